@@ -1,1 +1,1 @@
-"""Fixed outputs: which expressions make one, what decides its content, its digest and its store name."""
+"""Fixed outputs: the expressions that make them, their deciding inputs, their digests and store names."""

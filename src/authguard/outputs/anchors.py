@@ -1,4 +1,4 @@
-"""The places in a .nix file that may have a hash, found in its bytes: only their surroundings are evaluated."""
+"""The places in a .nix file that may have a hash, found in its bytes; only code around them is evaluated."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _CALL = re.compile(
 )
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
 _STATED = re.compile(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
-"""A builder that gets a set by its name (no `inherit` is before it)."""
+"""A builder that gets a set by its name (no `inherit` precedes it)."""
 _SHORTEST = 22
 """No digest has fewer characters, in any spelling."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
@@ -51,7 +51,7 @@ _HANDED = (
     *((name, name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)") for name in (b"mktplcRef", b"derivationArgs")),
     (b"builtins.path", rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)"),
 )
-"""A set that holds a hash and is handed over by its name: those of the rows that have a ``block``, and a path's."""
+"""A set with a hash that is passed by its name: those of the rows that have a ``block``, and a path's."""
 
 
 class Anchor:
@@ -60,7 +60,7 @@ class Anchor:
     __slots__ = ("literal", "nodes")
 
     def __init__(self, nodes: list[Node], literal: Node | None) -> None:
-        """Hold the chain of nodes from the root to the place."""
+        """Keep the chain of nodes from the root to the place."""
         self.nodes = nodes
         self.literal = literal
 
@@ -68,9 +68,9 @@ class Anchor:
 def anchors(
     source: Source, skipped: list[tuple[int, int]] | None = None, texts: frozenset[bytes] = frozenset()
 ) -> list[Anchor]:
-    """Return all anchors of a file, in the order of their places; one a string literal. ``skipped`` spans have none.
+    """Return all anchors of a file, in the order of their places; one for each literal, none in ``skipped`` spans.
 
-    If there are ``texts``, a literal has one of them: the others are left out.
+    With ``texts``, only the literals that contain one of them are returned.
     """
     found: dict[int, Anchor] = {}
     begins = [start for start, _ in skipped] if skipped else []
@@ -103,7 +103,7 @@ def _has_any(data: bytes, texts: frozenset[bytes]) -> bool:
 
 
 def may_hold(data: bytes) -> bool:
-    """Tell whether a file has anchors at all, so that one without them need not be parsed."""
+    """Tell whether a file has any anchors; a file without them need not be parsed."""
     return next(_spans(data), None) is not None
 
 
@@ -118,7 +118,7 @@ def _is_attribute_name(nodes: list[Node]) -> bool:
 
 
 def _literals(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the spans of what looks like a digest, in quotes or (where no quoted one holds it) without."""
+    """Yield the spans of texts like a digest, in quotes or, if no quotes surround it, without."""
     end = 0
     found = [match.span() for pattern in (_QUOTED, _BARE) for match in pattern.finditer(data)]
     for span in sorted(found):

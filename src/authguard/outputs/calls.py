@@ -47,7 +47,7 @@ _DIGEST = r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2
 class _Call:
     """One hash of a call: its producer and row, the hash attribute, and the attributes that it is read from.
 
-    ``block`` is the place of the row's inputs: the call's own attributes, or a set inside them (`mktplcRef`).
+    ``block`` has the row's inputs: the call's own attributes, or a set inside them (`mktplcRef`).
     """
 
     __slots__ = ("attribute", "attrs", "block", "hash", "producer", "row", "value")
@@ -68,16 +68,16 @@ class _Call:
 
 
 class CallReader:
-    """Reads fixed outputs off calls; what one call makes is remembered."""
+    """Reads fixed outputs from calls; the results are remembered."""
 
     def __init__(self, evaluator: Evaluator) -> None:
-        """Hold the evaluator."""
+        """Keep the evaluator."""
         self.evaluator = evaluator
         self._known: dict[int, tuple[Apply, list[FixedOutput]]] = {}
         self._pins: dict[str, object] | None = None
 
     def fixed_outputs(self, value: Apply) -> list[FixedOutput]:
-        """Return what the call ``value`` makes: nothing, one fixed output, or one an entry of a platform set."""
+        """Return the fixed outputs of the call ``value``: none, one, or one for each entry of a platform set."""
         kept = self._known.get(id(value))
         if kept is None:
             self._known[id(value)] = (value, [])  # a package that needs itself finds nothing
@@ -131,7 +131,7 @@ class CallReader:
         return self._pins.get(name)
 
     def _linked(self, name: str) -> object | None:
-        """Return the form of the flake input or the pin that a source is called by; None if there is none."""
+        """Return the form of the flake input or pin by which a source is named; None if there is none."""
         found = self._pin(name)
         if found is None:
             pins = packages.pins(self.evaluator)
@@ -175,7 +175,7 @@ class CallReader:
         return Attrs(items)
 
     def _hashes(self, attrs: Attrs, row: Producer | None) -> Iterator[tuple[str, Producer]]:
-        """Yield (hash attribute, row) of a call: what its row names, else what the attributes' names tell."""
+        """Yield (hash attribute, row) of a call: by its row, or else by the names of its attributes."""
         stated = False
         if row is not None:
             for attribute in row.hashes:
@@ -201,10 +201,10 @@ class CallReader:
     def _make(
         self, call: _Call, assume: dict[object, str], label: str | None, literal: Str | Sym
     ) -> FixedOutput | None:
-        """Return one fixed output of a call: that of the hash ``literal``, which holds where ``assume`` does."""
+        """Return one fixed output of a call: that of the hash ``literal``, which counts under ``assume``."""
         origin = literal.origin if isinstance(literal, (Str, Fake)) else _expression(call.hash)
         if origin is None and isinstance(literal, Str) and re.fullmatch(_DIGEST, literal.literal or ""):
-            origin = _expression(call.hash)  # a hash that is put together out of several texts
+            origin = _expression(call.hash)  # a hash that is joined from several texts
         if origin is None:
             return None
         row = UNKNOWN_DEPENDENCY if call.row is UNKNOWN_SOURCE and self._is_of_here(call.block) else call.row
@@ -239,7 +239,7 @@ class CallReader:
         return by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
 
     def _find_place(self, made: FixedOutput, call: _Call, label: str | None) -> None:
-        """Set the attribute of a fixed output, and the platform and the package that it belongs to."""
+        """Set the attribute, the platform and the package of a fixed output."""
         origin = made.origin
         if label is None:
             names = place.names_of(self.evaluator, origin)
@@ -263,7 +263,7 @@ class CallReader:
             made.mode = ""
 
     def _vendored(self, row: Producer, block: Attrs) -> Attrs:
-        """Return the attributes of a Go module's vendored tree: `overrideModAttrs` has the last word on them."""
+        """Return the attributes of a Go module's vendored tree: `overrideModAttrs` takes precedence."""
         change = block.items.get("overrideModAttrs") if "overrideModAttrs" in row.script else None
         if change is None:
             return block
@@ -280,7 +280,7 @@ class CallReader:
     def _plain(
         self, attrs: Attrs, names: tuple[str, ...], assume: dict[object, str]
     ) -> dict[str, str | None]:
-        """Return the attributes of these names as Nix interpolates them; None for one that is given and not known."""
+        """Return the attributes of these names as Nix interpolates them; None for one that is given but unknown."""
         found: dict[str, str | None] = {}
         reader = Reader(lambda: self.forms(assume), attrs)
         for name in names:
@@ -295,11 +295,11 @@ class CallReader:
         return found
 
     def _is_of_here(self, block: Attrs) -> bool:
-        """Tell whether an unknown function reads a directory of this repository, and nothing that it fetches."""
+        """Tell whether an unknown function reads a directory of this repository, and fetches nothing."""
         return _FETCHED.isdisjoint(block.items) and self._local(block) is not None
 
     def _local(self, block: Attrs) -> str | None:
-        """Return the directory of this repository that the source is, where it is one."""
+        """Return the directory of this repository that is the source, if there is one."""
         thunk = block.items.get("src") or block.items.get("lockFile") or block.items.get("root")
         value = thunk.force() if thunk is not None else None
         if isinstance(value, Choice):
@@ -309,7 +309,7 @@ class CallReader:
 
 
 def _interpolated(form: object) -> str | None:
-    """Return a form as the text that Nix makes of it, or None if it is not known."""
+    """Return a form as the text that Nix makes of it, or None if it is unknown."""
     if isinstance(form, str):
         return form
     if isinstance(form, tuple) and form[:1] == ("const",):
@@ -349,7 +349,7 @@ def options(
 
 
 def _is_of_foreign(evaluator: Evaluator, value: Apply) -> bool:
-    """Tell whether a call overrides something that is not of this repository."""
+    """Tell whether a call overrides something from outside this repository."""
     if value.base is None:
         return function_name(value) in packages.OVERRIDES
     return evaluator.attributes(value.base) is None

@@ -1,4 +1,4 @@
-"""Finds the fixed outputs of a file: every literal and call once."""
+"""Find the fixed outputs of a file: every literal and call once."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
 
 MAX_FILE_STEPS = 600_000
-"""Steps of evaluation that the questions of one file may take together; a generated file of thousands takes less."""
+"""The evaluation steps for one file; a generated file with thousands of entries takes fewer."""
 
 MAX_HASHES = 4000
-"""A .nix file with more possible places of a hash is not judged: each takes some 0.1 ms of every tree."""
+"""A .nix file with more possible hashes is not judged: each costs about 0.1 ms in every tree."""
 
 MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
-"""In how many parts of what a wrapper made its fixed outputs are looked for: of a set, of the outermost list."""
+"""The parts of a wrapper's result in which fixed outputs are searched: of a set, of the outermost list."""
 
 _SOURCES = ("src", "srcs", "patches")
 MAX_OUTWARD = 5
@@ -46,7 +46,7 @@ class Collector:
     """
 
     def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
-        """Hold the evaluator."""
+        """Keep the evaluator."""
         self.evaluator = evaluator
         self.lexical = Lexical(evaluator)
         self.callers = Callers(self.lexical, importers)
@@ -67,14 +67,14 @@ class Collector:
         self.named: dict[tuple[str, int], str | None] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
-        """Return the fixed outputs of the files at ``paths``: first all calls, then the records left over."""
+        """Return the fixed outputs of the files at ``paths``: first those of all calls, then the other records."""
         wanted = list(paths)
         self._demand_budget(wanted)
         calls = [each for path in wanted for each in self.calls(path)]
         return _once([*calls, *(each for path in wanted for each in self.records(path))])
 
     def _demand_budget(self, paths: list[str]) -> None:
-        """Leave out the files that the budget has no room for, those with the most hashes first."""
+        """Omit the files that exceed the budget, those with the most hashes first."""
         if self.most is None:
             return
         self._uncounted += [path for path in paths if path.endswith(".nix")]
@@ -85,7 +85,7 @@ class Collector:
         self._uncounted = []
         for count, path in sorted(counts):
             if count > MAX_HASHES:
-                continue  # it is left out in any case
+                continue  # it is omitted in any case
             self._counted += count
             if self._counted > self.most and path in paths:
                 self.evaluator.unread.add(path)
@@ -96,7 +96,7 @@ class Collector:
         return digests_in(content, self.skipped.get(path, [])) if content is not None else 0
 
     def calls(self, path: str) -> list[FixedOutput]:
-        """Return the fixed outputs that the calls of a .nix file make; none for another file."""
+        """Return the fixed outputs of the calls of a .nix file; none for other files."""
         self.evaluator.applied.clear()  # a call is reached again only from the same file
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: its data has the fetches
@@ -104,7 +104,7 @@ class Collector:
         return _once(self._calls(source, self.anchors(source))) if source is not None else []
 
     def records(self, path: str) -> list[FixedOutput]:
-        """Return the records of a file: the hashes in it that no call seen so far consumed."""
+        """Return the records of a file: the hashes that no call so far used."""
         if not path.endswith(".nix"):
             return self._data(path)
         source = self._source(path)
@@ -118,7 +118,7 @@ class Collector:
         return _once(found)
 
     def holding(self, path: str, texts: Iterable[str]) -> list[FixedOutput]:
-        """Return the fixed outputs of a file with one of these hash literals, and those of hashes handed on."""
+        """Return the fixed outputs of a file with one of these hash literals, and those of passed-on hashes."""
         self._spent.pop(path, None)
         wanted = frozenset(texts)
         if not path.endswith(".nix"):
@@ -139,14 +139,14 @@ class Collector:
                 self._places[path] = every
 
     def _source(self, path: str) -> Source | None:
-        """Return a parsed .nix file that may have a hash; None for any other."""
+        """Return a parsed .nix file that may have a hash; None for other files."""
         if path not in self._holding:
             content = self.evaluator.read(path) if path.endswith(".nix") else None
             self._holding[path] = content is not None and may_hold(content)
         return self.evaluator.source(path) if self._holding[path] else None
 
     def _begin(self, path: str) -> None:
-        """Let the evaluator begin a new question, as long as the file has not used up what one file may."""
+        """Let the evaluator begin a new question, unless the file has used up its steps."""
         spent = self._spent.get(path, 0) + self.evaluator.steps
         self._spent[path] = spent
         if spent < MAX_FILE_STEPS:
@@ -181,7 +181,7 @@ class Collector:
             return []
 
     def _calls(self, source: Source, places: list[Anchor]) -> list[FixedOutput]:
-        """Return the fixed outputs of the calls around the anchors; hand-overs first, so that wrappers are known."""
+        """Return the fixed outputs of the calls around the anchors; passed-on sets first, to know the wrappers."""
         found: dict[int, FixedOutput] = {}
         seen: dict[tuple[int, int], list[tuple[FixedOutput, bool | None]]] = {}
         for anchor in sorted(places, key=lambda each: each.literal is not None):
@@ -221,7 +221,7 @@ class Collector:
         ]
 
     def _claim(self, each: FixedOutput, source: Source, nodes: list[Node]) -> None:
-        """Note that a call consumes a hash: no record is made of it."""
+        """Record that a call uses a hash: it becomes no record."""
         if each.path == source.path:
             each.find_version = self._around(each.find_version, source, nodes)
         self.consumed.add(each.origin.key)
@@ -229,7 +229,7 @@ class Collector:
     def _around(
         self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
     ) -> Callable[[], Input | None]:
-        """Return the question for the version that a call states, else for the nearest around it."""
+        """Return the question for the version of a call, or else for the nearest version around it."""
         return lambda: self._version(stated, source, nodes)
 
     def _version(
@@ -241,7 +241,7 @@ class Collector:
     def _within(
         self, value: Value, source: Source, node: Node, depth: int = 0
     ) -> list[tuple[FixedOutput, bool | None]]:
-        """Return the fixed outputs of a call's value: its own (True), or those in what a wrapper here made of it."""
+        """Return the fixed outputs of a call's value: its own (True), or those in the result of a local wrapper."""
         if isinstance(value, Choice):
             return [
                 each
@@ -276,7 +276,7 @@ class Collector:
     def _sources_of(
         self, value: Apply, source: Source, node: Node, depth: int
     ) -> list[tuple[FixedOutput, bool | None]]:
-        """Return the sources of a package that a wrapper made: their hashes came with those of the package."""
+        """Return the sources of a package that a wrapper made: their hashes came with the package."""
         made_here = value.source is source and value.node is not None and _same(value.node, node)
         inner = self.evaluator.attributes(value) if not made_here else None
         if inner is None:
@@ -295,7 +295,7 @@ def _same(one: Node, other: Node) -> bool:
 
 
 def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
-    """Return the indices of the calls with the place in an argument, innermost first; curried calls are one."""
+    """Return the indices of the calls with the place in an argument, innermost first; curried calls count once."""
     found: list[int] = []
     at = len(nodes) - 2
     while at >= 0:

@@ -1,4 +1,4 @@
-"""Facts about one fixed output or one file that need no comparison, and where an output is fetched from."""
+"""Facts about one fixed output or one file that need no comparison, and the place an output is fetched from."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _HASH_NAME = r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b"
 def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str | None:
     """Return PLACEHOLDER, EMPTY or MALFORMED for a hash that Nix would reject; None for any other.
 
-    The default of a formal (`hash ? lib.fakeHash`) and a branch of `if hash != "" then …` are none: they apply only
-    when no hash is passed.
+    The default of a formal (`hash ? lib.fakeHash`) and a branch of `if hash != "" then …` do not count: they apply
+    only if no hash is passed.
     """
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
         return None
@@ -109,7 +109,7 @@ _URLS = ("url", "host", "owner")
 
 
 def location_of(each: FixedOutput) -> str | None:
-    """Return host and path that a source is fetched from, without scheme and user, as far as they are known."""
+    """Return the known parts of host and path of a source, without scheme and user."""
     if not each.is_source or each.record:
         return None
     for name in _URLS:
@@ -136,7 +136,7 @@ def row_of(each: FixedOutput) -> Producer | None:
 
 
 def input_text(each: FixedOutput, row: Producer, name: str) -> str | None:
-    """Return the text of an input or its default, "" if it has neither; None for one that is not plain text."""
+    """Return the text of an input or its default, "" if it has neither; None if it is not plain text."""
     aliases = [alias for alias, canonical, _ in row.aliases if canonical == name]
     for stated in map(each.input, (name, *aliases)):
         if stated is not None:
@@ -152,7 +152,7 @@ def _registry(image: str) -> str:
 
 
 def keeps_git(each: FixedOutput) -> bool:
-    """Tell whether a clone keeps its `.git`, which differs from clone to clone: the hash moves while nothing else does.
+    """Tell whether a clone keeps its `.git`, which differs between clones: then the hash moves by itself.
 
     Source: the manual of nixpkgs on `leaveDotGit`.
     """

@@ -1,4 +1,4 @@
-"""flake.lock: its nodes as pins, and what each input of the flake is pinned to."""
+"""flake.lock: its nodes as pins, and the pin of each input of the flake."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def nodes(tree: object) -> dict[str, dict[str, object]]:
-    """Return the nodes of a lock file's tree that are well formed, by name."""
+    """Return the valid nodes of a lock file's tree, by name."""
     found = tree.get("nodes") if isinstance(tree, dict) else None
     if not isinstance(found, dict):
         return {}
@@ -24,7 +24,7 @@ def nodes(tree: object) -> dict[str, dict[str, object]]:
 def requests(
     content: bytes | None, path: str = "flake.lock"
 ) -> dict[str, tuple[dict[str, object], dict[str, object]]]:
-    """Return (original, locked) of each node: what flake.nix asks for, and what Nix fetched for it."""
+    """Return (original, locked) of each node: the request in flake.nix, and what Nix fetched for it."""
     found = {}
     for name, node in nodes(data.parsed(path, content)).items():
         original, locked = node.get("original"), node.get("locked")
@@ -34,7 +34,7 @@ def requests(
 
 
 def direct_nodes(content: bytes | None, path: str = "flake.lock") -> set[str]:
-    """Return the names of the nodes that are inputs of the root flake itself; every node if no root says so."""
+    """Return the names of the nodes that are inputs of the root flake; every node if no root names them."""
     tree = data.parsed(path, content)
     known = nodes(tree)
     root = known.get(str(tree.get("root", "root")) if isinstance(tree, dict) else "root", {})
@@ -70,9 +70,9 @@ _GENERAL = frozenset(
 
 
 def aliases(read: Callable[[str], bytes | None], inputs: Iterable[str]) -> dict[str, str]:
-    """Return the other names by which flake.nix hands its inputs on: `_module.args.fooSrc = inputs.foo;`.
+    """Return the other names by which flake.nix passes its inputs on: `_module.args.fooSrc = inputs.foo;`.
 
-    A name for two inputs, or for anything at all (`src`), is left out.
+    A name for two inputs, or a very general one (`src`), is omitted.
     """
     known = set(inputs)
     found: dict[str, set[str]] = {}
@@ -84,7 +84,7 @@ def aliases(read: Callable[[str], bytes | None], inputs: Iterable[str]) -> dict[
 
 
 def _follow(known: dict[str, dict[str, object]], root: dict[str, object], target: object) -> str | None:
-    """Return the node that an input means: its name, or a path of `follows` from the root."""
+    """Return the node of an input: its name, or a path of `follows` from the root."""
     if isinstance(target, str):
         return target
     node: dict[str, object] | None = root

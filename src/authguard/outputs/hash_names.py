@@ -1,4 +1,4 @@
-"""Which attribute names hold the hash of a fixed output, and whether of a source or of dependencies."""
+"""The attribute names that hold the hash of a fixed output, of a source or of dependencies."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _known: dict[str, str | None] = {}
 
 
 def classify(attribute: str) -> str | None:
-    """Tell of an attribute's name whether it holds a hash: "source", "dependency", or None for no hash.
+    """Return the kind of hash in an attribute by its name: "source", "dependency", or None for no hash.
 
     Takes a bare name or a path (`src.hash`: the last component counts), quoted or not. `vendorHash`,
     `npm_deps_sha256` or `goModSum` are hashes of dependencies; `hash`, `debSha256` or `sha256_aarch64` of a
@@ -81,7 +81,7 @@ def classify(attribute: str) -> str | None:
 
 
 def is_of_dependencies(attribute: str) -> bool:
-    """Tell by the words of an attribute's name whether a hash under it is one of dependencies: `unstablePnpmDeps`."""
+    """Tell by an attribute's name whether a hash in it is one of dependencies: `unstablePnpmDeps`."""
     words = _words(attribute)
     return words[-1:] in (["deps"], ["dependencies"]) and not _DEPENDENCIES.isdisjoint(words)
 
@@ -98,7 +98,7 @@ def _classify(attribute: str) -> str | None:
 
 
 def is_plain(attribute: str) -> bool:
-    """Tell whether a name says that there is a hash, and no more: `hash`, `sha256`."""
+    """Tell whether a name only means a hash: `hash`, `sha256`."""
     words = _words(attribute)
     return len(words) == 1 and words[0] in _HASHES
 

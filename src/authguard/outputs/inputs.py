@@ -1,4 +1,4 @@
-"""From the attributes of a call to the inputs of a fixed output: defaults left out, names made one."""
+"""From the attributes of a call to the inputs of a fixed output: without defaults, and with one name for each."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SKIP = frozenset(
 _COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
 _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
 _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
-"""The variables of Go's environment that steer which modules it downloads."""
+"""The variables of Go's environment that decide which modules it downloads."""
 
 
 class Reader:
@@ -49,13 +49,13 @@ class Reader:
         attrs: Attrs,
         outputs: Callable[[Apply], list[FixedOutput]] | None = None,
     ) -> None:
-        """Hold them; ``outputs`` returns the fixed outputs of an input that is a call itself."""
+        """Keep them; ``outputs`` returns the fixed outputs of an input that is itself a call."""
         self.forms = forms
         self.attrs = attrs
         self.outputs = outputs
 
     def thunk(self, name: str) -> Thunk | None:
-        """Return the attribute of a dotted ``name``."""
+        """Return the attribute with a dotted ``name``."""
         if "." not in name:
             return self.attrs.items.get(name)
         holder: Value = self.attrs
@@ -96,14 +96,14 @@ class Reader:
         return found
 
     def _pinned(self, value: Value, canonical: Canonical) -> FixedOutput | None:
-        """Return the pin that a source is, where it is an entry of a tool's file."""
+        """Return the pin of a source, if it is an entry of a tool's file."""
         if not isinstance(value, Attrs) or self.outputs is None:
             return None
 
         return pinned(value, canonical)
 
     def _sources(self, value: Value) -> list[FixedOutput]:
-        """Return the fixed outputs that an input is, a list of nothing else, or those that a text names a path in."""
+        """Return the fixed outputs of an input: itself, a list of only these, or those that a text has a path in."""
         if isinstance(value, Apply) and self.outputs is not None:
             return [each for each in self.outputs(value) if each.kind != "dependency"]
         if isinstance(value, Str):
@@ -152,7 +152,7 @@ class Reader:
         return found
 
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
-        """Return version, pname and name where a script reads them from its environment: ``$version``."""
+        """Return version, pname and name if a script reads them from its environment: ``$version``."""
         scripts = repr([each.form for each in found if each.role == "script"])
         used = []
         for name in ("version", "pname", "name"):
@@ -164,7 +164,7 @@ class Reader:
 
 
 def _one_name(row: Producer, found: list[Input]) -> list[Input]:
-    """Return the inputs with the row's aliases under their canonical names (`pname` of fetchCrate is `crateName`)."""
+    """Return the inputs with canonical names in place of the row's aliases (`pname` of fetchCrate is `crateName`)."""
     names = {alias: canonical for alias, canonical, prefix in row.aliases if not prefix}
     if not names:
         return found
@@ -178,7 +178,7 @@ def _one_name(row: Producer, found: list[Input]) -> list[Input]:
 
 
 def _named(each: Input) -> object:
-    """Return the form of an input that goes by another name: a url in place of a name is known by its last part."""
+    """Return the form of an input with another name: a url in place of a name is known by its last part."""
     return urls.last(each.form) if each.name == "url" and isinstance(each.form, str) else each.form
 
 
@@ -207,7 +207,7 @@ def _is_default(row: Producer, name: str, form: object) -> bool:
 
 
 def place(value: Value, thunk: Thunk) -> tuple[str, int]:
-    """Return where an input is written: its literal, else the expression that was given."""
+    """Return the place of an input: its literal, or else the given expression."""
     if isinstance(value, Str) and value.origin is not None:
         return value.origin.path, value.origin.span()[0]
     if thunk.source is not None and thunk.node is not None:
@@ -216,7 +216,7 @@ def place(value: Value, thunk: Thunk) -> tuple[str, int]:
 
 
 def shown(value: Value, form: object, depth: int = 0) -> str:
-    """Return what a person reads for a value: its outermost parts, where it is deep."""
+    """Return a value for people: its outermost parts, if it is deep."""
     if isinstance(form, str):
         return form
     if depth > MAX_SHOWN:
@@ -243,9 +243,9 @@ def shown(value: Value, form: object, depth: int = 0) -> str:
 
 
 def normalised(found: list[Input]) -> list[Input]:
-    """Return the inputs with revisions under one name, and urls split into what and where.
+    """Return the inputs with one name for revisions, and with urls split into content and location.
 
-    A full commit id decides the content alone: a version, tag or date that is named like it is only a label of it.
+    A full commit id alone decides the content: a version, tag or date with a similar name is only a label of it.
     """
     out: list[Input] = []
     revision = next(
@@ -294,7 +294,7 @@ def _renamed(each: Input, name: str, role: str, form: object) -> Input:
 
 
 def _bare(form: object) -> object:
-    """Return a partly known revision without ``refs/tags/`` at its beginning."""
+    """Return a partly known revision without a leading ``refs/tags/``."""
     if isinstance(form, tuple) and len(form) > 1 and form[0] == "str" and isinstance(form[1], str):
         return (
             ("str", urls.bare_revision(form[1]), *form[2:])
@@ -338,7 +338,7 @@ def _url(each: Input, with_revision: bool, fixed: bool) -> list[Input]:
 
 
 def _partly_known(each: Input, form: object) -> list[Input]:
-    """Part the host off a url with a path that is not wholly known."""
+    """Split the host off a url with a partly unknown path."""
     if isinstance(form, tuple) and form[:1] == ("str",) and isinstance(form[1], str):
         where, what = urls.split(form[1])
         if where:
@@ -365,7 +365,7 @@ _REPOSITORY = "repository"
 
 
 def pinned(value: Attrs, canonical: Canonical) -> FixedOutput | None:
-    """Return the fixed output of an entry; None if it has no hash, or nothing that decides."""
+    """Return the fixed output of an entry; None if it has no hash or no deciding input."""
     if value.name is not None or value.rest is not None:
         return None
     for name in ("hash", "sha256"):

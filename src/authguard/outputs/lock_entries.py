@@ -1,7 +1,7 @@
-"""Entries of the locks that tools write: which package a hash is of, and what the store calls it.
+"""Entries of the locks that tools write: the package of a hash, and its store name.
 
-Beside the hash there is at most a version; the name is a key above it, or a field that decides nothing in other data.
-Without it two packages of one version would be one identity, and could exchange their hashes.
+Beside the hash there is at most a version; the name is a key above it, or a field without effect in other data.
+Without it two packages with one version would be one identity, and could exchange their hashes.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from authguard.producers.record import Producer
 
 _KEYS = {"gemset.nix": 3, "shards.nix": 2, "dub-lock.json": 2, "gomod2nix.toml": 2}
-"""By file, which name from the end of the way to a hash is that of its package."""
+"""By file, the position, from the end, of the package's name among the keys of a hash."""
 _NUGET = frozenset(("pname", "version", "hash", "sha256", "url"))
 
 
 def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] | None = None) -> None:
-    """Give the hash of a lock's entry its package's name as an input, its store name and its mode.
+    """Add the package's name to a hash in a lock, as an input, with its store name and its mode.
 
-    ``names`` lead to the hash, ``holder`` is the object around it where that is data. Text that is not an entry of a
+    ``names`` lead to the hash, ``holder`` is the object around it in a data file. Text that is not an entry of a
     lock is unchanged.
     """
     row, package = _package(made, names, holder)

@@ -28,7 +28,7 @@ class Input:
     def __init__(
         self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
     ) -> None:
-        """Hold one input."""
+        """Keep the parts."""
         self.name = name
         self.role = role
         self.form = form
@@ -41,7 +41,7 @@ class Input:
 
     @property
     def output(self) -> FixedOutput | None:
-        """The fixed output that the input is, the first where it is several."""
+        """The fixed output that the input is, or the first of several."""
         return self.outputs[0] if self.outputs else None
 
     def __repr__(self) -> str:
@@ -64,7 +64,7 @@ class FixedOutput:
     group      what the entries of one platform set share.
     package    what the fixed outputs of one package share.
     record     True: only the data is known, the fetcher is in another file.
-    tool       True: a tool wrote this pin, and fetched what it pins.
+    tool       True: a tool wrote this pin, and fetched its content.
     local      the directory inside the repository that the source is taken from, if it is.
     """
 
@@ -106,7 +106,7 @@ class FixedOutput:
     mode: str
 
     def __init__(self, producer: str, kind: str, origin: Origin, literal: str, inputs: list[Input]) -> None:
-        """Hold the parts that every fixed output has."""
+        """Keep the parts that every fixed output has."""
         self.producer = producer
         self.kind = kind
         self.origin = origin
@@ -129,7 +129,7 @@ class FixedOutput:
         self.lock: str | None = None
 
     def __getattr__(self, name: str) -> object:
-        """Set a part that is asked for the first time; without a function for it, it is as in `_PLACE` or `_STORE`."""
+        """Set a part on first use; without a function for it, it has the value in `_PLACE` or `_STORE`."""
         if name in _PLACE:
             parts, find, self.find_place = _PLACE, self.find_place, None
         elif name in _STORE:
@@ -147,7 +147,7 @@ class FixedOutput:
 
     @property
     def version(self) -> Input | None:
-        """The version that the call states, else the nearest around it; it is looked up on first use."""
+        """The version in the call, or else the nearest one around it; it is searched on first use."""
         if self._version is None and self.find_version is not None:
             self._version = self.find_version()
             self.find_version = None
@@ -208,7 +208,7 @@ class FixedOutput:
 
     @property
     def is_source(self) -> bool:
-        """Whether a moved identity alone proves the digest stale."""
+        """Whether a moved identity alone proves that the digest is stale."""
         return self.kind not in ("dependency", "handwritten")
 
     def input(self, name: str) -> Input | None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MAX_OUTWARD = 6
 _PREFETCH = "nix-prefetch-git"
 MAX_RECORDS = 12_000
-"""A data file that pins more than this is not judged; the recipes of MELPA, the most that is known, are 10,000."""
+"""A data file with more pins is not judged; the largest known, the recipes of MELPA, has 10,000."""
 
 
 def of_data(
@@ -47,7 +47,7 @@ def of_data(
 ) -> list[FixedOutput]:
     """Return the fixed outputs that a JSON or TOML file pins. Raises `data.Unreadable`.
 
-    Those of the entries ``unchanged`` are left out, but for the digests in ``wanted``.
+    The ``unchanged`` entries are skipped, except those with a digest in ``wanted``.
     """
     if not has_hashes(content) or is_encrypted(content):
         return []
@@ -116,7 +116,7 @@ def _pinned(
 
 
 def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
-    """Yield what an object states of the inputs that a pin's row of the catalogue lists."""
+    """Yield the values in an object of the inputs that a pin's row lists."""
     row = by_name(producer)
     for name in row.inputs() if row is not None else ():
         value = holder.get(name)
@@ -126,7 +126,7 @@ def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[
 
 
 def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
-    """Yield the options of a tool's pin that its row lists, stated as they are: tools write those that are not set."""
+    """Yield the options of a tool's pin that its row lists; tools also write those that are not set."""
     row = by_name(producer)
     for name in (each.removeprefix("src.") for each in (row.how if row is not None else ())):
         value = holder.get(name)
@@ -155,7 +155,7 @@ def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object])
 
 
 def has_hashes(content: bytes) -> bool:
-    """Tell by its bytes whether a data file can pin anything: most data files do not."""
+    """Tell by its bytes whether a data file can pin anything, which is rare."""
     return re.compile(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
 
 
@@ -165,7 +165,7 @@ def is_tool_pin(path: str, tree: object) -> bool:
 
 
 def _is_of_npins(tree: object) -> bool:
-    """Tell whether a file has the form of npins; its folder may have any name."""
+    """Tell whether a file has the form of npins; its directory may have any name."""
     return isinstance(tree, dict) and isinstance(tree.get("pins"), dict) and "version" in tree
 
 
@@ -178,7 +178,7 @@ def _tool_name(path: str) -> str:
 def _strings(
     tree: object, pointer: tuple[str | int, ...], parents: tuple[Mapping[str, object], ...]
 ) -> Iterator[tuple[tuple[str | int, ...], str, tuple[Mapping[str, object], ...]]]:
-    """Yield (keys, text, the objects around it) of every string; how deep the data is, and how long, costs no stack."""
+    """Yield (keys, text, the objects around it) of every string, without recursion."""
     stack = [iter([(tree, pointer, parents)])]
     while stack:
         node, keys, around = next(stack[-1], (None, pointer, parents))
@@ -205,7 +205,7 @@ def _inside(
 
 
 def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[Input]:
-    """Return the inputs beside a hash of a data file: in its own object, else in the nearest around it."""
+    """Return the inputs beside a hash of a data file: in its own object, or else in the nearest one around it."""
     inputs: list[Input] = []
     for holder in reversed(parents[-MAX_OUTWARD:]):
         found = [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from authguard.nix.values import Apply, Origin
 
 _PLAIN = frozenset({"hash", "sha256", "sha512", "sha1", "md5", "narHash"})
-"""Hash attributes with names that do not say which content they belong to."""
+"""Names of hash attributes that do not name their content."""
 
 
 def attribute(evaluator: Evaluator, origin: Origin) -> str:
@@ -25,7 +25,7 @@ def attribute(evaluator: Evaluator, origin: Origin) -> str:
 
 
 def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> str:
-    """Return the attribute path of the set that holds the literal's fetch: what siblings of one package share.
+    """Return the attribute path of the set with the literal's fetch, which siblings of one package share.
 
     If the literal is not in the ``call`` that fetches, but is passed to it, its own set is the package's.
     """
@@ -45,7 +45,7 @@ def _holds(call: Apply, origin: Origin) -> bool:
 
 
 def _says_nothing(evaluator: Evaluator, origin: Origin, names: list[str]) -> bool:
-    """Tell whether the last name is a fetch's own `hash`: one that a `let` binds tells the hash from its siblings."""
+    """Tell whether the last name is a fetch's own `hash`; the name of a `let` binding distinguishes siblings."""
     if len(names) < 2 or names[-1] not in _PLAIN:
         return False
     source = evaluator.source(origin.path) if origin.pointer is None else None

@@ -20,10 +20,10 @@ _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock")
-"""Possible lock files beside a set of hashes by package, from which the set is made."""
+"""Possible lock files beside a set of hashes by package."""
 _SUBMODULE = 0o160000
 MAX_CALLS = 3
-"""The number of nested calls that arguments are followed through."""
+"""The number of nested calls through which arguments are followed."""
 
 
 def is_nix(path: str) -> bool:
@@ -42,13 +42,13 @@ def may_pin(path: str) -> bool:
 def can_matter(path: str) -> bool:
     """Tell by its name whether a file can decide a fixed output: Nix, a pin, a lock or Go code.
 
-    Other files matter only if Nix refers to them, and links wherever they lead.
+    Other files only matter if Nix refers to them; links always matter.
     """
     return is_nix(path) or may_pin(path) or path.rpartition("/")[2] in locks.FILES or path.endswith(".go")
 
 
 class Reach:
-    """Finds the files to be judged.
+    """Finds the files to judge.
 
     ``known`` names the unchanged files that refer to a path in the base; ``names`` returns a path and its other names
     in the base, by symbolic links.
@@ -60,7 +60,7 @@ class Reach:
         known: Callable[[Iterable[str]], set[str]],
         names: Callable[[str], set[str]] = lambda path: {path},
     ) -> None:
-        """Hold the range."""
+        """Keep the range."""
         self.range = scope
         self.known = known
         self.names = names
@@ -90,14 +90,14 @@ class Reach:
         return sorted({name for path in self.changed for name in self.names(path)}.difference(self.changed))
 
     def _refers_to(self, path: str) -> list[str]:
-        """Return what a file of the target refers to."""
+        """Return the references of a file of the target."""
         if path not in self._references:
             data = self.range.target.read(path)
             self._references[path] = references(path, data) if data is not None else []
         return self._references[path]
 
     def relevant(self) -> bool:
-        """Tell whether anything changed that a fixed output can depend on, or more than is known."""
+        """Tell whether the change includes anything that a fixed output can depend on, or more than is known."""
         if any(base.is_cut for base in self.range.bases):
             return True
         if any(
@@ -111,7 +111,7 @@ class Reach:
         return can_matter(path) or any(map(can_matter, self.names(path))) or bool(self.referring([path]))
 
     def files(self) -> list[str]:
-        """Return the paths of all files to be judged: the changed ones, those that refer to them, those they call."""
+        """Return the paths of all files to judge: the changed ones, those that refer to them, those they call."""
         changed = (*self.changed, *self.linked)
         found = {path for path in self.changed if is_nix(path)} | {path for path in changed if may_pin(path)}
         targets = set(changed)
@@ -126,7 +126,7 @@ class Reach:
                     found.add(flake)
         found |= {path for path in self.importers_of(targets) if is_nix(path)}
         for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
-            # Packages of one folder reach each other by name, which no path tells.
+            # Packages of one directory can refer to each other by name, without a path.
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
         for folder, _, name in (path.rpartition("/") for path in changed):
             if name in KEYED:
@@ -134,17 +134,17 @@ class Reach:
         found |= self._called_by(found)
         nix = {path for path in found if is_nix(path)}
         if not self.known(target for path in nix for target in _called_as(path)):
-            self._uncalled = nix  # as mostly: one question for all of them
+            self._uncalled = nix  # the usual case: one question for all of them
         return sorted(found)
 
     def _beside(self, folder: str) -> Iterable[str]:
-        """Yield the files of one directory that may hold the hashes by package of its lock: no path tells of them."""
+        """Yield the files of a directory that may hold the hashes by package of its lock, which have no reference."""
         for path in self.range.target.paths(folder):
             if path.rpartition("/")[0] == folder and (is_nix(path) or may_pin(path)):
                 yield path
 
     def _called_by(self, paths: set[str]) -> set[str]:
-        """Return the files that ``paths`` call with arguments that tell, and those that these call in turn."""
+        """Return the files that ``paths`` call with relevant arguments, and those that these call in turn."""
         target = self.range.target
         found: set[str] = set()
         waiting = {path for path in paths if is_nix(path)}
@@ -159,7 +159,7 @@ class Reach:
         return found
 
     def _of_scope(self, path: str) -> Iterable[str]:
-        """Yield the packages of a scope's file that take more from it than other packages."""
+        """Yield the packages of a scope's file that use more of it than other packages."""
         packages = [_file_of(name, SCOPE) for name in self._refers_to(path) if name.startswith(SCOPE)]
         data = self.range.target.read(path) if packages else None
         self.range.target.prefetch(packages)
@@ -171,7 +171,7 @@ class Reach:
                     yield package
 
     def importers_of(self, paths: Iterable[str]) -> set[str]:
-        """Return the files that refer to any of ``paths``, transitively, in the base or in what changed."""
+        """Return the files that refer to any of ``paths``, transitively, in the base or in changed files."""
         found: set[str] = set()
         waiting = set(paths)
         while waiting:
@@ -180,7 +180,7 @@ class Reach:
         return found
 
     def referring(self, paths: Iterable[str]) -> set[str]:
-        """Return the Nix files that refer to any of ``paths`` directly, in the base or in what changed."""
+        """Return the Nix files that refer to any of ``paths`` directly, in the base or in changed files."""
         targets = {name for path in paths for name in self.names(path)}
         for path in list(targets):
             targets.update(self._also(path))
@@ -191,7 +191,7 @@ class Reach:
         return {path for path in found | self.known(targets) if is_nix(path)}
 
     def callers(self, path: str) -> list[str]:
-        """Return the files that call the file at ``path`` with arguments that tell, in the base or in what changed."""
+        """Return the files that call the file at ``path`` with relevant arguments, in the base or in changed files."""
         kept = self._callers.get(path)
         if kept is None:
             targets = _called_as(path)
@@ -215,7 +215,7 @@ class Reach:
 
 
 def _called_as(path: str) -> list[str]:
-    """Return the words by which a file's references tell that they call the one at ``path``."""
+    """Return the words in a file's references that mean a call of the file at ``path``."""
     folder, _, name = path.rpartition("/")
     paths = [path, folder] if name == "default.nix" else [path]
     return [kind + each for kind in (CALL, SCOPE) for each in paths]
@@ -245,15 +245,13 @@ def moved_pins(scope: Range, path: str) -> set[str]:
 
 
 def _pins(path: str, content: bytes) -> dict[str, object]:
-    """Return what a pin file says of each pin, by its name."""
+    """Return the content of each pin in a pin file, by its name."""
     if is_nix(path):
         found = list(re.finditer(_BLOCK, content))
         ends = [match.start() for match in found[1:]] + [len(content)]
         return {
             match[1].decode("utf-8", "replace").strip('"'): content[match.end() : end]
-            for match, end in zip(
-                found, ends, strict=False
-            )  # without any block, there is an end all the same
+            for match, end in zip(found, ends, strict=False)  # even without any block, there is an end
         }
     from authguard.nix import data
 

@@ -1,6 +1,6 @@
-"""The names around a hash in data: they say whether it is a hash, what it is the hash of, and what its neighbours are.
+"""The names around a hash in data: whether it is a hash, of which content, and what its neighbours mean.
 
-A record is read from Nix code (records.py) or from a file that holds nothing but data (pinfiles.py).
+A record is in Nix code (records.py) or in a file with only data (pin_files.py).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NEVER = frozenset(
 FETCHED_WHEN = (
     r"lastModified|(?:last)?(?:fetched|updated)(?:At|On)?|(?:fetch|update|commit)(?:Date|Time)|date"
 )
-"""The names under which a program notes when it fetched a source, or how old its commit is."""
+"""The names under which a program stores when it fetched a source, or the time of its commit."""
 _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
@@ -42,7 +42,7 @@ _SHORTEST = 22
 
 
 def kind_of(names: list[str]) -> str | None:
-    """Return "source" or "dependency" by the nearest name that says which hash it is.
+    """Return "source" or "dependency" by the nearest name that decides it.
 
     `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` belong to dependencies, with any attributes around them.
     """
@@ -58,14 +58,14 @@ def kind_of(names: list[str]) -> str | None:
 
 
 def is_no_output(names: list[str]) -> bool:
-    """Tell whether a hash at a place is of no fixed output: metadata, an environment, what a test expects."""
+    """Tell whether a hash at a place is of no fixed output: metadata, an environment, a test's expectation."""
     return (
         not _NO_OUTPUTS.isdisjoint(names[:-1]) or re.search(_EXPECTED, names[-1] if names else "") is not None
     )
 
 
 def is_hash(names: list[str], text: str) -> bool:
-    """Tell whether a literal is a hash: typed, or called one (a bare digest may be a key, or a fingerprint)."""
+    """Tell whether a literal is a hash, by its text or its name (a bare digest may be a key, or a fingerprint)."""
     if text.startswith(("sha256-", "sha512-", "sha1-")):
         return classify(names[-1]) is not None or not _is_secret(names)
     if classify(names[-1]) is not None or (len(names) > 1 and names[-2] in _ENTRIES):
@@ -88,7 +88,7 @@ def _digest_like(text: str) -> bool:
 
 
 def keys(names: list[str]) -> list[Input]:
-    """Return the names on the way to a hash that belong to its identity: a platform, a version, a crate."""
+    """Return the names above a hash that belong to its identity: a platform, a version, a crate."""
     found = []
     for name in names:
         if is_platform(name):
@@ -101,7 +101,7 @@ def keys(names: list[str]) -> list[Input]:
 
 
 def _of_key(name: str) -> list[Input]:
-    """Return the inputs that a key is; a lock's `git+https://…#COMMIT` is a url and a commit id."""
+    """Return the inputs in a key; a lock's `git+https://…#COMMIT` is a url and a commit id."""
     url, _, commit = name.rpartition("#")
     if not url or not is_full_id(commit):
         return [Input("key", "what", name, name, True)]
@@ -130,7 +130,7 @@ def is_entry(names: list[str]) -> bool:
 
 
 def finish(made: FixedOutput, names: list[str], text: str) -> None:
-    """Set what a record's names tell: its digest, its platform, its version."""
+    """Set the parts that a record's names decide: its digest, its platform, its version."""
     made.record = True
     decode(made, text, _algorithm(names[-1] if names else "hash", text), fake=False)
     made.platform = next((name for name in names if is_platform(name)), None)
@@ -171,7 +171,7 @@ _roles: dict[str, str | None] = {}
 
 
 def role(name: str) -> str | None:
-    """Return the role that a record's attribute has by its name, or None for one that decides nothing."""
+    """Return the role of a record's attribute by its name, or None for one that decides nothing."""
     if name not in _roles:
         if len(_roles) >= _MOST_KNOWN:
             _roles.clear()

@@ -1,6 +1,6 @@
 """Records in Nix code: a hash beside a revision, a version or a url, with its fetcher elsewhere.
 
-Two thirds of the hashes that move in real histories are of this kind, in code or in data (pinfiles.py): JSON and TOML
+Two thirds of the hashes that move in real histories are of this kind, in code or in data (pin_files.py): JSON and TOML
 pins, sets of versions, generated files.
 """
 
@@ -45,7 +45,7 @@ MAX_OUTWARD = 6
 
 
 def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator[FixedOutput]:
-    """Yield the record of a hash literal of a .nix file that no call consumed."""
+    """Yield the record of a hash literal of a .nix file that no call used."""
     node = anchor.literal
     if node is None:
         return
@@ -77,7 +77,7 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
 
 
 def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
-    """Take the lock file beside a dependency hash for the one that decides it, where there is one."""
+    """Use the lock file beside a dependency hash as the deciding one, if there is one."""
     row = by_attribute(name)
     folder = made.path.rpartition("/")[0]
     for lock in row.lock_files if row is not None else ():
@@ -87,7 +87,7 @@ def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
 
 
 def _name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:
-    """Take the lock that is named beside a set of hashes (`lockFile = ../Cargo.lock`): it says what their keys are."""
+    """Use the lock that is named beside a set of hashes (`lockFile = ../Cargo.lock`): it defines their keys."""
     sets = [at for at in range(len(nodes) - 1) if nodes[at].type.endswith("attrset_expression")]
     key = (source.path, nodes[sets[-1]].start_byte) if sets else (source.path, -1)
     if key not in collector.named:
@@ -114,7 +114,7 @@ _DEEPEST = 8
 
 
 def _read_from(value: Value) -> str | None:
-    """Return the file that a value is, or that its first text was read from."""
+    """Return the file of a value, or the one from which its first text was read."""
     for _ in range(_DEEPEST):
         if isinstance(value, Path):
             return value.path
@@ -129,9 +129,9 @@ def _read_from(value: Value) -> str | None:
 
 
 def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
-    """Return the inputs that are named for the same thing as a hash, where there are any, else all of them.
+    """Return the inputs with the same name part as a hash, if there are any, else all of them.
 
-    Beside `lumisTargets.hash` there are `lumisVersion`, which decides it, and the `version` of the package.
+    Beside `lumisTargets.hash` there are `lumisVersion`, which decides it, and the package's `version`.
     """
     for name in reversed(names):
         words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
@@ -144,7 +144,7 @@ def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
 
 
 def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str]:
-    """Return what holds where a hash is taken, by selector: that of `if new then "…" else "…"` in its binding."""
+    """Return the conditions under which a hash is used, by selector: of `if new then "…" else "…"` around it."""
     at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
     if not any(node.type == "if_expression" for node in nodes[at + 1 :]):
         return {}
@@ -209,7 +209,7 @@ def _file_name(
 def _beside(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs that the bindings of the set ``nodes[-1]`` state."""
+    """Return the inputs that are bindings of the set ``nodes[-1]``."""
     if assume:
         return _stated(collector, source, nodes, assume)
     key = (source.path, nodes[-1].start_byte)

@@ -1,4 +1,4 @@
-"""The pins of nixpkgs: the toolchain that dependency hashes are computed with."""
+"""The pins of nixpkgs: the toolchain that computes dependency hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One tree as a judge sees it: its snapshot, the values of its files, its fixed outputs."""
+"""One tree for a judge: its snapshot, the values of its files, its fixed outputs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class OutputTree:
         importers: Callable[[str], Iterable[str]],
         parsed: dict[tuple[str, bytes], Source] | None = None,
     ) -> None:
-        """Hold the snapshot; nothing is read yet."""
+        """Keep the snapshot; nothing is read yet."""
         self.snapshot = snapshot
         self.evaluator = Evaluator(snapshot.read, self.kind, parsed, self.true)
         self.collector = Collector(self.evaluator, importers)
@@ -32,7 +32,7 @@ class OutputTree:
         self._paths: set[str] = set()
 
     def kind(self, path: str) -> str | None:
-        """Return "file" or "directory" of a path, links followed, else None."""
+        """Return "file" or "directory" of a path after links are followed, else None."""
         kind = self.snapshot.kind(path)
         if kind != "symlink":
             return kind
@@ -41,11 +41,11 @@ class OutputTree:
         return "directory" if self.snapshot.resolve(path) is not None else None
 
     def true(self, path: str) -> str:
-        """Return the path that the links on the way to a file lead to; itself where there is none, or no file."""
+        """Return the path of a file after links are followed; the path itself without links, or for no file."""
         return self.snapshot.resolve(path) or path
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
-        """Collect the fixed outputs of files not yet collected; returns those that are new."""
+        """Collect the fixed outputs of files that were not collected yet, and return the new ones."""
         wanted = sorted({self.true(path) for path in paths} - self._paths)
         self._paths.update(wanted)
         new = self.collector.collect([path for path in wanted if self.kind(path) == "file"])

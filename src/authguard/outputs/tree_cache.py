@@ -1,7 +1,7 @@
 """The fixed outputs of a tree, kept between runs by the objects that each file's outputs depend on.
 
-A file's outputs depend on its own bytes, on the files that it refers to (and those in turn), and on the files that
-call it with arguments that tell. The kept state names these for every file, with their objects; a file with other
+A file's outputs depend on its own bytes, on the files that it refers to (also indirectly), and on the files that call
+it with relevant arguments. The kept state names these for every file, with their objects; a file with other
 objects is collected again. So the state may be missing, or of another tree: the answer is the same.
 """
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     Result = tuple[str, str, list[str], list[str], list[int], str]
 
 MAX_NEIGHBOURS = 400
-"""A file that reaches more files than this is collected again whenever anything changed: a hub of packages."""
+"""A file that reaches more files is collected again after every change: it is a hub of packages."""
 
 _WORD = re.compile(rb"[A-Za-z_][\w'-]*")
 
 PARALLEL_FROM = 400
-"""From this number of files on, several processes collect them."""
+"""For at least so many files, several processes collect them."""
 
 SHARE = 250
-"""The number of files that one evaluator collects: it keeps its data in memory until its end."""
+"""The number of files that one evaluator collects, since it keeps all data in memory until its end."""
 
 
 class Kept:
@@ -46,11 +46,11 @@ class Kept:
 
     oid         its object.
     neighbours  the files that its outputs depend on; None stands for everything.
-    calls       the files that it calls with arguments that tell.
+    calls       the files that it calls with relevant arguments.
     text        its fixed outputs, as `summary` writes them.
-    digests     the digests of its concrete sources, which no other may have; one twice where two sources have it.
+    digests     the digests of its concrete sources, which no other may have; repeated if two sources have it.
     locations      where its sources are fetched from.
-    counts      how many fixed outputs it has, and how many of them are not resolved.
+    counts      the numbers of its fixed outputs, and of those that are not resolved.
     flags       "w" it has a waiver, "f" an unfinished hash or a moving revision, "n" it is no Nix,
                 "u" it cannot be read, "h" it is too large to be read.
     """
@@ -68,7 +68,7 @@ class Kept:
         counts: list[int],
         flags: str,
     ) -> None:
-        """Hold the parts."""
+        """Keep the parts."""
         self.oid = oid
         self.neighbours = neighbours
         self.calls = calls
@@ -89,7 +89,7 @@ class TreeCache:
     """All fixed outputs of a snapshot. ``unreadable`` tells of data files that could not be read."""
 
     def __init__(self, snapshot: Snapshot, summaries: Summaries | None, edition: str) -> None:
-        """Hold the snapshot, and where results are kept (None: nowhere)."""
+        """Keep the snapshot, and the place for results (None: nowhere)."""
         self.snapshot = snapshot
         self.summaries = summaries
         self.edition = edition
@@ -117,9 +117,9 @@ class TreeCache:
         return self
 
     def outputs(self, paths: Iterable[str] | None = None) -> list[FixedOutput]:
-        """Return the fixed outputs of the files at ``paths``, or of all files: one a literal and call.
+        """Return the fixed outputs of the files at ``paths``, or of all files: one for each literal and call.
 
-        A record is left out if a call consumes its literal, and the file of the call is among ``paths``.
+        A record is omitted if a call uses its literal, and the file of the call is among ``paths``.
         """
         found: list[FixedOutput] = []
         for path in sorted(self.files if paths is None else paths):
@@ -132,7 +132,7 @@ class TreeCache:
     def output_tree(
         self, snapshot: Snapshot | None = None, parsed: dict[tuple[str, bytes], Source] | None = None
     ) -> OutputTree:
-        """Return the tree for judging, with nothing collected yet: its fixed outputs are complete again.
+        """Return the tree for a judge, with nothing collected yet: its fixed outputs are then complete.
 
         ``snapshot`` is another view of the same tree, or an earlier tree that is read with the callers of this one.
         ``parsed`` holds parsed files that several trees share.
@@ -183,7 +183,7 @@ class TreeCache:
         shares = [paths[at : at + SHARE] for at in range(0, len(paths), SHARE)]
         if processes < 2:
             return [result for share in shares for result in self.share(share, callers)]
-        # Everything that is read must be here before the processes part: they share one `git cat-file` otherwise.
+        # Everything must be read before the processes fork, else they would share one `git cat-file`.
         self._prefetch(path for path in self._oids if is_nix(path) or may_pin(path))
         from multiprocessing import get_context
 
@@ -249,7 +249,7 @@ class TreeCache:
         ]
 
     def _neighbours(self, path: str, callers: dict[str, list[str]]) -> list[str] | None:
-        """Return all files that the outputs of ``path`` depend on, itself left out; None for very many."""
+        """Return all other files that the outputs of ``path`` depend on; None for very many."""
         found: set[str] = set()
         waiting = [
             path,
@@ -275,7 +275,7 @@ class TreeCache:
         return sorted(found)
 
     def _by_name(self, path: str) -> list[str]:
-        """Return the packages of this tree that a package file asks for by name (pkgs/by-name)."""
+        """Return the packages of this tree that a package file requests by name (pkgs/by-name)."""
         if not is_nix(path) or not ("/by-name/" in path or path.endswith("/package.nix")):
             return []
         data = self.snapshot.read(path) or b""
@@ -326,7 +326,7 @@ _working: tuple[TreeCache, dict[str, list[str]]] | None = None
 
 
 def _work(paths: list[str]) -> list[Result]:
-    """Collect one share in a process of its own."""
+    """Collect one share in a separate process."""
     if _working is None:
         return []
     complete, callers = _working
@@ -334,7 +334,7 @@ def _work(paths: list[str]) -> list[Result]:
 
 
 def _importers(callers: dict[str, list[str]]) -> Callable[[str], list[str]]:
-    """Return what names the files that call a path, or its folder where it is that folder's default.nix."""
+    """Return a function that names the files that call a path, or its directory if it is a default.nix."""
 
     def importers(path: str) -> list[str]:
         return [

@@ -35,7 +35,7 @@ LARGE = 1 << 16
 """A smaller file (in bytes) is collected completely."""
 
 MANY = 32
-"""This number of entries in one place are independent; fewer may be the platforms of one release."""
+"""So many entries in one place are independent; fewer may be the platforms of one release."""
 
 _DEEPEST = 12
 _SHORTEST = 22
@@ -45,7 +45,7 @@ _HOLDERS = frozenset({"binding_set", "list_expression"})
 _ITSELF = (b"final", b"self", b"super")
 """Names by which entries may refer to one another."""
 _HASHY = (b"ash", b"sha", b"SHA", b"md5")
-"""Of these one is in every entry with a hash; an entry without a hash costs nothing."""
+"""Every entry with a hash contains one of these; an entry without a hash costs nothing."""
 _ALONE = frozenset({"attrset_expression", "list_expression"})
 
 
@@ -108,7 +108,7 @@ def _may_move(path: str, text: bytes, changed: set[str]) -> bool:
 
 
 def _entries(source: Source) -> list[Node] | None:
-    """Return the entries of the set or list that holds most of a file; None if there are not many."""
+    """Return the entries of the largest set or list of a file; None if there are not many."""
     node = source.expression
     for _ in range(_DEEPEST):
         if node is None or source.root.has_error:
@@ -179,12 +179,12 @@ def _plain(holder: dict[str, object]) -> dict[str, object]:
 
 
 def _is_of_table(name: str, value: object) -> bool:
-    """Tell whether an entry is a text under a name that does not describe the texts beside it; `version` does."""
+    """Tell whether an entry is a text with a name that does not describe its neighbours, unlike `version`."""
     return isinstance(value, str) and role(name) is None and classify(name) is None
 
 
 def only_holding(tree: OutputTree, paths: Iterable[str], keys: set[str]) -> None:
-    """Tell a collector to skip the entries of large data files that hold none of these digests."""
+    """Tell a collector to skip the entries of large data files without any of these digests."""
     tree.collector.wanted = keys
     for path in paths:
         content = tree.snapshot.read(path) if not path.endswith(".nix") else None
@@ -209,7 +209,7 @@ def _many(node: object, at: Pointer) -> Iterator[Pointer]:
 
 
 def _item(item: object) -> str:
-    """Return an item of a list as a text: equal items have equal texts."""
+    """Return a text for an item of a list: equal items have equal texts."""
     import json
 
     return json.dumps(item, sort_keys=True, default=str)
@@ -220,7 +220,7 @@ def _items(items: list[object]) -> Counter[str]:
 
 
 def pruned(tree: object, content: bytes, unchanged: set[Pointer], wanted: set[str]) -> object:
-    """Return a data file's tree without its unchanged entries, but for those that hold a wanted digest."""
+    """Return a data file's tree without its unchanged entries, except those with a wanted digest."""
     found = digests.find_known(content, wanted) if unchanged else ()
     texts = {content[start:end].decode() for start, end in found}
     holders: dict[Pointer, list[str | int]] = {}
@@ -236,7 +236,7 @@ def pruned(tree: object, content: bytes, unchanged: set[Pointer], wanted: set[st
 
 
 def _copied(copied: dict[Pointer, Any], at: Pointer) -> Any:  # noqa: ANN401 - JSON
-    """Return the copy of an object or a list, made together with those around it."""
+    """Return the copy of an object or a list; those around it are copied too."""
     if at not in copied:
         outer = _copied(copied, at[:-1])
         outer[at[-1]] = copied[at] = _copy(outer[at[-1]])
@@ -263,7 +263,7 @@ def _holds(node: object, digest_texts: set[str]) -> bool:
 
 
 def spans_without(data: bytes, skipped: Spans, wanted: set[str]) -> Spans:
-    """Return those of ``skipped`` that hold no wanted digest."""
+    """Return those of ``skipped`` that contain no wanted digest."""
     places = [start for start, _ in digests.find_known(data, wanted)]
     return [(start, end) for start, end in skipped if bisect_left(places, start) == bisect_left(places, end)]
 

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 LARGE = f"it is larger than {MAX_BYTES >> 20} MiB, {MAX_HASHES} hashes or {MAX_NODES} nodes of syntax"
 LACKING = "this clone does not have it, or it is too large to be read"
 MAX_FILES = 5000
-"""A moved submodule is looked for in so many Nix files; where there are more, it is reported in any case."""
+"""A moved submodule is searched in at most so many Nix files; if there are more, it is always reported."""
 
 _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
-"""The code or data that an expression takes from a path: an imported file, a called package, a file that is read."""
+"""The uses of a path in an expression: an imported file, a called package, a file that is read."""
 _FETCHES = rb"[hH]ash|sha\d|[fF]etch"
 _PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
 """A text that may be a part of a hash."""
 _NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
-"""The beginning of TOML or JSON, which no Nix file has: `name = value` or `"name": value` outside of a set."""
+"""The beginning of TOML or JSON, which no Nix file has: `name = value` or `"name": value` outside a set."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
 
@@ -47,13 +47,13 @@ def unjudged_files(target: OutputTree, bases: list[OutputTree], reach: Reach) ->
 
 
 def _target(path: str, name: bytes) -> str | None:
-    """Return the path that a relative one names in the file at ``path``, or None if it leaves the repository."""
+    """Return the path of a relative one in the file at ``path``, or None if it leaves the repository."""
     target = relative(path.rpartition("/")[0], name.decode())
     return target.path if target.inside else None
 
 
 def _broken(path: str, content: bytes) -> data.Unreadable | None:
-    """Return why a data file cannot be parsed, or None."""
+    """Return the reason why a data file cannot be parsed, or None."""
     try:
         data.parse(path, content)
     except data.Unreadable as error:
@@ -62,7 +62,7 @@ def _broken(path: str, content: bytes) -> data.Unreadable | None:
 
 
 def _is_computed(source: Source, nodes: list[Node], known: set[int]) -> bool:
-    """Tell whether the binding around a place makes a hash out of parts of it, and none is ``known`` to begin there."""
+    """Tell whether the binding around a place computes a hash from parts, with none ``known`` to begin there."""
     binding = next((node for node in reversed(nodes) if node.type == "binding"), None)
     name = binding.child_by_field_name("attrpath") if binding is not None else None
     value = binding.child_by_field_name("expression") if binding is not None else None
@@ -131,9 +131,9 @@ class _Search:
         return content is not None and may_hold(content)
 
     def _take_data(self, path: str) -> None:
-        """Take a data file that cannot be read, and holds or held hashes.
+        """Report a data file that cannot be read, and holds or held hashes.
 
-        A file that was not JSON or TOML before either (JSON with comments) had nothing that Nix could read.
+        A file that already was no JSON or TOML before (JSON with comments) had nothing that Nix could read.
         """
         content = self.target.snapshot.read(path)
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
@@ -161,9 +161,9 @@ class _Search:
         self.found[path] = SUBMODULE_MOVED if was else SUBMODULE_ADDED
 
     def _refers_below(self, path: str, folder: str) -> bool:
-        """Tell whether a file with hashes refers to something below a folder, or any file runs code from there.
+        """Tell whether a file with hashes refers to a path below a directory, or any file runs code from there.
 
-        A file without hashes that names or reads a secret, or lists a module there, makes no hash depend on it.
+        If a file without hashes names or reads a secret, or lists a module there, no hash depends on it.
         """
         content = self.target.snapshot.read(path) or b""
         fetches = re.search(_FETCHES, content) is not None
@@ -181,13 +181,13 @@ class _Search:
         return references(path, content) if content is not None else []
 
     def _take_link(self, path: str) -> None:
-        """Take a link that is named .nix and leads to a file that is not."""
+        """Report a link that is named .nix and leads to a file that is not."""
         if is_nix(self.target.true(path)) or not self._holds(self.target, path):
             return
         self.found[path] = "it is a symbolic link to a file without the suffix .nix"
 
     def _take_pin_link(self, path: str) -> None:
-        """Take a link with the name of a pin file that leads to a file of another name: it is read by its name."""
+        """Report a link with the name of a pin file that leads to a file with another name."""
         true, name = self.target.true(path), path.rpartition("/")[2]
         if true == path or (may_pin(true) and (name not in NAMES or true.rpartition("/")[2] == name)):
             return
@@ -196,7 +196,7 @@ class _Search:
             self.found[path] = "it is a symbolic link to a file without the name of a pin file"
 
     def _take_scoped(self, path: str) -> None:
-        """Take a file that replaces names in another one by scopedImport."""
+        """Report a file that replaces names in another one by scopedImport."""
         content = self.target.snapshot.read(path)
         if content is None or _SCOPED not in content:
             return
@@ -205,7 +205,7 @@ class _Search:
                 self.found[path] = f"scopedImport replaces names in {name}, and its hashes depend on them"
 
     def _take_computed(self, path: str) -> None:
-        """Take a file that lost its hashes: to an encryption, or to a function of texts that is not known here."""
+        """Report a file that lost its hashes to an encryption, or to an unknown function of texts."""
         content = self.target.snapshot.read(path)
         if content is None:
             return
@@ -223,7 +223,7 @@ class _Search:
             self.found[path] = "it computes a hash by a function that is not known here"
 
     def _candidates(self) -> Iterator[str]:
-        """Yield the files that may be Nix by another name: those that changed, and those that changed Nix refers to."""
+        """Yield the files that may be Nix under another name: changed files, and those that changed Nix refers to."""
         seen: set[str] = set()
         referred = (name for path in self.changed if is_nix(path) for name in self._references(path))
         for path in (*self.changed, *referred):
@@ -235,7 +235,7 @@ class _Search:
                 yield path
 
     def _was_hidden(self, path: str) -> bool:
-        """Tell whether a file only moved, and was used as Nix under its old name, which is no name of Nix either."""
+        """Tell whether a file only moved, and was used as Nix under an old name without .nix."""
         old = self.reach.moved.get(path)
         return old is not None and not is_nix(old) and bool(self.reach.referring([old]))
 
@@ -251,11 +251,11 @@ class _Search:
         source = Source(path, content)
         if source.huge or source.root.has_error:
             return False
-        # Words and texts in a row can be read as a call, but a hash stands in a binding.
+        # Words and texts in a row can look like a call, but a hash is in a binding.
         return any(node.type == "binding" for anchor in anchors(source) for node in anchor.nodes)
 
     def _is_renamed(self, path: str) -> bool:
-        """Tell whether the file holds a hash of a .nix file that is gone."""
+        """Tell whether the file holds a hash of a removed .nix file."""
         content = self.target.snapshot.read(path) or b""
         gone = [each for each in self.changed if is_nix(each) and self.target.kind(each) is None]
         return any(

@@ -17,7 +17,7 @@ _FORGES = frozenset(
     f"https://{host}"
     for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")
 )
-"""The archives of a forge's own fetcher: an owner there is the same by either."""
+"""The archives of a forge's own fetcher: an owner is the same in both."""
 _GITHUB = "https://github.com/"
 _SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
 _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
@@ -36,9 +36,9 @@ _HEX = frozenset("0123456789abcdef")
 
 
 def split(url: str) -> tuple[str, str]:
-    """Return (where, what) of a url: scheme and host, and the path with doubled slashes made one.
+    """Return (where, what) of a url: scheme and host, and the path with single slashes.
 
-    A file that GitHub shows is the same as by its raw address, and a commit by the pull request that it is in.
+    A file on a page of GitHub is the same as at its raw address, and a commit is the same as in its pull request.
     """
     if url.startswith(_GITHUB):
         if (pulled := re.fullmatch(_PULLED, url)) is not None:
@@ -55,9 +55,9 @@ def split(url: str) -> tuple[str, str]:
 
 
 def archive(url: str) -> tuple[str, str, str] | None:
-    """Return (where, repository, revision) of a forge's archive url, or None if it is another thing.
+    """Return (where, repository, revision) of a forge's archive url, or None for other urls.
 
-    Where: the owner alone for the forges that fetchFromGitHub and its like mean by default.
+    Where: only the owner for the default forges of fetchFromGitHub and the like.
     """
     where, path = split(url)
     for pattern in _ARCHIVES if any(word in path for word in _OF_ARCHIVES) else ():
@@ -78,7 +78,7 @@ def repository(url: str) -> tuple[str, str]:
 
 
 def bare_revision(revision: str) -> str:
-    """Return a revision without ``refs/tags/``: a tag is the same by either name."""
+    """Return a revision without ``refs/tags/``: a tag is the same under both names."""
     return revision.removeprefix("refs/tags/")
 
 
@@ -114,7 +114,7 @@ def same_file(one: str, other: str) -> bool:
 
 
 def same_versioned_file(one: str, other: str) -> bool:
-    """Tell whether two urls end in one file name that says a version, and say no other: one release in two folders."""
+    """Tell whether two urls end in one file name with a version, and state no other: one release in two directories."""
     name = one.rpartition("/")[2]
     if name != other.rpartition("/")[2]:
         return False
@@ -160,7 +160,7 @@ def same_file_of_commit(one: str, other: str) -> bool:
 
 
 def same_but_a_stray_character(one: str, other: str) -> bool:
-    """Tell whether two url paths differ only in a brace or a space outside a file's name."""
+    """Tell whether two url paths only differ in a brace or a space outside a file's name."""
     from urllib.parse import unquote
 
     first, second = (re.compile(r"[{}\s]").sub("", unquote(each)) for each in (one, other))
@@ -190,13 +190,13 @@ def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
 
 
 def same_asset_of_renamed_owner(one: str, other: str) -> bool:
-    """Tell whether two url paths name one file of one release, and differ in the owner or the repository alone."""
+    """Tell whether two url paths name one file of one release, and only differ in the owner or the repository."""
     first, second = re.fullmatch(_ASSET, one), re.fullmatch(_ASSET, other)
     return first is not None and second is not None and first["file"] == second["file"]
 
 
 def days_between(one: str, other: str) -> int | None:
-    """Return how many days two tags that are nothing but a date are apart; None if they are none."""
+    """Return the number of days between two tags that are only dates; None for others."""
     from datetime import date
 
     first, second = re.fullmatch(_DAY, one), re.fullmatch(_DAY, other)
@@ -210,7 +210,7 @@ def days_between(one: str, other: str) -> int | None:
 
 
 def days_between_folders(one: str, other: str) -> int | None:
-    """Return the days between two urls that differ only in one folder with a date as its name; None for others."""
+    """Return the days between two urls that differ only in a directory named by a date; None for others."""
     before, after = one.split("/"), other.split("/")
     moved = [pair for pair in zip(before[:-1], after[:-1], strict=False) if pair[0] != pair[1]]
     if len(before) != len(after) or before[-1] != after[-1] or len(moved) != 1:
@@ -219,7 +219,7 @@ def days_between_folders(one: str, other: str) -> int | None:
 
 
 def tag_pattern(tag: str) -> str:
-    """Return a tag with its numbers replaced: `op-node/v1.9.0` and `op-batcher/v1.9.0` are of two patterns."""
+    """Return a tag with its numbers replaced: `op-node/v1.9.0` and `op-batcher/v1.9.0` have two patterns."""
     return re.compile(r"\d+").sub("0", tag)
 
 
@@ -239,29 +239,29 @@ def same_comparison(one: str, other: str) -> bool:
 
 
 def same_change(one: str, other: str) -> bool:
-    """Tell whether two urls show a change of one repository by other means: a commit, a pull request, a comparison."""
+    """Tell whether two urls show a change of one repository in two ways: a commit, a pull request, a comparison."""
     shown = re.compile(r"/[^/]+/([^/]+)/(commit|pull|compare)/.+\.(?:patch|diff)")
     first, second = shown.fullmatch(one), shown.fullmatch(other)
     return first is not None and second is not None and first[1] == second[1] and first[2] != second[2]
 
 
 def says_nothing(path: str) -> bool:
-    """Tell whether a url's path says of no file which it is: it states no version, and ends in no name of a file."""
+    """Tell whether a url's path does not identify a file: it has no version, and does not end in a file name."""
     bare = path.partition("?")[0]
     return "." not in bare.rpartition("/")[2] and re.compile(r"\d+[._]\d+").search(path) is None
 
 
 def same_numbers(one: str, other: str) -> bool:
-    """Tell whether two url paths state the same versions, in any spelling, and state any."""
+    """Tell whether two url paths state the same versions, in any spelling, and at least one."""
     first, second = ({plain(each) for each in versions(text)} for text in (one, other))
     return bool(first) and first == second
 
 
 def plain(version: str) -> str:
-    """Return a version with dots between its numbers, instead of any other separator."""
+    """Return a version with dots between its numbers instead of other separators."""
     return version.replace("_", ".").replace("-", ".")
 
 
 def versions(text: str) -> set[str]:
-    """Return what looks like a version, a date or a commit id in a text."""
+    """Return the versions, dates and commit ids in a text."""
     return set(re.compile(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}").findall(text))

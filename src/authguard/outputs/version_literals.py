@@ -41,7 +41,7 @@ class VersionLiteral:
 
 
 def version_literals(tree: OutputTree, path: str) -> list[VersionLiteral]:
-    """Return the version literals of a file, without those in entries that the change left as they are."""
+    """Return the version literals of a file, without those in unchanged entries."""
     data = tree.evaluator.read(path)
     if data is None or _VERSION.search(data) is None:
         return []  # such a file need not be parsed
@@ -75,6 +75,6 @@ def moved_literals(
 
 
 def may_have_moved(base: OutputTree, target: OutputTree, path: str) -> bool:
-    """Tell by its text whether a version literal of a file can have moved, before the file is parsed for it."""
+    """Tell by its text, before the file is parsed, whether a version literal of a file can have moved."""
     before, after = base.evaluator.read(path), target.evaluator.read(path)
     return before is not None and after is not None and _VERSION.findall(before) != _VERSION.findall(after)

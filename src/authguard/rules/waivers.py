@@ -1,8 +1,7 @@
 """Waivers: `# authguard: allow AG201,AG203 REASON` in a file, and the [[allow]] tables of the config.
 
-A comment after other text waives findings on its line; a comment on its own line waives those of the next line
-without a comment alone. So a waiver never affects the line below the intended one. Without a reason it waives
-nothing.
+A comment after other text waives findings on its line; a comment on its own line waives those of the next line that
+is no comment line. So a waiver never affects the line below the intended one. Without a reason it waives nothing.
 """
 
 from __future__ import annotations
