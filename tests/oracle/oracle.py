@@ -87,15 +87,18 @@ def _expected(
     if not each.digest:
         return Expected("none")
     if each.pair in stood:
-        keys = {other.where.get("key") for other in had if other.pair == each.pair}
+        same = [other for other in had if other.pair == each.pair]
+        if all((other.kind == "patch") != (each.kind == "patch") for other in same):
+            return Expected(
+                "open"
+            )  # a patch and a tree of one commit: Nix does not show that their digests differ
+        keys = {other.where.get("key") for other in same}
         # A lock is asked whether two packages have one commit only if it moved.
         return Expected("none" if each.where.get("key") in keys else "open")
     gone = [other for other in had if other.pair not in stands]
     if gone:
         if any(not weighty(other, each) for other in gone):
-            # The commit is the same. That a patch of it has another digest than its tree, Nix does not show.
-            of_both = all((other.kind == "patch") != (each.kind == "patch") for other in gone)
-            return Expected("open" if of_both else "none")
+            return Expected("none")
         pinned = _is_pinned(each, target)
         if all(_is_out_of_pins(one, each) or (_is_pinned(one, had) and not pinned) for one in gone):
             return Expected("open")
