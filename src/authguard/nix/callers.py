@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 MAX_CONTEXTS = 48
 MAX_DEPTH = 3
 MAX_RECORDING = 8_000
-"""The steps of evaluation that may be spent to find the arguments that another function gives a function."""
+"""The evaluation steps to find the arguments that another function passes to a function."""
 MAX_LAMBDAS = 32
-"""A place inside more lambdas than these is not looked at from their calls."""
+"""The calls of the lambdas around a place are searched only if there are at most so many lambdas."""
 
 _PATH = rb"\.{1,2}/[\w./+-]*"
 _EMPTY_CALL = re.compile(rb"\s*+\)?\s*+\{\s*+\}")
@@ -58,14 +58,14 @@ class Call(NamedTuple):
 
 
 class _TooMany(Exception):
-    """A function is called with more arguments than there may be contexts."""
+    """A function is called with more arguments than the limit for contexts."""
 
 
 class Callers:
     """Finds contexts. ``importers`` names the files that may refer to a path."""
 
     def __init__(self, lexical: Lexical, importers: Callable[[str], Iterable[str]]) -> None:
-        """Hold both."""
+        """Keep both."""
         self.lexical = lexical
         self.importers = importers
         self._calls: dict[tuple[str, int], list[Call]] = {}
@@ -101,14 +101,14 @@ class Callers:
     def _bind(
         self, source: Source, nodes: list[Node], run: list[int], context: LexicalContext, depth: int
     ) -> Iterator[LexicalContext]:
-        """Yield ``context`` with the lambdas of a curried function bound, once for each call; as it is for none."""
+        """Yield ``context`` with the lambdas of a curried function bound, for each call; unchanged without calls."""
         evaluator = self.lexical.evaluator
         found = False
         for each in self._calls_of(source, nodes[: run[0] + 1]):
             site, call, arguments, function, handed = each
             if function is None and not handed and not any(_decides(argument) for argument in arguments):
                 continue
-            # A lambda that is called at its place has its call in its own context.
+            # The call of a lambda that is called at its place is in its own context.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             for inner in [context] if here else self.contexts(site, call, depth + 1):
                 scope = self.lexical.scope(site, call, inner)
@@ -144,7 +144,7 @@ class Callers:
         return context
 
     def _recorded(self, call: Call, scope: Scope, arity: int) -> list[tuple[Thunk, ...]]:
-        """Return what the function of a call (`lib.mapAttrs`) hands to its argument, a function of ``arity`` arguments.
+        """Return the arguments that the function of a call (`lib.mapAttrs`) passes to a function of ``arity``.
 
         It is called with a function that records its arguments. Returns nothing for too many of them.
         """
@@ -196,7 +196,7 @@ class Callers:
             item.force()
 
     def _scope_of(self, site: Source, function: Node | None, scope: Scope) -> Thunk | None:
-        """Return the set from which a `callPackage` takes what a call does not hand over."""
+        """Return the set from which a `callPackage` takes the arguments that a call omits."""
         value = self.lexical.evaluator.eval(site, function, scope) if function is not None else None
         if isinstance(value, Builtin) and value.name == SCOPED and value.arguments:
             return value.arguments[0]
@@ -237,7 +237,7 @@ class Callers:
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:
-    """Put the lambdas together that follow one another at once: a function of several arguments."""
+    """Group the lambdas that directly follow one another: they form a function of several arguments."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:
@@ -298,7 +298,7 @@ def is_function(source: Source, nodes: list[Node], at: int) -> bool:
 
 
 def _complete(source: Source, nodes: list[Node], at: int) -> Call:
-    """Return the call that begins with the apply ``nodes[at]``, with all the arguments that follow."""
+    """Return the call that begins with the apply ``nodes[at]``, with all following arguments."""
     arguments: list[Node] = []
     while True:
         parts = call_parts(source, nodes[at])
@@ -311,7 +311,7 @@ def _complete(source: Source, nodes: list[Node], at: int) -> Call:
 
 
 def _applied(data: bytes, name: bytes) -> Iterator[int]:
-    """Yield the places of a name before a possible argument, or as a possible argument."""
+    """Yield the places where a name may be applied to an argument, or may be an argument itself."""
     at = data.find(name)
     while at >= 0:
         called = (
@@ -353,7 +353,7 @@ def _by_name(source: Source, binding: Node) -> Iterator[Call]:
 
 
 def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:
-    """Tell whether a name means ``binding`` at the last of ``nodes``: nothing nearer binds it there."""
+    """Tell whether a name means ``binding`` at the last of ``nodes``, without a nearer binding."""
     for node in reversed(nodes):
         if node.type == "function_expression":
             formals, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")
@@ -371,7 +371,7 @@ def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:
 
 
 def _bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
-    """Yield what binds a name in a `let` or a `rec` set."""
+    """Yield the bindings of a name in a `let` or a `rec` set."""
     for bindings in node.named_children:
         for each in bindings.named_children if bindings.type == "binding_set" else ():
             attrs = each.child_by_field_name("attrpath") or each.child_by_field_name("attrs")

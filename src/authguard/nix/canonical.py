@@ -1,4 +1,4 @@
-"""Canonical forms: two values are the same exactly where their forms are equal.
+"""Canonical forms: two values are the same exactly if their forms are equal.
 
 A form is made of strings, numbers and tuples. Names of variables, whitespace and comments are not in it.
 """
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 MAX_DEPTH = 24
 MAX_PARTS = 4000
 MAX_SELECTOR = 256
-"""A selector of more parts is known by its fingerprint, since nested selectors would double in size."""
+"""A longer selector is replaced by its fingerprint, since nested selectors would double in size."""
 
 _SYSTEM = frozenset({"system"})
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
-"""Attributes that decide nothing of what a package is made from."""
+"""Attributes that do not affect the content of a package."""
 
 _OTHER_NAMES = {"runCommandNoCC": "runCommand", "runCommandNoCCLocal": "runCommandLocal"}
 """Functions of nixpkgs that had another name before."""
@@ -77,9 +77,9 @@ class Canonical:
         name: Callable[[Apply], str | None] | None = None,
         linked: Callable[[str], object | None] | None = None,
     ) -> None:
-        """Hold the hooks.
+        """Keep the hooks.
 
-        Afterwards ``unknown`` says whether a part stayed symbolic, and ``files`` names the files in the forms.
+        Afterwards ``unknown`` tells whether a part stayed symbolic, and ``files`` has the files in the forms.
         """
         self.evaluator = evaluator
         self.pair = pair
@@ -171,7 +171,7 @@ class Canonical:
         return ("choice", value.selector, *sorted(forms.items()))
 
     def _taken(self, value: Choice) -> str | None:
-        """Return the option that the assumptions select: by the choice itself, or by its platform."""
+        """Return the option that the assumptions select: for the choice itself, or for its platform."""
         taken = self.assume.get(value.selector)
         if taken is not None:
             return taken
@@ -257,7 +257,7 @@ class Canonical:
 
 
 SYSTEM = ("system",)
-"""The selector of everything that is chosen by the platform's name."""
+"""The selector of every choice by the platform's name."""
 
 
 def _requested(selector: object) -> tuple[str, str, str] | None:
@@ -279,7 +279,7 @@ def _requested(selector: object) -> tuple[str, str, str] | None:
 
 
 def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
-    """Return the platform that is assumed, if one is, and those that are ruled out."""
+    """Return the assumed platform, if there is one, and the excluded ones."""
     machine = assume.get(SYSTEM)
     others = set()
     for chosen, taken in assume.items():
@@ -292,7 +292,7 @@ def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
 
 
 class PlainForm(NamedTuple):
-    """The form of a value without hooks, with the number of its parts and how deep they are nested."""
+    """The form of a value without hooks, with the number of its parts and their depth."""
 
     form: object
     parts: int
@@ -300,7 +300,7 @@ class PlainForm(NamedTuple):
 
 
 class Plain(Canonical):
-    """Canonical forms without hooks. Nothing but the value decides them, so each value keeps its own."""
+    """Canonical forms without hooks. They only depend on the value, so each value keeps its own."""
 
     def __init__(self) -> None:
         """Begin a form."""
@@ -309,7 +309,7 @@ class Plain(Canonical):
         self._is_final = True
 
     def of(self, value: Value, depth: int = 0) -> object:
-        """Return the canonical form of ``value``: the one that it keeps, if it is within the limits here too."""
+        """Return the canonical form of ``value``: the kept one, if it is within the limits here too."""
         kept: PlainForm | None = getattr(value, "plain", None)
         if kept is not None and depth + kept.height <= MAX_DEPTH and self._parts + kept.parts <= MAX_PARTS:
             self._parts += kept.parts
@@ -327,7 +327,7 @@ class Plain(Canonical):
 
 
 def selector(value: Value) -> object:
-    """Return what chooses: equal selectors choose alike."""
+    """Return the selector of a choice: equal selectors choose the same."""
     forms = Plain()
     form = forms.of(value)
     if forms._parts > MAX_SELECTOR:
@@ -354,7 +354,7 @@ def fingerprint(form: object) -> str:
 
 
 def function_name(value: Apply) -> str:
-    """Return the last component of the name that an unknown function goes by ("" if it has none)."""
+    """Return the last component of an unknown function's name ("" if it has none)."""
     function = value.function
     if isinstance(function, Sym):
         if function.last is not None:
@@ -365,7 +365,7 @@ def function_name(value: Apply) -> str:
 
 
 def dotted_name(value: Apply) -> str:
-    """Return the last two components of a function's name ("pnpm.fetchDeps"), or the last one alone."""
+    """Return the last two components of a function's name ("pnpm.fetchDeps"), or only the last one."""
     function = value.function
     last = function_name(value)
     if isinstance(function, Sym) and function.key[0] == "select" and last:
@@ -381,7 +381,7 @@ _COMMENT = r'(?s)"(?:[^"\\]|\\.)*"|#[^\n]*|/\*.{0,4000}?\*/'
 
 
 def normal_text(text: str) -> str:
-    """Return Nix source text without comments and with all whitespace made one space."""
+    """Return Nix source text without comments, with single spaces as whitespace."""
     bare = re.sub(_COMMENT, lambda match: match[0] if match[0].startswith('"') else " ", text[:65536])
     return " ".join(bare.split())
 

@@ -1,7 +1,7 @@
 """JSON and TOML as Nix values. Each string knows its place.
 
-The fast parsers tell no positions. So a string remembers the keys that lead to it, and its span is looked up only to
-show it.
+The fast parsers give no positions. So a string remembers the keys that lead to it, and its span is searched only when
+it is shown.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 _POSITIONS: dict[tuple[str, int], dict[tuple[str | int, ...], tuple[int, int]]] = {}
 
 MAX_POSITIONS = 4
-"""The places of so many data files are kept: those of a base and a target are asked for in turn."""
+"""The places in so many data files are kept, since those of a base and a target are needed in turn."""
 
 _WORDS: list[tuple[bytes, dict[bytes, list[int]]]] = []
 
 _LARGE = 1 << 16
 _PARSED: dict[tuple[bool, bytes], object] = {}
 _MOST_PARSED = 3
-"""So many parsed texts of more than _LARGE bytes are kept: each is asked for several times in turn."""
+"""So many parsed texts of more than _LARGE bytes are kept, since each is needed several times."""
 
 PREFETCHED = frozenset({"url", "rev", "date", "path"})
-"""The keys of an object that nix-prefetch-git printed, beside one digest in one spelling or in two."""
+"""The keys of an object that nix-prefetch-git printed; beside them is one digest, in one or two spellings."""
 
 MAX_BYTES = 8 << 20
 """Data larger than this many bytes is not read."""
@@ -37,7 +37,7 @@ class Unreadable(Exception):
     """The text is not JSON, or not TOML. ``line`` is 1-based, or None."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
-        """Say why, and where."""
+        """Take the reason, and the line."""
         super().__init__(reason)
         self.reason = reason
         self.line = line
@@ -51,13 +51,13 @@ class DataOrigin(Origin):
     def __init__(
         self, path: str, data: bytes, pointer: tuple[str | int, ...], beside: Collection[str] = ()
     ) -> None:
-        """Remember the keys."""
+        """Keep the keys."""
         super().__init__(path, data, -1, -1)
         self.pointer: tuple[str | int, ...] = pointer
         self.beside = beside
 
     def span(self) -> tuple[int, int]:
-        """Return the byte span of the string, quotes included; (0, 0) where it cannot be found."""
+        """Return the byte span of the string with its quotes; (0, 0) if it cannot be found."""
         key = (self.path, hash(self.data))
         if key not in _POSITIONS:
             while len(_POSITIONS) >= MAX_POSITIONS:
@@ -78,7 +78,7 @@ class DataOrigin(Origin):
 
 
 def parse(path: str, data: bytes) -> object:
-    """Return the Python form of a .json or .toml file, which nobody may change. Raises `Unreadable`."""
+    """Return the Python form of a .json or .toml file; nobody may change it. Raises `Unreadable`."""
     if len(data) > MAX_BYTES:
         raise Unreadable(f"is larger than {MAX_BYTES >> 20} MiB")
     if len(data) < _LARGE:
@@ -114,7 +114,7 @@ def _parse(path: str, data: bytes) -> object:
 
 
 def parsed(path: str, data: bytes | None) -> object | None:
-    """Return what `parse` does; None for a file that is absent or cannot be parsed."""
+    """Return the result of `parse`; None for a file that is absent or cannot be parsed."""
     try:
         return None if data is None else parse(path, data)
     except Unreadable:
@@ -222,7 +222,7 @@ def _behind(data: bytes, key: bytes, at: int) -> int | None:
 
 
 def _words(data: bytes) -> dict[bytes, list[int]]:
-    """Return the places of each word of a text: thousands of pins ask for one each, and the text is read once."""
+    """Return the places of each word of a text: thousands of pins each search one, and the text is read once."""
     if not _WORDS or _WORDS[0][0] is not data:
         found: dict[bytes, list[int]] = {}
         for match in _WORD.finditer(data):

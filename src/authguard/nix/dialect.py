@@ -43,7 +43,7 @@ def with_known_syntax(data: bytes) -> bytes:
 
 
 def _operator(match: re.Match[bytes]) -> bytes:
-    """Return the operator for a pipe. Inside of a string or a comment any text of that length will do."""
+    """Return the operator for a pipe. In a string or a comment any text of that length is correct."""
     glued = match.start() > 0 and _ENDS_A_NAME.match(match.string, match.start() - 1) is not None
     return b"->" if match[0] == b"<|" and not glued else b"||"
 
@@ -65,7 +65,7 @@ def _single_quotes(data: bytes) -> list[int]:
 
 
 def with_line_feeds(data: bytes) -> bytes:
-    """Return Nix source in which each line that ends in a carriage return alone ends in a line feed."""
+    """Return Nix source in which a line feed replaces each carriage return that ends a line alone."""
     return re.sub(rb"\r(?!\n)", b"\n", data) if b"\r" in data else data
 
 
@@ -92,7 +92,7 @@ def without_trailing_commas(data: bytes) -> bytes:
 
 
 def _follows_a_formal(data: bytes, comma: int) -> bool:
-    """Tell whether a comma follows any element: ``{ , }:`` is no Nix."""
+    """Tell whether an element precedes a comma: ``{ , }:`` is no Nix."""
     at = comma - 1
     while at >= 0 and data[at : at + 1].isspace():
         at -= 1

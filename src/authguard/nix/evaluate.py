@@ -1,4 +1,4 @@
-"""Symbolic evaluation on demand: what a piece of syntax is worth, within bounds."""
+"""Symbolic evaluation on demand: the value of a piece of syntax, within limits."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 120
 MAX_STEPS = 60_000
-"""Bounds of one question; what lies beyond stays symbolic (the text itself)."""
+"""The steps of one question; expressions beyond this limit stay symbolic (the text itself)."""
 MAX_UNDECIDED = 2
-"""A lambda that runs is entered again under fewer conditions than these that are not known."""
+"""A running lambda is entered again only under fewer unknown conditions than this."""
 
 # Within these bounds one question nests some thousand calls of Python; as many as that cost no C stack.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
@@ -58,7 +58,7 @@ class Evaluator:
         parsed: dict[tuple[str, bytes], Source] | None = None,
         true: Callable[[str], str] = str,
     ) -> None:
-        """Hold the readers."""
+        """Keep the readers."""
         self.read = read
         self.kind = kind
         self.true = true
@@ -105,7 +105,7 @@ class Evaluator:
         return found
 
     def file(self, path: str) -> Value:
-        """Return the value of the file that ``import`` of ``path`` reads: a directory means its default.nix."""
+        """Return the value of the file for ``import`` of ``path``: a directory means its default.nix."""
         if self.kind(path) == "directory":
             path = f"{path}/default.nix" if path else "default.nix"
         path = self.true(path)
@@ -124,15 +124,15 @@ class Evaluator:
         return value
 
     def top_scope(self) -> Scope:
-        """Return the scope of a file's top: the names of the language."""
+        """Return the outermost scope of a file: the names of the language."""
         return self._top_scope
 
     def thunk(self, source: Source, node: Node, scope: Scope) -> Thunk:
-        """Return ``node`` to be evaluated later."""
+        """Return ``node`` for a later evaluation."""
         return Thunk(lambda: self.eval(source, node, scope), source, node)
 
     def eval(self, source: Source, node: Node, scope: Scope) -> Value:
-        """Return the value of ``node``. Never raises: too deep or unknown code is symbolic."""
+        """Return the value of ``node``. Never raises: code that is too deep or unknown is symbolic."""
         self.steps += 1
         if self.depth >= MAX_DEPTH or self.steps > MAX_STEPS:
             return Sym(BEYOND, " ".join(source.text(node)[:4096].split()))
@@ -152,7 +152,7 @@ class Evaluator:
     def apply(
         self, function: Value, argument: Thunk, source: Source | None = None, node: Node | None = None
     ) -> Value:
-        """Return ``function`` applied to ``argument``; ``node`` is the call's syntax, where it has one."""
+        """Return ``function`` applied to ``argument``; ``node`` is the call's syntax, if it has one."""
         if isinstance(function, Function):
             return self.call(function, argument)
         if isinstance(function, Builtin):
@@ -179,7 +179,7 @@ class Evaluator:
     def call(self, function: Function, argument: Thunk) -> Value:
         """Return the body of a lambda with its parameters bound to ``argument``.
 
-        A lambda that calls itself under conditions that are not known has no end here: the inner call is unknown.
+        If a lambda calls itself under unknown conditions, that has no end here, so the inner call is unknown.
         """
         body = function.node.child_by_field_name("body")
         if body is None:
@@ -215,7 +215,7 @@ class Evaluator:
         return scope
 
     def select(self, value: Value, name: str) -> Value | None:
-        """Return attribute ``name`` of ``value``; None if a set is known not to have it."""
+        """Return attribute ``name`` of ``value``; None if a set certainly lacks it."""
         if isinstance(value, Attrs):
             thunk = value.items.get(name)
             if thunk is not None:
@@ -247,14 +247,14 @@ class Evaluator:
         return None if not isinstance(value, (Function, Builtin)) else Sym("select", "function", name)
 
     def attributes(self, value: Value) -> Attrs | None:
-        """Return the attributes that a package or a set was made of, or None if they are unknown."""
+        """Return the attributes from which a package or a set was made, or None if they are unknown."""
         if isinstance(value, Attrs):
             return value
         return packages.attributes(self, value) if isinstance(value, Apply) else None
 
 
 def _weight(value: Value) -> int:
-    """Return how many steps a value counts for its size: without this, doubling a text would cost one step."""
+    """Return the number of steps for a value's size: otherwise, doubling a text would cost one step."""
     if isinstance(value, Str):
         literal = value.literal
         return len(literal) >> 10 if literal is not None else 0
@@ -262,7 +262,7 @@ def _weight(value: Value) -> int:
 
 
 class _Parameters(dict[str, Thunk]):
-    """The bindings of a lambda. Most of its formals are never read, so each is made when it is read."""
+    """The bindings of a lambda. Most formals are never used, so each binding is made when it is read."""
 
     __slots__ = ("formals", "made")
 
@@ -271,7 +271,7 @@ class _Parameters(dict[str, Thunk]):
         self.made: Callable[[str, Node | None], Thunk] | None = None
 
     def get(self, name: str, default: Thunk | None = None) -> Thunk | None:  # type: ignore[override]
-        """Return what a name is bound to."""
+        """Return the binding of a name."""
         found = super().get(name)
         if found is None and name in self.formals and self.made is not None:
             found = self[name] = self.made(name, self.formals[name])

@@ -47,14 +47,14 @@ def _variable(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _placed(value: Value, source: Source, node: Node) -> Value:
-    """Return a value that knows its place, if it is a placeholder and this is the first one that names it."""
+    """Return a value that knows its place, if it is a placeholder and the first one with this name."""
     if not isinstance(value, Sym) or value.key[0] != "fake" or isinstance(value, Fake):
         return value
     return Fake(value.key, Origin(source.path, source.data, node.start_byte, node.end_byte))
 
 
 def opened(ev: Evaluator, value: Value, name: str) -> Value | None:
-    """Return what ``with value;`` binds ``name`` to: an unknown set binds only what the library knows."""
+    """Return the binding of ``name`` in ``with value;``: an unknown set only binds the names of the library."""
     if isinstance(value, Sym):
         return functions.member(value.last, name) if value.last in functions.ROOTS else None
     return ev.select(value, name)
@@ -73,7 +73,7 @@ def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def interpolated(value: Value) -> Value:
-    """Return what ``value`` contributes to a string: integers become text."""
+    """Return the part that ``value`` adds to a string: integers become text."""
     if isinstance(value, Const) and isinstance(value.value, int) and not isinstance(value.value, bool):
         return Str((str(value.value),))
     return value
@@ -156,7 +156,7 @@ def _select(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: Value | None) -> Value | None:
-    """Select by one component; an unknown key chooses among everything that the set has."""
+    """Select by one component; an unknown key chooses among all attributes of the set."""
     key = attribute_name(ev, source, attr, scope)
     if value is None:
         return None
@@ -268,7 +268,7 @@ def attrset(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Attrs:
 
 
 def recursive(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Scope:
-    """Return the scope that a `let` or a `rec` set opens."""
+    """Return the scope of a `let` or a `rec` set."""
     inner = Scope(scope, {})
     names, _ = define(ev, source, node, inner, scope)
     inner.names.update(names)
@@ -278,7 +278,7 @@ def recursive(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Scope:
 def define(
     ev: Evaluator, source: Source, node: Node, inner: Scope, outer: Scope
 ) -> tuple[dict[str, Thunk], Value | None]:
-    """Return what the bindings of ``node`` define, and what of it has a name that is not known.
+    """Return the definitions of the bindings of ``node``, and the ones with unknown names.
 
     Values are evaluated in ``inner``; a plain `inherit` takes from ``outer``.
     """

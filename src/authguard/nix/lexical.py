@@ -1,7 +1,7 @@
-"""The scope of any place in a file, found from outside in: what evaluation needs to start in the middle.
+"""The scope of any place in a file, found from outside in, so that evaluation can start in the middle.
 
-A lambda on the way has parameters. If they are known (a call site was given, or the lambda is the ``finalAttrs:`` of
-a package), they are bound to that; otherwise they are free, with their defaults.
+A lambda on the way has parameters. If their values are known (from a call, or for the ``finalAttrs:`` of a package),
+they are bound; otherwise they are free, with their defaults.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_LOOKED = 100_000
 LOOKED_PER_BYTE = 4
-"""The part of a file's tree that is walked to find places in it: a constant, and more for every byte."""
+"""The part of a file's tree that is searched for places in it: a constant, and more for every byte."""
 
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression", "function_expression"})
 _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
@@ -36,7 +36,7 @@ _ITSELF = frozenset(
 FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
 _OF_NIXPKGS = r"mkDerivation|build[A-Z]\w*"
-"""Builders of nixpkgs: a function that they are given gets its own result, whatever its parameter is called."""
+"""Builders of nixpkgs: they pass a function its own result, with any name of its parameter."""
 
 
 class LexicalContext:
@@ -45,7 +45,7 @@ class LexicalContext:
     __slots__ = ("scopes",)
 
     def __init__(self, scopes: dict[LambdaKey, Scope] | None = None) -> None:
-        """Hold the bound lambdas."""
+        """Keep the bound lambdas."""
         self.scopes = scopes or {}
 
     def bound(self, source: Source, node: Node, scope: Scope) -> LexicalContext:
@@ -57,10 +57,10 @@ UNBOUND = LexicalContext()
 
 
 def chain(source: Source, start: int, end: int) -> list[Node]:
-    """Return the nodes that hold the byte span, from the root to the smallest; the root alone where it is too much.
+    """Return the nodes around the byte span, from the root to the smallest; only the root beyond the limit.
 
-    The cost of a lookup grows with the depth of the tree and with the number of siblings. No file that anybody
-    reads comes near the bound on their sum.
+    The cost of a search grows with the depth of the tree and with the number of siblings. No readable file comes
+    near the limit of their sum.
     """
     nodes = [source.root]
     most = MAX_LOOKED + LOOKED_PER_BYTE * len(source.data)
@@ -83,7 +83,7 @@ class Lexical:
     """Finds scopes in the files of one evaluator; results are kept, so that each is evaluated once."""
 
     def __init__(self, evaluator: Evaluator) -> None:
-        """Hold the evaluator."""
+        """Keep the evaluator."""
         self.evaluator = evaluator
         self._kept: dict[tuple[int, str, int, int], Scope] = {}
         self._contexts: list[LexicalContext] = []
@@ -154,7 +154,7 @@ class Lexical:
         return inner
 
     def _config(self, source: Source, node: Node, inner: Scope) -> Thunk:
-        """Return what ``config`` is in a module: the plain values that the file sets, and the unknown rest."""
+        """Return the value of ``config`` in a module: the plain values of the file, and the unknown rest."""
 
         def compute() -> Value:
             body = node.child_by_field_name("body")
@@ -173,7 +173,7 @@ class Lexical:
         return Thunk(compute)
 
     def _package_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
-        """Return what ``finalAttrs`` or ``old`` is, where the lambda ``nodes[-1]`` is a package's argument."""
+        """Return ``finalAttrs`` or ``old``, if the lambda ``nodes[-1]`` is a package's argument."""
         lambdas = [nodes[-1]]
         at = len(nodes) - 2
         if at >= 0 and nodes[at].type == "function_expression":
@@ -220,7 +220,7 @@ class Lexical:
         return complete
 
     def _scope_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
-        """Return what ``self`` is in `lib.makeScope newScope (self: { … })`: the set that the call makes."""
+        """Return ``self`` in `lib.makeScope newScope (self: { … })`: the set that the call makes."""
         at = len(nodes) - 2
         while at >= 0 and nodes[at].type == "parenthesized_expression":
             at -= 1
@@ -258,5 +258,5 @@ def _is_flake_outputs(source: Source, nodes: list[Node]) -> bool:
 
 
 def lambdas(nodes: list[Node]) -> list[int]:
-    """Return the indices of the lambdas in a chain, outermost first (the last node itself left out)."""
+    """Return the indices of the lambdas in a chain, outermost first, without the last node."""
     return [number for number, node in enumerate(nodes[:-1]) if node.type == "function_expression"]

@@ -113,7 +113,7 @@ def _plus(left: Value, right: Value) -> Value:
     if isinstance(left, Const) and isinstance(right, Const):
         return _arithmetic("+", left.value, right.value)
     if isinstance(right, Path) and right.path.startswith("/") and isinstance(left, (Attrs, Sym, Apply)):
-        right = string([right.path])  # only after a string Nix copies a path into the store
+        right = string([right.path])  # Nix copies a path into the store only after a string
     if isinstance(left, Attrs) and isinstance(right, Str):
         return string([left, right])  # the set has an outPath, or Nix would refuse it
     if isinstance(left, (Function, Attrs, List)) or isinstance(right, (Function, List)):
@@ -136,7 +136,7 @@ def _equal(left: Value, right: Value, negate: bool) -> Value:
 
 
 def _arithmetic(operator: str, left: object, right: object) -> Value:
-    """Return a number or a truth; what Nix refuses (no numbers, a division by zero, 64 bits exceeded) is unknown."""
+    """Return a number or a truth; an error of Nix (no numbers, division by zero, overflow) is unknown."""
     unknown = Sym("operator", operator, repr(left), repr(right))
     if not _is_number(left) or not _is_number(right):
         return unknown

@@ -1,4 +1,4 @@
-"""Packages as values: what a call of an unknown function tells of its result, and files that tools wrote."""
+"""Packages as values: the known parts of a call of an unknown function, and files that tools wrote."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
 )
 SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySystem"})
-"""A set with one package set for each system: each of them is the package set."""
+"""Sets with one package set for each system; each of them counts as the package set."""
 
 _SELVES = (("free", "final"), ("free", "flake"), ("select", ("free", "inputs"), "self"))
 _OF_SELF = ("outPath", "sourceInfo")
@@ -47,7 +47,7 @@ _MADE = frozenset(
         "patches",
     }
 )
-"""Attributes of calls that change a tree in another way than taking a part, or that fetch it by its hash."""
+"""Attributes of calls that change a tree in other ways than taking a part, or that fetch it by its hash."""
 
 MAX_FILTERS = 8
 """The number of nested filters that are followed."""
@@ -57,7 +57,7 @@ _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
 
 def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
-    """Return the attributes that a call was given: its last set, `finalAttrs:` closed over itself."""
+    """Return the attributes in a call: its last set, with `finalAttrs:` closed over itself."""
     if value.given is None:
         if ev.nested >= MAX_NESTED:
             return None
@@ -86,9 +86,9 @@ def _attributes(ev: Evaluator, value: Apply) -> Attrs | None:
 
 
 def fixpoint(ev: Evaluator, function: Function, base: Value | None) -> Value:
-    """Return the body of ``finalAttrs: { … }`` (or ``finalAttrs: prevAttrs:``) with its own result handed to it.
+    """Return the body of ``finalAttrs: { … }`` (or ``finalAttrs: prevAttrs:``) applied to its own result.
 
-    With a ``base`` a function of one argument gets the old attributes, as overrideAttrs does it.
+    With a ``base`` a function of one argument gets the old attributes, as in overrideAttrs.
     """
     old = Thunk(lambda: _attributes_or_unknown(ev, base))
     body = function.node.child_by_field_name("body")
@@ -145,7 +145,7 @@ def member(ev: Evaluator, value: Apply, name: str) -> Value | None:
 
 
 def override(value: Apply | Sym, name: str) -> Builtin:
-    """Return what changes a package: `overrideAttrs` and its like, of ``value``."""
+    """Return the function that changes the package ``value``: `overrideAttrs` and the like."""
 
     def call(ev: Evaluator, change: Thunk) -> Value:
         if name == "override" and isinstance(value, Sym) and (value.last or "").startswith(_FUNCTIONS):
@@ -158,7 +158,7 @@ def override(value: Apply | Sym, name: str) -> Builtin:
 
 
 def pins(ev: Evaluator) -> Value | None:
-    """Return the pins of this repository that go by the name ``sources``: the first that a tool wrote."""
+    """Return the pins of this repository for the name ``sources``: the first that a tool wrote."""
     for path in CODE:
         if ev.kind(path) == "file":
             value = ev.file(path)
@@ -169,7 +169,7 @@ def pins(ev: Evaluator) -> Value | None:
 
 
 def _called_again(ev: Evaluator, made_by: tuple[Function, Thunk], change: Thunk) -> Value:
-    """Call a package's function again, with some of its arguments changed."""
+    """Call a package's function again with some changed arguments."""
     from authguard.nix.operators import update
 
     function, arguments = made_by
@@ -184,7 +184,7 @@ def _called_again(ev: Evaluator, made_by: tuple[Function, Thunk], change: Thunk)
 
 
 def by_name(ev: Evaluator, name: str) -> Value | None:
-    """Return the package of that name in this repository, where it keeps them as nixpkgs does (pkgs/by-name)."""
+    """Return the package with that name in this repository, if it has the layout of nixpkgs (pkgs/by-name)."""
     if ev.by_name is None:
         ev.by_name = ev.kind("pkgs/by-name") == "directory"
     path = f"pkgs/by-name/{name[:2].lower()}/{name}/package.nix"
@@ -208,9 +208,8 @@ def generated(ev: Evaluator, path: str) -> Value | None:
     """Return the pins that a tool's own loader would return, or None if ``path`` is not such a loader.
 
     npins writes npins/default.nix beside npins/sources.json, niv writes nix/sources.nix beside nix/sources.json:
-    their code only turns the data into fetches, so the data is the value of their loaders. A copy of flake-compat
-    does so
-    with a flake.lock. Its pins are reported in that file; it returns a set with the inputs of the flake.
+    their code only turns the data into fetches, so the data is the value of their loaders. A copy of flake-compat does
+    the same with a flake.lock. Its pins are reported in that file; it returns a set with the inputs of the flake.
     """
     folder, _, name = path.rpartition("/")
     if "flake-compat" in path and b"fetchTree" in (ev.read(path) or b""):
@@ -238,7 +237,7 @@ def generated(ev: Evaluator, path: str) -> Value | None:
 
 
 def local_source(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
-    """Return the path inside the repository that a source is taken from; None if it is taken from elsewhere.
+    """Return the path of a source inside the repository; None if it is elsewhere.
 
     ``self`` is the root of the repository. An unknown function over a path (`nix-filter { root = ./.; }`,
     `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree at that path.
@@ -261,7 +260,7 @@ def local_source(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
 
 
 def _local_text(ev: Evaluator, value: Str, depth: int) -> Path | None:
-    """Return the path that ``"${self}/web"`` is."""
+    """Return the path in a text like `"${self}/web"`."""
     first, *rest = value.parts or ("",)
     if isinstance(first, str) or not all(isinstance(part, str) for part in rest):
         return None
@@ -273,7 +272,7 @@ def _local_text(ev: Evaluator, value: Str, depth: int) -> Path | None:
 
 
 def _filtered(ev: Evaluator, value: Apply, depth: int) -> Path | None:
-    """Return the tree that an unknown function is given: a directory itself, or as ``root``, ``src`` or ``path``."""
+    """Return the tree in an unknown function's arguments: a directory itself, or ``root``, ``src`` or ``path``."""
     for argument in value.arguments:
         given = argument.force()
         if isinstance(given, Attrs):

@@ -1,7 +1,7 @@
 """Nix source to syntax tree, with tree-sitter.
 
 tree-sitter-nix rejects some code that Nix accepts. `dialect` replaces it by code of the same length before parsing.
-So offsets stay the same, and text is always taken from the original bytes.
+So offsets stay the same, and text always comes from the original bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     names."""
 
 LONG = 1 << 14
-"""A text of more bytes than this is parsed against the clock."""
+"""A longer text is parsed with a time limit."""
 
 _DEEPEST = 1000
 
@@ -49,10 +49,10 @@ The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,
 
 
 def _grammar() -> object:
-    """Return the grammar out of tree_sitter_nix without its `__init__`.
+    """Return the grammar in tree_sitter_nix without its `__init__`.
 
     The `__init__` imports importlib.resources for files that are not used here. That takes a tenth of a clean check, so
-    the extension module is loaded alone.
+    only the extension module is loaded.
 
     Raises:
         ImportError: it is not installed.
@@ -72,7 +72,7 @@ _SETS = Query(LANGUAGE, "(binding_set) @set")
 
 
 def _parse(data: bytes) -> Tree | None:
-    """Return the syntax tree of ``data``, or None if tree-sitter does not come to an end.
+    """Return the syntax tree of ``data``, or None if tree-sitter takes too long.
 
     It tries repairs for syntax that it cannot parse, and the time for that grows with the square of some texts.
     """
@@ -138,7 +138,7 @@ class Source:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Tell whether a file is encrypted: git has its bytes, and only a work tree has its text."""
+    """Tell whether a file is encrypted: then git has only its bytes, and the text is only in a work tree."""
     return data.startswith(_ENCRYPTED)
 
 
@@ -182,7 +182,7 @@ def first_error(source: Source) -> tuple[int, str] | None:
 
 
 def _duplicate(source: Source) -> tuple[int, str] | None:
-    """Find an attribute that one set defines twice: tree-sitter accepts it, Nix does not."""
+    """Find an attribute that one set defines twice: tree-sitter accepts this, but Nix does not."""
     places = _repeated(source.data)
     if places is not None and not places:
         return None
@@ -203,7 +203,7 @@ def _duplicate(source: Source) -> tuple[int, str] | None:
 
 
 def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
-    """Return the words before several `=` of a file, each with its end; None if its text does not tell.
+    """Return the words before several `=` of a file, each with its end; None if the text is not enough.
 
     Two equal attribute paths end in the same word before their `=`, unless a comment is in between.
     """
@@ -231,7 +231,7 @@ def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
 
 
 def _with_two(sets: list[Node], places: list[tuple[int, bytes]]) -> list[Node]:
-    """Return those of ``sets`` that contain a word twice by themselves, not in an inner set."""
+    """Return those of ``sets`` that themselves contain a word twice, without their inner sets."""
     spans = [(node.start_byte, node.end_byte, index) for index, node in enumerate(sets)][::-1]
     around: list[
         tuple[int, int]
@@ -255,13 +255,13 @@ def _with_two(sets: list[Node], places: list[tuple[int, bytes]]) -> list[Node]:
 
 
 def _is_of_set(binding: Node) -> bool:
-    """Tell whether a binding's value is written as a set: Nix makes one of two such bindings of a name."""
+    """Tell whether a binding's value is written as a set: Nix merges two such bindings of a name."""
     value = binding.child_by_field_name("expression")
     return value is not None and value.type in ("attrset_expression", "rec_attrset_expression")
 
 
 def _binding_sets(root: Node) -> list[Node]:
-    """Return what holds the bindings of each set and `let`, in the order of their places."""
+    """Return the nodes with the bindings of each set and `let`, in the order of their places."""
     cursor = QueryCursor(_SETS)
     cursor.set_max_start_depth(_DEEPEST)  # a query takes time in the square of the nesting
     found: list[Node] = cursor.captures(root).get("set", [])

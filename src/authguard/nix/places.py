@@ -1,4 +1,4 @@
-"""Lines and columns far down in a file, for those who ask for many: nothing is counted twice.
+"""Lines and columns far down in a file, for many questions: nothing is counted twice.
 
 A file of megabytes may hold a hash on each of its lines, or all of them on one line.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 _BLOCK = 1 << 12
 _CONTINUED = bytes(range(0x80, 0xC0))
-"""The bytes of UTF-8 that begin no character."""
+"""The bytes of UTF-8 that do not begin a character."""
 
 
 class _Blocks:
@@ -29,7 +29,7 @@ class _Blocks:
             self.starts.append(self.starts[-1] if last < 0 else at + last + 1)
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return what `line_and_column` does."""
+        """Return the result of `line_and_column`."""
         number, rest = divmod(offset, _BLOCK)
         block = self.data[offset - rest : offset]
         last = block.rfind(b"\n")
@@ -40,13 +40,13 @@ class _Blocks:
         return line, self._before(offset) - self._before(start) + 1
 
     def _before(self, offset: int) -> int:
-        """Return how many characters begin before ``offset``."""
+        """Return the number of characters that begin before ``offset``."""
         number, rest = divmod(offset, _BLOCK)
         return self.characters[number] + len(self.data[offset - rest : offset].translate(None, _CONTINUED))
 
 
 _kept: list[_Blocks] = []
-"""The texts that were asked of last: base and target."""
+"""The texts of the latest questions: base and target."""
 
 
 def far(data: bytes, offset: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ _PATH = re.compile(
     rb"(?=\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
     rb"|\(?\s*+(?:[a-z]\w*+\s*+(?=[;)}\]=])|(\w))))?"
 )
-"""A path, and what follows it: the arguments may name paths themselves (`callPackage ./x.nix { src = ./.; }`)."""
+"""A path and the text after it: arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
 _JOINED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})(/[\w./+-]+)"
 )
@@ -25,12 +25,12 @@ _NAMED = (
     re.compile(rb"\"\$\{[\w.'-]++\}(/[\w./+-]+)\""),
     re.compile(rb"\+\s*+\"(/[\w./+-]+)\""),
 )
-"""A text below a name that may stand for a directory of the repository: `"${root}/name"`, `self + "/name"`."""
+"""A text after a name that may mean a directory of the repository: `"${root}/name"`, `self + "/name"`."""
 _READS = re.compile(
     rb"(?:\b(?:import|importJSON|importTOML|readFile|fileContents|pathExists|scopedImport)|callPackages?)"
     rb"\s++(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 )
-"""The function that reads it."""
+"""The function that reads such a path."""
 _LISTED = re.compile(rb"callPackages?\s+(?:\(\s*)?\Z")
 _INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
 _SELF = (
@@ -40,13 +40,13 @@ _SELF = (
 _SOURCE = re.compile(
     rb"(?<![\w-])srcs?\s*+=\s*+(?:(?:[\w.'-]++\s++)?\(?\s*+([A-Za-z_][\w'-]*+)\s*+\)?\s*+;|\"\$\{([A-Za-z_][\w'-]*+)\})"
 )
-"""A source that is a name, or a function of one: the name may be that of an input or a pin."""
+"""A source that is a name or a function of one; the name may be that of an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
 _TELLING = rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root|[\s=(]\.{1,2}/"
-"""What an argument names that may decide a fetch; a path may be the source itself."""
+"""Names in an argument that may decide a fetch; a path may be the source itself."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
 _SCOPE = rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
-"""The code that makes a `callPackage` which hands over more than nixpkgs has."""
+"""The code that makes a `callPackage` which passes more than nixpkgs has."""
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
 _INHERITED = rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);"
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
@@ -60,11 +60,11 @@ INPUT = "input:"
 CALL = "call:"
 SCOPE = "scope:"
 HUB = 100
-"""A file that refers to more files than this is a list of packages."""
+"""A file that refers to more files is a list of packages."""
 
 
 def gives(data: bytes, formals: set[str]) -> bool:
-    """Tell whether a file that makes a scope may bind any of ``formals`` to something other than a package."""
+    """Tell whether a file that makes a scope may bind any of ``formals`` to anything except a package."""
     if not formals or not re.search(_SCOPE, data):
         return False
     if any(match[1].decode() in formals for match in re.finditer(_BOUND, data)):
@@ -91,7 +91,7 @@ def _below_names(directory: str, data: bytes) -> Iterator[str]:
 
 
 def references(path: str, data: bytes) -> list[str]:
-    """Return what the .nix file at ``path`` may refer to.
+    """Return the references that the .nix file at ``path`` may have.
 
     A path inside the repository (relative to its root; a directory means its default.nix and, as a source, everything
     below it), ``input:NAME`` for a pinned input, and ``call:PATH`` for a file that is called with arguments that may
@@ -112,7 +112,7 @@ def references(path: str, data: bytes) -> list[str]:
         called = _LISTED.search(data, max(begun, start - _FAR), start)
         decides = match[4] or (match[3] and re.search(_TELLING, match[3]))
         if called is not None and not decides and len(listed) > HUB:
-            continue  # one more of a list that is left out
+            continue  # one more item of an omitted list
         target = relative(directory, data[start : match.start(1)].decode("ascii", "replace"))
         if not target.inside:
             continue

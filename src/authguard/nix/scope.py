@@ -1,4 +1,4 @@
-"""Scopes: what a name means at a place. Lexical scopes first, `with` after them, as Nix does it."""
+"""Scopes: the meaning of a name at a place. Lexical scopes come first, then `with`, as in Nix."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Scope:
         self.environment = environment
 
     def lexical(self, name: str) -> Thunk | None:
-        """Return what ``name`` is bound to by let, rec or a function, or None."""
+        """Return the binding of ``name`` by let, rec or a function, or None."""
         scope: Scope | None = self
         while scope is not None:
             if scope.environment is None:
@@ -46,7 +46,7 @@ class Scope:
 
 
 def lookup(scope: Scope, name: str, select: Callable[[Value, str], Value | None]) -> Value | None:
-    """Return the value of ``name`` in ``scope``, or None if of an unknown type binds it.
+    """Return the value of ``name`` in ``scope``, or None if no known scope binds it.
 
     ``select`` returns an attribute of a set, or None if the set is known not to have it or is unknown.
     """

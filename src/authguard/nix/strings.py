@@ -22,7 +22,7 @@ _LONGEST_PLAIN = 4096
 
 
 def plain(source: Source, node: Node) -> str | None:
-    """Return the text of a string between `"` that holds no escapes, interpolations and line breaks; None of others."""
+    """Return the text of a string in `"` without escapes, interpolations and line breaks; None for others."""
     start, end = node.start_byte, node.end_byte
     if end - start > _LONGEST_PLAIN or source.data[start] != 0x22:
         return None
@@ -66,7 +66,7 @@ def _escape(text: str, indented: bool) -> str:
 
 
 def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]:
-    """Take the common indentation away, as Nix's lexer and parser do (src/libexpr/parser-state.hh, stripIndentation).
+    """Remove the common indentation like Nix's lexer and parser (src/libexpr/parser-state.hh, stripIndentation).
 
     Spaces alone indent; a line of nothing else does not count, and where no other line is, all of them go. The first
     line goes if it is blank, and so does what follows the last line break if it is.
@@ -81,7 +81,7 @@ def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]
 
 
 def _width(pieces: list[str | Value], plain: list[bool]) -> int | None:
-    """Return the indentation that all lines have in common, or None if there are only blank ones."""
+    """Return the common indentation of all lines, or None if there are only blank ones."""
     width: int | None = None
     at_start, current = True, 0
     for piece, is_text in zip(pieces, plain, strict=True):

@@ -1,4 +1,4 @@
-"""Symbolic values: what an expression is, as far as it can be known without Nix.
+"""Symbolic values: the value of an expression, as far as it can be known without Nix.
 
 A value is never wrong, only incomplete: an unknown part is a `Sym` with a canonical key, so that two unknowns can be
 compared. A `Choice` holds every value that an `if` or a select by an unknown key may take.
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from authguard.nix.scope import Scope
 
 BEYOND = "beyond"
-"""The kind of an unknown that only the limits of the evaluation made one."""
+"""The kind of an unknown that is only unknown because of the limits of the evaluation."""
 
 MAX_TEXT = 1 << 17
-"""A string that grew beyond this many characters by concatenation is known by its fingerprint alone."""
+"""A string that becomes longer by concatenation is replaced by its fingerprint."""
 
 MAX_PARTS = 1 << 10
-"""Nor has a string more pieces than this."""
+"""The number of pieces of a string."""
 
 MAX_OPTIONS = 64
-"""An unknown key chooses among the first so many entries of a set."""
+"""An unknown key chooses among this many first entries of a set."""
 
 MAX_CHOICES = 1024
-"""Choices among choices do not open to more values than this."""
+"""The number of values of nested choices."""
 
 MAX_ITEMS = 1 << 16
-"""A list that would grow beyond this many items stays symbolic."""
+"""A list that would become longer stays symbolic."""
 
 MAX_NESTED = 24
 """The number of packages made from one another that are followed."""
@@ -53,7 +53,7 @@ class Origin:
     pointer: tuple[str | int, ...] | None = None
 
     def __init__(self, path: str, data: bytes, start: int, end: int) -> None:
-        """Remember the span."""
+        """Keep the span."""
         self.path = path
         self.data = data
         self.start = start
@@ -70,7 +70,7 @@ class Origin:
 
 
 class Value:
-    """Base of all values. ``plain`` is set once the canonical form without hooks was asked for."""
+    """Base of all values. ``plain`` is set after the first question for the canonical form without hooks."""
 
     __slots__ = ("plain",)
 
@@ -78,7 +78,7 @@ class Value:
 
 
 class Str(Value):
-    """A string: literal pieces and unknown ones in turn.
+    """A string: literal and unknown pieces in turn.
 
     ``origin`` is set if the complete string is one literal; ``blobs`` names the files that its text was read from.
     """
@@ -95,7 +95,7 @@ class Str(Value):
 
     @property
     def literal(self) -> str | None:
-        """The text, where all of it is known."""
+        """The text, if it is completely known."""
         if len(self.parts) == 1 and isinstance(self.parts[0], str):
             return self.parts[0]
         return "" if not self.parts else None
@@ -107,7 +107,7 @@ class Path(Value):
     __slots__ = ("inside", "path")
 
     def __init__(self, path: str, inside: bool = True) -> None:
-        """Hold a normalised path; "" is the root."""
+        """Keep a normalised path; "" is the root."""
         self.path = path
         self.inside = inside
 
@@ -118,7 +118,7 @@ class Const(Value):
     __slots__ = ("value",)
 
     def __init__(self, value: int | float | bool | None) -> None:
-        """Hold the Python value."""
+        """Keep the Python value."""
         self.value = value
 
 
@@ -128,17 +128,17 @@ class List(Value):
     __slots__ = ("items",)
 
     def __init__(self, items: list[Thunk]) -> None:
-        """Hold the items."""
+        """Keep the items."""
         self.items = items
 
 
 class Attrs(Value):
-    """An attribute set. ``rest`` is what else may be in it (an unknown set that was merged in), or None."""
+    """An attribute set. ``rest`` is an unknown set that was merged in, or None."""
 
     __slots__ = ("items", "name", "rest")
 
     def __init__(self, items: dict[str, Thunk], rest: Value | None = None, name: str | None = None) -> None:
-        """Hold the items; ``name`` marks a set with a meaning of its own (builtins)."""
+        """Keep the items; ``name`` marks a set with a special meaning (builtins)."""
         self.items = items
         self.rest = rest
         self.name = name
@@ -150,7 +150,7 @@ class Function(Value):
     __slots__ = ("node", "scope", "source")
 
     def __init__(self, source: Source, node: Node, scope: Scope) -> None:
-        """Hold the syntax and its scope."""
+        """Keep the syntax and its scope."""
         self.source = source
         self.node = node
         self.scope = scope
@@ -164,7 +164,7 @@ class Builtin(Value):
     def __init__(
         self, name: str, arity: int, call: Callable[..., Value], arguments: tuple[Thunk, ...] = ()
     ) -> None:
-        """Hold the implementation, which gets the evaluator and ``arity`` thunks."""
+        """Keep the implementation, which gets the evaluator and ``arity`` thunks."""
         self.name = name
         self.arity = arity
         self.call = call
@@ -172,17 +172,17 @@ class Builtin(Value):
 
 
 class Sym(Value):
-    """Something that cannot be known here. ``key`` compares it: equal keys mean the same unknown."""
+    """An unknown value. ``key`` compares it: equal keys mean the same unknown."""
 
     __slots__ = ("key",)
 
     def __init__(self, *key: object) -> None:
-        """Hold the canonical key, made of strings and tuples."""
+        """Keep the canonical key, made of strings and tuples."""
         self.key = key
 
     @property
     def last(self) -> str | None:
-        """The last component of the name by which the thing is reached, if it has one."""
+        """The last component of its name, if it has one."""
         if self.key[0] in ("free", "select") and isinstance(self.key[-1], str):
             return self.key[-1]
         return None
@@ -194,13 +194,13 @@ class Fake(Sym):
     __slots__ = ("origin",)
 
     def __init__(self, key: tuple[object, ...], origin: Origin) -> None:
-        """Hold the key of the unknown that it is, and its place."""
+        """Keep the key of its unknown, and its place."""
         super().__init__(*key)
         self.origin = origin
 
 
 class Apply(Value):
-    """An unknown function applied to something: a derivation, a fetch, or nothing we know.
+    """An unknown function applied to something: a derivation, a fetch, or anything unknown.
 
     ``base`` is the package that `overrideAttrs` or `.override` was asked of; ``given`` keeps the attributes that the
     call passes, after their first use; ``made_by`` is the function of this repository that
@@ -217,7 +217,7 @@ class Apply(Value):
         node: Node | None = None,
         base: Value | None = None,
     ) -> None:
-        """Hold function and arguments; ``node`` is the call's syntax."""
+        """Keep function and arguments; ``node`` is the call's syntax."""
         self.function = function
         self.arguments = arguments
         self.source = source
@@ -228,7 +228,7 @@ class Apply(Value):
 
 
 class Choice(Value):
-    """One of several values, by a ``selector`` that is not known: a canonical key.
+    """One of several values, by an unknown ``selector``: a canonical key.
 
     ``size`` counts the values that it may take in the end, choices among its options opened. ``weight`` is the number
     of parts of the selector, once somebody counted them.
@@ -237,7 +237,7 @@ class Choice(Value):
     __slots__ = ("options", "selector", "size", "weight")
 
     def __init__(self, selector: object, options: dict[str, Value]) -> None:
-        """Hold what the selector may pick, by its own value as text."""
+        """Keep the options of the selector, by its own value as text."""
         self.selector = selector
         self.options = options
         self.weight: int | None = None
@@ -245,14 +245,14 @@ class Choice(Value):
 
 
 class Thunk:
-    """A value that is computed on first use. ``node`` tells where it was written, where it was."""
+    """A value that is computed on first use. ``node`` is its syntax, if it was written."""
 
     __slots__ = ("_busy", "_compute", "_value", "node", "source")
 
     def __init__(
         self, compute: Callable[[], Value] | None, source: Source | None = None, node: Node | None = None
     ) -> None:
-        """Hold the computation."""
+        """Keep the computation."""
         self._compute = compute
         self._value: Value | None = None
         self._busy = False
@@ -267,7 +267,7 @@ class Thunk:
         return thunk
 
     def force(self) -> Value:
-        """Return the value; one that needs itself is the unknown ``cycle``."""
+        """Return the value; a value that needs itself is the unknown ``cycle``."""
         if self._value is None:
             if self._busy or self._compute is None:
                 return Sym("cycle")
@@ -281,7 +281,7 @@ class Thunk:
 
 
 def choice(selector: object, options: dict[str, Value]) -> Value:
-    """Return a `Choice`, or its one value where nothing is left to choose. A branch that throws is left out.
+    """Return a `Choice`, or its only value if there is just one. A branch that throws is omitted.
 
     Choices among choices that open to too many values are one unknown.
     """
@@ -302,9 +302,9 @@ def choice(selector: object, options: dict[str, Value]) -> Value:
 
 
 def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:
-    """Return the choice among the values of a set by a key that is not wholly known: `set."lark-${system}"`.
+    """Return the choice among the values of a set by a partly unknown key: `set."lark-${system}"`.
 
-    Only the keys that begin and end like the known text are taken, if there are any.
+    Only the keys that begin and end like the known text count, if there are any.
     """
     before = after = ""
     if isinstance(key, Str) and key.parts:
@@ -315,7 +315,7 @@ def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Valu
 
 
 def _chosen(value: Value, selector: object, key: str) -> Value:
-    """Return a value under a choice that was made: an inner choice by the same selector is made already."""
+    """Return a value under a selected option: an inner choice by the same selector is selected too."""
     if not isinstance(value, Choice):
         return value
     if value.selector == selector:
@@ -327,12 +327,12 @@ def _chosen(value: Value, selector: object, key: str) -> Value:
 
 
 def free(name: str) -> Sym:
-    """Return the unknown for a name from outside; package sets go by one name."""
+    """Return the unknown for a name from outside; package sets have one name."""
     return Sym("free", _RENAMED.get(name, name))
 
 
 def relative(directory: str, text: str) -> Path:
-    """Return the path that ``text`` names in a file of ``directory``."""
+    """Return the path of ``text`` in a file of ``directory``."""
     if text.startswith(("/", "~")):
         return Path(text, inside=False)
     parts = directory.split("/") if directory else []
@@ -347,7 +347,7 @@ def relative(directory: str, text: str) -> Path:
 
 
 def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
-    """Join ``parts``: nested strings are opened, neighbouring text is made one."""
+    """Join ``parts``: nested strings are opened, and neighbouring texts become one."""
     out: list[str | Value] = []
     for part in parts:
         pieces: tuple[str | Value, ...] = (part,)

@@ -1,6 +1,6 @@
-"""The functions of Nix and of nixpkgs' lib that versions, urls and hashes go through.
+"""The functions of Nix and of nixpkgs' lib that versions, urls and hashes pass through.
 
-A function that is not here makes a symbolic value, which is compared as such.
+Other functions make a symbolic value, which is compared as such.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _ANYWHERE = frozenset(
 )
 _SCOPES = frozenset({"callPackageWith", "callPackagesWith", "newScope"})
 _TABLE = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **known.TABLE}
-"""All functions by name but those of files."""
+"""All functions by name, except those about files."""
 _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "isNull")
 
 
 def member(root: str | None, name: str) -> Value | None:
-    """Return what ``lib.NAME`` or ``builtins.NAME`` is, or None if it is not known here."""
+    """Return the value of ``lib.NAME`` or ``builtins.NAME``, or None if it is unknown here."""
     if name in FAKES:
         return Sym("fake", name)
     entry = files.TABLE.get(name)
@@ -61,7 +61,7 @@ def member(root: str | None, name: str) -> Value | None:
 
 
 def anywhere(name: str) -> Value | None:
-    """Return a function that is known by its name alone, in any set."""
+    """Return a function that is known only by its name, in any set."""
     return member(None, name) if name in _ANYWHERE else None
 
 

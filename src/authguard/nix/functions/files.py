@@ -1,4 +1,4 @@
-"""Functions that read files of the repository, or name them as sources."""
+"""Functions that read files of the repository, or use them as sources."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def _located(value: Value) -> Value:
-    """Return the path that a string begins with, joined with its text: `"${./.}/name"`; any other value as it is."""
+    """Return the path at the start of a string, joined with its text: `"${./.}/name"`; other values unchanged."""
     if isinstance(value, Str) and 1 <= len(value.parts) <= 2 and isinstance(value.parts[0], Path):
         start, rest = value.parts[0], value.parts[-1] if len(value.parts) == 2 else ""
         if start.inside and isinstance(rest, str) and rest[:1] in ("", "/"):
@@ -70,7 +70,7 @@ def _import(ev: Evaluator, path: Thunk) -> Value:
 
 
 def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
-    """Call a package's function; the result remembers how, for `.override`."""
+    """Call a package's function; for `.override`, the result remembers the call."""
     value = _place(ev, package.force())
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
     if not isinstance(function, Function):
@@ -82,12 +82,12 @@ def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
 
 
 def _call_package_with(ev: Evaluator, given: Thunk, package: Thunk, arguments: Thunk) -> Value:
-    """lib.callPackageWith: what the arguments leave out comes from the set ``given``."""
+    """lib.callPackageWith: the set ``given`` provides omitted arguments."""
     return _call_package(ev, package, scoped(ev, given, arguments))
 
 
 def scoped(ev: Evaluator, given: Thunk, arguments: Thunk) -> Thunk:
-    """Return the arguments of a call over those that its scope gives."""
+    """Return the arguments of a call, completed by those of its scope."""
 
     def compute() -> Value:
         from authguard.nix.operators import update
@@ -104,19 +104,19 @@ def call_package(given: Thunk) -> Builtin:
 
 
 def _make_scope(ev: Evaluator, new_scope: Thunk, function: Thunk) -> Value:
-    """lib.makeScope: a set that is handed to its own function, with a `callPackage` of its own."""
+    """lib.makeScope: a set that its own function receives, with its own `callPackage`."""
     return _fix(ev, function, "makeScope")
 
 
 def _make_scope_with_splicing(ev: Evaluator, arguments: Thunk) -> Value:
-    """lib.makeScopeWithSplicing': as makeScope, with the function as attribute ``f``."""
+    """lib.makeScopeWithSplicing': like makeScope, with the function as attribute ``f``."""
     given = arguments.force()
     function = given.items.get("f") if isinstance(given, Attrs) else None
     return _fix(ev, function, "makeScope") if function else unknown("makeScopeWithSplicing'", arguments)
 
 
 def _extensible(ev: Evaluator, function: Thunk) -> Value:
-    """lib.fix and lib.makeExtensible: a set that is handed to its own function."""
+    """lib.fix and lib.makeExtensible: a set that its own function receives."""
     return _fix(ev, function, "fix")
 
 
@@ -193,7 +193,7 @@ def _from_text(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
 
 
 def _clean_with(ev: Evaluator, arguments: Thunk) -> Value:
-    """Return the tree that a filtered source is taken from."""
+    """Return the tree from which a filtered source is taken."""
     value = arguments.force()
     for name in ("src", "root", "path"):
         found = ev.select(value, name)
@@ -203,7 +203,7 @@ def _clean_with(ev: Evaluator, arguments: Thunk) -> Value:
 
 
 def _path(ev: Evaluator, arguments: Thunk) -> Value:
-    """Return what `builtins.path` does: the tree, or with a hash the call, since that makes a fixed output of it."""
+    """Return the value of `builtins.path`: the tree, or with a hash the call, which is a fixed output."""
     value = arguments.force()
     if isinstance(value, Attrs) and "sha256" in value.items:
         return Apply(Sym("select", ("free", "builtins"), "path"), (arguments,))

@@ -1,4 +1,4 @@
-"""The known values of a function's arguments, functions on unknown ones, and those that pass a value on."""
+"""The known values of arguments, functions of unknown ones, and functions that pass a value on."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 
 def literal(thunk: Thunk) -> str | None:
-    """Return the text of a string that is wholly known, else None."""
+    """Return the text of a completely known string, else None."""
     value = thunk.force()
     return value.literal if isinstance(value, Str) else None
 
 
 def number(thunk: Thunk) -> int | None:
-    """Return an integer that is known, else None."""
+    """Return a known integer, else None."""
     value = thunk.force()
     if isinstance(value, Const) and isinstance(value.value, int) and not isinstance(value.value, bool):
         return value.value
@@ -47,19 +47,19 @@ def number(thunk: Thunk) -> int | None:
 
 
 def items(thunk: Thunk) -> list[Thunk] | None:
-    """Return the items of a list that is known, else None."""
+    """Return the items of a known list, else None."""
     value = thunk.force()
     return value.items if isinstance(value, List) else None
 
 
 def attrs(thunk: Thunk) -> Attrs | None:
-    """Return a set that is known, else None."""
+    """Return a known set, else None."""
     value = thunk.force()
     return value if isinstance(value, Attrs) and value.name is None else None
 
 
 def strings(thunk: Thunk) -> list[str] | None:
-    """Return the texts of a list of wholly known strings, else None."""
+    """Return the texts of a list of completely known strings, else None."""
     known = items(thunk)
     if known is None:
         return None
@@ -78,12 +78,12 @@ def boolean(outcome: bool) -> Value:
 
 
 def unknown(name: str, *arguments: Thunk) -> Value:
-    """Return the call of ``name`` as something that cannot be known."""
+    """Return the call of ``name`` as an unknown value."""
     return Apply(Sym("free", name), arguments)
 
 
 def when(condition: Thunk, then: Callable[[], Value], otherwise: Value) -> Value:
-    """Return what a condition picks; both, where it is not known."""
+    """Return the option that a condition selects; both if it is unknown."""
     known = condition.force()
     if isinstance(known, Const) and isinstance(known.value, bool):
         return then() if known.value else otherwise
@@ -105,7 +105,7 @@ def later(ev: Evaluator, function: Thunk, *arguments: Thunk) -> Thunk:
 
 
 def distribute(function: Callable[..., Value]) -> Callable[..., Value]:
-    """Let a function work on each option of a `Choice` (its last argument)."""
+    """Apply a function to each option of a `Choice` (its last argument)."""
 
     def over(ev: Evaluator, *arguments: Thunk) -> Value:
         value = arguments[-1].force()
@@ -140,12 +140,12 @@ def textual2(name: str, change: Callable[[str, str], Value]) -> Entry:
 
 
 def same(ev: Evaluator, only: Thunk) -> Value:
-    """Return the one argument as it is."""
+    """Return the argument unchanged."""
     return only.force()
 
 
 def second(ev: Evaluator, first: Thunk, second: Thunk) -> Value:
-    """Return the second of two arguments as it is."""
+    """Return the second of two arguments unchanged."""
     return second.force()
 
 
@@ -154,7 +154,7 @@ def _throw(ev: Evaluator, message: Thunk) -> Value:
 
 
 def type_name(value: Value) -> str | None:
-    """Return what builtins.typeOf calls a value; None if its type is not known."""
+    """Return the name of a value's type in builtins.typeOf; None if the type is unknown."""
     if isinstance(value, Const):
         if value.value is None:
             return "null"
@@ -168,7 +168,7 @@ def _type_of(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _is(function: str, name: str) -> Entry:
-    """Return the table entry of a function that tells whether a value is of a type."""
+    """Return the table entry of a function that tests the type of a value."""
 
     def call(ev: Evaluator, subject: Thunk) -> Value:
         known = type_name(subject.force())

@@ -56,7 +56,7 @@ def _drop(ev: Evaluator, count: Thunk, subject: Thunk) -> Value:
 
 
 def _pipe(ev: Evaluator, start: Thunk, functions: Thunk) -> Value:
-    """lib.pipe: hand a value through a list of functions."""
+    """lib.pipe: pass a value through a list of functions."""
     known = items(functions)
     if known is None:
         return unknown("pipe", start, functions)
@@ -91,7 +91,7 @@ def _concat_lists(ev: Evaluator, lists: Thunk) -> Value:
 
 
 def _flatten(ev: Evaluator, subject: Thunk) -> Value:
-    """lib.flatten: the items of lists in lists, to any depth; any other value is a list of one."""
+    """lib.flatten: the items of nested lists at any depth; any other value is a list of one."""
     found: list[Thunk] = []
     waiting = [subject]
     looked = 0
@@ -109,7 +109,7 @@ def _flatten(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _for_each(ev: Evaluator, subject: Thunk, function: Thunk) -> Value:
-    """lib.forEach: map with its arguments the other way round."""
+    """lib.forEach: map with swapped arguments."""
     return mapped(ev, function, subject)
 
 
@@ -168,7 +168,7 @@ MAX_FILTERED = 1 << 13
 """A longer list keeps all its items; a lock of a large program has some thousand packages."""
 
 MAX_FOLDED = 256
-"""A fold over more items than this is not known."""
+"""A fold over more items is unknown."""
 
 TABLE: dict[str, Entry] = {
     "head": (1, distribute(_head)),

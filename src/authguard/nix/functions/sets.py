@@ -64,7 +64,7 @@ def _has_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
 
 
 def _recursive_update(ev: Evaluator, left: Thunk, right: Thunk) -> Value:
-    """lib.recursiveUpdate: sets on both sides are merged, everything else is taken from the right."""
+    """lib.recursiveUpdate: sets on both sides are merged, for everything else the right side counts."""
     one, two = attrs(left), attrs(right)
     if one is None or two is None:
         from authguard.nix.operators import update
@@ -140,7 +140,7 @@ def _map_to_pairs(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
 
 
 def _gen_pairs(ev: Evaluator, names: Thunk, function: Thunk) -> Value:
-    """lib.genAttrs': as genAttrs, with a function that returns name and value."""
+    """lib.genAttrs': like genAttrs, with a function that returns name and value."""
     return _list_to_attrs(ev, Thunk(lambda: mapped(ev, function, names)))
 
 
@@ -201,10 +201,10 @@ def _cat_attrs(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
 
 
 MAX_MERGED = 256
-"""A merge of more sets than this is not known, nor is a set of more computed names."""
+"""A merge of more sets is unknown, and so is a set with more computed names."""
 
 MAX_TESTED = 128
-"""In a set with more entries than this, all are taken to pass a test."""
+"""In a set with more entries, every entry is assumed to pass a test."""
 
 TABLE: dict[str, Entry] = {
     "mapAttrs": (2, _map_attrs),

@@ -115,7 +115,7 @@ def _string_length(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _base_name(ev: Evaluator, subject: Thunk) -> Value:
-    """builtins.baseNameOf: one slash at the end does not count. The root's name is that of the checkout."""
+    """builtins.baseNameOf: one slash at the end does not count. The name of the root is that of the checkout."""
     value = subject.force()
     known = (value.path or None) if isinstance(value, Path) else literal(subject)
     if known is None:

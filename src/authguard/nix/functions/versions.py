@@ -1,4 +1,4 @@
-"""Versions: splitVersion, compareVersions, lib.versions.* and what compares by them."""
+"""Versions: splitVersion, compareVersions, lib.versions.* and the functions that compare by them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from authguard.nix.functions.known import Entry
 
 ONLY = frozenset({"major", "minor", "patch", "majorMinor"})
-"""Names that mean these functions in lib.versions alone."""
+"""Names that mean these functions only in lib.versions."""
 
 _COMPONENT = r"[0-9]+|[^0-9.\-]+"
 
@@ -52,7 +52,7 @@ def compare_versions(one: str, other: str) -> int:
 
 
 def _is_older(one: str, other: str) -> bool:
-    """Order two components: numbers as numbers, "pre" before all else, letters before numbers."""
+    """Order two components: numbers by value, "pre" before everything else, letters before numbers."""
     if _is_number(one) and _is_number(other):
         return int(one) < int(other)
     if one == "" and _is_number(other):
