@@ -237,6 +237,26 @@ def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
     assert {"AG201", "AG904"} <= codes
 
 
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "markdown"])
+def test_a_long_name_above_many_hashes(tmp_path: Path, form: str) -> None:
+    """Every finding repeats the attribute path, of which only both ends are shown."""
+    repo = Repo(tmp_path / "r")
+    for version in (1, 2):
+        calls = (
+            f'p{number} = fetchFromGitHub {{ owner = "o"; repo = "r{number}"; rev = "v{version}";\n'
+            f' hash = "{digest(number)}"; }};\n'
+            for number in range(200)
+        )
+        repo.write(
+            "a.nix", f"{{ fetchFromGitHub }}: {{ {'a' * 200_000} = {{ {''.join(calls)} }}; }}\n"
+        ).commit()
+    done = repo.run("authguard", "check", "--base", "HEAD~1", "--head", "HEAD", "--format", form)
+    assert (done.returncode, "AG201" in done.stdout) == (1, True), done.stderr
+    assert len(done.stdout) < 2 << 20
+    name = json.loads(repo.git("authguard", "list", "--format", "json"))["fixed_outputs"][7]["attribute"]
+    assert repo.run("authguard", "list", f"a.nix#{name}").returncode == 0
+
+
 @pytest.mark.parametrize(("name", "most"), [("MAX_CHANGES", 3), ("MAX_NIX", 2)])
 def test_more_paths_than_a_change_may_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int

@@ -393,6 +393,8 @@ def _is_rewritten(move: Move) -> bool:
     one, other = move.before, move.after
     if one is None or other is None or (one.known and other.known):
         return False
+    if is_beyond_limits(one.form) or is_beyond_limits(other.form):
+        return False
     if one.outputs or other.outputs:
         pairs = zip(one.outputs, other.outputs, strict=False)
         if len(one.outputs) != len(other.outputs) or not all(_is_rewritten_source(*pair) for pair in pairs):

@@ -13,7 +13,7 @@ from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import UNORDERED, normalised
 from authguard.outputs.model import FixedOutput, Input, decode
-from authguard.outputs.place import is_platform
+from authguard.outputs.place import is_platform, joined
 from authguard.outputs.record_names import (
     STRONG,
     finish,
@@ -106,10 +106,10 @@ def _pinned(
     made.tool = by_tool
     if not by_tool:
         lockentries.complete(made, names, parents[-1])
-    made.attribute = ".".join(
+    made.attribute = joined(
         names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
     )
-    made.package = (path, ".".join(names[:-1]))
+    made.package = (path, joined(names[:-1]))
     if by_tool:
         _name_pin(made, names, parents[-1])
     return made
@@ -246,7 +246,7 @@ def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
         made = FixedOutput("flake.lock", "pin", origin, text, normalised(inputs))
         made.tool = made.record = True
         decode(made, text, None, fake=False)
-        made.attribute = f"nodes.{name}"
+        made.attribute = joined(("nodes", name))
         made.package = (path, name)
         made.store_name = "source"
         yield made

@@ -6,13 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import chain
+from authguard.system import blake2b
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tree_sitter import Node
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.parse import Source
     from authguard.nix.values import Apply, Origin
+
+MAX_SHOWN = 640
+"""The characters of an attribute path that reports repeat, for every hash below it."""
 
 _PLAIN = frozenset({"hash", "sha256", "sha512", "sha1", "md5", "narHash"})
 """Names of hash attributes that do not name their content."""
@@ -21,7 +27,7 @@ _PLAIN = frozenset({"hash", "sha256", "sha512", "sha1", "md5", "narHash"})
 def attribute(evaluator: Evaluator, origin: Origin) -> str:
     """Return the attribute path of a hash literal, without a last `hash`."""
     names = names_of(evaluator, origin)
-    return ".".join(names[:-1] if _says_nothing(evaluator, origin, names) else names) or "hash"
+    return joined(names[:-1] if _says_nothing(evaluator, origin, names) else names) or "hash"
 
 
 def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> str:
@@ -31,8 +37,17 @@ def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> 
     """
     names = names_of(evaluator, origin)
     if _says_nothing(evaluator, origin, names) and (call is None or _holds(call, origin)):
-        return ".".join(names[:-2])
-    return ".".join(names[:-1])
+        return joined(names[:-2])
+    return joined(names[:-1])
+
+
+def joined(names: Iterable[str]) -> str:
+    """Return an attribute path; of one that is too long to be shown, both ends and a fingerprint of all of it."""
+    text = ".".join(names)
+    if len(text) <= MAX_SHOWN:
+        return text
+    digest = blake2b(text.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return f"{text[: MAX_SHOWN // 4]}…{digest}…{text[-MAX_SHOWN // 4 :]}"
 
 
 def _holds(call: Apply, origin: Origin) -> bool:
