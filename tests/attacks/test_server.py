@@ -1,0 +1,145 @@
+"""The pre-receive hook of the guide, and the range of a merge queue: what reaches the branches of a server."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.guarded import package
+from tests.support.judging import codes
+from tests.support.repos import ROOT, Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GUIDE = (ROOT / "docs" / "guides" / "server.md").read_text()
+STALE = package(2, 1)
+GOOD = package(2)
+
+
+class Served(Repo):
+    """A repository of an attacker, whose remote is a server with the hook of the guide."""
+
+    def __init__(self, path: Path) -> None:
+        """Make both, with one right commit on the server."""
+        super().__init__(path / "r")
+        self.server = Repo(path / "server.git", "--bare")
+        self.git("remote", "add", "origin", str(self.server.path))
+        (script,) = re.findall(r"(?s)```sh title=.pre-receive.\n(.*?)```", GUIDE)
+        self.server.hook("pre-receive", script.partition("\n")[2])
+        self.write("tool.nix", package(1)).commit("one")
+        self.git("push", "--quiet", "origin", "main")
+        self.base = self.oid("HEAD")
+
+    def made(self, content: str, *parents: str) -> str:
+        """Make a commit of that package with those parents. Returns its oid."""
+        blob = self.git("hash-object", "-w", "--stdin", stdin=content)
+        tree = self.git("mktree", stdin=f"100644 blob {blob}\ttool.nix\n")
+        return self.git("commit-tree", tree, "-m", "made", *(word for one in parents for word in ("-p", one)))
+
+    def passes(self, *words: str) -> bool:
+        """Push, and tell whether the server took it; a refused push leaves no ref behind."""
+        before = self.server.git("for-each-ref")
+        done = self.run("push", *words)
+        if done.returncode != 0:
+            assert self.server.git("for-each-ref") == before
+        return done.returncode == 0
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Served:
+    """Return a server with the hook."""
+    return Served(tmp_path)
+
+
+REFS = (
+    "refs/heads/main",
+    "refs/heads/new",
+    "refs/tags/v2",
+    "refs/heads/gh-readonly-queue/main/pr-1",
+    "refs/x/y",
+)
+
+
+@pytest.mark.parametrize("ref", REFS)
+def test_a_stale_hash_that_is_pushed_to_a_server(served: Served, ref: str) -> None:
+    """To any ref, from the default branch or with a history of its own; the right one passes."""
+    assert not served.passes("--force", "origin", f"{served.made(STALE, served.base)}:{ref}")
+    assert not served.passes("--force", "origin", f"{served.made(STALE)}:{ref}")
+    assert served.passes("origin", f"{served.made(GOOD, served.base)}:{ref}")
+
+
+def test_several_refs_at_once(served: Served) -> None:
+    """One stale ref refuses all of the push, in any order, with a deletion, a tag of a tag, and a rewind beside it."""
+    right, stale = served.made(GOOD, served.base), served.made(STALE, served.base)
+    assert served.passes("origin", f"{right}:refs/heads/old")
+    served.git("tag", "--annotate", "--message", "x", "v2", stale)
+    served.git("tag", "--annotate", "--message", "x", "v3", "v2")
+    assert not served.passes("origin", f"{right}:refs/heads/a", f"{stale}:refs/heads/b")
+    assert not served.passes("origin", ":refs/heads/old", f"{stale}:refs/heads/main")
+    assert not served.passes("origin", "v3")
+    assert not served.passes("--force", "origin", f"{served.base}:refs/heads/old", "v2")
+    assert served.passes("origin", ":refs/heads/old", f"{right}:refs/heads/main")
+
+
+def test_a_branch_that_goes_back_first(served: Served) -> None:
+    """A rewind brings nothing; what comes after it is compared with the branch as it is then."""
+    second = served.made(GOOD, served.base)
+    assert served.passes("origin", f"{second}:refs/heads/main")
+    assert served.passes("--force", "origin", f"{served.base}:refs/heads/main")
+    assert not served.passes("origin", f"{served.made(package(3, 1), served.base)}:refs/heads/main")
+    assert served.passes("origin", f"{served.made(package(3), second)}:refs/heads/main")
+
+
+def test_a_hash_that_comes_back_to_a_server(served: Served) -> None:
+    """The pair is removed by one push, and comes back stale by the next."""
+    gone = served.made("{ }\n", served.base)
+    assert served.passes("origin", f"{gone}:refs/heads/main")
+    assert not served.passes("origin", f"{served.made(STALE, gone)}:refs/heads/main")
+    assert served.passes("origin", f"{served.made(GOOD, gone)}:refs/heads/main")
+
+
+QUEUES: dict[str, Callable[[Served], list[str]]] = {
+    "one stale pull request": lambda one: [one.made(STALE, one.base)],
+    "the second one is stale": lambda one: [one.made(package(1), one.base), one.made(STALE, one.base)],
+    "stale first, then a right one": lambda one: [one.made(STALE, one.base), one.made(package(1), one.base)],
+    "a pull request of many commits": lambda one: [
+        one.made(package(3, 2), one.made(GOOD, one.base)),
+    ],
+}
+
+
+def queued(served: Served, requests: list[str]) -> str:
+    """Return the head of a queue: each request is merged into the one before, and its content wins."""
+    head = served.base
+    for request in requests:
+        head = served.made(served.git("show", f"{request}:tool.nix"), head, request)
+    return head
+
+
+@pytest.mark.parametrize("name", QUEUES)
+def test_a_merge_queue(served: Served, name: str) -> None:
+    """The queue's head is judged against the target branch, as the workflow of the guide does it."""
+    head = queued(served, QUEUES[name](served))
+    code, found = codes(served, "--base", served.base, "--head", head)
+    stands = served.git("show", f"{head}:tool.nix") + "\n" != package(1)
+    assert (code, bool(found)) == ((1, True) if stands else (0, False))
+
+
+def test_a_merge_queue_of_right_requests(served: Served) -> None:
+    """Two bumps of one package and one of another, merged in turn."""
+    head = queued(served, [served.made(GOOD, served.base), served.made(package(3), served.base)])
+    assert codes(served, "--base", served.base, "--head", head) == (0, [])
+
+
+def test_requests_that_are_right_alone(served: Served) -> None:
+    """One moves the version and the hash, the other touches the lines beside; the merge takes the old hash."""
+    one = served.made(GOOD, served.base)
+    other = served.made(f"# notes\n{package(1)}", served.base)
+    first = served.made(GOOD, served.base, one)
+    head = served.made(f"# notes\n{STALE}", first, other)
+    code, found = codes(served, "--base", served.base, "--head", head)
+    assert (code, [each[1] for each in found]) == (1, ["AG201"])
