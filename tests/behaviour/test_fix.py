@@ -38,13 +38,13 @@ def test_the_index_as_well(packaging: Packaging) -> None:
     """--stage adds exactly these edits to the index; other hunks stay unstaged."""
     packaging.bump("2026.2.1")
     file = packaging.path / SOURCES
-    file.write_text(file.read_text().replace("# What is built", "# What we build"))
+    file.write_text(file.read_text().replace("# The version that is built", "# The version that we build"))
     said = packaging.authguard("fix", "--no-nix", "--stage")
     assert "wrote and staged 2 hashes in 1 file" in said.err
     assert [line[:1] + line.strip("+-").split()[0] for line in changed(packaging)] == ["-#", "+#"]
     staged = changed(packaging, "--cached", "--", SOURCES)
     assert sum("hash = " in line for line in staged) == 4
-    assert not any("What we build" in line for line in staged)
+    assert not any("that we build" in line for line in staged)
 
 
 def test_a_dry_run_writes_nothing(packaging: Packaging) -> None:
