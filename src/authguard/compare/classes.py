@@ -57,6 +57,13 @@ SCRIPT_EDITED = MoveClass(
     "postFetch gained a line",
     rules=("AG201", "AG203"),
 )
+DOWNLOAD_IN_SCRIPT_MOVED = MoveClass(
+    "download-in-script-moved",
+    "error",
+    "The script of a hand-written fixed output downloads another version.",
+    "buildCommand: curl …/x-1.0.tar.gz → curl …/x-1.1.tar.gz",
+    rules=("AG201",),
+)
 INPUT_UNRESOLVED = MoveClass(
     "input-unresolved",
     "warning",

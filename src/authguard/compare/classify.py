@@ -22,7 +22,7 @@ from authguard.compare.moves import (
 )
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git
-from authguard.outputs.record_names import FETCHED_WHEN
+from authguard.outputs.record_names import FETCHED_WHEN, VERSION_KEY
 
 if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
@@ -36,6 +36,8 @@ _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _SHORT_ID = r"[0-9a-f]{7,}"
 _CRATE = r"-\d[^-]*(?:-.*)?"
+_URL = r"\b(?:https?|ftp)://[^\s\"'<>|;)]+"
+_GAP = "\0"
 _NUMBERS = r"\d+"
 _WORD = r"[^\W_]+"
 _NETWORK_FLAG = (
@@ -52,6 +54,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     classes are tried: each names a reason why honest commits keep the hash.
     """
     if not any(move.role in ("what", "how") for move in moved):
+        if new.kind == old.kind == "handwritten" and any(map(_is_other_download, moved)):
+            return classes.DOWNLOAD_IN_SCRIPT_MOVED
         return _without_deciding_input(moved)
     heavy = [move for move in moved if move.role in ("what", "how") and not _is_condition(move)]
     if not heavy:
@@ -154,6 +158,17 @@ def _is_moved_label(move: Move) -> bool:
 def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
     """Tell whether only stripRoot and a script moved."""
     return all(move.name == "stripRoot" for move in heavy) and any(move.role == "script" for move in moved)
+
+
+def _is_other_download(move: Move) -> bool:
+    """Tell whether a script fetches by the same urls as before, but for the versions in them."""
+    if move.role != "script" or move.before is None or move.after is None:
+        return False
+    one, other = (re.findall(_URL, _GAP.join(constants(each.form))) for each in (move.before, move.after))
+    if len(one) != len(other):
+        return False
+    pairs = [(before, after) for before, after in zip(one, other, strict=True) if before != after]
+    return bool(pairs) and all(urls.other_version_only(*pair) for pair in pairs)
 
 
 def _without_deciding_input(moved: list[Move]) -> MoveClass:
@@ -305,6 +320,8 @@ def _soft_class_of_text(
         released = _was_unreleased(old) and old.input("rev") is not None
         return classes.VERSION_RESPELLED if respelled or released else None
     if name == "key" and re.search(_COMMIT, one) and re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other):
+        return None
+    if name == "key" and all(re.fullmatch(VERSION_KEY, each) for each in (one, other)):
         return None
     if name == "key" and re.split(_CRATE, one)[0] != re.split(_CRATE, other)[0]:
         return classes.OTHER_CRATE

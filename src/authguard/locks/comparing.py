@@ -68,6 +68,7 @@ class LockKind(NamedTuple):
     name      the name by which producers refer to it.
     files     the names of the lock, relative to the lock root; the first that exists decides.
     beside    more files that decide together with the lock.
+    telling   those of them that decide without the lock, too: if one of them is the same, the packages are.
     compare   judges two versions of these files: (before, after, options) to LockAnswer. It may raise Unreadable.
     commands  a pattern of the commands by which hand-written scripts fetch the packages of the lock, "" for none.
     words     words in the names of hash attributes that mean a hash of dependencies: `npmDepsHash`.
@@ -81,6 +82,7 @@ class LockKind(NamedTuple):
     files: tuple[str, ...]
     compare: Callable[[Files, Files, Options], LockAnswer]
     beside: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
     commands: str = ""
     words: tuple[str, ...] = ()
     alone: tuple[str, object] | None = None

@@ -246,6 +246,7 @@ KIND = LockKind(
     name="go",
     files=(MOD,),
     beside=(SUM,),
+    telling=(SUM,),
     compare=answer,
     further=_further,
     code=LockedCode(read_by_vendor, imports_of, compare_go_imports, unless="proxyVendor"),

@@ -162,6 +162,8 @@ class Canonical:
             value.weight = _size(value.selector, MAX_PARTS)
         self._parts += value.weight
         taken = self._taken(value) if self.assume else None
+        if taken is None:
+            taken = _by_default(value.selector)
         if taken is not None and taken in value.options:
             return self.of(value.options[taken], depth + 1)
         forms = {key: self.of(option, depth + 1) for key, option in value.options.items()}
@@ -258,6 +260,20 @@ class Canonical:
 
 SYSTEM = ("system",)
 """The selector of every choice by the platform's name."""
+
+
+def preset(name: str, default: bool) -> object:
+    """Return the selector of an `if` on the formal ``name``, which has a default."""
+    return ("if", ("preset", name, "then" if default else "else"))
+
+
+def _by_default(selector: object) -> str | None:
+    """Return the option that a choice on a formal with a default takes."""
+    if isinstance(selector, tuple) and len(selector) == 2 and selector[0] == "if":
+        form = selector[1]
+        if isinstance(form, tuple) and form[:1] == ("preset",):
+            return str(form[2])
+    return None
 
 
 def _requested(selector: object) -> tuple[str, str, str] | None:

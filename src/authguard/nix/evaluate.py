@@ -15,8 +15,10 @@ from authguard.nix.values import (
     Attrs,
     Builtin,
     Choice,
+    Const,
     Function,
     List,
+    Preset,
     Str,
     Sym,
     Thunk,
@@ -308,7 +310,11 @@ def _formal(
             if found is not None:
                 return found
         if default is not None:
-            return evaluator.eval(source, default, scope)
+            value = evaluator.eval(source, default, scope)
+            is_open = isinstance(given, Sym) and given.key[0] == "unbound"
+            if is_open and isinstance(value, Const) and isinstance(value.value, bool):
+                return Preset(value.value, f"{source.path} {name}")
+            return value
         own = (
             packages.by_name(evaluator, name)
             if source.path.endswith("/package.nix") or "/by-name/" in source.path

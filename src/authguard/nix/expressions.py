@@ -13,11 +13,13 @@ from authguard.nix.values import (
     TRUE,
     Apply,
     Attrs,
+    Choice,
     Const,
     Fake,
     Function,
     List,
     Origin,
+    Preset,
     Str,
     Sym,
     Thunk,
@@ -224,6 +226,8 @@ def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     if condition is None or branches[0] is None or branches[1] is None:
         return NULL
     known = ev.eval(source, condition, scope)
+    if isinstance(known, Preset):
+        return _preset(known, [ev.eval(source, branch, scope) for branch in branches if branch is not None])
     if isinstance(known, Const) and isinstance(known.value, bool):
         return ev.eval(source, branches[0] if known.value else branches[1], scope)
     from authguard.nix.canonical import selector
@@ -237,6 +241,30 @@ def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     finally:
         ev.undecided -= 1
     return choice(("if", selector(known)), options)
+
+
+def _preset(known: Preset, branches: list[Value]) -> Value:
+    """Return both texts or pins of an `if` on a formal with a default; of other values the one by default."""
+    if not (all(map(_is_text, branches)) or all(map(_is_pin, branches))):
+        return branches[0 if known.value else 1]
+    from authguard.nix.canonical import preset
+
+    name, default = known.name, bool(known.value)
+    if name.startswith("!"):
+        name, default, branches = name[1:], not default, branches[::-1]
+    return choice(preset(name, default), {"then": branches[0], "else": branches[1]})
+
+
+def _is_text(value: Value) -> bool:
+    """Tell whether a value is a text, or a choice among texts."""
+    if isinstance(value, Choice):
+        return all(map(_is_text, value.options.values()))
+    return isinstance(value, Str)
+
+
+def _is_pin(value: Value) -> bool:
+    """Tell whether a value is a set with a hash."""
+    return isinstance(value, Attrs) and any("ash" in name or "sha" in name for name in value.items)
 
 
 def _body(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:

@@ -15,6 +15,7 @@ from authguard.nix.values import (
     Function,
     List,
     Path,
+    Preset,
     Str,
     Sym,
     Thunk,
@@ -68,6 +69,9 @@ def unary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     value = ev.eval(source, argument, scope) if argument is not None else Sym("text", "")
     if isinstance(value, Const):
         if source.text(node).startswith("!") and isinstance(value.value, bool):
+            if isinstance(value, Preset):
+                name = value.name
+                return Preset(not value.value, name[1:] if name.startswith("!") else f"!{name}")
             return FALSE if value.value else TRUE
         if isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
             return Const(-value.value)

@@ -48,6 +48,11 @@ _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
 _SCOPE = rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
 """The code that makes a `callPackage` which passes more than nixpkgs has."""
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
+_TABLE = (
+    rb"(?<![\w.'-])((?:[\w'-]*[a-z\d_-])?(?:(?i:sources?|srcs?|versions?|releases?|pins?|hashes)|common|shared|data|info|meta))"
+    rb"\s*+=(?!=)\s*+\(?\s*[\w.'-]*callPackages?\s+(\.{1,2}/[\w./+-]*)?"
+)
+"""A table that a package is made of, from a file of its own: `sources = callPackage ./sources.nix { }`."""
 _INHERITED = rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);"
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
@@ -68,6 +73,8 @@ def gives(data: bytes, formals: set[str]) -> bool:
     if not formals or not re.search(_SCOPE, data):
         return False
     if any(match[1].decode() in formals for match in re.finditer(_BOUND, data)):
+        return True
+    if any(match[1].decode() in formals for match in re.finditer(_TABLE, data)):
         return True
     return any(
         word.decode() in formals for match in re.finditer(_INHERITED, data) for word in match[1].split()
@@ -129,6 +136,11 @@ def references(path: str, data: bytes) -> list[str]:
         found.update(_below_names(directory, data))
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
+    if listed:
+        for match in re.finditer(_TABLE, data):
+            target = relative(directory, (match[2] or b"/").decode("ascii", "replace"))
+            if target.inside:
+                found.add(target.path)
     if (listed or applied) and re.search(_SCOPE, data):
         found.update(SCOPE + each for each in listed | applied)
     if any(word in data for word in _INPUTS):

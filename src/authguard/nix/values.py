@@ -33,6 +33,9 @@ MAX_OPTIONS = 64
 MAX_CHOICES = 1024
 """The number of values of nested choices."""
 
+MAX_UNITED = 12
+"""A choice among more sets than this is not made one set."""
+
 MAX_ITEMS = 1 << 16
 """A list that would become longer stays symbolic."""
 
@@ -120,6 +123,21 @@ class Const(Value):
     def __init__(self, value: int | float | bool | None) -> None:
         """Keep the Python value."""
         self.value = value
+
+
+class Preset(Const):
+    """The truth that a formal has by default, where no caller is known: `{ unstable ? false }`.
+
+    Another may be handed over. So an `if` keeps both texts, of which the one by default is taken where nothing says
+    more. ``name`` tells the formal.
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, value: bool, name: str) -> None:
+        """Hold the default and the name."""
+        super().__init__(value)
+        self.name = name
 
 
 class List(Value):
@@ -299,6 +317,35 @@ def choice(selector: object, options: dict[str, Value]) -> Value:
         kept = dict(list(kept.items())[:MAX_OPTIONS])
     found = Choice(selector, kept)
     return found if found.size <= MAX_CHOICES else Sym("choice", selector)
+
+
+def united(value: Choice) -> Attrs | None:
+    """Return a choice among sets as one set with a choice for each attribute.
+
+    None if an option is no known set, or if there are too many.
+    """
+    if value.size > MAX_UNITED:
+        return None
+    sets: dict[str, Attrs] = {}
+    for key, option in value.options.items():
+        inner = united(option) if isinstance(option, Choice) else option
+        if not isinstance(inner, Attrs) or inner.name is not None:
+            return None
+        sets[key] = inner
+    names = dict.fromkeys(name for each in sets.values() for name in each.items)
+    return Attrs({name: _chosen_item(value.selector, sets, name) for name in names})
+
+
+def _chosen_item(selector: object, sets: dict[str, Attrs], name: str) -> Thunk:
+    """Return the choice among the attributes of one name; if all sets share it, that one."""
+    items = [each.items[name] for each in sets.values() if name in each.items]
+    if all(item is items[0] for item in items):
+        return items[0]
+    return Thunk(
+        lambda: choice(
+            selector, {key: each.items[name].force() for key, each in sets.items() if name in each.items}
+        )
+    )
 
 
 def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:

@@ -9,7 +9,20 @@ from authguard import digest as digests
 from authguard.nix import packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
 from authguard.nix.data import PREFETCHED, DataOrigin
-from authguard.nix.values import Apply, Attrs, Choice, Fake, Function, Origin, Path, Str, Sym, Thunk, Value
+from authguard.nix.values import (
+    Apply,
+    Attrs,
+    Choice,
+    Fake,
+    Function,
+    Origin,
+    Path,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    united,
+)
 from authguard.outputs import place
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import Reader
@@ -163,7 +176,11 @@ class CallReader:
         """Return a call's attributes; positional producers get theirs by name."""
         row = by_name(dotted_name(_first(value)))
         if row is None or not row.positional or value.base is not None:
-            return self.evaluator.attributes(value)
+            found = self.evaluator.attributes(value)
+            last = (
+                value.arguments[-1].force() if found is None and row is not None and value.arguments else None
+            )
+            return united(last) if isinstance(last, Choice) else found
         items: dict[str, Thunk] = {}
         for name, argument in zip(row.positional, value.arguments, strict=False):
             if name == "*":

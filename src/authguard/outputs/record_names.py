@@ -33,6 +33,7 @@ FETCHED_WHEN = (
 )
 """The names under which a program stores when it fetched a source, or the time of its commit."""
 _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
+VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+._]?\w+)*"
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
@@ -98,6 +99,16 @@ def keys(names: list[str]) -> list[Input]:
         ):
             found.extend(_of_key(name))
     return found
+
+
+def version_key(names: list[str]) -> Input | None:
+    """Return the version under which a table has a hash: `release."1.4".sha256`, `hashes."1.4".x86_64-linux`."""
+    held = len(names)
+    while held and (is_platform(names[held - 1]) or is_plain(names[held - 1])):
+        held -= 1
+    if not 0 < held < len(names) or re.fullmatch(VERSION_KEY, names[held - 1]) is None:
+        return None
+    return Input("key", "what", names[held - 1], names[held - 1], True)
 
 
 def _of_key(name: str) -> list[Input]:

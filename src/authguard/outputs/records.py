@@ -25,6 +25,7 @@ from authguard.outputs.record_names import (
     keys,
     kind_of,
     role,
+    version_key,
     without_other_urls,
 )
 from authguard.outputs.urls import is_packed, versions
@@ -60,8 +61,12 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
     inputs = keys(names)
     if not is_entry(names):
-        found = _around(collector, source, anchor.nodes, _assumed(collector, source, anchor.nodes))
-        inputs.extend(_of_one_name(names, found))
+        assume = _assumed(collector, source, anchor.nodes)
+        key = version_key(names)
+        if key is not None and not _own(collector, source, anchor.nodes, assume):
+            inputs.append(key)
+        else:
+            inputs.extend(_of_one_name(names, _around(collector, source, anchor.nodes, assume)))
     made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
     finish(made, names, text)
     if is_no_hash(made):
@@ -158,6 +163,22 @@ def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[ob
         if origin is not None and origin.span()[0] == nodes[-1].start_byte and origin.path == source.path:
             return assume
     return {}
+
+
+def _own(collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]) -> bool:
+    """Tell whether the set that has a hash states a version, a revision or a url too.
+
+    A name of several parts (`release."1.4".sha256`) means sets with nothing else in them.
+    """
+    for at in range(len(nodes) - 2, -1, -1):
+        if nodes[at].type == "binding":
+            attrpath = nodes[at].child_by_field_name("attrpath")
+            if attrpath is not None and attrpath.named_child_count > 1:
+                return False
+        if nodes[at].type in ("attrset_expression", "rec_attrset_expression"):
+            found = _beside(collector, source, nodes[: at + 1], assume)
+            return any(re.fullmatch(STRONG, each.name) for each in found)
+    return False
 
 
 def _around(

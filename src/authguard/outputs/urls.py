@@ -32,6 +32,7 @@ _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
 _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
 """A date, and the time of day after it."""
 _BRANCHES = frozenset(("master", "main", "HEAD", "trunk", "develop", "devel", "dev", "nightly", "latest"))
+_VERSION = r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}"
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -262,6 +263,14 @@ def plain(version: str) -> str:
     return version.replace("_", ".").replace("-", ".")
 
 
+def other_version_only(one: str, other: str) -> bool:
+    """Tell whether two texts differ in the versions in them, and in nothing else."""
+    first, second = versions(one), versions(other)
+    if not first or not second or first == second:
+        return False
+    return re.sub(_VERSION, "", one) == re.sub(_VERSION, "", other)
+
+
 def versions(text: str) -> set[str]:
     """Return the versions, dates and commit ids in a text."""
-    return set(re.compile(r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}").findall(text))
+    return set(re.findall(_VERSION, text))

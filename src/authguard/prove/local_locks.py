@@ -76,6 +76,8 @@ class LocalLocks:
             return None
         answers = [self._compare(base, found, each, before) for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
+            if not self._is_here(found):
+                return None  # only a file beside the lock is of this repository
             return LocalAnswer("same", found.path(answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
         lock = found.path(answer.lock)
@@ -110,7 +112,8 @@ class LocalLocks:
         return LockPlace(kind, *handed) if handed is not None else None
 
     def _is_here(self, place: LockPlace) -> bool:
-        paths = (self.target.resolve(place.path(name)) for name in deciding_files(place.kind, {}))
+        kind = KINDS[place.kind]
+        paths = (self.target.resolve(place.path(name)) for name in kind.files + kind.telling)
         return any(path is not None and self.target.kind(path) == "file" for path in paths)
 
     def _is_readable(self, base: Snapshot, place: LockPlace) -> bool:

@@ -79,6 +79,10 @@ let
     imap0 = f: xs: b.genList (n: f n (b.elemAt xs n)) (b.length xs);
     imap1 = f: xs: b.genList (n: f (n + 1) (b.elemAt xs n)) (b.length xs);
     foldl = b.foldl';
+    attrByPath = path: default: s:
+      if path == [ ] then s
+      else if b.isAttrs s && s ? ${b.head path} then lib.attrByPath (b.tail path) default s.${b.head path}
+      else default;
     singleton = x: [ x ];
     toList = x: if b.isList x then x else [ x ];
     flip = f: x: y: f y x;
@@ -218,6 +222,10 @@ CALLS = {
     "filter": call("filter", st.just('x: x != "a"'), TEXTS),
     "foldl'": call("foldl'", st.just("l: r: l + r"), WORD, TEXTS),
     "foldl": call("foldl", st.just("l: r: r + l"), WORD, TEXTS),
+    "genList": call("genList", st.just("n: [ n ]"), st.integers(0, 5).map(str)),
+    "length": call("length", LIST),
+    "elem": call("elem", WORD, TEXTS),
+    "attrByPath": call("attrByPath", st.sampled_from(['[ "p" ]', '[ "p" "q" ]', "[ ]"]), VALUE, DEEP),
     "singleton": call("singleton", VALUE),
     "toList": call("toList", st.one_of(VALUE, LIST)),
     "flip": call("flip", st.just("x: y: [ y x ]"), VALUE, VALUE),
@@ -335,7 +343,9 @@ def test_bytes_that_are_not_utf_8_are_kept() -> None:
     "expression",
     [
         'lib.mkDefault "x"', 'lib.mkForce "x"', 'lib.mkIf true "x"', 'lib.warn "w" "x"', 'lib.trace 1 "x"',
-        'lib.id "x"', 'builtins.deepSeq [ ] "x"', 'lib.recurseIntoAttrs "x"', 'recurseIntoAttrs "x"',
+        'lib.mkBefore "x"', 'lib.mkAfter "x"', 'lib.mkOverride 900 "x"', 'lib.warnIf true "w" "x"',
+        'lib.throwIf false "w" "x"', 'lib.throwIfNot true "w" "x"', 'lib.id "x"',
+        'builtins.deepSeq [ ] "x"', 'lib.recurseIntoAttrs "x"', 'recurseIntoAttrs "x"',
         'lib.hydraPlatforms "x"', 'lib.dontRecurseIntoAttrs "x"', 'lib.dontDistribute "x"',
     ],
 )  # fmt: skip
@@ -381,7 +391,9 @@ def test_functions_go_into_choices() -> None:
         'lib.versions.minor "1"', 'lib.versions.patch "1.2"', "lib.flatten [ unknown ]", "lib.concatLists [ unknown ]",
         "lib.genAttrs unknown (x: x)", "lib.mapAttrs (n: v: v) unknown", "lib.attrNames (unknown // { a = 1; })",
         "lib.attrValues unknown", 'lib.hasAttr "b" (unknown // { a = 1; })', 'lib.fromJSON "{"',
-        "lib.stringLength unknown",
+        "lib.stringLength unknown", 'lib.elem "a" [ unknown ]', "lib.elem unknown [ ]", "lib.length unknown",
+        "lib.genList (n: n) unknown", 'lib.attrByPath [ "a" ] 1 unknown',
+        'lib.attrByPath [ "b" ] 1 (unknown // { a = 1; })',
         'lib.concatStringsSep "," unknown', 'lib.removePrefix unknown "a"', "lib.pipe 1 unknown",
         "lib.map (x: x) unknown",
         'lib.toString [ 1 2 ]', "lib.nothingOfThisName 1",

@@ -149,6 +149,11 @@ def second(ev: Evaluator, first: Thunk, second: Thunk) -> Value:
     return second.force()
 
 
+def third(ev: Evaluator, first: Thunk, second: Thunk, third: Thunk) -> Value:
+    """Return the last of three arguments as it is: nothing of it is evaluated if the first two refuse it."""
+    return third.force()
+
+
 def _throw(ev: Evaluator, message: Thunk) -> Value:
     return Sym("throw")
 
@@ -206,7 +211,13 @@ TABLE: dict[str, Entry] = {
     "warn": (2, second),
     "mkDefault": (1, same),
     "mkForce": (1, same),
+    "mkBefore": (1, same),
+    "mkAfter": (1, same),
+    "mkOverride": (2, second),
     "mkIf": (2, second),
+    "warnIf": (3, third),
+    "throwIf": (3, third),
+    "throwIfNot": (3, third),
     "unsafeDiscardStringContext": (1, same),
     "recurseIntoAttrs": (1, same),
     "dontRecurseIntoAttrs": (1, same),

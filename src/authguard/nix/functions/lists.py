@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.nix.functions.known import distribute, items, later, number, refused, unknown, when
+from authguard.nix.functions.known import (
+    boolean,
+    distribute,
+    items,
+    later,
+    literal,
+    number,
+    refused,
+    unknown,
+    when,
+)
 from authguard.nix.values import MAX_ITEMS, Const, List, Sym, Thunk, Value
 
 if TYPE_CHECKING:
@@ -151,6 +161,28 @@ def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value
     return value.force()
 
 
+def _generate(ev: Evaluator, function: Thunk, count: Thunk) -> Value:
+    """builtins.genList: the results for the numbers from 0 on."""
+    wanted = number(count)
+    if wanted is None or not 0 <= wanted <= MAX_FOLDED:
+        return unknown("genList", function, count)
+    return List([later(ev, function, Thunk.of(Const(at))) for at in range(wanted)])
+
+
+def _length(ev: Evaluator, subject: Thunk) -> Value:
+    known = items(subject)
+    return unknown("length", subject) if known is None else Const(len(known))
+
+
+def _is_element(ev: Evaluator, wanted: Thunk, subject: Thunk) -> Value:
+    """builtins.elem, for texts: those of the list that are not known may be any text."""
+    text, known = literal(wanted), items(subject)
+    if text is None or known is None or len(known) > MAX_FOLDED:
+        return unknown("elem", wanted, subject)
+    texts = [literal(item) for item in known]
+    return unknown("elem", wanted, subject) if text not in texts and None in texts else boolean(text in texts)
+
+
 def _singleton(ev: Evaluator, item: Thunk) -> Value:
     return List([item])
 
@@ -191,6 +223,9 @@ TABLE: dict[str, Entry] = {
     "filter": (2, _filter),
     "foldl'": (3, _fold),
     "foldl": (3, _fold),
+    "genList": (2, _generate),
+    "length": (1, distribute(_length)),
+    "elem": (2, _is_element),
     "singleton": (1, _singleton),
     "toList": (1, _to_list),
     "flip": (3, _flip),

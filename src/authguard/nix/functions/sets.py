@@ -16,7 +16,7 @@ from authguard.nix.functions.known import (
     when,
 )
 from authguard.nix.functions.lists import mapped
-from authguard.nix.values import Attrs, List, Thunk, Value, choice_by_key, text
+from authguard.nix.values import Attrs, Const, List, Str, Thunk, Value, choice_by_key, text
 
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
@@ -52,6 +52,26 @@ def _get_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
         return choice_by_key(selector(wanted), wanted, holder.items)
     found = ev.select(subject.force(), known) if known is not None else None
     return found if found is not None else unknown("getAttr", name, subject)
+
+
+def _attr_by_path(ev: Evaluator, path: Thunk, default: Thunk, subject: Thunk) -> Value:
+    """lib.attrByPath: the attribute at the end of a path, or a default where there is none."""
+    names = strings(path)
+    if names is None:
+        return unknown("attrByPath", path, default, subject)
+    value = subject.force()
+    for name in names:
+        if isinstance(value, (Str, Const, List)):
+            return default.force()
+        if not isinstance(value, Attrs):
+            return unknown("attrByPath", path, default, subject)
+        if name in value.items:
+            value = value.items[name].force()
+        elif value.rest is None and value.name is None:
+            return default.force()
+        else:
+            return unknown("attrByPath", path, default, subject)
+    return value
 
 
 def _has_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
@@ -211,6 +231,7 @@ TABLE: dict[str, Entry] = {
     "genAttrs": (2, _gen_attrs),
     "optionalAttrs": (2, _optional_attrs),
     "getAttr": (2, _get_attr),
+    "attrByPath": (3, _attr_by_path),
     "hasAttr": (2, _has_attr),
     "recursiveUpdate": (2, _recursive_update),
     "removeAttrs": (2, _remove_attrs),

@@ -1,0 +1,6 @@
+{ }:
+
+{
+  version = "1.4.0";
+  owner = "linnet";
+}

@@ -1,0 +1,6 @@
+{ }:
+
+{
+  version = "1.5.0";
+  owner = "linnet";
+}
