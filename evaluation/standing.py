@@ -4,7 +4,8 @@
 
 The rows are those of `evaluation.crater walk`. A finding stands if no later judged commit moved anything at its place
 and HEAD still has the hash there. Only what moved within the judged commits can be compared. Prints, for each
-repository, what both report, and each difference.
+repository, what both report, and each difference. It is no difference if both report the same commit by the same rule
+at another place: in a group, as a note, or before the file or the attribute was renamed. Those are counted apart.
 """
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ Place = tuple[str, str]
 
 @dataclass
 class Compared:
-    """The places that both report, and those that only one of them reports, each with the finding."""
+    """The places that both report, and those that only one of them reports, each with the finding.
+
+    ``elsewhere`` counts those that the other reports at another place of the same commit.
+    """
 
     both: list[Place] = field(default_factory=list)
+    elsewhere: int = 0
     only_walk: dict[Place, Row] = field(default_factory=dict)
     only_audit: dict[Place, Row] = field(default_factory=dict)
 
@@ -60,12 +65,21 @@ def compare(rows: list[Row], report: Row) -> Compared:
         if each["fixed_output"] is not None
     }
     found = Compared(both=sorted(standing.keys() & audited.keys()))
-    found.only_walk = {place: one for place, one in standing.items() if place not in audited}
-    found.only_audit = {
-        place: one
-        for place, one in audited.items()
-        if place not in standing and one["moved"] is not None and one["moved"]["commit"] in walked
-    }
+    in_walk = {(row["commit"], each["code"]) for row in rows for each in row.get("findings", ())}
+    in_audit = {(each["moved"]["commit"], each["code"]) for each in audited.values() if each["moved"]}
+    for place, one in standing.items():
+        if place not in audited:
+            is_elsewhere = (one["commit"], one["code"]) in in_audit
+            found.elsewhere += is_elsewhere
+            if not is_elsewhere:
+                found.only_walk[place] = one
+    for place, one in audited.items():
+        moved = one["moved"]["commit"] if one["moved"] else None
+        if place not in standing and moved in walked:
+            is_elsewhere = (moved, one["code"]) in in_walk
+            found.elsewhere += is_elsewhere
+            if not is_elsewhere:
+                found.only_audit[place] = one
     return found
 
 
@@ -98,7 +112,7 @@ def main() -> int:
     parser.add_argument("--rows", type=Path, required=True)
     parser.add_argument("--half", choices=HALVES, default="look")
     given = parser.parse_args()
-    both = different = 0
+    both = elsewhere = different = 0
     for name, directory in repositories(given.repositories).items():
         rows = list(rows_of(given.rows / f"{name}.jsonl"))
         if not rows or given.half not in ("all", half_of(name)):
@@ -106,6 +120,7 @@ def main() -> int:
         report = audited(directory)
         found = compare(rows, report)
         both += len(found.both)
+        elsewhere += found.elsewhere
         different += len(found.only_walk) + len(found.only_audit)
         print(f"{name}: {len(found.both)} the same {report.get('failed', '')}".rstrip(), flush=True)
         for title, ones in (("only the walk", found.only_walk), ("only the audit", found.only_audit)):
@@ -113,7 +128,7 @@ def main() -> int:
                 commit = one.get("commit") or one["moved"]["commit"]
                 says = f"{one['severity']} {one['code']} {path}#{attribute} {commit[:12]}"
                 print(f"  {title}: {says}: {one['message'][:160]}")
-    print(f"{both} the same, {different} different")
+    print(f"{both} the same, {elsewhere} at another place, {different} different")
     return 1 if different else 0
 
 

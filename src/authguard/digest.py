@@ -307,7 +307,7 @@ def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
             yield at, end - at, digest
 
 
-_CERTAIN = slice(2, 20)
+CERTAIN = slice(2, 20)
 """These characters of a digest are the same in every spelling in one base."""
 
 
@@ -316,17 +316,22 @@ def find_known(data: bytes, keys: Iterable[str]) -> Iterator[tuple[int, int]]:
 
     That is much faster than `find`, since no digest is decoded. The span is that of the digest without its algorithm.
     """
-    wanted = set()
-    for key in keys:
-        algorithm, _, text = key.partition(":")
-        known = Digest(algorithm, bytes.fromhex(text))
-        for spelled in (text, text.upper(), known.base32(), known.base64()):
-            wanted.add(spelled[_CERTAIN].encode())
+    wanted = {text.encode() for text in certain_parts(keys)}
     if not wanted:
         return
     for start, end in _candidates(data):
-        if data[start:end][_CERTAIN] in wanted:
+        if data[start:end][CERTAIN] in wanted:
             yield start, end
+
+
+def certain_parts(keys: Iterable[str]) -> set[str]:
+    """Return the CERTAIN characters of digests with these keys, in each base."""
+    found = set()
+    for key in keys:
+        algorithm, _, text = key.partition(":")
+        known = Digest(algorithm, bytes.fromhex(text))
+        found.update(spelled[CERTAIN] for spelled in (text, text.upper(), known.base32(), known.base64()))
+    return found
 
 
 def _candidates(data: bytes) -> Iterator[tuple[int, int]]:

@@ -58,7 +58,7 @@ def of_data(
     if unchanged:
         from authguard.outputs.unchanged import pruned
 
-        tree = pruned(tree, content, unchanged, wanted or set())
+        tree = pruned(tree, unchanged, wanted or set())
     found: list[FixedOutput] = []
     for pointer, text, parents in _strings(tree, (), ()):
         names = [str(part) for part in pointer if isinstance(part, str)]

@@ -219,10 +219,9 @@ def _items(items: list[object]) -> Counter[str]:
     return Counter(map(_item, items))
 
 
-def pruned(tree: object, content: bytes, unchanged: set[Pointer], wanted: set[str]) -> object:
+def pruned(tree: object, unchanged: set[Pointer], wanted: set[str]) -> object:
     """Return a data file's tree without its unchanged entries, except those with a wanted digest."""
-    found = digests.find_known(content, wanted) if unchanged else ()
-    texts = {content[start:end].decode() for start, end in found}
+    parts = digests.certain_parts(wanted)
     holders: dict[Pointer, list[str | int]] = {}
     for pointer in unchanged:
         holders.setdefault(pointer[:-1], []).append(pointer[-1])
@@ -230,7 +229,7 @@ def pruned(tree: object, content: bytes, unchanged: set[Pointer], wanted: set[st
     for holder, keys in holders.items():
         inner = _copied(copied, holder)
         for key in keys:
-            if not texts or not _holds(inner[key], texts):
+            if not parts or not _holds(inner[key], parts):
                 inner[key] = None
     return copied[()]
 
@@ -247,14 +246,16 @@ def _copy(node: object) -> object:
     return dict(node) if isinstance(node, dict) else list(node) if isinstance(node, list) else node
 
 
-def _holds(node: object, digest_texts: set[str]) -> bool:
-    """Tell whether an entry has one of these digests as a text, with or without the name of its algorithm."""
+def _holds(node: object, parts: set[str]) -> bool:
+    """Tell whether an entry has a digest with one of these parts, with or without the name of its algorithm."""
     waiting = [node]
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, str):
-            if len(inner) >= _SHORTEST and inner.rpartition("-")[2].rpartition(":")[2] in digest_texts:
-                return True
+            if len(inner) >= _SHORTEST:
+                text = inner.rpartition("-")[2].rpartition(":")[2]
+                if text[digests.CERTAIN] in parts:
+                    return True
         elif isinstance(inner, dict):
             waiting.extend(inner.values())
         elif isinstance(inner, list):
