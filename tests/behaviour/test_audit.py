@@ -95,6 +95,31 @@ def test_text_ends_with_the_counts(repo: Repo) -> None:
     assert done.stdout.endswith("\n1 hash: 1 stale, 0 suspect, 0 not resolved\n")
 
 
+@pytest.mark.parametrize("entries", [8, 400])
+def test_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int) -> None:
+    """The pin of a tool, edited by hand, is found in a short and in a long file."""
+
+    def pins(**moved: str) -> str:
+        found = {
+            f"p{number}": {
+                "repository": {"type": "GitHub", "owner": "o", "repo": f"r{number}"},
+                "revision": moved.get(f"p{number}", f"{number:040x}"),
+                "hash": digest(number),
+            }
+            for number in range(entries)
+        }
+        return json.dumps({"pins": found, "version": 3}, indent=2)
+
+    repo = Repo(tmp_path / "repo").write("npins/sources.json", pins())
+    wrote = repo.commit("pins")
+    moved = repo.write("npins/sources.json", pins(p2="a" * 40)).commit("by hand")
+    found = report(repo)
+    (finding,) = found["findings"]
+    assert (finding["code"], finding["fixed_output"]["attribute"]) == ("AG208", "pins.p2")
+    assert (finding["written"]["commit"], finding["moved"]["commit"]) == (wrote, moved)
+    assert found["audit"]["hashes"] == entries
+
+
 def test_a_file_that_cannot_be_read_is_named(repo: Repo) -> None:
     """Its hashes are not counted, and the last line says so."""
     repo.write("pins.json", '{"a": {"url": "https://example.org/a", "hash": "sha256-').commit("cut off")

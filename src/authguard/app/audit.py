@@ -220,7 +220,7 @@ class _Auditor:
         ]
 
     def _set(self, each: FixedOutput, state: str) -> None:
-        key = each.origin.key
+        key = _literal(each)
         self.states[key] = min(self.states.get(key, CLEAN), state, key=_WORST.index)
 
     def _moved(self, oid: str, group: list[Located]) -> list[Located]:
@@ -275,7 +275,7 @@ class _Auditor:
 
     def _now(self, each: Located) -> list[FixedOutput]:
         """Return the outputs of a file at one literal; from the third call on the whole file is evaluated once."""
-        key = each.output.origin.key
+        key = _literal(each.output)
         times = self.times[each.file] = self.times.get(each.file, 0) + 1
         if times <= _FEW:
             return _by_literal(self.now.holding(each.file, [each.output.literal])).get(key, [])
@@ -294,7 +294,7 @@ class _Auditor:
 
     def _judged(self, writer: Writer, group: list[Located]) -> list[Finding]:
         """Judge the outputs that one commit wrote, from that commit to the revision."""
-        keys = dict.fromkeys(each.output.origin.key for each in group)
+        keys = dict.fromkeys(_literal(each.output) for each in group)
         outputs = _without_records([one for key in keys for one in self.at_literal.get(key, ())])
         then = self.past.tree(writer.commit, group)
         base = Pairs(then.found)
@@ -407,7 +407,7 @@ class _Auditor:
         }
         rows: dict[object, AuditedHash] = {}
         for each in self.located:
-            key = each.output.origin.key
+            key = _literal(each.output)
             if key not in rows:
                 place = place_of(each.output.origin)
                 state = states.get(place.key()) or self.states.get(key, CLEAN)
@@ -421,8 +421,13 @@ def _by_literal(found: Iterable[FixedOutput]) -> dict[object, list[FixedOutput]]
     here: dict[object, list[FixedOutput]] = {}
     for each in found:
         if each.digest is not None:
-            here.setdefault(each.origin.key, []).append(each)
+            here.setdefault(_literal(each), []).append(each)
     return here
+
+
+def _literal(each: FixedOutput) -> tuple[str, int]:
+    """Return the path and the offset of a hash: the same for an output as it is kept and as it is evaluated."""
+    return each.path, each.origin.span()[0]
 
 
 def _without_records(found: list[FixedOutput]) -> list[FixedOutput]:
