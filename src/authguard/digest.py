@@ -326,7 +326,7 @@ def find_known(data: bytes, keys: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 def certain_parts(keys: Iterable[str]) -> set[str]:
     """Return the CERTAIN characters of digests with these keys, in each base."""
-    found = set()
+    found: set[str] = set()
     for key in keys:
         algorithm, _, text = key.partition(":")
         known = Digest(algorithm, bytes.fromhex(text))

@@ -97,14 +97,14 @@ def test_text_ends_with_the_counts(repo: Repo) -> None:
 
 @pytest.mark.parametrize("entries", [8, 400])
 def test_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int) -> None:
-    """The pin of a tool, edited by hand, is found in a short and in a long file."""
+    """The pin of a tool, edited by hand, is found in a short and in a long file, also if the tool updated another."""
 
     def pins(**moved: str) -> str:
         found = {
             f"p{number}": {
                 "repository": {"type": "GitHub", "owner": "o", "repo": f"r{number}"},
                 "revision": moved.get(f"p{number}", f"{number:040x}"),
-                "hash": digest(number),
+                "hash": digest(f"{number}{'b' if number == 3 and 'p3' in moved else ''}"),
             }
             for number in range(entries)
         }
@@ -113,6 +113,7 @@ def test_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int) -> None:
     repo = Repo(tmp_path / "repo").write("npins/sources.json", pins())
     wrote = repo.commit("pins")
     moved = repo.write("npins/sources.json", pins(p2="a" * 40)).commit("by hand")
+    repo.write("npins/sources.json", pins(p2="a" * 40, p3="b" * 40)).commit("by the tool")
     found = report(repo)
     (finding,) = found["findings"]
     assert (finding["code"], finding["fixed_output"]["attribute"]) == ("AG208", "pins.p2")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app.entries import Entries
 from authguard.app.past import Past, when
-from authguard.compare.classes import INPUT_UNRESOLVED, REWRITTEN
+from authguard.compare.classes import INPUT_UNRESOLVED, PROGRAM_RAN, REWRITTEN, TOOL_RAN
 from authguard.compare.pairs import Judgement, Kind, Pairs, judge
 from authguard.git.ranges import Base, Range, snapshot_of
 from authguard.git.writers import Writer, writers_of
@@ -42,6 +42,8 @@ CLEAN, STALE, SUSPECT, UNRESOLVED, UNKNOWN = "clean", "stale", "suspect", "not r
 
 _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
+_BY_NEIGHBOURS = (TOOL_RAN, PROGRAM_RAN)
+"""Move classes that depend on other entries of a file."""
 _NOT_JUDGED = ("AG902", "AG904")
 _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock")
 _FEW = 2
@@ -301,10 +303,15 @@ class _Auditor:
         judgements: list[Judgement] = []
         for each in outputs:
             one = judge(each, [base], self.pairs)
-            known = each.digest is not None and each.digest.key() in base.by_digest
-            if not known or (one is not None and one.move_class in (INPUT_UNRESOLVED, REWRITTEN)):
+            key = each.digest.key() if each.digest is not None else ""
+            if key not in base.by_digest or (
+                one is not None and one.move_class in (INPUT_UNRESOLVED, REWRITTEN)
+            ):
                 self._set(each, UNRESOLVED)
             elif one is not None and one.kind is not Kind.LOCATION and not self._is_cleared(one, writer):
+                if one.move_class in _BY_NEIGHBOURS:
+                    places = {one.output.path, *self.places.get(key, ())}
+                    one = self.past.judged_when_moved(writer.commit, one, places)
                 judgements.append(one)
         if not judgements and not any(_may_have_lock(each) for each in outputs):
             return []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authguard.app.repository import Repository
-from authguard.compare.pairs import Pairs
+from authguard.compare.pairs import Pairs, judge
 from authguard.errors import Refused
 from authguard.git.ranges import Base, Range, ends, snapshot_of
 from authguard.nix.parse import Source
@@ -185,10 +185,35 @@ class Past:
 
         ``places`` are the files that the hash was in.
         """
-        paths = {*places, finding.place.path, *(each.path for each in finding.because if each.path)}
         if one is None:  # a lock decided
             steps = self._steps(writer, {each.path for each in finding.because if each.path})
             return steps[0] if steps else None
+        return self._moved(writer, one, {*places, *(each.path for each in finding.because if each.path)})
+
+    def judged_when_moved(self, writer: str, one: Judgement, places: Iterable[str]) -> Judgement:
+        """Return a judgement with the move class of the commit that moved its inputs.
+
+        A class may depend on the entries beside the hash. Until the tip any of them may have moved.
+        """
+        step = self._moved(writer, one, set(places))
+        bases = self.git.parents(step.commit) if step is not None else []
+        if step is None or not bases:
+            return one
+        files = {*places, one.output.path}
+        after, *before = (self._pairs(oid, files) for oid in (step.commit, *bases))
+        for each in after.sharing(one.output):
+            if each.identity == one.output.identity:
+                then = judge(each, before, after)
+                return one if then is None else one._replace(move_class=then.move_class)
+        return one
+
+    def _pairs(self, oid: str, files: set[str]) -> Pairs:
+        snapshot = self.snapshot(oid)
+        return Pairs(self.output_tree(snapshot).collect(file for file in files if snapshot.kind(file)))
+
+    def _moved(self, writer: str, one: Judgement, places: set[str]) -> HistoryStep | None:
+        """Return the commit after ``writer`` since which the pair of a judgement exists."""
+        paths = {*places, one.output.path}
         if one.other is not None:
             paths.add(one.other.path)
         for move in one.moved:
