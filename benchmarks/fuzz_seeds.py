@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.git.git import Git
 from authguard.git.objects import LARGEST
 from authguard.locks import KINDS, deciding_files
+from benchmarks.fuzz_remote import answer_seeds, archive_seeds
 from benchmarks.fuzz_samples import LOCKS, SAMPLES
 from benchmarks.fuzz_targets import PART
 
@@ -20,6 +21,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 MOST = 400
 """So many files of one kind are taken from each place that is named."""
 
+_MADE = {"archives": archive_seeds, "answers": answer_seeds}
 _LOCKS = {name: kind for kind in sorted(KINDS, reverse=True) for name in deciding_files(kind, {})}
 _KINDS = sorted(KINDS)
 _PIN_NAMES = ("flake.lock", "sources.json", "generated.json", "deps.json", "pins.json", "hashes.json")
@@ -28,6 +30,8 @@ _PIN_NAMES = ("flake.lock", "sources.json", "generated.json", "deps.json", "pins
 def seeds(name: str, places: list[Path], longest: int) -> list[bytes]:
     """The first inputs of the target called ``name``: its own, those of the project's files, those at ``places``."""
     found = list(SAMPLES.get(name, ()))
+    if name in _MADE:
+        found = _MADE[name]()
     if name == "locks":
         found = [_lock(kind, text) for kind, text in LOCKS.items()]
     if name in ("tree", "pins", "locks", "config", "waivers"):

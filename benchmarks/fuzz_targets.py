@@ -31,6 +31,7 @@ from authguard.report.context import ReportContext, StreamFacts
 from authguard.rules import waivers
 from authguard.rules.reported import reported
 from benchmarks.fuzz_git import git_output
+from benchmarks.fuzz_remote import answers, archives
 from tests.support.snapshots import HeldSnapshots, between
 
 if TYPE_CHECKING:
@@ -269,5 +270,7 @@ FUNCTIONS: Mapping[str, Callable[[bytes], None]] = {
     "git": git_output,
     "digests": digests,
     "patterns": patterns,
+    "archives": archives,
+    "answers": answers,
 }
 """What is run for each target of `fuzz_run.TARGETS`."""
