@@ -1,4 +1,4 @@
-"""Kills `git authguard bump --commit --build` at random moments: nothing half, nothing lost, and a second run ends it.
+"""Kill `git authguard bump --commit --build` at random moments: no file is torn or lost, and a second run completes.
 
 `python -m benchmarks.bump_kill --runs 300` makes a package with its version in two files, with a source that is
 fetched over a real git server and dependencies that real Nix builds. The work tree has staged and unstaged hunks of the
@@ -91,11 +91,11 @@ file = "default.nix"
 attribute = "good"
 """
 _LOCKS = ("index.lock", "HEAD.lock", "refs/heads/main.lock")
-"""What a git that was killed leaves, and asks for to be removed."""
+"""The lock files that a killed git leaves, and that must be removed by hand."""
 
 
 class _Standing(NamedTuple):
-    """What a repository holds: files of the work tree, the index and HEAD, and the subject of the last commit."""
+    """The state of a repository: files of the work tree, the index and HEAD, and the subject of the last commit."""
 
     work: dict[str, bytes]
     staged: dict[str, bytes]
@@ -104,12 +104,12 @@ class _Standing(NamedTuple):
 
 
 class Killed:
-    """A package of 2026.2.0, and what a run that nobody kills makes of it."""
+    """A package of 2026.2.0, and the result of a run without a kill."""
 
     files = ("default.nix", "sources.nix", "other")
 
     def __init__(self, root: Path, url: str) -> None:
-        """Make it, and measure one run."""
+        """Make the package, and measure one run."""
         self.nix = Nix(root / "nix")
         self.template = root / "template"
         self.home = root / "home"
@@ -140,13 +140,13 @@ class Killed:
             raise SystemExit(f"the commit is {self.after.subject!r}")
 
     def environment(self, repo: Repo) -> Mapping[str, str]:
-        """A home of its own, which keeps what was fetched, and Nix's store."""
+        """A separate home, which keeps the fetched files, and Nix's store."""
         home = {"HOME": str(self.home), "XDG_CACHE_HOME": str(self.home / ".cache")}
         nix = {name: value for name, value in self.nix.environment.items() if name.startswith("NIX")}
         return repo.environment(**home, **nix, GIT_ALLOW_PROTOCOL="http")
 
     def start(self, repo: Repo, *words: str) -> subprocess.Popen[bytes]:
-        """Start authguard, in a session of its own."""
+        """Start authguard in a new session."""
         return subprocess.Popen(  # noqa: S603 - words of ours
             [REAL, *words],
             cwd=repo.path,
@@ -169,20 +169,20 @@ class Killed:
             raise SystemExit(f"a run ended with {running.returncode}: {os.fsdecode(said)}")
 
     def copy(self, place: Path) -> Repo:
-        """A repository that nobody touched yet."""
+        """A repository that nobody changed yet."""
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(self.template, place, symlinks=True)
         return Repo(place, init=False)
 
     def standing(self, repo: Repo) -> _Standing:
-        """Return what a repository holds."""
+        """Return the state of a repository."""
         work = {path: (repo.path / path).read_bytes() for path in self.files}
         index = {path: _blob(repo, f":{path}") for path in self.files}
         head = {path: _blob(repo, f"HEAD:{path}") for path in self.files}
         return _Standing(work, index, head, repo.git("log", "-1", "--format=%s"))
 
     def look(self, repo: Repo) -> tuple[str, list[str]]:
-        """Return how far a run came, and the faults: none if every file is old or new."""
+        """Return the progress of a run, and the faults: none if every file is old or new."""
         wrong = []
         now = self.standing(repo)
         for name in ("work", "staged", "head"):
@@ -200,7 +200,7 @@ class Killed:
         return state, wrong
 
     def finish(self, repo: Repo) -> list[str]:
-        """Run it once more. Returns the faults: none if it did the rest and swept up."""
+        """Run the command again. Returns the faults: none if it did the rest and cleaned up."""
         for lock in _LOCKS:
             (repo.path / ".git" / lock).unlink(missing_ok=True)
         for path in Path(self.nix.environment["NIX_STORE_DIR"]).glob("*.tmp"):  # of a Nix that was killed
@@ -225,7 +225,7 @@ class Killed:
         return [f"left over: {sorted([*left, *files])}"] if left or files else []
 
     def round_of(self, place: Path, chance: random.Random, number: int) -> tuple[str, list[str]]:
-        """Kill one run. Returns the state that it was killed in, and the faults."""
+        """Kill one run. Returns its state at the kill, and the faults."""
         repo = self.copy(place)
         running = self.bump(repo)
         if number % 3 == 0:
@@ -263,7 +263,7 @@ def _await(running: subprocess.Popen[bytes], busy: Callable[[], bool]) -> None:
 
 
 def _span(running: subprocess.Popen[bytes], busy: Callable[[], bool]) -> float:
-    """Return how long something lasts, once it has begun."""
+    """Return the duration of an activity after its begin."""
     _await(running, busy)
     begun = time.monotonic()
     while running.poll() is None and busy():
@@ -279,7 +279,7 @@ def _blob(repo: Repo, name: str) -> bytes:
 
 
 def main() -> int:
-    """Run, print a line a run that went wrong, and the sum by state. Returns 1 where anything was wrong."""
+    """Run, print a line for each wrong run, and the sum by state. Returns 1 if anything was wrong."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=300, help="so many kills (default: 300)")
     parser.add_argument("--seed", type=int, default=1)

@@ -1,4 +1,4 @@
-"""Kills `git authguard fix --stage` at random moments: no file may be torn, no hunk lost, and a second run must finish.
+"""Kill `git authguard fix --stage` at random moments: no file is torn, no hunk lost, and a second run completes.
 
 `python -m benchmarks.fix_kill --runs 200` makes a repository with staged and unstaged hunks and stale hashes, in Nix
 and in JSON. It starts the command over a real git server and kills it with SIGKILL: every second time together with
@@ -55,7 +55,7 @@ class Killed:
     """A repository in the middle of a bump: the new version is staged, the hashes are those of the old one."""
 
     def __init__(self, root: Path, url: str) -> None:
-        """Make it, and find out what a run that nobody kills makes of it."""
+        """Make the repository, and record the result of a run without a kill."""
         self.template = root / "template"
         self.home = root / "home"
         self.home.mkdir()
@@ -100,12 +100,12 @@ class Killed:
         return data.replace(b"# between", b"# between\n  # unstaged") + b"\n"
 
     def environment(self, repo: Repo) -> Mapping[str, str]:
-        """A home of its own, which keeps what was fetched."""
+        """A separate home, which keeps the fetched files."""
         home = {"HOME": str(self.home), "XDG_CACHE_HOME": str(self.home / ".cache")}
         return repo.environment(**home, GIT_ALLOW_PROTOCOL="http")
 
     def start(self, repo: Repo) -> subprocess.Popen[bytes]:
-        """Start the command, in a session of its own."""
+        """Start the command in a new session."""
         return subprocess.Popen(  # noqa: S603 - words of ours
             [REAL, "fix", "--stage", "--no-nix", "a.nix", "sub"],
             cwd=repo.path,
@@ -117,25 +117,25 @@ class Killed:
         )
 
     def fix(self, repo: Repo) -> None:
-        """Run it to its end, which must be a good one."""
+        """Run the command to its end, which must be a success."""
         code = self.start(repo).wait(120)
         if code != 0:
             raise SystemExit(f"fix ended with {code}")
 
     def copy(self, place: Path) -> Repo:
-        """A repository that nobody touched yet."""
+        """A repository that nobody changed yet."""
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(self.template, place, symlinks=True)
         return Repo(place, init=False)
 
     def _stands(self, repo: Repo) -> tuple[dict[str, bytes], dict[str, bytes]]:
-        """What the files hold in the work tree and in the index."""
+        """The contents of the files in the work tree and in the index."""
         work = {path: (repo.path / path).read_bytes() for path in self.index}
         index = {path: _blob(repo, path) for path in self.index}
         return work, index
 
     def look(self, repo: Repo) -> tuple[int, int, list[str]]:
-        """How many files of the work tree and of the index are done, and what is wrong: nothing, if all is well."""
+        """Return the numbers of finished files in the work tree and the index, and the faults."""
         wrong = []
         work, index = self._stands(repo)
         for path in self.index:
@@ -155,7 +155,7 @@ class Killed:
         return done[0], done[1], wrong
 
     def finish(self, repo: Repo) -> list[str]:
-        """Run it once more. Returns what is wrong then: nothing, if it did the rest and swept up."""
+        """Run the command again. Returns the faults: none if it did the rest and cleaned up."""
         (repo.path / ".git/index.lock").unlink(missing_ok=True)  # of a git that was killed: git asks for that
         self.fix(repo)
         work, index, wrong = self.look(repo)
@@ -168,7 +168,7 @@ class Killed:
         return wrong
 
     def round_of(self, place: Path, chance: random.Random, number: int) -> tuple[str, list[str]]:
-        """Kill one run. Returns in which state that was, and what is wrong."""
+        """Kill one run. Returns its state at the kill, and the faults."""
         repo = self.copy(place)
         running = self.start(repo)
         if number % 2:
@@ -201,7 +201,7 @@ def _sleep(running: subprocess.Popen[bytes], seconds: float) -> None:
 
 
 def _await_end(session: int) -> None:
-    """Wait for the gits that nobody killed: they end what they do."""
+    """Wait for the gits that were not killed, which complete their work."""
     until = time.monotonic() + 10
     with contextlib.suppress(ProcessLookupError):
         while time.monotonic() < until:
@@ -217,7 +217,7 @@ def _blob(repo: Repo, path: str) -> bytes:
 
 
 def main() -> int:
-    """Run, print a line a run that went wrong, and the sum by state. Returns 1 where anything was wrong."""
+    """Run, print a line for each wrong run, and the sum by state. Returns 1 if anything was wrong."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=200, help="so many kills (default: 200)")
     parser.add_argument("--seed", type=int, default=1)

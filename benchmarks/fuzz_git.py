@@ -1,4 +1,4 @@
-"""A git that says what the fuzzer makes it say, and what becomes of that: push lines, diffs, trees, gitlinks."""
+"""A git with answers of the fuzzer: push lines, diffs, trees, gitlinks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _listed(mode: bytes) -> bytes:
 
 
 class _Facts:
-    """What a repository with one commit knows of itself."""
+    """The facts about a repository with one commit."""
 
     head = "1" * 40
     head_tree = "2" * 40
@@ -39,19 +39,19 @@ class _Facts:
     parents: tuple[str, ...] = ()
 
     def is_oid(self, text: str) -> bool:
-        """Whether a text is a whole object name."""
+        """Whether a text is a full object id."""
         return Facts.is_oid(cast("Facts", self), text)
 
 
 class _Objects:
-    """Every object has the same content; what is asked by the name of zeros is not here."""
+    """Every object has the same content; the one with the id of zeros is missing."""
 
     def __init__(self, kind: str, data: bytes) -> None:
         self._kind = kind
         self._data = data
 
     def load(self, oids: Iterable[str]) -> None:
-        """All is here."""
+        """Do nothing: all objects are present."""
 
     def read(self, oid: str) -> Blob | None:
         """The object of any name."""
@@ -59,7 +59,7 @@ class _Objects:
 
 
 class _Running:
-    """A git whose answer is known."""
+    """A git with a known answer."""
 
     def __init__(self, answer: bytes) -> None:
         self._answer = answer
@@ -80,11 +80,11 @@ class _Git:
         self._answer = answer
 
     def facts(self) -> _Facts:
-        """The same facts always."""
+        """Always the same facts."""
         return _Facts()
 
     def run(self, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,)) -> bytes:
-        """What git prints: in the form that git gives it, with names and content of the fuzzer's choice."""
+        """The output of git: in git's own form, with names and content of the fuzzer."""
         if args[0] in ("diff-tree", "ls-tree"):
             names = [name for name in self._answer.split(b"\0") if name]
             line = _raw if args[0] == "diff-tree" else _listed
@@ -95,11 +95,11 @@ class _Git:
         return "\n".join(oids).encode()
 
     def start(self, *args: str) -> _Running:
-        """The same, as it is printed."""
+        """The same output, while it is printed."""
         return _Running(self.run(*args))
 
     def resolve(self, rev: str, peel: str = "commit") -> str | None:
-        """A revision that is a whole name, or begins with a letter, is a commit."""
+        """A revision is a commit if it is a full id or begins with a letter."""
         return rev if _Facts().is_oid(rev) else "3" * 40 if rev[:1].isalpha() else None
 
 
@@ -124,7 +124,7 @@ def git_output(data: bytes) -> None:
 
 
 def _walk(git: Any, listed: bytes) -> None:  # noqa: ANN401 - stands for a Git
-    """Look up every kind of path in a tree of these bytes, and in an index over it that git's raw diff made."""
+    """Look up every kind of path in a tree of these bytes, and in an index over it from git's raw diff."""
     paths = ["", "a", "a/b.nix", "flake.lock", "d/../x", *(os.fsdecode(name) for name in listed.split(b"\0"))]
     below = TreeSnapshot(git, "2" * 40)
     changes = [

@@ -1,16 +1,16 @@
-"""Gives authguard bad input: nothing that anybody writes may make it crash, hang or take too much memory.
+"""Give authguard bad input: no text may make it crash, hang or take too much memory.
 
     python -m benchmarks.fuzz_input [--inputs N] [--corpus PLACE]... [--target NAME]... [--out DIR] [--seed S]
     python -m benchmarks.fuzz_input --again FILE --target NAME
 
-Each target (fuzz_targets.py) gets its share of N inputs in a process of its own, one after the other. With atheris
-(`make fuzz-input` installs it if there is one for this Python) inputs are chosen by the code that they reach, else at
-random. They are made of the files of tests/cases and nix/authentik, and of the files at each PLACE: a directory or a
-git repository, which is only read.
+Each target (fuzz_targets.py) gets its share of N inputs in its own process, one after the other. With atheris (`make
+fuzz-input` installs it if this Python has one) inputs are chosen by the code that they reach, else at random. They are
+made from the files of tests/cases and nix/authentik, and from the files at each PLACE: a directory or a git
+repository, which is only read.
 
-An input may take 2 s of processor time, and its process 500 MB; it may raise nothing but authguard's own errors. An
-input that fails is written to DIR, and the run goes on. An input that took too long or too much is run once more, alone
-and without measuring coverage, and counts if it does so again. Exits with 1 if an input failed.
+An input may take 2 s of processor time, and its process 500 MB; it may only raise authguard's own errors. An input that
+fails is written to DIR, and the run continues. An input that took too much time or memory is run once more, alone and
+without measuring coverage, and counts if it does so again. Exits with 1 if an input failed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _REASONS = {3: "memory", 4: "the fuzzer itself broke; see its log"}
 
 
 class Figures(NamedTuple):
-    """What came of one target."""
+    """The results for one target."""
 
     name: str
     inputs: int
@@ -44,7 +44,7 @@ class Figures(NamedTuple):
 
 
 def fuzz(job: Job) -> Figures:
-    """Give a target its inputs, in as many processes as it takes: one that dies names the input, and is replaced."""
+    """Give a target its inputs in several processes: one that dies names the input, and is replaced."""
     start = time.monotonic()
     out, name = Path(job.folder), job.name
     place = out / f"{name}.shared"
@@ -72,7 +72,7 @@ def fuzz(job: Job) -> Figures:
 
 
 def _wait(child: subprocess.Popen[bytes], shared: Shared, limit: float) -> int:
-    """Wait for a process, or end it where one input is at work for too long. Returns its exit code."""
+    """Wait for a process; end it if one input runs for too long. Returns its exit code."""
     while True:
         try:
             return child.wait(0.05)
@@ -89,7 +89,7 @@ def _figures(file: Path) -> dict[str, float]:
 
 
 def _died(job: Job, code: int, shared: Shared) -> list[str]:
-    """Say by which input a process died, if it does so again alone."""
+    """Report the input that killed a process, if it does so again alone."""
     name = job.name
     file = Path(job.folder) / f"{name}-died-{hashlib.sha256(shared.data).hexdigest()[:8]}"
     file.write_bytes(shared.data)
@@ -104,7 +104,7 @@ def _died(job: Job, code: int, shared: Shared) -> list[str]:
 
 
 def _reported(job: Job) -> list[str]:
-    """What the processes of a target reported of failing inputs, each cause once; what took too much is run again."""
+    """Return the failing inputs that the processes of a target reported, each cause once."""
     log = Path(job.folder) / "failures.jsonl"
     causes: dict[str, str] = {}
     # An input that comes twice is reported twice, and takes a megabyte more or less when it is run again.
@@ -122,7 +122,7 @@ def _reported(job: Job) -> list[str]:
 
 
 def alone(job: Job, file: Path) -> str | None:
-    """Run an input in a process of its own, as plain as the command line runs: what is wrong with it, or None."""
+    """Run an input in a separate process, exactly like the command line. Returns the fault, or None."""
     with tempfile.TemporaryDirectory(prefix="fuzz-alone-") as folder:
         place = Path(folder) / "shared"
         shared = Shared(place)
@@ -139,7 +139,7 @@ def alone(job: Job, file: Path) -> str | None:
 
 
 def table(found: list[Figures]) -> str:
-    """The figures as a table of text, the sums below."""
+    """Return the figures as a table of text, with the sums below."""
     lines = [f"{'target':<10}{'inputs':>10}{'failures':>10}{'slowest':>11}{'peak':>9}{'inputs/s':>10}"]
     for one in found:
         rate = one.inputs / max(one.seconds, 0.001)
@@ -156,7 +156,7 @@ def table(found: list[Figures]) -> str:
 
 
 def main() -> int:
-    """Run what was asked for. Returns the exit code."""
+    """Run the requested targets. Returns the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--inputs", type=int, default=20_000, metavar="N")
     parser.add_argument("--corpus", type=Path, action="append", default=[], metavar="PLACE")

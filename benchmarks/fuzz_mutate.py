@@ -1,4 +1,4 @@
-"""Inputs made of other inputs: cut, spliced, repeated, nested, with tokens of the languages and mere bytes put in."""
+"""Inputs made from other inputs: cut, spliced, repeated, nested, with tokens of the languages and random bytes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOKENS = (
     b"0" * 40, b"40000 a\x00", b"160000 a\x00", b"{:", b"}}", b"<dependency>", b"</", b"<!--", b".{ ", b"//",
     b"require (", b"replace ", b" => ", b"v1.0.0",
 )  # fmt: skip
-"""What the languages that are read are made of, put in as it is."""
+"""Tokens of the languages that authguard reads."""
 
 _NESTS = (
     (b"(", b")"), (b"[", b"]"), (b"{ a = ", b"; }"), (b"rec { a = ", b"; }"), (b"let a = ", b"; in a"),
@@ -34,7 +34,7 @@ _NESTS = (
 
 
 def mutated(data: bytes, others: Sequence[bytes], random: Random, longest: int) -> bytes:
-    """An input made of ``data``, now and then with pieces of ``others``, of at most ``longest`` bytes."""
+    """Return an input made from ``data``, sometimes with pieces of ``others``, of at most ``longest`` bytes."""
     for _ in range(1 << random.randrange(4)):
         data = random.choice(_WAYS)(data, others, random)[:longest]
     return data
@@ -97,7 +97,7 @@ def _swapped(data: bytes, others: Sequence[bytes], random: Random) -> bytes:
 
 
 def _span(data: bytes, random: Random) -> tuple[int, int]:
-    """A place to change, mostly a short one."""
+    """Return a place to change, mostly a short one."""
     start = random.randrange(len(data) + 1)
     return start, min(len(data), start + random.randrange(random.choice((2, 20, 200, 2000))))
 

@@ -1,9 +1,9 @@
-"""One process that feeds one target, and what it leaves for its parent: the input at work, figures, failures.
+"""One process that feeds one target, and its results for the parent: the running input, figures, failures.
 
     python -m benchmarks.fuzz_run JOB
 
-It is a Python of its own, never a copy of its parent: what the parent holds would count as memory that an input took,
-and what the parent has imported could not be measured any more.
+It is a new Python process, never a fork of its parent: the parent's memory would count as memory of an input, and the
+parent's imports could no longer be measured.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _BYTES = _FIELDS * 8
 
 
 class Limits(NamedTuple):
-    """What one input may take.
+    """The limits of one input.
 
     seconds    of processor time.
-    megabytes  that its process may hold, whatever it was fed.
-    hung       seconds by the clock after which the process is ended from outside.
+    megabytes  of memory of its process.
+    hung       seconds of real time after which the process is killed.
     """
 
     seconds: float = 2.0
@@ -46,17 +46,17 @@ class Limits(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What a process has to do.
+    """The job of a process.
 
     name      the target.
     way       "chance", "coverage", or "alone": one input and no more.
-    folder    where failing inputs go, and what parent and child both see.
-    limits    what an input may take.
-    inputs    how many.
-    seed      what they are made from: the same seed makes the same inputs.
-    places    whose files are inputs, beside those of the project.
+    folder    for failing inputs, and for the shared file of parent and child.
+    limits    of an input.
+    inputs    the number of inputs.
+    seed      of the random generator: the same seed makes the same inputs.
+    places    directories with more files for inputs.
     file      the one input that is run alone.
-    function  "MODULE:NAME" of what runs an input, where that is not the target's own.
+    function  "MODULE:NAME" of the function that runs an input, if it is not the target's own.
     """
 
     name: str
@@ -98,7 +98,7 @@ functions: nothing of authguard may be imported before atheris is."""
 
 
 class Shared:
-    """What parent and child both see: how many inputs were run, when the present one began, and its bytes."""
+    """The shared facts of parent and child: the number of inputs, the begin of the present one, and its bytes."""
 
     def __init__(self, file: Path) -> None:
         """Map a file, which is made where there is none: two processes that name the same one see the same."""
@@ -116,23 +116,23 @@ class Shared:
         self.numbers[0] += 1
 
     def end(self) -> None:
-        """No input is at work."""
+        """Record that no input is running."""
         self.numbers[1] = 0
 
     @property
     def runs(self) -> int:
-        """How many inputs were begun."""
+        """The number of inputs that were begun."""
         return self.numbers[0]
 
     @property
     def seconds(self) -> float:
-        """For how long the present input has been at work by the clock; 0.0 where there is none."""
+        """The real time that the present input has taken; 0.0 if there is none."""
         begun = self.numbers[1]
         return (time.monotonic_ns() - begun) / 1e9 if begun else 0.0
 
     @property
     def data(self) -> bytes:
-        """The input that was begun last."""
+        """The last input that was begun."""
         return self._memory[_BYTES : _BYTES + self.numbers[2]]
 
 
@@ -144,7 +144,7 @@ class Feeder:
     """
 
     def __init__(self, job: Job, shared: Shared) -> None:
-        """Do this job; failing inputs are written into its folder."""
+        """Do this job; failing inputs go to its folder."""
         self.job = job
         self.run = function_of(job)
         self.shared = shared
@@ -155,7 +155,7 @@ class Feeder:
         self.known: set[str] = set()
 
     def one(self, data: bytes) -> None:
-        """Run one input. Raises nothing, but ends the process where too much memory was taken."""
+        """Run one input. Raises nothing, but ends the process if it took too much memory."""
         self.shared.begin(data)
         start = time.process_time()
         reason = problem(self.run, data)
@@ -174,7 +174,7 @@ class Feeder:
         self.shared.end()
 
     def save(self, reason: str, data: bytes) -> None:
-        """Keep a failing input, the first and the shortest of each reason by name."""
+        """Keep a failing input: for each reason the first and the shortest."""
         cause = f"{self.job.name}-{hashlib.sha256(reason.encode()).hexdigest()[:8]}"
         file = self.folder / cause
         if reason in ("slow", "memory"):
@@ -187,14 +187,14 @@ class Feeder:
             log.write(json.dumps([self.job.name, reason, str(file)]) + "\n")
 
     def end(self) -> None:
-        """Leave the figures for the parent."""
+        """Write the figures for the parent."""
         self.shared.end()
         figures = {"slowest": self.slowest, "peak": self.peak, "failed": self.failed}
         (self.folder / f"{self.job.name}.figures").write_text(json.dumps(figures))
 
 
 def function_of(job: Job) -> Callable[[bytes], None]:
-    """Return what runs the inputs of a job."""
+    """Return the function that runs the inputs of a job."""
     if job.function:
         module, _, name = job.function.partition(":")
         found: Callable[[bytes], None] = getattr(importlib.import_module(module), name)
@@ -205,7 +205,7 @@ def function_of(job: Job) -> Callable[[bytes], None]:
 
 
 def problem(run: Callable[[bytes], None], data: bytes) -> str | None:
-    """Run one input; the place and kind of what it raised and may not raise, or None."""
+    """Run one input. Returns the place and kind of a forbidden error, or None."""
     from authguard.errors import AuthguardError
 
     try:
@@ -223,7 +223,7 @@ def problem(run: Callable[[bytes], None], data: bytes) -> str | None:
 
 
 def peak() -> float:
-    """The most memory that this process ever held, in MB.
+    """Return the most memory that this process ever used, in MB.
 
     On Linux getrusage counts what the process that started this one had held by then, so it is asked elsewhere only.
     """
@@ -237,7 +237,7 @@ def peak() -> float:
 
 
 def load_all() -> None:
-    """Import every module of authguard: what is imported late would not be measured."""
+    """Import every module of authguard, since late imports would not be measured."""
     import authguard
 
     for module in pkgutil.walk_packages(authguard.__path__, "authguard."):
@@ -246,7 +246,7 @@ def load_all() -> None:
 
 
 def random_inputs(job: Job, shared: Shared) -> None:
-    """Feed a target by chance alone."""
+    """Feed a target with random inputs."""
     from benchmarks.fuzz_mutate import mutated
     from benchmarks.fuzz_seeds import seeds
 
@@ -262,7 +262,7 @@ def random_inputs(job: Job, shared: Shared) -> None:
 
 
 def covered_inputs(job: Job, shared: Shared) -> None:
-    """Feed a target with inputs that atheris chooses by what they cover. Does not return."""
+    """Feed a target with inputs that atheris chooses by their coverage. Does not return."""
     atheris: Any = importlib.import_module("atheris")
     with atheris.instrument_imports(include=["authguard"]):
         load_all()
@@ -307,7 +307,7 @@ def covered_inputs(job: Job, shared: Shared) -> None:
 
 
 def one_input(job: Job, shared: Shared) -> None:
-    """Run one input, as plain as the command line runs, and print what is wrong with it."""
+    """Run one input exactly like the command line, and print its fault."""
     load_all()
     run, data = function_of(job), Path(job.file).read_bytes()
     shared.begin(data)
@@ -323,12 +323,12 @@ def one_input(job: Job, shared: Shared) -> None:
 
 
 ANSWER = "wrong: "
-"""What begins the line that `one_input` prints."""
+"""The beginning of the line that `one_input` prints."""
 _WAYS = {"chance": random_inputs, "coverage": covered_inputs, "alone": one_input}
 
 
 def started(job: Job, shared: Path, output: int) -> subprocess.Popen[bytes]:
-    """Start a process that does a job, what it says into ``output`` (a descriptor, or one of subprocess's own)."""
+    """Start a process for a job; its output goes to ``output`` (a descriptor, or one of subprocess's own)."""
     paths = [str(PROJECT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return subprocess.Popen(  # noqa: S603 - this very file
         [sys.executable, "-m", "benchmarks.fuzz_run", str(shared), json.dumps(job._asdict())],
@@ -341,7 +341,7 @@ def started(job: Job, shared: Path, output: int) -> subprocess.Popen[bytes]:
 
 
 def main(shared: str, stated: str) -> int:
-    """Do the job that is stated. Returns the exit code: 4 where the fuzzer itself broke."""
+    """Do the given job. Returns the exit code: 4 if the fuzzer itself failed."""
     data = json.loads(stated)
     job = Job(**{**data, "limits": Limits(*data["limits"]), "places": tuple(data["places"])})
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))

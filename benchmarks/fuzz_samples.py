@@ -1,6 +1,6 @@
-"""The smallest inputs that the fuzzer begins with: a few lines of everything that is read, in our own words.
+"""The smallest inputs of the fuzzer: a few lines of everything that authguard reads.
 
-In a sample the byte 0x1e parts the pieces of one input, as fuzz_targets.py reads them.
+In a sample the byte 0x1e separates the pieces of one input, as in fuzz_targets.py.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ __metadata:
 .{ .name = .a, .version = "1.0.0", .dependencies = .{ .b = .{ .url = "https://example.org/b.tar.gz", // x
  .hash = "b-1.0.0-x" }, .c = .{ .path = "c" } }, .paths = .{""} }""",
 }
-"""By kind of lock: its first file before and after, then the other files that decide."""
+"""By kind of lock: its first file before and after, then the other deciding files."""
 
 SAMPLES: dict[str, list[bytes]] = {
     "git": [
@@ -289,4 +289,4 @@ reason = "b"
 """,
     ],
 }
-"""By target; the locks stand above."""
+"""By target; the locks are above."""

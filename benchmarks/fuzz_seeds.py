@@ -1,4 +1,4 @@
-"""What the fuzzer begins with: files of the project's own cases, and real ones that are only read where they stand."""
+"""The first inputs of the fuzzer: files of the project's own cases, and real ones, which are only read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 MOST = 400
-"""So many files of one kind are taken from each place that is named."""
+"""At most so many files of one kind are used from each named place."""
 
 _MADE = {"archives": archive_seeds, "answers": answer_seeds}
 _LOCKS = {name: kind for kind in sorted(KINDS, reverse=True) for name in deciding_files(kind, {})}
@@ -28,7 +28,7 @@ _PIN_NAMES = ("flake.lock", "sources.json", "generated.json", "deps.json", "pins
 
 
 def seeds(name: str, places: list[Path], longest: int) -> list[bytes]:
-    """The first inputs of the target called ``name``: its own, those of the project's files, those at ``places``."""
+    """Return the first inputs of the target ``name``: its own, those of the project's files, those at ``places``."""
     found = list(SAMPLES.get(name, ()))
     if name in _MADE:
         found = _MADE[name]()
@@ -84,7 +84,7 @@ def _of_commit(name: str, base: Files, target: Files) -> Iterator[bytes]:
 
 
 def _of_file(name: str, path: str, content: bytes) -> list[bytes]:
-    """The inputs that one file of a tree is for a target; none where it is no business of that target."""
+    """Return the inputs that one file of a tree is for a target; none if the target does not read it."""
     file = path.rpartition("/")[2]
     if name == "tree":
         return [content] if file.endswith(".nix") else []
@@ -101,7 +101,7 @@ def _of_file(name: str, path: str, content: bytes) -> list[bytes]:
 
 
 def _lock(kind: str, content: bytes) -> bytes:
-    """An input of the target "locks", which tells the kind by the length of the first line."""
+    """Return an input of the target "locks", in which the length of the first line selects the kind."""
     return b"k" * _KINDS.index(kind) + b"\n" + content
 
 

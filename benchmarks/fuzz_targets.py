@@ -1,8 +1,8 @@
-"""What the fuzzer feeds: one function a room of authguard, from bytes that anybody may have written.
+"""The targets of the fuzzer: one function for each part of authguard, from untrusted bytes.
 
-A target returns where all is well. It may raise `AuthguardError`, which the command line turns into one line; any
-other exception is a bug. What a module documents as its own answer to bad text (BadDigest, say) is caught here, as its
-callers catch it. `Broken` is raised where nothing crashed and yet a promise does not hold.
+A target returns if there is no fault. It may raise `AuthguardError`, which the command line turns into one line; any
+other exception is a bug. An error that a module documents for bad text (BadDigest, for example) is caught here, as its
+callers catch it. `Broken` is raised if nothing crashed but a promise does not hold.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
 
 PART = b"\x1e"
-"""Parts the pieces of one input."""
+"""The separator between the pieces of one input."""
 
 _HEAD = re.compile(rb"([bt*]) ([\w.-][\w./-]{0,80})\n")
 _BUMPED = re.compile(rb'\b(version|rev|tag|url)(\s*=\s*"|"\s*:\s*")')
@@ -52,7 +52,7 @@ class Broken(AssertionError):
 
 
 def trees(data: bytes, path: str = "x.nix") -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The files of base and target that an input stands for.
+    """Return the files of base and target in an input.
 
     Each piece begins with a line "b PATH", "t PATH" or "* PATH": a file of the base, of the target, of both. A piece
     without that line is the target's file at ``path``. A target without any base is judged against itself with the
@@ -80,7 +80,7 @@ def tree(data: bytes) -> None:
 
 
 def pins(data: bytes) -> None:
-    """One data file under the name of each kind of pin, read by itself and by Nix."""
+    """Read one data file under the name of each kind of pin, alone and by Nix."""
     kind, _, rest = data.partition(b"\n")
     name = _PINS[len(kind) % len(_PINS)]
     base, target = trees(rest, name)
@@ -102,7 +102,7 @@ _PINS = (
 
 
 _ACTS = ("Cc", "Cs", "Zl", "Zp")
-"""Categories of characters that do something instead of showing something."""
+"""Categories of characters that control a terminal and show nothing."""
 
 
 def _judge(base: dict[str, bytes], target: dict[str, bytes]) -> None:
@@ -127,7 +127,7 @@ def _report(
     held: HeldSnapshots | None = None,
     complete: TreeCache | None = None,
 ) -> None:
-    """Judge, settle and report, as the command line does."""
+    """Judge, decide and report like the command line."""
     if complete is not None:
         outcome = judge_everything(scope, complete.load(), config)
     else:
@@ -151,7 +151,7 @@ def _report(
 
 
 def lock(data: bytes) -> None:
-    """One kind of lock: its files before and after, with every option of every kind."""
+    """Compare one kind of lock: its files before and after, with every option of every kind."""
     head, _, rest = data.partition(b"\n")
     kinds = sorted(locks.KINDS)
     kind = kinds[len(head) % len(kinds)]
@@ -189,7 +189,7 @@ _OPTIONS: tuple[dict[str, object], ...] = (
 
 
 def config(data: bytes) -> None:
-    """A config and the files that its sites name: loaded, and asked all that a check asks it."""
+    """Load a config and the files of its sites, with all questions of a check."""
     first, *rest = data.split(PART)
     name = configs.PYPROJECT if first.startswith(b"[tool") else configs.FILE
     files: dict[str, bytes] = {name: first}
@@ -208,7 +208,7 @@ def config(data: bytes) -> None:
 
 
 def comments(data: bytes) -> None:
-    """Waivers and all that stands before and behind them."""
+    """Read waivers and the text before and after them."""
     for waiver in waivers.find_waivers("x.nix", data):
         if not 1 <= waiver.line <= waiver.target <= data.count(b"\n") + 2:
             raise Broken(f"a waiver of line {waiver.line} is for line {waiver.target}")
@@ -216,7 +216,7 @@ def comments(data: bytes) -> None:
 
 
 def digests(data: bytes) -> None:
-    """The one parser of digests, its spellings, placeholders, and what is found in a text."""
+    """Parse digests, their spellings and placeholders, and find them in a text."""
     text = data.decode("utf-8", "surrogateescape")
     for algorithm in (None, *digest.SIZES):
         try:
@@ -240,7 +240,7 @@ def digests(data: bytes) -> None:
 
 
 def patterns(data: bytes) -> None:
-    """Globs, regular expressions, key paths and command lines of anybody's making, and what they are held against."""
+    """Match untrusted globs, regular expressions, key paths and command lines with texts."""
     pieces = data.decode("utf-8", "replace").split("\x1e")
     pattern, text = pieces[0], "\x1e".join(pieces[1:]) or pieces[0]
     globs.Glob(pattern).matches(text)
@@ -273,4 +273,4 @@ FUNCTIONS: Mapping[str, Callable[[bytes], None]] = {
     "archives": archives,
     "answers": answers,
 }
-"""What is run for each target of `fuzz_run.TARGETS`."""
+"""The function for each target of `fuzz_run.TARGETS`."""

@@ -1,4 +1,4 @@
-"""Ends the gate at any moment: after ten seconds no process and no directory may be left on the builder.
+"""End the gate at any moment: after ten seconds no process and no directory may be left on the builder.
 
 `python -m benchmarks.gate_kill --runs 500` starts builds through the gate, over real ssh, by each login shell, silent
 and chatty, with a store of Nix's own and through its daemon. It ends each at a random moment, from before the
@@ -43,7 +43,7 @@ ENDINGS = {
 PARTS = {"silent": SILENT, "chatty": CHATTY}
 STORES = ("single", "daemon")
 LATEST = 8.0
-"""Seconds after its start at which a build is ended at the latest."""
+"""A build is ended at the latest so many seconds after its start."""
 WITHIN = 10.0
 
 
@@ -58,7 +58,7 @@ _PART = """\
 
 
 def repository(path: Path, server: Sshd) -> Gated:
-    """A repository with parts that are never built to their end, one of each kind for each login shell."""
+    """Make a repository with parts that are never built completely, one of each kind for each login shell."""
     repo = Gated(path, server)
     parts = [
         _PART.format(name=f"{kind}-{shell}", script=script.replace('"', '\\"'))
@@ -76,7 +76,7 @@ class Run:
     """One build that will be ended."""
 
     def __init__(self, repo: Gated, shell: str, part: str, how: str) -> None:
-        """Start it, so that it can be ended in this way."""
+        """Start the build, so that it can be ended in this way."""
         options = ["-q", "--again", "--builder", shell, "-A", f"{part}-{shell}"]
         ssh = repo.more["AUTHGUARD_SSH_COMMAND"]
         self._how = ENDINGS[how]
@@ -90,14 +90,14 @@ class Run:
         )
 
     def end(self) -> None:
-        """End it, unless it is a link that is cut."""
+        """End the build, unless the link is cut."""
         if self._how is not None:
             program, number = self._how
             pid = (_below(self.process.pid, program) if program else 0) or self.process.pid
             os.kill(pid, number)
 
     def await_end(self) -> list[str]:
-        """Wait for the one who waited for the build. Returns what is known of it where it does not end."""
+        """Wait for the process that waited for the build. Returns the known facts if it does not end."""
         try:
             self.process.wait(60)
         except subprocess.TimeoutExpired:
@@ -108,7 +108,7 @@ class Run:
 
 
 def _below(pid: int, program: str) -> int:
-    """The process of a program among the descendants of another process; 0 where there is none yet."""
+    """Return the process of a program among the descendants of another process; 0 if there is none yet."""
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text().split():
             try:
@@ -164,7 +164,7 @@ def _await_builds(server: Sshd, count: int) -> None:
 
 
 def _building(server: Sshd) -> int:
-    """How many builders run there: each has a directory."""
+    """Return the number of running builders there: each has a directory."""
     places = (server.temporary, *server.beside)
     return sum(
         "nix-build-" in path.name and ".drv" in path.name for each in places for path in each.iterdir()
@@ -172,7 +172,7 @@ def _building(server: Sshd) -> int:
 
 
 def main() -> int:
-    """Run, print a line a round that left something, and the sum. Returns 1 where anything was left."""
+    """Run, print a line for each round that left something, and the sum. Returns 1 if anything was left."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=100, help="so many builds (default: 100)")
     parser.add_argument("--seed", type=int, default=1)

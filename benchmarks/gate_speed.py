@@ -1,4 +1,4 @@
-"""What the gate costs compared with a raw `ssh host nix-build`, and what a remembered pass costs.
+"""Measure the cost of the gate compared with a raw `ssh host nix-build`, and the cost of a remembered pass.
 
 It starts a real sshd with real Nix, runs whole processes in turn, and prints the median of each round's difference or
 ratio. Limits:
@@ -39,10 +39,10 @@ TIMES = 1.5
 
 
 class Case:
-    """A commit that touches what a gate builds, over a remote that lacks it, in a repository of many packages."""
+    """A commit that touches a gate, over a remote that lacks it, in a repository of many packages."""
 
     def __init__(self, root: Path, server: Sshd) -> None:
-        """Make it; what is built lies on the builder too, as by hand."""
+        """Make the case; the builder also has the built files, for builds by hand."""
         self.repo = Gated(root / "r", server, SHELL)
         for path, text in Repository(FILES).files().items():
             self.repo.write(path, text)
@@ -64,7 +64,7 @@ class Case:
         self._line = f"refs/heads/main {self.repo.oid('HEAD')} refs/heads/main {self.repo.oid('HEAD~1')}\n"
 
     def seconds(self, command: list[str], **more: str) -> float:
-        """How long a command takes, which must succeed."""
+        """Return the duration of a command, which must succeed."""
         begun = time.perf_counter()
         done = subprocess.run(  # noqa: S603 - words of ours
             command,
@@ -82,7 +82,7 @@ class Case:
 
 
 def main() -> int:
-    """Measure, and print a line each. Returns 1 where a demand is not met."""
+    """Measure, and print a line for each figure. Returns 1 if a limit is missed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     rounds = parser.parse_args().rounds

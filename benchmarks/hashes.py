@@ -1,4 +1,4 @@
-"""How fast true hashes are without Nix, as ratios to `nix hash path` of an existing checkout.
+"""Measure how fast correct hashes are without Nix, as ratios to `nix hash path` of an existing checkout.
 
 It makes a bare repository with one commit of files that look like source code (8.6 kB on average), packed, and its
 checkout, checks that both have one hash, runs whole processes in turn, and prints the median of each round's ratio.
@@ -49,7 +49,7 @@ _PEAK = (
 
 
 class Bench:
-    """What all measurements share: a directory, an environment without the user's configuration, what was missed."""
+    """The common parts of all measurements: a directory, an environment without user settings, the missed limits."""
 
     def __init__(self, directory: Path, rounds: int) -> None:
         """Work below `directory`."""
@@ -75,7 +75,7 @@ class Bench:
         }
 
     def run(self, *command: str, stdin: str | None = None) -> tuple[str, float]:
-        """Run a command. Returns what it says and its milliseconds."""
+        """Run a command. Returns its output and its milliseconds."""
         begun = time.perf_counter()
         done = subprocess.run(  # noqa: S603 - this script's own words
             command, env=self.environment, input=stdin, capture_output=True, text=True, check=True
@@ -87,7 +87,7 @@ class Bench:
         return self.run("git", *args, stdin=stdin)[0]
 
     def compare(self, what: str, ours: tuple[str, ...], checkout: Path, most: float | None) -> None:
-        """Tell the ratio of a command of ours to `nix hash path` of a checkout; both must say one hash."""
+        """Print the ratio of our command to `nix hash path` of a checkout; both must print one hash."""
         nix = ("nix", "hash", "path", "--base16", str(checkout))
         times = []
         for _ in range(self.rounds):
@@ -101,7 +101,7 @@ class Bench:
         self.tell(f"{what:52} {ratio:5.2f}x  {mine:6.0f} ms, nix {theirs:.0f} ms", ratio, most, "x")
 
     def tell(self, line: str, value: float, most: float | None, unit: str) -> None:
-        """Print a figure, and whether it is what is demanded."""
+        """Print a figure, and whether it is within its limit."""
         if most is not None:
             missed = value > most
             self.missed += missed
@@ -129,7 +129,7 @@ class Bench:
 
 
 def source(chance: random.Random, functions: int) -> str:
-    """Text as a program has it: few words, used again and again; so many functions on average."""
+    """Return text like that of a program: a few repeated words, and a typical number of functions."""
     words = [f"{chance.choice(VERBS)}{chance.choice(NOUNS)}{chance.choice(NOUNS)}" for _ in range(30)]
     lines = [
         f"package {chance.choice(NOUNS).lower()}",
@@ -194,7 +194,7 @@ SHAPES = (
 
 
 def made(bench: Bench, files: int, functions: int) -> tuple[Path, str]:
-    """Make a bare repository of one commit, packed as a mirror's is. Returns it and the commit."""
+    """Make a bare repository with one commit, packed like a mirror. Returns it and the commit."""
     git_dir = bench.directory / f"made-{files}.git"
     bench.git("init", "--quiet", "--bare", str(git_dir))
     chance = random.Random(10_143)  # noqa: S311 - the same tree each time
@@ -209,7 +209,7 @@ def made(bench: Bench, files: int, functions: int) -> tuple[Path, str]:
 
 
 def joined(bench: Bench, mirrors: list[Path]) -> tuple[Path, str]:
-    """Make a bare repository whose one commit has the trees of others side by side. Returns it and the commit."""
+    """Make a bare repository with one commit that has the trees of others side by side. Returns it and the commit."""
     git_dir = bench.directory / "joined.git"
     bench.git("init", "--quiet", "--bare", str(git_dir))
     inside = ("--git-dir", str(git_dir))
@@ -261,7 +261,7 @@ def large(bench: Bench) -> None:
 
 
 def real(bench: Bench, mirror: Path, revision: str) -> None:
-    """Tell the hashes of a revision, and the ratio for its checkout."""
+    """Print the hashes of a revision, and the ratio for its checkout."""
     commit = bench.git(
         "--git-dir", str(mirror), "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}"
     )
@@ -279,7 +279,7 @@ def real(bench: Bench, mirror: Path, revision: str) -> None:
 
 
 def main() -> int:
-    """Measure. Returns 1 where a demand was missed."""
+    """Measure. Returns 1 if a limit is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--files", type=int, default=FILES, help="how many files the tree has")
     parser.add_argument("--many", type=int, default=MANY, help="how many the large one has; 0: there is none")

@@ -1,4 +1,4 @@
-"""The memory and the time that a tree of a million paths takes.
+"""Measure the memory and the time for a tree of a million paths.
 
 python -m benchmarks.million_paths [--levels 6] [--suffix .txt] [--most 300]
 
@@ -34,7 +34,7 @@ COMMANDS = {
 
 
 def git(directory: str, *words: str, stdin: str = "") -> str:
-    """Return what git says."""
+    """Return the output of git."""
     command = ["git", "-C", directory, *words]
     done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=True)  # noqa: S603 - words of ours
     return done.stdout.strip()

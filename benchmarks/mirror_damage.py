@@ -1,9 +1,9 @@
-"""Whether a mirror repairs itself: its files are damaged at random, and each later answer must be the true one.
+"""Check that a mirror repairs itself: its files are damaged at random, and each later answer must be correct.
 
-A seed is an upstream of its own, served over HTTP, and a cache with its mirrors. At each step one file of the cache
-gets another bit, is cut to half, is emptied or removed. Then a new mirror object is asked for a commit, for its files,
-and mostly for the whole tree, whose hash must be that of upstream. If hashing finds damage, all of it is fetched anew
-once, as `verify` does.
+Each seed has its own upstream, served over HTTP, and a cache with its mirrors. At each step one file of the cache gets
+a wrong bit, loses its second half, is emptied or removed. Then a new mirror object is asked for a commit, for its
+files, and mostly for the hash of the complete tree, which must be that of upstream. If hashing finds damage,
+everything is fetched again once, as `verify` does.
 
 Usage: python -m benchmarks.mirror_damage [--seeds N] [--first N] [--steps N] [--format sha1|sha256].
 Exits with 1 if an answer was wrong or missing, or there was a traceback.
@@ -32,10 +32,10 @@ WAYS = ("flip", "cut", "empty", "gone")
 
 
 class Truth:
-    """What upstream itself says."""
+    """The correct answers, from upstream itself."""
 
     def __init__(self, upstream: Upstream) -> None:
-        """Ask it once."""
+        """Ask upstream once."""
         repo = upstream.monorepo
         self.commits = {tag: repo.oid(f"{tag}^{{commit}}") for tag in TAGS}
         self.locks = {tag: f"{repo.git('show', f'{tag}:uv.lock')}\n".encode() for tag in TAGS}
@@ -48,7 +48,7 @@ def ask(url: str, cache: Path, truth: Truth, chance: random.Random) -> None:
     """Ask a new mirror of one tag.
 
     Raises:
-        AssertionError: an answer is not the true one.
+        AssertionError: an answer is wrong.
     """
     mirror = Mirrors(str(cache), Policy("all")).at(url)
     tag = chance.choice(TAGS)
@@ -71,7 +71,7 @@ def ask(url: str, cache: Path, truth: Truth, chance: random.Random) -> None:
 
 
 def damage(cache: Path, chance: random.Random) -> str:
-    """Damage one file of a cache. Returns what was done."""
+    """Damage one file of a cache. Returns the kind of damage."""
     file = chance.choice(sorted(path for path in cache.rglob("*") if path.is_file()))
     content = bytearray(file.read_bytes())
     file.unlink()
@@ -88,7 +88,7 @@ def damage(cache: Path, chance: random.Random) -> str:
 
 
 def run(seed: int, steps: int, object_format: str, directory: Path) -> int:
-    """Damage one cache step by step. Returns how many answers were not as they should be."""
+    """Damage one cache step by step. Returns the number of wrong answers."""
     chance = random.Random(seed)  # noqa: S311 - the same damage each time
     upstream = Upstream(directory / "upstream", object_format)
     truth = Truth(upstream)
@@ -112,7 +112,7 @@ def run(seed: int, steps: int, object_format: str, directory: Path) -> int:
 
 
 def main() -> int:
-    """Damage all. Returns 1 where anything was not as it should be."""
+    """Damage all caches. Returns 1 if an answer was wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--first", type=int, default=0)

@@ -1,4 +1,4 @@
-"""How fast a source hash of a repository with a long history is proved, as ratios to Nix's own fetchers.
+"""Measure how fast a source hash of a repository with a long history is proved, as ratios to Nix's own fetchers.
 
 Whole processes run in turn: authguard makes a mirror, fetches one revision and hashes it; Nix evaluates
 `builtins.fetchGit { url; ref; }`, and the same with `shallow = true`. Each begins with empty caches and an empty
@@ -37,7 +37,7 @@ _NIX = (
 
 
 def prove(url: str, rev: str, cache: str) -> tuple[str, dict[str, float]]:
-    """Return the hash of a revision, as Nix's fetchGit has it, and the seconds of each step."""
+    """Return the hash of a revision by the rules of Nix's fetchGit, and the seconds of each step."""
     from base64 import b64encode
 
     begun = time.perf_counter()
@@ -53,7 +53,7 @@ def prove(url: str, rev: str, cache: str) -> tuple[str, dict[str, float]]:
 
 
 def main() -> int:
-    """Measure in turn. Returns 1 where a demand was missed."""
+    """Measure in turn. Returns 1 if a limit is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("repository", help="a url, or the path of a repository on this disk")
     parser.add_argument("revision", help="a tag")
@@ -93,7 +93,7 @@ def main() -> int:
 
 
 def run(name: str, url: str, rev: str) -> tuple[str, list[str], float]:
-    """Run one of them from nothing. Returns the hash that it says, further lines, and its seconds.
+    """Run one of them with empty caches. Returns its hash, further lines, and its seconds.
 
     Raises:
         RuntimeError: it failed.
@@ -129,7 +129,7 @@ def _timed(steps: dict[str, float], name: str, action: Callable[[], T]) -> T:
 
 
 def _environment(root: Path) -> dict[str, str]:
-    """An environment without anything that was fetched before."""
+    """Return an environment without anything that was fetched before."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "NIX_", "XDG_"))
     }

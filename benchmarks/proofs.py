@@ -1,4 +1,4 @@
-"""What a second `verify` costs if nothing changed, as a ratio to `check`: at most 2.
+"""Measure the cost of a second `verify` if nothing changed, as a ratio to `check`: at most 2.
 
 It makes the packaging of nix/authentik with sources of its own on a git server of its own, stages a bump with true
 hashes, proves them once, and runs `check` and `verify` in turn. Usage: python benchmarks/proofs.py [--rounds N].
@@ -27,7 +27,7 @@ TIMES = 2.0
 
 
 def prepared(directory: Path, url: str) -> Packaging:
-    """Return the packaging with both sources' true hashes staged, and proved."""
+    """Return the packaging with the correct hashes of both sources staged, and proved."""
     packaging = Packaging(directory / "packaging", url)
     packaging.bump("2026.2.1")
     said = packaging.authguard("verify", "--no-nix", "--format", "json")
@@ -49,7 +49,7 @@ def taken(packaging: Packaging, *arguments: str) -> float:
 
 
 def main() -> int:
-    """Measure. Returns 1 where the demand is missed."""
+    """Measure. Returns 1 if the limit is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds

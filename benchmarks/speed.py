@@ -1,4 +1,4 @@
-"""How fast `check` is, as ratios to the least that every hook in Python costs: `python -c pass`.
+"""Measure the speed of `check`, as ratios to the minimum of every hook in Python: `python -c pass`.
 
 It makes its own repositories (trees.py), runs whole processes in turn, and prints the median of each round's ratio.
 Limits:
@@ -43,7 +43,7 @@ TIMES_LARGE = 10.0
 COLD_SECONDS = 8.0
 AGAIN_SECONDS = 1.0
 MEGABYTES = 500.0
-# Rounds that nobody counts: without them the first line measures a machine that just read all of it from its disk.
+# Rounds that do not count: without them the first line measures a machine that just read everything from its disk.
 WARMING = 10
 CASES = ("meta edits", "bumps", "new packages", "shared versions")
 STATES = ("again", "warm", "after a commit", "cold")
@@ -65,11 +65,11 @@ class Sandbox:
 
     @property
     def cache(self) -> Path:
-        """Where authguard keeps what it knows."""
+        """The place of authguard's cache."""
         return self.path / ".git" / "authguard"
 
     def git(self, *args: str) -> None:
-        """Run `git ARGS` here."""
+        """Run `git ARGS` in the repository."""
         command = ["git", *args]
         subprocess.run(command, cwd=self.path, env=environment(), check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
@@ -82,7 +82,7 @@ class Sandbox:
         self.git("add", "--all")
 
     def commit(self, message: str) -> None:
-        """Record what is staged."""
+        """Commit the staged changes."""
         self.git("commit", "--quiet", "--no-verify", "--message", message)
 
     def clear(self) -> None:
@@ -91,12 +91,12 @@ class Sandbox:
         self.git("clean", "--quiet", "-fd")
 
     def keep(self, name: str) -> None:
-        """Keep the cache as it is under a name."""
+        """Keep the present cache under a name."""
         shutil.rmtree(self.kept / name, ignore_errors=True)
         shutil.copytree(self.cache, self.kept / name)
 
     def restore(self, name: str) -> None:
-        """Put a kept cache back; "cold" is none at all. Which staged changes were clean is never in it."""
+        """Restore a kept cache; "cold" is none at all. Clean staged changes are never in it."""
         shutil.rmtree(self.cache, ignore_errors=True)
         if name != "cold":
             shutil.copytree(self.kept / name, self.cache)
@@ -105,7 +105,7 @@ class Sandbox:
 
 
 def environment() -> dict[str, str]:
-    """Return what every process runs in: the script's own directory on PATH, no configuration of the user's."""
+    """Return the environment of every process: the script's own directory on PATH, no user configuration."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -124,10 +124,10 @@ def environment() -> dict[str, str]:
 
 
 def run(command: list[str], directory: Path) -> float:
-    """Run a command to its end, which must be quiet and without complaint. Returns its milliseconds.
+    """Run a command, which must succeed without output. Returns its milliseconds.
 
     Raises:
-        RuntimeError: it failed, or said something: it would not measure what it is meant to.
+        RuntimeError: it failed or printed something, so that the measurement is invalid.
     """
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
@@ -151,7 +151,7 @@ def run(command: list[str], directory: Path) -> float:
 
 
 def peak(command: list[str], directory: Path) -> float:
-    """Run a command and return the most memory that it and its children held at once, in MB (shared pages once)."""
+    """Run a command and return the most memory of it and its children at once, in MB (shared pages count once)."""
     process = subprocess.Popen(command, cwd=directory, env=environment(), stdout=subprocess.DEVNULL)  # noqa: S603
     most = 0.0
     ended = threading.Event()
@@ -182,7 +182,7 @@ def _family(parent: int) -> list[int]:
 
 
 def _share(process: int) -> int:
-    """Return the kB of one process, its share of what it shares."""
+    """Return the kB of one process, with its part of shared pages."""
     try:
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -193,7 +193,7 @@ def _share(process: int) -> int:
 
 
 def stage(sandbox: Sandbox, case: str) -> None:
-    """Stage a right change of about STAGED files, as a person makes it."""
+    """Stage a correct change of about STAGED files, like a person."""
     kinds = sandbox.tree.styled("plain", "golang", "rust", "npm", "python", "letting", "platforms")
     if case == "meta edits":
         sandbox.write(_changed(kinds[:STAGED], edits=1))
@@ -212,7 +212,7 @@ def stage(sandbox: Sandbox, case: str) -> None:
 
 
 def _changed(packages: list[Package], bumps: int = 0, edits: int = 0) -> Tree:
-    """Return the files of packages after a change that their objects do not keep."""
+    """Return the files of packages after a change, without changing the packages themselves."""
     files: Tree = {}
     for package in packages:
         package.bumps += bumps
@@ -239,14 +239,14 @@ def prepare(sandbox: Sandbox) -> None:
 
 
 class Report:
-    """Prints one figure a line, and remembers whether a demand was missed."""
+    """Prints one figure on each line, and remembers whether a limit was missed."""
 
     def __init__(self) -> None:
-        """Start with nothing missed."""
+        """Begin without a missed limit."""
         self.missed = 0
 
     def line(self, what: str, value: float, unit: str, most: float | None = None, more: str = "") -> None:
-        """Print a figure, with what is demanded of it."""
+        """Print a figure with its limit."""
         verdict = "" if most is None else f"(at most {most:g}{unit})" + ("" if value <= most else "  MISSED")
         self.missed += most is not None and value > most
         print(f"  {what:<44} {value:8.2f}{unit:<3} {verdict} {more}".rstrip(), flush=True)
@@ -288,7 +288,7 @@ def staged(sandbox: Sandbox, rounds: int, report: Report, small: bool) -> None:
 
 
 def _ratio(taken: list[float], floors: list[float]) -> float:
-    """Return the median of the ratios of each round: a machine that is slow for a while is so for both."""
+    """Return the median of the ratios of each round, since a slow moment of the machine affects both."""
     return median(one / floor for one, floor in zip(taken, floors, strict=True))
 
 
@@ -333,7 +333,7 @@ def memory(sandbox: Sandbox, report: Report) -> None:
 
 
 def main() -> int:
-    """Measure everything. Returns 1 where a demand was missed."""
+    """Measure everything. Returns 1 if a limit is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument(
         "--quick", action="store_true", help=f"a large tree of {QUICK} files, and fewer rounds"

@@ -22,23 +22,23 @@ _INPUTS = "openssl zlib sqlite libffi pcre2 ncurses readline curl libxml2 icu pr
 _PLATFORMS = ("x86_64-linux", "aarch64-linux", "x86_64-darwin", "aarch64-darwin")
 
 FAMILY = 9
-"""How many packages share one versions.nix."""
+"""The number of packages that share one versions.nix."""
 
 
 class Package:
     """One package (or a family that shares a versions.nix), from which its files are rendered.
 
     Attributes:
-        directory: where its files stand.
-        style: what it is written like, a key of _STYLES.
-        bumps: how often its version moved, and every hash with it.
-        edits: how often only its description moved.
+        directory: of its files.
+        style: a key of _STYLES.
+        bumps: the number of new versions, each with new hashes.
+        edits: the number of changes that only affect its description.
     """
 
     __slots__ = ("bumps", "directory", "edits", "name", "seed", "style")
 
     def __init__(self, directory: str, style: str, seed: str) -> None:
-        """Make a package that nobody changed yet."""
+        """Make an unchanged package."""
         self.directory = directory
         self.name = directory.rpartition("/")[2]
         self.style = style
@@ -62,7 +62,7 @@ class Package:
         return f"{dice.randrange(9)}.{dice.randrange(30)}.{dice.randrange(9) + self.bumps}"
 
     def dice(self, what: str) -> random.Random:
-        """Return dice that fall the same each time for the same question."""
+        """Return a random generator that gives the same numbers for the same question."""
         return random.Random(f"{self.seed} {what}")  # noqa: S311 - no secret
 
     def meta(self, member: str = "") -> str:
@@ -86,7 +86,7 @@ class Package:
         )
 
     def body(self, member: str = "") -> str:
-        """Return what stands in a derivation besides its source and meta."""
+        """Return the rest of a derivation, besides its source and meta."""
         dice = self.dice(f"body {member}")
         inputs = dice.sample(_INPUTS, dice.randrange(1, 6))
         lines = [f"  nativeBuildInputs = [ pkg-config ];\n\n  buildInputs = [ {' '.join(inputs)} ];\n"]
@@ -241,7 +241,7 @@ def _called(package: Package) -> Tree:
 
 
 def _family(package: Package) -> Tree:
-    """Packages of one release, whose version and hashes stand in a versions.nix that all of them import."""
+    """Packages of one release, which all import a versions.nix with their version and hashes."""
     names = [f"{package.name}-{number}" for number in range(FAMILY)]
     hashes = "".join(f'    {name} = "{package.hash(name)}";\n' for name in names)
     files = {
@@ -263,7 +263,7 @@ def _family(package: Package) -> Tree:
 
 
 def _module(package: Package) -> Tree:
-    """A module of a system's configuration: it fetches nothing."""
+    """A module of a system's configuration, which fetches nothing."""
     dice = package.dice("module")
     options = "".join(
         f"    {name} = lib.mkOption {{\n      type = lib.types.{dice.choice(['str', 'int', 'bool', 'path'])};\n"
@@ -312,10 +312,10 @@ _SHARES = {
 
 
 class Repository:
-    """A whole tree: its packages, and the lists that call them."""
+    """A complete tree: its packages, and the lists that call them."""
 
     def __init__(self, nix_files: int, seed: str = "authguard") -> None:
-        """Make packages until the tree holds ``nix_files`` files that end in .nix, the lists included."""
+        """Make packages until the tree has ``nix_files`` files that end in .nix, including the lists."""
         dice = random.Random(seed)  # noqa: S311 - no secret
         self.packages: list[Package] = []
         names: set[str] = set()

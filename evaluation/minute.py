@@ -1,11 +1,11 @@
-"""How long from `git clone` to the first finding, by each guide, with nothing in any cache?
+"""Measure the time from `git clone` to the first finding, by each guide, with empty caches.
 
     python -m evaluation.minute [--guide prek]
 
 Each guide runs in an empty home, by the commands and files of its page, over a small repository with one package. Only
-the managers themselves (uv, prek, pre-commit) are there before. The clock runs from `git clone` of that repository to
-the end of the commit that is refused. Then the printed command is run as printed, and the next commit has to pass.
-authguard comes from a tag of this checkout, and the packages that it needs from the index that is configured here.
+the managers themselves (uv, prek, pre-commit) are installed before. The clock runs from `git clone` of that repository
+to the end of the refused commit. Then the printed command is run unchanged, and the next commit must pass. authguard
+comes from a tag of this checkout, and the packages that it needs from the index that is configured here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.support.repos import LEAVE, ROOT, Repo
 from tests.support.servers import HttpGit
 
 STAND_IN = "https://forge.example.org/authguard"
-"""The url in the guides that stands for the repository of authguard."""
+"""The url of authguard's repository in the guides."""
 MANAGERS = ("uv", "prek", "pre-commit")
 PACKAGE = """\
 {{ fetchgit }}:
@@ -41,7 +41,7 @@ fetchgit {{
 
 @dataclass
 class Guide:
-    """A guide: its page, the commands that a user copies, and the files by name with a text that finds their block."""
+    """A guide: its page, the commands that a user copies, and the files by name with a text in their block."""
 
     page: str
     commands: tuple[str, ...]
@@ -74,7 +74,7 @@ class Machine:
     """An empty home, and a PATH with git, Python and the managers."""
 
     def __init__(self, folder: Path) -> None:
-        """Make it."""
+        """Make the home and the PATH."""
         self.home = folder / "home"
         self.bin = folder / "bin"
         for each in (self.home, self.bin):
@@ -85,7 +85,7 @@ class Machine:
         subprocess.run(["python3", "-m", "venv", self.home / "venv"], check=True, env=self.environment())
 
     def environment(self) -> dict[str, str]:
-        """Return the environment of the user; which index is used is the only thing that is kept."""
+        """Return the environment of the user; only the configured package index is kept."""
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -185,7 +185,7 @@ def measure(guide: Guide, url: str, folder: Path) -> dict[str, float | bool]:
 
 
 def main() -> None:
-    """Print one line a guide."""
+    """Print one line for each guide."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""Holds computed dependency hashes against nixpkgs' own fetcher programs, over random packages of local registries.
+"""Compare computed dependency hashes with nixpkgs' own fetcher programs, for random packages of local registries.
 
     python -m evaluation.oracles npm PROGRAM [--examples 100] [--seed 1] [--nix]
     python -m evaluation.oracles cargo SCRIPT [--prefetch-git FOLDER] [--examples 100] [--seed 1] [--nix]
@@ -9,9 +9,9 @@ fetch-cargo-vendor-util.py of pkgs/build-support/rust, run with --python (which 
 crates.io go to the registry. FOLDER holds nix-prefetch-git. All are to be unmodified. For Go the steps of
 buildGoModule's goModules are run in bash.
 
-Each example makes a lock and a registry on 127.0.0.1. The trees have to be equal, or both sides have to refuse the
-lock. What authguard alone refuses is counted: it is safe. A lock that the program alone refuses is an error, as is an
-unequal tree. With --nix, Nix itself runs the program as a fixed-output derivation with the computed hash.
+Each example makes a lock and a registry on 127.0.0.1. The trees must be equal, or both sides must refuse the lock.
+Locks that only authguard refuses are counted: this is safe. A lock that only the program refuses is an error, and so
+is an unequal tree. With --nix, Nix itself runs the program as a fixed-output derivation with the computed hash.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Registry(HttpGit):
     """Files below a directory, and the git repositories there."""
 
     def respond(self, request: _Handler) -> None:
-        """Send a file, or have git answer."""
+        """Send a file, or the answer of git."""
         if "/info/refs?" in request.path or request.path.endswith("/git-upload-pack"):
             super().respond(request)
         else:
@@ -151,7 +151,7 @@ class Oracle:
             self._by_nix(command, env, found)
 
     def _by_nix(self, command: list[str], env: dict[str, str], digest: bytes) -> None:
-        """Have Nix run the program as a fixed-output derivation.
+        """Let Nix run the program as a fixed-output derivation.
 
         Raises:
             AssertionError: Nix has another hash.

@@ -1,9 +1,9 @@
-"""Does `audit` find hashes that were kept long ago? Plants them in a made history and compares.
+"""Check whether `audit` finds hashes that were kept long ago: plant them in a made history and compare.
 
     python -m evaluation.planted [--commits 2000] [--packages 300] [--stale 200] [--seed 1]
 
-The history is made by `git fast-import`. Each commit bumps a package rightly, or keeps its hash (planted), or only
-moves, renames or respells: what was planted is moved and respelled as well. Prints the missed and the wrongly found.
+The history is made by `git fast-import`. Each commit bumps a package correctly, keeps its hash (planted), or only
+moves, renames or respells, also planted hashes. Prints the missed and the wrong findings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HOUR = 3600
 
 @dataclass
 class Package:
-    """A package of the made history: where it is, the version that it fetches and the version that its hash is of."""
+    """A package of the made history: its place, its fetched version, and the version of its hash."""
 
     name: str
     folder: str
@@ -67,7 +67,7 @@ class History:
     packages: list[Package]
 
     def stale(self) -> set[str]:
-        """Return the paths of the packages whose hash is not that of their version."""
+        """Return the paths of the packages with a hash of another version."""
         return {each.path for each in self.packages if each.version != each.hashed}
 
 
@@ -131,7 +131,7 @@ def build(history: History, where: Path) -> Path:
 
 
 def audited(where: Path) -> tuple[set[str], float]:
-    """Return the paths of the hashes that `audit` reports as stale, and the seconds that it took."""
+    """Return the paths of the hashes that `audit` reports as stale, and its duration in seconds."""
     begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "authguard", "-C", str(where), "audit", "--format", "json", "--exit-zero"],
@@ -143,7 +143,7 @@ def audited(where: Path) -> tuple[set[str], float]:
 
 
 def main() -> int:
-    """Plant, audit, compare. Returns 1 if something was missed or wrongly found."""
+    """Plant, audit, compare. Returns 1 if a finding is missing or wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     for name, default in (("commits", 2000), ("packages", 300), ("stale", 200), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)

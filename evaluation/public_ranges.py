@@ -1,13 +1,13 @@
-"""Right ranges of public histories: does a merge, a rebase or a moved directory bring an error of its own?
+"""Check that merges, rebases and moved directories of public histories bring no errors of their own.
 
 python -m evaluation.public_ranges FOLDER [--repositories N] [--seconds S] [--seed S] [--out FILE]
 
-FOLDER holds bare repositories (`NAME` or `NAME/repo`). Commits of each are put together anew, in a clone that shares
-its objects: cherry-picks, rebases, force pushes, merges (also octopus, criss-cross, `-s ours`, reverted), first
+FOLDER holds bare repositories (`NAME` or `NAME/repo`). Their commits are combined in new ways, in a clone that shares
+the objects: cherry-picks, rebases, force pushes, merges (also octopus, criss-cross, `-s ours`, reverted), first
 pushes, tags and moved directories, with and without authguard.toml. `check` judges each of them.
 
-An error of AG9xx is a bug. So is any other error that no commit has where it was made: those are printed. An error
-that a commit of the range has by itself is a matter of that commit, and only counted.
+An error of AG9xx is a bug. So is any other error that no commit of the range has at its original place: those are
+printed. An error that a commit also has there is only counted.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Shape(NamedTuple):
 
 
 class NotClean(Exception):
-    """Two changes do not go together without a conflict."""
+    """Two changes have a conflict."""
 
 
 class Clone:
@@ -77,7 +77,7 @@ class Clone:
         subprocess.run(command, check=True, capture_output=True)
 
     def git(self, *words: str, stdin: str = "") -> str:
-        """Return what git says. Raises NotClean where it fails."""
+        """Return the output of git. Raises NotClean if it fails."""
         done = subprocess.run(
             ["git", "-C", self.directory, *words], input=stdin, capture_output=True, text=True, check=False
         )
@@ -119,7 +119,7 @@ class Clone:
 
 
 def shapes(clone: Clone, random: Random) -> Iterator[Shape]:
-    """Yield the ranges that can be made of a history."""
+    """Yield the ranges that can be made from a history."""
     latest = clone.git(
         "rev-list", "--no-merges", f"--max-count={_LATEST}", "HEAD", "--", "*.nix", "*.lock", "*.json"
     )
@@ -186,7 +186,7 @@ def _crossing(clone: Clone, some: list[str]) -> Iterator[Shape]:
 
 
 def ways(git: Git, shape: Shape, number: int) -> Iterator[tuple[str, Range]]:
-    """Yield the ranges by which a shape comes to be judged: as a range, and by one of the kinds of a push."""
+    """Yield the ways to judge a shape: as a range, and by one of the kinds of a push."""
     yield "range", between(git, shape.base, shape.head)
     pushes = {
         "push": f"refs/heads/x {shape.head} refs/heads/main {shape.base}",
@@ -208,10 +208,10 @@ def errors(git: Git, scope: Range) -> list[Finding]:
 
 
 class Count:
-    """What came of the ranges: how many were asked, those with errors of their commits, and the wrong ones."""
+    """The results: the number of ranges, those with errors of their commits, and the wrong ones."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin with zero."""
         self.asked: Counter[str] = Counter()
         self.of_commits: Counter[str] = Counter()
         self.wrong: list[dict[str, object]] = []
@@ -256,7 +256,7 @@ def _key(finding: Finding) -> tuple[str, str]:
 
 
 def git_at_remote(git: Git, base: str) -> None:
-    """Let the default branch of the remote be at a commit."""
+    """Set the default branch of the remote to a commit."""
     folder = Path(git.facts().common_dir) / "refs" / "remotes" / _REMOTE
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "main").write_text(f"{git.resolve(base)}\n")
@@ -264,7 +264,7 @@ def git_at_remote(git: Git, base: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run. Returns 1 where a right range has an error of its own."""
+    """Run. Returns 1 if a correct range has its own error."""
     parser = argparse.ArgumentParser(prog="evaluation.public_ranges", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--repositories", type=int, default=50)

@@ -47,7 +47,7 @@ class NpmEntry:
 
     @property
     def path(self) -> str:
-        """The place below a registry."""
+        """The path in a registry."""
         return f"{self.full}/-/{self.name}-{self.version}.tgz"
 
     def fields(self, root: Path, url: str) -> dict[str, Any]:
@@ -265,7 +265,7 @@ class GoModule:
         return self.below
 
     def _tidy(self, module: Path, proxy: Path) -> None:
-        """Have go write go.sum, and the requirements of requirements."""
+        """Let go write go.sum, and the requirements of requirements."""
         home = module.parent.parent / "tidy"
         env = {
             "PATH": os.environ["PATH"],

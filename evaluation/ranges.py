@@ -1,4 +1,4 @@
-"""Random walks of ranges: is a hash that stayed always reported, and is a right range never an error?
+"""Random ranges: check that a kept hash is always reported, and that a correct range never has an error.
 
 python -m evaluation.ranges --count N --seed S [--out FILE]
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
 
 AT_ONCE = 20
-"""So many histories share a repository."""
+"""The number of histories in one repository."""
 
 ZERO = "0" * 40
 _DATE = 1_700_000_000
@@ -45,11 +45,11 @@ _DATE = 1_700_000_000
 
 @dataclass
 class Count:
-    """What came of all histories of one sort.
+    """The results of all histories of one sort.
 
-    asked, right  how often something was judged, and how often rightly, by "shape, way".
-    errors        how many of the stale ones were reported as errors.
-    wrong         the cases that were not judged rightly, as plain values.
+    asked, right  the numbers of judgements and of correct ones, by "shape, way".
+    errors        the number of stale ones that were reported as errors.
+    wrong         the wrong judgements, as plain values.
     """
 
     asked: Counter[str] = field(default_factory=Counter)
@@ -63,7 +63,7 @@ class Count:
 
 
 def main(arguments: list[str]) -> int:
-    """Run. Returns 1 where a case was not judged rightly."""
+    """Run. Returns 1 if a judgement is wrong."""
     parser = argparse.ArgumentParser(prog="evaluation.ranges", description=__doc__)
     parser.add_argument("--count", type=int, default=100, help="histories of each sort")
     parser.add_argument("--seed", type=int, default=1)
@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _write(path: Path, counts: dict[str, Count]) -> None:
-    """Write the cases that were not judged rightly."""
+    """Write the wrong judgements."""
     wrong = [each for count in counts.values() for each in count.wrong]
     path.write_text("".join(f"{json.dumps(each)}\n" for each in wrong))
 
@@ -154,7 +154,7 @@ def _findings(git: Git, scope: Range) -> list[Finding]:
 
 
 def _ways(git: Git, number: int, made: History, oids: list[str]) -> dict[str, Range]:
-    """Return the ranges by which a history comes to be judged."""
+    """Return the ways to judge a history."""
     base, head, main = (oids[at] for at in (made.base, made.head, made.main))
     remote = f"r{number}"
     found = {"range": between(git, main, head)}

@@ -1,10 +1,10 @@
-"""Do two versions of authguard report the same? Records the findings of many commits, and compares two records.
+"""Compare the findings of two versions of authguard: record those of many commits, and compare two records.
 
 python -m evaluation.same record --repositories DIR --checker git-authguard --out OLD.jsonl
 python -m evaluation.same compare OLD.jsonl NEW.jsonl
 
 The checker is a command, so that any version can be recorded. Every commit is judged against its first parent, by
-`check --base PARENT --head COMMIT --format json`, in a bare clone of its own: the repositories are not written to.
+`check --base PARENT --head COMMIT --format json`, in a separate bare clone: the repositories are not changed.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ RELEVANT = (
 RENAMED = {"mend": "help"}
 """Fields of a finding that were renamed, by their old names."""
 DROPPED = ("command", "move_class", "because")
-"""Fields that only newer versions have, or that are compared by their own rules."""
+"""Fields that only newer versions have, or that are compared by other rules."""
 
 Row = dict[str, Any]
 
 
 def commits(directory: Path, most: int) -> list[str]:
-    """Return the newest ``most`` commits that touch Nix, locks or data, merges left out."""
+    """Return the newest ``most`` commits that touch Nix, locks or data, without merges."""
     command = [
         "git",
         "-C",
@@ -50,7 +50,7 @@ def commits(directory: Path, most: int) -> list[str]:
 
 
 def record(directory: Path, most: int, checker: list[str], scratch: Path) -> list[Row]:
-    """Judge the newest commits of one repository. Returns a row a commit."""
+    """Judge the newest commits of one repository. Returns a row for each commit."""
     name = next(part for part in reversed(directory.parts) if part not in ("repo", ".git"))
     clone = scratch / name
     subprocess.run(["git", "clone", "--quiet", "--bare", "--shared", str(directory), str(clone)], check=True)
@@ -82,7 +82,7 @@ def plain(finding: Row) -> str:
 
 
 def compare(old: Path, new: Path, ignored: set[str]) -> int:
-    """Print each difference of two records. Returns how many there are."""
+    """Print each difference of two records. Returns their number."""
     before = {(row["repository"], row["commit"]): row for row in map(json.loads, old.open())}
     after = {(row["repository"], row["commit"]): row for row in map(json.loads, new.open())}
     counts: Counter[str] = Counter()

@@ -1,8 +1,8 @@
-"""Draw sentences at random from the sources, the tests, the docs, README and the manual, to be read by a stranger.
+"""Draw random sentences from the sources, the tests, the docs, README and the manual for a new reader.
 
 python -m evaluation.sentences --seed 1 --count 100
 
-A sentence that is not understood at first reading is rewritten, and so is every other one of its pattern.
+A sentence that is not clear at first reading is rewritten, and so is every other one with its pattern.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def everything() -> list[tuple[str, str]]:
 
 
 def main() -> None:
-    """Print a sample, one line a sentence."""
+    """Print a sample, one sentence on each line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=100)

@@ -1,11 +1,11 @@
-"""Does `audit` report what judging every commit reports, as far as it still stands?
+"""Check whether `audit` reports the findings of all commits that still stand.
 
     python -m evaluation.standing --repositories DIR --rows DIR [--half look]
 
 The rows are those of `evaluation.crater walk`. A finding stands if no later judged commit moved anything at its place
-and HEAD still has the hash there. Only what moved within the judged commits can be compared. Prints, for each
-repository, what both report, and each difference. It is no difference if both report the same commit by the same rule
-at another place: in a group, as a note, or before the file or the attribute was renamed. Those are counted apart.
+and HEAD still has the hash there. Only moves within the judged commits can be compared. Prints, for each repository,
+the common findings, and each difference. It is no difference if both report the same commit by the same rule at
+another place: in a group, as a note, or before the file or the attribute was renamed. Those are counted apart.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Figures about the structure of authguard's source: its size, and how far its data goes one way.
+"""Figures about the structure of authguard's source: its size, and the direction of its calls and data.
 
 `python -m evaluation.structure [FOLDER...]` prints a table with a column a checkout. It counts files and lines, and
 runs authguard of that checkout twice: a clean check of a change that was not judged before, and a bump that proves its
@@ -79,7 +79,7 @@ runpy.run_module("authguard", run_name="__main__", alter_sys=True)
 
 
 def python_files(folder: Path, room: str) -> list[Path]:
-    """Return the Python files of one room, without the trees of the test cases."""
+    """Return the Python files of one folder, without the trees of the test cases."""
     return [path for path in sorted((folder / room).rglob("*.py")) if "cases" not in path.parts]
 
 
@@ -108,7 +108,7 @@ def traced(folder: Path, repo: Repo, ranks: dict[str, int], *arguments: str) -> 
     """Run a command of a checkout in a repository. Returns its exit code, its modules and its upward calls.
 
     Raises:
-        RuntimeError: it did not end as a command does.
+        RuntimeError: it did not end normally.
     """
     with tempfile.TemporaryDirectory() as place:
         target = Path(place) / "traced"

@@ -1,7 +1,7 @@
-"""Random histories of packages: right ones, and ones with one hash that stayed when its version moved.
+"""Random histories of packages: correct ones, and ones with a hash that stayed when its version moved.
 
-A history is a list of commits. Each commit is a state: what every package is at, and how it is written. So the right
-hash of each version is known at every commit, after any merge, revert or move.
+A history is a list of commits. Each commit is a state: the version and the form of every package. So the correct hash
+of each version is known at every commit, after any merge, revert or move.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _HEAD = "{ fetchFromGitHub, fetchurl, buildGoModule }:\n"
 
 @dataclass(frozen=True)
 class Package:
-    """One package: its version, the version that its hash belongs to, and how it is written.
+    """One package: its version, the version of its hash, and its form.
 
     ``lock`` is the version of its lock file, for a kind that has one.
     """
@@ -42,7 +42,7 @@ class Package:
         return self.version == self.content
 
     def at(self, version: int) -> Package:
-        """Return the package at another version, with the hash of that."""
+        """Return the package at another version, with the correct hash."""
         return replace(self, version=version, content=version)
 
     @property
@@ -80,7 +80,7 @@ class History:
     base   the number of the commit where the range begins.
     head   the number of its last commit.
     main   the head of another branch, which left at the base and touches none of the packages.
-    old    an earlier form of the range, where it was rewritten (a rebase): what the remote has of it.
+    old    the earlier form of a rewritten range (a rebase), which the remote has.
     stale  the package with the hash that stayed; None for a right history.
     """
 
@@ -161,7 +161,7 @@ class Walk:
     """Makes one random history."""
 
     def __init__(self, random: Random, shape: str, is_stale: bool) -> None:
-        """Take a random generator; it decides everything."""
+        """Take a random generator, which decides everything."""
         self.random = random
         self.history = History(shape)
         self.is_stale = is_stale
@@ -196,7 +196,7 @@ class Walk:
         return self._commit(self._state(at), [at], "notes")
 
     def _line(self, at: int, most: int) -> int:
-        """Go on with right changes, which leave a hash that stayed as it is."""
+        """Add correct changes, which leave a kept hash as it is."""
         for _ in range(most):
             at = self._step(at)
         return at
@@ -231,12 +231,12 @@ class Walk:
         return self.newest[name]
 
     def _keep(self, at: int) -> int:
-        """Move the version of the one package and keep its hash."""
+        """Move the version of one package and keep its hash."""
         name = self.history.stale
         if name is None or not self._state(at)[name].is_right:
             return at
         each = self._state(at)[name]
-        # The hash may be right for a moment, which nobody sees any more in a squash.
+        # The hash may be correct for a moment, which a squash hides.
         for _ in range(self.random.randint(0, 0 if self.history.shape == "squash" else 1)):
             each = each.at(self._next(name))
             at = self._commit({**self._state(at), name: each}, [at], f"{name}: bump")
@@ -250,7 +250,7 @@ class Walk:
         return self._line(self._keep(at), self.random.randint(0, 2))
 
     def _merged(self, at: int, others: list[int], since: int) -> int:
-        """Merge: of each package the newest; what only one side changed is that side's."""
+        """Merge: take the newest version of each package, and every change of only one side."""
         state = dict(self._state(at))
         for other in others:
             for name, each in self._state(other).items():
@@ -305,13 +305,13 @@ class Walk:
         return self._merged(first, [self._notes(second)], at)
 
     def shape_ours(self, at: int) -> int:
-        """A stale branch is merged, and nothing of it is taken."""
+        """A stale branch is merged, but all of its changes are dropped."""
         output_tree = self._keep_any(self._half_of(at))
         mine = self._half_of(at)
         return self._commit(self._state(mine), [mine, output_tree], "merge -s ours")
 
     def _keep_any(self, at: int) -> int:
-        """Move a version and keep its hash, on a branch that is thrown away."""
+        """Move a version and keep its hash, on a branch that is dropped."""
         name = self.random.choice(list(self._state(at)))
         each = self._state(at)[name]
         return self._commit(
@@ -328,7 +328,7 @@ class Walk:
         return self._commit(self._state(merged), [reverted], "revert the revert")
 
     def shape_rebase(self, at: int) -> int:
-        """The remote has the range as it was on another commit; it was replayed on top of notes."""
+        """The remote has the range on another commit; it was rebased on top of notes."""
         first = len(self.history.commits)
         old = self.shape_line(at)
         at = self._notes(at)

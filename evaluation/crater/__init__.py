@@ -1,1 +1,1 @@
-"""The crater: judges whole histories of repositories, and decides by what came later whether each finding was right."""
+"""The crater: judges whole histories of repositories, and uses later commits to decide whether findings were right."""

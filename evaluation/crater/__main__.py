@@ -4,8 +4,8 @@
     python -m evaluation.crater open  --repositories DIR --out DIR [--half look] [--severity error] [--class NAME]
     python -m evaluation.crater table --out DIR [--half look] [--readings FILE] [--upstreams DIR]
 
-`walk` judges the newest commits of each repository and can be interrupted: what is done is not done again. `open`
-shows the findings that what came later does not decide. `table` prints the figures. A reading is a row of JSON:
+`walk` judges the newest commits of each repository; after an interruption it continues. `open` shows the findings
+that later commits do not decide. `table` prints the figures. A reading is a row of JSON:
 {"repo", "commit", "path", "line", "code", "truth": "stale|honest", "cause", "reason"}.
 """
 
@@ -78,7 +78,7 @@ def _walk(given: argparse.Namespace) -> int:
 
 
 def _judged(given: argparse.Namespace) -> list[Judged]:
-    """Return the walked repositories of the half, decided and read."""
+    """Return the walked repositories of the half, with decisions and readings."""
     readings = {
         (row["repo"], row["commit"][:ABBREVIATED], row["path"], row["line"], row["code"]): row
         for row in (rows_of(given.readings) if given.readings is not None else ())

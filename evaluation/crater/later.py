@@ -1,4 +1,4 @@
-"""What came later decides: whether a hash that was kept turned out stale, and which incidents were missed.
+"""Later commits decide whether a kept hash was stale, and which incidents were missed.
 
 The rows of one repository are read from the oldest commit to the newest. A place is a path and an attribute.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STALE, HONEST, OPEN = "stale", "honest", "open"
 JUDGED = ("AG201", "AG202", "AG203", "AG204", "AG205", "AG208")
-"""The rules that say of a hash that it is not that of its inputs."""
+"""The rules that report a hash that does not match its inputs."""
 ABBREVIATED = 12
 """So many digits of a commit id are enough in a reading."""
 
@@ -27,10 +27,10 @@ LEVELS = ("error", "warning", "note")
 
 @dataclass
 class Case:
-    """One finding, and what is known of it.
+    """One finding, and the known facts about it.
 
     truth  STALE, HONEST or OPEN.
-    why    what decided, or what came next.
+    why    the deciding fact, or the next change.
     move   the move at the place of the finding; None if no fixed output moved there.
     """
 
@@ -42,18 +42,18 @@ class Case:
 
     @property
     def key(self) -> tuple[str, str, str, int, str]:
-        """What a reading names a finding by; a commit by its first digits."""
+        """The key of a finding in a reading, with the first digits of its commit."""
         one = self.finding
         return (self.row["repo"], self.row["commit"][:ABBREVIATED], one["path"], one["line"], one["code"])
 
 
 @dataclass
 class Incident:
-    """A hash that was mended alone: the commit that made the bad pair, and what `check` said of it there.
+    """A hash that was mended alone: the commit that made the bad pair, and the answer of `check` there.
 
-    moved  whether the identity moved under the kept digest there, or a lock moved between there and the mend; else
-           the digest was new and wrong, or what it is computed with moved (nixpkgs).
-    level  the severity of the worst finding at that place, from there to the mend; None for silence.
+    moved  whether the identity moved and the digest stayed there, or a lock moved between there and the mend; else
+           the digest was new and wrong, or its toolchain moved (nixpkgs).
+    level  the severity of the worst finding at that place, from there to the mend; None without a finding.
     """
 
     row: Row
@@ -160,7 +160,7 @@ def _moves_lock(row: Row) -> bool:
 
 
 def apply_readings(cases: Iterable[Case], readings: dict[tuple[Any, ...], Row]) -> None:
-    """Decide cases by what was read. What came later counts first."""
+    """Decide cases by readings. Later commits take precedence."""
     for case in cases:
         reading = readings.get(case.key)
         if case.truth == OPEN and reading is not None and reading["truth"] in (STALE, HONEST):

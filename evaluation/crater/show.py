@@ -1,4 +1,4 @@
-"""Shows what is open, ten lines each, to be read: the finding, the change, and what came next."""
+"""Show open cases for readers, ten lines each: the finding, the change, and the next change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTH = 150
 
 
 def shown(case: Case, directory: Path | None) -> str:
-    """Return a case in at most ten lines; without the repository the change is left out."""
+    """Return a case in at most ten lines; without the repository the change is omitted."""
     row, one = case.row, case.finding
     day = time.strftime("%Y-%m-%d", time.gmtime(row["time"]))
     lines = [

@@ -22,7 +22,7 @@ SAMPLES = 1000
 
 @dataclass
 class Judged:
-    """One repository: its rows, and what was decided of them."""
+    """One repository: its rows, and the decisions about them."""
 
     name: str
     rows: list[Row]
@@ -105,7 +105,7 @@ def _is_reported(one: Incident) -> bool:
 
 
 def _groups(title: str, counted: Sequence[Judged], key: Callable[[Case], str]) -> list[str]:
-    """Return one line a rule or class: how many errors and warnings, how decided, in how many repositories."""
+    """Return one line for each rule or class: the numbers of errors and warnings, the decisions, the repositories."""
     groups: dict[str, list[Case]] = defaultdict(list)
     for case in _all(counted):
         groups[key(case)].append(case)
@@ -151,7 +151,7 @@ def _false(each: Judged) -> list[Case]:
 
 
 def _only_false(each: Judged) -> list[Row]:
-    """Return the commits that carry errors, all of them false."""
+    """Return the commits with errors that are all false."""
     by_commit: dict[str, list[Case]] = defaultdict(list)
     for case in _cases([each], "error"):
         by_commit[case.row["commit"]].append(case)
@@ -159,7 +159,7 @@ def _only_false(each: Judged) -> list[Row]:
 
 
 def _share(cases: Sequence[Case], lower: bool) -> tuple[int, int]:
-    """Return (true, all): open ones count as false in the lower figure, and not at all in the upper one."""
+    """Return (true, all): the lower figure counts open ones as false, the upper one ignores them."""
     truth = Counter(case.truth for case in cases)
     return truth[STALE], truth[STALE] + truth[HONEST] + (truth[OPEN] if lower else 0)
 
@@ -170,7 +170,7 @@ def _counts(cases: Sequence[Case]) -> str:
 
 
 def _interval(counted: Sequence[Judged], share: Callable[[Sequence[Judged]], tuple[int, int]]) -> str:
-    """Return a share with its 95 % interval, drawn by repository, so that one with many findings does not decide."""
+    """Return a share with its 95 % interval, sampled by repository, so that no single one dominates."""
     good, every = share(counted)
     if not every:
         return "none"

@@ -1,6 +1,6 @@
-"""Decides kept dependency hashes by the lock files of their source, read from local copies of public histories.
+"""Decide kept dependency hashes by the lock files of their source, read from local copies of public histories.
 
-A folder of upstreams holds git repositories by OWNER+NAME. What is in none of them stays open, and is named.
+A folder of upstreams holds git repositories by OWNER+NAME. Cases with other sources stay open, and are named.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def question(one: Judgement | None) -> dict[str, Any] | None:
-    """Return what a later run needs to compare the locks of a suspect's sources; None if that cannot be known."""
+    """Return the facts that a later run needs to compare the locks of a suspect's sources; None if they are unknown."""
     if one is None or one.other is None or one.output.is_source or one.output.local is not None:
         return None
     each = one.output
@@ -59,7 +59,7 @@ class Upstreams:
         self.lacking: Counter[str] = Counter()
 
     def decide(self, cases: Iterable[Case]) -> None:
-        """Decide the open cases whose sources are here."""
+        """Decide the open cases with sources in the folder."""
         for case in cases:
             asked = case.finding.get("upstream")
             if case.truth == OPEN and asked:

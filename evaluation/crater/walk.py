@@ -1,4 +1,4 @@
-"""Judges the commits of one repository, each in a process of its own, and writes one row a commit."""
+"""Judge the commits of one repository, each in its own process, and write one row for each commit."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 RELEVANT = ("*.nix", "*.lock", "*.json", "*.toml", "*go.sum", "*go.mod", "*lock.yaml")
 HALVES = ("look", "count", "all")
 MERGES = 5
-"""One in so many judged commits may be a merge."""
+"""At most one in so many judged commits is a merge."""
 SECONDS = 120
-"""A check that takes longer is ended, and counts as one that gave no answer."""
+"""A check that takes longer is ended, and counts as one without an answer."""
 
 
 def repositories(folder: Path) -> dict[str, Path]:
@@ -52,12 +52,12 @@ def repositories(folder: Path) -> dict[str, Path]:
 
 
 def half_of(name: str) -> str:
-    """Return the half of a repository: a hash of its name decides, so that no one chooses."""
+    """Return the half of a repository: a hash of its name decides, so that nobody chooses."""
     return HALVES[blake2b(name.lower().encode(), digest_size=1).digest()[0] & 1]
 
 
 def commits(directory: Path, most: int) -> list[str]:
-    """Return the newest commits that touch Nix, locks or pins, merges among them, oldest first."""
+    """Return the newest commits that touch Nix, locks or pins, including merges, oldest first."""
     command = ["git", "-C", str(directory), "log", "--topo-order", "--full-history", "--format=%H"]
     found = set()
     for kind, number in (("--no-merges", most), ("--merges", most // MERGES)):
@@ -73,7 +73,7 @@ def commits(directory: Path, most: int) -> list[str]:
 
 
 def walk(name: str, directory: Path, most: int, out: Path) -> int:
-    """Judge the commits of one repository that ``out`` does not have yet. Returns how many were judged.
+    """Judge the commits of one repository that are not in ``out`` yet. Returns their number.
 
     The repository is not written to: a bare clone that shares its objects is judged.
     """
@@ -101,7 +101,7 @@ def clone_of(directory: Path, folder: Path) -> Path:
 
 
 def rows_of(path: Path) -> Iterator[Row]:
-    """Yield the rows of a file; a last line that was cut off is left out."""
+    """Yield the rows of a file; an incomplete last line is skipped."""
     if not path.exists():
         return
     for line in path.read_text().splitlines():
@@ -112,7 +112,7 @@ def rows_of(path: Path) -> Iterator[Row]:
 
 
 def _judged(directory: Path, oid: str) -> Row:
-    """Judge one commit in a child process. Returns its row, with the CPU time that it took."""
+    """Judge one commit in a child process. Returns its row, with its CPU time."""
     with tempfile.TemporaryFile() as answer:
         child = os.fork()
         if child == 0:
@@ -163,7 +163,7 @@ def _row(directory: Path, oid: str) -> Row:
     findings = without_repeats(
         reported(outcome.findings, outcome.read, scope.target, config, everything=False)
     )
-    cpu = sum(os.times()[:4])  # what follows is no part of a check
+    cpu = sum(os.times()[:4])  # the rest is no part of a check
     said = git.run("log", "-1", "--format=%ct %P%x00%s", oid, "--").decode("utf-8", "replace")
     facts, _, subject = said.partition("\0")
     when, *parents = facts.split()
@@ -242,7 +242,7 @@ def _moves(outcome: Outcome) -> Iterator[Row]:
 def _before(
     each: FixedOutput, bases: Iterable[Pairs], here: set[tuple[object, str | None]]
 ) -> tuple[FixedOutput | None, str]:
-    """Return the fixed output that was before, and what happened: "kept", "alone", "both" or "new"."""
+    """Return the previous fixed output, and the kind of change: "kept", "alone", "both" or "new"."""
     at_place = [old for base in bases for old in base.at(each)]
     for old in at_place:
         if old.digest is not None and old.digest == each.digest:
