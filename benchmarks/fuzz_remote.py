@@ -79,15 +79,15 @@ def answer_seeds() -> list[bytes]:
             b'@nix {"action":"stop","id":1}',
         )
     )
-    whole = b"".join(frames)
+    complete = b"".join(frames)
     return [
-        whole,
+        complete,
         PART.join(frames),
-        b"noise\n" + whole,
+        b"noise\n" + complete,
         lines,
         events,
         PART.join((lines, events)),
-        whole[:-3],
+        complete[:-3],
     ]
 
 
