@@ -3,7 +3,7 @@
     python -m evaluation.standing --repositories DIR --rows DIR [--half look]
 
 The rows are those of `evaluation.crater walk`. A finding stands if no later judged commit moved anything at its place
-and HEAD still has the hash there. Only moves within the judged commits can be compared. Prints, for each repository,
+and HEAD still has this digest there. Only moves within the judged commits can be compared. Prints, for each repository,
 the common findings, and each difference. It is no difference if both report the same commit by the same rule at
 another place: in a group, as a note, or before the file or the attribute was renamed. Those are counted apart.
 """
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from authguard.digest import BadDigest, parse
 from evaluation.crater.later import JUDGED, decide
 from evaluation.crater.walk import HALVES, half_of, repositories, rows_of
 
@@ -52,11 +53,15 @@ def compare(rows: list[Row], report: Row) -> Compared:
         finding = case.finding
         place = (finding["path"], finding["attribute"] or "")
         is_last = last.get(place, -1) <= number_of[case.row["commit"]]
+        digests = {
+            each["digest"] for each in case.row.get("moves", ()) if (each["path"], each["attribute"]) == place
+        }
         if (
             finding["code"] in JUDGED
             and finding["severity"] != "note"
             and is_last
             and place in report["places"]
+            and (not digests or report["places"][place] in digests)
         ):
             standing[place] = {**finding, "commit": case.row["commit"]}
     audited = {
@@ -94,8 +99,16 @@ def audited(directory: Path) -> Row:
         )
         report = _asked(clone, "audit", "--exit-zero")
         listed = _asked(clone, "list", "--rev", "HEAD").get("fixed_outputs", ())
-    report["places"] = {(each["path"], each["attribute"]) for each in listed}
+    report["places"] = {(each["path"], each["attribute"]): _key(each["digest"]) for each in listed}
     return report
+
+
+def _key(text: str | None) -> str | None:
+    """Return the key of a digest as rows have it; None for a text that is none."""
+    try:
+        return parse(text).key() if text else None
+    except BadDigest:
+        return None
 
 
 def _asked(directory: Path, *words: str) -> Row:

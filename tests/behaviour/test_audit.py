@@ -80,6 +80,7 @@ def test_a_kept_hash_names_both_commits(repo: Repo) -> None:
         "suspect": 0,
         "not_resolved": 0,
         "unknown": 0,
+        "unfinished": 0,
         "files_not_judged": 0,
         "history_begins": None,
     }
@@ -119,6 +120,15 @@ def test_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int) -> None:
     assert (finding["code"], finding["fixed_output"]["attribute"]) == ("AG208", "pins.p2")
     assert (finding["written"]["commit"], finding["moved"]["commit"]) == (wrote, moved)
     assert found["audit"]["hashes"] == entries
+
+
+def test_placeholders_are_counted_apart(tmp_path: Path) -> None:
+    """They have no digest that could be older than its inputs."""
+    repo = Repo(tmp_path / "repo").write(
+        "tool.nix", GO % "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+    )
+    repo.commit("new")
+    assert audit(repo).stdout == "0 hashes: 0 stale, 0 suspect, 0 not resolved, 1 unfinished\n"
 
 
 def test_a_file_that_cannot_be_read_is_named(repo: Repo) -> None:

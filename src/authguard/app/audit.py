@@ -74,6 +74,7 @@ class Audit:
     edge     the date (ISO) at which a shallow history begins; None if the history is complete.
     files    how many files were read.
     not_judged how many files may have hashes and were not judged; a finding names each.
+    unfinished how many hashes are placeholders; they are no ``hashes``.
     is_final whether the next audit of this commit finds the same; False if a mirror may know more by then.
     """
 
@@ -84,6 +85,7 @@ class Audit:
     edge: str | None = None
     files: int = 0
     not_judged: int = 0
+    unfinished: int = 0
     is_final: bool = True
 
     def count(self, state: str) -> int:
@@ -157,6 +159,7 @@ class _Auditor:
         self.config = config
         self.past = Past(git, commit, cache, inquiry)
         self.files = target.entries()
+        self.unfinished = 0
         self.located = self._located()
         self.now = cache.output_tree()
         self.places: dict[str, set[str]] = {}
@@ -172,7 +175,7 @@ class _Auditor:
         written = writers_of(self.git, self.commit, digests, self._patterns())
         self.places = written.paths
         groups: dict[str, list[Located]] = {}
-        found = Audit(commits=written.commits, files=len(self.cache.files))
+        found = Audit(commits=written.commits, files=len(self.cache.files), unfinished=self.unfinished)
         for each in self.located:
             writer = written.writers.get(each.key)
             if writer is None:
@@ -199,14 +202,15 @@ class _Auditor:
         return found
 
     def _located(self) -> list[Located]:
-        """Return the fixed outputs with a digest; if a call uses a record, the call."""
-        found = [
+        """Return the fixed outputs with a digest; if a call uses a record, the call. Counts the unfinished hashes."""
+        every = [
             Located(each, path)
             for path, kept in sorted(self._judged_files().items())
             if kept.text != "[]"
             for each in summary.load(kept.text, self.target.read)
-            if each.digest is not None
         ]
+        self.unfinished = len({_literal(each.output) for each in every if each.output.placeholder})
+        found = [each for each in every if each.output.digest is not None]
         consumed = {each.output.origin.key for each in found if not each.output.record}
         return [each for each in found if not each.output.record or each.output.origin.key not in consumed]
 

@@ -113,6 +113,7 @@ def _narrow(found: Audit, selectors: list[Selector]) -> None:
         if not any(_selects(one, each) for each in found.hashes):
             raise Refused(f"{one.text!r} matches no fixed output; git authguard list shows all selectors")
     found.hashes = [each for each in found.hashes if any(_selects(one, each) for one in selectors)]
+    found.unfinished = 0  # their places are not kept
     kept = {(each.path, each.line) for each in found.hashes}
     found.findings = [each for each in found.findings if (each.place.path, each.place.line) in kept]
 
@@ -158,6 +159,7 @@ def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOp
             "suspect": found.count(SUSPECT),
             "not_resolved": found.count(UNRESOLVED),
             "unknown": found.count(UNKNOWN),
+            "unfinished": found.unfinished,
             "files_not_judged": found.not_judged,
             "history_begins": found.edge,
         },
@@ -179,6 +181,8 @@ def summary(found: Audit) -> str:
     parts = [f"{found.count(state):,} {state}" for state in (STALE, SUSPECT, UNRESOLVED)]
     if found.count(UNKNOWN):
         parts.append(f"{found.count(UNKNOWN):,} unknown")
+    if found.unfinished:
+        parts.append(f"{found.unfinished:,} unfinished")
     if found.not_judged:
         parts.append(f"{found.not_judged:,} file{'' if found.not_judged == 1 else 's'} not judged")
     number = len(found.hashes)

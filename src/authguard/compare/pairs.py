@@ -190,7 +190,8 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
     """Step 2: a base has the digest with another identity, and the target has that pair no more.
 
     If there are several such identities, the best explanation of the digest counts: an unchanged one, then one in the
-    same place, then one in the same file, then the one with the fewest moves.
+    same place, then one in the same file, then the one with the fewest moves. If entries of a list shared the digest
+    before, the milder explanation counts.
     """
     best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
@@ -206,6 +207,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
                 (other.path, other.attribute) != (each.path, each.attribute),
                 other.path != each.path,
                 len(moved),
+                move_class.severity == "error",
             )
             if best is None or rank < best[0]:
                 kind = Kind.LOCATION if move_class is classes.LOCATION_MOVED else Kind.STALE

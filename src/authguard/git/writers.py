@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     _Touched = tuple[bytes, str, list[str]]
 
 _TOKEN = re.compile(rb"[0-9A-Za-z+/]{22,}")
+_COMMENT = re.compile(rb"(?m)^[ \t]*#.*$")
+"""A line that is a comment: a hash in it is out of use."""
 _LARGE = 1 << 16
 """Larger texts are searched only in the lines that one of them has and the other has not."""
 
@@ -199,7 +201,7 @@ def _count(before: bytes, after: bytes, spellings: dict[bytes, str], nets: dict[
     if min(len(old), len(new)) > _LARGE:
         old, new = _different(old, new)
     for text, sign in ((new, 1), (old, -1)):
-        for token in _TOKEN.findall(text):
+        for token in _tokens(text):
             key = spellings.get(token)
             if key is not None:
                 nets[key] = nets.get(key, 0) + sign
@@ -273,8 +275,13 @@ def _common(one: bytes, other: bytes) -> tuple[int, int]:
     return start, len(one) - line - 1 if line >= 0 else 0
 
 
+def _tokens(text: bytes) -> list[bytes]:
+    found: list[bytes] = _TOKEN.findall(_COMMENT.sub(b"", text))
+    return found
+
+
 def _keys(text: bytes, spellings: dict[bytes, str]) -> set[str]:
-    return {spellings[token] for token in _TOKEN.findall(text) if token in spellings}
+    return {spellings[token] for token in _tokens(text) if token in spellings}
 
 
 def _spellings(digests: Iterable[Digest]) -> dict[bytes, str]:

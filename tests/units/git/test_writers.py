@@ -92,3 +92,14 @@ def test_a_digest_that_comes_again_is_written_again(tmp_path: Path) -> None:
     written = writers_of(Git(str(repo.path)), repo.oid("HEAD"), [one], ["*.nix"])
     assert written.writers[one.key()].commit == again
     assert written.commits == 3
+
+
+def test_a_digest_in_a_comment_does_not_count(tmp_path: Path) -> None:
+    """It was taken out of use, and the commit that uses it again wrote it."""
+    (one,) = DIGESTS[:1]
+    repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
+    repo.commit("first")
+    repo.write("a.nix", f'# "{one.sri()}"\n1\n').commit("out of use")
+    again = repo.write("a.nix", f'  "{one.sri()}" # "{one.sri()}"\n').commit("again")
+    written = writers_of(Git(str(repo.path)), repo.oid("HEAD"), [one], ["*.nix"])
+    assert written.writers[one.key()].commit == again
