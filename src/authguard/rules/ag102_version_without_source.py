@@ -81,7 +81,7 @@ def _kept_sources(
     outputs: list[FixedOutput], before: Pairs, old: VersionLiteral, new: VersionLiteral
 ) -> list[FixedOutput]:
     """Return the `src` of the package with the moved version, if all of its sources stayed; else nothing."""
-    if old.value in new.value or new.value in old.value:
+    if _states(new.value, old.value) or _states(old.value, new.value):
         return []  # the same version in another form
     dates = re.findall(_DATE, old.value)
     if dates and dates == re.findall(_DATE, new.value):
@@ -110,10 +110,15 @@ def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) 
     its id or a date: the commit later became a release.
     """
     stated = " ".join(one.shown for one in each.inputs if one.role == "what")
-    if new.value in stated and old.value not in stated:
+    if _states(stated, new.value) and not _states(stated, old.value):
         return True
     unreleased = [re.search(_UNRELEASED, value) is not None for value in (old.value, new.value)]
     return has_commit(each) and unreleased == [True, False]
+
+
+def _states(text: str, version: str) -> bool:
+    """Tell whether a text has this version, and not only a longer one: `v1.10` and `1.1.2` do not state 1.1."""
+    return re.search(rf"(?<![0-9.]){re.escape(version)}(?![0-9]|\.[0-9])", text) is not None
 
 
 def _stayed(each: FixedOutput, before: Pairs) -> bool:
