@@ -168,7 +168,10 @@ def _is_other_download(move: Move) -> bool:
     if len(one) != len(other):
         return False
     pairs = [(before, after) for before, after in zip(one, other, strict=True) if before != after]
-    return bool(pairs) and all(urls.other_version_only(*pair) for pair in pairs)
+    return bool(pairs) and all(
+        urls.split(before)[0] == urls.split(after)[0] and urls.other_version_only(before, after)
+        for before, after in pairs
+    )
 
 
 def _without_deciding_input(moved: list[Move]) -> MoveClass:

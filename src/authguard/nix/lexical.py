@@ -15,7 +15,7 @@ from authguard.nix.expressions import recursive
 from authguard.nix.functions.files import call_package
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope
-from authguard.nix.values import Apply, Attrs, Builtin, Sym, Thunk, Value, free
+from authguard.nix.values import Apply, Attrs, Builtin, Str, Sym, Thunk, Value, free
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MAX_LOOKED = 100_000
 LOOKED_PER_BYTE = 4
 """The part of a file's tree that is searched for places in it: a constant, and more for every byte."""
+
+MAX_OPTIONS_DEEP = 8
+"""Options in deeper sets than this have no known default."""
 
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression", "function_expression"})
 _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
@@ -160,17 +163,41 @@ class Lexical:
             body = node.child_by_field_name("body")
             value = self.evaluator.eval(source, body, inner) if body is not None else None
             own = value.items.get("config") if isinstance(value, Attrs) else None
+            options = value.items.get("options") if isinstance(value, Attrs) else None
+            below = (
+                self._defaults(options.force(), free("config"), 0) if options is not None else free("config")
+            )
             value = own.force() if own is not None else value
             if not isinstance(value, Attrs):
-                return free("config")
+                return below
             plain = {
                 name: item
                 for name, item in value.items.items()
                 if item.node is not None and item.node.type not in _SETS
             }
-            return Attrs(plain, free("config"))
+            return Attrs(plain, below)
 
         return Thunk(compute)
+
+    def _defaults(self, options: Value, rest: Value, depth: int) -> Value:
+        """Return the texts that options have by default, over the unknown ``rest`` of the configuration."""
+        if not isinstance(options, Attrs) or depth > MAX_OPTIONS_DEEP:
+            return rest
+        found: dict[str, Thunk] = {}
+        for name, item in options.items.items():
+            value = item.force()
+            inner = self.evaluator.select(rest, name) or rest
+            if isinstance(value, Attrs):
+                below = self._defaults(value, inner, depth + 1)
+                if below is not inner:
+                    found[name] = Thunk.of(below)
+            elif isinstance(value, Apply) and function_name(value) == "mkOption":
+                given = self.evaluator.attributes(value)
+                default = given.items.get("default") if given is not None else None
+                text = default.force() if default is not None else None
+                if isinstance(text, Str):
+                    found[name] = Thunk.of(text)
+        return Attrs(found, rest) if found else rest
 
     def _package_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
         """Return ``finalAttrs`` or ``old``, if the lambda ``nodes[-1]`` is a package's argument."""

@@ -63,6 +63,7 @@ class Collector:
         self.wanted: set[str] = set()
         self.skipped: dict[str, list[tuple[int, int]]] = {}
         self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
+        self.by_path: dict[tuple[str, int], dict[str, list[tuple[str, list[Node]]]]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
         self.named: dict[tuple[str, int], str | None] = {}
 

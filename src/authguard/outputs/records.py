@@ -63,7 +63,10 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if not is_entry(names):
         assume = _assumed(collector, source, anchor.nodes)
         key = version_key(names)
-        if key is not None and not _own(collector, source, anchor.nodes, assume):
+        own = _of_same_path(collector, source, anchor.nodes, assume)
+        if any(re.fullmatch(STRONG, each.name) for each in own):
+            inputs.extend(own)
+        elif key is not None and not _own(collector, source, anchor.nodes, assume):
             inputs.append(key)
         else:
             inputs.extend(_of_one_name(names, _around(collector, source, anchor.nodes, assume)))
@@ -240,6 +243,33 @@ def _beside(
     return known
 
 
+def _of_same_path(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> list[Input]:
+    """Return the inputs that share the path of a hash: `release."1.4".rev` for `release."1.4".sha256`."""
+    at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
+    path = nodes[at].child_by_field_name("attrpath") if at > 1 else None
+    if path is None or path.named_child_count < 2:
+        return []
+    key = (source.path, nodes[at - 2].start_byte)
+    kept = collector.by_path.get(key)
+    if kept is None:
+        kept = collector.by_path[key] = {}
+        for child in nodes[at - 2].named_children:
+            for binding in child.named_children if child.type == "binding_set" else ():
+                attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
+                if attrpath is not None and value is not None and attrpath.named_child_count > 1:
+                    last = source.text(attrpath.named_children[-1])
+                    if role(last) is not None:
+                        before = source.text(attrpath).removesuffix(last)
+                        kept.setdefault(before, []).append((last, [child, binding, value]))
+    names = {}
+    for name, inner in kept.get(source.text(path).removesuffix(source.text(path.named_children[-1])), ()):
+        scope = collector.lexical.scope(source, [*nodes[: at - 1], *inner])
+        names[name] = collector.evaluator.thunk(source, inner[-1], scope)
+    return _inputs_of(collector, names, assume)
+
+
 def _stated(
     collector: Collector,
     source: Source,
@@ -264,6 +294,11 @@ def _stated(
             if scope is None:
                 scope = collector.lexical.scope(source, [*nodes, child, binding, value])
             names[name] = collector.evaluator.thunk(source, value, scope)
+    return _inputs_of(collector, names, assume)
+
+
+def _inputs_of(collector: Collector, names: dict[str, Thunk], assume: dict[object, str]) -> list[Input]:
+    """Return attributes as inputs, sets left out."""
     found = []
     for name, thunk in names.items():
         known = thunk.force()
