@@ -15,7 +15,7 @@ from authguard.nix.expressions import recursive
 from authguard.nix.functions.files import call_package
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope
-from authguard.nix.values import Apply, Attrs, Builtin, Str, Sym, Thunk, Value, free
+from authguard.nix.values import Apply, Attrs, Builtin, Const, Preset, Str, Sym, Thunk, Value, free
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -102,6 +102,19 @@ class Lexical:
     def value(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Value:
         """Return the value of the last of ``nodes``."""
         return self.evaluator.eval(source, nodes[-1], self.scope(source, nodes, context))
+
+    def is_passed_over(self, source: Source, nodes: list[Node], context: LexicalContext) -> bool:
+        """Tell whether the last of ``nodes`` is in a branch of an `if` that these arguments do not take."""
+        for number, node in enumerate(nodes[:-1]):
+            condition = node.child_by_field_name("condition") if node.type == "if_expression" else None
+            if condition is None or nodes[number + 1] == condition:
+                continue
+            known = self.value(source, [*nodes[: number + 1], condition], context)
+            if isinstance(known, Const) and isinstance(known.value, bool) and not isinstance(known, Preset):
+                taken = node.child_by_field_name("consequence" if known.value else "alternative")
+                if nodes[number + 1] != taken:
+                    return True
+        return False
 
     def _enter(
         self, source: Source, nodes: list[Node], number: int, scope: Scope, context: LexicalContext

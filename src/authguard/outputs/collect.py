@@ -215,9 +215,16 @@ class Collector:
         None: it is a source of the package that the call makes of a file's function, `(callPackage …).override`.
         """
         self._begin(source.path)
+        contexts = self.callers.contexts(source, nodes) or [UNBOUND]
+        if any(context.scopes for context in contexts) and any(
+            each.type == "if_expression" for each in nodes
+        ):
+            call = source.data[nodes[-1].start_byte : nodes[-1].end_byte]
+            taken = [each for each in contexts if not self.lexical.is_passed_over(source, nodes, each)]
+            contexts = taken or ([] if not digests_in(call, []) else contexts)
         return [
             each
-            for context in self.callers.contexts(source, nodes) or [UNBOUND]
+            for context in contexts
             for each in self._within(self.lexical.value(source, nodes, context), source, nodes[-1])
         ]
 
