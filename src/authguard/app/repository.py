@@ -41,6 +41,9 @@ A search through history takes some tens of milliseconds, and a large revert is 
 MOST_EARLIER, MAX_DEPTH = 32, 1000
 """The number of sources that are looked for in the history, and how many commits of the first parent far."""
 
+MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 24
+"""At most so many earlier versions of a file are searched for them, and so many bytes."""
+
 MOST_DOUBTS = 3
 """After so many digests of one file without an answer of history, it is not asked about further doubts.
 
@@ -107,6 +110,7 @@ class Repository:
         self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
         self._computing: Computing | None = None
         self._looked = 0
+        self._earlier: dict[str, list[tuple[str, bytes]]] = {}
 
     @cached_property
     def network(self) -> Network | None:
@@ -245,14 +249,32 @@ class Repository:
 
         Of at most MOST_EARLIER sources of a range; none for the single commits in it.
         """
-        from authguard.git.commits import commits_that_touched
+        from authguard.git.ranges import snapshot_of
 
         tip = self.scope.bases[0].oid
-        if self._first is not self or tip is None or self._looked >= MOST_EARLIER:
+        if self._first is not self or tip is None or not each.literal or self._looked >= MOST_EARLIER:
             return []
         self._looked += 1
-        touched = commits_that_touched(self.git, tip, each.literal, each.path, MAX_ANCESTORS, MAX_DEPTH)
-        return [self._pairs(commit, snapshot, each) for commit, snapshot in touched]
+        literal = each.literal.encode("utf-8", "surrogateescape")
+        held = [commit for commit, content in self._earlier_versions(tip, each.path) if literal in content]
+        return [self._pairs(one, snapshot_of(self.git, one), each) for one in held[:MAX_ANCESTORS]]
+
+    def _earlier_versions(self, tip: str, path: str) -> list[tuple[str, bytes]]:
+        """Return the earlier versions of a file, each with a commit, newest first and up to MAX_EARLIER_BYTES."""
+        from authguard.git.commits import versions_of
+
+        if path not in self._earlier:
+            left = MAX_EARLIER_BYTES
+            found = self._earlier[path] = []
+            for blob, commit in versions_of(self.git, tip, path, MAX_EARLIER, MAX_DEPTH).items():
+                known = self.git.objects.read(blob)
+                content = known.data if known is not None else None
+                left -= len(content or b"")
+                if left < 0:
+                    break
+                if content is not None:
+                    found.append((commit, content))
+        return self._earlier[path]
 
     def _latest(self, tip: str, path: str) -> list[tuple[str, TreeSnapshot]]:
         """Return the latest commits that changed a file, and their parents, with their trees."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Walk
 
 _HEADER = "--format=%H %T %P"
+_LOG = ("--no-textconv", "--no-ext-diff", "--format=%H %P")
 
 
 class Commit:
@@ -127,35 +128,21 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
 
 
 def commits_that_touched(
-    git: Git, tip: str, text: str | None, path: str, most: int, depth: int | None = None
+    git: Git, tip: str, text: str | None, path: str, most: int
 ) -> Iterator[tuple[str, TreeSnapshot]]:
     """Yield (commit, its tree) of the ancestors of ``tip`` that added ``text`` to ``path`` or removed it.
 
     The parent of a commit that removed the text is included, since it still has the text. Newest first; at most
-    ``most`` commits are read. Without a text (None) every change of the file counts. ``depth``: no older ancestors than
-    the one so many first parents back.
+    ``most`` commits are read. Without a text (None) every change of the file counts.
     """
     from authguard.errors import Refused
     from authguard.git.ranges import snapshot_of
 
     if text == "":
         return
+    searched = () if text is None else ("-S", text)
     try:
-        older = (
-            git.run("rev-list", "--first-parent", f"--skip={depth}", "-1", tip) if depth is not None else b""
-        )
-        output = git.run(
-            "log",
-            *(() if text is None else ("-S", text)),
-            "--no-textconv",
-            "--no-ext-diff",
-            "--format=%H %P",
-            f"-n{most}",
-            tip,
-            *(f"^{oid}" for oid in older.decode().split()),
-            "--",
-            f":(top,literal){path}",
-        )
+        output = git.run("log", *searched, *_LOG, f"-n{most}", tip, "--", f":(top,literal){path}")
     except Refused:
         return  # a shallow or partial history has no answer
     seen: set[str] = set()
@@ -167,3 +154,31 @@ def commits_that_touched(
                     yield oid, snapshot_of(git, oid)
                 except Refused:
                     continue
+
+
+def versions_of(git: Git, tip: str, path: str, most: int, depth: int) -> dict[str, str]:
+    """Return the versions of a file in the ancestors of ``tip``, newest first: a commit with each blob, by the blob.
+
+    At most ``most`` commits are read, and none older than the one ``depth`` first parents back.
+    """
+    from authguard.errors import Refused
+
+    try:
+        older = git.run("rev-list", "--first-parent", f"--skip={depth}", "-1", tip).decode().split()
+        left_out = [f"^{oid}" for oid in older]
+        output = git.run(
+            *("log", "--raw", "--no-abbrev", "--no-renames", *_LOG, f"-n{most}", tip, *left_out),
+            *("--", f":(top,literal){path}"),
+        )
+    except Refused:
+        return {}  # a shallow or partial history has no answer
+    found: dict[str, str] = {}
+    commit, parents = "", list[str]()
+    for line in output.decode("utf-8", "surrogateescape").splitlines():
+        if line.startswith(":"):
+            _, _, before, after, *_ = line.split()
+            found.setdefault(after, commit)
+            found.setdefault(before, parents[0] if parents else "")
+        elif line:
+            commit, *parents = line.split()
+    return {blob: commit for blob, commit in found.items() if commit and blob.strip("0")}
