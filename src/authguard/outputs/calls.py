@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
-from authguard.nix import packages
+from authguard.nix import local_source, packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
 from authguard.nix.data import PREFETCHED, DataOrigin
 from authguard.nix.values import (
@@ -321,7 +321,7 @@ class CallReader:
         value = thunk.force() if thunk is not None else None
         if isinstance(value, Choice):
             value = next(iter(value.options.values()))
-        local = packages.local_source(self.evaluator, value) if value is not None else None
+        local = local_source.path_of(self.evaluator, value) if value is not None else None
         return local.path if local is not None else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix import packages
+from authguard.nix import local_source
 from authguard.nix.canonical import Canonical, script
 from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
 from authguard.outputs import urls
@@ -79,7 +79,7 @@ class Reader:
         canonical = self.forms()
         is_lock = row is not None and name == row.lock_input and isinstance(value, Str)
         if (is_lock or name in ("src", "root")) and canonical.evaluator is not None:
-            value = packages.local_source(canonical.evaluator, value) or value
+            value = local_source.path_of(canonical.evaluator, value) or value
         elif name == "env" and isinstance(value, Attrs):
             of_go = row is not None and row.lock == "go"
             value = _of_go_downloads(value) if of_go else _without_compiler(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.nix import packages
+from authguard.nix import local_source, packages
 from authguard.nix.values import Apply, Attrs, Path, Sym, Value
 from tests.support.values import UNKNOWN, known, plain, tree, value_of
 
@@ -126,7 +126,7 @@ def test_local_sources() -> None:
     """A path inside the tree, and the tree itself."""
 
     def local(value: Value) -> str | None:
-        found = packages.local_source(tree({"a/x": ""}), value)
+        found = local_source.path_of(tree({"a/x": ""}), value)
         return found.path if found is not None else None
 
     assert local(Path("a")) == "a"

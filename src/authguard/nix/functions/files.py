@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix import data
 from authguard.nix.functions.known import same, second, unknown
-from authguard.nix.packages import local_source
+from authguard.nix.local_source import path_of
 from authguard.nix.values import (
     FALSE,
     TRUE,
@@ -43,11 +43,11 @@ def _place(ev: Evaluator, value: Value) -> Value:
     """Return the path that a text or a sum means, also below the flake itself (`self + "/name"`); else the value."""
     value = _located(value)
     if isinstance(value, Str):
-        return local_source(ev, value) or value
+        return path_of(ev, value) or value
     if isinstance(value, Sym) and value.key[:2] == ("operator", "+") and len(value.key) == 4:
         left, right = value.key[2:]
         text = right.literal if isinstance(right, Str) else None
-        below = local_source(ev, left) if isinstance(left, Value) else None
+        below = path_of(ev, left) if isinstance(left, Value) else None
         if below is not None and text is not None and text.startswith("/"):
             return relative(below.path, text.lstrip("/"))
     return value

@@ -1,0 +1,82 @@
+"""The path of a source that is a tree of this repository: a path, `self`, or a filter over either."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.nix.values import Apply, Attrs, Path, Str, Sym, Value, relative
+
+if TYPE_CHECKING:
+    from authguard.nix.evaluate import Evaluator
+
+_SELVES = (("free", "final"), ("free", "flake"), ("select", ("free", "inputs"), "self"))
+_OF_SELF = ("outPath", "sourceInfo")
+_TREES = ("root", "src", "path", "url")
+_MADE = frozenset(
+    {
+        "pname",
+        "sha256",
+        "hash",
+        "outputHash",
+        "buildPhase",
+        "installPhase",
+        "buildCommand",
+        "postFetch",
+        "patches",
+    }
+)
+"""Attributes of calls that change a tree in other ways than taking a part, or that fetch it by its hash."""
+
+MAX_FILTERS = 8
+"""The number of nested filters that are followed."""
+
+
+def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
+    """Return the path of a source inside the repository; None if it is elsewhere.
+
+    ``self`` is the root of the repository. An unknown function over a path (`nix-filter { root = ./.; }`,
+    `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree at that path.
+    """
+    if isinstance(value, Path):
+        return value if value.inside else None
+    if depth > MAX_FILTERS:
+        return None
+    if isinstance(value, Sym):
+        if value.key in _SELVES:
+            return Path("")
+        if value.key[0] == "select" and value.key[-1] in _OF_SELF:
+            inner = value.key[1]
+            holder = inner if isinstance(inner, Value) else Sym(*inner) if isinstance(inner, tuple) else None
+            return path_of(ev, holder, depth + 1) if holder is not None else None
+        return None
+    if isinstance(value, Str):
+        return _local_text(ev, value, depth)
+    return _filtered(ev, value, depth) if isinstance(value, Apply) and value.base is None else None
+
+
+def _local_text(ev: Evaluator, value: Str, depth: int) -> Path | None:
+    """Return the path in a text like `"${self}/web"`."""
+    first, *rest = value.parts or ("",)
+    if isinstance(first, str) or not all(isinstance(part, str) for part in rest):
+        return None
+    below = path_of(ev, first, depth + 1)
+    text = "".join(part for part in rest if isinstance(part, str))
+    if below is None or (text and not text.startswith("/")):
+        return None
+    return relative(below.path, text.lstrip("/"))
+
+
+def _filtered(ev: Evaluator, value: Apply, depth: int) -> Path | None:
+    """Return the tree in an unknown function's arguments: a directory itself, or ``root``, ``src`` or ``path``."""
+    for argument in value.arguments:
+        given = argument.force()
+        if isinstance(given, Attrs):
+            if not _MADE.isdisjoint(given.items):
+                return None
+            named = (given.items[name].force() for name in _TREES if name in given.items)
+            found = next((path for each in named if (path := path_of(ev, each, depth + 1))), None)
+        else:
+            found = path_of(ev, given, depth + 1)
+        if found is not None and ev.kind(found.path) == "directory":
+            return found
+    return None
