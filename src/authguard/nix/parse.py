@@ -78,15 +78,18 @@ def _parse(data: bytes) -> Tree | None:
     """
     if len(data) < LONG:
         return PARSER.parse(data)
-    from itertools import count
-    from time import thread_time  # CPU time of this thread: the result must not depend on other processes
+    from time import (
+        monotonic,
+        thread_time,
+    )  # CPU time of this thread: other processes must not decide the result
 
-    until = thread_time() + 0.5 + len(data) / (4 << 20)
-    asked = count()
+    seconds = 0.5 + len(data) / (4 << 20)
+    # CPU time is never more than the time that passed, which costs no system call.
+    earliest, until = monotonic() + seconds, thread_time() + seconds
     try:
         return PARSER.parse(
             lambda offset, _: data[offset : offset + (1 << 16)],
-            progress_callback=lambda *_: next(asked) % 64 == 63 and thread_time() > until,
+            progress_callback=lambda *_: monotonic() > earliest and thread_time() > until,
         )
     except ValueError:
         PARSER.reset()
