@@ -129,7 +129,7 @@ NPM_LOCK = json.dumps(
         "packages": {
             "node_modules/a": {
                 "version": "1.0.0",
-                "resolved": "https://registry.npmjs.org/a/-/a-1.0.0.tgz",
+                "resolved": "https://packages.example/a/-/a-1.0.0.tgz",
                 "integrity": f"sha512-z4Ph{'A' * 82}==",
             }
         },

@@ -210,7 +210,7 @@ class _Judge:
         ]
 
     def _with_history(self, judgements: list[Judgement], target: Pairs) -> list[Judgement]:
-        """Judge sources of a range again that are new, or whose hash moved alone, by the history of their file.
+        """Judge new sources of a range again, and those with a hash that moved alone, by the history of their file.
 
         An earlier range may have removed the pair, or repaired its hash: the base cannot tell.
         """

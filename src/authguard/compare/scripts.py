@@ -34,7 +34,7 @@ _DECIDES = (
 _DECIDES_GO = r"go\.(?:mod|sum|work)|vendor/"
 """Paths of such files for Go."""
 _IMPORTS = r'(?m)^[+-](?![+-]{2} ).*"[^"/\s]+\.[^"/\s]+/[^"\s]+"'
-"""A line of a patch that adds or removes an import of another module: Go's vendor directory has what is imported."""
+"""A line of a patch that adds or removes an import of another module: Go's vendor directory has the imported ones."""
 
 _NUMBER = r"\d"
 

@@ -97,6 +97,17 @@ def _below_names(directory: str, data: bytes) -> Iterator[str]:
                 above = above.rpartition("/")[0]
 
 
+def _inputs(data: bytes) -> set[str]:
+    """Return the names of pinned inputs in a file, and those of its sources."""
+    named: set[str] = set()
+    if any(word in data for word in _INPUTS):
+        named.update(match[1].decode() for match in re.finditer(_INPUT, data))
+    if b"src" in data:
+        sources = {(match[1] or match[2]).decode() for match in _SOURCE.finditer(data)}
+        named.update(sources - _OF_HERE)
+    return named
+
+
 def references(path: str, data: bytes) -> list[str]:
     """Return the references that the .nix file at ``path`` may have.
 
@@ -143,11 +154,7 @@ def references(path: str, data: bytes) -> list[str]:
                 found.add(target.path)
     if (listed or applied) and re.search(_SCOPE, data):
         found.update(SCOPE + each for each in listed | applied)
-    if any(word in data for word in _INPUTS):
-        found.update(INPUT + match[1].decode() for match in re.finditer(_INPUT, data))
-    if b"src" in data:
-        names = {(match[1] or match[2]).decode() for match in _SOURCE.finditer(data)}
-        found.update(INPUT + name for name in names - _OF_HERE)
+    found.update(INPUT + name for name in _inputs(data))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
     return sorted(found)

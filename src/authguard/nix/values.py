@@ -126,10 +126,10 @@ class Const(Value):
 
 
 class Preset(Const):
-    """The truth that a formal has by default, where no caller is known: `{ unstable ? false }`.
+    """The default truth value of a formal, if no caller is known: `{ unstable ? false }`.
 
-    Another may be handed over. So an `if` keeps both texts, of which the one by default is taken where nothing says
-    more. ``name`` tells the formal.
+    A caller may pass another one. So an `if` keeps both texts, and the default one is taken if nothing decides.
+    ``name`` is that of the formal.
     """
 
     __slots__ = ("name",)

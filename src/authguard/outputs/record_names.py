@@ -1,4 +1,4 @@
-"""The names around a hash in data: whether it is a hash, of which content, and what its neighbours mean.
+"""The names around a hash in data: whether it is a hash, its content, and the meaning of its neighbours.
 
 A record is in Nix code (records.py) or in a file with only data (pin_files.py).
 """

@@ -28,7 +28,7 @@ class NoSuchRevision(AuthguardError):
 
 
 class Unanswered(Unreachable):
-    """A mirror could not answer. The base class of all that follow.
+    """A mirror could not answer. The base class of the others here.
 
     Attributes:
         scope: the part that is paused after it: "host", "url" or "" (nothing).
