@@ -53,6 +53,12 @@ _TABLE = (
     rb"\s*+=(?!=)\s*+\(?\s*[\w.'-]*callPackages?\s+(\.{1,2}/[\w./+-]*)?"
 )
 """A table that a package is made of, from a file of its own: `sources = callPackage ./sources.nix { }`."""
+_CALLED = rb"callPackage"
+_TABLE_ENDS = (
+    *(b"source", b"sources", b"src", b"srcs", b"version", b"versions", b"release", b"releases"),
+    *(b"pin", b"pins", b"hashes", b"common", b"shared", b"data", b"info", b"meta"),
+)
+"""The ends of their names, in small letters."""
 _INHERITED = rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);"
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
@@ -95,6 +101,19 @@ def _below_names(directory: str, data: bytes) -> Iterator[str]:
                 if not above:
                     break
                 above = above.rpartition("/")[0]
+
+
+def _tables(directory: str, data: bytes) -> Iterator[str]:
+    """Yield the paths of tables. A list of packages has thousands of calls, so the names before them are read first."""
+    for call in re.finditer(_CALLED, data):
+        equals = data.rfind(b"=", max(call.start() - _NEAR, 0), call.start())
+        start = max(equals - _NEAR, 0)
+        if equals < 0 or not data[start:equals].rstrip().lower().endswith(_TABLE_ENDS):
+            continue
+        for match in re.finditer(_TABLE, data[start : call.end() + _FAR]):
+            target = relative(directory, (match[2] or b"/").decode("ascii", "replace"))
+            if target.inside:
+                yield target.path
 
 
 def _inputs(data: bytes) -> set[str]:
@@ -148,10 +167,7 @@ def references(path: str, data: bytes) -> list[str]:
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
     if listed:
-        for match in re.finditer(_TABLE, data):
-            target = relative(directory, (match[2] or b"/").decode("ascii", "replace"))
-            if target.inside:
-                found.add(target.path)
+        found.update(_tables(directory, data))
     if (listed or applied) and re.search(_SCOPE, data):
         found.update(SCOPE + each for each in listed | applied)
     found.update(INPUT + name for name in _inputs(data))
