@@ -9,8 +9,6 @@ writes, a third over the time in which it commits.
 
 from __future__ import annotations
 
-import argparse
-import collections
 import contextlib
 import os
 import random
@@ -18,16 +16,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.fix_kill import _await_end, _sleep
+from benchmarks.kills import ENDED, blob, is_writing, main, wait_for_session, wait_seconds, wait_until
 from tests.support.nix import Nix
 from tests.support.repos import Repo
-from tests.support.servers import HttpGit
-from tests.support.upstream import Upstream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,7 +116,7 @@ class Killed:
         repo.git("config", "authguard.hosts", "127.0.0.1")
         self._end(self.start(repo, "fix", "--builder", "local", "sources.nix"))
         repo.commit("2026.2.0")
-        self.head = {path: _blob(repo, f"HEAD:{path}") for path in self.files}
+        self.head = {path: blob(repo, f"HEAD:{path}") for path in self.files}
         for path in self.files:
             repo.write(path, self.head[path].replace(b"# first", b"# first, staged").replace(b"1\n", b"2\n"))
         repo.stage()
@@ -132,7 +127,7 @@ class Killed:
         done = self.copy(root / "done" / "tool")
         begun = time.monotonic()
         running = self.bump(done)
-        self.spans = [_span(running, lambda: _writes(done)), _span(running, lambda: _commits(done))]
+        self.spans = [_span(running, lambda: is_writing(done)), _span(running, lambda: _commits(done))]
         self._end(running)
         self.seconds = time.monotonic() - begun
         self.after = self.standing(done)
@@ -177,8 +172,8 @@ class Killed:
     def standing(self, repo: Repo) -> _Standing:
         """Return the state of a repository."""
         work = {path: (repo.path / path).read_bytes() for path in self.files}
-        index = {path: _blob(repo, f":{path}") for path in self.files}
-        head = {path: _blob(repo, f"HEAD:{path}") for path in self.files}
+        index = {path: blob(repo, f":{path}") for path in self.files}
+        head = {path: blob(repo, f"HEAD:{path}") for path in self.files}
         return _Standing(work, index, head, repo.git("log", "-1", "--format=%s"))
 
     def look(self, repo: Repo) -> tuple[str, list[str]]:
@@ -229,11 +224,11 @@ class Killed:
         repo = self.copy(place)
         running = self.bump(repo)
         if number % 3 == 0:
-            _sleep(running, chance.uniform(0, self.seconds))
+            wait_seconds(running, chance.uniform(0, self.seconds))
         else:
-            busy = _writes if number % 3 == 1 else _commits
-            _await(running, lambda: busy(repo))
-            _sleep(running, chance.uniform(0, 1.2 * self.spans[number % 3 - 1]))
+            busy = is_writing if number % 3 == 1 else _commits
+            wait_until(running, lambda: busy(repo))
+            wait_seconds(running, chance.uniform(0, 1.2 * self.spans[number % 3 - 1]))
         ended = running.poll() is not None
         if not ended:
             with contextlib.suppress(ProcessLookupError):
@@ -244,66 +239,23 @@ class Killed:
         running.wait()
         if running.stdout is not None:
             running.stdout.close()
-        _await_end(running.pid)
+        wait_for_session(running.pid)
         state, wrong = self.look(repo)
-        return "ended before" if ended else state, wrong + self.finish(repo)
-
-
-def _writes(repo: Repo) -> bool:
-    return (repo.path / ".git/authguard/writing").exists()
+        return ENDED if ended else state, wrong + self.finish(repo)
 
 
 def _commits(repo: Repo) -> bool:
     return (repo.path / ".git/authguard/commit").exists()
 
 
-def _await(running: subprocess.Popen[bytes], busy: Callable[[], bool]) -> None:
-    while running.poll() is None and not busy():
-        time.sleep(0.0005)
-
-
 def _span(running: subprocess.Popen[bytes], busy: Callable[[], bool]) -> float:
     """Return the duration of an activity after its begin."""
-    _await(running, busy)
+    wait_until(running, busy)
     begun = time.monotonic()
     while running.poll() is None and busy():
         time.sleep(0.0005)
     return time.monotonic() - begun
 
 
-def _blob(repo: Repo, name: str) -> bytes:
-    asked = ["git", "cat-file", "blob", name]
-    return subprocess.run(  # noqa: S603 - words of ours
-        asked, cwd=repo.path, env=repo.environment(), stdout=subprocess.PIPE, check=True
-    ).stdout
-
-
-def main() -> int:
-    """Run, print a line for each wrong run, and the sum by state. Returns 1 if anything was wrong."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--runs", type=int, default=300, help="so many kills (default: 300)")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    chance = random.Random(given.seed)  # noqa: S311 - nothing is secret
-    states: collections.Counter[str] = collections.Counter()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="bump-kill-") as root:
-        upstream = Upstream(Path(root, "upstream"))
-        with HttpGit(upstream.served) as server:
-            killed = Killed(Path(root), server.url)
-            number = 0
-            while number - states["ended before"] < given.runs:
-                state, wrong = killed.round_of(Path(root, "tool"), chance, number)
-                number += 1
-                states[state] += 1
-                failed += bool(wrong)
-                for line in wrong:
-                    print(f"run {number}, {state}: {line}", flush=True)
-    for state, count in sorted(states.items()):
-        print(f"{count:5}  killed with {state}" if "ended" not in state else f"{count:5}  {state}")
-    print(f"{number} runs, {given.runs} of them killed; {failed} went wrong")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(Killed, "tool", 300, __doc__.split("\n", maxsplit=1)[0]))

@@ -7,23 +7,18 @@ all the gits that it started. Half of the moments are spread over the whole run,
 
 from __future__ import annotations
 
-import argparse
-import collections
-import contextlib
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.kills import ENDED, blob, is_writing, main, wait_for_session, wait_seconds, wait_until
 from tests.support.repos import Repo
-from tests.support.servers import HttpGit
-from tests.support.upstream import Upstream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,9 +75,9 @@ class Killed:
         done = self.copy(root / "done")
         begun = time.monotonic()
         running = self.start(done)
-        _await_writing(running, done)
+        wait_until(running, lambda: is_writing(done))
         wrote = time.monotonic()
-        while running.poll() is None and _writes(done):
+        while running.poll() is None and is_writing(done):
             time.sleep(0.0005)
         self.writes = time.monotonic() - wrote
         running.wait()
@@ -131,7 +126,7 @@ class Killed:
     def _stands(self, repo: Repo) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """The contents of the files in the work tree and in the index."""
         work = {path: (repo.path / path).read_bytes() for path in self.index}
-        index = {path: _blob(repo, path) for path in self.index}
+        index = {path: blob(repo, f":{path}") for path in self.index}
         return work, index
 
     def look(self, repo: Repo) -> tuple[int, int, list[str]]:
@@ -142,7 +137,7 @@ class Killed:
             if work[path] not in (self.work[path], self.fixed_work[path]):
                 wrong.append(f"{path} is torn: {work[path]!r}")
             if index[path] not in (self.index[path], self.fixed_index[path]):
-                wrong.append(f"what is staged of {path} is torn: {index[path]!r}")
+                wrong.append(f"the staged text of {path} is torn: {index[path]!r}")
         checked = repo.run("fsck", "--strict", "--no-dangling", "--no-progress")
         if checked.returncode or checked.stderr:
             wrong.append(f"git fsck: {checked.stderr}")
@@ -172,76 +167,19 @@ class Killed:
         repo = self.copy(place)
         running = self.start(repo)
         if number % 2:
-            _sleep(running, chance.uniform(0, self.seconds))
+            wait_seconds(running, chance.uniform(0, self.seconds))
         else:
-            _await_writing(running, repo)
-            _sleep(running, chance.uniform(0, 1.2 * self.writes))
+            wait_until(running, lambda: is_writing(repo))
+            wait_seconds(running, chance.uniform(0, 1.2 * self.writes))
         ended = running.poll() is not None
         if not ended:
             os.kill(running.pid, signal.SIGKILL) if number % 4 < 2 else os.killpg(running.pid, signal.SIGKILL)
         running.wait()
-        _await_end(running.pid)
+        wait_for_session(running.pid)
         work, index, wrong = self.look(repo)
-        state = "ended before" if ended else f"{index} of {len(self.index)} staged, {work} written"
+        state = ENDED if ended else f"{index} of {len(self.index)} staged, {work} written"
         return state, wrong + self.finish(repo)
 
 
-def _writes(repo: Repo) -> bool:
-    return (repo.path / ".git/authguard/writing").exists()
-
-
-def _await_writing(running: subprocess.Popen[bytes], repo: Repo) -> None:
-    while running.poll() is None and not _writes(repo):
-        time.sleep(0.0005)
-
-
-def _sleep(running: subprocess.Popen[bytes], seconds: float) -> None:
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        running.wait(seconds)
-
-
-def _await_end(session: int) -> None:
-    """Wait for the gits that were not killed, which complete their work."""
-    until = time.monotonic() + 10
-    with contextlib.suppress(ProcessLookupError):
-        while time.monotonic() < until:
-            os.killpg(session, 0)
-            time.sleep(0.01)
-
-
-def _blob(repo: Repo, path: str) -> bytes:
-    asked = ["git", "cat-file", "blob", f":{path}"]
-    return subprocess.run(  # noqa: S603 - words of ours
-        asked, cwd=repo.path, env=repo.environment(), stdout=subprocess.PIPE, check=True
-    ).stdout
-
-
-def main() -> int:
-    """Run, print a line for each wrong run, and the sum by state. Returns 1 if anything was wrong."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--runs", type=int, default=200, help="so many kills (default: 200)")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    chance = random.Random(given.seed)  # noqa: S311 - nothing is secret
-    states: collections.Counter[str] = collections.Counter()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="fix-kill-") as root:
-        upstream = Upstream(Path(root, "upstream"))
-        with HttpGit(upstream.served) as server:
-            killed = Killed(Path(root), server.url)
-            number = 0
-            while number - states["ended before"] < given.runs:
-                state, wrong = killed.round_of(Path(root, "repo"), chance, number)
-                number += 1
-                states[state] += 1
-                failed += bool(wrong)
-                for line in wrong:
-                    print(f"run {number}, {state}: {line}", flush=True)
-    for state, count in sorted(states.items()):
-        print(f"{count:5}  killed with {state}" if "ended" not in state else f"{count:5}  {state}")
-    print(f"{number} runs, {given.runs} of them killed; {failed} went wrong")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(Killed, "repo", 200, __doc__.split("\n", maxsplit=1)[0]))

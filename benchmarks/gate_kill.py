@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.support.gated import Gated, builder
+from tests.support.repos import ALONE
 from tests.support.sshd import SHELLS
 from tests.units.builder.endings import CHATTY, SILENT
 
@@ -180,7 +181,7 @@ def main() -> int:
         "--matrix", action="store_true", help="every combination once, in the middle of its build"
     )
     given = parser.parse_args()
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")
+    os.environ.update(ALONE)
     # A shell starts what it puts into the background with SIGINT ignored, and so would be what is started here.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     chance = random.Random(given.seed)  # noqa: S311 - nothing is secret

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.trees import Repository
 from tests.support.gated import REAL, Gated, builder
-from tests.support.repos import Repo
+from tests.support.repos import ALONE, Repo
 
 if TYPE_CHECKING:
     from tests.support.sshd import Sshd
@@ -86,7 +86,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     rounds = parser.parse_args().rounds
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")
+    os.environ.update(ALONE)
     with tempfile.TemporaryDirectory(prefix="gate-speed-") as root, builder(Path(root, "b")) as server:
         case = Case(Path(root), server)
         taken: dict[str, list[float]] = {

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+from tests.support.repos import ALONE, identity
+
 PACKAGE = """\
 {{ fetchurl }}:
 fetchurl {{
@@ -101,6 +103,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    who = {f"GIT_{one}_{part}": "x" for one in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", **who)
+    os.environ.update(ALONE | identity("Nobody"))
     sys.exit(main(sys.argv[1:]))

@@ -31,6 +31,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.trees import FAMILY, Package, Repository, Tree
+from tests.support.repos import ALONE, identity
 
 PYTHON = sys.executable
 CHECK = str(Path(sys.executable).with_name("git-authguard"))
@@ -114,12 +115,8 @@ def environment() -> dict[str, str]:
     return {
         **kept,
         "PATH": f"{Path(PYTHON).parent}{os.pathsep}{os.environ['PATH']}",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_AUTHOR_NAME": "Benchmark",
-        "GIT_AUTHOR_EMAIL": "benchmark@example.org",
-        "GIT_COMMITTER_NAME": "Benchmark",
-        "GIT_COMMITTER_EMAIL": "benchmark@example.org",
+        **ALONE,
+        **identity("Benchmark"),
     }
 
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.laptop import nar_hash
-from tests.support.repos import LEAVE, ROOT, Repo
+from tests.support.repos import LEAVE, ROOT, Repo, identity
 from tests.support.servers import HttpGit
 
 STAND_IN = "https://forge.example.org/authguard"
@@ -96,10 +96,7 @@ class Machine:
             **kept,
             "HOME": str(self.home),
             "PATH": os.pathsep.join(map(str, paths)),
-            "GIT_AUTHOR_NAME": "User",
-            "GIT_AUTHOR_EMAIL": "user@example.org",
-            "GIT_COMMITTER_NAME": "User",
-            "GIT_COMMITTER_EMAIL": "user@example.org",
+            **identity("User"),
             **LEAVE,  # the forge of this run is on this machine
         }
 

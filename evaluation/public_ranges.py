@@ -30,6 +30,7 @@ from authguard.git.git import Git
 from authguard.git.pushes import from_push_lines
 from authguard.git.ranges import between
 from evaluation.crater.walk import repositories
+from tests.support.repos import ALONE, identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -306,6 +307,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    who = {f"GIT_{one}_{part}": "x" for one in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", **who)
+    os.environ.update(ALONE | identity("Nobody"))
     sys.exit(main(sys.argv[1:]))

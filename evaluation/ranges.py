@@ -31,6 +31,7 @@ from authguard.git.pushes import from_push_lines
 from authguard.git.ranges import between
 from authguard.rules.reported import reported
 from evaluation.walks import SHAPES, STALE_SHAPES, Commit, History, Walk, files
+from tests.support.repos import ALONE
 
 if TYPE_CHECKING:
     from authguard.git.ranges import Range
@@ -223,5 +224,5 @@ def _commit(ref: str, mark: int, first: int, commit: Commit) -> bytes:
 
 
 if __name__ == "__main__":
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")
+    os.environ.update(ALONE)
     sys.exit(main(sys.argv[1:]))

@@ -19,8 +19,20 @@ LEAVE = {
     "GIT_CONFIG_KEY_2": "authguard.builders",
     "GIT_CONFIG_VALUE_2": "local",
 }
+ALONE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+"""Git with these variables reads only the configuration of the repository."""
 _KEPT = ("PATH", "HOME", "TMPDIR", "AUTHGUARD_PLAIN")
 START = 1_700_000_000  # the date of a repository's first commit; each later one is a minute younger
+
+
+def identity(name: str) -> dict[str, str]:
+    """Return the variables that give git an author and a committer."""
+    address = f"{name.lower()}@example.org"
+    return {
+        f"GIT_{role}_{part}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for part, value in (("NAME", name), ("EMAIL", address))
+    }
 
 
 class Repo:
@@ -44,13 +56,9 @@ class Repo:
         return {
             **kept,
             "LC_ALL": "C.UTF-8",
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
+            **ALONE,
             "GIT_ALLOW_PROTOCOL": "file",  # submodules in local directories, and no other urls
-            "GIT_AUTHOR_NAME": "Test",
-            "GIT_AUTHOR_EMAIL": "test@example.org",
-            "GIT_COMMITTER_NAME": "Test",
-            "GIT_COMMITTER_EMAIL": "test@example.org",
+            **identity("Test"),
             "GIT_AUTHOR_DATE": date,
             "GIT_COMMITTER_DATE": date,
             "GIT_EDITOR": "true",

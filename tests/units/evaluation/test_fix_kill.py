@@ -27,5 +27,5 @@ def test_a_handful(tmp_path: Path) -> None:
         assert [line.partition(":")[0] for line in wrong] == [
             "a.nix is torn",
             "sub/pin.json is torn",
-            "what is staged of sub/pin.json is torn",
+            "the staged text of sub/pin.json is torn",
         ]
