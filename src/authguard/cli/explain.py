@@ -14,9 +14,11 @@ from authguard.compare import classes
 from authguard.git.git import Git
 from authguard.printable import inert
 from authguard.report.explained import counted, render
+from authguard.rules.finding import SEVERITIES
 from authguard.rules.registry import RULES
 
 if TYPE_CHECKING:
+    from authguard.compare.classes import MoveClass
     from authguard.rules.rule import Rule
 
 _WIDTH = 79
@@ -68,16 +70,23 @@ def explanation(rule: Rule, width: int = _WIDTH) -> str:
 
 
 def _classes(rule: Rule, width: int) -> list[str]:
-    """Return the move classes that a rule reports, with their severities and figures, as a block of text."""
+    """Return the move classes that a rule reports, by severity and with the measured figures, as a block of text."""
     found = [each for each in classes.ALL if rule.code in each.rules]
     if not found:
         return []
-    shown = (
-        _filled(f"{each.name} ({each.severity or 'nothing'}, {counted(each)}): {each.sentence}", "  ", width)
-        for each in found
-    )
-    heading = _filled("Move classes, and how often each was a stale hash in public histories", "", width)
-    return [heading + "".join(shown)]
+    heading = "Move classes: the ways in which inputs can move. A class without figures was not measured."
+    blocks = [_filled(heading, "", width)]
+    for severity in SEVERITIES:
+        shown = [_class(each, width) for each in found if each.severity == severity]
+        if shown:
+            blocks.append(_filled(f"Of severity {severity}:", "  ", width) + "".join(shown))
+    return ["".join(blocks)]
+
+
+def _class(one: MoveClass, width: int) -> str:
+    """Return a list item: the name of a class, its sentence and its figures."""
+    figures = f" ({counted(one)})" if one.is_measured else ""
+    return _filled(f"- {one.name}: {one.sentence}{figures}", "  ", width, hanging="    ")
 
 
 def _facts(rule: Rule) -> str:
@@ -109,14 +118,14 @@ def _paragraphs(text: str, width: int) -> str:
     return "\n".join(shown)
 
 
-def _filled(text: str, indent: str, width: int) -> str:
-    """Fill one paragraph; text in backquotes is not broken."""
+def _filled(text: str, indent: str, width: int, hanging: str | None = None) -> str:
+    """Fill one paragraph; text in backquotes is not broken. ``hanging`` is the indent after the first line."""
     held = re.sub(r"`[^`]*`", lambda match: match[0].replace(" ", "\0"), text)
     filled = fill(
         held,
         width,
         initial_indent=indent,
-        subsequent_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )

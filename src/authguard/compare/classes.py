@@ -39,6 +39,11 @@ class MoveClass(NamedTuple):
     rules: tuple[str, ...] = ("AG201", "AG208")
     counted: Counted | None = None
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether the figures are of enough moves that are known to be stale or honest."""
+        return self.counted is not None and self.counted.stale + self.counted.honest >= MEASURED
+
 
 UNCHANGED = MoveClass(
     "unchanged", None, "Nothing that decides the content moved.", "a hash re-encoded as SRI", rules=()
@@ -60,14 +65,14 @@ SCRIPT_EDITED = MoveClass(
 DOWNLOAD_IN_SCRIPT_MOVED = MoveClass(
     "download-in-script-moved",
     "error",
-    "The script of a hand-written fixed output downloads another version.",
+    "A hand-written script downloads another version.",
     "buildCommand: curl …/x-1.0.tar.gz → curl …/x-1.1.tar.gz",
     rules=("AG201",),
 )
 INPUT_UNRESOLVED = MoveClass(
     "input-unresolved",
     "warning",
-    "The value of an input moved, and it is not fully known without evaluating.",
+    "An input moved, and its value is not fully known.",
     "url https://x.example/${name}-${if new then a else b}.tar.gz",
     rules=("AG201", "AG203", "AG208"),
 )
@@ -81,13 +86,13 @@ REWRITTEN = MoveClass(
 BEYOND_LIMITS = MoveClass(
     "beyond-limits",
     "error",
-    "An input was known, and is now computed in more steps than are followed.",
+    "A known input now takes more steps than are followed.",
     'version "1.0" → a text that is doubled forty times',
 )
 HASH_MODE_MOVED = MoveClass(
     "hash-mode-moved",
     "error",
-    "The hash was that of a file and is now used for a tree, or the other way round.",
+    "A file's hash is now used for a tree, or the reverse.",
     "fetchurl → fetchzip",
 )
 OPTION_MOVED = MoveClass(
@@ -111,7 +116,7 @@ COMMIT_MOVED_BY_HAND = MoveClass(
 COMMIT_TO_TAG = MoveClass(
     "commit-to-tag",
     "error",
-    "A commit id became a tag, or a tag a commit id, and the version moved.",
+    "A commit id became a tag, or the reverse; the version moved.",
     "rev 1f0c… → v1.1",
 )
 OTHER_REPOSITORY = MoveClass(
@@ -150,7 +155,7 @@ INPUT_MOVED = MoveClass("input-moved", "error", "Another deciding input moved.",
 REPLACED = MoveClass(
     "replaced",
     "error",
-    "Another source with no version or commit id in common replaced it.",
+    "A source with another version and commit replaced it.",
     "owner and rev moved together",
 )
 FORK_MERGED = MoveClass(
@@ -176,7 +181,7 @@ PIN_OF_OTHER_REPOSITORY = MoveClass(
 BRANCH_PINNED = MoveClass(
     "branch-pinned",
     "note",
-    "A branch became a commit id: the commit that was fetched was pinned.",
+    "The commit that a branch pointed to was pinned.",
     "rev main → 1f0c…, or …/raw/main/x → …/raw/1f0c…/x",
 )
 LINK_REPLACED = MoveClass(
@@ -200,7 +205,7 @@ DAILY_FOLDER_MOVED = MoveClass(
 VERSION_LABEL_MOVED = MoveClass(
     "version-label-moved",
     "warning",
-    "Only the version beside a url moved, and the url does not contain it.",
+    "Only a version moved that the url does not contain.",
     "version 0.3 → 0.4, url https://x.example/script.py",
 )
 CONDITION_MOVED = MoveClass(
@@ -220,7 +225,7 @@ NETWORK_FLAGS_MOVED = MoveClass(
 UNPACKED_BY_SCRIPT = MoveClass(
     "unpacked-by-script",
     "warning",
-    "stripRoot moved together with a script: both may strip the same folder.",
+    "stripRoot and a script moved: both may strip a folder.",
     "stripRoot false → true, and postFetch lost a mv",
     rules=("AG201",),
 )
@@ -248,7 +253,7 @@ REQUEST_MOVED = MoveClass(
 IMAGE_DIGEST_MOVED = MoveClass(
     "image-digest-moved",
     "warning",
-    "The manifest of an image moved; the image of one platform may not have.",
+    "The manifest moved; one platform's image may not have.",
     "imageDigest sha256:1f… → sha256:9b…",
     rules=("AG201", "AG208"),
 )
@@ -256,7 +261,7 @@ DATE_MOVED = MoveClass("date-moved", "warning", "Only a date moved.", "date 2025
 REPOSITORY_RENAMED = MoveClass(
     "repository-renamed",
     "warning",
-    "The repository's name moved under a revision that may be the same.",
+    "The repository's name moved; its commit may be the same.",
     "repo foo → foo-ng",
 )
 INPUT_ADDED_OR_REMOVED = MoveClass(
@@ -265,7 +270,7 @@ INPUT_ADDED_OR_REMOVED = MoveClass(
 LABEL_OF_COMMIT_MOVED = MoveClass(
     "label-of-commit-moved",
     "warning",
-    "A data file names a commit in its version; both moved together.",
+    "The version of a data file names the commit; both moved.",
     "version 0-unstable-1f0c… → 0-unstable-9b2e…",
 )
 COMMIT_MOVED_BY_TOOL = MoveClass(
@@ -278,7 +283,7 @@ COMMIT_MOVED_BY_TOOL = MoveClass(
 COMMIT_TO_TAG_OF_SAME_VERSION = MoveClass(
     "commit-to-tag-of-same-version",
     "warning",
-    "A commit id became a tag, or a tag a commit id, and the version is the same or was no release.",
+    "A commit id became a tag, or the reverse; the version is the same or was no release.",
     "rev 1f0c… → v1.0",
 )
 TAG_RESPELLED = MoveClass(
@@ -287,7 +292,7 @@ TAG_RESPELLED = MoveClass(
 VERSION_RESPELLED = MoveClass(
     "version-respelled",
     "warning",
-    "The version is spelled otherwise, or became the release of a commit.",
+    "The version is spelled differently, or is now a release.",
     "version v1.0 → 1.0",
 )
 OTHER_CRATE = MoveClass(
@@ -365,13 +370,13 @@ FILE_OF_MOVED_SOURCE = MoveClass(
 FILE_AT_OTHER_COMMIT = MoveClass(
     "file-at-other-commit",
     "warning",
-    "One file of a repository at another commit, or in another folder.",
+    "One file of a repository at another commit or path.",
     "…/1f0c…/icon.png → …/9b2e…/icon.png",
 )
 RELEASE_FOLDER_MOVED = MoveClass(
     "release-folder-moved",
     "note",
-    "A file with a version in its name moved to another folder.",
+    "A versioned file moved to another folder.",
     "…/a/x-1.0.zip → …/b/x-1.0.zip",
 )
 FOLDER_DROPPED = MoveClass(
@@ -383,7 +388,7 @@ FOLDER_DROPPED = MoveClass(
 PATCH_REBASED = MoveClass(
     "patch-rebased",
     "warning",
-    "A patch is taken from another commit, pull request or comparison.",
+    "A patch is from another commit, pull request or diff.",
     "…/commit/1f0c….patch → …/commit/9b2e….patch",
     rules=("AG201",),
 )
@@ -396,7 +401,7 @@ URL_OF_OTHER_HOST = MoveClass(
 COMMIT_IN_DATA_URL_MOVED = MoveClass(
     "commit-in-data-url-moved",
     "warning",
-    "Only the commit id in the url of a data file moved.",
+    "Only the commit id in a data file's url moved.",
     "sources.json: …/archive/1f0c….tar.gz → …/archive/9b2e….tar.gz",
 )
 TOOL_RAN = MoveClass(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
-from authguard.compare.classes import MEASURED
 from authguard.config.model import FILE
 from authguard.nix.parse import line_and_column
 from authguard.printable import printable
@@ -94,7 +93,7 @@ def _input(one: InputThenAndNow, compared: bool) -> str:
 def counted(move_class: MoveClass) -> str:
     """Return the measured numbers of a class: `of 212 such moves in 61 repositories 209 were stale`."""
     figures = move_class.counted
-    if figures is None or figures.stale + figures.honest < MEASURED:
+    if figures is None or not move_class.is_measured:
         return "not measured"
     return (
         f"of {figures.moves} such moves in {figures.repositories} repositories "
