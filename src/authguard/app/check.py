@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from authguard.prove.network import Network
     from authguard.rules.finding import Finding
 
-RANKS = (0, 3, 1, 2, 130)
-"""Exit codes by weight: of several, the last one counts."""
-
 
 class CheckRequest(NamedTuple):
     """The request for one check.

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from authguard.app.build import BuildRequest, build_bump
 from authguard.app.bump import Bump, BumpRequest, NoSuchTag
-from authguard.app.check import RANKS, CheckRequest
+from authguard.app.check import CheckRequest
 from authguard.cli.answers import Printed
 from authguard.cli.build import wishes
 from authguard.cli.check import report
 from authguard.cli.output import OutputOptions, made, note
-from authguard.errors import Refused
+from authguard.errors import Refused, heaviest
 from authguard.git.git import Git
 from authguard.printable import inert, printable
 from authguard.rules.words import command, count, shorten
@@ -163,7 +163,7 @@ class _Report:
         else:
             code = self._report(self.edits.check())
         unfinished = 1 if self.edits.made.left else 3 if self.edits.is_open else 0
-        code = max(code, unfinished, key=RANKS.index)
+        code = heaviest(code, unfinished)
         self._finish({"committed": oid} if request.commit else {})
         if not request.build:
             return code

@@ -6,9 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.check import RANKS, CheckRequest, check, has_unstaged, ranges, reads_index, skipped
+from authguard.app.check import CheckRequest, check, has_unstaged, ranges, reads_index, skipped
 from authguard.cli.output import OutputOptions, SlowWork, made, note
-from authguard.errors import Refused
+from authguard.errors import Refused, heaviest
 from authguard.rules.words import count
 from authguard.system import lift_time_limit
 
@@ -48,7 +48,7 @@ def run(given: dict[str, Any]) -> int:
             from authguard.cli.build import gated
 
             lift_time_limit()
-            worst = max(worst, gated(git, scopes, output.quiet), key=RANKS.index)
+            worst = heaviest(worst, gated(git, scopes, output.quiet))
         return worst
     finally:
         git.close()
@@ -88,7 +88,7 @@ def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputO
             checked = next(found, None)
         if checked is None:
             return worst
-        worst = max(worst, report(git, checked, request, output), key=RANKS.index)
+        worst = heaviest(worst, report(git, checked, request, output))
 
 
 def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> int:

@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 from authguard.builder.trust import Trust
-from authguard.errors import Unreachable
+from authguard.errors import Unreachable, heaviest
 from authguard.gate.memory import Memory
 from authguard.printable import printable
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from authguard.gate.outcome import BuildOutcome
     from authguard.git.git import Git
     from authguard.git.ranges import Range
-
-RANKS = (0, 3, 1, 2, 130)
-"""Exit codes by their rank, if there are several (docs/commands.md)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +92,7 @@ def push(git: Git, scopes: Sequence[tuple[Range, Config]], wishes: Wishes, prove
         _report(outcome, wishes)
         if outcome.code == Unreachable.exit_code:
             _print("to push without building, once: AUTHGUARD_SKIP=build git push")
-        worst = max(worst, outcome.code, key=RANKS.index)
+        worst = heaviest(worst, outcome.code)
     return worst
 
 
@@ -115,7 +112,7 @@ def by_hand(
     worst = 0
     for outcome in _built(git, wanted, builder, wishes, memory, prove):
         _report(outcome, wishes)
-        worst = max(worst, outcome.code, key=RANKS.index)
+        worst = heaviest(worst, outcome.code)
     return worst
 
 
