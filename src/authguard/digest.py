@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64, "blake3": 32}
 """Bytes of a digest, by algorithm. (blake3: an experimental feature of Nix 2.27 and later.)"""
 
+SHORTEST = 22
+"""No digest has fewer characters, in any spelling."""
+
 BASE32 = "0123456789abcdfghijklmnpqrsvwxyz"
 """Nix's own base 32 alphabet: no e, o, t, u."""
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from authguard.digest import SHORTEST
 from authguard.nix.lexical import chain
 from authguard.outputs.hash_names import classify
 
@@ -22,8 +23,8 @@ _QUOTED = re.compile(
     rb'"(?:(?:sha(?:1|256|512)|md5|blake3)[-:][^"\s]*|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}'
     rb'|[0-9abcdf-np-sv-z]{52}|[0-9abcdf-np-sv-z]{103}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)"'
 )
-SHORTEST = len('"md5-"')
-"""The number of bytes of the shortest text that looks like a digest."""
+LEAST_BYTES = len('"md5-"')
+"""A text that looks like a digest has at least so many bytes."""
 _BARE = re.compile(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
 _NAMED = re.compile(
     rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
@@ -44,8 +45,6 @@ _CALL = re.compile(
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
 _STATED = re.compile(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
 """A builder that gets a set by its name (no `inherit` precedes it)."""
-_SHORTEST = 22
-"""No digest has fewer characters, in any spelling."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
 _HANDED = (
     *((name, name + rb"\s*=\s*(?=[(A-Za-z_])(?!rec\b)") for name in (b"mktplcRef", b"derivationArgs")),
@@ -78,7 +77,7 @@ def anchors(
         within = bisect_right(begins, start) - 1
         if skipped and within >= 0 and start < skipped[within][1]:
             continue
-        if texts and end - start >= _SHORTEST and not _has_any(source.data[start:end], texts):
+        if texts and end - start >= SHORTEST and not _has_any(source.data[start:end], texts):
             continue
         nodes = chain(source, start, end)
         while nodes and nodes[-1].type == "string_fragment":

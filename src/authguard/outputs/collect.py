@@ -12,7 +12,7 @@ from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
 from authguard.outputs import pin_files as pinfiles
 from authguard.outputs import records
-from authguard.outputs.anchors import SHORTEST, Anchor, anchors, digests_in, may_hold
+from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, may_hold
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 
@@ -79,7 +79,7 @@ class Collector:
         if self.most is None:
             return
         self._uncounted += [path for path in paths if path.endswith(".nix")]
-        possible = sum(len(self.evaluator.read(path) or b"") for path in self._uncounted) // SHORTEST
+        possible = sum(len(self.evaluator.read(path) or b"") for path in self._uncounted) // LEAST_BYTES
         if self._counted + possible <= self.most:
             return  # nothing needs to be counted yet
         counts = [(self._digests(path), path) for path in self._uncounted]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from authguard.digest import SHORTEST
 from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform
@@ -38,8 +39,6 @@ _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "l
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
-_SHORTEST = 22
-"""No digest has fewer characters, in any spelling: the "y" of a kernel's CONFIG_SHA256 is not even a placeholder."""
 
 
 def kind_of(names: list[str]) -> str | None:
@@ -122,7 +121,8 @@ def _of_key(name: str) -> list[Input]:
 def is_no_hash(made: FixedOutput) -> bool:
     """Tell whether a text under a hash-like name is not a hash: a file name, a kernel option, a version range."""
     if made.placeholder:
-        return 0 < len(made.literal) < _SHORTEST and not made.literal.startswith("sha")
+        # The "y" of a kernel's CONFIG_SHA256 is not even a placeholder.
+        return 0 < len(made.literal) < SHORTEST and not made.literal.startswith("sha")
     if made.problem is None:
         return False
     if re.compile(r"(?:md5|sha\d+)=").match(made.literal):

@@ -38,9 +38,6 @@ MANY = 32
 """So many entries in one place are independent; fewer may be the platforms of one release."""
 
 _DEEPEST = 12
-_SHORTEST = 22
-"""No digest has fewer characters, in any spelling."""
-
 _HOLDERS = frozenset({"binding_set", "list_expression"})
 _ITSELF = (b"final", b"self", b"super")
 """Names by which entries may refer to one another."""
@@ -252,7 +249,7 @@ def _holds(node: object, parts: set[str]) -> bool:
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, str):
-            if len(inner) >= _SHORTEST:
+            if len(inner) >= digests.SHORTEST:
                 text = inner.rpartition("-")[2].rpartition(":")[2]
                 if text[digests.CERTAIN] in parts:
                     return True
