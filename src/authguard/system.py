@@ -176,6 +176,18 @@ def cache_home() -> str:
     return os.path.join(os.path.expanduser("~"), *folders)
 
 
+def bytes_below(directory: str) -> int:
+    """Return the size of all files below a directory; a file that is removed meanwhile does not count."""
+    total = 0
+    for folder, _, names in os.walk(directory):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(folder, name)).st_size
+            except OSError:
+                continue
+    return total
+
+
 def seal(*parts: object) -> str | None:
     """Return a text that only this user can make from these parts; None if the key has no place.
 

@@ -21,6 +21,7 @@ from authguard.git import hooks
 from authguard.git.ranges import all_of
 from authguard.printable import printable
 from authguard.prove.mirrors.store import cache_directory
+from authguard.system import bytes_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,14 +91,7 @@ def _version(program: str) -> str:
 
 def _size(directory: str) -> str:
     """Return the size of a directory in MiB."""
-    total = 0
-    for root, _, names in os.walk(directory):
-        for name in names:
-            try:
-                total += os.lstat(os.path.join(root, name)).st_size
-            except OSError:
-                continue  # removed meanwhile
-    return f"{total / (1 << 20):.1f} MiB"
+    return f"{bytes_below(directory) / (1 << 20):.1f} MiB"
 
 
 def _repository(git: Git, offline: bool) -> Iterator[Fact]:

@@ -186,9 +186,7 @@ class Process:
         except OSError as error:
             os.close(reader)
             os.close(self._stderr)
-            if isinstance(error, FileNotFoundError):
-                raise Refused("git is not installed, or not on PATH") from error
-            raise Refused(f"git cannot be run: {error.strerror}") from error
+            raise not_started(error) from error
         finally:
             os.close(writer)
         self.stdout = reader
@@ -447,6 +445,13 @@ class Git:
         query = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")
         named = self.run(*query, ok=(0, 1, 128)).decode().split()
         return named[0] if len(named) == 1 else None  # a range names several
+
+
+def not_started(error: OSError) -> Refused:
+    """Return the error for a git that the system did not start."""
+    if isinstance(error, FileNotFoundError):
+        return Refused("git is not installed, or not on PATH")
+    return Refused(f"git cannot be run: {error.strerror}")
 
 
 def environment() -> dict[bytes, bytes]:

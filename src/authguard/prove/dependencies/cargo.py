@@ -15,7 +15,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.prove.dependencies.cache import chunks_of, size_of
-from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set, lock_file
+from authguard.prove.dependencies.ecosystem import (
+    PHASES,
+    Computed,
+    demand_absent,
+    flags_of,
+    is_set,
+    lock_file,
+)
 from authguard.prove.dependencies.fetching import WantedFile
 from authguard.prove.dependencies.npmrc import host_of
 from authguard.prove.hashes import nar
@@ -32,24 +39,10 @@ LARGEST_CONFIG = 1 << 16
 
 _HOOKS = ("preUnpack", "postUnpack", "prePatch", "postPatch", "preBuild", "postBuild")
 _UNKNOWN_STEPS = (
-    *(
-        "unpackPhase",
-        "patchPhase",
-        "configurePhase",
-        "buildPhase",
-        "buildCommand",
-        "installPhase",
-        "fixupPhase",
-    ),
-    *(
-        "phases",
-        "prePhases",
-        "patchFlags",
-        "setSourceRoot",
-        "depsExtraArgs",
-        "cargoUpdateHook",
-        "cargoLock.lockFile",
-    ),
+    *PHASES,
+    "depsExtraArgs",
+    "cargoUpdateHook",
+    "cargoLock.lockFile",
     "cargoLock.lockFileContents",
 )
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -309,9 +302,7 @@ class Cargo:
         use = each.input("useFetchCargoVendor")
         if use is not None and not is_set(each, "useFetchCargoVendor"):
             raise Uncomputable("fetchCargoTarball has cargo itself make its output")
-        for name in _UNKNOWN_STEPS:
-            if each.input(name) is not None:
-                raise Uncomputable(f"its {name} may change the crates")
+        demand_absent(each, _UNKNOWN_STEPS, "crates")
         lock = lock_file(request, (LOCK,), _HOOKS)
         executable = request.tree is not None and request.tree.is_executable(lock.path)
         made = digest(lock.content, request.tools, request.algorithm, executable=executable)

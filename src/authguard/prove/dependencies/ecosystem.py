@@ -19,6 +19,32 @@ if TYPE_CHECKING:
     from authguard.prove.dependencies.trees import SourceTree
     from authguard.prove.hashes.nar import TreeWriter
 
+PHASES = (
+    "unpackPhase",
+    "patchPhase",
+    "configurePhase",
+    "buildPhase",
+    "buildCommand",
+    "installPhase",
+    "fixupPhase",
+    "phases",
+    "prePhases",
+    "patchFlags",
+    "setSourceRoot",
+)
+"""Attributes of a build that can change any file of the source before its lock is read."""
+HOOKS = (
+    "prePatch",
+    "postPatch",
+    "preUnpack",
+    "postUnpack",
+    "preBuild",
+    "postBuild",
+    "preConfigure",
+    "postConfigure",
+)
+"""The hooks that npm and yarn fetchers run; copies and patches in them are followed."""
+
 
 @dataclass(slots=True)
 class Tools:
@@ -97,6 +123,17 @@ class LockFile:
     path: str
     content: bytes
     form: tuple[object, ...]
+
+
+def demand_absent(each: FixedOutput, names: Sequence[str], content: str) -> None:
+    """Demand that a fixed output has none of some inputs, since they may change its content ("packages").
+
+    Raises:
+        Uncomputable: it has one.
+    """
+    for name in names:
+        if each.input(name) is not None:
+            raise Uncomputable(f"its {name} may change the {content}")
 
 
 def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> LockFile:

@@ -18,13 +18,13 @@ import time
 from typing import TYPE_CHECKING
 
 from authguard.prove.dependencies.changes import apply_all, changes_of
-from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set
+from authguard.prove.dependencies.ecosystem import Computed, demand_absent, flags_of, is_set
 from authguard.prove.dependencies.programs import program, user_environment
 from authguard.prove.dependencies.trees import RepositoryTree, temporary_directory
 from authguard.prove.hashes import of_path
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.mirrors.failures import ConnectionBroken
-from authguard.system import cache_home
+from authguard.system import bytes_below, cache_home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,9 +61,7 @@ class Go:
     def compute(self, request: Request) -> Computed:
         """Return the digest of the output, see Ecosystem."""
         each = request.each
-        for name in _REFUSED:
-            if each.input(name) is not None:
-                raise Uncomputable(f"its {name} may change the modules")
+        demand_absent(each, _REFUSED, "modules")
         if request.tree is None:
             raise Uncomputable("its source is not known without evaluating")
         changes = changes_of(each, request.snapshot, _DECIDING, _HOOKS, forbidden=_IMPORT)
@@ -310,13 +308,6 @@ def _prune(home: str) -> None:
         pass
     with open(stamp, "wb"):
         pass
-    total = 0
-    for folder, _, names in os.walk(home):
-        for name in names:
-            try:
-                total += os.lstat(os.path.join(folder, name)).st_size
-            except OSError:
-                continue
-    if total > LARGEST_CACHE:
+    if bytes_below(home) > LARGEST_CACHE:
         shutil.rmtree(os.path.join(home, "mod"), ignore_errors=True)
         shutil.rmtree(os.path.join(home, "build"), ignore_errors=True)

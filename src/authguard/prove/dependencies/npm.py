@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.prove.dependencies import npm_git
 from authguard.prove.dependencies.cache import chunks_of, size_of
-from authguard.prove.dependencies.ecosystem import Computed, flags_of, is_set, lock_file
+from authguard.prove.dependencies.ecosystem import (
+    HOOKS,
+    PHASES,
+    Computed,
+    demand_absent,
+    flags_of,
+    is_set,
+    lock_file,
+)
 from authguard.prove.dependencies.fetching import WantedFile
 from authguard.prove.dependencies.trees import temporary_directory
 from authguard.prove.hashes import nar
@@ -30,20 +38,7 @@ LOCKS = ("npm-shrinkwrap.json", "package-lock.json")
 DEEPEST = 200
 _DEEPEST_LOCK = 5
 
-_HOOKS = (
-    "prePatch",
-    "postPatch",
-    "preUnpack",
-    "postUnpack",
-    "preBuild",
-    "postBuild",
-    "preConfigure",
-    "postConfigure",
-)
-_UNKNOWN_STEPS = (
-    "unpackPhase", "patchPhase", "configurePhase", "buildPhase", "buildCommand", "installPhase", "fixupPhase",
-    "phases", "prePhases", "patchFlags", "setSourceRoot", "nativeBuildInputs",
-)  # fmt: skip
+_UNKNOWN_STEPS = (*PHASES, "nativeBuildInputs")
 _LENGTHS = {"sha512": 64, "sha1": 20}
 """The algorithms that nixpkgs accepts, the better one first."""
 
@@ -342,10 +337,8 @@ class Npm:
         version = each.input("npmDepsFetcherVersion") or each.input("fetcherVersion")
         if version is not None and version.form != ("const", "1"):
             raise Uncomputable("fetcher version 2 holds data of the registry that change with time")
-        for name in _UNKNOWN_STEPS:
-            if each.input(name) is not None:
-                raise Uncomputable(f"its {name} may change the packages")
-        lock = lock_file(request, LOCKS, _HOOKS)
+        demand_absent(each, _UNKNOWN_STEPS, "packages")
+        lock = lock_file(request, LOCKS, HOOKS)
         made = digest(
             lock.content,
             request.tools,

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.prove.dependencies.cache import chunks_of, size_of
 from authguard.prove.dependencies.changes import changes_of, file_of
-from authguard.prove.dependencies.ecosystem import Computed, LockFile, flags_of, is_set, lock_file
+from authguard.prove.dependencies.ecosystem import (
+    HOOKS,
+    PHASES,
+    Computed,
+    LockFile,
+    demand_absent,
+    flags_of,
+    is_set,
+    lock_file,
+)
 from authguard.prove.dependencies.fetching import WantedFile
 from authguard.prove.hashes import nar
 from authguard.prove.hashes.limits import Uncomputable
@@ -27,28 +36,6 @@ if TYPE_CHECKING:
 LOCK = "yarn.lock"
 
 _LENGTHS = {"sha512": 64, "sha384": 48, "sha256": 32, "sha1": 20}
-_UNKNOWN_STEPS = (
-    *(
-        "unpackPhase",
-        "patchPhase",
-        "configurePhase",
-        "buildPhase",
-        "buildCommand",
-        "installPhase",
-        "fixupPhase",
-    ),
-    *("phases", "prePhases", "patchFlags", "setSourceRoot"),
-)
-_HOOKS = (
-    "prePatch",
-    "postPatch",
-    "preUnpack",
-    "postUnpack",
-    "preBuild",
-    "postBuild",
-    "preConfigure",
-    "postConfigure",
-)
 _FIELD = re.compile(r'  "?([A-Za-z]+)"? (.+)')
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _URL = re.compile(r"https://[A-Za-z0-9.:-]+/[\x21-\x7e]*")
@@ -217,7 +204,7 @@ def _lock_at_path(request: Request) -> LockFile:
     """Return the lock that is given by its path: a file of this repository, or of a fetched source."""
     given = request.each.input("yarnLock")
     assert given is not None  # noqa: S101 - for the type checker
-    changes_of(request.each, request.snapshot, (LOCK,), _HOOKS)  # an unknown hook is refused
+    changes_of(request.each, request.snapshot, (LOCK,), HOOKS)  # an unknown hook is refused
     here = file_of(given.form, given, request.snapshot)
     if here is not None:
         return LockFile(LOCK, here[1], ("given",))
@@ -245,12 +232,10 @@ class Yarn:
     def compute(self, request: Request) -> Computed:
         """Return the digest of the output, see Ecosystem."""
         each = request.each
-        for name in _UNKNOWN_STEPS:
-            if each.input(name) is not None:
-                raise Uncomputable(f"its {name} may change the packages")
+        demand_absent(each, PHASES, "packages")
         if is_set(each, "forceEmptyCache"):
             raise Uncomputable("its forceEmptyCache belongs to another fetcher")
-        lock = _lock_at_path(request) if each.input("yarnLock") else lock_file(request, (LOCK,), _HOOKS)
+        lock = _lock_at_path(request) if each.input("yarnLock") else lock_file(request, (LOCK,), HOOKS)
         if not packages_of(lock.content):
             raise Uncomputable("the lock has no packages to fetch")
         made = digest(lock.content, request.tools.fetch, request.algorithm)

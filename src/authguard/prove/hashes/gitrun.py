@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.git.git import CLOSED
+from authguard.git.git import CLOSED, not_started
 from authguard.prove.hashes.limits import Incomplete, Uncomputable
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _NEUTRAL = {
     "XDG_CONFIG_HOME": os.devnull,
     "LC_ALL": "C",
 }
-_SIGPIPE = 13  # wherever POSIX is; Python ignores it, and a child would inherit that
+_SIGPIPE = 13  # on every POSIX system; Python ignores the signal, and a child would inherit that
 _F_SETPIPE_SZ = 1031  # of Linux; other systems grow a pipe by themselves
 _PIPE = 1 << 20
 _BUFFER = 1 << 18
@@ -109,9 +109,7 @@ class Running:
         except OSError as error:
             os.close(reader)
             os.close(self._complaint)
-            if isinstance(error, FileNotFoundError):
-                raise Refused("git is not installed, or not on PATH") from error
-            raise Refused(f"git cannot be run: {error.strerror}") from error
+            raise not_started(error) from error
         finally:
             os.close(source)
             os.close(writer)

@@ -11,8 +11,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.errors import Refused
-from authguard.git.git import CLOSED
+from authguard.git.git import CLOSED, not_started
 from authguard.prove.mirrors.git_refusal import GitRefusal, listen
 from authguard.system import command_of
 
@@ -201,10 +200,8 @@ class MirrorGit:
                     stderr=stderr,
                     start_new_session=True,
                 )
-            except FileNotFoundError as error:
-                raise Refused("git is not installed, or not on PATH") from error
             except OSError as error:
-                raise Refused(f"git cannot be run: {error.strerror}") from error
+                raise not_started(error) from error
             if running is not None:
                 _write(running, str(process.pid))
             stopped = self._wait(process, stderr, git_dir)
