@@ -21,7 +21,7 @@ from authguard.app.check import CheckRequest, check
 from authguard.errors import Unreachable
 from authguard.gate.log import LARGEST, Log, LogFile
 from authguard.gate.script import MAX_LINES, BuildReport
-from authguard.git import commits, ranges
+from authguard.git import ranges
 from authguard.git.git import Git
 from authguard.prove.hashes.archives import ArchiveLimits, of_archive
 from authguard.prove.hashes.limits import Uncomputable
@@ -262,8 +262,7 @@ def test_more_paths_than_a_change_may_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
 ) -> None:
     """One error names those beyond the limit; the others are judged."""
-    for module in (ranges, commits):
-        monkeypatch.setattr(module, name, most)
+    monkeypatch.setattr(ranges, name, most)
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
         for number in range(6):

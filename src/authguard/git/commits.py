@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from authguard.git.git import RAW
-from authguard.git.ranges import MAX_CHANGES, MAX_NIX, Base, ChangedFile, Range, raw_change, snapshot_of
+from authguard.git.ranges import Base, ChangedFile, FirstChanges, Range, raw_change, snapshot_of
 from authguard.git.snapshot import TreeSnapshot
 
 if TYPE_CHECKING:
@@ -103,26 +103,21 @@ def _read(git: Git, oids: list[str]) -> Iterator[Commit]:
     finally:
         os.close(source)
     commit: Commit | None = None
-    nix = 0
+    first = FirstChanges()
     fields = process.fields()
     for field in fields:
         raw = field.removeprefix(b"\n")
         if raw.startswith(b":"):
             assert commit is not None  # noqa: S101 - for the type checker; a header comes first
-            change = raw_change(raw, next(fields))
-            nix += change.path.endswith(".nix")
-            if len(commit.changes[-1]) < MAX_CHANGES and nix <= MAX_NIX:
-                commit.changes[-1].append(change)
-            else:
-                commit.is_cut = True
+            commit.is_cut |= not first.add(raw_change(raw, next(fields)))
             continue
         oid, tree, *parents = raw.decode().split()
         if commit is None or commit.oid != oid:
             if commit is not None:
                 yield commit
             commit = Commit(oid, tree, parents)
-        commit.changes.append([])
-        nix = 0
+        first = FirstChanges()
+        commit.changes.append(first.kept)
     if commit is not None:
         yield commit
 

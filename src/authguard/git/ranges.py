@@ -383,23 +383,38 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[ChangedFile]:
     return changes
 
 
+class FirstChanges:
+    """The first changes of a list: at most MAX_CHANGES paths, and MAX_NIX .nix files."""
+
+    __slots__ = ("_nix", "kept")
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.kept: list[ChangedFile] = []
+        self._nix = 0
+
+    def add(self, change: ChangedFile) -> bool:
+        """Keep the next change. Returns False if there are too many, and it is not kept."""
+        self._nix += change.path.endswith(".nix")
+        if len(self.kept) >= MAX_CHANGES or self._nix > MAX_NIX:
+            return False
+        self.kept.append(change)
+        return True
+
+
 def first_changes(process: Process) -> tuple[list[ChangedFile], bool]:
     """The changes of a running `git diff-tree --raw -z`, and whether there are more than the limit.
 
     Raises:
         Refused: git failed.
     """
-    changes: list[ChangedFile] = []
-    nix = 0
+    first = FirstChanges()
     fields = process.fields()
     for words in fields:
-        change = raw_change(words, next(fields))
-        nix += change.path.endswith(".nix")
-        if len(changes) >= MAX_CHANGES or nix > MAX_NIX:
+        if not first.add(raw_change(words, next(fields))):
             fields.close()
-            return changes, True
-        changes.append(change)
-    return changes, False
+            return first.kept, True
+    return first.kept, False
 
 
 def raw_change(words: bytes, name: bytes) -> ChangedFile:
