@@ -23,10 +23,11 @@ def test_severity_is_earned(each: classes.MoveClass) -> None:
 
 @pytest.mark.parametrize("each", classes.ALL, ids=lambda each: each.name)
 def test_a_rule_shows_each_class(each: classes.MoveClass) -> None:
-    """`explain CODE` names each class that the rule reports; a class without a severity is reported by none."""
+    """`explain CODE` names each class that the rule reports, below its severity; without one no rule reports it."""
     assert bool(each.rules) == (each.severity is not None)
     for code in each.rules:
-        assert f"{each.name} ({each.severity}," in " ".join(explanation(RULES[code]).split())
+        lists = " ".join(explanation(RULES[code]).split()).split("Of severity ")
+        assert [one.partition(":")[0] for one in lists if f"- {each.name}: " in one] == [each.severity]
 
 
 def test_names_are_unique() -> None:
