@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 from markdown_it import MarkdownIt
 
-from authguard.app.check import CheckRequest, check, ranges
+from authguard.app.check import check, ranges
+from authguard.app.request import CheckRequest
 from authguard.cli.check import context_of
 from authguard.errors import AuthguardError
 from authguard.git.git import Git

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from authguard.compare.pairs import Judgement
+    from authguard.compare.judgement import Judgement
     from authguard.outputs.model import FixedOutput
     from evaluation.crater.later import Case
 

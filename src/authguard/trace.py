@@ -3,8 +3,6 @@
 `git authguard explain PATH#ATTRIBUTE` prints the steps of one fixed output. AUTHGUARD_TRACE=1 logs all steps of a run.
 """
 
-from __future__ import annotations
-
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +27,7 @@ class Trace:
         self.logged = logged
         self.steps: dict[object, list[Step]] = {}
 
-    def note(self, output: FixedOutput, question: str, answer: str) -> None:
+    def note(self, output: "FixedOutput", question: str, answer: str) -> None:
         """Add a step of a fixed output, and log it on request."""
         self.steps.setdefault(_key(output), []).append(Step(question, answer))
         if self.logged:
@@ -38,12 +36,12 @@ class Trace:
             log = logging.getLogger("authguard")
             log.debug("%s#%s: %s: %s", output.path, output.attribute, question, answer)
 
-    def of(self, output: FixedOutput) -> list[Step]:
+    def of(self, output: "FixedOutput") -> list[Step]:
         """Return the steps of a fixed output."""
         return self.steps.get(_key(output), [])
 
 
-def _key(output: FixedOutput) -> object:
+def _key(output: "FixedOutput") -> object:
     return output.origin.key, output.label, output.identity
 
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard import system
-from authguard.app.check import CheckRequest, check
+from authguard.app.check import check
+from authguard.app.request import CheckRequest
 from authguard.errors import Unreachable
 from authguard.gate.log import LARGEST, Log, LogFile
 from authguard.gate.script import MAX_LINES, BuildReport

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from authguard.app.entries import Entries
 from authguard.app.past import Past, when
 from authguard.compare.classes import INPUT_UNRESOLVED, PROGRAM_RAN, REWRITTEN, TOOL_RAN
-from authguard.compare.pairs import Judgement, Kind, Pairs, judge
+from authguard.compare.judgement import Judgement, Kind
+from authguard.compare.pairs import Pairs, judge
 from authguard.git.ranges import Base, Range, snapshot_of
 from authguard.git.writers import Writer, writers_of
 from authguard.outputs import summary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from authguard.config.load import load_base
 from authguard.config.model import FILE, PYPROJECT, Config
@@ -23,15 +23,19 @@ _MAX_READ = 2000
 """The number of newly excluded files that are searched for a hash; beyond it, a file counts as one with a hash."""
 
 
-class Guard(NamedTuple):
+class Guard:
     """The config that judges, and findings about looser settings of the head.
 
     before a snapshot of the base, for its waivers; None if there is no base.
     """
 
-    config: Config
-    findings: list[Finding]
-    before: Snapshot | None = None
+    __slots__ = ("before", "config", "findings")
+
+    def __init__(self, config: Config, findings: list[Finding], before: Snapshot | None = None) -> None:
+        """Take the parts."""
+        self.config = config
+        self.findings = findings
+        self.before = before
 
 
 def guard(git: Git, scope: Range, config: Config) -> Guard:

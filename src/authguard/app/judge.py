@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from authguard.compare.pairs import Judgement, Kind, Pairs, judge, trace_comparison
+from authguard.compare.judgement import Judgement, Kind
+from authguard.compare.pairs import Pairs, judge, trace_comparison
 from authguard.outputs.reach import Reach
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged

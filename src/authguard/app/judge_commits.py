@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from authguard import digest as digests
 from authguard.app.judge import judge_range
 from authguard.app.repository import relevant
-from authguard.compare.pairs import Kind
+from authguard.compare.judgement import Kind
 from authguard.git.commits import commits, range_of, with_changes
 from authguard.git.ranges import Range, against
 from authguard.outputs.reach import Reach, can_matter

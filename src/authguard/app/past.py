@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from authguard.app.audit import Located
     from authguard.app.computing import Computing
-    from authguard.compare.pairs import Judgement
+    from authguard.compare.judgement import Judgement
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.outputs.model import FixedOutput

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from authguard.app.build import BuildRequest, build_bump
 from authguard.app.bump import Bump, BumpRequest, NoSuchTag
-from authguard.app.check import CheckRequest
+from authguard.app.request import CheckRequest
 from authguard.cli.answers import Printed
 from authguard.cli.build import wishes
 from authguard.cli.check import report
@@ -21,7 +21,7 @@ from authguard.rules.words import command, count, shorten
 
 if TYPE_CHECKING:
     from authguard.app.bump_edits import Edits
-    from authguard.app.check import Checked
+    from authguard.app.request import Checked
 
 _MOST = 12
 """At most so many places that state the old version are named; --verbose names all."""

@@ -6,14 +6,15 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.check import CheckRequest, check, has_unstaged, ranges, reads_index, skipped
+from authguard.app.check import check, has_unstaged, ranges, reads_index, skipped
+from authguard.app.request import CheckRequest
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.errors import Refused, heaviest
 from authguard.rules.words import count
 from authguard.system import lift_time_limit
 
 if TYPE_CHECKING:
-    from authguard.app.check import Checked
+    from authguard.app.request import Checked
     from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.report.context import ReportContext

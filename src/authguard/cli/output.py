@@ -1,14 +1,11 @@
 """Output that every command shares: its options, the stream, and the lines on stderr."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
-
     from authguard.report.context import StreamFacts
 
 _Made = TypeVar("_Made")
@@ -22,7 +19,7 @@ class OutputOptions(NamedTuple):
     quiet: bool = False
     verbose: bool = False
 
-    def stream(self) -> StreamFacts:
+    def stream(self) -> "StreamFacts":
         """Return the width, colour and characters of stdout."""
         from authguard.report.context import stream_facts
 

@@ -4,8 +4,6 @@ A measurement decides the severity. `counted` has the figures of the crater (see
 fewer than MEASURED decided moves has a severity by judgement, and `explain` shows it as not measured.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 MEASURED = 60

@@ -26,7 +26,7 @@ from authguard.outputs.record_names import FETCHED_WHEN, VERSION_KEY
 
 if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
-    from authguard.compare.moves import Move
+    from authguard.compare.judgement import Move
     from authguard.outputs.model import FixedOutput, Input
 
 MAX_DAYS = 3

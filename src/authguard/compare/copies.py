@@ -12,7 +12,7 @@ from authguard.outputs.facts import is_concrete
 
 if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
-    from authguard.compare.moves import Move
+    from authguard.compare.judgement import Move
     from authguard.outputs.model import FixedOutput, Input
 
 

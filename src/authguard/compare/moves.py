@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from authguard.compare.judgement import Move
 from authguard.nix.canonical import script
 from authguard.nix.values import BEYOND
 from authguard.outputs import urls
@@ -36,15 +37,6 @@ _ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "sup
 """Names by which a package refers to itself."""
 
 _HASH_TEXT = r"(?:md5|sha\d+):[0-9a-f]+"
-
-
-class Move(NamedTuple):
-    """One input that differs: its value before (None: absent) and after, and the role in which it counts."""
-
-    name: str
-    role: str
-    before: Input | None
-    after: Input | None
 
 
 def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
@@ -274,7 +266,7 @@ def _texts(form: object) -> list[str]:
     return found
 
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*[0-9](?:[^"\\]|\\.)*)"')
+_LITERAL = r'"((?:[^"\\]|\\.)*[0-9](?:[^"\\]|\\.)*)"'
 """A literal text of Nix with a digit in it."""
 
 
@@ -289,7 +281,7 @@ def constants(form: object, numbers: bool = False) -> list[str]:
     if not isinstance(form, tuple) or not form:
         return []
     if form[0] == "function":
-        return [text for part in form[1:] if isinstance(part, str) for text in _LITERAL.findall(part)]
+        return [text for part in form[1:] if isinstance(part, str) for text in re.findall(_LITERAL, part)]
     if form[0] == "const":
         return [str(part) for part in form[1:]] if numbers else []
     if form[0] in ("str", "list", "pin", "file"):

@@ -6,13 +6,13 @@ The numbers of the steps are those of docs/architecture.md, "A hash belongs to i
 from __future__ import annotations
 
 from collections import Counter
-from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies
 from authguard.compare.classify import address_of, classify
-from authguard.compare.moves import Move, form_of, moves
+from authguard.compare.judgement import Judgement, Kind, Move
+from authguard.compare.moves import form_of, moves
 from authguard.outputs.urls import split
 
 if TYPE_CHECKING:
@@ -123,36 +123,6 @@ class _ChangedFile:
             if before and _host(each) not in before:
                 kept.add((each.digest, _host(each)))
         return Counter(where for _, where in kept)
-
-
-class Kind(Enum):
-    """The result for a pair of the target that no base has."""
-
-    STALE = "the base has this hash for other inputs, which are gone"
-    COPY = "another fixed output has this hash too, for other inputs"
-    ALONE = "the base has another hash for these inputs"
-    LOCATION = "only the location moved"
-    NEW = "the base has neither these inputs nor this hash"
-
-
-class Judgement(NamedTuple):
-    """The result for one fixed output of the target.
-
-    other       the fixed output that it is compared with, which has or had this digest.
-    moved       the inputs in which the two differ.
-    move_class  how the identity moved.
-    """
-
-    kind: Kind
-    output: FixedOutput
-    other: FixedOutput | None = None
-    moved: Sequence[Move] = ()
-    move_class: MoveClass = classes.UNCHANGED
-
-    @property
-    def is_error(self) -> bool:
-        """Whether the class of the move is an error by itself."""
-        return self.move_class.severity == "error"
 
 
 def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:

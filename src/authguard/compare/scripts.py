@@ -10,8 +10,7 @@ from authguard.locks import deciding_files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from authguard.compare.moves import Move
-    from authguard.compare.pairs import Judgement
+    from authguard.compare.judgement import Judgement, Move
     from authguard.outputs.model import Input
 
 _MANIFESTS = (

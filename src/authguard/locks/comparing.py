@@ -4,19 +4,12 @@ There are two ways to judge a lock: its text is part of the output (``copied``),
 to are (``resolved``).
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    Files = Mapping[str, bytes | None]
-    Options = Mapping[str, object]
-    Reader = Callable[[bytes], "Packages"]
-    Sure = Callable[[list["PackageChange"]], bool]
-    Further = Callable[[str, "LockTree", "LockTree", Options, Files], "LockAnswer | None"]
+Files = Mapping[str, bytes | None]
+Options = Mapping[str, object]
 
 
 class LockAnswer(NamedTuple):
@@ -69,7 +62,7 @@ class LockKind(NamedTuple):
     files     the names of the lock, relative to the lock root; the first that exists decides.
     beside    more files that decide together with the lock.
     telling   those of them that decide without the lock, too: if one of them is the same, the packages are.
-    compare   judges two versions of these files: (before, after, options) to LockAnswer. It may raise Unreadable.
+    compare   judges two versions of these files: (before, after, options) to LockAnswer. It may raise LockUnreadable.
     commands  a pattern of the commands by which hand-written scripts fetch the packages of the lock, "" for none.
     words     words in the names of hash attributes that mean a hash of dependencies: `npmDepsHash`.
     alone     (option, value) of a producer that makes ``beside`` irrelevant.
@@ -86,7 +79,7 @@ class LockKind(NamedTuple):
     commands: str = ""
     words: tuple[str, ...] = ()
     alone: tuple[str, object] | None = None
-    further: Further | None = None
+    further: Callable[[str, LockTree, LockTree, Options, Files], LockAnswer | None] | None = None
     code: LockedCode | None = None
 
     def deciding_files(self, options: Options) -> tuple[str, ...]:
@@ -125,6 +118,12 @@ class PackageChange(NamedTuple):
         if self.gone and self.new:
             return f"{name} {gone} → {new}" if gone != new else f"{name} {gone} with another checksum"
         return f"{name} {new} added" if self.new else f"{name} {gone} removed"
+
+
+Reader = Callable[[bytes], Packages]
+"""Reads the packages of a lock. It may raise LockUnreadable."""
+Sure = Callable[[list[PackageChange]], bool]
+"""Tells whether at least one change is of a package that is certainly fetched."""
 
 
 def join(root: str, name: str) -> str:

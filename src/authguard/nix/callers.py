@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
@@ -30,31 +30,37 @@ MAX_LAMBDAS = 32
 """The calls of the lambdas around a place are searched only if there are at most so many lambdas."""
 
 _PATH = rb"\.{1,2}/[\w./+-]*"
-_EMPTY_CALL = re.compile(rb"\s*+\)?\s*+\{\s*+\}")
+_EMPTY_CALL = rb"\s*+\)?\s*+\{\s*+\}"
 _NAME = r"[A-Za-z_][\w'-]*"
-_BEFORE_NAME = re.compile(rb"[^\w'-]")
-_PIPED = re.compile(rb"\|>\s*+(?:[\w'-]+\.)*\Z")
-_HANDED = re.compile(rb"[\w'\])}\"]\s++\(?\Z")
+_BEFORE_NAME = rb"[^\w'-]"
+_PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
+_HANDED = rb"[\w'\])}\"]\s++\(?\Z"
 _FAR = 200
 """The number of bytes before a function's name that are searched for a pipe into it."""
-_ARGUMENT = re.compile(rb"(?![\w'-])\s*[\w\"'({.\[<$~/]")
+_ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
 
 
-class Call(NamedTuple):
+class Call:
     """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
 
     ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and is called by its function.
     """
 
-    source: Source
-    nodes: list[Node]
-    arguments: list[Node]
-    function: Node | None = None
-    handed: bool = False
+    __slots__ = ("arguments", "function", "handed", "nodes", "source")
+
+    def __init__(
+        self, source: Source, nodes: list[Node], arguments: list[Node], handed: bool = False
+    ) -> None:
+        """Take the parts of a call that no `callPackage` makes."""
+        self.source = source
+        self.nodes = nodes
+        self.arguments = arguments
+        self.function: Node | None = None
+        self.handed = handed
 
 
 class _TooMany(Exception):
@@ -105,19 +111,23 @@ class Callers:
         evaluator = self.lexical.evaluator
         found = False
         for each in self._calls_of(source, nodes[: run[0] + 1]):
-            site, call, arguments, function, handed = each
-            if function is None and not handed and not any(_decides(argument) for argument in arguments):
+            site, call, arguments = each.source, each.nodes, each.arguments
+            if (
+                each.function is None
+                and not each.handed
+                and not any(_decides(argument) for argument in arguments)
+            ):
                 continue
             # The call of a lambda that is called at its place is in its own context.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             for inner in [context] if here else self.contexts(site, call, depth + 1):
                 scope = self.lexical.scope(site, call, inner)
-                if handed:
+                if each.handed:
                     for values in self._recorded(each, scope, len(run)):
                         found = True
                         yield self._bound(source, nodes, run, context, values)
                     continue
-                given = self._scope_of(site, function, scope)
+                given = self._scope_of(site, each.function, scope)
                 if given is None and not any(_decides(argument) for argument in arguments):
                     continue
                 thunks = [evaluator.thunk(site, argument, scope) for argument in arguments]
@@ -229,7 +239,7 @@ class Callers:
                 continue
             spans = [match.span() for match in re.finditer(_PATH, data) if _means(importer, match[0], path)]
             if not gives(data, formals):
-                spans = [span for span in spans if not _EMPTY_CALL.match(data, span[1])]
+                spans = [span for span in spans if not re.compile(_EMPTY_CALL).match(data, span[1])]
             site = evaluator.source(importer) if spans else None
             for start, end in spans[:MAX_CONTEXTS] if site is not None else ():
                 if site is not None:
@@ -284,7 +294,9 @@ def _of_path(source: Source, nodes: list[Node]) -> Iterator[Call]:
     at = _outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
     if at >= 0 and is_function(source, nodes, at):
         parts = call_parts(source, nodes[-1])
-        yield _complete(source, nodes, at)._replace(function=parts[0] if parts is not None else None)
+        call = _complete(source, nodes, at)
+        call.function = parts[0] if parts is not None else None
+        yield call
     elif at >= 0 and nodes[at].type == "binding":
         yield from _by_name(source, nodes[at])
     elif at >= 0 and call_parts(source, nodes[at]) is not None:
@@ -315,11 +327,11 @@ def _applied(data: bytes, name: bytes) -> Iterator[int]:
     at = data.find(name)
     while at >= 0:
         called = (
-            _ARGUMENT.match(data, at + len(name))
-            or _PIPED.search(data, max(at - _FAR, 0), at)
-            or _HANDED.search(data, max(at - _FAR, 0), at)
+            re.compile(_ARGUMENT).match(data, at + len(name))
+            or re.compile(_PIPED).search(data, max(at - _FAR, 0), at)
+            or re.compile(_HANDED).search(data, max(at - _FAR, 0), at)
         )
-        if called and (not at or _BEFORE_NAME.match(data, at - 1)):
+        if called and (not at or re.compile(_BEFORE_NAME).match(data, at - 1)):
             yield at
         at = data.find(name, at + 1)
 

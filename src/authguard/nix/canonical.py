@@ -6,7 +6,7 @@ A form is made of strings, numbers and tuples. Names of variables, whitespace an
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from authguard.nix.values import (
     MAX_NESTED,
@@ -307,12 +307,16 @@ def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
     return machine, frozenset(others)
 
 
-class PlainForm(NamedTuple):
+class PlainForm:
     """The form of a value without hooks, with the number of its parts and their depth."""
 
-    form: object
-    parts: int
-    height: int
+    __slots__ = ("form", "height", "parts")
+
+    def __init__(self, form: object, parts: int, height: int) -> None:
+        """Take a form, the number of its parts and their depth."""
+        self.form = form
+        self.parts = parts
+        self.height = height
 
 
 class Plain(Canonical):

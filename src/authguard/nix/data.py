@@ -153,8 +153,8 @@ def _thunk(
     return Thunk(lambda: value(path, data, tree, pointer, beside))
 
 
-_WORD = re.compile(rb"[\w-]+")
-_TEXT = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'")
+_WORD = rb"[\w-]+"
+_TEXT = rb"\"[^\"\n]*\"|'[^'\n]*'"
 _TOKEN = rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+'
 
 
@@ -198,13 +198,14 @@ def _by_text(data: bytes, pointer: tuple[str | int, ...]) -> tuple[int, int]:
             found = _behind(data, key.encode("utf-8", "surrogatepass"), at)
             if found is not None:
                 at = found
-    quoted = _TEXT.search(data, at)
+    quoted = re.compile(_TEXT).search(data, at)
     return quoted.span() if quoted else (0, 0)
 
 
 def _behind(data: bytes, key: bytes, at: int) -> int | None:
     """Return the offset after the first ``key``, quoted or not, as a complete word from ``at`` on, or None."""
-    if _WORD.fullmatch(key):
+    word = re.compile(_WORD)
+    if word.fullmatch(key):
         from bisect import bisect_left
 
         places = _words(data).get(key, [])
@@ -212,12 +213,12 @@ def _behind(data: bytes, key: bytes, at: int) -> int | None:
         start = places[number] if number < len(places) else -1
     else:
         start = data.find(key, at)
-        while start >= 0 and (_WORD.match(data, start - 1, start) or _WORD.match(data, start + len(key))):
+        while start >= 0 and (word.match(data, start - 1, start) or word.match(data, start + len(key))):
             start = data.find(key, start + 1)
     if start < 0:
         return None
     end = start + len(key)
-    is_closed = data[end : end + 1] in (b'"', b"'") and not _WORD.match(data, end + 1)
+    is_closed = data[end : end + 1] in (b'"', b"'") and not word.match(data, end + 1)
     return end + 1 if is_closed else end
 
 
@@ -225,7 +226,7 @@ def _words(data: bytes) -> dict[bytes, list[int]]:
     """Return the places of each word of a text: thousands of pins each search one, and the text is read once."""
     if not _WORDS or _WORDS[0][0] is not data:
         found: dict[bytes, list[int]] = {}
-        for match in _WORD.finditer(data):
+        for match in re.finditer(_WORD, data):
             found.setdefault(match[0], []).append(match.start())
         _WORDS[:] = [(data, found)]
     return _WORDS[0][1]

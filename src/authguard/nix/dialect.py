@@ -16,15 +16,15 @@ import re
 _COMMENT = rb"(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*+"
 _COMMA = re.compile(rb",(?=\s*+(?:\}|#|/\*))")
 _SPACE = re.compile(rb"\s*+")
-_NAME = re.compile(rb"[A-Za-z_][\w'-]*+")
+_NAME = rb"[A-Za-z_][\w'-]*+"
 _EMPTY_INHERIT = rb"\binherit(?:" + _COMMENT + rb"\([^()]*\))?" + _COMMENT + rb";"
 _PIPE = rb"\|>|<\|"
 _AT_END = b"\0 \t\r\n"
-_ENDS_A_NAME = re.compile(rb"[\w'-]")
+_ENDS_A_NAME = rb"[\w'-]"
 
-_IN_CODE = re.compile(rb"#[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|[A-Za-z_][\w'-]*+|[{}\"]|''")
-_IN_STRING = re.compile(rb"(?s)\\.|\$[^{\"\\]|\$\{|\"")
-_IN_INDENTED = re.compile(rb"(?s)''(?:\$|'|\\.)|''|\$[^{']|\$\{|'(?=\$\{)")
+_IN_CODE = rb"#[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|[A-Za-z_][\w'-]*+|[{}\"]|''"
+_IN_STRING = rb"(?s)\\.|\$[^{\"\\]|\$\{|\""
+_IN_INDENTED = rb"(?s)''(?:\$|'|\\.)|''|\$[^{']|\$\{|'(?=\$\{)"
 _MODES = {b"{": _IN_CODE, b"${": _IN_CODE, b'"': _IN_STRING, b"''": _IN_INDENTED}
 
 
@@ -44,7 +44,7 @@ def with_known_syntax(data: bytes) -> bytes:
 
 def _operator(match: re.Match[bytes]) -> bytes:
     """Return the operator for a pipe. In a string or a comment any text of that length is correct."""
-    glued = match.start() > 0 and _ENDS_A_NAME.match(match.string, match.start() - 1) is not None
+    glued = match.start() > 0 and re.compile(_ENDS_A_NAME).match(match.string, match.start() - 1) is not None
     return b"->" if match[0] == b"<|" and not glued else b"||"
 
 
@@ -53,7 +53,7 @@ def _single_quotes(data: bytes) -> list[int]:
     found: list[int] = []
     modes = [b"{"]
     at = 0
-    while (match := _MODES[modes[-1]].search(data, at)) is not None:
+    while (match := re.compile(_MODES[modes[-1]]).search(data, at)) is not None:
         token, at = match[0], match.end()
         if token == b"'":
             found.append(match.start())
@@ -79,7 +79,7 @@ def without_trailing_commas(data: bytes) -> bytes:
             continue
         at = blanks.end(at + 1)
         if data[at : at + 1] == b"@":
-            name = _NAME.match(data, blanks.end(at + 1))
+            name = re.compile(_NAME).match(data, blanks.end(at + 1))
             at = blanks.end(name.end()) if name is not None else len(data)
         if data[at : at + 1] == b":" and _follows_a_formal(data, match.start()):
             cuts.append(match.start())

@@ -7,7 +7,6 @@ So offsets stay the same, and text always comes from the original bytes.
 from __future__ import annotations
 
 from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 from tree_sitter import Language, Parser, Query, QueryCursor
@@ -57,11 +56,11 @@ def _grammar() -> object:
     Raises:
         ImportError: it is not installed.
     """
-    package = find_spec("tree_sitter_nix")
+    package = PathFinder.find_spec("tree_sitter_nix")
     spec = PathFinder.find_spec("_binding", package.submodule_search_locations) if package else None
-    if spec is None or spec.loader is None:
+    binding = spec.loader.create_module(spec) if spec is not None and spec.loader is not None else None
+    if spec is None or spec.loader is None or binding is None:
         raise ImportError("tree_sitter_nix is not installed")
-    binding = module_from_spec(spec)
     spec.loader.exec_module(binding)
     return binding.language()
 

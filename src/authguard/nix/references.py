@@ -26,12 +26,12 @@ _NAMED = (
     re.compile(rb"\+\s*+\"(/[\w./+-]+)\""),
 )
 """A text after a name that may mean a directory of the repository: `"${root}/name"`, `self + "/name"`."""
-_READS = re.compile(
+_READS = (
     rb"(?:\b(?:import|importJSON|importTOML|readFile|fileContents|pathExists|scopedImport)|callPackages?)"
     rb"\s++(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 )
 """The function that reads such a path."""
-_LISTED = re.compile(rb"callPackages?\s+(?:\(\s*)?\Z")
+_LISTED = rb"callPackages?\s+(?:\(\s*)?\Z"
 _INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
 _SELF = (
     rb"(?:src|root|path)\s*+=\s*+(?:[^;\"]{0,200}?[\s(])?(?:inputs\.)?(?:self|flake)\b"
@@ -91,7 +91,7 @@ def _below_names(directory: str, data: bytes) -> Iterator[str]:
     """Yield the paths of files that are read below a name: of the root, or of any directory above the file."""
     for pattern in _NAMED:
         for match in pattern.finditer(data):
-            if not _READS.search(data, max(match.start() - _NEAR, 0), match.start()):
+            if not re.compile(_READS).search(data, max(match.start() - _NEAR, 0), match.start()):
                 continue
             above = directory
             while True:
@@ -146,7 +146,7 @@ def references(path: str, data: bytes) -> list[str]:
     for match in _PATH.finditer(data):
         start, begun = match.start(), end
         end = match.end()
-        called = _LISTED.search(data, max(begun, start - _FAR), start)
+        called = re.compile(_LISTED).search(data, max(begun, start - _FAR), start)
         decides = match[4] or (match[3] and re.search(_TELLING, match[3]))
         if called is not None and not decides and len(listed) > HUB:
             continue  # one more item of an omitted list

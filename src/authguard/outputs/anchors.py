@@ -43,7 +43,7 @@ _CALL = re.compile(
     rb"|[bB]ower\s+(?=[\"(A-Za-z_]))"
 )
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
-_STATED = re.compile(rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*")
+_STATED = rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*"
 """A builder that gets a set by its name (no `inherit` precedes it)."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
 _HANDED = (
@@ -156,7 +156,7 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _CALL.finditer(data):
         yield match.end(), match.end() + 1
     for match in _BUILD.finditer(data):
-        if _STATED.fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
+        if re.compile(_STATED).fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
             yield match.end(), match.end() + 1
     for fixed, pattern in _HANDED:
         for match in re.finditer(pattern, data) if fixed in data else ():

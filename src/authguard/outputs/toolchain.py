@@ -1,7 +1,5 @@
 """The pins of nixpkgs: the toolchain that computes dependency hashes."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix import data
@@ -23,7 +21,7 @@ class ToolchainMove(NamedTuple):
     path: str
 
 
-def toolchain_moves(scope: Range) -> list[ToolchainMove]:
+def toolchain_moves(scope: "Range") -> list[ToolchainMove]:
     """Return the pins of nixpkgs that a range moved."""
     moved: list[ToolchainMove] = []
     for path in sorted({change.path for base in scope.bases for change in base.changes}):
@@ -39,7 +37,7 @@ def toolchain_moves(scope: Range) -> list[ToolchainMove]:
     return moved
 
 
-def toolchain_of(snapshot: Snapshot) -> tuple[tuple[str, str, str], ...]:
+def toolchain_of(snapshot: "Snapshot") -> tuple[tuple[str, str, str], ...]:
     """Return (file, name, revision) of each pin of nixpkgs in a tree."""
     paths = [path for path in snapshot.paths() if pin_file(path) is not None]
     snapshot.prefetch(paths)
@@ -47,7 +45,7 @@ def toolchain_of(snapshot: Snapshot) -> tuple[tuple[str, str, str], ...]:
     return tuple((path, name, revision) for path, found in pins for name, revision in sorted(found.items()))
 
 
-def _nixpkgs_pins(path: str, snapshot: Snapshot) -> dict[str, str]:
+def _nixpkgs_pins(path: str, snapshot: "Snapshot") -> dict[str, str]:
     """Return the revision of each pin of nixpkgs in a pin file, by its name."""
     found: dict[str, str] = {}
     file = pin_file(path)

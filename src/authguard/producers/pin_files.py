@@ -1,7 +1,5 @@
 """The files in which tools pin sources: one row for each tool."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,15 +1,11 @@
 """The record of one producer of fixed outputs."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from authguard.locks import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 _NUMBER = r"_\d+(?:_\d+)*(?=$|\.)"
 _PLACE = re.compile(r"\{(\w+)(\??)\}(/?)")

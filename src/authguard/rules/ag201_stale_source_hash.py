@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.pairs import Kind
+from authguard.compare.judgement import Kind
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.finding import STALE, SUSPECT, Evidence
 from authguard.rules.rule import Rule
@@ -14,7 +14,7 @@ from authguard.rules.words import fix, shorten, silent, why_moved
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from authguard.compare.pairs import Judgement
+    from authguard.compare.judgement import Judgement
     from authguard.rules.context import Change
     from authguard.rules.finding import Because, Finding, FindingParts
 

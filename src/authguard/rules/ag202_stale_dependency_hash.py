@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.pairs import Kind
+from authguard.compare.judgement import Kind
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import notices, place_of, reasons, reference_to
 from authguard.rules.finding import STALE, Because, Evidence, moved_input

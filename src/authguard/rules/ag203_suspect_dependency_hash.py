@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
@@ -75,19 +75,31 @@ _LEAST = (False, None, True)
 """One finding about several hashes describes the hash that Nix is least likely to notice."""
 
 
-class Doubt(NamedTuple):
+class Doubt:
     """A dependency hash that may be stale, and a key that those of one finding share.
 
     suspect  set if its source or script moved; else a lock of this repository raises the doubt, with an answer
              (``local``), the ``kind`` of evidence, and a clause that ``says`` more.
     """
 
-    key: object
-    output: FixedOutput
-    suspect: Suspect | None = None
-    local: LocalAnswer | None = None
-    kind: str = "lock"
-    says: str = ""
+    __slots__ = ("key", "kind", "local", "output", "says", "suspect")
+
+    def __init__(
+        self,
+        key: object,
+        output: FixedOutput,
+        suspect: Suspect | None = None,
+        local: LocalAnswer | None = None,
+        kind: str = "lock",
+        says: str = "",
+    ) -> None:
+        """Take the parts."""
+        self.key = key
+        self.output = output
+        self.suspect = suspect
+        self.local = local
+        self.kind = kind
+        self.says = says
 
 
 @RULE.on_change

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.compare.moves import Move, tokens
-from authguard.compare.pairs import Judgement, Kind
+from authguard.compare.judgement import Judgement, Kind, Move
+from authguard.compare.moves import tokens
 from authguard.rules.describe import notices, place_of, reasons, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix, listed, why_moved

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
-from authguard.compare.pairs import Kind
 from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
@@ -15,7 +15,7 @@ from authguard.rules.words import command, pair, selector, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from authguard.compare.pairs import Judgement
+    from authguard.compare.judgement import Judgement
     from authguard.outputs.model import FixedOutput, Input
     from authguard.rules.context import Change
     from authguard.rules.finding import Finding

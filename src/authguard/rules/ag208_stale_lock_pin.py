@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.pairs import Kind
+from authguard.compare.judgement import Kind
 from authguard.outputs.flake import direct_nodes, requests
 from authguard.producers.pin_files import PIN_FILES
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
@@ -17,7 +17,7 @@ from authguard.rules.words import command, shorten, silent, why_moved
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from authguard.compare.pairs import Judgement
+    from authguard.compare.judgement import Judgement
     from authguard.outputs.model import FixedOutput
     from authguard.rules.context import Change
     from authguard.rules.finding import Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.compare.pairs import Kind
+from authguard.compare.judgement import Kind
 from authguard.rules.describe import place_of, reasons, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, selector, why_moved

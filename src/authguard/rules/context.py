@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves, tokens
-from authguard.compare.pairs import Judgement, Kind
 from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
@@ -18,7 +18,7 @@ from authguard.rules.finding import Because, moved_input
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from authguard.compare.moves import Move
+    from authguard.compare.judgement import Move
     from authguard.compare.pairs import Pairs
     from authguard.config.model import Config
     from authguard.git.ranges import Range
@@ -81,16 +81,20 @@ class Context:
         return self.target.snapshot.read(path)
 
 
-class Suspect(NamedTuple):
+class Suspect:
     """A dependency hash that may be stale, and the answers of locks about it.
 
     local     the answer of a lock in this repository, or None.
     upstream  the answer of the locks in its two sources, asked only if no local lock decides.
     """
 
-    judgement: Judgement
-    local: LocalAnswer | None = None
-    upstream: Upstream | None = None
+    __slots__ = ("judgement", "local", "upstream")
+
+    def __init__(self, judgement: Judgement, local: LocalAnswer | None = None) -> None:
+        """Take a judgement and the answer of a lock in this repository."""
+        self.judgement = judgement
+        self.local = local
+        self.upstream: Upstream | None = None
 
     @property
     def output(self) -> FixedOutput:
@@ -218,10 +222,9 @@ class Change(Context):
             if not suspect.is_decided_here and self.inquiry is not None:
                 from authguard.prove.upstream_locks import upstream_answer
 
-                upstream = upstream_answer(self.inquiry, one.output, one.other)
-                suspect = suspect._replace(upstream=upstream)
-                if upstream is not None:
-                    self.note(one.output, "mirror", upstream.says)
+                suspect.upstream = upstream_answer(self.inquiry, one.output, one.other)
+                if suspect.upstream is not None:
+                    self.note(one.output, "mirror", suspect.upstream.says)
             found.append(suspect)
         return found
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.compare.moves import Move, moves, silent
+from authguard.compare.judgement import Move
+from authguard.compare.moves import moves, silent
 from authguard.nix.parse import line_and_column
 from authguard.rules.finding import Because, FixedOutputRef, Place, moved_input, place_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from authguard.compare.pairs import Judgement
+    from authguard.compare.judgement import Judgement
     from authguard.digest import Digest
     from authguard.nix.values import Origin
     from authguard.outputs.model import FixedOutput

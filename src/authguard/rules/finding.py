@@ -4,30 +4,10 @@ A clean check loads this module and makes none of them. A NamedTuple is ready so
 `inspect`.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from authguard.printable import without_credentials
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any, TypedDict
-
-    class FindingParts(TypedDict, total=False):
-        """The optional fields of a finding, as keyword arguments of `Rule.finding`."""
-
-        verdict: str | None
-        nix_notices: bool | None
-        fixed_output: FixedOutputRef | None
-        move_class: str | None
-        because: list[Because]
-        evidence: list[Evidence]
-        help: str | None
-        replacement: str | None
-        order: tuple[str, ...]
-        ends_file: bool
-
 
 ERROR = "error"
 WARNING = "warning"
@@ -120,6 +100,24 @@ class CommitRef(NamedTuple):
 
     commit: str
     date: str
+
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    class FindingParts(TypedDict, total=False):
+        """The optional fields of a finding, as keyword arguments of `Rule.finding`."""
+
+        verdict: str | None
+        nix_notices: bool | None
+        fixed_output: FixedOutputRef | None
+        move_class: str | None
+        because: list[Because]
+        evidence: list[Evidence]
+        help: str | None
+        replacement: str | None
+        order: tuple[str, ...]
+        ends_file: bool
 
 
 class Finding(NamedTuple):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.compare.pairs import MOST_SHARING, Judgement, Kind, Pairs, judge
+from authguard.compare.judgement import Judgement, Kind
+from authguard.compare.pairs import MOST_SHARING, Pairs, judge
 from tests.support.collected import A, B, C, collected, github
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.compare.pairs import Judgement, Pairs, judge
+from authguard.compare.judgement import Judgement
+from authguard.compare.pairs import Pairs, judge
 from authguard.compare.scripts import can_matter, texts
 from tests.support.collected import A, B, collected, github
 
