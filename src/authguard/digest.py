@@ -76,8 +76,8 @@ class BadDigest(ValueError):
     """A text that is not a digest, or not of the requested kind.
 
     `reason` is a phrase that continues "the hash …" ("has 43 characters, the last = is missing").
-    `digest` is the value that some versions of Nix read nevertheless (up to 2.26 an SRI hash may lack its padding
-    or have text after it), else None. So an ill-formed hash can still be compared.
+    `digest` is the value that some versions of Nix still read (up to 2.26 an SRI hash may lack its padding or have text
+    after it), else None. With it, an ill-formed hash can still be compared.
     """
 
     def __init__(self, reason: str, digest: Digest | None = None) -> None:
@@ -90,8 +90,8 @@ class BadDigest(ValueError):
 def parse(text: str, algorithm: str | None = None) -> Digest:
     """Decode a digest in any spelling that Nix accepts.
 
-    `algorithm` is what the attribute implies (`sha256 = …`); None if the text must name it (`hash = …`).
-    An empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
+    `algorithm` is the one that the attribute implies (`sha256 = …`); None if the text must name it (`hash = …`). An
+    empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
     """
     named, body, is_sri = _split(text)
     if named is None:
@@ -290,9 +290,9 @@ _JOINED = b"-_.:%"
 def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
     """Yield (offset, length, digest) of every hash literal in a text, in the order of their places.
 
-    Found are typed digests (`sha256-…`, `sha256:…`) and bare ones of sha256 and sha512, quoted or not; bare
-    ones of sha1 and md5 (a commit id has the same form) only as the value of an attribute of that name.
-    The span covers the algorithm's name and the padding. An SRI hash that lacks its padding counts as well.
+    It finds typed digests (`sha256-…`, `sha256:…`) and bare ones of sha256 and sha512, quoted or not. A bare sha1 or
+    md5 only counts as the value of an attribute of that name, since a commit id has the same form. The span covers the
+    algorithm's name and the padding. An SRI hash that lacks its padding counts as well.
     """
     for start, end in _candidates(data):
         if end < len(data) and chr(data[end]) in "-_":

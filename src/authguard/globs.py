@@ -21,13 +21,13 @@ class Glob:
         self.below = pattern.endswith(("/", "/**"))
         while parts and parts[-1] == "**":
             parts.pop()
-        # `**/**` is `**`: a longer row of them must change neither the meaning nor the time.
+        # `**/**` is `**`: more of them must not change the meaning or the time.
         self.parts = [part for at, part in enumerate(parts) if part != "**" or parts[at - 1 : at] != ["**"]]
 
     def matches(self, path: str) -> bool:
         """Whether a path, or a directory above it, matches."""
         names = path.split("/")
-        # `reached` holds how many parts of the pattern can have been used up after the names so far.
+        # `reached` has the possible numbers of parts of the pattern that match the names so far.
         reached = self._skip({0})
         for name in names:
             following = set()

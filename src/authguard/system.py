@@ -31,7 +31,7 @@ def nameless_file() -> int | None:
 def scratch(content: bytes = b"") -> int:
     """A nameless file that holds `content`, at its start. Returns a descriptor that the caller closes.
 
-    A file never fills up as a pipe does, so that one thread can feed and read any number of them.
+    A file never fills up as a pipe does, so one thread can write and read any number of them.
     """
     nameless = nameless_file()
     if nameless is not None:
@@ -213,7 +213,7 @@ def _key() -> bytes | None:
         with open(handle, "wb") as file:
             file.write(os.urandom(_KEY_BYTES))
         try:
-            os.link(made, path)  # the first of two processes wins
+            os.link(made, path)  # of two processes, the first one writes it
         finally:
             os.unlink(made)
     except OSError:

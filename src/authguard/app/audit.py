@@ -50,7 +50,7 @@ _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock")
 _FEW = 2
 """If more hashes of a file are in question, all hashes of the file are evaluated at once."""
 
-_MANY_PATTERNS = 500  # more files with other names are left out: the length of a command line is limited
+_MANY_PATTERNS = 500  # a command line has a limited length, so more files with other names are left out
 
 
 @dataclass
@@ -128,7 +128,7 @@ def audit(
         config: its config.
         inquiry: access to earlier proofs, and to mirrors if they may be asked.
         prover: obtains the true hash of each finding; None if nothing may be fetched.
-        only: tells whether a fixed output is audited; None: all are.
+        only: returns whether a fixed output is audited; None: all are.
         computing: computes dependency hashes; None if nothing may be fetched.
 
     Raises:
@@ -390,7 +390,7 @@ class _Auditor:
     def _pinned_twice(self, found: Audit) -> list[Finding]:
         """Report the sources that a lock of upstream pins at another commit, if a mirror can show it."""
         inquiry = self.past.inquiry()
-        # The cache keeps a script without its text, so its lock is only known after an evaluation.
+        # The cache does not keep the text of a script, so its lock is only known after an evaluation.
         candidates = [
             each
             for each in self.located

@@ -203,8 +203,9 @@ class Unproved(AuthguardError):
 def prove(plan: Plan, where: Where) -> Sequence[str]:
     """Let Nix fetch every output again that moved in the range of a build; see authguard.gate.build.Prove.
 
-    A warm store hides a stale hash: Nix finds the old output by it. Outputs that were proved before are skipped, and
-    so are those that the attribute of the gate does not need. Runs in the thread of the build, with its own git.
+    If the store still has the old output, Nix finds it by a stale hash, and nothing fails. Outputs that were proved
+    before are skipped, and so are those that the attribute of the gate does not need. Runs in the thread of the build,
+    with its own git.
 
     Raises:
         Unproved: a fetcher failed.

@@ -160,8 +160,8 @@ class Bump:
     def prepare(self) -> list[FixedOutput]:
         """Edit the version and the revisions in memory. Returns the fixed outputs to prove.
 
-        These are the pairs that the edits reach, and those of the package that HEAD does not have, that have no hash
-        yet, or that are older than their inputs.
+        These are the pairs that the edits change. Pairs of the package are added if HEAD does not have them, if they
+        have no hash yet, or if they are older than their inputs.
 
         Raises:
             Refused: the version cannot be set everywhere, or the edits do not fit the index or HEAD.

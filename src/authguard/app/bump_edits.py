@@ -192,7 +192,7 @@ class Edits:
     def commit(self, allowed: Callable[[Checked], int]) -> Committed:
         """Commit the edits alone, on top of HEAD.
 
-        If there is no commit, the index is as before, unless the edits should be staged.
+        Without a commit the index is unchanged, unless the edits should be staged.
 
         Args:
             allowed: takes the check of the planned commit, and returns 0 to go on, or the exit code.

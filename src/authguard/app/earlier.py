@@ -34,8 +34,8 @@ class EarlierTrees:
     def of(self, each: FixedOutput) -> list[Earlier]:
         """Return the fixed outputs at the same place in the bases.
 
-        Its lock may differ even if everything else is the same. A base with the same hash cannot show that, since the
-        hash may be older than the lock there: the commit that wrote the hash is used instead.
+        Its lock may differ even if everything else is the same. A base with the same hash cannot show that, since its
+        lock may be newer than the hash. So the commit that wrote the hash is used instead.
         """
         found = []
         for oid, snapshot in self._bases():

@@ -72,7 +72,7 @@ class _Search:
         if hides and true != path:
             self.taken.add(true)
         had, has = _digests(self.base, path), set() if hides else _digests(self.target, path)
-        if len(has) < len(had):  # as many as before: other hashes took their places
+        if len(has) < len(had):  # otherwise other hashes replaced these
             self.went.update(dict.fromkeys(had - has, path))
         return has
 

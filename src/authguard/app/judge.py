@@ -213,7 +213,7 @@ class _Judge:
     def _with_history(self, judgements: list[Judgement], target: Pairs) -> list[Judgement]:
         """Judge new sources of a range again, and those with a hash that moved alone, by the history of their file.
 
-        An earlier range may have removed the pair, or repaired its hash: the base cannot tell.
+        An earlier range may have removed the pair, or repaired its hash; the base does not show that.
         """
         if not self.scope.is_of_commits:
             return judgements

@@ -1,9 +1,9 @@
 """Judge a range: its ends, and every commit in it that changes a deciding file.
 
-The end points alone miss a hash that was right for an earlier commit of the range: in `v1,h1 -> v2,h2 -> v3,h2` both
-ends differ in both. A commit is judged against its own parents. A finding counts if it is found again between the
-commit's parents and the target of the range. So a hash that a later commit repaired, or a version that was restored,
-is not reported.
+The two ends of a range do not show a hash that was right in its middle: in `v1,h1 -> v2,h2 -> v3,h2` both the version
+and the hash differ between the ends. A commit is judged against its own parents. A finding counts if it is found again
+between the commit's parents and the target of the range. So a hash that a later commit repaired, or a version that was
+restored, is not reported.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ class Past:
         if self._trees > _MOST_TREES or sum(len(content) for _, content in self._parsed) > _MOST_PARSED:
             self._parsed.clear()
             self._trees = 0
-            gc.collect()  # a tree refers to itself, and without this it would stay until the end
+            gc.collect()  # a tree refers to itself, so without this call its memory is never freed
         return self.cache.output_tree(snapshot, self._parsed)
 
     def _holding(self, oid: str, lost: list[Located]) -> set[str]:
@@ -193,7 +193,7 @@ class Past:
     def judged_when_moved(self, writer: str, one: Judgement, places: Iterable[str]) -> Judgement:
         """Return a judgement with the move class of the commit that moved its inputs.
 
-        A class may depend on the entries beside the hash. Until the tip any of them may have moved.
+        A class may depend on the entries beside the hash, and these may have moved since then.
         """
         step = self._moved(writer, one, set(places))
         bases = self.git.parents(step.commit) if step is not None else []

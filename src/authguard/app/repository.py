@@ -33,13 +33,13 @@ FEW, MAX_VERSIONS = 2, 32
 """If more than FEW digests are searched for in one version of a file, it is collected in full; so many are kept."""
 
 MANY, MAX_RECENT = 64, 3
-"""Beyond so many digests of one file only so many of its latest commits are looked at, for all the others together.
+"""If one file has more than MANY digests to search for, the others are only searched in its MAX_RECENT latest commits.
 
 A search through history takes some tens of milliseconds, and a large revert is mostly one of the latest commits.
 """
 
 MOST_EARLIER, MAX_DEPTH = 32, 1000
-"""The number of sources that are looked for in the history, and how many commits of the first parent far."""
+"""At most so many sources are searched for in the history, and in so many commits along the first parents."""
 
 MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 24
 """At most so many earlier versions of a file are searched for them, and so many bytes."""
@@ -91,7 +91,7 @@ class Repository:
         """Keep the range; nothing is read before the first question.
 
         ``begun`` is the index of its first base. ``network`` returns the hosts that may be asked, None for no host.
-        ``computing`` makes the object that computes dependency hashes; None: none is computed.
+        ``computing`` returns the object that computes dependency hashes; None: no hash is computed.
         """
         self.git = git
         self._make_computing = computing
@@ -223,7 +223,7 @@ class Repository:
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
         """Return an ancestor of the base that held this very pair: a revert, a cherry-pick.
 
-        ``is_error`` tells whether an error would be reported: those are looked for more thoroughly.
+        ``is_error``: an error would be reported, so the search is more thorough.
         """
         from authguard.git.commits import commits_that_touched
 
@@ -287,7 +287,7 @@ class Repository:
     def _pairs(self, commit: str, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs:
         """Return the pairs with the literal of ``each`` in its file at an ancestor.
 
-        A version of a file that is asked about again and again is collected once, in full.
+        A version of a file that many questions are about is collected once, in full.
         """
         version = commit, each.path
         asked = self._asked[version] = self._asked.get(version, 0) + 1

@@ -92,7 +92,7 @@ def chosen(
 ) -> list[FixedOutput]:
     """Return the fixed outputs of a request, one for each literal and identity, in the order of their places.
 
-    ``tree`` is the tree of ``scope``, if the target of that is another view of it.
+    ``tree`` is the tree of ``scope`` if the target of ``scope`` is another view of it.
     """
     selectors = [selection.Selector(text, prefix) for text in request.selectors]
     if scope.bases and not request.all:

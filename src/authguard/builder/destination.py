@@ -13,7 +13,7 @@ _USER = r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*@)?"
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _SIX = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?"
 _SSH = rf"(?:{_USER}(?:{_NAME}|{_SIX})|ssh://{_USER}(?:{_NAME}|\[{_SIX}\])(?::[0-9]{{1,5}})?/?)"
-# The stores of other machines that build: the others (file, s3, local) do not build, or only here.
+# Stores on other machines that can build. Other stores (file, s3, local) do not build, or only on this machine.
 _STORE = rf"(?:ssh|ssh-ng)://{_USER}(?:{_NAME}|\[{_SIX}\])"
 
 
@@ -25,7 +25,7 @@ def demand_destination(text: str, what: str) -> str:
         what: the source of the text for the message, such as "--builder".
 
     Raises:
-        Refused: it is no destination, or could be read as an option or a command.
+        Refused: it is not a destination, or could be an option or a command.
     """
     import re
 

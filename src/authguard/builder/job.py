@@ -1,7 +1,7 @@
 """A job: a POSIX shell script, and the files in its directory.
 
-A job is packed into a tar with two names: `script`, and the directory `files`. So no file of a repository can replace
-the script.
+A job is packed into a tar with two names: `script`, and the directory `files`. So a file of a repository can never
+replace the script.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The command lines of Nix: only commands that Nix 2.3, every later version and Lix have.
 
 The result is text for a POSIX shell. Every value from a repository is quoted. The name of a file begins with the
-current directory, so that Nix reads it neither as an option nor as an address to download.
+current directory, so Nix cannot read it as an option or as an address to download.
 """
 
 from __future__ import annotations
@@ -163,7 +163,8 @@ def shell(words: Iterable[str]) -> str:
 def functions(options: Sequence[str]) -> str:
     """Return shell functions nix_instantiate and nix_store with the user's options; each replaces its shell by Nix.
 
-    They are meant for the background (`nix_store … &` is then Nix itself, to wait for and to kill) and for parentheses.
+    They are for the background and for parentheses: `nix_store … &` is then Nix itself, which the script can wait for
+    and kill.
     """
     store = shell(for_store(options))
     return (

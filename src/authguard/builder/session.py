@@ -43,7 +43,7 @@ class Broken(Exception):
         begun: whether it had started at all.
         code: the exit code of the process that was connected to it.
         says: the last output of that process, or of the login shell.
-        asleep: the seconds without a beat of this machine, if the supervisor gave up because of them.
+        asleep: the seconds without a beat of this machine, if the supervisor ended the job because of that.
     """
 
     def __init__(self, begun: bool, code: int | None, says: list[str], asleep: float = 0) -> None:
@@ -148,7 +148,7 @@ class Session:
                 ready = waiting.select(_STEP)
                 if unwanted():
                     return True
-                # A connection that outlives its process (ControlPersist) may hold the pipes open for hours.
+                # A connection that stays after its process (ControlPersist) may keep the pipes open for hours.
                 if not ready and self._process.poll() is not None:
                     break
                 for key, _ in ready:
@@ -199,7 +199,7 @@ class Session:
                     pipe.write(b"\n")
                     pipe.flush()
         except OSError:
-            return  # the reader finds out why
+            return  # the reader reports the reason
 
     def _wait(self, seconds: float) -> int | None:
         import subprocess

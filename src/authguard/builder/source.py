@@ -179,8 +179,8 @@ class _Gathering:
 def literals(data: bytes) -> Iterable[str]:
     """The relative paths that a Nix file names: its path literals, each up to the first interpolation.
 
-    And strings that begin with `/..`, which are added to such a path: `./. + "/../x"`. An interpolation chooses from
-    that directory, so all of it is sent.
+    Strings that begin with `/..` count too, since they are added to such a path: `./. + "/../x"`. An interpolation may
+    name any file of a directory, so all of the directory is sent.
     """
     from authguard.nix.parse import Source
 

@@ -1,7 +1,7 @@
 """Runs ssh: the user's own, with their configuration, keys and jump hosts. No other module does.
 
-One connection has everything: the script, the files, the log, and the exit code. So the 255 of ssh itself is never
-taken for that of the script.
+One connection has everything: the script, the files, the log, and the exit code. So an exit code 255 of ssh itself
+cannot look like one of the script.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ _OPTIONS = (
 
 _ABOVE = 10  # a shell uses the descriptors below itself
 _PATIENCE = 8  # seconds in which the builder ends the job, and ssh with it
-# Ends an ssh that would run longer than this process. A killed process cannot do that; an ssh with an unread standard
-# error waits for ever, and so does its other end, which stops reading the output of the builder. A line says that all
-# went well.
+# Ends an ssh that would run longer than this process. A killed process cannot do that itself. An ssh with an unread
+# standard error waits for ever, and so does its other end, which no longer reads the output of the builder. A line
+# reports success.
 _GUARDED = """\
 (
   if read -r over; then exit; fi
@@ -136,7 +136,7 @@ def _release(life: int) -> None:
     try:
         os.write(life, b"\n")
     except OSError:
-        pass  # it was ended with its ssh
+        pass  # this ended together with its ssh
     finally:
         os.close(life)
 

@@ -17,10 +17,10 @@ GRACE = 3
 DELIVERY = 30
 """Seconds after the end of a job in which its last output must arrive; later output is dropped."""
 
-# The mark begins with a byte that no text has, so no part of a log has to wait for the next bytes.
+# The mark begins with a byte that is in no text. So each part of a log can be passed on at once.
 _MARK = "\x01"
 
-# nonce, size, tar, and the numbers above are set in front of it. Why it is written in this way:
+# nonce, size, tar, and the numbers above are set before it. The reasons for its form:
 # - It is one command, so that nothing runs if only the beginning arrives.
 # - Descriptor 3 is our input, 4 the job's standard error. Messages of the script itself (a shell reports each process
 #   that was killed) are discarded.
@@ -238,7 +238,7 @@ class Stream:
         return True
 
 
-_NOISE = 1 << 16  # so much of what comes before the first mark is kept
+_NOISE = 1 << 16  # so many bytes before the first mark are kept
 
 
 def text(nonce: str, size: int, tar: str = "") -> bytes:
@@ -263,6 +263,6 @@ def text(nonce: str, size: int, tar: str = "") -> bytes:
 def command(script: bytes) -> str:
     """Return the command for a login shell: it replaces itself with /bin/sh, which reads the script byte by byte.
 
-    No login shell may find anything in it that it knows better: no backslash, no quote inside quotes, no `!`.
+    Every login shell must read it in the same way: no backslash, no quote inside quotes, no `!`.
     """
     return f"exec /bin/sh -c 'eval \"$(dd bs=1 count={len(script)} 2>/dev/null)\"'"

@@ -66,7 +66,7 @@ def guarded(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _ended("interrupted", 130)
     except BrokenPipeError:
-        _silence(sys.stdout)  # the reader of our output, a pager or head, has seen enough
+        _silence(sys.stdout)  # the reader of our output (a pager, head) closed it
         return 141
     except OSError as error:
         _silence(sys.stdout)

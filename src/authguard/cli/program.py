@@ -20,7 +20,7 @@ def note_program() -> None:
     """Print how to get the commands of a report, if a hook manager runs authguard outside of PATH."""
     if "PRE_COMMIT" not in os.environ:
         return
-    from shutil import which  # as much as a third of a repeated check
+    from shutil import which  # this takes a third of a repeated check
 
     here = os.path.dirname(os.path.abspath(sys.argv[0]))
     others = [
@@ -48,7 +48,7 @@ def requirement() -> str:
     try:
         url = urlsplit(loads(distribution("authguard").read_text("direct_url.json") or "{}")["url"])
     except (PackageNotFoundError, ValueError, LookupError, TypeError):
-        return "authguard"  # an index has it
+        return "authguard"  # it was installed from a package index
     if url.scheme != "file":
         return "authguard"
     return f"authguard{_of_clone(Path(url2pathname(url.path), '.git'))}"

@@ -47,7 +47,7 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     """
     before = {each.name: each for each in old.inputs}
     after = {each.name: each for each in new.inputs}
-    # A pin of a tool is a source: beside a dependency hash it states other inputs.
+    # A pin of a tool is a source: its inputs are not those of a dependency hash.
     comparable = old.is_source == new.is_source or not (old.tool or new.tool)
     shared_only = old.record != new.record and comparable
     found = _differences(old, new, before, after, shared_only)
@@ -85,7 +85,7 @@ def _differences(
             continue
         if one is not None and other is not None:
             if old.tool and one.role != other.role and one.shown == other.shown:
-                continue  # a dirty tree has no revision: its url decides; in other cases the url is only the location
+                continue  # a dirty tree has no revision, so its url decides; else it is only the location
             if one.form != other.form and not _is_same(one, other):
                 # A pin without a revision is identified by its url. If it gains a revision, the url did decide.
                 role = one.role if old.tool and new.tool and one.role == "what" else other.role
@@ -211,8 +211,8 @@ def _is_same_clone(old: FixedOutput, new: FixedOutput) -> bool:
 def _location_only(found: list[Move], old: FixedOutput, new: FixedOutput) -> list[Move]:
     """Count a url with a moved host and the same file at its end as another location of the same content.
 
-    That needs a version in the file's name, or an unchanged version beside it. A full commit id in both urls
-    with the same path after it is the same file as well.
+    The name of the file must contain a version, or the version beside it must be unchanged. If both urls have a full
+    commit id and the same path after it, they are the same file too.
     """
     is_other_place = any(move.name in ("host", "owner") for move in found)
     return [
@@ -273,8 +273,8 @@ _LITERAL = r'"((?:[^"\\]|\\.)*[0-9](?:[^"\\]|\\.)*)"'
 def constants(form: object, numbers: bool = False) -> list[str]:
     """Return the texts of a form that is not fully known, in their order, without the names of unknown values.
 
-    The body of a function and its arguments state texts with a digit. ``numbers``: constants that are no texts count
-    too. The selector of a choice counts for nothing.
+    Of the body and the arguments of a function, only texts with a digit count. With ``numbers`` constants that are no
+    texts count too. The selector of a choice does not count.
     """
     if isinstance(form, str):
         return [form]
@@ -388,8 +388,8 @@ def same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
     """Return the options of git with different spellings and the same meaning in two fetches.
 
     A forge's fetcher clones as soon as one option needs it, so ``forceFetchGit`` beside that option changes nothing.
-    Its defaults are not those of `fetchgit`. An archive and a clone can differ (submodules, export-ignore), which
-    cannot be known here: one fetcher in place of another counts as a rewrite.
+    Its defaults are not those of `fetchgit`. An archive and a clone can differ (submodules, export-ignore), but this is
+    not known here. So one fetcher in place of another counts as a rewrite.
     """
     one, other = _clone(old), _clone(new)
     if one is None or other is None:

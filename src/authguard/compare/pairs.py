@@ -322,8 +322,8 @@ def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
 def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
     """Return the fixed outputs of a base with this digest, if the target does not have their pair any more.
 
-    For a tool's pin that is the pin itself, if it is among them: a tool that writes a pin to two files states other
-    options in each, and an option that one of them omits explains nothing.
+    For a tool's pin that is the pin itself, if it is among them. A tool may write a pin to two files with different
+    options, and an option that one file omits explains nothing.
     """
     gone = [other for other in base.sharing(each) if not target.holds(other)]
     own = [other for other in gone if (other.path, other.attribute) == (each.path, each.attribute)]

@@ -42,8 +42,8 @@ def can_matter(judgement: Judgement) -> bool:
     """Tell whether a suspect dependency hash is worth a report.
 
     If only the package's own scripts moved (postPatch, preBuild), its dependencies moved only if the edited lines
-    mention a manifest, a lock or the vendored tree. A script makes a hand-written fixed output, so every edit of it
-    counts.
+    mention a manifest, a lock or the vendored tree. But the content of a hand-written fixed output is made by its
+    script, so every edit of that counts.
     """
     each = judgement.output
     heavy = [move for move in judgement.moved if move.role in ("what", "how")]

@@ -178,7 +178,7 @@ def _json_element(text: str, at: int, step: KeyStep) -> int | None:
 def find_in_toml(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a TOML text, or None if there is none. Raises Unreadable.
 
-    The parser knows no places, so the line is the first by which the text, cut off after it, has the value.
+    The parser gives no places. So the line is the first one after which the text can be cut and still has the value.
     """
     import tomli
 

@@ -1,7 +1,7 @@
 """Loading the config of a snapshot: authguard.toml, or [tool.authguard] in pyproject.toml.
 
 If both are there, authguard.toml is the config and the table in pyproject.toml is ignored, as ruff and pytest do.
-Reading TOML and checking it is imported when there is a config.
+The modules that read and check TOML are only imported if there is a config.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Every fixed output that moved in `plan.scope`, and every suspect, is fetched again by jobs that `Where` runs on the
     builder of the plan. Returns a line for each wrong hash. Raises Stopped, TimedOut, or AuthguardError if there is no
-    answer; after a Refused the build still runs, since it may name the cause, but it does not count as a pass.
+    answer. After a Refused the build still runs, since it may show the cause; but it never counts as a pass.
     """
 
 _STEP = 0.1

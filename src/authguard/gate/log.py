@@ -168,7 +168,7 @@ def _number(value: object) -> int:
 def shown(line: str) -> str:
     """Return a line for a terminal: without colours, with every other escape written out.
 
-    The last state of a line that was overwritten many times (a progress bar).
+    For a line that is overwritten many times (a progress bar), that is its last state.
     """
     if line.isprintable():
         return line

@@ -102,7 +102,7 @@ def _errors(log: Log) -> list[str]:
     return own[begins[0] :] if begins else own[-_LINES:]
 
 
-# Messages of Nix that mean: it cannot say whether the commit is right.
+# Messages of Nix after which it is unknown whether the commit is right.
 _NO_ANSWER: tuple[tuple[str, type[AuthguardError], str], ...] = (
     (r"in selection path '.*' not found", Refused, "there is no attribute {attribute} in {file}"),
     (r"No space left on device|database or disk is full", Refused, "there is no space left {where}"),

@@ -21,7 +21,7 @@ _LOG = ("--log-format", "internal-json")
 
 # The root protects the derivation from garbage collection until it is built; it is removed with its directory. The ssh
 # that Nix itself runs must not ask for a password either. If a client ends right after its request, a nix-daemon may
-# build for ever (Nix 2.26 does, once in a hundred times): so for a moment nix-build must not be stopped, see
+# build for ever (Nix 2.26 does so once in a hundred times). So nix-build is not stopped in the first moment, see
 # supervisor.py.
 _SCRIPT = """\
 for program in nix-instantiate nix-build; do

@@ -1,9 +1,9 @@
 """Remember staged changes that were judged and found clean, so that they are not judged again.
 
-A commit is often tried again with the very same content: another hook failed, its message was edited, a merge runs two
-hooks. The result of a check follows from the commits that the index is compared with and from the entries that differ
-(the config is one of them, or is in those commits). A text file keeps a fingerprint of these, one a line, with the
-counts that `check -v` prints. Only a check that found nothing, and read everything, is kept.
+A commit is often tried again with the same content: another hook failed, its message was edited, or a merge runs two
+hooks. The result of a check depends only on the commits that the index is compared with, and on the entries that differ
+(the config is in one of these). A text file has a line for each clean check: a fingerprint of these, and the counts
+that `check -v` prints. A check is only kept if it found nothing and read everything.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def commits(git: Git, walk: Walk) -> list[str]:
 def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], bool]) -> Iterator[Commit]:
     """Yield the commits that touch a path that matters, in the given order, from one process.
 
-    A merge is left out if its relevant paths are those of one parent: it states nothing new.
+    A merge is left out if its relevant paths are those of one parent: it changes nothing by itself.
 
     Args:
         git: the repository.

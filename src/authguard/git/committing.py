@@ -134,7 +134,7 @@ class TemporaryIndex:
     def become(self, head: str, contents: Mapping[str, bytes]) -> None:
         """Read a commit into the index, with other bytes for some files.
 
-        The known time stamps of files are kept, so that git need not read every file.
+        The known time stamps of files are kept, so git does not have to read every file.
 
         Raises:
             Refused: git cannot, or a file is not in that commit.

@@ -62,13 +62,14 @@ _READS_SETTINGS = ("config", "rev-parse")
 _ANY_BARE = ("-c", "safe.bareRepository=all")
 _IMPLICIT = "cannot use bare repository '"
 _EMBEDDED = "is a bare repository inside a work tree, so its configuration is not trusted"
-_MARK = "--authguard-mark"  # rev-parse repeats it, so that paths may hold newlines
+_MARK = "--authguard-mark"  # rev-parse prints it between the paths, which may contain newlines
 _QUESTIONS = (
     *("--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--is-inside-work-tree"),
     *("--path-format=absolute", "--show-cdup", _MARK, "--git-dir", _MARK, "--git-common-dir", _MARK),
     *("--show-prefix", _MARK, "--revs-only", "HEAD", "HEAD^{tree}", "HEAD^@"),
 )
-# Python ignores SIGPIPE (13 wherever POSIX is) and a child would inherit that: git could outlive its reader.
+# Python ignores SIGPIPE (13 on every POSIX system), and a child would inherit that. Then git could run longer than its
+# reader.
 _DEFAULT_SIGNALS = (13,)
 
 
@@ -467,8 +468,8 @@ def _named(index: str | None) -> dict[bytes, bytes]:
 def _is_in_work_tree(directory: str) -> bool:
     """Tell whether a directory is below one with `.git`.
 
-    Git finds a bare repository in any directory with the right entries, also in one that a repository tracks, and
-    then its configuration counts. So a bare repository in a work tree is used only if the user names it.
+    Git takes any directory with the right entries for a bare repository, even if a repository tracks that directory,
+    and then reads the configuration in it. So a bare repository in a work tree is only used if the user names it.
     """
     while not os.path.lexists(os.path.join(directory, ".git")):
         above = os.path.dirname(directory)
@@ -482,7 +483,7 @@ def own_directory(common_dir: str, *below: str) -> str:
     """Make the directory for authguard's own data, or a directory below it. Returns its path.
 
     Raises:
-        OSError: it cannot be made, or a symbolic link is in its place, which could lead out of the git directory.
+        OSError: it cannot be made, or it is a symbolic link, which could lead out of the git directory.
     """
     path = common_dir
     os.makedirs(path, exist_ok=True)

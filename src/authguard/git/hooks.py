@@ -1,7 +1,7 @@
 """The plain git hooks: their text, their directory in this repository, and how earlier hooks run with them.
 
 A hook that was there is kept as NAME.before-authguard and runs first. A line with the digest of all other lines marks
-a hook of authguard. So an edited hook is recognised and never overwritten, and no other record is needed.
+a hook of authguard. So an edited hook is recognised and never overwritten. No other record is needed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SUFFIX = ".before-authguard"
 
 # The git-authguard command of each hook, and the git command that it can stop. Of the arguments of pre-push only the
-# remote's name is passed on: any further word would be a path that narrows the report.
+# remote's name is passed on: authguard would read any other word as a path to report about.
 HOOKS = {
     "pre-commit": ("check", "git commit"),
     "pre-merge-commit": ("check", "git merge"),
@@ -63,8 +63,8 @@ def installed(name: str, program: str | None) -> bytes:
 
     Args:
         name: a key of HOOKS.
-        program: the absolute path of git-authguard, tried before PATH (a hook started by an editor or a
-            graphical git often has another PATH); None leaves PATH alone to find it.
+        program: the absolute path of git-authguard, tried before PATH, since a hook that an editor starts often has
+            another PATH; None: only PATH is searched.
     """
     import shlex
 

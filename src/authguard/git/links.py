@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     Links: TypeAlias = Mapping[str, Sequence[str]]
     """The links by the paths that they lead to."""
 
-_HOPS = 3  # links on the way to one path,
-_MOST_NAMES = 10_000  # and names of it: links to "." would make them without end
+_HOPS = 3  # the most links on the way to one path,
+_MOST_NAMES = 10_000  # and names of one path: links to "." would give endless names
 
 
 def names(links: Links, path: str) -> set[str]:

@@ -1,8 +1,8 @@
 """Objects by their names, through one `git cat-file --batch` that stays open.
 
-Only full object ids are sent to git. Paths are looked up in the trees themselves (snapshot.py), so
-that a path may hold any byte, with any version of git, and a blob that a partial clone lacks (its name
-is in the tree) is not mistaken for a path that does not exist (no entry).
+Only full object ids are sent to git. Paths are looked up in the trees themselves (snapshot.py), so a path may contain
+any byte, with any version of git. And a blob that a partial clone lacks (its name is in the tree) differs from a path
+that does not exist (no entry).
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 # A larger blob is not read into memory: it counts as unknown, and its path is reported.
 LARGEST = 64 << 20
-# Requests that wait unanswered never exceed what the smallest pipe holds, so that writing cannot block
-# while git itself waits for us to read.
+# The waiting requests always fit into the smallest pipe. So writing cannot block while git itself waits for us to read.
 _WINDOW = 4096
 # The memo is emptied when its blobs reach this many bytes.
 _MEMO = 64 << 20
@@ -96,7 +95,7 @@ class Objects:
             while wanted:
                 wanted = self._exchange(wanted)
         except BaseException:
-            self.close()  # answers may still be on their way, and would be taken for the next question's
+            self.close()  # late answers would look like answers to the next question
             raise
 
     def stream(self, oids: Iterable[str]) -> Iterator[tuple[str, Blob | None]]:
@@ -205,7 +204,7 @@ class Objects:
         """Clean up after a git that died.
 
         Raises:
-            Refused: it answered nothing at all, so another one would die too.
+            Refused: it gave no answer at all, so a new process would die too.
         """
         process, self._process = self._process, None
         os.close(self._stdin)

@@ -85,8 +85,8 @@ def protected(
 
     Args:
         git: the repository.
-        remote: its name or URL; None for the remote of the current branch. A remote without any remote-tracking
-            branch is taken to have what the remote of the current branch has.
+        remote: its name or URL; None for the remote of the current branch. A remote without any remote-tracking branch
+            counts as equal to the remote of the current branch.
         without: a commit; branches that contain it are left out.
         truth: the present object of some refs of the remote (zeros: it has no such ref), where that is known.
     """

@@ -120,7 +120,7 @@ def _several(words: list[str]) -> list[str]:
 def _is_at(git: Git, remote: str, given: Mapping[str, str]) -> bool:
     """Tell whether the remote has the pushed ref, as far as this clone knows.
 
-    For a new branch pre-commit names the newest commit that any branch of the remote has, and most of these excuse
+    For a new branch pre-commit names the newest commit that any branch of the remote has, but most branches excuse
     nothing.
     """
     ref = given.get("PRE_COMMIT_REMOTE_BRANCH", "")

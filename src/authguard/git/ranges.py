@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SUBMODULE = 0o160000
 _LINK = 0o120000
-# If a tip merged the history of its base at more places than this, it is compared with the newest of them.
+# If a tip merged the history of its base at more commits, it is only compared with the newest ones.
 _MOST_BASES = 16
 _MOST_BOUNDARIES = 1000
 MAX_CHANGES, MAX_NIX = 100_000, 50_000
@@ -36,7 +36,7 @@ class ChangedFile:
 
     Attributes:
         path: relative to the root.
-        status: "A" added, "D" deleted, "M" modified, "T" of another kind (a file became a link, say).
+        status: "A" added, "D" deleted, "M" modified, "T" another kind (for example, a file became a link).
         old_mode, new_mode: as git writes them, 0 if there is nothing.
         old_oid, new_oid: None if there is no entry, and for content that only the work tree has.
     """
@@ -108,8 +108,8 @@ class Walk:
 class Range:
     """A target, the bases it is judged against (none with --all), and HEAD's parents, which only excuse findings.
 
-    ``walk`` names the commits that are also judged one by one. ``note`` is a sentence for the user. If ``is_judged``
-    is false there is no base for the target, and only gates are run.
+    ``walk`` names the commits that are also judged one by one. ``note`` is a sentence for the user. If ``is_judged`` is
+    false, the target has no base, and only gates are run.
     """
 
     __slots__ = ("_git", "_head_parents", "bases", "head_parent_oids", "is_judged", "note", "target", "walk")

@@ -1,8 +1,8 @@
 """Complete trees, read only: of a revision, of the index, of the work tree.
 
 A path is relative to the root, '/'-separated, "" for the root itself; bytes that are not UTF-8 are escaped as
-os.fsdecode does. Symbolic links are followed inside the tree and never out of it: nothing that a repository
-says makes authguard read a file that is not the repository's.
+os.fsdecode does. Symbolic links are followed inside the tree and never out of it: no repository can make authguard read
+a file outside of it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Entry = tuple[int, str | None]
 
-_LINKS = 40  # as Linux bounds a chain of symbolic links,
-_LONGEST = 4096  # and the path that one of them may hold
+_LINKS = 40  # the limits of Linux for a chain of symbolic links,
+_LONGEST = 4096  # and for the path in one of them
 _DIRECTORY = 0o040000
 _LARGEST_MODE = 0o177777
 _SUBMODULE = 0o160000

@@ -1,9 +1,9 @@
 """Small databases under .git/authguard for computed results. Losing one costs time and nothing else.
 
-They are SQLite files in WAL mode, synchronous=NORMAL. A transaction is there completely or not at all, even if a
-process is killed or the power fails. It flushes nothing to disk by itself, and a reader keeps its snapshot while
-another process writes. A database that is locked, damaged, on a full disk or in a directory that cannot
-be written counts as missing: then the caller computes the answer again.
+They are SQLite files in WAL mode, synchronous=NORMAL. A transaction is stored completely or not at all, even if a
+process is killed or the power fails. It does not wait for the disk, and a reader keeps its snapshot while another
+process writes. A database that is locked, damaged, on a full disk or in a directory that cannot be written counts as
+missing: then the caller computes the answer again.
 """
 
 from __future__ import annotations

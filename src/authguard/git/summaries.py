@@ -15,7 +15,8 @@ _NAME = "summaries"
 _SCHEMA = (
     "CREATE TABLE summaries (key BLOB PRIMARY KEY, value BLOB NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID"
 )
-# Rows beyond this many go, those unused for longest first; a tree of 18,000 files takes as many rows.
+# If there are more rows, those that were unused for the longest time are deleted; a tree of 18,000 files has as many
+# rows.
 LARGEST = 200_000
 _REFRESH_DAYS = 7
 _AT_ONCE = 500

@@ -1,8 +1,8 @@
 """Which file of a tree refers to which path or holds which digest; the answers are kept between runs.
 
 The database knows one tree. For another one `git diff-tree` names the files that differ; only those are read, and
-kept in memory in front of the database. If there are many, the database takes them over. So it may be
-missing, old, locked or damaged, and two linked work trees may share it: the answers are the same.
+kept in memory in front of the database. If there are many, they are written to the database. The answers are the same
+if it is missing, old, locked or damaged, or if two linked work trees share it.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ CREATE INDEX unread ON files (state) WHERE state != 0
 """
 _READ, _LACKING, _TOO_LARGE = 0, 1, 2
 _LINK = 0o120000
-# Fewer changed files than this are read again each time: quicker than a write, which waits for the disk.
+# If fewer files changed, they are read again each time: that is faster than a write, which waits for the disk.
 _WORTH = 20
-_AT_ONCE = 400  # targets that one query asks for
-_FEW = 200  # so many blobs are read through the process that runs already
+_AT_ONCE = 400  # the targets in one query
+_FEW = 200  # up to this number, blobs are read through the running process
 
 
 class IndexedFile:
     """The facts about one file: its entry, whether it could be read, its references and digests.
 
-    A link has no references; `link` is where it leads inside the tree, None for out of it.
+    A link has no references; `link` is its target inside the tree, None for a target outside of it.
     """
 
     __slots__ = ("digests", "link", "mode", "oid", "refs", "state")
@@ -158,7 +158,7 @@ class TreeIndex:
                 target is a path or any other word, "input:NAME" say.
             relevant: whether to read a path at all.
             edition: of `facts` and `relevant`; what another edition wrote is not used.
-            write: whether the database may follow to this tree; False for a tree that is not HEAD's.
+            write: whether the database may change to this tree; False for a tree that is not that of HEAD.
             begun: the early start for this tree and edition; close() ends it too.
         """
         index = cls(git, tree, facts, relevant, edition)

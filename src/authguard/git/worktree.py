@@ -70,8 +70,8 @@ class Edited(Snapshot):
 class OnDisk(Snapshot):
     """The work tree; every file has its content on disk.
 
-    The work tree's own snapshot has the blob of a file that git calls unchanged, though git may have converted its line
-    ends when it wrote it. Edits are made to the files on disk.
+    For a file that git calls unchanged, the snapshot of the work tree has the blob, but git may have converted its line
+    ends on disk. Edits are made to the files on disk.
     """
 
     __slots__ = ("_below", "_root", "_seen")

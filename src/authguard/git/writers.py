@@ -1,8 +1,7 @@
 """Find the commit that wrote each digest of a tree: one `git log` for all of them, newest commit first.
 
-A digest is written by the commit from which on it is in the tree without a break, in any spelling and in any file.
-A commit that only moves it to another place, renames its file or spells it otherwise adds and removes it at once,
-which cancels out.
+A digest is written by the first commit after which it is always in the tree, in any spelling and in any file. A commit
+that only moves it, renames its file or changes its spelling both adds and removes it, so it does not count.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ _MARK = r"(?i)([a-z0-9]+)[-:/]"
 class PackageChange(NamedTuple):
     """One package that differs between two sets.
 
-    gone and new: the versions that only the one or the other has, sorted. proved is False if the same
+    gone and new: the versions that only the earlier or only the later lock has, sorted. proved is False if the same
     versions have marks that cannot be compared (none on one side, or two algorithms).
     """
 
@@ -253,9 +253,9 @@ def resolved(
     """Judge a lock that is not part of the output: only another set of packages is a change.
 
     Option "package" narrows the question to one name (a lock with a hash for each package). Option
-    "text_copied" (truth): the text of the lock is in the output after all. sure(changes) returns whether at
-    least one change is of a package that is certainly fetched; `doubt` is the reason why it may not be, and `unlikely`
-    tells whether it is most likely not.
+    "text_copied" (truth): the text of the lock is in the output after all. sure(changes) returns whether at least one
+    of the changed packages is certainly fetched. `doubt` is the reason why it may not be fetched, and `unlikely` says
+    that it most likely is not.
     """
     options = options or {}
     if options.get("text_copied"):

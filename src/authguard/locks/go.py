@@ -44,7 +44,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Compare the go.mod and go.sum of a buildGoModule.
 
     Options: "proxyVendor" (truth), "imports" (the import paths of the module's sources, if known: used
-    only below go 1.14). Does not raise Unreadable.
+    only below go 1.14). It never raises Unreadable.
     """
     old_mod, new_mod = before.get(MOD), after.get(MOD)
     if old_mod is None or new_mod is None:

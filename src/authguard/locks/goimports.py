@@ -133,9 +133,9 @@ def _term(tokens: list[str], at: int, wish: bool) -> tuple[bool, int]:
 def compare_go_imports(before_imports: set[str], after_imports: set[str], go_mod: bytes) -> LockAnswer:
     """Tell whether changed imports of a module change the packages that `go mod vendor` copies, with go.mod unchanged.
 
-    The sets are the union of imports_of() over the files that read_by_vendor() names. Vendored are the
-    packages of required modules that the main module reaches. A package that comes or goes is never
-    proof: another dependency may need it anyway (measured), so the answer is "same" or "unknown".
+    The sets are the union of imports_of() for the files that read_by_vendor() names. Go vendors the packages of
+    required modules that the main module reaches. An added or removed package is never proof, since another dependency
+    may need it too (measured): the answer is "same" or "unknown".
     """
     try:
         mod = parse(go_mod)

@@ -25,8 +25,7 @@ class GoMod:
 
     module, go, toolchain: the texts of their lines, "" where absent. requires: module path → version.
     indirect: the paths of `requires` that are marked `// indirect`. replaces: (path, version or "") →
-    (target, version or ""). excludes: "path version". tools: package paths. unknown: directives not known
-    here, as written.
+    (target, version or ""). excludes: "path version". tools: package paths. unknown: other directives, as written.
     """
 
     def __init__(self) -> None:

@@ -82,7 +82,7 @@ def _further(
 ) -> LockAnswer | None:
     """Judge the locks of the directories below, which npm reads if a script installs there too."""
     if options.get("text_copied"):
-        return None  # only the one lock is fetched from
+        return None  # only this lock is used
     old_blobs, new_blobs = before.paths(), after.paths()
     for path in sorted(old_blobs.keys() | new_blobs.keys()):
         inside, _, name = path.rpartition("/")

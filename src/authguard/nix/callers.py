@@ -47,7 +47,7 @@ _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expres
 class Call:
     """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
 
-    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and is called by its function.
+    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls it.
     """
 
     __slots__ = ("arguments", "function", "handed", "nodes", "source")
@@ -118,7 +118,7 @@ class Callers:
                 and not any(_decides(argument) for argument in arguments)
             ):
                 continue
-            # The call of a lambda that is called at its place is in its own context.
+            # If a lambda is called where it is written, that call is in the lambda's own context.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             for inner in [context] if here else self.contexts(site, call, depth + 1):
                 scope = self.lexical.scope(site, call, inner)
@@ -156,7 +156,7 @@ class Callers:
     def _recorded(self, call: Call, scope: Scope, arity: int) -> list[tuple[Thunk, ...]]:
         """Return the arguments that the function of a call (`lib.mapAttrs`) passes to a function of ``arity``.
 
-        It is called with a function that records its arguments. Returns nothing for too many of them.
+        The called function gets a function that records its arguments. If it records too many, none are returned.
         """
         found: list[tuple[Thunk, ...]] = []
         evaluator = self.lexical.evaluator

@@ -48,7 +48,7 @@ class Canonical:
     ``pair`` may return the form of a call that is a fixed output, or of a set that represents one; ``content`` the
     fingerprint of a file's bytes. ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a
     call. ``assume`` maps a `Choice`'s selector to the option that is taken. ``linked`` returns the form of an input or
-    a pin by its name: where ``by_name`` is set, a free name that is called like it is taken for it, and stays unknown.
+    a pin by its name: if ``by_name`` is set, a free name that is the name of one means it, but stays unknown.
     """
 
     __slots__ = (

@@ -1,7 +1,7 @@
 """JSON and TOML as Nix values. Each string knows its place.
 
-The fast parsers give no positions. So a string remembers the keys that lead to it, and its span is searched only when
-it is shown.
+The fast parsers give no positions. So a string keeps the keys that lead to it, and its span is only searched when a
+message needs it.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ MAX_STEPS = 60_000
 MAX_UNDECIDED = 2
 """A running lambda is entered again only under fewer unknown conditions than this."""
 
-# Within these bounds one question nests some thousand calls of Python; as many as that cost no C stack.
+# Within these limits one question nests some thousand calls of Python, which need no C stack.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
 
 _PACKAGE_SETS = frozenset({"pkgs", "final", "prev"})
@@ -48,8 +48,8 @@ _PACKAGE_SETS = frozenset({"pkgs", "final", "prev"})
 class Evaluator:
     """Evaluates the .nix files of one tree.
 
-    ``read`` returns a file's bytes by its path (relative to the root) or None; ``kind`` tells "file", "directory"
-    or None; ``true`` returns the path that symbolic links lead to. ``parsed`` may be shared between evaluators: it is
+    ``read`` returns a file's bytes by its path (relative to the root) or None; ``kind`` returns "file", "directory" or
+    None; ``true`` returns the path that symbolic links lead to. ``parsed`` may be shared between evaluators: it is
     keyed by path and content.
     """
 
@@ -71,7 +71,8 @@ class Evaluator:
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self._sources: dict[str, Source | None] = {}
-        # Calls by node and scope: a call that is reached twice (as a source, and by a value made from it) is one value.
+        # Calls by node and scope: a call that is found twice (as a source, and through a value made from it) is one
+        # value.
         self.applied: dict[tuple[int, int], tuple[Scope, Value]] = {}
         self.calling: set[str] = set()
         self.depth = 0
@@ -181,7 +182,7 @@ class Evaluator:
     def call(self, function: Function, argument: Thunk) -> Value:
         """Return the body of a lambda with its parameters bound to ``argument``.
 
-        If a lambda calls itself under unknown conditions, that has no end here, so the inner call is unknown.
+        A lambda that calls itself under unknown conditions would never end here, so the inner call is unknown.
         """
         body = function.node.child_by_field_name("body")
         if body is None:

@@ -62,8 +62,7 @@ UNBOUND = LexicalContext()
 def chain(source: Source, start: int, end: int) -> list[Node]:
     """Return the nodes around the byte span, from the root to the smallest; only the root beyond the limit.
 
-    The cost of a search grows with the depth of the tree and with the number of siblings. No readable file comes
-    near the limit of their sum.
+    A search takes longer in a deeper tree and with more siblings. No file that people write comes near the limit.
     """
     nodes = [source.root]
     most = MAX_LOOKED + LOOKED_PER_BYTE * len(source.data)

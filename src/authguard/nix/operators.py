@@ -117,7 +117,7 @@ def _plus(left: Value, right: Value) -> Value:
     if isinstance(left, Const) and isinstance(right, Const):
         return _arithmetic("+", left.value, right.value)
     if isinstance(right, Path) and right.path.startswith("/") and isinstance(left, (Attrs, Sym, Apply)):
-        right = string([right.path])  # Nix copies a path into the store only after a string
+        right = string([right.path])  # Nix copies a path to the store only if it is added to a string
     if isinstance(left, Attrs) and isinstance(right, Str):
         return string([left, right])  # the set has an outPath, or Nix would refuse it
     if isinstance(left, (Function, Attrs, List)) or isinstance(right, (Function, List)):

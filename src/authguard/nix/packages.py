@@ -184,7 +184,7 @@ def generated(ev: Evaluator, path: str) -> Value | None:
     """Return the pins that a tool's own loader would return, or None if ``path`` is not such a loader.
 
     npins writes npins/default.nix beside npins/sources.json, niv writes nix/sources.nix beside nix/sources.json:
-    their code only turns the data into fetches, so the data is the value of their loaders. A copy of flake-compat does
+    their code only makes fetches from the data, so such a loader has the data as its value. A copy of flake-compat does
     the same with a flake.lock. Its pins are reported in that file; it returns a set with the inputs of the flake.
     """
     folder, _, name = path.rpartition("/")

@@ -99,11 +99,10 @@ class Source:
     """One parsed .nix file.
 
     ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node. ``names``
-    keeps the names of the bindings around a span (``lets``: where a `let` has the innermost), for those who ask for
-    them again, ``formals`` and ``bindings`` the parts of a lambda and of a set by the node's id: both are bound many
-    times over, and asking the tree is what costs. ``looked`` counts how much of the tree was walked to find places in
-    it, see `lexical.chain`. ``huge`` is set for more than MAX_NODES, or for a text that the parser did not finish;
-    then there is no tree.
+    keeps the names of the bindings around a span, and ``lets`` the spans that are bound in a `let`. ``formals`` and
+    ``bindings`` keep the parts of a lambda and of a set by the node's id: both are used often, and reading the tree is
+    slow. ``looked`` counts the steps of the searches for places in the tree, see `lexical.chain`. ``huge`` is true for
+    more than MAX_NODES nodes, or for a text that the parser did not finish; then there is no tree.
     """
 
     __slots__ = ("bindings", "data", "formals", "huge", "lets", "looked", "names", "path", "root", "tree")
@@ -237,7 +236,7 @@ def _with_two(sets: list[Node], places: list[tuple[int, bytes]]) -> list[Node]:
     spans = [(node.start_byte, node.end_byte, index) for index, node in enumerate(sets)][::-1]
     around: list[
         tuple[int, int]
-    ] = []  # where each set ends that holds the place, and which it is; the innermost last
+    ] = []  # the end of each set around the place, and the set; the innermost last
     seen: set[tuple[int, bytes]] = set()
     found: set[int] = set()
     for at, word in places:
@@ -265,9 +264,9 @@ def _is_of_set(binding: Node) -> bool:
 def _binding_sets(root: Node) -> list[Node]:
     """Return the nodes with the bindings of each set and `let`, in the order of their places."""
     cursor = QueryCursor(_SETS)
-    cursor.set_max_start_depth(_DEEPEST)  # a query takes time in the square of the nesting
+    cursor.set_max_start_depth(_DEEPEST)  # the time of a query grows with the square of the nesting
     found: list[Node] = cursor.captures(root).get("set", [])
-    return sorted(found, key=lambda node: node.start_byte)  # they come in no order that is the same each time
+    return sorted(found, key=lambda node: node.start_byte)  # their order differs from run to run
 
 
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from authguard.nix.values import relative
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Each pattern begins with fixed bytes where it can: `re` looks for these many times faster than for anything else.
+# Each pattern begins with fixed bytes where it can: `re` finds these many times faster than anything else.
 _PATH = re.compile(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
     rb"(?=\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
@@ -133,8 +133,8 @@ def references(path: str, data: bytes) -> list[str]:
     A path inside the repository (relative to its root; a directory means its default.nix and, as a source, everything
     below it), ``input:NAME`` for a pinned input, and ``call:PATH`` for a file that is called with arguments that may
     decide its fetches. A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the
-    list depends on the package. In a file that makes a scope it is ``scope:PATH``, and so is any
-    ``./x { }`` (`callPackageWith scope ./x { }`): the scope may hand over what the package is made of.
+    list depends on the package. In a file that makes a scope it is ``scope:PATH``, and so is any ``./x { }``
+    (`callPackageWith scope ./x { }`): the scope may pass the inputs of the package.
     """
     if not path.endswith(".nix"):
         return []

@@ -68,8 +68,8 @@ def _escape(text: str, indented: bool) -> str:
 def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]:
     """Remove the common indentation like Nix's lexer and parser (src/libexpr/parser-state.hh, stripIndentation).
 
-    Spaces alone indent; a line of nothing else does not count, and where no other line is, all of them go. The first
-    line goes if it is blank, and so does what follows the last line break if it is.
+    Only spaces indent. A line with only spaces does not count; if all lines are such, all spaces are removed. The first
+    line is removed if it is blank, and so is the text after the last line break.
     """
     if pieces and plain[0] and isinstance(pieces[0], str):
         pieces[0] = _FIRST_LINE.sub("", pieces[0], count=1)

@@ -220,9 +220,9 @@ class Fake(Sym):
 class Apply(Value):
     """An unknown function applied to something: a derivation, a fetch, or anything unknown.
 
-    ``base`` is the package that `overrideAttrs` or `.override` was asked of; ``given`` keeps the attributes that the
-    call passes, after their first use; ``made_by`` is the function of this repository that
-    callPackage called, with its arguments, so that `.override` can call it again.
+    ``base`` is the package that `overrideAttrs` or `.override` changes; ``given`` keeps the attributes that the call
+    passes, after their first use; ``made_by`` is the function of this repository that callPackage called, with its
+    arguments, so that `.override` can call it again.
     """
 
     __slots__ = ("arguments", "base", "function", "given", "made_by", "node", "source")
@@ -248,8 +248,8 @@ class Apply(Value):
 class Choice(Value):
     """One of several values, by an unknown ``selector``: a canonical key.
 
-    ``size`` counts the values that it may take in the end, choices among its options opened. ``weight`` is the number
-    of parts of the selector, once somebody counted them.
+    ``size`` counts its possible values; a choice among its options counts with all of its own. ``weight`` is the number
+    of parts of the selector, once they were counted.
     """
 
     __slots__ = ("options", "selector", "size", "weight")
@@ -301,7 +301,7 @@ class Thunk:
 def choice(selector: object, options: dict[str, Value]) -> Value:
     """Return a `Choice`, or its only value if there is just one. A branch that throws is omitted.
 
-    Choices among choices that open to too many values are one unknown.
+    Choices among choices with too many values are one unknown.
     """
     kept = {
         key: option
@@ -351,7 +351,7 @@ def _chosen_item(selector: object, sets: dict[str, Attrs], name: str) -> Thunk:
 def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:
     """Return the choice among the values of a set by a partly unknown key: `set."lark-${system}"`.
 
-    Only the keys that begin and end like the known text count, if there are any.
+    If some keys begin and end like the known text, only those count.
     """
     before = after = ""
     if isinstance(key, Str) and key.parts:

@@ -131,7 +131,7 @@ def _named(data: bytes) -> Iterator[re.Match[bytes]]:
     tokens = sorted(
         match.start() - before
         for fixed, before, token in _TOKENS
-        if fixed in data  # a search for bytes takes a tenth of what the pattern takes to find nothing
+        if fixed in data  # if there is nothing, a search for bytes takes a tenth of the time of the pattern
         for match in token.finditer(data)
     )
     starts = {match.start() - 1 for match in _INHERIT.finditer(data)}

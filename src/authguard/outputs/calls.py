@@ -93,7 +93,7 @@ class CallReader:
         """Return the fixed outputs of the call ``value``: none, one, or one for each entry of a platform set."""
         kept = self._known.get(id(value))
         if kept is None:
-            self._known[id(value)] = (value, [])  # a package that needs itself finds nothing
+            self._known[id(value)] = (value, [])  # a package that needs itself has no outputs yet
             kept = self._known[id(value)] = (value, list(self._read(value)))
         return kept[1]
 

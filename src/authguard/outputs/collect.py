@@ -40,9 +40,9 @@ MAX_OUTWARD = 5
 class Collector:
     """Collects the fixed outputs of one tree.
 
-    ``importers`` names the files that may refer to a path. The literals that a file's calls use are remembered, so
-    that a data record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries
-    of large files that need not be collected, ``wanted`` the digests that keep them (see `unchanged`).
+    ``importers`` returns the files that may refer to a path. The literals that calls use are kept, so that a data
+    record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries of large files
+    that need not be collected, ``wanted`` the digests that keep them (see `unchanged`).
     """
 
     def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
@@ -212,7 +212,7 @@ class Collector:
     def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool | None]]:
         """Return the fixed outputs of a call in each of its contexts, and whether each is its own.
 
-        None: it is a source of the package that the call makes of a file's function, `(callPackage …).override`.
+        None: it is a source of the package that the call makes with the function of a file, `(callPackage …).override`.
         """
         self._begin(source.path)
         contexts = self.callers.contexts(source, nodes) or [UNBOUND]

@@ -115,7 +115,7 @@ def location_of(each: FixedOutput) -> str | None:
     for name in _URLS:
         stated = each.input(name)
         if stated is not None and "://" in stated.shown:
-            first = stated.shown.strip("[ ").split()[0]  # of a list the first
+            first = stated.shown.strip("[ ").split()[0]  # the first item of a list
             return first.partition("://")[2].rpartition("@")[2]
     row = row_of(each)
     if row is None:

@@ -1,7 +1,7 @@
 """Entries of the locks that tools write: the package of a hash, and its store name.
 
-Beside the hash there is at most a version; the name is a key above it, or a field without effect in other data.
-Without it two packages with one version would be one identity, and could exchange their hashes.
+Beside the hash there is at most a version. The name is a key above it, or a field that has no effect in other data.
+Without the name two packages of one version would have one identity, and could exchange their hashes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] |
     if not {"rev", "url"} & stated.keys() and not urls.is_full_id(stated.get("version")):
         made.inputs.append(
             Input("pname", "what", package, package, True)
-        )  # of one commit there are many packages
+        )  # many packages are from one commit
     if row is not None:
         source = {f"source.{name}": stated[name] for name in ("rev", "url") if name in stated}
         if source:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class Input:
     """One input of a fixed output.
 
-    ``form`` is its canonical form, ``shown`` what a person reads, ``known`` whether all of it was resolved.
-    ``path`` and ``offset`` tell where it is written ("" and -1 where it is nowhere). ``outputs`` are the sources
-    that the input is, where it is fetched: several for a list, and one a platform. ``files`` are the files of this
-    repository that are part of the content.
+    ``form`` is its canonical form, ``shown`` the text for people, ``known`` whether it is completely resolved. ``path``
+    and ``offset`` are its place ("" and -1 if it is written nowhere). ``outputs`` are the sources of a fetched input:
+    several for a list, and one for each platform. ``files`` are the files of this repository that are part of the
+    content.
     """
 
     __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown")
@@ -97,7 +97,7 @@ class FixedOutput:
         "tool",
     )
 
-    # Few of these are asked for: ``find_place`` sets the first four when it is needed, ``find_store`` the other two.
+    # Few of these are needed: ``find_place`` sets the first four, and ``find_store`` the other two.
     attribute: str
     platform: str | None
     group: object
@@ -166,9 +166,8 @@ class FixedOutput:
     def identity(self) -> tuple[object, ...]:
         """Everything that decides the content, in canonical form: equal identities mean equal content.
 
-        A source that is hashed as one file, and not as a tree, has that as a part; options that make an exception are
-        inputs. What is written by hand states it. (How dependencies are hashed, nixpkgs has
-        changed under the same names.)
+        The mode is a part of it for a source that is hashed as one file, and for a hand-written output; options that
+        change the mode are inputs. (For dependencies nixpkgs changed the mode under the same names.)
         """
         if self._identity is None:
             deciding = [each for each in self.inputs if each.role in ("what", "how", "script")]

@@ -251,7 +251,9 @@ def _pins(path: str, content: bytes) -> dict[str, object]:
         ends = [match.start() for match in found[1:]] + [len(content)]
         return {
             match[1].decode("utf-8", "replace").strip('"'): content[match.end() : end]
-            for match, end in zip(found, ends, strict=False)  # even without any block, there is an end
+            for match, end in zip(
+                found, ends, strict=False
+            )  # without a block there is one end more, that of the file
         }
     from authguard.nix import data
 

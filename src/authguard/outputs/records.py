@@ -1,6 +1,6 @@
 """Records in Nix code: a hash beside a revision, a version or a url, with its fetcher elsewhere.
 
-Two thirds of the hashes that move in real histories are of this kind, in code or in data (pin_files.py): JSON and TOML
+In real histories two thirds of the hashes that move are of this kind, in code or in data (pin_files.py): JSON and TOML
 pins, sets of versions, generated files.
 """
 
@@ -139,7 +139,7 @@ def _read_from(value: Value) -> str | None:
 def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
     """Return the inputs with the same name part as a hash, if there are any, else all of them.
 
-    Beside `lumisTargets.hash` there are `lumisVersion`, which decides it, and the package's `version`.
+    For example, `lumisVersion` decides `lumisTargets.hash`, and the package's own `version` beside it does not.
     """
     for name in reversed(names):
         words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
@@ -222,7 +222,7 @@ def _file_name(
 ) -> Input | None:
     """Return the `name` that a set states, if it is that of an archive or package file with a version in it.
 
-    The file is known by it, so a version in a set around decides nothing.
+    The name identifies the file, so a version in an outer set decides nothing.
     """
     for each in _stated(collector, source, nodes, assume, only="name"):
         if isinstance(each.form, str) and is_packed(each.form) and versions(each.form):

@@ -1,8 +1,8 @@
 """The fixed outputs of a tree, kept between runs by the objects that each file's outputs depend on.
 
 A file's outputs depend on its own bytes, on the files that it refers to (also indirectly), and on the files that call
-it with relevant arguments. The kept state names these for every file, with their objects; a file with other
-objects is collected again. So the state may be missing, or of another tree: the answer is the same.
+it with relevant arguments. The kept state has the objects of all these for every file; if one differs, the file is
+collected again. So the answer is the same if the state is missing, or is that of another tree.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Kept:
     """The kept data of one file.
 
     oid         its object.
-    neighbours  the files that its outputs depend on; None stands for everything.
+    neighbours  the files that its outputs depend on; None means all files.
     calls       the files that it calls with relevant arguments.
     text        its fixed outputs, as `summary` writes them.
     digests     the digests of its concrete sources, which no other may have; repeated if two sources have it.
@@ -200,7 +200,7 @@ class TreeCache:
         import gc
 
         output_tree = OutputTree(self.snapshot, _importers(callers))
-        gc.disable()  # all that is made is needed until the end of the share
+        gc.disable()  # all objects are needed until the end of the share
         try:
             return [self._result(output_tree, path) for path in paths]
         finally:

@@ -1,9 +1,8 @@
 """The entries of large files that a change left unchanged, and that are not collected again.
 
-A generated file may hold thousands of entries that know nothing of one another, in one set, object or list. An entry
-that has the same text in the base and in the target has the same fixed outputs in both, if everything around the
-entries is the same as well. It is collected only if it has a digest of a changed part, since the digest may be copied
-from there.
+A generated file may have thousands of independent entries in one set, object or list. If the text of an entry and
+everything around the entries is the same in the base and in the target, its fixed outputs are the same too. Such an
+entry is only collected if it has a digest of a changed part, since that digest may be copied from it.
 """
 
 from __future__ import annotations

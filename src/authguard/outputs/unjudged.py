@@ -163,7 +163,7 @@ class _Search:
     def _refers_below(self, path: str, folder: str) -> bool:
         """Tell whether a file with hashes refers to a path below a directory, or any file runs code from there.
 
-        If a file without hashes names or reads a secret, or lists a module there, no hash depends on it.
+        If a file without hashes reads a secret there, or lists a module, no hash depends on it.
         """
         content = self.target.snapshot.read(path) or b""
         fetches = re.search(_FETCHES, content) is not None

@@ -58,7 +58,7 @@ def split(url: str) -> tuple[str, str]:
 def archive(url: str) -> tuple[str, str, str] | None:
     """Return (where, repository, revision) of a forge's archive url, or None for other urls.
 
-    Where: only the owner for the default forges of fetchFromGitHub and the like.
+    ``where`` is only the owner for the default forges of fetchFromGitHub and the like.
     """
     where, path = split(url)
     for pattern in _ARCHIVES if any(word in path for word in _OF_ARCHIVES) else ():

@@ -51,7 +51,7 @@ def by_name(name: str) -> Producer | None:
 def by_attribute(attribute: str) -> Producer | None:
     """Return the builder of a hash attribute (`cargoHash`); None if the name alone is not enough.
 
-    `vendorHash` counts as that of Go, although PHP uses it too: nearly the same inputs decide it.
+    `vendorHash` counts as that of Go. PHP uses it too, but nearly the same inputs decide it.
     """
     for row in ROWS:
         if row.builder and attribute in row.hashes and attribute not in _SHARED:

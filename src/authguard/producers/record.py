@@ -75,37 +75,37 @@ class Producer(NamedTuple):
     can change the content has exactly one of the five roles; an input that never matters has none. The
     test of all records names each part that a record lacks.
 
-    names     the last component of the function's name (`fetchFromGitHub`), or two of them where one alone
-              says too little (`pnpm.fetchDeps`); without version numbers, see `plain`.
+    names     the last component of the function's name (`fetchFromGitHub`), or the last two if one is not clear enough
+              (`pnpm.fetchDeps`); without version numbers, see `plain`.
     kind      "source", "dependency", "image", "patch", "handwritten" or "pin".
     hashes    the attributes that may hold the hash, each with the algorithm that its name implies (None: the
               text names it). A dotted path is a hash inside a set (`mktplcRef.sha256`).
-    what      inputs that say which content: rev, url, version, src, patches that change a lock.
-    how       inputs that say how it is fetched: fetchSubmodules, excludes, fetcherVersion.
+    what      inputs that name the content: rev, url, version, src, patches that change a lock.
+    how       inputs that change the way of fetching: fetchSubmodules, excludes, fetcherVersion.
     script    shell text that can change the content: postFetch.
-    where     inputs that say where it is fetched from: host, owner, mirror.
+    where     inputs that only name the location: host, owner, mirror.
     tool      the programs that it is made with: the package set's `go`, `nodejs`.
     location  the url that a source is fetched from, with inputs in braces: "https://{domain}/{owner}/{repo}".
-              An input with a question mark may be left out with the slash behind it. Or a Reason.
+              An input with a question mark may be left out, with the slash after it. Or a Reason.
     recipe    the rule by which authguard.prove computes the true hash without Nix (RECIPES), or a Reason.
     lock      the kind of lock that decides the content (a name in authguard.locks), or a Reason.
     lock_input  the input that gives the lock itself, if there is one (`yarnLock`).
     lock_root   the inputs that name the folder of the lock in src, outermost first.
     lock_copied True: the lock's text is part of the output, so any edit of it changes the hash.
     name_rule   the rule of store_name.py for the store name.
-    mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it, the first that holds.
-    entries   attribute sets that hold one hash a key (`cargoLock.outputHashes`); the key is of the identity.
+    mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it; the first that applies counts.
+    entries   attribute sets with one hash for each key (`cargoLock.outputHashes`); the key is part of the identity.
     defaults  the value of an omitted input, so that stating it is no change.
     aliases   (input, canonical input, prefix): `tag = X` is `rev = X`, and a rev that begins with the prefix
-              is the same without it. Both names stand in the role.
-    positional  the arguments' names if they follow one another; "*" is a set with the inputs.
-    everything  True: every attribute of the call goes into the derivation; those that no role lists are
-              sorted by their names (a phase is a script, the rest "how"), except NEVER.
+              is the same without it. The role lists both names.
+    positional  the names of the arguments if they are not a set; "*" is a set with the inputs.
+    everything  True: every attribute of the call is part of the derivation, except NEVER. The name gives the role of
+              those that no role lists: a phase is a script, the rest is "how".
     builder   True: the call is a package too (src, pname, version), and the fixed output one of its parts.
-    block     the attribute that holds the inputs, if they do not stand in the call itself (`mktplcRef`).
+    block     the attribute that holds the inputs, if the call itself does not (`mktplcRef`).
     evaluated True: Nix fetches it during the evaluation, not in a build.
     newest    True: a call without a revision fetches the newest commit.
-    nix_checks True: Nix looks at the content again although the store path is there (builtins.fetchTree).
+    nix_checks True: Nix checks the content again even if the store has the path (builtins.fetchTree).
     per_system True: the content depends on the machine that Nix runs on, unless a platform is given.
     reference the file of nixpkgs, Nix or another project that the rule comes from.
     """
@@ -142,7 +142,7 @@ class Producer(NamedTuple):
 
     def __repr__(self) -> str:
         """Return the first name, for debugging."""
-        return f"Row({self.names[0]!r})"
+        return f"Producer({self.names[0]!r})"
 
     def role(self, attribute: str) -> str | None:
         """Return the role of an input ("what", "how", "script", "where", "tool"), None if it never matters."""

@@ -1,8 +1,8 @@
 """The store name of a fixed output, by the rule of its producer, and its store path.
 
-The path is a function of name, hash and mode, and of nothing else: if an input of the name changes, Nix notices.
-A value of None is an input that is given but not known; if the rule needs it, the name is not known either.
-The rules are those of nixpkgs 25.11 with its default configuration.
+The path depends only on name, hash and mode. So Nix notices if an input of the name changes. An input with the value
+None is given but not known; if the rule needs it, the name is not known either. The rules are those of nixpkgs 25.11
+with its default configuration.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class _UnknownError(Exception):
 def store_name(row: Producer, inputs: Inputs) -> str | None:
     """Return the store name of a call with these inputs; None if it is unknown or Nix would refuse it.
 
-    `inputs` holds the attributes of the call as Nix would interpolate them (a list joined by blanks, true as
-    "true"), None for one that is not resolved; one that is left out, or null, is absent. The record of a pin
-    may give its own key as `key`.
+    `inputs` holds the attributes of the call as Nix would interpolate them (a list joined by blanks, true as "true").
+    The value is None if it is not resolved; an omitted or null attribute is absent. The record of a pin may give its
+    own key as `key`.
     """
     rule, _, argument = row.name_rule.partition(":")
     try:
@@ -49,8 +49,8 @@ def store_name(row: Producer, inputs: Inputs) -> str | None:
 def sanitise(name: str) -> str:
     """Make a derivation name as lib.strings.sanitizeDerivationName does.
 
-    Leading dots go, runs of characters that a store path cannot have become one dash, and of a long name the
-    last 207 characters stay.
+    Leading dots are removed, a run of characters that a store path cannot have becomes one dash, and a long name keeps
+    its last 207 characters.
     """
     clean = re.sub(_UNFIT, "-", name.lstrip("."))
     return clean[-207:] or "unknown"

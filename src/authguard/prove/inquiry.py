@@ -115,7 +115,7 @@ class Inquiry:
             fresh: ask for tags again although a mirror knows them.
             allowed: raises an AuthguardError for the url of a file that must not be downloaded.
             offline: only existing mirrors are read, and none is made.
-            anew: ask again for the commit of a tag if that is the question; else the known commit counts.
+            anew: ask again if the question is the commit of a tag; else the known commit counts.
         """
         self._offline = offline
         self.allowed = allowed

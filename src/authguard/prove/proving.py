@@ -52,7 +52,7 @@ class Answer:
     says     the steps, or the reason why there is no result: one clause.
     moved    the tag is now another commit than at the proof of its hash.
     error    the failure that prevented an answer; None if the kind of fixed output did.
-    is_built whether the requested build of Nix uses it, on a platform that it can build for.
+    is_built whether the requested build of Nix uses it and can build for its platform.
     seconds  the duration.
     """
 

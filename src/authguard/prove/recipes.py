@@ -87,7 +87,7 @@ def recipe(each: FixedOutput) -> Recipe:
 def repository(each: FixedOutput) -> tuple[str, str] | None:
     """Return (url, rev) of the git commit of a source, for any way to fetch it; None if there is none.
 
-    A forge's archive is the commit that it was made from.
+    A forge's archive counts as the commit that it was made from.
     """
     from authguard.outputs import urls
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def keep_repaired(common_dir: str, answers: Sequence[Answer], tree: OutputTree) -> None:
     """Remember the present pairs.
 
-    Outputs that are built on a hash that stayed wrong are omitted: the proof is about the content with the correct
-    hash.
+    Outputs that are built from an output with a hash that stayed wrong are omitted: their proofs are about the content
+    with the correct hash.
 
     Args:
         common_dir: the git directory with the proofs of the repository.

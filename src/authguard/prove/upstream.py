@@ -36,8 +36,8 @@ def compare_upstream(
 
     Args:
         kind: a key of locks.KINDS.
-        root: the directory of the lock in the source, "" for its root; if the lock is not there, but in only one
-            place below or above it, that is used.
+        root: the directory of the lock in the source, "" for its root; if the lock is not there, the only one below or
+            above it is used.
         before: the commit from which the kept hash was made.
         after: the commit for which it is used.
         options: of the producer, see locks.compare.

@@ -52,8 +52,8 @@ def upstream_answer(inquiry: Inquiry, each: FixedOutput, other: FixedOutput | No
 def second_pins(inquiry: Inquiry, outputs: Sequence[FixedOutput]) -> list[SecondPin]:
     """Return the sources that are pinned here and, at another commit, in a lock of upstream.
 
-    Only the locks that decide a dependency hash are read, in a mirror that exists or may be asked. Only the sources in
-    the directory of that hash are compared.
+    Only locks that decide a dependency hash are read, from a mirror that exists or may be asked. Only sources in the
+    directory of that hash are compared.
     """
     found: dict[object, SecondPin] = {}
     for each in outputs:

@@ -151,8 +151,8 @@ def _escapes(body: bytes) -> dict[str, bytes]:
 def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
     """Return the edit of a TOML string: of the only occurrence that changes this value and no other.
 
-    These parsers give no positions, and the text at some keys may also be in a comment. A text that occurs once
-    needs no trial; `says_only` checks in the end that nothing else in the file changed.
+    These parsers give no positions, and the text at some keys may also be in a comment. A text that occurs once is that
+    place; in the end `says_only` checks that nothing else in the file changed.
     """
     stands = text.encode()
     places = [at for _, at in zip(range(MAX_TRIES), _places(content, stands), strict=False)]

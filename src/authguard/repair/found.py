@@ -1,7 +1,8 @@
 """Find the places that state a package's version without a list of them.
 
-AG101 without a config compares the same: a literal `version = "…"`, and those that agree with it in files that import
-one another. It also finds the tags and urls that spell the version out, which an edit of the literal would not change.
+AG101 without a config compares the same places: a literal `version = "…"`, and equal ones in files that import one
+another. This module also finds the tags and urls that contain the version as text: an edit of the literal would not
+change them.
 """
 
 from __future__ import annotations

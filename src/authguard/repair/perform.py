@@ -24,8 +24,8 @@ def plan_index(
 ) -> RepairPlan:
     """Return the plan that makes the same hashes correct in the index.
 
-    An output is left unchanged if git only knows that its path will be added, if its path is not checked out, or if its
-    inputs in the index differ from those in the work tree.
+    An output stays unchanged in three cases: git only knows that its path will be added, its path is not checked out,
+    or its inputs in the index differ from those in the work tree.
 
     Args:
         git: the repository.
@@ -70,8 +70,8 @@ def write(
 ) -> list[str]:
     """Write new bytes to files of the work tree, and on request of the index: to all of them or none.
 
-    A kill in between leaves the index with its edits and the work tree without them, or without some; each file is
-    complete, and the next run does the rest.
+    After a kill in between, the index has its edits, but the work tree lacks some. Each file is complete, and the next
+    run does the rest.
 
     Args:
         git: the repository.
@@ -80,7 +80,7 @@ def write(
         staged: the snapshot of the index that was read.
 
     Returns:
-        Remarks about unexpected effects, one line each.
+        Notes on unexpected effects, one line each.
 
     Raises:
         Refused: a file cannot be written, or changed since it was read; then nothing is changed.

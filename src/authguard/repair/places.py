@@ -20,9 +20,9 @@ class VersionPlace:
 
     Attributes:
         path, start, end: the file, and the span of the version in it.
-        value: the version, comparable: without a leading v.
-        words: the place as a message names it ("version in sources.nix").
-        quoted: whether YAML needs quotes around another version, which would mean something else without.
+        value: the version without a leading v, so that it can be compared.
+        words: the name of the place in messages ("version in sources.nix").
+        quoted: whether YAML needs quotes around another version, since it would read it as something else.
     """
 
     path: str

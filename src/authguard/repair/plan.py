@@ -58,7 +58,7 @@ class RepairPlan:
     Attributes:
         repairs: the hashes that are rewritten.
         right: the fixed outputs that already have the correct hash.
-        left: those that are not touched, in the order of their places.
+        left: those that stay unchanged, in the order of their places.
     """
 
     repairs: list[Repair] = field(default_factory=list)
@@ -122,8 +122,8 @@ def carry(
 ) -> tuple[dict[FixedOutput, Digest], list[Left]]:
     """Return the correct digests for another tree, the index, from those of the work tree.
 
-    A proof of a fixed output holds for the one at the same attribute path of the same file there, if their identities
-    are equal. If they are not, that output is left.
+    A proof of a fixed output counts for the one at the same attribute path of the same file there, if both have the
+    same identity. Otherwise that output stays unchanged.
     """
     places: dict[object, list[FixedOutput]] = {}
     for each in truths:

@@ -23,8 +23,8 @@ _WRONG = "its file would not read as it should with the true hash in it"
 def unproved(repairs: Iterable[Repair], rewriter: Rewriter) -> list[tuple[Repair, str]]:
     """Return the repairs that must not be made, with the reasons: each file is read with its edits.
 
-    In a .nix file the string at the place must read as the true digest. In a data file so must the string at the
-    same keys, and everything else must be unchanged. (A text that is only a hash is the new hash afterwards.)
+    In a .nix file the string at the place must be the correct digest. In a data file the string at the same keys must
+    be it, and everything else must be unchanged. (A file with only a hash has only the new hash.)
     """
     by_file: dict[str, list[Repair]] = {}
     for repair in repairs:

@@ -195,7 +195,8 @@ def scalars(text: str) -> list[Any]:
 def differs_in(kind: str, data: bytes, changed: dict[VersionPlace, str]) -> bool:
     """Tell whether new versions at places of a data file change these values and nothing else.
 
-    ``kind`` is "json", "toml" or "yaml". True for a file that could not be read before: then there are no values.
+    ``kind`` is "json", "toml" or "yaml". Returns True for a file that could not be read before, since there are no
+    values to compare.
     """
     from authguard.repair.edits import apply
 
@@ -222,7 +223,7 @@ def _became(was: str, now: str, old: str, new: str) -> bool:
 def _values(kind: str, data: bytes) -> list[tuple[object, str]] | None:
     """Return (keys, text) of all values of a data file, in order; None if it cannot be read.
 
-    For YAML the value says whether it is a text, in place of the keys: a text must stay a text.
+    For YAML the type of the value is returned in place of the keys: a text must stay a text.
     """
     if kind != "yaml":
         from authguard.repair import datafile

@@ -27,7 +27,7 @@ def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) ->
         text: the present text: a digest in any spelling, a placeholder, nothing, or a text that Nix rejects.
         digest: the true one.
         implied: the algorithm that the attribute's name gives to a digest without one, None if it gives none.
-            (A digest that Nix takes, and that names none, has its algorithm from the call.)
+            (If a valid digest names no algorithm, the call does.)
         rejected: whether Nix rejects the text.
     """
     name, mark, body = _parted(text)

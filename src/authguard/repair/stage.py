@@ -57,7 +57,7 @@ def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
 def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | None:
     """Return the reason why nothing can be staged at a path, a clause with the path as subject; else None.
 
-    ``snapshot`` is that of the index, in which a path that is only marked as to be added is not there.
+    ``snapshot`` is that of the index. It lacks a path that is only marked as to be added.
     """
     if entry is None:
         return "is not in the index"

@@ -70,8 +70,8 @@ def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Pa
     """Return the packages that state their version below a directory, those of the config first.
 
     A package of the config has all sites of its [[version]] table, and the places that were found beside them.
-    A found package with a version that sources are fetched by hides those without sources: a version in a module,
-    the format of a file.
+    If one found package has a version by which sources are fetched, those without sources are omitted: a version in a
+    module, the format of a file.
 
     Args:
         output_tree: the tree; outputs that it collected already are not collected again.
@@ -127,7 +127,7 @@ def with_left_behind(
 ) -> Package:
     """Return a package with the places that had its version in an earlier tree and did not change since.
 
-    The user set the new version by hand in one place, and forgot these.
+    The user set the new version by hand in one place and forgot the others, which are returned.
     """
     present = {
         place.key: place

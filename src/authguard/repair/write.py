@@ -49,7 +49,7 @@ class Target:
 class Writing:
     """A context in which files are ready to be replaced; `commit` replaces them.
 
-    ``notes`` has a line for each surprise, for example a file with hard links, which keep the old text.
+    ``notes`` has a line for each unexpected effect: for example, hard links of a file keep the old text.
     """
 
     def __init__(self, root: str, common_dir: str, files: Mapping[str, tuple[bytes, bytes]]) -> None:
@@ -223,7 +223,7 @@ def _liken(handle: int, target: Target) -> None:
             try:
                 os.setxattr(handle, name, os.getxattr(target.place, name))
             except OSError:
-                continue  # one that only the system may set
+                continue  # a flag that only the system may set
 
 
 def _attributes(place: str) -> list[str]:

@@ -80,7 +80,7 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
     """Return a different hexadecimal fingerprint for each finding.
 
     It is made of the rule, the path, and the fixed output's attribute and digest. A finding without a fixed output
-    has its message instead, without line numbers. Findings that agree in all of these are numbered in their order.
+    has its message instead, without line numbers. Findings with the same parts get numbers, in their order.
     """
     seen: dict[tuple[str, ...], int] = {}
     found = []

@@ -13,7 +13,7 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     r"""Return one JSON document, in ASCII, with a line break at the end.
 
     Paths are relative to the root. A byte of a path that is not UTF-8 is the escape `\udcXX` (Python's
-    surrogateescape), so that the exact path can be restored.
+    surrogateescape), so that a reader can restore it.
     """
     import json
 

@@ -56,7 +56,7 @@ def _group(group: Group, context: ReportContext, is_only: bool) -> list[str]:
         blocks.append(f"```mermaid\n{drawing}```")
     fixes = commands.of_group(ranked, context, is_only)
     if fixes:
-        # A path cannot close a fence that is longer than any row of backquotes in it.
+        # The fence is longer than any row of backquotes in the text, so no path can close it.
         text = "\n".join(printable(command(*words)) for words in fixes)
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
         blocks.append(f"Fix:\n\n{fence}sh\n{text}\n{fence}")
@@ -86,7 +86,7 @@ def code(text: str) -> str:
 def mermaid(group: Group) -> str:
     """Return a flowchart: moved inputs, lock files, the hashes that stayed, and their components; or no text.
 
-    An input of a source (`src.rev`) leads through the hash of that source, where the group has it.
+    An input of a source (`src.rev`) leads through the hash of that source, if the group has it.
     """
     drawing = Drawing()
     found = [each for each in group.findings if each.fixed_output is not None and each.because]

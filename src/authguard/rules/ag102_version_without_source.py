@@ -106,8 +106,8 @@ def _kept_sources(
 def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:
     """Tell whether the new version is only a better name of the fetched source.
 
-    Either the source states the new version and not the old one. Or the source is a commit, and the old version was
-    its id or a date: the commit later became a release.
+    Either the source has the new version and not the old one. Or the source is a commit, the old version was its id or
+    a date, and the commit became a release later.
     """
     stated = " ".join(one.shown for one in each.inputs if one.role == "what")
     if _states(stated, new.value) and not _states(stated, old.value):

@@ -67,7 +67,7 @@ _NO_VERSION = (
     r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])"  # a file ending: .bz2
     r"|(?:x86|amd|arm|aarch|win|linux|macos|x|i)[_-]?(?:32|64|[3-6]86)"  # a platform: x86_64, win32
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # an id of a bucket or a file
-    r"|(?<=\.[a-z]{3})\?v=.*"  # the version after a file's name: it only keeps caches from answering
+    r"|(?<=\.[a-z]{3})\?v=.*"  # the version after a file's name: it only makes caches fetch again
 )
 """Numbers in a url that state no version."""
 
@@ -103,7 +103,7 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     if keeps_git(each):
         return True
     if each.is_source and has_commit(each):
-        return False  # the content of a commit never changes, also if a tool wrote the hash
+        return False  # the content of a commit never changes, even if a tool wrote the hash
     if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
         return True
     if moving_revision(each) is not None or _is_of_program(change, each.path):

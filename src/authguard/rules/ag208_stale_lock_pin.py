@@ -86,8 +86,8 @@ def decide(change: Change) -> Iterator[Finding]:
 def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
     """Report inputs in flake.lock that request another source than in the base, while their locked part stayed.
 
-    Nix locks an input again if flake.nix asks for another source. So nothing is reported if Nix locked others in the
-    same change, and nothing of an input of an input: nobody edits its request by hand.
+    Nix locks an input again if flake.nix requests another source. So nothing is reported if Nix locked other inputs in
+    the same change. Inputs of inputs are not reported either, since nobody edits their requests by hand.
     """
     here = [each for each in change.outputs if each.path == path]
     locked_anew = any(base.at(each) and not base.sharing(each) for base in change.base_pairs for each in here)

@@ -58,7 +58,7 @@ class History(Protocol):
     def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
         """Return the answers about dependency hashes of a tree, by the id() of their output.
 
-        There is none if the network is off, or if authguard cannot compute such a hash.
+        There is no result if the network is off, or if authguard cannot compute such a hash.
         """
 
 
@@ -135,7 +135,7 @@ class Change(Context):
     scope       the target and the bases.
     bases       the trees of the bases; base_pairs their pairs.
     reach       the files that the change reaches.
-    judgements  what happened to each pair that no base has. Those that were proved earlier are left out.
+    judgements  the result for each pair that no base has. Those that were proved earlier are left out.
     """
 
     def __init__(
@@ -294,8 +294,8 @@ class Change(Context):
     def survived(self, suspect: Suspect) -> bool:
         """Tell whether history supports a kept dependency hash: it stayed right when its source moved before.
 
-        Either it was kept when its source moved in an earlier commit: its lock moves less often than its source. Or
-        it was written in the commit that moved its source in the same file: the author computes it with each bump.
+        Either it was kept when its source moved in an earlier commit, so its lock moves less often than its source. Or
+        the commit that moved its source in the same file wrote it, so the author computes it with each bump.
         """
         each, before = suspect.output, suspect.judgement.other
         if before is None:

@@ -1,6 +1,6 @@
 """The parts of a finding: the shape of `check --format json`, as tuples.
 
-A clean check loads this module and makes none of them. A NamedTuple is ready sooner than a dataclass, which imports
+A clean check loads this module but makes no finding. A NamedTuple loads faster than a dataclass, which imports
 `inspect`.
 """
 

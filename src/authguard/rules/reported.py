@@ -73,7 +73,7 @@ MOST_FILES = 100
 def _idle_tables(config: Config, changed: Collection[str], target: Snapshot) -> list[Allow]:
     """Return the [[allow]] tables that have no file, or no file with their hash, after a change.
 
-    Only tables that the change can affect are searched for: it edits the config, or a file of the table.
+    Only tables that the change can affect count: it edits the config, or a file of the table.
     """
     reached = [
         one
@@ -102,7 +102,7 @@ ONE_A_FILE = frozenset({"AG206"})
 def without_repeats(findings: list[Finding]) -> list[Finding]:
     """Return the findings with one for many alike: one edited function can move the script of hundreds of hashes.
 
-    The one that is left names how many more hashes there are. Errors are always reported one by one.
+    The remaining finding has the number of the others. Errors are always reported one by one.
     """
     alike: dict[object, list[Finding]] = {}
     for each in findings:

@@ -88,8 +88,8 @@ class Rule:
     def on_output(self, files: Files | None = None) -> Callable[[OnOutput], OnOutput]:
         """Return a decorator that registers a function about one fixed output by itself.
 
-        In a tree only the outputs of certain ``files`` are given to it; None means all files. That saves reading
-        the outputs of other files.
+        In a tree it only gets the outputs of certain ``files``, so that other files need not be read; None means all
+        files.
         """
 
         def register(decide: OnOutput) -> OnOutput:

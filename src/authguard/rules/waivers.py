@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _OF_A_FILE = frozenset({"AG904"})
 """Rules about a complete file: in a range a waiver of them counts only if the base has it."""
 _MARK = b"authguard:"
-# Compiled by the first file that holds the mark, which most checks never see.
+# Compiled for the first file with the mark; most checks have no such file.
 _COMMENT = rb"#[ \t]*authguard:[ \t]*allow\b([^\r\n]*)"
 _CODES = r"[A-Za-z]+[0-9]+(?:[ \t]*,[ \t]*[A-Za-z]+[0-9]+)*(?![\w-])"
 _COMMENT_LINE = rb"[ \t]*#"
@@ -83,7 +83,7 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
         if match is None:
             continue
         own_line = not line[: match.start()].strip()
-        if at + 1 >= following:  # of a run of comment lines, all are for the line behind the run
+        if at + 1 >= following:  # all comment lines in a row are for the line after them
             following = _next_line(lines, at) if own_line else 0
         target = following if own_line else at + 1
         codes, reason = _parse(match[1].decode("utf-8", "surrogateescape"))
@@ -132,7 +132,7 @@ def apply_waivers(
         config_path: the file of the config.
         idle: the tables that are reported, at `config_path`, if they waive none of the findings.
         before: returns the waivers that a file had in the base; None if there is no base.
-        in_range: whether a range is judged, which may not say of its own files that they need no judgement.
+        in_range: whether a range is judged; a range cannot waive that its own files are not judged.
     """
     used: set[int] = set()
     new: dict[int, Waiver] = {}

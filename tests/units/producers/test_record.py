@@ -49,7 +49,7 @@ def test_a_closed_row_knows_no_other_inputs() -> None:
     assert row.role("url") == "what"
     assert row.role("preBuild") is None
     assert row.defaults == {}
-    assert repr(row) == "Row('f')"
+    assert repr(row) == "Producer('f')"
 
 
 @pytest.mark.parametrize(

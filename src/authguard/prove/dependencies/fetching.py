@@ -69,7 +69,7 @@ class WantedFile:
 class _Line:
     """The connections of one thread, by scheme and host, and copies of their sockets, by which others can cut them.
 
-    TLS detaches a socket, so only the copy is reliable. A busy thread closes its connections itself.
+    TLS detaches a socket, so only the copy can be used. A busy thread closes its connections itself.
     """
 
     connections: dict[tuple[str, str], http.client.HTTPConnection] = field(default_factory=dict)
@@ -358,7 +358,7 @@ class Fetcher:
         except BaseException:
             self._drop(connection, parts)
             raise
-        self._demand(url, 0, taken)  # an end may be that of the time
+        self._demand(url, 0, taken)  # the time may have ended it
         if stated is not None and taken != stated:
             self._drop(connection, parts)
             raise ConnectionBroken(f"{shown_url(url)} broke off after {taken} of {stated} bytes")

@@ -4,7 +4,8 @@ The user's own `go` makes it, in a temporary copy of the source: it checks each 
 of the source. The release of Go does not change the output; a release that is too old for go.mod refuses it.
 
 With proxyVendor the output is the module cache after `go mod download`. Some of its files are answers of the module
-proxy in the form of this release of Go, so both are part of the form: only a test with both is a proof.
+proxy, in the format of this release of Go. So the proxy and the release are part of the form: only a test with both is
+a proof.
 """
 
 from __future__ import annotations
@@ -209,7 +210,7 @@ def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str
     """Return the environment of go: with the user's proxies, and no other configuration of the user.
 
     The modules go into authguard's cache, if possible from the user's own: go then checks each against go.sum again.
-    `direct` is removed from GOPROXY, since a module path would decide which host is asked; GOPRIVATE, which the user
+    `direct` is removed from GOPROXY, since with it a module path decides which host is asked. GOPRIVATE, which the user
     sets, still counts. With ``is_fresh`` the user's module cache is not used: its files may come from elsewhere.
     """
     home = go_home()

@@ -231,7 +231,7 @@ def tree(lock: bytes, packages: list[NpmPackage], paths: Mapping[NpmPackage, str
     for each in packages:
         path, size = paths[each], size_of(paths[each])
         content = f"_cacache/content-v2/{each.algorithm}/{_split(each.digest.hex())}"
-        if content not in known:  # two urls may have one content
+        if content not in known:  # two urls may have the same content
             known.add(content)
             yield nar.NarEntry(content.encode(), nar.REGULAR, chunks_of(path), size)
         name, line = index_entry(each, size)

@@ -84,7 +84,7 @@ class SourceTree:
     """A tree; its paths are relative to its root, '/'-separated.
 
     Attributes:
-        form: how it is fetched, without its revision: the same rules make two sources of one form.
+        form: the rules by which it is fetched, without its revision. Sources of one form are made in the same way.
     """
 
     form: tuple[object, ...] = ()

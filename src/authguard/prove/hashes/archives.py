@@ -129,7 +129,7 @@ class ArchiveTree:
         """Add a regular file; it replaces an earlier one.
 
         Raises:
-            Rejected: it cannot be there, or must not, or there is too much of it.
+            Rejected: it cannot be there, must not be there, or is too large.
             Refused: the disk is full.
         """
         path = self._leaf(name)

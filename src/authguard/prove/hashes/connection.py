@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Line:
     """The connections of one download, as a context manager: they are cut after so many seconds.
 
-    The timeout of a socket only limits one silence; a server that sends a byte now and then could go on for ever.
+    The timeout of a socket only limits one pause; a server that sends a byte now and then could continue for ever.
 
     Attributes:
         seconds: the time limit of the download.
@@ -163,7 +163,7 @@ def _redirects(follow: Follow, most: int) -> request.HTTPRedirectHandler:
             self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str
         ) -> request.Request | None:
             follow(req, newurl)
-            fp.close()  # of its body, which has no end perhaps, nothing is read
+            fp.close()  # its body may have no end, so nothing of it is read
             found = super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
             known = req.unredirected_hdrs.get("Authorization")
             if found is not None and known and (found.type, found.host) == (req.type, req.host):

@@ -28,7 +28,8 @@ def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
     """Return the entries that `git archive` packs.
 
     Marked files are omitted, and so are marked directories with all of their files. A directory with only marked files
-    stays, empty: git writes it before it reads the files. A directory with only marked directories does not.
+    stays as an empty one, since git writes it before it reads the files. A directory with only marked directories is
+    omitted.
 
     Args:
         items: the tree, without directories.

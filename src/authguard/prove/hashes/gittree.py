@@ -2,12 +2,13 @@
 
 One commit has up to four contents, which depend on the program that makes them:
 
-* CHECKOUT, what `git checkout` leaves once every `.git` is removed (nixpkgs' fetchgit): line ends, `$Id$` and encodings
-  as .gitattributes in the tree want them, a submodule that is not fetched is an empty directory.
-* ARCHIVE, what `git archive` packs (the forges, so fetchFromGitHub, fetchFromGitLab, `github:` inputs): the same, but
-  without what export-ignore names and with `$Format:…$` expanded where export-subst is set; submodules are empty.
-* RAW, the blobs (Nix 2.20 and later: fetchTree of type git, `git+` inputs).
-* RAW_EXPORT, the blobs without what export-ignore names, as libgit2 understands it (builtins.fetchGit of those Nix).
+* CHECKOUT: the result of `git checkout` without every `.git` (nixpkgs' fetchgit). Line ends, `$Id$` and encodings
+  follow .gitattributes in the tree; a submodule that is not fetched is an empty directory.
+* ARCHIVE: the content of `git archive` (the forges: fetchFromGitHub, fetchFromGitLab, `github:` inputs). It is the
+  same, but without paths with export-ignore, and with `$Format:…$` expanded if export-subst is set; submodules are
+  empty.
+* RAW: the blobs (Nix 2.20 and later: fetchTree of type git, `git+` inputs).
+* RAW_EXPORT: the blobs without paths with export-ignore, as libgit2 reads it (builtins.fetchGit of these Nix).
 
 Names are bytes in any encoding; no name of a tree ever becomes a path on this machine.
 """
@@ -259,7 +260,7 @@ def _refuse_names(listing: bytes, items: list[Item]) -> None:
         before + name + after for name in _NO_NAMES for before in (b"\t", b"/") for after in (b"/", b"\0")
     ]
     if not any(end in folded for end in ends):
-        return  # as always; else it may still be a name with a tab in it
+        return  # nearly always; else it may be a name with a tab
     for path, _, _ in items:
         for name in path.split(b"/"):
             if name.lower() in _NO_NAMES:

@@ -127,7 +127,7 @@ class Pack:
                 at += 1
             if size > LARGEST:
                 return None
-            # as much as deflate can need, mostly more: where it ends is for the stream to say
+            # the most that deflate can need; the stream itself has its end
             blob = zlib_decompress(self._view[at : at + size + size // 4 + 64], size)
         except (IndexError, DeflateError):
             return None

@@ -85,7 +85,7 @@ def resolve(parent: str, url: str) -> str:
 
 def _sections(env: Environment, oid: bytes) -> dict[bytes, dict[bytes, bytes]]:
     """The settings of .gitmodules, by the names of submodules; the last value of a setting counts."""
-    read_all(env, [oid], 0)  # says which object is missing, if it is
+    read_all(env, [oid], 0)  # this raises an error that names a missing object
     try:
         listing = gitrun.run(env, "config", "-z", "--list", "--blob", oid.decode())
     except gitrun.GitFailed as failure:

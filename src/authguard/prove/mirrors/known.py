@@ -18,7 +18,7 @@ class Known:
 
     Attributes:
         object_format: "sha1" or "sha256".
-        filters: whether the server omits files on request; True until it did not.
+        filters: whether the server omits files on request; True until it once sent them.
         refs: the oid of each ref, its commit, and the time of that answer (time.time()).
         names: every tag and branch with its oid, and the oid of a tag's target.
         listed: the time when `names` were fetched, 0 for never.

@@ -10,11 +10,11 @@ class Limits:
 
     Attributes:
         seconds: of one git; a verify of a large repository over a slow line takes minutes.
-        silence: of one silence of a git.
+        silence: of one pause in the output of a git.
         until: the moment of time.monotonic() after which nothing may take longer, or None.
         cache: of all mirrors together on the disk.
         growth: of one fetch.
-        remember: during which the list of tags and branches counts as known.
+        remember: for so long the list of tags and branches counts as known.
         pause: of the pause after a failure for which the server named no time.
         longest_pause: of a pause that a server requests.
         spare: a mirror that was used so recently is not pruned; another process may be reading it.

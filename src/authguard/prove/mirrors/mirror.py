@@ -148,7 +148,7 @@ class Mirror:
             for path in paths
         }
         contents: dict[str, bytes] = {}
-        while True:  # once, and again for each link that leads to a link
+        while True:  # once, and once more for each link to another link
             entries = {path: followed(listing, each, contents) for path, each in raw.items()}
             wanted = {entry.oid for entry in entries.values() if entry is not None} - contents.keys()
             if not wanted:
@@ -185,7 +185,7 @@ class Mirror:
                     return found
                 if fetch:
                     self._locked(lambda: self._obtaining.fetch_blobs(commit, wanted))
-            if again:  # git believes that it has an object that pygit2 cannot read: this is damage
+            if again:  # git says that it has an object that pygit2 cannot read: the mirror is damaged
                 self._locked(self._repository_of(commit).drop)
         raise Damaged(f"{self.shown} does not have all files of its commit {commit}")
 

@@ -1,7 +1,7 @@
 """How a mirror gets a revision: from its objects and records, or else by a fetch.
 
-The process that fetches holds the mirror's lock. A server may refuse filters, or commits by their ids, or serve
-only files. Then a ref that points there is fetched, or all files, or the full history.
+The process that fetches holds the mirror's lock. Some servers refuse filters, refuse commits by their ids, or only
+serve plain files. Then all files are fetched, a ref that points to the commit, or the full history.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ class Obtaining:
         repository, fetched = self._fetched(repository, wanted)
         commit = self._in(repository, fetched.oid)
         if commit is None:
-            # Git believes that it has an object that pygit2 cannot read, and does not request it: this is damage.
+            # Git says that it has an object that pygit2 cannot read, and does not request it: the mirror is damaged.
             repository.drop()
             repository, fetched = self._fetched(repository, wanted)
             commit = repository.commit(fetched.oid)

@@ -4,8 +4,8 @@ Schemes: https, http, git, ssh and the scp form. A file (`file://` or an absolut
 own GIT_ALLOW_PROTOCOL names it: a pin of a repository must not make git read the user's disk. A transport helper
 (`ext::`, `anything::`) is never allowed.
 
-The user's own `url.<base>.insteadOf` applies, since real git runs: then the host that is named here is allowed, and
-the user chose the one that is asked, which may even be a path on disk.
+The user's own `url.<base>.insteadOf` applies, since real git runs: then the host in the url must be allowed, but git
+asks the one that the user chose, which may even be a path on disk.
 """
 
 from __future__ import annotations

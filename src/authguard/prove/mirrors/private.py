@@ -34,7 +34,7 @@ def _is_public(address: IPv4Address | IPv6Address) -> bool:
 def demand_public(host: str, port: int, listed: Collection[str]) -> list[str]:
     """Return the addresses of a host, if all of them may be asked.
 
-    A name that cannot be resolved has none: the connection then fails with that reason.
+    A name that cannot be resolved counts as not private: the connection then fails, and its error has the reason.
 
     Args:
         host: a name or an address, as in a url; an IPv6 address with or without its brackets.

@@ -197,7 +197,8 @@ class MirrorRepository:
         refusal = self._request(
             address, *_FETCH, *options, "--end-of-options", REMOTE, f"+{wanted}:{name}"
         ).refusal
-        # A server that does not filter omits the objects of commits that are present, and here those may lack files.
+        # A server without filters omits the objects of commits that the client names as present, and here these may
+        # lack files.
         has_files = self.kind == COMPLETE or (was_empty and _UNFILTERED in refusal)
         return Fetched(self._named(name), has_files)
 

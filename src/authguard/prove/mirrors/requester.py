@@ -1,7 +1,7 @@
 """Request one thing from a server, if that is allowed and not paused, and decide about each redirect.
 
 A failure of the mirror itself (another object format, a damaged repository) is repaired here, and the question is
-asked again. A failure that a mirror can handle is passed on as GitRefusal; everything else is an Unanswered, and
+asked again. A failure that a mirror can handle becomes a GitRefusal; every other one becomes an Unanswered, and is
 remembered.
 """
 

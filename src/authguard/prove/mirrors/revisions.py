@@ -53,8 +53,8 @@ def nearest_to(rev: str, refs: Iterable[str]) -> list[str]:
     """Up to MOST of the refs (full names) that are most like a revision, written like it.
 
     First those with the same version (another prefix), then those of the same digits with other padding
-    (v3.2026020.2 for v3.2026.2.2), then the neighbours of the same form in the order of versions; where there
-    are none of all these, those that look alike.
+    (v3.2026020.2 for v3.2026.2.2), then the neighbours of the same form in the order of versions; if there are none of
+    these, similar names.
     """
     start = next((prefix for prefix in (TAGS, HEADS) if rev.startswith(prefix)), "")
     known = list(

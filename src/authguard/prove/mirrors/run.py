@@ -27,7 +27,7 @@ REMOTE = "authguard"
 _PROTOCOLS = ("file", "git", "http", "https", "ssh")
 
 # The variables of `git rev-parse --local-env-vars`, except the configuration in them: the user set that (a proxy, a
-# token of CI), and git itself passes it to submodules too. Besides, what would lead the fetch astray.
+# token of CI), and git itself passes it to submodules too. And variables that would change the fetch.
 _NOT_OURS = frozenset(
     (
         *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DEFAULT_HASH", "GIT_DIR"),
@@ -45,7 +45,7 @@ _NOT_OURS = frozenset(
 )
 _ALWAYS = {
     "GIT_TERMINAL_PROMPT": "0",
-    "GIT_ASKPASS": "",  # set but empty: neither core.askPass nor SSH_ASKPASS is looked at
+    "GIT_ASKPASS": "",  # set but empty, so that git reads neither core.askPass nor SSH_ASKPASS
     "SSH_ASKPASS_REQUIRE": "never",
     "GCM_INTERACTIVE": "never",
     "GIT_NO_LAZY_FETCH": "1",
@@ -167,8 +167,8 @@ class MirrorGit:
     def _ssh(self, git_dir: str) -> dict[str, str]:
         """The options that keep ssh from asking, if the user does not set the ssh command.
 
-        The user's own command is unchanged: without a terminal (the process has a new session) and without an askpass
-        it cannot ask anybody either.
+        The user's own command is unchanged. It cannot ask a question either: the process has a new session without a
+        terminal, and no askpass.
         """
         if "GIT_SSH_COMMAND" in os.environ or "GIT_SSH" in os.environ:
             return {}
@@ -218,7 +218,7 @@ class MirrorGit:
     def _wait(self, process: Popen[bytes], stderr: int, git_dir: str | None) -> GitRefusal | None:
         """Wait for a git, and end it at a limit. Returns the reason if it was ended, else None.
 
-        Its output goes to files: a daemon that ssh or a credential helper leaves behind would hold pipes open.
+        Its output goes to files, since a daemon that ssh or a credential helper leaves running would keep pipes open.
         """
         import threading
         import time

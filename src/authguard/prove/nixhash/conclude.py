@@ -42,8 +42,7 @@ class Doubtful(Waiting):
 def conclude(question: Question, stands: Digest, results: Round, shared: bool = False) -> NixAnswer:
     """Return the answer to a question with the hash `stands` in its place.
 
-    shared: other questions have that hash too, so that it does not identify the fixed output.
-    Raises Waiting and Doubtful.
+    shared: other questions have that hash too, so it does not identify the fixed output. Raises Waiting and Doubtful.
     """
     probed = stands != question.digest
     found = [one for one in results.built.values() if is_of(one, stands)]

@@ -129,7 +129,7 @@ def _stated(text: str) -> list[str]:
 def _bare(line: str) -> str:
     """A line without its indentation and what Nix puts before an error: `error: `, or whose build it was.
 
-    build-remote.cc: `build of 'DRV' on 'STORE' failed: …`; a warning counts as well (`--keep-going` of old).
+    build-remote.cc: `build of 'DRV' on 'STORE' failed: …`; a warning counts as well (`--keep-going` of old versions).
     """
     line = line.strip()
     while True:

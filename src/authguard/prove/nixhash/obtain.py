@@ -1,7 +1,7 @@
 """obtain(): the correct hashes of fixed outputs by Nix, in as few rounds as their dependencies allow.
 
 A round evaluates all files, finds the derivations with the questioned hashes in their closures, and runs their
-fetchers again. A derivation that is built from another questioned one runs after that one is proved right. If one is
+fetchers again. A derivation that is built from another one in question runs after that one is proved right. If one is
 proved wrong, its correct hash is written to a copy of the files, and the next round has the questions that are built
 from it.
 
