@@ -111,8 +111,8 @@ def peak_memory_mb() -> float:
     return peak / (1 << 20) if sys.platform == "darwin" else peak / (1 << 10)
 
 
-_lifted: list[bool] = []
-"""Not empty if the time of this process is no longer limited."""
+_is_timed = True
+"""Whether the time of this process is limited."""
 
 
 def guard(is_timed: bool = True) -> None:
@@ -132,7 +132,8 @@ def guard(is_timed: bool = True) -> None:
 
 def lift_time_limit() -> None:
     """Remove the time limit of this process: after the judgement a build follows. The memory limit stays."""
-    _lifted.append(True)
+    global _is_timed
+    _is_timed = False
 
 
 def _number(name: str, default: float) -> float:
@@ -155,7 +156,7 @@ def exceeded(memory: float, seconds: float, taken: float, passed: float) -> str 
     """Return why a run has no answer: it used more than ``memory`` MiB or ``seconds``; None if it did not."""
     if taken > memory:
         return f"no answer: more than {memory:.0f} MiB of memory (AUTHGUARD_MEMORY sets the limit)"
-    if not _lifted and passed > seconds:
+    if _is_timed and passed > seconds:
         return f"no answer after {seconds:.0f} seconds (AUTHGUARD_SECONDS sets the limit)"
     return None
 

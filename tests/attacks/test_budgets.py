@@ -339,7 +339,7 @@ def test_the_guard_on_a_gate(tmp_path: Path) -> None:
 
 def test_a_limit_that_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit on time is lifted, that on memory is not."""
-    monkeypatch.setattr(system, "_lifted", [])
+    monkeypatch.setattr(system, "_is_timed", True)
     assert system.exceeded(500, 10, 400, 11) is not None
     system.lift_time_limit()
     assert system.exceeded(500, 10, 400, 11) is None
