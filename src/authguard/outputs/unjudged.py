@@ -35,8 +35,8 @@ _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/
 _FETCHES = rb"[hH]ash|sha\d|[fF]etch"
 _PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
 """A text that may be a part of a hash."""
-_NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
-"""The beginning of TOML or JSON, which no Nix file has: `name = value` or `"name": value` outside a set."""
+_NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
+"""The beginning of XML, TOML or JSON, which no Nix file has: `<?`, `name = value` or `"name": value` outside a set."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
 
