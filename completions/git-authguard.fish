@@ -42,7 +42,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from check' -l select -x -d
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l ignore -x -d 'do not report these rules'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 for warnings too'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l exit-zero -d 'exit with 0 even if there are findings'
-complete -c git-authguard -n '__fish_seen_subcommand_from check' -l no-cache -d 'do not use what earlier checks remember'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -l no-cache -d 'do not use the remembered results of earlier checks'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l online -d 'ask every host for evidence, whatever the config says'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l offline -d 'use no network, whatever the config says'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l format -xa 'text short json sarif github gitlab markdown' -d 'the form of the report: text (default), short, json, sarif, github, gitlab or markdown'

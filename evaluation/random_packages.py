@@ -265,7 +265,7 @@ class GoModule:
         return self.below
 
     def _tidy(self, module: Path, proxy: Path) -> None:
-        """Let go write go.sum, and the requirements of requirements."""
+        """Run `go mod tidy`, which writes go.sum and adds the indirect requirements."""
         home = module.parent.parent / "tidy"
         env = {
             "PATH": os.environ["PATH"],

@@ -266,7 +266,7 @@ def test_this_rule_off_for_the_config_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("required", ["'>=99'", "'<0.0.1'", "'!=0.1.0, >=99'"])
 def test_another_version_is_required(tmp_path: Path, required: str) -> None:
-    """There is no answer and no pass, and the config of the base still counts."""
+    """The check has no answer and does not pass. In the next range the config of the base still counts."""
     repo = Repo(tmp_path / "r")
     config = f"required-version = {required}\n{BASE}"
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
@@ -300,7 +300,7 @@ def test_a_version_site_dropped(tmp_path: Path) -> None:
 
 
 def test_a_version_site_that_moves_with_its_file(tmp_path: Path) -> None:
-    """Renames are followed, and another way to read the same line is the same site."""
+    """It is the same site if its file is renamed, and if the same line is read in another way."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")
     repo.write("tool.nix", '{ version = "1.0"; }\n').commit("one")

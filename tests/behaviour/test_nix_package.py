@@ -104,7 +104,7 @@ def test_the_flake(nix: Nix) -> None:
 
 
 def test_the_git_hooks_module_agrees_with_the_hooks_file(nix: Nix) -> None:
-    """A hook has the same stages and arguments in both."""
+    """A hook has the same stages and arguments in the module and in .pre-commit-hooks.yaml."""
     import yaml
 
     found = evaluated(

@@ -1,6 +1,7 @@
 """The producers in the trees: their arguments, and the possible changes of them.
 
-A family says how its calls are drawn. The oracle knows which parts of a call decide the content (projection.py).
+A family defines how random calls of it are made. The oracle knows which parts of a call decide the content, see
+projection.py.
 """
 
 from __future__ import annotations

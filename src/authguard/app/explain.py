@@ -115,7 +115,7 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
 
 
 def _add_audit(git: Git, found: list[Explanation]) -> None:
-    """Add what the last `audit` of HEAD reported about hashes that no rule reports for the change.
+    """Add the findings of the last `audit` of HEAD, for hashes that no rule reports for the change.
 
     An audit of a large repository takes minutes, so none is started here.
     """

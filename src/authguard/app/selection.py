@@ -131,7 +131,7 @@ def selected(
     ``view`` is another view of the same tree; its bytes count.
 
     Raises:
-        Refused: a selector selects nothing; the nearest attribute of its file is named.
+        Refused: a selector selects nothing; the message names the nearest attribute of its file.
     """
     from authguard.app.repository import cached_tree
 

@@ -173,7 +173,12 @@ def _check() -> Parser:
     add("--ignore", metavar="CODES", action="append", help="do not report these rules")
     add("--strict", action="store_true", help="exit with 1 for warnings too")
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
-    add("--no-cache", dest="no_cache", action="store_true", help="do not use what earlier checks remember")
+    add(
+        "--no-cache",
+        dest="no_cache",
+        action="store_true",
+        help="do not use the remembered results of earlier checks",
+    )
     _network(parser)
     _output(parser, FORMATS)
     add("--gate", action="store_true", help=argparse.SUPPRESS)

@@ -309,7 +309,7 @@ def _contains(step: tuple[str, object, object], old: object, new: object) -> boo
 
 
 def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
-    """Tell whether another entry of the same file has this digest in both trees, under any name of its release."""
+    """Tell whether two entries of the file have this digest in both trees: this one, and the same other one."""
 
     def twins(tree: Pairs) -> set[str]:
         return {one.attribute for one in tree.sharing(each) if one.path == each.path} - {each.attribute}

@@ -256,7 +256,7 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
     Args:
         directory: the absolute path of the hooks directory.
         names: keys of HOOKS.
-        dry_run: only say what would be done.
+        dry_run: only return the actions.
 
     Returns:
         The actions, one line each; and the hooks that were kept because they changed since, one line each.

@@ -36,7 +36,7 @@ _BEFORE_NAME = rb"[^\w'-]"
 _PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
 _HANDED = rb"[\w'\])}\"]\s++\(?\Z"
 _FAR = 200
-"""The number of bytes before a function's name that are searched for a pipe into it."""
+"""A pipe into a function (`x |> f`) is searched in so many bytes before its name."""
 _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})

@@ -339,7 +339,7 @@ class Plain(Canonical):
         self._deepest = depth
         form = self._of(value, depth)
         if isinstance(value, Sym) and value.key[0] == "cycle":
-            self._is_final = False  # a value around it is being computed, and will be known
+            self._is_final = False  # an outer value is still being computed
         if self._is_final and self._parts <= MAX_PARTS and self._deepest <= MAX_DEPTH:
             value.plain = PlainForm(form, self._parts - before, self._deepest - depth)
         self._deepest = max(self._deepest, outer)

@@ -1,4 +1,4 @@
-"""JSON and TOML as Nix values. Each string knows its place.
+"""JSON and TOML as Nix values. Each string keeps its place in the file.
 
 The fast parsers give no positions. So a string keeps the keys that lead to it, and its span is only searched when a
 message needs it.

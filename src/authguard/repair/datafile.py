@@ -149,7 +149,7 @@ def _escapes(body: bytes) -> dict[str, bytes]:
 
 
 def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
-    """Return the edit of a TOML string: of the only occurrence that changes this value and no other.
+    """Return the edit of a TOML string, in the place where it changes this value and no other one.
 
     These parsers give no positions, and the text at some keys may also be in a comment. A text that occurs once is that
     place; in the end `says_only` checks that nothing else in the file changed.

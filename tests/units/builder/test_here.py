@@ -149,7 +149,7 @@ def test_a_listener_that_fails(temporary: Path) -> None:
     assert left(temporary) == []
 
 
-def test_an_end_before_the_job_leads_a_group(
+def test_an_end_right_after_the_start(
     temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that was just forked is no leader of a group yet, so a signal to the group is lost."""

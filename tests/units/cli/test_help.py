@@ -114,7 +114,7 @@ def test_generated_files_are_up_to_date() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_manual_needs_no_man(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_manual_without_man(capsys: pytest.CaptureFixture[str]) -> None:
     """If stdout is not a terminal, `git authguard help` prints it as text."""
     assert main(["help"]) == 0
     text = capsys.readouterr().out

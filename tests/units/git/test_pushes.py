@@ -179,7 +179,7 @@ def test_a_forced_push_over_commits_that_are_not_here(repo: Repo, tmp_path: Path
     assert pushed(repo, "--force", "origin", "main") == [[second, first, "b.nix"]]
 
 
-def test_the_first_push_of_all(tmp_path: Path) -> None:
+def test_the_first_push_to_an_empty_remote(tmp_path: Path) -> None:
     """The remote is empty: everything is new."""
     Repo(tmp_path / "origin.git", "--bare")
     repo = Repo(tmp_path / "r")

@@ -91,7 +91,7 @@ def test_toml_strings_are_found_by_their_keys() -> None:
     assert spans == {"abc": b"'abc'", "sha256-x": b'"sha256-x"', "n": b'"n"', "c": b'"c"'}
 
 
-def test_toml_keys_that_are_quoted_or_stand_in_others() -> None:
+def test_quoted_toml_keys_and_parts_of_keys() -> None:
     """A key is found if it is quoted, and not within another key that contains its name."""
     content = b'ab = "1"\n"a" = "2"\n["b.c"]\na-b = "3"\nb = "4"\n[d]\n\'b.c\' = "5"\n'
     found = {string.literal: string.origin for string in strings(read("x.toml", content))}

@@ -400,7 +400,7 @@ def test_functions_go_into_choices() -> None:
     ],
 )  # fmt: skip
 def test_unknown_values_prove_nothing(expression: str) -> None:
-    """Neither an error of Nix nor a value from outside is known."""
+    """Errors of Nix are unknown, and so are values from outside."""
     assert known(expression) is UNKNOWN
 
 

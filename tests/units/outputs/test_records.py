@@ -91,7 +91,7 @@ def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
     ],
 )
 def test_tables_that_are_no_record(content: object) -> None:
-    """Keys, names, or nothing."""
+    """A public key, a bad or an empty hash, the name of a file, a list, a number."""
     assert collected({"x.json": json.dumps(content)}) == []
 
 

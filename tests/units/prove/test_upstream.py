@@ -60,8 +60,8 @@ def test_a_lock_that_is_the_same() -> None:
     assert asked("uv", before, after)[:2] == ("same", "uv.lock")
 
 
-def test_a_lock_that_differs_says_how() -> None:
-    """The packages that moved are named."""
+def test_the_answer_names_moved_packages() -> None:
+    """It has their versions before and after."""
     decision, lock, says = asked("uv", {"uv.lock": uv(django="5.2.11")}, {"uv.lock": uv(django="5.2.12")})
     assert (decision, lock) == ("moved", "uv.lock")
     assert "django 5.2.11 → 5.2.12" in says

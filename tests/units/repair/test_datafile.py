@@ -203,7 +203,7 @@ def test_fixed_outputs_that_were_kept(name: str) -> None:
     assert sum(each.path == "p.json" for each in kept) == 2
 
 
-def test_other_changes_are_seen() -> None:
+def test_other_changes_are_found() -> None:
     """A value, a key, the type of a number, a line that is no data."""
     before = b'{"a": "x", "b": [1, "y"]}'
     assert datafile.says_only("p.json", before, b'{"a": "z", "b": [1, "y"]}', {("a",): "z"})

@@ -135,7 +135,7 @@ def test_a_file_outside_of_the_repository() -> None:
     assert reasons(made) == [("hash", "it is outside this repository")]
 
 
-def test_many_in_one_file() -> None:
+def test_many_hashes_in_one_file() -> None:
     """All edits of a file are made at once, each at its place."""
     line = '  p{0} = fetchurl {{ url = "https://e.org/{0}"; {1} }};\n'
     given = ['hash = "";', "hash = lib.fakeHash;", f'sha256 = "{OLD.hex()}";', f'hash = "{A}";']

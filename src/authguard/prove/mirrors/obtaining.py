@@ -66,7 +66,10 @@ class Obtaining:
         return None
 
     def remembered(self, refs: list[str], since: float | None) -> str | None:
-        """The commit of one of the refs since a moment, or for as long as its kind of ref counts."""
+        """Return the known commit of one of the refs, if it was asked at or after ``since``, or None.
+
+        Without ``since`` a tag counts for ever, and a branch for a short time.
+        """
         for ref in refs:
             if ref not in self._known.refs:
                 continue
@@ -154,7 +157,7 @@ class Obtaining:
         """Fetch a ref or an object. Returns its commit.
 
         Raises:
-            GitRefusal: the server does not have it, or does not hand it out.
+            GitRefusal: the server does not have it, or does not send it.
         """
         if repository is self._trees and not self._known.filters:
             repository = self._full  # the files come anyway, and hashing finds them there
@@ -180,7 +183,7 @@ class Obtaining:
         """Fetch into a repository, or into the complete one if the server only sends everything.
 
         Raises:
-            GitRefusal: the server does not have it, or does not hand it out.
+            GitRefusal: the server does not have it, or does not send it.
         """
         try:
             return repository, self._requester.request(

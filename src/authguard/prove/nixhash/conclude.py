@@ -163,7 +163,9 @@ def _failed(question: Question, one: Built, failure: Failure | None, found: Sequ
     if one.how == "inputs":
         lacking = next((each for each in failures(one.log) if each.kind == "system"), None)
         if lacking is not None and lacking.needs == one.derivation.system:
-            return _unknown(question, lacking.says, [one], needs=lacking.needs)  # which it would need itself
+            return _unknown(
+                question, lacking.says, [one], needs=lacking.needs
+            )  # its inputs and it need the same platform
         needs = lacking.needs if lacking is not None else ""
         return _unknown(
             question, f"one of its dependencies cannot be built: {_why_not(one.log)}", [one], needs=needs

@@ -154,7 +154,7 @@ def test_an_entry_that_comes_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_by_nix_itself(tmp_path: Path, nix: Nix) -> None:
+def test_archives_that_nix_unpacks_itself(tmp_path: Path, nix: Nix) -> None:
     """Its fetchTarball takes a single directory as the root, and everything else unchanged."""
     source(tmp_path)
     shutil.rmtree(tmp_path / "top" / ("long" * 50))  # libarchive writes its name in another encoding

@@ -237,7 +237,7 @@ def test_whole(made_upstream: Upstream, http: HttpGit, new: New) -> None:
     assert http.count("fetch") == fetches + 1
 
 
-def test_whole_of_several_releases(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_complete_content_of_several_releases(made_upstream: Upstream, http: HttpGit, new: New) -> None:
     """The second fetch brings only the missing objects, and each release is complete."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     for tag in (RELEASE, "version/2026.2.1", "version/2026.2.2"):
