@@ -20,6 +20,7 @@ from authguard.git.git import Git
 from authguard.git.ranges import between
 from authguard.nix.canonical import fingerprint
 from authguard.rules.reported import reported, without_repeats
+from authguard.system import collect_rarely
 from evaluation.crater.upstream import question
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _judged(directory: Path, oid: str) -> Row:
 
 def _child(directory: Path, oid: str, out: int) -> None:
     """Judge, write the row, and end this process."""
+    collect_rarely()  # as the program does, so that the CPU time is that of a check
     code = 1
     try:
         row = json.dumps(_row(directory, oid)).encode()

@@ -111,6 +111,13 @@ def peak_memory_mb() -> float:
     return peak / (1 << 20) if sys.platform == "darwin" else peak / (1 << 10)
 
 
+def collect_rarely() -> None:
+    """Collect garbage rarely: the objects of a check live until its end, and a search among them is slow."""
+    import gc
+
+    gc.set_threshold(100_000, 50, 100)
+
+
 _is_timed = True
 """Whether the time of this process is limited."""
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError, Refused
-from authguard.system import guard
+from authguard.system import collect_rarely, guard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +23,8 @@ _GUARDED = frozenset({"check", "build"})
 
 def entry() -> None:
     """Run as a program: ``git authguard …``."""
-    import gc
-
     _open_streams()
-    # The objects of a check live until its end: collecting garbage among them takes as long as the check.
-    gc.set_threshold(100_000, 50, 100)
+    collect_rarely()
     words = sys.argv[1:]
     at = next((at for at in range(len(words)) if not _is_before_command(words, at)), None)
     if at is not None and words[at] in _GUARDED:
