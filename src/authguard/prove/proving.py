@@ -95,8 +95,12 @@ class Prover:
         self._locks: dict[str, Lock] = {}
 
     def natively(self, wanted: Sequence[FixedOutput]) -> Iterator[Answer]:
-        """Yield an answer for each output, in any order; OPEN if it needs Nix."""
-        from concurrent.futures import ThreadPoolExecutor, as_completed, wait
+        """Yield an answer for each output; OPEN if it needs Nix.
+
+        Answers of earlier runs come first, then the others. Both are in the order of ``wanted``, so that two runs
+        print the same lines.
+        """
+        from concurrent.futures import ThreadPoolExecutor, wait
 
         pool = ThreadPoolExecutor(AT_ONCE)
         waiting: list[Future[Answer]] = []
@@ -108,7 +112,7 @@ class Prover:
                     yield known
                 else:
                     waiting.append(pool.submit(self._timed, each))
-            for done in as_completed(waiting):
+            for done in waiting:
                 answer = done.result()
                 if answer.how == "native":
                     answer.moved = self._elsewhere(answer.each)
