@@ -161,10 +161,11 @@ class Bump:
         """Edit the version and the revisions in memory. Returns the fixed outputs to prove.
 
         These are the pairs that the edits change. Pairs of the package are added if HEAD does not have them, if they
-        have no hash yet, or if they are older than their inputs.
+        have no hash yet, if they are older than their inputs, or if the lock beside them differs from HEAD.
 
         Raises:
-            Refused: the version cannot be set everywhere, or the edits do not fit the index or HEAD.
+            Refused: the version cannot be set everywhere, the edits do not fit the index or HEAD, or a commit of them
+                would not have the lock that a hash belongs to.
         """
         edits, left = versions.edits(self.package, self.wanted, self.base.before)
         if left:
@@ -189,9 +190,29 @@ class Bump:
                 moved.append(each)
             elif self._is_own(each):
                 rest.append(each)
-        outdated = self._outdated() if rest else set()
+        outdated = self._outdated() | self._uncommitted_locks() if rest else set()
         moved += [each for each in rest if (each.path, each.attribute) in outdated]
         return selection.one_a_literal(moved)
+
+    def _uncommitted_locks(self) -> set[tuple[str, str]]:
+        """Return the places in the package with a hash whose lock, or source beside it, differs from HEAD.
+
+        Raises:
+            Refused: a commit is requested, which would have the new hash without the lock.
+        """
+        if self.head is None:
+            return set()
+        changed = selection.moved(self.git, self.scope, self.config)
+        found = {
+            (each.path, each.attribute) for each in changed if self._is_own(each) and each.local is not None
+        }
+        if found and self.request.commit:
+            named = "#".join(min(found))
+            raise Refused(
+                f"the source of {named} differs from HEAD, and bump commits only its own edits; "
+                "run bump --stage, and git commit"
+            )
+        return found
 
     def _edit(self) -> OutputTree:
         """Return the tree after the edits so far."""

@@ -258,7 +258,7 @@ class Prover:
             raise Uncomputable(f"{commit.url} has no {commit.rev.removeprefix('refs/tags/')}")
         if commit is None:
             raise self.inquiry.unanswered[recipe.url]
-        return MirrorSource(mirror, lock, commit, recipe)
+        return MirrorSource(mirror, lock, commit, recipe, lambda _, where, one: self._commit(where, one))
 
     def at_archive(self, recipe: Recipe, held: ExitStack) -> ArchiveSource:
         """Return the unpacked archive of a recipe; ``held`` keeps its temporary files.
@@ -284,25 +284,27 @@ class Prover:
             Uncomputable: there is no such revision, or its content is not certain.
             AuthguardError: the repository could not be asked.
         """
-        from authguard.prove.hashes import Uncomputable
         from authguard.prove.hashes.gittree import write_git
 
-        def obtained(where: str, commit: str) -> tuple[str, str]:
-            try:
-                return self._obtained(where, commit, {}, {})
-            except _Gone as error:
-                raise Uncomputable(str(error)) from None
-
-        directory, commit = obtained(url, rev)
+        directory, commit = self._commit(url, rev)
         write_git(
             writer,
             directory,
             commit,
             rules,
-            submodules=lambda _, where, one: obtained(where, one),
+            submodules=lambda _, where, one: self._commit(where, one),
             url=url,
             prefix=prefix,
         )
+
+    def _commit(self, url: str, rev: str) -> tuple[str, str]:
+        """Return (git directory, commit) of a revision, as `_obtained`; Uncomputable if there is no such revision."""
+        from authguard.prove.hashes import Uncomputable
+
+        try:
+            return self._obtained(url, rev, {}, {})
+        except _Gone as error:
+            raise Uncomputable(str(error)) from None
 
     def _mirror(self, url: str) -> tuple[Mirror, Lock]:
         """Return the mirror of a repository, and the lock that limits it to one thread at a time."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Entry
     from authguard.outputs.model import FixedOutput
     from authguard.prove.hashes.archives import ArchiveTree
+    from authguard.prove.hashes.gittree import Submodules
     from authguard.prove.mirrors import Mirror
     from authguard.prove.recipes import Recipe
 
@@ -171,8 +172,10 @@ class RepositoryTree(SourceTree):
 class MirrorSource(SourceTree):
     """A commit in a mirror, as the tree that its fetcher makes."""
 
-    def __init__(self, mirror: Mirror, lock: Lock, commit: str, recipe: Recipe) -> None:
-        """Take the mirror with its lock, the full id of the commit, and how it is fetched.
+    def __init__(
+        self, mirror: Mirror, lock: Lock, commit: str, recipe: Recipe, submodules: Submodules
+    ) -> None:
+        """Take the mirror with its lock, the full id of the commit, how it is fetched, and how its submodules are.
 
         Raises:
             Uncomputable: only a part of the commit is fetched.
@@ -184,6 +187,7 @@ class MirrorSource(SourceTree):
         self._lock = lock
         self._commit = commit
         self._recipe = recipe
+        self._submodules = submodules if recipe.submodules else None
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file."""
@@ -205,12 +209,18 @@ class MirrorSource(SourceTree):
         """Write all files by the rules of the fetcher."""
         from authguard.prove.hashes.gittree import write_git
 
-        if self._recipe.submodules:
-            raise Uncomputable("its source has submodules")
         writer = Staging(directory)
         with self._lock:
             git_dir = self._mirror.complete(self._commit)
-        write_git(writer, git_dir, self._commit, self._recipe.rules, url=self._recipe.url)
+        # The lock is free meanwhile: a submodule may be another commit of the same mirror.
+        write_git(
+            writer,
+            git_dir,
+            self._commit,
+            self._recipe.rules,
+            submodules=self._submodules,
+            url=self._recipe.url,
+        )
         writer.finish()
         return directory
 
