@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Kind
@@ -60,7 +61,7 @@ Put `# authguard: allow AG206 REASON` on the line of the hash or on the line abo
 
 
 MANY = 5
-"""A hand-made change does not move so many hashes of one file without an input."""
+"""A hand-made change does not move so many hashes of one file, or hashes of so many files, without an input."""
 
 _DIGIT = r"\d"
 _NO_VERSION = (
@@ -134,8 +135,9 @@ def _means(each: FixedOutput) -> set[str]:
 
 
 def _is_of_program(change: Change, path: str) -> bool:
-    """Tell whether so many hashes of a file moved alone that a program must have fetched them."""
-    return sum(one.output.path == path for one in change.of_kind(Kind.ALONE)) >= MANY
+    """Tell whether so many hashes of a file, or of so many files, moved alone that a program must have fetched them."""
+    alone = Counter(one.output.path for one in change.of_kind(Kind.ALONE))
+    return alone[path] >= MANY or len(alone) >= MANY
 
 
 def _version_moved(each: FixedOutput, other: FixedOutput) -> bool:

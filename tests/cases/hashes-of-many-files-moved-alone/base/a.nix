@@ -1,0 +1,6 @@
+# One program fetched the hashes of all these files: nothing is reported.
+{ fetchurl }:
+fetchurl {
+  url = "https://example.org/releases/24.10.7/a/sums.txt";
+  hash = "sha256-PnsiH4aUD749Xym0gzQPFLNxpteKrcOe9Xnp8lgmOYE=";
+}
