@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.support.servers import HttpGit
     from tests.support.sourced import Sourced
 
-WHY = r"^why, and how to waive it:\s+(git authguard explain .*)"
+WHY = r"^the reason, and how to waive it:\s+(git authguard explain .*)"
 ONE_SOURCE = """\
 {{ fetchgit }}:
 fetchgit {{

@@ -23,6 +23,7 @@ from authguard.report import render
 from authguard.report.context import ReportContext
 from authguard.rules.finding import ERROR, WARNING
 from authguard.rules.reported import reported
+from authguard.rules.words import count
 
 if TYPE_CHECKING:
     from authguard.config.model import Config
@@ -165,7 +166,7 @@ def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOp
         },
     )
     if output.verbose:
-        note(f"{found.commits} commits read, {found.writers} of them wrote hashes")
+        note(f"{count(found.commits, 'commit')} read, {found.writers} of them wrote hashes")
     if not output.quiet:
         sys.stdout.write(render(output.format, findings, context, output.stream()))
         print(counts, file=sys.stdout if output.format == "text" else sys.stderr)

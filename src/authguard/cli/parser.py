@@ -255,7 +255,7 @@ def _verify() -> Parser:
     add("--base", metavar="REV", help="those that moved since REV")
     add("--head", metavar="REV", help="the snapshot: a revision, :index (default) or :worktree")
     _proving(parser)
-    _output(parser, ("text", "json"), verbose="also name those that were proved before")
+    _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
     return parser
 
 
@@ -281,7 +281,7 @@ def _fix() -> Parser:
     add("--all", action="store_true", help="every fixed output")
     add("--base", metavar="REV", help="those that moved since REV")
     _proving(parser)
-    _output(parser, ("text", "json"), verbose="also name those that were proved before")
+    _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
     return parser
 
 
@@ -314,7 +314,7 @@ def _bump() -> Parser:
     add("--pre", action="store_true", help="for latest: release candidates and betas count too")
     add("-n", "--dry-run", action="store_true", help="show the difference, and write nothing")
     _proving(parser, again=False)
-    _output(parser, ("text", "json"), verbose="also name those that were proved before")
+    _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
     return parser
 
 
@@ -333,7 +333,11 @@ def _build() -> Parser:
     add("directories", nargs="*", metavar="DIR", help=argparse.SUPPRESS)
     add("--rev", metavar="REV", help="the revision to build (default: HEAD)")
     add("-A", "--attribute", metavar="ATTR", help="the attribute to build")
-    add("--builder", metavar="HOST", help="build there, by ssh, whatever the config says; local: here")
+    add(
+        "--builder",
+        metavar="HOST",
+        help="build there, by ssh, even if the config names another one; local: here",
+    )
     _nix(parser)
     add("--again", action="store_true", help="also build what was built before")
     add("--tag", action="store_true", help="build nothing, and print the tag that CI gives to this revision")
@@ -361,7 +365,7 @@ def _allow() -> Parser:
     parser = Parser(
         "allow",
         "allow [OPTION...] [NAME...]",
-        "Lists what the config asks for beyond judging, and whether you allowed it: builders, Nix on this machine, "
+        "Lists the permissions that the config asks for, and whether you gave them: builders, Nix on this machine, "
         "the network. With a NAME it allows that, in git config: a builder, local (Nix on this machine), "
         "network:mirrors, network:all, or host:NAME (a host with a private address).\n\n"
         "A repository can never allow anything itself.",
@@ -435,9 +439,9 @@ def _hooks(parser: Parser) -> None:
 def _network(parser: Parser) -> None:
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
-        "--online", action="store_true", help="ask every host for evidence, whatever the config says"
+        "--online", action="store_true", help="ask every host for evidence, even if the config forbids it"
     )
-    group.add_argument("--offline", action="store_true", help="use no network, whatever the config says")
+    group.add_argument("--offline", action="store_true", help="use no network, even if the config allows it")
 
 
 def _nix(parser: Parser) -> None:
@@ -461,7 +465,7 @@ def _nix(parser: Parser) -> None:
 def _proving(parser: Parser, again: bool = True) -> None:
     add = parser.add_argument
     if again:
-        add("--again", action="store_true", help="prove again what was proved before")
+        add("--again", action="store_true", help="prove hashes again that were proved before")
     add("-f", "--file", metavar="FILE", help="the expression with the fixed outputs in its closure")
     add("-A", "--attribute", metavar="ATTR", help="its attribute")
     add("--builder", metavar="HOST", help="ask Nix on this machine, by ssh; local: here")
@@ -471,7 +475,9 @@ def _proving(parser: Parser, again: bool = True) -> None:
 
 
 def _output(
-    parser: Parser, formats: tuple[str, ...], verbose: str | None = "show on stderr what was judged"
+    parser: Parser,
+    formats: tuple[str, ...],
+    verbose: str | None = "print the numbers of files and hashes to stderr",
 ) -> None:
     add = parser.add_argument
     words = f"{', '.join(formats[1:-1])} or {formats[-1]}".removeprefix(" or ")
@@ -510,10 +516,10 @@ COMMANDS = {
         {"rev": "rev", "builder": "host", "directories": "directory"},
     ),
     "explain": Command("explain a rule, or the verdict on a hash", _explain, {"subjects": "rule", **_REVS}),
-    "allow": Command("show and allow what the config asks for", _allow, {"names": "host"}),
+    "allow": Command("show and give the permissions that the config needs", _allow, {"names": "host"}),
     "install": Command("write authguard's git hooks into this repository", _install, {"hooks": "hook"}),
     "uninstall": Command("remove these hooks", _uninstall, {"hooks": "hook"}),
-    "doctor": Command("show what a report of a defect needs to say", _doctor, {}),
+    "doctor": Command("show the facts for the report of a defect", _doctor, {}),
     "help": Command("show the manual, or the help of a command", _help, {"commands": "command"}),
 }
 

@@ -55,7 +55,7 @@ class Upstream:
     def says(self) -> str:
         """The answer, including both revisions."""
         if self.before == self.after:
-            return f"{self.answer.lock} of {self.after} is what it was"
+            return f"{self.answer.lock} of {self.after} is unchanged"
         between = f"{self.before} and {self.after}"
         if self.answer.says.startswith(f"{self.answer.lock} differs"):
             return self.answer.says.replace(" differs", f" differs between {between}", 1)

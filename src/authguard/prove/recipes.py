@@ -77,7 +77,7 @@ def recipe(each: FixedOutput) -> Recipe:
         raise Unclear(row.recipe)
     for name in _SCRIPTS:
         if each.input(name) is not None:
-            raise Unclear(f"its {name} may change what is fetched")
+            raise Unclear(f"its {name} may change the content")
     for one in each.inputs:
         if one.role in ("what", "how", "where") and not one.known and one.name != "owner":
             raise Unclear(f"its {one.name} is not known without evaluating")
@@ -200,7 +200,7 @@ def _cloned(each: FixedOutput, url: str, strict: bool) -> Recipe:
     if _truth(each, "fetchLFS"):
         raise Unclear("large files come from another server")
     if each.input("gitConfigFile") is not None:
-        raise Unclear("a gitConfigFile may change what is checked out")
+        raise Unclear("a gitConfigFile may change the checked-out files")
     found.submodules = _truth(each, "fetchSubmodules")
     found.root_dir = _text(each, "rootDir").strip("/")
     found.sparse = (found.root_dir,) if found.root_dir else _list(each, "sparseCheckout")
@@ -258,7 +258,7 @@ def _addresses(each: FixedOutput) -> list[str]:
         return _address(each, "url", "host")
     for name in row.how:
         if each.input(name) is not None:
-            raise Unclear(f"its {name} may change what is fetched")
+            raise Unclear(f"its {name} may change the content")
     return [_located(each)]
 
 
@@ -266,7 +266,7 @@ def _file(each: FixedOutput, strict: bool = True) -> Recipe:
     found = Recipe(FILE, _addresses(each))
     for name in ("curlOpts", "curlOptsList", "downloadToTemp"):
         if each.input(name) is not None:
-            raise Unclear(f"its {name} may change what is fetched")
+            raise Unclear(f"its {name} may change the content")
     found.executable = _truth(each, "executable")
     if _truth(each, "unpack"):
         raise Unclear("Nix itself unpacks it")
@@ -277,7 +277,7 @@ def _zip(each: FixedOutput, strict: bool = True) -> Recipe:
     found = Recipe(UNPACKED, _addresses(each))
     for name in ("curlOpts", "curlOptsList"):
         if each.input(name) is not None:
-            raise Unclear(f"its {name} may change what is fetched")
+            raise Unclear(f"its {name} may change the content")
     found.strip_root = _truth(each, "stripRoot") if each.row and "stripRoot" in each.row.inputs() else True
     return found
 

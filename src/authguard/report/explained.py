@@ -24,7 +24,7 @@ _ROLES = {
     "how": "decides how it is fetched",
     "script": "can change the content",
     "where": "only says where it is fetched from",
-    "tool": "is a tool it is made with",
+    "tool": "is a program that makes it",
     "label": "decides nothing",
 }
 

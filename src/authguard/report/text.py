@@ -287,7 +287,7 @@ def _explained(groups: list[list[Finding]], context: ReportContext, width: int) 
         for finding in group:
             words = commands.explain(finding, context)
             if words is not None and finding.severity != NOTE:
-                label, text = "why, and how to waive it:", printable(command(*words))
+                label, text = "the reason, and how to waive it:", printable(command(*words))
                 if len(label) + len(text) < width:
                     return [[(f"{label} ", "plain"), (text, "command")]]
                 return [[(label, "plain")], [("    ", "plain"), (text, "command")]]

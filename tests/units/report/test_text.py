@@ -97,7 +97,7 @@ error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
   = help: git authguard fix --stage '{PATH}#src'
 
 1 error; git authguard explain AG201 explains the rule
-why, and how to waive it:
+the reason, and how to waive it:
     git authguard explain '{PATH}#src'
 """
     )
@@ -114,7 +114,7 @@ warning[AG203] vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and
   = help: git authguard fix --stage 'containers/authentik/authentik-server.nix#vendorHash'
 
 1 warning; git authguard explain AG203 explains the rule
-why, and how to waive it:
+the reason, and how to waive it:
     git authguard explain 'containers/authentik/authentik-server.nix#vendorHash'
 """
     )

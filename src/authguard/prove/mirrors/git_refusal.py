@@ -134,7 +134,7 @@ _FAILURES: dict[str, tuple[type[Unanswered], str]] = {
     "refused": (failures.CannotReach, "{site} cannot be reached: {line}"),
     "broken": (failures.ConnectionBroken, "the connection to {at} broke: {line}"),
     "disk": (failures.NoCache, "the mirror of {at} cannot be written: {line}"),
-    "damaged": (failures.Damaged, "what {at} sends cannot be read: {line}"),
+    "damaged": (failures.Damaged, "the answer of {at} cannot be read: {line}"),
     "large": (failures.TooLarge, "{at} is too large to be fetched: {line}"),
     "unknown": (failures.ConnectionBroken, "{at} could not be fetched: {line}"),
 }
