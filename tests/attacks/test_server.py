@@ -21,12 +21,12 @@ GOOD = package(2)
 
 
 class Served(Repo):
-    """A repository of an attacker, whose remote is a server with the hook of the guide."""
+    """A repository of an attacker; its remote is a server with the hook of the guide."""
 
-    def __init__(self, path: Path) -> None:
-        """Make both, with one right commit on the server."""
-        super().__init__(path / "r")
-        self.server = Repo(path / "server.git", "--bare")
+    def __init__(self, path: Path, *options: str) -> None:
+        """Make both, with one right commit on the server and options for `git init`."""
+        super().__init__(path / "r", *options)
+        self.server = Repo(path / "server.git", "--bare", *options)
         self.git("remote", "add", "origin", str(self.server.path))
         (script,) = re.findall(r"(?s)```sh title=.pre-receive.\n(.*?)```", GUIDE)
         self.server.hook("pre-receive", script.partition("\n")[2])
@@ -70,6 +70,14 @@ def test_a_stale_hash_that_is_pushed_to_a_server(served: Served, ref: str) -> No
     assert not served.passes("--force", "origin", f"{served.made(STALE, served.base)}:{ref}")
     assert not served.passes("--force", "origin", f"{served.made(STALE)}:{ref}")
     assert served.passes("origin", f"{served.made(GOOD, served.base)}:{ref}")
+
+
+def test_a_server_with_sha256(tmp_path: Path) -> None:
+    """New and deleted refs have 64 zeros there."""
+    served = Served(tmp_path, "--object-format=sha256")
+    assert not served.passes("origin", f"{served.made(STALE, served.base)}:refs/heads/new")
+    assert served.passes("origin", f"{served.made(GOOD, served.base)}:refs/heads/new")
+    assert served.passes("origin", ":refs/heads/new")
 
 
 def test_several_refs_at_once(served: Served) -> None:
