@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from authguard.compare.classes import ALL, MoveClass  # noqa: E402
 from authguard.report.rule_help import sections  # noqa: E402
 from authguard.rules.registry import RULES  # noqa: E402
+from authguard.rules.words import alternatives  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -81,7 +82,7 @@ def counted(rule: Rule) -> str:
 def rules_page() -> str:
     """Return the list of all rules."""
     rows = [
-        f"| [{code}]({code}.md) | {rule.name} | {' or '.join(rule.severities)} | {rule.summary} |"
+        f"| [{code}]({code}.md) | {rule.name} | {alternatives(rule.severities)} | {rule.summary} |"
         for code, rule in RULES.items()
     ]
     head = "# Rules\n\nThe config can change the severity of each rule, or turn it off.\n\n"

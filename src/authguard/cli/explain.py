@@ -16,6 +16,7 @@ from authguard.printable import inert
 from authguard.report.explained import counted, render
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.registry import RULES
+from authguard.rules.words import alternatives
 
 if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
@@ -91,7 +92,7 @@ def _class(one: MoveClass, width: int) -> str:
 
 def _facts(rule: Rule) -> str:
     """Return severity, needs and abilities, in sentences."""
-    facts = [f"Severity: {' or '.join(rule.severities)}."]
+    facts = [f"Severity: {alternatives(rule.severities)}."]
     facts.append("It needs a mirror." if rule.network else "It needs neither Nix nor the network.")
     if rule.configured:
         facts.append(f"It reports only if the config has {rule.configured}.")
@@ -102,7 +103,7 @@ def _facts(rule: Rule) -> str:
 
 def _entry(rule: Rule, width: int) -> str:
     """Return two lines of the list of all rules."""
-    head = f"{rule.code}  {rule.name} ({' or '.join(rule.severities)})\n"
+    head = f"{rule.code}  {rule.name} ({alternatives(rule.severities)})\n"
     return head + _filled(rule.summary, " " * (len(rule.code) + 2), width)
 
 

@@ -40,8 +40,8 @@ compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then
 disappears, or it shows both hashes.
 """,
     why="""
-In public histories a dependency hash is rightly kept in about 29 of 100 version bumps, so this is only a
-question. It is worth an answer. If the store name contains no version (fetchPnpmDeps, fetchYarnDeps, a changed
+Many version bumps rightly keep a dependency hash, since the lock is the same in both releases. So this is only a
+question, but it is worth an answer. If the store name contains no version (fetchPnpmDeps, fetchYarnDeps, a changed
 script under the same name), Nix serves the old dependencies without a message. If it contains one, a stale hash
 fails on the builder an hour later.
 """,

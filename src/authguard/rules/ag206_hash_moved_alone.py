@@ -37,7 +37,7 @@ hash, unless there is a full commit id: the content of a commit never changes. T
 url without a version, a branch, a patch of a pull request). An earlier commit moved the inputs and kept the old
 hash, so this one repairs it. The old hash is of another algorithm. A pin is fetched in another way now.
 
-A dependency hash is a note: it is mostly repaired after nixpkgs moved.
+It is a note for a dependency hash: mostly, that is repaired after nixpkgs moved.
 """,
     why="""
 If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from authguard.printable import without_credentials
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authguard.rules.finding import Because, FixedOutputRef, Place
 
 SILENT = "; Nix will not notice"
@@ -62,6 +64,11 @@ def listed(words: list[str], limit: int = 4) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """Return `a, b or c`."""
+    return " or ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def count(number: int, noun: str) -> str:

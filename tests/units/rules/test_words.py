@@ -58,6 +58,14 @@ def test_pair_of_long_values_that_differ_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize(
+    ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
+)
+def test_alternatives(items: list[str], text: str) -> None:
+    """Commas, and an `or` before the last."""
+    assert words.alternatives(items) == text
+
+
+@pytest.mark.parametrize(
     ("items", "text"),
     [
         ([], ""),
