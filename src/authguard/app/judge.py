@@ -45,9 +45,6 @@ class Surroundings(History, Protocol):
     def earlier(self, each: FixedOutput) -> list[Pairs]:
         """Return the pairs of recent ancestors that had the hash of a source in its file; not of very many sources."""
 
-    def holders(self, digest: str) -> set[str]:
-        """Return the files that contain the digest, in any encoding."""
-
 
 class Outcome:
     """Findings, and counts of the judged files and outputs.

@@ -81,6 +81,10 @@ class Past:
         """Return None: `held_before` tells whether an ancestor had a pair."""
         return None
 
+    def holders(self, digest: str) -> set[str]:
+        """Return no files: each hash of an audit is compared with its own earlier versions."""
+        return set()
+
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return nothing: every range of an audit begins at the commit that wrote the hash."""
         return ()

@@ -134,6 +134,13 @@ SOURCE_AT_OTHER_COMMIT = MoveClass(
     "src.rev 1f0c… → 9b2e… and src.hash with it, cargoHash the same",
     rules=("AG203",),
 )
+SOURCE_KEPT = MoveClass(
+    "source-kept-its-hash",
+    "note",
+    "The source of a dependency hash kept its own hash, and it is reported if that may be wrong.",
+    "src.rev main → 9b2e…, src.hash and vendorHash the same",
+    rules=("AG203",),
+)
 PATCHES_MOVED = MoveClass(
     "patches-moved",
     "warning",
@@ -148,6 +155,13 @@ LOCK_MOVED = MoveClass(
     "go.mod requires another version, vendorHash is the same",
     rules=("AG202",),
     counted=Counted(moves=321, repositories=23, stale=271, honest=0),
+)
+LOCAL_DIRECTORY_MOVED = MoveClass(
+    "local-directory-moved",
+    "warning",
+    "Another directory of this repository is the source; it may have the same files.",
+    "src ./pack → ./modpack",
+    rules=("AG201",),
 )
 INPUT_MOVED = MoveClass("input-moved", "error", "Another deciding input moved.", "sparseCheckout [a] → [b]")
 REPLACED = MoveClass(
@@ -355,7 +369,7 @@ SIBLING_FETCHED = MoveClass(
 PROGRAM_RAN = MoveClass(
     "program-ran",
     "note",
-    "A file moved to a near day or another commit in a data file with new hashes: the program fetched them all.",
+    "A file or a module moved to a near day or another commit, and others in this data file have new hashes.",
     "sources.json: ten files of another day, one of them is the same",
 )
 FILE_OF_MOVED_SOURCE = MoveClass(

@@ -79,6 +79,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         return classes.UNPACKED_BY_SCRIPT
     if new.tool and has_commit(old) and has_commit(new) and any(_is_moved_label(move) for move in moved):
         return classes.VERSION_MOVED
+    if all(_is_local_directory(move) for move in heavy):
+        return classes.LOCAL_DIRECTORY_MOVED
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
             return classes.URL_OF_OTHER_HOST
@@ -97,6 +99,8 @@ def _class_of_dependency(moved: list[Move]) -> MoveClass:
         return classes.CLONED_ANEW
     if sources and all(_is_fetched_at_other_commit(move) for move in sources):
         return classes.SOURCE_AT_OTHER_COMMIT
+    if len(sources) == len(moved) and all(_kept_its_hash(move) for move in sources):
+        return classes.SOURCE_KEPT
     if any(_is_known(move) for move in sources):
         return classes.SOURCE_MOVED
     if not all(_is_known(move) for move in moved):
@@ -119,11 +123,39 @@ def _is_cloned_anew(move: Move) -> bool:
 def _is_fetched_at_other_commit(move: Move) -> bool:
     """Tell whether a source moved from one full commit id to another, with its own hash, and no label moved."""
     one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
+    if one is None and other is None:
+        return _is_cloned_at_other_commit(form_of(move.before), form_of(move.after))
     if one is None or other is None or one.digest is None or other.digest is None:
         return False
     if not (has_commit(one) and has_commit(other)) or one.digest == other.digest:
         return False
     return not any(_is_moved_label(move) for move in moves(one, other))
+
+
+def _is_cloned_at_other_commit(one: object, other: object) -> bool:
+    """Tell whether two forms of a fetch without a hash (`fetchGit`) differ in a full commit id, and in nothing else."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        pairs = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+        return (
+            len(one) == len(other)
+            and bool(pairs)
+            and all(_is_cloned_at_other_commit(*pair) for pair in pairs)
+        )
+    return urls.is_full_id(one) and urls.is_full_id(other)
+
+
+def _kept_its_hash(move: Move) -> bool:
+    """Tell whether a source moved in a way that often leaves it unchanged, and kept its own hash."""
+    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
+    if one is None or other is None or one.digest is None or one.digest != other.digest:
+        return False
+    if (
+        one.identity == other.identity
+        or form_of(move.before) != one.pair
+        or form_of(move.after) != other.pair
+    ):
+        return False  # a folder of the source moved
+    return classify(one, other, moves(one, other)).severity != "error"
 
 
 def _is_condition(move: Move) -> bool:
@@ -239,6 +271,14 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _is_local_directory(move: Move) -> bool:
+    """Tell whether a source moved from one directory of this repository to another."""
+    forms = form_of(move.before), form_of(move.after)
+    return move.name in ("src", "path") and all(
+        isinstance(each, tuple) and each[:1] == ("path",) for each in forms
+    )
 
 
 def _is_file_of_source(one: object, other: object) -> bool:
@@ -367,7 +407,9 @@ def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str)
         return classes.FILE_AT_OTHER_TAG
     if urls.same_asset_of_renamed_owner(one, other):
         return classes.ASSET_OWNER_RENAMED
-    if urls.same_versioned_file(one, other):
+    if urls.same_versioned_file(one, other) or (
+        urls.versions(one) and urls.same_but_a_word_of_folders(one, other)
+    ):
         return classes.RELEASE_FOLDER_MOVED
     if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):
         return classes.PATCH_REBASED

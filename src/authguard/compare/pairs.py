@@ -5,6 +5,7 @@ The numbers of the steps are those of docs/architecture.md, "A hash belongs to i
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -205,7 +206,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
     if one.is_error and is_data and _is_sibling_fetched(one, base, target):
-        return classes.SIBLING_FETCHED
+        return classes.PROGRAM_RAN if _is_of_commits(one) else classes.SIBLING_FETCHED
     if is_data and one.move_class in _BY_PROGRAM and base.changed_file(each.path, target).has_fetched:
         return classes.PROGRAM_RAN
     return one.move_class
@@ -269,6 +270,15 @@ def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether another record of the same file made the same move and has a digest that the base does not have."""
     wanted = _steps(one.moved)
     return bool(wanted) and wanted <= base.changed_file(one.output.path, target).steps
+
+
+_OF_COMMIT = re.compile(r"[0-9a-f]{40}|v?\d+\.\d+\.\d+-(?:[\w.]+[.-])?\d{14}-[0-9a-f]{12}")
+
+
+def _is_of_commits(one: Judgement) -> bool:
+    """Tell whether a revision moved from one commit to another: a module of a repository seldom moves with each."""
+    forms = [form_of(each) for move in one.moved if move.role == "what" for each in (move.before, move.after)]
+    return all(isinstance(form, str) and _OF_COMMIT.fullmatch(form) for form in forms)
 
 
 def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:

@@ -35,6 +35,10 @@ _DECIDES_GO = r"go\.(?:mod|sum|work)|vendor/"
 _IMPORTS = r'(?m)^[+-](?![+-]{2} ).*"[^"/\s]+\.[^"/\s]+/[^"\s]+"'
 """A line of a patch that adds or removes an import of another module: Go's vendor directory has the imported ones."""
 
+_CHANGED = r"(?m)^[+-](?![+-]{2} ).*"
+_GO_LINE = r"[+-]\s*(?:(?:go|toolchain)\s+\S+\s*)?"
+"""A line of go.mod that downloads nothing: the version of the language or of the compiler."""
+
 _NUMBER = r"\d"
 
 
@@ -93,6 +97,8 @@ def _is_of_code(patch: bytes | None, lock: str) -> bool:
     paths = re.findall(_TOUCHED, text)
     if lock == "go" and re.search(_IMPORTS, text):
         return False
+    if lock == "go" and all(re.fullmatch(_GO_LINE, line) for line in re.findall(_CHANGED, text)):
+        return bool(paths)
     decides = _DECIDES_GO if lock == "go" else _DECIDES
     names = deciding_files(lock, {})
     return bool(paths) and not any(

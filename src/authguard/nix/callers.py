@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.nix.directories import Entry, entries
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
+from authguard.nix.modules import ModuleArguments
 from authguard.nix.parse import call_parts
 from authguard.nix.references import gives
 from authguard.nix.values import Attrs, Builtin, List, Sym, Thunk, Value, relative
@@ -48,9 +50,10 @@ class Call:
     """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
 
     ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls it.
+    ``entry``: the call is made for each file of a directory, and for this one by this name.
     """
 
-    __slots__ = ("arguments", "function", "handed", "nodes", "source")
+    __slots__ = ("arguments", "entry", "function", "handed", "nodes", "source")
 
     def __init__(
         self, source: Source, nodes: list[Node], arguments: list[Node], handed: bool = False
@@ -61,6 +64,7 @@ class Call:
         self.arguments = arguments
         self.function: Node | None = None
         self.handed = handed
+        self.entry: Entry | None = None
 
 
 class _TooMany(Exception):
@@ -76,6 +80,7 @@ class Callers:
         self.importers = importers
         self._calls: dict[tuple[str, int], list[Call]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
+        self._modules = ModuleArguments(lexical, importers, self.contexts)
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
         """Return the contexts of the last of ``nodes``: one for each combination of call sites.
@@ -121,6 +126,8 @@ class Callers:
             # If a lambda is called where it is written, that call is in the lambda's own context.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             for inner in [context] if here else self.contexts(site, call, depth + 1):
+                if each.entry is not None:
+                    inner = each.entry.bound(self.lexical, site, inner)
                 scope = self.lexical.scope(site, call, inner)
                 if each.handed:
                     for values in self._recorded(each, scope, len(run)):
@@ -136,7 +143,9 @@ class Callers:
                 found = True
                 yield self._bound(source, nodes, run, context, thunks)
         if not found:
-            yield context
+            by_name = self._modules.arguments(source, nodes[run[0]], depth + 1)
+            given_by_name = [Thunk.of(Attrs(by_name))] if by_name else []
+            yield self._bound(source, nodes, run, context, given_by_name)
 
     def _bound(
         self,
@@ -244,6 +253,12 @@ class Callers:
             for start, end in spans[:MAX_CONTEXTS] if site is not None else ():
                 if site is not None:
                     yield from _of_path(site, chain(site, start, end))
+            for entry in entries(self.lexical, importer, data, path):
+                at = _outward(entry.nodes, len(entry.nodes) - 2, frozenset({"parenthesized_expression"}))
+                if at >= 0 and is_function(entry.source, entry.nodes, at):
+                    call = _complete(entry.source, entry.nodes, at)
+                    call.function, call.entry = entry.function, entry
+                    yield call
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:

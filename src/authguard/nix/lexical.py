@@ -232,7 +232,8 @@ class Lexical:
         universal = lambdas[0].child_by_field_name("universal")
         named = universal is not None and source.text(universal) in _ITSELF
         name = function_name(call)
-        is_fixed = universal is not None and re.fullmatch(_OF_NIXPKGS, name) is not None
+        says_so = universal is not None and source.text(universal) == "finalAttrs"
+        is_fixed = universal is not None and (says_so or re.fullmatch(_OF_NIXPKGS, name) is not None)
         if not is_fixed and not (named and re.search(_BUILDER, name)) and call.base is None:
             return None
         return Thunk(lambda: self.evaluator.attributes(call) or Sym("final"))

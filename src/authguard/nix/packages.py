@@ -17,7 +17,7 @@ from authguard.nix.values import (
     free,
     string,
 )
-from authguard.producers.pin_files import CODE, PIN_FILES, data_of_code
+from authguard.producers.pin_files import CODE, PIN_FILES, data_of_code, pin_file
 
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
@@ -196,11 +196,13 @@ def generated(ev: Evaluator, path: str) -> Value | None:
         return Builtin("flake-compat", 1, lambda *_: complete)
     file = data_of_code(name)
     loader = ev.read(path) if file else None
-    if loader is None or file.encode() not in loader:
+    if not file or (loader is not None and file.encode() not in loader):
         return None
-    if b"outPath" not in loader and b"mkSource" not in loader and name != "lon.nix":
+    if loader is not None and not (b"outPath" in loader or b"mkSource" in loader or name == "lon.nix"):
         return None
     pins = f"{folder}/{file}" if folder else file
+    if loader is None and pin_file(pins) is None:
+        return None
     text = ev.read(pins)
     if text is None:
         return None

@@ -67,7 +67,43 @@ _FAR = 200
 _NEAR = 80
 """The number of bytes before a name in which the function that reads it may begin."""
 
+_MODULE = rb"\{([^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+)\}\s*+(?:@\s*+[\w'-]++\s*+)?:"
+"""The set pattern of a function; that of a module ends in three dots."""
+_FORMAL = rb"(?:^|,)\s*+([A-Za-z_][\w'-]*+)"
+OF_MODULES = frozenset(
+    {
+        b"config",
+        b"options",
+        b"lib",
+        b"pkgs",
+        b"modulesPath",
+        b"inputs",
+        b"self",
+        b"system",
+        b"utils",
+        b"nixpkgs",
+    }
+)
+"""The arguments of nearly every module: what they are made of is not written where they are given."""
+_GIVING = (
+    rb"(?:pecialArgs|_module\.args)(?:\.([A-Za-z_][\w'-]*+)\s*+="
+    rb"|\s*+=\s*+(?:[\w.'-]++\s*+//\s*+)?(?:rec\s*+)?"
+    rb"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\})"
+)
+"""The set that gives arguments to modules, or one of its attributes."""
+_GIVEN = rb"([A-Za-z_][\w'-]*+)\s*+=(?!=)"
+
+EACH_CALL = (
+    rb"\bcallPackages?\s++\(?\s*+(?:(\.{1,2}/[\w./+-]*|\./\.)|\"?\$?\{?([A-Za-z_][\w'-]*+)\}?)"
+    rb"(?:\s*+\+\s*+\")?/?\$\{[^{}]++\}[\w./-]*+\"?\s*+\)?\s*+(\{\s*+\})?"
+)
+"""The call of each file of a directory: `callPackage (./pkgs + "/${name}") { }`, `callPackage ./pkgs/${name} { }`."""
+_DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
+
 INPUT = "input:"
+EACH = "/*"
+"""The end of a reference to each file of a directory."""
+ARGUMENT = "argument:"
 CALL = "call:"
 SCOPE = "scope:"
 HUB = 100
@@ -76,8 +112,11 @@ HUB = 100
 
 def gives(data: bytes, formals: set[str]) -> bool:
     """Tell whether a file that makes a scope may bind any of ``formals`` to anything except a package."""
-    if not formals or not re.search(_SCOPE, data):
-        return False
+    return bool(formals) and re.search(_SCOPE, data) is not None and binds(data, formals)
+
+
+def binds(data: bytes, formals: set[str]) -> bool:
+    """Tell whether a file may bind any of ``formals`` to anything except a package."""
     if any(match[1].decode() in formals for match in re.finditer(_BOUND, data)):
         return True
     if any(match[1].decode() in formals for match in re.finditer(_TABLE, data)):
@@ -127,14 +166,49 @@ def _inputs(data: bytes) -> set[str]:
     return named
 
 
+def _called_directories(directory: str, data: bytes) -> Iterator[str]:
+    """Yield the directories with files that are called by a computed name, with arguments or with those of a scope."""
+    for match in re.finditer(EACH_CALL, data):
+        if match[3] and not re.search(_SCOPE, data):
+            continue
+        paths = [match[1]] if match[1] else re.findall(_DIRECTORY % re.escape(match[2]), data)
+        for path in paths:
+            target = relative(directory, path.decode("ascii", "replace"))
+            if target.inside:
+                yield target.path
+
+
+def module_arguments(data: bytes) -> set[str]:
+    """Return the names of the arguments that only `specialArgs` or `_module.args` can give to a module."""
+    if b"..." not in data:
+        return set()
+    patterns = (match[1] for match in re.finditer(_MODULE, data) if match[1].rstrip().endswith(b"..."))
+    found = {name for pattern in patterns for name in re.findall(_FORMAL, pattern)}
+    return {name.decode() for name in found - OF_MODULES}
+
+
+def _gives_arguments(data: bytes) -> set[str]:
+    """Return the names of the arguments that a file gives to modules."""
+    found: set[bytes] = set()
+    for match in re.finditer(_GIVING, data):
+        if match[1]:
+            found.add(match[1])
+            continue
+        found.update(re.findall(_GIVEN, match[2]))
+        found.update(word for names in re.finditer(_INHERITED, match[2]) for word in names[1].split())
+    return {name.decode() for name in found - OF_MODULES}
+
+
 def references(path: str, data: bytes) -> list[str]:
     """Return the references that the .nix file at ``path`` may have.
 
     A path inside the repository (relative to its root; a directory means its default.nix and, as a source, everything
     below it), ``input:NAME`` for a pinned input, and ``call:PATH`` for a file that is called with arguments that may
-    decide its fetches. A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the
-    list depends on the package. In a file that makes a scope it is ``scope:PATH``, and so is any ``./x { }``
-    (`callPackageWith scope ./x { }`): the scope may pass the inputs of the package.
+    decide its fetches; ``call:DIRECTORY/*`` for each file of a directory. A plain ``callPackage ./x { }`` in a list of
+    packages is not a reference, since nothing in the list depends on the package. In a file that makes a scope it is
+    ``scope:PATH``, and so is any ``./x { }`` (`callPackageWith scope ./x { }`): the scope may pass the inputs of the
+    package. ``argument:NAME`` is an argument of a module with hashes, and ``call:argument:NAME`` is in the
+    files that give it.
     """
     if not path.endswith(".nix"):
         return []
@@ -171,6 +245,12 @@ def references(path: str, data: bytes) -> list[str]:
     if (listed or applied) and re.search(_SCOPE, data):
         found.update(SCOPE + each for each in listed | applied)
     found.update(INPUT + name for name in _inputs(data))
+    if b"callPackage" in data and b"${" in data:
+        found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
+    if b"pecialArgs" in data or b"_module.args" in data:
+        found.update(f"{CALL}{ARGUMENT}{name}" for name in _gives_arguments(data))
+    if _HASHY.search(data):
+        found.update(ARGUMENT + name for name in module_arguments(data))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
     return sorted(found)

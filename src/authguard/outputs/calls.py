@@ -54,6 +54,20 @@ UNKNOWN_DEPENDENCY = Producer(
 )
 
 _FETCHED = frozenset({"url", "urls", "rev", "tag", "ref", "repo"})
+_SCRIPTED = frozenset(
+    {
+        "src",
+        "srcs",
+        "buildCommand",
+        "buildPhase",
+        "installPhase",
+        "builder",
+        "args",
+        "postFetch",
+        "impureEnvVars",
+    }
+)
+"""Attributes of a derivation that make a fixed output by themselves."""
 _DIGEST = r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2}"
 
 
@@ -208,7 +222,14 @@ class CallReader:
             kind = classify(attribute)
             if kind is None:
                 continue
-            if attribute == "outputHash":
+            if (
+                attribute == "outputHash"
+                and row is None
+                and "version" in attrs.items
+                and _SCRIPTED.isdisjoint(attrs.items)
+            ):
+                yield attribute, UNKNOWN_SOURCE  # a wrapper that fetches by its version
+            elif attribute == "outputHash":
                 yield attribute, by_name("mkDerivation") or UNKNOWN_DEPENDENCY
             elif kind == "dependency":
                 yield attribute, by_attribute(attribute) or _unknown_dependency(row)

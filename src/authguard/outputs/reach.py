@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import locks
-from authguard.nix.references import CALL, INPUT, SCOPE, gives, references
+from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, SCOPE, binds, gives, references
 from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
 
 if TYPE_CHECKING:
@@ -152,23 +152,44 @@ class Reach:
             target.prefetch(waiting)
             called: set[str] = set()
             for path in waiting:
-                called.update(_file_of(name, CALL) for name in self._refers_to(path) if name.startswith(CALL))
+                names = [name for name in self._refers_to(path) if name.startswith(CALL)]
+                called.update(_file_of(name, CALL) for name in names)
                 called.update(self._of_scope(path))
+                given = [name.removeprefix(CALL) for name in names if name.startswith(CALL + ARGUMENT)]
+                called.update(self.referring(given) if given else ())
             waiting = {path for path in called - found - paths if target.kind(path) is not None}
             found |= waiting
         return found
 
     def _of_scope(self, path: str) -> Iterable[str]:
-        """Yield the packages of a scope's file that use more of it than other packages."""
-        packages = [_file_of(name, SCOPE) for name in self._refers_to(path) if name.startswith(SCOPE)]
-        data = self.range.target.read(path) if packages else None
-        self.range.target.prefetch(packages)
-        for package in packages if data is not None else ():
-            header = re.match(_HEADER, self.range.target.read(package) or b"")
-            if data is not None and header is not None:
-                formals = {word.decode() for word in re.findall(_WORD, header[0])}
-                if gives(data, formals):
+        """Yield the packages of a scope's file, or of a directory, that use more of it than other packages."""
+        names = self._refers_to(path)
+        of_scope = [_file_of(name, SCOPE) for name in names if name.startswith(SCOPE)]
+        of_directory = [
+            file
+            for name in names
+            if name.startswith(CALL) and name.endswith(EACH)
+            for file in self._packages_in(name[len(CALL) : -len(EACH)])
+        ]
+        data = self.range.target.read(path) if of_scope or of_directory else None
+        if data is None:
+            return
+        self.range.target.prefetch([*of_scope, *of_directory])
+        for packages, may_give in ((of_scope, gives), (of_directory, binds)):
+            for package in packages:
+                header = re.match(_HEADER, self.range.target.read(package) or b"")
+                formals = {word.decode() for word in re.findall(_WORD, header[0])} if header else set()
+                if formals and may_give(data, formals):
                     yield package
+
+    def _packages_in(self, directory: str) -> Iterable[str]:
+        """Yield the files of a directory that are packages, and those of its directories."""
+        depth = directory.count("/") + bool(directory)
+        for path in self.range.target.paths(directory):
+            below = path.count("/") - depth
+            is_package = path.endswith(("/default.nix", "/package.nix"))
+            if is_nix(path) and (below == 0 or (below == 1 and is_package)):
+                yield path
 
     def importers_of(self, paths: Iterable[str]) -> set[str]:
         """Return the files that refer to any of ``paths``, transitively, in the base or in changed files."""
@@ -218,7 +239,12 @@ def _called_as(path: str) -> list[str]:
     """Return the words in a file's references that mean a call of the file at ``path``."""
     folder, _, name = path.rpartition("/")
     paths = [path, folder] if name == "default.nix" else [path]
-    return [kind + each for kind in (CALL, SCOPE) for each in paths]
+    called = [kind + each for kind in (CALL, SCOPE) for each in paths]
+    if is_nix(path):
+        called.append(f"{CALL}{folder}{EACH}")
+        if name in ("default.nix", "package.nix"):
+            called.append(f"{CALL}{folder.rpartition('/')[0]}{EACH}")
+    return called
 
 
 _HEADER = rb"(?:\s|#[^\n]*\n)*+\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+[:@]"

@@ -12,7 +12,7 @@ import re
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
-from authguard.nix.references import CALL, INPUT, SCOPE, references
+from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, SCOPE, references
 from authguard.outputs import summary
 from authguard.outputs.facts import is_concrete, location_of, moving_revision, syntax_error, unfinished
 from authguard.outputs.reach import is_nix, may_pin
@@ -151,11 +151,12 @@ class TreeCache:
         self._prefetch(path for path in changed if path in self._oids)
         called = {target for path in changed if path in self._oids for target in self._calls(path)}
         called.update(target for path in changed if path in kept for target in kept[path].calls)
+        moved = changed | {name for name in called if name.startswith(ARGUMENT)}
         for path in wanted:
             if path in dirty:
                 continue
             near = kept[path].neighbours
-            if near is None or not changed.isdisjoint(near) or path in called or _folder(path) in called:
+            if near is None or not moved.isdisjoint(near) or not called.isdisjoint(_called_as(path)):
                 dirty.add(path)
         return dirty
 
@@ -251,11 +252,7 @@ class TreeCache:
     def _neighbours(self, path: str, callers: dict[str, list[str]]) -> list[str] | None:
         """Return all other files that the outputs of ``path`` depend on; None for very many."""
         found: set[str] = set()
-        waiting = [
-            path,
-            *callers.get(path, ()),
-            *(callers.get(_folder(path), ()) if path.endswith("default.nix") else ()),
-        ]
+        waiting = [path, *_importers(callers)(path)]
         found.update(waiting[1:])
         while waiting:
             latest = waiting.pop()
@@ -263,6 +260,8 @@ class TreeCache:
             for target in self._references(latest):
                 if target.startswith(INPUT):
                     names.extend(AT_ROOT)
+                elif target.startswith(ARGUMENT):
+                    names.extend((target, *callers.get(target, ())))
                 elif not target.startswith((CALL, SCOPE)):
                     names.extend((target, f"{target}/default.nix"))
             for name in names:
@@ -334,16 +333,18 @@ def _work(paths: list[str]) -> list[Result]:
 
 
 def _importers(callers: dict[str, list[str]]) -> Callable[[str], list[str]]:
-    """Return a function that names the files that call a path, or its directory if it is a default.nix."""
+    """Return a function that names the files that call a path, under any name."""
 
     def importers(path: str) -> list[str]:
-        return [
-            *callers.get(path, ()),
-            *(callers.get(_folder(path), ()) if path.endswith("default.nix") else ()),
-        ]
+        return [caller for name in _called_as(path) for caller in callers.get(name, ())]
 
     return importers
 
 
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0] if path.endswith("default.nix") else path
+def _called_as(path: str) -> list[str]:
+    """Return the names by which a call may mean a file: its path, its directory, each file of a directory."""
+    folder, _, name = path.rpartition("/")
+    names = [path, folder] if name == "default.nix" else [path]
+    if name in ("default.nix", "package.nix"):
+        names.append(folder.rpartition("/")[0] + EACH)
+    return [*names, folder + EACH]

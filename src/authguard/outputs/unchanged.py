@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from authguard import digest as digests
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES
-from authguard.nix.references import references
+from authguard.nix.references import module_arguments, references
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.hash_names import classify
 from authguard.outputs.record_names import role
@@ -78,6 +78,8 @@ def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) 
     if new is None or old is None or _around(after, new) != _around(before, old):
         return [after.data]
     around = _around(after, new)
+    if module_arguments(around[0]):
+        return [after.data]
     if any(word in around[0] for word in _ITSELF) or any(_may_move(path, text, changed) for text in around):
         return [after.data]
     texts = {_text(before, node) for node in old} & {_text(after, node) for node in new}

@@ -32,7 +32,7 @@ MAX_FILES = 5000
 
 _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
 """The uses of a path in an expression: an imported file, a called package, a file that is read."""
-_FETCHES = rb"[hH]ash|sha\d|[fF]etch"
+_FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 _PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
 """A text that may be a part of a hash."""
 _NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
@@ -94,7 +94,7 @@ class _Search:
         changed = set(self.changed)
         for output_tree in (self.target, *self.bases):
             for path in output_tree.snapshot.missing & changed:
-                if can_matter(path) or self._is_code(path):
+                if self._may_decide(path) or self._is_code(path):
                     self.found[path] = LACKING
             for path in output_tree.evaluator.unread & changed:
                 if any(self._holds(other, path) for other in (self.target, *self.bases)):
@@ -117,6 +117,12 @@ class _Search:
             if self._is_hidden(path):
                 self.found[path] = "it is Nix without the suffix .nix, so its hashes are not read"
         return self.found
+
+    def _may_decide(self, path: str) -> bool:
+        """Tell whether a file that cannot be read may decide a hash: any data file may, if Nix refers to it."""
+        if is_nix(path) or path.rpartition("/")[2] in NAMES or not may_pin(path):
+            return can_matter(path)
+        return bool(self.reach.referring([path]))
 
     def _is_code(self, path: str) -> bool:
         """Tell whether a Nix file imports, calls or reads a file."""

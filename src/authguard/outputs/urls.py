@@ -32,6 +32,35 @@ _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
 _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
 """A date, and the time of day after it."""
 _BRANCHES = frozenset(("master", "main", "HEAD", "trunk", "develop", "devel", "dev", "nightly", "latest"))
+_FOLDERS = frozenset(
+    {
+        "archive",
+        "archives",
+        "artifacts",
+        "assets",
+        "bin",
+        "binaries",
+        "build",
+        "builds",
+        "dist",
+        "distfiles",
+        "dl",
+    }
+    | {
+        "download",
+        "downloads",
+        "file",
+        "files",
+        "get",
+        "pub",
+        "public",
+        "release",
+        "releases",
+        "static",
+        "uploads",
+    }
+)
+"""Folders whose names say nothing about the files in them."""
 _VERSION = r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}"
 _HEX = frozenset("0123456789abcdef")
 
@@ -250,6 +279,13 @@ def says_nothing(path: str) -> bool:
     """Tell whether a url's path does not identify a file: it has no version, and does not end in a file name."""
     bare = path.partition("?")[0]
     return "." not in bare.rpartition("/")[2] and re.compile(r"\d+[._]\d+").search(path) is None
+
+
+def same_but_a_word_of_folders(one: str, other: str) -> bool:
+    """Tell whether two url paths differ only in folders that any file may be in: `/builds/1.4/x`, `/download/1.4/x`."""
+    before, after = one.split("/"), other.split("/")
+    moved = [pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]]
+    return len(before) == len(after) and bool(moved) and all(_FOLDERS.issuperset(pair) for pair in moved)
 
 
 def same_numbers(one: str, other: str) -> bool:

@@ -73,6 +73,7 @@ agree, a waiver in either file is the right answer.
 )
 
 
+_PACKAGE = re.compile(rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"')
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 
@@ -165,9 +166,20 @@ def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Fi
 
 
 def _are_two_packages(tree: OutputTree, one: VersionLiteral, other: VersionLiteral) -> bool:
-    """Tell whether each of two versions is beside the source of another repository."""
-    first, second = _repositories(tree, one), _repositories(tree, other)
+    """Tell whether each of two versions is beside another package's name, or the source of another repository."""
+    if _differ(_packages(one), _packages(other)):
+        return True
+    return _differ(_repositories(tree, one), _repositories(tree, other))
+
+
+def _differ(first: set[object], second: set[object]) -> bool:
     return bool(first) and bool(second) and first.isdisjoint(second)
+
+
+def _packages(literal: VersionLiteral) -> set[object]:
+    """Return the names of packages in the set or `let` that states a version."""
+    start, end = literal.container
+    return set(_PACKAGE.findall(literal.data, start, end))
 
 
 def _repositories(tree: OutputTree, literal: VersionLiteral) -> set[object]:

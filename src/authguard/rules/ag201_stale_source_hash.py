@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.judgement import Kind
+from authguard.compare.moves import form_of
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.finding import STALE, SUSPECT, Evidence
 from authguard.rules.rule import Rule
@@ -70,8 +71,18 @@ digest and reason.
 def decide(change: Change) -> Iterator[Finding]:
     """Report each source with a moved identity and a kept digest, except the pins of tools."""
     for one in change.of_kind(Kind.STALE):
-        if not is_pin(one) and not (one.output.kind == "dependency" and one.is_error):
+        if is_pin(one) or (one.output.kind == "dependency" and one.is_error):
+            continue
+        if one.move_class is not classes.LOCAL_DIRECTORY_MOVED or not _is_renamed(change, one):
             yield _finding(change, one)
+
+
+def _is_renamed(change: Change, one: Judgement) -> bool:
+    """Tell whether the directory of a source was renamed in this change, and no file in it changed."""
+    stated = [form_of(each) for move in one.moved[:1] for each in (move.before, move.after)]
+    old, new = (f"{form[1]}/" if isinstance(form, tuple) else "" for form in stated)
+    below = [path for path in change.changed if path.startswith(new)]
+    return bool(below) and all(change.moved.get(path) == old + path[len(new) :] for path in below)
 
 
 def is_pin(one: Judgement) -> bool:

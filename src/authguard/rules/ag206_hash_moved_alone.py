@@ -35,7 +35,8 @@ or url. It is also reported if the package's version moved with the hash and a l
 Nothing is reported in these cases. The new pair is proved (by history, a mirror or `verify`). A tool wrote the
 hash, unless there is a full commit id: the content of a commit never changes. The content is expected to change (a
 url without a version, a branch, a patch of a pull request). An earlier commit moved the inputs and kept the old
-hash, so this one repairs it. The old hash is of another algorithm. A pin is fetched in another way now.
+hash, or the old hash is also that of another source, so this one repairs it. The old hash is of another algorithm.
+A pin is fetched in another way now.
 
 It is a note for a dependency hash: mostly, that is repaired after nixpkgs moved.
 """,
@@ -95,7 +96,10 @@ def decide(change: Change) -> Iterator[Finding]:
 def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
     """Tell whether the digest may have moved correctly, or another rule or an earlier commit explains it."""
     return (
-        _may_move(change, one.output, other) or _is_hashed_anew(one.output, other) or change.was_kept(other)
+        _may_move(change, one.output, other)
+        or _is_hashed_anew(one.output, other)
+        or change.was_kept(other)
+        or change.was_copied(other)
     )
 
 

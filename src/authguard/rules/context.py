@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from authguard.compare import copies
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves, tokens
 from authguard.compare.scripts import can_matter, only_patches_of_code
@@ -39,6 +40,10 @@ _VERSION = r"v?\d"
 """A set of hashes with such a name is a table of versions: a new entry does not affect the others."""
 
 
+MOST_HOLDERS = 4
+"""A hash is searched in at most so many other files."""
+
+
 class History(Protocol):
     """The facts about fixed outputs from the repository and earlier proofs, beyond the trees of a change."""
 
@@ -51,6 +56,9 @@ class History(Protocol):
 
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return the trees of the commit that wrote a kept hash into its file and of its parents; none if unknown."""
+
+    def holders(self, digest: str) -> set[str]:
+        """Return the files of the base that contain the digest, in any encoding."""
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors; None if there is none."""
@@ -343,6 +351,18 @@ class Change(Context):
         return any(
             one.digest == old.digest and any(move.role in ("what", "how") for move in moves(one, old))
             for one in self._at(self.history.written(old)[:1], old)
+        )
+
+    def was_copied(self, old: FixedOutput) -> bool:
+        """Tell whether a base has the hash of ``old`` for another source too: one of the two was a copy."""
+        if old.digest is None:
+            return False
+        paths = sorted(self.history.holders(old.digest.key()) | {old.path})[:MOST_HOLDERS]
+        return any(
+            each.digest == old.digest and each.is_source and copies.class_of(old, each) is not None
+            for base in self.bases
+            for path in paths
+            for each in base.holding(path, [old.literal])
         )
 
     def since_written(self, each: FixedOutput, before: FixedOutput) -> tuple[Snapshot, LocalAnswer] | None:

@@ -1,0 +1,90 @@
+"""The arguments of modules: `specialArgs` and `_module.args` give them by name, without a call in this repository."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from authguard.nix.canonical import Canonical, fingerprint
+from authguard.nix.lexical import chain
+from authguard.nix.references import ARGUMENT, OF_MODULES
+from authguard.nix.values import Thunk, free
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.lexical import Lexical, LexicalContext
+    from authguard.nix.parse import Source
+    from authguard.nix.values import Value
+
+    Contexts = Callable[[Source, list[Node], int], list[LexicalContext]]
+
+MAX_FILES = 16
+"""An argument that more files give is not followed."""
+
+_GIVING = (b"pecialArgs", b"_module.args")
+
+
+class ModuleArguments:
+    """Finds the arguments of the modules of one tree.
+
+    ``importers`` names the files that give an argument, ``contexts`` the contexts of a place in a file.
+    """
+
+    def __init__(
+        self, lexical: Lexical, importers: Callable[[str], Iterable[str]], contexts: Contexts
+    ) -> None:
+        """Keep all three."""
+        self.lexical = lexical
+        self.importers = importers
+        self.contexts = contexts
+
+    def arguments(self, source: Source, node: Node, depth: int) -> dict[str, Thunk]:
+        """Return the arguments that files of this repository give to the lambda ``node``, if it may be a module."""
+        pattern = node.child_by_field_name("formals")
+        if pattern is None or pattern.child_by_field_name("ellipses") is None:
+            return {}
+        found = {}
+        for formal in pattern.named_children:
+            name = formal.child_by_field_name("name") if formal.type == "formal" else None
+            text = source.text(name) if name is not None else ""
+            if not text or text.encode() in OF_MODULES:
+                continue
+            files = list(self.importers(ARGUMENT + text))
+            if 0 < len(files) <= MAX_FILES:
+                found[text] = Thunk(partial(self._value, text, files, depth))
+        return found
+
+    def _value(self, name: str, files: list[str], depth: int) -> Value:
+        """Return the value of an argument; it is unknown if the files that give it do not agree."""
+        evaluator = self.lexical.evaluator
+        values: dict[str, Value] = {}
+        for source in filter(None, map(evaluator.source, files)):
+            for nodes, names in _given(source):
+                if names not in ([], [name]):
+                    continue
+                for context in self.contexts(source, nodes, depth):
+                    value: Value | None = self.lexical.value(source, nodes, context)
+                    if value is not None and not names:
+                        value = evaluator.select(value, name)
+                    if value is not None:
+                        values.setdefault(fingerprint(Canonical(evaluator).of(value)), value)
+        return next(iter(values.values())) if len(values) == 1 else free(name)
+
+
+def _given(source: Source) -> Iterator[tuple[list[Node], list[str]]]:
+    """Yield (the nodes around a value, the attribute path below the arguments) of each set that gives arguments."""
+    for word in _GIVING:
+        at = source.data.find(word)
+        while at >= 0:
+            nodes = chain(source, at, at + len(word))
+            while nodes and nodes[-1].type != "binding":
+                nodes.pop()
+            value = nodes[-1].child_by_field_name("expression") if nodes else None
+            attrpath = nodes[-1].child_by_field_name("attrpath") if nodes else None
+            if value is not None and attrpath is not None and attrpath.start_byte <= at < attrpath.end_byte:
+                below = source.data[at + len(word) : attrpath.end_byte].decode("utf-8", "replace")
+                yield [*nodes, value], [name for name in below.split(".") if name]
+            at = source.data.find(word, at + 1)

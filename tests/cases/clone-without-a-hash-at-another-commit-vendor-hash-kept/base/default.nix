@@ -1,0 +1,1 @@
+{ buildGoModule }: buildGoModule { pname="lark"; version="1"; src = builtins.fetchGit { url = "https://x.org/lark.git"; rev = "9e99bf8b3b946c346060ebc598644452348a3e70"; }; vendorHash = "sha256-hyc3roEhvBuYTvy9X3kx04IjJjUaMFGKAYxMUCuVxTM="; }

@@ -1,0 +1,1 @@
+{ buildGoModule }: buildGoModule { pname="lark"; version="1"; src = builtins.fetchGit { url = "https://x.org/lark.git"; rev = "3efa5dc5b7ce5ba166b19f09245c9c201f78f6a6"; }; vendorHash = "sha256-hyc3roEhvBuYTvy9X3kx04IjJjUaMFGKAYxMUCuVxTM="; }

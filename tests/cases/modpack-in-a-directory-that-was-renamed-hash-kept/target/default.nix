@@ -1,0 +1,1 @@
+{ fetchPackwizModpack }: fetchPackwizModpack { src = ./modpack; packHash = "sha256-QtawkjoRF3l1HORYq7rJJrZf+tkTE21j3yuO8+QGnBA="; }

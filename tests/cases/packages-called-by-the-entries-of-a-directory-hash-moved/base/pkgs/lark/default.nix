@@ -1,0 +1,1 @@
+{ fetchurl, versions }: fetchurl { url = "https://x.org/lark-${versions.lark}.tgz"; hash = "sha256-hyc3roEhvBuYTvy9X3kx04IjJjUaMFGKAYxMUCuVxTM="; }

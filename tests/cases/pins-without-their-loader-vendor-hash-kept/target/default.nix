@@ -1,0 +1,1 @@
+{ pkgs }: pkgs.callPackage ./lark.nix { sources = import ./npins; }

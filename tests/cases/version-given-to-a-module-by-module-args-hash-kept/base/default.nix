@@ -1,0 +1,1 @@
+{ ... }: { imports = [ ./lark.nix ]; _module.args.larkVersion = "1.4.2"; }

@@ -1,0 +1,1 @@
+{ outputs = inputs@{ nixpkgs, ... }: { nixosConfigurations.a = nixpkgs.lib.nixosSystem { system = "x86_64-linux"; specialArgs = { inherit inputs; versions = import ./versions.nix; }; modules = [ ./mod/lark.nix ]; }; }; }

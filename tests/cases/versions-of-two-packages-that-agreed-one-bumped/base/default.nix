@@ -1,0 +1,1 @@
+{ buildPythonPackage, fetchPypi, callPackage }: let wren = import ./wren.nix; in { lark = buildPythonPackage rec { pname = "lark"; version = "1.0.1"; src = fetchPypi { inherit pname version; hash = "sha256-QtawkjoRF3l1HORYq7rJJrZf+tkTE21j3yuO8+QGnBA="; }; }; wren = callPackage wren { }; }

@@ -1,0 +1,1 @@
+{ buildPythonPackage, fetchPypi, callPackage }: let wren = import ./wren.nix; in { lark = buildPythonPackage rec { pname = "lark"; version = "1.0.2"; src = fetchPypi { inherit pname version; hash = "sha256-/pWloAu8OT7JOyc7Zki85D2qV3+O/9GPfo6Vxu7U6Bw="; }; }; wren = callPackage wren { }; }

@@ -1,0 +1,1 @@
+{ buildPythonPackage, fetchPypi }: buildPythonPackage rec { pname = "wren"; version = "1.0.1"; src = fetchPypi { inherit pname version; hash = "sha256-ep2YM5kuWOYEaItqi8u0PblTsf6b7eYbg5JqSX0hOO0="; }; }
