@@ -19,21 +19,26 @@ import pytest
 from authguard import system
 from authguard.app.check import check
 from authguard.app.request import CheckRequest
+from authguard.cli import main
 from authguard.errors import Unreachable
 from authguard.gate.log import LARGEST, Log, LogFile
 from authguard.gate.script import MAX_LINES, BuildReport
 from authguard.git import ranges
 from authguard.git.git import Git
+from authguard.outputs.tree import OutputTree
 from authguard.prove.hashes.archives import ArchiveLimits, of_archive
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.nixhash.frames import Frame
 from authguard.prove.nixhash.rounds import MAX_DERIVATIONS, Round
 from tests.support.guarded import NEVER, REAL, digest
+from tests.support.judging import of_range
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from authguard.outputs.model import FixedOutput
 
 MEASURED = """
 import resource, sys
@@ -291,6 +296,40 @@ def test_the_guard_on_memory(tmp_path: Path) -> None:
     assert re.fullmatch(r"authguard: no answer: more than 25 MiB of memory [^\n]*\n", done.stderr)
 
 
+@pytest.mark.parametrize(
+    "words", [["list"], ["audit"], ["explain", "a.nix#p1"], ["check", "--all"]], ids=" ".join
+)
+def test_the_guard_on_a_reader(tmp_path: Path, words: list[str]) -> None:
+    """Each command that reads a whole tree has the same limit of memory."""
+    repo = Repo(tmp_path / "r")
+    repo.write("a.nix", fetches(2000, 1)).commit("one")
+    done = repo.run("authguard", *words, env={"AUTHGUARD_MEMORY": "20"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"authguard: no answer: more than 20 MiB of memory [^\n]*\n", done.stderr)
+
+
+def test_an_audit_of_many_moved_hashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each version of a file is read once for all of its hashes, not once for each."""
+    repo = Repo(tmp_path / "r")
+    for version in (1, 2):
+        repo.write("a.nix", fetches(300, version)).commit()
+    read = 0
+    holding = OutputTree.holding
+
+    def counted(tree: OutputTree, path: str, texts: Iterable[str]) -> list[FixedOutput]:
+        nonlocal read
+        read += 1
+        return holding(tree, path, texts)
+
+    monkeypatch.setattr(OutputTree, "holding", counted)
+    monkeypatch.chdir(repo.path)
+    assert main(["audit", "--format", "json"]) == 1
+    assert len(json.loads(capsys.readouterr().out)["findings"]) == 300
+    assert 0 < read < 100
+
+
 PUSHED = (["check", "--pre-push", "origin"], ["check", "--gate"], ["-C", ".", "check", "--gate"])
 
 
@@ -354,3 +393,18 @@ def test_the_guard_on_time(tmp_path: Path) -> None:
     done = repo.run("authguard", "check", env={"AUTHGUARD_SECONDS": "0"})
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"authguard: no answer after 0 seconds [^\n]*\n", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [("x: ", ""), ("let a = 1; in ", ""), ("with x; ", ""), ("{ a = ", "; }"), ("(", ")")],
+    ids=["lambdas", "lets", "withs", "sets", "parentheses"],
+)
+def test_a_hash_inside_many_levels(tmp_path: Path, opens: str, closes: str) -> None:
+    """40,000 levels are not searched: the file is reported, with a fraction of the memory and the time."""
+    repo = Repo(tmp_path / "r")
+    inner = f'fetchurl {{ url = "https://e.example/1.0"; hash = "{digest(1)}"; }}'
+    for text in (inner, inner.replace("1.0", "2.0")):
+        repo.write("deep.nix", opens * 40_000 + text + closes * 40_000).commit()
+    code, found = of_range(repo)
+    assert (code, found) == (1, [("error", "AG904", "deep.nix")])

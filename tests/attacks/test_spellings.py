@@ -141,6 +141,88 @@ def test_another_text_in_an_unknown_call(tmp_path: Path, expression: str) -> Non
     assert found[0][0] in ("warning", "error")
 
 
+FETCH = 'fetchFromGitHub { owner = "example"; repo = "tool"; rev = r; hash = h; }'
+PAIR = f"let inherit (v) r h; in {FETCH}"
+PASSED_ON = {
+    "foldlAttrs": f"lib.foldlAttrs (found: n: v: found // {{ ${{n}} = {PAIR}; }}) {{ }} {{ inherit (s) tool; }}",
+    "foldr": f"lib.foldr (v: found: found ++ [ ({PAIR}) ]) [ ] [ s.tool ]",
+    "zipListsWith": f"lib.zipListsWith (r: h: {FETCH}) s.revs s.hashes",
+    "zipLists": f"map (v: let r = v.fst; h = v.snd; in {FETCH}) (lib.zipLists s.revs s.hashes)",
+    "cartesianProduct": f"map ({{ r, h }}: {FETCH}) (lib.cartesianProduct {{ r = s.revs; h = s.hashes; }})",
+    "range": f"map (n: let r = builtins.elemAt s.revs n; h = builtins.elemAt s.hashes n; in {FETCH}) (lib.range 0 0)",
+    "partition": f"map (v: {PAIR}) (builtins.partition (v: true) [ s.tool ]).right",
+    "sort": f"map (v: {PAIR}) (builtins.sort (a: b: a.r < b.r) [ s.tool ])",
+    "groupBy": f"lib.mapAttrs (n: map (v: {PAIR})) (builtins.groupBy (v: v.r) [ s.tool ])",
+    "findFirst": f"(v: {PAIR}) (lib.findFirst (v: true) null [ s.tool ])",
+    "collect": f"map (v: {PAIR}) (lib.collect (v: v ? r) {{ inherit (s) tool; }})",
+    "zipAttrsWith": f"builtins.zipAttrsWith (n: vs: let v = builtins.head vs; in {PAIR}) [ {{ inherit (s) tool; }} ]",
+    "an unknown function of a function and a list": f"lib.frob (v: {PAIR}) [ s.tool ]",
+    "an unknown function of a list": f"map (v: {PAIR}) (lib.frob [ s.tool ])",
+    "an unknown function of a function": f"lib.frob (v: {PAIR}) s.tool",
+}
+
+
+@pytest.mark.parametrize("name", PASSED_ON)
+def test_a_hash_that_a_function_passes_on(tmp_path: Path, name: str) -> None:
+    """The hash and the version are in data under names without a meaning, and reach the fetch through functions."""
+    data = f'{{"revs": ["v1.0"], "hashes": ["{DIGEST}"], "tool": {{"r": "v1.0", "h": "{DIGEST}"}}}}'
+    code = f"{{ fetchFromGitHub, lib }}: let s = lib.importJSON ./s.json; in {PASSED_ON[name]}"
+    before = {"s.json": data, "tool.nix": code}
+    exit_code, found = range_of(tmp_path, before, {"s.json": data.replace("v1.0", "v2.0")})
+    assert exit_code == 1
+    assert ("error", "AG201", "s.json") in found
+
+
+GIVEN = 'owner = "example"; repo = "tool";'
+ELSEWHERE = {
+    "an override at its place": f'(fetchFromGitHub {{ {GIVEN} rev = "v0"; HASH }}).override {{ rev = "v1.0"; }}',
+    "an override of attributes": f'(fetchFromGitHub {{ {GIVEN} rev = "v0"; HASH }}).overrideAttrs {{ rev = "v1.0"; }}',
+    "a flake reference": f'builtins.getFlake "github:example/tool/v1.0?narHash={DIGEST}"',
+    "a tree by a text": f'let v = "1.0"; in builtins.fetchTree "https://e.example/${{v}}.tgz?a=1&narHash={DIGEST}"',
+    "the final package": f'stdenv.mkDerivation (final: {{ version = "1.0"; src = fetchFromGitHub '
+    f'{{ {GIVEN} rev = "v${{final.finalPackage.version}}"; HASH }}; }})',
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_input_that_is_stated_elsewhere(tmp_path: Path, name: str) -> None:
+    """The version is not among the arguments beside the hash."""
+    code = f"{{ fetchFromGitHub, stdenv, lib }}: {ELSEWHERE[name].replace('HASH', HASH)}\n"
+    assert range_of(tmp_path, {"tool.nix": code}, {"tool.nix": code.replace("1.0", "2.0")}) == (
+        1,
+        [("error", "AG201", "tool.nix")],
+    )
+
+
+GUESSED = {
+    "unknown arguments": (
+        "tool.nix",
+        f'fetchFromGitHub (lib.frob {{ rev = "v1.0"; }} // {{ {GIVEN} HASH }})',
+    ),
+    "unknown arguments above": (
+        "tool.nix",
+        f'fetchFromGitHub ({{ {GIVEN} HASH }} // lib.frob {{ rev = "v1.0"; }})',
+    ),
+    "names without a meaning": ("tool.nix", f'lib.frob {{ r = "v1.0"; h = "{DIGEST}"; }}'),
+    "such a name of a url": (
+        "tool.nix",
+        f'lib.frob {{ from = "https://e.example/1.0.tgz"; h = "{DIGEST}"; }}',
+    ),
+    "such names in JSON": ("pin.json", f'{{"tool": {{"r": "v1.0", "h": "{DIGEST}"}}}}'),
+    "such names in TOML": ("pin.toml", f'[tool]\nr = "v1.0"\nh = "{DIGEST}"\n'),
+}
+
+
+@pytest.mark.parametrize("name", GUESSED)
+def test_an_input_that_is_guessed(tmp_path: Path, name: str) -> None:
+    """Nothing here says that the hash belongs to the text beside it, so this is a warning."""
+    path, text = GUESSED[name]
+    code = f"{{ fetchFromGitHub, lib }}: {text.replace('HASH', HASH)}\n" if path.endswith(".nix") else text
+    assert range_of(tmp_path, {path: code}, {path: code.replace("1.0", "2.0")})[1] == [
+        ("warning", "AG201", path)
+    ]
+
+
 def range_of(
     tmp_path: Path, before: Mapping[str, str | bytes], after: Mapping[str, str | bytes]
 ) -> tuple[int, list[tuple[str, str, str]]]:

@@ -225,6 +225,25 @@ def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str)
     assert (code, found) == (1, [("error", "AG904", path)])
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("deps.json", '{"a": ' * 20_000 + '{"rev": "v1", "hash": "DIGEST"}' + "}" * 20_000),
+        ("deps.json", '{"number": ' + "9" * 5000 + ', "rev": "v1", "hash": "DIGEST"}'),
+        ("deps.toml", "a = " + "[" * 20_000 + "]" * 20_000 + '\nrev = "v1"\nhash = "DIGEST"\n'),
+    ],
+    ids=["levels", "digits", "lists"],
+)
+def test_a_pin_file_beyond_the_limits(tmp_path: Path, path: str, content: str) -> None:
+    """Nix reads it, so it is reported when it is new, and when it changes."""
+    repo = Repo(tmp_path / "r")
+    repo.write("other.nix", "1\n").commit("one")
+    digest = package(1).split('hash = "')[1].split('"')[0]
+    for version in ("v1", "v2"):
+        repo.write(path, content.replace("DIGEST", digest).replace("v1", version)).commit(version)
+        assert of_range(repo) == (1, [("error", "AG904", path)])
+
+
 GO_MOD = "module x\n\ngo 1.21\n\nrequire github.com/a/a v1.0.0\n"
 LOCKS = {
     "go.sum": (

@@ -144,5 +144,6 @@ def test_files_that_are_not_judged_are_reported(repo: Guarded, text: Callable[[]
         assert done.stdout.count("\n") == 1
     done = repo.run("authguard", "list", "huge.nix")
     assert done.stderr == (
-        "authguard: huge.nix is not judged: larger than 2 MiB, 4000 hashes or 600000 nodes of syntax\n"
+        "authguard: huge.nix is not judged: larger than 2 MiB, 4000 hashes or 600000 nodes of syntax, "
+        "or nested too deeply\n"
     )

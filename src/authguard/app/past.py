@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authguard.app.repository import Repository
+from authguard.app.repository import FEW, MAX_ANCESTORS, Repository
 from authguard.compare.pairs import Pairs, judge
 from authguard.errors import Refused
 from authguard.git.ranges import Base, Range, ends, snapshot_of
@@ -36,6 +36,9 @@ _MOST_PARSED = 4 << 20
 
 _MOST_TREES = 100
 """After so many evaluated trees their memory is freed."""
+
+_MOST_LOGS = 32
+"""The lists of commits that changed some files that are kept."""
 
 _MOST_STEPS = 4096
 """If more commits changed the files of one hash, only the newest are searched."""
@@ -74,6 +77,11 @@ class Past:
         self.online = False
         self._parsed: dict[tuple[str, bytes], Source] = {}
         self._trees = 0
+        # The hashes of one commit are asked about one after another, and the versions of their files are kept in it.
+        self._history: tuple[str, Repository] | None = None
+        self._logs: dict[tuple[str, frozenset[str]], list[HistoryStep]] = {}
+        self._asked: dict[tuple[str, frozenset[str]], int] = {}
+        self._collected: dict[tuple[str, frozenset[str]], Pairs] = {}
 
     # -- questions of rules ----------------------------------------------------------------------------
 
@@ -175,12 +183,10 @@ class Past:
 
     def held_before(self, oid: str, each: FixedOutput) -> bool:
         """Tell whether an ancestor of a commit had this very pair."""
-        base = Base(oid, self.snapshot(oid), [])
-        around = Repository(self.git, Range(base.snapshot, [base]))
-        try:
-            return around.held(each) is not None
-        finally:
-            around.close()
+        if self._history is None or self._history[0] != oid:
+            base = Base(oid, self.snapshot(oid), [])
+            self._history = oid, Repository(self.git, Range(base.snapshot, [base]))
+        return self._history[1].held(each) is not None
 
     def moved_in(
         self, writer: str, finding: Finding, one: Judgement | None, places: Iterable[str]
@@ -236,6 +242,14 @@ class Past:
         """Return the commits after ``writer`` that touched any of the paths, oldest first."""
         if not paths:
             return []
+        key = (writer, frozenset(paths))
+        if key not in self._logs:
+            while len(self._logs) >= _MOST_LOGS:
+                del self._logs[next(iter(self._logs))]
+            self._logs[key] = self._read_steps(writer, paths)
+        return self._logs[key]
+
+    def _read_steps(self, writer: str, paths: set[str]) -> list[HistoryStep]:
         output = self.git.run(
             "log",
             "--topo-order",
@@ -250,6 +264,15 @@ class Past:
         return [HistoryStep(oid, int(seconds)) for oid, seconds in reversed(rows)]
 
     def _has(self, oid: str, each: FixedOutput, paths: set[str]) -> bool:
+        """Tell whether a commit has a pair. The files that are asked about again and again are collected in full."""
+        key = (oid, frozenset(paths))
+        asked = self._asked[key] = self._asked.get(key, 0) + 1
+        if asked > FEW:
+            if key not in self._collected:
+                while len(self._collected) >= MAX_ANCESTORS:
+                    del self._collected[next(iter(self._collected))]
+                self._collected[key] = self._pairs(oid, paths)
+            return self._collected[key].holds(each)
         snapshot = self.snapshot(oid)
         output_tree = self.output_tree(snapshot)
         if each.digest is not None:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _MODULES = {"uninstall": "install"}
 """Commands that share the module of another one."""
 
-_GUARDED = frozenset({"check", "build"})
-"""The commands of the hooks and the gate: their memory and time are limited, whatever a repository holds."""
+_GUARDED = frozenset({"check", "build", "list", "explain", "audit"})
+"""The memory of these commands is limited, whatever a repository holds: those of hooks and gates, and all readers."""
+_TIMED = frozenset({"check", "list", "explain"})
+"""The time of these commands is limited too; an audit of a long history may take minutes."""
 
 
 def entry() -> None:
@@ -28,7 +30,7 @@ def entry() -> None:
     words = sys.argv[1:]
     at = next((at for at in range(len(words)) if not _is_before_command(words, at)), None)
     if at is not None and words[at] in _GUARDED:
-        guard(is_timed=words[at] != "build")
+        guard(is_timed=words[at] in _TIMED)
     code = guarded(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:

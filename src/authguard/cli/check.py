@@ -137,7 +137,7 @@ def too_large(paths: list[str]) -> str:
     are = "is" if len(paths) == 1 else "are"
     return (
         f"{_named(paths)} {are} not judged: larger than {MAX_BYTES >> 20} MiB, {MAX_HASHES} hashes "
-        f"or {MAX_NODES} nodes of syntax"
+        f"or {MAX_NODES} nodes of syntax, or nested too deeply"
     )
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 MANY = 5
 """This number of sources of one file that moved to one host at once were mirrored there."""
 
-MOST_SHARING = 32
-"""The most fixed outputs of one digest that are compared; hand-written files have fewer."""
+MOST_SHARING, SOME_SHARING = 32, 8
+"""The most fixed outputs of one digest that are all compared, and how many of more; hand-written files have fewer."""
 
 
 class Pairs:
@@ -67,7 +67,7 @@ class Pairs:
         if len(found) <= MOST_SHARING:
             return found
         here = [one for one in self.at(each) if one.digest == each.digest]
-        return [*here[:MOST_SHARING], *found[:MOST_SHARING]]
+        return [*here[:SOME_SHARING], *found[:SOME_SHARING]]
 
     def changed_file(self, path: str, target: Pairs) -> _ChangedFile:
         """Return the facts about a file between this tree and a target; they are computed once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.directories import Entry, entries
@@ -12,7 +13,7 @@ from authguard.nix.lexical import FIXED, UNBOUND, Lexical, LexicalContext, chain
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.parse import call_parts
 from authguard.nix.references import gives
-from authguard.nix.values import Attrs, Builtin, List, Sym, Thunk, Value, relative
+from authguard.nix.values import Apply, Attrs, Builtin, Const, List, Str, Sym, Thunk, Value, relative, string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,10 +29,13 @@ MAX_CONTEXTS = 48
 MAX_DEPTH = 3
 MAX_RECORDING = 8_000
 """The evaluation steps to find the arguments that another function passes to a function."""
+MAX_GUESSED = 512
+"""The values in the arguments of an unknown function that are looked at."""
 MAX_LAMBDAS = 32
 """The calls of the lambdas around a place are searched only if there are at most so many lambdas."""
 
 _PATH = rb"\.{1,2}/[\w./+-]*"
+_DIGEST = r"sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-f]{64}|[0-9abcdf-np-sv-z]{52}"
 _EMPTY_CALL = rb"\s*+\)?\s*+\{\s*+\}"
 _NAME = r"[A-Za-z_][\w'-]*"
 _BEFORE_NAME = rb"[^\w'-]"
@@ -173,6 +177,8 @@ class Callers:
         evaluator.steps = start = max(before, MAX_STEPS - MAX_RECORDING)
         try:
             self._record(call, scope, arity, found)
+            if not found:
+                found.extend(islice(self._guessed(call, scope, arity), MAX_CONTEXTS))
         except _TooMany:
             return []
         finally:
@@ -213,6 +219,26 @@ class Callers:
             return
         for item in items:
             item.force()
+
+    def _guessed(self, call: Call, scope: Scope, arity: int) -> Iterator[tuple[Thunk, ...]]:
+        """Yield the arguments that an unknown function may pass on: sets with a hash in its other arguments."""
+        evaluator = self.lexical.evaluator
+        others: list[Thunk] = []
+        parts = call_parts(call.source, call.nodes[-1])
+        at = len(call.nodes) - 1
+        while parts is not None:
+            value = evaluator.eval(call.source, parts[0], scope) if at == len(call.nodes) - 1 else None
+            others.extend(value.arguments if isinstance(value, (Apply, Builtin)) else ())
+            outer = _outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
+            if outer < 0 or not is_function(call.source, call.nodes, outer):
+                break
+            parts = call_parts(call.source, call.nodes[outer])
+            if parts is not None:
+                others.append(evaluator.thunk(call.source, parts[1], scope))
+            at = outer
+        for name, thunk in _with_hashes(others):
+            if arity <= 2:
+                yield (Thunk.of(name), thunk)[-arity:]
 
     def _scope_of(self, site: Source, function: Node | None, scope: Scope) -> Thunk | None:
         """Return the set from which a `callPackage` takes the arguments that a call omits."""
@@ -259,6 +285,34 @@ class Callers:
                     call = _complete(entry.source, entry.nodes, at)
                     call.function, call.entry = entry.function, entry
                     yield call
+
+
+def _with_hashes(arguments: Iterable[Thunk]) -> Iterator[tuple[Value, Thunk]]:
+    """Yield (name or number, set) for the sets with a text like a digest in arguments of unknown functions."""
+    waiting: list[tuple[Value, Thunk, int]] = [(Const(None), argument, 0) for argument in arguments]
+    looked = 0
+    while waiting and looked < MAX_GUESSED:
+        name, thunk, depth = waiting.pop()
+        value = thunk.force()
+        looked += 1
+        inner: list[tuple[Value, Thunk]]
+        if isinstance(value, Attrs) and value.name is None:
+            if any(_is_digest(item.force()) for item in list(value.items.values())[:MAX_CONTEXTS]):
+                yield name, thunk
+            inner = [(string([key]), item) for key, item in value.items.items()]
+        elif isinstance(value, List):
+            inner = [(Const(number), item) for number, item in enumerate(value.items[:MAX_CONTEXTS])]
+        elif isinstance(value, Apply):
+            inner = [(name, argument) for argument in value.arguments]
+        else:
+            continue
+        if depth < MAX_DEPTH:
+            waiting.extend((key, item, depth + 1) for key, item in inner[:MAX_CONTEXTS])
+
+
+def _is_digest(value: Value) -> bool:
+    text = value.literal if isinstance(value, Str) else None
+    return text is not None and re.fullmatch(_DIGEST, text) is not None
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:

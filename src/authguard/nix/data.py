@@ -34,11 +34,12 @@ MAX_BYTES = 8 << 20
 
 
 class Unreadable(Exception):
-    """The text is not JSON, or not TOML. ``line`` is 1-based, or None."""
+    """The text is not JSON, or not TOML, or (``is_limit``) it is beyond a limit. ``line`` is 1-based, or None."""
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
+    def __init__(self, reason: str, line: int | None = None, is_limit: bool = False) -> None:
         """Take the reason, and the line."""
         super().__init__(reason)
+        self.is_limit = is_limit
         self.reason = reason
         self.line = line
 
@@ -80,7 +81,7 @@ class DataOrigin(Origin):
 def parse(path: str, data: bytes) -> object:
     """Return the Python form of a .json or .toml file; nobody may change it. Raises `Unreadable`."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"is larger than {MAX_BYTES >> 20} MiB")
+        raise Unreadable(f"is larger than {MAX_BYTES >> 20} MiB", is_limit=True)
     if len(data) < _LARGE:
         return _parse(path, data)
     key = path.endswith(".toml"), data
@@ -105,11 +106,13 @@ def _parse(path: str, data: bytes) -> object:
 
         return json.loads(text)
     except RecursionError:
-        raise Unreadable("is nested too deeply") from None
+        raise Unreadable("is nested too deeply", is_limit=True) from None
     except ValueError as error:
         line = getattr(error, "lineno", None)
         reason = str(getattr(error, "msg", error)).splitlines()[0] if str(error) else "cannot be parsed"
         kind = "TOML" if path.endswith(".toml") else "JSON"
+        if "integer string conversion" in reason:
+            raise Unreadable("has a number of too many digits", is_limit=True) from None
         raise Unreadable(f"is not {kind}: {reason[:1].lower()}{reason[1:]}", line) from None
 
 

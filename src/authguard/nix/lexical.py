@@ -28,6 +28,9 @@ MAX_LOOKED = 100_000
 LOOKED_PER_BYTE = 4
 """The part of a file's tree that is searched for places in it: a constant, and more for every byte."""
 
+MAX_NESTED = 4000
+"""A place inside more nodes of syntax than this is not searched."""
+
 MAX_OPTIONS_DEEP = 8
 """Options in deeper sets than this have no known default."""
 
@@ -60,13 +63,14 @@ UNBOUND = LexicalContext()
 
 
 def chain(source: Source, start: int, end: int) -> list[Node]:
-    """Return the nodes around the byte span, from the root to the smallest; only the root beyond the limit.
+    """Return the nodes around the byte span, from the root to the smallest; only the root beyond the limits.
 
-    A search takes longer in a deeper tree and with more siblings. No file that people write comes near the limit.
+    A search takes longer in a deeper tree and with more siblings. No file that people write comes near a limit.
     """
     nodes = [source.root]
     most = MAX_LOOKED + LOOKED_PER_BYTE * len(source.data)
     if source.looked > most:
+        source.beyond = True
         return nodes
     # Not first_named_child_for_byte: if there is no such child it returns a node that crashes the process.
     smallest = source.root.named_descendant_for_byte_range(start, end)
@@ -76,7 +80,8 @@ def chain(source: Source, start: int, end: int) -> list[Node]:
             break
         source.looked += 1 + (nodes[-1].child_count >> 6)
         nodes.append(child)
-        if source.looked > most:
+        if source.looked > most or len(nodes) > MAX_NESTED:
+            source.beyond = True
             return nodes[:1]
     return nodes
 
@@ -236,7 +241,7 @@ class Lexical:
         is_fixed = universal is not None and (says_so or re.fullmatch(_OF_NIXPKGS, name) is not None)
         if not is_fixed and not (named and re.search(_BUILDER, name)) and call.base is None:
             return None
-        return Thunk(lambda: self.evaluator.attributes(call) or Sym("final"))
+        return Thunk(lambda: _final(self.evaluator.attributes(call)))
 
     def _overlay(self, source: Source, nodes: list[Node], name: str) -> Thunk | None:
         """Return ``final`` of ``final: prev: { … }``: the set itself, over an unknown rest."""
@@ -282,6 +287,13 @@ class Lexical:
             if call.base is not None
             else Sym("old")
         )
+
+
+def _final(attributes: Attrs | None) -> Value:
+    """Return ``finalAttrs`` of a package with these attributes: they are those of its `finalPackage` too."""
+    if attributes is None:
+        return Sym("final")
+    return Attrs({"finalPackage": Thunk.of(attributes), **attributes.items}, attributes.rest)
 
 
 def _two(node: Node) -> bool:

@@ -101,17 +101,31 @@ class Source:
     ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node. ``names``
     keeps the names of the bindings around a span, and ``lets`` the spans that are bound in a `let`. ``formals`` and
     ``bindings`` keep the parts of a lambda and of a set by the node's id: both are used often, and reading the tree is
-    slow. ``looked`` counts the steps of the searches for places in the tree, see `lexical.chain`. ``huge`` is true for
+    slow. ``looked`` counts the steps of the searches for places in the tree, see `lexical.chain`;
+    ``beyond`` is true if they were too many, so that some places were not found. ``huge`` is true for
     more than MAX_NODES nodes, or for a text that the parser did not finish; then there is no tree.
     """
 
-    __slots__ = ("bindings", "data", "formals", "huge", "lets", "looked", "names", "path", "root", "tree")
+    __slots__ = (
+        "beyond",
+        "bindings",
+        "data",
+        "formals",
+        "huge",
+        "lets",
+        "looked",
+        "names",
+        "path",
+        "root",
+        "tree",
+    )
 
     def __init__(self, path: str, data: bytes) -> None:
         """Parse ``data``, the content of ``path`` (relative to the repository's root)."""
         self.path = path
         self.data = data
         self.looked = 0
+        self.beyond = False
         plain = without_trailing_commas(with_line_feeds(data))
         tree = _parse(plain)
         if tree is not None and tree.root_node.has_error:

@@ -415,6 +415,8 @@ def _fingerprint(pieces: list[str | Value]) -> Sym:
     """Return the replacement of a string that is too long: equal for equal texts."""
     complete = blake2b(digest_size=16)
     for piece in pieces:
+        if isinstance(piece, Sym) and piece.key[0] == BEYOND:
+            piece = str(piece.key[1])
         complete.update(piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else b"\0")
     return Sym(BEYOND, complete.hexdigest())
 

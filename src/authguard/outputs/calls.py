@@ -258,6 +258,8 @@ class CallReader:
             for each in made.inputs:
                 if row.kind != "source" or each.name not in ("rev", "url"):
                     each.known = False  # the overridden package is not here, and may have more inputs
+        if call.block.rest is not None and row.kind == "source" and _lacks_content(made):
+            made.inputs.extend(reader.rest())
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
         if algorithm is None and call.attribute == "outputHash" and self._says_algorithm_elsewhere(call):
             algorithm = digests.by_length(text)
@@ -344,6 +346,11 @@ class CallReader:
             value = next(iter(value.options.values()))
         local = local_source.path_of(self.evaluator, value) if value is not None else None
         return local.path if local is not None else None
+
+
+def _lacks_content(made: FixedOutput) -> bool:
+    """Tell whether a source states no input that decides its content, beside the name of its repository."""
+    return all(each.role != "what" or each.name == "repo" for each in made.inputs)
 
 
 def _interpolated(form: object) -> str | None:

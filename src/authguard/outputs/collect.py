@@ -8,6 +8,7 @@ from authguard.nix import data, packages
 from authguard.nix.callers import Callers, is_function
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical
+from authguard.nix.packages import OVERRIDES
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
 from authguard.outputs import pin_files as pinfiles
@@ -65,6 +66,7 @@ class Collector:
         self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
         self.by_path: dict[tuple[str, int], dict[str, list[tuple[str, list[Node]]]]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
+        self.by_form: dict[tuple[str, int], list[Input]] = {}
         self.named: dict[tuple[str, int], str | None] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
@@ -163,7 +165,7 @@ class Collector:
 
                 skipped = spans_without(source.data, skipped, self.wanted)
             kept = anchors(source, skipped)
-            if len(kept) > MAX_HASHES:
+            if len(kept) > MAX_HASHES or source.beyond:
                 self.evaluator.unread.add(source.path)
                 kept = []
             self._places[source.path] = kept
@@ -313,10 +315,22 @@ def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
             while top > 0 and is_function(source, nodes, top - 1):
                 top -= 1
             if not is_function(source, nodes, at) or top != at:
+                found.extend(_overriding(source, nodes, top))
                 found.append(top)
             at = top
         at -= 1
     return found
+
+
+def _overriding(source: Source, nodes: list[Node], at: int) -> list[int]:
+    """Return the call that overrides the call ``nodes[at]`` at its place, if there is one: `(…).override { … }`."""
+    outer = at - 1
+    while outer >= 0 and nodes[outer].type == "parenthesized_expression":
+        outer -= 1
+    if outer < 1 or nodes[outer].type != "select_expression" or not is_function(source, nodes, outer - 1):
+        return []
+    name = nodes[outer].child_by_field_name("attrpath")
+    return [outer - 1] if name is not None and source.text(name) in OVERRIDES else []
 
 
 def _once(found: list[FixedOutput]) -> list[FixedOutput]:

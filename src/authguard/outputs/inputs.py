@@ -151,6 +151,14 @@ class Reader:
                     found.append(each)
         return found
 
+    def rest(self) -> list[Input]:
+        """Return the unknown set that was merged into the attributes as one input, or none."""
+        value = self.attrs.rest
+        if value is None:
+            return []
+        form = self.forms().of(value)
+        return [Input("arguments", "what", form, shown(value, form), False)]
+
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
         """Return version, pname and name if a script reads them from its environment: ``$version``."""
         scripts = repr([each.form for each in found if each.role == "script"])

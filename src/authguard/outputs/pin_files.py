@@ -19,6 +19,7 @@ from authguard.outputs.record_names import (
     finish,
     is_entry,
     is_hash,
+    is_input,
     is_no_hash,
     keys,
     kind_of,
@@ -71,7 +72,7 @@ def of_data(
         if made is not None:
             found.append(made)
         if len(found) > MAX_RECORDS:
-            raise data.Unreadable(f"pins more than {MAX_RECORDS} hashes")
+            raise data.Unreadable(f"pins more than {MAX_RECORDS} hashes", is_limit=True)
     return found
 
 
@@ -224,6 +225,11 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
         inputs.extend(each for each in found if each.name not in known)
         if any(re.fullmatch(STRONG, each.name) for each in found):
             break
+    if not inputs and parents:
+        stated = ((name, value) for name, value in parents[-1].items() if isinstance(value, str))
+        inputs = [
+            Input(name, "what", value, value, False, path) for name, value in stated if is_input(name, value)
+        ]
     return inputs
 
 

@@ -34,6 +34,7 @@ FETCHED_WHEN = (
 )
 """The names under which a program stores when it fetched a source, or the time of its commit."""
 _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
+_STATED = r"v?\d+(?:\.\d+)+(?:[-+._]?\w+)*|[0-9a-f]{40}|(?:https?|git|ssh|ftp)://\S+"
 VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+._]?\w+)*"
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
@@ -71,6 +72,13 @@ def is_hash(names: list[str], text: str) -> bool:
     if classify(names[-1]) is not None or (len(names) > 1 and names[-2] in _ENTRIES):
         return True
     return bool(text) and is_platform(names[-1]) and _digest_like(text)
+
+
+def is_input(name: str, text: str) -> bool:
+    """Tell whether a text beside a hash reads as its input: a version, a commit or a url."""
+    if name in _NEVER or classify(name) is not None or re.fullmatch(FETCHED_WHEN, name):
+        return False
+    return re.fullmatch(_STATED, text) is not None
 
 
 def _is_secret(names: list[str]) -> bool:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from authguard.nix.values import Attrs, Origin, Path, Str, Thunk, Value
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.calls import options
 from authguard.outputs.inputs import normalised, place, shown
-from authguard.outputs.model import FixedOutput, Input
+from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package
 from authguard.outputs.record_names import (
     STRONG,
     finish,
     is_entry,
     is_hash,
+    is_input,
     is_no_hash,
     is_no_output,
     keys,
@@ -41,8 +43,11 @@ if TYPE_CHECKING:
     from authguard.outputs.collect import Collector
 
 _LONGEST_NAME = 100
+_REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
 MAX_OUTWARD = 6
 """The number of sets around a hash that are searched for its inputs."""
+MAX_VERSION_OUTWARD = 64
+"""The number of sets around a hash that are searched for a version; the search of each costs its depth."""
 
 
 def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator[FixedOutput]:
@@ -56,6 +61,9 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     kind = kind_of(names)
     value = collector.evaluator.eval(source, node, collector.evaluator.top_scope())
     text = value.literal if isinstance(value, Str) else None
+    if b"narHash=" in source.data[node.start_byte : node.end_byte]:
+        yield from _of_reference(collector, source, anchor.nodes)
+        return
     if kind is None or text is None or not is_hash(names, text):
         return
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
@@ -79,6 +87,34 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
         _name_lock(collector, made, source, anchor.nodes)
     if kind == "dependency":
         _find_lock(collector, made, names[-1])
+    made.attribute = attribute(collector.evaluator, origin)
+    made.package = (source.path, package(collector.evaluator, origin))
+    yield made
+
+
+def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> Iterator[FixedOutput]:
+    """Yield the fixed output of a flake reference that has its own hash: `github:o/r/v1?narHash=sha256-…`."""
+    node = nodes[-1]
+    value = collector.lexical.value(source, nodes)
+    known = value.literal if isinstance(value, Str) else None
+    reference = re.search(_REFERENCE, known if known is not None else source.text(node).strip("'\""))
+    if reference is None:
+        return
+    url, written, rest = reference.groups()
+    start = source.data.index(b"narHash=", node.start_byte) + len(b"narHash=")
+    origin = Origin(source.path, source.data, start, start + len(written))
+    address = Input(
+        "url",
+        "what",
+        f"{url}{rest or ''}".rstrip("?&"),
+        url.rstrip("?&"),
+        known is not None,
+        source.path,
+        node.start_byte,
+    )
+    made = FixedOutput("fetchTree", "source", origin, unquote(written), normalised([address]))
+    made.record = True
+    decode(made, made.literal, None, fake=False)
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
     yield made
@@ -204,16 +240,41 @@ def _around(
         outward += 1
         if strong or outward >= MAX_OUTWARD:
             break
-    return inputs
+    return inputs or _by_form(collector, source, nodes)
+
+
+def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
+    """Return the texts of the set around a hash that are versions, commits or urls under names without a meaning.
+
+    Nothing says that the hash belongs to them, so they count as not fully known.
+    """
+    for at in range(len(nodes) - 2, -1, -1):
+        if nodes[at].type in ("attrset_expression", "rec_attrset_expression"):
+            key = (source.path, nodes[at].start_byte)
+            found = collector.by_form.get(key)
+            if found is None:
+                stated = _stated(collector, source, nodes[: at + 1], {}, all_names=True)
+                found = [
+                    each for each in stated if isinstance(each.form, str) and is_input(each.name, each.form)
+                ]
+                for each in found:
+                    each.known = False
+                collector.by_form[key] = found
+            return found
+    return []
 
 
 def version_around(collector: Collector, source: Source, nodes: list[Node]) -> Input | None:
     """Return the nearest version around a place: in its own set, or in a set or `let` around it."""
+    outward = 0
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type in ("attrset_expression", "rec_attrset_expression", "let_expression"):
             for each in _beside(collector, source, nodes[: at + 1], {}):
                 if each.name == "version":
                     return each
+            outward += 1
+            if outward >= MAX_VERSION_OUTWARD:
+                break
     return None
 
 
@@ -276,8 +337,12 @@ def _stated(
     nodes: list[Node],
     assume: dict[object, str],
     only: str | None = None,
+    all_names: bool = False,
 ) -> list[Input]:
-    """Return the bindings of the set ``nodes[-1]`` that are inputs by their names, or the one called ``only``."""
+    """Return the bindings of the set ``nodes[-1]`` that are inputs by their names, or the one called ``only``.
+
+    ``all_names``: every binding that is written as a string.
+    """
     names: dict[str, Thunk] = {}
     scope = None
     for child in nodes[-1].named_children:
@@ -289,7 +354,11 @@ def _stated(
             if attrpath is None or value is None or attrpath.named_child_count != 1:
                 continue
             name = source.text(attrpath).strip('"')
-            if name != only if only is not None else role(name) is None:
+            if all_names:
+                wanted = value.type == "string_expression"
+            else:
+                wanted = name == only if only is not None else role(name) is not None
+            if not wanted:
                 continue
             if scope is None:
                 scope = collector.lexical.scope(source, [*nodes, child, binding, value])

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from authguard.outputs.reach import Reach
     from authguard.outputs.tree import OutputTree
 
-LARGE = f"it is larger than {MAX_BYTES >> 20} MiB, {MAX_HASHES} hashes or {MAX_NODES} nodes of syntax"
+LARGE = (
+    f"it is larger than {MAX_BYTES >> 20} MiB, {MAX_HASHES} hashes or {MAX_NODES} nodes of syntax, "
+    "or nested too deeply"
+)
 LACKING = "this clone does not have it, or it is too large to be read"
 MAX_FILES = 5000
 """A moved submodule is searched in at most so many Nix files; if there are more, it is always reported."""
@@ -146,7 +149,8 @@ class _Search:
         if content is None or not any(has_hashes(one) for one in (content, *before)):
             return
         unread = _broken(path, content)
-        if unread is not None and not any(has_hashes(one) and _broken(path, one) is None for one in before):
+        readable = any(has_hashes(one) and _broken(path, one) is None for one in before)
+        if unread is not None and not unread.is_limit and not readable:
             return
         unread = self.target.collector.unreadable.get(path) or unread
         if unread is not None:

@@ -93,6 +93,24 @@ let
     mergeAttrsList = b.foldl' (l: r: l // r) { };
     filterAttrs = f: s: b.removeAttrs s (b.filter (n: !(f n s.${n})) (b.attrNames s));
     attrsToList = s: map (name: { inherit name; value = s.${name}; }) (b.attrNames s);
+    foldr = f: start: xs: if xs == [ ] then start else f (b.head xs) (lib.foldr f start (b.tail xs));
+    fold = lib.foldr;
+    zipListsWith = f: xs: ys: b.genList (n: f (b.elemAt xs n) (b.elemAt ys n))
+      (if b.length xs < b.length ys then b.length xs else b.length ys);
+    zipLists = lib.zipListsWith (fst: snd: { inherit fst snd; });
+    cartesianProduct = s: b.foldl'
+      (made: name: b.concatLists (map (one: map (item: one // { ${name} = item; }) s.${name}) made))
+      [ { } ] (b.attrNames s);
+    cartesianProductOfSets = lib.cartesianProduct;
+    mapCartesianProduct = f: s: map f (lib.cartesianProduct s);
+    range = one: other: if one > other then [ ] else b.genList (n: one + n) (other - one + 1);
+    reverseList = xs: b.genList (n: b.elemAt xs (b.length xs - 1 - n)) (b.length xs);
+    unique = b.foldl' (found: x: if b.elem x found then found else found ++ [ x ]) [ ];
+    findFirst = f: start: xs: let found = b.filter f xs; in if found == [ ] then start else b.head found;
+    foldlAttrs = f: start: s: b.foldl' (made: n: f made n s.${n}) start (b.attrNames s);
+    getAttrs = names: s: b.listToAttrs (map (name: { inherit name; value = s.${name}; }) names);
+    collect = f: s: if f s then [ s ] else if b.isAttrs s
+      then b.concatLists (map (n: lib.collect f s.${n}) (b.attrNames s)) else [ ];
     versionOlder = one: other: b.compareVersions other one == 1;
     versionAtLeast = one: other: b.compareVersions other one != 1;
     replaceString = one: other: b.replaceStrings [ one ] [ other ];
@@ -141,6 +159,10 @@ SET = st.dictionaries(st.sampled_from(["p", "q", "r-s", "name"]), VALUE, max_siz
 )
 DEEP = st.recursive(
     SET, lambda inner: st.tuples(inner, inner).map(lambda two: f"{{ p = {two[0]}; q = {two[1]}; }}")
+)
+
+LISTS = st.dictionaries(st.sampled_from("pqr"), LIST, max_size=2).map(
+    lambda found: f"{{ {' '.join(f'{name} = {value};' for name, value in found.items())} }}"
 )
 
 
@@ -243,6 +265,30 @@ CALLS = {
         "catAttrs", st.just('"p"'), st.lists(SET, max_size=3).map(lambda found: f"[ {' '.join(found)} ]")
     ),
     "attrValues": call("attrValues", SET),
+    "foldr": call("foldr", st.just("l: r: l + r"), WORD, TEXTS),
+    "fold": call("fold", st.just("l: r: r + l"), WORD, TEXTS),
+    "zipListsWith": call("zipListsWith", st.just("x: y: [ x y ]"), LIST, LIST),
+    "zipLists": call("zipLists", LIST, LIST),
+    **{name: call(name, LISTS) for name in ("cartesianProduct", "cartesianProductOfSets")},
+    "mapCartesianProduct": call("mapCartesianProduct", st.just("s: [ s ]"), LISTS),
+    "range": call("range", NUMBER, NUMBER),
+    "reverseList": call("reverseList", LIST),
+    "sort": st.one_of(
+        call("sort", st.just("lib.versionOlder"), TEXTS),
+        call("sort", st.just("x: y: lib.stringLength x < lib.stringLength y"), TEXTS),
+    ),
+    "unique": call("unique", TEXTS),
+    "findFirst": call("findFirst", st.just('lib.hasPrefix "a"'), VALUE, TEXTS),
+    "partition": call("partition", st.just('lib.hasPrefix "a"'), TEXTS),
+    "groupBy": call("groupBy", st.just("lib.toLower"), TEXTS),
+    "foldlAttrs": call("foldlAttrs", st.just("l: n: v: l ++ [ n v ]"), LIST, SET),
+    "getAttrs": st.just('lib.getAttrs [ "p" "q" ] { p = 1; q = [ ]; r = 2; }'),
+    "zipAttrsWith": call(
+        "zipAttrsWith",
+        st.just("n: v: [ n v ]"),
+        st.lists(SET, max_size=3).map(lambda found: f"[ {' '.join(found)} ]"),
+    ),
+    "collect": call("collect", st.just("lib.isString"), DEEP),
     "fromJSON": st.sampled_from(
         [
             "lib.fromJSON " + quoted(one)

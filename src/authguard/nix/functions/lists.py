@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
 from authguard.nix.functions.known import (
+    attrs,
     boolean,
     distribute,
     items,
@@ -15,7 +17,7 @@ from authguard.nix.functions.known import (
     unknown,
     when,
 )
-from authguard.nix.values import MAX_ITEMS, Const, List, Sym, Thunk, Value
+from authguard.nix.values import MAX_ITEMS, Attrs, Const, List, Sym, Thunk, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +163,137 @@ def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value
     return value.force()
 
 
+def _fold_right(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
+    """lib.foldr: from the last item to the first."""
+    known = items(subject)
+    if known is None or len(known) > MAX_FOLDED:
+        return unknown("foldr", function, start, subject)
+    value = start
+    for item in reversed(known):
+        value = Thunk.of(later(ev, function, item, value).force())
+    return value.force()
+
+
+def _zip_with(ev: Evaluator, function: Thunk, left: Thunk, right: Thunk) -> Value:
+    """lib.zipListsWith: a function of the items at one place, up to the end of the shorter list."""
+    one, two = items(left), items(right)
+    if one is None or two is None:
+        return unknown("zipListsWith", function, left, right)
+    return List([later(ev, function, *pair) for pair in zip(one, two, strict=False)])
+
+
+def _zip(ev: Evaluator, left: Thunk, right: Thunk) -> Value:
+    one, two = items(left), items(right)
+    if one is None or two is None:
+        return unknown("zipLists", left, right)
+    pairs = ({"fst": first, "snd": second} for first, second in zip(one, two, strict=False))
+    return List([Thunk.of(Attrs(pair)) for pair in pairs])
+
+
+def _product(ev: Evaluator, subject: Thunk) -> Value:
+    """lib.cartesianProduct: one set for each combination of the items of some lists."""
+    known = attrs(subject)
+    if known is None or known.rest is not None:
+        return unknown("cartesianProduct", subject)
+    found: list[dict[str, Thunk]] = [{}]
+    for name in sorted(known.items):
+        inner = items(known.items[name])
+        if inner is None or len(found) * len(inner) > MAX_FOLDED:
+            return unknown("cartesianProduct", subject)
+        found = [{**made, name: item} for made in found for item in inner]
+    return List([Thunk.of(Attrs(made)) for made in found])
+
+
+def _map_product(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    return mapped(ev, function, Thunk(lambda: _product(ev, subject)))
+
+
+def _range(ev: Evaluator, first: Thunk, last: Thunk) -> Value:
+    start, end = number(first), number(last)
+    if start is None or end is None or end - start >= MAX_FOLDED:
+        return unknown("range", first, last)
+    return List([Thunk.of(Const(at)) for at in range(start, end + 1)])
+
+
+def _reversed(ev: Evaluator, subject: Thunk) -> Value:
+    known = items(subject)
+    return unknown("reverseList", subject) if known is None else List(known[::-1])
+
+
+class _Undecided(Exception):
+    """A comparison of two items of a list has no known result."""
+
+
+def _sort(ev: Evaluator, less: Thunk, subject: Thunk) -> Value:
+    """builtins.sort, which keeps the order of equal items."""
+    known = items(subject)
+    if known is None or len(known) > MAX_FOLDED:
+        return unknown("sort", less, subject)
+
+    def compare(one: Thunk, other: Thunk) -> int:
+        for first, second, order in ((one, other, -1), (other, one, 1)):
+            found = later(ev, less, first, second).force()
+            if not isinstance(found, Const) or not isinstance(found.value, bool):
+                raise _Undecided
+            if found.value:
+                return order
+        return 0
+
+    try:
+        return List(sorted(known, key=cmp_to_key(compare)))
+    except _Undecided:
+        return unknown("sort", less, subject)
+
+
+def _unique(ev: Evaluator, subject: Thunk) -> Value:
+    """lib.unique, for texts."""
+    known = items(subject)
+    if known is None:
+        return unknown("unique", subject)
+    texts = [literal(item) for item in known]
+    if None in texts and len(known) > 1:
+        return unknown("unique", subject)
+    return List([known[at] for at, text in enumerate(texts) if texts.index(text) == at])
+
+
+def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> Value:
+    """lib.findFirst: unknown from the first item with an unknown test on."""
+    known = items(subject)
+    for item in known if known is not None and len(known) <= MAX_FOLDED else ():
+        passed = later(ev, test, item).force()
+        if not isinstance(passed, Const) or not isinstance(passed.value, bool):
+            return unknown("findFirst", test, default, subject)
+        if passed.value:
+            return item.force()
+    searched = known is not None and len(known) <= MAX_FOLDED
+    return default.force() if searched else unknown("findFirst", test, default, subject)
+
+
+def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
+    """lib.partition: an item with an unknown test is on both sides."""
+    known = items(subject)
+    if known is None or len(known) > MAX_FOLDED:
+        return unknown("partition", test, subject)
+    tested = [(item, later(ev, test, item).force()) for item in known]
+    right = List([item for item, passed in tested if not refused(passed)])
+    wrong = [item for item, passed in tested if not (isinstance(passed, Const) and passed.value is True)]
+    return Attrs({"right": Thunk.of(right), "wrong": Thunk.of(List(wrong))})
+
+
+def _group_by(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    """builtins.groupBy: lists of items by the text that a function makes of each."""
+    known = items(subject)
+    if known is None or len(known) > MAX_FOLDED:
+        return unknown("groupBy", function, subject)
+    groups: dict[str, list[Thunk]] = {}
+    for item in known:
+        name = literal(later(ev, function, item))
+        if name is None:
+            return unknown("groupBy", function, subject)
+        groups.setdefault(name, []).append(item)
+    return Attrs({name: Thunk.of(List(group)) for name, group in groups.items()})
+
+
 def _generate(ev: Evaluator, function: Thunk, count: Thunk) -> Value:
     """builtins.genList: the results for the numbers from 0 on."""
     wanted = number(count)
@@ -223,6 +356,20 @@ TABLE: dict[str, Entry] = {
     "filter": (2, _filter),
     "foldl'": (3, _fold),
     "foldl": (3, _fold),
+    "foldr": (3, _fold_right),
+    "fold": (3, _fold_right),
+    "zipListsWith": (3, _zip_with),
+    "zipLists": (2, _zip),
+    "cartesianProduct": (1, _product),
+    "cartesianProductOfSets": (1, _product),
+    "mapCartesianProduct": (2, _map_product),
+    "range": (2, _range),
+    "reverseList": (1, distribute(_reversed)),
+    "sort": (2, _sort),
+    "unique": (1, distribute(_unique)),
+    "findFirst": (3, _find_first),
+    "partition": (2, _partition),
+    "groupBy": (2, _group_by),
     "genList": (2, _generate),
     "length": (1, distribute(_length)),
     "elem": (2, _is_element),

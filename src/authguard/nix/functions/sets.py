@@ -168,6 +168,62 @@ def _concat_map_attrs(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
     return _merge_list(ev, Thunk(lambda: _map_to_list(ev, function, subject)))
 
 
+def _fold_attrs(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
+    """lib.foldlAttrs: a function of the value so far, a name and its value."""
+    known = attrs(subject)
+    if known is None or known.rest is not None or len(known.items) > MAX_MERGED:
+        return unknown("foldlAttrs", function, start, subject)
+    value = start
+    for name in sorted(known.items):
+        value = Thunk.of(later(ev, function, value, Thunk.of(text(name)), known.items[name]).force())
+    return value.force()
+
+
+def _get_attrs(ev: Evaluator, names: Thunk, subject: Thunk) -> Value:
+    """lib.getAttrs: the attributes of some names."""
+    wanted, known = strings(names), attrs(subject)
+    if wanted is None or known is None or any(name not in known.items for name in wanted):
+        return unknown("getAttrs", names, subject)
+    return Attrs({name: known.items[name] for name in wanted})
+
+
+def _zip_attrs_with(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    """builtins.zipAttrsWith: a function of each name and the list of its values in some sets."""
+    known = items(subject)
+    holders = [attrs(item) for item in known] if known is not None else [None]
+    names: dict[str, list[Thunk]] = {}
+    for holder in holders:
+        if holder is None or holder.rest is not None:
+            return unknown("zipAttrsWith", function, subject)
+        for name, item in holder.items.items():
+            names.setdefault(name, []).append(item)
+    return Attrs(
+        {
+            name: later(ev, function, Thunk.of(text(name)), Thunk.of(List(values)))
+            for name, values in names.items()
+        }
+    )
+
+
+def _collect(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
+    """lib.collect: the values at any depth that pass a test; one with an unknown test is among them."""
+    found: list[Thunk] = []
+    waiting = [subject]
+    looked = 0
+    while waiting:
+        thunk = waiting.pop()
+        looked += 1
+        if looked > MAX_MERGED:
+            return unknown("collect", test, subject)
+        passed = later(ev, test, thunk).force()
+        inner = attrs(thunk)
+        if not refused(passed):
+            found.append(thunk)
+        elif inner is not None:
+            waiting.extend(inner.items[name] for name in sorted(inner.items, reverse=True))
+    return List(found)
+
+
 def _merge_list(ev: Evaluator, subject: Thunk) -> Value:
     """lib.mergeAttrsList: of two with one name the last counts."""
     known = items(subject)
@@ -248,4 +304,8 @@ TABLE: dict[str, Entry] = {
     "attrsToList": (1, _to_pairs),
     "intersectAttrs": (2, _intersect),
     "catAttrs": (2, _cat_attrs),
+    "foldlAttrs": (3, _fold_attrs),
+    "getAttrs": (2, _get_attrs),
+    "zipAttrsWith": (2, _zip_attrs_with),
+    "collect": (2, _collect),
 }
