@@ -164,7 +164,7 @@ class Killed:
             raise SystemExit(f"a run ended with {running.returncode}: {os.fsdecode(said)}")
 
     def copy(self, place: Path) -> Repo:
-        """A repository that nobody changed yet."""
+        """A repository without changes."""
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(self.template, place, symlinks=True)
         return Repo(place, init=False)

@@ -118,7 +118,7 @@ class Killed:
             raise SystemExit(f"fix ended with {code}")
 
     def copy(self, place: Path) -> Repo:
-        """A repository that nobody changed yet."""
+        """A repository without changes."""
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(self.template, place, symlinks=True)
         return Repo(place, init=False)

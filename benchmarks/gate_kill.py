@@ -67,8 +67,7 @@ def repository(path: Path, server: Sshd) -> Gated:
         for shell in SHELLS
     ]
     repo.write("pkg/endless.nix", "".join(["{\n", *parts, "}\n"])).commit("endless")
-    # Nothing is to be proved first, over a connection of its own: whoever ends that one's ssh just as it has done its
-    # work ends no build.
+    # No hash has to be proved first: that needs another connection, and the end of its ssh would end no build.
     repo.git("update-ref", "refs/remotes/origin/main", "HEAD~1")
     return repo
 
@@ -145,8 +144,7 @@ def round_of(
         run.end()
     left = server.is_clean(WITHIN)
     took = time.monotonic() - begun
-    # Where the end came early, a connection may have been on its way that leads there only now; and a link that was
-    # cut before there was one stays so until nobody tries any more.
+    # After an early end, a connection may only arrive now. If the link was cut before that, its client still waits.
     left += [each for run in runs for each in run.await_end()]
     server.repair()
     until = time.monotonic() + WITHIN

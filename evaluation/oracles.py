@@ -78,7 +78,7 @@ requests.Session.request = request
 del sys.argv[0]
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
-"""Runs a program whose requests to crates.io go to a registry."""
+"""Runs a program and sends its requests to crates.io to a registry."""
 
 
 class Registry(HttpGit):

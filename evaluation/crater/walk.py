@@ -53,7 +53,7 @@ def repositories(folder: Path) -> dict[str, Path]:
 
 
 def half_of(name: str) -> str:
-    """Return the half of a repository: a hash of its name decides, so that nobody chooses."""
+    """Return the half of a repository: a hash of its name decides, and no person chooses."""
     return HALVES[blake2b(name.lower().encode(), digest_size=1).digest()[0] & 1]
 
 

@@ -244,7 +244,7 @@ BELOW = {
 
 @pytest.mark.parametrize("given", BELOW)
 def test_a_version_below_a_name(tmp_path: Path, given: str) -> None:
-    """The name stands for the flake, or for a directory that the caller hands over."""
+    """The name means the flake, or a directory that the caller passes."""
     expression, path, content = BELOW[given]
     name = given.split()[1 if given.startswith("inherit") else 0].rstrip(";")
     tool = GIVEN.replace("lib.fileContents ./VERSION", expression).replace("lib }", f"lib, {name} }}")

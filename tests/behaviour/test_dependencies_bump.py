@@ -89,7 +89,7 @@ def test_bump_writes_every_hash(laptop: Laptop, upstream: Upstream) -> None:
     assert again.code == 0, again
 
 
-def test_one_command_mends_a_bump_of_six_findings(laptop: Laptop, upstream: Upstream) -> None:
+def test_one_command_fixes_a_bump_of_six_findings(laptop: Laptop, upstream: Upstream) -> None:
     """Three packages share a version: the refused commit prints one command, and then the commit passes."""
     package = upstream.package("1.0.0")
     for name in ("one", "two", "three"):

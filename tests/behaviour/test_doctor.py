@@ -58,7 +58,7 @@ def test_the_facts(repo: Repo) -> None:
     assert found["pre-commit"] == ["none"]
 
 
-def test_the_hooks_and_who_wrote_them(repo: Repo) -> None:
+def test_the_hooks_and_their_origin(repo: Repo) -> None:
     """A hook of authguard, one that was edited, and one of a hook manager."""
     repo.git("authguard", "install", "--quiet")
     hooks = repo.path / ".git" / "hooks"

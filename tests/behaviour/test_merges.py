@@ -51,7 +51,7 @@ def test_a_merge_brings_a_stale_hash(repo: Guarded) -> None:
     assert repo.accepted("commit", "--no-edit") == []
 
 
-def test_a_merge_brings_a_hash_that_was_mended(repo: Guarded) -> None:
+def test_a_merge_brings_a_repaired_hash(repo: Guarded) -> None:
     """A hash was stale in the middle of the other branch and is right at its end: not reported."""
     repo.branch("side").unasked(package(2, 1))
     repo.unasked(package(2))
@@ -201,7 +201,7 @@ def test_a_reverted_bump(repo: Guarded) -> None:
 
 
 @pytest.mark.parametrize("number", [3, 70])
-def test_a_revert_of_what_was_committed_long_ago(repo: Guarded, number: int) -> None:
+def test_a_revert_of_an_old_commit(repo: Guarded, number: int) -> None:
     """History has these pairs of many packages; each pair that it never had is reported."""
 
     def packages(version: int) -> str:

@@ -183,7 +183,7 @@ def test_assembled_is_wired_through(nix: Nix) -> None:
     assert placeholder in the(alone, "authentik-django-2026.2.0").inputs
 
 
-def test_the_image_holds_what_is_assembled(nix: Nix) -> None:
+def test_the_image_holds_the_assembled_parts(nix: Nix) -> None:
     """default.nix and test-build.nix use the same server, application and web interface."""
     image = nix.closure(instantiate(nix, "default.nix"))
     assembled = nix.closure(instantiate(nix, "test-build.nix", "assembled"))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
-    """The packaging of 2026.2.0, whose sources are the stand-in upstream."""
+    """The packaging of 2026.2.0; its sources are in the upstream of the test."""
     return Packaging(tmp_path / "packaging", http.url)
 
 
@@ -278,7 +278,7 @@ def test_a_commit_that_upstream_pins_too(packaging: Packaging, upstream: Upstrea
     assert f"{place}  pinned to ceb4fcc09085, and to dddddddddddd in uv.lock of version/2026.2.4" in said.out
 
 
-def test_an_audit_proves_what_it_suspects(packaging: Packaging) -> None:
+def test_an_audit_proves_its_suspects(packaging: Packaging) -> None:
     """Offline the dependency hashes are suspects; online their locks are read and the sources are fetched."""
     packaging.bump("2026.2.1")
     packaging.commit("every hash kept")

@@ -184,7 +184,7 @@ def test_a_release_without_a_config_and_then_with_one(owner: Owner) -> None:
     owner.ends_true("2026.2.1")
 
 
-def test_the_release_whose_client_has_another_tag(owner: Owner) -> None:
+def test_a_release_with_another_tag_of_its_client(owner: Owner) -> None:
     """One line names the tag and the command; that command finishes the release."""
     begin(owner)
     said = owner.bump("2026.2.2", "--commit", "--build")

@@ -190,7 +190,7 @@ def test_a_bare_repository(pushing: Guarded) -> None:
     assert said == "a bare repository has no index: name a range with --base and --head"
 
 
-def test_a_server_that_judges_what_it_receives(pushing: Guarded) -> None:
+def test_a_server_that_judges_a_push(pushing: Guarded) -> None:
     """A pre-receive hook of a bare repository, where git still keeps the new objects in quarantine."""
     origin = Repo(pushing.path.parent / "origin.git", init=False)
     origin.hook(

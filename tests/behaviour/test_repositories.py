@@ -97,7 +97,7 @@ def test_blobless_clone(partial: Guarded) -> None:
     assert partial.run("cat-file", "-e", oid, env={"GIT_NO_LAZY_FETCH": "1"}).returncode != 0
 
 
-def test_blobless_clone_whose_remote_is_gone(repo: Guarded, partial: Guarded) -> None:
+def test_a_blobless_clone_without_its_remote(repo: Guarded, partial: Guarded) -> None:
     """A check needs no remote."""
     shutil.rmtree(repo.path)
     bump_is_judged(partial, UNKNOWN)

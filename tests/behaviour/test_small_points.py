@@ -88,7 +88,7 @@ def test_a_hook_that_the_repository_tracks(packaging: Packaging) -> None:
 
 
 @pytest.mark.needs("make", "wheels")
-def test_the_demo_installs_what_a_run_needs(tmp_path: Path) -> None:
+def test_the_demo_installs_the_needs_of_a_run(tmp_path: Path) -> None:
     """`make demo` in a new clone: it ends well, asks no package manager of the system, and has no developers' tools."""
     Repo(ROOT, init=False).git("clone", "--quiet", "--shared", str(ROOT), str(tmp_path / "clone"))
     (tmp_path / "clone/.wheels").symlink_to(ROOT / ".wheels")

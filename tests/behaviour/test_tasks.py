@@ -82,7 +82,7 @@ def test_adopt_a_repository_with_three_stale_hashes(tool: Sourced) -> None:
     assert " 0 stale, 0 suspect" in again.out
 
 
-def test_mend_a_bump_where_nix_has_to_prove_the_rest(http: HttpGit, tmp_path: Path) -> None:
+def test_fix_a_bump_with_hashes_that_need_nix(http: HttpGit, tmp_path: Path) -> None:
     """The first command writes what can be proved here, and prints the second one, for Nix."""
     packaging = Packaging(tmp_path / "packaging", http.url)
     assert packaging.authguard("fix", f"{DIRECTORY}/sources.nix").code == 0

@@ -69,7 +69,7 @@ nix-options = ["-I", "library=./lib.nix"]
 
 
 class Built(Packaging):
-    """A package whose dependencies Nix builds from its source."""
+    """A package; Nix builds its dependencies from its source."""
 
     def __init__(self, path: Path, http: HttpGit, nix: Nix) -> None:
         """Write and commit it, with a placeholder for each hash."""

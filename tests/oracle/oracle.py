@@ -46,7 +46,7 @@ def _united(by_system: list[dict[str, list[dict[str, Any]]]]) -> list[Fixed]:
     for system, stated in zip(SYSTEMS, by_system, strict=True):
         for each in Projector(stated, system).all():
             if each.kind == "lock":
-                continue  # the lock is the evidence: nobody keeps such a hash by hand
+                continue  # the lock is the evidence: no person keeps such a hash by hand
             key = (each.kind, each.pair, frozenset(each.where.items()), each.name, each.path)
             if key in found:
                 found[key].system = ""

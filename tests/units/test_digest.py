@@ -92,7 +92,7 @@ def test_known_spellings() -> None:
         ("z" + EMPTY_BASE32[1:], "sha256", "begins with 'z', and a base-32 digest of this length cannot"),
     ],
 )
-def test_bad_digests_say_what_is_wrong(text: str, algorithm: str | None, reason: str) -> None:
+def test_messages_about_bad_digests(text: str, algorithm: str | None, reason: str) -> None:
     """The reason continues "the hash …"."""
     with pytest.raises(BadDigest) as caught:
         parse(text, algorithm)
@@ -190,7 +190,7 @@ def _fixed(text: str) -> str:
     ],
 )
 def test_placeholders(text: str) -> None:
-    """Texts that nobody computed: lib.fake* in all spellings, and one character repeated."""
+    """Texts that are no digest of any content: lib.fake* in all spellings, and one character repeated."""
     assert is_placeholder(text)
 
 

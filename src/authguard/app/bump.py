@@ -195,7 +195,7 @@ class Bump:
         return selection.one_a_literal(moved)
 
     def _uncommitted_locks(self) -> set[tuple[str, str]]:
-        """Return the places in the package with a hash whose lock, or source beside it, differs from HEAD.
+        """Return the places of hashes in the package, if their lock or the source beside them differs from HEAD.
 
         Raises:
             Refused: a commit is requested, which would have the new hash without the lock.

@@ -37,7 +37,7 @@ class Surroundings(History, Protocol):
     """The known facts about the unchanged files of the base, except its history."""
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """Return the files that refer to any of ``targets`` directly; ``folder/`` stands for everything below it."""
+        """Return the files that refer to any of ``targets`` directly; ``folder/`` means everything below it."""
 
     def names(self, path: str) -> set[str]:
         """Return a path and its other names, by symbolic links."""

@@ -151,11 +151,11 @@ class _Commits:
                 is_of_hash = finding.code in _OF_A_HASH
                 if is_of_hash and finding.severity == ERROR and key[-1] not in self.moved_alone:
                     self.stale.add(_pair(outputs[finding.place.key()]))
-                if not is_of_hash or self._stands(key[-1], finding.place.path):
+                if not is_of_hash or self._still_has(key[-1], finding.place.path):
                     found.add(key)
         return found
 
-    def _stands(self, digest: str, path: str) -> bool:
+    def _still_has(self, digest: str, path: str) -> bool:
         """Tell whether the target has a digest that was at this path."""
         target = self.scope.target
         if self._digests is None:

@@ -394,7 +394,7 @@ def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
-    """Return the class of a url whose path moved in a way that often leaves the file unchanged."""
+    """Return the class of a url if its path moved in a way that often keeps the file."""
     if urls.branch_pinned(one, other):
         return classes.BRANCH_PINNED
     if urls.same_file_elsewhere_in_history(one, other):

@@ -221,7 +221,7 @@ def _hints(plan: Plan, log: Log, report: BuildReport) -> list[str]:
         )
     for match in re.finditer(r"'([^'\n]+)' does not exist", text):
         path = match[1].removeprefix(f"{report.one('tree')}/")
-        if path not in plan.source.entries and plan.stands(path):
+        if path not in plan.source.entries and plan.has(path):
             hints.append(
                 f"{path} is in the commit, but was not sent: no path literal of a sent file leads to it"
             )

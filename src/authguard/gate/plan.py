@@ -65,7 +65,7 @@ class Plan:
         """The attribute for messages; without one, the file."""
         return self.gate.attribute or self.gate.file
 
-    def stands(self, path: str) -> bool:
+    def has(self, path: str) -> bool:
         """Tell whether a path is in the commit, sent or not. Safe in several threads."""
         with _CONFIRMED:
             return self.scope.target.kind(path) is not None

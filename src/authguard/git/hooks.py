@@ -185,30 +185,30 @@ def install(directory: str, names: Sequence[str], program: str | None, dry_run: 
     for name in names:
         path = os.path.join(directory, name)
         text = installed(name, program)
-        stands = state(path)
-        _refuse_obstacle(path, stands)
-        if stands == OURS and _content(path) == text:
+        kind = state(path)
+        _refuse_obstacle(path, kind)
+        if kind == OURS and _content(path) == text:
             continue
-        todo.append((path, text, stands))
-        lines.append(f"{shown(path)}: {'written again' if stands == OURS else 'written'}")
-        if stands == FOREIGN:
+        todo.append((path, text, kind))
+        lines.append(f"{shown(path)}: {'written again' if kind == OURS else 'written'}")
+        if kind == FOREIGN:
             lines.append(f"{shown(path + SUFFIX)}: the hook that was there; it runs first from now on")
             if _depends_on_its_name(path):
                 lines.append(f"{shown(path + SUFFIX)}: note: it reads its own file name, which has changed")
     if not dry_run:
         os.makedirs(directory, exist_ok=True)
-        for path, text, stands in todo:
-            _write(path, text, keep=stands == FOREIGN)
+        for path, text, kind in todo:
+            _write(path, text, keep=kind == FOREIGN)
     return lines
 
 
-def _refuse_obstacle(path: str, stands: str) -> None:
-    if stands == EDITED:
+def _refuse_obstacle(path: str, kind: str) -> None:
+    if kind == EDITED:
         raise Refused(
             f"{shown(path)} was written by authguard and edited since: move it away, and install again"
         )
     kept = path + SUFFIX
-    if stands == FOREIGN and os.path.lexists(kept) and not _are_one(path, kept):
+    if kind == FOREIGN and os.path.lexists(kept) and not _are_one(path, kept):
         raise Refused(
             f"{shown(path)} and {shown(kept)} are both hooks that authguard did not write:"
             " move one away, and install again"
@@ -268,18 +268,18 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
     for name in names:
         path = os.path.join(directory, name)
         kept = path + SUFFIX
-        stands, has_kept = state(path), os.path.lexists(kept)
-        if stands == EDITED:
+        kind, has_kept = state(path), os.path.lexists(kept)
+        if kind == EDITED:
             left.append(
                 f"{shown(path)} was edited since authguard wrote it, so it was kept: delete it by hand"
             )
-        elif stands == FOREIGN and has_kept and not _are_one(path, kept):
+        elif kind == FOREIGN and has_kept and not _are_one(path, kept):
             left.append(f"{shown(path)} is another hook now; {shown(kept)} is the hook that was there before")
         elif has_kept:
             lines.append(f"{shown(path)}: restored")
             if not dry_run:
                 _put_back(path, kept)
-        elif stands == OURS:
+        elif kind == OURS:
             lines.append(f"{shown(path)}: removed")
             if not dry_run:
                 os.unlink(path)

@@ -229,13 +229,13 @@ def all_of(git: Git, head: str = INDEX) -> Range:
 
 
 def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -> Range:
-    """The tree of commit `tip` against the trees of other commits; None stands for the empty tree."""
+    """The tree of commit `tip` against the trees of other commits; None means the empty tree."""
     target = snapshot_of(git, tip) if tree is None else TreeSnapshot(git, tree, tip)
     return Range(target, [_base(git, oid, target) for oid in bases])
 
 
 def against(git: Git, scope: Range, bases: list[str | None]) -> Range:
-    """The target of a range against other commits; None stands for the empty tree.
+    """The target of a range against other commits; None means the empty tree.
 
     Raises:
         Refused: one of them is not here.

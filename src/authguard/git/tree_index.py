@@ -99,7 +99,7 @@ class Begun:
         return db
 
     def close(self) -> None:
-        """End the processes that nobody read."""
+        """End the processes with unread output."""
         if self.differs is not None:
             self.differs.discard()
             self.differs = None

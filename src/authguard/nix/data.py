@@ -79,7 +79,7 @@ class DataOrigin(Origin):
 
 
 def parse(path: str, data: bytes) -> object:
-    """Return the Python form of a .json or .toml file; nobody may change it. Raises `Unreadable`."""
+    """Return the Python form of a .json or .toml file; it must not be changed. Raises `Unreadable`."""
     if len(data) > MAX_BYTES:
         raise Unreadable(f"is larger than {MAX_BYTES >> 20} MiB", is_limit=True)
     if len(data) < _LARGE:

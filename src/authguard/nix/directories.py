@@ -41,7 +41,7 @@ class Entry:
         self.variable = variable
 
     def bound(self, lexical: Lexical, source: Source, context: LexicalContext) -> LexicalContext:
-        """Return a context with the lambda bound whose parameter is the variable of the path."""
+        """Return a context that binds the lambda with the variable of the path as its parameter."""
         name, value = self.variable
         for number in range(len(self.nodes) - 1, -1, -1):
             node = self.nodes[number]

@@ -60,7 +60,7 @@ _FOLDERS = frozenset(
         "uploads",
     }
 )
-"""Folders whose names say nothing about the files in them."""
+"""Directories with names that do not describe their files."""
 _VERSION = r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}"
 _HEX = frozenset("0123456789abcdef")
 

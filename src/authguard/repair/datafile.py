@@ -154,17 +154,17 @@ def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -
     These parsers give no positions, and the text at some keys may also be in a comment. A text that occurs once is that
     place; in the end `says_only` checks that nothing else in the file changed.
     """
-    stands = text.encode()
-    places = [at for _, at in zip(range(MAX_TRIES), _places(content, stands), strict=False)]
+    current = text.encode()
+    places = [at for _, at in zip(range(MAX_TRIES), _places(content, current), strict=False)]
     for at in places:
-        after = content[:at] + new.encode() + content[at + len(stands) :]
+        after = content[:at] + new.encode() + content[at + len(current) :]
         if len(places) == 1 or says_only("x.toml", content, after, {pointer: new}):
-            return Edit(path, at, at + len(stands), stands, new.encode())
+            return Edit(path, at, at + len(current), current, new.encode())
     raise NotEditable(_UNSURE)
 
 
-def _places(content: bytes, stands: bytes) -> Iterator[int]:
+def _places(content: bytes, current: bytes) -> Iterator[int]:
     """Yield the places of a text; for the empty text, those between two adjacent quotes."""
-    pattern = re.escape(stands) if stands else rb"(?<=\")(?=\")|(?<=')(?=')"
+    pattern = re.escape(current) if current else rb"(?<=\")(?=\")|(?<=')(?=')"
     for match in re.finditer(pattern, content):
         yield match.start()

@@ -41,7 +41,7 @@ def test_only_make_test_installs_packages_of_the_system(target: str) -> None:
     assert "debian-packages" in run("make", "--dry-run", "test").stdout
 
 
-def test_the_step_that_installs_says_first_what_it_installs(tmp_path: Path) -> None:
+def test_the_step_that_installs_first_names_the_packages(tmp_path: Path) -> None:
     """The names come before the first call of apt-get, with the name of the step."""
     for name, text in (("apt-get", "echo called >&2"), ("id", "echo 0")):
         (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")

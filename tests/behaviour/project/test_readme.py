@@ -60,7 +60,7 @@ def of(language: str) -> list[object]:
 
 
 def package(version: int, digest: str) -> str:
-    """Return a package whose source is fetched by a tag."""
+    """Return a package with a source that is fetched by a tag."""
     return f'{{ fetchgit }}: fetchgit {{ url = "https://example.org/a"; rev = "v{version}"; hash = "{digest}"; }}\n'
 
 

@@ -95,7 +95,7 @@ def test_no_store(text: str) -> None:
         demand_store(text, "x")
 
 
-def test_a_query_is_reported_as_what_it_is() -> None:
+def test_a_query_is_named_in_the_message() -> None:
     """A query could run a command here."""
     with pytest.raises(Refused, match="could run commands on this machine"):
         demand_store("ssh-ng://host?remote-program=x", "x")

@@ -169,7 +169,7 @@ def test_a_second_install_changes_nothing(repo: Repository, capsys: pytest.Captu
     assert capsys.readouterr().out == ".git/hooks: authguard's hooks are installed already\n"
 
 
-def test_install_says_what_it_does(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+def test_install_prints_its_actions(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """One line for each hook, relative to the current directory; a dry run prints the same and does nothing."""
     repo.put("pre-commit", EARLIER.replace("${0##*/}", "$(basename $0)"))
     before = everything(repo.hooks)
@@ -276,7 +276,7 @@ def test_nothing_is_written_where_one_hook_is_in_the_way(repo: Repository) -> No
     assert everything(repo.hooks) == before
 
 
-def test_a_kill_in_the_middle_is_mended(repo: Repository) -> None:
+def test_a_kill_in_the_middle_is_repaired(repo: Repository) -> None:
     """After a kill, one file has both names: install finishes, and uninstall restores."""
     earlier = repo.put("pre-commit")
     before = everything(repo.hooks)

@@ -32,7 +32,7 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def test_a_walk_is_decided_by_what_came_later(repo: Repo, tmp_path: Path) -> None:
+def test_later_commits_decide_a_walk(repo: Repo, tmp_path: Path) -> None:
     """Each commit that touches Nix is judged once; a second walk has nothing to do."""
     (name, directory), *_ = walk.repositories(tmp_path / "repositories").items()
     out = tmp_path / "made.jsonl"
@@ -52,7 +52,7 @@ def test_a_walk_is_decided_by_what_came_later(repo: Repo, tmp_path: Path) -> Non
     assert (incident.repair["subject"], incident.moved, incident.level) == ("fix hash", True, "error")
 
 
-def test_a_reading_decides_what_is_open(repo: Repo, tmp_path: Path) -> None:
+def test_a_reading_decides_open_findings(repo: Repo, tmp_path: Path) -> None:
     """A later repair counts first; after that, the reading counts it as false."""
     out = tmp_path / "made.jsonl"
     walk.walk("made", repo.path / ".git", 100, out)

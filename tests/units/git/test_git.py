@@ -27,7 +27,7 @@ def opened(repo: Repo) -> Git:
     return Git(str(repo.path))
 
 
-def test_run_returns_what_git_prints(repo: Repo) -> None:
+def test_run_returns_the_output_of_git(repo: Repo) -> None:
     """Standard output comes back as bytes."""
     assert opened(repo).run("cat-file", "blob", "HEAD:a.nix") == b"1"
 
@@ -171,7 +171,7 @@ def test_facts_of_a_sha256_repository(tmp_path: Path) -> None:
     assert facts.empty_tree == EMPTY_TREES["sha256"] == repo.git("hash-object", "-t", "tree", os.devnull)
 
 
-def test_facts_of_a_head_whose_commit_is_gone(repo: Repo) -> None:
+def test_facts_of_a_head_with_a_missing_commit(repo: Repo) -> None:
     """A damaged repository is reported as damaged."""
     head = repo.oid("HEAD")
     (repo.path / ".git" / "objects" / head[:2] / head[2:]).unlink()
@@ -204,7 +204,7 @@ def test_the_environment_that_git_gets(repo: Repo, monkeypatch: pytest.MonkeyPat
 
 
 def test_git_dies_with_its_reader(repo: Repo) -> None:
-    """A git whose answer is discarded ends, although Python ignores SIGPIPE."""
+    """A git ends if its answer is discarded, although Python ignores SIGPIPE."""
     process = opened(repo).start("-c", "alias.forever=!yes", "forever")
     process.discard()
     with pytest.raises(ChildProcessError):

@@ -28,7 +28,7 @@ with open(%r, "w") as file:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A clone whose origin has main with one commit."""
+    """A clone; its origin has main with one commit."""
     bare = Repo(tmp_path / "origin.git", "--bare")
     made = Repo(tmp_path / "r")
     made.write("a.nix", "a0").commit("first")

@@ -287,7 +287,7 @@ TREES = st.dictionaries(
 
 
 @given(TREES)
-def test_parse_tree_reads_what_git_writes(tree: dict[bytes, tuple[int, bytes]]) -> None:
+def test_parse_tree_reads_trees_of_git(tree: dict[bytes, tuple[int, bytes]]) -> None:
     """Mode, name and oid of every entry, with any bytes."""
     data = b"".join(b"%o %s\0%s" % (mode, name, oid) for name, (mode, oid) in tree.items())
     assert parse_tree(data, 20) == {

@@ -1,4 +1,4 @@
-"""Locks whose text is part of the output: npm, yarn 1, cargo, composer."""
+"""Locks with a text that is part of the output: npm, yarn 1, cargo, composer."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_a_broken_lock_is_unknown(kind: str, name: str, broken: str, where: str)
     assert answer.problem.startswith(f"{name}{where}")
 
 
-def test_a_lock_that_was_mended_is_moved() -> None:
+def test_a_repaired_lock_is_moved() -> None:
     """The bytes differ, whatever the old ones were."""
     answer = compare("npm", {"package-lock.json": b"{"}, {"package-lock.json": NPM.encode()}, {})
     assert (answer.decision, answer.problem) == ("moved", None)

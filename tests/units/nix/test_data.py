@@ -46,7 +46,7 @@ def read(path: str, content: bytes) -> Value:
 
 @settings(max_examples=200, derandomize=True)
 @given(TREES, st.sampled_from([None, 1, 4]), st.booleans())
-def test_every_json_string_is_found_where_it_stands(tree: object, indent: int | None, escaped: bool) -> None:
+def test_every_json_string_is_found_in_its_place(tree: object, indent: int | None, escaped: bool) -> None:
     """Its span is exactly the string with its quotes, for any keys and neighbours."""
     content = json.dumps(tree, indent=indent, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
     try:

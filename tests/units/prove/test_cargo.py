@@ -110,7 +110,7 @@ def test_without_dependencies(tmp_path: Path) -> None:
     assert cargo.digest(lock(), tools(tmp_path)) == of_path(str(made))
 
 
-def test_a_crate_whose_checksum_lies(registry: Files, tmp_path: Path) -> None:
+def test_a_crate_with_a_wrong_checksum(registry: Files, tmp_path: Path) -> None:
     """It is compared with the lock."""
     publish(registry, "left", b"other")
     with pytest.raises(Damaged, match="serves another file"):

@@ -83,7 +83,7 @@ def repository(path: Path, **more: str) -> tuple[Repo, str]:
 
 
 def tools(repo: Repo) -> Tools:
-    """Return tools whose git is one repository."""
+    """Return tools with one repository for git."""
 
     def fetch(_: Sequence[WantedFile]) -> Mapping[WantedFile, str]:
         return {}

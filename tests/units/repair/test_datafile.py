@@ -117,7 +117,7 @@ def test_toml(name: str) -> None:
 
 
 def of_data(path: str, text: str, keys: tuple[str | int, ...], said: str) -> FixedOutput:
-    """A fixed output whose hash is read from a data file, at these keys."""
+    """A fixed output with a hash from a data file, at these keys."""
     from authguard.nix.data import DataOrigin
 
     return FixedOutput("fetchurl", "source", DataOrigin(path, text.encode(), keys), said, [])

@@ -123,7 +123,7 @@ def test_the_literal_is_edited_in_its_place(text: str) -> None:
     assert repaired({"x.nix": text.replace("{}", OLD.sri())}) == {"x.nix": text.replace("{}", NEW.sri())}
 
 
-def test_the_literal_stands_in_another_file() -> None:
+def test_the_literal_is_in_another_file() -> None:
     """That file is edited, and not the one that fetches."""
     files = {
         "pkg.nix": "{ fetchurl }: let pin = import ./pin.nix; in fetchurl { inherit (pin) url hash; }",

@@ -59,7 +59,7 @@ def test_two_packages_of_one_digest_are_two_edits() -> None:
     assert repaired(CHANNELS, lambda _: next(truths))["default.nix"] == expected
 
 
-def test_a_hash_that_stands_in_a_url_and_in_a_comment_too() -> None:
+def test_a_hash_that_is_also_in_a_url_and_in_a_comment() -> None:
     """Only the bytes of the hash change."""
     text = f'fetchurl {{ url = "https://e.org/{A}/a.tgz"; hash = "{A}"; }} # {A}\n'
     assert repaired({"x.nix": text}) == {"x.nix": text.replace(f'hash = "{A}"', f'hash = "{NEW.sri()}"')}

@@ -39,13 +39,13 @@ class Doubtful(Waiting):
     """The hash can be proved only with another hash in its place."""
 
 
-def conclude(question: Question, stands: Digest, results: Round, shared: bool = False) -> NixAnswer:
-    """Return the answer to a question with the hash `stands` in its place.
+def conclude(question: Question, placed: Digest, results: Round, shared: bool = False) -> NixAnswer:
+    """Return the answer to a question with the hash `placed` in its place.
 
     shared: other questions have that hash too, so it does not identify the fixed output. Raises Waiting and Doubtful.
     """
-    probed = stands != question.digest
-    found = [one for one in results.built.values() if is_of(one, stands)]
+    probed = placed != question.digest
+    found = [one for one in results.built.values() if is_of(one, placed)]
     unclear = not probed and (shared or question.placeholder)
     if unclear:
         named = [one for one in found if one.derivation.name == question.name]
@@ -54,7 +54,7 @@ def conclude(question: Question, stands: Digest, results: Round, shared: bool = 
             return _unknown(question, f"{len(found)} fixed outputs have this hash ({names})", found)
         found = named or found
     if not found:
-        return _not_found(question, stands, results, unclear)
+        return _not_found(question, placed, results, unclear)
     return _together(question, found, results, probed)
 
 
@@ -64,18 +64,18 @@ def is_of(one: Built, digest: Digest) -> bool:
     return fixed is not None and fixed.digest == digest
 
 
-def _not_found(question: Question, stands: Digest, results: Round, unclear: bool) -> NixAnswer:
+def _not_found(question: Question, placed: Digest, results: Round, unclear: bool) -> NixAnswer:
     """Nix built nothing with this hash: it fetched during the evaluation, or stopped before."""
     if results.unread:
         return _unknown(question, f"the derivations cannot be read: {first_error(results.unread)}")
     messages = results.refused.get(question.target)
     where = _where(question)
-    if messages is None and question.at_evaluation and stands == question.digest:
+    if messages is None and question.at_evaluation and placed == question.digest:
         return _unknown(question, f"Nix fetches it while it evaluates {where}, or uses the copy in the store")
     if messages is None:
         return _unknown(question, f"no fixed output that {where} is built from has this hash")
     mine = [one for one in mismatches(messages) if not unclear or _name(one.subject) == question.name]
-    got = _got(mine, stands)
+    got = _got(mine, placed)
     if got is not None:
         return _proved(question, got, "evaluation", log=messages)
     reason = evaluation_error(messages).replace(f"{results.here}/tree/", "")

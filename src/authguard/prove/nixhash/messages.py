@@ -127,7 +127,7 @@ def _stated(text: str) -> list[str]:
 
 
 def _bare(line: str) -> str:
-    """A line without its indentation and what Nix puts before an error: `error: `, or whose build it was.
+    """A line without its indentation and the words of Nix before an error: `error: `, or the name of the build.
 
     build-remote.cc: `build of 'DRV' on 'STORE' failed: …`; a warning counts as well (`--keep-going` of old versions).
     """

@@ -91,7 +91,7 @@ class _Pending:
         self.answers: dict[int, NixAnswer] = {}
         self._on_answer = on_answer
         self._doing = doing
-        self._stands: dict[int, Digest] = {}
+        self._placed: dict[int, Digest] = {}
         self._probes: dict[tuple[object, ...], Digest] = {}
         places: dict[Digest, set[tuple[object, ...]]] = {}
         for question in self.open:
@@ -103,7 +103,7 @@ class _Pending:
 
     def _probe(self, question: Question) -> bool:
         """Write a hash that no content has to the question's place; False if that is impossible or already done."""
-        if question.write is None or self._stand(question) != question.digest:
+        if question.write is None or self._digest_of(question) != question.digest:
             return False
         from secrets import token_bytes
 
@@ -111,18 +111,18 @@ class _Pending:
 
         # A literal has the same hash for all questions about it.
         made = Digest(question.digest.algorithm, token_bytes(len(question.digest.raw)))
-        self._stands[id(question)] = self._probes.setdefault(_places(question), made)
+        self._placed[id(question)] = self._probes.setdefault(_places(question), made)
         return True
 
-    def _stand(self, question: Question) -> Digest:
-        return self._stands.get(id(question), question.digest)
+    def _digest_of(self, question: Question) -> Digest:
+        return self._placed.get(id(question), question.digest)
 
     def _edits(self) -> list[Substitution]:
         """The changes of the copy: probes, and the correct hashes that replace wrong ones."""
         edits: list[Substitution] = []
         for question in self.open:
-            if question.write is not None and self._stand(question) != question.digest:
-                edits.extend(question.write(self._stand(question)))
+            if question.write is not None and self._digest_of(question) != question.digest:
+                edits.extend(question.write(self._digest_of(question)))
         probed = {edit.place for edit in edits}
         edits.extend(edit for edit in self._known if edit.place not in probed)
         for answer in self.answers.values():
@@ -140,7 +140,7 @@ class _Pending:
         targets = dict.fromkeys((question.target for question in self.open), False)
         targets.update((question.target, True) for question in self.open if question.at_evaluation)
         script = rounds.script(token, targets, options, lanes)
-        stands = dict.fromkeys(map(self._stand, self.open))
+        placed = dict.fromkeys(map(self._digest_of, self.open))
         results = rounds.Round(list(targets))
         frames = Frames(token)
 
@@ -150,7 +150,7 @@ class _Pending:
                 self._heard(frame, results)
 
         self._doing(f"evaluating {', '.join(dict.fromkeys(file for file, _, _ in targets))}")
-        where(Job(script, rounds.sent(files, self._edits(), stands)), heard)
+        where(Job(script, rounds.sent(files, self._edits(), placed)), heard)
         if not frames.complete:
             raise Unreachable("the builder's answer is incomplete")
         self._take(results)
@@ -162,13 +162,15 @@ class _Pending:
         if frame.kind != "result":
             return
         for question in self.open:
-            mine = [one for one in results.built.values() if is_of(one, self._stand(question))]
+            mine = [one for one in results.built.values() if is_of(one, self._digest_of(question))]
             if id(question) in self.answers or not any(one.path == frame.key for one in mine):
                 continue
             if all(one.how for one in mine):
                 try:
                     self._answer(
-                        conclude(question, self._stand(question), results, question.digest in self._shared)
+                        conclude(
+                            question, self._digest_of(question), results, question.digest in self._shared
+                        )
                     )
                 except Waiting:
                     continue
@@ -186,7 +188,7 @@ class _Pending:
                 continue
             try:
                 self._answer(
-                    conclude(question, self._stand(question), results, question.digest in self._shared)
+                    conclude(question, self._digest_of(question), results, question.digest in self._shared)
                 )
             except Doubtful as doubt:
                 if self._probe(question):
@@ -197,7 +199,7 @@ class _Pending:
                 waiting.append(wait)
         answered = [self.answers[id(question)] for question in self.open if id(question) in self.answers]
         moves = {id(answer) for answer in answered if self._moves(answer)}
-        stuck = {self._stand(answer.question) for answer in answered if id(answer) not in moves}
+        stuck = {self._digest_of(answer.question) for answer in answered if id(answer) not in moves}
         for each in waiting:
             if not (moved or moves) or each.awaits & stuck:
                 self._answer(each.answer)
@@ -207,7 +209,7 @@ class _Pending:
         """Whether the next round will have another, correct hash in its place."""
         if answer.question.write is None or answer.true is None:
             return False
-        return answer.true != self._stand(answer.question)
+        return answer.true != self._digest_of(answer.question)
 
 
 def _places(question: Question) -> tuple[object, ...]:

@@ -142,7 +142,7 @@ UNSTEADY = {
 
 
 @pytest.mark.parametrize("placeholder", UNSTEADY)
-def test_archives_whose_bytes_depend_on_the_day(tmp_path: Path, placeholder: str) -> None:
+def test_archives_with_bytes_that_depend_on_the_day(tmp_path: Path, placeholder: str) -> None:
     """The error names the placeholder and the file; the other contents are known."""
     repo = Repo(tmp_path / "r").write("src/version.py", UNSTEADY[placeholder])
     repo.write(".gitattributes", "version.py export-subst\n")

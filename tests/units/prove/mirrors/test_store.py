@@ -59,7 +59,7 @@ def test_two_threads_at_once(made_upstream: Upstream, http: HttpGit, new: New) -
     assert http.count("fetch") == 1
 
 
-def test_a_fresh_answer_for_all_who_wait(
+def test_one_fresh_answer_for_all_waiting_processes(
     http: HttpGit, cache: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that waited for a later request of another process does not ask again."""
@@ -289,7 +289,7 @@ def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
         assert listing == upstream.monorepo.git("ls-tree", "-r", "--name-only", newer).split("\n")
 
 
-def test_a_whole_mirror_whose_files_are_damaged(
+def test_a_complete_mirror_with_damaged_files(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New
 ) -> None:
     """A reader that finds damage while it hashes fetches again."""

@@ -206,7 +206,7 @@ def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> N
 
 
 @pytest.mark.needs(*NEEDS)
-def test_on_a_builder_whose_login_shell_is_fish(
+def test_on_a_builder_with_the_login_shell_fish(
     packaging: Packaging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Over a real sshd, with a store that only the builder has; no file is left there."""
