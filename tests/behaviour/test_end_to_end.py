@@ -126,7 +126,7 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class World:
+class Upstreams:
     """The registries, the upstream, and the tree that belongs to each lock."""
 
     def __init__(self, room: Path, files: Files, git: HttpGit) -> None:
@@ -235,45 +235,43 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def upstreams(tmp_path: Path) -> Iterator[Upstreams]:
     """The servers."""
     for name in ("files", "git", "trees", "gohome"):
         (tmp_path / name).mkdir()
     with Files(tmp_path / "files") as files, HttpGit(tmp_path / "git") as git:
-        yield World(tmp_path, files, git)
+        yield Upstreams(tmp_path, files, git)
 
 
 @pytest.fixture
-def laptop(tmp_path: Path, world: World) -> Laptop:
+def laptop(tmp_path: Path, upstreams: Upstreams) -> Laptop:
     """All packages at 1.0.0 with true hashes, committed; no Nix on PATH."""
-    made = Laptop(tmp_path / "repo", world.files.url, ("git", "sh", "go"))
-    near = (
-        f'[source.crates-io]\nreplace-with = "near"\n[source.near]\nregistry = "sparse+{world.files.url}"\n'
-    )
+    made = Laptop(tmp_path / "repo", upstreams.files.url, ("git", "sh", "go"))
+    near = f'[source.crates-io]\nreplace-with = "near"\n[source.near]\nregistry = "sparse+{upstreams.files.url}"\n'
     (made.home / ".cargo").mkdir()
     (made.home / ".cargo/config.toml").write_text(near)
-    server = Repo(world.git.root / "server", init=False)
+    server = Repo(upstreams.git.root / "server", init=False)
     server.git("checkout", "--quiet", "v1.0.0")
     tree = tmp_path / "tree"
     shutil.copytree(server.path, tree, ignore=shutil.ignore_patterns(".git"))
     for name, text in PACKAGES.items():
-        locked = world.write_source(made, name, "1.0.0")
-        filled = text.replace("LOCKED", locked).replace("URL", world.git.url)
+        locked = upstreams.write_source(made, name, "1.0.0")
+        filled = text.replace("LOCKED", locked).replace("URL", upstreams.git.url)
         if "VENDOR" in text:
             source = server.path if name == "upstream" else made.path / name
-            filled = filled.replace("VENDOR", world.vendored(source)).replace("SOURCE", nar_hash(tree))
+            filled = filled.replace("VENDOR", upstreams.vendored(source)).replace("SOURCE", nar_hash(tree))
         made.write(f"{name}/default.nix", filled)
     made.commit("1.0.0")
     assert not [tool for tool in made.bin.iterdir() if tool.name.startswith("nix")]
     return made
 
 
-def settings(world: World) -> dict[str, str]:
+def settings(upstreams: Upstreams) -> dict[str, str]:
     """Return the user's settings: the module proxy, and the permission to ask this machine."""
     return {
         **LEAVE,
         "GIT_ALLOW_PROTOCOL": "http:https",
-        "GOPROXY": world.files.url,
+        "GOPROXY": upstreams.files.url,
         "GOSUMDB": "off",
         "GOFLAGS": "-insecure",
     }
@@ -287,27 +285,27 @@ def hashes_of(laptop: Laptop) -> dict[str, str]:
     }
 
 
-def test_each_bump_is_one_command(laptop: Laptop, world: World, nix: Nix) -> None:
+def test_each_bump_is_one_command(laptop: Laptop, upstreams: Upstreams, nix: Nix) -> None:
     """The author moves the locks, and one command moves the version and the hashes; Nix builds each output."""
     before = hashes_of(laptop)
     assert len(before) == 6
     for name in PACKAGES:
-        world.write_source(laptop, name, "1.1.0")
+        upstreams.write_source(laptop, name, "1.1.0")
         laptop.git("add", name)
-        said = laptop.authguard("bump", "1.1.0", name, "--stage", **settings(world))
+        said = laptop.authguard("bump", "1.1.0", name, "--stage", **settings(upstreams))
         assert said.code == 0, f"{said.out}{said.err}"
     assert laptop.authguard("check") == (0, "", "")
     after = hashes_of(laptop)
     assert [place for place in before if before[place] == after[place]] == []
-    assert laptop.authguard("verify", "--all", "--again", **settings(world)).code == 0
+    assert laptop.authguard("verify", "--all", "--again", **settings(upstreams)).code == 0
     laptop.record("1.1.0")
     assert laptop.authguard("check", "--base", "HEAD^", "--head", "HEAD").code == 0
-    expression = world.room / "all.nix"
+    expression = upstreams.room / "all.nix"
     text = NIX.replace("@names@", " ".join(f'"{name}"' for name in PACKAGES))
     for mark, value in (
         ("path", os.environ["PATH"]),
-        ("registry", str(world.files.root)),
-        ("trees", str(world.trees)),
+        ("registry", str(upstreams.files.root)),
+        ("trees", str(upstreams.trees)),
         ("repository", str(laptop.path)),
     ):
         text = text.replace(f"@{mark}@", value)
@@ -315,11 +313,11 @@ def test_each_bump_is_one_command(laptop: Laptop, world: World, nix: Nix) -> Non
     assert len(nix.run("nix-build", "--no-out-link", str(expression)).split()) == len(PACKAGES)
 
 
-def test_a_commit_would_lack_the_lock(laptop: Laptop, world: World) -> None:
+def test_a_commit_would_lack_the_lock(laptop: Laptop, upstreams: Upstreams) -> None:
     """`bump --commit` has only its own edits: it is refused while the lock of the package differs from HEAD."""
-    world.write_source(laptop, "npm-app", "1.1.0")
+    upstreams.write_source(laptop, "npm-app", "1.1.0")
     before = laptop.oid("HEAD")
-    said = laptop.authguard("bump", "1.1.0", "npm-app", "--commit", **settings(world))
+    said = laptop.authguard("bump", "1.1.0", "npm-app", "--commit", **settings(upstreams))
     assert said.code == 2, said
     assert "differs from HEAD, and bump commits only its own edits; run bump --stage" in said.err
     assert (laptop.oid("HEAD"), laptop.git("status", "--porcelain")) == (
@@ -327,6 +325,6 @@ def test_a_commit_would_lack_the_lock(laptop: Laptop, world: World) -> None:
         " M npm-app/package-lock.json",
     )
     laptop.commit("the lock alone")
-    said = laptop.authguard("bump", "1.1.0", "npm-app", "--commit", **settings(world))
+    said = laptop.authguard("bump", "1.1.0", "npm-app", "--commit", **settings(upstreams))
     assert said.code == 0, f"{said.out}{said.err}"
-    assert laptop.authguard("verify", "--all", "--again", "--head", "HEAD", **settings(world)).code == 0
+    assert laptop.authguard("verify", "--all", "--again", "--head", "HEAD", **settings(upstreams)).code == 0
