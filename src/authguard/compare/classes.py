@@ -117,6 +117,9 @@ COMMIT_TO_TAG = MoveClass(
     "A commit id became a tag, or the reverse; the version moved.",
     "rev 1f0c… → v1.1",
 )
+COMMIT_TO_BRANCH = MoveClass(
+    "commit-to-branch", "warning", "A commit id became a branch, which can point to it.", "rev 1f0c… → main"
+)
 OTHER_REPOSITORY = MoveClass(
     "other-repository", "error", "Another repository or package is fetched.", "repo foo → bar"
 )

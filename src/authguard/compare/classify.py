@@ -260,6 +260,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.COMMIT_MOVED_BY_TOOL if new.tool or _is_dated_anew(old, new) else None
     if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
         return classes.BRANCH_PINNED
+    if move.name == "rev" and ids[0] and isinstance(other, str) and urls.is_branch(other):
+        return classes.COMMIT_TO_BRANCH
     if move.name == "rev" and _is_abbreviated(one, other):
         return classes.COMMIT_ABBREVIATED
     if move.name == "rev" and ids[0] != ids[1]:

@@ -24,6 +24,7 @@ from authguard.outputs.record_names import (
     keys,
     kind_of,
     role,
+    states,
     without_other_urls,
 )
 from authguard.producers import by_name
@@ -212,7 +213,10 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
         found = [
             Input(name, role(name) or "what", str(value), str(value), True, path)
             for name, value in holder.items()
-            if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "" and role(name)
+            if isinstance(value, (str, int))
+            and not isinstance(value, bool)
+            and value != ""
+            and states(name, holder)
         ]
         nested = holder.get("repository")
         if isinstance(nested, dict):

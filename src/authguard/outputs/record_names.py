@@ -6,12 +6,16 @@ A record is in Nix code (records.py) or in a file with only data (pin_files.py).
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.digest import SHORTEST
 from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform
 from authguard.outputs.urls import is_full_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
@@ -40,6 +44,7 @@ _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "l
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
+_EXTENSION = frozenset({"name", "publisher"})
 
 
 def kind_of(names: list[str]) -> str | None:
@@ -196,6 +201,14 @@ def role(name: str) -> str | None:
             _roles.clear()
         _roles[name] = _role(name)
     return _roles[name]
+
+
+def states(name: str, beside: Iterable[str]) -> bool:
+    """Tell whether an attribute of a record says what is fetched, by its name and those ``beside`` it.
+
+    A `name` alone is only a label. Beside a `publisher` it names an extension of an editor.
+    """
+    return role(name) is not None or (name in _EXTENSION and set(beside) >= _EXTENSION)
 
 
 def _role(name: str) -> str | None:

@@ -27,6 +27,7 @@ from authguard.outputs.record_names import (
     keys,
     kind_of,
     role,
+    states,
     version_key,
     without_other_urls,
 )
@@ -343,26 +344,24 @@ def _stated(
 
     ``all_names``: every binding that is written as a string.
     """
-    names: dict[str, Thunk] = {}
-    scope = None
+    stated: dict[str, tuple[Node, Node, Node]] = {}
     for child in nodes[-1].named_children:
         for binding in child.named_children if child.type == "binding_set" else ():
-            attrpath, value = (
-                binding.child_by_field_name("attrpath"),
-                binding.child_by_field_name("expression"),
-            )
-            if attrpath is None or value is None or attrpath.named_child_count != 1:
-                continue
-            name = source.text(attrpath).strip('"')
-            if all_names:
-                wanted = value.type == "string_expression"
-            else:
-                wanted = name == only if only is not None else role(name) is not None
-            if not wanted:
-                continue
-            if scope is None:
-                scope = collector.lexical.scope(source, [*nodes, child, binding, value])
-            names[name] = collector.evaluator.thunk(source, value, scope)
+            attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
+            if attrpath is not None and value is not None and attrpath.named_child_count == 1:
+                stated[source.text(attrpath).strip('"')] = child, binding, value
+    names: dict[str, Thunk] = {}
+    scope = None
+    for name, found in stated.items():
+        if all_names:
+            wanted = found[-1].type == "string_expression"
+        else:
+            wanted = name == only if only is not None else states(name, stated)
+        if not wanted:
+            continue
+        if scope is None:
+            scope = collector.lexical.scope(source, [*nodes, *found])
+        names[name] = collector.evaluator.thunk(source, found[-1], scope)
     return _inputs_of(collector, names, assume)
 
 

@@ -108,8 +108,13 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
 
 
 def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:
-    """Tell whether the locked part fits the request: the same commit, or a commit of the same repository."""
+    """Tell whether the locked part fits the request: the same commit, or a commit of the same repository.
+
+    A request for a name of the registry (`nixpkgs`) states no repository, so every locked part fits.
+    """
     stated = [key for key in REQUESTED if key != "ref" and original.get(key) is not None]
+    if not stated and original.get("type") == "indirect":
+        return original.get("ref") is None
     same = all(not _is_other(original[key], locked.get(key)) for key in stated)
     return bool(stated) and same and ("rev" in stated or original.get("ref") is None)
 
