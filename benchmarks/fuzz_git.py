@@ -11,11 +11,11 @@ from authguard.git.git import Facts, Git
 from authguard.git.objects import Blob
 from authguard.git.snapshot import Overlay, TreeSnapshot
 from authguard.printable import printable
+from benchmarks.fuzz_samples import PART
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
 
-PART = b"\x1e"
 _ZERO = "0" * 40
 _MODES = (b"100644", b"120000", b"160000", b"100755")
 

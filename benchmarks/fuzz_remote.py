@@ -18,11 +18,11 @@ from authguard.prove.hashes.archives import ArchiveLimits, of_archive
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.nixhash.frames import Frames
 from authguard.prove.nixhash.rounds import Round
+from benchmarks.fuzz_samples import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PART = b"\x1e"
 _MARK = "mark"
 _LIMITS = ArchiveLimits(1 << 20, 2000, 1 << 18)
 

@@ -1,9 +1,12 @@
 """The smallest inputs of the fuzzer: a few lines of everything that authguard reads.
 
-In a sample the byte 0x1e separates the pieces of one input, as in fuzz_targets.py.
+In a sample the byte 0x1e (PART) separates the pieces of one input.
 """
 
 from __future__ import annotations
+
+PART = b"\x1e"
+"""The separator between the pieces of one input."""
 
 PUSH = b"refs/heads/main " + b"1" * 40 + b" refs/heads/main " + b"2" * 40 + b"\n"
 

@@ -9,8 +9,7 @@ from authguard.git.git import Git
 from authguard.git.objects import LARGEST
 from authguard.locks import KINDS, deciding_files
 from benchmarks.fuzz_remote import answer_seeds, archive_seeds
-from benchmarks.fuzz_samples import LOCKS, SAMPLES
-from benchmarks.fuzz_targets import PART
+from benchmarks.fuzz_samples import LOCKS, PART, SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

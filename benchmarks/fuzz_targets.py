@@ -32,15 +32,13 @@ from authguard.rules import waivers
 from authguard.rules.reported import reported
 from benchmarks.fuzz_git import git_output
 from benchmarks.fuzz_remote import answers, archives
+from benchmarks.fuzz_samples import PART
 from tests.support.snapshots import HeldSnapshots, between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from authguard.git.ranges import Range
-
-PART = b"\x1e"
-"""The separator between the pieces of one input."""
 
 _HEAD = re.compile(rb"([bt*]) ([\w.-][\w./-]{0,80})\n")
 _BUMPED = re.compile(rb'\b(version|rev|tag|url)(\s*=\s*"|"\s*:\s*")')
@@ -134,7 +132,7 @@ def _report(
         outcome = judge_range(scope, held or HeldSnapshots({}), config)
     found = reported(outcome.findings, outcome.read, scope.target, config, everything)
     if any(finding.place.line < 1 or finding.place.column < 1 for finding in found):
-        raise Broken("a finding stands nowhere")
+        raise Broken("a finding has no place")
     context = ReportContext(
         bases=["0" * 40],
         head=scope.target.label,
@@ -256,7 +254,7 @@ def patterns(data: bytes) -> None:
         except keypath.KeyUnreadable:
             continue
         if found is not None and (found.line < 1 or found.column < 1):
-            raise Broken("a value stands nowhere")
+            raise Broken("a value has no place")
     with suppress(AuthguardError):
         COMMANDS["check"].parser().read(pattern.split())
 
