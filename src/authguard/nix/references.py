@@ -126,6 +126,14 @@ def binds(data: bytes, formals: set[str]) -> bool:
     )
 
 
+def _below_paths(directory: str, data: bytes) -> Iterator[str]:
+    """Yield the files that a path and a text after it name: `./. + "/name"`."""
+    for match in _JOINED.finditer(data):
+        target = relative(directory, (b"." + match[1] + match[2]).decode("ascii", "replace"))
+        if target.inside:
+            yield target.path
+
+
 def _below_names(directory: str, data: bytes) -> Iterator[str]:
     """Yield the paths of files that are read below a name: of the root, or of any directory above the file."""
     for pattern in _NAMED:
@@ -233,11 +241,7 @@ def references(path: str, data: bytes) -> list[str]:
         if decides:
             found.add(CALL + target.path)
     if b'"/' in data or b"}/" in data:
-        for match in _JOINED.finditer(data):
-            target = relative(directory, (b"." + match[1] + match[2]).decode("ascii", "replace"))
-            if target.inside:
-                found.add(target.path)
-        found.update(_below_names(directory, data))
+        found.update(_below_paths(directory, data), _below_names(directory, data))
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
     if listed:
