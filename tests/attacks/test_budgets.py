@@ -267,7 +267,7 @@ def test_a_long_name_above_many_hashes(tmp_path: Path, form: str) -> None:
 def test_more_paths_than_a_change_may_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
 ) -> None:
-    """One error names those beyond the limit; the others are judged."""
+    """One error names the paths beyond the limit; the other paths are judged."""
     monkeypatch.setattr(ranges, name, most)
     repo = Repo(tmp_path / "r")
     for version in (1, 2):

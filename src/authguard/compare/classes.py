@@ -214,7 +214,7 @@ DAILY_TAG_MOVED = MoveClass(
 DAILY_FOLDER_MOVED = MoveClass(
     "daily-folder-moved",
     "note",
-    "A url moved from the folder of one day to that of a near one: a file is often the same for some days.",
+    "The url names the folder of a near day now: a file is often the same for some days.",
     "…/2025-11-20/tool.tar.gz → …/2025-11-21/tool.tar.gz",
 )
 VERSION_LABEL_MOVED = MoveClass(

@@ -173,7 +173,7 @@ def test_json(block: Block) -> None:
 
 @pytest.mark.parametrize("block", [*of("console"), *of("elisp"), *of("lua")])
 def test_commands_are_understood(block: Block) -> None:
-    """Each command of a terminal or an editor is one that the command line takes."""
+    """The command line accepts each command of a terminal or an editor."""
     text = block.text.replace('cmd = "git",\n  args = { "', "git ").replace('", "', " ").replace('" }', '"')
     commands = re.findall(r"git authguard ([^\"\n]+)", text)
     assert commands or "git commit" in text

@@ -64,7 +64,7 @@ def test_direct_requirement_that_comes_or_goes_is_proof() -> None:
         (b"\n", b"\r\n"),
     ],
 )
-def test_lines_that_nothing_is_vendored_for(old: bytes, new: bytes) -> None:
+def test_lines_without_an_effect_on_vendoring(old: bytes, new: bytes) -> None:
     """A go line, a toolchain, an indirect mark, a comment and the layout are no change."""
     changed = MOD.replace(old, new)
     assert changed != MOD

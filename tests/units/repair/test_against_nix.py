@@ -52,7 +52,7 @@ class Case:
     """A tree in which every second literal is repaired."""
 
     def __init__(self, files: Mapping[str, bytes], seed: int) -> None:
-        """Plan it, and edit."""
+        """Plan the repairs, and apply their edits."""
         self.before = dict(files)
         snapshot = held(files)
         found = outputs(snapshot)

@@ -171,7 +171,9 @@ def _demand_apart(vendor: str) -> None:
         packages = [line.strip() for line in file if not line.startswith("#")]
     parts = {"/".join(one.split("/")[:depth]) for one in packages for depth in range(1, one.count("/") + 2)}
     if len({one.lower() for one in parts}) != len(parts):
-        raise Uncomputable("two of its packages differ by case alone, and this file system has one for both")
+        raise Uncomputable(
+            "two of its packages differ only in the case of letters, and this file system cannot hold both"
+        )
 
 
 def _failure(error: str) -> Exception:
