@@ -272,13 +272,13 @@ def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
     return bool(wanted) and wanted <= base.changed_file(one.output.path, target).steps
 
 
-_OF_COMMIT = re.compile(r"[0-9a-f]{40}|v?\d+\.\d+\.\d+-(?:[\w.]+[.-])?\d{14}-[0-9a-f]{12}")
+_OF_COMMIT = r"[0-9a-f]{40}|v?\d+\.\d+\.\d+-(?:[\w.]+[.-])?\d{14}-[0-9a-f]{12}"
 
 
 def _is_of_commits(one: Judgement) -> bool:
     """Tell whether a revision moved from one commit to another: a module of a repository seldom moves with each."""
     forms = [form_of(each) for move in one.moved if move.role == "what" for each in (move.before, move.after)]
-    return all(isinstance(form, str) and _OF_COMMIT.fullmatch(form) for form in forms)
+    return all(isinstance(form, str) and re.fullmatch(_OF_COMMIT, form) for form in forms)
 
 
 def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:

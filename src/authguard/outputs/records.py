@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from authguard.nix.values import Attrs, Origin, Path, Str, Thunk, Value
 from authguard.outputs import lock_entries as lockentries
@@ -101,6 +100,8 @@ def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> It
     reference = re.search(_REFERENCE, known if known is not None else source.text(node).strip("'\""))
     if reference is None:
         return
+    from urllib.parse import unquote
+
     url, written, rest = reference.groups()
     start = source.data.index(b"narHash=", node.start_byte) + len(b"narHash=")
     origin = Origin(source.path, source.data, start, start + len(written))

@@ -73,7 +73,7 @@ agree, a waiver in either file is the right answer.
 )
 
 
-_PACKAGE = re.compile(rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"')
+_PACKAGE = rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"'
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 
@@ -179,7 +179,7 @@ def _differ(first: set[object], second: set[object]) -> bool:
 def _packages(literal: VersionLiteral) -> set[object]:
     """Return the names of packages in the set or `let` that states a version."""
     start, end = literal.container
-    return set(_PACKAGE.findall(literal.data, start, end))
+    return set(re.compile(_PACKAGE).findall(literal.data, start, end))
 
 
 def _repositories(tree: OutputTree, literal: VersionLiteral) -> set[object]:
