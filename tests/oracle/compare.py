@@ -99,6 +99,19 @@ def _key_of(each: Fixed) -> tuple[str, ...]:
     )
 
 
+def _instead_of_copy(
+    key: tuple[str, ...], said: dict[tuple[str, ...], list[ours.Said]], is_pinned: bool
+) -> set[str]:
+    """Return the kinds that are right too for a fixed output with a copied hash."""
+    right = {"stale"}  # if the same literal had the digest before, and its inputs moved
+    shared = [found for other, found in said.items() if other[0] == key[0] and other != key]
+    if any(each.kind == "copy" for found in shared for each in found):
+        right.add("none")  # one finding for the two that share a digest
+    if is_pinned:
+        right.add("none")  # only hand-written hashes count as copies
+    return right
+
+
 def _of_check(
     found: list[Finding],
     rows: list[FixedOutput],
@@ -133,14 +146,7 @@ def _of_check(
             continue
         right = due - {"none"} or {"none"}
         if "copy" in due:
-            right.add("stale")  # if the same literal had the digest before, and its inputs moved
-            if key[0] in pinned:
-                right.add("none")  # only hand-written hashes count as copies
-            if any(
-                other[0] == key[0] and other != key and any(each.kind == "copy" for each in found)
-                for other, found in said.items()
-            ):
-                right.add("none")  # one finding for the two that share a digest
+            right |= _instead_of_copy(key, said, key[0] in pinned)
         if not kinds & right or (right == {"none"} and kinds != right):
             wrong.append(f"check: {sorted(due)} due, {sorted(kinds)} said ({codes}) of {key}")
             continue

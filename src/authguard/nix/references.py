@@ -215,8 +215,7 @@ def references(path: str, data: bytes) -> list[str]:
     decide its fetches; ``call:DIRECTORY/*`` for each file of a directory. A plain ``callPackage ./x { }`` in a list of
     packages is not a reference, since nothing in the list depends on the package. In a file that makes a scope it is
     ``scope:PATH``, and so is any ``./x { }`` (`callPackageWith scope ./x { }`): the scope may pass the inputs of the
-    package. ``argument:NAME`` is an argument of a module with hashes, and ``call:argument:NAME`` is in the
-    files that give it.
+    package. ``argument:NAME`` is an argument of a module with hashes; files that give it have ``call:argument:NAME``.
     """
     if not path.endswith(".nix"):
         return []
