@@ -204,7 +204,7 @@ def role(name: str) -> str | None:
 
 
 def states(name: str, beside: Iterable[str]) -> bool:
-    """Tell whether an attribute of a record says what is fetched, by its name and those ``beside`` it.
+    """Tell whether an attribute of a record names the fetched content, by its name and those ``beside`` it.
 
     A `name` alone is only a label. Beside a `publisher` it names an extension of an editor.
     """
