@@ -313,18 +313,32 @@ def test_each_bump_is_one_command(laptop: Laptop, upstreams: Upstreams, nix: Nix
     assert len(nix.run("nix-build", "--no-out-link", str(expression)).split()) == len(PACKAGES)
 
 
-def test_a_commit_would_lack_the_lock(laptop: Laptop, upstreams: Upstreams) -> None:
-    """`bump --commit` has only its own edits: it is refused while the lock of the package differs from HEAD."""
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        ("--commit", "differs from HEAD, and bump commits only its own edits; run bump --stage"),
+        ("--stage", "differs from the index, so its hash would be staged without it; stage it with git add"),
+    ],
+)
+def test_a_hash_is_not_parted_from_its_lock(
+    laptop: Laptop, upstreams: Upstreams, option: str, says: str
+) -> None:
+    """`bump` commits or stages only its own edits: it is refused while the lock of the package is not part of them."""
     upstreams.write_source(laptop, "npm-app", "1.1.0")
     before = laptop.oid("HEAD")
-    said = laptop.authguard("bump", "1.1.0", "npm-app", "--commit", **settings(upstreams))
+    said = laptop.authguard("bump", "1.1.0", "npm-app", option, **settings(upstreams))
     assert said.code == 2, said
-    assert "differs from HEAD, and bump commits only its own edits; run bump --stage" in said.err
-    assert (laptop.oid("HEAD"), laptop.git("status", "--porcelain")) == (
-        before,
-        " M npm-app/package-lock.json",
-    )
-    laptop.commit("the lock alone")
-    said = laptop.authguard("bump", "1.1.0", "npm-app", "--commit", **settings(upstreams))
+    assert says in said.err
+    assert laptop.oid("HEAD") == before
+    assert laptop.git("status", "--porcelain") == " M npm-app/package-lock.json"
+    laptop.git("add", "npm-app")
+    if option == "--commit":
+        laptop.record("the lock alone")
+    said = laptop.authguard("bump", "1.1.0", "npm-app", option, **settings(upstreams))
     assert said.code == 0, f"{said.out}{said.err}"
-    assert laptop.authguard("verify", "--all", "--again", "--head", "HEAD", **settings(upstreams)).code == 0
+    if option == "--stage":
+        assert laptop.authguard("check") == (0, "", "")
+        laptop.record("1.1.0")
+    paths = [f"{name}/default.nix" for name in ("npm-app", "cargo-app", "yarn-site")]
+    said = laptop.authguard("verify", "--again", "--head", "HEAD", *paths, **settings(upstreams))
+    assert said.code == 0, f"{said.out}{said.err}"

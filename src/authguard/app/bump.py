@@ -21,7 +21,7 @@ from authguard.app.proving import ProvingOptions, mirrors, proved
 from authguard.config.load import load
 from authguard.errors import Refused, Unreachable
 from authguard.git.committing import demand_quiet, sweep
-from authguard.git.ranges import all_of, between
+from authguard.git.ranges import all_of, between, staged
 from authguard.git.worktree import Edited, OnDisk
 from authguard.prove.ecosystems import ecosystem
 from authguard.prove.network import Network, inquiry
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from authguard.git.git import Git
+    from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import OutputTree
@@ -190,29 +191,36 @@ class Bump:
                 moved.append(each)
             elif self._is_own(each):
                 rest.append(each)
-        outdated = self._outdated() | self._uncommitted_locks() if rest else set()
+        outdated = self._outdated() | self._uncommitted_locks(rest) if rest else set()
         moved += [each for each in rest if (each.path, each.attribute) in outdated]
         return selection.one_a_literal(moved)
 
-    def _uncommitted_locks(self) -> set[tuple[str, str]]:
-        """Return the places of hashes in the package, if their lock or the source beside them differs from HEAD.
+    def _uncommitted_locks(self, outputs: list[FixedOutput]) -> set[tuple[str, str]]:
+        """Return the places of outputs whose lock, or source beside them, differs from HEAD.
 
         Raises:
-            Refused: a commit is requested, which would have the new hash without the lock.
+            Refused: the new hash would be committed, or staged, without the lock.
         """
-        if self.head is None:
+        local = {(each.path, each.attribute) for each in outputs if each.local is not None}
+        if self.head is None or not local:
             return set()
-        changed = selection.moved(self.git, self.scope, self.config)
-        found = {
-            (each.path, each.attribute) for each in changed if self._is_own(each) and each.local is not None
-        }
+        found = local & self._moved(self.scope)
         if found and self.request.commit:
-            named = "#".join(min(found))
             raise Refused(
-                f"the source of {named} differs from HEAD, and bump commits only its own edits; "
+                f"the source of {'#'.join(min(found))} differs from HEAD, and bump commits only its own edits; "
                 "run bump --stage, and git commit"
             )
+        unstaged = found - self._moved(staged(self.git)) if found and self.request.stage else set()
+        if unstaged:
+            raise Refused(
+                f"the source of {'#'.join(min(unstaged))} differs from the index, so its hash would be staged "
+                "without it; stage it with git add, and run bump again"
+            )
         return found
+
+    def _moved(self, scope: Range) -> set[tuple[str, str]]:
+        """Return the places of the hashes that a change moved or made doubtful."""
+        return {(each.path, each.attribute) for each in selection.moved(self.git, scope, self.config)}
 
     def _edit(self) -> OutputTree:
         """Return the tree after the edits so far."""
