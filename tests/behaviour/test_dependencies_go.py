@@ -268,3 +268,32 @@ def test_without_go(laptop: Laptop, proxy: Path) -> None:
     (laptop.bin / "go").unlink()
     found = laptop.verify("default.nix", code=3, **settings(proxy))
     assert "authguard[go]" in found["says"]
+
+
+def test_a_go_mod_that_cannot_be_fetched(tmp_path: Path) -> None:
+    """Go vendors without it, reports no error, and leaves its release of Go out of modules.txt: nothing is proved.
+
+    The earlier hash comes out, so the wrong digest would count as a proof.
+    """
+    proxy = tmp_path / "proxy"
+    for name in ("one", "unused"):
+        publish(proxy, f"example.org/{name}", "v1.0.0", "", f"package {name}\n")
+    made = Laptop(tmp_path / "repo", tools=("git", "sh", "go"))
+    made.write("main.go", MAIN)
+    module = "module example.org/tool\n\ngo 1.21\n\nrequire example.org/one v1.0.0\n"
+    made.write("go.mod", module)
+    go(proxy, made.path, "mod", "download", "all")
+    made.write("default.nix", PACKAGE.format(hash=true_hash(proxy, made.path, tmp_path / "first")))
+    made.commit("the package")
+    made.write("go.mod", f"{module}\nrequire example.org/unused v1.0.0 // indirect\n")
+    go(proxy, made.path, "mod", "download", "all")
+    made.git("add", "--all")
+    true = true_hash(proxy, made.path, tmp_path / "second")
+    shutil.move(proxy / "example.org/unused", tmp_path / "unused")
+    shutil.rmtree(made.home / ".cache", ignore_errors=True)
+    found = made.verify(code=3, **settings(proxy))
+    assert (found["verdict"], found["true"], found["computed"]) == ("open", None, None)
+    assert "the go.mod of example.org/unused v1.0.0 cannot be fetched" in found["says"]
+    shutil.move(tmp_path / "unused", proxy / "example.org/unused")
+    found = made.verify(code=1, **settings(proxy))
+    assert (found["verdict"], found["true"]) == ("wrong", true)

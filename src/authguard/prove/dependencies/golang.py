@@ -134,6 +134,7 @@ def digest(
     if not os.path.isdir(made) or not os.listdir(made):
         raise Uncomputable("there is nothing to vendor, which nixpkgs refuses without vendorHash = null")
     _demand_apart(made)
+    _demand_go_mods(made, env["GOMODCACHE"])
     _prune(go_home())
     return of_path(made, algorithm)
 
@@ -174,6 +175,29 @@ def _demand_apart(vendor: str) -> None:
         raise Uncomputable(
             "two of its packages differ only in the case of letters, and this file system cannot hold both"
         )
+
+
+def _demand_go_mods(vendor: str, cache: str) -> None:
+    """Refuse a modules.txt without the Go release of a module whose go.mod could not be read.
+
+    `go mod vendor` does not need the go.mod of each module, so it reports no error then. But it would have written the
+    release after the module: `## explicit; go 1.21`.
+
+    Args:
+        vendor: the directory that go made.
+        cache: the module cache, which has each go.mod that go read.
+    """
+    with open(os.path.join(vendor, "modules.txt"), encoding="utf-8", errors="replace") as file:
+        lines = file.read().splitlines()
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        words = line.split(" ")
+        if words[0] != "#" or len(words) < 3 or words[-2] == "=>":
+            continue  # a package, or a module in a directory of the source
+        if following.startswith("## ") and "go " in following:
+            continue
+        name, version = (re.sub("[A-Z]", lambda match: f"!{match[0].lower()}", word) for word in words[-2:])
+        if not os.path.isfile(os.path.join(cache, "cache", "download", name, "@v", f"{version}.mod")):
+            raise Uncomputable(f"the go.mod of {words[-2]} {words[-1]} cannot be fetched")
 
 
 def _failure(error: str) -> Exception:
