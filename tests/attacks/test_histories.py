@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.git.git import Git
+from authguard.git.pushes import from_push_lines
 from tests.support.guarded import HASH_LINE, Guarded, check, package
 from tests.support.repos import Repo
 
@@ -218,6 +220,29 @@ def test_a_branch_of_the_remote_that_went_back(pushing: Guarded) -> None:
     assert pushing.oid("origin/main") == pushing.oid("main")
     assert pushing.refused("push", "origin", "main") == STALE
     assert pushing.refused("push", "origin", "main", "main:new") == STALE
+
+
+def test_thousands_of_refs_of_one_commit(pushing: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are one range, and git is asked about it once."""
+    head = committed(pushing, WRONG, pushing.oid("HEAD"))
+    lines = "".join(
+        f"refs/heads/b{number} {head} refs/heads/b{number} {'0' * 40}\n" for number in range(20_000)
+    )
+    asked: list[str] = []
+    resolve = Git.resolve
+
+    def counted(git: Git, rev: str, peel: str = "commit") -> str | None:
+        asked.append(rev)
+        return resolve(git, rev, peel)
+
+    monkeypatch.setattr(Git, "resolve", counted)
+    monkeypatch.chdir(pushing.path)
+    git = Git()
+    try:
+        assert len(from_push_lines(git, "origin", lines.encode())) == 1
+    finally:
+        git.close()
+    assert len(asked) < 100
 
 
 WORDS = (

@@ -32,8 +32,8 @@ MAX_ANCESTORS = 8
 FEW, MAX_VERSIONS = 2, 32
 """If more than FEW digests are searched for in one version of a file, it is collected in full; so many are kept."""
 
-MANY, MAX_RECENT = 64, 3
-"""If one file has more than MANY digests to search for, the others are only searched in its MAX_RECENT latest commits.
+MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
+"""If there are more digests to search for (MANY of one file), the others are only searched in its latest commits.
 
 A search through history takes some tens of milliseconds, and a large revert is mostly one of the latest commits.
 """
@@ -102,6 +102,7 @@ class Repository:
         self._kept: TreeIndex | None = None
         self._ancestors: dict[str, OutputTree] = {}
         self._questions: dict[str, int] = {}
+        self._all_questions = 0
         self._unknown: dict[str, int] = {}
         self._recent: dict[tuple[str, str], list[tuple[str, TreeSnapshot]]] = {}
         self._asked: dict[tuple[str, str], int] = {}
@@ -230,12 +231,13 @@ class Repository:
         if self._unknown.get(each.path, 0) >= MOST_DOUBTS and not is_error:
             return None
         questions = self._questions[each.path] = self._questions.get(each.path, 0) + 1
+        self._all_questions += 1
         for base in self.scope.bases:
             if base.oid is None:
                 continue
             touched = (
                 commits_that_touched(self.git, base.oid, each.literal, each.path, MAX_ANCESTORS)
-                if questions <= MANY
+                if questions <= MANY and self._all_questions <= MANY_OF_ALL
                 else self._latest(base.oid, each.path)
             )
             for commit, snapshot in touched:

@@ -46,7 +46,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
         wanted.append((fields[1], fields[3]))
         truth[fields[2]] = fields[3]
     ranges = []
-    for local, there in wanted:
+    for local, there in dict.fromkeys(wanted):  # many refs of one commit are one range
         if local.strip("0"):
             ranges.extend(_pushed(git, remote, local, there if there.strip("0") else None, truth))
     return _distinct(ranges)

@@ -51,8 +51,12 @@ def reported(
 
     waivers = {path: find_waivers(path, data) for path, data in marked.items()}
 
+    known: dict[str, list[Waiver]] = {}
+
     def waived_before(path: str) -> list[Waiver]:
-        return find_waivers(path, (before.read(path) if before is not None else None) or b"")
+        if path not in known:
+            known[path] = find_waivers(path, (before.read(path) if before is not None else None) or b"")
+        return known[path]
 
     kept = apply_waivers(
         findings,
