@@ -26,6 +26,7 @@ HEAVY = {
     "rich",
     "subprocess",
     "tomli",
+    "urllib.parse",
     "yaml",
 }
 """Modules for printing findings, mirrors, locks, the gate or a config: a clean check needs none of them."""
