@@ -223,11 +223,12 @@ def references(path: str, data: bytes) -> list[str]:
     found: set[str] = set()
     listed: set[str] = set()
     applied: set[str] = set()
+    calls = re.compile(_LISTED)
     end = 0
     for match in _PATH.finditer(data):
         start, begun = match.start(), end
         end = match.end()
-        called = re.compile(_LISTED).search(data, max(begun, start - _FAR), start)
+        called = calls.search(data, max(begun, start - _FAR), start)
         decides = match[4] or (match[3] and re.search(_TELLING, match[3]))
         if called is not None and not decides and len(listed) > HUB:
             continue  # one more item of an omitted list

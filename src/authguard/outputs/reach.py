@@ -72,7 +72,7 @@ class Reach:
         self._uncalled: set[str] = set()
         scope.target.prefetch([path for path in self.changed if is_nix(path)])
         for path in self.changed:
-            for target in self._refers_to(path) if is_nix(path) else ():
+            for target in self.refers_to(path) if is_nix(path) else ():
                 self._referring.setdefault(target, set()).add(path)
 
     @cached_property
@@ -89,7 +89,7 @@ class Reach:
         """The other names of the changed files: the paths by which symbolic links of the base lead to them."""
         return sorted({name for path in self.changed for name in self.names(path)}.difference(self.changed))
 
-    def _refers_to(self, path: str) -> list[str]:
+    def refers_to(self, path: str) -> list[str]:
         """Return the references of a file of the target."""
         if path not in self._references:
             data = self.range.target.read(path)
@@ -152,7 +152,7 @@ class Reach:
             target.prefetch(waiting)
             called: set[str] = set()
             for path in waiting:
-                names = [name for name in self._refers_to(path) if name.startswith(CALL)]
+                names = [name for name in self.refers_to(path) if name.startswith(CALL)]
                 called.update(_file_of(name, CALL) for name in names)
                 called.update(self._of_scope(path))
                 given = [name.removeprefix(CALL) for name in names if name.startswith(CALL + ARGUMENT)]
@@ -163,7 +163,7 @@ class Reach:
 
     def _of_scope(self, path: str) -> Iterable[str]:
         """Yield the packages of a scope's file, or of a directory, that use more of it than other packages."""
-        names = self._refers_to(path)
+        names = self.refers_to(path)
         of_scope = [_file_of(name, SCOPE) for name in names if name.startswith(SCOPE)]
         of_directory = [
             file

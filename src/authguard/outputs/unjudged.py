@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard import locks
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
-from authguard.nix.references import CALL, INPUT, SCOPE, references
+from authguard.nix.references import CALL, INPUT, SCOPE
 from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, may_hold
 from authguard.outputs.collect import MAX_HASHES
@@ -183,12 +183,8 @@ class _Search:
             if fetches or not match[0].startswith(b"readFile")
         }
         if self._holds(self.target, path):
-            names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self._references(path))
+            names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self.reach.refers_to(path))
         return any(f"{name}/".startswith(f"{folder}/") for name in names)
-
-    def _references(self, path: str) -> list[str]:
-        content = self.target.snapshot.read(path)
-        return references(path, content) if content is not None else []
 
     def _take_link(self, path: str) -> None:
         """Report a link that is named .nix and leads to a file that is not."""
@@ -210,7 +206,7 @@ class _Search:
         content = self.target.snapshot.read(path)
         if content is None or _SCOPED not in content:
             return
-        for name in self._references(path):
+        for name in self.reach.refers_to(path):
             if self.target.kind(name) == "file" and self._holds(self.target, name):
                 self.found[path] = f"scopedImport replaces names in {name}, and its hashes depend on them"
 
@@ -235,7 +231,7 @@ class _Search:
     def _candidates(self) -> Iterator[str]:
         """Yield the files that may be Nix under another name: changed files, and those that changed Nix refers to."""
         seen: set[str] = set()
-        referred = (name for path in self.changed if is_nix(path) for name in self._references(path))
+        referred = (name for path in self.changed if is_nix(path) for name in self.reach.refers_to(path))
         for path in (*self.changed, *referred):
             name = path.rpartition("/")[2]
             if path.startswith((CALL, INPUT, SCOPE)) or path in seen or is_nix(path) or may_pin(path):
