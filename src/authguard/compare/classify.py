@@ -248,6 +248,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.IMAGE_DIGEST_MOVED
     if re.search(_DATE, move.name):
         return classes.DATE_MOVED
+    if move.name == "repo" and _states_other_versions(one, other):
+        return None  # the last part of an address of Subversion is often a tag
     if move.name == "repo":
         others = [each for each in moved if each is not move]
         return classes.REPOSITORY_RENAMED if all(_soft_class(old, new, [each]) for each in others) else None
@@ -281,6 +283,11 @@ def _is_local_directory(move: Move) -> bool:
     return move.name in ("src", "path") and all(
         isinstance(each, tuple) and each[:1] == ("path",) for each in forms
     )
+
+
+def _states_other_versions(one: object, other: object) -> bool:
+    """Tell whether two texts differ in the versions in them, and in nothing else."""
+    return isinstance(one, str) and isinstance(other, str) and urls.other_version_only(one, other)
 
 
 def _is_file_of_source(one: object, other: object) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.functions.known import boolean, distribute, literal, textual2, unknown
-from authguard.nix.values import Const, List, Thunk, Value, text
+from authguard.nix.values import Attrs, Const, List, Thunk, Value, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,12 +72,23 @@ def _is_number(component: str) -> bool:
     )
 
 
+def _parse_name(ev: Evaluator, subject: Thunk) -> Value:
+    """builtins.parseDrvName: the version begins after the first dash before a character that is no letter."""
+    known = literal(subject)
+    if known is None:
+        return unknown("parseDrvName", subject)
+    match = re.search(r"-(?=[^A-Za-z])", known)
+    name, version = (known[: match.start()], known[match.end() :]) if match is not None else (known, "")
+    return Attrs({"name": Thunk.of(text(name)), "version": Thunk.of(text(version))})
+
+
 TABLE: dict[str, Entry] = {
     "splitVersion": (1, distribute(_split_version)),
     "major": _version("major", lambda parts: parts[0] if parts else None),
     "minor": _version("minor", lambda parts: parts[1] if len(parts) > 1 else None),
     "patch": _version("patch", lambda parts: parts[2] if len(parts) > 2 else None),
     "majorMinor": _version("majorMinor", lambda parts: ".".join(parts[:2]) if len(parts) > 1 else None),
+    "parseDrvName": (1, distribute(_parse_name)),
     "compareVersions": textual2("compareVersions", lambda one, two: Const(compare_versions(one, two))),
     "versionOlder": textual2("versionOlder", lambda one, two: boolean(compare_versions(one, two) < 0)),
     "versionAtLeast": textual2("versionAtLeast", lambda one, two: boolean(compare_versions(one, two) >= 0)),

@@ -1,0 +1,1 @@
+{ buildGoModule, fetchFromGitHub }: buildGoModule { pname="l"; version="1"; src = fetchFromGitHub { owner="c"; repo="l"; rev="v1"; hash="sha256-ep2YM5kuWOYEaItqi8u0PblTsf6b7eYbg5JqSX0hOO0="; }; vendorHash = "sha256-QtawkjoRF3l1HORYq7rJJrZf+tkTE21j3yuO8+QGnBA="; }
