@@ -63,15 +63,23 @@ the line of the reported hash or on the line above; in a file without comments u
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each digest that this change gave to a second identity."""
-    reported = set()
+    """Report each digest that this change gave to a second identity.
+
+    If both are new, one finding names them, at the later one: a block is mostly copied to a place below.
+    """
+    found: dict[frozenset[object], Judgement] = {}
     for one in change.of_kind(Kind.COPY):
         if one.other is not None:
             both = frozenset((one.output.origin.key, one.other.origin.key))
-            if both in reported and not one.is_error:
-                continue  # both are new: one warning names them
-            reported.add(both)
+            if both not in found or _place(found[both]) < _place(one):
+                found[both] = one
+    for one in found.values():
+        if one.other is not None:
             yield _finding(one, one.other, change.read, notices(one.other, one.output))
+
+
+def _place(one: Judgement) -> tuple[str, int]:
+    return one.output.origin.path, one.output.origin.span()[0]
 
 
 @RULE.on_tree

@@ -87,10 +87,12 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
     """Report inputs in flake.lock that request another source than in the base, while their locked part stayed.
 
     Nix locks an input again if flake.nix requests another source. So nothing is reported if Nix locked other inputs in
-    the same change. Inputs of inputs are not reported either, since nobody edits their requests by hand.
+    the same change, and it is a note if flake.nix changed. Inputs of inputs are not reported either, since nobody
+    edits their requests by hand.
     """
     here = [each for each in change.outputs if each.path == path]
     locked_anew = any(base.at(each) and not base.sharing(each) for base in change.base_pairs for each in here)
+    is_asked = path.removesuffix("lock") + "nix" in change.changed
     now, direct = requests(change.read(path)), direct_nodes(change.read(path))
     kept = {each.attribute: each for each in here if change.is_kept(each)}
     for base in change.bases:
@@ -104,7 +106,8 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
                 continue
             denied = _is_denied(moved, original, locked)
             if denied or (name in direct and not locked_anew):
-                yield _request_finding(each, moved, before[0], original, denied)
+                found = _request_finding(each, moved, before[0], original, denied)
+                yield found._replace(severity="note") if is_asked and not denied else found
 
 
 def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:
@@ -171,7 +174,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
         before, after = ([], where) if program == "nix" else (where, [])
         parts["help"] = command(program, *before, *verb, pin, *after)
     move_class = one.move_class
-    if move_class is classes.COMMIT_MOVED_BY_TOOL and _is_asked_anew(change, one):
+    if move_class is classes.COMMIT_MOVED_BY_TOOL and _is_locked_anew(change, one):
         move_class = classes.TOOL_RAN
         parts["move_class"] = move_class.name
     return RULE.finding(
@@ -182,17 +185,15 @@ def _finding(change: Change, one: Judgement) -> Finding:
     )
 
 
-def _is_asked_anew(change: Change, one: Judgement) -> bool:
-    """Tell whether Nix locked an input of flake.lock again: both its request and its date moved."""
+def _is_locked_anew(change: Change, one: Judgement) -> bool:
+    """Tell whether Nix locked an input of flake.lock again: the date of its commit moved too.
+
+    An edit by hand leaves the date. A merge can mix two nodes, so both sides of it count.
+    """
     each = one.output
-    if each.producer != "flake.lock":
+    if each.producer != "flake.lock" or len(change.bases) != 1:
         return False
-    name = each.attribute.partition(".")[2]
-    now = requests(change.read(each.path)).get(name)
-    then = [requests(base.snapshot.read(each.path)).get(name) for base in change.bases]
-    if now is None or len(then) != 1 or then[0] is None:
-        return False
-    return then[0][0] != now[0] and then[0][1].get("lastModified") != now[1].get("lastModified")
+    return any(move.name == "lastModified" and move.before and move.after for move in one.moved)
 
 
 def _where(program: str, path: str) -> list[str]:

@@ -1,0 +1,1 @@
+{ inputs.l.url = "github:c/l/v1"; outputs = { ... }: { }; }
