@@ -246,6 +246,7 @@ CALLS = {
     "foldl": call("foldl", st.just("l: r: r + l"), WORD, TEXTS),
     "genList": call("genList", st.just("n: [ n ]"), st.integers(0, 5).map(str)),
     "length": call("length", LIST),
+    "parseDrvName": call("parseDrvName", words("ab1.-", 7)),
     "elem": call("elem", WORD, TEXTS),
     "attrByPath": call("attrByPath", st.sampled_from(['[ "p" ]', '[ "p" "q" ]', "[ ]"]), VALUE, DEEP),
     "singleton": call("singleton", VALUE),

@@ -302,41 +302,6 @@ def _generate(ev: Evaluator, function: Thunk, count: Thunk) -> Value:
     return List([later(ev, function, Thunk.of(Const(at))) for at in range(wanted)])
 
 
-def _zip_lists_with(ev: Evaluator, function: Thunk, one: Thunk, other: Thunk) -> Value:
-    """lib.zipListsWith: the results for the items at one place, up to the end of the shorter list."""
-    first, second = items(one), items(other)
-    if first is None or second is None:
-        return unknown("zipListsWith", function, one, other)
-    return List([later(ev, function, *pair) for pair in zip(first, second, strict=False)])
-
-
-def _zip_lists(ev: Evaluator, one: Thunk, other: Thunk) -> Value:
-    first, second = items(one), items(other)
-    if first is None or second is None:
-        return unknown("zipLists", one, other)
-    pairs = zip(first, second, strict=False)
-    return List([Thunk.of(Attrs({"fst": fst, "snd": snd})) for fst, snd in pairs])
-
-
-def _sort(ev: Evaluator, is_less: Thunk, subject: Thunk) -> Value:
-    """builtins.sort: unknown if a comparison is."""
-    known = items(subject)
-    if known is None or len(known) > MAX_SORTED:
-        return unknown("sort", is_less, subject)
-    found: list[Thunk] = []
-    for item in known:
-        at = len(found)
-        while at > 0:
-            less = later(ev, is_less, item, found[at - 1]).force()
-            if not isinstance(less, Const):
-                return unknown("sort", is_less, subject)
-            if not less.value:
-                break
-            at -= 1
-        found.insert(at, item)
-    return List(found)
-
-
 def _length(ev: Evaluator, subject: Thunk) -> Value:
     known = items(subject)
     return unknown("length", subject) if known is None else Const(len(known))
@@ -366,9 +331,6 @@ def _flip(ev: Evaluator, function: Thunk, first: Thunk, second: Thunk) -> Value:
 
 MAX_FILTERED = 1 << 13
 """A longer list keeps all its items; a lock of a large program has some thousand packages."""
-
-MAX_SORTED = 32
-"""The order of a longer list is unknown."""
 
 MAX_FOLDED = 256
 """A fold over more items is unknown."""
@@ -409,9 +371,6 @@ TABLE: dict[str, Entry] = {
     "partition": (2, _partition),
     "groupBy": (2, _group_by),
     "genList": (2, _generate),
-    "zipListsWith": (3, _zip_lists_with),
-    "zipLists": (2, _zip_lists),
-    "sort": (2, _sort),
     "length": (1, distribute(_length)),
     "elem": (2, _is_element),
     "singleton": (1, _singleton),
