@@ -174,7 +174,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
         before, after = ([], where) if program == "nix" else (where, [])
         parts["help"] = command(program, *before, *verb, pin, *after)
     move_class = one.move_class
-    if move_class is classes.COMMIT_MOVED_BY_TOOL and _is_locked_anew(change, one):
+    if move_class is classes.COMMIT_MOVED_BY_TOOL and _is_asked_anew(change, one):
         move_class = classes.TOOL_RAN
         parts["move_class"] = move_class.name
     return RULE.finding(
@@ -185,15 +185,17 @@ def _finding(change: Change, one: Judgement) -> Finding:
     )
 
 
-def _is_locked_anew(change: Change, one: Judgement) -> bool:
-    """Tell whether Nix locked an input of flake.lock again: the date of its commit moved too.
-
-    An edit by hand leaves the date. A merge can mix two nodes, so both sides of it count.
-    """
+def _is_asked_anew(change: Change, one: Judgement) -> bool:
+    """Tell whether Nix locked an input of flake.lock again: both its request and its date moved."""
     each = one.output
-    if each.producer != "flake.lock" or len(change.bases) != 1:
+    if each.producer != "flake.lock":
         return False
-    return any(move.name == "lastModified" and move.before and move.after for move in one.moved)
+    name = each.attribute.partition(".")[2]
+    now = requests(change.read(each.path)).get(name)
+    then = [requests(base.snapshot.read(each.path)).get(name) for base in change.bases]
+    if now is None or len(then) != 1 or then[0] is None:
+        return False
+    return then[0][0] != now[0] and then[0][1].get("lastModified") != now[1].get("lastModified")
 
 
 def _where(program: str, path: str) -> list[str]:
