@@ -50,3 +50,27 @@ def test_many_outputs_of_two_hosts(tmp_path: Path) -> None:
     assert "    and 2 more (--verbose shows all)" in short
     assert len(full) == 2 + 8
     assert runs[0].stderr == "authguard: 8 not verified\n"
+
+
+def test_a_dependency_hash_without_its_source(tmp_path: Path) -> None:
+    """The network is the reason, not Nix, if authguard can compute a dependency hash of a source on a host."""
+    repo = Repo(tmp_path / "repository")
+    repo.write(
+        "default.nix",
+        "{ buildGoModule, fetchFromGitHub }: buildGoModule {\n"
+        '  pname = "tool"; version = "1.0";\n'
+        f'  src = fetchFromGitHub {{ owner = "o"; repo = "tool"; rev = "v1.0"; hash = "{DIGEST}"; }};\n'
+        f'  vendorHash = "{DIGEST}";\n}}\n',
+    )
+    repo.commit("a package")
+    run = subprocess.run(
+        [sys.executable, "-m", "authguard", "verify", "--all", "--offline", "--no-nix"],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 3
+    assert "tool.git is not asked: the network is off" in " ".join(run.stdout.split())
+    assert "needs Nix" not in run.stdout

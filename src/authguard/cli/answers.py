@@ -301,8 +301,13 @@ def _line(answer: Answer) -> int:
 
 
 def _reason(answer: Answer) -> str:
-    """Return why a hash is not verified. Without an error, and before Nix was asked, it needs Nix."""
-    needs_nix = answer.verdict == "open" and answer.error is None and not answer.how
+    """Return why a hash is not verified. Without an error or a refused url, and before Nix was asked, it needs Nix."""
+    needs_nix = (
+        answer.verdict == "open"
+        and answer.error is None
+        and not answer.how
+        and _URL.search(answer.says) is None
+    )
     near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
     return f"it needs Nix: {answer.says}" if needs_nix else f"{answer.says}{near}"
 
