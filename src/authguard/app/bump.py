@@ -196,7 +196,7 @@ class Bump:
         return selection.one_a_literal(moved)
 
     def _uncommitted_locks(self, outputs: list[FixedOutput]) -> set[tuple[str, str]]:
-        """Return the places of outputs whose lock, or source beside them, differs from HEAD.
+        """Return the places of outputs with a lock, or a source beside them, that differs from HEAD.
 
         Raises:
             Refused: the new hash would be committed, or staged, without the lock.

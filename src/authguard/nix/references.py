@@ -248,7 +248,12 @@ def references(path: str, data: bytes) -> list[str]:
         found.update(_tables(directory, data))
     if (listed or applied) and re.search(_SCOPE, data):
         found.update(SCOPE + each for each in listed | applied)
-    found.update(INPUT + name for name in _inputs(data))
+    return sorted(found | _by_words(directory, data))
+
+
+def _by_words(directory: str, data: bytes) -> set[str]:
+    """Return the references by names: of inputs, of each file of a directory, of module arguments, and of itself."""
+    found = {INPUT + name for name in _inputs(data)}
     if b"callPackage" in data and b"${" in data:
         found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
     if b"pecialArgs" in data or b"_module.args" in data:
@@ -257,4 +262,4 @@ def references(path: str, data: bytes) -> list[str]:
         found.update(ARGUMENT + name for name in module_arguments(data))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
-    return sorted(found)
+    return found

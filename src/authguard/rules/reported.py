@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from authguard.digest import find_known
@@ -51,12 +52,9 @@ def reported(
 
     waivers = {path: find_waivers(path, data) for path, data in marked.items()}
 
-    known: dict[str, list[Waiver]] = {}
-
+    @cache
     def waived_before(path: str) -> list[Waiver]:
-        if path not in known:
-            known[path] = find_waivers(path, (before.read(path) if before is not None else None) or b"")
-        return known[path]
+        return find_waivers(path, (before.read(path) if before is not None else None) or b"")
 
     kept = apply_waivers(
         findings,

@@ -178,7 +178,7 @@ def _demand_apart(vendor: str) -> None:
 
 
 def _demand_go_mods(vendor: str, cache: str) -> None:
-    """Refuse a modules.txt without the Go release of a module whose go.mod could not be read.
+    """Refuse a modules.txt that lacks the Go release of a module, because its go.mod could not be read.
 
     `go mod vendor` does not need the go.mod of each module, so it reports no error then. But it would have written the
     release after the module: `## explicit; go 1.21`.
