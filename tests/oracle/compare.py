@@ -60,9 +60,18 @@ def _of_list(rows: list[FixedOutput], known: list[Fixed], store: str) -> list[st
     """Compare the fixed outputs of one tree: digests, store names and paths, revisions and urls."""
     mine = {_key(each, store) for each in rows if not _is_said_again(each, rows)}
     its = {_key_of(each) for each in known}
-    wrong = [f"only Nix: {key}" for key in its - mine] + [f"only authguard: {key}" for key in mine - its]
+    extra = {key for key in mine - its if _nameless(key) not in its}
+    wrong = [f"only Nix: {key}" for key in its - mine] + [f"only authguard: {key}" for key in extra]
     wrong += [f"not resolved: {each.path}#{each.attribute}" for each in rows if not each.resolved]
     return [f"list: {line}" for line in sorted(wrong)]
+
+
+def _nameless(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the key that the entry of another lock has for the same package and hash, if it has no store name.
+
+    Nix makes one derivation of both entries.
+    """
+    return (key[0], "?", "", *key[-len(_STATED) :])
 
 
 def _is_said_again(each: FixedOutput, rows: list[FixedOutput]) -> bool:
