@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.sourced import FAKE, Sourced
+from tests.support.sourced import FAKE, SOURCES, Sourced
 
 if TYPE_CHECKING:
     from tests.support.servers import HttpGit
+    from tests.support.upstream import Upstream
 
 OTHER_TAG = "--rev", "client=v3.2026020.2"
 DEPENDENCIES = (
@@ -66,6 +67,91 @@ def test_a_tag_that_cannot_be_set(tool: Sourced, words: tuple[str, str], says: s
     assert code == 2
     assert says in err
     assert tool.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("version", ["2026.9.9", "2026.2.0-rc7"])
+def test_no_tag_of_another_version_is_offered(tool: Sourced, version: str) -> None:
+    """No source has a tag of this version: a near tag is of another version, so the newest version is offered."""
+    code, _, err = bump(tool, version)
+    assert code == 2
+    assert "; nearest: version/2026.2." in err
+    assert err.splitlines()[-1] == "  = help: git authguard bump latest tool"
+
+
+@pytest.mark.parametrize("version", ["2026.2.0+b.1", "2026.2.0-2", "2026.2.0_1"])
+def test_a_version_that_begins_with_the_old_one(
+    tool: Sourced, upstream: Upstream, http: HttpGit, version: str
+) -> None:
+    """The edited lines are not named as left, and a line with the old version is."""
+    upstream.monorepo.git("tag", f"version/{version}", "version/2026.2.1^{}")
+    upstream.client.git("tag", f"v3.{version}", "v3.2026.2.1^{}")
+    upstream.publish()
+    (url,) = {line.split('"')[1].rpartition("/")[0] for line in tool.text().splitlines() if "url = " in line}
+    tool.write("tool/sources.nix", tool.text().replace(url, http.url))
+    tool.write("tool/image.yaml", "image: tool:2026.2.0\n").commit("an image")
+    code, out, err = bump(tool, version)
+    assert code == 0, (out, err)
+    assert out.partition("left, not edited\n")[2] == "  tool/image.yaml:1  image: tool:2026.2.0\n"
+    assert tool.text().count(f'version = "{version}"') == 1
+
+
+def test_a_package_that_states_two_versions(tool: Sourced) -> None:
+    """An imported file states another version than the sources: it is named as left."""
+    tool.write("tool/default.nix", tool.text("tool/default.nix").replace("2026.2.0", "2026.1.0")).commit(
+        "two"
+    )
+    code, out, err = bump(tool, "2026.2.1")
+    assert code == 0, (out, err)
+    assert out.partition("left, not edited\n")[2] == '  tool/default.nix:4  version = "2026.1.0";\n'
+
+
+def test_one_package_of_a_file_with_two(tool: Sourced) -> None:
+    """PATH#ATTRIBUTE, as the message prints it, chooses one; the other one is unchanged."""
+    one = SOURCES.partition("rec {")[2].replace(
+        "URL", tool.text().partition('url = "')[2].partition("/mono")[0]
+    )
+    for name, known in zip(("src", "client"), hashes(tool), strict=True):
+        head, mark, rest = one.partition(f"  {name} = ")
+        one = head + mark + rest.replace(FAKE, known, 1)
+    text = f"{{ fetchgit }}: {{ a = rec {{{one}; b = rec {{{one}; }}\n"
+    tool.write("two.nix", text).commit("two packages in one file")
+    code, _, err = tool.authguard("bump", "2026.2.1", "two.nix")
+    assert code == 2
+    assert (
+        "2 packages: 2026.2.0 in two.nix#a; 2026.2.0 in two.nix#b; name the directory, file or PATH#" in err
+    )
+    code, out, err = tool.authguard("bump", "2026.2.1", "two.nix#b")
+    assert code == 0, (out, err)
+    kept, _, edited = tool.text("two.nix").partition("; b = rec")
+    assert kept == text.partition("; b = rec")[0]
+    assert 'version = "2026.2.1";' in edited
+    assert tool.authguard("verify", "--again", "--head", ":worktree", "two.nix").code == 0
+
+
+def test_a_conflict_in_the_package(tool: Sourced) -> None:
+    """Nothing is proved or written before it is resolved, by bump or by fix."""
+    tool.git("switch", "--quiet", "--create", "other")
+    for branch, version in (("other", "2026.2.1"), ("main", "2026.2.2")):
+        tool.git("switch", "--quiet", branch)
+        tool.write("tool/sources.nix", tool.text().replace("2026.2.0", version)).commit(version)
+    assert tool.run("merge", "other").returncode == 1
+    for words in (("bump", "2026.2.1", "tool"), ("bump", "latest", "tool"), ("fix",), ("fix", "--stage")):
+        said = tool.authguard(*words)
+        assert said == (
+            2,
+            "",
+            "authguard: unmerged: tool/sources.nix; resolve the conflict and git add first\n",
+        )
+
+
+def test_a_package_that_git_does_not_track(tool: Sourced) -> None:
+    """Each command says so."""
+    tool.write("new/sources.nix", tool.text())
+    commands = (("bump", "2026.2.1"), ("fix",), ("check",), ("list",), ("verify",), ("explain",))
+    for words in commands:
+        said = tool.authguard(*words, "new" if words[0] == "bump" else "new/sources.nix#src")
+        assert said.code == 2
+        assert "; git does not track it yet (git add)" in said.err, (words, said)
 
 
 @pytest.mark.parametrize("commit", [False, True])

@@ -19,19 +19,21 @@ from authguard.app.bump_edits import COMMITTED, STAGED, WORK, BaseTree, Edits, w
 from authguard.app.fix import truths_of
 from authguard.app.proving import ProvingOptions, mirrors, proved
 from authguard.config.load import load
-from authguard.errors import Refused, Unreachable
+from authguard.errors import AuthguardError, Refused, Unreachable
 from authguard.git.committing import demand_quiet, sweep
-from authguard.git.ranges import all_of, between, staged
+from authguard.git.ranges import all_of, between
 from authguard.git.worktree import Edited, OnDisk
+from authguard.printable import printable
 from authguard.prove.ecosystems import ecosystem
 from authguard.prove.network import Network, inquiry
 from authguard.prove.proofs import Proofs
 from authguard.prove.recipes import repository
 from authguard.prove.upstream_locks import second_pins
-from authguard.repair import revisions, stated
+from authguard.repair import revisions, stage, stated
 from authguard.repair import version as versions
 from authguard.repair.carry_over import Steps
 from authguard.repair.latest import newest
+from authguard.repair.own_files import different_file
 from authguard.repair.plan import RepairPlan, plan
 from authguard.rules.ag101_version_disagrees import pinned_twice
 from authguard.rules.waivers import find_waivers
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from authguard.prove.upstream_locks import SecondPin
     from authguard.repair.stated import StatedPlace
     from authguard.repair.version import Package
+
+_TAGS = "refs/tags/"
 
 
 @dataclass
@@ -73,6 +77,7 @@ class NoSuchTag(Refused):
         """Take the answer about the source."""
         near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
         super().__init__(f"{answer.says}{near}; nothing was changed")
+        self.each = answer.each
         self.source = answer.each.attribute
         self.nearest = answer.nearest[:5]
 
@@ -95,11 +100,14 @@ class Bump:
         self.request = request
         self.revisions = revisions.parse(request.rev)
         self.scope = between(git, None, WORK)
+        self.tracked = self.scope.target
         self.config = load(
             self.scope.target.read, lambda path: selection.leaves_tree(self.scope.target, path)
         )
         self.prefix = selection.prefix_of(git)
-        self.directory = selection.from_root(request.words[1] if len(request.words) > 1 else ".", self.prefix)
+        named, _, self.attribute = (request.words[1] if len(request.words) > 1 else ".").partition("#")
+        self.directory = selection.from_root(named or ".", self.prefix)
+        stage.demand_merged(git, [self.directory])
         self.work = BaseTree(git, OnDisk(self.scope.target, top), self.config)
         self.head = (
             None if git.facts().head is None else BaseTree(git, all_of(git, "HEAD").target, self.config)
@@ -124,7 +132,11 @@ class Bump:
 
     def _package_of(self, tree: BaseTree) -> Package:
         found = versions.packages(tree.before, self.directory, self.config)
-        return versions.one_of(found, self.directory)
+        try:
+            return versions.one_of(found, self.directory, self.attribute)
+        except Refused as error:
+            hint = selection.untracked(self.git, tree.snapshot, self.directory)
+            raise Refused(f"{error}{hint}") if hint else error from None
 
     def _compare_with_head(self, head: BaseTree) -> None:
         """Find out whether an earlier run or the user began this bump; then a commit is made on top of HEAD."""
@@ -165,8 +177,8 @@ class Bump:
         have no hash yet, if they are older than their inputs, or if the lock beside them differs from HEAD.
 
         Raises:
-            Refused: the version cannot be set everywhere, the edits do not fit the index or HEAD, or a commit of them
-                would not have the lock that a hash belongs to.
+            Refused: the version cannot be set everywhere, the edits do not fit the index or HEAD,
+                or a commit of them would not have the lock that a hash belongs to.
         """
         edits, left = versions.edits(self.package, self.wanted, self.base.before)
         if left:
@@ -193,30 +205,31 @@ class Bump:
                 rest.append(each)
         outdated = self._outdated() | self._uncommitted_locks(rest) if rest else set()
         moved += [each for each in rest if (each.path, each.attribute) in outdated]
+        self._demand_files(moved)
         return selection.one_a_literal(moved)
 
-    def _uncommitted_locks(self, outputs: list[FixedOutput]) -> set[tuple[str, str]]:
-        """Return the places of outputs with a lock, or a source beside them, that differs from HEAD.
+    def _demand_files(self, outputs: list[FixedOutput]) -> None:
+        """Raise Refused if a new hash would be committed, or staged, without a file that it is made from."""
+        if self.request.commit:
+            there = self.head.snapshot if self.head is not None else None
+            reason = "HEAD, and bump commits only its own edits; run bump --stage, and git commit"
+        else:
+            there = all_of(self.git, ":index").target if self.request.stage else None
+            reason = (
+                "the index, so the hash would be staged without it; stage it with git add, and run bump again"
+            )
+        for each in outputs:
+            path = different_file(each, self.tracked, there) if there is not None else None
+            if path is not None:
+                name = printable(f"{path}, an input of {each.path}#{each.attribute},")
+                raise Refused(f"{name} differs from {reason}")
 
-        Raises:
-            Refused: the new hash would be committed, or staged, without the lock.
-        """
+    def _uncommitted_locks(self, outputs: list[FixedOutput]) -> set[tuple[str, str]]:
+        """Return the places of outputs with a lock, or a source beside them, that differs from HEAD."""
         local = {(each.path, each.attribute) for each in outputs if each.local is not None}
         if self.head is None or not local:
             return set()
-        found = local & self._moved(self.scope)
-        if found and self.request.commit:
-            raise Refused(
-                f"the source of {'#'.join(min(found))} differs from HEAD, and bump commits only its own edits; "
-                "run bump --stage, and git commit"
-            )
-        unstaged = found - self._moved(staged(self.git)) if found and self.request.stage else set()
-        if unstaged:
-            raise Refused(
-                f"the source of {'#'.join(min(unstaged))} differs from the index, so its hash would be staged "
-                "without it; stage it with git add, and run bump again"
-            )
-        return found
+        return local & self._moved(self.scope)
 
     def _moved(self, scope: Range) -> set[tuple[str, str]]:
         """Return the places of the hashes that a change moved or made doubtful."""
@@ -292,6 +305,8 @@ class Bump:
 
     def _is_own(self, each: FixedOutput) -> bool:
         """Tell whether a fixed output is in the directory (or file) of the package."""
+        if self.attribute and not versions.is_below(each, self.attribute):
+            return False
         return not self.directory or f"{each.path}/".startswith(f"{self.directory}/")
 
     def _outdated(self) -> set[tuple[str, str]]:
@@ -328,6 +343,33 @@ class Bump:
                 raise Unreachable(f"{answer.error}; nothing was changed") from answer.error
             yield answer
 
+    def tag_to_offer(self, error: NoSuchTag) -> str | None:
+        """Return the tag to offer in place of a missing one; None if no tag is likely to be of the new version.
+
+        A tag is if it contains the version, or if another source of the package has its tag of the version.
+        """
+        present = {_rev(each) for each in self.base.before.found if _at(each)[:3] == _at(error.each)[:3]}
+        offers = [tag for tag in error.nearest if tag not in present]
+        exact = [tag for tag in offers if self.wanted in tag]
+        return next(iter(exact or (offers if self._is_released(error.each) else [])), None)
+
+    def _is_released(self, missing: FixedOutput) -> bool:
+        """Tell whether another source of the package has a tag of the new version."""
+        open_inquiry = mirrors(self.git, self.scope, self.config, self.request)
+        try:
+            for each in self.outputs:
+                source = repository(each) if self._is_own(each) and each.is_source else None
+                if source is None or self.wanted not in source[1] or source == repository(missing):
+                    continue
+                try:
+                    if source[1].removeprefix(_TAGS) in open_inquiry.mirror(source[0]).tags():
+                        return True
+                except AuthguardError:  # this repository does not answer
+                    continue
+            return False
+        finally:
+            open_inquiry.close()
+
     def finish(self, done: list[Answer]) -> Edits:
         """Add the true hashes to the edits.
 
@@ -353,13 +395,16 @@ class Bump:
         return found
 
     def left_places(self) -> list[StatedPlace]:
-        """Return the lines that state an old version of the package and are not edited."""
-        old = sorted(self._old)
-        if not old:
-            return []
+        """Return the lines that state another version of the package and are not edited."""
         after = Edited(self.work.snapshot, self._work_contents())
-        name = self.package.name or os.path.basename(self.directory)
-        return list(stated.left_places(after, stated.candidates(self.git, old), old, self.directory, name))
+        others = versions.disagreeing(self.package, self.work.before, self.directory, self.config)
+        found = {stated.of_place(after, one) for one in others if one.value != self.wanted}
+        old = sorted(self._old)
+        if old:
+            name = self.package.name or os.path.basename(self.directory)
+            paths = stated.candidates(self.git, old)
+            found |= {*stated.left_places(after, paths, old, self.wanted, self.directory, name)}
+        return sorted(found, key=lambda one: (one.path, one.line))
 
     def left_sources(self) -> list[tuple[FixedOutput, str]]:
         """Return the sources of the package with a tag that does not follow the version, each with its tag."""
@@ -384,7 +429,7 @@ class Bump:
                 if source is None or present not in source[1]:
                     continue
                 tags = open_inquiry.mirror(source[0]).tags(fresh=True)
-                found = newest(source[1].removeprefix("refs/tags/"), present, tags, pre=self.request.pre)
+                found = newest(source[1].removeprefix(_TAGS), present, tags, pre=self.request.pre)
                 if found is not None:
                     return found
         finally:
@@ -394,7 +439,12 @@ class Bump:
         )
 
 
-def _at(each: FixedOutput) -> object:
+def _rev(each: FixedOutput) -> str:
+    source = repository(each)
+    return source[1].removeprefix(_TAGS) if source is not None else ""
+
+
+def _at(each: FixedOutput) -> tuple[object, ...]:
     """Return the identity and the place of a fixed output: the same output may be elsewhere too, with another hash."""
     return each.path, each.attribute, each.platform, each.identity
 

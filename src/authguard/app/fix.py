@@ -12,13 +12,14 @@ from authguard.app.repository import cached_tree
 from authguard.app.verify import VerifyRequest, chosen, opened
 from authguard.errors import Refused
 from authguard.git.committing import TemporaryIndex, demand_quiet
-from authguard.git.ranges import all_of
+from authguard.git.ranges import all_of, staged
 from authguard.git.worktree import Edited, OnDisk
 from authguard.printable import printable
 from authguard.prove.proving import RIGHT, WRONG
 from authguard.prove.repaired import keep_repaired
 from authguard.repair.perform import perform, plan_index
-from authguard.repair.plan import carry, plan
+from authguard.repair.plan import Left, RepairPlan, carry, left_elsewhere, place, plan
+from authguard.repair.stage import demand_merged
 from authguard.rules.words import count
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
-    from authguard.repair.plan import Left, RepairPlan
 
 
 @dataclass
@@ -51,8 +51,12 @@ class Fixed:
 
     @property
     def left(self) -> list[Left]:
-        """The fixed outputs with a hash that could not be written."""
-        return [left for made in (self.work, self.index, self.head) if made is not None for left in made.left]
+        """The fixed outputs with a hash that could not be written, each with the first reason."""
+        found: dict[object, Left] = {}
+        for made in (self.work, self.head, self.index):
+            for left in made.left if made is not None else ():
+                found.setdefault(place(left.output), left)
+        return list(found.values())
 
     def message(self) -> str:
         """Return the message of the commit."""
@@ -72,7 +76,7 @@ class Fix:
     """One run: first read the ``answers``, then ``write``."""
 
     def __init__(self, git: Git, request: FixRequest) -> None:
-        """Find the fixed outputs of the work tree. Raises Refused without a work tree."""
+        """Find the fixed outputs of the work tree. Raises Refused without a work tree, or for an unmerged file."""
         top = git.facts().toplevel
         if top is None:
             raise Refused("fix writes to a work tree, and there is none here")
@@ -83,7 +87,21 @@ class Fix:
         self.scope.target = OnDisk(self.scope.target, top)
         self.tree = all_of(git, ":worktree")
         self.wanted = chosen(git, self.scope, self.config, request, self.prefix, self.tree)
+        demand_merged(git, [each.path for each in self.wanted])
+        self.only_staged = self._only_staged()
         self.done: list[Answer] = []
+
+    def _only_staged(self) -> list[Left]:
+        """Return the outputs that are reported in the index, but did not move in the work tree: they are not fixed."""
+        request = self.request
+        if not request.stage or request.selectors or request.base is not None or request.all:
+            return []
+        known = {place(each) for each in self.wanted}
+        scope = staged(self.git)
+        found = selection.one_a_literal(selection.reported(self.git, scope, self.config))
+        return [
+            left_elsewhere(each, self.tree.target, scope.target) for each in found if place(each) not in known
+        ]
 
     def answers(self, progress: Callable[[str], None]) -> Iterator[Answer]:
         """Yield an answer for each; ``progress`` takes a line about the present step."""
@@ -105,16 +123,19 @@ class Fix:
         request = self.request
         head = self._elsewhere(truths, demand_quiet(self.git)) if request.commit and truths else None
         work = plan(self.scope.target, self._beside(), truths)
-        index, staged = None, None
+        index, snapshot = None, None
         if (request.stage or request.commit) and truths:
             there = all_of(self.git, ":index")
-            staged = there.target
+            snapshot = there.target
             outputs = selection.of_files(self.git, there, self.config, [each.path for each in truths])
-            index = plan_index(self.git, staged, outputs, truths)
+            index = plan_index(self.git, snapshot, self.tree.target, outputs, truths)
         notes: list[str] = []
         if not request.dry_run and (work.repairs or index is not None):
-            notes = perform(self.git, work, index, staged)
+            notes = perform(self.git, work, index, snapshot)
             self._remember(work)
+        if self.only_staged:
+            index = index or RepairPlan()
+            index.left.extend(self.only_staged)
         return Fixed(work, index, head, notes)
 
     def _elsewhere(self, truths: Mapping[FixedOutput, Digest], rev: str) -> RepairPlan:
@@ -122,7 +143,7 @@ class Fix:
         there = all_of(self.git, rev)
         paths = sorted({each.path for each in truths if there.target.kind(each.path) is not None})
         outputs = selection.of_files(self.git, there, self.config, paths) if paths else []
-        known, left = carry(truths, outputs)
+        known, left = carry(truths, outputs, self.tree.target, there.target)
         made = plan(there.target, outputs, known)
         made.left.extend(left)
         return made

@@ -104,7 +104,7 @@ def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selecto
             continue
         if any(one.file(change.path) for base in scope.bases for change in base.changes):
             continue
-        raise Refused(f"{one.text!r} matches no file of {_named(scope.target)}")
+        raise Refused(f"{one.text!r} matches no file of {_named(scope.target)}{_untracked(git, scope, one)}")
 
 
 def _named(target: Snapshot) -> str:
@@ -119,6 +119,26 @@ def moved(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
     around = Repository(git, scope)
     try:
         return judge_range(scope, around, config).moved()
+    finally:
+        around.close()
+
+
+def reported(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
+    """Return the fixed outputs of a change with a finding about their hash that is more than a note."""
+    from authguard.app.judge import judge_range
+    from authguard.app.repository import Repository
+    from authguard.rules.describe import place_of
+    from authguard.rules.finding import NOTE
+
+    around = Repository(git, scope)
+    try:
+        outcome = judge_range(scope, around, config)
+        places = {
+            finding.place.key()
+            for finding in outcome.findings
+            if finding.fixed_output is not None and finding.severity != NOTE
+        }
+        return [each for each in outcome.moved() if place_of(each.origin).key() in places]
     finally:
         around.close()
 
@@ -152,9 +172,24 @@ def selected(
     for one in selectors:
         if not any(one.selects(each) for each in found):
             raise Refused(
-                f"{one.text!r} matches no fixed output of {_named(scope.target)}{_near(one, output_tree.found)}"
+                f"{one.text!r} matches no fixed output of {_named(scope.target)}"
+                f"{_untracked(git, scope, one) or _near(one, output_tree.found)}"
             )
     return found
+
+
+def _untracked(git: Git, scope: Range, selector: Selector) -> str:
+    """Return the end of a message for a file on disk that git does not track; else ""."""
+    return untracked(git, scope.target, selector.path)
+
+
+def untracked(git: Git, target: Snapshot, path: str) -> str:
+    """Return the end of a message for a file or directory on disk that git does not track; else ""."""
+    top = git.facts().toplevel
+    is_live = target.label in (":index", ":worktree")
+    if not is_live or top is None or target.kind(path) is not None or not os.path.lexists(f"{top}/{path}"):
+        return ""
+    return "; git does not track it yet (git add)"
 
 
 def of_files(

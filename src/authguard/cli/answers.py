@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
     from authguard.prove.upstream_locks import SecondPin
-    from authguard.repair.plan import Left, RepairPlan
+    from authguard.repair.plan import Left, Repair, RepairPlan
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
 _URL = re.compile(r"[a-z+]+://(?:[^@/\s'\"]*@)?([^/\s:'\"]+)[^\s'\"]*")
@@ -159,26 +159,19 @@ class Printed:
             return 1
         return 3 if any(each.verdict == "open" for each in self.done) else 0
 
-    def wrote(self, work: RepairPlan, index: RepairPlan | None, dry: bool) -> None:
+    def wrote(self, work: RepairPlan, index: RepairPlan | None, left: list[Left], dry: bool) -> None:
         """Report the hashes that were written (with ``dry``: would be), and those to fix by hand.
 
         With --format json `finish` reports them.
         """
-        self._left = [*work.left, *(index.left if index is not None else ())]
+        self._left = left
         repaired = {each for repair in work.repairs for each in repair.outputs}
         if not self.json and not self.quiet:
             self._table(repaired)
             self._print_left()
             sys.stdout.flush()
-            if work.repairs:
-                files = len({repair.edit.path for repair in work.repairs})
-                verb = "would write" if dry else "wrote"
-                staged = " and staged" if index is not None and not dry else ""
-                hashes = _count(len(work.repairs), "hash", "hashes")
-                print(
-                    f"authguard: {verb}{staged} {hashes} in {_count(files, 'file', 'files')}",
-                    file=sys.stderr,
-                )
+            for line in _written(work.repairs, index.repairs if index is not None else [], dry):
+                print(f"authguard: {line}", file=sys.stderr)
         self._sum(set() if dry else repaired)
 
     def _still(self) -> list[Answer]:
@@ -187,7 +180,7 @@ class Printed:
 
     def _table(self, repaired: set[FixedOutput]) -> None:
         still = self._still()
-        if repaired or self._left or still:
+        if self.done and (repaired or self._left or still):
             from authguard.cli.table import table
 
             name = partial(_selected, prefix=self.prefix)
@@ -273,6 +266,20 @@ def _counts(done: list[Answer], repaired: set[FixedOutput]) -> str:
     verdicts = ["fixed" if each.each in repaired else each.verdict for each in done]
     counts = {verdict: verdicts.count(verdict) for verdict in words}
     return ", ".join(f"{number} {words[verdict]}" for verdict, number in counts.items() if number)
+
+
+def _written(work: list[Repair], index: list[Repair], dry: bool) -> list[str]:
+    """Return the lines with the numbers of hashes that were (with ``dry``: would be) written and staged."""
+
+    def line(verb: str, repairs: list[Repair]) -> str:
+        files = len({repair.edit.path for repair in repairs})
+        return f"{verb} {_count(len(repairs), 'hash', 'hashes')} in {_count(files, 'file', 'files')}"
+
+    write, stage = ("would write", "would stage") if dry else ("wrote", "staged")
+    written, staged = line(write, work), line(stage, index)
+    if work and written.removeprefix(write) == staged.removeprefix(stage):
+        return [line(write if dry else "wrote and staged", work)]
+    return [*([written] if work else []), *([staged] if index else [])]
 
 
 def _fix(wrong: list[Answer], prefix: str) -> str:

@@ -64,13 +64,17 @@ def _bump(bump: Bump, options: OutputOptions) -> int:
 
 
 def _offer(bump: Bump, error: NoSuchTag) -> str:
-    """Return the end of a message: the tags nearest to a missing one, and the command with the first of them."""
+    """Return the end of a message: the command with a tag near to the missing one, or with the newest version."""
     if not error.nearest:
         return ""
+    tag = bump.tag_to_offer(error)
+    if tag is None:
+        latest = command("git", "authguard", "bump", "latest", *bump.request.words[1:])
+        return "" if bump.request.words[0] == "latest" else f"\n  = help: {latest}"
     words = [bump.request.words[0] if bump.request.words[0] != "latest" else bump.wanted]
     words += bump.request.words[1:]
     given = [word for rev in bump.request.rev for word in ("--rev", rev)]
-    help_ = command("git", "authguard", "bump", *words, *given, "--rev", f"{error.source}={error.nearest[0]}")
+    help_ = command("git", "authguard", "bump", *words, *given, "--rev", f"{error.source}={tag}")
     return f"\n  = help: {help_}"
 
 
@@ -93,7 +97,7 @@ def _chosen(error: NoSuchTag) -> str | None:
 
 def _done(bump: Bump, options: OutputOptions) -> int:
     """Report that nothing has to be written, and build on request. Returns the exit code."""
-    note(f"{bump.package.words()} is {bump.wanted} already")
+    note(printable(f"{', '.join(bump.package.paths)}: the version is {bump.wanted} already"))
     _print_left(bump, options)
     if bump.request.commit and bump.uncommitted():
         note("not committed: the package differs from HEAD, so commit it with git commit")
@@ -146,7 +150,7 @@ class _Report:
         if not self.is_silent:
             _print_difference(self.edits)
         if request.dry_run:
-            self.printed.wrote(self.edits.made, None, dry=True)
+            self.printed.wrote(self.edits.made, None, self.edits.made.left, dry=True)
             _print_left(self.bump, self.options)
             if request.commit and not self.options.quiet:
                 note(f"would commit: {self.edits.message().splitlines()[0]}")
@@ -154,7 +158,7 @@ class _Report:
             return 3 if self.edits.is_open else 0
         for line in self.edits.write():
             note(line)
-        self.printed.wrote(self.edits.made, None, dry=False)
+        self.printed.wrote(self.edits.made, None, self.edits.made.left, dry=False)
         self._print_help()
         _print_left(self.bump, self.options)
         oid = None

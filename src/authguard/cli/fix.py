@@ -26,7 +26,7 @@ def run(given: dict[str, Any]) -> int:
         fixed = fix.write()
         for line in fixed.notes:
             note(line)
-        printed.wrote(fixed.work, fixed.index, dry=request.dry_run)
+        printed.wrote(fixed.work, fixed.index, fixed.left, dry=request.dry_run)
         oid = _commit(fix, fixed, options) if request.commit else None
         printed.finish(**({"committed": oid} if request.commit else {}))
         if fixed.left or any(answer.verdict == "missing" for answer in fix.done):

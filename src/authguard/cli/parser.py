@@ -289,11 +289,12 @@ def _bump() -> Parser:
     parser = Parser(
         "bump",
         "bump [OPTION...] VERSION [DIR]",
-        "Sets the version of the package in DIR (or in a file) everywhere that the package states it, proves the "
-        "hashes that move with it, shows the difference, writes it, and checks the result.\n\n"
+        "Sets the version of the package in DIR everywhere that the package states it, proves the hashes that move "
+        "with it, shows the difference, writes it, and checks the result. DIR may also be a file, or "
+        "PATH#ATTRIBUTE for one of the packages in a file.\n\n"
         "The VERSION latest is the newest tag that is written like the present one. If a tag is missing, nothing "
-        "is changed, and the nearest tags are offered. What could not be proved is named, and a second run goes on "
-        "where the first stopped.",
+        "is changed, and the output names the nearest tags. Hashes that could not be proved are named, and a second "
+        "run continues where the first stopped.",
         "exit codes: those of check (and of build), 1 if a hook refused the commit, 3 if a hash could not be proved",
     )
     add = parser.add_argument

@@ -60,7 +60,8 @@ class Steps:
             except NotEditable as error:
                 reason = f"{error.reason} there and {self.name}"
                 raise Refused(
-                    f"{printable(path)} cannot be edited as it is {where}: {reason}; nothing was changed"
+                    f"{printable(path)} cannot be edited as it is {where}: {reason} (commit or undo that "
+                    "change first); nothing was changed"
                 ) from None
             here = apply(here, edits)
         return first, there

@@ -176,6 +176,11 @@ def _are_near(
     return False
 
 
+def import_each_other(output_tree: OutputTree, one: str, other: str) -> bool:
+    """Tell whether one of two files imports the other."""
+    return one in _imports(output_tree, other) or other in _imports(output_tree, one)
+
+
 def _holder(output_tree: OutputTree, path: str, offset: int) -> tuple[int, int]:
     """Return the span of the set or `let` around a literal."""
     source = output_tree.evaluator.source(path) if path.endswith(".nix") else None

@@ -20,21 +20,26 @@ if TYPE_CHECKING:
 
 
 def plan_index(
-    git: Git, staged: Snapshot, outputs: Iterable[FixedOutput], truths: Mapping[FixedOutput, Digest]
+    git: Git,
+    staged: Snapshot,
+    work: Snapshot,
+    outputs: Iterable[FixedOutput],
+    truths: Mapping[FixedOutput, Digest],
 ) -> RepairPlan:
     """Return the plan that makes the same hashes correct in the index.
 
-    An output stays unchanged in three cases: git only knows that its path will be added, its path is not checked out,
-    or its inputs in the index differ from those in the work tree.
+    An output stays unchanged in four cases: git only knows that its path will be added, its path is not checked out,
+    its inputs in the index differ from those in the work tree, or a file that it is made from does.
 
     Args:
         git: the repository.
         staged: the snapshot of the index.
-        outputs: its fixed outputs, at least those of the files that are repaired.
+        work: the snapshot of the work tree.
+        outputs: the index's fixed outputs, at least those of the files that are repaired.
         truths: the correct digests, by fixed outputs of the work tree.
     """
     found = list(outputs)
-    known, left = carry(truths, found)
+    known, left = carry(truths, found, work, staged)
     made = plan(staged, found, known)
     made.left.extend(left)
     entries = stage.entries(git, {each.path for each in truths})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.repair.edits import Edit, apply
 from authguard.repair.literal import Rewriter
 from authguard.repair.not_editable import NotEditable
+from authguard.repair.own_files import different_file
 from authguard.repair.proof import unproved
 
 if TYPE_CHECKING:
@@ -118,33 +119,51 @@ def plan(
 
 
 def carry(
-    truths: Mapping[FixedOutput, Digest], outputs: Iterable[FixedOutput]
+    truths: Mapping[FixedOutput, Digest], outputs: Iterable[FixedOutput], work: Snapshot, there: Snapshot
 ) -> tuple[dict[FixedOutput, Digest], list[Left]]:
-    """Return the correct digests for another tree, the index, from those of the work tree.
+    """Return the correct digests for another tree, the index or HEAD, from those of the work tree.
 
     A proof of a fixed output counts for the one at the same attribute path of the same file there, if both have the
-    same identity. Otherwise that output stays unchanged.
+    same identity, and are made from the same files of this repository. Otherwise that output stays unchanged.
     """
     places: dict[object, list[FixedOutput]] = {}
     for each in truths:
-        places.setdefault(_place(each), []).append(each)
+        places.setdefault(place(each), []).append(each)
     known: dict[FixedOutput, Digest] = {}
-    unknown: list[FixedOutput] = []
+    unknown: list[Left] = []
     for each in outputs:
-        there = places.get(_place(each), [])
-        digests = {truths[one] for one in there if _identity(one) == _identity(each)}
-        if len(digests) == 1:
+        here = places.get(place(each), [])
+        alike = [one for one in here if _identity(one) == _identity(each)]
+        digests = {truths[one] for one in alike}
+        if len(digests) == 1 and different_file(alike[0], work, there) is None:
             known[each] = digests.pop()
-        elif there:
-            unknown.append(each)
-    proved = {_place(each) for each in known}
-    return known, [Left(each, _OTHERS) for each in unknown if _place(each) not in proved]
+        elif here:
+            unknown.append(left_elsewhere(each, work, there))
+    proved = {place(each) for each in known}
+    return known, [left for left in unknown if place(left.output) not in proved]
 
 
-_OTHERS = "its staged inputs differ from those of the work tree, so its staged hash is not known"
+def left_elsewhere(each: FixedOutput, work: Snapshot, there: Snapshot) -> Left:
+    """Return an output of the index, or of HEAD, that is not the same in the work tree, with the reason."""
+    from authguard.printable import printable
+
+    is_index = there.label == ":index"
+    name = "the index" if is_index else "HEAD"
+    path = different_file(each, work, there)
+    if path is None:
+        reason = (
+            f"its inputs in {name} differ from those in the work tree, so its hash in {name} is not known"
+        )
+    elif is_index:
+        reason = f"{printable(path)} differs from the index, so the hash would be staged without it; stage it first"
+    else:
+        reason = f"{printable(path)} differs from HEAD, so the hash would be committed without it"
+        reason += "; use fix --stage, and commit both"
+    return Left(each, reason)
 
 
-def _place(each: FixedOutput) -> object:
+def place(each: FixedOutput) -> object:
+    """Return the place of a fixed output: the same in each tree."""
     return each.path, each.attribute, each.platform
 
 

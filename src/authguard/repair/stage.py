@@ -54,6 +54,17 @@ def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
     return {path: found[path] for path in wanted if path in found}
 
 
+def demand_merged(git: Git, paths: Iterable[str]) -> None:
+    """Raise Refused if a path is unmerged, or one below it; "" is the root."""
+    wanted = sorted(set(paths))
+    for at in range(0, len(wanted), _AT_ONCE):
+        specs = [f":(top,literal){path}" if path else ":/" for path in wanted[at : at + _AT_ONCE]]
+        output = git.run("ls-files", "-z", "-u", "--full-name", "--", *specs)
+        if output:
+            path = os.fsdecode(output.partition(b"\0")[0].partition(b"\t")[2])
+            raise Refused(f"unmerged: {printable(path)}; resolve the conflict and git add first")
+
+
 def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | None:
     """Return the reason why nothing can be staged at a path, a clause with the path as subject; else None.
 

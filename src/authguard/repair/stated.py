@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot
+    from authguard.repair.places import VersionPlace
 
 _NEAR = 6
 """The number of lines around a version that may name its package, in a file of another directory."""
@@ -46,8 +47,15 @@ def _is_distinct(version: str) -> bool:
     return len(re.findall(r"\d+", version)) > 1
 
 
+def of_place(snapshot: Snapshot, place: VersionPlace) -> StatedPlace:
+    """Return the line of a version."""
+    data = snapshot.read(place.path) or b""
+    number = data.count(b"\n", 0, place.start)
+    return StatedPlace(place.path, number + 1, data.split(b"\n")[number].decode("utf-8", "replace").strip())
+
+
 def left_places(
-    snapshot: Snapshot, paths: Iterable[str], versions: Sequence[str], directory: str, name: str
+    snapshot: Snapshot, paths: Iterable[str], versions: Sequence[str], new: str, directory: str, name: str
 ) -> Iterator[StatedPlace]:
     """Yield the lines with one of the versions: all in the package's directory, elsewhere those near its name.
 
@@ -55,11 +63,14 @@ def left_places(
         snapshot: the tree after the edits.
         paths: the files to read.
         versions: the old versions.
+        new: the new version, which may begin with an old one (1.0 and 1.0+1).
         directory: of the package, relative to the root; "" is the root itself.
         name: of the package; "" if it has none.
     """
     wanted = [re.escape(version) for version in versions if _is_distinct(version)]
-    token = re.compile(rf"(?<![0-9.])(?:{'|'.join(wanted)})(?![0-9A-Za-z]|\.[0-9])")
+    token = re.compile(
+        rf"(?<![0-9.])(?!{re.escape(new)}(?![0-9A-Za-z]))(?:{'|'.join(wanted)})(?![0-9A-Za-z]|\.[0-9])"
+    )
     named = re.compile(rf"(?<![0-9A-Za-z]){re.escape(name)}(?![0-9A-Za-z])") if name else None
     for path in sorted(paths) if wanted else ():
         data = snapshot.read(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from authguard.config.version_sites import comparable, read_sites
@@ -10,7 +11,7 @@ from authguard.git.worktree import Edited
 from authguard.outputs.tree import OutputTree
 from authguard.printable import printable
 from authguard.repair.edits import apply
-from authguard.repair.found import VersionGroup, groups, in_order
+from authguard.repair.found import VersionGroup, groups, import_each_other, in_order
 from authguard.repair.places import VersionPlace
 from authguard.repair.sites import Unwritten, attribute_of, differs_in, locate
 
@@ -56,11 +57,24 @@ class Package:
         return list(dict.fromkeys(place.value for place in self.places))
 
     def words(self) -> str:
-        """The package as a message names it."""
-        where = ", ".join(dict.fromkeys(place.path for place in self.places))
-        return printable(
-            f"{self.name or 'the one'} of {' and '.join(self.versions) or 'no version'} in {where}"
-        )
+        """The package as a message names it: its version, and the files or the attribute that state it."""
+        where = self.selector if "#" in self.selector else ", ".join(self.paths)
+        name = f"{self.name} " if self.name else ""
+        return printable(f"{name}{' and '.join(self.versions) or 'no version'} in {where}")
+
+    @property
+    def paths(self) -> list[str]:
+        """The files that state the version."""
+        return list(dict.fromkeys(place.path for place in self.places))
+
+    @property
+    def selector(self) -> str:
+        """The file of a package, with the attribute path that its fixed outputs share."""
+        names = [each.attribute.split(".")[:-1] for each in self.outputs]
+        first, last = (min(names), max(names)) if names else ([], [])
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+        shared = ".".join(name for name, _ in alike)
+        return f"{self.paths[0] if self.places else ''}{'#' if shared else ''}{shared}"
 
     def __repr__(self) -> str:
         return f"Package({self.name}, {self.places}, {self.left})"
@@ -104,22 +118,33 @@ def _configured(table: VersionPackage, output_tree: OutputTree, found: list[Vers
     return Package(list(keyed.values()), left, outputs, table)
 
 
-def one_of(made: list[Package], directory: str) -> Package:
+def one_of(made: list[Package], directory: str, attribute: str = "") -> Package:
     """Return the requested package: the only one; packages of the config have priority.
+
+    ``attribute`` is the attribute path of the package in its file, "" for any.
 
     Raises:
         Refused: there is none, or there are several; each is named.
     """
     chosen = [package for package in made if package.table is not None] or made
     where = printable(directory) or "this repository"
+    if attribute:
+        where = printable(f"{directory}#{attribute}")
+        chosen = [package for package in made if any(is_below(each, attribute) for each in package.outputs)]
     if not chosen:
         raise Refused(f"{where} states no version that can be set")
     if len(chosen) > 1:
         named = "; ".join(package.words() for package in chosen[:5]) + ("; …" if len(chosen) > 5 else "")
         raise Refused(
-            f"{where} states the versions of {len(chosen)} packages: {named}; name the directory or file of one"
+            f"{where} states the versions of {len(chosen)} packages: {named}; name the directory, file or "
+            "PATH#ATTRIBUTE of one"
         )
     return chosen[0]
+
+
+def is_below(each: FixedOutput, attribute: str) -> bool:
+    """Tell whether a fixed output is at an attribute path, or below it."""
+    return f"{each.attribute}.".startswith(f"{attribute}.")
 
 
 def with_left_behind(
@@ -146,6 +171,23 @@ def with_left_behind(
     if not stayed:
         return package
     return Package([*package.places, *stayed], package.left, package.outputs, package.table)
+
+
+def disagreeing(
+    package: Package, output_tree: OutputTree, directory: str, config: Config
+) -> list[VersionPlace]:
+    """Return the places with another version in files that import a file of a package, or are imported by it.
+
+    A version by which something is fetched is of another package.
+    """
+    return [
+        place
+        for group in groups(output_tree, directory, config)
+        if not group.outputs and group.value not in package.versions
+        for place in group.places.values()
+        if place.path not in package.paths
+        and any(import_each_other(output_tree, place.path, path) for path in package.paths)
+    ]
 
 
 def wanted(text: str) -> str:

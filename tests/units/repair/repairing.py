@@ -112,7 +112,7 @@ def repair(
             begin()
             return Done(work, None, perform(git, work))
         staged = all_of(git).target
-        index = plan_index(git, staged, outputs(staged), truths)
+        index = plan_index(git, staged, all_of(git, ":worktree").target, outputs(staged), truths)
         begin()
         return Done(work, index, perform(git, work, index, staged))
     finally:

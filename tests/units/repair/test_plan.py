@@ -171,14 +171,14 @@ def test_truths_are_carried_to_the_same_place_of_another_tree() -> None:
     here = outputs(held(CHANNELS))
     truths = {each: NEW for each in here if each.attribute.startswith("stable")}
     moved = {**CHANNELS, "default.nix": "# a line more\r\n" + CHANNELS["default.nix"].replace(A, B)}
-    known, left = carry(truths, outputs(held(moved)))
+    known, left = carry(truths, outputs(held(moved)), held(CHANNELS), held(moved))
     assert [(each.attribute, each.literal, true) for each, true in known.items()] == [("stable", B, NEW)]
     assert left == []
     other = {**CHANNELS, "default.nix": CHANNELS["default.nix"].replace("0.0.1", "0.0.3")}
-    known, left = carry(truths, outputs(held(other)))
+    known, left = carry(truths, outputs(held(other)), held(CHANNELS), held(other))
     assert known == {}
     assert [(each.output.attribute, each.reason[:26]) for each in left] == [
-        ("stable", "its staged inputs differ f")
+        ("stable", "its inputs in the index di")
     ]
 
 

@@ -112,7 +112,10 @@ def test_other_inputs_are_staged(repo: Repo) -> None:
     done = repair(repo.path)
     assert (staged(repo), written(repo)) == (STAGED, true(WORK).replace("1.0", "2.0"))
     assert stated(done) == [
-        ("hash", "its staged inputs differ from those of the work tree, so its staged hash is not known")
+        (
+            "hash",
+            "its inputs in the index differ from those in the work tree, so its hash in the index is not known",
+        )
     ]
 
 

@@ -176,7 +176,7 @@ def test_two_packages_of_one_version_are_two() -> None:
     files = {"x.nix": "{\n" + line.format("a", OLD, A) + line.format("b", OLD, B) + "}\n"}
     assert [len(package.places) for package in found(files)] == [1, 1]
     with pytest.raises(
-        Refused, match=r"^this repository states the versions of 2 packages: .*name the directory or file"
+        Refused, match=r"^this repository states the versions of 2 packages: .*name the directory, file or"
     ):
         bumped(files)
     apart = {"a/x.nix": "{" + line.format("a", OLD, A) + "}", "b/x.nix": "{" + line.format("b", OLD, B) + "}"}
@@ -278,9 +278,7 @@ def test_two_packages_of_the_config() -> None:
     files = {"a.yaml": "v: 1.0\n", "b.yaml": "v: 2.0\n", "sources.nix": SOURCES}
     config = config_of(("a.yaml", "yaml", "v"), package="one")
     config.versions += config_of(("b.yaml", "yaml", "v"), package="other").versions
-    with pytest.raises(
-        Refused, match=r"2 packages: one of 1\.0 in a\.yaml; other of 2\.0 in b\.yaml; name the"
-    ):
+    with pytest.raises(Refused, match=r"2 packages: one 1\.0 in a\.yaml; other 2\.0 in b\.yaml; name the"):
         bumped(files, "", config)
     assert bumped(files, "b.yaml", config)[0] == {**files, "b.yaml": f"v: {NEW}\n"}
 
@@ -376,4 +374,4 @@ def test_excluded_files_are_not_read() -> None:
 def test_a_package_shows_itself() -> None:
     """In a message, without control characters."""
     (package,) = found({"x\x1b.nix": SOURCES})
-    assert package.words() == f"the one of {OLD} in x\\x1b.nix"
+    assert package.words() == f"{OLD} in x\\x1b.nix"

@@ -155,7 +155,8 @@ def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> L
     if not found:
         folder = "/".join(part for part in (request.root, request.below) if part)
         where = f" in {folder}" if folder else ""
-        raise Uncomputable(f"its source has no {names[-1]}{where}")
+        tracked = " that git tracks" if tree.form == ("repository",) else ""
+        raise Uncomputable(f"its source has no {names[-1]}{tracked}{where}")
     name = next(iter(found))
     path = "/".join(part for part in (request.root, request.below, name) if part)
     form = (tree.form, name, tuple(found), changes.form)
