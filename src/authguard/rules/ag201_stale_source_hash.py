@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from authguard.compare.judgement import Judgement
+    from authguard.outputs.model import FixedOutput
     from authguard.rules.context import Change
     from authguard.rules.finding import Because, Finding, FindingParts
 
@@ -95,7 +96,8 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
     each, other = one.output, one.other
     because = reasons(one, ("what", "how"), change.read) or reasons(one, ("script",), change.read)
     noticed = True if each.row is not None and each.row.nix_checks else notices(other, each)
-    evidence = [Evidence("index", f"the digest is that of {name_of(other)}")] if other is not None else []
+    former = former_name(each, other)
+    evidence = [Evidence("index", f"the digest is that of {former}")] if former is not None else []
     return {
         "verdict": STALE if one.is_error else SUSPECT,
         "nix_notices": noticed,
@@ -105,6 +107,12 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
         "evidence": evidence,
         "help": fix(place_of(each.origin), reference_to(each)),
     }
+
+
+def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
+    """Return the short name of the fixed output that had the digest before; None if both have the same name."""
+    name = name_of(other) if other is not None else None
+    return name if name != name_of(each) else None
 
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:
@@ -117,11 +125,8 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
 def _finding(change: Change, one: Judgement) -> Finding:
     parts = stale_parts(change, one)
     place = place_of(one.output.origin)
-    kept = (
-        f"but the hash is still that of {name_of(one.other)}"
-        if one.other is not None
-        else "but the hash did not"
-    )
+    former = former_name(one.output, one.other)
+    kept = "but the hash did not" if former is None else f"but the hash is still that of {former}"
     says = sentence(one, parts["because"], kept)
     return RULE.finding(
         place,
