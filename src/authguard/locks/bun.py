@@ -24,6 +24,8 @@ from authguard.locks.comparing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from authguard.locks.comparing import Files, Options
 
 LOCKS = ("bun.lock", "bun.lockb")
@@ -32,22 +34,34 @@ LOCAL = ("workspace:", "link:", "file:")
 _JSONC = r'(?s)("(?:[^"\\]|\\.)*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])'
 
 
-def _bun_lock(data: bytes) -> dict[str, list[object]]:
-    """Return key → record of the packages of a bun.lock, which is JSON with comments and trailing commas."""
+def _bun_lock(data: bytes) -> Mapping[str, object]:
+    """Return the parts of a bun.lock, which is JSON with comments and trailing commas."""
     plain = re.sub(_JSONC, lambda match: match.group(1) or "", text_of(data))
-    packages = table(json_of(plain.encode())).get("packages")
+    return table(json_of(plain.encode()))
+
+
+def _records(lock: Mapping[str, object]) -> list[list[object]]:
+    """Return the records of the packages of a bun.lock."""
+    packages = lock.get("packages")
     if not isinstance(packages, dict):
         raise LockUnreadable("it lists no packages")
-    return {key: rows(record) for key, record in packages.items()}
+    return [rows(record) for record in packages.values()]
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages of a bun.lock without those of the repository. Raises Unreadable."""
+    """Return the packages of a bun.lock without those of the repository. Raises Unreadable.
+
+    The version of a package that `bun install` patches names its patch.
+    """
     found: Packages = {}
-    for record in _bun_lock(data).values():
-        name, version = name_and_version(word(record[0]) if record else "")
+    lock = _bun_lock(data)
+    patches = table(lock.get("patchedDependencies"))
+    for record in _records(lock):
+        full = word(record[0]) if record else ""
+        name, version = name_and_version(full)
         if not version.startswith(LOCAL):
-            add(found, name, version, word(record[-1]) if len(record) > 1 else "")
+            patched = f" patched by {word(patches[full])}" if full in patches else ""
+            add(found, name, version + patched, word(record[-1]) if len(record) > 1 else "")
     return found
 
 
@@ -71,7 +85,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 def _everywhere(moved: list[PackageChange], after: Files) -> bool:
     """Tell whether a package without `os` or `cpu` changed. The lock is readable."""
     bound = set()
-    for record in _bun_lock(after.get("bun.lock") or b"").values():
+    for record in _records(_bun_lock(after.get("bun.lock") or b"")):
         if any("os" in table(part) or "cpu" in table(part) for part in record):
             bound.add(name_and_version(word(record[0]))[0])
     return any(change.name not in bound for change in moved)

@@ -491,6 +491,20 @@ def test_gradle_lock_file() -> None:
     assert kept.decision == "same"
 
 
+def test_patched_package_of_bun() -> None:
+    """`bun install` applies the patches that the lock names."""
+    patched = BUN.replace(
+        '"packages"', '"patchedDependencies": {"vite@5.0.1": "patches/vite.patch"},\n  "packages"'
+    )
+    answer = compare("bun", {"bun.lock": BUN.encode()}, {"bun.lock": patched.encode()}, {})
+    assert (answer.decision, answer.says) == (
+        "moved",
+        "bun.lock differs: 1 package moved (vite 5.0.1 → 5.0.1 patched by patches/vite.patch)",
+    )
+    unused = patched.replace('vite@5.0.1": "p', 'vite@4.0.0": "p')
+    assert compare("bun", {"bun.lock": BUN.encode()}, {"bun.lock": unused.encode()}, {}).decision == "same"
+
+
 def test_binary_bun_lock() -> None:
     """It is not read."""
     assert compare("bun", {"bun.lockb": b"\x00a"}, {"bun.lockb": b"\x00b"}, {}).decision == "unknown"
