@@ -159,7 +159,7 @@ def _states_version(one: Input) -> bool:
     """Tell whether an input states a version; one that is not a text may do so."""
     if not isinstance(one.form, str):
         return True
-    if one.name != "url":
+    if "url" not in one.name.lower():
         return re.search(_DIGIT, one.form) is not None
     if re.search(_PULL_REQUEST, one.form):
         return False
