@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard import system
+from authguard.app import judge
 from authguard.app.check import check
 from authguard.app.request import CheckRequest
 from authguard.cli import main
@@ -284,6 +285,24 @@ def test_more_paths_than_a_change_may_have(
     found = [(each.severity, each.code) for each in checked.findings if each.code in ("AG201", "AG904")]
     assert found.count(("error", "AG904")) == 1
     assert ("error", "AG201") in found
+
+
+def test_an_unchanged_file_beyond_the_limit_of_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its hashes did not go, so new files with the same hashes are not stale. No AG904: the file is unchanged."""
+    monkeypatch.setattr(judge, "MAX_CHANGE_HASHES", 50)
+    repo = Repo(tmp_path / "r")
+    repo.write("old.nix", fetches(40, 1)).commit("one")
+    for number in range(4):
+        repo.write(f"new{number}.nix", fetches(10, 2))
+    repo.commit("two")
+    git = Git(str(repo.path))
+    try:
+        (checked,) = check(git, [ranges.between(git, "HEAD~1", "HEAD")], CheckRequest())
+    finally:
+        git.close()
+    assert {each.code for each in checked.findings} <= {"AG205"}
 
 
 def test_the_guard_on_memory(tmp_path: Path) -> None:

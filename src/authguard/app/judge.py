@@ -14,7 +14,7 @@ from authguard.rules.describe import place_of
 from authguard.rules.registry import run_on_change, run_on_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from authguard.config.model import Config
     from authguard.git.ranges import Range
@@ -132,8 +132,7 @@ class _Judge:
             tree.snapshot.prefetch(files)
         if len(self.bases) == 1:
             skip_unchanged(self.target, self.bases[0], files, {*self.reach.changed} - {*also})
-        for tree in (self.target, *self.bases):
-            tree.collect(files)
+        self._collect(files)
         bases = self._with_holders([Pairs(tree.found) for tree in self.bases])
         judgements = self._judged(bases, files)
         open_judgements = [one for one in judgements if not self._is_proved(one)]
@@ -178,8 +177,17 @@ class _Judge:
         if further:  # a hash and its fetch may be in different files
             further |= self.reach.referring(further)
         further = {path for path in further if not self.config.excluded(path)}
-        new = [each for tree in (self.target, *self.bases) for each in tree.collect(further)]
-        return [Pairs(tree.found) for tree in self.bases] if new else bases
+        return [Pairs(tree.found) for tree in self.bases] if self._collect(further) else bases
+
+    def _collect(self, paths: Collection[str]) -> bool:
+        """Collect files of the target and the bases; tell whether any has a fixed output.
+
+        An unchanged file that is beyond the limit of the target is not read in the bases: its hashes did not go.
+        """
+        found = self.target.collect(paths)
+        omitted = self.target.evaluator.unread.difference(self.reach.changed)
+        wanted = [path for path in paths if path not in omitted]
+        return bool([each for base in self.bases for each in base.collect(wanted)] or found)
 
     def _with_unfinished(
         self, judgements: list[Judgement], bases: list[Pairs], target: Pairs

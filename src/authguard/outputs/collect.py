@@ -43,7 +43,8 @@ class Collector:
 
     ``importers`` returns the files that may refer to a path. The literals that calls use are kept, so that a data
     record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries of large files
-    that need not be collected, ``wanted`` the digests that keep them (see `unchanged`).
+    that need not be collected, ``wanted`` the digests that keep them (see `unchanged`). If the files have more than
+    ``most`` hashes together, those with the most are left out: ``beyond_budget`` names them.
     """
 
     def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
@@ -55,6 +56,7 @@ class Collector:
         self.consumed: set[tuple[object, ...]] = set()
         self.unreadable: dict[str, data.Unreadable] = {}
         self.most: int | None = None
+        self.beyond_budget: set[str] = set()
         self._counted = 0
         self._uncounted: list[str] = []
         self._spent: dict[str, int] = {}
@@ -92,6 +94,7 @@ class Collector:
             self._counted += count
             if self._counted > self.most and path in paths:
                 self.evaluator.unread.add(path)
+                self.beyond_budget.add(path)
                 self._holding[path] = False
 
     def _digests(self, path: str) -> int:

@@ -29,6 +29,7 @@ LARGE = (
     f"it is larger than {MAX_BYTES >> 20} MiB, {MAX_HASHES} hashes or {MAX_NODES} nodes of syntax, "
     "or nested too deeply"
 )
+MANY = "the change has too many hashes to judge them all, and this file is among those with the most"
 LACKING = "this clone does not have it, or it is too large to be read"
 MAX_FILES = 5000
 """A moved submodule is searched in at most so many Nix files; if there are more, it is always reported."""
@@ -101,7 +102,7 @@ class _Search:
                     self.found[path] = LACKING
             for path in output_tree.evaluator.unread & changed:
                 if any(self._holds(other, path) for other in (self.target, *self.bases)):
-                    self.found[path] = LARGE
+                    self.found[path] = MANY if path in output_tree.collector.beyond_budget else LARGE
         for path in (*self.changed, *self.reach.linked):
             if self._is_submodule(path):
                 if path not in self.reach.moved:

@@ -46,23 +46,29 @@ Add an [[allow]] table with the rule, the path and the reason. For a range it co
 )
 
 CUT = f"more than {MAX_CHANGES:,} paths, or {MAX_NIX:,} files of Nix"
+_SPLIT = "split the change"
 _FETCH = "git fetch --refetch --no-filter"
 
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each file of a change that could not be judged."""
-    from authguard.outputs.unjudged import LACKING, SUBMODULE_ADDED, SUBMODULE_MOVED, unjudged_files
+    from authguard.outputs.unjudged import LACKING, MANY, SUBMODULE_ADDED, SUBMODULE_MOVED, unjudged_files
 
     in_submodule = "judge the commits of the submodule in a clone of it"
-    ways = {LACKING: _FETCH, SUBMODULE_MOVED: in_submodule, SUBMODULE_ADDED: in_submodule}
+    ways = {
+        LACKING: _FETCH,
+        MANY: _SPLIT,
+        SUBMODULE_MOVED: in_submodule,
+        SUBMODULE_ADDED: in_submodule,
+    }
     in_range = change.scope.is_of_commits
     severity = "error" if in_range else "warning"
     for base in change.scope.bases:
         if base.is_cut:
             last = base.changes[-1].path
             says = f"not judged: the change has {CUT}, and those after {last} are not read"
-            yield RULE.finding(place_at(last, 1, 1), says, severity=severity, help="split the change")
+            yield RULE.finding(place_at(last, 1, 1), says, severity=severity, help=_SPLIT)
     found = unjudged_files(change.target, change.bases, change.reach)
     if in_range:
         found.update(_unreadable_locks(change))
