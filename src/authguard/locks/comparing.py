@@ -21,6 +21,7 @@ class LockAnswer(NamedTuple):
     lock      the name of the deciding file, as in the given mappings.
     problem   the reason if a file could not be read, else None.
     unlikely  of "unknown": the packages that moved are most likely not fetched.
+    input     the name of the moved input if it is not the lock.
     """
 
     decision: str
@@ -28,6 +29,7 @@ class LockAnswer(NamedTuple):
     lock: str
     problem: str | None = None
     unlikely: bool = False
+    input: str = ""
 
 
 class LockTree(Protocol):
@@ -45,13 +47,13 @@ class LockedCode(NamedTuple):
 
     is_read  tells whether a file counts, by its path relative to the lock.
     imports  returns what one file imports.
-    compare  judges two sets of imports; the third argument is the first file of the lock, which is the same.
+    compare  judges two sets of imports; the other arguments are the first file of the lock now and before.
     unless   the option of a producer under which the code does not count.
     """
 
     is_read: Callable[[str], bool]
     imports: Callable[[bytes], set[str]]
-    compare: Callable[[set[str], set[str], bytes], LockAnswer]
+    compare: Callable[[set[str], set[str], bytes, bytes | None], LockAnswer]
     unless: str
 
 

@@ -211,7 +211,9 @@ def _further(
         return None
     same = [path for path in new_ if read_by_vendor(_below(path, root)) and new_[path] == old.get(path)]
     kept = _imports(after, same) if len(same) <= MOST_SOURCES else set()
-    answer = compare_go_imports(was | kept, is_ | kept, new.get("go.mod") or b"")
+    path = join(root, MOD)
+    earlier = before.read([path]).get(path)
+    answer = compare_go_imports(was | kept, is_ | kept, new.get(MOD) or b"", earlier)
     return answer if answer.decision != "same" else None
 
 

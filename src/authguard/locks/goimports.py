@@ -130,15 +130,20 @@ def _term(tokens: list[str], at: int, wish: bool) -> tuple[bool, int]:
     return (False if part == "ignore" else wish), at + 1
 
 
-def compare_go_imports(before_imports: set[str], after_imports: set[str], go_mod: bytes) -> LockAnswer:
-    """Tell whether changed imports of a module change the packages that `go mod vendor` copies, with go.mod unchanged.
+def compare_go_imports(
+    before_imports: set[str], after_imports: set[str], go_mod: bytes, earlier_go_mod: bytes | None = None
+) -> LockAnswer:
+    """Tell whether changed imports change the packages that `go mod vendor` copies, if the modules are the same.
 
-    The sets are the union of imports_of() for the files that read_by_vendor() names. Go vendors the packages of
-    required modules that the main module reaches. An added or removed package is never proof, since another dependency
-    may need it too (measured): the answer is "same" or "unknown".
+    The sets are the union of imports_of() for the files that read_by_vendor() names. ``earlier_go_mod`` is None if
+    go.mod is unchanged. Go vendors the packages of required modules that the main module reaches. An added or removed
+    package is never proof, since another dependency may need it too (measured): the answer is "same" or "unknown".
+    It is unlikely to matter if the package has the path of its module, and go.mod marks that `// indirect` while the
+    main module does not import it: then another module does.
     """
     try:
         mod = parse(go_mod)
+        earlier = mod if earlier_go_mod is None else parse(earlier_go_mod)
     except LockUnreadable as error:
         return LockAnswer("unknown", "go.mod cannot be read", "go.mod", error.text("go.mod"))
     come = sorted(path for path in after_imports - before_imports if mod.owner(path))
@@ -150,4 +155,5 @@ def compare_go_imports(before_imports: set[str], after_imports: set[str], go_mod
     ]
     more = f" and {len(named) - 2} more" if len(named) > 2 else ""
     says = f"{', '.join(named[:2])}{more}, and vendor/ holds only the packages that are imported"
-    return LockAnswer("unknown", says, "go.mod")
+    unlikely = earlier.indirect.issuperset(come) and mod.indirect.issuperset(gone)
+    return LockAnswer("unknown", says, "go.mod", unlikely=unlikely, input="imports")

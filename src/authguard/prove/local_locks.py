@@ -29,6 +29,7 @@ class LocalAnswer:
     line        of an unreadable lock, the line that cannot be read.
     nix_notices whether Nix itself would notice.
     unlikely    of "unknown": the packages that moved are most likely not fetched.
+    input       the name of the moved input if it is not the lock.
     is_new      of "unreadable": the lock of the base can be read.
     """
 
@@ -38,6 +39,7 @@ class LocalAnswer:
     line: int = 1
     nix_notices: bool | None = None
     unlikely: bool = False
+    input: str = ""
     is_new: bool = False
 
 
@@ -88,7 +90,14 @@ class LocalLocks:
             is_new = any(self._is_readable(base, found) for base in self._holding(each))
             return LocalAnswer("unreadable", lock, reason or answer.problem, number, is_new=is_new)
         notices = self._notices(each, found, before)
-        return LocalAnswer(answer.decision, lock, answer.says, nix_notices=notices, unlikely=answer.unlikely)
+        return LocalAnswer(
+            answer.decision,
+            lock,
+            answer.says,
+            nix_notices=notices,
+            unlikely=answer.unlikely,
+            input=answer.input,
+        )
 
     def since(self, each: FixedOutput, before: FixedOutput, written: Snapshot) -> LocalAnswer | None:
         """Compare the lock of the target with that of the commit that wrote a kept hash; None if there is none."""
@@ -145,18 +154,26 @@ class LocalLocks:
         if answer.decision != "same":
             return answer
         local = old.local or "" if old is not None and elsewhere else each.local
-        return self._imports_moved(code, base, local, each.local, after.get(names[0])) or answer
+        mods = before.get(names[0]), after.get(names[0])
+        return self._imports_moved(code, base, local, each.local, mods) or answer
 
     def _imports_moved(
-        self, code: LockedCode, base: Snapshot, old: str, local: str, lock: bytes | None
+        self,
+        code: LockedCode,
+        base: Snapshot,
+        old: str,
+        local: str,
+        locks: tuple[bytes | None, bytes | None],
     ) -> LockAnswer | None:
         """Tell whether the code of a vendored tree imports something new; None if none changed.
 
-        ``old`` is the directory of the source in the base, ``local`` that in the target.
+        ``old`` is the directory of the source in the base, ``local`` that in the target; ``locks`` are the contents
+        of the first lock file there.
         """
         touched = [
             path for path in self.changed if code.is_read(path) and (_below(path, local) or _below(path, old))
         ]
+        earlier, lock = locks
         if not touched or lock is None:
             return None
         before: set[str] = set()
@@ -166,7 +183,7 @@ class LocalLocks:
             after |= code.imports(self.target.read(path) or b"")
         if before == after:
             return None
-        return code.compare(_imports(code, base, old), _imports(code, self.target, local), lock)
+        return code.compare(_imports(code, base, old), _imports(code, self.target, local), lock, earlier)
 
     def _notices(self, each: FixedOutput, place: LockPlace, before: FixedOutput | None) -> bool | None:
         """Tell whether Nix notices: no lock is part of a store name, except a go.sum given as goSum."""

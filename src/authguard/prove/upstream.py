@@ -73,4 +73,4 @@ def _with_root(answer: LockAnswer, root: str) -> LockAnswer:
     """Name the lock by its path in the source."""
     lock = join(root, answer.lock) if answer.lock in FILES else answer.lock
     says = answer.says.replace(answer.lock, lock, 1) if root and lock != answer.lock else answer.says
-    return LockAnswer(answer.decision, says, lock, answer.problem)
+    return answer._replace(says=says, lock=lock)

@@ -33,7 +33,8 @@ inside the source decides that, and the file is not here. There is one finding f
 It is only a note in these cases. The source moved from one full commit id to another with its own hash. Only the
 hash of a released source moved. The hash was kept before when its source moved. The hash is written together with
 its source in one file, and the major version is the same. Only packages of another environment moved in the lock.
-The program that writes the hash wrote its file in this commit.
+The program that writes the hash wrote its file in this commit. Go sources import a module that only another module
+imported before.
 
 If the network is allowed ([evidence] network = "mirrors", or --online), upstream's lock files of both revisions are
 compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the finding becomes AG202, or it
@@ -163,8 +164,9 @@ def _unproved(answer: Answer | None) -> list[Evidence]:
 
 
 def _lock_of(one: Doubt) -> Because:
-    lock = one.local.lock if one.local is not None else ""
-    return moved_input(lock, "what", path=lock)
+    if one.local is None:
+        return moved_input("", "what")
+    return moved_input(one.local.input or one.local.lock, "what", path=one.local.lock)
 
 
 def _of_mirrors(suspects: list[Suspect]) -> list[Evidence]:

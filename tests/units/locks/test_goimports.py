@@ -85,6 +85,16 @@ def test_a_new_import_is_a_doubt() -> None:
     assert compare_go_imports({"b.org/x"}, set(), MOD).decision == "unknown"
 
 
+def test_a_new_import_that_another_module_has_is_unlikely_to_matter() -> None:
+    """It has the path of a module that go.mod marks as indirect, and the main module did not import it."""
+    mod = b"module example.org/tool\ngo 1.24\nrequire example.org/beta v1.0.0"
+    marked = mod + b" // indirect"
+    assert compare_go_imports(set(), {"example.org/beta"}, mod, marked).unlikely
+    assert compare_go_imports({"example.org/beta"}, set(), marked, mod).unlikely
+    assert not compare_go_imports(set(), {"example.org/beta/sub"}, mod, marked).unlikely
+    assert not compare_go_imports(set(), {"example.org/beta"}, mod).unlikely
+
+
 def test_imports_that_nothing_is_vendored_for() -> None:
     """The standard library and the packages of the module itself do not count."""
     answer = compare_go_imports(

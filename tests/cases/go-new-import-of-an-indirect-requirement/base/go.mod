@@ -1,0 +1,13 @@
+module example.org/lfk
+
+go 1.24.0
+
+require (
+	github.com/spf13/pflag v1.0.5
+	golang.org/x/term v0.30.0
+)
+
+require (
+	github.com/rivo/uniseg v0.4.7 // indirect
+	golang.org/x/sys v0.31.0 // indirect
+)
