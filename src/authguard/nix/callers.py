@@ -55,9 +55,10 @@ class Call:
 
     ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls it.
     ``entry``: the call is made for each file of a directory, and for this one by this name.
+    ``partial``: the call in the same file that gave the first arguments, and its result a name.
     """
 
-    __slots__ = ("arguments", "entry", "function", "handed", "nodes", "source")
+    __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "source")
 
     def __init__(
         self, source: Source, nodes: list[Node], arguments: list[Node], handed: bool = False
@@ -69,6 +70,7 @@ class Call:
         self.function: Node | None = None
         self.handed = handed
         self.entry: Entry | None = None
+        self.partial: Call | None = None
 
 
 class _TooMany(Exception):
@@ -123,6 +125,7 @@ class Callers:
             site, call, arguments = each.source, each.nodes, each.arguments
             if (
                 each.function is None
+                and each.partial is None
                 and not each.handed
                 and not any(_decides(argument) for argument in arguments)
             ):
@@ -139,11 +142,20 @@ class Callers:
                         yield self._bound(source, nodes, run, context, values)
                     continue
                 given = self._scope_of(site, each.function, scope)
-                if given is None and not any(_decides(argument) for argument in arguments):
+                if (
+                    given is None
+                    and each.partial is None
+                    and not any(_decides(argument) for argument in arguments)
+                ):
                     continue
                 thunks = [evaluator.thunk(site, argument, scope) for argument in arguments]
                 if given is not None:
                     thunks[0] = scoped(evaluator, given, thunks[0])
+                if each.partial is not None:
+                    first = self.lexical.scope(site, each.partial.nodes, inner)
+                    thunks[:0] = [
+                        evaluator.thunk(site, argument, first) for argument in each.partial.arguments
+                    ]
                 found = True
                 yield self._bound(source, nodes, run, context, thunks)
         if not found:
@@ -251,7 +263,10 @@ class Callers:
         """Return the calls of the lambda ``nodes[-1]``."""
         key = (source.path, nodes[-1].start_byte)
         if key not in self._calls:
-            self._calls[key] = list(self._find(source, nodes))
+            arity = _arity(nodes[-1])
+            self._calls[key] = [
+                each for call in self._find(source, nodes) for each in _continued(call, arity)
+            ]
         return self._calls[key]
 
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
@@ -324,6 +339,32 @@ def _runs(numbers: list[int]) -> list[list[int]]:
         else:
             runs.append([number])
     return runs
+
+
+def _arity(node: Node) -> int:
+    """Return the number of lambdas that directly follow one another, from ``node`` on."""
+    count = 0
+    inner: Node | None = node
+    while inner is not None and inner.type == "function_expression":
+        count += 1
+        inner = inner.child_by_field_name("body")
+    return count
+
+
+def _continued(call: Call, arity: int) -> list[Call]:
+    """Return the calls that complete a call of a function of ``arity``, if it gives only the first arguments.
+
+    `make = import ./make.nix lib;` is completed by `make { … }`.
+    """
+    if call.handed or call.entry is not None or not 0 < len(call.arguments) < arity:
+        return [call]
+    at = _outward(call.nodes, len(call.nodes) - 2, frozenset({"parenthesized_expression"}))
+    if at < 0 or call.nodes[at].type != "binding":
+        return [call]
+    found = [each for each in _by_name(call.source, call.nodes[at]) if not each.handed]
+    for each in found:
+        each.partial = call
+    return found or [call]
 
 
 def _formals(source: Source, node: Node) -> set[str]:
