@@ -26,7 +26,8 @@ from authguard.nix.values import (
 from authguard.outputs import place
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import Reader
-from authguard.outputs.model import FixedOutput, decode
+from authguard.outputs.model import FixedOutput, Input, decode
+from authguard.outputs.record_names import VERSION_KEY
 from authguard.producers import by_attribute, by_name
 from authguard.producers import store_name as storename
 from authguard.producers.record import ANY, Producer
@@ -249,6 +250,10 @@ class CallReader:
         reader = Reader(lambda: self.forms(assume), self._vendored(row, call.block), self.fixed_outputs)
         text = literal.literal or "" if isinstance(literal, Str) else ""
         made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, text, reader.of_row(row))
+        if _has_no_source(call, made):
+            made.inputs.extend(reader.of_row(UNKNOWN_SOURCE))
+        if label is not None and _lacks_version(made, label):
+            made.inputs.append(Input("key", "what", label, label, True, origin.path))
         if row is UNKNOWN_SOURCE:
             if call.producer.startswith("fetch"):
                 made.inputs.extend(reader.others(row, made.inputs))
@@ -261,7 +266,7 @@ class CallReader:
         if call.block.rest is not None and row.kind == "source" and _lacks_content(made):
             made.inputs.extend(reader.rest())
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
-        if algorithm is None and call.attribute == "outputHash" and self._says_algorithm_elsewhere(call):
+        if algorithm is None and self._says_algorithm_elsewhere(call):
             algorithm = digests.by_length(text)
         decode(made, text, algorithm, isinstance(literal, Sym))
         made.row = row
@@ -275,7 +280,12 @@ class CallReader:
         return made
 
     def _says_algorithm_elsewhere(self, call: _Call) -> bool:
-        """Tell whether the called function may give the algorithm: an override, or an unknown function."""
+        """Tell whether the called function may give the algorithm: an override, or an unknown function.
+
+        Of another attribute than `outputHash`, the name must contain the algorithm: `stack-sha256`.
+        """
+        if call.attribute != "outputHash":
+            return call.row in (UNKNOWN_SOURCE, UNKNOWN_DEPENDENCY) and "sha" in call.attribute.lower()
         return by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
 
     def _find_place(self, made: FixedOutput, call: _Call, label: str | None) -> None:
@@ -351,6 +361,24 @@ class CallReader:
 def _lacks_content(made: FixedOutput) -> bool:
     """Tell whether a source states no input that decides its content, beside the name of its repository."""
     return all(each.role != "what" or each.name == "repo" for each in made.inputs)
+
+
+def _has_no_source(call: _Call, made: FixedOutput) -> bool:
+    """Tell whether an unknown function makes its source itself, from a revision or a url that it is given.
+
+    `mkProvider { rev; hash; vendorHash; }`: the inputs of the source decide the dependencies too.
+    """
+    if made.kind != "dependency" or by_name(call.producer) is not None or "src" in call.block.items:
+        return False
+    stated = any(each.role == "what" for each in made.inputs)
+    return not stated and any(classify(name) == "source" for name in call.attrs.items)
+
+
+def _lacks_version(made: FixedOutput, label: str) -> bool:
+    """Tell whether a hash is chosen from a table by a version that no known input states: `{ "1.4" = "…"; }.${v}`."""
+    if re.fullmatch(VERSION_KEY, label) is None:
+        return False
+    return not any(each.role == "what" and (each.known or label in repr(each.form)) for each in made.inputs)
 
 
 def _interpolated(form: object) -> str | None:

@@ -286,6 +286,8 @@ def normalised(found: list[Input]) -> list[Input]:
             out.append(_renamed(each, each.name, "where", each.form))
         else:
             out.append(each)
+    if any(each.name == "crateName" for each in out):
+        return [each for each in out if each.name != "extension"]  # each crate is a .tar.gz
     return out
 
 
@@ -333,6 +335,9 @@ def _url(each: Input, with_revision: bool, fixed: bool) -> list[Input]:
         if fixed and archive is not None and not urls.is_full_id(archive[2]):
             parts.append(_renamed(each, "archive", "label", archive[2]))
         return parts
+    registry = urls.published(form)
+    if registry:
+        return [_renamed(each, name, "what", text) for name, text in registry.items()]
     found = urls.archive(form)
     if found is not None:
         where, name, revision = found

@@ -33,6 +33,10 @@ def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] |
     row, package = _package(made, names, holder)
     if package is None:
         return
+    for name in row.what if row is not None else ():
+        value = holder.get(name) if holder is not None else None
+        if isinstance(value, str) and all(each.name != name for each in made.inputs):
+            made.inputs.append(Input(name, "what", value, value, True))
     stated = {each.name: each.shown for each in made.inputs}
     if not {"rev", "url"} & stated.keys() and not urls.is_full_id(stated.get("version")):
         made.inputs.append(

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
-    r"|repo|build|snapshot|slug|artifactId|id|file|path"
+    r"|repo|build|snapshot|slug|artifactId|id|file|(?:[a-z]+-)?path"
 )
 _OTHER_URL = r"[a-z]\w*?(?:U|_u)rls?"
+_OTHER_VERSION = r"[a-z]\w*?(?:V|_v)ersion"
 _WHERE = r"owner|host|domain|registry|server|group"
 STRONG = (
     r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId"
@@ -76,7 +77,7 @@ def is_hash(names: list[str], text: str) -> bool:
         return classify(names[-1]) is not None or not _is_secret(names)
     if classify(names[-1]) is not None or (len(names) > 1 and names[-2] in _ENTRIES):
         return True
-    return bool(text) and is_platform(names[-1]) and _digest_like(text)
+    return bool(text) and is_platform(names[-1]) and digest_like(text)
 
 
 def is_input(name: str, text: str) -> bool:
@@ -86,6 +87,11 @@ def is_input(name: str, text: str) -> bool:
     return re.fullmatch(_STATED, text) is not None
 
 
+def name_of(text: str) -> str:
+    """Return the name of an input that has none: `url`, `rev` or `version`, by its form."""
+    return "url" if "://" in text else "rev" if is_full_id(text) else "version"
+
+
 def _is_secret(names: list[str]) -> bool:
     return (
         re.compile(r"[kK]ey|[tT]oken|[sS]ecret|[pP]assword|[fF]ingerprint|[cC]ert").search(names[-1])
@@ -93,7 +99,8 @@ def _is_secret(names: list[str]) -> bool:
     )
 
 
-def _digest_like(text: str) -> bool:
+def digest_like(text: str) -> bool:
+    """Tell whether a text has the length and the alphabet of a digest."""
     return (
         re.compile(r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)").fullmatch(text)
         is not None
@@ -177,13 +184,16 @@ def _algorithm(name: str, text: str) -> str | None:
 def without_other_urls(inputs: list[Input], name: str) -> list[Input]:
     """Return the inputs beside a plain hash; if one is `url`, the others that end in "Url" decide nothing.
 
-    `{ url; sha1; manifestUrl; }`: the hash is that of ``url``. ``name`` is the attribute of the hash.
+    `{ url; sha1; manifestUrl; javaVersion; }`: the hash is that of ``url``. A version of something else decides
+    nothing either, if the url is known. ``name`` is the attribute of the hash.
     """
-    if not is_plain(name) or not any(each.name in ("url", "urls") and each.role == "what" for each in inputs):
+    stated = [each for each in inputs if each.name in ("url", "urls") and each.role == "what"]
+    if not is_plain(name) or not stated:
         return inputs
+    others = f"{_OTHER_URL}|{_OTHER_VERSION}" if all(each.known for each in stated) else _OTHER_URL
     return [
         Input(each.name, "label", each.form, each.shown, each.known, each.path, each.offset)
-        if each.role == "what" and re.fullmatch(_OTHER_URL, each.name)
+        if each.role == "what" and re.fullmatch(others, each.name)
         else each
         for each in inputs
     ]

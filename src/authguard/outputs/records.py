@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.nix.parse import call_parts
 from authguard.nix.values import Attrs, Origin, Path, Str, Thunk, Value
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.calls import options
@@ -17,6 +18,7 @@ from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package
 from authguard.outputs.record_names import (
     STRONG,
+    digest_like,
     finish,
     is_entry,
     is_hash,
@@ -25,6 +27,7 @@ from authguard.outputs.record_names import (
     is_no_output,
     keys,
     kind_of,
+    name_of,
     role,
     states,
     version_key,
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
     from authguard.outputs.collect import Collector
 
 _LONGEST_NAME = 100
+_MOST_SIBLINGS = 12
+"""A longer list, or a call with more arguments, is no record."""
+_WORD = r"[-_]?[A-Za-z][a-z0-9]*"
 _REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
 MAX_OUTWARD = 6
 """The number of sets around a hash that are searched for its inputs."""
@@ -70,12 +76,16 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     inputs = keys(names)
     if not is_entry(names):
         assume = _assumed(collector, source, anchor.nodes)
+        if assume is None:
+            return
         key = version_key(names)
         own = _of_same_path(collector, source, anchor.nodes, assume)
         if any(re.fullmatch(STRONG, each.name) for each in own):
             inputs.extend(own)
         elif key is not None and not _own(collector, source, anchor.nodes, assume):
             inputs.append(key)
+        elif siblings := _of_siblings(collector, source, anchor.nodes):
+            inputs.extend(siblings)
         else:
             inputs.extend(_of_one_name(names, _around(collector, source, anchor.nodes, assume)))
     made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
@@ -155,6 +165,7 @@ def _lock_in(collector: Collector, source: Source, nodes: list[Node]) -> str | N
     return None
 
 
+_BRANCHES = ("if_expression", "parenthesized_expression")
 _LOCKS = ("lockFile", "pubspecLock")
 _DEEPEST = 8
 
@@ -178,6 +189,7 @@ def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
     """Return the inputs with the same name part as a hash, if there are any, else all of them.
 
     For example, `lumisVersion` decides `lumisTargets.hash`, and the package's own `version` beside it does not.
+    Names of one more word are preferred: `toolVersion` decides `toolSourceHash`, and `toolDocsVersion` does not.
     """
     for name in reversed(names):
         words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
@@ -185,12 +197,16 @@ def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
             stem = "".join(words[:most])
             own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]
             if len(stem) > 2 and any(re.fullmatch(STRONG, each.name) for each in own):
-                return own
+                nearest = [each for each in own if re.fullmatch(_WORD, each.name[len(stem) :])]
+                return nearest if any(re.fullmatch(STRONG, each.name) for each in nearest) else own
     return inputs
 
 
-def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str]:
-    """Return the conditions under which a hash is used, by selector: of `if new then "…" else "…"` around it."""
+def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str] | None:
+    """Return the conditions under which a hash is used, by selector: of `if new then "…" else "…"` around it.
+
+    None: no condition takes it. `if version == "1.4" then "…" else "…"` keeps the hashes of other versions.
+    """
     at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
     if not any(node.type == "if_expression" for node in nodes[at + 1 :]):
         return {}
@@ -199,11 +215,13 @@ def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[ob
         return {}
     scope = collector.lexical.scope(source, [*nodes[: at + 1], stated])
     value = collector.evaluator.thunk(source, stated, scope).force()
+    taken = False
     for assume, _, literal in options(value, {}, None):
         origin = literal.origin if isinstance(literal, Str) else None
         if origin is not None and origin.span()[0] == nodes[-1].start_byte and origin.path == source.path:
             return assume
-    return {}
+        taken = taken or (isinstance(literal, Str) and is_hash(["hash"], literal.literal or ""))
+    return None if taken and all(node.type in _BRANCHES for node in nodes[at + 1 : -1]) else {}
 
 
 def _own(collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]) -> bool:
@@ -220,6 +238,46 @@ def _own(collector: Collector, source: Source, nodes: list[Node], assume: dict[o
             found = _beside(collector, source, nodes[: at + 1], assume)
             return any(re.fullmatch(STRONG, each.name) for each in found)
     return False
+
+
+def _of_siblings(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
+    """Return the versions, commits and urls that are items of one list with a hash, or arguments of one call.
+
+    `[ "1.4" "sha256-…" ]`, `fetchTool "tool" "1.4" "sha256-…"`: nothing says that the hash belongs to them, so they
+    count as not fully known. A list with several hashes has none.
+    """
+    items = _items_around(source, nodes)
+    if not 1 < len(items) <= _MOST_SIBLINGS:
+        return []
+    scope = collector.lexical.scope(source, nodes)
+    found: dict[str, Input] = {}
+    for item in items:
+        thunk = collector.evaluator.thunk(source, item, scope)
+        value = thunk.force() if item != nodes[-1] else None
+        text = value.literal if isinstance(value, Str) else None
+        if value is None or text is None:
+            continue
+        if text.startswith(("sha256-", "sha512-", "sha1-")) or digest_like(text):
+            return []
+        if is_input("", text):
+            name = name_of(text)
+            found.setdefault(name, Input(name, "what", text, text, False, *place(value, thunk)))
+    return list(found.values())
+
+
+def _items_around(source: Source, nodes: list[Node]) -> list[Node]:
+    """Return the items of the list, or the arguments of the call, that the last of ``nodes`` is one of."""
+    at = len(nodes) - 2
+    if nodes[at].type == "list_expression":
+        return [node for node in nodes[at].named_children if node.type != "comment"]
+    while at > 0 and call_parts(source, nodes[at - 1]) is not None:
+        at -= 1
+    found: list[Node] = []
+    parts = call_parts(source, nodes[at])
+    while parts is not None:
+        found.append(parts[1])
+        parts = call_parts(source, parts[0])
+    return found
 
 
 def _around(

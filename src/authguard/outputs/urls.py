@@ -12,6 +12,14 @@ _ARCHIVES = (
     r"/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball|tar\.gz)/(?P<rev>.+)",
     r"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+)/(?:tarball|zipball)/(?P<rev>.+)",
 )
+_OF_PYPI = r"/[^/]+/(?P<pname>[^/]+)/(?P=pname)-(?P<version>[^/]+)\.tar\.gz"
+_PUBLISHED = (
+    r"https://(?:static\.)?crates\.io/(?:api/v1/)?crates/(?P<crateName>[\w-]+)/(?P<version>[^/]+)/download",
+    r"https://static\.crates\.io/crates/(?P<crateName>[\w-]+)/(?P=crateName)-(?P<version>[^/]+)\.crate",
+    rf"https://(?:files\.pythonhosted\.org|pypi\.(?:io|org|python\.org))/packages/source{_OF_PYPI}",
+    rf"mirror://pypi{_OF_PYPI}",
+)
+"""The addresses of a release in a registry with a fetcher of its own, and the inputs of that fetcher in them."""
 _OF_ARCHIVES = ("/archive/", "/archive.", "/tarball/", "/zipball/", "/tar.gz/")
 _FORGES = frozenset(
     f"https://{host}"
@@ -19,6 +27,8 @@ _FORGES = frozenset(
 )
 """The archives of a forge's own fetcher: an owner is the same in both."""
 _GITHUB = "https://github.com/"
+_MAGNET = "magnet:"
+_TOPIC = r"(?<=[?&])xt(?:\.\d+)?=[^&]*"
 _SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
 _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
@@ -69,7 +79,10 @@ def split(url: str) -> tuple[str, str]:
     """Return (where, what) of a url: scheme and host, and the path with single slashes.
 
     A file on a page of GitHub is the same as at its raw address, and a commit is the same as in its pull request.
+    Of a magnet link only the topics, which are hashes, decide the content.
     """
+    if url.startswith(_MAGNET):
+        return _MAGNET, "?" + "&".join(sorted(re.findall(_TOPIC, url)))
     if url.startswith(_GITHUB):
         if (pulled := re.fullmatch(_PULLED, url)) is not None:
             url = f"{_GITHUB}{pulled[1]}/commit/{pulled[2]}"
@@ -96,6 +109,16 @@ def archive(url: str) -> tuple[str, str, str] | None:
             owner = match["owner"] if where in _FORGES else f"{where}/{match['owner']}"
             return owner, match["repo"], bare_revision(match["rev"])
     return None
+
+
+def published(url: str) -> dict[str, str]:
+    """Return the inputs of `fetchCrate` or `fetchPypi` that fetch the file at ``url`` too; none for other urls."""
+    if "crates" in url or "pypi" in url or "pythonhosted" in url:
+        for pattern in _PUBLISHED:
+            match = re.fullmatch(pattern, url)
+            if match is not None:
+                return match.groupdict()
+    return {}
 
 
 def repository(url: str) -> tuple[str, str]:

@@ -1,0 +1,2 @@
+{ fetchPypi, python3Packages, fetchurl }:
+python3Packages.buildPythonPackage rec { pname = "acme"; version = "1.2.0"; src = fetchPypi { inherit pname version; hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="; }; }
