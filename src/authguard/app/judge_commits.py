@@ -16,6 +16,7 @@ from authguard.app.repository import relevant
 from authguard.compare.judgement import Kind
 from authguard.git.commits import commits, range_of, with_changes
 from authguard.git.ranges import Range, against
+from authguard.git.snapshot import TreeSnapshot
 from authguard.outputs.reach import Reach, can_matter
 from authguard.rules.describe import place_of
 from authguard.rules.finding import ERROR, NOTE, SUSPECT, WARNING, Evidence
@@ -80,6 +81,8 @@ class _Commits:
         found = list(outcome.findings)
         missing, large = set(outcome.missing), set(outcome.large)
         for step in self._steps():
+            if _trees(step) == _trees(self.scope):
+                continue  # the commit is the range, which was judged
             of_step = self._judge_one(step)
             found.extend(self._standing(step, of_step, outcome))
             missing.update(of_step.missing)
@@ -179,6 +182,12 @@ class _Commits:
                 Evidence("history", "an earlier commit brought this hash alone, perhaps for these inputs")
             )
         return finding._replace(evidence=evidence)
+
+
+def _trees(scope: Range) -> tuple[str | None, list[str]]:
+    """Return the trees of the target and the bases of a range."""
+    target = scope.target.tree if isinstance(scope.target, TreeSnapshot) else None
+    return target, [base.snapshot.tree for base in scope.bases]
 
 
 def _moved_alone(outcome: Outcome, instead_of: set[Pair] | None = None) -> dict[object, str]:
