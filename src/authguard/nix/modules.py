@@ -60,7 +60,7 @@ class ModuleArguments:
     def _value(self, name: str, files: list[str], depth: int) -> Value:
         """Return the value of an argument; it is unknown if the files that give it do not agree."""
         evaluator = self.lexical.evaluator
-        values: dict[str, Value] = {}
+        values: list[Value] = []
         for source in filter(None, map(evaluator.source, files)):
             for nodes, names in _given(source):
                 if names not in ([], [name]):
@@ -69,9 +69,11 @@ class ModuleArguments:
                     value: Value | None = self.lexical.value(source, nodes, context)
                     if value is not None and not names:
                         value = evaluator.select(value, name)
-                    if value is not None:
-                        values.setdefault(fingerprint(Canonical(evaluator).of(value)), value)
-        return next(iter(values.values())) if len(values) == 1 else free(name)
+                    if value is not None and not any(value is other for other in values):
+                        values.append(value)
+        # A set of all inputs takes long to compare, and mostly only one file gives it.
+        different = len(values) > 1 and len({fingerprint(Canonical(evaluator).of(one)) for one in values}) > 1
+        return values[0] if values and not different else free(name)
 
 
 def _given(source: Source) -> Iterator[tuple[list[Node], list[str]]]:
