@@ -32,7 +32,7 @@ from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.nixhash.frames import Frame
 from authguard.prove.nixhash.rounds import MAX_DERIVATIONS, Round
 from tests.support.guarded import NEVER, REAL, digest
-from tests.support.judging import of_range
+from tests.support.judging import codes, of_range
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
@@ -242,6 +242,21 @@ def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
     assert not re.search(NEVER, done.stderr)
     codes = {each["code"] for each in json.loads(done.stdout)["findings"]}
     assert {"AG201", "AG904"} <= codes
+
+
+def test_thousands_of_waivers(tmp_path: Path) -> None:
+    """Those that waive nothing are counted, not listed; those of moved hashes are compared with few others."""
+    repo = Repo(tmp_path / "r")
+    idle = "# authguard: allow AG201 because\n" * 10_000
+    waived = fetches(400, 1).replace("hash =", "\n# authguard: allow AG201 two tags\nhash =")
+    repo.write("a.nix", waived).write("b.nix", fetches(1, 1)).commit("one")
+    repo.write("a.nix", fetches(400, 2).replace("hash =", "\n# authguard: allow AG201 two tags\nhash ="))
+    repo.write("b.nix", fetches(1, 1) + idle).commit("two")
+    begun = monotonic()
+    code, found = codes(repo, "--base", "HEAD~1", "--head", "HEAD")
+    assert monotonic() - begun < 15
+    assert (code, len(found)) == (0, 200)
+    assert {each[1] for each in found} == {"AG903"}
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "markdown"])

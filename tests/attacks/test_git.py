@@ -81,6 +81,33 @@ def test_a_graft(repo: Guarded) -> None:
     assert check(repo, "--base", before, "--head", "HEAD", code=1) == STALE
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        *(
+            "i18n.logOutputEncoding=UTF-16",
+            "i18n.commitEncoding=UTF-16",
+            "log.date=format:%n",
+            "core.abbrev=4",
+        ),
+        *("format.pretty=%n", "diff.noPrefix=true", "color.ui=always", "transfer.hideRefs=refs/"),
+        *(
+            "core.ignoreCase=true",
+            "alias.diff-index=!true",
+            "extensions.partialClone=origin",
+            "index.sparse=true",
+        ),
+    ],
+)
+def test_a_setting_that_changes_what_git_prints(repo: Guarded, setting: str) -> None:
+    """The answers of git are read as without it."""
+    before = repo.oid("HEAD")
+    repo.unasked(package(2))
+    repo.unasked(package(3, 2))
+    repo.git("config", *setting.split("=", 1))
+    assert check(repo, "--base", before, "--head", "HEAD", code=1) == STALE
+
+
 @pytest.fixture
 def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
     """A repository with a configuration that names a program for each setting of git; the program leaves a mark."""

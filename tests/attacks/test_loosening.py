@@ -140,6 +140,28 @@ def test_a_first_config_counts_with_one_warning(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [SHOWN])
 
 
+@pytest.mark.parametrize("table", ["[rules]\n", "[[rules-for]]\npaths = ['**']\n"])
+def test_a_first_config_that_silences_this_rule(tmp_path: Path, table: str) -> None:
+    """The warning about the first config does not depend on it."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", f"{table}AG201 = 'off'\nAG905 = 'off'\n").write("tool.nix", STALE).stage()
+    assert codes(repo) == (0, [SHOWN])
+    repo.record("two")
+    assert of_range(repo) == (0, [SHOWN])
+
+
+def test_a_config_of_thousands_of_patterns(tmp_path: Path) -> None:
+    """Each file would be compared with each of them."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    patterns = ", ".join(f"'**/a{number}*b*/**'" for number in range(1001))
+    repo.write("authguard.toml", f"exclude = [{patterns}]\n").write("tool.nix", STALE).commit("two")
+    run = checked(repo, "check", "--base", "HEAD~1", "--head", "HEAD")
+    assert (run.code, run.stdout) == (2, "")
+    assert "exclude has 1001 entries, more than the limit of 1000" in run.stderr
+
+
 def test_a_first_config_that_loosens_nothing(tmp_path: Path) -> None:
     """It is not reported."""
     repo = Repo(tmp_path / "r")
@@ -382,7 +404,7 @@ def test_a_waiver_of_a_file_that_cannot_be_judged(tmp_path: Path) -> None:
         assert (code, ("error", "AG904", "tool.nix") in found) == ((1, True) if number == 2 else (0, False))
 
 
-@pytest.mark.parametrize("reason", ["\u200b\u200b", "...", "- : ;"])
+@pytest.mark.parametrize("reason", ["\u200b\u200b", "...", "- : ;", "\u3164\u115f", "\u2800"])
 def test_a_waiver_with_a_reason_that_says_nothing(tmp_path: Path, reason: str) -> None:
     """A reason has a letter or a digit."""
     repo = Repo(tmp_path / "r")

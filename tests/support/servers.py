@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 
@@ -360,6 +361,48 @@ def _configured(settings: dict[str, str]) -> dict[str, str]:
         stated[f"GIT_CONFIG_KEY_{at}"] = name
         stated[f"GIT_CONFIG_VALUE_{at}"] = value
     return stated
+
+
+class Raw:
+    """A server that answers with a function, and counts its connections."""
+
+    def __init__(self, answer: Callable[[socket.socket, threading.Event], None]) -> None:
+        """Take the function; it gets the connection, and an event that is set when the test is over."""
+        self._answer = answer
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._over = threading.Event()
+        self.heard: list[bytes] = []
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The url of a file on it."""
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}/file"
+
+    def _serve(self) -> None:
+        while not self._over.is_set():
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            with connection:
+                self.heard.append(connection.recv(1 << 16))
+                try:
+                    self._answer(connection, self._over)
+                except OSError:
+                    continue
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        self._over.set()
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join()
 
 
 class GitDaemon:

@@ -158,7 +158,10 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
             *(outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed),
             in_range=scope.is_of_commits,
         )
-    return [*found, *apply_severities(guarded.findings, config)]
+    loosened = apply_severities(guarded.findings, config)
+    if guarded.is_first:  # the first config cannot switch off the warning about itself
+        loosened = loosened or guarded.findings
+    return [*found, *loosened]
 
 
 def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Finding]:

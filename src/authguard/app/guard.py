@@ -26,13 +26,16 @@ _MAX_READ = 2000
 class Guard:
     """The config that judges, and findings about looser settings of the head.
 
-    before a snapshot of the base, for its waivers; None if there is no base.
+    before a snapshot of the base, for its waivers; None if there is no base. is_first whether the base has no config.
     """
 
-    __slots__ = ("before", "config", "findings")
+    __slots__ = ("before", "config", "findings", "is_first")
 
-    def __init__(self, config: Config, findings: list[Finding], before: Snapshot | None = None) -> None:
+    def __init__(
+        self, config: Config, findings: list[Finding], before: Snapshot | None = None, is_first: bool = False
+    ) -> None:
         """Take the parts."""
+        self.is_first = is_first
         self.config = config
         self.findings = findings
         self.before = before
@@ -69,7 +72,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     severity = "error" if scope.is_of_commits else "warning"
     counts = before.path is None or not scope.is_of_commits
     used = config if counts else tightened(before, config, tree, defaults)
-    return Guard(used, [finding(one, severity) for one in found], snapshot)
+    return Guard(used, [finding(one, severity) for one in found], snapshot, before.path is None)
 
 
 def _can_differ(scope: Range, config: Config) -> bool:

@@ -27,6 +27,8 @@ _PATIENCE = 8.0
 _LINGER = 1.0
 """Seconds that the process may run after the end of the job was reported; then it is left to the system."""
 _STEP = 0.2
+_DIGITS = 3
+"""The most digits of an exit code."""
 _PIECE = 1 << 16
 
 
@@ -118,7 +120,7 @@ class Session:
 
     def _result(self) -> int:
         words = (self._streams["out"].ended or "").split(" ", 1)
-        if words[0] == "end" and words[1:] and words[1].isdigit():
+        if words[0] == "end" and words[1:] and words[1].isdigit() and len(words[1]) <= _DIGITS:
             self._let_go()
             return int(words[1])
         if words[0] == "cannot":

@@ -223,8 +223,8 @@ class Stream:
             return text
         line, newline, _ = self._held[at + len(self._mark) :].partition(b"\n")
         text, self._held = self._held[:at], self._held[at:]
-        if newline:
-            self.ended = line.decode("ascii", "replace")
+        if newline or len(line) > _LAST:
+            self.ended, self._held = line[:_LAST].decode("ascii", "replace"), b""
         return text
 
     def _begin(self) -> bool:
@@ -239,6 +239,7 @@ class Stream:
 
 
 _NOISE = 1 << 16  # so many bytes before the first mark are kept
+_LAST = 200  # so many bytes after the last mark: "end 0", "cannot make a directory"
 
 
 def text(nonce: str, size: int, tar: str = "") -> bytes:

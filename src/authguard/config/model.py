@@ -133,6 +133,7 @@ class Config:
     """
 
     __slots__ = (
+        "_excluded",
         "allows",
         "exclude",
         "gates",
@@ -163,10 +164,14 @@ class Config:
         self.stricter: Callable[[str, str], str | None] | None = None
         self.is_excluded_too: Callable[[str], bool] | None = None
         self.is_mirrored_too: Callable[[str], bool] | None = None
+        self._excluded: dict[str, bool] = {}
 
     def excluded(self, path: str) -> bool:
         """Whether a file is never judged."""
-        if not any(glob.matches(path) for glob in self.exclude):
+        found = self._excluded.get(path)
+        if found is None:
+            found = self._excluded[path] = any(glob.matches(path) for glob in self.exclude)
+        if not found:
             return False
         return self.is_excluded_too is None or self.is_excluded_too(path)
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _CONTROL = r"[\x00-\x1f\x7f]"
+MAX_ENTRIES = 1000
+"""The most entries of a list: each file of a change is compared with each of them."""
 
 
 class Table:
@@ -68,12 +70,17 @@ class Table:
         value = self.data.get(key, [])
         if not isinstance(value, list):
             raise self.refuse(key, f"must be a list of strings, not {_kind(value)}")
+        self._demand_few(key, value)
         for at, one in enumerate(value):
             if not isinstance(one, str):
                 raise self.refuse(f"{key}[{at}]", f"must be a string, not {_kind(one)}")
             if not one.strip() or re.search(_CONTROL, one):
                 raise self.refuse(f"{key}[{at}]", "must not be empty or contain control characters")
         return value
+
+    def _demand_few(self, key: str, value: list[object]) -> None:
+        if len(value) > MAX_ENTRIES:
+            raise self.refuse(key, f"has {len(value)} entries, more than the limit of {MAX_ENTRIES}")
 
     def word(self, key: str, words: tuple[str, ...], default: str) -> str:
         """Return the text of a key, which must be one of some words."""
@@ -91,6 +98,7 @@ class Table:
         value = self.data.get(key, [])
         if not isinstance(value, list):
             raise self.refuse(key, f"must be an array of tables ([[{self.key(key)}]]), not {_kind(value)}")
+        self._demand_few(key, value)
         return [Table(self.source, f"{self.key(key)}[{at}]", one) for at, one in enumerate(value)]
 
     def path(self, key: str) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from authguard.gate.script import BuildReport
 
 _LINES = 40  # of the messages of Nix, if no derivation failed
+_SEARCHED = (
+    1000  # characters of a line in which the reason is searched: a pattern may take the square of them
+)
 
 
 class BuildOutcome:
@@ -82,8 +85,7 @@ def of_exit(plan: Plan, code: int, report: BuildReport, log: Log) -> BuildOutcom
     if code > 128:
         return of_error(plan, Refused(f"Nix was stopped {where} by signal {code - 128}"))
     own = _errors(log)
-    text = "\n".join(own)
-    kept = _kept_from_it(plan, text)
+    kept = _kept_from_it(plan, "\n".join(line[:_SEARCHED] for line in own))
     if kept is not None:
         made = of_error(plan, kept)
         made.details = own[-_LINES:] if len(own) > 1 else []

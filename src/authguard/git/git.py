@@ -51,7 +51,7 @@ CLOSED = (
     ),
     *("-c", "diff.ignoreSubmodules=none", "-c", "diff.submodule=short", "-c", "submodule.recurse=false"),
     *("-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "log.mailmap=false"),
-    *("-c", "diff.orderFile=/dev/null"),
+    *("-c", "diff.orderFile=/dev/null", "-c", "i18n.logOutputEncoding=UTF-8"),
 )
 """The options of every git that only reads: they keep a repository's configuration from running a program.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard.digest import BadDigest, find, parse
@@ -17,13 +18,17 @@ from authguard.rules.finding import Place, place_at
 from authguard.rules.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from authguard.config.model import Allow
     from authguard.rules.finding import Finding
 
 _OF_A_FILE = frozenset({"AG904"})
 """Rules about a complete file: in a range a waiver of them counts only if the base has it."""
+_BLANK = "\u115f\u1160\u3164\uffa0"
+"""The letters that are shown as nothing: the fillers of Hangul."""
+MAX_IDLE = 200
+"""The number of waivers that waive nothing, and are shown."""
 _MARK = b"authguard:"
 # Compiled for the first file with the mark; most checks have no such file.
 _COMMENT = rb"#[ \t]*authguard:[ \t]*allow\b([^\r\n]*)"
@@ -57,12 +62,16 @@ class Waiver:
             return "unknown"
         return "" if self.reason else "reason"
 
+    @cached_property
+    def digests(self) -> frozenset[str]:
+        """The keys of the hashes in the line that it is for."""
+        return frozenset(found.key() for _, _, found in find(self.text))
+
     def is_of_same_hash(self, other: Waiver) -> bool:
         """Whether another waiver says the same of the same hash, or of a line without a hash."""
         if (self.codes, self.reason) != (other.codes, other.reason):
             return False
-        mine = {found.key() for _, _, found in find(self.text)}
-        return not mine or any(found.key() in mine for _, _, found in find(other.text))
+        return not self.digests or not self.digests.isdisjoint(other.digests)
 
     def waives(self, finding: Finding) -> bool:
         """Whether it is for this finding, in the same file."""
@@ -110,7 +119,7 @@ def _parse(text: str) -> tuple[tuple[str, ...], str]:
         return (), text
     codes = tuple(code.strip().upper() for code in match[0].split(","))
     reason = text[match.end() :].strip(" \t:;,.-")
-    return codes, reason if any(map(str.isalnum, reason)) else ""
+    return codes, reason if any(one.isalnum() and one not in _BLANK for one in reason) else ""
 
 
 def apply_waivers(
@@ -137,11 +146,12 @@ def apply_waivers(
     used: set[int] = set()
     new: dict[int, Waiver] = {}
     kept = []
+    by_line = _by_line(waivers)
     for finding in findings:
-        mine = [one for one in waivers.get(finding.place.path, ()) if one.waives(finding)]
+        mine = [one for one in _near(by_line, finding) if one.waives(finding)]
         if mine and before is not None:
             known = before(finding.place.path)
-            fresh = [one for one in mine if not any(map(one.is_of_same_hash, known))]
+            fresh = [one for one in mine if not any(one.is_of_same_hash(other) for other in known)]
             if in_range and finding.code in _OF_A_FILE:
                 mine = [one for one in mine if one not in fresh]
             else:
@@ -156,6 +166,23 @@ def apply_waivers(
         kept.extend(_idle(comments, tables, config_path))
     kept.extend(ag905.waiver_finding(_place(one), one.codes, one.reason) for one in new.values())
     return kept
+
+
+def _by_line(waivers: dict[str, list[Waiver]]) -> dict[str, dict[int, list[Waiver]]]:
+    """Return the waivers of each file by the line that they are for."""
+    found: dict[str, dict[int, list[Waiver]]] = {}
+    for path, of_file in waivers.items():
+        for one in of_file:
+            found.setdefault(path, {}).setdefault(one.target, []).append(one)
+    return found
+
+
+def _near(waivers: dict[str, dict[int, list[Waiver]]], finding: Finding) -> Iterator[Waiver]:
+    """Yield the waivers for the lines of a finding."""
+    mine = waivers.get(finding.place.path)
+    if mine:
+        for line in range(finding.place.line, max(finding.place.line, finding.place.end_line) + 1):
+            yield from mine.get(line, ())
 
 
 def allowed_by(allow: Allow, finding: Finding) -> bool:
@@ -182,12 +209,15 @@ def _place(waiver: Waiver) -> Place:
 def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -> list[Finding]:
     """Return an AG903 for each waiver that waived nothing."""
     findings = []
-    for one in waivers:
+    for one in waivers[:MAX_IDLE]:
         place = _place(one)
         codes = list(one.codes)
         if one.fault == "unknown":
             codes = [code for code in codes if code not in RULES]
         findings.append(ag903.finding(place=place, codes=codes, fault=one.fault or "idle"))
+    if len(waivers) > MAX_IDLE:
+        more = f"{findings[-1].message}; {len(waivers) - MAX_IDLE} more waivers are not shown"
+        findings[-1] = findings[-1]._replace(message=more)
     findings.extend(
         ag903.finding(place=place_at(config_path or "", table.line, 1), codes=[table.rule])
         for table in tables

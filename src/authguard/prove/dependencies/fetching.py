@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from authguard.prove.hashes.download import error_words, shown_url, status_failure
+from authguard.prove.hashes.download import error_words, shown_url, stated_length, status_failure
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.mirrors.failures import (
     CannotReach,
@@ -286,6 +286,10 @@ class Fetcher:
             line.is_busy = True
         try:
             self._followed(url, headers, take)
+        except (ValueError, http.client.InvalidURL) as error:  # no host, port or size can be like that
+            raise NotAllowed(
+                f"{shown_url(url)} answers with no valid url or size: {error_words(error)}"
+            ) from None
         finally:
             with self._guard:
                 line.is_busy = False
@@ -342,8 +346,7 @@ class Fetcher:
             if target is not None:
                 return urljoin(url, target)
             raise status_failure(shown_url(url), response.status, response.headers.get("Retry-After", ""))
-        length = response.headers.get("Content-Length", "")
-        stated = int(length) if length.isascii() and length.isdigit() else None
+        stated = stated_length(response)
         taken = 0
         try:
             while chunk := response.read1(_CHUNK):

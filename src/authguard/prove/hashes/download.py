@@ -158,15 +158,18 @@ def _request(url: str) -> Request:
 def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, largest: int) -> int:
     import http.client
 
-    stated = response.headers.get("Content-Length", "")
-    wanted = int(stated) if stated.isascii() and stated.isdigit() else None
+    wanted = stated_length(response)
     if wanted is not None and wanted > largest:
         raise TooLarge(f"{shown} has {wanted} bytes, more than the limit of {largest}")
     taken = 0
     while True:
         try:
             chunk = response.read(_CHUNK)
-        except (OSError, http.client.HTTPException) as error:
+        except (
+            OSError,
+            ValueError,
+            http.client.HTTPException,
+        ) as error:  # ValueError: a negative size of a chunk
             if line.late:
                 break
             raise ConnectionBroken(f"{shown} broke off after {taken} bytes: {error_words(error)}") from None
@@ -183,6 +186,12 @@ def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, larges
     if wanted is not None and taken != wanted:
         raise ConnectionBroken(f"{shown} broke off after {taken} of {wanted} bytes")
     return taken
+
+
+def stated_length(response: HTTPResponse) -> int | None:
+    """Return the length that a server states, None if it states none; more digits than a file has are cut off."""
+    stated: str = response.headers.get("Content-Length", "")
+    return int(stated[:20]) if stated.isascii() and stated.isdigit() else None
 
 
 def _from_disk(url: str, into: BinaryIO, allowed: Allowed, largest: int) -> Downloaded:

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from email.utils import formatdate
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,7 +18,7 @@ from authguard.prove.hashes import download as module
 from authguard.prove.hashes.download import Gone, download
 from authguard.prove.hashes.web import of_archive_at, of_file_at
 from authguard.prove.mirrors.failures import CannotReach, ConnectionBroken, NotAllowed, RateLimited, TooLarge
-from tests.support.servers import Files
+from tests.support.servers import Files, Raw
 from tests.units.prove.hashes.peak import MEGABYTES, measured
 
 if TYPE_CHECKING:
@@ -39,48 +39,6 @@ def served(tmp_path: Path) -> Iterator[Files]:
     (tmp_path / "files/file").write_bytes(b"content")
     with Files(tmp_path / "files") as server:
         yield server
-
-
-class Raw:
-    """A server that answers with a function, and counts its connections."""
-
-    def __init__(self, answer: Callable[[socket.socket, threading.Event], None]) -> None:
-        """Take the function; it gets the connection, and an event that is set when the test is over."""
-        self._answer = answer
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self._over = threading.Event()
-        self.heard: list[bytes] = []
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-
-    @property
-    def url(self) -> str:
-        """The url of a file on it."""
-        return f"http://127.0.0.1:{self._socket.getsockname()[1]}/file"
-
-    def _serve(self) -> None:
-        while not self._over.is_set():
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            with connection:
-                self.heard.append(connection.recv(1 << 16))
-                try:
-                    self._answer(connection, self._over)
-                except OSError:
-                    continue
-
-    def __enter__(self) -> Self:
-        """Start."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop."""
-        self._over.set()
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join()
 
 
 def dripping(start: bytes) -> Callable[[socket.socket, threading.Event], None]:

@@ -1,0 +1,109 @@
+"""A hostile builder: it knows the protocol, and says anything at any moment."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.builder.supervisor import Stream
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SSH = r"""
+import json, os, re, sys, time
+size = int(re.search(r"count=(\d+)", sys.argv[-1]).group(1))
+script = b""
+while len(script) < size:
+    script += os.read(0, size - len(script))
+mark = b"\x01" + re.search(rb"nonce=(\w+)", script).group(1)
+def out(data): os.write(1, data)
+def err(data): os.write(2, data)
+def nix(**event): return b"@nix " + json.dumps(event).encode() + b"\n"
+def begin(): out(mark + b" begin\n"); err(mark + b" begin\n")
+def end(code): out(mark + b" end " + code + b"\n"); err(mark + b" end\n")
+drv = b"tree /x\ndrv /nix/store/" + b"a" * 32 + b"-x.drv\n"
+error = "error: unable to download " + "unable to download could " * 150
+exec(open(os.environ["SAYS"]).read())
+"""
+SAYS = {
+    "an exit code of 5,000 digits": (3, 'begin(); out(drv); end(b"9" * 5000)'),
+    "a negative exit code": (3, 'begin(); out(drv); end(b"-1")'),
+    "no exit code": (3, 'begin(); out(drv); end(b"")'),
+    "an exit code above 255": (2, 'begin(); out(drv); end(b"256")'),
+    "the signal of a crash": (2, 'begin(); out(drv); end(b"139")'),
+    "the end of another run": (3, 'out(b"\\x01abc begin\\n\\x01abc end 0\\n")'),
+    "an end without a beginning": (3, 'out(mark + b" end 0\\n")'),
+    "a beginning after the beginning": (3, 'begin(); begin(); out(drv); end(b"0")'),
+    "another end after the end": (1, 'begin(); out(drv); out(mark + b" end 1\\n"); end(b"0")'),
+    "nothing was built": (1, 'begin(); end(b"0")'),
+    "half a job": (3, "begin(); out(drv)"),
+    "half a job, and 255": (3, "begin(); out(drv); sys.exit(255)"),
+    "it is killed": (3, "begin(); os.kill(os.getpid(), 9)"),
+    "line ends of a terminal": (3, 'out(mark + b" begin\\r\\n"); out(drv); out(mark + b" end 0\\r\\n")'),
+    "a long reason": (
+        2,
+        'begin(); out(mark + b" cannot " + b"x\\x1b[2J" * 9999 + b"\\n"); err(mark + b" end\\n")',
+    ),
+    "control characters": (2, 'begin(); out(b"lacks \\x1b[31m::error::\\x07\\n"); end(b"127")'),
+    "garbage before it begins": (
+        1,
+        'out(os.urandom(1 << 20)); err(b"\\x1b]0;x\\x07\\n" * 999); begin(); end(b"1")',
+    ),
+    "deep JSON": (1, 'begin(); err(b"@nix " + b"[" * 200000 + b"\\n"); out(drv); end(b"1")'),
+    "large numbers": (
+        1,
+        'begin(); err(b"@nix {\\"action\\":\\"start\\",\\"id\\":" + b"9" * 5000 + b"}\\n"); end(b"1")',
+    ),
+    "values of other types": (
+        1,
+        """begin(); err(nix(action="start", type=105, id=[], fields=[{}], level="x"))
+err(nix(action="result", type=105, id={}, fields=[None, -1, "x"]) + nix(action=[], id=None))
+err(nix(action="msg", level={}, msg=None) + nix(action="start", level=[], text=[1]) + b"@nix []\\n")
+out(drv); end(b"1")""",
+    ),
+    "messages that take the square of their length to search": (
+        1,
+        'begin(); out(drv); [err(nix(action="msg", level=0, msg=error)) for _ in range(2000)]; end(b"1")',
+    ),
+    "lines that look like commands": (
+        1,
+        """begin(); out(drv); err(nix(action="msg", level=0, msg="error: x\\n::error::x\\n##[x]"))
+err(b"::error::x\\n"); end(b"1")""",
+    ),
+}
+"""The exit code of `git authguard build`, and the program of the builder."""
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_a_builder_that_lies(tmp_path: Path, name: str) -> None:
+    """Never a pass, an internal error, a control character, or a line that a CI system obeys."""
+    code, program = SAYS[name]
+    repo = Repo(tmp_path / "r")
+    gate = '[[gate]]\nname = "g"\npaths = ["**"]\nfile = "a.nix"\nattribute = "x"\nbuilder = "fish"\ntimeout = "30s"\n'
+    repo.write("authguard.toml", gate).write("a.nix", "{ x = 1; }\n").commit("one")
+    repo.git("config", "authguard.builders", "fish")
+    (tmp_path / "ssh.py").write_text(SSH)
+    (tmp_path / "says.py").write_text(program)
+    command = f"{sys.executable} -IS {tmp_path}/ssh.py"
+    done = repo.run(
+        "authguard", "build", env={"AUTHGUARD_SSH_COMMAND": command, "SAYS": f"{tmp_path}/says.py"}
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == code, said
+    assert "internal error" not in said
+    assert all(line.isprintable() for line in said.splitlines())
+    assert not any(line.startswith(("::", "##")) for line in said.splitlines())
+
+
+def test_a_last_line_without_end() -> None:
+    """It ends the job after some bytes; nothing more of it is kept."""
+    stream = Stream("word")
+    stream.feed(b"\x01word begin\n\x01word end ")
+    for _ in range(100):
+        stream.feed(b"9" * 65536)
+    assert stream.ended is not None
+    assert len(stream.ended) <= 200
