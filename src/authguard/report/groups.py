@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from authguard.rules.finding import SEVERITIES
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
@@ -60,6 +62,17 @@ def grouped(findings: Sequence[Finding]) -> list[Group]:
     for number, finding in enumerate(findings):
         groups.setdefault(root(number), Group()).findings.append(finding)
     return list(groups.values())
+
+
+def ordered(findings: Sequence[Finding]) -> list[Group]:
+    """Return the groups with errors first; in each group errors are first too."""
+    groups = [Group(sorted(group.findings, key=rank)) for group in grouped(findings)]
+    return sorted(groups, key=lambda group: rank(group.findings[0])[0])
+
+
+def rank(finding: Finding) -> tuple[int, tuple[object, ...]]:
+    """Return the key of an order by severity and place."""
+    return SEVERITIES.index(finding.severity), finding.sort_key()
 
 
 def _keys(finding: Finding) -> Iterator[Hashable]:

@@ -1,7 +1,7 @@
 """The format `markdown`: a summary for a job page or a comment on a pull request.
 
 Each group of findings is a table, the commands that fix it, and a Mermaid drawing of the hashes that its change
-reaches: source, lock file, hash, component.
+reaches: source, lock file, hash, component. Of many groups, those with a single finding share one table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from authguard.printable import printable
 from authguard.report import commands
-from authguard.report.groups import grouped
+from authguard.report.groups import ordered, rank
 from authguard.report.mermaid import Drawing
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.words import command, count, pair, shorten
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Because, Finding
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&@])")
+_MOST_SECTIONS = 8
+"""At most so many groups have a section with a drawing."""
 _MOST_FINDINGS = 200
-"""GitHub refuses a summary of more than 1 MiB; this many findings stay far below that."""
+_LARGEST = 60_000
+"""GitHub refuses a comment of more than 65,536 characters, and a summary of more than 1 MiB."""
+_LONGEST_NAME = 48
+_HEAD = ["| | Where | Finding |", "|---|---|---|"]
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
@@ -32,12 +37,41 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     if not findings:
         return f"### authguard: no findings\n\nChecked: {checked}.\n"
     blocks = [f"### authguard: {_counted(findings)}"]
-    groups = grouped(findings[:_MOST_FINDINGS])
-    blocks += [block for group in groups for block in _group(group, context, len(groups) == 1)]
-    if len(findings) > _MOST_FINDINGS:
-        blocks.append(f"{count(len(findings) - _MOST_FINDINGS, 'more finding')} not shown.")
+    groups = ordered(findings)
+    sections = groups if len(groups) <= _MOST_SECTIONS else [one for one in groups if len(one.findings) > 1]
+    shown: list[Finding] = []
+    for group in sections[:_MOST_SECTIONS]:
+        section = _group(group, context, len(groups) == 1)
+        if _length(blocks) + _length(section) < _LARGEST:
+            blocks += section
+            shown += group.findings
+    rest = [each for group in groups for each in group.findings if each not in shown]
+    if rest:
+        blocks += _rest(sorted(rest, key=rank), bool(shown), _LARGEST - _length(blocks), context)
     blocks.append(f"Checked: {checked}. `git authguard explain CODE` explains a code.")
     return "\n\n".join(blocks) + "\n"
+
+
+def _length(texts: list[str]) -> int:
+    return sum(len(text) + 2 for text in texts)
+
+
+def _rest(findings: list[Finding], is_second: bool, room: int, context: ReportContext) -> list[str]:
+    """Return one table of findings, as far as it fits into ``room`` characters, and the command that fixes them."""
+    rows = [*_HEAD]
+    for finding in findings[:_MOST_FINDINGS]:
+        row = _row(finding)
+        if _length(rows) + len(row) > room:
+            break
+        rows.append(row)
+    blocks = ["#### Other findings"] if is_second else []
+    blocks.append("\n".join(rows))
+    hidden = len(findings) - len(rows) + len(_HEAD)
+    if hidden:
+        blocks.append(f"{count(hidden, 'more finding')} not shown.")
+    fixes = [each for each in findings if commands.is_fix(each, context)]
+    words = commands.of_all(fixes, context) if fixes else None
+    return [*blocks, *_fix([words] if words is not None else [])]
 
 
 def _counted(findings: list[Finding]) -> str:
@@ -47,20 +81,22 @@ def _counted(findings: list[Finding]) -> str:
 
 
 def _group(group: Group, context: ReportContext, is_only: bool) -> list[str]:
-    rows = ["| | Where | Finding |", "|---|---|---|"]
-    ranked = sorted(group.findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    rows += [_row(finding) for finding in ranked]
-    blocks = [f"#### {code(group.folder or 'repository root')}", "\n".join(rows)]
+    rows = [*_HEAD, *(_row(finding) for finding in group.findings)]
+    name = code(group.folder) if group.folder else "the root of the repository"
+    blocks = [f"#### {name}", "\n".join(rows)]
     drawing = mermaid(group)
     if drawing:
         blocks.append(f"```mermaid\n{drawing}```")
-    fixes = commands.of_group(ranked, context, is_only)
-    if fixes:
-        # The fence is longer than any row of backquotes in the text, so no path can close it.
-        text = "\n".join(printable(command(*words)) for words in fixes)
-        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-        blocks.append(f"Fix:\n\n{fence}sh\n{text}\n{fence}")
-    return blocks
+    return [*blocks, *_fix(commands.of_group(group.findings, context, is_only))]
+
+
+def _fix(fixes: list[list[str]]) -> list[str]:
+    """Return a block of commands; the fence is longer than any row of backquotes, so no path can close it."""
+    if not fixes:
+        return []
+    text = "\n".join(printable(command(*words)) for words in fixes)
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return [f"Fix:\n\n{fence}sh\n{text}\n{fence}"]
 
 
 def _row(finding: Finding) -> str:
@@ -108,7 +144,9 @@ def mermaid(group: Group) -> str:
 def _hash(drawing: Drawing, finding: Finding) -> str:
     """Return the node of a hash that stayed."""
     attribute = finding.fixed_output.attribute if finding.fixed_output is not None else finding.code
-    return drawing.node("hash", attribute, f"{finding.place.path}:{finding.place.line}")
+    return drawing.node(
+        "hash", shorten(attribute, _LONGEST_NAME), f"{finding.place.path}:{finding.place.line}"
+    )
 
 
 def _input(drawing: Drawing, one: Because) -> str:

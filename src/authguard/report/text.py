@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from authguard.printable import printable
 from authguard.report import commands
-from authguard.report.groups import grouped
+from authguard.report.groups import ordered
 from authguard.report.snippet import snippet
 from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
 from authguard.rules.words import SILENT, command, count, pair, shorten
@@ -54,7 +54,7 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     if not findings:
         return ""
     lines: list[Line] = []
-    groups = ordered(findings)
+    groups = [group.findings for group in ordered(findings)]
     for group in groups:
         lines.extend(_group(group, context, stream, len(groups) == 1))
     lines.extend(_summary(findings, stream.width))
@@ -65,16 +65,6 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     if stream.color:
         return _painted(lines)
     return "".join(["".join([text for text, _ in line]).rstrip() + "\n" for line in lines])
-
-
-def ordered(findings: list[Finding]) -> list[list[Finding]]:
-    """Return groups of findings: groups with errors first, and in each group errors first."""
-    found = [sorted(group.findings, key=_rank) for group in grouped(findings)]
-    return sorted(found, key=lambda group: SEVERITIES.index(group[0].severity))
-
-
-def _rank(finding: Finding) -> tuple[int, tuple[object, ...]]:
-    return SEVERITIES.index(finding.severity), finding.sort_key()
 
 
 def _group(group: list[Finding], context: ReportContext, stream: StreamFacts, is_only: bool) -> list[Line]:

@@ -191,8 +191,37 @@ def test_markdown_of_a_clean_run() -> None:
 def test_markdown_stays_small() -> None:
     """A forge refuses a summary beyond its limit, so it is cut."""
     text = report("markdown", [stale(path=f"pkgs/{number}/default.nix") for number in range(900)])
-    assert len(text) < 1 << 19
+    assert len(text) < 65_536
     assert "700 more findings not shown" in text
+
+
+def test_markdown_of_many_groups() -> None:
+    """A group of several findings has a section, those of one share a table; errors come first and are not cut."""
+    notes = [
+        disagrees()._replace(severity="note", place=place_at(f"a/{number}.nix", 1, 1))
+        for number in range(400)
+    ]
+    pair = [stale(path="z/b.nix"), stale(path="z/b.nix", attribute="other", line=12)]
+    text = report("markdown", [*notes, stale(path="z/c.nix"), *pair])
+    assert text.startswith("### authguard: 3 errors, 400 notes\n\n#### `z`\n\n| | Where |")
+    assert text.count("```mermaid") == 1
+    rows = re.findall(r"(?m)^\| (\w+) AG\d+ \| `(.*?):", text)
+    assert rows[:4] == [("error", "z/b.nix"), ("error", "z/b.nix"), ("error", "z/c.nix"), ("note", "a/0.nix")]
+    assert "#### Other findings\n\n| | Where |" in text
+    assert "201 more findings not shown." in text
+    assert text.count("git authguard fix --stage") == 2
+    assert len(text) < 65_536
+
+
+def test_markdown_of_long_names() -> None:
+    """The drawing has the ends of a long attribute path; a table of long messages stays below the limit."""
+    name = ".".join(f"attribute{number}" for number in range(400))
+    text = report("markdown", [stale(attribute=name)])
+    (drawing,) = re.findall(r"```mermaid\n(.*?)```", text, re.DOTALL)
+    assert max(map(len, drawing.splitlines())) < 120
+    text = report("markdown", [stale(path=f"{number}.nix", attribute=name) for number in range(40)])
+    assert len(text) < 65_536
+    assert re.search(r"(?m)^\d+ more findings not shown\.$", text)
 
 
 def test_groups() -> None:
