@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from tests.support.repos import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.support.sourced import Sourced
 
 SHELLS = {
     "bash": ["bash", "--norc", "-c"],
@@ -223,7 +226,25 @@ def test_verify_names_the_fix_of_a_wrong_hash(packaging: Packaging, shell: str) 
         text=True,
         check=False,
     )
-    assert (done.returncode, "wrote 1 hash in 1 file" in done.stderr) == (0, True), done
+    assert (done.returncode, "wrote and staged 1 hash in 1 file" in done.stderr) == (0, True), done
+    assert packaging.authguard("verify", f"{DIRECTORY}/sources.nix#src").code == 0
+
+
+@pytest.mark.parametrize("number", [4, 13])
+def test_verify_names_the_fix_of_many_wrong_hashes(tool: Sourced, number: int) -> None:
+    """Also of hashes that did not move: the command names their files, or takes all."""
+    wrong = tool.text().replace("sha256-y0q", "sha256-y1q")
+    assert wrong != tool.text()
+    for each in range(number):
+        tool.write(f"t{each}/sources.nix", wrong)
+    tool.commit("wrong")
+    said = tool.authguard("verify", "--all")
+    assert said.code == 1
+    command = printed(said.err, r"(git authguard fix .*) writes the true hashes")
+    assert ("--all" in command) == (number == 13)
+    done = tool.authguard(*shlex.split(command)[2:])
+    assert done.code == 0, done
+    assert tool.authguard("verify", "--all").code == 0
 
 
 def test_the_check_of_the_work_tree(user: User) -> None:

@@ -139,7 +139,9 @@ def test_the_output_for_people(packaging: Packaging) -> None:
     assert lines[0].startswith(f"{DIRECTORY}/sources.nix:22#src  wrong  (without Nix, ")
     assert lines[1].startswith("    is    sha256-")
     assert lines[2].startswith("    true  sha256-")
-    assert said.err.splitlines()[-1].startswith(f"authguard: git authguard fix '{DIRECTORY}/sources.nix#src'")
+    assert said.err.splitlines()[-1].startswith(
+        f"authguard: git authguard fix --stage '{DIRECTORY}/sources.nix#src'"
+    )
 
 
 def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files) -> None:

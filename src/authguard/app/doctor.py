@@ -67,7 +67,7 @@ def _machine() -> Iterator[Fact]:
     yield Fact("git", _version("git"), which("git") is None)
     yield Fact("nix", _version("nix"))
     cache = cache_directory()
-    yield Fact("cache", f"{cache} ({_size(cache)})")
+    yield Fact("mirrors", f"{cache} ({_size(cache)})")
 
 
 def _version(program: str) -> str:
@@ -90,15 +90,16 @@ def _version(program: str) -> str:
 
 
 def _size(directory: str) -> str:
-    """Return the size of a directory in MiB."""
-    return f"{bytes_below(directory) / (1 << 20):.1f} MiB"
+    """Return the size of a directory in MiB, or in KiB if it is small."""
+    size = bytes_below(directory)
+    return f"{size / (1 << 20):.1f} MiB" if size >= 1 << 20 else f"{size >> 10} KiB"
 
 
 def _repository(git: Git, offline: bool) -> Iterator[Fact]:
     facts = git.facts()
     yield Fact("repository", facts.toplevel or f"{facts.common_dir} (bare)")
-    memory = os.path.join(facts.common_dir, "authguard")
-    yield Fact("memory", f"{memory} ({_size(memory)})")
+    own = os.path.join(facts.common_dir, "authguard")
+    yield Fact("own files", f"{own} ({_size(own)})")
     yield _config(git)
     output = git.run("config", "--null", "--show-origin", "--get-regexp", r"^authguard\.", ok=(0, 1))
     words = os.fsdecode(output).split("\0")[:-1]

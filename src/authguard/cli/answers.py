@@ -27,6 +27,8 @@ _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
 _URL = re.compile(r"[a-z+]+://(?:[^@/\s'\"]*@)?([^/\s:'\"]+)[^\s'\"]*")
 _MOST = 5
 """At most so many outputs of an unreachable host are named without --verbose."""
+_MOST_SELECTORS, _MOST_FILES = 3, 12
+"""At most so many hashes, and files, are named in a command."""
 _WORDS = {"missing": "no such revision", "open": "not verified"}
 _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
 
@@ -243,7 +245,8 @@ class Printed:
         if self.done and not self.quiet:
             print(f"authguard: {_counts(self.done, set(repaired))}", file=sys.stderr)
             if wrong and not self.writes:
-                print(f"authguard: {_fix(wrong, self.prefix)} writes the true hashes", file=sys.stderr)
+                fix = _fix(wrong, self.prefix, self.head == ":index")
+                print(f"authguard: {fix} writes the true hashes", file=sys.stderr)
 
 
 def _place(answer: Answer) -> tuple[str, tuple[int, int]]:
@@ -282,11 +285,15 @@ def _written(work: list[Repair], index: list[Repair], dry: bool) -> list[str]:
     return [*([written] if work else []), *([staged] if index else [])]
 
 
-def _fix(wrong: list[Answer], prefix: str) -> str:
+def _fix(wrong: list[Answer], prefix: str, of_index: bool) -> str:
+    """Return the command that writes the true hashes: by selector, of many by file, of very many for everything."""
     from authguard.rules.words import command
 
     names = [_selector(each, prefix) for each in wrong]
-    return command("git", "authguard", "fix", *(names if len(names) <= 3 else []))
+    if len(names) > _MOST_SELECTORS:
+        names = list(dict.fromkeys(shown_path(each.each.path, prefix) for each in wrong))
+    stage = ["--stage"] if of_index else []
+    return command("git", "authguard", "fix", *stage, *(names if len(names) <= _MOST_FILES else ["--all"]))
 
 
 def _selector(answer: Answer, prefix: str) -> str:

@@ -190,9 +190,9 @@ def _audit() -> Parser:
     parser = Parser(
         "audit",
         "audit [OPTION...] [SELECTOR...]",
-        "Finds the hashes that are stale today: for each hash of HEAD, the commit that wrote its digest, in any "
-        "spelling and through moves and renames, and whether the inputs moved since. It needs neither Nix nor the "
-        "network. A SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them) narrows the report.",
+        "Finds the hashes that are stale today. For each hash of HEAD it finds the commit that wrote it, also through "
+        "moves, renames and other spellings, and reports the hash if its inputs moved since. It needs neither Nix nor "
+        "the network. A SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them) narrows the report.",
         "exit codes: 0 no hash is stale, 1 one is, 2 the history is not in this clone",
     )
     add = parser.add_argument
@@ -219,22 +219,27 @@ def _list() -> Parser:
     parser = Parser(
         "list",
         "list [OPTION...] [SELECTOR...]",
-        "Lists every fixed output of a snapshot, one row a literal and call: its place, producer, source, digest, "
+        "Lists every fixed output of a snapshot, one row for each hash and each call that uses it: its place, "
+        "producer, source, digest, "
         "lock file, and whether Nix would notice a stale hash (loud) or not (silent).",
     )
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
     add("--rev", metavar="REV", help="a revision, :index (default) or :worktree")
-    add("--producer", metavar="NAME", help="only those that NAME makes (fetchurl, buildGoModule)")
+    add("--producer", metavar="NAME", help="list only those that NAME makes (fetchurl, buildGoModule)")
     add(
         "--platform",
         metavar="SYSTEM",
-        help="only those of SYSTEM (x86_64-linux), and those of every platform",
+        help="list only those of SYSTEM (x86_64-linux), and those of every platform",
     )
-    add("--silent", action="store_true", help="only hashes that Nix does not check again when they are stale")
-    add("--loud", action="store_true", help="only hashes that fail the build when they are stale")
+    add(
+        "--silent",
+        action="store_true",
+        help="list only hashes that Nix does not check again when they are stale",
+    )
+    add("--loud", action="store_true", help="list only hashes that fail the build when they are stale")
     add("--selectors", dest="only_selectors", action="store_true", help=argparse.SUPPRESS)
-    add("--unresolved", action="store_true", help="only those with an input that is not fully known")
+    add("--unresolved", action="store_true", help="list only those with an input that is not fully known")
     _output(parser, ("text", "json", "markdown", "mermaid"), verbose=None)
     return parser
 
@@ -251,8 +256,8 @@ def _verify() -> Parser:
     )
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
-    add("--all", action="store_true", help="every fixed output")
-    add("--base", metavar="REV", help="those that moved since REV")
+    add("--all", action="store_true", help="take every fixed output, also those that did not move")
+    add("--base", metavar="REV", help="take those that moved since REV")
     add("--head", metavar="REV", help="the snapshot: a revision, :index (default) or :worktree")
     _proving(parser)
     _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
@@ -278,8 +283,8 @@ def _fix() -> Parser:
         help="commit exactly these edits, with all hooks; other staged changes stay staged",
     )
     add("-n", "--dry-run", action="store_true", help="show what would be written, and write nothing")
-    add("--all", action="store_true", help="every fixed output")
-    add("--base", metavar="REV", help="those that moved since REV")
+    add("--all", action="store_true", help="take every fixed output, also those that did not move")
+    add("--base", metavar="REV", help="take those that moved since REV")
     _proving(parser)
     _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
     return parser
@@ -324,8 +329,8 @@ def _build() -> Parser:
         "build",
         "build [OPTION...] [DIR]",
         "Builds the files of a revision, never the work tree, as the [[gate]] tables of the config say: on an ssh "
-        "builder, in another store, or with Nix here. DIR chooses gates. Without a gate, its test-build.nix or "
-        "default.nix is built.\n\n"
+        "builder, in another store, or with Nix here. DIR chooses gates. Without a gate, the "
+        "test-build.nix or default.nix in DIR is built.\n\n"
         "A build is remembered for seven days, and a push of the same content does not wait for it again.",
         "exit codes: 0 built, 1 the build failed or a hash is wrong, 2 it cannot be built (bad config, not allowed "
         "yet, no Nix there), 3 the builder cannot be reached, or a moved output could not be fetched again",
@@ -352,13 +357,13 @@ def _explain() -> Parser:
         "explain [OPTION...] [RULE|SELECTOR...]",
         "Explains a rule: what it means, why it matters, an example, how to fix it, how to waive it. RULE is a code "
         "(AG201) or a name (stale-source-hash). Without one it lists all rules.\n\n"
-        "Of a SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE) it says why this hash was flagged or not: its inputs "
+        "For a SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE) it prints why this hash was reported or not: its inputs "
         "then and now, what moved, the class of the move, and each decision.",
     )
     add = parser.add_argument
     add("subjects", nargs="*", metavar="RULE|SELECTOR", help=argparse.SUPPRESS)
-    add("--base", metavar="REV", help="of a SELECTOR: the revision to judge against (default: HEAD)")
-    add("--head", metavar="REV", help="of a SELECTOR: a revision, :index (default) or :worktree")
+    add("--base", metavar="REV", help="for a SELECTOR: the revision to judge against (default: HEAD)")
+    add("--head", metavar="REV", help="for a SELECTOR: a revision, :index (default) or :worktree")
     return parser
 
 
@@ -367,7 +372,7 @@ def _allow() -> Parser:
         "allow",
         "allow [OPTION...] [NAME...]",
         "Lists the permissions that the config asks for, and whether you gave them: builders, Nix on this machine, "
-        "the network. With a NAME it allows that, in git config: a builder, local (Nix on this machine), "
+        "the network. With a NAME it gives one, in your git config: a builder, local (Nix on this machine), "
         "network:mirrors, network:all, or host:NAME (a host with a private address).\n\n"
         "A repository can never allow anything itself.",
     )
@@ -405,8 +410,8 @@ def _doctor() -> Parser:
         "doctor [OPTION...]",
         "Shows the versions of authguard, Python, git and Nix, the caches and their sizes, the config, your git "
         "config, the allowed builders, and the hooks of this repository and who wrote them. A line with ! is a "
-        "problem. It writes nothing. The builders that you allow are asked for their version of Nix, and no other "
-        "machine is.",
+        "problem. It writes nothing. It asks the builders that you allow for their version of Nix, and no other "
+        "host.",
         "exit codes: 0 no problem, 1 a problem",
     )
     parser.add_argument("--offline", action="store_true", help="ask no builder")
@@ -418,7 +423,7 @@ def _help() -> Parser:
         "help",
         "help [OPTION...] [COMMAND]",
         "Shows the manual, or the help of a command. This works without an installed man page too, where "
-        "`git help authguard` finds none (uv tool, pipx).",
+        "`git help authguard` finds none (uv tool).",
     )
     add = parser.add_argument
     add("commands", nargs="*", metavar="COMMAND", choices=None, help=argparse.SUPPRESS)
@@ -467,11 +472,16 @@ def _proving(parser: Parser, again: bool = True) -> None:
     add = parser.add_argument
     if again:
         add("--again", action="store_true", help="prove hashes again that were proved before")
-    add("-f", "--file", metavar="FILE", help="the expression with the fixed outputs in its closure")
-    add("-A", "--attribute", metavar="ATTR", help="its attribute")
-    add("--builder", metavar="HOST", help="ask Nix on this machine, by ssh; local: here")
+    add(
+        "-f",
+        "--file",
+        metavar="FILE",
+        help="a Nix file that needs the fixed outputs; Nix builds them from it",
+    )
+    add("-A", "--attribute", metavar="ATTR", help="the attribute of that file")
+    add("--builder", metavar="HOST", help="use Nix on this host, by ssh; local: on this machine")
     _nix(parser)
-    add("--no-nix", action="store_true", help="only without Nix")
+    add("--no-nix", action="store_true", help="do not use Nix")
     _network(parser)
 
 

@@ -25,7 +25,7 @@ RULE = Rule(
     name="one-hash-two-inputs",
     severities=("error", "warning", "note"),
     fixable=True,
-    summary="This change put one digest under two identities.",
+    summary="This change gave one hash to two fixed outputs with different inputs.",
     what="""
 Two fixed outputs with different inputs now carry the same digest, and this change made it so: usually a
 block that was copied and edited without its hash. It is an error if both are sources in Nix that people write
