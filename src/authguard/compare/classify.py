@@ -81,6 +81,10 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         return classes.VERSION_MOVED
     if all(_is_local_directory(move) for move in heavy):
         return classes.LOCAL_DIRECTORY_MOVED
+    if _is_one_release_file(old, new):
+        return classes.LOCATION_MOVED
+    if all(move.name == "imageName" for move in heavy) and _is_one_image(old, new):
+        return classes.LOCATION_MOVED
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
             return classes.URL_OF_OTHER_HOST
@@ -275,6 +279,28 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _is_one_image(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether two names of an image have one digest of its content, and the file states another name."""
+    digests = form_of(old.input("imageDigest")), form_of(new.input("imageDigest"))
+    if digests[0] != digests[1] or not isinstance(digests[0], str):
+        return False
+    if new.row is None or "finalImageName" not in new.row.how:
+        return new.row is not None
+    names = form_of(old.input("finalImageName")), form_of(new.input("finalImageName"))
+    return names[0] is not None and names[0] == names[1]
+
+
+def _is_one_release_file(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether two fetchers, one of a url and one of a registry, fetch a file with one name and version."""
+    if old.producer == new.producer or (old.mode, new.mode) != ("flat", "flat"):
+        return False
+    return (
+        new.store_name is not None
+        and old.store_name == new.store_name
+        and bool(urls.versions(new.store_name))
+    )
 
 
 def _is_local_directory(move: Move) -> bool:

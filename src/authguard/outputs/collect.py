@@ -10,7 +10,7 @@ from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical
 from authguard.nix.packages import OVERRIDES
 from authguard.nix.parse import call_parts
-from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value
+from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value, relative
 from authguard.outputs import pin_files as pinfiles
 from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, may_hold
@@ -179,12 +179,22 @@ class Collector:
         if content is None:
             return []
         try:
-            return pinfiles.of_data(
+            found = pinfiles.of_data(
                 path, content, self.consumed, self.unchanged.get(path, set()), self.wanted
             )
         except data.Unreadable as error:
             self.unreadable[path] = error
             return []
+        return [each for each in found if not self._is_of_local_file(each)]
+
+    def _is_of_local_file(self, each: FixedOutput) -> bool:
+        """Tell whether a record of a data file only names a file beside it: a list of files with their hashes."""
+        deciding = [one for one in each.inputs if one.role == "what"]
+        if len(deciding) != 1 or deciding[0].name not in ("file", "path"):
+            return False
+        text = deciding[0].form
+        target = relative(each.path.rpartition("/")[0], text) if isinstance(text, str) else None
+        return target is not None and target.inside and self.evaluator.kind(target.path) == "file"
 
     def _calls(self, source: Source, places: list[Anchor]) -> list[FixedOutput]:
         """Return the fixed outputs of the calls around the anchors; passed-on sets first, to know the wrappers."""

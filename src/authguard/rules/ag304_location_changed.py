@@ -50,10 +50,12 @@ def decide(change: Change) -> Iterator[Finding]:
     """Report each pair that is fetched from another location."""
     for one in change.of_kind(Kind.LOCATION):
         place, reference = place_of(one.output.origin), reference_to(one.output)
-        because = reasons(one, ("where",), change.read)
+        because = reasons(one, ("what",), change.read)
+        stayed = "the fetched file and its hash stayed" if because else "its rev and hash stayed"
+        because = because or reasons(one, ("where",), change.read)
         yield RULE.finding(
             place,
-            f"{one.output.attribute}: {why_moved(because)}, its rev and hash stayed",
+            f"{one.output.attribute}: {why_moved(because)}, {stayed}",
             nix_notices=False,
             fixed_output=reference,
             move_class=one.move_class.name,
