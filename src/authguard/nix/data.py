@@ -63,12 +63,7 @@ class DataOrigin(Origin):
         if key not in _POSITIONS:
             while len(_POSITIONS) >= MAX_POSITIONS:
                 del _POSITIONS[next(iter(_POSITIONS))]
-            _POSITIONS[key] = {}
-            if not self.path.endswith(".toml"):
-                try:
-                    _POSITIONS[key] = dict(_positions(self.data))
-                except (ValueError, LookupError):
-                    pass  # a lock file that is TOML, read as such by a call
+            _POSITIONS[key] = _places(self.path, self.data)
         found = _POSITIONS[key].get(self.pointer)
         return found if found is not None else _by_text(self.data, self.pointer)
 
@@ -159,6 +154,21 @@ def _thunk(
 _WORD = rb"[\w-]+"
 _TEXT = rb"\"[^\"\n]*\"|'[^'\n]*'"
 _TOKEN = rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+'
+
+
+def _places(path: str, data: bytes) -> dict[tuple[str | int, ...], tuple[int, int]]:
+    """Return the span of every string by its keys; none for a text that neither JSON nor TOML explains."""
+    if not path.endswith(".toml"):
+        try:
+            return dict(_positions(data))
+        except (ValueError, LookupError):
+            pass  # a lock file that is TOML, read as such by a call
+    from authguard.nix import toml_places
+
+    try:
+        return toml_places.places(data)
+    except (ValueError, LookupError, RecursionError):
+        return {}
 
 
 def _positions(data: bytes) -> Iterator[tuple[tuple[str | int, ...], tuple[int, int]]]:

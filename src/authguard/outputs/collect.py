@@ -54,6 +54,7 @@ class Collector:
         self.callers = Callers(self.lexical, importers)
         self.reader = CallReader(evaluator)
         self.consumed: set[tuple[object, ...]] = set()
+        self.joined: dict[str, set[tuple[int, int]]] = {}
         self.unreadable: dict[str, data.Unreadable] = {}
         self.most: int | None = None
         self.beyond_budget: set[str] = set()
@@ -118,10 +119,15 @@ class Collector:
         for anchor in self.anchors(source) if source is not None else ():
             if source is None or anchor.literal is None:
                 continue
-            if (path, anchor.literal.start_byte) not in self.consumed:
+            start = anchor.literal.start_byte
+            if (path, start) not in self.consumed and not self._is_joined(path, start):
                 self._begin(path)
                 found.extend(records.of_literal(self, source, anchor))
         return _once(found)
+
+    def _is_joined(self, path: str, start: int) -> bool:
+        """Tell whether a text is a part of a hash that a call joins from several (`"sha256-" + digest`)."""
+        return any(begin <= start < end for begin, end in self.joined.get(path, ()))
 
     def holding(self, path: str, texts: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of a file with one of these hash literals, and those of passed-on hashes."""
@@ -248,6 +254,9 @@ class Collector:
         if each.path == source.path:
             each.find_version = self._around(each.find_version, source, nodes)
         self.consumed.add(each.origin.key)
+        start, end = each.origin.span() if each.origin.pointer is None else (0, 0)
+        if each.origin.data.count(b'"', start, end) > 2:
+            self.joined.setdefault(each.path, set()).add((start, end))
 
     def _around(
         self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]

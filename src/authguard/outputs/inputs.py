@@ -304,7 +304,9 @@ def _renamed(each: Input, name: str, role: str, form: object) -> Input:
 
 
 def _bare(form: object) -> object:
-    """Return a partly known revision without a leading ``refs/tags/``."""
+    """Return a partly known revision without a leading ``refs/tags/``, and a number as its text."""
+    if isinstance(form, tuple) and form[:1] == ("const",) and str(form[1]).isdigit():
+        return form[1]
     if isinstance(form, tuple) and len(form) > 1 and form[0] == "str" and isinstance(form[1], str):
         return (
             ("str", urls.bare_revision(form[1]), *form[2:])

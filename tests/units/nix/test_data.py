@@ -91,6 +91,17 @@ def test_toml_strings_are_found_by_their_keys() -> None:
     assert spans == {"abc": b"'abc'", "sha256-x": b'"sha256-x"', "n": b'"n"', "c": b'"c"'}
 
 
+def test_equal_toml_keys_in_several_tables() -> None:
+    """Entries of arrays of tables, their own tables, and sets in a list keep their places."""
+    content = (
+        b'[[pin]]\nhash = "1"\n[pin.of]\nhash = "2"\n[[pin]]\nhash = "3" # "no"\n[[pin.part]]\nhash = \'4\'\n'
+        b'[[pin.part]]\nhash = """5"""\n[plain]\nlist = [ 1.5, { hash = "6" }, # ]\n { a.hash = "7" } ]\n'
+    )
+    found = {string.literal: string.origin for string in strings(read("x.toml", content))}
+    spans = {name: content[slice(*origin.span())].strip(b"\"'") for name, origin in found.items() if origin}
+    assert spans == {str(number): b"%d" % number for number in range(1, 8)}
+
+
 def test_quoted_toml_keys_and_parts_of_keys() -> None:
     """A key is found if it is quoted, and not within another key that contains its name."""
     content = b'ab = "1"\n"a" = "2"\n["b.c"]\na-b = "3"\nb = "4"\n[d]\n\'b.c\' = "5"\n'

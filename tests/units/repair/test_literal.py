@@ -144,7 +144,7 @@ def test_encodings_stay(text: str) -> None:
 
 
 UNTOUCHABLE = {
-    "a sum": (f'hash = "sha256-" + "{OLD.base64()}";', "it is one part of a value that is computed"),
+    "a sum": (f'hash = "sha256-" + "{OLD.base64()}";', "its value is computed"),
     "an interpolation": (f'hash = "sha256-${{"{OLD.base64()}"}}";', "other values are interpolated in it"),
     "another algorithm": (
         f'sha1 = "{digest(2, "sha1").hex()}";',
