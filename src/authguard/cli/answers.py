@@ -174,7 +174,7 @@ class Printed:
             sys.stdout.flush()
             for line in _written(work.repairs, index.repairs if index is not None else [], dry):
                 print(f"authguard: {line}", file=sys.stderr)
-        self._sum(set() if dry else repaired)
+        self._sum(repaired, "to fix" if dry else "fixed")
 
     def _still(self) -> list[Answer]:
         """Return the answers without a true hash, by place."""
@@ -239,11 +239,11 @@ class Printed:
                 ]
             sys.stdout.write(json.dumps(document, indent=2) + "\n")
 
-    def _sum(self, repaired: Iterable[FixedOutput] = ()) -> None:
-        """Print on stderr how many answers of each kind there are; those that were written count as fixed."""
+    def _sum(self, repaired: Iterable[FixedOutput] = (), word: str = "fixed") -> None:
+        """Print on stderr how many answers of each kind there are; ``word`` counts those that were written."""
         wrong = [each for each in self.done if each.verdict == "wrong"]
         if self.done and not self.quiet:
-            print(f"authguard: {_counts(self.done, set(repaired))}", file=sys.stderr)
+            print(f"authguard: {_counts(self.done, set(repaired), word)}", file=sys.stderr)
             if wrong and not self.writes:
                 fix = _fix(wrong, self.prefix, self.head == ":index")
                 print(f"authguard: {fix} writes the true hashes", file=sys.stderr)
@@ -258,10 +258,10 @@ def _is_unreachable(answer: Answer) -> bool:
     return answer.verdict == "open" and answer.error is not None and _URL.search(answer.says) is not None
 
 
-def _counts(done: list[Answer], repaired: set[FixedOutput]) -> str:
+def _counts(done: list[Answer], repaired: set[FixedOutput], word: str) -> str:
     words = {
         "right": "right",
-        "fixed": "fixed",
+        "fixed": word,
         "wrong": "wrong",
         "missing": "without their revision",
         "open": "not verified",

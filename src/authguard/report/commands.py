@@ -22,6 +22,12 @@ _PROGRAMS = {"git", *(each.update[0] for each in PIN_FILES if each.update)}
 _WRITERS = ("fix", "bump")
 _PATHS = ("--flake", "--directory", "--sources-file")
 """Options of other tools with a path from the root as value."""
+_AT_ROOT = {
+    "nix": ("--flake", "."),
+    "npins": ("--directory", "npins"),
+    "niv": ("--sources-file", "nix/sources.json"),
+}
+"""The option of a tool with the path of its pins, and the path that it uses without the option."""
 MOST_FILES = 12
 """A command names at most so many files."""
 MOST_SELECTORS = 4
@@ -38,15 +44,25 @@ def argv(finding: Finding, context: ReportContext) -> list[str] | None:
     except ValueError:  # an unbalanced quote: not a command of ours
         return None
     if words[:2] != ["git", "authguard"] or len(words) < 3:
-        return [
-            _relative(word, context) if before in _PATHS and context.prefix else word
-            for before, word in zip(["", *words], words, strict=False)
-        ]
+        return _of_tool(words, context) if context.prefix else words
     name, rest = words[2], words[3:]
     kept = 1 if name == "bump" else 0
     paths = [word if word.startswith("-") else _relative(word, context) for word in rest[kept:]]
     stage = ["--stage"] if name in _WRITERS and context.head == ":index" and "--stage" not in rest else []
     return ["git", "authguard", name, *stage, *rest[:kept], *paths]
+
+
+def _of_tool(words: list[str], context: ReportContext) -> list[str]:
+    """Return a command of another tool, for a current directory that is not the root."""
+    if words[0] in _AT_ROOT and not any(word in _PATHS for word in words):
+        option, path = _AT_ROOT[words[0]]
+        words = [*words, option, path] if words[0] == "nix" else [words[0], option, path, *words[1:]]
+    made = []
+    for before, word in zip(["", *words], words, strict=False):
+        path = _relative(word, context) if before in _PATHS else word
+        # A reference to a flake without ./ is a name of the registry.
+        made.append(f"./{path}" if before == "--flake" and not path.startswith(".") else path)
+    return made
 
 
 FIX_INDEX = ("git", "authguard", "fix", "--stage")

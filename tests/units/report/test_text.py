@@ -202,7 +202,14 @@ def test_a_command_is_for_the_current_directory_and_the_index() -> None:
     for repair, words in (
         ("git authguard bump 1.0 containers/a", ["git", "authguard", "bump", "--stage", "1.0", "a"]),
         ("git authguard verify --all", ["git", "authguard", "verify", "--all"]),
-        ("nix flake update nixpkgs", ["nix", "flake", "update", "nixpkgs"]),
+        ("nix flake update nixpkgs", ["nix", "flake", "update", "nixpkgs", "--flake", ".."]),
+        (
+            "nix flake update nixpkgs --flake ./containers/x",
+            ["nix", "flake", "update", "nixpkgs", "--flake", "./x"],
+        ),
+        ("npins update nixpkgs", ["npins", "--directory", "../npins", "update", "nixpkgs"]),
+        ("npins --directory containers/p update n", ["npins", "--directory", "p", "update", "n"]),
+        ("niv update nixpkgs", ["niv", "--sources-file", "../nix/sources.json", "update", "nixpkgs"]),
         (
             "nix flake update nixpkgs --flake ./nixos/x",
             ["nix", "flake", "update", "nixpkgs", "--flake", "../nixos/x"],
