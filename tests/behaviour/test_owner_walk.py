@@ -244,7 +244,10 @@ def test_a_builder_that_goes_away(owner: Owner) -> None:
         owner.server.drop()
         out, err = process.communicate(timeout=120)
     assert process.returncode == 3, err
-    assert b"when it answers again: git authguard bump 2026.2.1 containers/authentik --commit --build" in out
+    assert (
+        b"when the host answers again: git authguard bump 2026.2.1 containers/authentik --commit --build"
+        in out
+    )
     assert owner.git("log", "-1", "--format=%s") == "guarded"
     gate.unlink()
     finished(owner, "bump", "2026.2.1", BELOW, "--commit", "--build")

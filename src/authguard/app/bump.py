@@ -407,12 +407,21 @@ class Bump:
         return sorted(found, key=lambda one: (one.path, one.line))
 
     def left_sources(self) -> list[tuple[FixedOutput, str]]:
-        """Return the sources of the package with a tag that does not follow the version, each with its tag."""
+        """Return the sources of the package with a tag that does not follow the version, each with its tag.
+
+        A source that HEAD has at another tag was moved by the user.
+        """
         before = {_at(each) for each in self.base.before.found}
+        committed = (
+            {}
+            if self.head is None
+            else {_at(each)[:3]: revisions.fixed_tag(each) for each in self.head.before.found}
+        )
         found = []
         for each in selection.one_a_literal(self.outputs):
             tag = revisions.fixed_tag(each) if self._is_own(each) and _at(each) in before else None
-            if tag is not None and self.wanted not in tag and not self.is_done:
+            is_moved = committed.get(_at(each)[:3], tag) != tag
+            if tag is not None and self.wanted not in tag and not self.is_done and not is_moved:
                 found.append((each, tag))
         return found
 

@@ -86,7 +86,9 @@ def _chosen(error: NoSuchTag) -> str | None:
     for number, tag in enumerate(error.nearest, 1):
         print(f"  {number}  {printable(tag)}", file=sys.stderr)
     print(
-        f"take which for {printable(error.source)}? [1-{len(error.nearest)}, none] ", end="", file=sys.stderr
+        f"which tag for {printable(error.source)}? [1-{len(error.nearest)}, Enter for none] ",
+        end="",
+        file=sys.stderr,
     )
     sys.stderr.flush()
     answer = sys.stdin.readline().strip()
@@ -124,8 +126,8 @@ def _print_left(bump: Bump, options: OutputOptions) -> None:
     if places or sources:
         print("\nleft, not edited")
     for each, tag in sources:
-        rev = f"--rev {each.attribute}={tag}"
-        print(printable(f"  {each.path}#{each.attribute}  stays at {tag} ({rev} with another tag moves it)"))
+        rev = f"--rev {each.attribute}=TAG"
+        print(printable(f"  {each.path}#{each.attribute}  stays at {tag}; to move it: {rev}"))
     shown = places if options.verbose else places[:_MOST]
     for place in shown:
         print(inert(printable(f"  {place.path}:{place.line}  {shorten(place.text, 60)}")))
@@ -204,7 +206,7 @@ class _Report:
         ]
         again = command("git", "authguard", "bump", *words)
         if broken:
-            print(f"  = help: when it answers again: {again}")
+            print(f"  = help: when the host answers again: {again}")
         else:
             print(f"  = help: {again} -f FILE --builder HOST")
         sys.stdout.flush()

@@ -25,7 +25,9 @@ def run(given: dict[str, Any]) -> int:
         changed = hooks.install(git, request)
         _print(changed, request, quiet, f"{changed.directory}: authguard's hooks are installed already")
         for path in changed.tracked if not quiet else ():
-            note(f"{path} is a file of this repository (core.hooksPath): a commit would hand the change on")
+            note(
+                f"{path} is a file of this repository (core.hooksPath): a commit would give the change to others"
+            )
         if "pre-push" in request.names():
             try:
                 _offer(git, request, quiet)

@@ -34,7 +34,7 @@ def note_program() -> None:
     full = command(os.path.join(here, "git-authguard"))
     note(
         f"git authguard is not on your PATH: to install it, {install} (or pipx install);"
-        f" or write {full} in its place"
+        f" or use {full} instead"
     )
 
 

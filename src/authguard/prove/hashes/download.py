@@ -180,9 +180,7 @@ def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, larges
             raise TooLarge(f"{shown} has more bytes than the limit of {largest}")
         into.write(chunk)
     if line.late:
-        raise ConnectionBroken(
-            f"{shown} took too long: there are {taken} bytes of it in {line.seconds:.0f} s"
-        )
+        raise ConnectionBroken(f"{shown} took too long: {taken} bytes in {line.seconds:.0f} s")
     if wanted is not None and taken != wanted:
         raise ConnectionBroken(f"{shown} broke off after {taken} of {wanted} bytes")
     return taken
