@@ -196,8 +196,8 @@ PIN_OF_OTHER_REPOSITORY = MoveClass(
 BRANCH_PINNED = MoveClass(
     "branch-pinned",
     "note",
-    "The commit that a branch pointed to was pinned.",
-    "rev main → 1f0c…, or …/raw/main/x → …/raw/1f0c…/x",
+    "The commit that a branch pointed to was pinned, or the tag of the latest release.",
+    "rev main → 1f0c…, or …/releases/latest/download/x → …/releases/download/v1/x",
 )
 LINK_REPLACED = MoveClass(
     "link-replaced",
@@ -413,10 +413,10 @@ URL_OF_OTHER_HOST = MoveClass(
     "The host moved, and the new path states the same version, or none.",
     "https://a.example/get?id=1 → https://b.example/x",
 )
-COMMIT_IN_DATA_URL_MOVED = MoveClass(
-    "commit-in-data-url-moved",
+ID_IN_DATA_URL_MOVED = MoveClass(
+    "id-in-data-url-moved",
     "warning",
-    "Only the commit id in a data file's url moved.",
+    "Only a commit id, or another id without a meaning, moved in a data file's url: a program wrote both.",
     "sources.json: …/archive/1f0c….tar.gz → …/archive/9b2e….tar.gz",
 )
 TOOL_RAN = MoveClass(

@@ -411,12 +411,10 @@ def _soft_class_of_text(
             urls.is_full_id(one) or re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other)
         ):
             return classes.PATCH_REBASED
-    if (
-        new.record
-        and not new.path.endswith(".nix")
-        and re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other)
-    ):
-        return classes.COMMIT_IN_DATA_URL_MOVED
+    if new.record and not new.path.endswith(".nix"):
+        ids = name == "url" and urls.same_but_an_id(one, other)
+        if ids or re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other):
+            return classes.ID_IN_DATA_URL_MOVED
     return None
 
 

@@ -38,6 +38,10 @@ _RAW = (
 )
 _OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
+_ID = r"(?=.*[0-9])(?=.*[A-Za-z])(?![vVrR]?\d+[a-z]*\d*\Z)[0-9A-Za-z]{6,40}"
+"""An id of a file or an upload: letters and digits, and no version."""
+_LATEST = r"(/[^/]+/[^/]+/releases)/latest/download/([^/]+)"
+_TAGGED = r"(/[^/]+/[^/]+/releases)/download/[^/]+/([^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
 _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
 """A date, and the time of day after it."""
@@ -197,13 +201,26 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
 
 
 def branch_pinned(one: str, other: str) -> bool:
-    """Tell whether two url paths differ only in that a branch became a full commit id."""
+    """Tell whether two url paths differ only in that a branch became a full commit id, or the latest release a tag."""
+    latest = re.fullmatch(_LATEST, one)
+    if latest is not None:
+        tagged = re.fullmatch(_TAGGED, other)
+        return tagged is not None and latest.groups() == tagged.groups()
     before, after = one.split("/"), other.split("/")
     while before and after and before[0] == after[0]:
         del before[0], after[0]
     while before and after and before[-1] == after[-1]:
         del before[-1], after[-1]
     return len(after) == 1 and is_full_id(after[0]) and bool(before) and is_branch("/".join(before))
+
+
+def same_but_an_id(one: str, other: str) -> bool:
+    """Tell whether two url paths differ in one folder, and it has an id of letters and digits on both sides."""
+    first, second = one.split("/"), other.split("/")
+    if len(first) != len(second) or first[-1] != second[-1]:
+        return False
+    moved = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    return len(moved) == 1 and all(re.fullmatch(_ID, each) is not None for each in moved[0])
 
 
 def same_file_of_commit(one: str, other: str) -> bool:
