@@ -30,6 +30,10 @@ MOST_SHARING, SOME_SHARING = 32, 8
 """The most fixed outputs of one digest that are all compared, and how many of more; hand-written files have fewer."""
 
 
+_NAMES = frozenset({"artifactId", "crateName", "key", "name", "pkg", "pname", "publisher", "repo"})
+"""Inputs that tell the records of one list apart."""
+
+
 class Pairs:
     """The pairs of one tree, by digest, by identity and by place."""
 
@@ -94,6 +98,7 @@ class _ChangedFile:
         """Take the path and both trees."""
         self._found = [each for each in target.found if each.path == path and each.digest is not None]
         self._base = base
+        self._named: dict[object, dict[object, list[FixedOutput]]] = {}
 
     def _is_fetched(self, each: FixedOutput) -> bool:
         """Tell whether the base does not have the digest of a fixed output."""
@@ -111,9 +116,23 @@ class _ChangedFile:
             step
             for each in self._found
             if each.record and self._is_fetched(each)
-            for old in self._base.at(each)
+            for old in self._before(each)
             for step in _steps(moves(old, each))
         }
+
+    def _before(self, each: FixedOutput) -> list[FixedOutput]:
+        """Return the records of the base at the place of ``each``; of a long list, those with one of its names."""
+        found = self._base.at(each)
+        if len(found) <= MOST_SHARING:
+            return found
+        place = (each.path, each.attribute)
+        if place not in self._named:
+            named = self._named[place] = {}
+            for old in found:
+                for name in _names(old):
+                    named.setdefault(name, []).append(old)
+        same = [self._named[place].get(name, []) for name in _names(each)]
+        return min(same, key=len)[:SOME_SHARING] if same else []
 
     @cached_property
     def mirrors(self) -> Counter[str]:
@@ -124,6 +143,11 @@ class _ChangedFile:
             if before and _host(each) not in before:
                 kept.add((each.digest, _host(each)))
         return Counter(where for _, where in kept)
+
+
+def _names(each: FixedOutput) -> list[object]:
+    """Return the inputs that name the repository or the package of a record."""
+    return [(one.name, one.form) for one in each.inputs if one.name in _NAMES]
 
 
 def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
