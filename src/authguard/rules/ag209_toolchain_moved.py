@@ -21,7 +21,6 @@ RULE = Rule(
     code="AG209",
     name="toolchain-moved",
     severities=("note",),
-    fixable=True,
     summary="A tool that dependency hashes were computed with moved.",
     what="""
 The nixpkgs pin, or a tool such as uv, nodejs or go that a fixed output is made with, moved, and the

@@ -20,10 +20,12 @@ from authguard import __version__
 from tests.behaviour.project.test_ci_templates import source
 from tests.behaviour.project.test_readme import BLOCKS, HASH, INSTALLERS, OTHER, Block, package
 from tests.behaviour.test_nix_package import evaluated
+from tests.support.packaging import DIRECTORY
 from tests.support.repos import ROOT, Repo
 
 if TYPE_CHECKING:
     from tests.support.nix import Nix
+    from tests.support.packaging import Packaging
 
 HOST = "https://forge.example.org/authguard"
 MANAGERS = {"yaml": [sys.executable, "-m", "pre_commit"], "toml": ["prek"]}
@@ -208,3 +210,29 @@ def test_the_blocks_of_the_nix_guide(nix: Nix) -> None:
     )
     assert set(made["named"]) <= set(made["known"])
     assert made["builders"] == ["ringtail"]
+
+
+CONSOLE = sorted(
+    {
+        line[2:]
+        for each in BLOCKS
+        if each.language == "console"
+        for line in each.text.splitlines()
+        if line.startswith("$ git authguard ")
+    }
+)
+
+
+@pytest.mark.parametrize("line", CONSOLE)
+def test_a_command_of_a_terminal(packaging: Packaging, line: str) -> None:
+    """On a branch that moves a version, it writes the true hashes of the sources that it names."""
+    packaging.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    packaging.git("switch", "--quiet", "--create", "bot")
+    for name in ("authentik-django.nix", "python-deps.nix", "webui-deps.nix", "authentik-server.nix"):
+        packaging.git("rm", "--quiet", f"{DIRECTORY}/{name}")
+    packaging.bump("2026.2.1")
+    packaging.commit("2026.2.1")
+    done = packaging.authguard(*shlex.split(line)[2:])
+    assert done.code == 0, done
+    said = packaging.authguard("verify", f"{DIRECTORY}/sources.nix#src")
+    assert said.code == 0, said
