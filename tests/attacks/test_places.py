@@ -65,6 +65,14 @@ def behind_a_folder(repo: Repo, is_stale: bool) -> None:
     repo.link("now", "two" if is_stale else "one")
 
 
+def behind_many_links(repo: Repo, is_stale: bool) -> None:
+    """A chain of 39 links leads to the version; Linux follows 40."""
+    repo.write("tool.nix", GIVEN.replace("./VERSION", "./l0")).write("v", "2.0\n" if is_stale else "1.0\n")
+    if not is_stale:
+        for number in range(39):
+            repo.link(f"l{number}", f"l{number + 1}" if number < 38 else "v")
+
+
 def from_link_to_file(repo: Repo, is_stale: bool) -> None:
     """A link becomes a file of the same name."""
     if is_stale:
@@ -192,6 +200,7 @@ PLACES: dict[str, Callable[[Repo, bool], object]] = {
     "a version behind a link": pointing("one", "two"),
     "a version behind a link to a folder's file": pointing("a/one", "a/two"),
     "a version behind a linked folder": behind_a_folder,
+    "a version behind many links": behind_many_links,
     "a link that becomes a file": from_link_to_file,
     "a file that becomes a folder": from_file_to_folder,
     "a submodule that is to be ignored": unnoticed_submodule,
@@ -257,6 +266,32 @@ def test_a_version_below_a_name(tmp_path: Path, given: str) -> None:
         repo.write(path, content.replace("@", "1.0")).commit("right")
         repo.write(path, content.replace("@", "2.0")).commit("stale")
     assert of_range(repo) == (1, [("error", "AG201", "sub/tool.nix")])
+
+
+MODULE = GIVEN.replace("lib.fileContents ./VERSION", "EXPRESSION").replace("lib }", "lib, FORMAL, ... }")
+ARGUMENTS = {
+    'specialArgs = { toolVersion = "@"; };': "toolVersion",
+    'specialArgs.toolVersion = "@";': "toolVersion",
+    'specialArgs = { versions.tool = "@"; };': "versions.tool",
+    'specialArgs.versions.tool = "@";': "versions.tool",
+    'modules = [ { _module.args.toolVersion = "@"; } ./tool.nix ];': "toolVersion",
+    'extraSpecialArgs = { toolVersion = "@"; };': "toolVersion",
+}
+
+
+@pytest.mark.parametrize("given", ARGUMENTS)
+def test_a_version_that_a_module_gets(tmp_path: Path, given: str) -> None:
+    """The flake passes it to all modules, by the name of an argument."""
+    repo = Repo(tmp_path / "r")
+    name = ARGUMENTS[given]
+    modules = "" if "modules" in given else "modules = [ ./tool.nix ];"
+    flake = (
+        f"{{ outputs = {{ self, nixpkgs }}: {{ h = nixpkgs.lib.nixosSystem {{ {given} {modules} }}; }}; }}\n"
+    )
+    repo.write("tool.nix", MODULE.replace("EXPRESSION", name).replace("FORMAL", name.partition(".")[0]))
+    repo.write("flake.nix", flake.replace("@", "1.0")).commit("right")
+    repo.write("flake.nix", flake.replace("@", "2.0")).commit("stale")
+    assert of_range(repo) == (1, [("error", "AG201", "tool.nix")])
 
 
 PIN = {

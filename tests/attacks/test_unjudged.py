@@ -210,6 +210,69 @@ def test_other_files_with_texts_like_hashes(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
+KEPT = digest(1)
+FORMATS = {
+    "YAML by a build": (
+        'builtins.fromJSON (builtins.readFile (runCommand "x" { } "yj < ${./data} > $out"))',
+        f"a:\n  rev: v@.0\n  hash: {KEPT}\n",
+    ),
+    "YAML by a function": ("lib.importYAML ./data", f"rev: v@.0\nhash: {KEPT}\n"),
+    "XML": ("lib.fromXML (builtins.readFile ./data)", f'<a rev="v@.0" hash="{KEPT}"/>\n'),
+    "INI": ("lib.importINI ./data", f"[a]\nrev=v@.0\nhash={KEPT}\n"),
+    "an environment": ("n: builtins.match n (builtins.readFile ./data)", f"REV=v@.0\nHASH={KEPT}\n"),
+    "a pattern": ('builtins.match "(.*) (.*)\\n" (builtins.readFile ./data)', f"v@.0 {KEPT}\n"),
+}
+
+
+def reads(repo: Repo, name: str, *versions: str) -> Repo:
+    """Commit a package that reads its version and hash from a text, once for each version."""
+    expression, content = FORMATS[name]
+    code = f"{{ fetchurl, lib, runCommand }}: let s = {expression}; in fetchurl {{ inherit (s) rev hash; }}\n"
+    for version in versions:
+        repo.write("tool.nix", code).write("data", content.replace("@", version)).commit(version)
+    return repo
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_text_of_another_format(tmp_path: Path, name: str) -> None:
+    """Nix reads it, authguard does not: a line near a hash moved, and the hash did not."""
+    assert of_range(reads(Repo(tmp_path / "r"), name, "1", "2")) == (1, [("error", "AG904", "data")])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_text_of_another_format_that_is_right(tmp_path: Path, name: str) -> None:
+    """The hash moved with its version; other lines, and texts that no fetch reads, do not matter."""
+    repo = reads(Repo(tmp_path / "r"), name, "1")
+    content = FORMATS[name][1]
+    repo.write("data", content.replace("@", "2").replace(KEPT, digest(2))).commit("right")
+    assert of_range(repo) == (0, [])
+    more = "\n".join(f"note: {number}" for number in range(20))
+    repo.write("data", content.replace("@", "2").replace(KEPT, digest(2)) + more).commit("far")
+    repo.write("data", content.replace("@", "2").replace(KEPT, digest(2)) + more + "0").commit("farther")
+    assert of_range(repo) == (0, [])
+
+
+def test_an_image_digest_in_a_text(tmp_path: Path) -> None:
+    """The hex digest of a container is no hash of a fetch."""
+    repo = Repo(tmp_path / "r")
+    repo.write(
+        "tool.nix", f'{{ fetchurl }}: [ (lib.importYAML ./c.yaml) (fetchurl {{ hash = "{KEPT}"; }}) ]\n'
+    )
+    repo.write("c.yaml", f"replicas: 1\nimage: x@sha256:{'ab' * 32}\n").commit("one")
+    repo.write("c.yaml", f"replicas: 2\nimage: x@sha256:{'ab' * 32}\n").commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_package_in_a_text_that_is_imported(tmp_path: Path) -> None:
+    """`import (builtins.toFile …)`: the package is a text, which is not read as Nix."""
+    repo = Repo(tmp_path / "r")
+    inner = f'{{ fetchurl }}: fetchurl {{ url = "https://e.example/@.tgz"; hash = "{KEPT}"; }}'
+    code = f"{{ fetchurl }}: import (builtins.toFile \"t.nix\" ''{inner}'') {{ inherit fetchurl; }}\n"
+    repo.write("tool.nix", code.replace("@", "1")).commit("one")
+    repo.write("tool.nix", code.replace("@", "2")).commit("two")
+    assert of_range(repo) == (1, [("error", "AG904", "tool.nix")])
+
+
 @pytest.mark.parametrize("content", ["{ bad", "<<<<<<< HEAD\n", '{"pins": ', "\x00\x01", ""])
 @pytest.mark.parametrize("path", ["npins/sources.json", "nix/sources.json", "flake.lock", "deps.json"])
 def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str) -> None:

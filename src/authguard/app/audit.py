@@ -334,7 +334,10 @@ class _Auditor:
         )
         rules = [decide for code in _CODES for decide in RULES[code].decides_change]
         findings = one_a_literal([one for decide in rules for one in decide(change)])
-        return [self._dated(finding, writer, judgements) for finding in findings if finding.severity != NOTE]
+        by_place: dict[object, Judgement] = {}
+        for one in judgements:
+            by_place.setdefault(place_of(one.output.origin).key(), one)
+        return [self._dated(finding, writer, by_place) for finding in findings if finding.severity != NOTE]
 
     def _is_cleared(self, one: Judgement, writer: Writer) -> bool:
         """Tell whether this pair was proved, or an ancestor of the writing commit had it: a revert."""
@@ -350,10 +353,9 @@ class _Auditor:
             base = self.past.base_cache(oid)
         return Range(self.target, [base])
 
-    def _dated(self, finding: Finding, writer: Writer, judgements: list[Judgement]) -> Finding:
+    def _dated(self, finding: Finding, writer: Writer, judgements: dict[object, Judgement]) -> Finding:
         """Add to a finding the commit that wrote the hash, and the commit that moved the inputs."""
-        place = finding.place.key()
-        one = next((each for each in judgements if place_of(each.output.origin).key() == place), None)
+        one = judgements.get(finding.place.key())
         key = one.output.digest.key() if one is not None and one.output.digest is not None else ""
         moved = self.past.moved_in(writer.commit, finding, one, self.places.get(key, ()))
         mover: CommitRef | None = None

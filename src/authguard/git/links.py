@@ -11,32 +11,35 @@ if TYPE_CHECKING:
     Links: TypeAlias = Mapping[str, Sequence[str]]
     """The links by the paths that they lead to."""
 
-_HOPS = 3  # the most links on the way to one path,
+_HOPS = 40  # the most links on the way to one path: the limit of Linux,
+_TWICE = 3  # the most of them if one of them comes twice,
 _MOST_NAMES = 10_000  # and names of one path: links to "." would give endless names
 
 
 def names(links: Links, path: str) -> set[str]:
     """The path and its other names: through links to it or to a directory above."""
     found = {path}
-    latest = [path]
-    for _ in range(_HOPS):
+    latest: list[tuple[str, tuple[str, ...]]] = [(path, ())]
+    for hop in range(_HOPS):
         further = []
-        for name in (name for each in latest for name in _other_names(links, each)):
-            if name not in found:
+        for each, used in latest:
+            for name, link in _other_names(links, each):
+                if name in found or (hop >= _TWICE and link in used):
+                    continue
                 found.add(name)
-                further.append(name)
+                further.append((name, (*used, link)))
                 if len(found) >= _MOST_NAMES:
                     return found
         latest = further
     return found
 
 
-def _other_names(links: Links, path: str) -> Iterator[str]:
-    """The names that a path has through links to it, and to the directories above it."""
+def _other_names(links: Links, path: str) -> Iterator[tuple[str, str]]:
+    """The names that a path has through links to it, and to the directories above it, each with the link."""
     above, rest = path, ""
     while True:
         for link in links.get(above, ()):
-            yield f"{link}{rest}"
+            yield f"{link}{rest}", link
         if not above:
             return
         above, _, name = above.rpartition("/")

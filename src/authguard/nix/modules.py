@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.canonical import Canonical, fingerprint
 from authguard.nix.lexical import chain
 from authguard.nix.references import ARGUMENT, OF_MODULES
-from authguard.nix.values import Thunk, free
+from authguard.nix.values import Attrs, Thunk, free
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,12 +63,14 @@ class ModuleArguments:
         values: list[Value] = []
         for source in filter(None, map(evaluator.source, files)):
             for nodes, names in _given(source):
-                if names not in ([], [name]):
+                if names and names[0] != name:
                     continue
                 for context in self.contexts(source, nodes, depth):
                     value: Value | None = self.lexical.value(source, nodes, context)
                     if value is not None and not names:
                         value = evaluator.select(value, name)
+                    for each in reversed(names[1:]):
+                        value = Attrs({each: Thunk.of(value)}) if value is not None else None
                     if value is not None and not any(value is other for other in values):
                         values.append(value)
         # A set of all inputs takes long to compare, and mostly only one file gives it.

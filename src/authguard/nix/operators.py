@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.values import (
@@ -26,6 +27,7 @@ from authguard.nix.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TypeGuard
 
     from tree_sitter import Node
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from authguard.nix.scope import Scope
 
 _COMPLETE = (Str, Attrs, List, Const)
+_ORDERS = ("<", "<=", ">", ">=")
+MAX_COMPARED = 32
+"""So many items of a list or set, and levels of them, are compared; the answer about larger ones is unknown."""
 
 
 def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
@@ -60,7 +65,21 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         return _equal(left, right, operator == "!=")
     elif isinstance(left, Const) and isinstance(right, Const):
         return _arithmetic(operator, left.value, right.value)
+    elif operator in _ORDERS:
+        return ordered(operator, left, right)
     return Sym("operator", operator, left, right)
+
+
+def ordered(operator: str, left: Value, right: Value) -> Value:
+    """Return whether one value is below another: numbers by their size, texts by their bytes."""
+    if isinstance(left, Const) and isinstance(right, Const):
+        return _arithmetic(operator, left.value, right.value)
+    one = left.literal if isinstance(left, Str) else None
+    other = right.literal if isinstance(right, Str) else None
+    if one is None or other is None:
+        return Sym("operator", operator, left, right)
+    first, second = (text.encode("utf-8", "surrogateescape") for text in (one, other))
+    return _order(operator, first < second, first == second)
 
 
 def unary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
@@ -126,17 +145,40 @@ def _plus(left: Value, right: Value) -> Value:
 
 
 def _equal(left: Value, right: Value, negate: bool) -> Value:
-    pair: tuple[object, object] | None = None
-    if isinstance(left, Str) and isinstance(right, Str):
-        if left.literal is not None and right.literal is not None:
-            pair = (left.literal, right.literal)
-    elif isinstance(left, Const) and isinstance(right, Const):
-        pair = (left.value, right.value)
-    elif type(left) is not type(right) and isinstance(left, _COMPLETE) and isinstance(right, _COMPLETE):
-        pair = (0, 1)
-    if pair is None:
+    same = _same(left, right, MAX_COMPARED)
+    if same is None:
         return Sym("operator", "!=" if negate else "==", left, right)
-    return TRUE if (pair[0] == pair[1]) != negate else FALSE
+    return TRUE if same != negate else FALSE
+
+
+def _same(left: Value, right: Value, depth: int) -> bool | None:
+    """Tell whether two values are equal, None if that is unknown."""
+    if isinstance(left, Str) and isinstance(right, Str):
+        known = left.literal is not None and right.literal is not None
+        return left.literal == right.literal if known else None
+    if isinstance(left, Const) and isinstance(right, Const):
+        is_truth = isinstance(left.value, bool), isinstance(right.value, bool)
+        return left.value == right.value and is_truth[0] == is_truth[1]
+    if type(left) is not type(right):
+        return False if isinstance(left, _COMPLETE) and isinstance(right, _COMPLETE) else None
+    if isinstance(left, List) and isinstance(right, List):
+        if len(left.items) != len(right.items):
+            return False
+        return _all_same(zip(left.items, right.items, strict=True), depth)
+    if isinstance(left, Attrs) and isinstance(right, Attrs) and left.rest is None and right.rest is None:
+        if left.items.keys() != right.items.keys():
+            return False
+        return _all_same(((item, right.items[name]) for name, item in left.items.items()), depth)
+    return None
+
+
+def _all_same(pairs: Iterable[tuple[Thunk, Thunk]], depth: int) -> bool | None:
+    if depth == 0:
+        return None
+    answers = {_same(one.force(), other.force(), depth - 1) for one, other in islice(pairs, MAX_COMPARED)}
+    if False in answers:
+        return False
+    return None if None in answers or next(iter(pairs), None) is not None else True
 
 
 def _arithmetic(operator: str, left: object, right: object) -> Value:
@@ -153,16 +195,16 @@ def _arithmetic(operator: str, left: object, right: object) -> Value:
         outcome = left * right
     elif operator == "/" and right:
         outcome = _divided(left, right)
-    elif operator in ("<", "<=", ">", ">="):
-        below, same = left < right, left == right
-        return (
-            TRUE
-            if {"<": below, "<=": below or same, ">": not below and not same, ">=": not below}[operator]
-            else FALSE
-        )
+    elif operator in _ORDERS:
+        return _order(operator, left < right, left == right)
     if outcome is None or (isinstance(outcome, int) and not -(1 << 63) <= outcome < 1 << 63):
         return unknown
     return Const(outcome)
+
+
+def _order(operator: str, below: bool, same: bool) -> Value:
+    holds = {"<": below, "<=": below or same, ">": not below and not same, ">=": not below}[operator]
+    return TRUE if holds else FALSE
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

@@ -86,12 +86,12 @@ OF_MODULES = frozenset(
 )
 """The arguments of nearly every module: what they are made of is not written where they are given."""
 _GIVING = (
-    rb"(?:pecialArgs|_module\.args)(?:\.([A-Za-z_][\w'-]*+)\s*+="
+    rb"(?:pecialArgs|_module\.args)(?:\.([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+="
     rb"|\s*+=\s*+(?:[\w.'-]++\s*+//\s*+)?(?:rec\s*+)?"
     rb"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\})"
 )
 """The set that gives arguments to modules, or one of its attributes."""
-_GIVEN = rb"([A-Za-z_][\w'-]*+)\s*+=(?!=)"
+_GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
 EACH_CALL = (
     rb"\bcallPackages?\s++\(?\s*+(?:(\.{1,2}/[\w./+-]*|\./\.)|\"?\$?\{?([A-Za-z_][\w'-]*+)\}?)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard import digest as digests
 from authguard import locks
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
@@ -41,6 +42,18 @@ _PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
 """A text that may be a part of a hash."""
 _NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
 """The beginning of XML, TOML or JSON, which no Nix file has: `<?`, `name = value` or `"name": value` outside a set."""
+_TEXTS = (
+    rb"(?:\b(?:import|from|read|load|parse|decode)[A-Z]\w*|[fF]ileContents)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
+    rb"|\$\{\s*(\.{1,2}/[\w./+-]*)\s*\}"
+)
+"""The uses of a path as a text: a function that reads or parses it, or a command of a build."""
+_BUILT = rb"\b(?:import|readFile|fromJSON|fromTOML)\s*\("
+"""An expression whose value is read, and may be built."""
+_WRITTEN = rb"\bimport\s*\(+\s*(?:[\w.]+\.)?(?:toFile|writeText\w*|replaceVars\w*|substitute\w*)\b"
+"""An imported file that another expression writes."""
+_NO_DATA = (".patch", ".diff", ".md", ".sh", ".py")
+_NEAR = 6
+"""The lines around a hash that may be its inputs, in a text of an unknown format."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
 
@@ -48,6 +61,12 @@ _SCOPED = b"scopedImport"
 def unjudged_files(target: OutputTree, bases: list[OutputTree], reach: Reach) -> dict[str, str]:
     """Return the files of a change that could not be judged, each with the reason."""
     return _Search(target, bases, reach).run()
+
+
+def _hashes(text: bytes) -> set[str]:
+    """Return the keys of the hashes in a text, without those in hex digits: containers have such ones."""
+    found = ((text[at : at + length], digest) for at, length, digest in digests.find(text))
+    return {digest.key() for spelled, digest in found if not re.search(rb"[0-9a-fA-F]{40}\Z", spelled)}
 
 
 def _target(path: str, name: bytes) -> str | None:
@@ -114,6 +133,9 @@ class _Search:
                 self._take_link(path)
                 self._take_scoped(path)
                 self._take_computed(path)
+                self._take_written(path)
+            elif path.rpartition("/")[2] not in locks.FILES:
+                self._take_text(path)
         judged = {each.path for each in self.target.found} | {self.target.true(each) for each in self.found}
         for path in self._candidates():
             if path in self.found or path in judged or self._was_hidden(path):
@@ -228,6 +250,51 @@ class _Search:
         known = {each.origin.span()[0] for each in self.target.found if each.path == path}
         if any(_is_computed(source, each.nodes, known) for each in self.target.collector.anchors(source)):
             self.found[path] = "it computes a hash by a function that is not known here"
+
+    def _take_text(self, path: str) -> None:
+        """Report a text of another format that Nix code reads, if lines near an unchanged hash changed."""
+        if path.endswith(_NO_DATA) or not self._is_text_of_nix(path):
+            return
+        content = self.target.snapshot.read(path)
+        if content is not None and content[:2] != b"#!" and self._keeps_hash(path):
+            self.found[path] = "Nix reads it in a format that is not known here, and it has hashes"
+
+    def _is_text_of_nix(self, path: str) -> bool:
+        """Tell whether a Nix file that fetches reads or parses a text."""
+        for importer in self.reach.referring([path]):
+            code = self.target.snapshot.read(importer) or b""
+            if not re.search(_FETCHES, code):
+                continue
+            is_built = re.search(_BUILT, code) is not None
+            names = (match[1] or (match[2] if is_built else None) for match in re.finditer(_TEXTS, code))
+            if any(name is not None and _target(importer, name) == path for name in names):
+                return True
+        return False
+
+    def _take_written(self, path: str) -> None:
+        """Report a file that imports the text of another one, if lines near an unchanged hash of it changed."""
+        content = self.target.snapshot.read(path)
+        if content is not None and re.search(_WRITTEN, content) and self._keeps_hash(path):
+            self.found[path] = "it imports a text with hashes, which is not read as Nix"
+
+    def _keeps_hash(self, path: str) -> bool:
+        """Tell whether a line near a hash changed that nothing here judges, and no hash near that line did."""
+        held = {each.digest.key() for each in self.target.found if each.digest is not None}
+        after = (self.target.snapshot.read(path) or b"")[:MAX_BYTES].split(b"\n")
+        for base in self.bases:
+            before = base.snapshot.read(path)
+            if before is None:
+                continue
+            known = set(before.split(b"\n"))
+            old = _hashes(before[:MAX_BYTES])
+            keys = [_hashes(line) for line in after]
+            for at, line in enumerate(after):
+                if line in known or not re.search(rb"\d", line):
+                    continue
+                near = set().union(*keys[max(0, at - _NEAR) : at + _NEAR + 1])
+                if near and near <= old and not near & held:
+                    return True
+        return False
 
     def _candidates(self) -> Iterator[str]:
         """Yield the files that may be Nix under another name: changed files, and those that changed Nix refers to."""

@@ -155,10 +155,10 @@ def test_the_number_of_names_is_limited(repo: Repo, monkeypatch: pytest.MonkeyPa
     others = links._other_names
     asked: list[str] = []
 
-    def counted(known: links.Links, path: str) -> Iterator[str]:
-        for name in others(known, path):
+    def counted(known: links.Links, path: str) -> Iterator[tuple[str, str]]:
+        for name, link in others(known, path):
             asked.append(name)
-            yield name
+            yield name, link
 
     monkeypatch.setattr(links, "_other_names", counted)
     assert len(made.names("versions.nix")) == links._MOST_NAMES

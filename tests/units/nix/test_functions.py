@@ -166,6 +166,13 @@ LISTS = st.dictionaries(st.sampled_from("pqr"), LIST, max_size=2).map(
 )
 
 
+def compared(values: Made, *operators: str) -> Made:
+    """Comparisons of two values."""
+    return st.tuples(values, st.sampled_from(operators), values).map(
+        lambda found: f"({found[0]}) {found[1]} ({found[2]})"
+    )
+
+
 def call(name: str, *arguments: Made) -> Made:
     """Calls of a function of lib."""
     return st.tuples(*arguments).map(lambda found: f"lib.{name} {' '.join(f'({one})' for one in found)}")
@@ -297,6 +304,9 @@ CALLS = {
         ]
     ),
     "fromTOML": st.just("lib.fromTOML " + quoted('a = 1\n[b]\nc = "x"\n[[d]]\ne = [ 1, 2 ]\n')),
+    "lessThan": st.one_of(call("lessThan", WORD, WORD), call("lessThan", NUMBER, NUMBER)),
+    "an order of texts": compared(WORD, "<", "<=", ">", ">="),
+    "an equality": st.one_of(*(compared(one, "==", "!=") for one in (VALUE, LIST, SET, DEEP))),
     "seq": st.just('lib.seq 1 "x"'),
     **{
         name: call(name, st.one_of(VALUE, st.sampled_from(["1.5", "./x.nix", "x: x", "builtins.head"])))

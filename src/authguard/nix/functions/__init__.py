@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix.functions import files, known, lists, sets, text, versions
-from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Sym, Thunk, Value
+from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Const, Sym, Thunk, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,9 @@ FAKES = {
     "fakeSRI": "sha256-" + "A" * 43 + "=",
 }
 """nixpkgs lib/fakes.nix (fakeSRI was its name before)."""
+
+_VALUES: dict[str, Value] = {"langVersion": Const(6), "true": TRUE, "false": FALSE, "null": NULL}
+"""The values among the builtins."""
 
 _ANYWHERE = frozenset(
     {
@@ -50,6 +53,8 @@ def member(root: str | None, name: str) -> Value | None:
     """Return the value of ``lib.NAME`` or ``builtins.NAME``, or None if it is unknown here."""
     if name in FAKES:
         return Sym("fake", name)
+    if root == "builtins" and name in _VALUES:
+        return _VALUES[name]
     entry = files.TABLE.get(name)
     if entry is None:
         if root != "versions" and name in versions.ONLY:

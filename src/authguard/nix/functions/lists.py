@@ -17,6 +17,7 @@ from authguard.nix.functions.known import (
     unknown,
     when,
 )
+from authguard.nix.operators import ordered
 from authguard.nix.values import MAX_ITEMS, Attrs, Const, List, Sym, Thunk, Value
 
 if TYPE_CHECKING:
@@ -329,6 +330,11 @@ def _flip(ev: Evaluator, function: Thunk, first: Thunk, second: Thunk) -> Value:
     return later(ev, function, second, first).force()
 
 
+def _less_than(ev: Evaluator, one: Thunk, other: Thunk) -> Value:
+    """builtins.lessThan."""
+    return ordered("<", one.force(), other.force())
+
+
 MAX_FILTERED = 1 << 13
 """A longer list keeps all its items; a lock of a large program has some thousand packages."""
 
@@ -365,6 +371,7 @@ TABLE: dict[str, Entry] = {
     "mapCartesianProduct": (2, _map_product),
     "range": (2, _range),
     "reverseList": (1, distribute(_reversed)),
+    "lessThan": (2, _less_than),
     "sort": (2, _sort),
     "unique": (1, distribute(_unique)),
     "findFirst": (3, _find_first),
