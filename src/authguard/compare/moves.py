@@ -340,9 +340,13 @@ def has_version(each: FixedOutput) -> bool:
 
 
 def same_version(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether both have a version, and the same one."""
+    """Tell whether both have a version, and the same one; a leading "v" does not count."""
     one, other = old.version, new.version
-    return one is not None and other is not None and one.form == other.form
+    return one is not None and other is not None and _without_v(one.form) == _without_v(other.form)
+
+
+def _without_v(form: object) -> object:
+    return form.removeprefix("v") if isinstance(form, str) else form
 
 
 def alternatives(form: object) -> frozenset[object]:

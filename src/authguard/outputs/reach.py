@@ -19,8 +19,10 @@ _DATA = (".json", ".toml")
 _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
-KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock")
+KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock", "workspace-state.json")
 """Possible lock files beside a set of hashes by package."""
+_WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock")
+"""Locks in JSON that a program writes for Nix: each dependency has its hash."""
 _SUBMODULE = 0o160000
 MAX_CALLS = 3
 """The number of nested calls through which arguments are followed."""
@@ -34,7 +36,7 @@ def is_nix(path: str) -> bool:
 def may_pin(path: str) -> bool:
     """Tell by its name whether a data file can hold pins."""
     name = path.rpartition("/")[2]
-    if name in NAMES or name == "deps.json":
+    if name in NAMES or name in _WITH_HASHES:
         return True
     return name.endswith(_DATA) and name not in _NOT_PINS and name not in locks.FILES
 

@@ -74,7 +74,10 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
         return
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
     inputs = keys(names)
-    if not is_entry(names):
+    is_of_lock = is_entry(names) or _is_of_swift(source, names)
+    if is_of_lock and not is_entry(names):
+        inputs.append(Input("key", "what", names[-1], names[-1], True))
+    if not is_of_lock:
         assume = _assumed(collector, source, anchor.nodes)
         if assume is None:
             return
@@ -93,13 +96,18 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if is_no_hash(made):
         return
     lockentries.complete(made, names)
-    if is_entry(names):
+    if is_of_lock:
         _name_lock(collector, made, source, anchor.nodes)
     if kind == "dependency":
         _find_lock(collector, made, names[-1])
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
     yield made
+
+
+def _is_of_swift(source: Source, names: list[str]) -> bool:
+    """Tell whether a hash is one of `hashes` that swiftpm2nix writes beside `workspaceStateFile`."""
+    return names[-2:-1] == ["hashes"] and b"workspaceStateFile" in source.data
 
 
 def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> Iterator[FixedOutput]:
@@ -166,7 +174,7 @@ def _lock_in(collector: Collector, source: Source, nodes: list[Node]) -> str | N
 
 
 _BRANCHES = ("if_expression", "parenthesized_expression")
-_LOCKS = ("lockFile", "pubspecLock")
+_LOCKS = ("lockFile", "pubspecLock", "workspaceStateFile")
 _DEEPEST = 8
 
 

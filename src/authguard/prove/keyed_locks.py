@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.locks import cargo, pub
-from authguard.locks.comparing import LockUnreadable
+from authguard.locks.comparing import LockUnreadable, rows, table
+from authguard.nix.data import parsed
 from authguard.outputs.reach import KEYED
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 _CARGO = "Cargo.lock"
+_SWIFT = "workspace-state.json"
 
 
 class Checkout(NamedTuple):
@@ -105,6 +107,8 @@ def _set_of(each: FixedOutput) -> str:
 def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
     """Return the packages that a lock takes from repositories, by the keys of a set of hashes for them."""
     of_cargo = lock.endswith(_CARGO)
+    if lock.endswith(_SWIFT):
+        return _checkouts_of_swift(lock, data)
     try:
         packages = (cargo if of_cargo else pub).packages_of(data or b"")
     except LockUnreadable:
@@ -118,4 +122,18 @@ def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
                 found[f"{name}-{version}"] = Checkout(commit, commit)
             elif source and not of_cargo:
                 found[name] = Checkout(commit, version)
+    return found
+
+
+def _checkouts_of_swift(lock: str, data: bytes | None) -> dict[str, Checkout]:
+    """Return the packages of a workspace-state.json by their identity; none if it is of another form."""
+    found: dict[str, Checkout] = {}
+    dependencies = table(table(parsed(lock, data)).get("object")).get("dependencies")
+    for each in rows(dependencies):
+        entry = table(each)
+        identity = table(entry.get("packageRef")).get("identity")
+        state = table(table(entry.get("state")).get("checkoutState"))
+        commit, version = state.get("revision"), state.get("version")
+        if isinstance(identity, str) and isinstance(commit, str):
+            found[identity] = Checkout(commit, version if isinstance(version, str) else commit)
     return found
