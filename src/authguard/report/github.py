@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from authguard.printable import printable
 from authguard.report import commands
+from authguard.report.groups import evidence
 from authguard.rules.finding import ERROR, NOTE, WARNING
 from authguard.rules.words import count
 
@@ -40,7 +41,7 @@ def _command(finding: Finding, context: ReportContext) -> str:
         properties["endColumn"] = str(place.end_column)
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     lines = [finding.message]
-    lines += [f"{one.kind}: {one.says}" for one in finding.evidence]
+    lines += [f"{one.kind}: {one.says}" for one in evidence(finding)]
     fix = commands.shown(finding, context)
     if fix:
         lines.append(f"help: {fix}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.printable import printable
 from authguard.report import commands
-from authguard.report.groups import fingerprints
+from authguard.report.groups import evidence, fingerprints
 from authguard.rules.finding import ERROR, NOTE, WARNING
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _issue(finding: Finding, fingerprint: str, context: ReportContext) -> dict[s
 
 def _body(finding: Finding, context: ReportContext) -> str:
     """Return the evidence and the fix, one to a line."""
-    lines = [f"{one.kind}: {one.says}" for one in finding.evidence]
+    lines = [f"{one.kind}: {one.says}" for one in evidence(finding)]
     fix = commands.shown(finding, context)
     if fix:
         lines.append(f"help: {fix}")

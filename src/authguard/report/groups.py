@@ -12,7 +12,7 @@ from authguard.rules.finding import SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from authguard.rules.finding import Finding
+    from authguard.rules.finding import Evidence, Finding
 
 
 @dataclass
@@ -73,6 +73,15 @@ def ordered(findings: Sequence[Finding]) -> list[Group]:
 def rank(finding: Finding) -> tuple[int, tuple[object, ...]]:
     """Return the key of an order by severity and place."""
     return SEVERITIES.index(finding.severity), finding.sort_key()
+
+
+def evidence(finding: Finding) -> list[Evidence]:
+    """Return the evidence for people: without the former owner of a hash that the message names already."""
+    _, mark, former = next((one.says for one in finding.evidence if one.kind == "index"), "").partition(
+        " is that of "
+    )
+    is_known = bool(mark) and f" is still that of {former}" in finding.message
+    return [one for one in finding.evidence if not (is_known and one.kind == "index")]
 
 
 def _keys(finding: Finding) -> Iterator[Hashable]:

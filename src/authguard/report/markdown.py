@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from authguard.printable import printable
 from authguard.report import commands
-from authguard.report.groups import ordered, rank
+from authguard.report.groups import evidence, ordered, rank
 from authguard.report.mermaid import Drawing
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.words import command, count, pair, shorten
@@ -101,7 +101,7 @@ def _fix(fixes: list[list[str]]) -> list[str]:
 
 def _row(finding: Finding) -> str:
     place = finding.place
-    says = [escape(finding.message), *(f"{one.kind}: {escape(one.says)}" for one in finding.evidence)]
+    says = [escape(finding.message), *(f"{one.kind}: {escape(one.says)}" for one in evidence(finding))]
     where = code(f"{place.path}:{place.line}").replace("|", "\\|")
     return f"| {finding.severity} {finding.code} | {where} | {'<br>'.join(says)} |"
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from authguard import __version__
 from authguard.printable import printable
 from authguard.report import commands
-from authguard.report.groups import fingerprints
+from authguard.report.groups import evidence, fingerprints
 from authguard.report.rule_help import markdown
 from authguard.rules.finding import ERROR, NOTE, WARNING
 from authguard.rules.registry import RULES
@@ -108,7 +108,7 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, context: Report
 
 def _message(finding: Finding, context: ReportContext) -> str:
     """Return the sentence, the evidence and the fix, each on its own line."""
-    lines = [finding.message, *(f"{one.kind}: {one.says}" for one in finding.evidence)]
+    lines = [finding.message, *(f"{one.kind}: {one.says}" for one in evidence(finding))]
     fix = commands.shown(finding, context)
     if fix:
         lines.append(f"Help: {fix}")

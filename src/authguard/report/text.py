@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from authguard.printable import printable
 from authguard.report import commands
-from authguard.report.groups import ordered
+from authguard.report.groups import evidence, ordered
 from authguard.report.snippet import snippet
 from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
 from authguard.rules.words import SILENT, command, count, pair, shorten
@@ -207,7 +207,7 @@ def _length(line: Line) -> int:
 
 def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[tuple[str, str, str]]:
     """Return (label, text, style) of the evidence, of Nix, and of the help."""
-    remarks = [(one.kind, one.says, "plain") for one in finding.evidence]
+    remarks = [(one.kind, one.says, "plain") for one in evidence(finding)]
     name = finding.fixed_output.store_name if finding.fixed_output is not None else None
     if finding.nix_notices is False and finding.verdict:
         by = f"this hash and the name {name}" if name else "this hash"

@@ -213,6 +213,16 @@ def test_markdown_of_many_groups() -> None:
     assert len(text) < 65_536
 
 
+@pytest.mark.parametrize("form", ["text", "github", "gitlab", "markdown", "sarif"])
+def test_nothing_is_reported_twice(form: str) -> None:
+    """If the message names the source that the hash belongs to, the evidence does not repeat it; JSON has both."""
+    finding = stale()
+    named = finding._replace(message="src: rev moved from v1 to v2, but the hash is still that of a v1")
+    assert "the digest is that of a v1" in report(form, [finding])
+    assert "the digest is that of a v1" not in report(form, [named])
+    assert "the digest is that of a v1" in report("json", [named])
+
+
 def test_markdown_of_long_names() -> None:
     """The drawing has the ends of a long attribute path; a table of long messages stays below the limit."""
     name = ".".join(f"attribute{number}" for number in range(400))

@@ -1,0 +1,61 @@
+"""Which files of a repository decide a hash, and whether they are the same in two trees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.git.worktree import Edited
+from authguard.repair.own_files import different_file
+from tests.units.repair.repairing import held, outputs
+
+if TYPE_CHECKING:
+    from authguard.git.snapshot import Snapshot
+
+GO = '{ buildGoModule }: buildGoModule { pname = "a"; version = "1"; src = ./.; vendorHash = ""; }\n'
+NPM = '{ buildNpmPackage }: buildNpmPackage { pname = "a"; version = "1"; src = ./.; npmDepsHash = ""; }\n'
+CARGO = (
+    '{ rustPlatform, fetchurl }: rustPlatform.buildRustPackage { pname = "a"; version = "1"; cargoHash = "";\n'
+    '  src = fetchurl { url = "https://e.org/a"; hash = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="; };\n'
+    "  cargoPatches = [ ./lock.patch ]; }\n"
+)
+SCRIPT = '{ stdenv }: stdenv.mkDerivation { name = "a"; src = ./.; outputHash = ""; outputHashMode = "recursive"; }\n'
+MAIN = 'package main\n\nimport "{}"\n'
+
+
+@pytest.mark.parametrize(
+    ("nix", "path", "before", "after", "decides"),
+    [
+        (NPM, "p/package-lock.json", "1", "2", True),
+        (NPM, "p/package-lock.json", "1\n", "1\r\n", False),
+        (NPM, "p/package-lock.json", "1", None, True),
+        (NPM, "p/package-lock.json", None, "1", True),
+        (NPM, "p/readme", "1", "2", False),
+        (NPM, "other/package-lock.json", "1", "2", False),
+        (GO, "p/go.sum", "1", "2", True),
+        (GO, "p/main.go", MAIN.format("fmt"), MAIN.format("example.org/a"), True),
+        (GO, "p/main.go", MAIN.format("fmt"), MAIN.format("fmt") + "// more\n", False),
+        (CARGO, "p/lock.patch", "1", "2", True),
+        (SCRIPT, "p/build.sh", "1", "2", True),
+        (SCRIPT, "p/other.nix", "1", "2", False),
+    ],
+)
+def test_a_file_decides_a_hash(
+    nix: str, path: str, before: str | None, after: str | None, decides: bool
+) -> None:
+    """A lock, a patch, new imports of vendored code; of a script every file but Nix code."""
+    files = {"p/default.nix": nix}
+    if nix == GO:
+        files |= {"p/go.mod": "module a\n", "p/go.sum": "", "p/main.go": MAIN.format("fmt")}
+    if nix == NPM:
+        files |= {"p/package-lock.json": "{}"}
+    trees: list[Snapshot] = [
+        held({name: text for name, text in {**files, path: said}.items() if text is not None})
+        for said in (before, after)
+    ]
+    if before is not None and after is not None:
+        trees[1] = Edited(trees[0], {path: after.encode()})
+    one, other = trees
+    found = {different_file(each, one, other) for each in outputs(other) if not each.is_source}
+    assert found == {path if decides else None}
