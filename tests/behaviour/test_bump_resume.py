@@ -122,6 +122,7 @@ def test_one_package_of_a_file_with_two(tool: Sourced) -> None:
     )
     code, out, err = tool.authguard("bump", "2026.2.1", "two.nix#b")
     assert code == 0, (out, err)
+    assert "left, not edited" not in out
     kept, _, edited = tool.text("two.nix").partition("; b = rec")
     assert kept == text.partition("; b = rec")[0]
     assert 'version = "2026.2.1";' in edited

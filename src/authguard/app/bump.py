@@ -404,7 +404,21 @@ class Bump:
             name = self.package.name or os.path.basename(self.directory)
             paths = stated.candidates(self.git, old)
             found |= {*stated.left_places(after, paths, old, self.wanted, self.directory, name)}
-        return sorted(found, key=lambda one: (one.path, one.line))
+        foreign = self._lines_of_others()
+        return sorted(
+            (one for one in found if (one.path, one.line) not in foreign),
+            key=lambda one: (one.path, one.line),
+        )
+
+    def _lines_of_others(self) -> set[tuple[str, int]]:
+        """Return the lines in the package's files that state the version of another package, by which it is fetched."""
+        own = {place.key for place in self.package.places}
+        return {
+            (place.path, stated.of_place(self.work.snapshot, place).line)
+            for package in versions.packages(self.work.before, self.directory, self.config)
+            if package.outputs and own.isdisjoint(place.key for place in package.places)
+            for place in package.places
+        }
 
     def left_sources(self) -> list[tuple[FixedOutput, str]]:
         """Return the sources of the package with a tag that does not follow the version, each with its tag.
