@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,18 @@ def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
     assert "authguard: would write 2 hashes in 1 file\nauthguard: 2 to fix, " in said.err
     said = packaging.authguard("bump", "latest", DIRECTORY, "--no-nix", "--dry-run", "--pre")
     assert "v3.2026.12.0-rc1" in said.err  # which the client does not have
+
+
+def test_the_difference_in_colours(packaging: Packaging) -> None:
+    """Only on request or on a terminal; the text is the same."""
+    words = ("bump", "2026.2.1", DIRECTORY, "--no-nix", "--dry-run")
+    plain = packaging.authguard(*words).out
+    painted = packaging.authguard(*words, "--color", "always").out
+    assert '\x1b[32m+  version = "2026.2.1";\x1b[0m\n' in painted
+    assert '\x1b[31m-  version = "2026.2.0";\x1b[0m\n' in painted
+    assert "\x1b" not in plain
+    without = re.sub(r"\x1b\[\d*m", "", painted)
+    assert without.partition("\nfixed output")[0] == plain.partition("\nfixed output")[0]
 
 
 def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:

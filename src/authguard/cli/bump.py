@@ -136,6 +136,10 @@ def _print_left(bump: Bump, options: OutputOptions) -> None:
     sys.stdout.flush()
 
 
+_STYLES = {"---": "1", "+++": "1", "@@": "36", "-": "31", "+": "32"}
+"""The escape codes of the lines of a difference, by their first characters."""
+
+
 class _Report:
     """The second half of a run: it writes, checks, commits and builds the edits."""
 
@@ -150,7 +154,7 @@ class _Report:
         """Write, check, commit and build, as requested. Returns the exit code."""
         request = self.bump.request
         if not self.is_silent:
-            _print_difference(self.edits)
+            _print_difference(self.edits, self.printed.stream.color)
         if request.dry_run:
             self.printed.wrote(self.edits.made, None, self.edits.made.left, dry=True)
             _print_left(self.bump, self.options)
@@ -224,9 +228,11 @@ class _Report:
         return report(self.bump.git, checked, CheckRequest(), options)
 
 
-def _print_difference(edits: Edits) -> None:
-    """Print the edits as git would."""
+def _print_difference(edits: Edits, color: bool) -> None:
+    """Print the edits as git would, in its colours."""
     for path, both in sorted(edits.work.items()):
         old, new = (output_tree.decode("utf-8", "surrogateescape").splitlines() for output_tree in both)
         for line in unified_diff(old, new, f"a/{path}", f"b/{path}", n=1, lineterm=""):
-            print(inert(printable(line)))
+            style = next((code for mark, code in _STYLES.items() if color and line.startswith(mark)), "")
+            shown = inert(printable(line))
+            print(f"\x1b[{style}m{shown}\x1b[0m" if style else shown)
