@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard import system
-from authguard.app import judge
+from authguard.app import judge, repository
 from authguard.app.check import check
 from authguard.app.request import CheckRequest
 from authguard.cli import main
 from authguard.errors import Unreachable
 from authguard.gate.log import LARGEST, Log, LogFile
 from authguard.gate.script import MAX_LINES, BuildReport
-from authguard.git import ranges
+from authguard.git import commits, ranges
 from authguard.git.git import Git
 from authguard.outputs.tree import OutputTree
 from authguard.prove.hashes.archives import ArchiveLimits, of_archive
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from authguard.git.snapshot import TreeSnapshot
     from authguard.outputs.model import FixedOutput
 
 MEASURED = """
@@ -242,6 +243,34 @@ def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
     assert not re.search(NEVER, done.stderr)
     codes = {each["code"] for each in json.loads(done.stdout)["findings"]}
     assert {"AG201", "AG904"} <= codes
+
+
+def test_many_moved_hashes_are_searched_in_few_commits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search through history takes some git processes, so a large change has a limited number of them."""
+    monkeypatch.setattr(repository, "MANY_OF_ALL", 7)
+    repo = Repo(tmp_path / "r")
+    for version in (1, 2):
+        for number in range(10):
+            names = fetches(4, version).replace("example.org/", f"example.org/{number}/")
+            repo.write(f"{number}.nix", re.sub(r"sha256-.{8}", f"sha256-{number}{'A' * 7}", names))
+        repo.commit(str(version))
+    searched: list[str] = []
+    search = commits.commits_that_touched
+
+    def counted(git: Git, tip: str, literal: str, path: str, most: int) -> Iterator[tuple[str, TreeSnapshot]]:
+        searched.append(path)
+        return search(git, tip, literal, path, most)
+
+    monkeypatch.setattr(commits, "commits_that_touched", counted)
+    git = Git(str(repo.path))
+    try:
+        (checked,) = check(git, [ranges.between(git, "HEAD~1", "HEAD")], CheckRequest())
+    finally:
+        git.close()
+    assert len(checked.findings) == 40
+    assert 0 < len(searched) < 20  # of 40 hashes, in the range and in its commit
 
 
 def test_thousands_of_waivers(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.guarded import HASH_LINE, Guarded, check, complaint, package
+from tests.support.guarded import HASH_LINE, Guarded, check, checked, complaint, package
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
     repo.git("merge", "--quiet", "--no-verify", "--no-edit", "side")
     repo.git("branch", "merge")
     repo.unasked(package(3, 2))
-    repo.write(".gitattributes", "* diff=mark merge=mark\n").commit("attributes", "--no-verify")
+    repo.write(".gitattributes", "* diff=mark merge=mark filter=mark\n").commit("attributes", "--no-verify")
     repo.write("tool.nix", package(4, 2)).stage().write("tool.nix", package(5, 2))
     program = tmp_path / "mark"
     program.write_text(f'#!/bin/sh\necho "$0 $*" >>"{tmp_path}/marks"\nexit 1\n')
@@ -136,6 +137,7 @@ def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
             "core.sshCommand",
         ),
         *("core.askPass", "credential.helper", "core.gitProxy", "core.alternateRefsCommand", "pager.log"),
+        *("filter.mark.clean", "filter.mark.smudge", "filter.mark.process"),
         *("uploadpack.packObjectsHook", "sequence.editor", "trailer.mark.command", "pager.diff"),
     ):
         repo.git("config", key, str(program))
@@ -153,8 +155,18 @@ def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
     ):
         (hooks / name).symlink_to(program)
     repo.git("config", "core.hooksPath", str(hooks))
+    os.utime(repo.path / "notes", (1, 1))  # git compares its content
     (tmp_path / "marks").unlink(missing_ok=True)
     return repo
+
+
+def test_a_filter_that_cannot_be_switched_off(repo: Guarded) -> None:
+    """Its name has a character that ends a name on git's command line."""
+    repo.git("config", "filter.a=b.clean", "false")
+    run = checked(repo, "check", "--head", ":worktree")
+    assert (run.code, run.stdout) == (2, "")
+    assert "a filter of git has a name with =" in run.stderr
+    assert check(repo, code=0) == []
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

@@ -288,7 +288,10 @@ class Process:
 class Git:
     """Git in one directory. The facts about the repository are read once."""
 
-    __slots__ = ("_facts", "_objects", "_options", "_settings", "_staged", "_started", "directory", "index")
+    __slots__ = (
+        *("_are_filters_off", "_facts", "_objects", "_options", "_settings", "_staged", "_started"),
+        *("directory", "index"),
+    )
 
     def __init__(self, directory: str | None = None, index: str | None = None) -> None:
         """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
@@ -303,6 +306,7 @@ class Git:
         self._staged: Process | None = None
         self._settings: Process | None = None
         self._options: tuple[str, ...] | None = None
+        self._are_filters_off = False
 
     def begin(self, staged: bool) -> None:
         """Start to read the facts, and with ``staged`` also the difference between HEAD and the index.
@@ -353,6 +357,24 @@ class Git:
             self._options = () if _is_in_work_tree(here) else _ANY_BARE
         options = _EXPLICIT if args[0] in _READS_SETTINGS else CLOSED
         return Process(args, self.directory, stdin, self.index, (*options, *self._options))
+
+    def disable_filters(self) -> None:
+        """Keep the programs that convert files of the work tree (git-lfs, git-crypt) from running in later commands.
+
+        Raises:
+            Refused: a filter has a name that no option of git can have.
+        """
+        if self._are_filters_off:
+            return
+        self._are_filters_off = True
+        output = os.fsdecode(
+            self.run("config", "--null", "--name-only", "--get-regexp", r"^filter\.", ok=(0, 1))
+        )
+        names = dict.fromkeys(name.rpartition(".")[0] for name in output.split("\0")[:-1])
+        if any("=" in name for name in names):
+            raise Refused("a filter of git has a name with =, so it cannot be switched off")
+        off = [f"{name}.{key}" for name in names for key in ("clean=", "process=", "required=false")]
+        self._options = (*(self._options or ()), *(word for one in off for word in ("-c", one)))
 
     def perform(self, *args: str, stdin: int) -> int:
         """Run `git ARGS` as the user would: in their environment, with their hooks. Returns the exit code.

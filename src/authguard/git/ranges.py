@@ -510,6 +510,8 @@ def _live(
 def _live_base(git: Git, head: str, oid: str | None, early: Process | None = None) -> Base:
     """A commit that the index or the work tree is compared with; `early` is a git that already compares them."""
     facts = git.facts()
+    if head == WORKTREE:
+        git.disable_filters()
     if oid is not None and oid == facts.head and facts.head_tree is not None:
         below = TreeSnapshot(git, facts.head_tree, oid)
     else:
