@@ -218,7 +218,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if _is_of_other_entry(one, base, target):
         return classes.OTHER_ENTRY
     if each.tool:
-        if _is_pin_of_other_repository(one):
+        if other.tool and _is_pin_of_other_repository(one):
             return classes.PIN_OF_OTHER_REPOSITORY
         if _tool_wrote_twice(each, target):
             return classes.TOOL_WROTE_TWICE

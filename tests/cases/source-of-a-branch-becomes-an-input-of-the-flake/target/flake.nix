@@ -1,0 +1,7 @@
+{
+  inputs.search = {
+    url = "github:acme/search";
+    flake = false;
+  };
+  outputs = { self, search }: { };
+}
