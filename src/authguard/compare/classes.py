@@ -366,7 +366,7 @@ MOVED_TO_MIRROR = MoveClass(
 SIBLING_FETCHED = MoveClass(
     "sibling-fetched-anew",
     "warning",
-    "Another entry of this data file moved in the same way and has a new hash: a program fetched them all.",
+    "Other entries of this file moved in the same way and have new hashes: a program fetched them all.",
     "gomod2nix.toml: three modules of one repository moved to one commit, one of them has a new hash",
 )
 PROGRAM_RAN = MoveClass(

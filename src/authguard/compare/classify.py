@@ -15,6 +15,7 @@ from authguard.compare.moves import (
     has_version,
     is_beyond_limits,
     is_hashed_otherwise,
+    is_part_of_repository,
     moves,
     other_version,
     same_version,
@@ -88,7 +89,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
             return classes.URL_OF_OTHER_HOST
-        if _is_part_of_repository(new) and all(_is_unreleased(move) for move in heavy):
+        if is_part_of_repository(new) and all(_is_unreleased(move) for move in heavy):
             return classes.PART_AT_OTHER_REVISION
         soft = classes.FORK_MERGED if _is_fork_merged(moved) else _soft_class(old, new, heavy)
         if soft is not None:
@@ -325,13 +326,6 @@ def _is_file_of_source(one: object, other: object) -> bool:
     moved = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
     is_source = all(isinstance(part, tuple) and part[:1] == ("pair",) for pair in moved for part in pair)
     return is_source and isinstance(one[-1], str) and "/" in one[-1]
-
-
-def _is_part_of_repository(each: FixedOutput) -> bool:
-    """Tell whether a fetch keeps only some directories of a repository."""
-    return any(
-        one.name in ("rootDir", "sparseCheckout") and one.shown not in ("", "[ ]") for one in each.inputs
-    )
 
 
 def _is_unreleased(move: Move) -> bool:

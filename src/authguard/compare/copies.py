@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.moves import form_of, moves
+from authguard.compare.moves import form_of, is_part_of_repository, moves
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
 
@@ -56,7 +56,10 @@ def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:
-    """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id."""
+    """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id.
+
+    A part of a repository is often the same on two days.
+    """
     if any(move.name not in ("rev", "tag", "repo", "version") for move in differing):
         return False
     names = [form_of(each.input("repo")) for each in (one, other)]
@@ -67,6 +70,8 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
         return False
     if urls.is_full_id(first) or urls.is_full_id(second):
         return urls.is_full_id(first) != urls.is_full_id(second)
+    if urls.days_between(first, second) is not None and all(map(is_part_of_repository, (one, other))):
+        return True
     return urls.tag_pattern(first) != urls.tag_pattern(second)
 
 

@@ -332,6 +332,13 @@ def has_commit(each: FixedOutput) -> bool:
     return urls.is_full_id(form_of(each.input("rev")))
 
 
+def is_part_of_repository(each: FixedOutput) -> bool:
+    """Tell whether a fetch keeps only some directories of a repository."""
+    return any(
+        one.name in ("rootDir", "sparseCheckout") and one.shown not in ("", "[ ]") for one in each.inputs
+    )
+
+
 def has_version(each: FixedOutput) -> bool:
     """Tell whether the known version is that of this source: its own input, or that of the package of this `src`."""
     return each.input("version") is not None or (

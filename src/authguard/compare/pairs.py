@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes, copies
 from authguard.compare.classify import address_of, classify
 from authguard.compare.judgement import Judgement, Kind, Move
-from authguard.compare.moves import form_of, moves
+from authguard.compare.moves import form_of, has_commit, moves
 from authguard.outputs.urls import split
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 MANY = 5
-"""This number of sources of one file that moved to one host at once were mirrored there."""
+"""If so many sources of one file moved to one host, or to other commits, at once, a program wrote them."""
 
 MOST_SHARING, SOME_SHARING = 32, 8
 """The most fixed outputs of one digest that are all compared, and how many of more; hand-written files have fewer."""
@@ -135,6 +135,17 @@ class _ChangedFile:
         return min(same, key=len)[:SOME_SHARING] if same else []
 
     @cached_property
+    def commits(self) -> int:
+        """The number of places at which a source moved from one commit to another, with a hash that is new."""
+        return len(
+            {
+                each.attribute
+                for each in self._found
+                if self._is_fetched(each) and has_commit(each) and any(map(has_commit, self._base.at(each)))
+            }
+        )
+
+    @cached_property
     def mirrors(self) -> Counter[str]:
         """The hosts to which sources with kept hashes moved, with the number of these hashes."""
         kept = set()
@@ -231,6 +242,12 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         return classes.MOVED_TO_MIRROR
     if one.is_error and is_data and _is_sibling_fetched(one, base, target):
         return classes.PROGRAM_RAN if _is_of_commits(one) else classes.SIBLING_FETCHED
+    if (
+        one.move_class is classes.COMMIT_MOVED_BY_HAND
+        and base.at(each)
+        and base.changed_file(each.path, target).commits >= MANY
+    ):
+        return classes.SIBLING_FETCHED
     if is_data and one.move_class in _BY_PROGRAM and base.changed_file(each.path, target).has_fetched:
         return classes.PROGRAM_RAN
     return one.move_class

@@ -111,9 +111,30 @@ _PLATFORM = re.compile(
 )
 
 
+_MACHINES = {
+    "x64": "x86_64",
+    "amd64": "x86_64",
+    "arm64": "aarch64",
+    "aarch64": "aarch64",
+    "riscv64": "riscv64",
+}
+_SYSTEMS = {"linux": "linux", "darwin": "darwin", "macos": "darwin", "osx": "darwin"}
+
+
 def is_platform(name: str) -> bool:
     """Tell whether an attribute's name is that of a platform: x86_64-linux, aarch64-darwin, linux-x64, amd64."""
     return _PLATFORM.fullmatch(name) is not None
+
+
+def plain_platform(name: str) -> str:
+    """Return the name of a platform as Nix spells it (`darwin-arm64` is aarch64-darwin), or as it is.
+
+    Only the plain names of a machine and a system are respelled: `linux-x64-musl` and `amd64` stay.
+    """
+    parts = re.split("[-_]", name.replace("x86_64", "x64"))
+    machine = next((_MACHINES[part] for part in parts if part in _MACHINES), None)
+    system = next((_SYSTEMS[part] for part in parts if part in _SYSTEMS), None)
+    return f"{machine}-{system}" if len(parts) == 2 and machine and system else name
 
 
 def platform_of(names: list[str], path: str) -> tuple[str | None, object]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from authguard.digest import SHORTEST
 from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
 from authguard.outputs.model import FixedOutput, Input, decode
-from authguard.outputs.place import is_platform
+from authguard.outputs.place import is_platform, plain_platform
 from authguard.outputs.urls import is_full_id
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def keys(names: list[str]) -> list[Input]:
     found = []
     for name in names:
         if is_platform(name):
-            found.append(Input("platform", "what", name, name, True))
+            found.append(Input("platform", "what", plain_platform(name), name, True))
         elif name is names[-1] and (
             is_entry(names) or (classify(name) is None and re.fullmatch(_VERSIONISH, name))
         ):

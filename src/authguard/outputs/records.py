@@ -18,6 +18,7 @@ from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package
 from authguard.outputs.record_names import (
     STRONG,
+    VERSION_KEY,
     digest_like,
     finish,
     is_entry,
@@ -85,8 +86,10 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
         own = _of_same_path(collector, source, anchor.nodes, assume)
         if any(re.fullmatch(STRONG, each.name) for each in own):
             inputs.extend(own)
-        elif key is not None and not _own(collector, source, anchor.nodes, assume):
-            inputs.append(key)
+        elif (key is not None or _is_version(names[-1])) and not _own(
+            collector, source, anchor.nodes, assume
+        ):
+            inputs.extend([key] if key is not None else [])
         elif siblings := _of_siblings(collector, source, anchor.nodes):
             inputs.extend(siblings)
         else:
@@ -108,6 +111,11 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
 def _is_of_swift(source: Source, names: list[str]) -> bool:
     """Tell whether a hash is one of `hashes` that swiftpm2nix writes beside `workspaceStateFile`."""
     return names[-2:-1] == ["hashes"] and b"workspaceStateFile" in source.data
+
+
+def _is_version(name: str) -> bool:
+    """Tell whether the name of a hash is the version that it belongs to; `keys` states it as an input."""
+    return re.fullmatch(VERSION_KEY, name) is not None
 
 
 def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> Iterator[FixedOutput]:
