@@ -145,8 +145,8 @@ def is_no_hash(made: FixedOutput) -> bool:
         return 0 < len(made.literal) < SHORTEST and not made.literal.startswith("sha")
     if made.problem is None:
         return False
-    if re.compile(r"(?:md5|sha\d+)=").match(made.literal):
-        return True  # opam's form, which Nix does not know
+    if re.compile(r"(?:md5|sha\d+)=|[0-9a-df-np-sv-z]{32}\Z").match(made.literal):
+        return True  # opam's form, which Nix does not know, or the hash in a store path
     return re.compile(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*").fullmatch(made.literal) is None
 
 
