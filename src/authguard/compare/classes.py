@@ -385,8 +385,14 @@ FILE_OF_MOVED_SOURCE = MoveClass(
 FILE_AT_OTHER_COMMIT = MoveClass(
     "file-at-other-commit",
     "warning",
-    "One file of a repository at another commit or path.",
+    "One file of a repository at another commit or in another folder: most files are the same in most commits.",
     "…/1f0c…/icon.png → …/9b2e…/icon.png",
+)
+OTHER_FILE_AT_OTHER_COMMIT = MoveClass(
+    "other-file-at-other-commit",
+    "warning",
+    "A file of a repository at another commit, where it has another name.",
+    "…/1f0c…/inptu.png → …/9b2e…/input.png",
 )
 RELEASE_FOLDER_MOVED = MoveClass(
     "release-folder-moved",

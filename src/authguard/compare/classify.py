@@ -426,6 +426,8 @@ def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str)
         return classes.BRANCH_PINNED
     if urls.same_file_elsewhere_in_history(one, other):
         return classes.FILE_AT_OTHER_COMMIT
+    if "patch" not in (old.kind, new.kind) and urls.other_file_of_other_commit(one, other):
+        return classes.OTHER_FILE_AT_OTHER_COMMIT
     days = urls.days_between_folders(one, other)
     if days is not None and days <= MAX_DAYS:
         return classes.DAILY_FOLDER_MOVED

@@ -214,6 +214,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
                 other.path != each.path,
                 len(moved),
                 move_class.severity == "error",
+                move_class is classes.OTHER_FILE_AT_OTHER_COMMIT,
             )
             if best is None or rank < best[0]:
                 kind = Kind.LOCATION if move_class is classes.LOCATION_MOVED else Kind.STALE
@@ -229,6 +230,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if _is_of_other_entry(one, base, target):
         return classes.OTHER_ENTRY
     if each.tool:
+        if str(form_of(each.input("path"))).startswith("/nix/store/"):
+            return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
         if other.tool and _is_pin_of_other_repository(one):
             return classes.PIN_OF_OTHER_REPOSITORY
         if _tool_wrote_twice(each, target):

@@ -91,6 +91,7 @@ def _pinned(
     """
     path = origin.path
     inputs = keys(names) if is_entry(names) else [*keys(names), *_data_around(path, parents)]
+    inputs.extend(_url_of_same_key(path, names, parents))
     prefetched = parents[-1].keys() >= data.PREFETCHED
     by_tool = tool or prefetched
     producer = _tool_name(path) if tool else _PREFETCH if prefetched else "record"
@@ -100,7 +101,7 @@ def _pinned(
         inputs.extend(_options(path, producer, parents[-1]))
     else:
         inputs = without_other_urls(inputs, names[-1] if names else "")
-    kind = "pin" if by_tool else kind_of(names) or "source"
+    kind = "pin" if by_tool else _stated_kind(parents[-1]) or kind_of(names) or "source"
     made = FixedOutput(producer, kind, origin, text, normalised(inputs))
     finish(made, names, text)
     if is_no_hash(made):
@@ -115,6 +116,24 @@ def _pinned(
     if by_tool:
         _name_pin(made, names, parents[-1])
     return made
+
+
+def _url_of_same_key(
+    path: str, names: list[str], parents: tuple[Mapping[str, object], ...]
+) -> Iterator[Input]:
+    """Yield the url of a platform whose hash is in an object beside: `urls.x86_64-linux`, `hashes.x86_64-linux`."""
+    if len(parents) < 2 or not is_platform(names[-1]):
+        return
+    for name, value in parents[-2].items():
+        url = value.get(names[-1]) if isinstance(value, dict) and "url" in name.lower() else None
+        if isinstance(url, str):
+            yield Input("url", "what", url, url, True, path)
+
+
+def _stated_kind(holder: Mapping[str, object]) -> str | None:
+    """Return "dependency" if a text beside a hash names its attribute: `"hashType": "npmDepsHash"`."""
+    words = (value for value in holder.values() if isinstance(value, str) and value.isidentifier())
+    return "dependency" if any(classify(word) == "dependency" for word in words) else None
 
 
 def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:

@@ -200,6 +200,20 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
     )
 
 
+def other_file_of_other_commit(one: str, other: str) -> bool:
+    """Tell whether two urls are of two files of a repository at two commits: the file may have got another name."""
+    before, after = one.split("/"), other.split("/")
+    while before and after and before[0] == after[0]:
+        del before[0], after[0]
+    return (
+        len(before) > 1
+        and len(after) > 1
+        and is_full_id(before[0])
+        and is_full_id(after[0])
+        and not any(re.fullmatch(_PACKED, path[-1]) for path in (before, after))
+    )
+
+
 def branch_pinned(one: str, other: str) -> bool:
     """Tell whether two url paths differ only in that a branch became a full commit id, or the latest release a tag."""
     latest = re.fullmatch(_LATEST, one)

@@ -77,7 +77,10 @@ AT_ROOT = (*CODE, *(end for each in PIN_FILES for end in each.data if end not in
 
 
 def pin_file(path: str) -> PinFile | None:
-    """Return the row of a file by its path."""
+    """Return the row of a file by its path; nvfetcher's may be in a directory below `_sources`."""
+    *folders, name = path.split("/")
+    if "_sources" in folders and name.startswith("generated."):
+        path = f"_sources/{name}"
     return next(
         (each for each in PIN_FILES if any(f"/{path}".endswith(f"/{end}") for end in each.data)), None
     )
