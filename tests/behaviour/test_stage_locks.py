@@ -119,6 +119,17 @@ def test_a_staged_lock_that_the_work_tree_has_not(app: App, words: tuple[str, ..
     assert (app.state(), app.state("")) == (("1.0.0", "1.0.0"), ("1.0.0", "1.1.0"))
 
 
+def test_a_staged_hash_that_the_work_tree_has_not(app: App) -> None:
+    """Only the hash differs: the true hash of the work tree is that of the index too."""
+    nix = (app.path / NIX).read_text()
+    app.write(NIX, nix.replace(app.hashes["1.0.0"], app.hashes["1.2.0"])).stage()
+    app.write(NIX, nix)
+    said = app.asked("fix", "--stage")
+    assert said.code == 0, said
+    assert "authguard: staged 1 hash in 1 file\n" in said.err
+    assert (app.state(), app.state("")) == (("1.0.0", "1.0.0"), ("1.0.0", "1.0.0"))
+
+
 def test_a_staged_move_that_the_work_tree_has_not(app: App) -> None:
     """The same for a version of a source."""
     source = (

@@ -17,8 +17,9 @@ from authguard.git.worktree import Edited, OnDisk
 from authguard.printable import printable
 from authguard.prove.proving import RIGHT, WRONG
 from authguard.prove.repaired import keep_repaired
+from authguard.repair.own_files import different_file
 from authguard.repair.perform import perform, plan_index
-from authguard.repair.plan import Left, RepairPlan, carry, left_elsewhere, place, plan
+from authguard.repair.plan import Left, RepairPlan, carry, identity, left_elsewhere, place, plan
 from authguard.repair.stage import demand_merged
 from authguard.rules.words import count
 
@@ -92,16 +93,31 @@ class Fix:
         self.done: list[Answer] = []
 
     def _only_staged(self) -> list[Left]:
-        """Return the outputs that are reported in the index, but did not move in the work tree: they are not fixed."""
+        """Take the outputs that moved in the index, but not in the work tree, where both are the same but for the hash.
+
+        Returns the others that are reported in the index: the work tree does not tell their hashes.
+        """
         request = self.request
         if not request.stage or request.selectors or request.base is not None or request.all:
             return []
         known = {place(each) for each in self.wanted}
         scope = staged(self.git)
-        found = selection.one_a_literal(selection.reported(self.git, scope, self.config))
-        return [
-            left_elsewhere(each, self.tree.target, scope.target) for each in found if place(each) not in known
-        ]
+        moved = selection.moved_and_reported(self.git, scope, self.config)
+        only = [(each, is_reported) for each, is_reported in moved if place(each) not in known]
+        if not only:
+            return []
+        tree = cached_tree(self.git, self.tree.target).output_tree(self.scope.target)
+        tree.collect({each.path for each, _ in only})
+        here = {(place(each), identity(each)): each for each in tree.found}
+        left: dict[object, Left] = {}
+        for each, is_reported in only:
+            same = here.get((place(each), identity(each)))
+            if same is not None and different_file(each, self.tree.target, scope.target) is None:
+                self.wanted.append(same)
+            elif is_reported:
+                left.setdefault(place(each), left_elsewhere(each, self.tree.target, scope.target))
+        self.wanted = selection.one_a_literal(self.wanted)
+        return list(left.values())
 
     def answers(self, progress: Callable[[str], None]) -> Iterator[Answer]:
         """Yield an answer for each; ``progress`` takes a line about the present step."""

@@ -123,8 +123,8 @@ def moved(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
         around.close()
 
 
-def reported(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
-    """Return the fixed outputs of a change with a finding about their hash that is more than a note."""
+def moved_and_reported(git: Git, scope: Range, config: Config) -> list[tuple[FixedOutput, bool]]:
+    """Return what `moved` does; each with whether a finding about its hash is more than a note."""
     from authguard.app.judge import judge_range
     from authguard.app.repository import Repository
     from authguard.rules.describe import place_of
@@ -138,7 +138,7 @@ def reported(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
             for finding in outcome.findings
             if finding.fixed_output is not None and finding.severity != NOTE
         }
-        return [each for each in outcome.moved() if place_of(each.origin).key() in places]
+        return [(each, place_of(each.origin).key() in places) for each in outcome.moved()]
     finally:
         around.close()
 

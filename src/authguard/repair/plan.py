@@ -133,7 +133,7 @@ def carry(
     unknown: list[Left] = []
     for each in outputs:
         here = places.get(place(each), [])
-        alike = [one for one in here if _identity(one) == _identity(each)]
+        alike = [one for one in here if identity(one) == identity(each)]
         digests = {truths[one] for one in alike}
         if len(digests) == 1 and different_file(alike[0], work, there) is None:
             known[each] = digests.pop()
@@ -170,7 +170,7 @@ def place(each: FixedOutput) -> object:
 def _by_identity(truths: Mapping[FixedOutput, Digest]) -> dict[object, Digest | None]:
     found: dict[object, Digest | None] = {}
     for each, digest in truths.items():
-        key = _identity(each)
+        key = identity(each)
         found[key] = digest if found.get(key, digest) == digest else None
     return found
 
@@ -184,13 +184,14 @@ def _known(
     for each in outputs:
         digest = truths.get(each)
         if digest is None and each.identity:
-            digest = by_identity.get(_identity(each))
+            digest = by_identity.get(identity(each))
         if digest is not None:
             found[each] = digest
     return found
 
 
-def _identity(each: FixedOutput) -> object:
+def identity(each: FixedOutput) -> object:
+    """Return everything that decides the hash, except the files of this repository."""
     return each.identity, each.mode, each.kind
 
 
