@@ -287,8 +287,6 @@ def _is_one_image(old: FixedOutput, new: FixedOutput) -> bool:
     digests = form_of(old.input("imageDigest")), form_of(new.input("imageDigest"))
     if digests[0] != digests[1] or not isinstance(digests[0], str):
         return False
-    if new.row is None or "finalImageName" not in new.row.how:
-        return new.row is not None
     names = form_of(old.input("finalImageName")), form_of(new.input("finalImageName"))
     return names[0] is not None and names[0] == names[1]
 
