@@ -6,6 +6,7 @@ Without the name two packages of one version would have one identity, and could 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.outputs import urls
@@ -62,7 +63,14 @@ def _package(
     if holder is not None and len(names) == 1 and "version" in holder and _NUGET.issuperset(holder):
         return by_name("nuget deps.json"), str(holder["pname"]) if "pname" in holder else None
     if holder is not None and len(names) == 3 and "#" in names[1] and "://" in names[0]:
-        return None, "#".join(
-            names[1:]
-        )  # an artifact of a repository of Maven: "org/a#b/1.0", and its extension
+        return None, _artifact(names[1], names[2])
     return None, None
+
+
+def _artifact(name: str, extension: str) -> str:
+    """Return an artifact of a repository of Maven: `org/acme/a#b/1.0` and `jar` are `a#b/1.0#jar`.
+
+    A lock may write the beginning of a group with the address of the repository, and with dots or slashes.
+    """
+    group, _, rest = name.partition("#")
+    return "#".join((re.split("[/.]", group)[-1], rest, extension))

@@ -83,8 +83,9 @@ def split(url: str) -> tuple[str, str]:
     """Return (where, what) of a url: scheme and host, and the path with single slashes.
 
     A file on a page of GitHub is the same as at its raw address, and a commit is the same as in its pull request.
-    Of a magnet link only the topics, which are hashes, decide the content.
+    Of a magnet link only the topics, which are hashes, decide the content. Fetchers split urls at white space.
     """
+    url = url.strip()
     if url.startswith(_MAGNET):
         return _MAGNET, "?" + "&".join(sorted(re.findall(_TOPIC, url)))
     if url.startswith(_GITHUB):
