@@ -242,7 +242,7 @@ OTHER = ("client = fetchgit {", "client = fetchgit {\n    fetchSubmodules = fals
     ("change", "reason"),
     [
         (PINNED, "tool/sources.nix cannot be edited as it is {}: line 4, which must change, is not the same"),
-        (OTHER, "tool/sources.nix#client has other inputs {} than in the work tree"),
+        (OTHER, "tool/sources.nix#client has other inputs or another hash {} than in the work tree"),
     ],
 )
 def test_edits_that_do_not_apply_to_the_index(

@@ -188,6 +188,24 @@ def test_a_bump_over_two_states_of_a_lock(app: App, option: str, named: str) -> 
         assert app.state("") == ("1.2.0", "1.2.0")
 
 
+@pytest.mark.parametrize(
+    ("lock", "digest", "says"),
+    [
+        ("1.1.0", "1.0.0", f"{LOCK}, an input of {PLACE}, differs from the index"),
+        ("1.0.0", "1.2.0", f"{PLACE} has other inputs or another hash staged than in the work tree"),
+    ],
+)
+def test_a_bump_over_a_staged_hash_that_is_stale(app: App, lock: str, digest: str, says: str) -> None:
+    """`bump --stage` is refused where the index would keep a stale hash that the work tree has not."""
+    nix = (app.path / NIX).read_text()
+    app.lock(lock).write(NIX, nix.replace(app.hashes["1.0.0"], app.hashes[digest])).stage()
+    app.lock("1.0.0").write(NIX, nix)
+    said = app.asked("bump", "1.1.0", "app", "--stage")
+    assert said.code == 2, said
+    assert says in said.err
+    assert (app.state(), app.state("")) == (("1.0.0", "1.0.0"), (digest, lock))
+
+
 def test_other_unstaged_changes_of_the_source(app: App) -> None:
     """Only the lock decides this hash: other files of the source may have unstaged changes."""
     app.write("app/readme", "1").commit("a file")

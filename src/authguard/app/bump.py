@@ -189,7 +189,8 @@ class Bump:
         self._move_pins()
         if self.base is not self.work:
             self._take_over()
-        for name, tree in self.others().items():
+        others = self.others()
+        for name, tree in others.items():
             self.steps.carry_over(tree.file, where(name))
         self._edit()
         self.scope.target = self.after
@@ -204,9 +205,25 @@ class Bump:
             elif self._is_own(each):
                 rest.append(each)
         outdated = self._outdated() | self._uncommitted_locks(rest) if rest else set()
+        if self.request.stage and not self.request.commit:
+            outdated |= self._other_in_index(rest, others[STAGED])
         moved += [each for each in rest if (each.path, each.attribute) in outdated]
         self._demand_files(moved)
         return selection.one_a_literal(moved)
+
+    def _other_in_index(self, outputs: list[FixedOutput], index: BaseTree) -> set[tuple[str, str]]:
+        """Return the places of outputs with another hash in the index, where a bump would leave it.
+
+        Raises:
+            Refused: a file that one is made from differs from the index.
+        """
+        self._demand_files(outputs)
+        there = {_at(each): _pair(each) for each in index.before.found}
+        return {
+            (each.path, each.attribute)
+            for each in outputs
+            if there.get(_at(each), _pair(each)) != _pair(each)
+        }
 
     def _demand_files(self, outputs: list[FixedOutput]) -> None:
         """Raise Refused if a new hash would be committed, or staged, without a file that it is made from."""

@@ -126,7 +126,7 @@ class Edits:
         for one, known in self.known.items():
             if not known <= there.get(one, set()):
                 raise Refused(
-                    f"{printable(f'{one[0]}#{one[1]}')} has other inputs {where(name)} than "
+                    f"{printable(f'{one[0]}#{one[1]}')} has other inputs or another hash {where(name)} than "
                     f"{self.bump.steps.name}, so its hash there is not known; nothing was changed"
                 )
         return found
