@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from authguard.prove.mirrors import revisions
-from authguard.prove.mirrors.failures import Damaged, NoCache, NoSuchRevision, Withheld
+from authguard.prove.mirrors.failures import Damaged, NoCache, NoRepository, NoSuchRevision, Withheld
 from authguard.prove.mirrors.git_refusal import GitRefusal
 from authguard.prove.mirrors.known import is_since
 
@@ -146,9 +146,16 @@ class Obtaining:
             self.obtain(commit, self._full)
 
     def list_names(self) -> dict[str, tuple[str, str]]:
-        """Ask for every tag and branch, and remember them."""
+        """Ask for every tag and branch, and remember them.
+
+        Raises:
+            NoRepository: there is none. To git a login page is a repository without any.
+        """
         requested = time.time()
-        self._known.names = self._requester.request(self._trees, self._trees.names)
+        names = self._requester.request(self._trees, self._trees.names)
+        if not names:
+            raise NoRepository(f"{self._shown} lists no branch and no tag")
+        self._known.names = names
         self._known.listed = requested
         self._save()
         return self._known.names
@@ -200,6 +207,7 @@ class Obtaining:
         self._requester.request(self._full, self._full.fetch_all)
         commit = self._full.commit(oid)
         if commit is None:
+            self.list_names()
             raise NoSuchRevision(oid, [], self._shown)
         self._complete(self._full, commit)
         return commit

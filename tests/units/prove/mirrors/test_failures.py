@@ -21,7 +21,7 @@ from authguard.prove.mirrors.failures import (
     Redirected,
     TooLarge,
 )
-from tests.support.servers import HttpGit
+from tests.support.servers import HttpGit, Raw
 from tests.support.upstream import CLIENT, MONOREPO, Upstream
 from tests.units.prove.mirrors.conftest import New
 
@@ -215,6 +215,14 @@ def test_redirects_in_a_circle(http: HttpGit, new: New) -> None:
     http.moved = {f"/{MONOREPO}": f"/{CLIENT}", f"/{CLIENT}": f"/{MONOREPO}"}
     fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
     assert len(http.asked) < 6
+
+
+@pytest.mark.parametrize("rev", [RELEASE, "c" * 40, "abcdef12"])
+def test_a_login_page(new: New, rev: str) -> None:
+    """To git it is a repository without refs; that does not show that a revision is missing."""
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
+    with Raw(lambda connection, _: connection.sendall(page)) as server:
+        fails(lambda: new().at(server.url).commit(rev), NoRepository)
 
 
 def test_a_slow_server(http: HttpGit, new: New) -> None:
