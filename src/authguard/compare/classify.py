@@ -140,6 +140,8 @@ def _is_fetched_at_other_commit(move: Move) -> bool:
 def _is_cloned_at_other_commit(one: object, other: object) -> bool:
     """Tell whether two forms of a fetch without a hash (`fetchGit`) differ in a full commit id, and in nothing else."""
     if isinstance(one, tuple) and isinstance(other, tuple):
+        if one[:1] == ("file",):
+            return False  # the digest of a file is as long as a commit id
         pairs = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
         return (
             len(one) == len(other)

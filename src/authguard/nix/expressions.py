@@ -164,6 +164,15 @@ def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: 
         return None
     if isinstance(key, str):
         return ev.select(value, key)
+    return _select_unknown(value, key)
+
+
+def _select_unknown(value: Value, key: Value) -> Value:
+    """Select by an unknown key; if the set itself is chosen by another one, in each of its alternatives."""
+    if isinstance(value, Choice) and all(isinstance(option, Attrs) for option in value.options.values()):
+        return choice(
+            value.selector, {name: _select_unknown(option, key) for name, option in value.options.items()}
+        )
     if isinstance(value, Attrs) and value.items and value.name is None:
         from authguard.nix.canonical import selector
 

@@ -36,6 +36,7 @@ _SKIP = frozenset(
 """Attributes of a hand-written fixed output that do not decide its content."""
 _COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
 _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
+_OF_FORGES = ("repo", "owner", "group", "repository.repo")
 _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
 """The variables of Go's environment that decide which modules it downloads."""
 
@@ -282,13 +283,20 @@ def normalised(found: list[Input]) -> list[Input]:
             out.extend(
                 part for part in parts if part.name == each.name or (part.name, part.form) not in stated
             )
-        elif each.name in ("repo", "owner", "group", "repository.repo") and fixed:
+        elif (each.name in _OF_FORGES and fixed) or _is_type_of_forge(each, found):
             out.append(_renamed(each, each.name, "where", each.form))
         else:
             out.append(each)
     if any(each.name == "crateName" for each in out):
         return [each for each in out if each.name != "extension"]  # each crate is a .tar.gz
     return out
+
+
+def _is_type_of_forge(each: Input, found: list[Input]) -> bool:
+    """Tell whether an input is the type of a fetchTree that only says how a forge is asked for a revision."""
+    if each.name != "type" or each.form not in ("github", "gitlab", "sourcehut"):
+        return False
+    return not any(other.name in ("url", "urls") for other in found)
 
 
 def _is_label(each: Input, stems: set[str]) -> bool:

@@ -23,6 +23,8 @@ from authguard.outputs.record_names import (
     is_no_hash,
     keys,
     kind_of,
+    of_no_other,
+    of_one_name,
     role,
     states,
     without_other_urls,
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MAX_OUTWARD = 6
+_MOST_NAMES = 64
+"""An object with more names is a table, and no record of one package."""
 _PREFETCH = "nix-prefetch-git"
 MAX_RECORDS = 12_000
 """A data file with more pins is not judged; the largest known, the recipes of MELPA, has 10,000."""
@@ -90,7 +94,10 @@ def _pinned(
         tool: whether a tool wrote the file.
     """
     path = origin.path
-    inputs = keys(names) if is_entry(names) else [*keys(names), *_data_around(path, parents)]
+    inputs = keys(names)
+    if not is_entry(names):
+        around = _data_around(path, parents)
+        inputs.extend(around if tool else _of_names(names, around, parents))
     inputs.extend(_url_of_same_key(path, names, parents))
     prefetched = parents[-1].keys() >= data.PREFETCHED
     by_tool = tool or prefetched
@@ -134,6 +141,21 @@ def _stated_kind(holder: Mapping[str, object]) -> str | None:
     """Return "dependency" if a text beside a hash names its attribute: `"hashType": "npmDepsHash"`."""
     words = (value for value in holder.values() if isinstance(value, str) and value.isidentifier())
     return "dependency" if any(classify(word) == "dependency" for word in words) else None
+
+
+def _of_names(
+    names: list[str], around: list[Input], parents: tuple[Mapping[str, object], ...]
+) -> list[Input]:
+    """Return the inputs around a hash that belong to it by their names, or else to no other hash.
+
+    If there is no other hash, all of them belong to it.
+    """
+    small = (holder for holder in parents[-MAX_OUTWARD:] if len(holder) <= _MOST_NAMES)
+    hashes = {name for holder in small for name in holder if classify(name.removesuffix("es")) is not None}
+    if len(around) < 2 or len(hashes) < 2:
+        return around
+    own = of_one_name(names, around)
+    return own if len(own) < len(around) else of_no_other(hashes, around)
 
 
 def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:

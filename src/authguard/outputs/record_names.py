@@ -43,6 +43,8 @@ _STATED = r"v?\d+(?:\.\d+)+(?:[-+._]?\w+)*|[0-9a-f]{40}|(?:https?|git|ssh|ftp):/
 VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+._]?\w+)*"
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
+_LONGEST_NAME = 100
+_WORD = r"[-_]?[A-Za-z][a-z0-9]*"
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
 _EXTENSION = frozenset({"name", "publisher"})
@@ -199,6 +201,37 @@ def without_other_urls(inputs: list[Input], name: str) -> list[Input]:
     ]
 
 
+def of_no_other(hashes: Iterable[str], inputs: list[Input]) -> list[Input]:
+    """Return the inputs without those of the other ``hashes`` around, by their names; all of them if none is left.
+
+    `{ version; hash; dartVersion; dartHash; }`: `dartVersion` does not decide `hash`.
+    """
+    taken: set[str] = set()
+    for name in hashes:
+        own = of_one_name([name], inputs)
+        if len(own) < len(inputs):
+            taken.update(each.name for each in own)
+    kept = [each for each in inputs if each.name not in taken]
+    return kept if any(re.fullmatch(STRONG, each.name) for each in kept) else inputs
+
+
+def of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
+    """Return the inputs with the same name part as a hash, if there are any, else all of them.
+
+    For example, `lumisVersion` decides `lumisTargets.hash`, and the package's own `version` beside it does not.
+    Names of one more word are preferred: `toolVersion` decides `toolSourceHash`, and `toolDocsVersion` does not.
+    """
+    for name in reversed(names):
+        words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
+        for most in range(len(words), 0, -1):
+            stem = "".join(words[:most])
+            own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]
+            if len(stem) > 2 and any(re.fullmatch(STRONG, each.name) for each in own):
+                nearest = [each for each in own if re.fullmatch(_WORD, each.name[len(stem) :])]
+                return nearest if any(re.fullmatch(STRONG, each.name) for each in nearest) else own
+    return inputs
+
+
 _MOST_KNOWN = 4096
 _roles: dict[str, str | None] = {}
 """Earlier answers: every record has the same few names."""
@@ -216,8 +249,11 @@ def role(name: str) -> str | None:
 def states(name: str, beside: Iterable[str]) -> bool:
     """Tell whether an attribute of a record names the fetched content, by its name and those ``beside`` it.
 
-    A `name` alone is only a label. Beside a `publisher` it names an extension of an editor.
+    A `name` alone is only a label. Beside a `publisher` it names an extension of an editor. A `revision` beside
+    `editedCabalFile` is that of the file, and not of the package.
     """
+    if name == "revision" and "editedCabalFile" in beside:
+        return False
     return role(name) is not None or (name in _EXTENSION and set(beside) >= _EXTENSION)
 
 

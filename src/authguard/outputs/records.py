@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.parse import call_parts
-from authguard.nix.values import Attrs, Origin, Path, Str, Thunk, Value
+from authguard.nix.values import Attrs, Function, Origin, Path, Str, Thunk, Value
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.calls import options
 from authguard.outputs.inputs import normalised, place, shown
@@ -29,6 +29,7 @@ from authguard.outputs.record_names import (
     keys,
     kind_of,
     name_of,
+    of_one_name,
     role,
     states,
     version_key,
@@ -46,10 +47,8 @@ if TYPE_CHECKING:
     from authguard.outputs.anchors import Anchor
     from authguard.outputs.collect import Collector
 
-_LONGEST_NAME = 100
 _MOST_SIBLINGS = 12
 """A longer list, or a call with more arguments, is no record."""
-_WORD = r"[-_]?[A-Za-z][a-z0-9]*"
 _REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
 MAX_OUTWARD = 6
 """The number of sets around a hash that are searched for its inputs."""
@@ -93,7 +92,7 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
         elif siblings := _of_siblings(collector, source, anchor.nodes):
             inputs.extend(siblings)
         else:
-            inputs.extend(_of_one_name(names, _around(collector, source, anchor.nodes, assume)))
+            inputs.extend(of_one_name(names, _around(collector, source, anchor.nodes, assume)))
     made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
     finish(made, names, text)
     if is_no_hash(made):
@@ -199,23 +198,6 @@ def _read_from(value: Value) -> str | None:
             return None
         value = next(iter(value.items.values())).force()
     return None
-
-
-def _of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
-    """Return the inputs with the same name part as a hash, if there are any, else all of them.
-
-    For example, `lumisVersion` decides `lumisTargets.hash`, and the package's own `version` beside it does not.
-    Names of one more word are preferred: `toolVersion` decides `toolSourceHash`, and `toolDocsVersion` does not.
-    """
-    for name in reversed(names):
-        words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
-        for most in range(len(words), 0, -1):
-            stem = "".join(words[:most])
-            own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]
-            if len(stem) > 2 and any(re.fullmatch(STRONG, each.name) for each in own):
-                nearest = [each for each in own if re.fullmatch(_WORD, each.name[len(stem) :])]
-                return nearest if any(re.fullmatch(STRONG, each.name) for each in nearest) else own
-    return inputs
 
 
 def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str] | None:
@@ -441,11 +423,11 @@ def _stated(
 
 
 def _inputs_of(collector: Collector, names: dict[str, Thunk], assume: dict[object, str]) -> list[Input]:
-    """Return attributes as inputs, sets left out."""
+    """Return attributes as inputs, without sets and functions."""
     found = []
     for name, thunk in names.items():
         known = thunk.force()
-        if isinstance(known, Attrs):
+        if isinstance(known, (Attrs, Function)):
             continue
         canonical = collector.reader.forms(assume)
         form = canonical.of(known)
