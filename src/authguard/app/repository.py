@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.git.tree_index import Begun, TreeIndex
+    from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree_cache import TreeCache
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.network import Network
     from authguard.prove.proving import Answer
+
+MAX_PARSED = 4 << 20
+"""The bytes of parsed files that ancestors share; a syntax tree takes some 30 times its text."""
 
 MAX_ANCESTORS = 8
 """The most commits with a digest that are searched for an earlier pair."""
@@ -100,6 +104,7 @@ class Repository:
         self._begun = begun
         self.scope = scope
         self._kept: TreeIndex | None = None
+        self._parsed: dict[tuple[str, bytes], Source] = {}
         self._ancestors: dict[str, OutputTree] = {}
         self._questions: dict[str, int] = {}
         self._all_questions = 0
@@ -294,7 +299,7 @@ class Repository:
         version = commit, each.path
         asked = self._asked[version] = self._asked.get(version, 0) + 1
         if version not in self._versions and asked > FEW:
-            tree = OutputTree(snapshot, lambda _: ())
+            tree = self._tree_of(snapshot)
             if len(self._versions) >= MAX_VERSIONS:
                 self._versions.clear()
             self._versions[version] = Pairs(tree.collect([each.path]))
@@ -302,9 +307,15 @@ class Repository:
             return self._versions[version]
         return Pairs(self._ancestor(commit, snapshot).holding(each.path, [each.literal]))
 
+    def _tree_of(self, snapshot: Snapshot) -> OutputTree:
+        """Return an ancestor whose files are parsed once for all ancestors: most are the same in several."""
+        if sum(len(data) for _, data in self._parsed) > MAX_PARSED:
+            self._parsed = {}
+        return OutputTree(snapshot, lambda _: (), self._parsed)
+
     def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
         """Return an ancestor for the judge; the last ones are kept, since one commit moves many hashes."""
-        output_tree = self._ancestors.pop(commit, None) or OutputTree(snapshot, lambda _: ())
+        output_tree = self._ancestors.pop(commit, None) or self._tree_of(snapshot)
         self._ancestors[commit] = output_tree
         if len(self._ancestors) > MAX_ANCESTORS:
             del self._ancestors[next(iter(self._ancestors))]
