@@ -308,7 +308,7 @@ class Repository:
         return Pairs(self._ancestor(commit, snapshot).holding(each.path, [each.literal]))
 
     def _tree_of(self, snapshot: Snapshot) -> OutputTree:
-        """Return an ancestor whose files are parsed once for all ancestors: most are the same in several."""
+        """Return the tree of an ancestor. Most files are the same in several ancestors, and are parsed once."""
         if sum(len(data) for _, data in self._parsed) > MAX_PARSED:
             self._parsed = {}
         return OutputTree(snapshot, lambda _: (), self._parsed)

@@ -128,7 +128,7 @@ def _pinned(
 def _url_of_same_key(
     path: str, names: list[str], parents: tuple[Mapping[str, object], ...]
 ) -> Iterator[Input]:
-    """Yield the url of a platform whose hash is in an object beside: `urls.x86_64-linux`, `hashes.x86_64-linux`."""
+    """Yield the url of a platform that stands beside its hash: `urls.x86_64-linux` of `hashes.x86_64-linux`."""
     if len(parents) < 2 or not is_platform(names[-1]):
         return
     for name, value in parents[-2].items():

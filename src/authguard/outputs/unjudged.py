@@ -48,7 +48,7 @@ _TEXTS = (
 )
 """The uses of a path as a text: a function that reads or parses it, or a command of a build."""
 _BUILT = rb"\b(?:import|readFile|fromJSON|fromTOML)\s*\("
-"""An expression whose value is read, and may be built."""
+"""An expression with a value that is read, and may be built."""
 _WRITTEN = rb"\bimport\s*\(+\s*(?:[\w.]+\.)?(?:toFile|writeText\w*|replaceVars\w*|substitute\w*)\b"
 """An imported file that another expression writes."""
 _NO_DATA = (".patch", ".diff", ".md", ".sh", ".py")
