@@ -97,6 +97,9 @@ NIX: dict[str, str] = {
     "a wrapper of the same name": TOOL.replace(VERSION, VERSION + "\n  fetch = fetchFromGitHub;").replace(
         "in\n", 'in\nlet fetchFromGitHub = x: fetch (x // { rev = "v2.0"; });\nin\n'
     ),
+    "an overlay of a fixed point": versioned(
+        'version = (lib.fix (lib.extends (final: prev: { v = "2.0"; }) (final: { v = "1.0"; }))).v;'
+    ),
     "an old let": '{ fetchFromGitHub, lib }:\nlet { version = "2.0"; body =\n'
     + TOOL[TOOL.index("fetchFromGitHub {") :]
     + ";}\n",

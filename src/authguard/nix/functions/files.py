@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.nix import data
 from authguard.nix.functions.known import same, second, unknown
 from authguard.nix.local_source import path_of
+from authguard.nix.operators import update
 from authguard.nix.values import (
     FALSE,
     TRUE,
@@ -131,6 +132,13 @@ def _fix(ev: Evaluator, function: Thunk, name: str) -> Value:
     return made[0]
 
 
+def _extends(ev: Evaluator, overlay: Thunk, base: Thunk, final: Thunk) -> Value:
+    """lib.extends: the set of a function, updated by an overlay of it."""
+    before = ev.apply(base.force(), final)
+    changed = ev.apply(ev.apply(overlay.force(), final), Thunk.of(before))
+    return update(ev, before, changed)
+
+
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
     """Return (path, bytes) of a file of the repository, or None if it cannot be read."""
     value = _place(ev, path.force())
@@ -236,5 +244,6 @@ TABLE: dict[str, Entry] = {
     "makeScopeWithSplicing'": (1, _make_scope_with_splicing),
     "makeExtensible": (1, _extensible),
     "fix": (1, _extensible),
+    "extends": (3, _extends),
     "gitignoreSource": (1, same),
 }
