@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
     from authguard.trace import Trace
 
-MAX_CHANGE_HASHES = 4_500
+MAX_CHANGE_HASHES = 4_000
 """At most so many places with a hash are judged in one change; a moved pair takes some 90 kB."""
 
 MAX_HOLDERS = 24
