@@ -39,6 +39,12 @@ _SILENT = re.compile(
 """Variables that never decide the content of a derivation, even if it takes all of them."""
 
 
+def _from_commit(value: object) -> object:
+    """Return a path of a url from its full commit id on: the folders before it only say where it is."""
+    found = re.fullmatch(r"/.*?/([0-9a-f]{40}/.+)", value) if isinstance(value, str) else None
+    return found[1] if found is not None else value
+
+
 @dataclass
 class Fixed:
     """A fixed output as Nix evaluates it, and the inputs that decide its content."""
@@ -60,7 +66,7 @@ class Fixed:
     def identity(self) -> object:
         """Equal for equal contents."""
         return (
-            frozenset(self.which.items()),
+            frozenset((name, _from_commit(value)) for name, value in self.which.items()),
             frozenset(self.how.items()),
             frozenset(self.scripts.items()),
         )
