@@ -349,6 +349,22 @@ def test_an_unchanged_file_beyond_the_limit_of_a_change(
     assert {each.code for each in checked.findings} <= {"AG205"}
 
 
+def test_lists_that_share_their_items_are_compared_a_few_times(tmp_path: Path) -> None:
+    """Two lists of two equal halves, 30 times, have a billion items."""
+    levels = "".join(
+        f"a{level} = [ a{level - 1} a{level - 1} ];\nb{level} = [ b{level - 1} b{level - 1} ];\n"
+        for level in range(1, 30)
+    )
+    text = fetches(1, 1).replace("{ fetchurl }: {", f"{{ fetchurl }}: let a0 = 1; b0 = 1;\n{levels} in {{")
+    repo = Repo(tmp_path / "r")
+    text = text.replace("0-1.tar.gz", '${if a29 == b29 then "0-1" else "0-2"}.tar.gz')
+    repo.write("a.nix", text).commit("one")
+    repo.write("a.nix", text.replace('"0-1"', '"0-3"')).stage()
+    begun = monotonic()
+    assert "AG201" in repo.run("authguard", "check").stdout
+    assert monotonic() - begun < 60
+
+
 def test_the_guard_on_memory(tmp_path: Path) -> None:
     """One line and exit code 2, never a pass."""
     repo = Repo(tmp_path / "r")

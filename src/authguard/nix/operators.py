@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.values import (
@@ -27,7 +26,6 @@ from authguard.nix.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import TypeGuard
 
     from tree_sitter import Node
@@ -38,8 +36,8 @@ if TYPE_CHECKING:
 
 _COMPLETE = (Str, Attrs, List, Const)
 _ORDERS = ("<", "<=", ">", ">=")
-MAX_COMPARED = 32
-"""So many items of a list or set, and levels of them, are compared; the answer about larger ones is unknown."""
+MAX_COMPARED = 1000
+"""So many values in two lists or sets are compared; the answer about larger ones is unknown."""
 
 
 def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
@@ -145,14 +143,32 @@ def _plus(left: Value, right: Value) -> Value:
 
 
 def _equal(left: Value, right: Value, negate: bool) -> Value:
-    same = _same(left, right, MAX_COMPARED)
+    same = _same(left, right)
     if same is None:
         return Sym("operator", "!=" if negate else "==", left, right)
     return TRUE if same != negate else FALSE
 
 
-def _same(left: Value, right: Value, depth: int) -> bool | None:
-    """Tell whether two values are equal, None if that is unknown."""
+def _same(left: Value, right: Value) -> bool | None:
+    """Tell whether two values are equal, None if that is unknown or takes more than MAX_COMPARED comparisons."""
+    waiting: list[tuple[Value | Thunk, Value | Thunk]] = [(left, right)]
+    answer: bool | None = True
+    for _ in range(MAX_COMPARED):
+        if not waiting:
+            return answer
+        one, other = (each.force() if isinstance(each, Thunk) else each for each in waiting.pop())
+        parts = _parts_of(one, other)
+        if parts is False:
+            return False
+        if parts is None:
+            answer = None
+        elif parts is not True:
+            waiting.extend(parts)
+    return None if waiting else answer
+
+
+def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | None:
+    """Tell whether two values are equal, None if that is unknown; of lists and sets, return the parts to compare."""
     if isinstance(left, Str) and isinstance(right, Str):
         known = left.literal is not None and right.literal is not None
         return left.literal == right.literal if known else None
@@ -164,21 +180,12 @@ def _same(left: Value, right: Value, depth: int) -> bool | None:
     if isinstance(left, List) and isinstance(right, List):
         if len(left.items) != len(right.items):
             return False
-        return _all_same(zip(left.items, right.items, strict=True), depth)
+        return list(zip(left.items, right.items, strict=True))
     if isinstance(left, Attrs) and isinstance(right, Attrs) and left.rest is None and right.rest is None:
         if left.items.keys() != right.items.keys():
             return False
-        return _all_same(((item, right.items[name]) for name, item in left.items.items()), depth)
+        return [(item, right.items[name]) for name, item in left.items.items()]
     return None
-
-
-def _all_same(pairs: Iterable[tuple[Thunk, Thunk]], depth: int) -> bool | None:
-    if depth == 0:
-        return None
-    answers = {_same(one.force(), other.force(), depth - 1) for one, other in islice(pairs, MAX_COMPARED)}
-    if False in answers:
-        return False
-    return None if None in answers or next(iter(pairs), None) is not None else True
 
 
 def _arithmetic(operator: str, left: object, right: object) -> Value:
