@@ -294,14 +294,12 @@ def _is_one_image(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _is_one_release_file(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether two fetchers, one of a url and one of a registry, fetch a file with one name and version."""
-    if old.producer == new.producer or (old.mode, new.mode) != ("flat", "flat"):
+    """Tell whether fetchPypi and fetchurl fetch a file of one name, with a version in it."""
+    stated = {each.producer: each for each in (old, new)}
+    if stated.keys() != {"fetchPypi", "fetchurl"}:
         return False
-    return (
-        new.store_name is not None
-        and old.store_name == new.store_name
-        and bool(urls.versions(new.store_name))
-    )
+    url, name = form_of(stated["fetchurl"].input("url")), stated["fetchPypi"].store_name
+    return isinstance(url, str) and url.rpartition("/")[2] == name and bool(urls.versions(name))
 
 
 def _is_local_directory(move: Move) -> bool:

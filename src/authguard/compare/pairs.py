@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 MANY = 5
-"""If so many sources of one file moved to one host, or to other commits, at once, a program wrote them."""
+"""This number of sources of one file that moved to one host at once were mirrored there."""
+
+BY_PROGRAM = 20
+"""A program fetched so many sources of one file at other commits; a person does not in one commit."""
 
 MOST_SHARING, SOME_SHARING = 32, 8
 """The most fixed outputs of one digest that are all compared, and how many of more; hand-written files have fewer."""
@@ -230,7 +233,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if _is_of_other_entry(one, base, target):
         return classes.OTHER_ENTRY
     if each.tool:
-        if str(form_of(each.input("path"))).startswith("/nix/store/"):
+        if re.fullmatch(_STORE_PATH, str(form_of(each.input("path")))):
             return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
         if other.tool and _is_pin_of_other_repository(one):
             return classes.PIN_OF_OTHER_REPOSITORY
@@ -248,7 +251,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if (
         one.move_class is classes.COMMIT_MOVED_BY_HAND
         and base.at(each)
-        and base.changed_file(each.path, target).commits >= MANY
+        and base.changed_file(each.path, target).commits >= BY_PROGRAM
     ):
         return classes.SIBLING_FETCHED
     if is_data and one.move_class in _BY_PROGRAM and base.changed_file(each.path, target).has_fetched:
@@ -256,6 +259,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     return one.move_class
 
 
+_STORE_PATH = r"/nix/store/[0-9a-z]{32}-[^/]+"
 _BY_PROGRAM = (classes.DAILY_FOLDER_MOVED, classes.FILE_AT_OTHER_COMMIT)
 _BY_TOOL = (classes.COMMIT_MOVED_BY_TOOL, classes.FORK_MERGED, classes.COMMIT_TO_TAG_OF_SAME_VERSION)
 

@@ -40,6 +40,7 @@ MAX_OUTWARD = 6
 _MOST_NAMES = 64
 """An object with more names is a table, and no record of one package."""
 _PREFETCH = "nix-prefetch-git"
+_KINDS = frozenset({"hashType", "hash_type", "hashKind", "hashName"})
 MAX_RECORDS = 12_000
 """A data file with more pins is not judged; the largest known, the recipes of MELPA, has 10,000."""
 
@@ -139,7 +140,7 @@ def _url_of_same_key(
 
 def _stated_kind(holder: Mapping[str, object]) -> str | None:
     """Return "dependency" if a text beside a hash names its attribute: `"hashType": "npmDepsHash"`."""
-    words = (value for value in holder.values() if isinstance(value, str) and value.isidentifier())
+    words = (value for name, value in holder.items() if name in _KINDS and isinstance(value, str))
     return "dependency" if any(classify(word) == "dependency" for word in words) else None
 
 

@@ -38,8 +38,8 @@ _RAW = (
 )
 _OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
-_ID = r"(?=.*[0-9])(?=.*[A-Za-z])(?![vVrR]?\d+[a-z]*\d*\Z)[0-9A-Za-z]{6,40}"
-"""An id of a file or an upload: letters and digits, and no version."""
+_ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
+"""An id of a file or an upload: digits, small letters and, after the first, capital ones."""
 _LATEST = r"(/[^/]+/[^/]+/releases)/latest/download/([^/]+)"
 _TAGGED = r"(/[^/]+/[^/]+/releases)/download/[^/]+/([^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
@@ -86,8 +86,9 @@ def split(url: str) -> tuple[str, str]:
     Of a magnet link only the topics, which are hashes, decide the content. Fetchers split urls at white space.
     """
     url = url.strip()
-    if url.startswith(_MAGNET):
-        return _MAGNET, "?" + "&".join(sorted(re.findall(_TOPIC, url)))
+    topics = sorted(re.findall(_TOPIC, url)) if url.startswith(_MAGNET) else []
+    if topics:
+        return _MAGNET, f"?{'&'.join(topics)}"
     if url.startswith(_GITHUB):
         if (pulled := re.fullmatch(_PULLED, url)) is not None:
             url = f"{_GITHUB}{pulled[1]}/commit/{pulled[2]}"
@@ -211,6 +212,7 @@ def other_file_of_other_commit(one: str, other: str) -> bool:
         and len(after) > 1
         and is_full_id(before[0])
         and is_full_id(after[0])
+        and versions(before[-1]) == versions(after[-1])
         and not any(re.fullmatch(_PACKED, path[-1]) for path in (before, after))
     )
 
@@ -235,7 +237,7 @@ def same_but_an_id(one: str, other: str) -> bool:
     if len(first) != len(second) or first[-1] != second[-1]:
         return False
     moved = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-    return len(moved) == 1 and all(re.fullmatch(_ID, each) is not None for each in moved[0])
+    return len(moved) == 1 and all(re.fullmatch(_ID, each) for each in moved[0])
 
 
 def same_file_of_commit(one: str, other: str) -> bool:

@@ -155,3 +155,30 @@ def test_the_same_numbers(one: str, other: str, same: bool) -> None:
 def test_days_between_two_folders(other: str, days: int | None) -> None:
     """For one file name, if nothing else differs."""
     assert urls.days_between_folders("https://d.example/2025-11-20/a-nightly.tar.gz", other) == days
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_id"),
+    [
+        ("5etZBKls", "LubPCq8c", True),
+        ("openjdk17", "openjdk21", False),
+        ("build1234", "build1250", False),
+        ("jdk8u312b07", "jdk8u322b07", False),
+        ("V12b34", "V12b35", False),
+    ],
+)
+def test_ids_in_the_folder_of_a_file(one: str, other: str, is_id: bool) -> None:
+    """An id has capital letters inside; the folder of a release has none."""
+    assert urls.same_but_an_id(f"/data/{one}/a.zip", f"/data/{other}/a.zip") is is_id
+
+
+def test_files_of_other_commits() -> None:
+    """A file may have another name at another commit, but no other version in it."""
+    one, other = "1" * 40, "2" * 40
+    assert urls.other_file_of_other_commit(f"/a/x/{one}/inptu.png", f"/a/x/{other}/input.png")
+    assert not urls.other_file_of_other_commit(f"/a/x/{one}/eff-1.0.woff2", f"/a/x/{other}/eff-2.0.woff2")
+
+
+def test_a_magnet_link_without_a_topic() -> None:
+    """Its other parts decide."""
+    assert urls.split("magnet:?dn=one") != urls.split("magnet:?dn=two")
