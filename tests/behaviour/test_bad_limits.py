@@ -62,7 +62,7 @@ DATA: dict[str, tuple[str, Callable[[], str]]] = {
     "double stars": ("authguard.toml", lambda: 'exclude = ["' + "**/" * MEGABYTE + 'x"]'),
     "allowances": (
         "authguard.toml",
-        lambda: '[[allow]]\nrule = "AG202"\npath = "x"\nreason = "y"\n' * 10_000,
+        lambda: '[[allow]]\nrule = "AG202"\npath = "x"\nreason = "y"\n' * 1_000,
     ),
 }
 

@@ -190,7 +190,7 @@ def test_a_slow_registry(laptop: Laptop, upstream: Upstream) -> None:
     assert time.monotonic() - begun < 300
     assert said.returncode == 3, said
     assert said.stdout.count("AG203") == 1
-    assert "in time" in said.stderr
+    assert "in time" in said.stderr or "timed out" in said.stderr  # the limit of the check, or of its socket
     assert "Traceback" not in said.stderr
 
 
