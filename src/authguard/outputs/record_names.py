@@ -12,7 +12,7 @@ from authguard.digest import SHORTEST
 from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform, plain_platform
-from authguard.outputs.urls import is_full_id
+from authguard.outputs.urls import is_full_id, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,7 @@ _WHAT = (
 )
 _OTHER_URL = r"[a-z]\w*?(?:U|_u)rls?"
 _OTHER_VERSION = r"[a-z]\w*?(?:V|_v)ersion"
+_PLAIN_VERSIONS = frozenset({"version", "rev", "revision", "tag"})
 _WHERE = r"owner|host|domain|registry|server|group"
 STRONG = (
     r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId"
@@ -187,18 +188,30 @@ def without_other_urls(inputs: list[Input], name: str) -> list[Input]:
     """Return the inputs beside a plain hash; if one is `url`, the others that end in "Url" decide nothing.
 
     `{ url; sha1; manifestUrl; javaVersion; }`: the hash is that of ``url``. A version of something else decides
-    nothing either, if the url is known. ``name`` is the attribute of the hash.
+    nothing either, if the url is known and it or a plain name states the version of the content: at a url that
+    always has the newest file, any version may be that of the file. ``name`` is the attribute of the hash.
     """
     stated = [each for each in inputs if each.name in ("url", "urls") and each.role == "what"]
     if not is_plain(name) or not stated:
         return inputs
-    others = f"{_OTHER_URL}|{_OTHER_VERSION}" if all(each.known for each in stated) else _OTHER_URL
+    is_stated = any(_states_version(each.form) for each in stated) or any(
+        each.name in _PLAIN_VERSIONS for each in inputs
+    )
+    is_known = is_stated and all(each.known for each in stated)
+    others = f"{_OTHER_URL}|{_OTHER_VERSION}" if is_known else _OTHER_URL
     return [
         Input(each.name, "label", each.form, each.shown, each.known, each.path, each.offset)
         if each.role == "what" and re.fullmatch(others, each.name)
         else each
         for each in inputs
     ]
+
+
+def _states_version(form: object) -> bool:
+    """Tell whether the form of a url, or of a list of urls, has a version, a date or a commit id in it."""
+    if isinstance(form, str):
+        return bool(versions(form))
+    return isinstance(form, tuple) and any(map(_states_version, form))
 
 
 def of_no_other(hashes: Iterable[str], inputs: list[Input]) -> list[Input]:

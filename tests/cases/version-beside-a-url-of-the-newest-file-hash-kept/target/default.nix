@@ -1,0 +1,4 @@
+{ fetchThing }:
+{
+  thing = { url = "https://a.dev/latest/x.tgz"; appVersion = "1.1"; hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="; };
+}
