@@ -366,7 +366,6 @@ class Git:
         """
         if self._are_filters_off:
             return
-        self._are_filters_off = True
         output = os.fsdecode(
             self.run("config", "--null", "--name-only", "--get-regexp", r"^filter\.", ok=(0, 1))
         )
@@ -375,6 +374,7 @@ class Git:
             raise Refused("a filter of git has a name with =, so it cannot be switched off")
         off = [f"{name}.{key}" for name in names for key in ("clean=", "process=", "required=false")]
         self._options = (*(self._options or ()), *(word for one in off for word in ("-c", one)))
+        self._are_filters_off = True
 
     def perform(self, *args: str, stdin: int) -> int:
         """Run `git ARGS` as the user would: in their environment, with their hooks. Returns the exit code.

@@ -32,6 +32,15 @@ def test_run_returns_the_output_of_git(repo: Repo) -> None:
     assert opened(repo).run("cat-file", "blob", "HEAD:a.nix") == b"1"
 
 
+def test_a_filter_that_cannot_be_switched_off(repo: Repo) -> None:
+    """Each call says so: none goes on with the filters of git."""
+    repo.git("config", "filter.a=b.clean", "false")
+    git = opened(repo)
+    for _ in range(2):
+        with pytest.raises(Refused, match="a filter of git has a name with ="):
+            git.disable_filters()
+
+
 def test_stdin_and_output_beyond_any_pipe(repo: Repo) -> None:
     """A megabyte in and several megabytes out pass without a deadlock."""
     oid = repo.oid("HEAD:a.nix")
