@@ -76,12 +76,8 @@ def rank(finding: Finding) -> tuple[int, tuple[object, ...]]:
 
 
 def evidence(finding: Finding) -> list[Evidence]:
-    """Return the evidence for people: without the former owner of a hash that the message names already."""
-    _, mark, former = next((one.says for one in finding.evidence if one.kind == "index"), "").partition(
-        " is that of "
-    )
-    is_known = bool(mark) and f" is still that of {former}" in finding.message
-    return [one for one in finding.evidence if not (is_known and one.kind == "index")]
+    """Return the evidence for people: without the sentences that the message of the finding already contains."""
+    return [one for one in finding.evidence if not one.is_in_message]
 
 
 def _keys(finding: Finding) -> Iterator[Hashable]:

@@ -128,6 +128,8 @@ def _finding(change: Change, one: Judgement) -> Finding:
     former = former_name(one.output, one.other)
     kept = "but the hash did not" if former is None else f"but the hash is still that of {former}"
     says = sentence(one, parts["because"], kept)
+    if one.move_class is not classes.OTHER_ENTRY:  # else the sentence is another one
+        parts["evidence"] = [known._replace(is_in_message=True) for known in parts["evidence"]]
     return RULE.finding(
         place,
         f"{one.output.attribute}: {says}{silent(parts['nix_notices'])}",

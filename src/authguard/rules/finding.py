@@ -76,10 +76,12 @@ class Evidence(NamedTuple):
     """The source of evidence and its answer.
 
     `kind` is index, history, lock, mirror, native, nix or builder; `says` is a short sentence without a full stop.
+    `is_in_message` whether the message of the finding says the same, so that reports for people leave it out.
     """
 
     kind: str
     says: str
+    is_in_message: bool = False
 
 
 class FixedOutputRef(NamedTuple):
@@ -165,7 +167,7 @@ class Finding(NamedTuple):
             "fixed_output": None if self.fixed_output is None else self.fixed_output._asdict(),
             "move_class": self.move_class,
             "because": [one._asdict() for one in self.because],
-            "evidence": [one._asdict() for one in self.evidence],
+            "evidence": [{"kind": one.kind, "says": one.says} for one in self.evidence],
         }
         if self.written is not None:
             found["written"] = self.written._asdict()

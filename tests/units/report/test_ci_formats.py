@@ -217,7 +217,7 @@ def test_markdown_of_many_groups() -> None:
 def test_nothing_is_reported_twice(form: str) -> None:
     """If the message names the source that the hash belongs to, the evidence does not repeat it; JSON has both."""
     finding = stale()
-    named = finding._replace(message="src: rev moved from v1 to v2, but the hash is still that of a v1")
+    named = finding._replace(evidence=[finding.evidence[0]._replace(is_in_message=True)])
     assert "the digest is that of a v1" in report(form, [finding])
     assert "the digest is that of a v1" not in report(form, [named])
     assert "the digest is that of a v1" in report("json", [named])
