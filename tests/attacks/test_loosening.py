@@ -140,12 +140,15 @@ def test_a_first_config_counts_with_one_warning(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [SHOWN])
 
 
+@pytest.mark.parametrize("severity", ["off", "note"])
 @pytest.mark.parametrize("table", ["[rules]\n", "[[rules-for]]\npaths = ['**']\n"])
-def test_a_first_config_that_silences_this_rule(tmp_path: Path, table: str) -> None:
+def test_a_first_config_that_silences_this_rule(tmp_path: Path, table: str, severity: str) -> None:
     """The warning about the first config does not depend on it."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
-    repo.write("authguard.toml", f"{table}AG201 = 'off'\nAG905 = 'off'\n").write("tool.nix", STALE).stage()
+    repo.write("authguard.toml", f"{table}AG201 = 'off'\nAG905 = '{severity}'\n").write(
+        "tool.nix", STALE
+    ).stage()
     assert codes(repo) == (0, [SHOWN])
     repo.record("two")
     assert of_range(repo) == (0, [SHOWN])

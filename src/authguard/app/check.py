@@ -158,9 +158,8 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
             *(outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed),
             in_range=scope.is_of_commits,
         )
-    loosened = apply_severities(guarded.findings, config)
-    if guarded.is_first:  # the first config cannot switch off the warning about itself
-        loosened = loosened or guarded.findings
+    # The first config cannot lower the warning about itself or switch it off.
+    loosened = guarded.findings if guarded.is_first else apply_severities(guarded.findings, config)
     return [*found, *loosened]
 
 
