@@ -363,7 +363,7 @@ class Bump:
     def tag_to_offer(self, error: NoSuchTag) -> str | None:
         """Return the tag to offer in place of a missing one; None if no tag is likely to be of the new version.
 
-        A tag is if it contains the version, or if another source of the package has its tag of the version.
+        A tag is likely if it contains the version, or if another source of the package has a tag of the version.
         """
         present = {_rev(each) for each in self.base.before.found if _at(each)[:3] == _at(error.each)[:3]}
         offers = [tag for tag in error.nearest if tag not in present]
