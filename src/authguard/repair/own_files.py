@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def different_file(each: FixedOutput, one: Snapshot, other: Snapshot) -> str | None:
     """Return a file that a fixed output is made from and that differs between two trees; None if all are the same.
 
-    Line ends make no difference, since git may convert them.
+    Line ends make no difference, since git may convert them. Nor do filters and encodings of git, for a file with the
+    time stamp that is in git's index; after `touch` such a file differs until `git status` has read it.
     """
     for path in sorted(_files(each, one, other)):
         if _differs(path, one, other):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.git.git import Git
+from authguard.git.ranges import all_of
 from authguard.git.worktree import Edited
 from authguard.repair.own_files import different_file
+from tests.support.repos import Repo
 from tests.units.repair.repairing import held, outputs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from authguard.git.snapshot import Snapshot
 
 GO = '{ buildGoModule }: buildGoModule { pname = "a"; version = "1"; src = ./.; vendorHash = ""; }\n'
@@ -59,3 +65,19 @@ def test_a_file_decides_a_hash(
     one, other = trees
     found = {different_file(each, one, other) for each in outputs(other) if not each.is_source}
     assert found == {path if decides else None}
+
+
+@pytest.mark.parametrize("attribute", ["filter=up", "working-tree-encoding=UTF-16LE"])
+def test_a_staged_lock_that_git_converts(tmp_path: Path, attribute: str) -> None:
+    """It is the same in the work tree and in the index, although its bytes on disk are others."""
+    repo = Repo(tmp_path / "r")
+    repo.git("config", "filter.up.clean", "tr a-z A-Z")
+    repo.write(".gitattributes", f"package-lock.json {attribute}\n").write("default.nix", NPM)
+    for text in ("{}", '{ "a": 1 }'):
+        repo.write("package-lock.json", text.encode("utf-16-le"))
+        os.utime(repo.path / "package-lock.json", (1e9, 1e9))  # older than the index, so that git trusts it
+        repo.git("add", "--all") if text != "{}" else repo.commit("one")
+    work, index = (all_of(Git(str(repo.path)), head).target for head in (":worktree", ":index"))
+    assert work.raw("package-lock.json") == index.raw("package-lock.json")
+    (each,) = [one for one in outputs(index) if not one.is_source]
+    assert different_file(each, work, index) is None
