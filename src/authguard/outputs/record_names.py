@@ -148,8 +148,15 @@ def is_no_hash(made: FixedOutput) -> bool:
         return 0 < len(made.literal) < SHORTEST and not made.literal.startswith("sha")
     if made.problem is None:
         return False
-    if re.compile(r"(?:md5|sha\d+)=|[0-9a-df-np-sv-z]{32}\Z").match(made.literal):
-        return True  # opam's form, which Nix does not know, or the hash in a store path
+    if re.match(r"(?:md5|sha\d+)=", made.literal):
+        return True  # opam's form, which Nix does not know
+    if re.fullmatch(r"[0-9a-df-np-sv-z]{32}", made.literal):
+        # The hash in a store path has a name such as `drvHash`; under `sha256` it is a hash that lost its end.
+        origin = made.origin
+        keys_around = [key for key in origin.pointer or () if isinstance(key, str)]
+        before = origin.data[max(0, origin.start - 80) : max(0, origin.start)].decode(errors="replace")
+        stated = re.search(r"([\w'-]+)\"?\s*=\s*\Z", before)
+        return not is_plain(keys_around[-1] if keys_around else stated[1] if stated is not None else "")
     return re.compile(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*").fullmatch(made.literal) is None
 
 
