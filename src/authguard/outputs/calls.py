@@ -285,7 +285,8 @@ class CallReader:
         Of another attribute than `outputHash`, the name must contain the algorithm: `stack-sha256`.
         """
         if call.attribute != "outputHash":
-            return call.row in (UNKNOWN_SOURCE, UNKNOWN_DEPENDENCY) and "sha" in call.attribute.lower()
+            is_unknown = call.row in (UNKNOWN_SOURCE, UNKNOWN_DEPENDENCY)
+            return is_unknown and re.search(r"sha(?:1|256|384|512)", call.attribute.lower()) is not None
         return by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
 
     def _find_place(self, made: FixedOutput, call: _Call, label: str | None) -> None:
