@@ -411,11 +411,14 @@ def _soft_class_of_text(
 
 
 def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a record states a url that did not move and does not contain the version."""
+    """Tell whether a record states a url that did not move and does not contain the version.
+
+    A whole text that is not known is an item or an argument beside the hash, which may belong to something else.
+    """
     one, other = old.input("url"), new.input("url")
-    return (
-        one is not None and other is not None and one.form == other.form and "what" in (one.role, other.role)
-    )
+    if one is None or other is None or one.form != other.form or "what" not in (one.role, other.role):
+        return False
+    return other.known or not isinstance(other.form, str)
 
 
 def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
@@ -482,7 +485,11 @@ def _is_rewritten(move: Move) -> bool:
     one, other = move.before, move.after
     if one is None or other is None or (one.known and other.known):
         return False
-    if is_beyond_limits(one.form) or is_beyond_limits(other.form):
+    if (
+        is_beyond_limits(one.form)
+        or is_beyond_limits(other.form)
+        or _are_of_other_versions(one.form, other.form)
+    ):
         return False
     if one.outputs or other.outputs:
         pairs = zip(one.outputs, other.outputs, strict=False)
@@ -495,6 +502,11 @@ def _is_rewritten(move: Move) -> bool:
         return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), text, re.DOTALL) is not None
     stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
     return stated[0] <= stated[1] or stated[1] <= stated[0]
+
+
+def _are_of_other_versions(one: object, other: object) -> bool:
+    """Tell whether two forms are whole texts with different versions, dates or commit ids."""
+    return isinstance(one, str) and isinstance(other, str) and urls.versions(one) != urls.versions(other)
 
 
 def _is_rewritten_source(old: FixedOutput, new: FixedOutput) -> bool:

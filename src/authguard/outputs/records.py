@@ -81,18 +81,7 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
         assume = _assumed(collector, source, anchor.nodes)
         if assume is None:
             return
-        key = version_key(names)
-        own = _of_same_path(collector, source, anchor.nodes, assume)
-        if any(re.fullmatch(STRONG, each.name) for each in own):
-            inputs.extend(own)
-        elif (key is not None or _is_version(names[-1])) and not _own(
-            collector, source, anchor.nodes, assume
-        ):
-            inputs.extend([key] if key is not None else [])
-        elif siblings := _of_siblings(collector, source, anchor.nodes):
-            inputs.extend(siblings)
-        else:
-            inputs.extend(of_one_name(names, _around(collector, source, anchor.nodes, assume)))
+        inputs.extend(_chosen(collector, source, anchor.nodes, names, assume))
     made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
     finish(made, names, text)
     if is_no_hash(made):
@@ -105,6 +94,46 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
     yield made
+
+
+def _chosen(
+    collector: Collector, source: Source, nodes: list[Node], names: list[str], assume: dict[object, str]
+) -> list[Input]:
+    """Return the inputs around a hash that decide it, from the nearest place that has any.
+
+    Items of its list and arguments of its call that are written there decide alone, if one of them states a version:
+    `[ "https://a.example/x-1.4.bin" "sha256-…" ]`. Variables among them (`fetchTool "tool" version "sha256-…"`) have
+    their values from a set around the hash.
+
+    Args:
+        collector: the collection of this tree.
+        source: the file of the hash.
+        nodes: the nodes from the root of the file to the hash.
+        names: the names of the bindings around the hash.
+        assume: the conditions under which the hash is used, by selector.
+    """
+    own = _of_same_path(collector, source, nodes, assume)
+    if _has_strong(own):
+        return own
+    key = version_key(names)
+    if (key is not None or _is_version(names[-1])) and not _own(collector, source, nodes, assume):
+        return [key] if key is not None else []
+    siblings = _of_siblings(collector, source, nodes)
+    around = _around(collector, source, nodes, assume)
+    if not siblings:
+        return of_one_name(names, around)
+    if not _has_strong(around):
+        return siblings
+    written = _of_siblings(collector, source, nodes, only_written=True)
+    if len(written) == len(siblings) and any(versions(each.shown) for each in written):
+        return siblings
+    known = {each.name for each in around}
+    return of_one_name(names, [*around, *(each for each in written if each.name not in known)])
+
+
+def _has_strong(inputs: list[Input]) -> bool:
+    """Tell whether any of the inputs is a version, a revision or a url by its name."""
+    return any(re.fullmatch(STRONG, each.name) for each in inputs)
 
 
 def _is_of_swift(source: Source, names: list[str]) -> bool:
@@ -234,15 +263,17 @@ def _own(collector: Collector, source: Source, nodes: list[Node], assume: dict[o
                 return False
         if nodes[at].type in ("attrset_expression", "rec_attrset_expression"):
             found = _beside(collector, source, nodes[: at + 1], assume)
-            return any(re.fullmatch(STRONG, each.name) for each in found)
+            return _has_strong(found)
     return False
 
 
-def _of_siblings(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
+def _of_siblings(
+    collector: Collector, source: Source, nodes: list[Node], only_written: bool = False
+) -> list[Input]:
     """Return the versions, commits and urls that are items of one list with a hash, or arguments of one call.
 
     `[ "1.4" "sha256-…" ]`, `fetchTool "tool" "1.4" "sha256-…"`: nothing says that the hash belongs to them, so they
-    count as not fully known. A list with several hashes has none.
+    count as not fully known. A list with several hashes has none. ``only_written``: without variables.
     """
     items = _items_around(source, nodes)
     if not 1 < len(items) <= _MOST_SIBLINGS:
@@ -257,10 +288,19 @@ def _of_siblings(collector: Collector, source: Source, nodes: list[Node]) -> lis
             continue
         if text.startswith(("sha256-", "sha512-", "sha1-")) or digest_like(text):
             return []
-        if is_input("", text):
+        if is_input("", text) and not (only_written and _has_variable(item)):
             name = name_of(text)
             found.setdefault(name, Input(name, "what", text, text, False, *place(value, thunk)))
     return list(found.values())
+
+
+def _has_variable(node: Node) -> bool:
+    """Tell whether an expression is anything else than a text without a variable in it."""
+    if node.type == "uri_expression":
+        return False
+    return node.type != "string_expression" or any(
+        child.type == "interpolation" for child in node.named_children
+    )
 
 
 def _items_around(source: Source, nodes: list[Node]) -> list[Node]:
@@ -291,7 +331,7 @@ def _around(
         found = _beside(collector, source, nodes[: at + 1], assume)
         known = {each.name for each in inputs}
         inputs.extend(each for each in found if each.name not in known)
-        strong = strong or any(re.fullmatch(STRONG, each.name) for each in found)
+        strong = strong or _has_strong(found)
         if not strong and not outward and (file := _file_name(collector, source, nodes[: at + 1], assume)):
             inputs.append(file)
             strong = True
