@@ -27,6 +27,7 @@ from authguard.outputs.record_names import (
     of_one_name,
     role,
     states,
+    states_version,
     without_other_urls,
 )
 from authguard.producers import by_name
@@ -40,6 +41,7 @@ MAX_OUTWARD = 6
 _MOST_NAMES = 64
 """An object with more names is a table, and no record of one package."""
 _PREFETCH = "nix-prefetch-git"
+_OF_SOURCE = r"(?:src|source)(?![a-z])"
 _KINDS = frozenset({"hashType", "hash_type", "hashKind", "hashName"})
 MAX_RECORDS = 12_000
 """A data file with more pins is not judged; the largest known, the recipes of MELPA, has 10,000."""
@@ -149,14 +151,20 @@ def _of_names(
 ) -> list[Input]:
     """Return the inputs around a hash that belong to it by their names, or else to no other hash.
 
-    If there is no other hash, all of them belong to it.
+    If there is no other hash, all of them belong to it. A url that states no version does not decide alone. The hash
+    of dependencies also has the inputs of the source.
     """
     small = (holder for holder in parents[-MAX_OUTWARD:] if len(holder) <= _MOST_NAMES)
     hashes = {name for holder in small for name in holder if classify(name.removesuffix("es")) is not None}
     if len(around) < 2 or len(hashes) < 2:
         return around
     own = of_one_name(names, around)
-    return own if len(own) < len(around) else of_no_other(hashes, around)
+    if len(own) < len(around) and states_version(own):
+        return own
+    others = hashes.difference(names)
+    if kind_of(names) == "dependency":
+        others = {name for name in others if not re.match(_OF_SOURCE, name)}
+    return of_no_other(others, around)
 
 
 def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:

@@ -22,6 +22,7 @@ _WHAT = (
     r"|repo|build|snapshot|slug|artifactId|id|file|(?:[a-z]+-)?path"
 )
 _OTHER_URL = r"[a-z]\w*?(?:U|_u)rls?"
+_ANY_URL = r".*[uU]rls?"
 _OTHER_VERSION = r"[a-z]\w*?(?:V|_v)ersion"
 _PLAIN_VERSIONS = frozenset({"version", "rev", "revision", "tag"})
 _WHERE = r"owner|host|domain|registry|server|group"
@@ -191,6 +192,14 @@ def _algorithm(name: str, text: str) -> str | None:
     return "sha512" if len(text) in (128, 103, 88) else "sha1" if len(text) == 40 else "sha256"
 
 
+def states_version(inputs: list[Input]) -> bool:
+    """Tell whether inputs state a version, a revision or a tag, by a name or in a url."""
+    return any(
+        _states_version(each.form) if re.fullmatch(_ANY_URL, each.name) else re.fullmatch(STRONG, each.name)
+        for each in inputs
+    )
+
+
 def without_other_urls(inputs: list[Input], name: str) -> list[Input]:
     """Return the inputs beside a plain hash; if one is `url`, the others that end in "Url" decide nothing.
 
@@ -240,8 +249,11 @@ def of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
 
     For example, `lumisVersion` decides `lumisTargets.hash`, and the package's own `version` beside it does not.
     Names of one more word are preferred: `toolVersion` decides `toolSourceHash`, and `toolDocsVersion` does not.
+    A plain name (`hash`) has no part in common with an input.
     """
     for name in reversed(names):
+        if is_plain(name):
+            continue
         words = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*|[^A-Za-z0-9]+").findall(name[:_LONGEST_NAME])
         for most in range(len(words), 0, -1):
             stem = "".join(words[:most])
