@@ -32,6 +32,9 @@ _FORGES = tuple(
 """The archives of forges by their urls: host_name and owner, the repository's name, the revision."""
 
 
+_ARCHIVES = ("github", "gitlab", "sourcehut")
+"""The types of fetchTree that fetch the archive of a forge: each only says where the repository is."""
+
 _SILENT = re.compile(
     r"name|pname|version|system|builder|args|out|outputs|outputHash.*|meta|passthru|impureEnvVars|dont.*"
     r"|nativeBuildInputs|buildInputs|__.*|preferLocalBuild|stdenv|strictDeps"
@@ -122,7 +125,7 @@ class Projector:
             found.where["repo"] = found.which.pop("repo")
         for name, default in part.how.items():
             value = env[name]["text"] if name in env else default
-            if value != default:
+            if value != default and not (name == "type" and value in _ARCHIVES):
                 found.how[name] = value
         for name in part.scripts:
             self._script(found, name, env)
