@@ -114,7 +114,7 @@ def _pinned(
     kind = "pin" if by_tool else _stated_kind(parents[-1]) or kind_of(names) or "source"
     made = FixedOutput(producer, kind, origin, text, normalised(inputs))
     finish(made, names, text)
-    if is_no_hash(made):
+    if is_no_hash(made, names):
         return None
     made.tool = by_tool
     if not by_tool:

@@ -142,8 +142,11 @@ def _of_key(name: str) -> list[Input]:
     return [Input("key", "what", url, name, True), Input("rev", "what", commit, commit, True)]
 
 
-def is_no_hash(made: FixedOutput) -> bool:
-    """Tell whether a text under a hash-like name is not a hash: a file name, a kernel option, a version range."""
+def is_no_hash(made: FixedOutput, names: list[str]) -> bool:
+    """Tell whether a text under a hash-like name is not a hash: a file name, a kernel option, a version range.
+
+    ``names`` lead to the text.
+    """
     if made.placeholder:
         # The "y" of a kernel's CONFIG_SHA256 is not even a placeholder.
         return 0 < len(made.literal) < SHORTEST and not made.literal.startswith("sha")
@@ -153,11 +156,7 @@ def is_no_hash(made: FixedOutput) -> bool:
         return True  # opam's form, which Nix does not know
     if re.fullmatch(r"[0-9a-df-np-sv-z]{32}", made.literal):
         # The hash in a store path has a name such as `drvHash`; under `sha256` it is a hash that lost its end.
-        origin = made.origin
-        keys_around = [key for key in origin.pointer or () if isinstance(key, str)]
-        before = origin.data[max(0, origin.start - 80) : max(0, origin.start)].decode(errors="replace")
-        stated = re.search(r"([\w'-]+)\"?\s*=\s*\Z", before)
-        return not is_plain(keys_around[-1] if keys_around else stated[1] if stated is not None else "")
+        return not names or not is_plain(names[-1])
     return re.compile(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*").fullmatch(made.literal) is None
 
 

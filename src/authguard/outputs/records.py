@@ -84,7 +84,7 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
         inputs.extend(_chosen(collector, source, anchor.nodes, names, assume))
     made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
     finish(made, names, text)
-    if is_no_hash(made):
+    if is_no_hash(made, names):
         return
     lockentries.complete(made, names)
     if is_of_lock:
