@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from authguard.app.computing import Computing
     from authguard.app.guard import Guard
     from authguard.app.judge import Outcome
+    from authguard.app.repository import Repository
     from authguard.config.model import Config
     from authguard.git.clean import Clean
     from authguard.git.git import Git
@@ -209,6 +210,17 @@ def _clean(git: Git, scope: Range) -> Clean | None:
     return Clean(git.facts().common_dir, scope, edition())
 
 
+def _judged(scope: Range, around: Repository, config: Config, traced: trace.Trace | None) -> Outcome:
+    """Judge the ends of a range, and its commits if it has some."""
+    if scope.walk is None:
+        from authguard.app.judge import judge_range
+
+        return judge_range(scope, around, config, trace=traced)
+    from authguard.app.judge_commits import judge_with_commits
+
+    return judge_with_commits(scope, around, config, traced)
+
+
 def _judge_range(
     git: Git,
     scope: Range,
@@ -218,7 +230,6 @@ def _judge_range(
     traced: trace.Trace | None,
 ) -> tuple[Outcome, list[str]]:
     """Judge a range. Returns also a line for each repository that could not be asked."""
-    from authguard.app.judge_commits import judge_with_commits
     from authguard.app.repository import Repository
 
     def computing(reach: Network) -> Computing:
@@ -229,7 +240,7 @@ def _judge_range(
 
     around = Repository(git, scope, begun, network, computing)
     try:
-        outcome = judge_with_commits(scope, around, config, traced)
+        outcome = _judged(scope, around, config, traced)
         unknown = [path for path in around.unknown() if not config.excluded(path)]
         outcome.missing = sorted({*outcome.missing, *unknown})
         reported = {finding.place.path for finding in outcome.findings}

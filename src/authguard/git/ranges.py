@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from authguard.errors import Refused
 from authguard.git.git import RAW as RAW
 from authguard.git.git import STAGED
-from authguard.git.protected import protected
 from authguard.git.snapshot import Overlay, TreeSnapshot
 
 if TYPE_CHECKING:
@@ -459,6 +458,8 @@ def _against_parents(git: Git, head: str) -> Range:
     target, bases = _live(git, head, [facts.head, *merged], early)
     made = Range(target, bases, git, facts.parents)
     if facts.head and merged:
+        from authguard.git.protected import protected
+
         made.walk = _other_tips(git, bases, protected(git).tips)
     return made
 
@@ -559,6 +560,8 @@ def _against_own_parents(git: Git, tip: str) -> Range:
             raise Refused(f"the parent {oid} of {tip} is not in this clone: {how}")
     made = ends(git, [*parents] or [None], tip)
     if len(parents) > 1:
+        from authguard.git.protected import protected
+
         made.walk = _other_tips(git, made.bases, protected(git, without=tip).tips)
     return made
 

@@ -106,6 +106,11 @@ def may_hold(data: bytes) -> bool:
     return next(_spans(data), None) is not None
 
 
+def has_hashes(content: bytes) -> bool:
+    """Tell by its bytes whether a data file can pin anything, which is rare."""
+    return re.compile(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
+
+
 def digests_in(data: bytes, skipped: list[tuple[int, int]]) -> int:
     """Return the number of texts in a file that look like a digest, without those in ``skipped`` spans."""
     inside = sum(1 for start, end in skipped for _ in _literals(data[start:end]))

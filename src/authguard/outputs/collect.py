@@ -11,7 +11,6 @@ from authguard.nix.lexical import UNBOUND, Lexical
 from authguard.nix.packages import OVERRIDES
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value, relative
-from authguard.outputs import pin_files as pinfiles
 from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, may_hold
 from authguard.outputs.calls import CallReader
@@ -184,6 +183,8 @@ class Collector:
         content = self.evaluator.read(path)
         if content is None:
             return []
+        from authguard.outputs import pin_files as pinfiles
+
         try:
             found = pinfiles.of_data(
                 path, content, self.consumed, self.unchanged.get(path, set()), self.wanted

@@ -10,6 +10,7 @@ from authguard.nix.data import DataOrigin
 from authguard.nix.parse import is_encrypted
 from authguard.outputs import flake
 from authguard.outputs import lock_entries as lockentries
+from authguard.outputs.anchors import has_hashes
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import UNORDERED, normalised
 from authguard.outputs.model import FixedOutput, Input, decode
@@ -204,11 +205,6 @@ def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object])
         stated["key"] = names[-2]
     made.store_name = storename.store_name(row, stated)
     made.mode = row.mode_of(stated)
-
-
-def has_hashes(content: bytes) -> bool:
-    """Tell by its bytes whether a data file can pin anything, which is rare."""
-    return re.compile(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
 
 
 def is_tool_pin(path: str, tree: object) -> bool:

@@ -11,10 +11,9 @@ from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
 from authguard.nix.references import CALL, INPUT, SCOPE
 from authguard.nix.values import relative
-from authguard.outputs.anchors import anchors, may_hold
+from authguard.outputs.anchors import anchors, has_hashes, may_hold
 from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
-from authguard.outputs.pin_files import has_hashes
 from authguard.outputs.reach import can_matter, is_nix, may_pin
 from authguard.producers.pin_files import NAMES
 

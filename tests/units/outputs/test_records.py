@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from authguard.outputs.anchors import has_hashes
 from authguard.outputs.model import FixedOutput
-from authguard.outputs.pin_files import has_hashes, is_tool_pin
+from authguard.outputs.pin_files import is_tool_pin
 from authguard.outputs.record_names import is_entry, role
 from tests.support.collected import A, B, collected
 
