@@ -97,6 +97,23 @@ def test_a_hash_copied_from_an_unchanged_entry(tmp_path: Path) -> None:
     assert [code for _, code in copied] in (["AG201"], ["AG205"])
 
 
+def test_an_entry_that_names_a_changed_one(tmp_path: Path) -> None:
+    """An entry that did not change has the version of one that did."""
+    repo = Repo(tmp_path / "r")
+    others = as_nix(entries()).partition("{\n")[2].rpartition("}")[0]
+    for version in ("1.0", "1.1"):
+        repo.write(
+            "pins.nix",
+            f'{{ fetchurl, lib }}:\n\nlib.fix (all: {{\n  release.version = "{version}";\n{others}'
+            '  tool = fetchurl {\n    url = "https://example.org/${all.release.version}/t.tgz";\n'
+            f'    hash = "{hash_of("t")}";\n  }};\n}})\n',
+        ).stage()
+        if version == "1.0":
+            repo.record("base")
+    done = repo.run("authguard", "check", "--format", "json")
+    assert [each["code"] for each in json.loads(done.stdout)["findings"]] == ["AG201"]
+
+
 def test_only_the_changed_entries_are_left(tmp_path: Path) -> None:
     """The entries that a change needs: the changed ones, and one with a wanted digest."""
     content = as_json(entries()).encode()

@@ -50,7 +50,7 @@ class Evaluator:
 
     ``read`` returns a file's bytes by its path (relative to the root) or None; ``kind`` returns "file", "directory" or
     None; ``true`` returns the path that symbolic links lead to. ``parsed`` may be shared between evaluators: it is
-    keyed by path and content.
+    keyed by path and content. ``reduced`` has the content of large files without the parts that need no judgement.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Evaluator:
         self.true = true
         self.parsed: dict[tuple[str, bytes], Source] = {} if parsed is None else parsed
         self.files: dict[str, Value] = {}
+        self.reduced: dict[str, bytes] = {}
         self.used: set[str] = set()
         self.unread: set[str] = set()
         self.by_name: bool | None = None
@@ -90,11 +91,15 @@ class Evaluator:
             self._sources[path] = self._parsed(path)
         return self._sources[path]
 
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes of a file that are judged; None if there is no such file."""
+        return self.reduced[path] if path in self.reduced else self.read(path)
+
     def _parsed(self, path: str) -> Source | None:
-        data = self.read(path)
+        data = self.content(path)
         if data is None or is_encrypted(data):
             return None
-        if len(data) > MAX_BYTES:
+        if len(data) > MAX_BYTES and path not in self.reduced:
             self.unread.add(path)
             return None
         path = self.true(path)

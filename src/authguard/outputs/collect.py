@@ -83,7 +83,7 @@ class Collector:
         if self.most is None:
             return
         self._uncounted += [path for path in paths if path.endswith(".nix")]
-        possible = sum(len(self.evaluator.read(path) or b"") for path in self._uncounted) // LEAST_BYTES
+        possible = sum(len(self.evaluator.content(path) or b"") for path in self._uncounted) // LEAST_BYTES
         if self._counted + possible <= self.most:
             return  # nothing needs to be counted yet
         counts = [(self._digests(path), path) for path in self._uncounted]
@@ -98,7 +98,7 @@ class Collector:
                 self._holding[path] = False
 
     def _digests(self, path: str) -> int:
-        content = self.evaluator.read(path)
+        content = self.evaluator.content(path)
         return digests_in(content, self.skipped.get(path, [])) if content is not None else 0
 
     def calls(self, path: str) -> list[FixedOutput]:
@@ -152,7 +152,7 @@ class Collector:
     def _source(self, path: str) -> Source | None:
         """Return a parsed .nix file that may have a hash; None for other files."""
         if path not in self._holding:
-            content = self.evaluator.read(path) if path.endswith(".nix") else None
+            content = self.evaluator.content(path) if path.endswith(".nix") else None
             self._holding[path] = content is not None and may_hold(content)
         return self.evaluator.source(path) if self._holding[path] else None
 
@@ -180,7 +180,7 @@ class Collector:
         return kept
 
     def _data(self, path: str) -> list[FixedOutput]:
-        content = self.evaluator.read(path)
+        content = self.evaluator.content(path)
         if content is None:
             return []
         from authguard.outputs import pin_files as pinfiles

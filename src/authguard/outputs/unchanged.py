@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from authguard import digest as digests
@@ -17,6 +18,7 @@ from authguard.nix.parse import MAX_BYTES
 from authguard.nix.references import module_arguments, references
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.hash_names import classify
+from authguard.outputs.large_files import changed_entries, independent
 from authguard.outputs.record_names import role
 
 if TYPE_CHECKING:
@@ -51,12 +53,16 @@ def skip_unchanged(target: OutputTree, base: OutputTree, paths: Iterable[str], c
     ``changed`` holds the paths of all changed files. The skipped parts depend only on the bytes of both sides.
     """
     wanted: set[str] = set()
+    beyond: list[tuple[str, bytes, bytes]] = []
     for path in paths:
         after = target.snapshot.read(path)
         if after is None:
             continue
         before = base.snapshot.read(path) if path in changed and len(after) > LARGE else None
         parts = [after]
+        if before is not None and path.endswith(".nix") and max(len(before), len(after)) > MAX_BYTES:
+            beyond.append((path, before, after))
+            continue
         if before is not None and before != after:
             if path.endswith(".nix") and not (may_hold(before) or may_hold(after)):
                 parts = []  # a list of packages
@@ -65,8 +71,17 @@ def skip_unchanged(target: OutputTree, base: OutputTree, paths: Iterable[str], c
             elif len(before) < data.MAX_BYTES > len(after):
                 parts = _of_data(target, base, path, before, after)
         wanted.update(digest.key() for part in parts for _, _, digest in digests.find(part))
+    for path, before, after in beyond:
+        reduced = changed_entries(before, after, wanted, partial(_decides, path, changed=changed))
+        if reduced is not None:
+            base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
+            wanted.update(digest.key() for _, _, digest in digests.find(reduced[1]))
     for output_tree in (target, base):
         output_tree.collector.wanted = wanted
+
+
+def _decides(path: str, text: bytes, changed: set[str]) -> bool:
+    return bool(module_arguments(text)) or _may_move(path, text, changed)
 
 
 def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) -> list[bytes]:
@@ -82,9 +97,11 @@ def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) 
         return [after.data]
     if any(word in around[0] for word in _ITSELF) or any(_may_move(path, text, changed) for text in around):
         return [after.data]
-    texts = {_text(before, node) for node in old} & {_text(after, node) for node in new}
+    then, now = {_text(before, node) for node in old}, {_text(after, node) for node in new}
     texts = {
-        text for text in texts if any(mark in text for mark in _HASHY) and not _may_move(path, text, changed)
+        text
+        for text in independent(then & now, then ^ now)
+        if any(mark in text for mark in _HASHY) and not _may_move(path, text, changed)
     }
     kept = [node for node in new if _text(after, node) not in texts]
     for output_tree, source, nodes in ((target, after, new), (base, before, old)):

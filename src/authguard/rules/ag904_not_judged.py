@@ -24,7 +24,7 @@ RULE = Rule(
 The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
 hidden: Nix code in a file without the suffix .nix, a symbolic link named .nix to such a file, a submodule
 at another commit, names that `scopedImport` replaces. Or it is a lock file that can no longer be read. The limits
-are the same on every machine.
+are the same on every machine. Of a generated .nix file of 2 to 16 MiB only the entries that changed are judged.
 
 It is a warning for the staged change, and an error for a range of commits and for a push.
 """,
