@@ -46,7 +46,7 @@ _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
 _BY_NEIGHBOURS = (TOOL_RAN, PROGRAM_RAN)
 """Move classes that depend on other entries of a file."""
 _NOT_JUDGED = ("AG902", "AG904")
-_PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock")
+_PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock", "cabal*.project*", "stack.yaml")
 _FEW = 2
 """If more hashes of a file are in question, all hashes of the file are evaluated at once."""
 

@@ -1,4 +1,4 @@
-"""JSON and TOML as Nix values. Each string keeps its place in the file.
+"""JSON, TOML and Haskell project files as Nix values. Each string keeps its place in the file.
 
 The fast parsers give no positions. So a string keeps the keys that lead to it, and its span is only searched when a
 message needs it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.nix import haskell_projects
 from authguard.nix.values import NULL, Attrs, Const, List, Origin, Str, Thunk, Value
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def _parse(path: str, data: bytes) -> object:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable("is not UTF-8", data.count(b"\n", 0, error.start) + 1) from None
+    if haskell_projects.is_project(path):
+        return haskell_projects.parse(path, data)
     try:
         if path.endswith(".toml"):
             import tomli
@@ -158,6 +161,8 @@ _TOKEN = rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+'
 
 def _places(path: str, data: bytes) -> dict[tuple[str | int, ...], tuple[int, int]]:
     """Return the span of every string by its keys; none for a text that neither JSON nor TOML explains."""
+    if haskell_projects.is_project(path):
+        return haskell_projects.places(path, data)
     if not path.endswith(".toml"):
         try:
             return dict(_positions(data))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix import data
+from authguard.nix.haskell_projects import is_project
 from authguard.repair.edits import Edit
 from authguard.repair.not_editable import NotEditable
 from authguard.repair.spelling import demand_algorithm, spell
@@ -62,9 +63,13 @@ def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str
 
     ``text`` is the present value, and ``new`` needs no escapes. Raises NotEditable if its place is not certain.
     """
+    start, end = data.DataOrigin(path, content, pointer).span()
+    if is_project(path):
+        if content[start:end] != text.encode("utf-8", "surrogateescape"):
+            raise NotEditable(_UNSURE)
+        return Edit(path, start, end, content[start:end], new.encode())
     if is_toml(path, content):
         return _in_toml(path, content, pointer, text, new)
-    start, end = data.DataOrigin(path, content, pointer).span()
     token = content[start:end]
     if token[:1] != b'"' or _stated(token) != text:
         raise NotEditable(_UNSURE)
@@ -82,8 +87,12 @@ def is_toml(path: str, content: bytes) -> bool:
 
 def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, str]) -> bool:
     """Tell whether an edit only changes the strings at these keys, to the given values."""
-    toml = is_toml(path, before)
-    old, new = _tree(before, toml), _tree(after, toml)
+    if is_project(path):
+        old: Any = data.parse(path, before)
+        new: Any = data.parse(path, after)
+    else:
+        toml = is_toml(path, before)
+        old, new = _tree(before, toml), _tree(after, toml)
     if old is None or new is None:
         return False
     for pointer, text in changed.items():

@@ -218,3 +218,32 @@ def test_other_changes_are_found() -> None:
     assert not datafile.says_only("p.json", before, before, {("c",): "z"})
     assert not datafile.says_only("p.json", before, before, {("b", 0): "z"})
     assert datafile.says_only("p.json", before, b'{"a": "x", "b": [1, "z"]}', {("b", 1): "z"})
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "cabal.project",
+            (
+                "packages: .\n\nsource-repository-package\n  type: git\n  location: https://e.org/a\n  tag: v1\n"
+                "  --sha256: OLD\n\nsource-repository-package\n  location: https://e.org/b\n"
+                "  tag: v1\n  --sha256: OLD\n"
+            ),
+        ),
+        (
+            "stack.yaml",
+            (
+                "extra-deps:\n- git: https://e.org/a\n  commit: v1\n  # nix-sha256: OLD\n"
+                "- git: https://e.org/b\n  commit: v1\n  # nix-sha256: OLD\n"
+            ),
+        ),
+    ],
+)
+def test_comment_of_a_haskell_project(path: str, text: str) -> None:
+    """The hash in a comment is replaced; that of the next repository is unchanged."""
+    text = text.replace("OLD", OLD.sri())
+    made = planned(
+        {path: text}, lambda each: NEW if any("e.org/a" in one.shown for one in each.inputs) else None
+    )
+    assert after({path: text}, made)[path] == text.replace(OLD.sri(), NEW.sri(), 1)

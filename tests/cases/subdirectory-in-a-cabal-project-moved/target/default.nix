@@ -1,0 +1,1 @@
+{ haskell-nix }: haskell-nix.cabalProject' { src = ./.; compiler-nix-name = "ghc966"; }
