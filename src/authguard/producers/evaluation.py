@@ -36,7 +36,8 @@ ROWS = (
         "source",
         _NAR,
         what=("url", "rev", "ref"),
-        how=("submodules", "exportIgnore", "lfs", "allRefs", "shallow"),
+        how=("submodules", "exportIgnore", "lfs"),
+        where=("allRefs", "shallow"),  # they say what to download to find the commit
         defaults={
             "ref": "HEAD",
             "submodules": False,

@@ -33,10 +33,10 @@ ROWS = (
         "source",
         ANY,
         what=("url", "urls"),
-        how=("stripRoot", "extension", "withUnzip"),
+        how=("stripRoot", "withUnzip"),
         script=("postFetch", "extraPostFetch"),
         where=_CURL,
-        tool=("nativeBuildInputs",),
+        tool=("nativeBuildInputs", "extension"),  # it only chooses the program that unpacks
         defaults={"stripRoot": True, "withUnzip": True},
         aliases=(("url", "urls", ""),),
         name_rule="default:source",
