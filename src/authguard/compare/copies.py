@@ -1,4 +1,4 @@
-"""One digest at two fixed outputs: can it be right for both?"""
+"""One digest in two places: can both be right?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two sources with one digest that cannot both be right; None if they can.
 
     Both must be concrete sources in hand-written Nix. Another repository or version is an error; another commit id
-    alone is a warning, since trees can be equal. Platforms and members of one package may share a digest.
+    alone is a warning, since trees can be equal. Platforms and members of one package share digests rightly.
     """
     if one.group is not None is not other.group or not is_concrete(one) or not is_concrete(other):
         return _class_of_records(one, other)
@@ -50,7 +50,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 
 
 def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether neither repository name contains the other. Then they are not forks of each other."""
+    """Tell whether neither repository name contains the other: then they are no forks."""
     first, second = (str(form_of(each.input("repo")) or "").lower() for each in (one, other))
     return bool(first) and bool(second) and first not in second and second not in first
 
@@ -85,14 +85,37 @@ def _is_of_another_commit(move: Move) -> bool:
 
 
 def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return an error for two records with one digest and urls of two versions, since a file has only one version."""
-    if not (one.record and other.record) or "pin" in (one.kind, other.kind):
+    """Return an error for two records of one digest with urls of two versions: a file has only one.
+
+    Tags of one pattern with other numbers in one Nix file are two versions too; one of the two may be a call.
+    """
+    if "pin" in (one.kind, other.kind):
+        return None
+    if _are_tags_of_one_file(one, other):
+        return classes.COPIED_HASH
+    if not (one.record and other.record):
         return None
     names = [_last(each) for each in (one, other)]
     if None in names:
         return None
     first, second = (set(re.findall(_FILE_VERSION, name or "")) for name in names)
     return classes.COPIED_HASH if first and second and first.isdisjoint(second) else None
+
+
+def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two sources in a hand-written Nix file have tags of one pattern with other numbers.
+
+    Entries of a table that only a part of the code reads are records; members of a set of platforms do not count.
+    """
+    if one.path != other.path or not one.path.endswith(".nix") or "generated" in one.path:
+        return False
+    if one.group is not None or other.group is not None:
+        return False
+    if not (one.kind == other.kind == "source") or not (one.resolved and other.resolved):
+        return False
+    tags = [form_of(each.input("rev") or each.input("tag")) for each in (one, other)]
+    first, second = (tag if isinstance(tag, str) and not urls.is_full_id(tag) else "" for tag in tags)
+    return first != second and urls.tag_pattern(first) == urls.tag_pattern(second)
 
 
 def _last(each: FixedOutput) -> str | None:
