@@ -1,7 +1,7 @@
-"""Records in Nix code: a hash beside a revision, a version or a url. The fetcher is in another place.
+"""Records in Nix code: a hash beside a revision, a version or a url, with its fetcher elsewhere.
 
-In real histories, two thirds of the hashes that move belong to records, in code or in data (pin_files.py): JSON and
-TOML pins, sets of versions, generated files.
+In real histories two thirds of the hashes that move are of this kind, in code or in data (pin_files.py): JSON and TOML
+pins, sets of versions, generated files.
 """
 
 from __future__ import annotations
@@ -48,16 +48,16 @@ if TYPE_CHECKING:
     from authguard.outputs.collect import Collector
 
 _MOST_SIBLINGS = 12
-"""A longer list, or a call with more arguments, is not a record."""
+"""A longer list, or a call with more arguments, is no record."""
 _REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
 MAX_OUTWARD = 6
-"""The inputs of a hash are searched in this many sets around it."""
+"""The number of sets around a hash that are searched for its inputs."""
 MAX_VERSION_OUTWARD = 64
-"""The version of a hash is searched in this many sets around it. A search takes longer the deeper the set is."""
+"""The number of sets around a hash that are searched for a version; the search of each costs its depth."""
 
 
 def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator[FixedOutput]:
-    """Yield the record of a hash literal in a .nix file, if no call used the literal."""
+    """Yield the record of a hash literal of a .nix file that no call used."""
     node = anchor.literal
     if node is None:
         return
@@ -99,11 +99,11 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
 def _chosen(
     collector: Collector, source: Source, nodes: list[Node], names: list[str], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs that decide a hash, from the nearest place around it that has any.
+    """Return the inputs around a hash that decide it, from the nearest place that has any.
 
-    If the items of its list, or the arguments of its call, contain a version, those that are written there decide
-    alone: `[ "https://a.example/x-1.4.bin" "sha256-…" ]`. If some are variables (`fetchTool "tool" version
-    "sha256-…"`), the values are in a set around the hash.
+    Items of its list and arguments of its call that are written there decide alone, if one of them states a version:
+    `[ "https://a.example/x-1.4.bin" "sha256-…" ]`. Variables among them (`fetchTool "tool" version "sha256-…"`) have
+    their values from a set around the hash.
 
     Args:
         collector: the collection of this tree.
@@ -142,7 +142,7 @@ def _is_of_swift(source: Source, names: list[str]) -> bool:
 
 
 def _is_version(name: str) -> bool:
-    """Tell whether the name of a hash is a version. Then `keys` returns that version as an input."""
+    """Tell whether the name of a hash is the version that it belongs to; `keys` states it as an input."""
     return re.fullmatch(VERSION_KEY, name) is not None
 
 
@@ -177,7 +177,7 @@ def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> It
 
 
 def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
-    """Let the lock file beside a dependency hash decide it, if there is one."""
+    """Use the lock file beside a dependency hash as the deciding one, if there is one."""
     row = by_attribute(name)
     folder = made.path.rpartition("/")[0]
     for lock in row.lock_files if row is not None else ():
@@ -187,7 +187,7 @@ def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
 
 
 def _name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:
-    """Let the lock beside a set of hashes (`lockFile = ../Cargo.lock`) decide them, since it defines their keys."""
+    """Use the lock that is named beside a set of hashes (`lockFile = ../Cargo.lock`): it defines their keys."""
     sets = [at for at in range(len(nodes) - 1) if nodes[at].type.endswith("attrset_expression")]
     key = (source.path, nodes[sets[-1]].start_byte) if sets else (source.path, -1)
     if key not in collector.named:
@@ -215,7 +215,7 @@ _DEEPEST = 8
 
 
 def _read_from(value: Value) -> str | None:
-    """Return the file of a value, or the file from which the first text in the value was read."""
+    """Return the file of a value, or the one from which its first text was read."""
     for _ in range(_DEEPEST):
         if isinstance(value, Path):
             return value.path
@@ -230,9 +230,9 @@ def _read_from(value: Value) -> str | None:
 
 
 def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str] | None:
-    """Return the conditions under which a hash is used, by selector: `if new then "…" else "…"` has one.
+    """Return the conditions under which a hash is used, by selector: of `if new then "…" else "…"` around it.
 
-    None if no condition leads to the hash: `if version == "1.4" then "…" else "…"` may have hashes of other versions.
+    None: no condition takes it. `if version == "1.4" then "…" else "…"` keeps the hashes of other versions.
     """
     at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
     if not any(node.type == "if_expression" for node in nodes[at + 1 :]):
@@ -252,9 +252,9 @@ def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[ob
 
 
 def _own(collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]) -> bool:
-    """Tell whether the set that has a hash has a version, a revision or a url too.
+    """Tell whether the set that has a hash states a version, a revision or a url too.
 
-    A name with several parts (`release."1.4".sha256`) defines sets that have no other attributes.
+    A name of several parts (`release."1.4".sha256`) means sets with nothing else in them.
     """
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type == "binding":
@@ -270,10 +270,10 @@ def _own(collector: Collector, source: Source, nodes: list[Node], assume: dict[o
 def _of_siblings(
     collector: Collector, source: Source, nodes: list[Node], only_written: bool = False
 ) -> list[Input]:
-    """Return the versions, commits and urls in the same list as a hash, or among the arguments of the same call.
+    """Return the versions, commits and urls that are items of one list with a hash, or arguments of one call.
 
-    `[ "1.4" "sha256-…" ]`, `fetchTool "tool" "1.4" "sha256-…"`: no name shows that the hash belongs to them, so they
-    count as not fully known. A list with several hashes has no such inputs. ``only_written``: without variables.
+    `[ "1.4" "sha256-…" ]`, `fetchTool "tool" "1.4" "sha256-…"`: nothing says that the hash belongs to them, so they
+    count as not fully known. A list with several hashes has none. ``only_written``: without variables.
     """
     items = _items_around(source, nodes)
     if not 1 < len(items) <= _MOST_SIBLINGS:
@@ -295,7 +295,7 @@ def _of_siblings(
 
 
 def _has_variable(node: Node) -> bool:
-    """Tell whether an expression is anything but a text without variables."""
+    """Tell whether an expression is anything else than a text without a variable in it."""
     if node.type == "uri_expression":
         return False
     return node.type != "string_expression" or any(
@@ -304,7 +304,7 @@ def _has_variable(node: Node) -> bool:
 
 
 def _items_around(source: Source, nodes: list[Node]) -> list[Node]:
-    """Return the items of the list, or the arguments of the call, that contains the last of ``nodes``."""
+    """Return the items of the list, or the arguments of the call, that the last of ``nodes`` is one of."""
     at = len(nodes) - 2
     if nodes[at].type == "list_expression":
         return [node for node in nodes[at].named_children if node.type != "comment"]
@@ -321,7 +321,7 @@ def _items_around(source: Source, nodes: list[Node]) -> list[Node]:
 def _around(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs beside a hash: in its own set, otherwise in the nearest set around it that has any."""
+    """Return the inputs beside a hash: in its own set, else in the nearest set around it that has any."""
     outward = 0
     strong = False
     inputs: list[Input] = []
@@ -342,9 +342,9 @@ def _around(
 
 
 def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
-    """Return the versions, commits and urls in the set around a hash that have names without a meaning.
+    """Return the texts of the set around a hash that are versions, commits or urls under names without a meaning.
 
-    No name shows that the hash belongs to them, so they count as not fully known.
+    Nothing says that the hash belongs to them, so they count as not fully known.
     """
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type in ("attrset_expression", "rec_attrset_expression"):
@@ -379,7 +379,7 @@ def version_around(collector: Collector, source: Source, nodes: list[Node]) -> I
 def _file_name(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> Input | None:
-    """Return the `name` in a set, if it is the file name of an archive or a package and contains a version.
+    """Return the `name` that a set states, if it is that of an archive or package file with a version in it.
 
     The name identifies the file, so a version in an outer set decides nothing.
     """
@@ -437,7 +437,7 @@ def _stated(
     only: str | None = None,
     all_names: bool = False,
 ) -> list[Input]:
-    """Return the bindings of the set ``nodes[-1]`` that are inputs by their names, or only the binding ``only``.
+    """Return the bindings of the set ``nodes[-1]`` that are inputs by their names, or the one called ``only``.
 
     ``all_names``: every binding that is written as a string.
     """
