@@ -193,7 +193,7 @@ class _Judge:
     def _with_unfinished(
         self, judgements: list[Judgement], bases: list[Pairs], target: Pairs
     ) -> list[Judgement]:
-        """Judge outputs again if they, or their sources, are unfinished in the base: HEAD's parents may explain them."""
+        """Judge outputs again if they, or their sources, are unfinished in a base: HEAD's parents may explain them."""
         if not self.scope.head_parents or not any(
             old.placeholder for tree in self.bases for old in tree.found
         ):
