@@ -317,7 +317,10 @@ def test_each_bump_is_one_command(laptop: Laptop, upstreams: Upstreams, nix: Nix
     ("option", "says"),
     [
         ("--commit", "differs from HEAD, and bump commits only its own edits; run bump --stage"),
-        ("--stage", "differs from the index, so the hash would be staged without it; stage it with git add"),
+        (
+            "--stage",
+            "differs from the index, so the hash would be staged without this input; stage it with git add",
+        ),
     ],
 )
 def test_a_hash_is_not_parted_from_its_lock(

@@ -31,7 +31,8 @@ buildNpmPackage {
 }
 """
 UNSTAGED = (
-    f"{PLACE}  not written: {LOCK} differs from the index, so the hash would be staged without it; stage it"
+    f"{PLACE}  not written: {LOCK} differs from the index, "
+    "so the hash would be staged without this input; stage it"
 )
 
 
@@ -165,7 +166,7 @@ def test_a_commit_without_its_lock(app: App, is_staged: bool) -> None:
     said = app.asked("fix", "--commit", PLACE)
     assert said.code == 1, said
     assert (
-        f"{PLACE}  not written: {LOCK} differs from HEAD, so the hash would be committed without it"
+        f"{PLACE}  not written: {LOCK} differs from HEAD, so the hash would be committed without this input"
         in said.out
     )
     assert app.state("HEAD") == ("1.0.0", "1.0.0")

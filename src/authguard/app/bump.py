@@ -234,7 +234,8 @@ class Bump:
         else:
             there = all_of(self.git, ":index").target if self.request.stage else None
             reason = (
-                "the index, so the hash would be staged without it; stage it with git add, and run bump again"
+                "the index, so the hash would be staged without this input; "
+                "stage it with git add, and run bump again"
             )
         for each in outputs:
             path = different_file(each, self.tracked, there) if there is not None else None

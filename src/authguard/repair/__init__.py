@@ -1,1 +1,1 @@
-"""Repair: correct hashes and new versions as byte-exact edits, written to the work tree and the index."""
+"""Repair: write correct hashes and new versions to the work tree and the index, as byte-exact edits."""

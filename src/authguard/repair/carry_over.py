@@ -1,7 +1,7 @@
-"""Apply the edits of a file to another version of it: the staged one, or that of HEAD.
+"""Apply the edits of a file to another version of the file: the staged one, or that of HEAD.
 
-This works like `git apply` with a patch without context, to the byte: the edited lines must be the same in both. Other
-line ends (git converts CRLF) make no difference.
+This works like `git apply` with a patch without context: the edited lines must be the same, byte for byte, in both
+versions. Only their line ends may differ, since git converts CRLF.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Steps:
-    """Edits in steps: the spans of a step refer to the result of the step before."""
+    """Edits in steps. The spans of a step refer to the result of the step before."""
 
     def __init__(self, read: Callable[[str], bytes | None], name: str = "in the work tree") -> None:
-        """Begin with the contents of a tree: the work tree, unless ``name`` is another one."""
+        """Begin with the contents of a tree: the work tree, unless ``name`` is that of another tree."""
         self._read = read
         self.name = name
         self._steps: list[Mapping[str, Sequence[Edit]]] = []
@@ -42,9 +42,9 @@ class Steps:
         return self.carry_over(self._read, self.name)
 
     def carry_over(self, read: Callable[[str], bytes | None], where: str) -> Contents:
-        """Return the contents of another tree with these edits: the edited lines must be the same there.
+        """Return the contents of another tree with these edits. The edited lines must be the same in that tree.
 
-        Raises Refused if they are not; a message then says ``where`` of the file ("staged").
+        Raises Refused if they are not. The message names the tree by ``where`` ("staged").
         """
         return {path: self._of_file(path, read(path), where) for path in self.paths()}
 
@@ -70,7 +70,7 @@ class Steps:
 def carry_over(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]:
     """Return the edits of ``before`` as edits of ``other``, without those that ``other`` already has.
 
-    Raises NotEditable if the lines of an edit are not the same there.
+    Raises NotEditable if the lines of an edit are not the same in ``other``.
     """
     if before == other:
         return list(edits)
@@ -106,13 +106,13 @@ class _Lines:
             context_lines=0,
             interhunk_lines=0,
         )
-        # The changed lines of each hunk, from 0; a hunk that only adds comes after a line.
+        # The changed lines of each hunk, from 0. A hunk that only adds lines comes after a line.
         self._hunks = [
             (hunk.old_start - bool(hunk.old_lines), hunk.old_lines, hunk.new_lines) for hunk in patch.hunks
         ]
 
     def moved(self, edit: Edit) -> Edit | None:
-        """Return an edit of one text as an edit of the other; None if the other lacks its lines."""
+        """Return an edit of one text as an edit of the other text; None if that does not have the lines."""
         first, last = (bisect_right(self._starts, at) - 1 for at in (edit.start, edit.end))
         moved = 0
         for start, gone, new in self._hunks:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Pointer = tuple[str | int, ...]
 
 MAX_TRIES = 100
-"""At most so many places in a TOML file are tried to find the one with a value."""
+"""At most this many places in a TOML file are tried to find the place of a value."""
 
 _LATEST: list[tuple[bytes, dict[object, list[Pointer]]]] = []
 
@@ -39,9 +39,9 @@ def edit(each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
 
 
 def pointer_of(each: FixedOutput) -> Pointer:
-    """Return the keys that lead to a hash; without kept keys they are found by text and span.
+    """Return the keys that lead to a hash. If they were not stored, they are found by text and span.
 
-    Raises NotEditable if these fit several.
+    Raises NotEditable if text and span fit several hashes.
     """
     origin = each.origin
     if origin.pointer is not None:
@@ -59,7 +59,7 @@ def pointer_of(each: FixedOutput) -> Pointer:
 
 
 def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
-    """Return the edit that makes the string at the keys ``pointer`` of a data file ``new``.
+    """Return the edit that sets the string at the keys ``pointer`` of a data file to ``new``.
 
     ``text`` is the present value, and ``new`` needs no escapes. Raises NotEditable if its place is not certain.
     """
@@ -79,14 +79,14 @@ def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str
 
 
 def is_toml(path: str, content: bytes) -> bool:
-    """Tell whether a data file is TOML: by its name, or because it is not JSON (a lock file that a call reads)."""
+    """Tell whether a data file is TOML: by its name, or because it is not JSON (some lock files that a call reads)."""
     if path.endswith((".toml", ".json")):
         return path.endswith(".toml")
     return _tree(content, toml=False) is None
 
 
 def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, str]) -> bool:
-    """Tell whether an edit only changes the strings at these keys, to the given values."""
+    """Tell whether an edit changes only the strings at these keys, to the given values."""
     if is_project(path):
         old: Any = data.parse(path, before)
         new: Any = data.parse(path, after)
@@ -106,13 +106,13 @@ def says_only(path: str, before: bytes, after: bytes, changed: Mapping[Pointer, 
         except (LookupError, TypeError):
             return False
     try:
-        return repr(old) == repr(new)  # NaN does not even equal itself
+        return repr(old) == repr(new)  # NaN is not equal to itself
     except RecursionError:
         return False
 
 
 def texts(content: bytes, kind: str) -> list[tuple[object, str]] | None:
-    """Return the keys and the text of everything in a "json" or "toml" file, in order; None if it cannot be read."""
+    """Return the keys and the text of all values in a "json" or "toml" file, in order; None if it cannot be read."""
     tree = _tree(content, toml=kind == "toml")
     return None if tree is None else [(keys, f"{value}") for keys, value in _leaves(tree)]
 
@@ -125,7 +125,7 @@ def _tree(content: bytes, toml: bool) -> object | None:
 
 
 def _leaves(tree: object) -> Iterator[tuple[Pointer, object]]:
-    """Yield the keys and the value of everything in a tree that is neither a table nor a list."""
+    """Yield the keys and the value of each value in a tree that is neither a table nor a list."""
     waiting: list[tuple[Pointer, object]] = [((), tree)]
     while waiting:
         keys, value = waiting.pop()
@@ -147,7 +147,7 @@ def _stated(token: bytes) -> object:
 
 
 def _escapes(body: bytes) -> dict[str, bytes]:
-    r"""Return how a JSON string spells the characters that it escapes: some writers put `\/`, others `\u002b`."""
+    r"""Return the spelling of each escaped character in a JSON string: some writers use `\/`, others `\u002b`."""
     found = {}
     for match in _CHARACTER.finditer(body):
         if match[0][:1] == b"\\":
@@ -158,10 +158,10 @@ def _escapes(body: bytes) -> dict[str, bytes]:
 
 
 def _in_toml(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
-    """Return the edit of a TOML string, in the place where it changes this value and no other one.
+    """Return the edit of a TOML string, at the place where an edit changes only this value.
 
-    These parsers give no positions, and the text at some keys may also be in a comment. A text that occurs once is that
-    place; in the end `says_only` checks that nothing else in the file changed.
+    TOML parsers give no positions, and the text of a value may also be in a comment. If the text occurs once, that is
+    the place. In the end `says_only` checks that nothing else in the file changed.
     """
     current = text.encode()
     places = [at for _, at in zip(range(MAX_TRIES), _places(content, current), strict=False)]

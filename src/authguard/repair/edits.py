@@ -19,9 +19,9 @@ class Edit:
     __slots__ = ("end", "new", "old", "path", "start")
 
     def __init__(self, path: str, start: int, end: int, old: bytes, new: bytes) -> None:
-        """Take the span, and its present bytes.
+        """Store the span, and its present bytes.
 
-        Raises ValueError for a span that does not have the length of ``old``.
+        Raises ValueError if the span does not have the length of ``old``.
         """
         if start < 0 or end - start != len(old):
             raise ValueError(f"[{start}, {end}) is no span of {len(old)} bytes")
@@ -32,7 +32,7 @@ class Edit:
         self.new = new
 
     def __eq__(self, other: object) -> bool:
-        """Whether both do the same to the same file."""
+        """Whether both make the same change in the same file."""
         return isinstance(other, Edit) and self._parts() == other._parts()
 
     def __hash__(self) -> int:
@@ -47,11 +47,11 @@ class Edit:
 
 
 class Clash(ValueError):
-    """Two edits touch the same bytes or begin at the same place, so that their order is unknown."""
+    """Two edits change the same bytes or begin at the same place, so that their order is not known."""
 
 
 def ordered(edits: Iterable[Edit]) -> list[Edit]:
-    """Return the edits of one file by their places. Raises Clash where two overlap, ValueError for several files."""
+    """Return the edits of one file, ordered by place. Raises Clash if two overlap, ValueError for several files."""
     found = sorted(edits, key=lambda edit: (edit.start, edit.end))
     for one, other in pairwise(found):
         if one.path != other.path:
@@ -64,7 +64,7 @@ def ordered(edits: Iterable[Edit]) -> list[Edit]:
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     """Return ``data`` with all edits of one file; their spans refer to the original ``data``.
 
-    Raises Refused if a span holds other bytes than the edit says, Clash if two edits overlap.
+    Raises Refused if a span does not have the old bytes of its edit, Clash if two edits overlap.
     """
     pieces: list[bytes] = []
     at = 0

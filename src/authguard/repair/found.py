@@ -1,8 +1,8 @@
-"""Find the places that state a package's version without a list of them.
+"""Find the places that have a package's version, without a list of places in the config.
 
-AG101 without a config compares the same places: a literal `version = "…"`, and equal ones in files that import one
-another. This module also finds the tags and urls that contain the version as text: an edit of the literal would not
-change them.
+AG101 without a config compares the same places: a literal `version = "…"`, and equal literals in files that import
+one another. This module also finds tags and urls that contain the version as text, since an edit of the literal would
+not change them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 @dataclass(slots=True, eq=False)
 class VersionGroup:
-    """The places of one version that belong together, and the fixed outputs that are fetched at it."""
+    """The places of one version that belong together, and the fixed outputs that are fetched at that version."""
 
     places: dict[tuple[str, int], VersionPlace] = field(default_factory=dict)
     outputs: list[FixedOutput] = field(default_factory=list)
@@ -53,7 +53,7 @@ class VersionGroup:
 
 
 def groups(output_tree: OutputTree, directory: str, config: Config) -> list[VersionGroup]:
-    """Return the versions that are stated below a directory (or in a file), each with all its places."""
+    """Return the versions below a directory (or in a file), each with all its places."""
     listed = [directory] if output_tree.kind(directory) == "file" else output_tree.snapshot.paths(directory)
     paths = sorted(path for path in listed if (is_nix(path) or may_pin(path)) and not config.excluded(path))
     output_tree.collect(paths)
@@ -77,7 +77,7 @@ def groups(output_tree: OutputTree, directory: str, config: Config) -> list[Vers
 
 
 def _of_output(each: FixedOutput, output_tree: OutputTree) -> VersionPlace | None:
-    """Return the literal of the version that a fixed output is fetched at, if it is one literal."""
+    """Return the literal of the version at which an output is fetched, if the version is one literal."""
     version = each.version
     if each.tool or version is None or not version.known or not isinstance(version.form, str):
         return None
@@ -115,7 +115,7 @@ def _at(path: str, data: bytes, offset: int) -> Origin | None:
 
 
 def _in_data(one: Input, each: FixedOutput) -> Origin | None:
-    """Return the nearest value of that name around a hash in a data file."""
+    """Return the nearest value with this name around a hash in a data file."""
     pointer: tuple[Any, ...] | None = each.origin.pointer
     if pointer is None or one.path != each.path:
         return None
@@ -138,11 +138,11 @@ def _in_data(one: Input, each: FixedOutput) -> Origin | None:
     return None
 
 
-# -- which belong together -----------------------------------------------------------------------------
+# -- places that belong together -----------------------------------------------------------------------------
 
 
 def _joined(found: list[VersionGroup], output_tree: OutputTree) -> list[VersionGroup]:
-    """Join groups with the same version if their files import one another or one set holds the other."""
+    """Join groups with the same version if their files import one another, or one is inside of the other's set."""
     found.sort(key=lambda group: next(iter(group.places)))
     imports = {path: _imports(output_tree, path) for group in found for path, _ in group.places}
     done: list[VersionGroup] = []
@@ -207,7 +207,7 @@ def _imports(output_tree: OutputTree, path: str) -> set[str]:
 
 
 def _add_spelled(group: VersionGroup, output_tree: OutputTree) -> None:
-    """Add the tags and urls of a group's fixed outputs that spell the version out instead of naming it."""
+    """Add the tags and urls of a group's outputs that contain the version as text, not as ${version}."""
     for each in group.outputs:
         for one in each.inputs:
             if one.role != "what" or one.name == "version":

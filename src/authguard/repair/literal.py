@@ -1,4 +1,4 @@
-"""The edit that makes a hash literal the correct digest: in Nix, JSON and TOML, in the present style."""
+"""The edit that replaces a hash literal with the correct digest, in Nix, JSON and TOML, in the present style."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _NAMES = ("select_expression", "variable_expression")
 
 
 class Rewriter:
-    """Makes edits; each file is parsed once for all of its hashes."""
+    """Makes edits. Each file is parsed once for all of its hashes."""
 
     def __init__(self) -> None:
         """Begin without a file."""
         self._sources: dict[str, Source] = {}
 
     def edit(self, each: FixedOutput, digest: Digest) -> tuple[Edit, str]:
-        """Return the edit that makes the hash of ``each`` the correct ``digest``, and the new spelling.
+        """Return the edit that sets the hash of ``each`` to the correct ``digest``, and the new text.
 
-        Raises NotEditable if the hash is not written as one literal, or its attribute takes no such digest.
+        Raises NotEditable if the hash is not written as one literal, or its attribute cannot have such a digest.
         """
         kind = kind_of(each)
         if kind == "data":
@@ -48,7 +48,7 @@ class Rewriter:
         return self._in_nix(each, digest)
 
     def reads(self, path: str, data: bytes, start: int, end: int) -> str | None:
-        """Return the text of the string that holds [start, end) of a Nix file; None for anything else."""
+        """Return the text of the string that contains [start, end) of a Nix file; None if there is no string."""
         source = self._source(path, data)
         if first_error(source) is not None:
             return None
@@ -92,7 +92,7 @@ class Rewriter:
 
 
 def kind_of(each: FixedOutput) -> str:
-    """Return the kind of file: "nix", "data" (JSON, TOML), or "text", which holds only the hash and a line break."""
+    """Return the kind of file: "nix", "data" (JSON, TOML), or "text" (only the hash and a line break)."""
     origin = each.origin
     if origin.pointer is not None or each.path.endswith(DATA):
         return "data"
@@ -105,7 +105,7 @@ def _replaced(each: FixedOutput, start: int, end: int, text: str) -> Edit:
 
 
 def _of_string(source: Source, node: Node, each: FixedOutput, text: str) -> Edit:
-    """Return the edit of a string: of the digest in it, or of the whole text if it is something else."""
+    """Return the edit of a string: it replaces the digest in the string or, if there is none, the whole text."""
     quote = 1 if node.type == "string_expression" else 2
     start, end = node.start_byte + quote, node.end_byte - quote
     inner, present = source.data[start:end], each.literal.encode("utf-8", "surrogateescape")
@@ -116,7 +116,7 @@ def _of_string(source: Source, node: Node, each: FixedOutput, text: str) -> Edit
 
 
 def _demand_complete(nodes: list[Node], each: FixedOutput) -> None:
-    """Raise NotEditable for a literal that is only a part of the hash, or that interpolates others."""
+    """Raise NotEditable for a literal that is only a part of the hash, or that interpolates other values."""
     node = nodes[-1]
     if any(child.type == "interpolation" for child in node.named_children):
         raise NotEditable("other values are interpolated in it")

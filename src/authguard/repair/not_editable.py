@@ -1,4 +1,4 @@
-"""A hash that is left unchanged, and the reason."""
+"""The error for a hash that cannot be edited, with the reason."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ class NotEditable(Exception):
     """A value that cannot be edited. ``reason`` is a clause, printed after "not written:"."""
 
     def __init__(self, reason: str) -> None:
-        """Take the clause."""
+        """Store the clause."""
         super().__init__(reason)
         self.reason = reason

@@ -1,7 +1,7 @@
-"""The files of this repository that decide the content of a fixed output: is a proof true in another tree as well?
+"""The files of this repository that decide the content of a fixed output: a proof holds in trees with equal ones.
 
-The identity of a source in this repository is its path. So a hash that was computed in the work tree is only correct in
-the index, or in HEAD, if the lock there is the same.
+The identity of a source in this repository is its path. So a hash that was computed in the work tree is correct in
+the index, or in HEAD, only if the lock there is the same.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 def different_file(each: FixedOutput, one: Snapshot, other: Snapshot) -> str | None:
-    """Return a file that a fixed output is made from and that differs between two trees; None if all are the same.
+    """Return an input file of a fixed output that differs between two trees; None if all input files are the same.
 
-    Line ends make no difference, since git may convert them. Nor do filters and encodings of git, for a file with the
-    time stamp that is in git's index; after `touch` such a file differs until `git status` has read it.
+    Line ends make no difference, since git may convert them. Filters and encodings of git make no difference either,
+    if the file has the time stamp that is in git's index. After `touch`, such a file differs until `git status` has
+    read it.
     """
     for path in sorted(_files(each, one, other)):
         if _differs(path, one, other):
@@ -55,7 +56,7 @@ def _files(each: FixedOutput, one: Snapshot, other: Snapshot) -> Iterator[str]:
 
 
 def _code(code: LockedCode, paths: Iterable[str], one: Snapshot, other: Snapshot) -> Iterator[str]:
-    """Yield the source files with other imports in the other tree."""
+    """Yield the source files with different imports in the two trees."""
     for path in paths:
         if code.is_read(path) and _differs(path, one, other):
             before, after = (code.imports(tree.read(path) or b"") for tree in (one, other))

@@ -1,4 +1,4 @@
-"""Carry out the plans for the work tree and for the index together: both, or neither."""
+"""Carry out the plans for the work tree and for the index together: either both or none."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def plan_index(
 ) -> RepairPlan:
     """Return the plan that makes the same hashes correct in the index.
 
-    An output stays unchanged in four cases: git only knows that its path will be added, its path is not checked out,
-    its inputs in the index differ from those in the work tree, or a file that it is made from does.
+    An output does not change in four cases: git only knows that its path will be added, its path is not checked out,
+    its inputs in the index differ from those in the work tree, or one of its input files differs.
 
     Args:
         git: the repository.
@@ -62,7 +62,7 @@ def perform(
 ) -> list[str]:
     """Write the edits of a plan for the work tree, and of one for the index if there is one; see `write`.
 
-    ``staged`` is the snapshot of the index that the second plan was made for.
+    ``staged`` is the snapshot of the index for which the second plan was made.
     """
     return write(git, work.contents(), index.contents() if index is not None else {}, staged)
 
@@ -73,10 +73,10 @@ def write(
     index: Mapping[str, tuple[bytes, bytes]] | None = None,
     staged: Snapshot | None = None,
 ) -> list[str]:
-    """Write new bytes to files of the work tree, and on request of the index: to all of them or none.
+    """Write new bytes to files of the work tree and, on request, of the index: to all of them or none.
 
-    After a kill in between, the index has its edits, but the work tree lacks some. Each file is complete, and the next
-    run does the rest.
+    If the process is killed in between, the index has its edits, but the work tree may not have all. Each file is
+    complete, and the next run writes the rest.
 
     Args:
         git: the repository.
@@ -88,7 +88,7 @@ def write(
         Notes on unexpected effects, one line each.
 
     Raises:
-        Refused: a file cannot be written, or changed since it was read; then nothing is changed.
+        Refused: a file cannot be written, or changed since it was read. Then nothing was changed.
     """
     facts = git.facts()
     if facts.toplevel is None:

@@ -22,7 +22,7 @@ class VersionPlace:
         path, start, end: the file, and the span of the version in it.
         value: the version without a leading v, so that it can be compared.
         words: the name of the place in messages ("version in sources.nix").
-        quoted: whether YAML needs quotes around another version, since it would read it as something else.
+        quoted: whether YAML needs quotes around another version, since it would read some versions as numbers.
     """
 
     path: str
@@ -38,7 +38,7 @@ class VersionPlace:
         return self.path, self.start
 
     def edit(self, version: str) -> Edit:
-        """Return the edit that writes another version there."""
+        """Return the edit that writes another version at this place."""
         quote = '"' if self.quoted and _means_otherwise(self.value, version) else ""
         return Edit(self.path, self.start, self.end, self.value.encode(), f"{quote}{version}{quote}".encode())
 
@@ -47,7 +47,7 @@ class VersionPlace:
 
 
 def within(path: str, start: int, stated: str, words: str, quoted: bool = False) -> VersionPlace:
-    """Return the place of the version in ``stated``, a text at offset ``start``: `` v1.2`` states 1.2."""
+    """Return the place of the version in ``stated``, a text at offset ``start``: `` v1.2`` has the version 1.2."""
     version = comparable(stated)
     at = start + len(stated[: stated.index(version)].encode())
     return VersionPlace(path, at, at + len(version.encode()), version, words, quoted and version == stated)
@@ -67,9 +67,9 @@ def offset_of(data: bytes, line: int, column: int) -> int | None:
 
 
 def _means_otherwise(old: str, new: str) -> bool:
-    """Tell whether a version must be quoted in YAML: 2026.2 is a number where 2025.12.4 was a text.
+    """Tell whether a version must be quoted in YAML: without quotes 2026.2 is a number, 2025.12.4 a text.
 
-    A version may stay a number if YAML reads it as it is written, unlike 2026.10.
+    A version may be a number if YAML reads the number as it is written, unlike 2026.10.
     """
     import yaml
 

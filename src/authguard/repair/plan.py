@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Repair:
-    """A hash to rewrite: its fixed outputs (nearly always one), the correct digest, and the edit.
+    """A hash to replace: its fixed outputs (nearly always one), the correct digest, and the edit.
 
     ``before`` is the present text (a digest, the name of a placeholder, or nothing), ``after`` the new one.
     """
@@ -30,7 +30,7 @@ class Repair:
     __slots__ = ("after", "before", "digest", "edit", "outputs")
 
     def __init__(self, outputs: Sequence[FixedOutput], digest: Digest, edit: Edit, after: str) -> None:
-        """Keep the parts."""
+        """Store the parts."""
         self.outputs = list(outputs)
         self.digest = digest
         self.edit = edit
@@ -43,7 +43,7 @@ class Repair:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Left:
-    """A fixed output with an unchanged hash, and the clause that gives the reason ("its value is computed")."""
+    """A fixed output with a hash that cannot be written, and a clause with the reason ("its value is computed")."""
 
     output: FixedOutput
     reason: str
@@ -57,9 +57,9 @@ class RepairPlan:
     """The plan for one snapshot.
 
     Attributes:
-        repairs: the hashes that are rewritten.
+        repairs: the hashes that are replaced.
         right: the fixed outputs that already have the correct hash.
-        left: those that stay unchanged, in the order of their places.
+        left: those with a hash that cannot be written, in the order of their places.
     """
 
     repairs: list[Repair] = field(default_factory=list)
@@ -87,7 +87,7 @@ class RepairPlan:
         self.repairs.append(repair)
 
     def drop(self, repair: Repair, reason: str) -> None:
-        """Remove a repair, so that the hash stays unchanged."""
+        """Remove a repair, so that the hash does not change."""
         self.repairs.remove(repair)
         self.left.extend(Left(each, reason) for each in repair.outputs)
 
@@ -99,8 +99,8 @@ def plan(
 
     Args:
         snapshot: the tree of the fixed outputs, which will be edited.
-        outputs: all of its fixed outputs (those of the files with hashes to be repaired at least): one literal may
-            be the hash of several.
+        outputs: all of its fixed outputs, or at least those of files with hashes to repair, since one literal may be
+            the hash of several.
         truths: the true digests of the outputs to repair.
     """
     made = RepairPlan()
@@ -123,8 +123,8 @@ def carry(
 ) -> tuple[dict[FixedOutput, Digest], list[Left]]:
     """Return the correct digests for another tree, the index or HEAD, from those of the work tree.
 
-    A proof of a fixed output counts for the one at the same attribute path of the same file there, if both have the
-    same identity, and are made from the same files of this repository. Otherwise that output stays unchanged.
+    A proof counts for the fixed output at the same attribute path of the same file there, if both outputs have the
+    same identity and the same input files in this repository. Otherwise the output in that tree does not change.
     """
     places: dict[object, list[FixedOutput]] = {}
     for each in truths:
@@ -144,7 +144,7 @@ def carry(
 
 
 def left_elsewhere(each: FixedOutput, work: Snapshot, there: Snapshot) -> Left:
-    """Return an output of the index, or of HEAD, that is not the same in the work tree, with the reason."""
+    """Return an output of the index, or of HEAD, that differs from that in the work tree, with the reason."""
     from authguard.printable import printable
 
     is_index = there.label == ":index"
@@ -155,15 +155,16 @@ def left_elsewhere(each: FixedOutput, work: Snapshot, there: Snapshot) -> Left:
             f"its inputs in {name} differ from those in the work tree, so its hash in {name} is not known"
         )
     elif is_index:
-        reason = f"{printable(path)} differs from the index, so the hash would be staged without it; stage it first"
+        reason = f"{printable(path)} differs from the index, so the hash would be staged without this input"
+        reason += "; stage it first"
     else:
-        reason = f"{printable(path)} differs from HEAD, so the hash would be committed without it"
+        reason = f"{printable(path)} differs from HEAD, so the hash would be committed without this input"
         reason += "; use fix --stage, and commit both"
     return Left(each, reason)
 
 
 def place(each: FixedOutput) -> object:
-    """Return the place of a fixed output: the same in each tree."""
+    """Return the place of a fixed output, which is the same in each tree."""
     return each.path, each.attribute, each.platform
 
 
@@ -227,7 +228,7 @@ def _reads(each: FixedOutput, digest: Digest) -> bool:
 
 
 def _shared(alike: list[FixedOutput], known: Mapping[FixedOutput, Digest]) -> str | None:
-    """Return why a literal cannot be the hash of all its outputs, or None if they have one known true digest."""
+    """Return the reason why a literal cannot be the hash of all its outputs; None if these have one true digest."""
     first = next(iter(known))
     for each in alike:
         if each not in known:
@@ -238,7 +239,7 @@ def _shared(alike: list[FixedOutput], known: Mapping[FixedOutput, Digest]) -> st
 
 
 def _name(each: FixedOutput) -> str:
-    """Return the words that distinguish outputs with one literal: the platform, else the inputs."""
+    """Return the words that distinguish outputs with one literal: the platform or, without one, the inputs."""
     from authguard.printable import printable
 
     label = each.platform or each.label or " ".join(one.shown for one in each.inputs if one.role == "what")

@@ -1,4 +1,4 @@
-"""The proof, before anything is written, that a repaired file reads as it should."""
+"""The proof, before anything is written, that a repaired file will have the correct hash."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _WRONG = "its file would not read as it should with the true hash in it"
 
 
 def unproved(repairs: Iterable[Repair], rewriter: Rewriter) -> list[tuple[Repair, str]]:
-    """Return the repairs that must not be made, with the reasons: each file is read with its edits.
+    """Return the repairs that must not be made, with the reasons. Each file is read with its edits.
 
     In a .nix file the string at the place must be the correct digest. In a data file the string at the same keys must
-    be it, and everything else must be unchanged. (A file with only a hash has only the new hash.)
+    be that digest, and all else must be unchanged. (A file that is only a hash must be only the new hash.)
     """
     by_file: dict[str, list[Repair]] = {}
     for repair in repairs:
@@ -69,7 +69,7 @@ def _is(text: str, repair: Repair) -> bool:
 
 
 def _wrong_in_data(repairs: list[Repair]) -> list[Repair]:
-    """Return the problems of the edits of a data file: of all together and, if there are any, of each alone."""
+    """Return the problems of the edits of a data file. If all edits together have a problem, each is tried alone."""
     if not repairs or _says(repairs):
         return []
     wrong = [repair for repair in repairs if not _says([repair])]
@@ -90,7 +90,7 @@ def _says(repairs: Sequence[Repair]) -> bool:
 def confirm(
     repairs: Iterable[Repair], edits: dict[str, list[Edit]], collected: Iterable[FixedOutput]
 ) -> list[Repair]:
-    """Return the repairs without effect: after them no fixed output has the correct digest at their place.
+    """Return the repairs without effect: no fixed output at their place has the correct digest after the edits.
 
     Args:
         repairs: the planned repairs, and

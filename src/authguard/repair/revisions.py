@@ -1,4 +1,4 @@
-"""Another revision of a source, as an edit of the text that states it (`bump --rev SOURCE=TAG`)."""
+"""Another revision of a source, as an edit of the text with the revision (`bump --rev SOURCE=TAG`)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REFS = "refs/tags/"
 
 
 def parse(given: Iterable[str]) -> dict[str, str]:
-    """Return the revisions by source of `SOURCE=TAG`. Raises Refused for a text of another form."""
+    """Return the revisions in `SOURCE=TAG` texts, by source. Raises Refused for any other text."""
     found = {}
     for text in given:
         source, equals, tag = text.rpartition("=")
@@ -38,7 +38,7 @@ def parse(given: Iterable[str]) -> dict[str, str]:
 
 
 def stated(each: FixedOutput) -> Input | None:
-    """Return the input that states the revision of a source."""
+    """Return the input that has the revision of a source."""
     return next((one for name in _NAMES if (one := each.input(name)) is not None), None)
 
 
@@ -50,7 +50,7 @@ def place(each: FixedOutput) -> Place:
 def edits(
     outputs: Iterable[FixedOutput], wanted: Mapping[str, str], tree: OutputTree
 ) -> dict[str, list[Edit]]:
-    """Return the edits that give sources other revisions, by file.
+    """Return the edits that set the revisions of sources, by file.
 
     Args:
         outputs: the fixed outputs of the package.
@@ -103,7 +103,7 @@ def literal(one: Input, tree: OutputTree) -> tuple[int, int] | None:
         nodes = chain(source, one.offset, one.offset + 1) if source is not None else []
         if source is None or binding_names(source, nodes)[-1:] == [
             "version"
-        ]:  # `rev = version`: it is for both
+        ]:  # `rev = version`: the text is used for both
             return None
         for node in reversed(nodes):
             if node.start_byte == one.offset and node.type == "string_expression":
@@ -133,7 +133,7 @@ def edited_by_hand(before: OutputTree, after: OutputTree) -> dict[Place, bytes]:
 def as_written(
     outputs: Iterable[FixedOutput], wanted: Mapping[Place, bytes], tree: OutputTree
 ) -> dict[str, list[Edit]]:
-    """Return the edits that give sources the revisions that `edited_by_hand` found, by file."""
+    """Return the edits that set the revisions which `edited_by_hand` found, by file."""
     made: dict[str, dict[int, Edit]] = {}
     for each in outputs:
         one, new = stated(each), wanted.get(place(each))
@@ -147,7 +147,7 @@ def as_written(
 
 
 def fixed_tag(each: FixedOutput) -> str | None:
-    """Return the tag of a source that is fetched at one; None for a commit id, a branch without digits and so on."""
+    """Return the tag at which a source is fetched; None for a commit id, a branch without digits and so on."""
     one = stated(each) if each.is_source else None
     if (
         one is None

@@ -1,4 +1,4 @@
-"""The sites that a [[version]] table names, as places in bytes."""
+"""The sites in a [[version]] table, as places in bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Attribute = Callable[[str, str], tuple[str, int, int] | None]
 
 _PROBE = "0.0.0-is-it-here"
-"""A version that is in no file: written to a place, it shows which value the place holds."""
+"""A version that no file has. If it is written to a place, the site with this value is the one at that place."""
 
 _UNSURE = "its place in the file is not certain"
 _NO_TEXT = "it is not written there as plain text"
@@ -42,7 +42,7 @@ class Unwritten:
 
 
 def locate(package: VersionPackage, output_tree: OutputTree) -> tuple[list[VersionPlace], list[Unwritten]]:
-    """Return the places at which the sites of a package state its version, and the sites without a certain place."""
+    """Return the places of the version at the sites of a package, and the sites without a certain place."""
     statements, problems = read_sites(package, output_tree.snapshot.read, attribute_of(output_tree.evaluator))
     left = [Unwritten(problem.site.words(), problem.reason) for problem in problems]
     found = []
@@ -55,7 +55,7 @@ def locate(package: VersionPackage, output_tree: OutputTree) -> tuple[list[Versi
 
 
 def attribute_of(evaluator: Evaluator) -> Attribute:
-    """Return the function by which `read_sites` reads attributes; their line and column are not used."""
+    """Return the function with which `read_sites` reads attributes. It returns no real line and column."""
 
     def lookup(path: str, attribute: str) -> tuple[str, int, int] | None:
         value = attribute_value(evaluator, path, attribute)
@@ -65,7 +65,7 @@ def attribute_of(evaluator: Evaluator) -> Attribute:
 
 
 def attribute_value(evaluator: Evaluator, path: str, attribute: str) -> Value | None:
-    """Return an attribute of a Nix file, which may be a function of anything."""
+    """Return an attribute of a Nix file, which may be a function with any arguments."""
     value: Value | None = evaluator.file(path)
     if isinstance(value, Function):
         value = evaluator.call(value, Thunk.of(Sym("unbound")))
@@ -98,9 +98,9 @@ def _place(one: Statement, output_tree: OutputTree) -> VersionPlace:
 
 
 def of_literal(origin: Origin, text: str, words: str) -> VersionPlace:
-    """Return the place of the version that a literal states: a string of Nix or of a data file, or a text file.
+    """Return the place of the version in a literal: a string of Nix or of a data file, or a text file.
 
-    Raises NotEditable if the literal is not written as it reads.
+    Raises NotEditable if the text in the file differs from the value (for example by escapes).
     """
     if origin.pointer is not None:
         from authguard.repair.datafile import edit_string
@@ -120,7 +120,7 @@ def of_literal(origin: Origin, text: str, words: str) -> VersionPlace:
 
 
 def _near(site: VersionSite, one: Statement, data: bytes, at: int) -> VersionPlace:
-    """Return the place of a TOML or JSON value: of the text in its line that changes this value and no other."""
+    """Return the place of a TOML or JSON value: the text in its line with which only this value changes."""
     end = data.find(b"\n", at)
     start = data.rfind(b"\n", 0, at) + 1 if site.kind == "toml" else at
     here = data[start : end if end >= 0 else len(data)]
@@ -149,7 +149,7 @@ def _states(site: VersionSite, data: bytes, place: VersionPlace) -> bool:
 
 
 def _in_yaml(site: VersionSite, one: Statement, data: bytes) -> VersionPlace:
-    """Return the place of a YAML scalar, by the marks of its node."""
+    """Return the place of a YAML scalar, found by the marks of its node."""
     try:
         text = data.removeprefix(BOM).decode()
     except UnicodeDecodeError:
@@ -174,7 +174,7 @@ def _in_yaml(site: VersionSite, one: Statement, data: bytes) -> VersionPlace:
 
 
 def scalars(text: str) -> list[Any]:
-    """Return all scalar nodes of a YAML text; a node with aliases is returned for each of them."""
+    """Return all scalar nodes of a YAML text. A node with aliases is returned once for each alias."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -193,7 +193,7 @@ def scalars(text: str) -> list[Any]:
 
 
 def differs_in(kind: str, data: bytes, changed: dict[VersionPlace, str]) -> bool:
-    """Tell whether new versions at places of a data file change these values and nothing else.
+    """Tell whether new versions at places of a data file change only these values.
 
     ``kind`` is "json", "toml" or "yaml". Returns True for a file that could not be read before, since there are no
     values to compare.
@@ -223,7 +223,7 @@ def _became(was: str, now: str, old: str, new: str) -> bool:
 def _values(kind: str, data: bytes) -> list[tuple[object, str]] | None:
     """Return (keys, text) of all values of a data file, in order; None if it cannot be read.
 
-    For YAML the type of the value is returned in place of the keys: a text must stay a text.
+    For YAML, the type of the value is returned in place of the keys, since a text must not become a number.
     """
     if kind != "yaml":
         from authguard.repair import datafile

@@ -1,4 +1,4 @@
-"""The spelling of a correct digest in place of another: the present spelling, if Nix accepts it."""
+"""The spelling of a correct digest that replaces another: the present spelling, if Nix accepts it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _BASES: tuple[Callable[[Digest], str], ...] = (Digest.hex, Digest.base32, Digest
 
 
 def spell(each: FixedOutput, digest: Digest, names: list[str]) -> str:
-    """Return the correct digest in the spelling of the literal of ``each``; ``names`` are those of its bindings."""
+    """Return the correct digest in the spelling of the literal of ``each``; ``names`` are the names of its bindings."""
     return respelled(each.literal, digest, named_algorithm(names), each.problem is not None)
 
 
 def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) -> str:
-    """Return ``digest`` as ``text`` is spelled, else in SRI form, which every hash attribute takes.
+    """Return ``digest`` in the spelling of ``text``, otherwise as SRI, which each hash attribute takes.
 
     Args:
         text: the present text: a digest in any spelling, a placeholder, nothing, or a text that Nix rejects.
-        digest: the true one.
-        implied: the algorithm that the attribute's name gives to a digest without one, None if it gives none.
-            (If a valid digest names no algorithm, the call does.)
+        digest: the true digest.
+        implied: the algorithm that the attribute's name implies; None if it implies none. (If neither it nor a valid
+            digest names the algorithm, the call does.)
         rejected: whether Nix rejects the text.
     """
     name, mark, body = _parted(text)
@@ -68,7 +68,7 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 
 def _base(body: str, algorithm: str) -> Callable[[Digest], str] | None:
-    """Return a function that spells digests like ``body``: Nix derives the base from the length alone."""
+    """Return a function that spells digests like ``body``, in the base that Nix derives from the length alone."""
     if algorithm not in SIZES:
         return None
     sample = Digest(algorithm, bytes(SIZES[algorithm]))

@@ -1,6 +1,6 @@
 """Edits of the index on top of the staged content; other changes of the work tree stay unstaged.
 
-The staged blobs are edited as they are, byte for byte: no filter and no conversion of line ends runs over them.
+The bytes of the staged blobs are edited: no filter runs, and no line ends are converted.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ class StagedEntry:
     stage: str
 
     def line(self, path: str, oid: str | None = None) -> bytes:
-        """Return the entry, with another oid if one is given, as `git update-index -z --index-info` takes it."""
+        """Return the entry (with another oid if one is passed) as `git update-index -z --index-info` takes it."""
         return f"{self.mode} {oid or self.oid}\t".encode() + os.fsencode(path) + b"\0"
 
 
 def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
-    """Return the index entries of these paths; a path that is not in the index is left out.
+    """Return the index entries of these paths, without paths that are not in the index.
 
     Raises Refused if git does not answer.
     """
@@ -55,7 +55,7 @@ def entries(git: Git, paths: Iterable[str]) -> dict[str, StagedEntry]:
 
 
 def demand_merged(git: Git, paths: Iterable[str]) -> None:
-    """Raise Refused if a path is unmerged, or one below it; "" is the root."""
+    """Raise Refused if a path, or a path below it, is unmerged; "" is the root."""
     wanted = sorted(set(paths))
     for at in range(0, len(wanted), _AT_ONCE):
         specs = [f":(top,literal){path}" if path else ":/" for path in wanted[at : at + _AT_ONCE]]
@@ -66,9 +66,9 @@ def demand_merged(git: Git, paths: Iterable[str]) -> None:
 
 
 def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | None:
-    """Return the reason why nothing can be staged at a path, a clause with the path as subject; else None.
+    """Return the reason why nothing can be staged at a path, a clause with the path as subject; otherwise None.
 
-    ``snapshot`` is that of the index. It lacks a path that is only marked as to be added.
+    ``snapshot`` is that of the index. It does not have a path that is only marked as to be added.
     """
     if entry is None:
         return "is not in the index"
@@ -89,7 +89,7 @@ def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | 
 
 
 def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, bytes]]) -> Callable[[], None]:
-    """Give files of the index other bytes, all in one step; their modes stay.
+    """Replace the bytes of files in the index, all in one step. Their modes do not change.
 
     Args:
         git: the repository; the index is the one that git itself names (GIT_INDEX_FILE included).

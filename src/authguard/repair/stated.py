@@ -1,4 +1,4 @@
-"""The places that state an old version and that a bump does not edit: comments, tags of images, docs and so on."""
+"""The places that have an old version and that a bump does not edit: comments, tags of images, docs and so on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from authguard.repair.places import VersionPlace
 
 _NEAR = 6
-"""The number of lines around a version that may name its package, in a file of another directory."""
+"""In a file of another directory, the name of the package is searched in this many lines around a version."""
 
 _LARGEST = 1 << 20
 _GENERATED = (".lock", ".sum", "-lock.json", ".lockb", "-lock.yaml", ".svg")
@@ -23,7 +23,7 @@ _GENERATED = (".lock", ".sum", "-lock.json", ".lockb", "-lock.yaml", ".svg")
 
 @dataclass(frozen=True)
 class StatedPlace:
-    """A line that states the old version: path, line number from 1, and its text without white space around it."""
+    """A line with the old version: path, line number from 1, and its text without white space around it."""
 
     path: str
     line: int
@@ -43,7 +43,7 @@ def candidates(git: Git, versions: Iterable[str]) -> list[str]:
 
 
 def _is_distinct(version: str) -> bool:
-    """Tell whether a version has more than one number: a single 5 is everywhere."""
+    """Tell whether a version has more than one number, since a single 5 is everywhere."""
     return len(re.findall(r"\d+", version)) > 1
 
 
@@ -57,7 +57,7 @@ def of_place(snapshot: Snapshot, place: VersionPlace) -> StatedPlace:
 def left_places(
     snapshot: Snapshot, paths: Iterable[str], versions: Sequence[str], new: str, directory: str, name: str
 ) -> Iterator[StatedPlace]:
-    """Yield the lines with one of the versions: all in the package's directory, elsewhere those near its name.
+    """Yield the lines with one of the versions: all lines in the package's directory, otherwise those near its name.
 
     Args:
         snapshot: the tree after the edits.

@@ -1,4 +1,4 @@
-"""Another version at all places that state the version of a package, as byte-exact edits (`bump`)."""
+"""Another version at all places that have the version of a package, as byte-exact edits (`bump`)."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _KINDS = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
 
 
 class Package:
-    """A package that states a version.
+    """A package with a version.
 
     Attributes:
-        name: as written in the config; None for one that was found.
-        places: where it is stated, in the order of the files and offsets.
-        left: the sites of the config that cannot be edited, and why.
-        outputs: the fixed outputs that are fetched at it.
+        name: as written in the config; None for a package that was found without the config.
+        places: the places of its version, ordered by file and offset.
+        left: the sites of the config that cannot be edited, with the reasons.
+        outputs: the fixed outputs that are fetched at the version.
         table: its [[version]] table, if it has one.
     """
 
@@ -44,7 +44,7 @@ class Package:
         outputs: list[FixedOutput],
         table: VersionPackage | None = None,
     ) -> None:
-        """Keep the parts."""
+        """Store the parts."""
         self.name = table.package if table is not None else None
         self.places = in_order(places)
         self.left = left
@@ -57,14 +57,14 @@ class Package:
         return list(dict.fromkeys(place.value for place in self.places))
 
     def words(self) -> str:
-        """The package as a message names it: its version, and the files or the attribute that state it."""
+        """The package as a message names it: its version, and the files or the attribute that have it."""
         where = self.selector if "#" in self.selector else ", ".join(self.paths)
         name = f"{self.name} " if self.name else ""
         return printable(f"{name}{' and '.join(self.versions) or 'no version'} in {where}")
 
     @property
     def paths(self) -> list[str]:
-        """The files that state the version."""
+        """The files that have the version."""
         return list(dict.fromkeys(place.path for place in self.places))
 
     @property
@@ -81,15 +81,15 @@ class Package:
 
 
 def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Package]:
-    """Return the packages that state their version below a directory, those of the config first.
+    """Return the packages with a version below a directory, those of the config first.
 
-    A package of the config has all sites of its [[version]] table, and the places that were found beside them.
-    If one found package has a version by which sources are fetched, those without sources are omitted: a version in a
-    module, the format of a file.
+    A package of the config has all sites of its [[version]] table, and the places that were found beside them. If one
+    of the other packages has a version by which sources are fetched, those without sources are omitted: such a
+    version may belong to a module, or to the format of a file.
 
     Args:
         output_tree: the tree; outputs that it collected already are not collected again.
-        directory: relative to the root, "" for all; a file is taken, too.
+        directory: relative to the root, "" for all. It may be a file.
         config: of the same tree.
     """
     found = groups(output_tree, directory, config)
@@ -106,7 +106,7 @@ def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Pa
 
 
 def _configured(table: VersionPackage, output_tree: OutputTree, found: list[VersionGroup]) -> Package:
-    """Return a package of the config; the groups in ``found`` with one of its places become part of it."""
+    """Return a package of the config. The groups in ``found`` with one of its places become part of it."""
     places, left = locate(table, output_tree)
     keyed = {place.key: place for place in places}
     outputs: list[FixedOutput] = []
@@ -119,12 +119,12 @@ def _configured(table: VersionPackage, output_tree: OutputTree, found: list[Vers
 
 
 def one_of(made: list[Package], directory: str, attribute: str = "") -> Package:
-    """Return the requested package: the only one; packages of the config have priority.
+    """Return the only package; if the config has packages, only these count.
 
     ``attribute`` is the attribute path of the package in its file, "" for any.
 
     Raises:
-        Refused: there is none, or there are several; each is named.
+        Refused: there is no package, or there are several, which the message names.
     """
     chosen = [package for package in made if package.table is not None] or made
     where = printable(directory) or "this repository"
@@ -150,9 +150,9 @@ def is_below(each: FixedOutput, attribute: str) -> bool:
 def with_left_behind(
     package: Package, output_tree: OutputTree, before: OutputTree, directory: str, config: Config
 ) -> Package:
-    """Return a package with the places that had its version in an earlier tree and did not change since.
+    """Return a package, and the places that had its version in an earlier tree and did not change since.
 
-    The user set the new version by hand in one place and forgot the others, which are returned.
+    These are places that the user forgot when they set the new version by hand in one place.
     """
     present = {
         place.key: place
@@ -178,7 +178,7 @@ def disagreeing(
 ) -> list[VersionPlace]:
     """Return the places with another version in files that import a file of a package, or are imported by it.
 
-    A version by which something is fetched is of another package.
+    A version by which something is fetched belongs to another package.
     """
     return [
         place
@@ -191,10 +191,10 @@ def disagreeing(
 
 
 def wanted(text: str) -> str:
-    """Return a version in the form that is written, without the leading v of a tag.
+    """Return a version as it is written to files, without the leading v of a tag.
 
     Raises:
-        Refused: it has a character that no version has, and that may be syntax in a file.
+        Refused: it has a character that no version has and that may be syntax in a file.
     """
     version = comparable(text)
     if not version or not set(version) <= _LETTERS or not any(letter.isdigit() for letter in version):
@@ -209,8 +209,8 @@ def edits(
 ) -> tuple[dict[str, list[Edit]], list[Unwritten]]:
     """Return the edits that set a package's version everywhere, by file, and the places that cannot be set.
 
-    Each file is read again as it will be: a data file must be the same except for the version, and each site of the
-    config must state the new one.
+    Each file is read again with its edits: a data file must be the same except for the version, and each site of the
+    config must have the new version.
 
     Args:
         package: of `packages`.
@@ -240,7 +240,7 @@ def edits(
 def _unset(
     package: Package, version: str, output_tree: OutputTree, contents: dict[str, bytes]
 ) -> list[Unwritten]:
-    """Return the sites of the config that would not state the new version after all."""
+    """Return the sites of the config that would not have the new version after the edits."""
     if package.table is None:
         return []
     after = OutputTree(Edited(output_tree.snapshot, contents), lambda _: ())

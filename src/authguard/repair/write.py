@@ -1,7 +1,7 @@
 """Write several files of the work tree at once: all of them or none, and each completely.
 
 The new content goes to a temporary file in the same directory, which then takes the name. If the process is killed,
-every file is either old or new. A list under .git/authguard names the temporary files, and the next run removes them.
+each file is either old or new. A list under .git/authguard names the temporary files, and the next run removes them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Target:
     __slots__ = ("after", "before", "path", "place", "state", "temporary")
 
     def __init__(self, path: str, place: str, before: bytes, after: bytes, state: os.stat_result) -> None:
-        """Keep the parts; the name of the temporary file is made from the place."""
+        """Store the parts. The name of the temporary file is derived from the place."""
         self.path = path
         self.place = place
         self.before = before
@@ -47,13 +47,13 @@ class Target:
 
 
 class Writing:
-    """A context in which files are ready to be replaced; `commit` replaces them.
+    """A context in which new files are ready; `commit` replaces the old ones.
 
-    ``notes`` has a line for each unexpected effect: for example, hard links of a file keep the old text.
+    ``notes`` has a line for each unexpected effect: for example, hard links of a file still have the old text.
     """
 
     def __init__(self, root: str, common_dir: str, files: Mapping[str, tuple[bytes, bytes]]) -> None:
-        """Take the work tree's root, the common git directory, and the bytes before and after by path.
+        """Store the work tree's root, the common git directory, and the bytes before and after by path.
 
         Symbolic links are followed to the file that is written, as long as they stay in the work tree.
         """
@@ -69,7 +69,7 @@ class Writing:
 
         Raises:
             Refused: a file changed meanwhile, cannot be written or is not of this repository, or another authguard
-                writes here; nothing was written then.
+                writes here. Then nothing was written.
         """
         self._begin()
         try:
@@ -90,10 +90,10 @@ class Writing:
         self._end()
 
     def commit(self) -> None:
-        """Replace all files; if that fails half-way, restore those that were already replaced.
+        """Replace all files. If that fails half-way, restore the files that were already replaced.
 
         Raises:
-            Refused: a file changed since it was read, or one cannot be replaced.
+            Refused: a file changed since it was read, or cannot be replaced.
         """
         for target in self._targets:
             _demand_unchanged(target)
@@ -170,7 +170,7 @@ class Writing:
         return place
 
     def _list(self) -> None:
-        """Write the names of all temporary files to the list before one exists."""
+        """Write the names of all temporary files to the list, before the first of them exists."""
         where = os.path.join(self._keep, _LIST)
         names = b"\0".join(os.fsencode(target.temporary) for target in self._targets)
         try:
@@ -234,7 +234,7 @@ def _attributes(place: str) -> list[str]:
 
 
 def _read(place: str) -> tuple[os.stat_result, bytes]:
-    """Return the state and the bytes of a regular file. Raises OSError, Refused."""
+    """Return the state and the bytes of a regular file. Raises OSError or Refused."""
     handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with open(handle, "rb") as file:
         state = os.fstat(handle)
@@ -266,7 +266,7 @@ def _finish(done: Iterable[Target]) -> None:
 
 
 def _put_back(done: Iterable[Target]) -> str:
-    """Restore the old bytes of files. Returns the paths of those for which that failed, "" for none."""
+    """Restore the old bytes of files. Returns the paths of the files for which that failed, "" if there are none."""
     failed = []
     for target in done:
         try:
@@ -301,7 +301,7 @@ def _unlink(path: str) -> None:
 
 
 def _guarded(path: str, act: Callable[[], T]) -> T:
-    """Do something with a file. Raises Refused, in one line, if the system reports an error."""
+    """Call a function on a file. If the system reports an error, raise Refused with a message of one line."""
     try:
         return act()
     except OSError as error:

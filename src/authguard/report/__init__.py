@@ -35,11 +35,11 @@ _MODULES = {
 }
 FORMATS = tuple(_MODULES)
 _READ_IN_LOGS = ("text", "short", "markdown")
-"""Formats without a syntax of their own: no line of them may be a command for a CI system."""
+"""Formats without their own syntax. None of their lines may be a command for a CI system."""
 
 
 def demand_format(name: str) -> None:
-    """Raise Refused for an unknown format, with the nearest one."""
+    """Raise Refused for an unknown format, with the most similar name."""
     if name not in FORMATS:
         near = did_you_mean(name, FORMATS) or f"; it can be {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         raise Refused(f"there is no format {name!r}{near}")
@@ -55,4 +55,4 @@ def render(name: str, findings: list[Finding], context: ReportContext, stream: S
     text = emitter.render(sorted(findings, key=lambda finding: finding.sort_key()), context, stream)
     if name in _READ_IN_LOGS:
         return inert(text)
-    return text if name == "github" else text.replace("##", "\\u0023#")  # JSON, read from a log as well
+    return text if name == "github" else text.replace("##", "\\u0023#")  # JSON is read from a log as well

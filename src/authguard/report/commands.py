@@ -1,7 +1,8 @@
-"""The commands that fix findings, as they can be run in the current directory.
+"""The commands that fix findings, in the form that works in the current directory.
 
 A rule names a command with paths from the root, as in `git authguard fix a/x.nix#src`. Here the paths become relative
-to the current directory, and a fix of the index gets `--stage`, since a fix of the work tree alone leaves the finding.
+to the current directory, and a fix of the index gets `--stage`, since a fix of only the work tree does not remove the
+finding.
 """
 
 from __future__ import annotations
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
 _PROGRAMS = {"git", *(each.update[0] for each in PIN_FILES if each.update)}
 _WRITERS = ("fix", "bump")
 _PATHS = ("--flake", "--directory", "--sources-file")
-"""Options of other tools with a path from the root as value."""
+"""Options of other tools that take a path from the root."""
 _AT_ROOT = {
     "nix": ("--flake", "."),
     "npins": ("--directory", "npins"),
     "niv": ("--sources-file", "nix/sources.json"),
 }
-"""The option of a tool with the path of its pins, and the path that it uses without the option."""
+"""The option for the path of a tool's pins, and the path that the tool uses without the option."""
 MOST_FILES = 12
-"""A command names at most so many files."""
+"""A command names at most this many files."""
 MOST_SELECTORS = 4
-"""A command for a group names at most so many selectors, else their files."""
+"""A command for a group names at most this many selectors; if there are more, it names their files."""
 
 
 def argv(finding: Finding, context: ReportContext) -> list[str] | None:
@@ -66,11 +67,11 @@ def _of_tool(words: list[str], context: ReportContext) -> list[str]:
 
 
 FIX_INDEX = ("git", "authguard", "fix", "--stage")
-"""The command that writes the correct hash of every output that moved between HEAD and the index."""
+"""The command that writes the correct hash of each output that moved between HEAD and the index."""
 
 
 def fixes_index(context: ReportContext) -> bool:
-    """Tell whether `FIX_INDEX` fixes the findings of a report: it is about the whole change of the index."""
+    """Tell whether `FIX_INDEX` fixes the findings of a report, because the report is about all changes of the index."""
     return context.head == ":index" and bool(context.bases) and not context.is_part
 
 
@@ -85,7 +86,7 @@ def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
 def explain(finding: Finding, context: ReportContext) -> list[str] | None:
     """Return the command that explains a reported hash.
 
-    None for a finding about something else, or one without a change.
+    None for a finding that is not about a hash, or that is not about a change.
     """
     stated = finding.fixed_output
     if stated is None or not stated.attribute or (context.audit is None and not context.bases):
@@ -111,9 +112,9 @@ def shown(finding: Finding, context: ReportContext) -> str | None:
 
 
 def of_group(findings: Iterable[Finding], context: ReportContext, is_only: bool = False) -> list[list[str]]:
-    """Return the commands that fix a group of findings: one bump, or one fix of all selectors, and the others.
+    """Return the commands that fix a group of findings: one bump or one fix of all selectors, and other commands.
 
-    ``is_only``: there is no other group, so that a fix of the whole index needs no selectors.
+    ``is_only``: there is no other group, so that a fix of the index needs no selectors.
     """
     found = [words for words in (argv(each, context) for each in findings) if words is not None]
     unique = [list(words) for words in dict.fromkeys(map(tuple, found))]

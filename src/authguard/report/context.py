@@ -1,4 +1,4 @@
-"""The facts of a report besides the findings: the range and its counts, and the stream."""
+"""The facts of a report other than the findings: the range and its counts, and the stream."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class ReportContext:
     """The judged range and files.
 
     `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and `unresolved`
-    count the checked files and outputs; `reader` gives a file of the target by its path, or None; `prefix` is
+    count the checked files and outputs; `reader` returns the bytes of a file of the target, or None; `prefix` is
     the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
     `audit` holds the counts of an audit, by the names of its JSON report; `is_part` is true if selectors or codes
-    narrow the report.
+    limit the report.
     """
 
     __slots__ = (
@@ -50,7 +50,7 @@ class ReportContext:
         audit: dict[str, int | str | None] | None = None,
         is_part: bool = False,
     ) -> None:
-        """Keep the facts that the formats need."""
+        """Store the facts that the formats need."""
         self.bases = bases
         self.head = head
         self.files = files
@@ -87,8 +87,8 @@ class StreamFacts:
 def stream_facts(stream: TextIO, color: str, environment: Mapping[str, str]) -> StreamFacts:
     """Return the facts about a stream. `color` is auto, always or never.
 
-    auto colours a terminal, unless NO_COLOR is set (no-color.org) or TERM is dumb; with FORCE_COLOR also a pipe. A
-    pipe has PLAIN_WIDTH columns, so that a log does not depend on the size of a window.
+    auto colours a terminal, unless NO_COLOR is set (no-color.org) or TERM is dumb. With FORCE_COLOR it colours a pipe
+    too. A pipe has PLAIN_WIDTH columns, so that a log does not depend on the size of a window.
     """
     terminal = stream.isatty()
     width = PLAIN_WIDTH
@@ -114,7 +114,7 @@ _FIRST_VTE = 5000
 
 
 def _shows_links(environment: Mapping[str, str]) -> bool:
-    """Tell whether a terminal can show hyperlinks (OSC 8). FORCE_HYPERLINK says so for others, or 0 that none can."""
+    """Tell whether a terminal can show hyperlinks (OSC 8). FORCE_HYPERLINK overrides this: 0 means no, else yes."""
     forced = environment.get("FORCE_HYPERLINK")
     if forced is not None:
         return forced not in ("", "0")

@@ -30,9 +30,9 @@ _ROLES = {
 
 
 def render(found: list[Explanation], width: int, prefix: str = "") -> str:
-    """Return the explanations, wrapped at ``width`` columns, with a blank line between two of them.
+    """Return the explanations, wrapped at ``width`` columns and separated by blank lines.
 
-    ``prefix`` is the current directory relative to the root: a path in a command is relative to it.
+    ``prefix`` is the current directory relative to the root. Paths in commands are relative to that directory.
     """
     return "\n".join("".join(f"{line}\n" for line in _lines(one, width, prefix)) for one in found)
 
@@ -57,7 +57,7 @@ def _lines(one: Explanation, width: int, prefix: str) -> list[str]:
 
 
 def _next(one: Explanation, selector: str, line: int, width: int) -> list[str]:
-    """Return the command that fixes a reported hash, and its waiver to copy; nothing for other hashes."""
+    """Return the command that fixes a reported hash, and the waiver to copy; nothing if it is not reported."""
     if not one.codes:
         return []
     code, each = one.codes[-1], one.output

@@ -1,6 +1,6 @@
 """The format `github`: workflow commands of GitHub Actions, which annotate the lines of a pull request.
 
-Forgejo and Gitea read the same commands. A run without findings is one plain line, not a command.
+Forgejo and Gitea read the same commands. A run without findings prints one plain line, not a command.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Groups of findings with one cause, and fingerprints, which stay when the line of a finding moves."""
+"""Groups of findings with one cause, and fingerprints, which do not change if a finding moves to another line."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Group:
-    """Findings of one cause, in the order of the report, and the deepest folder with all of their files."""
+    """Findings with one cause in the order of the report, and the deepest folder that has all of their files."""
 
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def folder(self) -> str:
-        """The deepest folder that holds all of the files; empty for the root."""
+        """The deepest folder that has all of the files; empty for the root."""
         folders = [finding.place.path.split("/")[:-1] for finding in self.findings]
         common = []
         for names in zip(*folders, strict=False):
@@ -36,8 +36,8 @@ class Group:
 def grouped(findings: Sequence[Finding]) -> list[Group]:
     """Return the findings in groups, in the order of each group's first finding.
 
-    Two findings belong together if they are in one file, or if the same moved input caused both. A finding that names
-    no input joins the only group of its folder, if there is just one.
+    Two findings belong together if they are in one file, or if the same moved input caused both. If there is only one
+    group in its folder, a finding without inputs belongs to that group.
     """
     parents = list(range(len(findings)))
 
@@ -65,18 +65,18 @@ def grouped(findings: Sequence[Finding]) -> list[Group]:
 
 
 def ordered(findings: Sequence[Finding]) -> list[Group]:
-    """Return the groups with errors first; in each group errors are first too."""
+    """Return the groups, those with errors first. In each group, errors come first too."""
     groups = [Group(sorted(group.findings, key=rank)) for group in grouped(findings)]
     return sorted(groups, key=lambda group: rank(group.findings[0])[0])
 
 
 def rank(finding: Finding) -> tuple[int, tuple[object, ...]]:
-    """Return the key of an order by severity and place."""
+    """Return a sort key: severity, then place."""
     return SEVERITIES.index(finding.severity), finding.sort_key()
 
 
 def evidence(finding: Finding) -> list[Evidence]:
-    """Return the evidence for people: without the sentences that the message of the finding already contains."""
+    """Return the evidence for people, without sentences that the message of the finding already contains."""
     return [one for one in finding.evidence if not one.is_in_message]
 
 
@@ -97,8 +97,8 @@ _LINE = re.compile(r":\d+\b")
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
     """Return a different hexadecimal fingerprint for each finding.
 
-    It is made of the rule, the path, and the fixed output's attribute and digest. A finding without a fixed output
-    has its message instead, without line numbers. Findings with the same parts get numbers, in their order.
+    It is computed from the rule, the path, and the attribute and digest of the fixed output. If a finding has no
+    fixed output, its message is used instead, without line numbers. Findings with the same values are numbered.
     """
     seen: dict[tuple[str, ...], int] = {}
     found = []

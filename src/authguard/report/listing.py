@@ -21,7 +21,7 @@ _HEAD = ("line", "attribute", "producer", "source", "digest", "lock", "Nix")
 _SOURCE = 3
 _LEAST_SOURCE = 16
 _OPTIONAL = (4, 5, 2)
-"""The columns that a narrow terminal does without, in this order: digest, lock and producer."""
+"""The columns that are omitted on a narrow terminal, in this order: digest, lock and producer."""
 
 
 @dataclass(kw_only=True)
@@ -84,7 +84,7 @@ def _digest(row: ListRow) -> str:
 
 
 def _room(widths: Mapping[int, int], stream: StreamFacts) -> int:
-    """Return the width that is left for the source."""
+    """Return the remaining width for the source."""
     return stream.width - sum(width + 2 for column, width in widths.items() if column != _SOURCE) - 2
 
 

@@ -1,7 +1,7 @@
 """The format `markdown`: a summary for a job page or a comment on a pull request.
 
-Each group of findings is a table, the commands that fix it, and a Mermaid drawing of the hashes that its change
-reaches: source, lock file, hash, component. Of many groups, those with a single finding share one table.
+For each group of findings there is a table, the commands that fix it, and a Mermaid drawing of the hashes that the
+change reaches: source, lock file, hash, component. If there are many groups, those with one finding share a table.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&@])")
 _MOST_SECTIONS = 8
-"""At most so many groups have a section with a drawing."""
+"""At most this many groups have a section with a drawing."""
 _MOST_FINDINGS = 200
 _LARGEST = 60_000
 """GitHub refuses a comment of more than 65,536 characters, and a summary of more than 1 MiB."""
@@ -91,7 +91,7 @@ def _group(group: Group, context: ReportContext, is_only: bool) -> list[str]:
 
 
 def _fix(fixes: list[list[str]]) -> list[str]:
-    """Return a block of commands; the fence is longer than any row of backquotes, so no path can close it."""
+    """Return a block of commands. Its fence is longer than any backquotes in them, so no path can close it."""
     if not fixes:
         return []
     text = "\n".join(printable(command(*words)) for words in fixes)
@@ -120,9 +120,9 @@ def code(text: str) -> str:
 
 
 def mermaid(group: Group) -> str:
-    """Return a flowchart: moved inputs, lock files, the hashes that stayed, and their components; or no text.
+    """Return a flowchart of moved inputs, lock files, the hashes that did not move, and their components; or no text.
 
-    An input of a source (`src.rev`) leads through the hash of that source, if the group has it.
+    The arrow from an input of a source (`src.rev`) goes through the hash of that source, if the group has it.
     """
     drawing = Drawing()
     found = [each for each in group.findings if each.fixed_output is not None and each.because]
@@ -142,7 +142,7 @@ def mermaid(group: Group) -> str:
 
 
 def _hash(drawing: Drawing, finding: Finding) -> str:
-    """Return the node of a hash that stayed."""
+    """Return the node of a hash that did not move."""
     attribute = finding.fixed_output.attribute if finding.fixed_output is not None else finding.code
     return drawing.node(
         "hash", shorten(attribute, _LONGEST_NAME), f"{finding.place.path}:{finding.place.line}"
@@ -150,7 +150,7 @@ def _hash(drawing: Drawing, finding: Finding) -> str:
 
 
 def _input(drawing: Drawing, one: Because) -> str:
-    """Return the node of a moved input; a lock file is one without values."""
+    """Return the node of a moved input. An input without values is a lock file."""
     where = [f"{one.path}:{one.line}" if one.line is not None else one.path] if one.path else []
     if one.before is None and one.after is None:
         return drawing.node("lock", one.input, *[each for each in where if each != one.input])
@@ -160,7 +160,7 @@ def _input(drawing: Drawing, one: Because) -> str:
 
 
 def _is_derived(finding: Finding) -> bool:
-    """Tell whether an input of another fixed output moved (`src.rev`), and not one of its own."""
+    """Tell whether an input of another fixed output moved: `src.rev` is an input of the source."""
     return any("." in one.input and one.after is not None for one in finding.because)
 
 

@@ -19,7 +19,7 @@ class Drawing:
         self.lines: list[str] = []
 
     def node(self, kind: str, *texts: str) -> str:
-        """Return the name of a node; the node is made when it is first needed.
+        """Return the name of a node. The node is added when it is first needed.
 
         ``kind`` is input, lock, hash or component. Characters of a text that Mermaid could read as syntax become _.
         """
@@ -38,5 +38,5 @@ class Drawing:
             self.lines.append(line)
 
     def text(self) -> str:
-        """Return the flowchart; no text without nodes."""
+        """Return the flowchart; no text if there are no nodes."""
         return "flowchart LR\n" + "".join(f"{line}\n" for line in self.lines) if self.lines else ""

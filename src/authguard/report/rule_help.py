@@ -32,7 +32,7 @@ def markdown(rule: Rule) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return paragraphs as Markdown; a paragraph with only lines of code becomes a block of code."""
+    """Return paragraphs as Markdown. A paragraph that has only lines of code becomes a block of code."""
     shown = []
     for paragraph in text.strip("\n").split("\n\n"):
         lines = paragraph.split("\n")

@@ -14,7 +14,7 @@ _ELLIPSIS = "…"
 
 
 def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | None:
-    """Return (text, indent, length): the line of a place, and which of its cells to underline.
+    """Return (text, indent, length): the line of a place, and the start and number of the cells to underline.
 
     A line that is wider than `width` cells is cut around the span. `length` is 0 if the span is empty.
     None if the file has no such line, or the line is blank.
@@ -24,7 +24,7 @@ def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | Non
         return None
     start = min(place.column - 1, len(line))
     end = min(place.end_column - 1, len(line)) if place.end_line == place.line else len(line)
-    # A minified file has lines of megabytes; nothing that far from the span can be seen.
+    # A minified file has lines of megabytes, but only text near the span is shown.
     near = 4 * width
     parts = (line[max(0, start - near) : start], line[start : min(end, start + near)], line[end : end + near])
     before, span, after = (_shown(part) for part in parts)
@@ -35,7 +35,7 @@ def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | Non
 
 
 class _Kept:
-    """The last shown file and line: findings come in the order of their places."""
+    """The file and line that were shown last, since findings come in the order of their places."""
 
     def __init__(self) -> None:
         self._data = b""
@@ -62,7 +62,7 @@ def _shown(text: str) -> str:
 
 
 def _cut(before: str, span: str, after: str, width: int) -> tuple[str, str, str]:
-    """Cut at the far ends, and in the span itself only if it alone is too wide."""
+    """Cut the line at both ends. The span itself is cut only if it is too wide by itself."""
     if _cells(before + span + after) <= width:
         return before, span, after
     span = _fit(span, width - 2)
@@ -76,7 +76,7 @@ def _cut(before: str, span: str, after: str, width: int) -> tuple[str, str, str]
 
 
 def _fit(text: str, width: int) -> str:
-    """Return the beginning of a text, with an ellipsis if it was cut."""
+    """Return the start of a text, with an ellipsis if the text was cut."""
     if _cells(text) <= width:
         return text
     while text and _cells(text) >= width:

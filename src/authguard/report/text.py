@@ -10,9 +10,9 @@
        = Nix will not notice: it finds the old output by this hash and the name authentik
        = help: git authguard fix --stage 'containers/authentik/sources.nix#src'
 
-Suspect dependency hashes and notes take three lines, without the source. Errors come first, and the findings of one
-change form a group, with one command after it that fixes all of them. A line is a list of (text, style) pairs; on a
-terminal rich paints them, elsewhere the texts are joined.
+Suspect dependency hashes and notes take three lines, without the source. Errors come first. The findings of one
+change form a group, followed by one command that fixes all of them. A line is a list of (text, style) pairs: on a
+terminal rich paints them, otherwise the texts are joined.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _VALUE = 44
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    """Return the groups of findings, and a line that counts them; nothing without findings."""
+    """Return the groups of findings, and a line with their number; nothing if there are no findings."""
     if not findings:
         return ""
     lines: list[Line] = []
@@ -87,7 +87,7 @@ def _group(group: list[Finding], context: ReportContext, stream: StreamFacts, is
 
 
 def _finding(finding: Finding, context: ReportContext, stream: StreamFacts, is_joint: bool) -> list[Line]:
-    """Return all lines of one finding; ``is_joint``: its command comes after the group."""
+    """Return all lines of one finding; ``is_joint``: the command for it comes after the group."""
     place, width = finding.place, stream.width
     brief = finding.severity == NOTE or finding.code == _SUSPECT_CODE
     shown: list[Line] = [] if brief else _source(finding, context, width)
@@ -106,7 +106,7 @@ def _finding(finding: Finding, context: ReportContext, stream: StreamFacts, is_j
 
 
 def _link(path: str) -> str | None:
-    """Return the style of a hyperlink to a file of the work tree; None if it is not there."""
+    """Return the style of a hyperlink to a file of the work tree; None if the file does not exist."""
     import os
     from socket import gethostname
     from urllib.parse import quote
@@ -163,7 +163,7 @@ def _because(finding: Finding, context: ReportContext, margin: str, width: int) 
 
 
 def _broken(values: Line, room: int) -> list[Line]:
-    """Return `before → after` in one line, or broken before the arrow if it is too wide."""
+    """Return `before → after` in one line or, if that is too wide, in two lines."""
     if _length(values) <= room or len(values) < 3:
         return [values]
     before, _, after = values
@@ -171,7 +171,7 @@ def _broken(values: Line, room: int) -> list[Line]:
 
 
 def _input(parts: list[Line], where: str, room: int, reach: int) -> list[Line]:
-    """Return the lines of one input: its head, its values, and its place if that fits beside them."""
+    """Return the lines of one input: its head, its values and, if it fits beside them, its place."""
     head, *values = parts
     indent = " " * (_length(head) - 2)
     lines = [[*head, *values[0]], *([(indent, "plain"), *each] for each in values[1:])]
@@ -206,7 +206,7 @@ def _length(line: Line) -> int:
 
 
 def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[tuple[str, str, str]]:
-    """Return (label, text, style) of the evidence, of Nix, and of the help."""
+    """Return (label, text, style) for the evidence, for whether Nix would notice, and for the help."""
     remarks = [(one.kind, one.says, "plain") for one in evidence(finding)]
     name = finding.fixed_output.store_name if finding.fixed_output is not None else None
     if finding.nix_notices is False and finding.verdict:
@@ -241,7 +241,7 @@ def _remark(label: str, text: str, style: str, margin: str, width: int) -> list[
 
 
 def wrap(text: str, first: int, rest: int) -> list[str]:
-    """Fill lines of `first` and then `rest` characters; a longer word gets its own line."""
+    """Wrap a text: the first line has `first` characters, others `rest`. A longer word gets its own line."""
     lines = [""]
     room = first
     for word in text.split(" "):
@@ -304,7 +304,7 @@ def _ascii(text: str) -> str:
 
 
 def _painted(lines: list[Line]) -> str:
-    """Return the lines with the escape sequences of a terminal, in its own sixteen colours."""
+    """Return the lines with escape sequences for the sixteen colours of a terminal."""
     from io import StringIO
 
     from rich.console import Console
