@@ -18,7 +18,6 @@ from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package
 from authguard.outputs.record_names import (
     STRONG,
-    VERSION_KEY,
     digest_like,
     finish,
     is_entry,
@@ -26,6 +25,7 @@ from authguard.outputs.record_names import (
     is_input,
     is_no_hash,
     is_no_output,
+    is_version,
     keys,
     kind_of,
     name_of,
@@ -116,7 +116,7 @@ def _chosen(
     if _has_strong(own):
         return own
     key = version_key(names)
-    if (key is not None or _is_version(names[-1])) and not _own(collector, source, nodes, assume):
+    if (key is not None or is_version(names[-1])) and not _own(collector, source, nodes, assume):
         return [key] if key is not None else []
     siblings = _of_siblings(collector, source, nodes)
     around = _around(collector, source, nodes, assume)
@@ -139,11 +139,6 @@ def _has_strong(inputs: list[Input]) -> bool:
 def _is_of_swift(source: Source, names: list[str]) -> bool:
     """Tell whether a hash is one of `hashes` that swiftpm2nix writes beside `workspaceStateFile`."""
     return names[-2:-1] == ["hashes"] and b"workspaceStateFile" in source.data
-
-
-def _is_version(name: str) -> bool:
-    """Tell whether the name of a hash is the version that it belongs to; `keys` states it as an input."""
-    return re.fullmatch(VERSION_KEY, name) is not None
 
 
 def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> Iterator[FixedOutput]:
