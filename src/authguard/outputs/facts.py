@@ -108,24 +108,24 @@ _URLS = ("url", "host", "owner")
 """Inputs that keep the full url that they were read from."""
 
 
-def location_of(each: FixedOutput) -> str | None:
-    """Return the known parts of host and path of a source, without scheme and user."""
+def locations_of(each: FixedOutput) -> list[str]:
+    """Return the known parts of host and path of a source, without scheme and user: several for a list of urls."""
     if not each.is_source or each.record:
-        return None
+        return []
     for name in _URLS:
         stated = each.input(name)
         if stated is not None and "://" in stated.shown:
-            first = stated.shown.strip("[ ").split()[0]  # the first item of a list
-            return first.partition("://")[2].rpartition("@")[2]
+            urls = [word for word in stated.shown.strip("[ ]").split() if "://" in word]
+            return [url.partition("://")[2].rpartition("@")[2] for url in urls]
     row = row_of(each)
     if row is None:
-        return None
+        return []
     url, complete = row.address(lambda name: input_text(each, row, name))
     scheme, _, found = url.partition("://")
     if scheme == "docker":
-        return _registry(found) if complete else None
+        return [_registry(found)] if complete else []
     found = found.removesuffix(".git").rstrip("/") if complete else found.rpartition("/")[0]
-    return found or None
+    return [found] if found else []
 
 
 def row_of(each: FixedOutput) -> Producer | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, SCOPE, references
 from authguard.outputs import summary
-from authguard.outputs.facts import is_concrete, location_of, moving_revision, syntax_error, unfinished
+from authguard.outputs.facts import is_concrete, locations_of, moving_revision, syntax_error, unfinished
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 from authguard.producers.pin_files import AT_ROOT
@@ -226,7 +226,7 @@ class TreeCache:
         if path in output_tree.evaluator.unread:
             flags += "h"
         digests = sorted(each.digest.key() for each in found if each.digest is not None and is_concrete(each))
-        locations = sorted({location for each in found if (location := location_of(each)) is not None})
+        locations = sorted({location for each in found for location in locations_of(each)})
         counts = [len(found), sum(not each.resolved for each in found)]
         return (path, summary.dump(found) if found else "[]", digests, locations, counts, flags)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.outputs.facts import location_of
+from authguard.outputs.facts import locations_of
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import listed, shorten
@@ -22,7 +22,8 @@ RULE = Rule(
     summary="A fetch leaves the mirrors that the config allows.",
     what="""
 The config lists the hosts, or the paths on hosts, that sources may be fetched from. This fixed output is
-fetched from somewhere else. Without [mirrors] allow in the config the rule reports nothing.
+fetched from somewhere else, or one of its urls is. Without [mirrors] allow in the config the rule reports
+nothing.
 """,
     why="""
 With a mirror of every source you can still build when upstream deletes a tag, moves a repository or is
@@ -51,11 +52,13 @@ Put `# authguard: allow AG301 REASON` on the line of the hash or on the line abo
 @RULE.on_output(files=lambda kept, config: any(not config.mirrored(location) for location in kept.locations))
 def decide(each: FixedOutput, context: Context) -> Finding | None:
     """Report a source that is fetched from outside of the mirrors that the config allows."""
-    location, config = location_of(each), context.config
-    if location is None or not config.mirrors_allow or config.mirrored(location):
+    config = context.config
+    if not config.mirrors_allow:
         return None
-    if location.partition("/")[0] in config.mirrors_renamed:
-        return None  # AG302 reports it
+    outside = [location for location in locations_of(each) if not config.mirrored(location)]
+    if not outside or any(location.partition("/")[0] in config.mirrors_renamed for location in outside):
+        return None  # AG302 reports a host that was renamed
+    location = outside[0]
     allowed = list(config.mirrors_allow)
     mirrors = listed([shorten(one) for one in allowed], 3)
     return RULE.finding(

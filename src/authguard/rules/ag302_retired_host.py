@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.outputs.facts import location_of
+from authguard.outputs.facts import locations_of
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import shorten
@@ -56,11 +56,12 @@ def _may_name_one(kept: Kept, config: Config) -> bool:
 @RULE.on_output(files=_may_name_one)
 def decide(each: FixedOutput, context: Context) -> Finding | None:
     """Report a source that is fetched from a host that was renamed, according to the config."""
-    location = location_of(each)
-    host = location.partition("/")[0] if location is not None else ""
-    renamed = context.config.mirrors_renamed.get(host)
-    if renamed is None:
+    known = context.config.mirrors_renamed
+    hosts = [location.partition("/")[0] for location in locations_of(each)]
+    host = next((host for host in hosts if host in known), None)
+    if host is None:
         return None
+    renamed = known[host]
     return RULE.finding(
         place_of(each.origin),
         f"{each.attribute} is fetched from {shorten(host)}, which is {shorten(renamed)} now",

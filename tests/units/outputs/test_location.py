@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.outputs.facts import location_of
+from authguard.outputs.facts import locations_of
 from tests.support.collected import A, one
 
 CALLS = [
@@ -39,4 +39,14 @@ CALLS = [
 def test_the_location_of_a_source(call: str, location: str | None) -> None:
     """By the record of its producer, up to the first unknown input."""
     name = "vendorHash" if call.startswith("buildGo") else "sha256"
-    assert location_of(one(f'{call} {name} = "{A}"; }}')) == location
+    found = locations_of(one(f'{call} {name} = "{A}"; }}'))
+    assert found == ([] if location is None else [location])
+
+
+def test_each_url_of_a_list() -> None:
+    """Any of them may be downloaded from."""
+    urls = '[ "https://f.org/a-1.gz" "https://user@g.org/b/a-1.gz" ]'
+    assert locations_of(one(f'fetchurl {{ urls = {urls}; sha256 = "{A}"; }}')) == [
+        "f.org/a-1.gz",
+        "g.org/b/a-1.gz",
+    ]
