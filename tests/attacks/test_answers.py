@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,10 @@ from authguard.errors import AuthguardError
 from authguard.prove.dependencies.cache import ContentCache
 from authguard.prove.dependencies.fetching import Fetcher
 from authguard.prove.hashes.download import download
+from authguard.prove.mirrors.git_refusal import GitRefusal
+from authguard.prove.mirrors.limits import Limits
+from authguard.prove.mirrors.run import REMOTE, MirrorGit
+from tests.support.repos import Repo
 from tests.support.servers import Raw
 
 if TYPE_CHECKING:
@@ -114,3 +119,38 @@ def test_a_header_without_a_meaning(header: bytes) -> None:
         into = io.BytesIO()
         download(server.url, into, allowed=lambda _: None, seconds=SECONDS)
     assert into.getvalue() == b"abc"
+
+
+LISTED = OK + b"Content-Type: application/x-git-upload-pack-advertisement\r\n\r\n"
+
+
+def packets(*lines: bytes) -> bytes:
+    """Lines as git's protocol frames them."""
+    return b"".join(b"%04x%s" % (len(line) + 4, line) for line in lines)
+
+
+def refs(count: int | None) -> Callable[[socket.socket, threading.Event], None]:
+    """Return a function that lists so many refs, None for refs without end."""
+
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(LISTED + packets(b"# service=git-upload-pack\n") + b"0000")
+        connection.sendall(packets(b"a" * 40 + b" HEAD\0agent=x\n"))
+        sent = 0
+        while not over.is_set() and (count is None or sent < count):
+            names = (b"b" * 40 + b" refs/heads/%s%d\n" % (b"x" * 200, sent + at) for at in range(500))
+            connection.sendall(packets(*names))
+            sent += 500
+        connection.sendall(b"0000")
+
+    return answer
+
+
+@pytest.mark.parametrize("count", [None, 10_000])
+@pytest.mark.skipif(sys.platform == "darwin", reason="a Mac has no limit for the memory of a process")
+def test_a_list_of_refs_without_end(tmp_path: Path, count: int | None) -> None:
+    """The memory of git has a limit, and so has the list that it prints: neither waits for the end of the answer."""
+    mirror = Repo(tmp_path / "mirror", "--bare")
+    git = MirrorGit(Limits(memory=200 << 20, answer=1 << 20, seconds=50, silence=50))
+    with Raw(refs(count)) as server, pytest.raises(GitRefusal) as refusal:
+        git.request(str(mirror.path), server.url, "ls-remote", "--heads", "--end-of-options", REMOTE)
+    assert refusal.value.kind == "large", refusal.value.line

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.git import pushes
 from authguard.git.git import Git
+from authguard.git.protected import Protected, protected
 from authguard.git.pushes import from_push_lines
 from tests.support.guarded import HASH_LINE, Guarded, check, package
 from tests.support.repos import Repo
@@ -243,6 +245,26 @@ def test_thousands_of_refs_of_one_commit(pushing: Guarded, monkeypatch: pytest.M
     finally:
         git.close()
     assert len(asked) < 100
+
+
+def test_many_unrelated_branches(pushing: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The branches of the remote are listed once for all of them, and each is judged."""
+    heads = [committed(pushing, package(number, 1), pushing.oid("HEAD")) for number in range(2, 7)]
+    lines = "".join(f"refs/heads/b {head} refs/heads/{head} {'0' * 40}\n" for head in heads)
+    listed: list[str | None] = []
+
+    def counted(git: Git, remote: str | None = None, **options: dict[str, str]) -> Protected:
+        listed.append(remote)
+        return protected(git, remote, truth=options["truth"])
+
+    monkeypatch.setattr(pushes, "protected", counted)
+    monkeypatch.chdir(pushing.path)
+    git = Git()
+    try:
+        assert len(pushes.from_push_lines(git, "origin", lines.encode())) == len(heads)
+    finally:
+        git.close()
+    assert listed == ["origin"]
 
 
 WORDS = (

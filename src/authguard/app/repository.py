@@ -110,6 +110,7 @@ class Repository:
         self._all_questions = 0
         self._unknown: dict[str, int] = {}
         self._recent: dict[tuple[str, str], list[tuple[str, TreeSnapshot]]] = {}
+        self._touches: dict[tuple[str, str, str], list[tuple[str, TreeSnapshot]]] = {}
         self._asked: dict[tuple[str, str], int] = {}
         self._versions: dict[tuple[str, str], Pairs] = {}
         self._first: Repository = self
@@ -137,6 +138,7 @@ class Repository:
         other._first = self._first
         other._read = self._read
         other._versions, other._asked, other._recent = self._versions, self._asked, self._recent
+        other._touches = self._touches
         return other
 
     def _facts(self, path: str, data: bytes) -> tuple[list[str], set[bytes]]:
@@ -231,8 +233,6 @@ class Repository:
 
         ``is_error``: an error would be reported, so the search is more thorough.
         """
-        from authguard.git.commits import commits_that_touched
-
         if self._unknown.get(each.path, 0) >= MOST_DOUBTS and not is_error:
             return None
         questions = self._questions[each.path] = self._questions.get(each.path, 0) + 1
@@ -241,7 +241,7 @@ class Repository:
             if base.oid is None:
                 continue
             touched = (
-                commits_that_touched(self.git, base.oid, each.literal, each.path, MAX_ANCESTORS)
+                self._touched(base.oid, each)
                 if questions <= MANY and self._all_questions <= MANY_OF_ALL
                 else self._latest(base.oid, each.path)
             )
@@ -250,6 +250,18 @@ class Repository:
                     return commit
         self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
         return None
+
+    def _touched(self, tip: str, each: FixedOutput) -> Iterable[tuple[str, TreeSnapshot]]:
+        """Return the ancestors of a commit that added a hash to its file or removed it; a range may ask repeatedly."""
+        from authguard.git.commits import commits_that_touched
+
+        question = (tip, each.literal, each.path)
+        if question not in self._touches:
+            if len(self._touches) >= MANY:
+                self._touches.clear()
+            found = commits_that_touched(self.git, tip, each.literal, each.path, MAX_ANCESTORS)
+            self._touches[question] = list(found)
+        return self._touches[question]
 
     def earlier(self, each: FixedOutput) -> list[Pairs]:
         """Return the pairs of recent ancestors of the first base that had the hash of a source in its file.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError, Refused
@@ -26,6 +27,7 @@ _TIMED = frozenset({"check", "list", "explain"})
 def entry() -> None:
     """Run as a program: ``git authguard …``."""
     _open_streams()
+    _find_programs_by_absolute_paths()
     collect_rarely()
     words = sys.argv[1:]
     at = next((at for at in range(len(words)) if not _is_before_command(words, at)), None)
@@ -52,6 +54,16 @@ def _open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest free number: this one
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115 - stays open
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
+        sys.stdout.reconfigure(errors="backslashreplace")  # a letter that the locale lacks; as on stderr
+
+
+def _find_programs_by_absolute_paths() -> None:
+    """Remove relative and empty entries of PATH: they would run the programs of a repository."""
+    entries = os.environ.get("PATH", "").split(os.pathsep)
+    absolute = [entry for entry in entries if os.path.isabs(entry)]
+    if len(absolute) < len(entries):
+        os.environ["PATH"] = os.pathsep.join(absolute) or os.defpath
 
 
 def guarded(arguments: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
@@ -12,9 +13,10 @@ from authguard.printable import printable
 from authguard.system import command_of, parent_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from authguard.git.git import Git
+    from authguard.git.protected import Protected
 
 FIRST = (
     "the remote has nothing yet to compare this push with, so its hashes are not judged;"
@@ -46,9 +48,10 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
         wanted.append((fields[1], fields[3]))
         truth[fields[2]] = fields[3]
     ranges = []
+    held = cache(lambda: protected(git, remote, truth=truth))
     for local, there in dict.fromkeys(wanted):  # many refs of one commit are one range
         if local.strip("0"):
-            ranges.extend(_pushed(git, remote, local, there if there.strip("0") else None, truth))
+            ranges.extend(_pushed(git, held, local, there if there.strip("0") else None))
     return _distinct(ranges)
 
 
@@ -78,7 +81,7 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
     local = given.get("PRE_COMMIT_LOCAL_BRANCH", "")
     tip = commit(git, end) if end else git.resolve(local) or commit(git, "HEAD")
     there = git.resolve(start) if start.strip("0") else None
-    return _pushed(git, remote, tip, there if _is_at(git, remote, given) else None)
+    return _pushed(git, lambda: protected(git, remote), tip, there if _is_at(git, remote, given) else None)
 
 
 _MOST_UNRELATED = 4
@@ -135,15 +138,13 @@ def unpushed(git: Git, rev: str) -> list[Range]:
     Raises:
         Refused: the commit does not exist.
     """
-    return _pushed(git, "", commit(git, rev), None)
+    return _pushed(git, lambda: protected(git, ""), commit(git, rev), None)
 
 
-def _pushed(
-    git: Git, remote: str | None, local: str, there: str | None, truth: Mapping[str, str] | None = None
-) -> list[Range]:
+def _pushed(git: Git, protect: Callable[[], Protected], local: str, there: str | None) -> list[Range]:
     """The range of one ref: its new object, and its present object at the remote (None: no ref yet).
 
-    ``truth`` has the present objects of refs of the remote: its remote-tracking branches may be older, or wrong.
+    ``protect`` returns the protected branches of the remote.
 
     A ref that moves is compared with its old commit. A new ref, or one that leaves its history, is compared with the
     nearest commits that protected branches of the remote have. Their commits are never judged again. A history or a
@@ -152,16 +153,12 @@ def _pushed(
     tip = git.resolve(local)
     if tip is None:
         tree = git.resolve(local, "tree")  # a tag of a tree; a tag of a blob has nothing to judge
-        return (
-            []
-            if tree is None
-            else [ends(git, [None, *protected(git, remote).tips[:_MOST_UNRELATED]], local, tree)]
-        )
+        return [] if tree is None else [ends(git, [None, *protect().tips[:_MOST_UNRELATED]], local, tree)]
     known = git.resolve(there) if there else None
     common = git.run("merge-base", "--all", known, tip, ok=(0, 1)).decode().split() if known else []
     if tip in common:
         return []
-    held = protected(git, remote, truth=truth)
+    held = protect()
     moves_on = known is not None and known in common
     tips = [known, *held.tips] if known is not None and moves_on else held.tips
     bases: list[str | None] = [*boundary(git, tip, tips)] if tips else []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _KINDS = [
     (kind, re.compile(pattern))
     for kind, pattern in (
+        ("large", r"[Oo]ut of memory"),
         ("no-ref", r"couldn't find remote ref|no such remote ref"),
         ("withheld", r"Server does not allow request for unadvertised object"),
         ("withheld", r"want [0-9a-f]{40,64} not valid"),

@@ -14,6 +14,8 @@ class Limits:
         until: the moment of time.monotonic() after which nothing may take longer, or None.
         cache: of all mirrors together on the disk.
         growth: of one fetch.
+        memory: of each process of a git that asks a server, which can list refs without end.
+        answer: of the output of such a git: a list of refs.
         remember: for so long the list of tags and branches counts as known.
         pause: of the pause after a failure for which the server named no time.
         longest_pause: of a pause that a server requests.
@@ -23,9 +25,11 @@ class Limits:
 
     __slots__ = (
         *(
+            "answer",
             "cache",
             "growth",
             "longest_pause",
+            "memory",
             "pause",
             "remember",
             "seconds",
@@ -44,6 +48,8 @@ class Limits:
         until: float | None = None,
         cache: int = 2 << 30,
         growth: int | None = None,
+        memory: int = 2 << 30,
+        answer: int = 32 << 20,
         remember: float = 60,
         pause: float = 300,
         longest_pause: float = 3600,
@@ -55,6 +61,8 @@ class Limits:
         self.until = until
         self.cache = cache
         self.growth = cache if growth is None else growth
+        self.memory = memory
+        self.answer = answer
         self.remember = remember
         self.pause = pause
         self.longest_pause = longest_pause

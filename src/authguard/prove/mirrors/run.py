@@ -72,6 +72,7 @@ _SETTINGS = (
     "submodule.recurse=false",
     "transfer.bundleURI=false",
 )
+_BOUND = 'ulimit -d "$0" 2>/dev/null; exec "$@"'
 _TICK = 0.25
 _GRACE = 2.0
 
@@ -192,7 +193,7 @@ class MirrorGit:
         try:
             try:
                 process = subprocess.Popen(  # noqa: S603 - git by name, with words that were checked
-                    ["git", *CLOSED, *args],  # noqa: S607
+                    [*([] if git_dir is None else self._bounded()), "git", *CLOSED, *args],
                     cwd="/",
                     env=stated,
                     stdin=source,
@@ -204,7 +205,7 @@ class MirrorGit:
                 raise not_started(error) from error
             if running is not None:
                 _write(running, str(process.pid))
-            stopped = self._wait(process, stderr, git_dir)
+            stopped = self._wait(process, stdout, stderr, git_dir)
             text = _content(stderr).decode("utf-8", "replace")
             if stopped is None and process.returncode == 0:
                 return GitOutput(_content(stdout), text)
@@ -215,7 +216,13 @@ class MirrorGit:
             if running is not None:
                 _remove(running)
 
-    def _wait(self, process: Popen[bytes], stderr: int, git_dir: str | None) -> GitRefusal | None:
+    def _bounded(self) -> list[str]:
+        """The words before a command that limit the memory of its processes, where the system can do that."""
+        return ["/bin/sh", "-c", _BOUND, str(self._limits.memory >> 10)]
+
+    def _wait(
+        self, process: Popen[bytes], stdout: int, stderr: int, git_dir: str | None
+    ) -> GitRefusal | None:
         """Wait for a git, and end it at a limit. Returns the reason if it was ended, else None.
 
         Its output goes to files, since a daemon that ssh or a credential helper leaves running would keep pipes open.
@@ -232,18 +239,25 @@ class MirrorGit:
             while True:
                 waiter.join(min(_TICK, max(0.0, begun + seconds - time.monotonic())))
                 if not waiter.is_alive():
-                    return None
+                    return None if git_dir is None else self._too_long(stdout)
                 now = time.monotonic()
                 if (grown := os.fstat(stderr).st_size) != size:
                     size, heard_at = grown, now
                     self._watch_progress(stderr, size)
                 reason = self._reason(now - begun, now - heard_at, seconds, git_dir, before)
+                if reason is None and git_dir is not None:
+                    reason = self._too_long(stdout)
                 if reason is not None:
                     return reason
         finally:
             if process.returncode is None:
                 end(process.pid)
                 waiter.join()
+
+    def _too_long(self, stdout: int) -> GitRefusal | None:
+        most = self._limits.answer
+        is_long = os.fstat(stdout).st_size > most
+        return GitRefusal("large", f"a list of more than {most >> 20} MiB") if is_long else None
 
     def _reason(
         self, taken: float, silent: float, seconds: float, git_dir: str | None, before: int | None
