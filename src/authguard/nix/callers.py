@@ -1,4 +1,4 @@
-"""The callers of a lambda and their arguments: the contexts in which a place of its body is evaluated."""
+"""The callers of a lambda and their arguments. They are the contexts in which a place in its body is evaluated."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 MAX_CONTEXTS = 48
 MAX_DEPTH = 3
 MAX_RECORDING = 8_000
-"""The evaluation steps to find the arguments that another function passes to a function."""
+"""The most evaluation steps to find the arguments that another function passes to a function."""
 MAX_GUESSED = 512
-"""The values in the arguments of an unknown function that are looked at."""
+"""At most this many values in the arguments of an unknown function are examined."""
 MAX_LAMBDAS = 32
-"""The calls of the lambdas around a place are searched only if there are at most so many lambdas."""
+"""The calls of the lambdas around a place are searched only if there are at most this many lambdas."""
 
 _PATH = rb"\.{1,2}/[\w./+-]*"
 _DIGEST = r"sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-f]{64}|[0-9abcdf-np-sv-z]{52}"
@@ -42,7 +42,7 @@ _BEFORE_NAME = rb"[^\w'-]"
 _PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
 _HANDED = rb"[\w'\])}\"]\s++\(?\Z"
 _FAR = 200
-"""A pipe into a function (`x |> f`) is searched in so many bytes before its name."""
+"""A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
 _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
 _AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
@@ -54,8 +54,8 @@ class Call:
     """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
 
     ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls it.
-    ``entry``: the call is made for each file of a directory, and for this one by this name.
-    ``partial``: the call in the same file that gave the first arguments, and its result a name.
+    ``entry``: the call is made for each file of a directory; this is the entry of the called file.
+    ``partial``: an earlier call in the same file that passed the first arguments, with its result bound to a name.
     """
 
     __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "source")
@@ -81,7 +81,7 @@ class Callers:
     """Finds contexts. ``importers`` names the files that may refer to a path."""
 
     def __init__(self, lexical: Lexical, importers: Callable[[str], Iterable[str]]) -> None:
-        """Keep both."""
+        """Store both."""
         self.lexical = lexical
         self.importers = importers
         self._calls: dict[tuple[str, int], list[Call]] = {}
@@ -130,7 +130,7 @@ class Callers:
                 and not any(_decides(argument) for argument in arguments)
             ):
                 continue
-            # If a lambda is called where it is written, that call is in the lambda's own context.
+            # A call of a lambda where it is written has the context of that lambda.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             for inner in [context] if here else self.contexts(site, call, depth + 1):
                 if each.entry is not None:
@@ -181,7 +181,7 @@ class Callers:
     def _recorded(self, call: Call, scope: Scope, arity: int) -> list[tuple[Thunk, ...]]:
         """Return the arguments that the function of a call (`lib.mapAttrs`) passes to a function of ``arity``.
 
-        The called function gets a function that records its arguments. If it records too many, none are returned.
+        The called function gets a function that records its arguments. If that records too many, none are returned.
         """
         found: list[tuple[Thunk, ...]] = []
         evaluator = self.lexical.evaluator
@@ -303,7 +303,7 @@ class Callers:
 
 
 def _with_hashes(arguments: Iterable[Thunk]) -> Iterator[tuple[Value, Thunk]]:
-    """Yield (name or number, set) for the sets with a text like a digest in arguments of unknown functions."""
+    """Yield (name or number, set) for each set with a text like a digest in the arguments of unknown functions."""
     waiting: list[tuple[Value, Thunk, int]] = [(Const(None), argument, 0) for argument in arguments]
     looked = 0
     while waiting and looked < MAX_GUESSED:
@@ -375,7 +375,7 @@ def _formals(source: Source, node: Node) -> set[str]:
 
 
 def _decides(argument: Node) -> bool:
-    """Tell whether an argument passes any value; that of ``callPackage ./x { }`` passes none."""
+    """Tell whether an argument passes any value: the `{ }` of ``callPackage ./x { }`` passes none."""
     if argument.type != "attrset_expression":
         return True
     return any(child.type == "binding_set" and child.named_child_count for child in argument.named_children)
@@ -414,7 +414,7 @@ def _of_path(source: Source, nodes: list[Node]) -> Iterator[Call]:
 
 
 def is_function(source: Source, nodes: list[Node], at: int) -> bool:
-    """Tell whether ``nodes[at]`` is a call, and the next node the function that it calls."""
+    """Tell whether ``nodes[at]`` is a call, and the next node is the function that it calls."""
     parts = call_parts(source, nodes[at])
     return parts is not None and nodes[at + 1] == parts[0]
 
@@ -433,7 +433,7 @@ def _complete(source: Source, nodes: list[Node], at: int) -> Call:
 
 
 def _applied(data: bytes, name: bytes) -> Iterator[int]:
-    """Yield the places where a name may be applied to an argument, or may be an argument itself."""
+    """Yield the places where a name may be called with an argument, or may be an argument itself."""
     at = data.find(name)
     while at >= 0:
         called = (
@@ -475,7 +475,7 @@ def _by_name(source: Source, binding: Node) -> Iterator[Call]:
 
 
 def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:
-    """Tell whether a name means ``binding`` at the last of ``nodes``, without a nearer binding."""
+    """Tell whether a name means ``binding`` at the last of ``nodes``: no nearer binding has the name."""
     for node in reversed(nodes):
         if node.type == "function_expression":
             formals, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")

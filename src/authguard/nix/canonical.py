@@ -39,16 +39,17 @@ _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "do
 """Attributes that do not affect the content of a package."""
 
 _OTHER_NAMES = {"runCommandNoCC": "runCommand", "runCommandNoCCLocal": "runCommandLocal"}
-"""Functions of nixpkgs that had another name before."""
+"""The new names of renamed functions of nixpkgs, by their former names."""
 
 
 class Canonical:
     """Makes canonical forms of the values of one evaluator.
 
-    ``pair`` may return the form of a call that is a fixed output, or of a set that represents one; ``content`` the
-    fingerprint of a file's bytes. ``pin`` returns the form of a flake's input by its name, ``name`` the store name of a
-    call. ``assume`` maps a `Choice`'s selector to the option that is taken. ``linked`` returns the form of an input or
-    a pin by its name: if ``by_name`` is set, a free name that is the name of one means it, but stays unknown.
+    ``pair`` may return the form of a call that is a fixed output, or of a set that represents one. ``content``
+    returns the fingerprint of a file's bytes, ``pin`` the form of a flake's input by its name, ``name`` the store
+    name of a call. ``assume`` maps the selector of a `Choice` to the option that is taken. ``linked`` returns the
+    form of an input or a pin by its name. With ``by_name``, a free name that is the name of an input or a pin has
+    that form, but counts as unknown.
     """
 
     __slots__ = (
@@ -77,9 +78,9 @@ class Canonical:
         name: Callable[[Apply], str | None] | None = None,
         linked: Callable[[str], object | None] | None = None,
     ) -> None:
-        """Keep the hooks.
+        """Store the hooks.
 
-        Afterwards ``unknown`` tells whether a part stayed symbolic, and ``files`` has the files in the forms.
+        ``unknown`` will tell whether a part of a form is symbolic, and ``files`` will have the files in the forms.
         """
         self.evaluator = evaluator
         self.pair = pair
@@ -143,7 +144,7 @@ class Canonical:
         return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else ("str", *pieces)
 
     def _inside(self, part: Value, depth: int) -> object:
-        """Return the form of a string's content: for a source that a tool pinned, its pair."""
+        """Return the form of a value inside of a string. The form of a source that a tool pinned is its pair."""
         known = self.pair(part) if isinstance(part, Attrs) and self.pair is not None else None
         return known if known is not None else self.of(part, depth)
 
@@ -173,7 +174,7 @@ class Canonical:
         return ("choice", value.selector, *sorted(forms.items()))
 
     def _taken(self, value: Choice) -> str | None:
-        """Return the option that the assumptions select: for the choice itself, or for its platform."""
+        """Return the option that the assumptions select, either for this choice or by the platform."""
         taken = self.assume.get(value.selector)
         if taken is not None:
             return taken
@@ -189,7 +190,7 @@ class Canonical:
         return self._machine or (left[0] if len(left) == 1 else None)
 
     def _nested(self, value: Apply, depth: int) -> object:
-        """Return the form of a call, unless it is nested in too many others."""
+        """Return the form of a call, unless the call is nested in too many others."""
         if self.evaluator is None:
             return self._apply(value, depth)
         if self.evaluator.nested >= MAX_NESTED:
@@ -259,7 +260,7 @@ class Canonical:
 
 
 SYSTEM = ("system",)
-"""The selector of every choice by the platform's name."""
+"""The selector of all choices that depend on the name of the platform."""
 
 
 def preset(name: str, default: bool) -> object:
@@ -277,7 +278,7 @@ def _by_default(selector: object) -> str | None:
 
 
 def _requested(selector: object) -> tuple[str, str, str] | None:
-    """Return (the option for it, the other one, its name) of a choice by one platform: `if system == "…"`."""
+    """For a choice by one platform (`if system == "…"`), return (its option, the other option, its name)."""
     if not isinstance(selector, tuple) or len(selector) != 2 or selector[0] != "if":
         return None
     form = selector[1]
@@ -313,14 +314,14 @@ class PlainForm:
     __slots__ = ("form", "height", "parts")
 
     def __init__(self, form: object, parts: int, height: int) -> None:
-        """Take a form, the number of its parts and their depth."""
+        """Store a form, the number of its parts and their depth."""
         self.form = form
         self.parts = parts
         self.height = height
 
 
 class Plain(Canonical):
-    """Canonical forms without hooks. They only depend on the value, so each value keeps its own."""
+    """Canonical forms without hooks. They depend only on the value, so each value stores its own."""
 
     def __init__(self) -> None:
         """Begin a form."""
@@ -329,7 +330,7 @@ class Plain(Canonical):
         self._is_final = True
 
     def of(self, value: Value, depth: int = 0) -> object:
-        """Return the canonical form of ``value``: the kept one, if it is within the limits here too."""
+        """Return the canonical form of ``value``: the stored form, if that is within the limits here too."""
         kept: PlainForm | None = getattr(value, "plain", None)
         if kept is not None and depth + kept.height <= MAX_DEPTH and self._parts + kept.parts <= MAX_PARTS:
             self._parts += kept.parts
@@ -339,7 +340,7 @@ class Plain(Canonical):
         self._deepest = depth
         form = self._of(value, depth)
         if isinstance(value, Sym) and value.key[0] == "cycle":
-            self._is_final = False  # an outer value is still being computed
+            self._is_final = False  # the form of an outer value is still being computed
         if self._is_final and self._parts <= MAX_PARTS and self._deepest <= MAX_DEPTH:
             value.plain = PlainForm(form, self._parts - before, self._deepest - depth)
         self._deepest = max(self._deepest, outer)
@@ -347,7 +348,7 @@ class Plain(Canonical):
 
 
 def selector(value: Value) -> object:
-    """Return the selector of a choice: equal selectors choose the same."""
+    """Return the selector of a choice. Choices with equal selectors take the same option."""
     forms = Plain()
     form = forms.of(value)
     if forms._parts > MAX_SELECTOR:
@@ -356,7 +357,7 @@ def selector(value: Value) -> object:
 
 
 def _size(form: object, most: int) -> int:
-    """Return the number of parts in a selector's form, counted up to ``most``: an inner part may occur twice."""
+    """Return the number of parts in a selector's form, at most ``most``, since an inner part may occur many times."""
     found = 0
     waiting = [form]
     while waiting and found <= most:

@@ -1,6 +1,6 @@
-"""JSON, TOML and Haskell project files as Nix values. Each string keeps its place in the file.
+"""JSON, TOML and Haskell project files as Nix values. Each string knows its place in the file.
 
-The fast parsers give no positions. So a string keeps the keys that lead to it, and its span is only searched when a
+The fast parsers give no positions. So a string has the keys that lead to it, and its span is searched only when a
 message needs it.
 """
 
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
 _POSITIONS: dict[tuple[str, int], dict[tuple[str | int, ...], tuple[int, int]]] = {}
 
 MAX_POSITIONS = 4
-"""The places in so many data files are kept, since those of a base and a target are needed in turn."""
+"""The places in this many data files are cached, since those of a base and a target are needed in turn."""
 
 _WORDS: list[tuple[bytes, dict[bytes, list[int]]]] = []
 
 _LARGE = 1 << 16
 _PARSED: dict[tuple[bool, bytes], object] = {}
 _MOST_PARSED = 3
-"""So many parsed texts of more than _LARGE bytes are kept, since each is needed several times."""
+"""This many parsed texts of more than _LARGE bytes are cached, since each is needed several times."""
 
 PREFETCHED = frozenset({"url", "rev", "date", "path"})
-"""The keys of an object that nix-prefetch-git printed; beside them is one digest, in one or two spellings."""
+"""The keys of an object that nix-prefetch-git printed. It also has one digest, in one or two spellings."""
 
 MAX_BYTES = 8 << 20
-"""Data larger than this many bytes is not read."""
+"""Data of more than this many bytes is not read."""
 
 
 class Unreadable(Exception):
-    """The text is not JSON, or not TOML, or (``is_limit``) it is beyond a limit. ``line`` is 1-based, or None."""
+    """The text is not valid JSON or TOML, or it is beyond a limit (``is_limit``). ``line`` is 1-based, or None."""
 
     def __init__(self, reason: str, line: int | None = None, is_limit: bool = False) -> None:
-        """Take the reason, and the line."""
+        """Store the reason and the line."""
         super().__init__(reason)
         self.is_limit = is_limit
         self.reason = reason
@@ -53,7 +53,7 @@ class DataOrigin(Origin):
     def __init__(
         self, path: str, data: bytes, pointer: tuple[str | int, ...], beside: Collection[str] = ()
     ) -> None:
-        """Keep the keys."""
+        """Store the keys."""
         super().__init__(path, data, -1, -1)
         self.pointer: tuple[str | int, ...] = pointer
         self.beside = beside
@@ -75,7 +75,7 @@ class DataOrigin(Origin):
 
 
 def parse(path: str, data: bytes) -> object:
-    """Return the Python form of a .json or .toml file; it must not be changed. Raises `Unreadable`."""
+    """Return the content of a .json or .toml file as Python values, which must not be modified. Raises `Unreadable`."""
     if len(data) > MAX_BYTES:
         raise Unreadable(f"is larger than {MAX_BYTES >> 20} MiB", is_limit=True)
     if len(data) < _LARGE:
@@ -160,7 +160,7 @@ _TOKEN = rb'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+'
 
 
 def _places(path: str, data: bytes) -> dict[tuple[str | int, ...], tuple[int, int]]:
-    """Return the span of every string by its keys; none for a text that neither JSON nor TOML explains."""
+    """Return the span of each string by its keys; nothing for a text that is neither JSON nor TOML."""
     if haskell_projects.is_project(path):
         return haskell_projects.places(path, data)
     if not path.endswith(".toml"):
@@ -241,7 +241,7 @@ def _behind(data: bytes, key: bytes, at: int) -> int | None:
 
 
 def _words(data: bytes) -> dict[bytes, list[int]]:
-    """Return the places of each word of a text: thousands of pins each search one, and the text is read once."""
+    """Return the places of each word of a text, so that thousands of searches for pins read the text only once."""
     if not _WORDS or _WORDS[0][0] is not data:
         found: dict[bytes, list[int]] = {}
         for match in re.finditer(_WORD, data):

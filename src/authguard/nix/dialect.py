@@ -1,4 +1,4 @@
-"""Code that Nix accepts and tree-sitter-nix rejects, replaced by code of the same length that it accepts.
+"""Replaces code that Nix accepts and tree-sitter-nix rejects by code of the same length that both accept.
 
 - A trailing comma in formals without an ellipsis (``{ a, b, }:``), which nixfmt writes, becomes a space.
 - An `inherit` of nothing (``inherit (x);``) becomes spaces.
@@ -43,7 +43,7 @@ def with_known_syntax(data: bytes) -> bytes:
 
 
 def _operator(match: re.Match[bytes]) -> bytes:
-    """Return the operator for a pipe. In a string or a comment any text of that length is correct."""
+    """Return the operator for a pipe. In a string or a comment, any text of the same length would do."""
     glued = match.start() > 0 and re.compile(_ENDS_A_NAME).match(match.string, match.start() - 1) is not None
     return b"->" if match[0] == b"<|" and not glued else b"||"
 
@@ -92,7 +92,7 @@ def without_trailing_commas(data: bytes) -> bytes:
 
 
 def _follows_a_formal(data: bytes, comma: int) -> bool:
-    """Tell whether an element precedes a comma: ``{ , }:`` is no Nix."""
+    """Tell whether there is an element before a comma: ``{ , }:`` is not Nix."""
     at = comma - 1
     while at >= 0 and data[at : at + 1].isspace():
         at -= 1
@@ -100,7 +100,7 @@ def _follows_a_formal(data: bytes, comma: int) -> bool:
 
 
 class _Blanks:
-    """Finds where whitespace and comments end. No part is searched twice, for any text."""
+    """Finds where whitespace and comments end. No part of a text is searched twice."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data

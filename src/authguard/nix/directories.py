@@ -24,17 +24,17 @@ _FILE = r"(?:/default\.nix)?"
 
 
 class Entry:
-    """One file of a directory that a call means, among others.
+    """One file of a directory, with a call that is made for each file of that directory.
 
     nodes     the nodes around the innermost call, which has the path as its argument.
     function  the `callPackage` of the call.
-    variable  the name of the variable in the path, and its text for this file.
+    variable  the name of the variable in the path, and its value for this file.
     """
 
     __slots__ = ("function", "nodes", "source", "variable")
 
     def __init__(self, source: Source, nodes: list[Node], function: Node, variable: tuple[str, str]) -> None:
-        """Take the parts of the call."""
+        """Store the parts of the call."""
         self.source = source
         self.nodes = nodes
         self.function = function
@@ -72,7 +72,7 @@ def entries(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator
 
 
 def _named(value: Value, path: str) -> tuple[str, str] | None:
-    """Return (the variable in a computed path, its text) if the path may mean a file; else None."""
+    """Return (the variable in a computed path, its value for a file) if the path may mean the file; otherwise None."""
     if not isinstance(value, Sym) or value.key[0] != "path" or not isinstance(value.key[2], Str):
         return None
     directory, parts = str(value.key[1]), value.key[2].parts

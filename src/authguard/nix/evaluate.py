@@ -1,4 +1,4 @@
-"""Symbolic evaluation on demand: the value of a piece of syntax, within limits."""
+"""Symbolic evaluation on demand: finds the value of a piece of syntax, within limits."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 120
 MAX_STEPS = 60_000
-"""The steps of one question; expressions beyond this limit stay symbolic (the text itself)."""
+"""The steps of one evaluation. Expressions beyond this limit are symbolic: they count by their text."""
 MAX_UNDECIDED = 2
-"""A running lambda is entered again only under fewer unknown conditions than this."""
+"""A lambda that calls itself is entered again only if fewer than this many unknown conditions lead to the call."""
 
-# Within these limits one question nests some thousand calls of Python, which need no C stack.
+# Within these limits one evaluation nests some thousand Python calls, which need no C stack.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
 
 _PACKAGE_SETS = frozenset({"pkgs", "final", "prev"})
@@ -49,8 +49,8 @@ class Evaluator:
     """Evaluates the .nix files of one tree.
 
     ``read`` returns a file's bytes by its path (relative to the root) or None; ``kind`` returns "file", "directory" or
-    None; ``true`` returns the path that symbolic links lead to. ``parsed`` may be shared between evaluators: it is
-    keyed by path and content. ``reduced`` has the content of large files without the parts that need no judgement.
+    None; ``true`` returns the path that symbolic links lead to. ``parsed`` may be shared between evaluators, since it
+    is keyed by path and content. ``reduced`` has the content of large files without the parts that need no judgement.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Evaluator:
         parsed: dict[tuple[str, bytes], Source] | None = None,
         true: Callable[[str], str] = str,
     ) -> None:
-        """Keep the readers."""
+        """Store the readers."""
         self.read = read
         self.kind = kind
         self.true = true
@@ -85,7 +85,7 @@ class Evaluator:
         self._top_scope = Scope(None, self.top)  # one, since scopes inside it are kept by its id
 
     def source(self, path: str) -> Source | None:
-        """Return the parsed file at ``path``, or None if there is none that can be read."""
+        """Return the parsed file at ``path``, or None if there is no readable file."""
         self.used.add(path)
         if path not in self._sources:
             self._sources[path] = self._parsed(path)
@@ -113,7 +113,7 @@ class Evaluator:
         return found
 
     def file(self, path: str) -> Value:
-        """Return the value of the file for ``import`` of ``path``: a directory means its default.nix."""
+        """Return the value that ``import`` of ``path`` has. A directory means its default.nix."""
         if self.kind(path) == "directory":
             path = f"{path}/default.nix" if path else "default.nix"
         path = self.true(path)
@@ -140,7 +140,7 @@ class Evaluator:
         return Thunk(lambda: self.eval(source, node, scope), source, node)
 
     def eval(self, source: Source, node: Node, scope: Scope) -> Value:
-        """Return the value of ``node``. Never raises: code that is too deep or unknown is symbolic."""
+        """Return the value of ``node``. Never raises: the value of code that is too deep or unknown is symbolic."""
         self.steps += 1
         if self.depth >= MAX_DEPTH or self.steps > MAX_STEPS:
             return Sym(BEYOND, " ".join(source.text(node)[:4096].split()))
@@ -179,15 +179,14 @@ class Evaluator:
             inner = self.apply(function.items["__functor"].force(), Thunk.of(function))
             return self.apply(inner, argument, source, node)
         if isinstance(function, Attrs) and function.rest is None and function.name is None:
-            return (
-                function  # the value of a tool's loader, which Nix may call: ``import ./nix/sources.nix { }``
-            )
+            return function  # the value of a tool's loader, which may be called: ``import ./nix/sources.nix { }``
         return Apply(function, (argument,), source, node)
 
     def call(self, function: Function, argument: Thunk) -> Value:
         """Return the body of a lambda with its parameters bound to ``argument``.
 
-        A lambda that calls itself under unknown conditions would never end here, so the inner call is unknown.
+        If a lambda calls itself under unknown conditions, the evaluation would never end, so the inner call is
+        unknown.
         """
         body = function.node.child_by_field_name("body")
         if body is None:
@@ -205,7 +204,7 @@ class Evaluator:
                 del self._running[function.node.id]
 
     def bind(self, source: Source, node: Node, outer: Scope, argument: Thunk) -> Scope:
-        """Return the scope of a lambda's body, given its argument. A formal that the argument lacks stays free."""
+        """Return the scope of a lambda's body, given its argument. A formal that the argument lacks is unknown."""
         names = _Parameters()
         scope = Scope(outer, names)
         universal = node.child_by_field_name("universal")
@@ -223,7 +222,7 @@ class Evaluator:
         return scope
 
     def select(self, value: Value, name: str) -> Value | None:
-        """Return attribute ``name`` of ``value``; None if a set certainly lacks it."""
+        """Return attribute ``name`` of ``value``; None if the value is a set that certainly does not have it."""
         if isinstance(value, Attrs):
             thunk = value.items.get(name)
             if thunk is not None:
@@ -262,7 +261,7 @@ class Evaluator:
 
 
 def _weight(value: Value) -> int:
-    """Return the number of steps for a value's size: otherwise, doubling a text would cost one step."""
+    """Return the number of steps for a value by its size. Otherwise, doubling a text would cost only one step."""
     if isinstance(value, Str):
         literal = value.literal
         return len(literal) >> 10 if literal is not None else 0
@@ -270,7 +269,7 @@ def _weight(value: Value) -> int:
 
 
 class _Parameters(dict[str, Thunk]):
-    """The bindings of a lambda. Most formals are never used, so each binding is made when it is read."""
+    """The bindings of a lambda. Most formals are never used, so a binding is made when it is read."""
 
     __slots__ = ("formals", "made")
 
@@ -300,7 +299,7 @@ def _formals(source: Source, node: Node) -> dict[str, Node | None]:
 def _formal(
     evaluator: Evaluator, source: Source, scope: Scope, name: str, default: Node | None, argument: Thunk
 ) -> Callable[[], Value]:
-    """Return the computation of one formal: the argument's attribute, else the default, else free."""
+    """Return the computation of one formal: the argument's attribute, otherwise the default, otherwise an unknown."""
 
     def compute() -> Value:
         given = argument.force()

@@ -49,14 +49,14 @@ def _variable(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _placed(value: Value, source: Source, node: Node) -> Value:
-    """Return a value that knows its place, if it is a placeholder and the first one with this name."""
+    """Return a value with its place, if it is a placeholder and the first one with this name."""
     if not isinstance(value, Sym) or value.key[0] != "fake" or isinstance(value, Fake):
         return value
     return Fake(value.key, Origin(source.path, source.data, node.start_byte, node.end_byte))
 
 
 def opened(ev: Evaluator, value: Value, name: str) -> Value | None:
-    """Return the binding of ``name`` in ``with value;``: an unknown set only binds the names of the library."""
+    """Return the binding of ``name`` in ``with value;``. An unknown set binds only the names of the library."""
     if isinstance(value, Sym):
         return functions.member(value.last, name) if value.last in functions.ROOTS else None
     return ev.select(value, name)
@@ -75,7 +75,7 @@ def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def interpolated(value: Value) -> Value:
-    """Return the part that ``value`` adds to a string: integers become text."""
+    """Return the part that ``value`` adds to a string. Integers become text."""
     if isinstance(value, Const) and isinstance(value.value, int) and not isinstance(value.value, bool):
         return Str((str(value.value),))
     return value
@@ -168,7 +168,7 @@ def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: 
 
 
 def _select_unknown(value: Value, key: Value) -> Value:
-    """Select by an unknown key; if the set itself is chosen by another one, in each of its alternatives."""
+    """Select by an unknown key. If the set is a choice by another unknown key, select in each of its alternatives."""
     if isinstance(value, Choice) and all(isinstance(option, Attrs) for option in value.options.values()):
         return choice(
             value.selector, {name: _select_unknown(option, key) for name, option in value.options.items()}
@@ -225,7 +225,7 @@ def _apply(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         return known[1]
     value = ev.apply(ev.eval(source, function, scope), ev.thunk(source, argument, scope), source, node)
     if isinstance(value, Apply) and not ev.calling:
-        ev.applied[key] = (scope, value)  # the scope stays, and so does its id
+        ev.applied[key] = (scope, value)  # the scope is kept alive, since its id is a key
     return value
 
 
@@ -253,7 +253,7 @@ def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _preset(known: Preset, branches: list[Value]) -> Value:
-    """Return both texts or pins of an `if` on a formal with a default; of other values the one by default."""
+    """Return both values of an `if` on a formal with a default, if they are texts or pins; otherwise the default."""
     if not (all(map(_is_text, branches)) or all(map(_is_pin, branches))):
         return branches[0 if known.value else 1]
     from authguard.nix.canonical import preset
@@ -377,7 +377,7 @@ def _nest(
     scope: Scope,
     first: Thunk | None,
 ) -> Thunk:
-    """Return the set that `a.b = 1; a.c = 2;` makes of ``a``; ``first`` is a complete `a = { … };` beside them."""
+    """Return the value of ``a`` in `a.b = 1; a.c = 2;`. ``first`` is that of a complete `a = { … };` in the set."""
 
     def compute() -> Value:
         names: dict[str, Thunk] = {}

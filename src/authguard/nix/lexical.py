@@ -1,4 +1,4 @@
-"""The scope of any place in a file, found from outside in, so that evaluation can start in the middle.
+"""The scope of any place in a file. It is found from the outside inwards, so that evaluation can start in the middle.
 
 A lambda on the way has parameters. If their values are known (from a call, or for the ``finalAttrs:`` of a package),
 they are bound; otherwise they are free, with their defaults.
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 MAX_LOOKED = 100_000
 LOOKED_PER_BYTE = 4
-"""The part of a file's tree that is searched for places in it: a constant, and more for every byte."""
+"""The most steps of searches for places in a file's tree: a constant, and some for each byte of the file."""
 
 MAX_NESTED = 4000
-"""A place inside more nodes of syntax than this is not searched."""
+"""A place inside of more nodes of syntax than this is not found."""
 
 MAX_OPTIONS_DEEP = 8
 """Options in deeper sets than this have no known default."""
@@ -42,7 +42,7 @@ _ITSELF = frozenset(
 FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
 _OF_NIXPKGS = r"mkDerivation|build[A-Z]\w*"
-"""Builders of nixpkgs: they pass a function its own result, with any name of its parameter."""
+"""Builders of nixpkgs that call a function with its own result. Its parameter may have any name."""
 
 
 class LexicalContext:
@@ -51,7 +51,7 @@ class LexicalContext:
     __slots__ = ("scopes",)
 
     def __init__(self, scopes: dict[LambdaKey, Scope] | None = None) -> None:
-        """Keep the bound lambdas."""
+        """Store the bound lambdas."""
         self.scopes = scopes or {}
 
     def bound(self, source: Source, node: Node, scope: Scope) -> LexicalContext:
@@ -63,7 +63,7 @@ UNBOUND = LexicalContext()
 
 
 def chain(source: Source, start: int, end: int) -> list[Node]:
-    """Return the nodes around the byte span, from the root to the smallest; only the root beyond the limits.
+    """Return the nodes around the byte span, from the root to the smallest; beyond the limits, only the root.
 
     A search takes longer in a deeper tree and with more siblings. No file that people write comes near a limit.
     """
@@ -87,10 +87,10 @@ def chain(source: Source, start: int, end: int) -> list[Node]:
 
 
 class Lexical:
-    """Finds scopes in the files of one evaluator; results are kept, so that each is evaluated once."""
+    """Finds scopes in the files of one evaluator. Results are cached, so that each scope is evaluated once."""
 
     def __init__(self, evaluator: Evaluator) -> None:
-        """Keep the evaluator."""
+        """Store the evaluator."""
         self.evaluator = evaluator
         self._kept: dict[tuple[int, str, int, int], Scope] = {}
         self._contexts: list[LexicalContext] = []
@@ -98,7 +98,7 @@ class Lexical:
     def scope(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Scope:
         """Return the scope in which the last of ``nodes`` (a `chain`) is evaluated."""
         scope = self.evaluator.top_scope()
-        self._contexts.append(context)  # its id() is a key, so it must live on
+        self._contexts.append(context)  # its id() is a key, so the object must stay alive
         for number in range(len(nodes) - 1):
             scope = self._enter(source, nodes, number, scope, context)
         return scope
@@ -174,7 +174,7 @@ class Lexical:
         return inner
 
     def _config(self, source: Source, node: Node, inner: Scope) -> Thunk:
-        """Return the value of ``config`` in a module: the plain values of the file, and the unknown rest."""
+        """Return the value of ``config`` in a module: the plain values in the file, with an unknown rest."""
 
         def compute() -> Value:
             body = node.child_by_field_name("body")
@@ -197,7 +197,7 @@ class Lexical:
         return Thunk(compute)
 
     def _defaults(self, options: Value, rest: Value, depth: int) -> Value:
-        """Return the texts that options have by default, over the unknown ``rest`` of the configuration."""
+        """Return a set with the default texts of options, and the unknown ``rest`` of the configuration."""
         if not isinstance(options, Attrs) or depth > MAX_OPTIONS_DEEP:
             return rest
         found: dict[str, Thunk] = {}
@@ -217,7 +217,7 @@ class Lexical:
         return Attrs(found, rest) if found else rest
 
     def _package_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
-        """Return ``finalAttrs`` or ``old``, if the lambda ``nodes[-1]`` is a package's argument."""
+        """Return the value of ``finalAttrs`` or ``old``, if the lambda ``nodes[-1]`` is the argument of a package."""
         lambdas = [nodes[-1]]
         at = len(nodes) - 2
         if at >= 0 and nodes[at].type == "function_expression":
@@ -244,7 +244,7 @@ class Lexical:
         return Thunk(lambda: _final(self.evaluator.attributes(call)))
 
     def _overlay(self, source: Source, nodes: list[Node], name: str) -> Thunk | None:
-        """Return ``final`` of ``final: prev: { … }``: the set itself, over an unknown rest."""
+        """Return the value of ``final`` in ``final: prev: { … }``: the set itself, with an unknown rest."""
         body = nodes[-1].child_by_field_name("body")
         if name not in ("final", "self") or body is None or body.type != "function_expression":
             return None
@@ -265,7 +265,7 @@ class Lexical:
         return complete
 
     def _scope_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
-        """Return ``self`` in `lib.makeScope newScope (self: { … })`: the set that the call makes."""
+        """Return the value of ``self`` in `lib.makeScope newScope (self: { … })`: the set that the call makes."""
         at = len(nodes) - 2
         while at >= 0 and nodes[at].type == "parenthesized_expression":
             at -= 1
@@ -290,7 +290,7 @@ class Lexical:
 
 
 def _final(attributes: Attrs | None) -> Value:
-    """Return ``finalAttrs`` of a package with these attributes: they are those of its `finalPackage` too."""
+    """Return the value of ``finalAttrs`` for a package with these attributes. Its `finalPackage` has the same ones."""
     if attributes is None:
         return Sym("final")
     return Attrs({"finalPackage": Thunk.of(attributes), **attributes.items}, attributes.rest)

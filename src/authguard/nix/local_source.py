@@ -1,4 +1,4 @@
-"""The path of a source that is a tree of this repository: a path, `self`, or a filter over either."""
+"""The path of a source that is a tree of this repository: a path, `self`, or a filter of one of them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _MADE = frozenset(
         "patches",
     }
 )
-"""Attributes of calls that change a tree in other ways than taking a part, or that fetch it by its hash."""
+"""Attributes of calls that do more than select a part of a tree, or that fetch the tree by its hash."""
 
 MAX_FILTERS = 8
-"""The number of nested filters that are followed."""
+"""At most this many nested filters are followed."""
 
 
 def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
-    """Return the path of a source inside the repository; None if it is elsewhere.
+    """Return the path of a source inside the repository; None if the source is elsewhere.
 
     ``self`` is the root of the repository. An unknown function over a path (`nix-filter { root = ./.; }`,
     `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree at that path.
@@ -67,7 +67,7 @@ def _local_text(ev: Evaluator, value: Str, depth: int) -> Path | None:
 
 
 def _filtered(ev: Evaluator, value: Apply, depth: int) -> Path | None:
-    """Return the tree in an unknown function's arguments: a directory itself, or ``root``, ``src`` or ``path``."""
+    """Return the tree in the arguments of an unknown function: a directory, or its ``root``, ``src`` or ``path``."""
     for argument in value.arguments:
         given = argument.force()
         if isinstance(given, Attrs):

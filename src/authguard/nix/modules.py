@@ -1,4 +1,4 @@
-"""The arguments of modules: `specialArgs` and `_module.args` give them by name, without a call in this repository."""
+"""The arguments of modules. `specialArgs` and `_module.args` pass them by name: no call of the module is here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Contexts = Callable[[Source, list[Node], int], list[LexicalContext]]
 
 MAX_FILES = 16
-"""An argument that more files give is not followed."""
+"""An argument that more files than this define is not followed."""
 
 _GIVING = (b"pecialArgs", b"_module.args")
 
@@ -30,19 +30,19 @@ _GIVING = (b"pecialArgs", b"_module.args")
 class ModuleArguments:
     """Finds the arguments of the modules of one tree.
 
-    ``importers`` names the files that give an argument, ``contexts`` the contexts of a place in a file.
+    ``importers`` returns the files that define an argument, ``contexts`` the contexts of a place in a file.
     """
 
     def __init__(
         self, lexical: Lexical, importers: Callable[[str], Iterable[str]], contexts: Contexts
     ) -> None:
-        """Keep all three."""
+        """Store all three."""
         self.lexical = lexical
         self.importers = importers
         self.contexts = contexts
 
     def arguments(self, source: Source, node: Node, depth: int) -> dict[str, Thunk]:
-        """Return the arguments that files of this repository give to the lambda ``node``, if it may be a module."""
+        """Return the arguments that files of this repository define for the lambda ``node``, if it may be a module."""
         pattern = node.child_by_field_name("formals")
         if pattern is None or pattern.child_by_field_name("ellipses") is None:
             return {}
@@ -58,7 +58,7 @@ class ModuleArguments:
         return found
 
     def _value(self, name: str, files: list[str], depth: int) -> Value:
-        """Return the value of an argument; it is unknown if the files that give it do not agree."""
+        """Return the value of an argument; it is unknown if the files that define it do not agree."""
         evaluator = self.lexical.evaluator
         values: list[Value] = []
         for source in filter(None, map(evaluator.source, files)):
@@ -73,13 +73,13 @@ class ModuleArguments:
                         value = Attrs({each: Thunk.of(value)}) if value is not None else None
                     if value is not None and not any(value is other for other in values):
                         values.append(value)
-        # A set of all inputs takes long to compare, and mostly only one file gives it.
+        # A comparison of sets with all inputs takes long, and mostly only one file defines such a set.
         different = len(values) > 1 and len({fingerprint(Canonical(evaluator).of(one)) for one in values}) > 1
         return values[0] if values and not different else free(name)
 
 
 def _given(source: Source) -> Iterator[tuple[list[Node], list[str]]]:
-    """Yield (the nodes around a value, the attribute path below the arguments) of each set that gives arguments."""
+    """Yield (the nodes around a value, the attribute path below the arguments) for each set that defines arguments."""
     for word in _GIVING:
         at = source.data.find(word)
         while at >= 0:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _COMPLETE = (Str, Attrs, List, Const)
 _ORDERS = ("<", "<=", ">", ">=")
 MAX_COMPARED = 1000
-"""So many values in two lists or sets are compared; the answer about larger ones is unknown."""
+"""At most this many values in two lists or sets are compared. The result for larger ones is unknown."""
 
 
 def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
@@ -69,7 +69,7 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def ordered(operator: str, left: Value, right: Value) -> Value:
-    """Return whether one value is below another: numbers by their size, texts by their bytes."""
+    """Return whether one value is less than another: numbers by their size, texts by their bytes."""
     if isinstance(left, Const) and isinstance(right, Const):
         return _arithmetic(operator, left.value, right.value)
     one = left.literal if isinstance(left, Str) else None
@@ -168,7 +168,7 @@ def _same(left: Value, right: Value) -> bool | None:
 
 
 def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | None:
-    """Tell whether two values are equal, None if that is unknown; of lists and sets, return the parts to compare."""
+    """Tell whether two values are equal (None if that is unknown). For lists and sets, return the parts to compare."""
     if isinstance(left, Str) and isinstance(right, Str):
         known = left.literal is not None and right.literal is not None
         return left.literal == right.literal if known else None
@@ -189,7 +189,7 @@ def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | N
 
 
 def _arithmetic(operator: str, left: object, right: object) -> Value:
-    """Return a number or a truth; an error of Nix (no numbers, division by zero, overflow) is unknown."""
+    """Return a number or a bool; unknown where Nix would fail (no numbers, division by zero, overflow)."""
     unknown = Sym("operator", operator, repr(left), repr(right))
     if not _is_number(left) or not _is_number(right):
         return unknown
@@ -219,7 +219,7 @@ def _is_number(value: object) -> TypeGuard[int | float]:
 
 
 def _divided(left: int | float, right: int | float) -> int | float:
-    """Divide as Nix does: integers towards zero."""
+    """Divide as Nix does: the quotient of integers is rounded towards zero."""
     if isinstance(left, int) and isinstance(right, int):
         quotient = abs(left) // abs(right)
         return quotient if (left < 0) == (right < 0) else -quotient

@@ -1,4 +1,4 @@
-"""Packages as values: the known parts of a call of an unknown function, and files that tools wrote."""
+"""Packages as values: the known attributes in a call of an unknown function, and the pins in files that tools wrote."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
 )
 SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySystem"})
-"""Sets with one package set for each system; each of them counts as the package set."""
+"""Sets that have one package set for each system. Each of these counts as the package set."""
 
 _FUNCTIONS = ("build", "mk", "fetch", "write", "run")
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
 
 def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
-    """Return the attributes in a call: its last set, with `finalAttrs:` closed over itself."""
+    """Return the attributes in a call: its last set or, for `finalAttrs: { … }`, the set for that same set."""
     if value.given is None:
         if ev.nested >= MAX_NESTED:
             return None
@@ -64,7 +64,7 @@ def _attributes(ev: Evaluator, value: Apply) -> Attrs | None:
 def fixpoint(ev: Evaluator, function: Function, base: Value | None) -> Value:
     """Return the body of ``finalAttrs: { … }`` (or ``finalAttrs: prevAttrs:``) applied to its own result.
 
-    With a ``base`` a function of one argument gets the old attributes, as in overrideAttrs.
+    With a ``base``, a function of one argument gets the old attributes, as in overrideAttrs.
     """
     old = Thunk(lambda: _attributes_or_unknown(ev, base))
     body = function.node.child_by_field_name("body")
@@ -134,7 +134,7 @@ def override(value: Apply | Sym, name: str) -> Builtin:
 
 
 def pins(ev: Evaluator) -> Value | None:
-    """Return the pins of this repository for the name ``sources``: the first that a tool wrote."""
+    """Return the pins of this repository for the name ``sources``: those in the first file that a tool wrote."""
     for path in CODE:
         if ev.kind(path) == "file":
             value = ev.file(path)
@@ -184,8 +184,9 @@ def generated(ev: Evaluator, path: str) -> Value | None:
     """Return the pins that a tool's own loader would return, or None if ``path`` is not such a loader.
 
     npins writes npins/default.nix beside npins/sources.json, niv writes nix/sources.nix beside nix/sources.json:
-    their code only makes fetches from the data, so such a loader has the data as its value. A copy of flake-compat does
-    the same with a flake.lock. Its pins are reported in that file; it returns a set with the inputs of the flake.
+    their code only makes fetches from the data, so the value of such a loader is the data. A copy of flake-compat
+    does the same with a flake.lock: its value is a set with the inputs of the flake. These pins are reported in the
+    flake.lock.
     """
     folder, _, name = path.rpartition("/")
     if "flake-compat" in path and b"fetchTree" in (ev.read(path) or b""):

@@ -26,7 +26,7 @@ LONG = 1 << 14
 _DEEPEST = 1000
 
 _APART = bytes.maketrans(b";{/", b"   ")
-"""Before an attribute path there may be the end of another binding, the start of a set, or the end of a comment."""
+"""The bytes that may precede an attribute path: the end of a binding, the start of a set, the end of a comment."""
 
 _ENCRYPTED = (
     b"\0GITCRYPT\0",
@@ -41,7 +41,7 @@ _ENCRYPTED = (
 
 MAX_BYTES = 2 << 20
 MAX_NODES = 600_000
-"""A .nix file of more bytes than this, or of more nodes of syntax, is not read: no person wrote it, and few programs.
+"""A .nix file with more bytes or more nodes of syntax is not read. No person writes such a file, and few programs do.
 
 The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,000 nodes. A node takes 150 bytes.
 """
@@ -73,17 +73,17 @@ _SETS = Query(LANGUAGE, "(binding_set) @set")
 def _parse(data: bytes) -> Tree | None:
     """Return the syntax tree of ``data``, or None if tree-sitter takes too long.
 
-    It tries repairs for syntax that it cannot parse, and the time for that grows with the square of some texts.
+    For syntax that it cannot parse, it tries repairs. That time can grow with the square of the length of the text.
     """
     if len(data) < LONG:
         return PARSER.parse(data)
     from time import (
         monotonic,
         thread_time,
-    )  # CPU time of this thread: other processes must not decide the result
+    )  # the CPU time of this thread, since other processes must not affect the result
 
     seconds = 0.5 + len(data) / (4 << 20)
-    # CPU time is never more than the time that passed, which costs no system call.
+    # CPU time is never more than the elapsed time, and reading that costs no system call.
     earliest, until = monotonic() + seconds, thread_time() + seconds
     try:
         return PARSER.parse(
@@ -98,12 +98,15 @@ def _parse(data: bytes) -> Tree | None:
 class Source:
     """One parsed .nix file.
 
-    ``data`` holds the original bytes; every span is in bytes of it. ``root`` is tree-sitter's root node. ``names``
-    keeps the names of the bindings around a span, and ``lets`` the spans that are bound in a `let`. ``formals`` and
-    ``bindings`` keep the parts of a lambda and of a set by the node's id: both are used often, and reading the tree is
-    slow. ``looked`` counts the steps of the searches for places in the tree, see `lexical.chain`;
-    ``beyond`` is true if they were too many, so that some places were not found. ``huge`` is true for
-    more than MAX_NODES nodes, or for a text that the parser did not finish; then there is no tree.
+    data      the original bytes; all spans are offsets in it.
+    root      tree-sitter's root node.
+    names     the names of the bindings around a span.
+    lets      the spans that are bound in a `let`.
+    formals   the formals of lambdas, by the id of the node, since reading the tree is slow.
+    bindings  the bindings of sets, in the same way.
+    looked    the number of steps of the searches for places in the tree, see `lexical.chain`.
+    beyond    whether there were too many steps, so that some places were not found.
+    huge      whether there are more than MAX_NODES nodes, or the parser did not finish; then there is no tree.
     """
 
     __slots__ = (
@@ -145,7 +148,7 @@ class Source:
 
     @property
     def expression(self) -> Node | None:
-        """The file's one expression, or None if there is none."""
+        """The expression that is the file, or None if there is none."""
         for child in self.root.named_children:
             if child.type != "comment":
                 return child
@@ -153,7 +156,7 @@ class Source:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Tell whether a file is encrypted: then git has only its bytes, and the text is only in a work tree."""
+    """Tell whether a file is encrypted. Then git has only the encrypted bytes, and the text is only in a work tree."""
     return data.startswith(_ENCRYPTED)
 
 
@@ -197,7 +200,7 @@ def first_error(source: Source) -> tuple[int, str] | None:
 
 
 def _duplicate(source: Source) -> tuple[int, str] | None:
-    """Find an attribute that one set defines twice: tree-sitter accepts this, but Nix does not."""
+    """Find an attribute that one set defines twice. tree-sitter accepts this, but Nix does not."""
     places = _repeated(source.data)
     if places is not None and not places:
         return None
@@ -218,9 +221,9 @@ def _duplicate(source: Source) -> tuple[int, str] | None:
 
 
 def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
-    """Return the words before several `=` of a file, each with its end; None if the text is not enough.
+    """Return the words that occur before more than one `=` of a file, with their ends; None if the text cannot show it.
 
-    Two equal attribute paths end in the same word before their `=`, unless a comment is in between.
+    Two equal attribute paths have the same word before the `=`, unless there is a comment between word and `=`.
     """
     pieces = data.translate(_APART).split(b"=")
     pieces.pop()
@@ -246,11 +249,9 @@ def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
 
 
 def _with_two(sets: list[Node], places: list[tuple[int, bytes]]) -> list[Node]:
-    """Return those of ``sets`` that themselves contain a word twice, without their inner sets."""
+    """Return those of ``sets`` that contain a word twice outside of their inner sets."""
     spans = [(node.start_byte, node.end_byte, index) for index, node in enumerate(sets)][::-1]
-    around: list[
-        tuple[int, int]
-    ] = []  # the end of each set around the place, and the set; the innermost last
+    around: list[tuple[int, int]] = []  # (end, set) for each set around the place, the innermost last
     seen: set[tuple[int, bytes]] = set()
     found: set[int] = set()
     for at, word in places:
@@ -270,7 +271,7 @@ def _with_two(sets: list[Node], places: list[tuple[int, bytes]]) -> list[Node]:
 
 
 def _is_of_set(binding: Node) -> bool:
-    """Tell whether a binding's value is written as a set: Nix merges two such bindings of a name."""
+    """Tell whether a binding's value is written as a set. Nix merges two such bindings of one name."""
     value = binding.child_by_field_name("expression")
     return value is not None and value.type in ("attrset_expression", "rec_attrset_expression")
 
@@ -278,9 +279,9 @@ def _is_of_set(binding: Node) -> bool:
 def _binding_sets(root: Node) -> list[Node]:
     """Return the nodes with the bindings of each set and `let`, in the order of their places."""
     cursor = QueryCursor(_SETS)
-    cursor.set_max_start_depth(_DEEPEST)  # the time of a query grows with the square of the nesting
+    cursor.set_max_start_depth(_DEEPEST)  # the time of a query grows with the square of the depth
     found: list[Node] = cursor.captures(root).get("set", [])
-    return sorted(found, key=lambda node: node.start_byte)  # their order differs from run to run
+    return sorted(found, key=lambda node: node.start_byte)  # the matches of a query have no fixed order
 
 
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:

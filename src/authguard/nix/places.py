@@ -1,4 +1,4 @@
-"""Lines and columns far down in a file, for many questions: nothing is counted twice.
+"""Lines and columns of many places far down in a file, without counting any part twice.
 
 A file of megabytes may hold a hash on each of its lines, or all of them on one line.
 """
@@ -16,7 +16,7 @@ class _Blocks:
     __slots__ = ("characters", "data", "lines", "starts")
 
     def __init__(self, data: bytes) -> None:
-        """Count the lines and characters before each block, and find where the line begins that runs into it."""
+        """For each block, count the lines and characters before it, and find where the line around its start begins."""
         self.data = data
         self.lines = [0]
         self.characters = [0]
@@ -46,7 +46,7 @@ class _Blocks:
 
 
 _kept: list[_Blocks] = []
-"""The texts of the latest questions: base and target."""
+"""The most recently used texts: those of base and target."""
 
 
 def far(data: bytes, offset: int) -> tuple[int, int]:

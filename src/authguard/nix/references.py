@@ -1,4 +1,4 @@
-"""The references of a file, from its bytes alone: fast enough for every file of a tree."""
+"""The references of a file. Only its bytes are read, which is fast enough for all files of a tree."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from authguard.nix.values import relative
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Each pattern begins with fixed bytes where it can: `re` finds these many times faster than anything else.
+# Most patterns begin with fixed bytes, since `re` finds those many times faster than anything else.
 _PATH = re.compile(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
     rb"(?=\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
     rb"|\(?\s*+(?:[a-z]\w*+\s*+(?=[;)}\]=])|(\w))))?"
 )
-"""A path and the text after it: arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
+"""A path and the text after it, since arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
 _JOINED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})(/[\w./+-]+)"
 )
@@ -30,7 +30,7 @@ _READS = (
     rb"(?:\b(?:import|importJSON|importTOML|readFile|fileContents|pathExists|scopedImport)|callPackages?)"
     rb"\s++(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 )
-"""The function that reads such a path."""
+"""A function that reads such a path."""
 _LISTED = rb"callPackages?\s+(?:\(\s*)?\Z"
 _INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
 _SELF = (
@@ -40,32 +40,32 @@ _SELF = (
 _SOURCE = re.compile(
     rb"(?<![\w-])srcs?\s*+=\s*+(?:(?:[\w.'-]++\s++)?\(?\s*+([A-Za-z_][\w'-]*+)\s*+\)?\s*+;|\"\$\{([A-Za-z_][\w'-]*+)\})"
 )
-"""A source that is a name or a function of one; the name may be that of an input or a pin."""
+"""A source that is a name, or a function of a name. The name may be that of an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
 _TELLING = rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root|[\s=(]\.{1,2}/"
-"""Names in an argument that may decide a fetch; a path may be the source itself."""
+"""Names in an argument that may decide a fetch, and paths, since a path may be the source itself."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
 _SCOPE = rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
-"""The code that makes a `callPackage` which passes more than nixpkgs has."""
+"""Code that makes a `callPackage` which passes more than the packages of nixpkgs."""
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
 _TABLE = (
     rb"(?<![\w.'-])((?:[\w'-]*[a-z\d_-])?(?:(?i:sources?|srcs?|versions?|releases?|pins?|hashes)|common|shared|data|info|meta))"
     rb"\s*+=(?!=)\s*+\(?\s*[\w.'-]*callPackages?\s+(\.{1,2}/[\w./+-]*)?"
 )
-"""A table that a package is made of, from a file of its own: `sources = callPackage ./sources.nix { }`."""
+"""A table of versions or sources in its own file: `sources = callPackage ./sources.nix { }`."""
 _CALLED = rb"callPackage"
 _TABLE_ENDS = (
     *(b"source", b"sources", b"src", b"srcs", b"version", b"versions", b"release", b"releases"),
     *(b"pin", b"pins", b"hashes", b"common", b"shared", b"data", b"info", b"meta"),
 )
-"""The ends of their names, in small letters."""
+"""The ends of the names of such tables, in lower case."""
 _INHERITED = rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);"
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
-"""The number of bytes before a path in which `callPackage` may begin."""
+"""`callPackage` begins at most this many bytes before the path."""
 
 _NEAR = 80
-"""The number of bytes before a name in which the function that reads it may begin."""
+"""The function that reads a path below a name begins at most this many bytes before the name."""
 
 _MODULE = rb"\{([^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+)\}\s*+(?:@\s*+[\w'-]++\s*+)?:"
 """The set pattern of a function; that of a module ends in three dots."""
@@ -84,13 +84,13 @@ OF_MODULES = frozenset(
         b"nixpkgs",
     }
 )
-"""The arguments of nearly every module: what they are made of is not written where they are given."""
+"""The arguments of nearly all modules. No file of the repository shows their parts."""
 _GIVING = (
     rb"(?:pecialArgs|_module\.args)(?:\.([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+="
     rb"|\s*+=\s*+(?:[\w.'-]++\s*+//\s*+)?(?:rec\s*+)?"
     rb"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\})"
 )
-"""The set that gives arguments to modules, or one of its attributes."""
+"""The set that defines arguments of modules, or one of its attributes."""
 _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
 EACH_CALL = (
@@ -102,12 +102,12 @@ _DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
 
 INPUT = "input:"
 EACH = "/*"
-"""The end of a reference to each file of a directory."""
+"""The end of a reference that means each file of a directory."""
 ARGUMENT = "argument:"
 CALL = "call:"
 SCOPE = "scope:"
 HUB = 100
-"""A file that refers to more files is a list of packages."""
+"""A file that refers to more files than this is a list of packages."""
 
 
 def gives(data: bytes, formals: set[str]) -> bool:
@@ -127,7 +127,7 @@ def binds(data: bytes, formals: set[str]) -> bool:
 
 
 def _below_paths(directory: str, data: bytes) -> Iterator[str]:
-    """Yield the files that a path and a text after it name: `./. + "/name"`."""
+    """Yield the files that a path with a text after it means: `./. + "/name"`."""
     for match in _JOINED.finditer(data):
         target = relative(directory, (b"." + match[1] + match[2]).decode("ascii", "replace"))
         if target.inside:
@@ -135,7 +135,7 @@ def _below_paths(directory: str, data: bytes) -> Iterator[str]:
 
 
 def _below_names(directory: str, data: bytes) -> Iterator[str]:
-    """Yield the paths of files that are read below a name: of the root, or of any directory above the file."""
+    """Yield the paths that a text after a name may mean: below the root, or below any directory above the file."""
     for pattern in _NAMED:
         for match in pattern.finditer(data):
             if not re.compile(_READS).search(data, max(match.start() - _NEAR, 0), match.start()):
@@ -151,7 +151,7 @@ def _below_names(directory: str, data: bytes) -> Iterator[str]:
 
 
 def _tables(directory: str, data: bytes) -> Iterator[str]:
-    """Yield the paths of tables. A list of packages has thousands of calls, so the names before them are read first."""
+    """Yield the paths of tables. The name before each call is tested first, since a list has thousands of calls."""
     for call in re.finditer(_CALLED, data):
         equals = data.rfind(b"=", max(call.start() - _NEAR, 0), call.start())
         start = max(equals - _NEAR, 0)
@@ -164,7 +164,7 @@ def _tables(directory: str, data: bytes) -> Iterator[str]:
 
 
 def _inputs(data: bytes) -> set[str]:
-    """Return the names of pinned inputs in a file, and those of its sources."""
+    """Return the names of the pinned inputs and of the sources in a file."""
     named: set[str] = set()
     if any(word in data for word in _INPUTS):
         named.update(match[1].decode() for match in re.finditer(_INPUT, data))
@@ -175,7 +175,7 @@ def _inputs(data: bytes) -> set[str]:
 
 
 def _called_directories(directory: str, data: bytes) -> Iterator[str]:
-    """Yield the directories with files that are called by a computed name, with arguments or with those of a scope."""
+    """Yield the directories that have files which are called by a computed name, with arguments or in a scope."""
     for match in re.finditer(EACH_CALL, data):
         if match[3] and not re.search(_SCOPE, data):
             continue
@@ -187,7 +187,7 @@ def _called_directories(directory: str, data: bytes) -> Iterator[str]:
 
 
 def module_arguments(data: bytes) -> set[str]:
-    """Return the names of the arguments that only `specialArgs` or `_module.args` can give to a module."""
+    """Return the names of the arguments that a module can get only from `specialArgs` or `_module.args`."""
     if b"..." not in data:
         return set()
     patterns = (match[1] for match in re.finditer(_MODULE, data) if match[1].rstrip().endswith(b"..."))
@@ -196,7 +196,7 @@ def module_arguments(data: bytes) -> set[str]:
 
 
 def _gives_arguments(data: bytes) -> set[str]:
-    """Return the names of the arguments that a file gives to modules."""
+    """Return the names of the arguments of modules that a file defines."""
     found: set[bytes] = set()
     for match in re.finditer(_GIVING, data):
         if match[1]:
@@ -210,12 +210,18 @@ def _gives_arguments(data: bytes) -> set[str]:
 def references(path: str, data: bytes) -> list[str]:
     """Return the references that the .nix file at ``path`` may have.
 
-    A path inside the repository (relative to its root; a directory means its default.nix and, as a source, everything
-    below it), ``input:NAME`` for a pinned input, and ``call:PATH`` for a file that is called with arguments that may
-    decide its fetches; ``call:DIRECTORY/*`` for each file of a directory. A plain ``callPackage ./x { }`` in a list of
-    packages is not a reference, since nothing in the list depends on the package. In a file that makes a scope it is
-    ``scope:PATH``, and so is any ``./x { }`` (`callPackageWith scope ./x { }`): the scope may pass the inputs of the
-    package. ``argument:NAME`` is an argument of a module with hashes; files that give it have ``call:argument:NAME``.
+    PATH                a path inside the repository, relative to its root. A directory means its default.nix and, as
+                        a source, all files below it.
+    input:NAME          a pinned input.
+    call:PATH           a file that is called with arguments that may decide its fetches.
+    call:DIRECTORY/*    the same for each file of a directory.
+    scope:PATH          in a file that makes a scope: the file of ``callPackage ./x { }`` or of another ``./x { }``
+                        (`callPackageWith scope ./x { }`), since the scope may pass the inputs of the package.
+    argument:NAME       an argument of a module with hashes.
+    call:argument:NAME  an argument of modules that the file defines.
+
+    A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the list depends on the
+    package.
     """
     if not path.endswith(".nix"):
         return []
@@ -231,7 +237,7 @@ def references(path: str, data: bytes) -> list[str]:
         called = calls.search(data, max(begun, start - _FAR), start)
         decides = match[4] or (match[3] and re.search(_TELLING, match[3]))
         if called is not None and not decides and len(listed) > HUB:
-            continue  # one more item of an omitted list
+            continue  # an item of a list that is omitted
         target = relative(directory, data[start : match.start(1)].decode("ascii", "replace"))
         if not target.inside:
             continue
@@ -252,7 +258,7 @@ def references(path: str, data: bytes) -> list[str]:
 
 
 def _by_words(directory: str, data: bytes) -> set[str]:
-    """Return the references by names: of inputs, of each file of a directory, of module arguments, and of itself."""
+    """Return the references by name: to inputs, to each file of a directory, and to module arguments."""
     found = {INPUT + name for name in _inputs(data)}
     if b"callPackage" in data and b"${" in data:
         found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))

@@ -1,4 +1,4 @@
-"""Scopes: the meaning of a name at a place. Lexical scopes come first, then `with`, as in Nix."""
+"""Scopes give the meaning of a name at a place. Lexical scopes come first, then `with`, as in Nix."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class Scope:
-    """One link of the chain. ``names`` are bound here; ``environment`` is set for `with` alone."""
+    """One link of the chain. ``names`` are bound here; ``environment`` is set only for `with`."""
 
     __slots__ = ("environment", "names", "parent")
 
     def __init__(
         self, parent: Scope | None, names: dict[str, Thunk], environment: Thunk | None = None
     ) -> None:
-        """Link to ``parent``. The maker of a recursive scope fills ``names`` later."""
+        """Link to ``parent``. The code that makes a recursive scope fills ``names`` later."""
         self.parent = parent
         self.names = names
         self.environment = environment
@@ -48,7 +48,7 @@ class Scope:
 def lookup(scope: Scope, name: str, select: Callable[[Value, str], Value | None]) -> Value | None:
     """Return the value of ``name`` in ``scope``, or None if no known scope binds it.
 
-    ``select`` returns an attribute of a set, or None if the set is known not to have it or is unknown.
+    ``select`` returns an attribute of a set, or None if the set is unknown or certainly does not have it.
     """
     thunk = scope.lexical(name)
     if thunk is not None:

@@ -57,7 +57,7 @@ def parts(source: Source, node: Node, value: Callable[[Node], Value]) -> list[st
 
 
 def _escape(text: str, indented: bool) -> str:
-    r"""Return the text of one escape sequence. ``''\n`` is one, ``'''`` another, ``\n`` a third."""
+    r"""Return the text of one escape sequence."""
     if not indented:
         return _ESCAPES.get(text[1:], text[1:])
     if text == "'''":
@@ -68,8 +68,8 @@ def _escape(text: str, indented: bool) -> str:
 def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]:
     """Remove the common indentation like Nix's lexer and parser (src/libexpr/parser-state.hh, stripIndentation).
 
-    Only spaces indent. A line with only spaces does not count; if all lines are such, all spaces are removed. The first
-    line is removed if it is blank, and so is the text after the last line break.
+    Only spaces indent. A line with only spaces does not count; if no other lines exist, all spaces are removed. The
+    first line is removed if it is blank, and so is the text after the last line break.
     """
     if pieces and plain[0] and isinstance(pieces[0], str):
         pieces[0] = _FIRST_LINE.sub("", pieces[0], count=1)
@@ -99,7 +99,7 @@ def _width(pieces: list[str | Value], plain: list[bool]) -> int | None:
 
 
 def _cut(pieces: list[str | Value], width: int | None) -> list[str | Value]:
-    """Drop ``width`` spaces (None: all) from every line start; a line break that was escaped begins a line, too."""
+    """Drop ``width`` spaces (None: all) from the start of each line. An escaped line break begins a line, too."""
     out: list[str | Value] = []
     at_start, seen = True, 0
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""The places of the strings in a TOML text, by the keys that lead to each: the parser gives no positions."""
+"""The places of the strings in a TOML text, by the keys that lead to each, since the parser gives no positions."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class _Tokens:
 def places(data: bytes) -> dict[Pointer, tuple[int, int]]:
     """Return the span of every string of a TOML text, with its quotes, by the keys that lead to it.
 
-    An entry of an array of tables (`[[name]]`) is found by its number, as one of any other array. Raises LookupError
-    or ValueError for a text that is not TOML.
+    An entry of an array of tables (`[[name]]`) is found by its number, like an entry of any other array. Raises
+    LookupError or ValueError for a text that is not TOML.
     """
     tokens = _Tokens(data)
     found: dict[Pointer, tuple[int, int]] = {}
@@ -125,7 +125,7 @@ def _items(tokens: _Tokens, keys: Pointer, found: dict[Pointer, tuple[int, int]]
 
 
 def _is_before(tokens: _Tokens, end: bytes) -> bool:
-    """Move to the next item of an array or an inline table; False, and past its end, if there is none."""
+    """Move to the next item of an array or an inline table. If there is none, move past its end and return False."""
     while tokens.peek() in (b"\n", b","):
         tokens.take()
     if tokens.peek() == end:

@@ -1,7 +1,7 @@
 """Symbolic values: the value of an expression, as far as it can be known without Nix.
 
-A value is never wrong, only incomplete: an unknown part is a `Sym` with a canonical key, so that two unknowns can be
-compared. A `Choice` holds every value that an `if` or a select by an unknown key may take.
+A value is never wrong, only incomplete. An unknown part is a `Sym` with a canonical key, so that two unknown parts
+can be compared. A `Choice` has each value that an `if` or a selection by an unknown key may have.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ if TYPE_CHECKING:
     from authguard.nix.scope import Scope
 
 BEYOND = "beyond"
-"""The kind of an unknown that is only unknown because of the limits of the evaluation."""
+"""The kind of a value that is unknown only because of the limits of the evaluation."""
 
 MAX_TEXT = 1 << 17
-"""A string that becomes longer by concatenation is replaced by its fingerprint."""
+"""A string that becomes longer than this by concatenation is replaced by its fingerprint."""
 
 MAX_PARTS = 1 << 10
-"""The number of pieces of a string."""
+"""The most pieces of a string."""
 
 MAX_OPTIONS = 64
 """An unknown key chooses among this many first entries of a set."""
 
 MAX_CHOICES = 1024
-"""The number of values of nested choices."""
+"""The most values of nested choices."""
 
 MAX_UNITED = 12
-"""A choice among more sets than this is not made one set."""
+"""A choice among more sets than this is not united into one set."""
 
 MAX_ITEMS = 1 << 16
-"""A list that would become longer stays symbolic."""
+"""A list that would become longer is symbolic."""
 
 MAX_NESTED = 24
-"""The number of packages made from one another that are followed."""
+"""At most this many packages that are made from one another are followed."""
 
 
 _RENAMED = {"self": "final", "super": "prev"}
@@ -49,7 +49,7 @@ _RENAMED = {"self": "final", "super": "prev"}
 class Origin:
     """The place of a literal: byte span [start, end) of ``data``, the text of the file at ``path``.
 
-    ``pointer`` holds the keys that lead to it in a data file.
+    In a data file, ``pointer`` has the keys that lead to the literal.
     """
 
     __slots__ = ("data", "end", "path", "start")
@@ -73,7 +73,7 @@ class Origin:
 
 
 class Value:
-    """Base of all values. ``plain`` is set after the first question for the canonical form without hooks."""
+    """Base of all values. ``plain`` is set when the canonical form without hooks is first needed."""
 
     __slots__ = ("plain",)
 
@@ -81,9 +81,10 @@ class Value:
 
 
 class Str(Value):
-    """A string: literal and unknown pieces in turn.
+    """A string, as a sequence of literal and unknown pieces.
 
-    ``origin`` is set if the complete string is one literal; ``blobs`` names the files that its text was read from.
+    ``origin`` is set if the complete string is one literal. ``blobs`` has the paths of files that the text was read
+    from.
     """
 
     __slots__ = ("blobs", "origin", "parts")
@@ -91,7 +92,7 @@ class Str(Value):
     def __init__(
         self, parts: tuple[str | Value, ...], origin: Origin | None = None, blobs: tuple[str, ...] = ()
     ) -> None:
-        """Keep ``parts`` unchanged; `string` joins neighbouring texts."""
+        """Store ``parts`` unchanged; `string` joins neighbouring texts."""
         self.parts = parts
         self.origin = origin
         self.blobs = blobs
@@ -110,7 +111,7 @@ class Path(Value):
     __slots__ = ("inside", "path")
 
     def __init__(self, path: str, inside: bool = True) -> None:
-        """Keep a normalised path; "" is the root."""
+        """Store a normalised path; "" is the root."""
         self.path = path
         self.inside = inside
 
@@ -121,21 +122,21 @@ class Const(Value):
     __slots__ = ("value",)
 
     def __init__(self, value: int | float | bool | None) -> None:
-        """Keep the Python value."""
+        """Store the Python value."""
         self.value = value
 
 
 class Preset(Const):
     """The default truth value of a formal, if no caller is known: `{ unstable ? false }`.
 
-    A caller may pass another one. So an `if` keeps both texts, and the default one is taken if nothing decides.
-    ``name`` is that of the formal.
+    A caller may pass another value. So an `if` keeps both texts, and the text for the default value is used if
+    nothing else decides. ``name`` is the name of the formal.
     """
 
     __slots__ = ("name",)
 
     def __init__(self, value: bool, name: str) -> None:
-        """Hold the default and the name."""
+        """Store the default and the name."""
         super().__init__(value)
         self.name = name
 
@@ -190,12 +191,12 @@ class Builtin(Value):
 
 
 class Sym(Value):
-    """An unknown value. ``key`` compares it: equal keys mean the same unknown."""
+    """An unknown value. Equal keys (``key``) mean the same unknown value."""
 
     __slots__ = ("key",)
 
     def __init__(self, *key: object) -> None:
-        """Keep the canonical key, made of strings and tuples."""
+        """Store the canonical key, made of strings and tuples."""
         self.key = key
 
     @property
@@ -207,12 +208,12 @@ class Sym(Value):
 
 
 class Fake(Sym):
-    """A placeholder by its name, as `lib.fakeHash`. ``origin`` is the expression that names it."""
+    """A placeholder that is used by its name, such as `lib.fakeHash`. ``origin`` is the expression with that name."""
 
     __slots__ = ("origin",)
 
     def __init__(self, key: tuple[object, ...], origin: Origin) -> None:
-        """Keep the key of its unknown, and its place."""
+        """Store its key as an unknown value, and its place."""
         super().__init__(*key)
         self.origin = origin
 
@@ -220,8 +221,8 @@ class Fake(Sym):
 class Apply(Value):
     """An unknown function applied to something: a derivation, a fetch, or anything unknown.
 
-    ``base`` is the package that `overrideAttrs` or `.override` changes; ``given`` keeps the attributes that the call
-    passes, after their first use; ``made_by`` is the function of this repository that callPackage called, with its
+    ``base`` is the package that `overrideAttrs` or `.override` changes. ``given`` has the attributes that the call
+    passes, after their first use. ``made_by`` is the function of this repository that callPackage called, with its
     arguments, so that `.override` can call it again.
     """
 
@@ -235,7 +236,7 @@ class Apply(Value):
         node: Node | None = None,
         base: Value | None = None,
     ) -> None:
-        """Keep function and arguments; ``node`` is the call's syntax."""
+        """Store function and arguments; ``node`` is the call's syntax."""
         self.function = function
         self.arguments = arguments
         self.source = source
@@ -246,16 +247,16 @@ class Apply(Value):
 
 
 class Choice(Value):
-    """One of several values, by an unknown ``selector``: a canonical key.
+    """One of several values. An unknown ``selector`` (a canonical key) decides which one.
 
-    ``size`` counts its possible values; a choice among its options counts with all of its own. ``weight`` is the number
-    of parts of the selector, once they were counted.
+    ``size`` is the number of possible values, including those of inner choices. ``weight`` is the number of parts of
+    the selector, after they were counted.
     """
 
     __slots__ = ("options", "selector", "size", "weight")
 
     def __init__(self, selector: object, options: dict[str, Value]) -> None:
-        """Keep the options of the selector, by its own value as text."""
+        """Store the options, keyed by the value of the selector as text."""
         self.selector = selector
         self.options = options
         self.weight: int | None = None
@@ -270,7 +271,7 @@ class Thunk:
     def __init__(
         self, compute: Callable[[], Value] | None, source: Source | None = None, node: Node | None = None
     ) -> None:
-        """Keep the computation."""
+        """Store the computation."""
         self._compute = compute
         self._value: Value | None = None
         self._busy = False
@@ -285,7 +286,7 @@ class Thunk:
         return thunk
 
     def force(self) -> Value:
-        """Return the value; a value that needs itself is the unknown ``cycle``."""
+        """Return the value. A value that needs itself is the unknown value ``cycle``."""
         if self._value is None:
             if self._busy or self._compute is None:
                 return Sym("cycle")
@@ -301,7 +302,7 @@ class Thunk:
 def choice(selector: object, options: dict[str, Value]) -> Value:
     """Return a `Choice`, or its only value if there is just one. A branch that throws is omitted.
 
-    Choices among choices with too many values are one unknown.
+    Nested choices with too many values become one unknown value.
     """
     kept = {
         key: option
@@ -322,7 +323,7 @@ def choice(selector: object, options: dict[str, Value]) -> Value:
 def united(value: Choice) -> Attrs | None:
     """Return a choice among sets as one set with a choice for each attribute.
 
-    None if an option is no known set, or if there are too many.
+    None if an option is not a known set, or if there are too many options.
     """
     if value.size > MAX_UNITED:
         return None
@@ -337,7 +338,7 @@ def united(value: Choice) -> Attrs | None:
 
 
 def _chosen_item(selector: object, sets: dict[str, Attrs], name: str) -> Thunk:
-    """Return the choice among the attributes of one name; if all sets share it, that one."""
+    """Return the choice among the attributes with one name; if they are all the same, that attribute."""
     items = [each.items[name] for each in sets.values() if name in each.items]
     if all(item is items[0] for item in items):
         return items[0]
@@ -351,7 +352,7 @@ def _chosen_item(selector: object, sets: dict[str, Attrs], name: str) -> Thunk:
 def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:
     """Return the choice among the values of a set by a partly unknown key: `set."lark-${system}"`.
 
-    If some keys begin and end like the known text, only those count.
+    If some keys begin and end with the known text, only those count.
     """
     before = after = ""
     if isinstance(key, Str) and key.parts:
@@ -362,7 +363,7 @@ def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Valu
 
 
 def _chosen(value: Value, selector: object, key: str) -> Value:
-    """Return a value under a selected option: an inner choice by the same selector is selected too."""
+    """Return a value for a selected option. An inner choice with the same selector is selected too."""
     if not isinstance(value, Choice):
         return value
     if value.selector == selector:
@@ -374,7 +375,7 @@ def _chosen(value: Value, selector: object, key: str) -> Value:
 
 
 def free(name: str) -> Sym:
-    """Return the unknown for a name from outside; package sets have one name."""
+    """Return the unknown value for a free name. All names of package sets count as one name."""
     return Sym("free", _RENAMED.get(name, name))
 
 
@@ -412,7 +413,7 @@ def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
 
 
 def _fingerprint(pieces: list[str | Value]) -> Sym:
-    """Return the replacement of a string that is too long: equal for equal texts."""
+    """Return a replacement for a string that is too long, so that equal texts have equal replacements."""
     complete = blake2b(digest_size=16)
     for piece in pieces:
         if isinstance(piece, Sym) and piece.key[0] == BEYOND:
@@ -422,7 +423,7 @@ def _fingerprint(pieces: list[str | Value]) -> Sym:
 
 
 def text(value: str) -> Str:
-    """Return the string value of ``value``."""
+    """Return ``value`` as a string value."""
     return Str((value,) if value else ())
 
 

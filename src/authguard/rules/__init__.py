@@ -1,1 +1,1 @@
-"""The rules: agNNN.py holds the text of a rule and its decision, registry.py runs them all."""
+"""The rules: agNNN_*.py has the text and the decision of one rule, registry.py runs all rules."""

@@ -37,17 +37,17 @@ RULE = Rule(
 Without any config: two version literals agreed in the base, one of the two files imports the other, and
 this change moved only one of them. An older disagreement is reported only with --all.
 
-A source that is pinned to a commit here and, as a git dependency, in upstream's uv.lock too is compared if that lock
-can be read (--online, or [evidence] network); a disagreement is a warning.
+If a source is pinned to a commit here, and also in upstream's uv.lock as a git dependency, the two commits are
+compared. That needs the lock (--online, or [evidence] network); a disagreement is a warning.
 
-With [[version]] tables in the config: every site named there is read (a Nix attribute, a Dockerfile ARG,
-a key of a YAML, TOML or JSON file, a line by a regular expression) and all must state the same version. A leading
-v does not count.
+With [[version]] tables in the config: each site in a table is read (a Nix attribute, a Dockerfile ARG, a key of a
+YAML, TOML or JSON file, a line by a regular expression), and all sites of a table must have the same version. A
+leading v does not count.
 """,
     why="""
-A version is often stated twice because something that is not Nix reads it: CI greps default.nix to name the
-image, a table of services feeds the monitoring. When only one place moves, the image of the new release is
-pushed under the old release's tag, or the old release under the new tag, and nothing fails.
+A version is often stated twice because something that is not Nix reads it: CI greps default.nix to name the image, or
+the monitoring reads a table of services. When only one place moves, the image of the new release is pushed under the
+old release's tag, or the old release under the new tag, and nothing fails.
 """,
     example="""
 sources.nix                    default.nix
@@ -79,7 +79,7 @@ _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report version literals that this change did not move with others, and sites and pins that disagree."""
+    """Report version literals that this change should have moved with others, and sites and pins that disagree."""
     if change.config.versions:
         yield from _configured(change.config, change.target, set(change.changed))
     elif len(change.bases) == 1:
@@ -108,7 +108,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
 
 
 def _may_pin_twice(outputs: Sequence[FixedOutput]) -> bool:
-    """Tell whether a folder has a source by a full commit id and a dependency hash, so that it may pin one twice."""
+    """Tell whether a folder has a dependency hash and a source with a full commit id, which may be pinned twice."""
     pinned = {
         each.path.rpartition("/")[0]
         for each in outputs
@@ -121,7 +121,7 @@ def _may_pin_twice(outputs: Sequence[FixedOutput]) -> bool:
 
 
 def _is_moved(change: Change, pin: SecondPin) -> bool:
-    """Tell whether the change moved the pin, or a dependency hash beside it."""
+    """Tell whether the change moved the pin, or a dependency hash in the same folder."""
     folder = pin.output.path.rpartition("/")[0]
     beside = (each for each in change.outputs if each.path.rpartition("/")[0] == folder)
     return any(not change.is_kept(each) for each in beside)
@@ -130,7 +130,7 @@ def _is_moved(change: Change, pin: SecondPin) -> bool:
 def _left_behind(
     base: OutputTree, target: OutputTree, changed: list[str], importers: set[str]
 ) -> Iterator[Finding]:
-    """Report literals that agreed in the base, one file importing the other, if only one of them moved."""
+    """Report two literals that agreed in the base, if one file imports the other and only one literal moved."""
     edited = [path for path in changed if path.endswith(".nix") and may_have_moved(base, target, path)]
     importing: dict[str, set[str]] = {}
     for other in {*importers, *changed} if edited else ():
@@ -166,7 +166,7 @@ def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Fi
 
 
 def _are_two_packages(tree: OutputTree, one: VersionLiteral, other: VersionLiteral) -> bool:
-    """Tell whether each of two versions is beside another package's name, or the source of another repository."""
+    """Tell whether two versions are in sets with different package names, or with sources of different repositories."""
     if _differ(_packages(one), _packages(other)):
         return True
     return _differ(_repositories(tree, one), _repositories(tree, other))
@@ -177,13 +177,13 @@ def _differ(first: set[object], second: set[object]) -> bool:
 
 
 def _packages(literal: VersionLiteral) -> set[object]:
-    """Return the names of packages in the set or `let` that states a version."""
+    """Return the names of packages in the set or `let` that has a version literal."""
     start, end = literal.container
     return set(re.compile(_PACKAGE).findall(literal.data, start, end))
 
 
 def _repositories(tree: OutputTree, literal: VersionLiteral) -> set[object]:
-    """Return the repositories of the sources in the set or `let` that states a version."""
+    """Return the repositories of the sources in the set or `let` that has a version literal."""
     start, end = literal.container
     return {
         each.form
@@ -195,7 +195,7 @@ def _repositories(tree: OutputTree, literal: VersionLiteral) -> set[object]:
 
 
 def _partners(base: OutputTree, target: OutputTree, path: str, importers: set[str]) -> set[str]:
-    """Return the files of the same directory that import ``path`` or are imported by it, in both trees."""
+    """Return the files of the same directory that import ``path``, or that ``path`` imports, in both trees."""
     folder = path.rpartition("/")[0]
     partners = {
         other
@@ -213,7 +213,7 @@ def _imports(tree: OutputTree, path: str) -> set[str]:
 
 
 def _configured(config: Config, tree: OutputTree, changed: set[str] | None) -> Iterator[Finding]:
-    """Compare the sites that the config names for each package; with ``changed`` only if one of them changed."""
+    """Compare the sites of each [[version]] table in the config; with ``changed``, only tables with a changed site."""
     for package in config.versions:
         if changed is not None and not any(site.path in changed for site in package.sites):
             continue
@@ -263,7 +263,7 @@ class Attributes:
 
 
 def pinned_twice(pin: SecondPin, read: Callable[[str], bytes | None]) -> Finding:
-    """Return the finding about a source that a lock of upstream pins at another commit. ``read`` gives a file."""
+    """Return the finding about a source that a lock of upstream pins at another commit. ``read`` returns a file."""
     rev = pin.output.input("rev")
     data = read(rev.path) if rev is not None and rev.path and rev.offset >= 0 else None
     known = rev is not None and data is not None

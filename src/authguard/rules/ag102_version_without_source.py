@@ -29,8 +29,8 @@ RULE = Rule(
     summary="A version moved, and no input of the package's source moved with it.",
     what="""
 The `version` of a package changed, its source is fetched, and nothing that decides which source is
-fetched changed: not the rev, not the tag, not the url. The rev does not follow the version; it is stated
-on its own, and was forgotten. A package with a local source (`src = ./.`, `self`, a fileset) is exempt.
+fetched changed: not the rev, not the tag, not the url. The rev does not contain ${version}: it is written separately,
+and was forgotten. A package with a local source (`src = ./.`, `self`, a fileset) is exempt.
 """,
     why="""
 The package is then built from the old source under the new version's name. Its hash is right for that old
@@ -64,7 +64,7 @@ _DATE = r"\d{4}-\d{2}-\d{2}"
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report version literals that moved while every source of their package stayed, except those of tools."""
+    """Report version literals that moved while no source of their package did, except literals that tools wrote."""
     if len(change.bases) != 1:
         return
     base, before = change.bases[0], change.base_pairs[0]
@@ -80,7 +80,7 @@ def decide(change: Change) -> Iterator[Finding]:
 def _kept_sources(
     outputs: list[FixedOutput], before: Pairs, old: VersionLiteral, new: VersionLiteral
 ) -> list[FixedOutput]:
-    """Return the `src` of the package with the moved version, if all of its sources stayed; else nothing."""
+    """Return the `src` of the package with the moved version, if none of its sources moved; otherwise nothing."""
     if _states(new.value, old.value) or _states(old.value, new.value):
         return []  # the same version in another form
     dates = re.findall(_DATE, old.value)
@@ -106,8 +106,8 @@ def _kept_sources(
 def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:
     """Tell whether the new version is only a better name of the fetched source.
 
-    Either the source has the new version and not the old one. Or the source is a commit, the old version was its id or
-    a date, and the commit became a release later.
+    Either the inputs of the source contain the new version, but not the old one. Or the source is a commit, the old
+    version was its id or a date, and the new version is that of a release.
     """
     stated = " ".join(one.shown for one in each.inputs if one.role == "what")
     if _states(stated, new.value) and not _states(stated, old.value):
@@ -117,12 +117,12 @@ def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) 
 
 
 def _states(text: str, version: str) -> bool:
-    """Tell whether a text has this version, and not only a longer one: `v1.10` and `1.1.2` do not state 1.1."""
+    """Tell whether a text contains this version, not only a longer one: `v1.10` and `1.1.2` do not contain 1.1."""
     return re.search(rf"(?<![0-9.]){re.escape(version)}(?![0-9]|\.[0-9])", text) is not None
 
 
 def _stayed(each: FixedOutput, before: Pairs) -> bool:
-    """Tell whether a source is unchanged at its place: two packages may have been swapped."""
+    """Tell whether a source is unchanged at its place. A pair may be at another place, if two packages were swapped."""
     return before.holds(each) and any(old.identity == each.identity for old in before.at(each))
 
 

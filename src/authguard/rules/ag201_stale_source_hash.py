@@ -28,13 +28,14 @@ RULE = Rule(
     summary="The inputs of a source moved, but its hash did not.",
     what="""
 An input that decides the content of a fetched source changed: its rev, tag or version, a version in its url, its
-repository, or an option of the fetch (fetchSubmodules, sparseCheckout, the excludes of a patch). The hash
-beside it is the one that belonged to the old source. Re-encoding a hash, moving it, renaming a variable,
-or naming the same tag in another way is no change.
+repository, or an option of the fetch (fetchSubmodules, sparseCheckout, the excludes of a patch). The hash beside it
+still belongs to the old source. Re-encoding a hash, moving it, renaming a variable, or naming the same tag in another
+way is no change.
 
-It is a warning if the hash is often kept rightly: an imageDigest, a tag that became a commit id of the same
+It is a warning if the hash is often still right: an imageDigest, a tag that became a commit id of the same
 version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. Nothing is
-reported if the identity contains a full commit id that did not move: a version or tag beside it is its label.
+reported if the inputs contain a full commit id that did not move: a version or tag beside it is only a label of the
+commit.
 """,
     why="""
 Nix finds a fixed output in the store by its name and its hash, never by its inputs. fetchFromGitHub and
@@ -53,12 +54,12 @@ foo-1.2.tar.gz, fetchPypi, fetchCrate), the build fails with a hash mismatch.
    };
 """,
     fix="""
-`git authguard fix PATH#ATTRIBUTE` obtains the true hash and writes it in place, and nothing else. By
+`git authguard fix PATH#ATTRIBUTE` obtains the true hash and replaces only the hash. By
 hand: set the hash to lib.fakeHash, build, and copy the hash that Nix prints. Fix sources before the dependency
 hashes that are computed from them.
 """,
     waive="""
-When two tags really have one content, say so on the line of the hash or the line above:
+If two tags really have the same content, say so on the line of the hash or the line above:
 
 `hash = "sha256-…"; # authguard: allow AG201 2.3.1 was re-tagged as 2.3.2`
 
@@ -87,7 +88,7 @@ def _is_renamed(change: Change, one: Judgement) -> bool:
 
 
 def is_pin(one: Judgement) -> bool:
-    """Tell whether a judgement is about a pin that a tool wrote: AG208 reports those."""
+    """Tell whether a judgement is about a pin that a tool wrote, since AG208 reports those."""
     return one.output.kind == "pin" or one.output.tool
 
 
@@ -110,13 +111,13 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
 
 
 def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
-    """Return the short name of the fixed output that had the digest before; None if both have the same name."""
+    """Return the short name of the fixed output that had the digest before; None if the new one has the same name."""
     name = name_of(other) if other is not None else None
     return name if name != name_of(each) else None
 
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:
-    """Return the main sentence about a stale hash: an input moved and the hash did not, or another entry has it."""
+    """Return the main sentence about a stale hash: an input moved but the hash did not, or another entry has it."""
     if one.move_class is classes.OTHER_ENTRY and one.other is not None:
         return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
     return f"{why_moved(because)}, {kept}"
@@ -128,7 +129,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
     former = former_name(one.output, one.other)
     kept = "but the hash did not" if former is None else f"but the hash is still that of {former}"
     says = sentence(one, parts["because"], kept)
-    if one.move_class is not classes.OTHER_ENTRY:  # else the sentence is another one
+    if one.move_class is not classes.OTHER_ENTRY:  # without a value the sentence differs
         parts["evidence"] = [known._replace(is_in_message=True) for known in parts["evidence"]]
     return RULE.finding(
         place,

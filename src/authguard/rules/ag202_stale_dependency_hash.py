@@ -30,17 +30,16 @@ RULE = Rule(
 A dependency hash (vendorHash, cargoHash, npmDepsHash, the hash of fetchPnpmDeps, fetchYarnDeps and so on)
 is decided by a lock file and by options of its producer. Here there is proof that one of them moved: the
 lock file of this repository changed in the same commit, the lock file of upstream differs between the two
-revs, or an option such as proxyVendor, fetcherVersion or modRoot changed. The digest stayed.
-
-Locks differ in their proof. Cargo.lock, package-lock.json, yarn.lock and composer.lock are copied into the
-output, so any edit is proof. go.sum is not copied, and an edit of it alone is none; a direct `require` of
-go.mod that moved is. pnpm-lock.yaml and mix.lock are proof where the set of packages changed.
+revs, or an option such as proxyVendor, fetcherVersion or modRoot changed. The digest did not move. Not every edit of
+a lock is proof. Cargo.lock, package-lock.json, yarn.lock and composer.lock are copied into the output, so any edit is
+proof. go.sum is not copied, so an edit of it alone is no proof, but a direct `require` of go.mod that moved is. For
+pnpm-lock.yaml and mix.lock, a change of the set of packages is proof.
 """,
     why="""
-With a new version most of these fail loudly, since the version is in the store name; without one, as when a
-bot updates a lock file, Nix serves the old dependencies from the store. fetchYarnDeps (named `offline`),
-fetchPnpmDeps (no version in the name) and fetchNpmDeps with its default name are silent in every case. The
-machine that has the old output builds; a fresh one, usually CI, fails.
+If the version moved as well, the build mostly fails, since the version is in the store name. If it did not, as when a
+bot updates a lock file, Nix takes the old dependencies from the store. fetchYarnDeps (named `offline`), fetchPnpmDeps
+(no version in the name) and fetchNpmDeps with its default name never fail on a machine that has the old output. A
+fresh machine, usually CI, fails.
 """,
     example="""
  go.mod
@@ -91,7 +90,7 @@ def decide(change: Change) -> Iterator[Finding]:
 def proves(each: FixedOutput, answer: LocalAnswer) -> bool:
     """Tell whether a lock of this repository proves a hash stale.
 
-    A record pins a fetched source, so the lock beside it may be a different one.
+    A record pins a fetched source, so the lock beside the record may belong to something else.
     """
     beside = each.record and any(one.role == "what" for one in each.inputs)
     return answer.decision == "moved" and not beside

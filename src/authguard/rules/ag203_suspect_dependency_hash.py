@@ -26,9 +26,9 @@ RULE = Rule(
     fixable=True,
     summary="A dependency hash may be stale: its source or its script moved.",
     what="""
-A dependency hash stayed while the source that it is computed from moved, or while the script of a
-hand-written fixed output (buildPhase, postFetch) changed. Its content may or may not have moved with it. A lock file
-inside the source decides that, and the file is not here. There is one finding for each bump.
+A dependency hash did not move, but the source that it is computed from did, or the script of a hand-written fixed
+output (buildPhase, postFetch) changed. The dependencies may be the same or not. A lock file inside the source decides
+that, and it is not in this repository. There is one finding for each bump.
 
 It is only a note in these cases. The source moved from one full commit id to another with its own hash. Only the
 hash of a released source moved. The hash was kept before when its source moved. The hash is written together with
@@ -64,10 +64,10 @@ AG203 = "off" under [rules] in the config. To stop each such commit, set it to "
 
 
 MOST_QUESTIONS = 8
-"""The history of at most so many hashes of one bump is read: each needs a walk through the log of its file."""
+"""The history is read for at most this many hashes of one bump, since each needs a walk through the log of its file."""
 
 MOST_NAMES = 12
-"""One finding names at most so many hashes."""
+"""One finding names at most this many hashes."""
 
 _DECIDING = ("what", "how", "script")
 """The roles of inputs that decide the content of a hash."""
@@ -79,8 +79,8 @@ _LEAST = (False, None, True)
 class Doubt:
     """A dependency hash that may be stale, and a key that those of one finding share.
 
-    suspect  set if its source or script moved; else a lock of this repository raises the doubt, with an answer
-             (``local``), the ``kind`` of evidence, and a clause that ``says`` more.
+    suspect  set if its source or script moved. Otherwise a lock of this repository raises the doubt: ``local`` is its
+             answer, ``kind`` the kind of evidence, ``says`` a clause with more.
     """
 
     __slots__ = ("key", "kind", "local", "output", "says", "suspect")
@@ -105,9 +105,9 @@ class Doubt:
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report the dependency hashes that nothing proves stale or fresh, one finding for each package.
+    """Report the dependency hashes that are neither proved stale nor proved right, with one finding for each package.
 
-    If the network is allowed, they are computed first: a hash that is proved stale is reported as AG202.
+    If the network is allowed, the hashes are computed first. A hash that is proved stale is reported as AG202.
     """
     doubts = [*_of_moves(change), *_of_kept(change)]
     answers = change.computed([one.output for one in doubts]) if doubts else {}
@@ -125,7 +125,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _of_moves(change: Change) -> Iterator[Doubt]:
-    """Yield the hashes that stayed when their source or script moved."""
+    """Yield the hashes that did not move although their source or script did."""
     for suspect in change.suspects:
         each, local = suspect.output, suspect.local
         if local is not None and suspect.is_decided_here:
@@ -136,7 +136,7 @@ def _of_moves(change: Change) -> Iterator[Doubt]:
 
 
 def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
-    """Return the finding about a hash that was computed and differs."""
+    """Return the finding about a hash that differs from the computed one."""
     true = answer.true.sri() if answer.true is not None else ""
     computed = Evidence("native", f"the true hash is {true}, {answer.says}")
     if one.suspect is None:
@@ -174,7 +174,7 @@ def _of_mirrors(suspects: list[Suspect]) -> list[Evidence]:
 
 
 def _bump_of(change: Change, suspect: Suspect) -> object:
-    """Return a key that the suspects of one bump in one file share: the moved inputs, or else the package."""
+    """Return a key that the suspects of one bump in one file share: the moved inputs or, if unknown, the package."""
     because = reasons(suspect.judgement, _DECIDING, change.read)
     if any(one.before is None and one.after is None for one in because):
         return suspect.output.package
@@ -192,7 +192,7 @@ def _of_kept(change: Change) -> Iterator[Doubt]:
         one, other = before.version if before is not None else None, each.version
         if before is None or one is None or other is None or one.form == other.form:
             continue
-        since = change.since_written(each, before)  # a new release draws attention to a hash left earlier
+        since = change.since_written(each, before)  # a new release is a reason to look for an older mistake
         if since is not None and since[1].decision == "moved":
             says = f"since {since[0].label[:12]}, which wrote this hash, {since[1].says}"
             yield Doubt(("since", id(each)), each, None, since[1], "history", says)
@@ -215,7 +215,7 @@ def _by_lock(change: Change, doubts: list[Doubt], computed: list[Evidence]) -> F
 
 
 def _is_written_by_program(change: Change, each: FixedOutput) -> bool:
-    """Tell whether the data file of a kept hash changed too: the program that wrote it computed the hash again."""
+    """Tell whether the data file of a kept hash changed too. Then the program that wrote it computed the hash again."""
     return each.record and not each.path.endswith(".nix") and each.path in change.changed
 
 

@@ -24,15 +24,15 @@ RULE = Rule(
     fixable=True,
     summary="A platform set moved, and the hash of some of its platforms did not.",
     what="""
-A set holds one hash for each platform. Its inputs moved, the hashes of some platforms moved with them,
-and this one stayed. The others moved, so the content is new. Two platforms with the same content from the
-start (a universal binary) are not reported. Also not reported: a platform with its own url that names a version that
-did not move, and a set in which only one platform's url moved.
+A set holds one hash for each platform. Its inputs moved, the hashes of some platforms moved with them, and this one
+did not. Since the others moved, the content is new. These cases are not reported: two platforms that had the same
+content before (a universal binary), a platform with its own url if the version in that url did not move, and a set in
+which only one platform's url moved.
 """,
     why="""
-Nix only ever checks the hash of the platform that it builds for. A CI on x86_64-linux leaves the hash of
-aarch64-darwin stale without any sign, until a user with a Mac gets a mismatch; and if the store name has no version,
-that Mac keeps using the old binary without a message.
+Nix checks only the hash of the platform that it builds for. A CI on x86_64-linux does not notice a stale hash of
+aarch64-darwin, until a user with a Mac gets a mismatch. If the store name has no version, a Mac that has the old
+binary even keeps using it without a message.
 """,
     example="""
 -  version = "1.4.0";
@@ -62,7 +62,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _left_by_version(change: Change) -> Iterator[Judgement]:
-    """Yield entries with a moved version that their own inputs do not contain, as a url without a version."""
+    """Yield entries with a moved version, if none of their own inputs (such as the url) contains a version."""
     for each in change.outputs if change.platforms_moved else ():
         moved = change.platforms_moved.get(each.group, [])
         if not moved or each.platform in moved or _states_a_version(each):
@@ -74,7 +74,7 @@ def _left_by_version(change: Change) -> Iterator[Judgement]:
 
 
 def _states_a_version(each: FixedOutput) -> bool:
-    """Tell whether the entry's own inputs contain a version: they did not move, even if the package's version did."""
+    """Tell whether the entry's own inputs contain a version. These did not move, even if the package's version did."""
     return any(tokens(one) for one in each.inputs)
 
 

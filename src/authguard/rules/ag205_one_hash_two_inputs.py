@@ -32,7 +32,7 @@ block that was copied and edited without its hash. It is an error if both are so
 and they differ in repository or version. It is a warning if they can be one commit: two commit ids, a tag and a
 commit id of one repository, or tags of two patterns (`node/v1.9.0` and `batcher/v1.9.0`).
 
-Digests that are rightly shared are not reported: commits of one tree, crates of one workspace, platforms of a
+Digests that are correct in both places are not reported: commits of one tree, crates of one workspace, platforms of a
 universal binary, dependency hashes of sibling packages.
 """,
     why="""
@@ -65,7 +65,7 @@ the line of the reported hash or on the line above; in a file without comments u
 def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that this change gave to a second identity.
 
-    If both are new, one finding names them, at the later one: a block is mostly copied to a place below.
+    If both are new, one finding names both. It is at the later place, since a copy is mostly below its original.
     """
     found: dict[frozenset[object], Judgement] = {}
     for one in change.of_kind(Kind.COPY):
@@ -99,7 +99,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
 
 
 def _of_digest(sharing: list[FixedOutput]) -> Iterator[Finding]:
-    """Report each fixed output that differs from an earlier one with the same digest, once."""
+    """Report, once, each fixed output that differs from an earlier one with the same digest."""
     for number, each in enumerate(sharing):
         for other in sharing[: min(number, MOST_SHARING)]:
             move_class = copies.class_of(other, each)

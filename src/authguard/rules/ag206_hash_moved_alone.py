@@ -28,9 +28,9 @@ RULE = Rule(
     fixable=True,
     summary="A hash moved, but none of its inputs did, and it is not proved.",
     what="""
-The inputs of a fixed output are those of the base, and its hash is another one. Either the old hash was
-wrong and this commit repairs it, or the new one is wrong, or upstream changed the content of the same tag
-or url. It is also reported if the package's version moved with the hash and a literal rev or tag stayed.
+The inputs of a fixed output are the same as in the base, but its hash differs. Either the old hash was wrong and this
+commit repairs it, or the new one is wrong, or upstream changed the content of the same tag or url. It is also
+reported if the package's version moved with the hash, but a literal rev or tag did not.
 
 Nothing is reported in these cases. The new pair is proved (by history, a mirror or `verify`). A tool wrote the
 hash, unless there is a full commit id: the content of a commit never changes. The content is expected to change (a
@@ -42,7 +42,7 @@ It is a note for a dependency hash: mostly, that is repaired after nixpkgs moved
 """,
     why="""
 If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A
-hash that was pasted into the wrong attribute looks just like a repair, too.
+hash that was pasted into the wrong attribute looks like a repair, too.
 """,
     example="""
    src = fetchFromGitHub {
@@ -62,16 +62,16 @@ Put `# authguard: allow AG206 REASON` on the line of the hash or on the line abo
 
 
 MANY = 5
-"""A hand-made change does not move so many hashes of one file, or hashes of so many files, without an input."""
+"""If this many hashes of one file, or hashes of this many files, move without an input, a program changed them."""
 
 _DIGIT = r"\d"
 _NO_VERSION = (
     r"\.(?:7z|[a-z]{1,4}\d)(?![0-9a-z])"  # a file ending: .bz2
     r"|(?:x86|amd|arm|aarch|win|linux|macos|x|i)[_-]?(?:32|64|[3-6]86)"  # a platform: x86_64, win32
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # an id of a bucket or a file
-    r"|(?<=\.[a-z]{3})\?v=.*"  # the version after a file's name: it only makes caches fetch again
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # the id of a bucket or a file
+    r"|(?<=\.[a-z]{3})\?v=.*"  # a version after a file name, which only makes caches fetch again
 )
-"""Numbers in a url that state no version."""
+"""Numbers in a url that are not a version."""
 
 _VERSION = r"\d[._]\d|(?<![0-9A-Za-z])[vVrR]?\d+(?:[a-z]\d+|(?![0-9A-Za-z]))|[0-9a-f]{40}"
 _PULL_REQUEST = r"/(?:pull|merge_requests)/\d+\.(?:patch|diff)"
@@ -81,7 +81,7 @@ _NAMES = frozenset({"owner", "repo", "pname", "crateName", "name"})
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each digest that moved while every input stayed, unless something invisible can have moved it."""
+    """Report each digest that moved although no input did, unless something that authguard cannot see explains it."""
     reported = set()
     for one in change.of_kind(Kind.ALONE):
         if one.other is None or _is_explained(change, one, one.other):
@@ -94,7 +94,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
-    """Tell whether the digest may have moved correctly, or another rule or an earlier commit explains it."""
+    """Tell whether the digest may have moved correctly, or another rule or an earlier commit explains the move."""
     return (
         _may_move(change, one.output, other)
         or _is_hashed_anew(one.output, other)
@@ -108,7 +108,7 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     if keeps_git(each):
         return True
     if each.is_source and has_commit(each):
-        return False  # the content of a commit never changes, even if a tool wrote the hash
+        return False  # the content of a commit never changes, so this holds even if a tool wrote the hash
     if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
         return True
     if moving_revision(each) is not None or _is_of_program(change, each.path):
@@ -116,14 +116,14 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     if _version_moved(each, other) and each.input("rev") is None:
         return True  # the url does not contain the version
     if each.record and each.input("key") is not None:
-        return True  # a lock says which commit the crate of this key has
+        return True  # a lock has the commit of the crate with this key
     if each.is_source:
         return not _is_fixed(each)  # without a version the content behind a url changes at any time
     return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
 
 
 def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether the two digests cannot be compared: another algorithm, or a pin with another way to fetch."""
+    """Tell whether the two digests cannot be compared: the algorithm differs, or a pin is fetched in another way."""
     if (
         each.digest is not None
         and other.digest is not None
@@ -134,12 +134,12 @@ def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _means(each: FixedOutput) -> set[str]:
-    """Return the names of the inputs that define which content a pin fetches, and from where."""
+    """Return the names of the inputs that define the content of a pin and its location."""
     return {one.name for one in each.inputs if one.role in ("what", "where")}
 
 
 def _is_of_program(change: Change, path: str) -> bool:
-    """Tell whether so many hashes of a file, or of so many files, moved alone that a program must have fetched them."""
+    """Tell whether a program must have fetched the hashes: MANY of the file, or of the whole change, moved alone."""
     alone = Counter(one.output.path for one in change.of_kind(Kind.ALONE))
     return alone[path] >= MANY or len(alone) >= MANY
 
@@ -156,7 +156,7 @@ def _is_fixed(each: FixedOutput) -> bool:
 
 
 def _states_version(one: Input) -> bool:
-    """Tell whether an input states a version; one that is not a text may do so."""
+    """Tell whether an input contains a version; an input that is not a text counts, since it may."""
     if not isinstance(one.form, str):
         return True
     if "url" not in one.name.lower():

@@ -24,19 +24,19 @@ RULE = Rule(
     fixable=True,
     summary="A placeholder, an empty hash, or a digest that Nix would reject.",
     what="""
-The hash is not one: lib.fakeHash, lib.fakeSha256 or lib.fakeSha512, a digest of nothing but zeros in any
+The text is not a finished hash: lib.fakeHash, lib.fakeSha256 or lib.fakeSha512, a digest of nothing but zeros in any
 encoding, an empty string, or a text that Nix refuses to read as a digest: a wrong length, a character
-that is not in the alphabet, a missing `=` at the end, another algorithm than the attribute says. A
-default of a function's argument (`{ hash ? lib.fakeHash }:`) is none of these, and neither is `vendorHash
-= null`, which says that the source brings its own vendor directory.
+that is not in the alphabet, a missing `=` at the end, another algorithm than the attribute says. The default of a
+function's argument (`{ hash ? lib.fakeHash }:`) is not reported. Nor is `vendorHash = null`, which means that the
+source has its own vendor directory.
 
-A digest that differs from the one before it in one to four characters is reported as well: somebody changed
+A digest that differs from its predecessor in one to four characters is reported as well: somebody changed
 it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, it is a warning: Nix 2.26 and
 older versions accept that, newer ones do not.
 """,
     why="""
-Nix notices all of them: a malformed digest at evaluation, a placeholder at the first build. People use them to
-obtain a hash by hand, and sometimes commit them before they are done.
+Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
+obtain a hash by hand, and sometimes commit too early.
 """,
     example="""
    src = fetchFromGitHub {
@@ -63,7 +63,7 @@ MOST_MANGLED = 4
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each unfinished hash that the same place of a base does not have with the same inputs, or a moved file."""
+    """Report each unfinished hash that no base has at the same place with the same inputs, or in a renamed file."""
     known = {
         (old.path, old.attribute, old.literal, old.identity)
         for base in change.bases
@@ -85,13 +85,13 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
-    """Report a digest that differs from its predecessor in only a few characters, as no two contents do.
+    """Report a digest that differs from its predecessor in only a few characters: digests of two contents never do.
 
-    A digest that an ancestor has with the same inputs is correct again.
+    A digest that an ancestor had with the same inputs is correct.
     """
     for base in change.base_pairs:
         before = base.at(each)
-        if len(before) > MOST_SHARING:  # the items of a long list share one place
+        if len(before) > MOST_SHARING:  # all items of a long list have the same place
             before = [old for old in before if old.identity == each.identity]
         for old in before:
             number = _differing(old, each)

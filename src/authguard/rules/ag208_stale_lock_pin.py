@@ -29,17 +29,17 @@ RULE = Rule(
     fixable=True,
     summary="A pin in a lock file moved, but its hash did not.",
     what="""
-An entry of flake.lock, npins, niv, nvfetcher's output or the like, or a record that holds a hash beside a
-rev, version, tag or url, was moved by hand or by a merge, and its hash (narHash, hash, sha256) is that of
-the old entry. It is a warning if only a commit id moved: the tools that write these files fetch first, and two
-commits can have one tree. It is a note if the tool fetched in the same commit (other pins have new hashes, or this
-input was asked for in another way), or wrote this pin to two files.
+A person or a merge changed an entry of flake.lock, npins, niv, nvfetcher's output or a similar file, or another
+record with a hash beside a rev, version, tag or url. Its hash (narHash, hash, sha256) is still that of the old entry.
+It is a warning if only a commit id moved: the tools that write these files fetch first, and two commits can have one
+tree. It is a note if the tool fetched in the same commit (other pins have new hashes, or the request for this input
+changed), or if it wrote this pin to two files.
 """,
     why="""
 A lock file looks as if a machine wrote it, so nobody reviews it. But a merge of two branches can take the rev
 of one side and the narHash of the other, and Nix accepts it. The inputs of a flake and the tarballs of
-npins have the store name `source`, those of niv the name of the source, whatever their rev is: on a
-machine that has the old tree, the old tree is used without a word. A fresh machine reports a mismatch.
+npins have the store name `source`, those of niv the name of the source, whatever their rev is: a machine that has the
+old tree uses it without a message. A fresh machine reports a mismatch.
 """,
     example="""
    "nixpkgs": {
@@ -84,11 +84,11 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
-    """Report inputs in flake.lock that request another source than in the base, while their locked part stayed.
+    """Report inputs in flake.lock with another requested source than in the base, but the same locked part.
 
-    Nix locks an input again if flake.nix requests another source. So nothing is reported if Nix locked other inputs in
-    the same change, and it is a note if flake.nix changed. Inputs of inputs are not reported either, since nobody
-    edits their requests by hand.
+    Nix locks an input again if flake.nix requests another source. So nothing is reported if Nix locked other inputs
+    in the same change, and it is a note if flake.nix changed. Inputs of inputs are not reported, since nobody edits
+    their requests by hand.
     """
     here = [each for each in change.outputs if each.path == path]
     locked_anew = any(base.at(each) and not base.sharing(each) for base in change.base_pairs for each in here)
@@ -113,7 +113,7 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
 def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:
     """Tell whether the locked part fits the request: the same commit, or a commit of the same repository.
 
-    A request for a name of the registry (`nixpkgs`) states no repository, so every locked part fits.
+    A request for a name in the registry (`nixpkgs`) contains no repository, so every locked part fits.
     """
     stated = [key for key in REQUESTED if key != "ref" and original.get(key) is not None]
     if not stated and original.get("type") == "indirect":
@@ -123,7 +123,7 @@ def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool
 
 
 def _is_denied(moved: list[str], original: dict[str, object], locked: dict[str, object]) -> bool:
-    """Tell whether the locked part is of another repository or commit than the moved request."""
+    """Tell whether the locked part belongs to another repository or commit than the moved request."""
     return any(
         _is_other(original.get(key), locked.get(key)) for key in moved if key in ("rev", "owner", "repo")
     )
@@ -160,7 +160,7 @@ def _text(value: object) -> str | None:
 
 
 def _is_other(wanted: object, locked: object) -> bool:
-    """Tell whether the locked part contradicts the requested part; upper and lower case are the same."""
+    """Tell whether the locked part contradicts the requested part, without regard to upper and lower case."""
     return wanted is not None and str(wanted).lower() != str(locked).lower()
 
 
@@ -199,7 +199,7 @@ def _is_asked_anew(change: Change, one: Judgement) -> bool:
 
 
 def _where(program: str, path: str) -> list[str]:
-    """Return the options that name an unusually placed pin file to its tool; paths from the root."""
+    """Return the options that give a tool the path of its pin file (from the root), if that is not the usual path."""
     directory, _, name = path.rpartition("/")
     if program == "nix":
         return ["--flake", f"./{directory}"] if directory else []

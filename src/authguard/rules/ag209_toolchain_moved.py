@@ -1,4 +1,4 @@
-"""AG209: the toolchain that computes dependency hashes moved; one note for each commit."""
+"""AG209: the toolchain that computes dependency hashes moved. There is one note for each commit."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ RULE = Rule(
     severities=("note",),
     summary="A tool that dependency hashes were computed with moved.",
     what="""
-The nixpkgs pin, or a tool such as uv, nodejs or go that a fixed output is made with, moved, and the
-dependency hashes that were computed with it stayed. That is nearly always right, so there is one note for a commit
-and not a finding for each hash.
+The nixpkgs pin, or a tool such as uv, nodejs or go that a fixed output is made with, moved, but the dependency hashes
+that were computed with it did not. That is nearly always right, so there is only one note for a commit, not a finding
+for each hash.
 """,
     why="""
 A few producers do depend on their tool: fetchPnpmDeps on pnpm's major version, fetchYarnBerryDeps on the
 yarn line, fetchCargoTarball on cargo (its hashes broke with Cargo 1.84), hand-written `uv sync` or `npm
 ci` on all of uv, python and node. The old output stays in the store and in the caches under the same
-name, so Nix keeps serving it; the mismatch appears the day that the cache is gone.
+name, so Nix keeps using it. The mismatch appears when the cache no longer has it.
 """,
     example="""
  flake.lock
@@ -53,7 +53,7 @@ _HASH = rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)"
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report once that nixpkgs moved, if dependency hashes that were computed with it stayed."""
+    """Report once that nixpkgs moved, if dependency hashes that were computed with it did not."""
     pins = change.toolchain_moves
     dependents = _kept_dependency_hashes(change.scope) if pins else 0
     if not dependents:
@@ -71,7 +71,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _kept_dependency_hashes(scope: Range) -> int:
-    """Count the dependency hashes of the target that a base has too, by the names of their attributes.
+    """Count the dependency hashes of the target that a base has too, for each attribute name.
 
     A hash that moved together with the toolchain is not counted.
     """

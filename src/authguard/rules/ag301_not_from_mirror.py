@@ -1,4 +1,4 @@
-"""AG301: a fetch that leaves the mirrors that the config allows."""
+"""AG301: a fetch from a location outside of the mirrors that the config allows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ nothing.
 """,
     why="""
 With a mirror of every source you can still build when upstream deletes a tag, moves a repository or is
-down. One source from elsewhere is enough to lose that. Its hash is right, so no other rule reports it.
+down. One source from elsewhere is enough to lose that. The hash of that source is right, so no other rule reports it.
 """,
     example="""
  authguard.toml
@@ -39,9 +39,8 @@ down. One source from elsewhere is enough to lose that. Its hash is right, so no
      owner = "vsoch"; repo = "oci-python"; …
 """,
     fix="""
-Mirror the repository and fetch it from there. From a git mirror the hash of a fetchFromGitHub source
-usually stays as it is, but not where the repository uses export-ignore or export-subst; `git authguard
-verify` shows it.
+Mirror the repository and fetch it from there. The hash of a fetchFromGitHub source is usually the same from a git
+mirror, except if the repository uses export-ignore or export-subst. `git authguard verify` compares it.
 """,
     waive="""
 Put `# authguard: allow AG301 REASON` on the line of the hash or on the line above, or add the host to

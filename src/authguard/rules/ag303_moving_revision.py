@@ -1,4 +1,4 @@
-"""AG303: a fixed hash over a branch or HEAD."""
+"""AG303: a source with a fixed hash that follows a branch or HEAD."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ RULE = Rule(
     severities=("warning",),
     summary="A hash is fixed, and its source is a branch or HEAD.",
     what="""
-The rev of a source is a branch (main, master, refs/heads/...), HEAD, or missing where that means HEAD; or
-the url is that of a branch's archive. The hash is that of one commit of it.
+The rev of a source is a branch (main, master, refs/heads/...) or HEAD, or is missing, which means HEAD. Or the url is
+the archive of a branch. The hash belongs to one commit of that branch.
 """,
     why="""
 When the branch moves, the hash is wrong on every machine that has to fetch. A machine with the old tree in its
@@ -35,8 +35,8 @@ store reports nothing, since the name and the hash did not change.
    };
 """,
     fix="""
-Write the commit id that the hash belongs to in place of the branch, or a tag. If it is not known any more,
-take the branch's present commit and run `git authguard fix PATH#ATTRIBUTE`.
+In place of the branch, write the commit id or a tag that the hash belongs to. If nobody knows it any more, take the
+branch's present commit and run `git authguard fix PATH#ATTRIBUTE`.
 """,
     waive="""
 Put `# authguard: allow AG303 REASON` on the line of the hash or on the line above.
@@ -46,7 +46,7 @@ Put `# authguard: allow AG303 REASON` on the line of the hash or on the line abo
 
 @RULE.on_output(files=lambda kept, config: "f" in kept.flags)
 def decide(each: FixedOutput, context: Context) -> Finding | None:
-    """Report a source with a fixed hash over a branch or HEAD."""
+    """Report a source with a fixed hash that follows a branch or HEAD."""
     revision = moving_revision(each)
     if revision is None:
         return None

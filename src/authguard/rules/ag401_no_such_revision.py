@@ -24,17 +24,15 @@ RULE = Rule(
     network=True,
     summary="The repository has no such revision or tag.",
     what="""
-A source that this change brings or moves names a tag, a branch or a commit id that its repository does not have.
-The tags nearest to it are named.
-
-authguard asks the repository that the source is fetched from, with git, and keeps a mirror in your cache
-directory. It asks only if the network is allowed ([evidence] network, or --online). `git authguard verify`
-always asks.
+A source that this change adds or moves names a tag, a branch or a commit id that its repository does not have.
+The finding names the most similar tags. authguard asks the repository that the source is fetched from, with git, and
+keeps a mirror in your cache directory. It asks only if the network is allowed ([evidence] network, or --online). `git
+authguard verify` always asks.
 """,
     why="""
-A rev that contains the version ("v3.${version}") follows every bump, also if upstream made no such tag:
-goauthentik's client had v3.2026.2.0 and v3.2026.2.1, and then v3.2026020.2. With the old hash left in place Nix
-finds the old source in its store and reports nothing; on a fresh machine the fetch fails.
+A rev that contains the version ("v3.${version}") follows every bump, even if upstream made no such tag:
+goauthentik's client had v3.2026.2.0 and v3.2026.2.1, and then v3.2026020.2. With the old hash Nix finds the old
+source in its store and reports nothing; on a fresh machine the fetch fails.
 """,
     example="""
    client-go-src = pkgs.fetchgit {
@@ -55,7 +53,7 @@ Put `# authguard: allow AG401 REASON` on the line of the hash or on the line abo
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report the revisions that this change added and that their repositories lack, if mirrors are allowed."""
+    """If mirrors are allowed, report the revisions that this change added and that their repositories do not have."""
     new = [each for each in change.outputs if each.is_source and not change.is_kept(each)]
     if new and change.history.online and change.inquiry is not None:
         yield from _missing(change.inquiry, new)
@@ -63,7 +61,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 @RULE.on_tree
 def decide_tree(tree: Everything) -> Iterator[Finding]:
-    """Report the revisions of a tree that their repositories lack, if mirrors are allowed."""
+    """If mirrors are allowed, report the revisions of a tree that their repositories do not have."""
     if tree.inquiry is not None:
         yield from _missing(tree.inquiry, tree.outputs(tree.files))
 

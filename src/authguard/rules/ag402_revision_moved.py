@@ -1,4 +1,4 @@
-"""AG402: a tag is another commit than at the last proof of its hash."""
+"""AG402: a tag names another commit than when its hash was last proved."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ RULE = Rule(
     summary="A tag points elsewhere than when its hash was last proved.",
     what="""
 When a hash is proved (by `verify`, `fix` or the gate), authguard records the commit of its tag
-under .git/authguard. Now the tag is another commit: upstream moved it, or somebody replaced the repository.
+under .git/authguard. Now the tag names another commit: upstream moved it, or somebody replaced the repository.
 
-`git authguard verify` asks the repository, and `check --online` does. With [evidence] network `check` asks too,
-but not about a tag that is in its mirror already.
+`git authguard verify` asks the repository, and `check --online` does. With [evidence] network, `check` asks too, but
+not about a tag that its mirror already has.
 """,
     why="""
 A machine with the old tree in its store builds it and reports nothing; every other machine gets a hash mismatch.
-And somebody should look at a release that was changed later, before its new hash is written.
+And somebody should look at a release that changed later, before anybody writes its new hash.
 """,
     example="""
    src = fetchFromGitHub {
@@ -44,8 +44,8 @@ And somebody should look at a release that was changed later, before its new has
    };
 """,
     fix="""
-Look at what changed between the two commits. If it is meant, `git authguard fix PATH#ATTRIBUTE` writes the new
-hash; if you want the old content, name its commit id instead of the tag.
+Look at what changed between the two commits. If the change is intended, `git authguard fix PATH#ATTRIBUTE` writes the
+new hash; if you want the old content, name its commit id instead of the tag.
 """,
     waive="""
 Put `# authguard: allow AG402 REASON` on the line of the hash or on the line above.
@@ -55,7 +55,7 @@ Put `# authguard: allow AG402 REASON` on the line of the hash or on the line abo
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report the tags that this change added and that moved since their hash was proved, if mirrors are allowed."""
+    """If mirrors are allowed, report the tags that this change added and that moved since their hash was proved."""
     new = [each for each in change.outputs if each.is_source and not change.is_kept(each)]
     if new and change.history.online and change.inquiry is not None:
         yield from _moved(change.inquiry, new)
@@ -63,7 +63,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 @RULE.on_tree
 def decide_tree(tree: Everything) -> Iterator[Finding]:
-    """Report the tags of a tree that moved since their hash was proved, if mirrors are allowed."""
+    """If mirrors are allowed, report the tags of a tree that moved since their hash was proved."""
     if tree.inquiry is not None:
         yield from _moved(tree.inquiry, tree.outputs(tree.files))
 

@@ -46,7 +46,7 @@ A file that is meant to be broken, as in the tests of a parser, belongs under `e
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report each changed .nix file that Nix would not parse; one that only moved was already broken."""
+    """Report each changed .nix file that Nix would not parse, except a renamed one that was broken before."""
     for path in change.changed:
         if path.endswith(".nix") and path not in change.moved and not change.config.excluded(path):
             yield from _of_file(change, path)
@@ -61,7 +61,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
 
 
 _MARKER = rb"(?m)^(?:<{7} |>{7} |\|{7} |={7}$)"
-"""A line that git writes to a file with a conflict."""
+"""A line that git writes into a file with a conflict."""
 
 
 def _of_file(context: Context, path: str) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ List the file under `exclude` in the config, or give an [[allow]] table with rul
 def decide(change: Change) -> Iterator[Finding]:
     """Report each changed data file that cannot be read, and each lock that a verdict needed.
 
-    In a range, files that were readable in the base are AG904.
+    In a range, a file that was readable in the base is reported as AG904.
     """
     wanted: dict[str, tuple[str, int, list[str]]] = {}
     for each, answer in change.local_answers():
@@ -58,7 +58,7 @@ def decide(change: Change) -> Iterator[Finding]:
     for path, (reason, line, names) in wanted.items():
         yield _finding(path, line, reason, names)
     if change.scope.is_of_commits:
-        return  # there it is AG904
+        return  # AG904 reports it
     changed = set(change.changed)
     for path, problem in change.target.collector.unreadable.items():
         if path in changed:

@@ -18,14 +18,14 @@ RULE = Rule(
     what="""
 A comment `# authguard: allow ...` is in a judged file, and there is no finding that it waives.
 
-With --all, an [[allow]] table of the config is reported if it waives no finding. Else it is reported if a
-change leaves it without a file of its path, or without its digest in these files.
+With --all, an [[allow]] table of the config is reported if it waives no finding. Otherwise it is reported if, after a
+change, no file has its path, or none of these files has its digest.
 
 A waiver that gives no reason, or names a rule that does not exist, waives nothing; that is a warning.
 """,
     why="""
-A waiver stays after its reason is gone, and then hides the next stale hash at that place. And the next reader
-needs the reason, to know whether the waiver is right.
+A waiver that nobody removes hides the next stale hash at that place. The reason shows the next reader whether the
+waiver is right.
 """,
     example="""
    hash = "sha256-…"; # authguard: allow AG201                 # no reason
@@ -54,7 +54,7 @@ _HELP = {
 
 
 def finding(*, place: Place, codes: list[str], fault: str = "idle", severity: str | None = None) -> Finding:
-    """`fault` is "idle" (a note), or "reason", "unknown" or "empty" (warnings); `codes` those it is about."""
+    """`fault` is "idle" (a note), or "reason", "unknown" or "empty" (warnings); `codes` are the codes that have it."""
     usual = "note" if fault == "idle" else "warning"
     return RULE.finding(
         place,

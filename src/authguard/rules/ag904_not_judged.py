@@ -1,4 +1,4 @@
-"""AG904: a file of the change that holds hashes, or that a hash depends on, and could not be judged."""
+"""AG904: a file of the change that has hashes, or that a hash depends on, and that could not be judged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RULE = Rule(
 The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
 hidden: Nix code in a file without the suffix .nix, a symbolic link named .nix to such a file, a submodule
 at another commit, names that `scopedImport` replaces. Or it is a lock file that can no longer be read. The limits
-are the same on every machine. Of a generated .nix file of 2 to 16 MiB only the entries that changed are judged.
+are the same on every machine. If a generated .nix file has 2 to 16 MiB, only its changed entries are judged.
 
 It is a warning for the staged change, and an error for a range of commits and for a push.
 """,
@@ -85,7 +85,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _unreadable_locks(change: Change) -> dict[str, str]:
-    """Return the locks, with reasons, that a kept dependency hash needs and that were readable only in the base."""
+    """Return the locks that a kept dependency hash needs and that only the base could read, with reasons."""
     names: dict[str, list[str]] = {}
     reasons: dict[str, str] = {}
     for each, answer in change.local_answers():
@@ -99,7 +99,7 @@ def _unreadable_locks(change: Change) -> dict[str, str]:
 
 
 def finding_of_lacking(paths: list[str]) -> Finding:
-    """Return the warning about unchanged files that this clone does not have: they may refer to what changed."""
+    """Return the warning about unchanged files that this clone does not have, since they may refer to changed files."""
     return RULE.finding(
         place_at(paths[0], 1, 1),
         f"not judged: this clone does not have {listed(paths)}, and the hashes that depend on them are unknown",

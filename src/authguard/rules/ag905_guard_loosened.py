@@ -1,4 +1,4 @@
-"""AG905: by this change a hash is not judged any more, or a push is built no more."""
+"""AG905: after this change a hash is no longer judged, or a push is no longer built."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ RULE = Rule(
     severities=("warning", "error"),
     summary="A change switches off a part of its own guard.",
     what="""
-The config of the base would have judged a hash, or built a push, and that of the head does not: a rule was
-turned off or lowered, `exclude` or [mirrors] covers more, a [[version]] site or a [[gate]] is gone or asks
-for less, an [[allow]] table or a comment waives a finding. Configs are compared by their effect: a file
-that was renamed together with its pattern loosens nothing.
+With the config of the base a hash would have been judged, or a push built; with the config of the head it is not. A
+rule was turned off or lowered, `exclude` or [mirrors] covers more, a [[version]] site or a [[gate]] was removed or
+checks less, an [[allow]] table or a comment waives a finding. Configs are compared by their effect: a file that was
+renamed together with its pattern loosens nothing.
 
-For a range of commits and for a push it is an error, and the config of the base is the one that counts.
-Three exceptions count, and are reported as a warning: a waiver of one digest that gives its reason, the first
-config of a repository, and a commit that the user accepts.
+For a range of commits and for a push it is an error, and the config of the base is used. Three changes are allowed,
+with a warning: a waiver of one digest that gives its reason, the first config of a repository, and a commit that the
+user accepts.
 """,
     why="""
 The config is part of the change that is judged. Without this rule a pull request could switch off the guard and
@@ -46,7 +46,7 @@ range if the base has it.
 
 
 def finding(one: Loosening, severity: str) -> Finding:
-    """Return the finding of a loosening."""
+    """Return the finding about a loosening."""
     return RULE.finding(
         place_at(one.path, one.line),
         one.says,
@@ -56,7 +56,7 @@ def finding(one: Loosening, severity: str) -> Finding:
 
 
 def waiver_finding(place: Place, codes: tuple[str, ...], reason: str) -> Finding:
-    """Return the warning about a waiver that this change brings: it counts, and is shown."""
+    """Return the warning about a waiver that this change adds. The waiver counts, but it is shown."""
     from authguard.rules.words import listed, shorten
 
     return RULE.finding(

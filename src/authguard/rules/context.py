@@ -37,25 +37,25 @@ if TYPE_CHECKING:
 _NUMBER = r"\d+"
 _RELEASED = r"0*[1-9]"
 _VERSION = r"v?\d"
-"""A set of hashes with such a name is a table of versions: a new entry does not affect the others."""
+"""A set of hashes with such a name is a table of versions, so a new entry does not affect the others."""
 
 
 MOST_HOLDERS = 4
-"""A hash is searched in at most so many other files."""
+"""A hash is searched in at most this many other files."""
 
 
 class History(Protocol):
-    """The facts about fixed outputs from the repository and earlier proofs, beyond the trees of a change."""
+    """The facts about fixed outputs from earlier commits and earlier proofs, outside of the trees of a change."""
 
     @property
     def online(self) -> bool:
         """Whether mirrors may be asked."""
 
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
-        """Return an ancestor commit that has this very pair, or None."""
+        """Return an ancestor commit that has this same pair, or None."""
 
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
-        """Return the trees of the commit that wrote a kept hash into its file and of its parents; none if unknown."""
+        """Return the trees of the commit that wrote a kept hash into its file, and of its parents; none if unknown."""
 
     def holders(self, digest: str) -> set[str]:
         """Return the files of the base that contain the digest, in any encoding."""
@@ -64,7 +64,7 @@ class History(Protocol):
         """Return the access to proofs and mirrors; None if there is none."""
 
     def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
-        """Return the answers about dependency hashes of a tree, by the id() of their output.
+        """Return the answers about dependency hashes of a tree, keyed by the id() of their output.
 
         There is no result if the network is off, or if authguard cannot compute such a hash.
         """
@@ -93,7 +93,7 @@ class Suspect:
     """A dependency hash that may be stale, and the answers of locks about it.
 
     local     the answer of a lock in this repository, or None.
-    upstream  the answer of the locks in its two sources, asked only if no local lock decides.
+    upstream  the answer of the locks in its two sources, needed only if no local lock decides.
     """
 
     __slots__ = ("judgement", "local", "upstream")
@@ -116,7 +116,7 @@ class Suspect:
 
     @property
     def is_cleared_here(self) -> bool:
-        """Whether a lock of this repository is the same, and only the place of the source moved."""
+        """Whether a lock of this repository did not change, and only the place of the source moved."""
         moved = [move for move in self.judgement.moved if move.role in ("what", "how", "script")]
         same = self.local is not None and self.local.decision == "same"
         return same and all(move.name in ("src", "srcs") for move in moved)
@@ -130,7 +130,7 @@ class Suspect:
 
     @property
     def is_cleared_upstream(self) -> bool:
-        """Whether the locks of upstream are the same, and only the source moved."""
+        """Whether the locks of upstream are equal, and only the source moved."""
         if self.upstream is None or self.upstream.answer.decision != "same":
             return False
         moved = [move for move in self.judgement.moved if move.role in ("what", "how", "script")]
@@ -143,7 +143,7 @@ class Change(Context):
     scope       the target and the bases.
     bases       the trees of the bases; base_pairs their pairs.
     reach       the files that the change reaches.
-    judgements  the result for each pair that no base has. Those that were proved earlier are left out.
+    judgements  the result for each pair that no base has, without pairs that were proved earlier.
     """
 
     def __init__(
@@ -159,7 +159,7 @@ class Change(Context):
         judgements: list[Judgement],
         history: History,
     ) -> None:
-        """Take the change, as compared, and what the repository says beyond its trees."""
+        """Take the compared change, and the history of the repository."""
         super().__init__(target, config, trace)
         self.scope = scope
         self.bases = bases
@@ -175,7 +175,7 @@ class Change(Context):
 
     @property
     def moved(self) -> dict[str, str]:
-        """The paths of files that only moved, with the path that each had in a base."""
+        """The paths of renamed files, each with its path in a base."""
         return self.reach.moved
 
     @property
@@ -188,13 +188,13 @@ class Change(Context):
         return [one for one in self.judgements if one.kind is kind and not _is_suspect(one)]
 
     def new_outputs(self) -> Iterator[FixedOutput]:
-        """Yield the fixed outputs that no base has, or not from the same location."""
+        """Yield the fixed outputs that no base has at the same location."""
         for each in self.outputs:
             if not any(base.holds_at_location(each) for base in self.base_pairs):
                 yield each
 
     def is_kept(self, each: FixedOutput) -> bool:
-        """Tell whether a base has this very pair."""
+        """Tell whether a base has this same pair."""
         return any(base.holds(each) for base in self.base_pairs)
 
     @cached_property
@@ -256,7 +256,7 @@ class Change(Context):
 
     @cached_property
     def kept_locals(self) -> list[tuple[FixedOutput, FixedOutput | None, LocalAnswer]]:
-        """The unchanged dependency hashes over a source of this repository: (now, in a base, answer of their lock)."""
+        """The unchanged dependency hashes of local sources: (now, in a base, answer of their lock)."""
         found = []
         for each in self.outputs:
             if each.local is not None and not each.is_source and self.is_kept(each):
@@ -268,7 +268,7 @@ class Change(Context):
 
     @cached_property
     def keyed_moves(self) -> list[KeyedMove]:
-        """The entries of sets of hashes by package, if the lock has another commit of the package."""
+        """The entries of sets with a hash for each package, if the lock has another commit of the package."""
         if not any(path.endswith(KEYED) for path in self.changed):
             return []
         from authguard.prove.keyed_locks import keyed_moves
@@ -292,7 +292,7 @@ class Change(Context):
         return bool(self.toolchain_moves)
 
     def local_answers(self) -> Iterable[tuple[FixedOutput, LocalAnswer]]:
-        """Yield every answer of a lock of this repository."""
+        """Yield each answer that a lock of this repository gives."""
         for suspect in self.suspects:
             if suspect.local is not None:
                 yield suspect.output, suspect.local
@@ -300,10 +300,11 @@ class Change(Context):
             yield each, answer
 
     def survived(self, suspect: Suspect) -> bool:
-        """Tell whether history supports a kept dependency hash: it stayed right when its source moved before.
+        """Tell whether earlier commits suggest that a kept dependency hash is right.
 
-        Either it was kept when its source moved in an earlier commit, so its lock moves less often than its source. Or
-        the commit that moved its source in the same file wrote it, so the author computes it with each bump.
+            Either the hash was kept before when its source moved, so its lock moves less often than its source. Or the
+            last commit
+        that moved the source in this file wrote the hash too, so the author computes the hash with each bump.
         """
         each, before = suspect.output, suspect.judgement.other
         if before is None:
@@ -327,7 +328,7 @@ class Change(Context):
         return False
 
     def _is_of_same_source(self, suspect: Suspect) -> bool:
-        """Tell whether only the hash of a released source moved, and no bump had missed the old one.
+        """Tell whether only the hash of a released source moved, although the old hash was not stale.
 
         Then the source is the same release, and its lock is the same.
         """
@@ -347,14 +348,14 @@ class Change(Context):
             yield from (old for old in tree.collect({each.path}) if old.attribute == each.attribute)
 
     def was_kept(self, old: FixedOutput) -> bool:
-        """Tell whether an earlier commit moved the inputs of a base's hash and kept it: it was stale there."""
+        """Tell whether an earlier commit moved the inputs of a base's hash but not the hash, so that it was stale."""
         return any(
             one.digest == old.digest and any(move.role in ("what", "how") for move in moves(one, old))
             for one in self._at(self.history.written(old)[:1], old)
         )
 
     def was_copied(self, old: FixedOutput) -> bool:
-        """Tell whether a base has the hash of ``old`` for another source too: one of the two was a copy."""
+        """Tell whether a base has the hash of ``old`` for another source too, so that one of the two was copied."""
         if old.digest is None:
             return False
         paths = sorted(self.history.holders(old.digest.key()) | {old.path})[:MOST_HOLDERS]
@@ -430,7 +431,7 @@ class Everything(Context):
 
 
 def _is_repaired(move: Move) -> bool:
-    """Tell whether only the digest of a source moved: its inputs moved in an earlier commit."""
+    """Tell whether only the digest of a source moved. Then its inputs moved in an earlier commit."""
     one, other = (
         output_tree.output if output_tree is not None else None for output_tree in (move.before, move.after)
     )
@@ -442,7 +443,7 @@ def _is_repaired(move: Move) -> bool:
 def _is_small_step(one: Judgement) -> bool:
     """Tell whether the source of a dependency hash moved in the same file, within one major version.
 
-    Under 1.0 the second number counts as the major one. A commit id has no version.
+    For a version below 1.0 the second number counts as the major one. A commit id has no version.
     """
     sources = [move for move in one.moved if move.role == "what"]
     for move in sources:
@@ -455,7 +456,7 @@ def _is_small_step(one: Judgement) -> bool:
 
 
 def _majors(source: Input) -> set[str]:
-    """Return the major versions that a source states: `1` of 1.4.2, and `0.4` of 0.4.2."""
+    """Return the major versions in the inputs of a source: `1` of 1.4.2, and `0.4` of 0.4.2."""
     return {
         ".".join(re.findall(_NUMBER, token)[: 1 if re.match(_RELEASED, token) else 2])
         for token in tokens(source)
@@ -464,5 +465,5 @@ def _majors(source: Input) -> set[str]:
 
 
 def _is_suspect(one: Judgement) -> bool:
-    """Tell whether a kept digest is only doubtful: a dependency hash with a moved source, patch or script."""
+    """Tell whether a kept digest is only doubtful: that of a dependency hash with a moved source, patch or script."""
     return one.kind is Kind.STALE and not one.output.is_source and not one.is_error

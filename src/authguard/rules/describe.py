@@ -32,12 +32,12 @@ def point(path: str, data: bytes, offset: int) -> Place:
 
 
 def reference_to(each: FixedOutput) -> FixedOutputRef:
-    """Return how a finding refers to its fixed output."""
+    """Return the reference from a finding to its fixed output."""
     return FixedOutputRef(each.attribute, each.producer, each.literal, each.store_name)
 
 
 def replacement_of(each: FixedOutput, true: Digest) -> str | None:
-    """Return the text that replaces a literal by its correct hash; None if it is not written as an SRI hash."""
+    """Return the text that replaces a literal with its correct hash; None if the literal is not an SRI hash."""
     start, end = each.origin.span()
     written = each.origin.data[start:end].decode("utf-8", "replace")
     if not each.literal.startswith(("sha256-", "sha512-")) or each.literal not in written:

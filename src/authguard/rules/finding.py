@@ -22,8 +22,8 @@ class Place(NamedTuple):
     """A span of one file.
 
     `path` is relative to the root. Lines and columns count from 1. A column counts characters: Unicode code points of
-    the line decoded as UTF-8, each undecodable byte being one. The end is exclusive: `end_column` is the column after
-    the last character. The span of a hash literal includes its quotes.
+    the line decoded as UTF-8; an undecodable byte is one character. The end is exclusive: `end_column` is the column
+    after the last character. The span of a hash literal includes its quotes.
     """
 
     path: str
@@ -46,8 +46,8 @@ class Because(NamedTuple):
     """One input that moved; `moved_input` makes it.
 
     `input` is its name as written in Nix (`rev`), or the path of a lock file. `role` is "what", "how", "script",
-    "where" or "with what". `before` and `after` are its values; None if it was absent, or has no short value, as a
-    lock file. `path` and `line` say where the new value is written.
+    "where" or "with what". `before` and `after` are its values; None if it was absent, or has no short value (such as
+    a lock file). `path` and `line` say where the new value is written.
     """
 
     input: str
@@ -76,7 +76,7 @@ class Evidence(NamedTuple):
     """The source of evidence and its answer.
 
     `kind` is index, history, lock, mirror, native, nix or builder; `says` is a short sentence without a full stop.
-    `is_in_message` whether the message of the finding says the same, so that reports for people leave it out.
+    `is_in_message`: whether the message of the finding says the same, so that reports for people omit the evidence.
     """
 
     kind: str
@@ -128,7 +128,7 @@ class Finding(NamedTuple):
     `severity` is error, warning or note; `verdict` stale, suspect or None; `nix_notices` whether Nix itself would
     report the problem (None: unknown, or it does not apply); `move_class` the name of the class that decided the
     severity; `help` the command or the words that fix it; `replacement` the text that fixes it in place of the span;
-    `order` sorts findings of one place after their code. Only `audit` sets `written`, the commit that wrote the hash,
+    `order` sorts findings with the same place and code. Only `audit` sets `written`, the commit that wrote the hash,
     and `moved`, the commit that moved its inputs.
     """
 

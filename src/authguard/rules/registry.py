@@ -1,4 +1,4 @@
-"""All rules, and how they run over a change or over a tree.
+"""All rules, and the functions that run them on a change or on a tree.
 
 A rule is one file and one line here.
 """
@@ -45,7 +45,7 @@ RULES = {each.code: each for each in list(globals().values()) if isinstance(each
 """Every rule by its code, in the order of the imports."""
 
 _PRECEDENCE = ("AG201", "AG208", "AG202", "AG204", "AG205", "AG203", "AG206", "AG207", "AG304")
-"""Of several findings about one hash literal the most severe is kept, then the first of these."""
+"""If several findings are about one hash literal, the most severe is kept; if equal, the first in this list."""
 
 
 def run_on_change(change: Change) -> list[Finding]:

@@ -69,13 +69,13 @@ def reported(
 
 
 MOST_FILES = 100
-"""At most so many files are read to find a hash for an [[allow]] table."""
+"""At most this many files are read to find a hash for an [[allow]] table."""
 
 
 def _idle_tables(config: Config, changed: Collection[str], target: Snapshot) -> list[Allow]:
     """Return the [[allow]] tables that have no file, or no file with their hash, after a change.
 
-    Only tables that the change can affect count: it edits the config, or a file of the table.
+    Only tables that the change can affect count: those of an edited config, or with an edited file.
     """
     reached = [
         one
@@ -87,7 +87,7 @@ def _idle_tables(config: Config, changed: Collection[str], target: Snapshot) -> 
 
 
 def _has_nothing_left(table: Allow, target: Snapshot, paths: list[str]) -> bool:
-    """Tell whether no file has a path that a table waives, or none of them states its digest."""
+    """Tell whether no file has the path of a table, or none of its files contains its digest."""
     mine = [path for path in paths if table.path.matches(path)]
     if table.digest is None or len(mine) > MOST_FILES:
         return not mine
@@ -96,15 +96,16 @@ def _has_nothing_left(table: Allow, target: Snapshot, paths: list[str]) -> bool:
 
 
 MOST_ALIKE = 5
-"""If one rule, move class and file has more findings without errors, only the first is reported."""
+"""If there are more findings with one rule, move class and file, and none is an error, only the first is reported."""
 ONE_A_FILE = frozenset({"AG206"})
-"""Rules with one finding for each file: replaced files of a release have one cause on every platform."""
+"""Rules with one finding for each file: if upstream replaced the files of a release, all platforms have one cause."""
 
 
 def without_repeats(findings: list[Finding]) -> list[Finding]:
-    """Return the findings with one for many alike: one edited function can move the script of hundreds of hashes.
+    """Return the findings, with one in place of many similar ones.
 
-    The remaining finding has the number of the others. Errors are always reported one by one.
+    One edited function can move the scripts of hundreds of hashes. The remaining finding has the number of the
+    others. Errors are always reported one by one.
     """
     alike: dict[object, list[Finding]] = {}
     for each in findings:
@@ -120,13 +121,13 @@ def without_repeats(findings: list[Finding]) -> list[Finding]:
 
 
 def _cause(each: Finding) -> str:
-    """Return the file of an edited script, which can move hashes of many files; else the file of the hash."""
+    """Return the file of an edited script, which can move hashes of many files; otherwise the file of the hash."""
     script = next((one.path for one in each.because if each.move_class == "script-edited" and one.path), None)
     return script or each.place.path
 
 
 def _with_others(first: Finding, others: int) -> Finding:
-    """Return a finding that names the number of similar ones; its command is for the whole file."""
+    """Return a finding with the number of similar ones, and a command for the whole file."""
     made = first._replace(message=f"{first.message}; {others} more hashes have the same finding")
     words = (first.help or "").split()[:3]
     if words[:2] == ["git", "authguard"]:

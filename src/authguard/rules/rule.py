@@ -28,7 +28,7 @@ class Rule:
     severities  the possible severities of a finding without a setting in the config; the first is the default.
     network     whether the rule needs a mirror.
     fixable     whether `git authguard fix` can repair its findings.
-    configured  the config table without which it never reports; None if it needs none.
+    configured  the config table that it needs to report anything; None if it needs none.
     summary     one line.
     what, why, fix, waive  paragraphs separated by blank lines, wrapped when printed.
     example     printed unchanged.
@@ -53,7 +53,7 @@ class Rule:
         network: bool = False,
         configured: str | None = None,
     ) -> None:
-        """Take the texts; the functions are registered later."""
+        """Store the texts; the functions are registered later."""
         self.code = code
         self.name = name
         self.severities = severities
@@ -88,7 +88,7 @@ class Rule:
     def on_output(self, files: Files | None = None) -> Callable[[OnOutput], OnOutput]:
         """Return a decorator that registers a function about one fixed output by itself.
 
-        In a tree it only gets the outputs of certain ``files``, so that other files need not be read; None means all
+        In a tree it gets only the outputs of certain ``files``, so that other files need not be read; None means all
         files.
         """
 

@@ -1,7 +1,7 @@
 """Waivers: `# authguard: allow AG201,AG203 REASON` in a file, and the [[allow]] tables of the config.
 
-A comment after other text waives findings on its line; a comment on its own line waives those of the next line that
-is no comment line. So a waiver never affects the line below the intended one. Without a reason it waives nothing.
+A comment after other text waives findings on its line. A comment on its own line waives findings on the next line
+that is not a comment. So a waiver never affects the line below the intended one. Without a reason it waives nothing.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
 
 _OF_A_FILE = frozenset({"AG904"})
-"""Rules about a complete file: in a range a waiver of them counts only if the base has it."""
+"""Rules about a complete file. In a range, a waiver of such a rule counts only if the base has it."""
 _BLANK = "\u115f\u1160\u3164\uffa0"
-"""The letters that are shown as nothing: the fillers of Hangul."""
+"""Letters that nobody can see: the fillers of Hangul."""
 MAX_IDLE = 200
-"""The number of waivers that waive nothing, and are shown."""
+"""At most this many waivers that waive nothing are reported one by one."""
 _MARK = b"authguard:"
-# Compiled for the first file with the mark; most checks have no such file.
+# Compiled when the first file with a waiver is read, since most checks read none.
 _COMMENT = rb"#[ \t]*authguard:[ \t]*allow\b([^\r\n]*)"
 _CODES = r"[A-Za-z]+[0-9]+(?:[ \t]*,[ \t]*[A-Za-z]+[0-9]+)*(?![\w-])"
 _COMMENT_LINE = rb"[ \t]*#"
@@ -55,7 +55,7 @@ class Waiver:
 
     @property
     def fault(self) -> str:
-        """Why it waives nothing: "empty" (names no rule), "unknown" (no such rule), "reason" (gives none), or ""."""
+        """Why it waives nothing: "empty" (names no rule), "unknown" (no such rule), "reason" (no reason), or ""."""
         if not self.codes:
             return "empty"
         if any(code not in RULES for code in self.codes):
@@ -64,24 +64,24 @@ class Waiver:
 
     @cached_property
     def digests(self) -> frozenset[str]:
-        """The keys of the hashes in the line that it is for."""
+        """The keys of the hashes in its target line."""
         return frozenset(found.key() for _, _, found in find(self.text))
 
     def is_of_same_hash(self, other: Waiver) -> bool:
-        """Whether another waiver says the same of the same hash, or of a line without a hash."""
+        """Whether another waiver has the same codes and reason, and a hash of this one, if this one has any."""
         if (self.codes, self.reason) != (other.codes, other.reason):
             return False
         return not self.digests or not self.digests.isdisjoint(other.digests)
 
     def waives(self, finding: Finding) -> bool:
-        """Whether it is for this finding, in the same file."""
+        """Whether it waives this finding in the same file."""
         if self.fault or finding.code not in self.codes:
             return False
         return finding.place.line <= self.target <= max(finding.place.line, finding.place.end_line)
 
 
 def find_waivers(path: str, data: bytes) -> list[Waiver]:
-    """Return the waiver comments of a file, in order. A file without any only costs one search."""
+    """Return the waiver comments of a file, in order. A file without waivers costs only one search."""
     if _MARK not in data:
         return []
     lines = data.split(b"\n")
@@ -92,7 +92,7 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
         if match is None:
             continue
         own_line = not line[: match.start()].strip()
-        if at + 1 >= following:  # all comment lines in a row are for the line after them
+        if at + 1 >= following:  # a block of comment lines waives findings on the line after it
             following = _next_line(lines, at) if own_line else 0
         target = following if own_line else at + 1
         codes, reason = _parse(match[1].decode("utf-8", "surrogateescape"))
@@ -136,12 +136,12 @@ def apply_waivers(
 
     Args:
         findings: all of them.
-        waivers: by path, those of the files that were judged: only for these an idle one is reported.
+        waivers: the waivers of judged files, by path. Idle waivers are reported only for these files.
         allows: the [[allow]] tables.
         config_path: the file of the config.
-        idle: the tables that are reported, at `config_path`, if they waive none of the findings.
+        idle: the tables that are reported (at `config_path`) if they waive none of the findings.
         before: returns the waivers that a file had in the base; None if there is no base.
-        in_range: whether a range is judged; a range cannot waive that its own files are not judged.
+        in_range: whether a range is judged. A range cannot waive a finding that its own files are not judged.
     """
     used: set[int] = set()
     new: dict[int, Waiver] = {}
@@ -169,7 +169,7 @@ def apply_waivers(
 
 
 def _by_line(waivers: dict[str, list[Waiver]]) -> dict[str, dict[int, list[Waiver]]]:
-    """Return the waivers of each file by the line that they are for."""
+    """Return the waivers of each file by their target line."""
     found: dict[str, dict[int, list[Waiver]]] = {}
     for path, of_file in waivers.items():
         for one in of_file:
@@ -178,7 +178,7 @@ def _by_line(waivers: dict[str, list[Waiver]]) -> dict[str, dict[int, list[Waive
 
 
 def _near(waivers: dict[str, dict[int, list[Waiver]]], finding: Finding) -> Iterator[Waiver]:
-    """Yield the waivers for the lines of a finding."""
+    """Yield the waivers that target a line of a finding."""
     mine = waivers.get(finding.place.path)
     if mine:
         for line in range(finding.place.line, max(finding.place.line, finding.place.end_line) + 1):

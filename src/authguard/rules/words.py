@@ -17,15 +17,15 @@ VALUE_LIMIT = 48
 
 _COMMIT = r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z"
 _DIGEST = r"(sha256-|sha512-|sha1-|md5-)([A-Za-z0-9+/]{20,})=*\Z"
-# With the option extendedglob of zsh, a # is part of a pattern; quotes make it plain in every shell.
+# With the option extendedglob of zsh, a # is part of a pattern; quotes protect it in every shell.
 _PLAIN = r"[A-Za-z0-9_@%+=:,./-]+\Z"
 _SPACE = r"\s+"
 
 
 def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
-    """Return a value for the middle of a sentence: white space folded, commit ids and digests cut as git cuts them.
+    """Return a value for the middle of a sentence: with single spaces, and with short commit ids and digests.
 
-    A value longer than `limit` loses its middle: the ends of urls and paths are more important.
+    A value longer than `limit` loses its middle, since the ends of urls and paths are more important.
     """
     folded = without_credentials(re.sub(_SPACE, " ", value).strip())
     if re.match(_COMMIT, folded):
@@ -40,7 +40,7 @@ def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
 
 
 def pair(before: str, after: str) -> tuple[str, str]:
-    """Return two values, shortened so that they still differ."""
+    """Return two values, shortened but still different."""
     short_before, short_after = shorten(before), shorten(after)
     if short_before != short_after:
         return short_before, short_after
@@ -53,12 +53,12 @@ def pair(before: str, after: str) -> tuple[str, str]:
 
 
 def quote(value: str) -> str:
-    """Return a short value for a sentence; an empty or blank one as quotes."""
+    """Return a short value for a sentence, and quotes in place of an empty or blank value."""
     return shorten(value) or '""'
 
 
 def listed(words: list[str], limit: int = 4) -> str:
-    """Return `a`, `a and b` or `a, b and c`; after `limit` words the rest is counted."""
+    """Return `a`, `a and b` or `a, b and c`; only the number of words beyond `limit`."""
     if len(words) > limit:
         words = [*words[: limit - 1], f"{len(words) - limit + 1} more"]
     if len(words) < 2:
@@ -92,7 +92,7 @@ def moved(because: Because) -> str:
 
 
 def why_moved(because: list[Because]) -> str:
-    """Return the moved inputs as the subject of a sentence: the first in full, others by name or number."""
+    """Return the moved inputs as the start of a sentence: the first in full, the others by name or number."""
     if not because:
         return "an input moved"
     first = moved(because[0])

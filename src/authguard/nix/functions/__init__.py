@@ -1,6 +1,6 @@
-"""The functions of Nix and of nixpkgs' lib that versions, urls and hashes pass through.
+"""The functions of Nix and of nixpkgs' lib that versions, urls and hashes are passed to.
 
-Other functions make a symbolic value, which is compared as such.
+The result of any other function is a symbolic value, which is compared as such.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FAKES = {
 """nixpkgs lib/fakes.nix (fakeSRI was its name before)."""
 
 _VALUES: dict[str, Value] = {"langVersion": Const(6), "true": TRUE, "false": FALSE, "null": NULL}
-"""The values among the builtins."""
+"""The builtins that are values, not functions."""
 
 _ANYWHERE = frozenset(
     {

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def _located(value: Value) -> Value:
-    """Return the path at the start of a string, joined with its text: `"${./.}/name"`; other values unchanged."""
+    """Return the path that a string with a path at its start means: `"${./.}/name"`; other values unchanged."""
     if isinstance(value, Str) and 1 <= len(value.parts) <= 2 and isinstance(value.parts[0], Path):
         start, rest = value.parts[0], value.parts[-1] if len(value.parts) == 2 else ""
         if start.inside and isinstance(rest, str) and rest[:1] in ("", "/"):
@@ -41,7 +41,7 @@ def _located(value: Value) -> Value:
 
 
 def _place(ev: Evaluator, value: Value) -> Value:
-    """Return the path that a text or a sum means, also below the flake itself (`self + "/name"`); else the value."""
+    """Return the path that a text or a sum means, such as `self + "/name"`; other values unchanged."""
     value = _located(value)
     if isinstance(value, Str):
         return path_of(ev, value) or value
@@ -83,7 +83,7 @@ def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
 
 
 def _call_package_with(ev: Evaluator, given: Thunk, package: Thunk, arguments: Thunk) -> Value:
-    """lib.callPackageWith: the set ``given`` provides omitted arguments."""
+    """lib.callPackageWith: omitted arguments come from the set ``given``."""
     return _call_package(ev, package, scoped(ev, given, arguments))
 
 
@@ -105,7 +105,7 @@ def call_package(given: Thunk) -> Builtin:
 
 
 def _make_scope(ev: Evaluator, new_scope: Thunk, function: Thunk) -> Value:
-    """lib.makeScope: a set that its own function receives, with its own `callPackage`."""
+    """lib.makeScope: the set that a function returns for that same set. It has its own `callPackage`."""
     return _fix(ev, function, "makeScope")
 
 
@@ -117,7 +117,7 @@ def _make_scope_with_splicing(ev: Evaluator, arguments: Thunk) -> Value:
 
 
 def _extensible(ev: Evaluator, function: Thunk) -> Value:
-    """lib.fix and lib.makeExtensible: a set that its own function receives."""
+    """lib.fix and lib.makeExtensible: the set that a function returns for that same set."""
     return _fix(ev, function, "fix")
 
 
@@ -133,7 +133,7 @@ def _fix(ev: Evaluator, function: Thunk, name: str) -> Value:
 
 
 def _extends(ev: Evaluator, overlay: Thunk, base: Thunk, final: Thunk) -> Value:
-    """lib.extends: the set of a function, updated by an overlay of it."""
+    """lib.extends: the set that a function returns, updated by an overlay."""
     before = ev.apply(base.force(), final)
     changed = ev.apply(ev.apply(overlay.force(), final), Thunk.of(before))
     return update(ev, before, changed)
@@ -167,7 +167,7 @@ def _file_contents(ev: Evaluator, path: Thunk) -> Value:
 
 
 def _complete(where: str, content: bytes) -> Origin:
-    """Return the origin of a literal that is a complete file."""
+    """Return the origin of a literal that is the complete content of a file."""
     return Origin(where, content, 0, len(content.removesuffix(b"\n")))
 
 
@@ -201,7 +201,7 @@ def _from_text(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
 
 
 def _clean_with(ev: Evaluator, arguments: Thunk) -> Value:
-    """Return the tree from which a filtered source is taken."""
+    """Return the tree that a source filters."""
     value = arguments.force()
     for name in ("src", "root", "path"):
         found = ev.select(value, name)
@@ -211,7 +211,7 @@ def _clean_with(ev: Evaluator, arguments: Thunk) -> Value:
 
 
 def _path(ev: Evaluator, arguments: Thunk) -> Value:
-    """Return the value of `builtins.path`: the tree, or with a hash the call, which is a fixed output."""
+    """Return the value of `builtins.path`: the tree or, with a hash, the call, which is a fixed output."""
     value = arguments.force()
     if isinstance(value, Attrs) and "sha256" in value.items:
         return Apply(Sym("select", ("free", "builtins"), "path"), (arguments,))
@@ -219,7 +219,7 @@ def _path(ev: Evaluator, arguments: Thunk) -> Value:
 
 
 SCOPED = "callPackageWith"
-"""The name of every function that calls a package with the arguments of a scope."""
+"""The names of the functions that call a package with the arguments of a scope."""
 
 TABLE: dict[str, Entry] = {
     "import": (1, _import),

@@ -1,4 +1,4 @@
-"""The known values of arguments, functions of unknown ones, and functions that pass a value on."""
+"""The known values of arguments, results for unknown arguments, and functions that pass a value on."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
 
     Entry = tuple[int, Callable[..., Value]]
-    """A function of a table: its number of arguments, and the function of the evaluator and these."""
+    """An entry in a table of functions: the number of arguments, and a function of the evaluator and the arguments."""
 
 
 def literal(thunk: Thunk) -> str | None:
@@ -73,7 +73,7 @@ def refused(value: Value) -> bool:
 
 
 def boolean(outcome: bool) -> Value:
-    """Return a Python truth as a value."""
+    """Return a Python bool as a value."""
     return TRUE if outcome else FALSE
 
 
@@ -150,7 +150,7 @@ def second(ev: Evaluator, first: Thunk, second: Thunk) -> Value:
 
 
 def third(ev: Evaluator, first: Thunk, second: Thunk, third: Thunk) -> Value:
-    """Return the last of three arguments as it is: nothing of it is evaluated if the first two refuse it."""
+    """Return the last of three arguments unchanged. The first two are not evaluated."""
     return third.force()
 
 

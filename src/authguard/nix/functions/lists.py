@@ -104,7 +104,7 @@ def _concat_lists(ev: Evaluator, lists: Thunk) -> Value:
 
 
 def _flatten(ev: Evaluator, subject: Thunk) -> Value:
-    """lib.flatten: the items of nested lists at any depth; any other value is a list of one."""
+    """lib.flatten: the items of nested lists at any depth. Any other value becomes a list of one item."""
     found: list[Thunk] = []
     waiting = [subject]
     looked = 0
@@ -144,7 +144,7 @@ def _imap(first: int) -> Callable[..., Value]:
 
 
 def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
-    """builtins.filter: an item with an unknown test stays."""
+    """builtins.filter: an item is kept if its test is unknown."""
     known = items(subject)
     if known is None:
         return unknown("filter", test, subject)
@@ -176,7 +176,7 @@ def _fold_right(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) ->
 
 
 def _zip_with(ev: Evaluator, function: Thunk, left: Thunk, right: Thunk) -> Value:
-    """lib.zipListsWith: a function of the items at one place, up to the end of the shorter list."""
+    """lib.zipListsWith: a function of the items with the same number, up to the end of the shorter list."""
     one, two = items(left), items(right)
     if one is None or two is None:
         return unknown("zipListsWith", function, left, right)
@@ -258,7 +258,7 @@ def _unique(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> Value:
-    """lib.findFirst: unknown from the first item with an unknown test on."""
+    """lib.findFirst: unknown if an item with an unknown test comes before the first match."""
     known = items(subject)
     for item in known if known is not None and len(known) <= MAX_FOLDED else ():
         passed = later(ev, test, item).force()
@@ -271,7 +271,7 @@ def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> V
 
 
 def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
-    """lib.partition: an item with an unknown test is on both sides."""
+    """lib.partition: an item with an unknown test is in both lists."""
     known = items(subject)
     if known is None or len(known) > MAX_FOLDED:
         return unknown("partition", test, subject)
@@ -282,7 +282,7 @@ def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
 
 
 def _group_by(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
-    """builtins.groupBy: lists of items by the text that a function makes of each."""
+    """builtins.groupBy: lists of items, grouped by the text that a function returns for each."""
     known = items(subject)
     if known is None or len(known) > MAX_FOLDED:
         return unknown("groupBy", function, subject)
@@ -309,7 +309,7 @@ def _length(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _is_element(ev: Evaluator, wanted: Thunk, subject: Thunk) -> Value:
-    """builtins.elem, for texts: those of the list that are not known may be any text."""
+    """builtins.elem, for texts. An unknown item of the list may be any text."""
     text, known = literal(wanted), items(subject)
     if text is None or known is None or len(known) > MAX_FOLDED:
         return unknown("elem", wanted, subject)
@@ -336,7 +336,7 @@ def _less_than(ev: Evaluator, one: Thunk, other: Thunk) -> Value:
 
 
 MAX_FILTERED = 1 << 13
-"""A longer list keeps all its items; a lock of a large program has some thousand packages."""
+"""A longer list is not filtered. The lock of a large program has some thousand packages."""
 
 MAX_FOLDED = 256
 """A fold over more items is unknown."""

@@ -55,7 +55,7 @@ def _get_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
 
 
 def _attr_by_path(ev: Evaluator, path: Thunk, default: Thunk, subject: Thunk) -> Value:
-    """lib.attrByPath: the attribute at the end of a path, or a default where there is none."""
+    """lib.attrByPath: the attribute at the end of a path, or a default if there is none."""
     names = strings(path)
     if names is None:
         return unknown("attrByPath", path, default, subject)
@@ -84,7 +84,7 @@ def _has_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
 
 
 def _recursive_update(ev: Evaluator, left: Thunk, right: Thunk) -> Value:
-    """lib.recursiveUpdate: sets on both sides are merged, for everything else the right side counts."""
+    """lib.recursiveUpdate: if both sides are sets, they are merged; otherwise the right side counts."""
     one, two = attrs(left), attrs(right)
     if one is None or two is None:
         from authguard.nix.operators import update
@@ -118,7 +118,7 @@ def _name_value(ev: Evaluator, name: Thunk, value: Thunk) -> Value:
 
 
 def _list_to_attrs(ev: Evaluator, subject: Thunk) -> Value:
-    """builtins.listToAttrs: of two with one name the first counts."""
+    """builtins.listToAttrs: if two items have one name, the first counts."""
     known = items(subject)
     if known is None:
         return unknown("listToAttrs", subject)
@@ -206,7 +206,7 @@ def _zip_attrs_with(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
 
 
 def _collect(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
-    """lib.collect: the values at any depth that pass a test; one with an unknown test is among them."""
+    """lib.collect: the values at any depth that pass a test, or may pass it if the result is unknown."""
     found: list[Thunk] = []
     waiting = [subject]
     looked = 0
@@ -225,7 +225,7 @@ def _collect(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
 
 
 def _merge_list(ev: Evaluator, subject: Thunk) -> Value:
-    """lib.mergeAttrsList: of two with one name the last counts."""
+    """lib.mergeAttrsList: if two attributes have one name, the last counts."""
     known = items(subject)
     if known is None or len(known) > MAX_MERGED:
         return unknown("mergeAttrsList", subject)
@@ -238,7 +238,7 @@ def _merge_list(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _filter_attrs(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
-    """lib.filterAttrs: an attribute with an unknown test stays."""
+    """lib.filterAttrs: an attribute is kept if its test is unknown."""
     known = attrs(subject)
     if known is None:
         return unknown("filterAttrs", test, subject)
@@ -277,10 +277,10 @@ def _cat_attrs(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
 
 
 MAX_MERGED = 256
-"""A merge of more sets is unknown, and so is a set with more computed names."""
+"""The merge of more sets is unknown, and so is a set with more computed names."""
 
 MAX_TESTED = 128
-"""In a set with more entries, every entry is assumed to pass a test."""
+"""In a set with more entries, each entry is assumed to pass a test."""
 
 TABLE: dict[str, Entry] = {
     "mapAttrs": (2, _map_attrs),

@@ -103,7 +103,7 @@ def _substring(ev: Evaluator, start: Thunk, length: Thunk, subject: Thunk) -> Va
 
 
 def _split_string(one: str, two: str) -> Value:
-    """lib.splitString; an empty separator occurs before, after and between all characters."""
+    """lib.splitString. An empty separator occurs before, after and between all characters."""
     return List([Thunk.of(text(piece)) for piece in (two.split(one) if one else ["", *two, ""])])
 
 
@@ -115,7 +115,7 @@ def _string_length(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _base_name(ev: Evaluator, subject: Thunk) -> Value:
-    """builtins.baseNameOf: one slash at the end does not count. The name of the root is that of the checkout."""
+    """builtins.baseNameOf: a last slash does not count. The root has the name of the checkout, so it is unknown."""
     value = subject.force()
     known = (value.path or None) if isinstance(value, Path) else literal(subject)
     if known is None:

@@ -73,7 +73,7 @@ def _is_number(component: str) -> bool:
 
 
 def _parse_name(ev: Evaluator, subject: Thunk) -> Value:
-    """builtins.parseDrvName: the version begins after the first dash before a character that is no letter."""
+    """builtins.parseDrvName: the version begins after the first dash that is not followed by a letter."""
     known = literal(subject)
     if known is None:
         return unknown("parseDrvName", subject)
