@@ -99,17 +99,31 @@ class Callers:
         key = (source.path, tuple(nodes[number].start_byte for number in around), depth)
         kept = self._contexts.get(key)
         if kept is None:
-            kept = self._contexts[key] = self._combine(source, nodes, around, depth)
+            kept = self._contexts[key] = self._combine(source, nodes, around, depth, UNBOUND)
         return kept
 
-    def _combine(
-        self, source: Source, nodes: list[Node], around: list[int], depth: int
+    def _inside(
+        self, site: Source, call: list[Node], outer: list[Node], context: LexicalContext, depth: int
     ) -> list[LexicalContext]:
-        contexts = [UNBOUND]
+        """Return the contexts of a call; the lambdas of ``outer`` around it are already bound in ``context``."""
+        bound = {outer[number].start_byte for number in lambdas(outer)}
+        around = lambdas(call)
+        left = [number for number in around if call[number].start_byte not in bound]
+        if len(left) == len(around):
+            return self.contexts(site, call, depth)
+        if depth >= MAX_DEPTH or len(around) > MAX_LAMBDAS:
+            return [UNBOUND]
+        return self._combine(site, call, left, depth, context)
+
+    def _combine(
+        self, source: Source, nodes: list[Node], around: list[int], depth: int, context: LexicalContext
+    ) -> list[LexicalContext]:
+        """Return the contexts of the lambdas ``around``, each of them as a continuation of ``context``."""
+        contexts = [context]
         for run in _runs(around):
             found: list[LexicalContext] = []
-            for context in contexts:
-                found.extend(self._bind(source, nodes, run, context, depth))
+            for each in contexts:
+                found.extend(self._bind(source, nodes, run, each, depth))
                 if len(found) >= MAX_CONTEXTS:
                     break
             contexts = found[:MAX_CONTEXTS] or contexts
@@ -132,7 +146,8 @@ class Callers:
                 continue
             # A call of a lambda where it is written has the context of that lambda.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
-            for inner in [context] if here else self.contexts(site, call, depth + 1):
+            outer = nodes[: run[0]] if site is source else []
+            for inner in [context] if here else self._inside(site, call, outer, context, depth + 1):
                 if each.entry is not None:
                     inner = each.entry.bound(self.lexical, site, inner)
                 scope = self.lexical.scope(site, call, inner)
