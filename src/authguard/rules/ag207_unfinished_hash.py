@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import MOST_SHARING
+from authguard.nix.data import DataOrigin
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
@@ -78,10 +79,28 @@ def decide(change: Change) -> Iterator[Finding]:
             is_moved = (each.attribute, each.literal, each.identity) in left or (
                 (change.moved.get(each.path), each.attribute, each.literal) in places
             )
-            if fault is not None and not is_moved:
+            if fault is not None and not is_moved and not _is_known(change, each) and _is_used(change, each):
                 yield _finding(each, fault)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
+
+
+def _is_known(change: Change, each: FixedOutput) -> bool:
+    """Tell whether a hash that Nix still accepts has the fault of the earlier hash at its place."""
+    return each.digest is not None and any(old.problem == each.problem for old in change.before(each))
+
+
+def _is_used(change: Change, each: FixedOutput) -> bool:
+    """Tell whether Nix may read a hash: other programs also have JSON and TOML files with digests of their own."""
+    folder = each.path.rpartition("/")[0]
+    beside = (path for path in change.target.snapshot.paths(folder) if path.rpartition("/")[0] == folder)
+    return (
+        each.path.endswith(".nix")
+        or not isinstance(each.origin, DataOrigin)
+        or each.tool
+        or bool(change.reach.referring([each.path]))
+        or any(path.endswith(".nix") for path in beside)
+    )
 
 
 def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
