@@ -21,7 +21,8 @@ RULE = Rule(
     summary="A hash is fixed, and its source is a branch or HEAD.",
     what="""
 The rev of a source is a branch (main, master, refs/heads/...) or HEAD, or is missing, which means HEAD. Or the url is
-the archive of a branch. The hash belongs to one commit of that branch.
+the archive of a branch. The hash belongs to one commit of that branch. It is reported when such a source is added, and
+not again for each new hash of it.
 """,
     why="""
 When the branch moves, the hash is wrong on every machine that has to fetch. A machine with the old tree in its
@@ -46,9 +47,9 @@ Put `# authguard: allow AG303 REASON` on the line of the hash or on the line abo
 
 @RULE.on_output(files=lambda kept, config: "f" in kept.flags)
 def decide(each: FixedOutput, context: Context) -> Finding | None:
-    """Report a source with a fixed hash that follows a branch or HEAD."""
+    """Report a new source with a fixed hash that follows a branch or HEAD."""
     revision = moving_revision(each)
-    if revision is None:
+    if revision is None or any(moving_revision(old) == revision for old in context.before(each)):
         return None
     return RULE.finding(
         place_of(each.origin),

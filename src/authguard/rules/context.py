@@ -84,6 +84,10 @@ class Context:
         if self.trace is not None:
             self.trace.note(output, question, answer)
 
+    def before(self, each: FixedOutput) -> list[FixedOutput]:
+        """Return the fixed outputs that the bases have at the place of one."""
+        return []
+
     def read(self, path: str) -> bytes | None:
         """Return the content of a file of the target, or None."""
         return self.target.snapshot.read(path)
@@ -192,6 +196,10 @@ class Change(Context):
         for each in self.outputs:
             if not any(base.holds_at_location(each) for base in self.base_pairs):
                 yield each
+
+    def before(self, each: FixedOutput) -> list[FixedOutput]:
+        """Return the fixed outputs that the bases have at the place of one."""
+        return [old for base in self.base_pairs for old in base.at(each)]
 
     def is_kept(self, each: FixedOutput) -> bool:
         """Tell whether a base has this same pair."""
