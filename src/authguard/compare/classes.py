@@ -186,6 +186,20 @@ OTHER_ENTRY = MoveClass(
     "the hashes of two entries of a JSON file were exchanged",
     rules=("AG201", "AG202", "AG208"),
 )
+EXCHANGED_IN_PACKAGE = MoveClass(
+    "exchanged-in-package",
+    "warning",
+    "The hashes of a package's source and of its dependencies were exchanged: before or after, both are wrong.",
+    "hash = A, vendorHash = B → hash = B, vendorHash = A",
+    rules=("AG201",),
+)
+COPIED_TO_REPOSITORY = MoveClass(
+    "copied-to-repository",
+    "warning",
+    "A file that was fetched is a file of this repository now, and may have the same content.",
+    "url https://x.example/fix.patch → file://${./fix.patch}",
+    rules=("AG201",),
+)
 PIN_OF_OTHER_REPOSITORY = MoveClass(
     "pin-of-other-repository",
     "error",

@@ -21,6 +21,7 @@ from authguard.compare.moves import (
     same_version,
     tokens,
 )
+from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git
 from authguard.outputs.record_names import FETCHED_WHEN, VERSION_KEY
@@ -262,6 +263,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.REPOSITORY_RENAMED if all(_soft_class(old, new, [each]) for each in others) else None
     if one is None or other is None:
         return classes.INPUT_ADDED_OR_REMOVED
+    if move.name == "url" and _local_file(other) is not None and _local_file(one) is None:
+        return _class_of_local_file(new, _local_file(other))
     if move.name in ("rev", "version") and _names_its_commit(old) and _names_its_commit(new):
         return classes.LABEL_OF_COMMIT_MOVED
     ids = urls.is_full_id(one), urls.is_full_id(other)
@@ -364,12 +367,37 @@ def address_of(each: FixedOutput) -> str | None:
     return next((text for text in shown if "://" in text), None)
 
 
+def _local_file(url: object) -> str | None:
+    """Return the sha256 of the file that a url `file://${./x}` names, in base 16; None for another url."""
+    parts = url[1:] if isinstance(url, tuple) and url[:1] == ("str",) else ()
+    files = [part[1] for part in parts if isinstance(part, tuple) and part[:1] == ("file",)]
+    return (
+        files[0]
+        if len(files) == 1
+        and isinstance(files[0], str)
+        and not any(part for part in parts if isinstance(part, str))
+        else None
+    )
+
+
+def _class_of_local_file(each: FixedOutput, content: str | None) -> MoveClass | None:
+    """Return the class of a url that now names a file of this repository: its content decides."""
+    if each.digest is not None and each.digest.algorithm == "sha256" and each.digest.hex() == content:
+        return classes.UNCHANGED
+    return None if each.producer == "fetchurl" else classes.COPIED_TO_REPOSITORY
+
+
 def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether the fetch time beside a commit id in a data file moved with it."""
-    if not new.record or new.path.endswith(".nix"):
-        return False
-    dates = {each.name: each.form for each in old.inputs if re.fullmatch(FETCHED_WHEN, each.name)}
-    return any(dates.get(each.name, each.form) != each.form for each in new.inputs)
+    """Tell whether the fetch time beside a hash in a data file moved with the commit id."""
+    then, now = _dates(old), _dates(new)
+    return any(then[name] != now[name] for name in then.keys() & now.keys())
+
+
+def _dates(each: FixedOutput) -> dict[str, object]:
+    """Return the fetch times in the object around a hash, by their names."""
+    if not isinstance(each.origin, DataOrigin):
+        return {}
+    return {name: value for name, value in each.origin.holder().items() if re.fullmatch(FETCHED_WHEN, name)}
 
 
 def _soft_class_of_text(
@@ -433,7 +461,9 @@ def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str)
     if days is not None and days <= MAX_DAYS:
         return classes.DAILY_FOLDER_MOVED
     host = form_of(new.input("host"))
-    if urls.same_file_elsewhere_by_tag(one, other, host if isinstance(host, str) else ""):
+    if urls.same_file_elsewhere_by_tag(
+        one, other, host if isinstance(host, str) else ""
+    ) or urls.same_patch_of_other_version(one, other):
         return classes.FILE_AT_OTHER_TAG
     if urls.same_asset_of_renamed_owner(one, other):
         return classes.ASSET_OWNER_RENAMED

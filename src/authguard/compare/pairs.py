@@ -139,6 +139,11 @@ class _ChangedFile:
         return min(same, key=len)[:SOME_SHARING] if same else []
 
     @cached_property
+    def artifacts(self) -> set[str]:
+        """The artifacts of Maven repositories with a file that has a digest which the base does not have."""
+        return {name for each in self._found if self._is_fetched(each) and (name := _artifact(each))}
+
+    @cached_property
     def commits(self) -> int:
         """The number of places at which a source moved from one commit to another, with a hash that is new."""
         return len(
@@ -158,6 +163,22 @@ class _ChangedFile:
             if before and _host(each) not in before:
                 kept.add((each.digest, _host(each)))
         return Counter(where for _, where in kept)
+
+
+_ARTIFACT = r"(.+#.+)#\w+"
+_FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
+
+
+def _artifact(each: FixedOutput) -> str:
+    """Return the artifact of a Maven repository that a file in a lock belongs to; "" for another fixed output.
+
+    Programs write such locks. Of an artifact's files (a pom, a jar) one is often the same in two versions.
+    """
+    name, folder = form_of(each.input("pname")), form_of(each.input("path"))
+    match = re.fullmatch(_ARTIFACT, name) if isinstance(name, str) else None
+    if match is not None:
+        return match[1]
+    return folder if isinstance(folder, str) and re.fullmatch(_FOLDER, folder) else ""
 
 
 def _names(each: FixedOutput) -> list[object]:
@@ -231,6 +252,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     each, other = one.output, one.other
     if other is None or one.move_class.severity is None:
         return one.move_class
+    if _is_exchanged_in_package(one, base, target):
+        return classes.UNCHANGED if each.kind == "dependency" else classes.EXCHANGED_IN_PACKAGE
     if _is_of_other_entry(one, base, target):
         return classes.OTHER_ENTRY
     if each.tool:
@@ -245,6 +268,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     is_data = each.record and not each.path.endswith(".nix") and not is_project(each.path)
     if one.is_error and is_data and _has_twin(each, base, target):
         return classes.REUPLOADED
+    if one.is_error and is_data and _artifact(each) in base.changed_file(each.path, target).artifacts:
+        return classes.SIBLING_FETCHED
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
     if one.is_error and is_data and _is_sibling_fetched(one, base, target):
@@ -271,6 +296,19 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     return one.move_class in _BY_TOOL and (
         not base.at(each) or base.changed_file(each.path, target).has_fetched
     )
+
+
+def _is_exchanged_in_package(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether a source and the dependencies of one package exchanged their hashes, and no input of it moved."""
+    each, other = one.output, one.other
+    if other is None or other.package != each.package or other.kind == each.kind:
+        return False
+    before = [old.digest for old in base.at(each)]
+    for new in target.at(other):
+        source = new if each.kind == "dependency" else each
+        if new.digest in before and any(old.identity == source.identity for old in base.at(source)):
+            return True
+    return False
 
 
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:

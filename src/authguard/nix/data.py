@@ -7,7 +7,7 @@ message needs it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from authguard.nix import haskell_projects
 from authguard.nix.values import NULL, Attrs, Const, List, Origin, Str, Thunk, Value
@@ -72,6 +72,16 @@ class DataOrigin(Origin):
     def key(self) -> tuple[object, ...]:
         """Identify the string within one snapshot."""
         return (self.path, self.pointer)
+
+    def holder(self) -> dict[str, object]:
+        """Return the object that has the string as a value; an empty one if it is in a list, or the file is broken."""
+        node: Any = parsed(self.path, self.data)
+        for key in self.pointer[:-1]:
+            try:
+                node = node[key]
+            except (KeyError, IndexError, TypeError):
+                return {}
+        return node if isinstance(node, dict) else {}
 
 
 def parse(path: str, data: bytes) -> object:

@@ -440,8 +440,11 @@ def _stated(
     for child in nodes[-1].named_children:
         for binding in child.named_children if child.type == "binding_set" else ():
             attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
-            if attrpath is not None and value is not None and attrpath.named_child_count == 1:
-                stated[source.text(attrpath).strip('"')] = child, binding, value
+            if attrpath is None or value is None:
+                continue
+            parts = [source.text(part) for part in attrpath.named_children]
+            if len([part for part in parts if not part.startswith("__")]) == 1:  # `rev.__assign` of infuse
+                stated[parts[0].strip('"')] = child, binding, value
     names: dict[str, Thunk] = {}
     scope = None
     for name, found in stated.items():

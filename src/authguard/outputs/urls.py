@@ -29,6 +29,8 @@ _FORGES = frozenset(
 _GITHUB = "https://github.com/"
 _MAGNET = "magnet:"
 _TOPIC = r"(?<=[?&])xt(?:\.\d+)?=[^&]*"
+_COUNTED = r"\?(?:rev=[0-9a-f]{40}&revCount=\d+|revCount=\d+&rev=[0-9a-f]{40})$"
+"""The query by which a server of flakes names the commit of an archive; another commit has another path."""
 _SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
 _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
@@ -85,7 +87,7 @@ def split(url: str) -> tuple[str, str]:
     A file on a page of GitHub is the same as at its raw address, and a commit is the same as in its pull request.
     Of a magnet link only the topics, which are hashes, decide the content. Fetchers split urls at white space.
     """
-    url = url.strip()
+    url = re.sub(_COUNTED, "", url.strip())
     topics = sorted(re.findall(_TOPIC, url)) if url.startswith(_MAGNET) else []
     if topics:
         return _MAGNET, f"?{'&'.join(topics)}"
@@ -273,6 +275,17 @@ def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
     file = first["file"]
     return (first["repo"], file) == (second["repo"], second["file"]) and not (
         versions(file) or re.fullmatch(_PACKED, file) or re.search(_OF_RELEASE, file)
+    )
+
+
+def same_patch_of_other_version(one: str, other: str) -> bool:
+    """Tell whether two url paths name one patch, and only the version in a folder above it differs."""
+    file = one.rpartition("/")[2]
+    return (
+        file.endswith((".patch", ".diff"))
+        and file == other.rpartition("/")[2]
+        and not versions(file)
+        and other_version_only(one, other)
     )
 
 

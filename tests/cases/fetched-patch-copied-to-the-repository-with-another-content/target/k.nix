@@ -1,0 +1,10 @@
+{ fetchurl }:
+
+{
+  name = "fix";
+  patch = fetchurl {
+    name = "fix.patch";
+    url = "file://${./fix.patch}";
+    hash = "sha256-2SmKENGwc1g33EvYXaxkGw887yekfl1TpU8vP1svz/o=";
+  };
+}

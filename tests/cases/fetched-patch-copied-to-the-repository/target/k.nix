@@ -1,0 +1,10 @@
+{ fetchurl }:
+
+{
+  name = "fix";
+  patch = fetchurl {
+    name = "fix.patch";
+    url = "file://${./fix.patch}";
+    hash = "sha256-Bm7F5toXEJvvZ/umQ4wKMcUSknOvne0ewnS+Dw1+UvU=";
+  };
+}
