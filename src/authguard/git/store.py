@@ -19,7 +19,7 @@ from authguard.system import blake2b
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-EDITION = 34
+EDITION = 35
 """Counted up when the judgement of the same files changes, or when their records do."""
 
 _BUSY = 0.1  # seconds to wait for another writer
