@@ -1,1 +1,1 @@
-"""Evidence about a fixed output, from the cheapest source first."""
+"""Evidence about a fixed output. The cheapest source of evidence is used first."""

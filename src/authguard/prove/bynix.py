@@ -1,7 +1,7 @@
 """Correct hashes from Nix, for outputs that only Nix can fetch: on this machine or on a builder.
 
-Nix evaluates an expression of this repository with the fixed output in its closure, in a copy of the files of the
-snapshot and never in the work tree.
+Nix evaluates an expression of this repository that has the fixed output in its closure. It reads a copy of the files
+of the snapshot, never the work tree.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class BuildSite:
     """The expression to evaluate, its place and its options.
 
     file       the expression, from the root of the repository.
-    attribute  its attribute, None for the file itself.
-    options    for Nix, which the user allows.
+    attribute  the attribute in the file; None for the file itself.
+    options    options for Nix, which the user allowed.
     where      runs a job and returns its exit code: builder.here or builder.ssh.
     builder    the destination, "" for this machine.
     """
@@ -48,7 +48,7 @@ class BuildSite:
         options: Sequence[str] = (),
         builder: str = "",
     ) -> None:
-        """Keep the parts."""
+        """Store the parts."""
         self.file = file
         self.attribute = attribute
         self.where = where
@@ -68,7 +68,7 @@ def by_nix(
     known: Sequence[Substitution],
     doing: Callable[[str], None],
 ) -> Iterator[Answer]:
-    """Yield an answer for each fixed output; all outputs of one site are part of one question.
+    """Yield an answer for each fixed output. All outputs of one site are obtained together.
 
     Args:
         git: the repository.
@@ -120,7 +120,7 @@ def _of_site(
         return
     for each, answer_of_nix in zip(wanted, answers, strict=True):
         verdict = {"right": RIGHT, "wrong": WRONG}.get(answer_of_nix.verdict, OPEN)
-        answer = Answer(each, verdict, how, answer_of_nix.reason or "its fetcher ran afresh")
+        answer = Answer(each, verdict, how, answer_of_nix.reason or "its fetcher ran again")
         answer.true = each.digest if verdict == RIGHT else answer_of_nix.true
         answer.is_built = bool(answer_of_nix.built) and not answer_of_nix.needs
         answer.seconds = time.monotonic() - begun

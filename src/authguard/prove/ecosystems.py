@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def ecosystem(each: FixedOutput) -> str | None:
-    """Return the kind of the lock that decides a dependency hash: by its producer, its lock, or its script."""
+    """Return the kind of the lock that decides a dependency hash, found by its producer, its lock, or its script."""
     row = row_of(each)
     if row is not None and row.lock in KINDS:
         return row.lock
@@ -25,7 +25,7 @@ def ecosystem(each: FixedOutput) -> str | None:
 
 
 def lock_root(each: FixedOutput, local: str, unpacked: str = "source") -> str:
-    """Return the directory of the lock: ``local``, and below it the directory in the options of the package.
+    """Return the directory of the lock: the directory in the options of the package, below ``local``.
 
     ``unpacked`` is the name of the unpacked source, with which sourceRoot begins.
     """
@@ -49,7 +49,7 @@ def roots(each: FixedOutput, unpacked: str = "source") -> tuple[str, str]:
 
 
 def _inside(form: object, unpacked: str) -> str:
-    """Return a directory relative to the root of the source; "" if it is unknown or outside."""
+    """Return a directory relative to the root of the source; "" if it is unknown, or outside of the source."""
     if isinstance(form, tuple) and form[:1] == ("str",):  # "${src.name}/web" with an unknown name
         form = form[-1].partition("/")[2] if isinstance(form[-1], str) else ""
     if not isinstance(form, str) or form.startswith(("/", "..")):
@@ -81,7 +81,7 @@ _PART = r"--filter\b|--workspace\b|--omit\b|--prod(?:uction)?\b|--only[= ]|\bwor
 
 
 def _installs_part(each: FixedOutput) -> bool:
-    """Tell whether a hand-written script, or the flags of a builder, install only some packages of the lock."""
+    """Tell whether a hand-written script or the flags of a builder install only some packages of the lock."""
     if any(one.name in ("bunWorkspaces", "bunFilters") for one in each.inputs):
         return True
     if any(
@@ -100,7 +100,7 @@ _FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
 
 
 def _kind_of_script(each: FixedOutput) -> str | None:
-    """Return the kind of lock of the tool that a hand-written script runs first."""
+    """Return the kind of lock that belongs to the first tool in a hand-written script."""
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
     found = [
         (command.start(), kind.name)

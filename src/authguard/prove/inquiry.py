@@ -1,7 +1,7 @@
 """Evidence from outside the repository: earlier proofs, and the answers of mirrors.
 
-Each question is asked only when a rule needs the answer, at most once, and not after the time limit. A question without
-an answer changes no verdict; the reason is reported once for each repository.
+Each question is asked only when a rule needs the answer, at most once, and not after the time limit. If a question
+has no answer, no verdict changes, and the reason is reported once for each repository.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Missing:
-    """A revision that its repository does not have, and the tags nearest to it."""
+    """A revision that its repository does not have, and the most similar tags."""
 
     url: str
     rev: str
@@ -68,7 +68,7 @@ class MirrorTree(UpstreamTree):
     """A commit in a mirror."""
 
     def __init__(self, mirror: Mirror, commit: str) -> None:
-        """Keep both; the listing is read on first use."""
+        """Store both. The listing is read on first use."""
         self.mirror = mirror
         self.commit = commit
         self._paths: dict[str, str] | None = None
@@ -95,7 +95,7 @@ class MirrorTree(UpstreamTree):
 class Inquiry:
     """The questions of one run.
 
-    ``unanswered`` has the reason for each repository that could not be asked, also for forbidden ones.
+    ``unanswered`` has the reason for each repository that did not answer, even for forbidden ones.
     """
 
     def __init__(
@@ -107,15 +107,15 @@ class Inquiry:
         allowed: Callable[[str], list[str] | None] = lambda _: None,
         anew: bool = False,
     ) -> None:
-        """Keep the arguments.
+        """Store the arguments.
 
         Args:
             proofs: the earlier proofs.
             mirrors: makes the mirrors when the first is needed.
-            fresh: ask for tags again although a mirror knows them.
+            fresh: ask for tags again even if a mirror knows them.
             allowed: raises an AuthguardError for the url of a file that must not be downloaded.
             offline: only existing mirrors are read, and none is made.
-            anew: ask again if the question is the commit of a tag; else the known commit counts.
+            anew: ask again for the commit of a tag; otherwise the known commit counts.
         """
         self._offline = offline
         self.allowed = allowed
@@ -129,11 +129,11 @@ class Inquiry:
         self.unanswered: dict[str, AuthguardError] = {}
 
     def proved(self, each: FixedOutput) -> Proof | None:
-        """Return the proof of this very pair, if there is one."""
+        """Return the proof of this same pair, if there is one."""
         return self.proofs.of(each)
 
     def revision(self, each: FixedOutput) -> Missing | Elsewhere | None:
-        """Return the error in the revision of a source in git; None if there is nothing, or it is unknown."""
+        """Return the problem with the revision of a source in git; None if there is no problem, or no answer."""
         where = recipes.repository(each)
         if where is None:
             return None
@@ -153,7 +153,7 @@ class Inquiry:
         after: FixedOutput,
         options: Mapping[str, object],
     ) -> Upstream | None:
-        """Compare the locks of two sources in git; None if there is nothing to compare, or it is unknown."""
+        """Compare the locks of two sources in git; None if there is nothing to compare, or no answer."""
         old, new = recipes.repository(before), recipes.repository(after)
         if old is None or new is None:
             return None
@@ -184,7 +184,7 @@ class Inquiry:
         """Return the mirror of a repository.
 
         Raises:
-            AuthguardError: it must not be asked.
+            AuthguardError: the repository must not be asked.
         """
         if self._mirrors is None:
             self._mirrors = self._make()
@@ -197,7 +197,7 @@ class Inquiry:
         return self._mirrors.left()
 
     def stop(self) -> None:
-        """Ask nothing more: open questions of other threads end within moments."""
+        """Ask no more questions. Open questions of other threads end within moments."""
         if self._mirrors is not None:
             self._mirrors.stop()
 

@@ -1,4 +1,4 @@
-"""Locks as evidence for sets of hashes by package: `outputHashes."foo-1.2"`, `gitHashes.foo`."""
+"""Locks as evidence for sets with a hash for each package: `outputHashes."foo-1.2"`, `gitHashes.foo`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _SWIFT = "workspace-state.json"
 
 
 class Checkout(NamedTuple):
-    """A package that a lock takes from a repository: the commit, and the part of it in the store name."""
+    """A package that a lock takes from a repository: the commit, and the part of the commit in the store name."""
 
     commit: str
     named: str
 
 
 class KeyedMove(NamedTuple):
-    """An entry of a set of hashes with a kept hash, and its package at another commit in the lock."""
+    """An entry with a kept hash in a set of hashes, and its package, which the lock has at another commit."""
 
     output: FixedOutput
     package: str
@@ -40,7 +40,7 @@ class KeyedMove(NamedTuple):
 def keyed_moves(
     found: Iterable[FixedOutput], bases: Sequence[tuple[Snapshot, Pairs]], target: Snapshot, changed: set[str]
 ) -> list[KeyedMove]:
-    """Return each entry with a kept hash if its package is at another commit in its lock.
+    """Return each entry with a kept hash if the lock has its package at another commit.
 
     If several crates come from one commit, importCargoLock uses the hash of the first by name and ignores the others.
     """
@@ -79,7 +79,7 @@ def keyed_moves(
 
 
 def _locks_of(each: FixedOutput) -> list[str]:
-    """Return the lock that is named beside a set of hashes, else the possible ones near its file."""
+    """Return the lock that is named beside a set of hashes, otherwise the possible locks near its file."""
     if each.lock is not None and each.local is not None:
         return [f"{each.local}/{each.lock}" if each.local else each.lock]
     folder = each.path.rpartition("/")[0]
@@ -87,7 +87,7 @@ def _locks_of(each: FixedOutput) -> list[str]:
 
 
 def _key(each: FixedOutput) -> str:
-    """Return the key of an entry, "" if the text is no entry; some files have keys and nothing else."""
+    """Return the key of an entry; "" if the text is not an entry. Some files have only keys."""
     key = each.input("key")
     if key is not None:
         return key.form if isinstance(key.form, str) else ""
@@ -126,7 +126,7 @@ def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
 
 
 def _checkouts_of_swift(lock: str, data: bytes | None) -> dict[str, Checkout]:
-    """Return the packages of a workspace-state.json by their identity; none if it is of another form."""
+    """Return the packages of a workspace-state.json by their identity; none if the file has another format."""
     found: dict[str, Checkout] = {}
     dependencies = table(table(parsed(lock, data)).get("object")).get("dependencies")
     for each in rows(dependencies):

@@ -1,4 +1,4 @@
-"""Lock files of this repository as evidence: a package with a local source has a local lock too."""
+"""Lock files of this repository as evidence, since a package with a local source has a local lock too."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class LocalAnswer:
     decision    "same", "moved", "unknown" or "unreadable".
     lock        the path of the lock file.
     says        the evidence as a clause; for an unreadable lock the reason.
-    line        of an unreadable lock, the line that cannot be read.
+    line        the line that cannot be read, if the lock is unreadable.
     nix_notices whether Nix itself would notice.
-    unlikely    of "unknown": the packages that moved are most likely not fetched.
+    unlikely    whether the packages that moved are most likely not fetched, if the decision is "unknown".
     input       the name of the moved input if it is not the lock.
-    is_new      of "unreadable": the lock of the base can be read.
+    is_new      whether the lock of the base can be read, if the decision is "unreadable".
     """
 
     decision: str
@@ -45,7 +45,7 @@ class LocalAnswer:
 
 @dataclass
 class LockPlace:
-    """The lock files of a package: ``names`` has the names of unusually named locks by their usual names."""
+    """The lock files of a package. If a lock has an unusual name, ``names`` has that name by the usual one."""
 
     kind: str
     root: str
@@ -69,7 +69,7 @@ class LocalLocks:
         self.changed = set(changed)
 
     def answer(self, each: FixedOutput, before: FixedOutput | None = None) -> LocalAnswer | None:
-        """Compare the lock that decides a dependency hash; None if there is no such lock here.
+        """Compare the lock that decides a dependency hash; None if this repository has no such lock.
 
         ``before`` is the fixed output in a base, if known: if its store name has a version, Nix may notice.
         """
@@ -79,7 +79,7 @@ class LocalLocks:
         answers = [self._compare(base, found, each, before) for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
             if not self._is_here(found):
-                return None  # only a file beside the lock is of this repository
+                return None  # only a file beside the lock belongs to this repository
             return LocalAnswer("same", found.path(answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
         lock = found.path(answer.lock)
@@ -130,7 +130,7 @@ class LocalLocks:
         return is_readable(place.kind, files)
 
     def _holding(self, each: FixedOutput) -> Sequence[Snapshot]:
-        """Return the bases with this digest: in a merge, the side that it came from has the lock that counts."""
+        """Return the bases with this digest. In a merge, the lock of the parent that has the digest counts."""
         key = each.digest.key() if each.digest is not None else ""
         return [
             base for base, pairs in zip(self.bases, self.pairs, strict=True) if key in pairs.by_digest
@@ -139,7 +139,7 @@ class LocalLocks:
     def _compare(
         self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None
     ) -> LockAnswer:
-        """Compare the lock at a place with that of a base, where the source may have been in another directory."""
+        """Compare the lock at a place with that of a base. The base may have the source in another directory."""
         kind, names = place.kind, deciding_files(place.kind, {})
         elsewhere = old is not None and old.local is not None and old.local != each.local
         there = LockPlace(kind, lock_root(old, old.local or ""), {}) if old and elsewhere else place
@@ -165,10 +165,10 @@ class LocalLocks:
         local: str,
         locks: tuple[bytes | None, bytes | None],
     ) -> LockAnswer | None:
-        """Tell whether the code of a vendored tree imports something new; None if none changed.
+        """Tell whether the code of a vendored tree has new imports; None if no code changed.
 
-        ``old`` is the directory of the source in the base, ``local`` that in the target; ``locks`` are the contents
-        of the first lock file there.
+        ``old`` is the directory of the source in the base, ``local`` the one in the target. ``locks`` are the
+        contents of the first lock file in both.
         """
         touched = [
             path for path in self.changed if code.is_read(path) and (_below(path, local) or _below(path, old))
@@ -186,7 +186,7 @@ class LocalLocks:
         return code.compare(_imports(code, base, old), _imports(code, self.target, local), lock, earlier)
 
     def _notices(self, each: FixedOutput, place: LockPlace, before: FixedOutput | None) -> bool | None:
-        """Tell whether Nix notices: no lock is part of a store name, except a go.sum given as goSum."""
+        """Tell whether Nix notices. No lock is part of a store name, except a go.sum that is passed as goSum."""
         if each.input("goSum") is not None:
             return place.path("go.sum") in self.changed
         quiet = silent(before or each, each)
@@ -203,7 +203,7 @@ def _imports(code: LockedCode, snapshot: Snapshot, local: str) -> set[str]:
 def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | None:
     """Return the lock that a script or an option names: ``cp ${./package-lock.json} …``.
 
-    Returns its directory, and its name by the usual one if it has another (``foo-Cargo.lock``).
+    Returns its directory and, if it has an unusual name (``foo-Cargo.lock``), that name by the usual one.
     """
     names = deciding_files(kind, {})
     for one in each.inputs:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors import Mirrors, Policy
 
 CHECK_SECONDS = 20.0
-"""The seconds in which `check` may ask mirrors and registries, since a commit waits; `verify` may take longer."""
+"""The seconds in which `check` may ask mirrors and registries, while a commit waits. `verify` may take longer."""
 
 CHECK_DOWNLOADS = 50
 """The number of packages that `check` may download to compute dependency hashes."""
@@ -22,8 +22,8 @@ CHECK_DOWNLOADS = 50
 class Network:
     """The allowed sources of evidence: ``reach`` is "off", "mirrors" (only ``hosts`` of the config) or "all".
 
-    ``renamed`` gives the new name of a host. ``insist`` is the user's option --online: then the run fails if a
-    repository does not answer. ``listed`` are the hosts that may have a private address.
+    ``renamed`` has the new names of hosts. ``insist`` is the user's option --online: the run fails if a repository
+    does not answer. ``listed`` are the hosts that may have a private address.
     """
 
     __slots__ = ("hosts", "insist", "listed", "reach", "renamed")
@@ -36,7 +36,7 @@ class Network:
         insist: bool = False,
         listed: tuple[str, ...] = (),
     ) -> None:
-        """Keep the settings."""
+        """Store the settings."""
         self.reach = reach
         self.listed = listed
         self.hosts = hosts or []
@@ -49,7 +49,7 @@ class Network:
         Some parts are suspicious in a repository's url (`/-/archive/`, a query) and normal in that of a file.
 
         Raises:
-            AuthguardError: it must not be downloaded.
+            AuthguardError: the file must not be downloaded.
         """
         from urllib.parse import urlsplit
 
@@ -65,7 +65,7 @@ class Network:
         return policy.addresses(policy.address(f"{parts.scheme}://{parts.netloc}/{path}"))
 
     def policy(self) -> Policy:
-        """Return the policy that decides about every url."""
+        """Return the policy that decides about each url."""
         from authguard.prove.mirrors import Policy
 
         return Policy(self.reach, self.hosts, self.renamed, listed=self.listed)

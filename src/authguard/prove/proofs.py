@@ -1,7 +1,7 @@
-"""Proofs of pairs, kept under .git/authguard, so that no content must be fetched twice.
+"""Proofs of pairs, stored under .git/authguard, so that no content must be fetched twice.
 
-A proof states that a digest is the correct one for an identity, with the method and the day; for a source in git also
-the commit of its revision on that day. A lost proof only costs time.
+A proof says that a digest is the correct one for an identity, with the method and the day. For a source in git it
+also has the commit of the revision on that day. If a proof is lost, the next run only takes longer.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ class Proofs:
     """The proofs of a repository. Neither a full disk nor a missing permission raises an error."""
 
     def __init__(self, common_dir: str) -> None:
-        """Open nothing yet: a question alone makes no file."""
+        """Open nothing yet. A question alone makes no file."""
         self._common_dir = common_dir
         self._db: Connection | None = None
 
     def of(self, each: FixedOutput) -> Proof | None:
-        """Return the proof of this very pair, None if there is none."""
+        """Return the proof of this same pair; None if there is none."""
         if each.digest is None or not each.resolved or _holds_directory(each.identity):
             return None
         row = self._try(
@@ -59,9 +59,9 @@ class Proofs:
         return Proof(row[0], _date(row[1]))
 
     def keep(self, each: FixedOutput, digest_key: str, how: str) -> None:
-        """Remember that the content of ``each`` has this digest, even if the file has another.
+        """Remember that the content of ``each`` has this digest, even if the file has another digest.
 
-        Content that comes from a directory of this repository is not kept: its files are not part of the identity.
+        Content from a directory of this repository is not stored, since its files are not part of the identity.
         """
         if _holds_directory(each.identity):
             return
@@ -76,7 +76,7 @@ class Proofs:
         )
 
     def commit_of(self, url: str, rev: str) -> tuple[str, str] | None:
-        """Return the (commit, day) of a revision at the last proof of a hash of it."""
+        """Return (commit, day) of a revision at the last proof of a hash for that revision."""
         row = self._try("SELECT commit_id, day FROM revisions WHERE url = ? AND rev = ?", (url, rev))
         return (row[0], _date(row[1])) if row is not None else None
 
@@ -128,14 +128,14 @@ class Proofs:
 
 
 def _sealed(each: FixedOutput, digest_key: str, how: object, day: object) -> str | None:
-    """Return the seal of a proof: without it, an entry that somebody else wrote into the database does not count."""
+    """Return the seal of a proof. An entry without it, which somebody else wrote into the database, does not count."""
     return seal("proof", _key(each).decode(), digest_key, how, day)
 
 
 def _key(each: FixedOutput) -> bytes:
-    """Return a fingerprint of everything that decides the content, and of the edition of its canonical form.
+    """Return a fingerprint of all inputs that decide the content, and of the edition of the canonical form.
 
-    The producer is part of it: two producers may make different content from one commit.
+    The producer is part of it, since two producers may make different content from one commit.
     """
     from authguard.nix.canonical import fingerprint
 
@@ -143,7 +143,7 @@ def _key(each: FixedOutput) -> bytes:
 
 
 def _holds_directory(form: object) -> bool:
-    """Tell whether a directory of this repository is a part of a form: by its path, not by its content."""
+    """Tell whether a directory of this repository is a part of a form, which has its path but not its content."""
     if not isinstance(form, tuple):
         return False
     if form[:1] == ("path",) and len(form) == 2:

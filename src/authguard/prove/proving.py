@@ -1,6 +1,6 @@
 """The correct hash of a fixed output, by the cheapest certain way: an earlier proof, natively, by Nix.
 
-Natively means from a mirror or over HTTP, by the fetcher's rules and without Nix.
+Natively means from a mirror or over HTTP, by the fetcher's rules, but without Nix.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     """The times when mirrors were made, by their git directories."""
 
 RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
-"""Proved right; proved wrong, with the correct hash; revision missing; not proved, with the reason."""
+"""RIGHT: proved right. WRONG: proved wrong, with the correct hash. MISSING: no such revision. OPEN: not proved."""
 
 AT_ONCE = 4
-"""The number of sources that are fetched at once; most of the time is waiting."""
+"""At most this many sources are fetched at once. Most of the time is spent waiting."""
 
 _PATIENCE = 5.0
-"""So many seconds an interrupt waits for running requests: longer than a git needs to end."""
+"""An interrupt waits at most this many seconds for running requests, longer than a git needs to end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,12 +47,12 @@ class Answer:
 
     verdict  RIGHT, WRONG, MISSING or OPEN.
     true     the correct digest, if it is known.
-    computed the digest computed from its lock, if that is no proof.
+    computed the digest that was computed from its lock, if that is not a proof.
     how      "native", "nix", "builder", or "before" (proved in an earlier run).
     says     the steps, or the reason why there is no result: one clause.
     moved    the tag is now another commit than at the proof of its hash.
-    error    the failure that prevented an answer; None if the kind of fixed output did.
-    is_built whether the requested build of Nix uses it and can build for its platform.
+    error    the failure that prevented an answer; None if the kind of the fixed output prevented it.
+    is_built whether the expression that Nix builds uses it, and Nix can build for its platform.
     seconds  the duration.
     """
 
@@ -70,7 +70,7 @@ class Answer:
 
 
 class Prover:
-    """Proves hashes. Results are kept, so that each hash is proved once."""
+    """Proves hashes. Results are stored, so that each hash is proved once."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Prover:
         insist: bool = False,
         dependencies: DependencyProver | None = None,
     ) -> None:
-        """Keep the sources of answers.
+        """Store the sources of answers.
 
         Args:
             inquiry: the mirrors, and earlier proofs.
@@ -125,7 +125,7 @@ class Prover:
                 if self._has_proved_sources(answer.each):
                     self.keep(answer)
         except BaseException:
-            # A git that fetches has its own session, so an interrupt or the end of this process does not reach it.
+            # A git that fetches has its own session, so neither an interrupt nor the end of this process reaches it.
             pool.shutdown(wait=False, cancel_futures=True)
             self.inquiry.stop()
             if self.dependencies is not None:
@@ -138,7 +138,7 @@ class Prover:
                 self.dependencies.stop()
 
     def _has_proved_sources(self, each: FixedOutput) -> bool:
-        """Tell whether the sources of a hash are proved: if one of them is wrong, this pair will change too."""
+        """Tell whether the sources of a hash are proved. If one of them is wrong, this pair will change too."""
         below = [output for one in each.inputs for output in one.outputs]
         return all(self.inquiry.proved(output) is not None for output in below)
 
@@ -207,7 +207,7 @@ class Prover:
 
         Raises:
             _Gone: there is no such revision.
-            AuthguardError: the repository could not be asked, or is damaged where it comes from.
+            AuthguardError: the repository did not answer, or is damaged on the server.
         """
         from authguard.prove.hashes import Incomplete
         from authguard.prove.hashes.gitrun import GitFailed
@@ -219,7 +219,7 @@ class Prover:
             return self._hashed(recipe, algorithm, {}, read)
 
     def _hashed(self, recipe: Recipe, algorithm: str, read: Generations, damaged: Generations) -> bytes:
-        """Hash a commit's content; add the paths to `read`, and fetch `damaged` objects again."""
+        """Hash a commit's content, add the paths to `read`, and fetch `damaged` objects again."""
         from authguard.prove.hashes import Selection, of_git
 
         def submodule(path: bytes, url: str, commit: str) -> tuple[str, str]:
@@ -264,7 +264,7 @@ class Prover:
         """Return the unpacked archive of a recipe; ``held`` keeps its temporary files.
 
         Raises:
-            Uncomputable: it is no supported archive.
+            Uncomputable: the archive is not supported.
             AuthguardError: it could not be downloaded.
         """
         from authguard.prove.dependencies.trees import ArchiveSource
@@ -278,7 +278,7 @@ class Prover:
         return ArchiveSource(tree, unpack(file, tree, strip_root=recipe.strip_root))
 
     def write_commit(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
-        """Write a commit by some rules below a prefix; a checkout includes its submodules.
+        """Write a commit by some rules below a prefix. A checkout includes its submodules.
 
         Raises:
             Uncomputable: there is no such revision, or its content is not certain.
@@ -367,7 +367,7 @@ class _Gone(AuthguardError):
 
 
 def _made(directory: str) -> int:
-    """Return when a mirror's git directory was made, which wrote its configuration; 0 if it is gone."""
+    """Return the time when a mirror's git directory was made, by its configuration file; 0 if it is gone."""
     try:
         return os.stat(os.path.join(directory, "config")).st_mtime_ns
     except OSError:
@@ -375,7 +375,7 @@ def _made(directory: str) -> int:
 
 
 def algorithm_of(each: FixedOutput) -> str:
-    """Return the algorithm of a hash, or the one that a placeholder should have."""
+    """Return the algorithm of a hash, or the algorithm that a placeholder should have."""
     if each.digest is not None:
         return each.digest.algorithm
     name = each.attribute.rpartition(".")[2]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
-"""The forms of a commit: a work tree, `git archive`, the blobs, the blobs without those that export-ignore names."""
+"""The contents of a commit: a work tree, `git archive`, the blobs, the blobs except those that export-ignore names."""
 
 GIT, FILE, UNPACKED = "git", "file", "unpacked"
 
@@ -30,7 +30,7 @@ _CLONES = ("fetchSubmodules", *_OWN_GIT, "forceFetchGit", "fetchLFS", "sparseChe
 
 
 class Unclear(Exception):
-    """The reason, one clause, why a fixed output cannot be fetched again without Nix."""
+    """The reason (a clause) why a fixed output cannot be fetched again without Nix."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def recipe(each: FixedOutput) -> Recipe:
     """Return the way to fetch the content of a fixed output.
 
     Raises:
-        Unclear: it is unknown, or cannot be done without Nix.
+        Unclear: the way is unknown, or needs Nix.
     """
     row = row_of(each)
     if each.kind == "handwritten":
@@ -110,7 +110,7 @@ def repository(each: FixedOutput) -> tuple[str, str] | None:
 
 
 def _commit(each: FixedOutput) -> Recipe | None:
-    """The recipe, also of a fetch with a script or an option that changes the content later."""
+    """The recipe, even of a fetch with a script or an option that changes the content later."""
     try:
         return recipe(each)
     except Unclear:
@@ -130,7 +130,7 @@ def _commit(each: FixedOutput) -> Recipe | None:
 
 
 def _text(each: FixedOutput, name: str, otherwise: str = "") -> str:
-    """Return the text of an input, its default if it is omitted."""
+    """Return the text of an input, or of its default if the input is omitted."""
     one = each.input(name)
     if one is None:
         default = each.row.defaults.get(name) if each.row is not None else None
@@ -139,7 +139,7 @@ def _text(each: FixedOutput, name: str, otherwise: str = "") -> str:
 
 
 def _truth(each: FixedOutput, name: str) -> bool:
-    """Return a truth value, its default if it is omitted."""
+    """Return the bool of an input, or its default if the input is omitted."""
     one = each.input(name)
     if one is None:
         default = each.row.defaults.get(name) if each.row is not None else None
@@ -165,7 +165,7 @@ def _list(each: FixedOutput, name: str) -> tuple[str, ...]:
 
 
 def _address(each: FixedOutput, *names: str) -> list[str]:
-    """Return the urls as written: an input is split into content and location, and keeps its full text."""
+    """Return the urls as written. An input is split into content and location, but has the full text too."""
     for name in names:
         one = each.input(name)
         if one is not None:
@@ -343,7 +343,7 @@ def _niv(each: FixedOutput, strict: bool = True) -> Recipe:
 
 
 def _nvfetcher(each: FixedOutput, strict: bool = True) -> Recipe:
-    """A source of generated.json: its shape determines what nvfetcher generates for it."""
+    """A source in generated.json. Its fields determine the call that nvfetcher generates."""
     if each.input("imageDigest") is not None or each.input("imageName") is not None:
         raise Unclear("only Nix pulls images")
     if each.mode == "flat":
@@ -370,4 +370,4 @@ MAKERS: dict[str, Callable[..., Recipe]] = {
     "niv": _niv,
     "nvfetcher": _nvfetcher,
 }
-"""The rules named by the records of producers."""
+"""The rules that the records of producers name."""

@@ -1,4 +1,4 @@
-"""The proofs of a tree after a repair of its hashes: a repaired hash must not be reported again."""
+"""The proofs of a tree after a repair of its hashes, so that a repaired hash is not reported again."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def keep_repaired(common_dir: str, answers: Sequence[Answer], tree: OutputTree) -> None:
     """Remember the present pairs.
 
-    Outputs that are built from an output with a hash that stayed wrong are omitted: their proofs are about the content
-    with the correct hash.
+    Outputs that are built from an output with a still wrong hash are omitted, since their proofs are about the
+    content with the correct hash.
 
     Args:
         common_dir: the git directory with the proofs of the repository.
@@ -53,6 +53,6 @@ def _place(each: FixedOutput) -> tuple[str, str, str | None]:
 
 
 def _built_on(each: FixedOutput, wrong: set[tuple[object, ...]]) -> bool:
-    """Whether any of its inputs, at any depth, is one of them."""
+    """Whether any input of the output, at any depth, is one of these outputs."""
     below = [output for one in each.inputs for output in one.outputs]
     return any(output.identity in wrong or _built_on(output, wrong) for output in below)

@@ -1,6 +1,6 @@
-"""Upstream's evidence for a dependency hash: its lock files at the old and the new commit of its source.
+"""Evidence from upstream about a dependency hash: the lock files at the old and the new commit of its source.
 
-The rules are those of authguard.locks, as for a lock of this repository; here the files come from a mirror. If the
+The rules are those of authguard.locks, as for a lock of this repository, but the files come from a mirror. If the
 lock is the same, its kind may have more files to compare.
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class UpstreamTree:
-    """The files of one commit, as far as a mirror knows them."""
+    """The files of one commit that a mirror knows."""
 
     commit: str
 
@@ -25,7 +25,7 @@ class UpstreamTree:
         raise NotImplementedError
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the content of those of ``paths`` that exist, all in one request."""
+        """Return the content of those of ``paths`` that exist, in one request."""
         raise NotImplementedError
 
 
@@ -36,8 +36,8 @@ def compare_upstream(
 
     Args:
         kind: a key of locks.KINDS.
-        root: the directory of the lock in the source, "" for its root; if the lock is not there, the only one below or
-            above it is used.
+        root: the directory of the lock in the source, "" for its root. If the lock is not there, the only lock below
+            or above is used.
         before: the commit from which the kept hash was made.
         after: the commit for which it is used.
         options: of the producer, see locks.compare.
@@ -56,7 +56,7 @@ def compare_upstream(
 
 
 def root_of(kind: str, names: tuple[str, ...], root: str, tree: UpstreamTree) -> str:
-    """Return the directory of the lock: the given one, or the only one in the tree with such a file."""
+    """Return the directory of the lock: ``root``, or the only directory in the tree with such a file."""
     paths = tree.paths()
     if any(join(root, name) in paths for name in names):
         return root
@@ -70,7 +70,7 @@ def root_of(kind: str, names: tuple[str, ...], root: str, tree: UpstreamTree) ->
 
 
 def _with_root(answer: LockAnswer, root: str) -> LockAnswer:
-    """Name the lock by its path in the source."""
+    """Change the name of the lock in an answer to its path in the source."""
     lock = join(root, answer.lock) if answer.lock in FILES else answer.lock
     says = answer.says.replace(answer.lock, lock, 1) if root and lock != answer.lock else answer.says
     return answer._replace(says=says, lock=lock)

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from authguard.prove.inquiry import Inquiry, Upstream
 
 SOURCES = ("src", "srcs")
-"""The inputs that hold the source of a dependency hash."""
+"""The inputs that are the source of a dependency hash."""
 
 
 @dataclass
 class SecondPin:
-    """A source that is pinned here and, at another commit, in the lock of upstream.
+    """A source that is pinned here, and at another commit in the lock of upstream.
 
     ``lock`` names the lock file and its revision.
     """
@@ -50,9 +50,9 @@ def upstream_answer(inquiry: Inquiry, each: FixedOutput, other: FixedOutput | No
 
 
 def second_pins(inquiry: Inquiry, outputs: Sequence[FixedOutput]) -> list[SecondPin]:
-    """Return the sources that are pinned here and, at another commit, in a lock of upstream.
+    """Return the sources that are pinned here, and at another commit in a lock of upstream.
 
-    Only locks that decide a dependency hash are read, from a mirror that exists or may be asked. Only sources in the
+    Only locks that decide a dependency hash are read, from a mirror that exists or may be made. Only sources in the
     directory of that hash are compared.
     """
     found: dict[object, SecondPin] = {}
@@ -75,7 +75,7 @@ def second_pins(inquiry: Inquiry, outputs: Sequence[FixedOutput]) -> list[Second
 
 
 def _pinned(inquiry: Inquiry, each: FixedOutput) -> tuple[dict[str, tuple[str, str]], str]:
-    """Return (package, commit) of each git dependency of a hash by its repository, and the name of the lock."""
+    """Return (package, commit) of each git dependency of a hash, by repository, and the name of the lock."""
     source = _source(each)
     tree = inquiry.tree(source) if source is not None else None
     where = repository(source) if source is not None else None

@@ -1,8 +1,8 @@
 """Answers about dependency hashes, and the conditions under which a computed digest is a proof.
 
-The steps that are computed here may differ from the steps of this package: an override may be in no file.
-So a digest that differs from the declared one counts only if the steps were tested: they give the hash that the same
-package had in an earlier tree, with the same patches, hooks, roots, options and pin of nixpkgs. Without such a test
+The steps that are computed here may differ from the steps of this package, since an override may be in no file.
+So a digest that differs from the declared one counts only if the steps were tested: with the same patches, hooks,
+roots, options and pin of nixpkgs, they give the hash that the package had in an earlier tree. Without such a test
 both hashes are shown, and nothing is decided.
 """
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
     class GitSources(Protocol):
-        """Repositories in git, by their mirrors."""
+        """Access to git repositories through their mirrors."""
 
         def at_mirror(self, recipe: Recipe) -> MirrorSource:
             """Return the source of a recipe.
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
             """
 
         def write_commit(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
-            """Write a commit by some rules below a prefix, a checkout with its submodules.
+            """Write the content of a commit by some rules below a prefix. A checkout includes its submodules.
 
             Raises:
                 Uncomputable, AuthguardError: as `at_mirror`.
@@ -95,7 +95,7 @@ class DependencyProver:
         is_open: bool = True,
         doing: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Keep the arguments.
+        """Store the arguments.
 
         Args:
             target: the tree of the hashes.
@@ -120,7 +120,7 @@ class DependencyProver:
         self._doing = doing
 
     def handles(self, each: FixedOutput) -> bool:
-        """Tell whether an ecosystem handles a fixed output."""
+        """Tell whether any ecosystem can compute a fixed output."""
         return each.kind == "dependency" and plain(each.producer) in _BY_PRODUCER
 
     def stop(self) -> None:
@@ -130,7 +130,7 @@ class DependencyProver:
             self._fetcher.stop()
 
     def expire(self) -> None:
-        """End the time of the run: open requests and programs fail within moments, and no new ones start."""
+        """End the time of the run. Open requests and programs fail within moments, and no new ones start."""
         self._programs.stop()
         if self._fetcher is not None:
             self._fetcher.expire()
@@ -164,7 +164,7 @@ class DependencyProver:
     def _untested(
         self, ecosystem: Ecosystem, each: FixedOutput, computed: Computed, sources: GitSources
     ) -> str | None:
-        """Return why the steps are not tested by an earlier tree; None if they are."""
+        """Return the reason why no earlier tree tests the steps; None if one does."""
         if computed.doubt is not None:
             return computed.doubt
         with self._reading:
@@ -241,7 +241,7 @@ class DependencyProver:
 
 
 def _failed(each: FixedOutput, error: AuthguardError) -> Answer:
-    """Return the answer for a failure of the network; a refusal by a server is no such failure."""
+    """Return the answer for a failure. A failure of the network leaves it open; a refusal by a server does not."""
     from authguard.prove.dependencies.fetching import is_refusal
     from authguard.prove.mirrors.failures import Unanswered
 
@@ -252,10 +252,10 @@ def _failed(each: FixedOutput, error: AuthguardError) -> Answer:
 
 
 def _source(each: FixedOutput) -> FixedOutput | None:
-    """Return the fetched source of a dependency hash, None if it has none.
+    """Return the fetched source of a dependency hash; None if there is no fetched source.
 
     Raises:
-        Uncomputable: it has several.
+        Uncomputable: there are several sources.
     """
     if each.input("srcs") is not None:
         raise Uncomputable("it has several sources")
@@ -268,7 +268,7 @@ def _source(each: FixedOutput) -> FixedOutput | None:
 
 
 def _given(each: FixedOutput) -> Input | None:
-    """Return the input with the lock's place: its own path, or the source."""
+    """Return the input that gives the place of the lock: a path of the lock, or the source."""
     return each.input("yarnLock") or each.input("src")
 
 

@@ -1,7 +1,7 @@
 """The tarballs of registries on this disk, by digest, so that nothing is fetched twice.
 
 A file gets its name when it is complete and its digest is right, so a killed process leaves no wrong file. Each use
-hashes the file again: a damaged one is removed and fetched again.
+hashes the file again; a damaged file is removed and fetched again.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from typing import IO
 
 LARGEST_CACHE = 4 << 30
-"""Bytes of all files together; the files that were unused for the longest time are removed first."""
+"""The most bytes of all files together. The files that were unused for the longest time are removed first."""
 SPARE = 3600.0
-"""A file is never removed so many seconds after its last use: another process may read it."""
+"""A file is not removed until this many seconds after its last use, since another process may read it."""
 CHUNK = 1 << 18
 
 _EDITION = "1"
@@ -37,15 +37,15 @@ class ContentCache:
     """Files by algorithm and digest, and the directories of other tools with such files."""
 
     def __init__(self, directory: str, others: Sequence[str] = (), largest: int = LARGEST_CACHE) -> None:
-        """Take the directory, and the `content-v2` directories of npm, which are only read."""
+        """Store the directory, and the `content-v2` directories of npm, which are only read."""
         self._root = os.path.join(directory, _EDITION)
         self._others = list(others)
         self._largest = largest
 
     def get(self, algorithm: str, digest: bytes, near: Sequence[str] = ()) -> str | None:
-        """Return the path of a file with this digest, after its bytes were hashed again; None without one.
+        """Return the path of a file with this digest, after its bytes were hashed again; None if there is no such file.
 
-        ``near`` has more paths where it may be.
+        ``near`` has further paths where the file may be.
         """
         name = digest.hex()
         mine = self._path(algorithm, name)
@@ -67,7 +67,7 @@ class ContentCache:
         return None
 
     def incoming(self) -> IO[bytes]:
-        """Open a new file for incoming content; `keep` gives it its name.
+        """Open a new file for incoming content. `keep` will rename it.
 
         Raises:
             Refused: the cache cannot be written.
@@ -80,7 +80,7 @@ class ContentCache:
             raise _unwritable(error) from error
 
     def keep(self, path: str, algorithm: str, digest: bytes) -> str:
-        """Give a written and checked file its name. Returns its path.
+        """Give a written and checked file its final name. Returns the path.
 
         Raises:
             Refused: the cache cannot be written.
@@ -94,7 +94,7 @@ class ContentCache:
         return final
 
     def prune(self) -> None:
-        """Remove the files that were unused for the longest time, and those that killed processes left."""
+        """Remove the files that were unused for the longest time, and files that killed processes left."""
         now = time.time()
         found = sorted(self._files())
         total = sum(size for _, size, _ in found)
@@ -120,7 +120,7 @@ class ContentCache:
 
 
 def chunks_of(path: str) -> Iterator[bytes]:
-    """Yield the bytes of a file of the cache; it is opened at the first chunk.
+    """Yield the bytes of a file of the cache, which is opened at the first chunk.
 
     Raises:
         Refused: it is gone.

@@ -1,6 +1,6 @@
-"""fetchCargoVendor: the crates of Cargo.lock as they were published, the git trees that it names, and the lock.
+"""fetchCargoVendor: the published crates in Cargo.lock, the git trees that the lock names, and the lock.
 
-The layout is that of nixpkgs' fetch-cargo-vendor-util (pkgs/build-support/rust); its staging derivation is the fixed
+The layout is that of nixpkgs' fetch-cargo-vendor-util (pkgs/build-support/rust). Its staging derivation is the fixed
 output. The lock is part of it byte for byte, and keeps its executable bit. No cargo is needed.
 """
 
@@ -68,7 +68,7 @@ class Crate:
 
 @dataclass(slots=True)
 class CargoLock:
-    """The downloads of a lock: crates by file name, and the url of each git revision."""
+    """The downloads for a lock: crates by file name, and the url of each git revision."""
 
     crates: dict[str, Crate] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
@@ -166,7 +166,7 @@ class CargoConfig:
 
     @classmethod
     def of_user(cls) -> CargoConfig:
-        """Read it; a missing or unreadable file has no settings."""
+        """Read the user's configuration. A missing or unreadable file counts as empty."""
         home = os.environ.get("CARGO_HOME") or os.path.join(os.path.expanduser("~"), ".cargo")
         for name in ("config", "config.toml"):
             try:
@@ -186,7 +186,7 @@ class CargoConfig:
         return [host for url in urls if (host := host_of(url))]
 
     def source(self, name: str) -> dict[str, object]:
-        """Return the last replacement of a source in its chain; empty if nothing replaces it.
+        """Return the last replacement in the chain of a source; empty if nothing replaces the source.
 
         Raises:
             Uncomputable: the chain has no end.
@@ -218,7 +218,7 @@ class Registries:
     """The registries from which crates are downloaded."""
 
     def __init__(self, config: CargoConfig, tools: Tools) -> None:
-        """Take the user's configuration; no registry is asked yet."""
+        """Store the user's configuration. No registry is asked yet."""
         self._config = config
         self._tools = tools
         self._downloads: dict[str, str] = {}

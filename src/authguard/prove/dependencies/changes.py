@@ -1,7 +1,7 @@
 """The changes that a package makes to its source before the dependencies are fetched: patches and hooks.
 
-No code of a package is executed. A hook that only copies a lock of this repository over that of the source is
-imitated here; a hook that cannot concern the lock is skipped; every other one is refused by name.
+No code of a package is executed. If a hook only copies a lock of this repository over that of the source, the copy is
+done here. A hook that cannot affect the lock is skipped. Any other hook is refused by name.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class SourceChanges:
 
     copies   the files of this repository that a hook copies, by their destination.
     patches  (path, text) of the patches that are files of this repository, in their order.
-    form     everything else that must be the same if one recipe makes two packages: fetched patches.
+    form     all else that must be the same if one recipe makes two packages: fetched patches.
     """
 
     copies: dict[str, bytes] = field(default_factory=dict)
@@ -93,7 +93,7 @@ def changes_of(
 
 
 def _patches(one: Input, snapshot: Snapshot, into: SourceChanges) -> Iterator[object]:
-    """Keep the patches of this repository, and yield the forms of all others."""
+    """Collect the patches of this repository, and yield the forms of all other patches."""
     if not (isinstance(one.form, tuple) and one.form[:1] == ("list",)):
         raise Uncomputable("its patches are not known without evaluating")
     for item in one.form[1:]:
@@ -105,7 +105,7 @@ def _patches(one: Input, snapshot: Snapshot, into: SourceChanges) -> Iterator[ob
 
 
 def file_of(form: object, one: Input, snapshot: Snapshot) -> tuple[str, bytes] | None:
-    """Return the path and the bytes of a file of this repository, None for anything else."""
+    """Return the path and the bytes of a file of this repository; None for anything else."""
     if not (isinstance(form, tuple) and len(form) == 2 and form[0] == "file"):
         return None
     for path in one.files:
@@ -118,7 +118,7 @@ def file_of(form: object, one: Input, snapshot: Snapshot) -> tuple[str, bytes] |
 def _copied(
     one: Input, snapshot: Snapshot, deciding: Sequence[str], forbidden: re.Pattern[str] | None
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that a hook copies over a deciding one: destination and content.
+    """Yield (destination, content) of the files that a hook copies over a deciding file.
 
     Raises:
         Uncomputable: the hook may change a deciding file in another way.
@@ -174,7 +174,7 @@ def patched(name: str, content: bytes | None, changes: SourceChanges) -> bytes |
 
     Args:
         name: its path from the root of the source.
-        content: its bytes, None if the source does not have it.
+        content: its bytes; None if the source does not have the file.
         changes: the patches.
 
     Raises:
@@ -226,7 +226,7 @@ def apply_all(directory: str, changes: SourceChanges) -> None:
     """Apply all patches to a staged source.
 
     Raises:
-        Uncomputable: one does not fit.
+        Uncomputable: a patch does not fit.
     """
     import subprocess
 

@@ -43,7 +43,7 @@ HOOKS = (
     "preConfigure",
     "postConfigure",
 )
-"""The hooks that npm and yarn fetchers run; copies and patches in them are followed."""
+"""The hooks that npm and yarn fetchers run. authguard repeats the copies and patches in them."""
 
 
 @dataclass(slots=True)
@@ -51,10 +51,10 @@ class Tools:
     """The tools of ecosystems.
 
     fetch     returns a verified file for each requested one.
-    read      passes on the content of a url in pieces.
-    git       writes (url, commit) below a prefix, by the rules CHECKOUT (with submodules) or ARCHIVE.
+    read      reads the content of a url in pieces.
+    git       writes a (url, commit) below a prefix, by the rules CHECKOUT (with submodules) or ARCHIVE.
     programs  runs the programs of the user.
-    is_open   whether every public host may be asked, and not only listed ones.
+    is_open   whether any public host may be asked, not only listed ones.
     """
 
     fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]
@@ -70,7 +70,7 @@ class Request:
 
     each       the fixed output.
     snapshot   the tree of this repository with the fixed output.
-    tree       its source, None if it has none (`yarnLock = ./yarn.lock`).
+    tree       its source; None if there is no source (`yarnLock = ./yarn.lock`).
     root       the directory in the source that patches and hooks see: sourceRoot.
     below      the directory of the lock below it: modRoot, cargoRoot.
     algorithm  of the digest.
@@ -90,8 +90,8 @@ class Request:
 class Computed:
     """A digest, and the form of the recipe that made it.
 
-    If the recipes of two hashes of one package have the same form, the same steps make both: if one is right, so is the
-    other. ``doubt`` says why that does not hold for this hash.
+    If the recipes of two hashes of one package have the same form, the same steps make both hashes. So if one is
+    right, the other is too. ``doubt`` is the reason if that does not hold for this hash.
     """
 
     digest: bytes
@@ -105,20 +105,20 @@ class Ecosystem(Protocol):
     name: str
     """The name in messages: "npm"."""
     producers: frozenset[str]
-    """The producers of the outputs that it computes."""
+    """The producers of the outputs that this ecosystem computes."""
 
     def compute(self, request: Request) -> Computed:
         """Return the digest of the output.
 
         Raises:
-            Uncomputable: it is refused, with name and reason.
+            Uncomputable: the output is refused, with name and reason.
             AuthguardError: a dependency cannot be fetched.
         """
 
 
 @dataclass(slots=True)
 class LockFile:
-    """The deciding lock: its path in the source, its bytes at the fetch, and the form of the changes to it."""
+    """The deciding lock: its path in the source, its bytes when the fetch runs, and the form of the changes to it."""
 
     path: str
     content: bytes
@@ -129,7 +129,7 @@ def demand_absent(each: FixedOutput, names: Sequence[str], content: str) -> None
     """Demand that a fixed output has none of some inputs, since they may change its content ("packages").
 
     Raises:
-        Uncomputable: it has one.
+        Uncomputable: it has one of them.
     """
     for name in names:
         if each.input(name) is not None:
@@ -140,7 +140,7 @@ def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> L
     """Return the lock of a source after patches and hooks: the first of some names that exists.
 
     Raises:
-        Uncomputable: there is none, or its state in a build is not certain.
+        Uncomputable: there is no lock, or its state in a build is not certain.
     """
     each, tree = request.each, request.tree
     if tree is None:
@@ -164,7 +164,7 @@ def lock_file(request: Request, names: Sequence[str], hooks: Sequence[str]) -> L
 
 
 def _content(request: Request, tree: SourceTree, name: str, changes: SourceChanges) -> bytes | None:
-    """Return a lock after copies and patches; the patches are relative to sourceRoot."""
+    """Return a lock after copies and patches. The patches are relative to sourceRoot."""
     inner = f"{request.below}/{name}" if request.below else name
     if inner not in changes.copies:
         return patched(inner, tree.read(f"{request.root}/{inner}" if request.root else inner), changes)
@@ -177,7 +177,7 @@ def flags_of(each: FixedOutput, names: Sequence[str]) -> tuple[object, ...]:
     """Return the forms of some options, for the form of a recipe.
 
     Raises:
-        Uncomputable: one is not known.
+        Uncomputable: an option is not known.
     """
     found = []
     for name in names:

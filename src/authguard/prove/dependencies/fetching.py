@@ -1,7 +1,7 @@
-"""Files of registries over HTTP: sixteen at once, over connections that stay open, each verified by its digest.
+"""Files of registries over HTTP: sixteen at once, over connections that stay open. Each is verified by its digest.
 
-Before each request, also after a redirect, `allowed` decides about its url. Credentials of the user's configuration
-only go to their own host, and are in no message.
+Before each request, even after a redirect, `allowed` decides about the url. Credentials of the user's configuration
+go only to their own host, and no message contains them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     Allowed = Callable[[str], list[str] | None]
     Address = Callable[[str], tuple[str, Mapping[str, str]]]
-    """Gives the url to ask for a lock's url, and the headers that the user's configuration adds."""
+    """Returns the url to request for a url in a lock, and the headers that the user's configuration adds."""
 
 CONNECTIONS = 16
 """The number of files that are fetched at once. A larger number was slower."""
@@ -48,7 +48,7 @@ SILENCE = 60.0
 LARGEST = 1 << 30
 MOST_FILES = 20_000
 MOST_BYTES = 8 << 30
-"""The limit of one run: an untrusted lock must not fill the disk."""
+"""The most bytes of one run, since an untrusted lock must not fill the disk."""
 _TRIES = 3
 _REDIRECTS = 10
 _MOVED = (301, 302, 303, 307, 308)
@@ -67,7 +67,7 @@ class WantedFile:
 
 @dataclass(slots=True, eq=False)
 class _Line:
-    """The connections of one thread, by scheme and host, and copies of their sockets, by which others can cut them.
+    """The connections of one thread, by scheme and host, with copies of their sockets for other threads to cut them.
 
     TLS detaches a socket, so only the copy can be used. A busy thread closes its connections itself.
     """
@@ -77,7 +77,7 @@ class _Line:
     is_busy: bool = False
 
     def cut(self) -> None:
-        """Shut all sockets down, even while they connect. The other end gets no close message of TLS."""
+        """Shut down all sockets, even those that still connect. The server gets no close message of TLS."""
         for copy in self.copies.values():
             try:
                 copy.shutdown(socket.SHUT_RDWR)
@@ -109,14 +109,14 @@ class Fetcher:
         most: int | None = None,
         doing: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Keep the arguments.
+        """Store the arguments.
 
         Args:
             cache: the place for the files.
-            allowed: raises an AuthguardError for a forbidden url, else returns the addresses of its host.
+            allowed: raises an AuthguardError for a forbidden url, otherwise returns the addresses of its host.
             address: returns the url to request, and headers.
             trusted: makes the TLS settings.
-            by_path: call `allowed` for each url, and not only once for each host.
+            by_path: call `allowed` for each url, not only once for each host.
             seconds: the time of the run.
             most: the number of files that may be downloaded; None: as many as a lock names.
             doing: is called with a description of the progress, by any thread.
@@ -141,11 +141,11 @@ class Fetcher:
         self._missing = 0
 
     def fetch(self, wanted: Iterable[WantedFile]) -> dict[WantedFile, str]:
-        """Return the path of each file; all of them are verified.
+        """Return the path of each file. All files are verified.
 
         Raises:
-            Unanswered: one of them cannot be fetched; the others are kept for the next run.
-            Uncomputable: more of them are missing here than may be downloaded.
+            Unanswered: a file cannot be fetched; the others are kept for the next run.
+            Uncomputable: more files are missing here than may be downloaded.
             Refused: the cache cannot be written.
         """
         from concurrent.futures import as_completed
@@ -175,15 +175,15 @@ class Fetcher:
         return found
 
     def read_all(self, url: str, take: Callable[[bytes], object]) -> None:
-        """Pass on the content of a url in pieces; the request has the user's credentials for it.
+        """Pass on the content of a url in pieces. The request has the user's credentials for that url.
 
         Raises:
-            Unanswered: it cannot be fetched.
+            Unanswered: the url cannot be fetched.
         """
         self.read(*self._address(url), take)
 
     def _demand_few(self, files: Iterable[WantedFile], most: int) -> None:
-        """Refuse to download more files than a run may; those of earlier locks count too."""
+        """Refuse to download more files than a run may. Files of earlier locks count too."""
         missing = [one for one in files if self.cache.get(one.algorithm, one.digest, one.near) is None]
         with self._guard:
             self._missing += len(missing)
@@ -194,7 +194,7 @@ class Fetcher:
                 )
 
     def expire(self) -> None:
-        """End the time of the run: open requests fail within moments, and no new ones start.
+        """End the time of the run. Open requests fail within moments, and no new ones start.
 
         The reading threads close their connections themselves.
         """
@@ -202,7 +202,7 @@ class Fetcher:
         self._cut()
 
     def stop(self) -> None:
-        """End every request within moments, and start no more. A thread in `fetch` gets OutOfTime.
+        """End each request within moments, and start no new ones. A thread in `fetch` gets OutOfTime.
 
         The pool does not cancel waiting files, since `as_completed` would wait for them for ever.
         """
@@ -238,7 +238,7 @@ class Fetcher:
             return self._pool.submit(self._obtained, wanted)
 
     def _obtained(self, wanted: WantedFile) -> tuple[str, bool]:
-        """Return the path of a file, and whether it was fetched just now."""
+        """Return the path of a file, and whether this call fetched it."""
         if self._stopped:
             raise OutOfTime(f"{shown_url(wanted.url)} is not asked: the run is over")
         path = self.cache.get(wanted.algorithm, wanted.digest, wanted.near)
@@ -286,7 +286,7 @@ class Fetcher:
             line.is_busy = True
         try:
             self._followed(url, headers, take)
-        except (ValueError, http.client.InvalidURL) as error:  # no host, port or size can be like that
+        except (ValueError, http.client.InvalidURL) as error:  # no host, port or size can look like that
             raise NotAllowed(
                 f"{shown_url(url)} answers with no valid url or size: {error_words(error)}"
             ) from None
@@ -319,7 +319,7 @@ class Fetcher:
     def _asked(
         self, url: str, parts: SplitResult, headers: Mapping[str, str], take: Callable[[bytes], object]
     ) -> str | None:
-        """Send one request. Returns the url of a redirect, None after the content was passed on."""
+        """Send one request. Returns the url of a redirect, or None after the content was passed on."""
         for is_fresh in (False, True):
             connection, was_open = self._connection(url, parts, is_fresh)
             try:
@@ -327,7 +327,7 @@ class Fetcher:
             except (OSError, http.client.HTTPException) as error:
                 self._drop(connection, parts)
                 if was_open and not self._is_over():
-                    continue  # the server closed it meanwhile
+                    continue  # the server closed the connection meanwhile
                 raise CannotReach(f"{shown_url(url)} cannot be reached: {error_words(error)}") from None
             return self._taken(url, connection, response, parts, take)
         raise AssertionError
@@ -361,7 +361,7 @@ class Fetcher:
         except BaseException:
             self._drop(connection, parts)
             raise
-        self._demand(url, 0, taken)  # the time may have ended it
+        self._demand(url, 0, taken)  # the time limit may have cut the connection
         if stated is not None and taken != stated:
             self._drop(connection, parts)
             raise ConnectionBroken(f"{shown_url(url)} broke off after {taken} of {stated} bytes")
@@ -384,7 +384,7 @@ class Fetcher:
         return self._stopped or time.monotonic() >= self._until
 
     def _within(self, seconds: float) -> float:
-        """Return the time limit of one step: at most the time that is left for the run."""
+        """Return the time limit of one step, which is at most the remaining time of the run."""
         return max(0.1, min(seconds, self._until - time.monotonic()))
 
     def _response(
@@ -466,7 +466,7 @@ class Fetcher:
         raise failed
 
     def _register(self, connection: http.client.HTTPConnection, sock: socket.socket) -> None:
-        """Keep a copy of a socket to cut it by, since TLS detaches the original.
+        """Store a copy of a socket, by which the connection can be cut, since TLS detaches the original.
 
         Raises:
             OSError: the time of the run is over.
@@ -481,7 +481,7 @@ class Fetcher:
             raise TimeoutError("there is no time left")
 
     def _addresses(self, url: str, parts: SplitResult) -> list[str]:
-        """Return the allowed addresses of a host. It is resolved once for the run, and not by each thread."""
+        """Return the allowed addresses of a host. It is resolved once for the run, not by each thread."""
         with self._resolving:
             key = url if self._by_path else f"{parts.scheme}://{parts.netloc}"
             found = self._vetted.get(key)
@@ -510,7 +510,7 @@ class Fetcher:
 
 
 def _resolved(parts: SplitResult) -> list[str]:
-    """Return the addresses of a host, none if it has no name."""
+    """Return the addresses of a host; none if its name cannot be resolved."""
     try:
         infos = socket.getaddrinfo(parts.hostname, parts.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -529,7 +529,7 @@ def _proxy_headers(where: SplitResult) -> dict[str, str]:
 
 
 def is_refusal(error: Unanswered) -> bool:
-    """Tell whether a server refused, so that another attempt changes nothing."""
+    """Tell whether a server refused, so that another attempt would be useless."""
     from authguard.prove.hashes.download import Gone
     from authguard.prove.mirrors.failures import Denied
 

@@ -1,11 +1,12 @@
 """buildGoModule's goModules: the `vendor` directory that `go mod vendor` makes of the source.
 
-The user's own `go` makes it, in a temporary copy of the source: it checks each module against go.sum, and runs no code
-of the source. The release of Go does not change the output; a release that is too old for go.mod refuses it.
+The user's own `go` makes the directory, in a temporary copy of the source. It checks each module against go.sum, and
+runs no code of the source. The release of Go does not change the output, but a release that is too old for go.mod
+fails.
 
 With proxyVendor the output is the module cache after `go mod download`. Some of its files are answers of the module
-proxy, in the format of this release of Go. So the proxy and the release are part of the form: only a test with both is
-a proof.
+proxy, in the format of this release of Go. So the proxy and the release are part of the form: only a test with the
+same proxy and release is a proof.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from authguard.prove.dependencies.ecosystem import Request, Tools
 
 LARGEST_CACHE = 4 << 30
-"""The largest size of authguard's module cache in bytes; once a day, a larger one is deleted."""
+"""The largest size of authguard's module cache in bytes. Once a day, a larger cache is deleted."""
 
 _SETTINGS = ("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB", "GOINSECURE", "GOVCS", "GOMODCACHE")
 _HOOKS = ("prePatch", "postPatch", "preBuild", "modPostBuild")
@@ -48,9 +49,9 @@ _FAILED = re.compile(
     r"dial tcp|no such host|i/o timeout|connection re|TLS handshake|unexpected EOF|server misbehaving"
     r"|: (?:429|500|502|503|504) |deadline exceeded|network is unreachable|stopped after \d+ redirects"
 )
-"""The messages of go for a failed network, as opposed to a bad module."""
+"""The messages of go about a failed network, not about a bad module."""
 _REQUEST = re.compile(r'.*?(?:reading|read|Get) "?(https?://[^\s"]+?)"?: (.*)')
-"""A request in a message of go, and its failure. The imports that led to it come before it."""
+"""A request in a message of go, and the failure. The imports that led to the request come first."""
 
 
 class Go:
@@ -118,7 +119,7 @@ def digest(
         is_proxied: the option proxyVendor.
 
     Raises:
-        Uncomputable: nixpkgs would fail, or go does.
+        Uncomputable: nixpkgs would fail, or go fails.
         Unanswered: a module cannot be fetched.
     """
     go = _program()
@@ -140,7 +141,7 @@ def digest(
 
 
 def _of_downloads(tools: Tools, go: str, module: str, env: dict[str, str], algorithm: str) -> bytes:
-    """Return the NAR digest of a module cache that holds what `go mod download` fetches, and nothing else."""
+    """Return the NAR digest of a module cache that has only the files which `go mod download` fetches."""
     if tools.programs.run([go, "env", "GOWORK"], module, env).out.strip() not in (b"", b"off"):
         raise Uncomputable("its modules are those of a workspace (go.work)")
     with temporary_directory() as fresh:
@@ -178,10 +179,10 @@ def _demand_apart(vendor: str) -> None:
 
 
 def _demand_go_mods(vendor: str, cache: str) -> None:
-    """Refuse a modules.txt that lacks the Go release of a module, because its go.mod could not be read.
+    """Refuse a modules.txt without the Go release of a module that has no readable go.mod.
 
-    `go mod vendor` does not need the go.mod of each module, so it reports no error then. But it would have written the
-    release after the module: `## explicit; go 1.21`.
+    `go mod vendor` does not need the go.mod of each module, so it reports no error. With the go.mod, it would have
+    written the release after the module: `## explicit; go 1.21`.
 
     Args:
         vendor: the directory that go made.
@@ -192,7 +193,7 @@ def _demand_go_mods(vendor: str, cache: str) -> None:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         words = line.split(" ")
         if words[0] != "#" or len(words) < 3 or words[-2] == "=>":
-            continue  # a package, or a module in a directory of the source
+            continue  # a package, or a module that is a directory of the source
         if following.startswith("## ") and "go " in following:
             continue
         name, version = (re.sub("[A-Z]", lambda match: f"!{match[0].lower()}", word) for word in words[-2:])
@@ -201,7 +202,7 @@ def _demand_go_mods(vendor: str, cache: str) -> None:
 
 
 def _failure(error: str) -> Exception:
-    """Return the error to raise after go failed: of the network, or of the module itself."""
+    """Return the error to raise after go failed: about the network, or about the module itself."""
     from authguard.printable import printable, without_credentials
 
     lines = [line.strip() for line in error.splitlines() if line.strip()]
@@ -215,10 +216,10 @@ def _failure(error: str) -> Exception:
 
 
 def _program() -> str:
-    """Return the path of go: on PATH, else that of the extra `authguard[go]`.
+    """Return the path of go: on PATH, otherwise in the extra `authguard[go]`.
 
     Raises:
-        Uncomputable: there is none.
+        Uncomputable: there is no go.
     """
     beside = os.path.join(os.path.dirname(sys.executable), "go")
     found = program("go") or (beside if os.access(beside, os.X_OK) else None)
@@ -233,11 +234,12 @@ def go_home() -> str:
 
 
 def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str, str]:
-    """Return the environment of go: with the user's proxies, and no other configuration of the user.
+    """Return the environment of go, with the user's proxies, but no other configuration of the user.
 
-    The modules go into authguard's cache, if possible from the user's own: go then checks each against go.sum again.
-    `direct` is removed from GOPROXY, since with it a module path decides which host is asked. GOPRIVATE, which the user
-    sets, still counts. With ``is_fresh`` the user's module cache is not used: its files may come from elsewhere.
+    The modules are stored in authguard's cache. If possible they come from the user's own cache, and go checks each
+    against go.sum again. `direct` is removed from GOPROXY, since with it a module path decides which host is asked.
+    GOPRIVATE, which the user sets, still counts. With ``is_fresh`` the user's cache is not used, since its files may
+    have any origin.
     """
     home = go_home()
     os.makedirs(home, mode=0o700, exist_ok=True)
@@ -273,7 +275,7 @@ def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str
 
 
 def _environment(request: Request) -> dict[str, str]:
-    """Return the variables of the package that matter to go: only GOWORK is known to be harmless."""
+    """Return the variables of the package that affect go. Only GOWORK is supported."""
     found: dict[str, str] = {}
     for name in ("GOWORK",):
         one = request.each.input(name)
@@ -292,7 +294,7 @@ def _environment(request: Request) -> dict[str, str]:
 
 
 def _demand_module(module: str, directory: str, *, each_deletes: bool) -> None:
-    """Refuse a module that nixpkgs would refuse, and do the work of deleteVendor."""
+    """Refuse a module that nixpkgs would refuse, and delete the vendor directory for deleteVendor."""
     inside = os.path.realpath(module)
     if not f"{inside}/".startswith(f"{os.path.realpath(directory)}/") or not os.path.isfile(
         os.path.join(inside, "go.mod")

@@ -1,4 +1,4 @@
-"""fetchNpmDeps, fetcher version 1: npm's cache with one entry for each url of the lock, and the lock itself.
+"""fetchNpmDeps, fetcher version 1: npm's cache with one entry for each url in the lock, and the lock itself.
 
 The layout is that of nixpkgs' prefetch-npm-deps (pkgs/build-support/node/fetch-npm-deps). The lock is part of the
 output byte for byte, always under the name package-lock.json. No file is executable.
@@ -40,7 +40,7 @@ _DEEPEST_LOCK = 5
 
 _UNKNOWN_STEPS = (*PHASES, "nativeBuildInputs")
 _LENGTHS = {"sha512": 64, "sha1": 20}
-"""The algorithms that nixpkgs accepts, the better one first."""
+"""The algorithms that nixpkgs accepts, the preferred one first."""
 
 _IS_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 # A url that the parser of nixpkgs' program leaves unchanged.
@@ -74,7 +74,7 @@ class NpmPackage(NamedTuple):
 
 
 def packages_of(lock: bytes) -> list[NpmPackage]:
-    """Return the packages of a lock that nixpkgs fetches, one for each url, in the order of the urls.
+    """Return the packages of a lock that nixpkgs fetches, one for each url, sorted by url.
 
     Raises:
         Uncomputable: nixpkgs would fail on this lock, or its fetches are not certain.
@@ -179,10 +179,10 @@ def _text(entry: dict[str, object], name: str) -> str | None:
 
 
 def _integrity(entry: dict[str, object]) -> str | None:
-    """Return the best integrity of an entry, None without one.
+    """Return the best integrity of an entry; None if it has none.
 
     Raises:
-        Uncomputable: nixpkgs does not accept it, or its choice between two is random.
+        Uncomputable: nixpkgs does not accept it, or chooses between two at random.
     """
     stated = _text(entry, "integrity")
     if stated is None:
@@ -221,8 +221,8 @@ def tree(lock: bytes, packages: list[NpmPackage], paths: Mapping[NpmPackage, str
 
     Args:
         lock: the bytes of the lock.
-        packages: the packages that it fetched.
-        paths: the file of each.
+        packages: the packages that were fetched.
+        paths: the file of each package.
     """
     yield nar.NarEntry(b"package-lock.json", nar.REGULAR, lock)
     for folder in (b"_cacache/content-v2", b"_cacache/index-v5"):
@@ -294,7 +294,7 @@ def digest(
 def _packed(
     packages: list[NpmPackage], tools: Tools, directory: str, is_forced: bool, depth: int
 ) -> tuple[list[NpmPackage], dict[NpmPackage, str]]:
-    """Return the packages with packed ones for those from git and their locks; and the packed files.
+    """Return the packages (those from git packed, with those of their locks), and the packed files.
 
     Raises:
         Uncomputable, AuthguardError: as `digest`.

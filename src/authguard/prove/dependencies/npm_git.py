@@ -1,6 +1,7 @@
 """npm packages that a lock takes from git: nixpkgs packs the forge's archive of the commit again, and stores it.
 
-GNU tar and GNU gzip make the package, as in nixpkgs: other programs write other bytes. No script of it is run.
+GNU tar and GNU gzip make the package, as in nixpkgs, since other programs write other bytes. No script of the package
+is run.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def hosted(url: str) -> Hosted:
     """Return the commit in a git url of a lock.
 
     Raises:
-        Uncomputable: nixpkgs does not accept it, or it is no full commit.
+        Uncomputable: nixpkgs does not accept the url, or it has no full commit id.
     """
     match = _LOCATED.fullmatch(url)
     if match is None:
@@ -108,7 +109,7 @@ def _read(folder: str, name: str) -> bytes | None:
 
 
 def _demand_no_scripts(manifest: bytes | None, is_fine: bool) -> None:
-    """Refuse a package that nixpkgs refuses: one with install scripts and without a lock."""
+    """Refuse a package with install scripts and without a lock, since nixpkgs refuses it."""
     try:
         parsed = json.loads(manifest.decode("utf-8")) if manifest is not None else None
     except ValueError:

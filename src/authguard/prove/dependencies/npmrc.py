@@ -1,7 +1,7 @@
 """The user's npm configuration: the registries, their credentials, and the certificates that TLS trusts.
 
-npm reads its settings from the environment (`npm_config_registry`), the user's file and the global one, in this
-order. A `.npmrc` of a repository is never read: it would decide which host is asked.
+npm reads its settings from the environment (`npm_config_registry`), the user's file and the global file, in this
+order. The `.npmrc` of a repository is never read, since it would decide which host is asked.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PUBLIC = tuple(f"registry.{domain}" for domain in ("npmjs.org", "yarnpkg.com"))
-"""The hosts that locks name by default; npm and yarn use the configured registry instead."""
+"""The default hosts in locks. npm and yarn use the configured registry in place of them."""
 
 _VARIABLE = re.compile(r"\$\{([^}]+)\}")
 
 
 class NpmConfig:
-    """Settings by name, in lower case for those of npm itself."""
+    """Settings by name. The names of npm's own settings are in lower case."""
 
     def __init__(self, settings: Mapping[str, str]) -> None:
-        """Take the settings, with the strongest value of each name."""
+        """Store the settings: for each name, the value with the highest priority."""
         self._settings = dict(settings)
 
     @classmethod
     def of_user(cls) -> NpmConfig:
-        """Read the same settings as npm. A missing or unreadable file has none."""
+        """Read the same settings as npm. A missing or unreadable file counts as empty."""
         env = {
             key[len("npm_config_") :].lower().replace("_", "-"): value
             for key, value in os.environ.items()
@@ -54,7 +54,7 @@ class NpmConfig:
 
     @property
     def hosts(self) -> list[str]:
-        """The hosts, with ports, in the user's configuration: they may have a private address."""
+        """The hosts, with ports, in the user's configuration, which may have a private address."""
         named = [
             self.registry,
             *(value for key, value in self._settings.items() if key.endswith(":registry")),
@@ -93,7 +93,7 @@ class NpmConfig:
         return context
 
     def _credentials(self, url: str) -> dict[str, str]:
-        """Return the headers for a url: of the longest `//host/path/` that is its prefix."""
+        """Return the headers for a url: those of the longest `//host/path/` with which the url begins."""
         bare = url.partition(":")[2]
         while "/" in bare.rstrip("/").removeprefix("//") or bare.rstrip("/").removeprefix("//"):
             bare = bare.rstrip("/")

@@ -1,4 +1,4 @@
-"""Programs that compute a part of an output: they run without a terminal, and end if the run is interrupted."""
+"""Programs that compute a part of an output. They run without a terminal, and end if the run is interrupted."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Programs:
         """Run a program to its end.
 
         Raises:
-            Refused: it cannot be started.
+            Refused: the program cannot be started.
             OutOfTime: it took too long, or the run is over.
         """
         with self._guard:

@@ -1,7 +1,7 @@
-"""The source tree from which a dependency hash is computed: of this repository, a mirror, or an archive.
+"""The source tree from which a dependency hash is computed: from this repository, a mirror, or an archive.
 
-If one file decides, only that is read. A file is refused if the fetcher of the source may change it (.gitattributes:
-line ends, encodings, export-ignore).
+If one file decides the hash, only that file is read. A file is refused if the fetcher of the source may change it
+(.gitattributes: line ends, encodings, export-ignore).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CONVERTING = ("eol=crlf", "ident", "working-tree-encoding", "filter=", "export-
 _COMPLETE = re.compile(
     rb"(?:lib\.)?(?:cleanSource\s+)?(?:(?:\.{1,2}(?:/[\w.+-]*)*)|(?:inputs\.)?self)\s*;|\"\$\{(?:inputs\.)?self\}(?:/[\w./+-]*)?\"\s*;"
 )
-"""A source that is a path, the flake itself or a path in it; cleanSource leaves out nothing that Go reads."""
+"""A source that is a path, the flake itself or a path in it. cleanSource omits no file that Go reads."""
 
 
 class OneAtATime(Snapshot):
@@ -85,26 +85,27 @@ class SourceTree:
     """A tree; its paths are relative to its root, '/'-separated.
 
     Attributes:
-        form: the rules by which it is fetched, without its revision. Sources of one form are made in the same way.
+        form: the rules by which the tree is fetched, without the revision. Sources with the same form are made in the
+            same way.
     """
 
     form: tuple[object, ...] = ()
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file, None if there is none.
+        """Return the bytes of a file; None if there is no such file.
 
         Raises:
-            Uncomputable: its content in a build is not certain.
+            Uncomputable: the content of the file in a build is not certain.
             AuthguardError: the source cannot be asked.
         """
         raise NotImplementedError
 
     def is_executable(self, path: str) -> bool:
-        """Tell whether a file has its executable bit; False if there is none."""
+        """Tell whether a file has its executable bit; False if there is no such file."""
         raise NotImplementedError
 
     def stage(self, directory: str) -> str:
-        """Write all files into an empty directory, and return the path of the root in it.
+        """Write all files into an empty directory, and return the path of the tree's root below that directory.
 
         Raises:
             Uncomputable, AuthguardError: as `read`.
@@ -141,7 +142,7 @@ class RepositoryTree(SourceTree):
         return entry is not None and bool(entry[0] & stat.S_IXUSR)
 
     def stage(self, directory: str) -> str:
-        """Write all files, without links that lead out of the directory: in a build they lead nowhere."""
+        """Write all files, without links that lead out of the directory, since in a build they lead nowhere."""
         entries = self._snapshot.entries(self._directory)
         self._snapshot.prefetch(entries)
         cut = len(self._directory) + 1 if self._directory else 0
@@ -175,7 +176,7 @@ class MirrorSource(SourceTree):
     def __init__(
         self, mirror: Mirror, lock: Lock, commit: str, recipe: Recipe, submodules: Submodules
     ) -> None:
-        """Take the mirror with its lock, the full id of the commit, how it is fetched, and how its submodules are.
+        """Store the mirror and its lock, the full commit id, and the rules for the commit and for its submodules.
 
         Raises:
             Uncomputable: only a part of the commit is fetched.
@@ -212,7 +213,7 @@ class MirrorSource(SourceTree):
         writer = Staging(directory)
         with self._lock:
             git_dir = self._mirror.complete(self._commit)
-        # The lock is free meanwhile: a submodule may be another commit of the same mirror.
+        # The lock is released here, since a submodule may be another commit of the same mirror.
         write_git(
             writer,
             git_dir,
@@ -226,12 +227,12 @@ class MirrorSource(SourceTree):
 
 
 class ArchiveSource(SourceTree):
-    """An archive from a server, unpacked as its fetcher does."""
+    """An archive from a server, unpacked by the rules of its fetcher."""
 
     form = ("archive",)
 
     def __init__(self, tree: ArchiveTree, top: bytes) -> None:
-        """Take the unpacked tree, and the directory in it that is the root."""
+        """Store the unpacked tree, and the directory in it that is the root."""
         self._tree = tree
         self._top = top
 
@@ -259,7 +260,7 @@ class Part(SourceTree):
     """A directory of another tree: `src = "${fetched}/web"`."""
 
     def __init__(self, tree: SourceTree, directory: str) -> None:
-        """Take the tree and the directory in it."""
+        """Store the tree and the directory in it."""
         self.form = (*tree.form, "part")
         self._tree = tree
         self._directory = directory
@@ -273,7 +274,7 @@ class Part(SourceTree):
         return self._tree.is_executable(_join(self._directory, path))
 
     def stage(self, directory: str) -> str:
-        """Write all files of the tree; the root is the directory in it."""
+        """Write all files of the other tree, and return the path of this directory in it."""
         root = self._tree.stage(directory)
         inside = os.path.realpath(os.path.join(root, self._directory))
         if not inside.startswith(os.path.realpath(root) + os.sep) or not os.path.isdir(inside):
@@ -285,7 +286,7 @@ class Staging:
     """Writes a tree into a directory; it accepts entries as NarWriter does."""
 
     def __init__(self, directory: str) -> None:
-        """Take the directory, which is empty."""
+        """Store the directory, which is empty."""
         self._root = os.fsencode(directory)
         self._links: list[bytes] = []
         self._made = {b""}
@@ -328,7 +329,7 @@ class Staging:
         self._do(lambda: os.symlink(target, os.path.join(self._root, path)))
 
     def finish(self) -> None:
-        """Remove the links that lead out of the directory: in a build they lead nowhere."""
+        """Remove the links that lead out of the directory, since in a build they lead nowhere."""
         root = os.path.realpath(self._root)
         for path in self._links:
             where = os.path.join(self._root, path)
@@ -376,12 +377,12 @@ def _join(folder: str, name: str) -> str:
 
 
 def _demand_plain(path: str, texts: Mapping[str, bytes | None], *, exports: bool) -> None:
-    """Refuse a file that a .gitattributes above it may convert or leave out.
+    """Refuse a file that a .gitattributes above it may convert or omit.
 
     Args:
         path: of the file.
         texts: the .gitattributes of each directory above it.
-        exports: whether export-ignore leaves files out.
+        exports: whether export-ignore omits files.
     """
     for folder, text in texts.items():
         below = path.removeprefix(f"{folder}/") if folder else path

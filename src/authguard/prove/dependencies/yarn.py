@@ -1,4 +1,4 @@
-"""fetchYarnDeps: one directory with the tarball of every url of a yarn 1 lock; the file names come from the urls.
+"""fetchYarnDeps: one directory with the tarball of each url in a yarn 1 lock. The file names come from the urls.
 
 The layout is that of nixpkgs' prefetch-yarn-deps (pkgs/build-support/node/fetch-yarn-deps). The lock is part of the
 output byte for byte. No file is executable.
@@ -47,7 +47,7 @@ _FOLDED = re.compile(r"[@/%:-]")
 
 
 class YarnPackage(NamedTuple):
-    """One url of a lock, and the digest that counts for it."""
+    """One url in a lock, and the digest that counts for it."""
 
     url: str
     algorithm: str
@@ -85,7 +85,7 @@ def _entries(lock: bytes) -> Iterator[tuple[list[str], dict[str, str]]]:
     """Yield the keys and the plain fields of each entry.
 
     Raises:
-        Uncomputable: it is not a yarn 1 lock in the form that yarn writes.
+        Uncomputable: the text is not a yarn 1 lock as yarn writes it.
     """
     damaged = Uncomputable("the lock is not written as yarn 1 writes it")
     try:
@@ -136,7 +136,7 @@ def _plain(text: str, damaged: Uncomputable) -> str:
 
 
 def _package(resolved: str, integrity: str | None) -> YarnPackage | None:
-    """Return the package of an entry, None for a file that nixpkgs omits."""
+    """Return the package of an entry; None for a file that nixpkgs omits."""
     url, _, fragment = resolved.partition("#")
     if "#" in fragment:
         raise Uncomputable("a url of the lock has two fragments")
@@ -201,7 +201,7 @@ def digest(
 
 
 def _lock_at_path(request: Request) -> LockFile:
-    """Return the lock that is given by its path: a file of this repository, or of a fetched source."""
+    """Return the lock that yarnLock names: a file of this repository, or of a fetched source."""
     given = request.each.input("yarnLock")
     assert given is not None  # noqa: S101 - for the type checker
     changes_of(request.each, request.snapshot, (LOCK,), HOOKS)  # an unknown hook is refused

@@ -1,6 +1,6 @@
-"""Correct hashes without Nix: of the content that a fetcher makes from a commit, a file or an archive.
+"""Correct hashes without Nix, for the content that a fetcher makes from a commit, a file or an archive.
 
-Everything here only depends on bytes. Content for which that is not enough raises `Uncomputable`.
+The results depend only on bytes. If the bytes do not determine the content, `Uncomputable` is raised.
 """
 
 from __future__ import annotations

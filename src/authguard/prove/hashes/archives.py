@@ -1,8 +1,8 @@
 """Hashes of the content of an archive, by the rules of nixpkgs' fetchzip and of Nix's own fetchTarball.
 
-Nothing is unpacked to paths: the entries form a tree in memory, their bytes go one after the other into a temporary
-file, and the NAR is hashed from there. So no other file is written, and no name is lost on a file system that ignores
-case. An archive is refused if unpacking would refuse it, or would depend on the machine.
+Nothing is unpacked to paths: the entries form a tree in memory, their bytes are appended to one temporary file, and
+the NAR is hashed from that file. So no other file is written, and no name is lost on a file system that ignores case.
+An archive is refused if its fetcher would refuse it, or if the result would depend on the machine.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 8 << 30
 MOST_ENTRIES = 1_000_000
-"""Directories count too, even if no entry names them."""
+"""The most entries. Directories count too, even if no entry names them."""
 MOST_PATH_BYTES = 64 << 20
-"""The paths of all entries and directories together: the sources of Chromium have half of it."""
+"""The most bytes in the paths of all entries and directories together. The sources of Chromium have half of this."""
 
 _ZIP = (b"PK\3\4", b"PK\5\6")
 _LONGEST_PATH = 4095
@@ -38,7 +38,7 @@ class ArchiveLimits:
         most_entries: int = MOST_ENTRIES,
         most_path_bytes: int = MOST_PATH_BYTES,
     ) -> None:
-        """Keep them."""
+        """Store the limits."""
         self.bytes = most_bytes
         self.entries = most_entries
         self.path_bytes = most_path_bytes
@@ -57,13 +57,14 @@ def of_archive(
     Args:
         file: the archive, from its start and seekable: a zip, or a tar that may be compressed.
         algorithm: of the digest.
-        strip_root: fetchzip's option: the archive must have one top entry; a directory becomes the root, a file stays.
-        by_nix: for Nix's own fetchTarball and tarball inputs: a single top directory becomes the root, everything else
-            stays as it is, and `strip_root` is ignored.
+        strip_root: fetchzip's option: the archive must have one top entry. A directory becomes the root; a file stays
+            below the root.
+        by_nix: for Nix's own fetchTarball and tarball inputs: a single top directory becomes the root, anything else
+            is unchanged, and `strip_root` is ignored.
         limits: of the unpacked content.
 
     Raises:
-        Uncomputable: it is not an archive of this kind, or is damaged.
+        Uncomputable: the file is not an archive of this kind, or is damaged.
         Rejected: it has an entry that cannot or must not be unpacked.
         Refused: the disk is full.
     """
@@ -104,7 +105,7 @@ class ArchiveTree:
         self._directories = {b""}
         self._leaves: dict[
             bytes, tuple[str, int, int] | bytes
-        ] = {}  # kind, offset and size; of a symlink its target
+        ] = {}  # kind, offset and size, or the target of a symlink
 
     def __enter__(self) -> Self:
         """Do nothing."""
@@ -118,7 +119,7 @@ class ArchiveTree:
         """Add a directory.
 
         Raises:
-            Rejected: it cannot be there, or must not.
+            Rejected: the directory cannot or must not be at its path.
         """
         path = self._place(name)
         if path in self._leaves:
@@ -126,10 +127,10 @@ class ArchiveTree:
         self._make(path)
 
     def file(self, name: bytes, executable: bool, chunks: Iterable[bytes]) -> None:
-        """Add a regular file; it replaces an earlier one.
+        """Add a regular file, which replaces an earlier one.
 
         Raises:
-            Rejected: it cannot be there, must not be there, or is too large.
+            Rejected: the file cannot or must not be at its path, or is too large.
             Refused: the disk is full.
         """
         path = self._leaf(name)
@@ -148,7 +149,7 @@ class ArchiveTree:
         """Add a symlink with any target.
 
         Raises:
-            Rejected: it cannot be there, or must not.
+            Rejected: the symlink cannot or must not be at its path.
         """
         path = self._leaf(name)
         if not 0 < len(target) <= nar.LONGEST_TARGET or b"\0" in target:
@@ -159,7 +160,7 @@ class ArchiveTree:
         """Add another name of an existing file or symlink.
 
         Raises:
-            Rejected: it is not there, or outside of the archive.
+            Rejected: that file does not exist, or is outside of the archive.
         """
         path = self._leaf(name)
         wanted = _inside(other)
@@ -180,7 +181,7 @@ class ArchiveTree:
         return _inside(name) in self._leaves
 
     def lone_directory(self) -> bytes:
-        """Return the single directory at the top, b"" if there is none."""
+        """Return the single directory at the top; b"" if there is no single one."""
         tops = self._tops()
         return tops.pop() if len(tops) == 1 and tops <= self._directories else b""
 
@@ -188,7 +189,7 @@ class ArchiveTree:
         """Return the single directory at the top, or b"" if there is a single file.
 
         Raises:
-            Rejected: there is something else.
+            Rejected: there is anything else at the top.
         """
         tops = self._tops()
         if len(tops) != 1:
@@ -227,7 +228,7 @@ class ArchiveTree:
         """Write the content of a directory, in the order of a NAR.
 
         Raises:
-            Refused: there was no room for the content.
+            Refused: the disk had no space for the content.
         """
         cut = len(top) + 1 if top else 0
         below = top + b"/" if top else b""
@@ -299,7 +300,7 @@ def _inside(name: bytes) -> bytes:
     """Return the path of an entry without empty parts and `.`.
 
     Raises:
-        Rejected: it leaves the archive, or is not a path.
+        Rejected: the path leads out of the archive, or is not a path.
     """
     parts = [part for part in name.split(b"/") if part not in (b"", b".")]
     if name.startswith(b"/") or b".." in parts:

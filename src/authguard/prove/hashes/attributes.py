@@ -1,7 +1,7 @@
 """The effects of .gitattributes on the files of a tree: conversions, omitted files, and filled-in files.
 
 Git itself finds the attributes of a file and converts it, in a temporary repository that borrows the objects.
-Usually no attribute of the tree matters: then there is no such repository, and the tree is hashed directly from its
+Usually no attribute of the tree matters. Then no such repository is made, and the tree is hashed directly from its
 objects.
 """
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from authguard.prove.hashes.entries import Item
 
     Values = Mapping[bytes, bytes]
-    """Of one path: "set", "unset" or a value, by attribute."""
+    """The attributes of one path, by name: "set", "unset" or a value."""
 
 _EOL, _IDENT, _ENCODING, _FILTER = b"eol", b"ident", b"working-tree-encoding", b"filter"
 _IGNORE, _SUBST = b"export-ignore", b"export-subst"
-# The text of .gitattributes, literally, if the attribute has the value that matters.
+# A text that .gitattributes contains if the attribute has the value that matters.
 _SPELLED = {_EOL: b"eol=crlf", _FILTER: b"filter=lfs"}
 _CONVERSIONS = (_EOL, _IDENT, _ENCODING)
 
 _LARGEST_ATTRIBUTES = 4 << 20
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 _LARGEST_POINTER = 1024
-# Their byte order depends on the local iconv; hashes are made with the one of glibc.
+# Their byte order depends on the local iconv. Hashes are made with the iconv of glibc.
 _MARKS = {b"UTF-16": b"\xff\xfe", b"UTF-32": b"\xff\xfe\0\0"}
 
 
@@ -50,7 +50,7 @@ class CommitContent:
 def apply(
     commit: CommitContent, everything: list[Item], kept: list[Item], held: ExitStack
 ) -> tuple[list[Item], dict[bytes, str]]:
-    """Apply the attributes of a tree to its kept entries.
+    """Apply the attributes of a tree to the entries that are checked out.
 
     Args:
         commit: the commit.
@@ -90,7 +90,7 @@ def apply(
 
 
 def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> list[bytes]:
-    """The attributes that matter by the rules and that a .gitattributes above a kept entry names."""
+    """The attributes that matter under the rules, and that a .gitattributes above a kept entry names."""
     matter: tuple[bytes, ...] = {
         entries.CHECKOUT: _CONVERSIONS,
         entries.ARCHIVE: (*_CONVERSIONS, _FILTER, _IGNORE, _SUBST),
@@ -112,7 +112,7 @@ def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> l
 
 
 def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
-    """The paths with attributes that count: all files, and on request directories and submodules, with a slash."""
+    """The paths with attributes that count: all files and, on request, directories and submodules (with a slash)."""
     for path, kind, _ in items:
         if kind != entries.SUBMODULE:
             yield path
@@ -142,7 +142,7 @@ def _converts(values: Values) -> bool:
 
 
 def _refuse_pointers(commit: CommitContent, items: list[Item]) -> None:
-    """Refuse files of Git LFS: their content is fetched, or a forge may put it into its archives."""
+    """Refuse files in Git LFS: their content comes from another server, or a forge may put it into its archives."""
     texts = read_all(commit.env, [oid for _, _, oid in items], _LARGEST_POINTER)
     for (path, _, _), text in zip(items, texts, strict=True):
         if text is not None and text.startswith(_POINTER):
@@ -153,7 +153,7 @@ def _refuse_pointers(commit: CommitContent, items: list[Item]) -> None:
 
 
 def _refuse_other_orders(encodings: Mapping[bytes, bytes], made: Mapping[bytes, str]) -> None:
-    """Refuse files that another iconv writes differently from that of glibc."""
+    """Refuse files that the local iconv writes differently from the iconv of glibc."""
     for path, encoding in encodings.items():
         mark = _MARKS.get(encoding.upper())
         if mark is None:

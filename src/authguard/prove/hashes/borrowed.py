@@ -27,7 +27,7 @@ _CONFIG = """\
 
 
 class Borrowed:
-    """The repository, as a context manager: it and all new files are removed at the end.
+    """The repository, as a context manager. At the end, the repository and all new files are removed.
 
     Attributes:
         git_dir: its git directory.
@@ -35,12 +35,14 @@ class Borrowed:
     """
 
     def __init__(self, git_dir: str, commit: str) -> None:
-        """Take the git directory with the objects (absolute), and the commit."""
+        """Store the git directory with the objects (absolute), and the commit."""
         import tempfile
 
         self._temporary = tempfile.TemporaryDirectory(prefix="authguard-")
         root = self._temporary.name
-        self.git_dir = os.path.join(root, "empty", ".git")  # for libgit2 its parent is the work tree
+        self.git_dir = os.path.join(
+            root, "empty", ".git"
+        )  # for libgit2 its parent directory is the work tree
         self.commit = commit
         self._files = os.path.join(root, "files")
         os.makedirs(os.path.join(self.git_dir, "refs"))
@@ -75,10 +77,10 @@ class Borrowed:
             raise Uncomputable(f"git refuses it ({failure})") from failure
 
     def read(self, oids: list[bytes], largest: int) -> list[Data | None]:
-        """Return the contents of some objects, None for one above `largest` bytes.
+        """Return the contents of some objects; None for objects above `largest` bytes.
 
         Raises:
-            Incomplete: one is not there.
+            Incomplete: an object is missing.
         """
         return read_all(self._env, oids, largest)
 
@@ -87,7 +89,7 @@ class Borrowed:
         return gitrun.Running(self._env, *args, directory=self._files)
 
     def read_tree(self) -> None:
-        """Make an index of the commit; attributes are then read from it.
+        """Make an index of the commit. After that, attributes are read from the index.
 
         Raises:
             Uncomputable: git refuses a name in it.
@@ -95,7 +97,7 @@ class Borrowed:
         self.run("read-tree", self.commit)
 
     def attributes(self, paths: Iterable[bytes], names: Collection[bytes]) -> dict[bytes, dict[bytes, bytes]]:
-        """Return by path the values of some attributes ("set", "unset" or a value), if they are specified.
+        """Return the specified values of some attributes ("set", "unset" or a value), by path.
 
         Args:
             paths: the paths; directories and submodules end with a slash.
@@ -111,10 +113,10 @@ class Borrowed:
         return found
 
     def checked_out(self, paths: Iterable[bytes]) -> dict[bytes, str]:
-        """Check files out of the index, each to a file that git names. Returns these by path.
+        """Check out files of the index, each to a temporary file that git names. Returns the temporary files by path.
 
         Raises:
-            Uncomputable: git refuses one.
+            Uncomputable: git refuses a file.
         """
         requested = b"".join([path + b"\0" for path in paths])
         output = self.run("checkout-index", "--temp", "-z", "--stdin", stdin=requested)

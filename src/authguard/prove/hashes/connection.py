@@ -1,4 +1,4 @@
-"""The connections of one download: only HTTP, with the proxies of the environment, cut at the time limit."""
+"""The connections of one download. They use only HTTP, and the proxies of the environment, until the time limit."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from typing import IO, Self
 
     Follow = Callable[[request.Request, str], None]
-    """Is asked before a redirect to a url is followed; raises if it must not be."""
+    """Called before a redirect to a url is followed; raises if it must not be followed."""
 
 
 class Line:
-    """The connections of one download, as a context manager: they are cut after so many seconds.
+    """The connections of one download, as a context manager. They are cut after ``seconds``.
 
-    The timeout of a socket only limits one pause; a server that sends a byte now and then could continue for ever.
+    The timeout of a socket limits only one pause, so a server that sends a byte now and then could continue for ever.
 
     Attributes:
         seconds: the time limit of the download.
-        late: whether they were cut.
+        late: whether the connections were cut.
     """
 
     def __init__(self, seconds: float) -> None:
-        """Take the seconds, which begin with the context."""
+        """Store the seconds, which begin with the context."""
         import threading
 
         self.seconds = seconds
@@ -76,7 +76,7 @@ class Line:
     def connect(
         self, address: tuple[str, int], timeout: float, source: tuple[str, int] | None
     ) -> socket.socket:
-        """Connect a socket, and keep a copy to cut it by, since TLS detaches the original."""
+        """Connect a socket, and store a copy by which it can be cut, since TLS detaches the original."""
         made = self._connected(address, timeout, source)
         with self._lock:
             if self._copy is not None:
@@ -89,7 +89,7 @@ class Line:
         return made
 
     def vet(self, host: str, addresses: list[str]) -> None:
-        """Connect to a host only at these addresses: its name may resolve to others a moment later."""
+        """Connect to a host only at these addresses, since its name may resolve to others a moment later."""
         self._vetted[host.lower()] = addresses
 
     def _connected(
@@ -163,7 +163,7 @@ def _redirects(follow: Follow, most: int) -> request.HTTPRedirectHandler:
             self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str
         ) -> request.Request | None:
             follow(req, newurl)
-            fp.close()  # its body may have no end, so nothing of it is read
+            fp.close()  # the body may have no end, so it is not read
             found = super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
             known = req.unredirected_hdrs.get("Authorization")
             if found is not None and known and (found.type, found.host) == (req.type, req.host):

@@ -1,7 +1,7 @@
 """A file from an HTTP server, streamed to a temporary file within limits of time and size.
 
-Before each request, also after a redirect, `allowed` decides about its url. The answer of a server is data: messages
-contain it shortened and escaped, and never with the credentials of a url. A server that refuses is not asked again.
+Before each request, even after a redirect, `allowed` decides about the url. Messages quote the answer of a server
+shortened and escaped, and never with the credentials of a url. A server that refuses is not asked again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from authguard.prove.hashes.connection import Line
 
     Allowed = Callable[[str], list[str] | None]
-    """Raises an AuthguardError for a url that may not be asked; returns its host's addresses, None for any."""
+    """Raises an AuthguardError for a forbidden url; returns the addresses of its host, or None for any address."""
 
 SECONDS = 1800.0
 SILENCE = 60.0
@@ -64,16 +64,16 @@ def download(
     """Write the content of a url to a file.
 
     Args:
-        url: `http` or `https`; with a user and a password in it they are sent, to its own host.
+        url: `http` or `https`. A user and a password in the url are sent, but only to its own host.
         into: gets the content.
         allowed: raises an AuthguardError for a forbidden url.
         seconds: the time limit of the download.
-        silence: the time limit of one silence of the server.
-        largest: bytes at most.
-        files: whether `file://` is allowed too, never for an untrusted url.
+        silence: the time limit of one pause of the server.
+        largest: the most bytes.
+        files: whether `file://` is allowed too. Never use that for an untrusted url.
 
     Raises:
-        Unanswered: it could not be fetched; Gone if there is no such file.
+        Unanswered: the file could not be fetched; Gone if the server has no such file.
         OSError: the file cannot be written.
     """
     if files and url.startswith("file://"):
@@ -187,7 +187,7 @@ def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, larges
 
 
 def stated_length(response: HTTPResponse) -> int | None:
-    """Return the length that a server states, None if it states none; more digits than a file has are cut off."""
+    """Return the length in the headers of a server, None if there is none. A number with too many digits is cut."""
     stated: str = response.headers.get("Content-Length", "")
     return int(stated[:20]) if stated.isascii() and stated.isdigit() else None
 

@@ -19,15 +19,16 @@ class Selection:
     """The part of a commit that is checked out.
 
     Attributes:
-        sparse: the lines given to `git sparse-checkout set --stdin`; none: everything.
-        cone: whether they are directories (git's default) and not patterns.
-        root_dir: the directory that becomes the root, "" for none. (nixpkgs makes it the one pattern of `sparse` too.)
+        sparse: the lines for `git sparse-checkout set --stdin`; no lines: all files.
+        cone: whether the lines are directories (git's default), not patterns.
+        root_dir: the directory that becomes the root; "" for none. (nixpkgs makes it the one pattern of `sparse`
+            too.)
     """
 
     __slots__ = ("cone", "root_dir", "sparse")
 
     def __init__(self, sparse: Sequence[str] = (), cone: bool = True, root_dir: str = "") -> None:
-        """Keep the parts."""
+        """Store the parts."""
         self.sparse = tuple(sparse)
         self.cone = cone
         self.root_dir = root_dir

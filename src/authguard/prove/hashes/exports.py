@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from authguard.prove.hashes.entries import Item
 
 _FORMAT = rb"\$Format:([^$]*)\$"
-# These placeholders of gitrevisions depend only on the commit object.
+# These placeholders (see gitrevisions) depend only on the commit object.
 _STEADY = rb"%(?:[-+ ]?(?:[HTPefsbBn%]|[ac][neldDtiIs])|x[0-9a-fA-F]{2})"
 _PLACEHOLDER = rb"%(?:[-+ ]?(?:\([^)]{0,40}\)?|[acgGC].?|[^acgGC]))"
 _LARGEST_SUBSTITUTED = 64 << 20
@@ -27,13 +27,13 @@ _BATCH = 200
 def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
     """Return the entries that `git archive` packs.
 
-    Marked files are omitted, and so are marked directories with all of their files. A directory with only marked files
-    stays as an empty one, since git writes it before it reads the files. A directory with only marked directories is
-    omitted.
+    Marked files are omitted, and marked directories are omitted with all of their files. If all files of a directory
+    are marked, the directory becomes empty, since git writes it before it reads the files. A directory with only
+    marked directories is omitted.
 
     Args:
         items: the tree, without directories.
-        marked: the paths that have export-ignore; of directories and submodules with a slash at their end.
+        marked: the paths that have export-ignore; those of directories and submodules end with a slash.
     """
     gone: dict[bytes, bool] = {b"": False}
 
@@ -61,9 +61,9 @@ def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
 
 
 def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
-    """Return the entries that Nix's own fetcher keeps; it asks libgit2 for the attribute of each path.
+    """Return the entries that Nix's own fetcher keeps. It reads the attribute of each path with libgit2.
 
-    There, a pattern for directories only (`docs/`) matches nothing, and empty directories stay.
+    In libgit2, a pattern for directories only (`docs/`) matches nothing, and empty directories are kept.
 
     Raises:
         Uncomputable: the object is not a commit.
@@ -82,7 +82,7 @@ def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
         try:
             return repository.get_attr(path, "export-ignore", flags, commit) is True
         except UnicodeDecodeError:
-            return False  # a value, and only the bare attribute counts
+            return False  # the attribute has a value, but only an attribute without a value counts
 
     kept = []
     gone: bytes | None = None
@@ -97,7 +97,7 @@ def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
 
 
 def substituted(borrowed: Borrowed, items: list[Item]) -> dict[bytes, str]:
-    """Fill in files with export-subst by `git archive`. Returns the new files, by path.
+    """Fill in the files with export-subst, by `git archive`. Returns the new files by path.
 
     Raises:
         Uncomputable: the text for a placeholder changes with time.

@@ -1,7 +1,7 @@
 """Run git on a bare git directory, with no configuration, attributes or hooks except those in its objects.
 
-Then a hash depends only on the objects. No object is fetched, and nothing is written to the git directory:
-an index, a work tree and a configuration are made in a temporary directory if necessary.
+So a hash depends only on the objects. No object is fetched, and nothing is written to the git directory. If an index,
+a work tree or a configuration is needed, it is made in a temporary directory.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _NEUTRAL = {
     "LC_ALL": "C",
 }
 _SIGPIPE = 13  # on every POSIX system; Python ignores the signal, and a child would inherit that
-_F_SETPIPE_SZ = 1031  # of Linux; other systems grow a pipe by themselves
+_F_SETPIPE_SZ = 1031  # only on Linux; other systems enlarge a pipe by themselves
 _PIPE = 1 << 20
 _BUFFER = 1 << 18
 _COMPLAINT = 1 << 12
 
 
 class GitFailed(Refused):
-    """Git failed on the given objects; the text is the first line of its message."""
+    """Git failed on these objects. The text is the first line of its message."""
 
 
 def environment(git_dir: str, **more: str) -> Environment:
@@ -75,7 +75,7 @@ def run(
 class Running:
     """A git process that reads its input from a file, so that only its output has to be read.
 
-    At the end of the context it is stopped, even if output was not read.
+    At the end of the context the process is stopped, even if its output was not read.
     """
 
     def __init__(

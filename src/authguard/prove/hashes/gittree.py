@@ -43,14 +43,14 @@ if TYPE_CHECKING:
     from authguard.prove.hashes.submodules import Submodule
 
     Submodules = Callable[[bytes, str, str], tuple[str, str]]
-    """Given a submodule's path, url and commit, returns a bare git directory and the commit in it."""
+    """Takes a submodule's path, url and commit; returns a bare git directory and the commit in it."""
 
 MOST_SUBMODULES = 200
-"""The number of submodules, at any depth."""
+"""The most submodules, at any depth."""
 MOST_LISTING = 96 << 20
-"""Bytes of the list of a tree: a million entries, more than any repository is known to have."""
+"""The most bytes of the list of a tree: a million entries, which is more than any known repository has."""
 DEEPEST = 50
-"""The depth of submodules within submodules."""
+"""The most levels of submodules within submodules."""
 
 _KINDS = {
     b"100644": REGULAR,
@@ -59,7 +59,7 @@ _KINDS = {
     b"040000": DIRECTORY,
     b"160000": SUBMODULE,
 }
-# The names that git refuses to check out and to pack, in any case of letters.
+# The names that git refuses to check out and to pack, in upper and lower case.
 _NO_NAMES = (b".git", b".", b"..")
 
 
@@ -80,7 +80,7 @@ def of_git(
         git_dir: a bare git directory that has every blob that is part of the content.
         commit: the full id of a commit, a tag object or a tree.
         rules: CHECKOUT, ARCHIVE, RAW or RAW_EXPORT.
-        selection: the part of it that is checked out; only for CHECKOUT.
+        selection: the part of the tree that is checked out; only for CHECKOUT.
         submodules: fetches submodules, for CHECKOUT and RAW; None: they are empty directories.
         url: the url of the repository, for submodules with a relative url.
         lfs: whether files in Git LFS are fetched (then a tree with such files cannot be computed).
@@ -108,7 +108,7 @@ def write_git(
     lfs: bool = False,
     prefix: bytes = b"",
 ) -> None:
-    """Write the content of a commit, each path behind a prefix; see `of_git`."""
+    """Write the content of a commit, with a prefix before each path; see `of_git`."""
     if rules != CHECKOUT:
         selection = None
     if rules not in (CHECKOUT, RAW):
@@ -177,7 +177,7 @@ class _Tree:
             self._write_items(writer, kept, selection.root_dir, converted, fetched)
 
     def _listed(self) -> list[Item]:
-        """Return the entries of the tree in NAR order; directories only if the rules keep them when empty."""
+        """Return the entries of the tree in NAR order. Directories are included only if the rules keep empty ones."""
         raw = self.rules in (RAW, RAW_EXPORT)
         try:
             listing = gitrun.run(
@@ -209,7 +209,7 @@ class _Tree:
         converted: Mapping[bytes, str],
         fetched: Mapping[bytes, Submodule],
     ) -> None:
-        """Write entries; converted content comes from a file, the rest from the objects."""
+        """Write entries. Converted content comes from a file, other content from the objects."""
         prefix, cut = self.prefix, 0
         if root_dir:
             from authguard.prove.hashes import sparse
@@ -219,7 +219,7 @@ class _Tree:
         with ObjectReader(self.env, wanted) as objects:
             for path, kind, oid in items:
                 where = prefix + path[cut:]
-                if kind <= EXECUTABLE and path not in converted:  # as mostly
+                if kind <= EXECUTABLE and path not in converted:  # the usual case
                     if isinstance(content := objects.next(), Large):
                         writer.stream(where, kind == EXECUTABLE, content.size, content.chunks)
                     else:
@@ -260,7 +260,7 @@ def _refuse_names(listing: bytes, items: list[Item]) -> None:
         before + name + after for name in _NO_NAMES for before in (b"\t", b"/") for after in (b"/", b"\0")
     ]
     if not any(end in folded for end in ends):
-        return  # nearly always; else it may be a name with a tab
+        return  # nearly always; otherwise it may be a name with a tab
     for path, _, _ in items:
         for name in path.split(b"/"):
             if name.lower() in _NO_NAMES:

@@ -9,20 +9,20 @@ class Uncomputable(Exception):
     """The hash cannot be computed here, so Nix has to be asked. `reason` is a clause with the reason."""
 
     def __init__(self, reason: str) -> None:
-        """Take the clause."""
+        """Store the clause."""
         super().__init__(reason)
         self.reason = reason
 
 
 class Rejected(Uncomputable):
-    """An archive has a forbidden path, too much content, or a form that its fetcher does not accept."""
+    """An archive has a forbidden path, too much content, or a structure that its fetcher does not accept."""
 
 
 class Incomplete(Refused):
-    """A git directory lacks an object that the hash needs; `oid` is its id, so that it can be fetched."""
+    """A git directory does not have an object that the hash needs. `oid` is its id, so that it can be fetched."""
 
     def __init__(self, oid: str, text: str) -> None:
-        """Take the object's id and the line for the user."""
+        """Store the object's id and the line for the user."""
         super().__init__(text)
         self.oid = oid
 

@@ -1,8 +1,8 @@
-"""Hashes of file trees as Nix computes them: over the NAR serialisation, which is never held in memory.
+"""Hashes of file trees as Nix computes them: over the NAR serialisation, which is never completely in memory.
 
 The format is that of Nix's manual, "Nix Archive (NAR) format": strings are a length (64 bits, little endian) and the
-bytes, filled up to a multiple of eight. For a file only its bytes and one executable bit are part of it, for a
-directory only its entries, sorted by the bytes of their names.
+bytes, padded to a multiple of eight. A NAR has only the bytes and one executable bit of a file, and only the entries
+of a directory, sorted by the bytes of their names.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ REGULAR, EXECUTABLE, SYMLINK, DIRECTORY = "regular", "executable", "symlink", "d
 
 ALGORITHMS = ("sha256", "sha512", "sha1", "md5")
 CHUNK = 1 << 20
-"""The number of bytes of a file that are in memory at once."""
+"""At most this many bytes of a file are in memory at once."""
 LONGEST_TARGET = 4095
 """The longest target of a symlink in bytes: neither Linux nor macOS stores a longer one."""
 
@@ -125,7 +125,7 @@ def of_path(path: str | bytes, algorithm: str = "sha256") -> bytes:
     """Return the NAR digest of the file or directory at a path, as `nix hash path` does; symlinks are not followed.
 
     Raises:
-        Refused: something cannot be read, changes meanwhile, or is not a file, directory or symlink.
+        Refused: a part of it cannot be read, changes meanwhile, or is not a file, directory or symlink.
         Uncomputable: the algorithm is unknown.
     """
     writer = NarWriter(algorithm)
@@ -155,7 +155,7 @@ class NarEntry:
     __slots__ = ("content", "kind", "path", "size")
 
     def __init__(self, path: bytes, kind: str, content: Content = b"", size: int | None = None) -> None:
-        """Take a path (b"" for the root), a kind, and for a file its bytes, or a stream of them and their number."""
+        """Store a path (b"" for the root), a kind and, for a file, its bytes, or a stream and the number of bytes."""
         self.path = path
         self.kind = kind
         self.content = content
@@ -163,10 +163,10 @@ class NarEntry:
 
 
 def of_tree(entries: Iterable[NarEntry], algorithm: str = "sha256") -> bytes:
-    """Return the NAR digest of a tree given by its entries, in any order. Directories above entries are implied.
+    """Return the NAR digest of the tree with these entries, in any order. The directories above them are implied.
 
     Raises:
-        ValueError: two entries have one name, one is below a file, or a stream has not the given size.
+        ValueError: two entries have one name, an entry is below a file, or a stream does not have its size.
         Uncomputable: the algorithm is unknown.
     """
     writer = NarWriter(algorithm)
@@ -192,8 +192,8 @@ def order(path: bytes) -> bytes:
 class NarWriter:
     """Writes one NAR into a hash; entries come in the order of `order(path)`, each once.
 
-    Directories are opened automatically; directory() is for those that may be empty. A tree is one entry with the path
-    b"", or any number with other paths.
+    Directories are opened automatically; directory() is needed only for directories that may be empty. A tree is one
+    entry with the path b"", or any number with other paths.
     """
 
     __slots__ = ("_gathered", "_hash", "_held", "_last", "_leaf", "_names", "_parent")
@@ -215,10 +215,10 @@ class NarWriter:
         self._leaf: bytes | None = None
 
     def directory(self, path: bytes) -> None:
-        """Write a directory; its entries may follow.
+        """Write a directory. Its entries may follow.
 
         Raises:
-            ValueError: it is out of order.
+            ValueError: the directory is out of order.
         """
         if not path:
             if self._parent is not None or self._leaf is not None:
@@ -272,7 +272,7 @@ class NarWriter:
         self._gathered += (_SYMLINK, _string(target), _CLOSE_ENTRY if path else _CLOSE)
 
     def digest(self) -> bytes:
-        """Close everything and return the digest; without entries, that of an empty directory. Call this last."""
+        """Close all directories and return the digest; without entries, that of an empty directory. Call this last."""
         if self._parent is None and self._leaf is None:
             self._open_root()
         if self._parent is not None:
@@ -381,7 +381,7 @@ def _entries(inside: bytes, where: bytes) -> list[tuple[bytes, bytes, int]]:
 
 
 def _type(each: os.DirEntry[bytes]) -> int:
-    """The type of an entry in the form of a mode; usually the directory already has it."""
+    """The type of an entry as a mode. Usually the directory already has it."""
     if each.is_symlink():
         return stat.S_IFLNK
     if each.is_dir(follow_symlinks=False):

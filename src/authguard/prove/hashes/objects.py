@@ -1,4 +1,4 @@
-"""The blobs of a tree one after another: small ones from local packs, all others from git."""
+"""The blobs of a tree, one after another. Small blobs come from local packs, all others from git."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Large:
-    """A blob in pieces; all of them must be read before the next blob."""
+    """A blob in pieces. All pieces must be read before the next blob."""
 
     size: int
     chunks: Iterator[bytes]
@@ -46,7 +46,7 @@ class ObjectReader:
         """Return the next blob.
 
         Raises:
-            Incomplete: it is not in the git directory.
+            Incomplete: the blob is not in the git directory.
             Failed: git could not read it.
         """
         oid, place = next(self._left)
@@ -58,7 +58,7 @@ class ObjectReader:
         return self._from_git(oid) if data is None else data
 
     def _from_git(self, oid: bytes) -> Data | Large:
-        """Read a blob by git: one that is in a pack, but large, or one that seems damaged."""
+        """Read a blob by git, if it is large, in no pack, or seems damaged."""
         if self._alone is not None:
             self._alone.__exit__()
         self._alone = gitrun.Blobs(self._env, [oid])
@@ -82,11 +82,11 @@ def _from(blobs: gitrun.Blobs) -> Data | Large:
 
 
 def read_all(env: gitrun.Environment, oids: list[bytes], largest: int) -> list[Data | None]:
-    """Return the contents of some blobs, None for one above `largest` bytes.
+    """Return the contents of some blobs; None for blobs above `largest` bytes.
 
     Raises:
-        Incomplete: one is not in the git directory.
-        Failed: git could not read it.
+        Incomplete: a blob is not in the git directory.
+        Failed: git could not read a blob.
     """
     found: list[Data | None] = []
     with ObjectReader(env, oids) as objects:

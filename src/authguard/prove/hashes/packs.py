@@ -1,9 +1,9 @@
 """Read blobs directly from the packs of a git directory: the same as `git cat-file`, in less time.
 
 git's zlib and the pipe took two thirds of the time to hash a tree. libdeflate, which inflates an object at once,
-needs a third of zlib's time. It reads most of a fetched pack, by git's manual gitformat-pack(5): complete
-blobs, found by an index of version 2. For all other objects the answer is None, and git reads them and
-reports errors: deltas, loose and borrowed objects, large blobs, and damaged ones.
+needs a third of zlib's time. This module reads most of a fetched pack, by git's manual gitformat-pack(5): complete
+blobs, found by an index of version 2. For all other objects (deltas, loose and borrowed objects, large and damaged
+blobs) the result is None, and git reads them and reports errors.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from typing import Self
 
 LARGEST = 4 << 20
-"""Git reads a larger blob, in pieces."""
+"""A larger blob is read by git, in pieces."""
 
 _MAGIC = b"\xfftOc\0\0\0\2"
 _FAN = len(_MAGIC)
 _NAMES = _FAN + 4 * 256
 _LARGEST_INDEX = 64 << 20
 _FAR = 1 << 31
-"""A number from here on is no offset, but an index into a table of offsets beyond 2 GiB."""
+"""A number from this one on is not an offset, but an index into a table of offsets beyond 2 GiB."""
 _BLOB = 3
 
 
@@ -50,7 +50,7 @@ class Packs:
                     continue
 
     def find(self, oids: list[bytes]) -> list[tuple[Pack, int] | None]:
-        """Return for each id (hex) the pack with its complete blob, and its start there; None: git must read it."""
+        """Return, for each id (hex), the pack with the complete blob and its start there; None: git must read it."""
         found: dict[bytes, tuple[Pack, int]] = {}
         left: Iterable[bytes] = oids
         for pack in self._packs:
@@ -74,11 +74,11 @@ class Pack:
     __slots__ = ("_data", "_fan", "_index", "_name_size", "_numbers", "_size", "_view")
 
     def __init__(self, path: str) -> None:
-        """Open a pack, given its path without the extension.
+        """Open the pack with this path (without the extension).
 
         Raises:
-            ValueError: it is of another form.
-            OSError: it cannot be read.
+            ValueError: the pack has another format.
+            OSError: the pack cannot be read.
         """
         with open(f"{path}.idx", "rb", buffering=0) as file:
             if os.fstat(file.fileno()).st_size > _LARGEST_INDEX:
@@ -88,7 +88,7 @@ class Pack:
             raise ValueError("of another version")
         self._fan = [0, *(_number(index, _FAN + 4 * first) for first in range(256))]
         count = self._fan[-1]
-        # the digests of the pack and of the index end it, and they are as long as a name
+        # an index ends with the digests of the pack and of the index, which are as long as a name
         self._name_size = size = 20 if len(index) < _NAMES + count * 40 + 64 else 32
         self._numbers = _NAMES + count * (size + 4)
         if self._fan != sorted(self._fan) or len(index) < self._numbers + 4 * count + 2 * size:
@@ -99,7 +99,7 @@ class Pack:
         self._view = memoryview(self._data)
 
     def found(self, oids: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[Pack, int]]]:
-        """Yield the ids (hex) of objects that are in this pack and are no deltas, with their start."""
+        """Yield (id in hex, start) of the objects in this pack that are not deltas."""
         size, fan, index, data, numbers = self._name_size, self._fan, self._index, self._data, self._numbers
         for oid in oids:
             name = unhexlify(oid)
@@ -115,7 +115,7 @@ class Pack:
                 yield oid, (self, offset)
 
     def read(self, offset: int) -> bytearray | None:
-        """Return the bytes of the blob that begins there, or None if git must read it."""
+        """Return the bytes of the blob that begins at ``start``, or None if git must read it."""
         data = self._data
         try:
             byte = data[offset]
@@ -127,7 +127,7 @@ class Pack:
                 at += 1
             if size > LARGEST:
                 return None
-            # the most that deflate can need; the stream itself has its end
+            # the most bytes that deflate can need; the stream marks its own end
             blob = zlib_decompress(self._view[at : at + size + size // 4 + 64], size)
         except (IndexError, DeflateError):
             return None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def select(env: Environment, items: list[Item], selection: Selection, always: Container[bytes]) -> list[Item]:
     """Return the entries that a checkout writes.
 
-    Git itself applies the patterns. The paths in `always` are kept too: `git submodule update` makes submodules even
-    if the checkout left them out.
+    Git itself applies the patterns. The paths in `always` are kept too, since `git submodule update` makes submodules
+    even if the checkout omits them.
 
     Raises:
         Uncomputable: git is too old for this, or does not understand a line.
@@ -44,7 +44,7 @@ def select(env: Environment, items: list[Item], selection: Selection, always: Co
 
 
 def rooted(items: list[Item], root_dir: str) -> tuple[list[Item], int]:
-    """Return the entries of the directory that becomes the root, and the length of the prefix that their paths lose.
+    """Return the entries of the directory that becomes the root, and the length of their paths' prefix to remove.
 
     Raises:
         Uncomputable: there is no such directory.

@@ -29,8 +29,8 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
     Args:
         env: of the repository.
         items: the complete tree.
-        strict: by the rules of `git submodule update --init`, where each needs a url and `update = none` leaves one
-            out; otherwise by those of Nix, which fetches what .gitmodules names.
+        strict: use the rules of `git submodule update --init`: each submodule needs a url, and `update = none` omits
+            it. Otherwise use the rules of Nix, which fetches those that .gitmodules names.
 
     Raises:
         Uncomputable: git would refuse.
@@ -58,9 +58,9 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
 
 
 def resolve(parent: str, url: str) -> str:
-    """Return the url of a submodule, which may be relative (`../other.git`) to its superproject's.
+    """Return the url of a submodule, which may be relative to that of its superproject (`../other.git`).
 
-    These are the rules of git's remote.c, relative_url(); without a parent's url the url stays as it is.
+    These are the rules of git's remote.c, relative_url(). Without the url of a superproject, the url is unchanged.
 
     Raises:
         Uncomputable: there are more `../` than the parent has components.
@@ -84,8 +84,8 @@ def resolve(parent: str, url: str) -> str:
 
 
 def _sections(env: Environment, oid: bytes) -> dict[bytes, dict[bytes, bytes]]:
-    """The settings of .gitmodules, by the names of submodules; the last value of a setting counts."""
-    read_all(env, [oid], 0)  # this raises an error that names a missing object
+    """The settings in .gitmodules, by the names of submodules. The last value of a setting counts."""
+    read_all(env, [oid], 0)  # this reports a missing object
     try:
         listing = gitrun.run(env, "config", "-z", "--list", "--blob", oid.decode())
     except gitrun.GitFailed as failure:

@@ -1,4 +1,4 @@
-"""Read a tar, compressed or not, from its beginning to its end: never backwards, and in small pieces."""
+"""Read a tar, compressed or not, from its start to its end: never backwards, and in small pieces."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DAMAGED = (
     *(tarfile.TarError, EOFError, OSError, ValueError, LookupError, ArithmeticError, RecursionError),
     *(zlib.error, lzma.LZMAError),
 )
-"""The errors of reading a damaged archive; tarfile also raises those of other modules."""
+"""The errors that a damaged archive can raise. tarfile also raises errors of other modules."""
 _UNKNOWN = {b"LZIP": "lzip", b"\x1f\x9d": "compress", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR"}
 
 
@@ -130,7 +130,7 @@ class _Forward:
         return self._position
 
     def seek(self, position: int, whence: int = 0) -> int:
-        """Skip everything before `position`."""
+        """Skip all bytes before `position`."""
         if whence or position < self._position:
             raise tarfile.ReadError("it would have to be read twice")
         while self._position < position and self._read(min(nar.CHUNK, position - self._position)):
@@ -141,7 +141,7 @@ class _Forward:
         """Read the data after the last entry, so that a damaged end of the stream is noticed.
 
         Raises:
-            tarfile.ReadError: the last entry was followed by something else than the end.
+            tarfile.ReadError: there was anything but the end after the last entry.
         """
         if self._header.strip(b"\0") or len(self._header) not in (0, _BLOCK):
             raise tarfile.ReadError("it is cut off, or other data follows it")

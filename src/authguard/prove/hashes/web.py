@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     DownloadListener = Callable[[Downloaded], None]
-    """Is called with each finished download, and so with the hosts of redirects."""
+    """Called with each finished download, which has the hosts of redirects."""
 
 
 def of_file_at(
@@ -25,7 +25,7 @@ def of_file_at(
     executable: bool = False,
     listener: DownloadListener | None = None,
 ) -> bytes:
-    """Return the digest of a file on a server: flat, or with ``recursive`` that of its NAR.
+    """Return the digest of a file on a server: the flat digest or, with ``recursive``, that of its NAR.
 
     Raises:
         Unanswered: it could not be fetched.
@@ -55,7 +55,7 @@ def of_archive_at(
     Raises:
         Unanswered: it could not be fetched.
         Refused: the disk is full.
-        Uncomputable: a form of archive that is not read here, or one that must not be unpacked.
+        Uncomputable: the archive has a format that is not read here, or must not be unpacked.
     """
     with downloaded(url, allowed, listener) as file:
         return archives.of_archive(file, algorithm, strip_root=strip_root, by_nix=by_nix)
@@ -67,7 +67,7 @@ def downloaded(
     listener: DownloadListener | None = None,
     seconds: float = SECONDS,
 ) -> BinaryIO:
-    """Download to a temporary file, which is deleted when it is closed; reading begins at its start."""
+    """Download to a temporary file, positioned at its start. The file is deleted when it is closed."""
     from tempfile import TemporaryFile
 
     try:

@@ -31,7 +31,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
     """Read all entries of a zip.
 
     Raises:
-        Uncomputable: it is damaged, or its compression is unknown here.
+        Uncomputable: the zip is damaged, or its compression is unknown here.
         Rejected: an entry cannot be taken.
         Refused: the disk is full.
     """

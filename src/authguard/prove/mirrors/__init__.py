@@ -1,6 +1,6 @@
-"""Mirrors: authguard's own bare repositories of remote git sources; their answers are evidence.
+"""Mirrors: authguard's own bare repositories of remote git sources. Their answers are evidence.
 
-`Mirrors(cache_directory(), Policy(...)).at(url)` is one; mirror.py has its methods.
+`Mirrors(cache_directory(), Policy(...)).at(url)` is a mirror; mirror.py has its methods.
 """
 
 from __future__ import annotations

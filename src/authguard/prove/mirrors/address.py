@@ -1,7 +1,7 @@
-"""The address of a git repository: an untrusted url is read strictly, and rebuilt from its parts.
+"""The address of a git repository. An untrusted url is read strictly, and rebuilt from its parts.
 
-A url that git, curl and ssh might read differently is refused: an unusual host, a second @, an encoded slash, a
-component `..`. So the host that is compared with a list is the host that is asked.
+A url is refused if git, curl and ssh might read it differently: an unusual host, a second @, an encoded slash, a
+component `..`. So the host that is compared with a list is really the host that is asked.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Address:
     Attributes:
         scheme: a key of PORTS; the scp form `user@host:path` is ssh.
         host: in lower case, "" for a file.
-        port: a number, the scheme's own where the url names none.
+        port: a number; the port of the scheme if the url has none.
         path: as written in the url, without slashes at its end.
         url: for git, with credentials.
         shown: for messages, without credentials.
@@ -39,7 +39,7 @@ class Address:
     __slots__ = ("_user", "host", "path", "port", "scheme", "scp")
 
     def __init__(self, scheme: str, user: str, host: str, port: int, path: str, scp: bool = False) -> None:
-        """Take checked parts; `user` may contain a password."""
+        """Store checked parts. `user` may contain a password."""
         self.scheme = scheme
         self._user = user
         self.host = host
@@ -49,7 +49,7 @@ class Address:
 
     @property
     def site(self) -> str:
-        """Host, and the port if it is not the usual one: after a failure they are paused."""
+        """The host, and the port if it is not the usual one. They are paused after a failure."""
         return self.host if self.port == PORTS[self.scheme] else f"{self.host}:{self.port}"
 
     @property
@@ -59,11 +59,11 @@ class Address:
 
     @property
     def shown(self) -> str:
-        """The url for a message; a user of ssh is not secret, but a user of http may be a token."""
+        """The url for a message. A user of ssh is not secret, but a user of http may be a token."""
         return printable(self._written(self._user if self.scheme == "ssh" else ""))
 
     def on(self, host: str, port: int | None = None) -> Address:
-        """The same repository on another host, at the scheme's own port if none is named."""
+        """The same repository on another host, at the port of the scheme if ``host`` has none."""
         return Address(self.scheme, self._user, host, port or PORTS[self.scheme], self.path)
 
     def _written(self, user: str) -> str:
@@ -75,7 +75,7 @@ class Address:
 
 
 def parse(url: str) -> Address:
-    """Read a url as git does, as long as only one reading is possible.
+    """Read a url as git does, if only one reading is possible.
 
     Raises:
         NotAllowed: an unknown scheme, a helper (`ext::`), a relative path, or anything that two programs

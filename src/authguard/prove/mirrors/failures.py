@@ -1,7 +1,7 @@
-"""The reasons why a mirror did not answer: one class for each, with one line for the user and no credentials.
+"""The reasons why a mirror did not answer: a class for each, with one line for the user and no credentials.
 
-All but NoSuchRevision are Unanswered: the question stays open, and a suspect stays a suspect. NoSuchRevision is
-an answer.
+All except NoSuchRevision are Unanswered: the question has no answer, and a suspect remains a suspect. NoSuchRevision
+is an answer.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ class NoSuchRevision(AuthguardError):
 
     Attributes:
         rev: as it was requested.
-        nearest: existing names, the nearest first, written like `rev`.
+        nearest: existing names, the most similar first, written like `rev`.
     """
 
     def __init__(self, rev: str, nearest: list[str], where: str) -> None:
-        """Take the revision, the nearest ones, and the repository for messages."""
+        """Store the revision, the most similar ones, and the repository for messages."""
         from authguard.printable import printable
 
         self.rev = rev
@@ -31,8 +31,8 @@ class Unanswered(Unreachable):
     """A mirror could not answer. The base class of the others here.
 
     Attributes:
-        scope: the part that is paused after it: "host", "url" or "" (nothing).
-        wait: the seconds of the pause if the server named them, else None.
+        scope: the part that is paused after this failure: "host", "url" or "" (nothing).
+        wait: the seconds of the pause if the server named them, otherwise None.
     """
 
     scope = ""
@@ -84,7 +84,7 @@ class NoRepository(Unanswered):
 
 
 class Withheld(Unanswered):
-    """The repository may have the commit, but does not send it without a tag or branch that points at it."""
+    """The repository may have the commit, but does not send it, since no tag or branch points at it."""
 
 
 class NotACommit(Unanswered):

@@ -1,7 +1,7 @@
-"""The meaning of git's messages: from its stderr and curl's headers to a failure with one clear line.
+"""The meaning of git's messages: its stderr and curl's headers become a failure with one clear line.
 
-A caller can use only some of these answers (no such ref, no bare commits, no shallow clones, another object format);
-the rest becomes an Unanswered. Lines of the remote (`remote: …`) are ignored, unless git repeats them as its own.
+A caller can use only some of these answers (no such ref, no bare commits, no shallow clones, another object format).
+All others become an Unanswered. Lines of the remote (`remote: …`) are ignored, unless git repeats them as its own.
 """
 
 from __future__ import annotations
@@ -75,11 +75,11 @@ class GitRefusal(Exception):
         status: of HTTP, or 0.
         wait: seconds of Retry-After, or None.
         moved: the target of a redirect: a repository's url, or None.
-        asked: the url that git requested, if it names it (the user's insteadOf may have changed it).
+        asked: the url that git requested, if git names it (the user's insteadOf may have changed the url).
     """
 
     def __init__(self, kind: str, line: str, heard: str = "", requested: str | None = None) -> None:
-        """Take the message of git, and the headers of the answer."""
+        """Store the message of git, and the headers of the answer."""
         super().__init__(line)
         self.kind = kind
         self.line = line

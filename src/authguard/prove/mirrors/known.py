@@ -1,4 +1,4 @@
-"""The answers that a mirror got: the commit of each ref with its time, and the list of tags and branches.
+"""The answers that a mirror got: the commit of each ref with the time, and the list of tags and branches.
 
 They are in a small file of JSON. A file that is missing, damaged or of another form counts as empty.
 """
@@ -18,9 +18,9 @@ class Known:
 
     Attributes:
         object_format: "sha1" or "sha256".
-        filters: whether the server omits files on request; True until it once sent them.
-        refs: the oid of each ref, its commit, and the time of that answer (time.time()).
-        names: every tag and branch with its oid, and the oid of a tag's target.
+        filters: whether the server omits files on request; True until it sent files all the same.
+        refs: for each ref its oid, its commit, and the time of that answer (time.time()).
+        names: all tags and branches with their oids, and the oids of the targets of tags.
         listed: the time when `names` were fetched, 0 for never.
     """
 
@@ -48,7 +48,7 @@ class Known:
             self.refs, self.names, self.listed = {}, {}, 0.0
 
     def save(self) -> None:
-        """Write the file, completely or not at all.
+        """Write the file: completely or not at all.
 
         Raises:
             OSError: it cannot be written.
@@ -78,7 +78,7 @@ def read_json(path: str) -> dict[str, Any]:
 
 
 def write_json(path: str, stated: dict[str, Any]) -> None:
-    """Write an object to a file, completely or not at all.
+    """Write an object to a file: completely or not at all.
 
     Raises:
         OSError: it cannot be written.
@@ -97,5 +97,5 @@ def write_json(path: str, stated: dict[str, Any]) -> None:
 
 
 def is_since(at: float, moment: float) -> bool:
-    """Return whether a time is at that moment or later, but not in the future, which means a wrong clock."""
+    """Return whether a time is ``since`` or later, but not in the future, which would mean a wrong clock."""
     return moment <= at <= time.time()

@@ -9,18 +9,18 @@ class Limits:
     """The limits of one run; all of them are seconds or bytes.
 
     Attributes:
-        seconds: of one git; a verify of a large repository over a slow line takes minutes.
-        silence: of one pause in the output of a git.
+        seconds: the time of one git. To verify a large repository over a slow line takes minutes.
+        silence: the time of one pause in the output of a git.
         until: the moment of time.monotonic() after which nothing may take longer, or None.
-        cache: of all mirrors together on the disk.
-        growth: of one fetch.
+        cache: the bytes of all mirrors together on the disk.
+        growth: the bytes of one fetch.
         memory: of each process of a git that asks a server, which can list refs without end.
         answer: of the output of such a git: a list of refs.
-        remember: for so long the list of tags and branches counts as known.
-        pause: of the pause after a failure for which the server named no time.
-        longest_pause: of a pause that a server requests.
-        spare: a mirror that was used so recently is not pruned; another process may be reading it.
-        stopped: the user stopped the run: running requests are ended, and no new ones start.
+        remember: the time for which the list of tags and branches counts as known.
+        pause: the time of the pause after a failure for which the server named no time.
+        longest_pause: the longest time of a pause that a server requests.
+        spare: a mirror is not pruned until this time after its last use, since another process may be reading it.
+        stopped: whether the user stopped the run. Then running requests are ended, and no new ones start.
     """
 
     __slots__ = (
@@ -55,7 +55,7 @@ class Limits:
         longest_pause: float = 3600,
         spare: float = 900,
     ) -> None:
-        """Take the limits; the default of `growth` is `cache`."""
+        """Store the limits. The default of `growth` is `cache`."""
         self.seconds = seconds
         self.silence = silence
         self.until = until

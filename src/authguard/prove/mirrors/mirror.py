@@ -1,7 +1,7 @@
 """One mirrored repository: the commit of a revision, its files, and all of its content for hashing.
 
-A question is answered from the mirror, and otherwise by one fetch of the missing objects, under a lock that only one
-process holds. A process that waited for the lock finds the answer.
+A question is answered from the mirror or, if objects are missing, after one fetch of these, under a lock that only
+one process holds. A process that waited for the lock then finds the answer in the mirror.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 
 _AGAIN = (True, True, False)
-"""Whether to continue after damage: both repositories may be damaged, and a new fetch repairs one."""
+"""Whether to try again after damage. Both repositories may be damaged, and each new fetch repairs one."""
 
 
 class Mirror:
-    """The mirror of one url. Every method may raise Unanswered if it needs the network and that fails."""
+    """The mirror of one url. A method may raise Unanswered if it needs the network and the network fails."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Mirror:
         git: MirrorGit,
         grown: Callable[[], None],
     ) -> None:
-        """Take the parts from the store: `home` is the mirror's directory, `grown` is called after a fetch."""
+        """Store the parts. `home` is the mirror's directory, `grown` is called after a fetch."""
         self.shown = address.shown
         self.home = home
         self._limits = limits
@@ -81,19 +81,20 @@ class Mirror:
         return os.path.isdir(self.home)
 
     def tags(self, fresh: bool = False) -> dict[str, str]:
-        """Every tag by its name, with its oid (the target of an annotated tag).
+        """All tags by name, with their oids (for an annotated tag, the oid of the target).
 
         Args:
-            fresh: ask, even if another process asked a moment ago.
+            fresh: ask the server, even if another process asked a moment ago.
         """
         names = self._names(time.time() if fresh else time.time() - self._limits.remember)
         start = revisions.TAGS
         return {ref.removeprefix(start): oids[1] for ref, oids in names.items() if ref.startswith(start)}
 
     def commit(self, rev: str, fresh: bool = False) -> str:
-        """The commit of a revision: a full object id, `refs/…`, HEAD, a tag, or else a branch.
+        """The commit of a revision: a full object id, `refs/…`, HEAD, a tag or, if there is no such tag, a branch.
 
-        It is fetched without its files. A known tag counts for ever, a branch for a moment.
+        The commit is fetched without its files. The known commit of a tag counts for ever, that of a branch for a
+        moment.
 
         Args:
             rev: the revision.
@@ -101,7 +102,7 @@ class Mirror:
 
         Raises:
             NoSuchRevision: the repository does not have it.
-            NotAllowed: it has a forbidden form.
+            NotAllowed: the revision has a forbidden form.
             NotACommit: it is a tree or a file.
             Unanswered: the repository may not be asked, or does not answer.
         """
@@ -134,9 +135,9 @@ class Mirror:
         return self._listings[commit]
 
     def read(self, commit: str, paths: Iterable[P]) -> dict[P, bytes | None]:
-        """The content of files of a commit; one fetch gets all missing ones, and links are followed.
+        """The content of files of a commit; None if there is no file.
 
-        None if there is no file.
+        One fetch gets all missing files, and links are followed.
 
         Raises:
             NoSuchRevision: the repository does not have the commit.
@@ -148,7 +149,7 @@ class Mirror:
             for path in paths
         }
         contents: dict[str, bytes] = {}
-        while True:  # once, and once more for each link to another link
+        while True:  # once, and again for each link to another link
             entries = {path: followed(listing, each, contents) for path, each in raw.items()}
             wanted = {entry.oid for entry in entries.values() if entry is not None} - contents.keys()
             if not wanted:
@@ -162,7 +163,7 @@ class Mirror:
 
         Args:
             commit: its full id.
-            anew: fetch it again, since a reader found it damaged.
+            anew: fetch the commit again, since a reader found it damaged.
 
         Raises:
             NoSuchRevision: the repository does not have the commit.
@@ -190,7 +191,7 @@ class Mirror:
         raise Damaged(f"{self.shown} does not have all files of its commit {commit}")
 
     def _reading(self, commit: str, action: Callable[[MirrorRepository], T]) -> T:
-        """Read from the repository with the commit; damaged objects are fetched again."""
+        """Read from the repository that has the commit. Damaged objects are fetched again."""
         for again in _AGAIN:
             repository = self._repository_of(commit)
             try:
@@ -202,7 +203,7 @@ class Mirror:
         raise AssertionError
 
     def _repository_of(self, commit: str) -> MirrorRepository:
-        """The repository with a commit; with its files, if one has those too."""
+        """The repository that has a commit; if one has its files too, that one."""
         found = self._obtaining.complete_in(commit)
         if found is None:
             self.commit(commit)
@@ -213,7 +214,7 @@ class Mirror:
         """The commit with an abbreviated id, if a tag or branch points at it.
 
         Raises:
-            Withheld: none does, and other commits cannot be requested by a part of the id.
+            Withheld: none does, and other commits cannot be requested by a part of their id.
         """
         meant = {oids[1] for oids in names.values() if oids[1].startswith(rev.lower())}
         if len(meant) == 1:
@@ -223,7 +224,7 @@ class Mirror:
         )
 
     def _names(self, since: float) -> dict[str, tuple[str, str]]:
-        """Every tag and branch as it was at `since` or later."""
+        """All tags and branches as they were at `since` or later."""
         if is_since(self._known.listed, since):
             return self._known.names
         return self._locked(
@@ -231,7 +232,7 @@ class Mirror:
         )
 
     def _locked(self, action: Callable[[], T]) -> T:
-        """Do something with the content of this mirror while no other process writes to it."""
+        """Call a function while no other process writes to this mirror."""
         if self._lock is not None and self._lock.is_locked:
             return action()
         with self._held():

@@ -1,7 +1,7 @@
-"""How a mirror gets a revision: from its objects and records, or else by a fetch.
+"""How a mirror gets a revision: from its objects and records or, if they do not have it, by a fetch.
 
-The process that fetches holds the mirror's lock. Some servers refuse filters, refuse commits by their ids, or only
-serve plain files. Then all files are fetched, a ref that points to the commit, or the full history.
+The process that fetches holds the mirror's lock. Some servers refuse filters, refuse commits by their ids, or serve
+only plain files. In these cases all files, a ref that points to the commit, or the full history is fetched.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.requester import Requester
 
 _POINTERS = 3
-"""So many refs are tried if they point to a commit that the server does not send by its id."""
+"""At most this many refs that point to a commit are tried if the server does not send the commit by its id."""
 
 
 class Obtaining:
@@ -42,7 +42,7 @@ class Obtaining:
         limits: Limits,
         locked: Callable[[Callable[[], None]], None],
     ) -> None:
-        """Take the url for messages, both repositories, and `locked`, which does something under the lock."""
+        """Store the url for messages, both repositories, and `locked`, which calls a function under the lock."""
         self._shown = shown
         self._trees = trees
         self._full = full
@@ -59,16 +59,16 @@ class Obtaining:
         return found
 
     def complete_in(self, commit: str) -> MirrorRepository | None:
-        """The repository that has a commit with all its files, if there is one."""
+        """The repository that has a commit with all its files; None if there is none."""
         for repository in (self._full, self._trees):
             if repository.is_complete(commit) and self._in(repository, commit) == commit:
                 return repository
         return None
 
     def remembered(self, refs: list[str], since: float | None) -> str | None:
-        """Return the known commit of one of the refs, if it was asked at or after ``since``, or None.
+        """Return the known commit of one of the refs, if the server was asked at or after ``since``; otherwise None.
 
-        Without ``since`` a tag counts for ever, and a branch for a short time.
+        Without ``since``, the commit of a tag counts for ever, and that of a branch for a short time.
         """
         for ref in refs:
             if ref not in self._known.refs:
@@ -83,7 +83,7 @@ class Obtaining:
         return None
 
     def requested(self, refs: list[str], since: float | None) -> str | None:
-        """Fetch the first of the refs that exists. Returns its commit, or None if there is none."""
+        """Fetch the first of the refs that exists. Returns its commit; None if no ref exists."""
         found = self.remembered(refs, since)
         if found is not None:
             return found
@@ -108,7 +108,7 @@ class Obtaining:
 
         Raises:
             NoSuchRevision: the repository does not have it.
-            Withheld: it may have it, but does not send it.
+            Withheld: the repository may have it, but does not send it.
         """
         into = repository or self._trees
         if not self._trees.is_there and not self._full.is_there:
@@ -131,7 +131,7 @@ class Obtaining:
             raise _withheld(self._shown, refusal) from None
 
     def obtained_in(self, repository: MirrorRepository, commit: str) -> MirrorRepository:
-        """Fetch a commit with all its files into a repository. Returns the repository that has it then."""
+        """Fetch a commit with all its files into a repository. Returns the repository that now has the commit."""
         self.obtain(commit, repository)
         return self.complete_in(commit) or repository
 
@@ -149,7 +149,7 @@ class Obtaining:
         """Ask for every tag and branch, and remember them.
 
         Raises:
-            NoRepository: there is none. To git a login page is a repository without any.
+            NoRepository: there is no tag or branch. A login page looks to git like such a repository.
         """
         requested = time.time()
         names = self._requester.request(self._trees, self._trees.names)
@@ -167,7 +167,7 @@ class Obtaining:
             GitRefusal: the server does not have it, or does not send it.
         """
         if repository is self._trees and not self._known.filters:
-            repository = self._full  # the files come anyway, and hashing finds them there
+            repository = self._full  # the server sends the files anyway, and hashing will find them
         requested = time.time()
         repository, fetched = self._fetched(repository, wanted)
         commit = self._in(repository, fetched.oid)
@@ -187,7 +187,7 @@ class Obtaining:
         return commit
 
     def _fetched(self, repository: MirrorRepository, wanted: str) -> tuple[MirrorRepository, Fetched]:
-        """Fetch into a repository, or into the complete one if the server only sends everything.
+        """Fetch into a repository, or into the complete repository if the server can send only all objects.
 
         Raises:
             GitRefusal: the server does not have it, or does not send it.
@@ -213,7 +213,7 @@ class Obtaining:
         return commit
 
     def _in(self, repository: MirrorRepository, oid: str) -> str | None:
-        """The commit of an object in one of them; a damaged repository is removed, and has none."""
+        """The commit of an object in one of the repositories. A damaged repository is removed, and has no commit."""
         try:
             return repository.commit(oid)
         except Damaged:

@@ -1,6 +1,6 @@
 """After a failure no process tries again for some time, since a forge may ban clients that do.
 
-Each host or url has one small file in the cache directory. Without it, at most one more attempt fails.
+Each host or url has one small file in the cache directory. If the file is lost, one more attempt may fail.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Pauses:
     __slots__ = ("_directory", "_limits", "_since")
 
     def __init__(self, directory: str, limits: Limits, insist: bool) -> None:
-        """Take the directory of the files."""
+        """Store the directory of the files."""
         self._directory = directory
         import time
 

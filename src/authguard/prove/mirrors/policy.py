@@ -1,11 +1,11 @@
-"""The rules for network requests: those of the config and the command line, applied to a url.
+"""The rules of the config and the command line for network requests, applied to a url.
 
 Schemes: https, http, git, ssh and the scp form. A file (`file://` or an absolute path) is only allowed if the user's
 own GIT_ALLOW_PROTOCOL names it: a pin of a repository must not make git read the user's disk. A transport helper
 (`ext::`, `anything::`) is never allowed.
 
-The user's own `url.<base>.insteadOf` applies, since real git runs: then the host in the url must be allowed, but git
-asks the one that the user chose, which may even be a path on disk.
+The user's own `url.<base>.insteadOf` applies, since real git runs. Then the host in the url must be allowed, but git
+asks the host that the user chose, which may even be a path on disk.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Policy:
     """The hosts that may be asked.
 
     Attributes:
-        network: "off", "mirrors" (the hosts alone) or "all".
+        network: "off", "mirrors" (only the hosts) or "all".
     """
 
     __slots__ = ("_files", "_hosts", "_listed", "_renamed", "network")
@@ -38,14 +38,14 @@ class Policy:
         files: bool | None = None,
         listed: Collection[str] | None = None,
     ) -> None:
-        """Take the config's values.
+        """Store the config's values.
 
         Args:
             network: "off", "mirrors" or "all".
             hosts: `[mirrors] allow`, each a host, or a host and a path; with :PORT if it is not the usual one.
-            renamed: `[mirrors] renamed`; a url of the old host over http or https is fetched from the new one.
+            renamed: `[mirrors] renamed`: a url of the old host over http or https is fetched from the new host.
             files: whether a repository on this disk is allowed; None: if GIT_ALLOW_PROTOCOL allows it.
-            listed: git config authguard.hosts: only these may have a private address. None: any host may.
+            listed: git config authguard.hosts: only these hosts may have a private address. None: any host may.
         """
         self.network = network
         self._listed = listed
@@ -56,10 +56,10 @@ class Policy:
         )
 
     def address(self, url: str) -> Address:
-        """The address of a url, with the new name of its host. This gives no permission.
+        """The address of a url, with the new name of its host. This does not mean that it may be asked.
 
         Raises:
-            NotAllowed: a form that is never fetched from.
+            NotAllowed: a url of this form is never fetched.
         """
         address = parse(url)
         if address.scheme == "file" and not self._files:
@@ -74,8 +74,8 @@ class Policy:
         """The address of a url, if it may be asked now.
 
         Raises:
-            NotAllowed: the network is off, the host is none of the mirrors, or has a private address, or a form that
-                is never fetched from.
+            NotAllowed: the network is off, the host is not one of the mirrors or has a private address, or a url of
+                this form is never fetched.
         """
         address = self.address(url)
         if self.network == "off":
@@ -86,10 +86,10 @@ class Policy:
         return address
 
     def addresses(self, address: Address) -> list[str] | None:
-        """Return the IP addresses at which a host may be asked; None: any, since they are not checked.
+        """Return the IP addresses at which a host may be asked; None: any address, since they are not checked.
 
         Raises:
-            NotAllowed: it has a private address, and the user does not list it.
+            NotAllowed: the host has a private address, and the user does not list the host.
         """
         if self._listed is None or address.scheme == "file":
             return None

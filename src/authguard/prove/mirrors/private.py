@@ -15,7 +15,7 @@ _NAT64 = "64:ff9b::/96"
 
 
 def is_private(address: str) -> bool:
-    """Tell whether an IP address is not public; the IPv4 address inside an IPv6 one counts."""
+    """Tell whether an IP address is not public. If an IPv6 address contains an IPv4 address, that counts."""
     from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
     found: IPv4Address | IPv6Address | None = ip_address(address.partition("%")[0])
@@ -34,7 +34,7 @@ def _is_public(address: IPv4Address | IPv6Address) -> bool:
 def demand_public(host: str, port: int, listed: Collection[str]) -> list[str]:
     """Return the addresses of a host, if all of them may be asked.
 
-    A name that cannot be resolved counts as not private: the connection then fails, and its error has the reason.
+    A name that cannot be resolved counts as public: the connection will fail, and the error has the reason.
 
     Args:
         host: a name or an address, as in a url; an IPv6 address with or without its brackets.

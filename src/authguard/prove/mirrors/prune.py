@@ -1,4 +1,4 @@
-"""Keep the cache small: the least recently used repository is deleted first, unless it may be in use."""
+"""Keep the cache small: repositories are deleted, the least recently used first, unless they may be in use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OLD = 3600  # seconds after which the half-made files of a killed process are r
 
 
 def prune(cache: str, limits: Limits) -> None:
-    """Remove repositories until the rest is within `limits.cache`, and the files that killed processes left."""
+    """Remove repositories until the rest is within `limits.cache`; also remove the files that killed processes left."""
     import time
 
     now = time.time()
@@ -37,7 +37,7 @@ def prune(cache: str, limits: Limits) -> None:
 
 
 def _take_away(path: str, used: float) -> bool:
-    """Remove a repository if no process fetches into it, and none used it meanwhile."""
+    """Remove a repository if no process fetches into it, and no process used it meanwhile."""
     from filelock import FileLock, Timeout
 
     home = os.path.dirname(path)
@@ -55,7 +55,7 @@ def _take_away(path: str, used: float) -> bool:
 
 
 def _used(path: str) -> float | None:
-    """The time of the last use of a repository; None if there is none."""
+    """The time of the last use of a repository; None if there is no repository."""
     try:
         return os.stat(os.path.join(path, "used")).st_mtime
     except OSError:
@@ -72,7 +72,7 @@ def _directories(cache: str) -> list[str]:
 
 
 def _sweep(directory: str, now: float) -> None:
-    """Remove half-made and half-deleted repositories that are too old for any process to finish them."""
+    """Remove half-made and half-deleted repositories that are so old that no process will finish them."""
     import shutil
 
     try:

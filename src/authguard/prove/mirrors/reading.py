@@ -1,6 +1,6 @@
 """Read a mirror's objects: by pygit2, or by git for repositories of SHA-256, which libgit2 does not open.
 
-Neither ever fetches. A missing object is None or missing, never an error of the library.
+Neither of them ever fetches. A missing object is returned as None or omitted, never an error of the library.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ class Reading(Protocol):
     """The readable objects; each function may raise Damaged."""
 
     def commit(self, oid: str) -> str | None:
-        """The commit of an object, also of a tag's target; None if it is missing. Raises NotACommit."""
+        """The commit of an object, or of the target of a tag; None if it is missing. Raises NotACommit."""
 
     def listing(self, commit: str) -> dict[bytes, MirrorEntry]:
         """Every file, link and submodule of a commit that is present."""
 
     def missing(self, oids: Iterable[str]) -> list[str]:
-        """The missing ones of these objects."""
+        """Those of these objects that are missing."""
 
     def blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
-        """The content of the present ones of these blobs. Raises TooLarge."""
+        """The content of those of these blobs that are present. Raises TooLarge."""
 
 
 def reading(git_dir: str, git: MirrorGit, by_git: bool) -> Reading:
@@ -202,7 +202,7 @@ class ByGit:
 
     @contextmanager
     def _understood(self) -> Iterator[None]:
-        """Read the output of git: if objects are damaged, git may print less and still succeed."""
+        """Read the output of git. If objects are damaged, git may print less and still succeed."""
         try:
             yield
         except ValueError as error:

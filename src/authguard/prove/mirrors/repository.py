@@ -1,8 +1,8 @@
-"""One bare repository of authguard: made completely or not at all, cleaned up after a kill, fetched into.
+"""One bare repository of authguard. It is made completely or not at all, and cleaned up after a kill.
 
-A mirror has two. `trees` lacks its blobs: a partial clone, in which git assumes that missing objects can be fetched.
-`whole` has everything of every commit in it, so git's own check of a fetch works, and every read from it is complete.
-Both are shallow.
+A mirror has two of them. `trees` has no blobs: it is a partial clone, in which git assumes that missing objects can
+be fetched. `whole` has all objects of each commit in it, so git's own check of a fetch works, and each read from it
+is complete. Both are shallow.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ _NAMES = "refs/authguard"
 _UNFILTERED = "filtering not recognized by server"
 
 _dropped: set[str] = set()
-"""The paths of damaged repositories: from then on git itself reads there, with a new process each time. libgit2
-shares an open pack, by its path, among all repositories of the process, and a pack that is fetched again has the old
-name."""
+"""The paths of damaged repositories. After the damage, git itself reads them, with a new process each time.
+
+libgit2 shares an open pack, by its path, among all repositories of the process, and a pack that is fetched again has
+the old name.
+"""
 
 
 class Fetched(NamedTuple):
@@ -46,7 +48,7 @@ class MirrorRepository:
     __slots__ = ("_formats", "_git", "_reading", "kind", "path")
 
     def __init__(self, path: str, kind: str, git: MirrorGit) -> None:
-        """Take the path; nothing is made before a fetch needs it."""
+        """Store the path. Nothing is made before a fetch needs it."""
         self.path = path
         self.kind = kind
         self._git = git
@@ -55,7 +57,7 @@ class MirrorRepository:
 
     @property
     def is_there(self) -> bool:
-        """Whether it exists, with the configuration that authguard writes."""
+        """Whether the repository exists, with the configuration that authguard writes."""
         return self.object_format is not None
 
     @property
@@ -68,7 +70,7 @@ class MirrorRepository:
             return None
 
     def reading(self) -> Reading:
-        """Its reader; a new one after each fetch."""
+        """The reader of the repository. After each fetch there is a new one."""
         if self._reading is None:
             from authguard.prove.mirrors.reading import reading
 
@@ -105,7 +107,7 @@ class MirrorRepository:
             file.write(f"{commit}\n")
 
     def drop(self) -> None:
-        """Remove it; the next fetch makes it again."""
+        """Remove the repository. The next fetch makes it again."""
         self._reading = None
         _dropped.add(self.path)
         try:
@@ -123,14 +125,14 @@ class MirrorRepository:
         return self.reading().commit(oid) if self.is_there else None
 
     def touch(self) -> None:
-        """Record that it was used now."""
+        """Record that the repository was used now."""
         try:
             os.utime(os.path.join(self.path, "used"))
         except OSError:
             return
 
     def make(self, object_format: str) -> None:
-        """Make it empty; its old content is deleted.
+        """Make an empty repository. The old content is deleted.
 
         Raises:
             OSError: the directory cannot be written.
@@ -152,7 +154,7 @@ class MirrorRepository:
         self._reading = None
 
     def prepare(self, object_format: str) -> None:
-        """Make it if it is missing or has another format; remove the files of a killed fetch.
+        """Make the repository if it is missing or has another format. Remove the files of a killed fetch.
 
         Raises:
             OSError: the directory cannot be written.
@@ -165,7 +167,7 @@ class MirrorRepository:
             self.sweep()
 
     def sweep(self) -> None:
-        """Remove locks and partial packs that no process writes any longer."""
+        """Remove locks and partial packs that no running process writes."""
         pack = os.path.join(self.path, "objects", "pack")
         for directory, fits in (
             (self.path, lambda name: name.endswith(".lock") or name in ("running", "heard")),
@@ -203,7 +205,7 @@ class MirrorRepository:
         return Fetched(self._named(name), has_files)
 
     def fetch_all(self, address: Address) -> None:
-        """Fetch the full history of all tags and branches: the only way with a server that serves plain files.
+        """Fetch the full history of all tags and branches, the only way if a server serves plain files.
 
         Raises:
             GitRefusal: git failed.
@@ -222,7 +224,7 @@ class MirrorRepository:
         self._request(address, *alone, *_FETCH, "--filter=blob:none", "--stdin", REMOTE, stdin=wanted)
 
     def names(self, address: Address) -> dict[str, tuple[str, str]]:
-        """All tags and branches of the remote: each ref with its oid, and the oid of a tag's target.
+        """All tags and branches of the remote: each ref with its oid, and each tag with the oid of its target.
 
         Raises:
             GitRefusal: git failed.
@@ -246,10 +248,10 @@ class MirrorRepository:
             raise
 
     def _named(self, name: str) -> str:
-        """The oid of a ref that was just fetched: a loose file, since refs are never packed here.
+        """The oid of a ref that was just fetched. The ref is a loose file, since refs are never packed here.
 
         Raises:
-            GitRefusal: it is not there.
+            GitRefusal: there is no such ref.
         """
         try:
             with open(os.path.join(self.path, name), encoding="ascii") as file:
@@ -271,7 +273,7 @@ def remove(path: str) -> None:
 
 
 def _config(kind: str, object_format: str) -> str:
-    """The configuration: without extensions.partialClone, which libgit2 does not open and git does not need."""
+    """The configuration, without extensions.partialClone, which git does not need and libgit2 does not support."""
     sha1 = object_format == "sha1"
     lines = ["[core]", f"\trepositoryformatversion = {0 if sha1 else 1}", "\tbare = true"]
     lines += [] if sha1 else ["[extensions]", f"\tobjectFormat = {object_format}"]
@@ -281,7 +283,7 @@ def _config(kind: str, object_format: str) -> str:
 
 
 def _digest(name: str) -> str:
-    """A name that is one component of a ref, for a ref of any name."""
+    """A name for a ref with any name, as one component of another ref."""
     from hashlib import sha256
 
     return sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:40]

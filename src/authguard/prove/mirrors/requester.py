@@ -1,7 +1,7 @@
-"""Request one thing from a server, if that is allowed and not paused, and decide about each redirect.
+"""Send a request to a server, if that is allowed and the server is not paused, and decide about each redirect.
 
 A failure of the mirror itself (another object format, a damaged repository) is repaired here, and the question is
-asked again. A failure that a mirror can handle becomes a GitRefusal; every other one becomes an Unanswered, and is
+asked again. A failure that a mirror can handle becomes a GitRefusal; any other failure becomes an Unanswered, and is
 remembered.
 """
 
@@ -34,12 +34,12 @@ _REDIRECTS = 3
 
 
 class Requester:
-    """Asks the server of one mirror. The caller holds its lock."""
+    """Asks the server of one mirror. The caller holds the lock of the mirror."""
 
     __slots__ = ("_known", "_limits", "_pauses", "_policy", "_url")
 
     def __init__(self, url: str, policy: Policy, limits: Limits, pauses: Pauses, known: Known) -> None:
-        """Take the url as it was written, and the rules for it."""
+        """Store the url as it was written, and the rules for it."""
         self._url = url
         self._policy = policy
         self._limits = limits
@@ -92,7 +92,7 @@ class Requester:
             raise NoCache(f"the mirror of {address.shown} cannot be written: {error.strerror}") from error
 
     def _repair(self, kind: str, repository: MirrorRepository, was_used: bool) -> bool:
-        """Repair a failure of the mirror itself. Returns whether there was one."""
+        """Repair a failure of the mirror itself. Returns whether there was such a failure."""
         if kind == "format":
             self._known.object_format = "sha1" if self._known.object_format == "sha256" else "sha256"
             return True
@@ -102,7 +102,7 @@ class Requester:
         return False
 
     def _moved(self, refusal: GitRefusal, address: Address) -> Address | None:
-        """The target of a redirect, if it is the same host (or the same by https) and is allowed."""
+        """The target of a redirect, if it is on the same host (perhaps by https) and is allowed."""
         if refusal.kind != "status" or not 300 <= refusal.status < 400 or refusal.moved is None:
             return None
         requested = refusal.requested or address.url

@@ -1,4 +1,4 @@
-"""The refs that a revision can mean, and the existing ones that are nearest to a missing one."""
+"""The refs that a revision can mean, and the existing refs that are most similar to a missing one."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def as_oid(rev: str) -> str | None:
 
 
 def is_abbreviated(rev: str) -> bool:
-    """Whether a revision looks like a part of an object id: a tag with only digits, or a word, does not."""
+    """Whether a revision looks like a part of an object id. A tag with only digits, or a word, does not."""
     return re.fullmatch(r"(?i)(?=.*[0-9])(?=.*[a-f])[0-9a-f]{7,63}", rev) is not None
 
 
 def candidates(rev: str) -> list[str]:
     """The refs that a revision can mean, in the order of attempts: tags come before branches.
 
-    None if it cannot be the name of a ref.
+    None if the revision cannot be the name of a ref.
 
     Raises:
-        NotAllowed: it begins with - or contains control characters.
+        NotAllowed: the revision begins with - or contains control characters.
     """
     if rev.startswith("-") or _CONTROL.search(rev):
         raise NotAllowed(
@@ -50,11 +50,11 @@ def candidates(rev: str) -> list[str]:
 
 
 def nearest_to(rev: str, refs: Iterable[str]) -> list[str]:
-    """Up to MOST of the refs (full names) that are most like a revision, written like it.
+    """Up to MOST of the refs (full names) that are most similar to a revision, written like it.
 
-    First those with the same version (another prefix), then those of the same digits with other padding
-    (v3.2026020.2 for v3.2026.2.2), then the neighbours of the same form in the order of versions; if there are none of
-    these, similar names.
+    First come refs with the same version (and another prefix), then refs with the same digits and other padding
+    (v3.2026020.2 for v3.2026.2.2), then refs written in the same way with the nearest versions. If there are none of
+    these, similar names are returned.
     """
     start = next((prefix for prefix in (TAGS, HEADS) if rev.startswith(prefix)), "")
     known = list(
@@ -90,7 +90,7 @@ def _numbers(name: str) -> list[int]:
 
 
 def _digits(name: str) -> str:
-    """All digits except zeros: padding and dots do not change these."""
+    """All digits except zeros, since padding and dots do not change these."""
     return "".join(_NUMBER.findall(name)).replace("0", "")
 
 
@@ -100,7 +100,7 @@ def _words(name: str) -> str:
 
 
 def _distance(wanted: list[int], other: list[int]) -> tuple[int, int, bool]:
-    """Return the distance of two versions of one form: the first number that differs; an older one is nearer."""
+    """Return a distance of two versions that are written alike, by the first differing number. Older ones are nearer."""
     at = next(
         (at for at, (one, two) in enumerate(zip(wanted, other, strict=True)) if one != two), len(wanted)
     )

@@ -1,9 +1,9 @@
 """The one module that runs git in mirrors. Never in the user's repository.
 
 git uses the settings of the user: the configuration (global, system, and from GIT_CONFIG_COUNT and `git -c`), proxies,
-credential helpers, ssh. It ignores the settings that a surrounding hook has for *its* repository. It asks no question
-(no terminal, no askpass, no dialogue), runs no hook, follows no redirect by itself, starts no transport helper, and
-ends within its time, with all of its processes.
+credential helpers, ssh. It ignores the settings that a surrounding hook has for the repository of that hook. It asks
+no question (no terminal, no askpass, no dialogue), runs no hook, follows no redirect by itself, starts no transport
+helper, and ends within its time, with all of its processes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.limits import Limits
 
 REMOTE = "authguard"
-"""The name of a mirror's remote; the user's own configuration of an `origin` does not match it."""
+"""The name of a mirror's remote. The user's own configuration of an `origin` does not apply to this name."""
 
 _PROTOCOLS = ("file", "git", "http", "https", "ssh")
 
@@ -45,7 +45,7 @@ _NOT_OURS = frozenset(
 )
 _ALWAYS = {
     "GIT_TERMINAL_PROMPT": "0",
-    "GIT_ASKPASS": "",  # set but empty, so that git reads neither core.askPass nor SSH_ASKPASS
+    "GIT_ASKPASS": "",  # set to "", so that git reads neither core.askPass nor SSH_ASKPASS
     "SSH_ASKPASS_REQUIRE": "never",
     "GCM_INTERACTIVE": "never",
     "GIT_NO_LAZY_FETCH": "1",
@@ -92,7 +92,7 @@ def environment(heard: str | None = None) -> dict[str, str]:
 def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
     """Return a url without its credentials, and the settings with which git sends them.
 
-    Every user of the machine can read command lines, including those of git's own helpers.
+    All users of the machine can read command lines, even those of git's own helpers.
     """
     import base64
     from urllib.parse import unquote
@@ -109,7 +109,7 @@ def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def configured(stated: dict[str, str], settings: list[tuple[str, ...]]) -> dict[str, str]:
-    """Return an environment that passes settings to git, after those that it already passes."""
+    """Return an environment that passes more settings to git, after those that it already passes."""
     count = stated.get("GIT_CONFIG_COUNT", "")
     first = int(count) if count.isdecimal() else 0
     made = {**stated, "GIT_CONFIG_COUNT": str(first + len(settings))}
@@ -127,7 +127,7 @@ class GitOutput(NamedTuple):
 
 
 class MirrorGit:
-    """Git in mirrors, limited by `limits`; `watch` gets the last line of its progress now and then."""
+    """Runs git in mirrors within `limits`. `watch` gets the last line of git's progress now and then."""
 
     __slots__ = ("_limits", "_watch")
 
@@ -148,11 +148,11 @@ class MirrorGit:
     def request(self, git_dir: str, url: str, *args: str, stdin: bytes = b"") -> GitOutput:
         """The result of a git that may ask `url`, by the name of REMOTE.
 
-        It has two files beside the objects: `running` names its process, so that a later run finds it after a kill, and
-        `heard` is the trace of curl.
+        There are two files beside the objects: `running` has the process id, so that a later run can find the process
+        after a kill, and `heard` is the trace of curl.
 
         Raises:
-            GitRefusal: it failed, took too long, or fetched too much.
+            GitRefusal: git failed, took too long, or fetched too much.
         """
         heard = os.path.join(git_dir, "heard")
         _remove(heard)
@@ -166,10 +166,10 @@ class MirrorGit:
             _remove(heard)
 
     def _ssh(self, git_dir: str) -> dict[str, str]:
-        """The options that keep ssh from asking, if the user does not set the ssh command.
+        """The options that keep ssh from asking the user, unless the user sets the ssh command.
 
-        The user's own command is unchanged. It cannot ask a question either: the process has a new session without a
-        terminal, and no askpass.
+        The user's own command is unchanged. It cannot ask a question either, since the process has a new session
+        without a terminal, and no askpass.
         """
         if "GIT_SSH_COMMAND" in os.environ or "GIT_SSH" in os.environ:
             return {}
@@ -223,9 +223,9 @@ class MirrorGit:
     def _wait(
         self, process: Popen[bytes], stdout: int, stderr: int, git_dir: str | None
     ) -> GitRefusal | None:
-        """Wait for a git, and end it at a limit. Returns the reason if it was ended, else None.
+        """Wait for a git, and end it at a limit. Returns the reason if it was ended, otherwise None.
 
-        Its output goes to files, since a daemon that ssh or a credential helper leaves running would keep pipes open.
+        The output goes to files, since a daemon that ssh or a credential helper leaves running would keep pipes open.
         """
         import threading
         import time
@@ -287,7 +287,7 @@ class MirrorGit:
 
 
 def end(group: int) -> None:
-    """End a process group: git may clean up first, and then the group is killed."""
+    """End a process group. git may clean up first; then the group is killed."""
     import signal
     import time
 
@@ -314,7 +314,7 @@ def orphan(git_dir: str) -> None:
 
 
 def disk_size(directory: str) -> int:
-    """The bytes of all files below a directory; a file that is deleted meanwhile is not counted."""
+    """The bytes of all files below a directory, without files that are deleted meanwhile."""
     total = 0
     try:
         for entry in os.scandir(directory):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors.policy import Policy
 
 _EDITION = "1"
-"""Counted up when the form of the cache changes; each edition has its own directory."""
+"""Increased when the format of the cache changes. Each edition has its own directory."""
 
 
 def cache_directory() -> str:
@@ -30,7 +30,7 @@ def cache_directory() -> str:
 class Mirrors:
     """The mirrors in one cache directory, under one policy.
 
-    `at(url)` returns the mirror of a url; before the first question there is no request and no write.
+    `at(url)` returns the mirror of a url. Before the first question, nothing is requested or written.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Mirrors:
             cache: the directory, see cache_directory().
             policy: the hosts that may be asked.
             limits: of time and size.
-            insist: ask also hosts that are paused after a failure of an earlier run.
+            insist: ask even hosts that are paused after a failure of an earlier run.
             watch: called during a long fetch, with the url and the progress.
         """
         self._cache = os.path.join(os.path.abspath(cache), _EDITION)
@@ -74,7 +74,7 @@ class Mirrors:
         return self._limits.left()
 
     def stop(self) -> None:
-        """End the requests of other threads within moments, and start no more."""
+        """End the requests of other threads within moments, and start no new ones."""
         self._limits.stopped = True
 
     def _mirror(self, url: str, address: Address) -> Mirror:
@@ -93,7 +93,7 @@ class Mirrors:
 
 
 def _name(address: Address) -> str:
-    """The name of a directory: a readable part, and a part that is different for each url."""
+    """The name of a directory: a readable part, and a part that differs for each url."""
     import re
     from hashlib import sha256
 

@@ -1,4 +1,4 @@
-"""The result of one round for one question: a pure function from the output of Nix to an answer."""
+"""The result of one round for one question, as a pure function from the output of Nix to an answer."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ if TYPE_CHECKING:
     from authguard.prove.nixhash.rounds import Round
 
 _LONGEST = 300
-"""The characters of a reason that are kept; a log has the rest."""
+"""The most characters of a reason. A log has the rest."""
 
 _TAIL = 1 << 16
 
 
 class Waiting(Exception):
-    """No answer in this round. The next round may have one; if no hash changes before it, `answer` is the answer.
+    """No answer in this round. The next round may have one, but if no hash changes before it, `answer` is the answer.
 
-    awaits: the hashes, as written, of the questions from which this one is built.
+    awaits: the hashes, as written, of the questions from which the output of this question is built.
     """
 
     def __init__(self, answer: NixAnswer, awaits: Iterable[Digest] = ()) -> None:
-        """Keep the values."""
+        """Store the values."""
         super().__init__()
         self.answer = answer
         self.awaits = frozenset(awaits)
 
 
 class Doubtful(Waiting):
-    """The hash can be proved only with another hash in its place."""
+    """Nix can compute this hash only if another hash is written in its place."""
 
 
 def conclude(question: Question, placed: Digest, results: Round, shared: bool = False) -> NixAnswer:
-    """Return the answer to a question with the hash `placed` in its place.
+    """Return the answer to a question, with the hash `placed` written in place of the hash in question.
 
-    shared: other questions have that hash too, so it does not identify the fixed output. Raises Waiting and Doubtful.
+    shared: other questions have that hash too, so it does not identify the fixed output. Raises Waiting or Doubtful.
     """
     probed = placed != question.digest
     found = [one for one in results.built.values() if is_of(one, placed)]
@@ -65,7 +65,7 @@ def is_of(one: Built, digest: Digest) -> bool:
 
 
 def _not_found(question: Question, placed: Digest, results: Round, unclear: bool) -> NixAnswer:
-    """Nix built nothing with this hash: it fetched during the evaluation, or stopped before."""
+    """Nix built nothing with this hash: it fetched during the evaluation, or stopped before that."""
     if results.unread:
         return _unknown(question, f"the derivations cannot be read: {first_error(results.unread)}")
     messages = results.refused.get(question.target)
@@ -91,7 +91,7 @@ def _where(question: Question) -> str:
 
 
 def _together(question: Question, found: list[Built], results: Round, probed: bool) -> NixAnswer:
-    """Return one answer for all derivations with the hash."""
+    """Return one answer for all derivations that have the hash."""
     each = [(one, *_outcome(one)) for one in found]
     waiting = [one for one in found if one.how == "waits"]
     if waiting:
@@ -147,7 +147,7 @@ def _got(messages: Iterable[Mismatch], specified: Digest) -> Digest | None:
 
 
 def by_its_hash(one: Built) -> bool:
-    """Whether fetchurl downloaded from a mirror that finds files by hash: for a stale hash it returns the stale file.
+    """Whether fetchurl downloaded from a mirror that finds files by hash: it has the old file for a stale hash.
 
     nixpkgs' pkgs/build-support/fetchurl/builder.sh prints `trying URL` before each download, and the last one was
     used; the url of such a mirror ends in the algorithm and the hash of the environment.
@@ -165,7 +165,7 @@ def _failed(question: Question, one: Built, failure: Failure | None, found: Sequ
         if lacking is not None and lacking.needs == one.derivation.system:
             return _unknown(
                 question, lacking.says, [one], needs=lacking.needs
-            )  # its inputs and it need the same platform
+            )  # the derivation and its inputs need the same platform
         needs = lacking.needs if lacking is not None else ""
         return _unknown(
             question, f"one of its dependencies cannot be built: {_why_not(one.log)}", [one], needs=needs
@@ -200,7 +200,7 @@ def _name(path: str) -> str:
 
 
 def first_error(log: str) -> str:
-    """The first line with Nix's error, else its last line."""
+    """The first line with Nix's error, otherwise its last line."""
     lines = [line.strip() for line in own_lines(log) if line.strip()]
     errors = [line.removeprefix("error:").strip() for line in lines if line.startswith("error:")]
     return next((error for error in errors if error), lines[-1] if lines else "")

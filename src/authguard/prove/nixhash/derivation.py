@@ -1,8 +1,8 @@
 """The data of a .drv file about a fixed output: its outputs, its inputs, and the urls that it fetches from.
 
 The format (ATerm) is `Derive([outputs],[inputs],[sources],"system","builder",[arguments],[environment])`; newer Nix
-also writes `DrvWithVersion("…",…)`, with more in each input. The text comes over a connection, so every malformed text
-is a BadDerivation.
+also writes `DrvWithVersion("…",…)`, with more in each input. The text comes over a connection, so any malformed text
+raises BadDerivation.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEEPEST = 8
-"""The depth of lists and tuples; a derivation has three levels, and some more with dynamic inputs."""
+"""The most levels of lists and tuples. A derivation has three levels, and some more with dynamic inputs."""
 
 
 class BadDerivation(ValueError):
-    """A text that is not a derivation; the reason is a phrase."""
+    """A text that is not a derivation. The reason is a phrase."""
 
 
 @dataclass(slots=True, eq=False)

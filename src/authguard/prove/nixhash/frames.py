@@ -1,7 +1,7 @@
 """The answer of a round: frames on its standard output, read as they arrive.
 
-A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. Other output before the first is ignored; it cannot look
-like a frame, since each round has a new token.
+A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. Other output before the first frame is ignored. It cannot
+look like a frame, since each round has a new token.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Frame:
 
     @property
     def text(self) -> str:
-        """The content as text; bytes that are no text are shown as escapes."""
+        """The content as text. Bytes that are not text are shown as escapes."""
         return self.content.decode("utf-8", "replace")
 
 

@@ -2,7 +2,7 @@
 
 The forms are those of Nix 2.3 to 2.35 and Lix 2.90 to 2.95, with colours and `--log-format internal-json`; a comment
 at each form names its program. A log also has the output of untrusted builders: lines that Nix quotes are not its own.
-Every function here takes time in proportion to the log, and only reads its end.
+Each function here reads only the end of a log, in linear time.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from authguard.digest import Digest
 
 LARGEST = 1 << 20
-"""The characters of a log that are read, from its end: the cause comes last."""
+"""At most this many characters at the end of a log are read, since the cause comes last."""
 
 LONGEST = 1 << 16
-"""The characters of a line that are read; Nix's own lines are shorter, except its JSON."""
+"""At most this many characters of a line are read. Nix's own lines are shorter, except its JSON."""
 
 MOST = 4096
-"""The number of messages of one log that are reported."""
+"""At most this many messages of one log are reported."""
 
 _REACH = 12
 """The lines below a headline that may belong to it: Lix writes seven, and a url may be split over some."""
@@ -31,11 +31,11 @@ _REACH = 12
 
 @dataclass(slots=True, eq=False, repr=False)
 class Mismatch:
-    """Content with another hash than the stated one.
+    """Content with another hash than the specified one.
 
     kind: "derivation" (a fixed output was built), "download" (builtins.fetchurl or fetchTarball fetched),
     "input" (a flake input, or builtins.fetchTree) or "lfs" (a large file of git).
-    subject: the .drv path; with Nix 2.3 an output path, made from the resulting hash; else the url.
+    subject: the .drv path; with Nix 2.3 an output path that contains the resulting hash; otherwise the url.
     specified, got: None if the message has none, or no valid digest.
     url: its likely url, as Lix prints it; "" if it is unknown.
     """
@@ -55,8 +55,8 @@ class Failure:
     """A derivation that could not be built, or a path that could not be fetched, for another reason.
 
     kind: "builder" (it failed), "system" (no machine for it; `needs` says which), "features" (`needs` likewise),
-    "references" (a fixed output that names store paths), "output" (it left none, or a wrong kind of file),
-    "timeout", "dependency" (what it needs failed), "unchecked" (nothing to check against) or "other".
+    "references" (a fixed output that names store paths), "output" (no output, or a wrong kind of file),
+    "timeout", "dependency" (a dependency failed), "unchecked" (nothing to check against) or "other".
     subject: the .drv path, the store path or the name, as Nix prints it. says: one clause.
     """
 
@@ -70,7 +70,7 @@ class Failure:
 
 
 def mismatches(log: str) -> list[Mismatch]:
-    """Every mismatch in a log, in its order, but at most MOST of them. Never raises."""
+    """The mismatches in a log, in order, at most MOST of them. Never raises."""
     lines = own_lines(log)
     found: list[Mismatch] = []
     for at, line in enumerate(lines):
@@ -82,7 +82,7 @@ def mismatches(log: str) -> list[Mismatch]:
 
 
 def failures(log: str) -> list[Failure]:
-    """Every other failure in a log, in its order, but at most MOST of them. Never raises."""
+    """The other failures in a log, in order, at most MOST of them. Never raises."""
     lines = own_lines(log)
     found: list[Failure] = []
     for at, line in enumerate(lines):
@@ -249,13 +249,13 @@ def _lfs(rest: str) -> Mismatch | None:
 
 _REFERENCES = (
     "must not reference store paths",
-    "is not allowed to refer to other store paths",  # names the fixed output only by its name
+    "is not allowed to refer to other store paths",  # has only the name of the fixed output
     "illegal path references in fixed-output derivation '",
 )
 
 
 def _failure(lines: list[str], at: int, line: str) -> Failure | None:
-    """The failure that a line states, or begins to state."""
+    """The failure in a line, or the one that begins with this line."""
     if line.startswith("builder for '"):
         return _builder_failed(line)
     if line.startswith("Cannot build '"):
@@ -334,7 +334,7 @@ def _system(drv: str, needs: str, have: str, otherwise: str) -> Failure:
 
 
 def evaluation_error(log: str) -> str:
-    """Why an evaluation failed, as one line: Nix's innermost error, and the place that it names.
+    """The reason why an evaluation failed, as one line: Nix's innermost error, and the place in it.
 
     From 2.4 the errors of a trace follow one another, each after `error:`, and the last is the cause; 2.3 writes
     `error: while …` lines and the cause last.

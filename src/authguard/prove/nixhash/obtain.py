@@ -1,13 +1,13 @@
 """obtain(): the correct hashes of fixed outputs by Nix, in as few rounds as their dependencies allow.
 
 A round evaluates all files, finds the derivations with the questioned hashes in their closures, and runs their
-fetchers again. A derivation that is built from another one in question runs after that one is proved right. If one is
-proved wrong, its correct hash is written to a copy of the files, and the next round has the questions that are built
-from it.
+fetchers again. If a derivation is built from another one in question, it runs after that one is proved right. If a
+hash is proved wrong, the correct hash is written to a copy of the files, and the next round has the questions that
+depend on it.
 
-A question has the hash as written, so that a correct hash is proved. If that is not possible, the copy gets a
-*probe* in its place, a hash that no content has: for a placeholder, for one of several questions with one hash, for
-an output that Nix fetches during evaluation (it would use the copy in the store), and if fetchurl asked a mirror by
+Mostly the copy has the hash as written, so that a correct hash is proved. In some cases the copy gets a *probe* in
+place of the hash, a hash that no content has: for a placeholder, for one of several questions with one hash, for an
+output that Nix fetches during evaluation (it would use the copy in the store), and if fetchurl asked a mirror by
 hash.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     """Runs a job: builder.here.run, or `partial(builder.ssh.run, DESTINATION, command=…)`."""
 
 LANES = 4
-"""The number of fetchers that run at once."""
+"""The most fetchers that run at once."""
 
 
 def obtain(
@@ -47,15 +47,15 @@ def obtain(
     on_answer: Callable[[NixAnswer], None] | None = None,
     doing: Callable[[str], None] | None = None,
 ) -> list[NixAnswer]:
-    """Answer every question, in their order.
+    """Answer all questions, in their order.
 
     Args:
-        questions: about fixed outputs that `files` make. Several may be about one literal.
+        questions: about fixed outputs that are defined in `files`. Several may be about one literal.
         files: the tree that is evaluated, by path from its root; read once a round.
         where: runs a job, here or on a builder. One job a round.
         options: for Nix; `-I`, `--arg` and the like only go to the evaluation. Options of a repository must have
             passed builder.nix.allowed.
-        lanes: fetchers that run at once.
+        lanes: the number of fetchers that run at once.
         known: other changes of the files: correct hashes that were found by other means.
         on_answer: gets each answer as soon as it is known.
         doing: called with a description of the progress ("fetching authentik").
@@ -102,7 +102,7 @@ class _Pending:
                 self._probe(question)
 
     def _probe(self, question: Question) -> bool:
-        """Write a hash that no content has to the question's place; False if that is impossible or already done."""
+        """Write a hash that no content has to the place of a question; False if that is impossible or already done."""
         if question.write is None or self._digest_of(question) != question.digest:
             return False
         from secrets import token_bytes
@@ -118,7 +118,7 @@ class _Pending:
         return self._placed.get(id(question), question.digest)
 
     def _edits(self) -> list[Substitution]:
-        """The changes of the copy: probes, and the correct hashes that replace wrong ones."""
+        """The edits of the copy: probes, and correct hashes in place of wrong ones."""
         edits: list[Substitution] = []
         for question in self.open:
             if question.write is not None and self._digest_of(question) != question.digest:
@@ -180,7 +180,7 @@ class _Pending:
         self._on_answer(answer)
 
     def _take(self, results: rounds.Round) -> None:
-        """Keep the answers after a round, also those of questions that wait for a hash that will not change."""
+        """Store the answers after a round, even those of questions that wait for a hash that will not change."""
         waiting: list[Waiting] = []
         moved = False
         for question in self.open:
@@ -206,7 +206,7 @@ class _Pending:
         self.open = [question for question in self.open if id(question) not in self.answers]
 
     def _moves(self, answer: NixAnswer) -> bool:
-        """Whether the next round will have another, correct hash in its place."""
+        """Whether the next round will have a correct hash in place of this wrong one."""
         if answer.question.write is None or answer.true is None:
             return False
         return answer.true != self._digest_of(answer.question)

@@ -33,8 +33,8 @@ class Question:
 
     file, attribute: the expression to evaluate, with the fixed output in its closure (attribute None: the file
     itself).
-    digest: the hash as written; for a placeholder, the one that Nix reads (zeros).
-    name: its store name, if known: it distinguishes fixed outputs with one hash.
+    digest: the hash as written; for a placeholder, the hash that Nix reads (zeros).
+    name: its store name, if known, which distinguishes fixed outputs with one hash.
     write: the edits that would write a hash to its place; None if they are unknown. Without it placeholders
         differ only by their names, and an output that depends on a wrong hash cannot be verified.
     system: the platform to evaluate for; None is the builder's own.
@@ -105,7 +105,7 @@ class NixAnswer:
         log: str = "",
         built: Sequence[Built] = (),
     ) -> None:
-        """Keep the values."""
+        """Store the values."""
         self.question = question
         self.verdict = verdict
         self.true = true

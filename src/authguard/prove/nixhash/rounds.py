@@ -25,7 +25,7 @@ _PLAIN = 0o100644
 
 
 def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], lanes: int) -> str:
-    """The complete script of a round over the targets; some of them are evaluated for their own fetches.
+    """The complete script of a round for the targets. Some are evaluated for the fetches of the evaluation itself.
 
     Raises Refused for an invalid file, attribute or platform.
     """
@@ -45,7 +45,7 @@ def script(token: str, targets: Mapping[Target, bool], options: Sequence[str], l
 def sent(files: Iterable[File], edits: Iterable[Substitution], digests: Iterable[Digest]) -> Iterator[File]:
     """The input of a round: the files with their edits, and the patterns of the questioned hashes.
 
-    Raises Refused for edits that overlap, exceed their file, or have none.
+    Raises Refused for edits that overlap, exceed their file, or are for a file that does not exist.
     """
     spans = _by_path(edits)
     for path, mode, data in files:
@@ -91,7 +91,7 @@ def _shown(path: bytes) -> str:
 
 
 MAX_DERIVATIONS, MAX_BYTES = 10_000, 64 << 20
-"""The derivations in question, and the bytes of one answer, that are accepted from a builder."""
+"""The most derivations in question, and the most bytes of one answer, that are accepted from a builder."""
 
 
 class Round:
