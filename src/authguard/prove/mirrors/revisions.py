@@ -100,7 +100,7 @@ def _words(name: str) -> str:
 
 
 def _distance(wanted: list[int], other: list[int]) -> tuple[int, int, bool]:
-    """Return a distance of two versions that are written alike, by the first differing number. Older ones are nearer."""
+    """Return a distance of two versions that are written alike, by the first number that differs. Older is nearer."""
     at = next(
         (at for at, (one, two) in enumerate(zip(wanted, other, strict=True)) if one != two), len(wanted)
     )
