@@ -1,1 +1,1 @@
-"""The gate: a pushed commit is built first."""
+"""The gate: builds a commit before it is pushed."""

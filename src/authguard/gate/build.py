@@ -1,4 +1,4 @@
-"""Builds plans on their builders at the same time; equal content is built once, also for another process."""
+"""Builds plans on their builders at the same time. Equal content is built only once, even by several processes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     """
 
 _STEP = 0.1
-_WAIT = 12.0  # seconds for the builders to end everything, after an interrupt
+_WAIT = 12.0  # after an interrupt, the builders have this many seconds to end all processes
 _LOCK_DAYS = 1
 
 
@@ -55,8 +55,8 @@ def build_all(
         common_dir: the git directory that all linked work trees share; memory, logs and locks are below it.
         plans: plans with equal content are built once.
         display: shows the progress.
-        prove: see Prove; None proves nothing before the build.
-        again: build plans too that passed before.
+        prove: see Prove; None: nothing is proved before the build.
+        again: also build plans that passed before.
 
     Raises:
         KeyboardInterrupt: all builds have been ended.
@@ -110,7 +110,7 @@ class _Build:
         self._begun = monotonic()
 
     def run(self) -> None:
-        """Make the outcome; any other error is kept, and raised in the main thread."""
+        """Make the outcome. Any unexpected error is stored, and raised in the main thread."""
         try:
             self.outcome = self._made()
         except AuthguardError as error:
@@ -137,7 +137,7 @@ class _Build:
         return BuildOutcome(self._plan, 0, f"was built {_ago(time() - passed.at)} ago")
 
     def _lock(self) -> BaseFileLock | None:
-        """Wait for processes that build the same; None without a lock (for example in a read-only repository)."""
+        """Wait for processes that build the same content. None: no lock (as in a read-only repository)."""
         from filelock import FileLock, Timeout
 
         try:
@@ -173,7 +173,7 @@ class _Build:
 
         def line(text: str, is_error: bool) -> None:
             file.write(text)
-            if not is_error:  # errors are shown at the end
+            if not is_error:  # errors are reported at the end
                 self._display.line(name, text)
 
         log = Log(line, monotonic)
@@ -217,7 +217,7 @@ class _Build:
         return span(seconds)
 
     def _proved(self) -> tuple[Sequence[str], Refused | None]:
-        """The lines about wrong hashes, and the error if they could not be fetched."""
+        """The lines about wrong hashes, and the error if the outputs could not be fetched."""
         if self._prove is None:
             return (), None
         try:
@@ -228,7 +228,7 @@ class _Build:
             return (), error
 
     def _left(self) -> float | None:
-        """The remaining seconds of the gate's time."""
+        """The remaining seconds of the gate's time limit."""
         timeout = self._plan.gate.timeout
         return None if timeout is None else max(0.0, timeout - (monotonic() - self._begun))
 
@@ -247,7 +247,7 @@ def _ago(seconds: float) -> str:
 
 
 def _sweep(directory: str) -> None:
-    """Remove old locks. If one is still held, the same content is only built twice."""
+    """Remove old locks. If a process still holds one, the worst result is that the same content is built twice."""
     for entry in os.scandir(directory):
         try:
             if time() - entry.stat().st_mtime > _LOCK_DAYS * 86400:

@@ -1,4 +1,4 @@
-"""Shows builds while they run: their logs line by line and, on a terminal, a status line."""
+"""Shows builds while they run: their logs, line by line, and on a terminal a status line."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _OFTEN = 0.1  # seconds between two changes of the last line
 
 
 class Display:
-    """The lines on stderr, also of builds in several threads.
+    """The lines on stderr, even if builds run in several threads.
 
     `quiet` shows nothing, `logs` shows the logs of builders, `several` names the build in each line.
     """
 
     def __init__(self, quiet: bool, logs: bool, several: bool) -> None:
-        """Take the options; the status line needs a terminal as stderr."""
+        """Store the options. The status line needs a terminal as stderr."""
         self._lock = threading.Lock()
         self._quiet = quiet
         self._logs = logs and not quiet
@@ -67,12 +67,12 @@ class Display:
         self._progress = False
 
     def _wiped(self) -> str:
-        """The characters that clear the last line, if there is one."""
+        """The characters that clear the status line, if there is one."""
         shown, self._shown = self._shown, False
         return "\r\x1b[K" if shown else ""
 
     def _write(self, text: str) -> None:
-        """Write if there is a reader: a build does not end because its log cannot be shown."""
+        """Write, but ignore errors: a build must not end because its log cannot be shown."""
         if not text:
             return
         try:

@@ -1,7 +1,8 @@
-"""The log of a build: lines that are read from Nix's JSON log, and a file of them.
+"""The log of a build: lines that are read from Nix's JSON log, and a file with these lines.
 
 Nix can write its log as JSON (`--log-format internal-json`), and each line names its build. So the output of a builder
-cannot look like a message of Nix, and the last lines of a derivation are its own, also if four build at once.
+cannot look like a message of Nix, and the last lines of a derivation are its own, even if four derivations build at
+once.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 LAST_LINES = 25
-"""The number of lines that are shown of a failed derivation, as Nix shows them."""
+"""The last lines of a failed derivation that are shown, as many as Nix shows."""
 LARGEST = 16 << 20
-"""The bytes of a log that are kept: the same number of its beginning and of its end."""
+"""At most this many bytes at the start of a log are kept, and as many at its end."""
 KEPT = 20
-"""The number of kept logs; the oldest is deleted first."""
+"""At most this many logs are kept. The oldest is deleted first."""
 
 MAX_BUILDING, MAX_TAILS = 1000, 500
-"""The number of derivations with kept last lines; no more are followed at once."""
+"""The last lines of at most this many derivations are kept at once."""
 
 _LONGEST = 1 << 12  # characters of one line
-_MOST_OWN = 4000  # lines of Nix itself that are searched for the reason of a failure
+_MOST_OWN = 4000  # at most this many lines of Nix itself are searched for the reason of a failure
 _BUILD, _BUILDS = 105, 104
 _LINE, _POST_LINE, _PROGRESS = 101, 107, 105
 _COLOURS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
@@ -41,7 +42,7 @@ class Building:
     __slots__ = ("drv", "name", "since")
 
     def __init__(self, drv: str, since: float) -> None:
-        """Take its path and the time."""
+        """Store the path and the time."""
         self.drv = drv
         self.name = name_of(drv)
         self.since = since
@@ -52,7 +53,7 @@ class Log:
 
     Attributes:
         building: the running builds, by Nix's number of each, the oldest first.
-        done, expected: the number of derivations that are built, and of all.
+        done, expected: the number of derivations that are built, and the number of all.
         own: the messages of Nix itself, its errors and warnings among them.
         tails: the last lines of each derivation's builder, by .drv path.
     """
@@ -71,7 +72,7 @@ class Log:
     )
 
     def __init__(self, on_line: Callable[[str, bool], None], clock: Callable[[], float]) -> None:
-        """Take a function for each line (and whether it is part of a fatal error), and the clock.
+        """Store the clock, and a function that gets each line (and whether it is part of a fatal error).
 
         `tree` is the directory of the files on the builder, which is removed from the lines.
         """
@@ -166,9 +167,9 @@ def _number(value: object) -> int:
 
 
 def shown(line: str) -> str:
-    """Return a line for a terminal: without colours, with every other escape written out.
+    """Return a line for a terminal: without colours, and with any other escape written as text.
 
-    For a line that is overwritten many times (a progress bar), that is its last state.
+    If a line is overwritten many times (a progress bar), the last state is returned.
     """
     if line.isprintable():
         return line
@@ -182,7 +183,7 @@ def name_of(path: str) -> str:
 
 
 class LogFile:
-    """The file of a full log; only its owner can read it. A full disk loses the log, and never ends the build."""
+    """The file with a full log, which only its owner can read. On a full disk the log is lost, not the build."""
 
     def __init__(self, common_dir: str, name: str) -> None:
         """Make a log below `.git/authguard/logs`, and remove the oldest ones if there are many."""
@@ -229,7 +230,7 @@ class LogFile:
             self._left_out += len(gone)
 
     def close(self) -> None:
-        """Write the rest. `path` is None after that if there is no log."""
+        """Write the rest. After that, `path` is None if there is no log."""
         if self.path is None:
             return
         try:

@@ -1,8 +1,8 @@
-"""The memory of the gate: the builds that passed, which are not built again, and the pushes without a build.
+"""The memory of the gate: builds that passed, so that they are not repeated, and pushes without a build.
 
-The key of a pass is made of the files that were sent, the attribute, the builder and the options. A pass counts for
-seven days: after that `getFlake "nixpkgs"` may be another commit, and a fetched file may be gone. A lost pass costs a
-build.
+The key of a pass is computed from the sent files, the attribute, the builder and the options. A pass counts for seven
+days: after that, `getFlake "nixpkgs"` may be another commit, and a fetched file may be gone. If a pass is lost, the
+build is repeated.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 DAYS = 7
-"""A pass counts for so many days."""
+"""A pass counts for this many days."""
 _SKIPPED_DAYS = 30
 _MOST_SKIPPED = 20
 _TRIES = 20  # a writer locks the database only for a moment
@@ -71,14 +71,14 @@ def key_of(source: BuildSource, attribute: str | None, builder: Builder, options
 
 
 class Memory:
-    """The two tables below the common git directory. They never raise an error."""
+    """The two tables below the common git directory. Their methods never raise an error."""
 
     def __init__(self, common_dir: str) -> None:
-        """Take the directory; nothing is opened before the first question."""
+        """Store the directory. Nothing is opened before the first question."""
         self._common_dir = common_dir
 
     def passed(self, key: str) -> Pass | None:
-        """Return the pass with this key that still counts."""
+        """Return the pass with this key, if it still counts."""
 
         def ask(db: Connection) -> Pass | None:
             requested = "SELECT drv, out, system, at, seconds, seal FROM pass WHERE key = ?"
@@ -92,7 +92,7 @@ class Memory:
         return self._with(ask, None)
 
     def keep(self, key: str, builder: Builder, made: Pass) -> None:
-        """Keep a pass. If a builder has another system now, its earlier passes do not count."""
+        """Store a pass. If the builder has another system now, its earlier passes are deleted."""
 
         def write(db: Connection) -> None:
             db.execute("BEGIN IMMEDIATE")
@@ -108,7 +108,7 @@ class Memory:
         self._with(write, None)
 
     def skip(self, gate: str, oid: str, why: str) -> None:
-        """Keep a commit that was pushed without its build."""
+        """Store a commit that was pushed without its build."""
 
         def write(db: Connection) -> None:
             row = (gate, oid, why, time.time())

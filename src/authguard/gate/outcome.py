@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 _LINES = 40  # of the messages of Nix, if no derivation failed
 _SEARCHED = (
-    1000  # characters of a line in which the reason is searched: a pattern may take the square of them
+    1000  # characters of a line in which the reason is searched, since a pattern may take quadratic time
 )
 
 
 class BuildOutcome:
-    """The outcome of a plan.
+    """The outcome of one plan.
 
     Attributes:
         plan: the plan to build.
-        code: the exit code: 0 built, 1 failed, 2 not to be built, 3 not reached, 130 interrupted.
+        code: the exit code: 0 built, 1 failed, 2 cannot be built, 3 the builder was not reached, 130 interrupted.
         says: one clause.
-        details: lines below it.
-        log: the path of the full log, "" if there is none.
-        error: the reason if the builder gave no answer, else None.
+        details: lines below the clause.
+        log: the path of the full log; "" if there is none.
+        error: the reason if the builder gave no answer, otherwise None.
     """
 
     __slots__ = ("code", "details", "error", "log", "plan", "says")
@@ -43,7 +43,7 @@ class BuildOutcome:
         details: Iterable[str] = (),
         error: AuthguardError | None = None,
     ) -> None:
-        """Take the parts of the message."""
+        """Store the parts of the message."""
         self.plan = plan
         self.code = code
         self.says = says
@@ -53,12 +53,12 @@ class BuildOutcome:
 
 
 def of_error(plan: Plan, error: AuthguardError) -> BuildOutcome:
-    """Return the outcome of a build that could not be made, or was ended."""
+    """Return the outcome of a build that could not start, or was ended."""
     return BuildOutcome(plan, error.exit_code, str(error), error=error)
 
 
 def of_timeout(plan: Plan, log: Log) -> BuildOutcome:
-    """Return the outcome of a build that took longer than its gate allows: a failure, as after a timeout of Nix."""
+    """Return the outcome of a build that took longer than its gate allows. It is a failure, like a timeout of Nix."""
     from authguard.gate.display import span
 
     details = []
@@ -104,7 +104,7 @@ def _errors(log: Log) -> list[str]:
     return own[begins[0] :] if begins else own[-_LINES:]
 
 
-# Messages of Nix after which it is unknown whether the commit is right.
+# Messages of Nix that do not show whether the commit is right or wrong.
 _NO_ANSWER: tuple[tuple[str, type[AuthguardError], str], ...] = (
     (r"in selection path '.*' not found", Refused, "there is no attribute {attribute} in {file}"),
     (r"No space left on device|database or disk is full", Refused, "there is no space left {where}"),
@@ -166,7 +166,7 @@ def _why(code: int) -> str:
 
 
 def _failed(plan: Plan, log: Log) -> list[str]:
-    """The derivations that failed, with the last lines of each and how to see the rest."""
+    """The derivations that failed, with the last lines of each, and the command that shows the rest."""
     from authguard.prove.nixhash.messages import failures, mismatches
 
     text = "\n".join(log.own)
@@ -196,7 +196,7 @@ def _name(subject: str) -> str:
 def _log_command(plan: Plan, drv: str) -> str:
     """Return the command that shows a derivation's log, on the machine of the build.
 
-    `nix-store` has it without an experimental feature.
+    `nix-store` does not need an experimental feature for that.
     """
     import shlex
 
@@ -211,7 +211,7 @@ def _log_command(plan: Plan, drv: str) -> str:
 
 
 def _hints(plan: Plan, log: Log, report: BuildReport) -> list[str]:
-    """Hints that the messages of Nix do not give: the build has no clone, and only a part of the tree."""
+    """Hints that are not in Nix's messages: the build has no clone, and only a part of the tree."""
     hints = []
     text = "\n".join(log.own)
     if re.search(

@@ -1,4 +1,4 @@
-"""A plan: which gate of which commit to build, and where."""
+"""A plan of a build: the gate, the commit, and the builder."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Plan:
 
     Attributes:
         gate: the table of the config that requests it.
-        scope: the range that is pushed: its target is built.
+        scope: the range that is pushed. Its target is built.
         oid: the commit (or tree) that is built.
-        builder, options: where, and with which options of Nix; the user allows both.
+        builder, options: the place of the build, and options for Nix. The user allowed both.
         source: the files to send.
-        key: names a pass in the memory.
+        key: the key of its pass in the memory.
     """
 
     __slots__ = ("_ssh_command", "builder", "gate", "key", "oid", "options", "scope", "source")
@@ -45,7 +45,7 @@ class Plan:
         builder: str | None = None,
         options: Sequence[str] = (),
     ) -> None:
-        """Make it; `builder` and the `options` for Nix are those of the command line.
+        """Make the plan. `builder` and the `options` for Nix come from the command line.
 
         Raises:
             Refused: the builder or an option is not allowed; the file is not in the commit.
@@ -66,12 +66,12 @@ class Plan:
         return self.gate.attribute or self.gate.file
 
     def has(self, path: str) -> bool:
-        """Tell whether a path is in the commit, sent or not. Safe in several threads."""
+        """Tell whether a path is in the commit, even if it is not sent. Several threads may call this."""
         with _CONFIRMED:
             return self.scope.target.kind(path) is not None
 
     def job(self) -> Job:
-        """The job to run. Raises Refused if a file or attribute has a bad name, or content is not here."""
+        """The job to run. Raises Refused if a file or attribute has a bad name, or content is not in this clone."""
         from authguard.builder.job import Job
 
         text = script.text(
@@ -82,7 +82,7 @@ class Plan:
     def run(
         self, job: Job, on_output: Output, timeout: float | None = None, stop: threading.Event | None = None
     ) -> int:
-        """Run a job at the place of this plan: see builder.here.run and builder.ssh.run, also for the errors."""
+        """Run a job on the builder of this plan. For arguments and errors see builder.here.run and builder.ssh.run."""
         if self.builder.kind == SSH:
             from authguard.builder import ssh
 

@@ -1,4 +1,4 @@
-"""The gates of a push or of a named revision: which are built, which were skipped, and the report."""
+"""The gates of a push or of a named revision: chooses the gates to build, and reports builds and skipped builds."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Wishes:
-    """The user's options for a run: only errors, the logs of builders, build everything again.
+    """The user's options for a run: show only errors, show the logs of builders, build all plans again.
 
-    ``options`` are words for Nix beside those of the gates.
+    ``options`` are words for Nix in addition to those of the gates.
     """
 
     _: KW_ONLY
@@ -59,7 +59,7 @@ def push(git: Git, scopes: Sequence[tuple[Range, Config]], wishes: Wishes, prove
     Args:
         git: the repository.
         scopes: the ranges that are pushed, each with the config of its target.
-        wishes: of the user.
+        wishes: the options of the user.
         prove: see Prove.
 
     Returns:
@@ -103,7 +103,7 @@ def by_hand(
     wishes: Wishes,
     prove: Prove | None = None,
 ) -> int:
-    """Build gates of a revision that the user named, on the given builder. Returns the exit code.
+    """Build gates of a revision that the user named, on the builder that they named. Returns the exit code.
 
     Raises:
         Refused: as push does.
@@ -146,7 +146,7 @@ def _may_pass(outcome: BuildOutcome) -> bool:
 
 
 def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
-    """Name the commits again that were pushed without a build, except those that are pushed now."""
+    """Name the earlier commits that were pushed without a build, except those that are pushed now."""
     for each in memory.skipped():
         if not wishes.quiet and each.oid not in tips:
             day = time.strftime("%Y-%m-%d", time.localtime(each.at))
@@ -157,7 +157,7 @@ def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
 
 
 def _make_good(git: Git, memory: Memory, outcomes: Sequence[BuildOutcome]) -> None:
-    """Forget the pushes without a build that are built now, directly or in a later commit."""
+    """Forget the pushes without a build if their commits, or later ones, are built now."""
     passed = {(outcome.plan.gate.name, outcome.plan.oid) for outcome in outcomes if outcome.code == 0}
     if not passed:
         return
@@ -168,12 +168,12 @@ def _make_good(git: Git, memory: Memory, outcomes: Sequence[BuildOutcome]) -> No
 
 
 def _is_ancestor(git: Git, oid: str, of: str) -> bool:
-    # A tag of a tree has no commit: then only the names are compared.
+    # A tag of a tree has no commit. Then only the names are compared.
     return oid == of or oid in git.run("merge-base", oid, of, ok=(0, 1, 128)).decode().split()
 
 
 def _report(outcome: BuildOutcome, wishes: Wishes) -> None:
-    """Report the outcome of a build: a failure on stdout, everything else on stderr."""
+    """Report the outcome of a build: a failure on stdout, anything else on stderr."""
     plan = outcome.plan
     head = f"gate {printable(plan.gate.name)}: "
     if outcome.error is not None:

@@ -1,8 +1,8 @@
 """The script that builds an attribute of the sent files, and the report that it writes.
 
-It writes the report to its standard output, one word with its value a line: `lacks` a missing program, `tree` the
-directory of the files, `system` the output of uname, `drv` each derivation, `out` each output. Its standard error is
-Nix's log, in the form for programs. Its exit code is that of Nix.
+The script writes the report to its standard output. Each line is a word and a value: `lacks` a missing program,
+`tree` the directory of the files, `system` the output of uname, `drv` a derivation, `out` an output. Its standard
+error is Nix's log as JSON. Its exit code is that of Nix.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ for out in $outs; do echo "out $out"; done
 
 
 _LATER = 60
-"""So many seconds after the time limit of a gate, Nix itself stops the build if its daemon still runs it."""
+"""This many seconds after the time limit of a gate, Nix itself stops the build, if its daemon still runs it."""
 
 
 def text(
@@ -55,7 +55,7 @@ def text(
     """The script for an attribute of a file (None: the file itself), with a time limit in seconds.
 
     Raises:
-        Refused: file or attribute is not a valid one.
+        Refused: the file or the attribute is not valid.
     """
     elsewhere = ["--store", builder.name, "--eval-store", "auto"] if builder.kind == STORE else []
     limit = [] if timeout is None else ["--timeout", str(timeout + _LATER)]
@@ -66,7 +66,7 @@ def text(
 
 
 MAX_LINES, MAX_LINE = 10_000, 4096
-"""More lines, or bytes of a line, are not kept: no honest build has that many results."""
+"""More lines, or bytes of a line, are not kept. No real build has that many results."""
 
 
 class BuildReport:
