@@ -1,7 +1,8 @@
-"""The allowed forms of an ssh destination, and of a Nix store on another machine; no other reaches ssh or Nix.
+"""The allowed forms of an ssh destination, and of a Nix store on another machine. Any other text is refused.
 
 Such names are used in command lines, in the user's ssh configuration (`Match exec`, `ProxyCommand` with %h and %r) and
-in store urls of Nix, where a query can name a program to run. So only characters without a meaning there are allowed.
+in store urls of Nix, where a query can name a program to run. So only characters that have no special meaning in
+these are allowed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def demand_destination(text: str, what: str) -> str:
         what: the source of the text for the message, such as "--builder".
 
     Raises:
-        Refused: it is not a destination, or could be an option or a command.
+        Refused: the text is not a destination, or could be an option or a command.
     """
     import re
 
@@ -41,7 +42,7 @@ def demand_store(text: str, what: str) -> str:
     """Return the url of a store unchanged: scheme and host only, without a query.
 
     Raises:
-        Refused: it is no such url; with a query it could run a command here.
+        Refused: the text is not such a url. A url with a query could run a command on this machine.
     """
     import re
 

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from authguard.builder.job import Job, Output
 
 
-_ABOVE = 10  # a shell uses the descriptors below itself
+_ABOVE = 10  # some shells use the descriptors below this one for themselves
 
 
 def run(
     job: Job, on_output: Output, *, timeout: float | None = None, stop: threading.Event | None = None
 ) -> int:
-    """Run a job in a private directory of this machine, which is removed in every case.
+    """Run a job in a private directory of this machine. The directory is always removed.
 
     Args:
         job: the script and its files.
         on_output: called from this thread with the output of the script, as it comes.
-        timeout: seconds after which it is ended.
+        timeout: seconds after which the job is ended.
         stop: when set (by another thread), the job is ended.
 
     Returns:

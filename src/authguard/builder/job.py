@@ -1,7 +1,7 @@
 """A job: a POSIX shell script, and the files in its directory.
 
-A job is packed into a tar with two names: `script`, and the directory `files`. So a file of a repository can never
-replace the script.
+A job is packed into a tar with two entries at its top: `script`, and the directory `files`. So a file of a repository
+can never replace the script.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, Literal
 
     File = tuple[bytes, int, bytes]
-    """Path from the root ('/' between its parts), mode as git writes it, and data or a link's target."""
+    """A path from the root (with '/'), the mode as git writes it, and the data or the target of a link."""
     Output = Callable[[Literal["out", "err"], bytes], None]
     """Called with each piece of the script's standard output or standard error, as it comes."""
 
@@ -26,7 +26,7 @@ FILE, PROGRAM, LINK, DIRECTORY, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o0400
 
 
 class TimedOut(AuthguardError):
-    """The script did not end in time, and was ended. The build counts as failed, as after a timeout of Nix."""
+    """The script did not end in time, and was stopped. The build counts as failed, as after a timeout of Nix."""
 
     exit_code = 1
 
@@ -38,8 +38,8 @@ class Job:
     Attributes:
         script: read by /bin/sh, started in the directory of the files with an empty standard input. When it ends, all
             of its processes are ended. Text that is not UTF-8 is escaped as os.fsdecode does.
-        files: each once, in any order; their directories need no entry. A submodule is an empty directory, as in a
-            clone without submodules.
+        files: each file once, in any order. Their directories need no entry. A submodule is an empty directory, as in
+            a clone without submodules.
     """
 
     script: str
@@ -58,7 +58,7 @@ class Job:
 
         spool = TemporaryFile()  # noqa: SIM115 - the caller's to close
         try:
-            # The format of GNU has paths of any length and any bytes, and every tar reads it.
+            # The GNU format allows paths of any length with any bytes, and all tar programs read it.
             with tarfile.open(
                 fileobj=spool, mode="w", format=tarfile.GNU_FORMAT, encoding="utf-8", errors="surrogateescape"
             ) as archive:
@@ -81,7 +81,7 @@ class Job:
 
 
 class _Seen:
-    """The paths so far: the unpacker must never write outside the directory."""
+    """The paths so far, since the unpacker must never write outside of the directory."""
 
     def __init__(self) -> None:
         self._leaves: set[bytes] = set()

@@ -1,6 +1,6 @@
-"""The command lines of Nix: only commands that Nix 2.3, every later version and Lix have.
+"""The command lines of Nix. Only commands of Nix 2.3 are used, which all later versions and Lix have too.
 
-The result is text for a POSIX shell. Every value from a repository is quoted. The name of a file begins with the
+The result is text for a POSIX shell. All values from a repository are quoted. The name of a file begins with the
 current directory, so Nix cannot read it as an option or as an address to download.
 """
 
@@ -33,14 +33,14 @@ _ALLOWED = {
 
 _SETTINGS = {name[2:]: kind for name, kind in _ALLOWED.items() if name.startswith("--") and kind}
 _EVALUATION = {"-I": 1, "--include": 1, "--arg": 2, "--argstr": 2, "--show-trace": 0}
-"""Options for an evaluation only, with the number of words after each."""
+"""Options that only an evaluation accepts, with the number of words after each."""
 
 
 def allowed(options: Sequence[str]) -> list[str]:
     """Return the `nix-options` of a repository, if all of them are allowed.
 
-    `-I` takes `name=channel:…`, `name=flake:…` or a path below the repository: Nix would download any other address.
-    Raises Refused, which names the first option that is not allowed.
+    `-I` takes `name=channel:…`, `name=flake:…` or a path below the repository, since Nix would download any other
+    address. Raises Refused, which names the first option that is not allowed.
     """
     words = list(options)
     at = 0
@@ -88,7 +88,7 @@ def _fits(value: str, kind: str | None) -> bool:
 def below_here(file: str) -> str:
     """The name of an expression file as an argument of Nix: always `./…`.
 
-    Raises Refused for one that is absolute, leaves the tree or holds control characters.
+    Raises Refused for a name that is absolute, leads out of the tree or has control characters.
     """
     if not file or file.startswith("/") or ".." in file.split("/") or not file.isprintable():
         raise Refused(f"{file!r} is not a file of the tree")
@@ -96,7 +96,7 @@ def below_here(file: str) -> str:
 
 
 def attribute_path(attribute: str) -> str:
-    """Return an attribute path as an argument of Nix. Raises Refused for another text."""
+    """Return an attribute path as an argument of Nix. Raises Refused for any other text."""
     if not attribute or len(attribute) > LONGEST_ATTRIBUTE or not attribute.isprintable():
         shown = attribute if len(attribute) < 80 else f"{attribute[:80]}…"
         raise Refused(f"{shown!r} is not an attribute path")
@@ -104,7 +104,7 @@ def attribute_path(attribute: str) -> str:
 
 
 FRESH = ("--option", "tarball-ttl", "0")
-"""For an evaluation: fetch again, and ignore fetches of the last hour."""
+"""For an evaluation: fetch again, even what was fetched in the last hour."""
 
 
 _SCHEMES = ("https", "ssh", "git+https", "git+ssh", "tarball+https", "github", "gitlab", "flake", "channel")
@@ -117,9 +117,9 @@ RESTRICTED = (
     ),
     *("-I", "repository=."),
 )
-"""For an evaluation on this machine: it may only read files of the repository, the search path and the store.
+"""For an evaluation on this machine: it may read only files of the repository, the search path and the store.
 
-Environment variables are empty there. The user can set `restrict-eval` otherwise in `authguard.nixOptions`.
+Environment variables are empty for it. The user can change `restrict-eval` in `authguard.nixOptions`.
 """
 
 
@@ -161,10 +161,10 @@ def shell(words: Iterable[str]) -> str:
 
 
 def functions(options: Sequence[str]) -> str:
-    """Return shell functions nix_instantiate and nix_store with the user's options; each replaces its shell by Nix.
+    """Return shell functions nix_instantiate and nix_store with the user's options. Each runs Nix with `exec`.
 
-    They are for the background and for parentheses: `nix_store … &` is then Nix itself, which the script can wait for
-    and kill.
+    So they end their shell, and must run in the background or in parentheses. The process of `nix_store … &` is Nix
+    itself, which the script can wait for and kill.
     """
     store = shell(for_store(options))
     return (

@@ -1,7 +1,7 @@
-"""A running job: its input, its output, and its end when the result is not needed any more.
+"""A running job: its input, its output, and its end when the result is no longer needed.
 
-A job always ends in one way: the input of the supervisor is closed. That also happens when this process dies by any
-signal, and when the connection breaks.
+A job always ends in the same way: the input of the supervisor is closed. That happens even if a signal kills this
+process, and if the connection breaks.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from authguard.builder.job import Output
 
 _PATIENCE = 8.0
-"""Seconds after the end of its input in which the supervisor must end a job and remove its directory."""
+"""After the end of its input, the supervisor must end the job and remove its directory within this many seconds."""
 _LINGER = 1.0
-"""Seconds that the process may run after the end of the job was reported; then it is left to the system."""
+"""After the end of the job was reported, authguard waits for the process for at most this many seconds."""
 _STEP = 0.2
 _DIGITS = 3
 """The most digits of an exit code."""
@@ -42,14 +42,14 @@ class Broken(Exception):
     """The supervisor did not report the end of the job.
 
     Attributes:
-        begun: whether it had started at all.
-        code: the exit code of the process that was connected to it.
+        begun: whether the supervisor had started at all.
+        code: the exit code of the process that was connected to the supervisor.
         says: the last output of that process, or of the login shell.
-        asleep: the seconds without a beat of this machine, if the supervisor ended the job because of that.
+        asleep: the seconds without a byte from this machine, if the supervisor ended the job for that reason.
     """
 
     def __init__(self, begun: bool, code: int | None, says: list[str], asleep: float = 0) -> None:
-        """Take the known facts."""
+        """Store the known facts."""
         super().__init__(says[-1] if says else "")
         self.begun = begun
         self.code = code
@@ -58,12 +58,12 @@ class Broken(Exception):
 
 
 class Session:
-    """One process that is connected to a supervisor; it is written to and read until the end of the job."""
+    """A process that is connected to a supervisor. It is written to and read until the end of the job."""
 
     def __init__(
         self, process: subprocess.Popen[bytes], nonce: str, feed: BinaryIO | None, script: bytes
     ) -> None:
-        """Take a process with three pipes, and its input: the script, then the tar, then beats."""
+        """Store a process with three pipes, and its input: the script, then the tar, then a byte every second."""
         import threading
 
         self._process = process
@@ -77,12 +77,12 @@ class Session:
     def run(
         self, on_output: Output, timeout: float | None, start: float | None, stop: threading.Event | None
     ) -> int:
-        """Wait for the job's end, and pass on its output until then.
+        """Wait for the end of the job, and pass on its output.
 
         Args:
             on_output: called from this thread.
             timeout: seconds for the whole job.
-            start: seconds until the first output of the supervisor.
+            start: seconds in which the supervisor must write its first output.
             stop: set by the caller to end the job.
 
         Returns:
@@ -139,7 +139,7 @@ class Session:
         return max(self._gap, time() - self._beaten) if self._beaten else 0.0
 
     def _read(self, on_output: Output, unwanted: Callable[[], bool]) -> bool:
-        """Pass on all output until both streams ended. Returns True if `unwanted` returned True before."""
+        """Pass on all output until both streams end. Returns True if `unwanted` returned True before that."""
         import selectors
 
         with selectors.DefaultSelector() as waiting:
@@ -150,7 +150,7 @@ class Session:
                 ready = waiting.select(_STEP)
                 if unwanted():
                     return True
-                # A connection that stays after its process (ControlPersist) may keep the pipes open for hours.
+                # A connection that outlives its process (ControlPersist) may keep the pipes open for hours.
                 if not ready and self._process.poll() is not None:
                     break
                 for key, _ in ready:
@@ -171,7 +171,7 @@ class Session:
             on_output(name, text)
 
     def _end(self) -> None:
-        """End the job: close its input, and wait until the other side reports that every process is gone."""
+        """End the job: close its input, and wait until the supervisor reports that all processes ended."""
         from time import monotonic
 
         self._closing.set()
@@ -194,7 +194,7 @@ class Session:
                 while feed is not None and not self._closing.is_set() and (data := feed.read(_PIECE)):
                     pipe.write(data)
                 pipe.flush()
-                self._beaten = time()  # the wall clock: other clocks may stop while a laptop sleeps
+                self._beaten = time()  # the wall clock, since other clocks may stop while a laptop sleeps
                 while not self._closing.wait(supervisor.BEAT):
                     before, self._beaten = self._beaten, time()
                     self._gap = max(self._gap, self._beaten - before)
@@ -212,7 +212,7 @@ class Session:
             return None
 
     def _let_go(self) -> None:
-        """Leave a process after its job is done; it may still serve other connections (ControlMaster)."""
+        """Stop waiting for a process after its job is done, since it may serve other connections (ControlMaster)."""
         self._wait(_LINGER)
         self._close()
 
@@ -238,7 +238,7 @@ class Session:
                 pipe.close()
 
     def _text(self) -> list[str]:
-        """The last lines of ssh, of a login shell, or of an error; no lines of the job."""
+        """The last lines of ssh, of a login shell, or of an error, but no lines of the job."""
         out, err = self._streams["out"], self._streams["err"]
         text = self._tail if err.begun else err.noise
         lines = text.decode("utf-8", "replace").splitlines()
@@ -248,10 +248,10 @@ class Session:
 
 
 def start(arguments: list[str], pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
-    """Start a process with three pipes in a process group of its own, so that a Ctrl-C is ours to handle.
+    """Start a process with three pipes in its own process group, so that only authguard gets a Ctrl-C.
 
     Raises:
-        Refused: it cannot be started.
+        Refused: the process cannot be started.
     """
     import subprocess
 

@@ -1,7 +1,7 @@
 """The files to send to a builder: the directory of a Nix file, and the files that it imports from other directories.
 
-Files of a commit are raw blobs with their modes. `git archive` would leave out files with export-ignore, fill in
-export-subst and convert line ends, and Nix would then build a tree that was never committed.
+Files of a commit are raw blobs with their modes. `git archive` would omit files with export-ignore, fill in
+export-subst and convert line ends. Then Nix would build a tree that was never committed.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class BuildSource:
 
     Attributes:
         file: the Nix file that is built.
-        entries: mode and oid of each, by path from the repository's root; the oid is None for a submodule, and for a
-            file that only the work tree has.
+        entries: the mode and oid of each file, by path from the repository's root. The oid is None for a submodule,
+            and for a file that only the work tree has.
     """
 
     __slots__ = ("_git", "_snapshot", "entries", "file")
 
     def __init__(self, git: Git, snapshot: Snapshot, file: str) -> None:
-        """Gather them.
+        """Gather the files.
 
         Args:
             git: the repository.
@@ -54,7 +54,7 @@ class BuildSource:
         self.entries = _Gathering(snapshot, file).found
 
     def fingerprint(self) -> str:
-        """A text that is the same for the same files at the same paths."""
+        """A text that is equal for equal files at equal paths."""
         from hashlib import blake2b
 
         made = blake2b(digest_size=20)
@@ -82,7 +82,7 @@ class BuildSource:
         for oid, blob in self._git.objects.stream(wanted):
             if blob is None:
                 raise _lacking(wanted[oid][0][0])
-            # Large blobs are not read together with the others.
+            # Large blobs are read one by one, not together with the others.
             data = self._git.run("cat-file", "blob", oid) if blob.data is None else blob.data
             for path, mode in wanted[oid]:
                 yield os.fsencode(path), mode, data
@@ -179,8 +179,8 @@ class _Gathering:
 def literals(data: bytes) -> Iterable[str]:
     """The relative paths that a Nix file names: its path literals, each up to the first interpolation.
 
-    Strings that begin with `/..` count too, since they are added to such a path: `./. + "/../x"`. An interpolation may
-    name any file of a directory, so all of the directory is sent.
+    Strings that begin with `/..` count too, since they may be added to such a path: `./. + "/../x"`. An interpolation
+    may name any file of a directory, so the complete directory is sent.
     """
     from authguard.nix.parse import Source
 

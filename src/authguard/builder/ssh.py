@@ -1,7 +1,7 @@
-"""Runs ssh: the user's own, with their configuration, keys and jump hosts. No other module does.
+"""The only module that runs ssh: the user's own ssh, with their configuration, keys and jump hosts.
 
-One connection has everything: the script, the files, the log, and the exit code. So an exit code 255 of ssh itself
-cannot look like one of the script.
+One connection transfers the script, the files, the log, and the exit code. So an exit code 255 of ssh itself cannot
+look like an exit code of the script.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from authguard.builder.job import Job, Output
 
 CONNECT = 10
-"""Seconds for a connection, unless the user's ssh command has another value (ssh uses the first one)."""
+"""Seconds for a connection, unless the user's ssh command sets another value (ssh uses the first one)."""
 START = 40.0
-"""Seconds until a shell must run there, after all jump hosts, keys and login scripts."""
+"""Seconds until a shell must run on the builder, after all jump hosts, keys and login scripts."""
 
-# Settings for other uses of the same host are left out, as scp does: a forwarded port, a command that always runs, an
-# agent that the build could use. A setting that ssh does not know ends it,
-# so these are of 2017 or older (7.6).
+# Settings for other uses of the same host are switched off, as scp does: a forwarded port, a command that always
+# runs, an agent that the build could use. ssh ends if it does not know a setting, so all of these are from 2017 (7.6)
+# or older.
 _OPTIONS = (
     "-T",
     *("-o", "BatchMode=yes"),
@@ -42,11 +42,10 @@ _OPTIONS = (
 )
 
 
-_ABOVE = 10  # a shell uses the descriptors below itself
-_PATIENCE = 8  # seconds in which the builder ends the job, and ssh with it
-# Ends an ssh that would run longer than this process. A killed process cannot do that itself. An ssh with an unread
-# standard error waits for ever, and so does its other end, which no longer reads the output of the builder. A line
-# reports success.
+_ABOVE = 10  # some shells use the descriptors below this one for themselves
+_PATIENCE = 8  # seconds in which the builder ends the job, so that ssh ends too
+# Ends an ssh that would run longer than this process. A killed process cannot do that itself. If nobody reads the
+# standard error of an ssh, it waits for ever, and the builder with it. A line reports success.
 _GUARDED = """\
 (
   if read -r over; then exit; fi
@@ -62,7 +61,7 @@ _GUARDED = """\
 
 
 class Lost(Unreachable):
-    """The connection broke while the job ran; the job was ended there, or will be within seconds."""
+    """The connection broke while the job ran. The builder ended the job, or will end it within seconds."""
 
 
 def run(
@@ -77,23 +76,24 @@ def run(
     """Run a job on another machine, in a private directory that is removed in every case.
 
     Args:
-        destination: of ssh, see demand_destination; trust.py decides whether it may be used.
+        destination: for ssh, see demand_destination. trust.py decides whether it may be used.
         job: the script and its files.
         on_output: called from this thread with the output of the script, as it comes.
         command: the ssh to run, read by /bin/sh as git reads GIT_SSH_COMMAND.
-        timeout: seconds after which the job is ended there.
-        stop: when set (by another thread), the job is ended there.
+        timeout: seconds after which the builder ends the job.
+        stop: when set (by another thread), the builder ends the job.
 
     Returns:
         The exit code of the script, 255 included.
 
     Raises:
-        Unreachable: no connection, or no shell there.
+        Unreachable: no connection, or no shell on the builder.
         Lost: the connection broke.
-        Refused: no destination; no ssh here; the job cannot be started there, for example on a full disk.
+        Refused: no valid destination; no ssh on this machine; the job cannot start on the builder (for example: full
+            disk).
         TimedOut: it did not end in time.
         Stopped: `stop` was set.
-        KeyboardInterrupt, or any exception of on_output: the job was ended before, if the other side could still be
+        KeyboardInterrupt, or any exception of on_output: before that, the job was ended if the builder could be
         reached.
     """
     demand_destination(destination, "the builder")
@@ -115,7 +115,7 @@ def run(
 
 
 def _started(command: str, arguments: list[str]) -> tuple[subprocess.Popen[bytes], int]:
-    """An ssh that ends with this process, and the descriptor that holds it: see _GUARDED."""
+    """An ssh that ends with this process, and the descriptor that keeps it running; see _GUARDED."""
     from fcntl import F_DUPFD_CLOEXEC, fcntl
 
     reader, life = os.pipe()
@@ -136,7 +136,7 @@ def _release(life: int) -> None:
     try:
         os.write(life, b"\n")
     except OSError:
-        pass  # this ended together with its ssh
+        pass  # the guard ended together with its ssh
     finally:
         os.close(life)
 
@@ -164,7 +164,7 @@ def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
 
 
 def _reason(destination: str, says: list[str]) -> str:
-    """The message of ssh, and how to fix it if that is known."""
+    """The message of ssh, with a way to fix the problem if one is known."""
     complete = "\n".join(says)
     last = says[-1] if says else "ssh did not say why"
     if "IDENTIFICATION HAS CHANGED" in complete:

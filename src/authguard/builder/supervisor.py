@@ -1,27 +1,27 @@
 """The shell script that supervises a job on its machine, and the marks around the job's output.
 
-It must run in any POSIX shell with the tools of any Unix, and remove everything, even if its parents are killed. So
-it always reads its standard input, which gets a byte every second. At its end, or after some seconds without a byte (a
-cut link, a closed laptop), it ends the job and removes its directory.
+The script must run in any POSIX shell with the tools of any Unix, and clean up even if its parents are killed. So it
+always reads its standard input, which gets a byte every second. At the end of the input, or after some seconds
+without a byte (a broken connection, a closed laptop), it ends the job and removes its directory.
 """
 
 from __future__ import annotations
 
 BEAT = 1.0
-"""Seconds between two bytes that show that this machine still waits."""
+"""Seconds between two bytes, which show that this machine still waits."""
 SILENCE = 6
-"""Seconds without a byte, after which the supervisor ends the job."""
+"""After this many seconds without a byte, the supervisor ends the job."""
 GRACE = 3
-"""Seconds that a job has to end by itself before it is killed."""
+"""A job has this many seconds to end by itself before it is killed."""
 
 DELIVERY = 30
-"""Seconds after the end of a job in which its last output must arrive; later output is dropped."""
+"""The last output of a job must arrive within this many seconds after its end. Later output is dropped."""
 
-# The mark begins with a byte that is in no text. So each part of a log can be passed on at once.
+# A mark begins with a byte that no text contains. So each part of a log can be passed on at once.
 _MARK = "\x01"
 
-# nonce, size, tar, and the numbers above are set before it. The reasons for its form:
-# - It is one command, so that nothing runs if only the beginning arrives.
+# nonce, size, tar, and the numbers above are set before this script. The reasons for its form:
+# - It is one command, so that nothing runs if only its start arrives.
 # - Descriptor 3 is our input, 4 the job's standard error. Messages of the script itself (a shell reports each process
 #   that was killed) are discarded.
 # - The job has its own process group, by setsid or by the shell's job control (macOS has no setsid, and dash no job
@@ -30,16 +30,16 @@ _MARK = "\x01"
 #   script waits for the group, and sends the signal repeatedly. `jobs` makes the shell notice the jobs that ended;
 #   otherwise they would count as running.
 # - A job may delay its end with a file `hold` beside its files, for two seconds at most.
-# - A trap ends the job by itself: one that only sets a variable can come just before `wait`, and would be lost.
+# - A trap ends the job itself. A trap that only sets a variable could come just before `wait`, and would be lost.
 # - The files come in the pieces of single reads, since head may read ahead; each piece leaves room for a beat.
 # - Two `cat` carry the job's output. Over a broken connection they block, and so does a Nix that writes to them: then
 #   the `cat` is killed, and another one discards the rest.
 # - After the job's end the script waits for the last output, since its reader may be slow. It does not wait for ever,
 #   since a process that left the job's group may hold the pipe. A signal ends a `wait`, so there are two of them.
-# - Without any beat the script writes nothing, since a write could block for ever. An ssh that outlives its parent and
-#   reads nothing has the same effect. So the ticker, which counts missing beats and the time since the last output,
-#   also ends the shell if it cannot write its last line.
-# - If the shell itself is killed, the process that waits for the end of the input does its work.
+# - Without any byte from its input the script writes nothing, since a write could block for ever. An ssh that
+# outlives its parent and reads nothing has the same effect. So the ticker, which counts missing beats and the time
+# since the last output, also ends the shell if it cannot write its last line. - If the shell itself is killed, the
+# process that waits for the end of the input does its work.
 _SCRIPT = r"""{
 mark=$(printf '\001%s' "$nonce")
 printf '%s begin\n' "$mark"
@@ -189,18 +189,18 @@ say end $status
 
 
 class Stream:
-    """One of the two streams of a job: only the text between the marks is output of the job.
+    """One of the two streams of a job. Only the text between the marks is output of the job.
 
     Attributes:
         begun: whether the supervisor has started.
-        noise: the text before that: of ssh, or of a login shell.
-        ended: the words of the last mark, once it came: "end STATUS", "cannot ...", "gone".
+        noise: the text before its start, from ssh or a login shell.
+        ended: the words of the last mark, after it arrived: "end STATUS", "cannot ...", "gone".
     """
 
     __slots__ = ("_held", "_mark", "begun", "ended", "noise")
 
     def __init__(self, nonce: str) -> None:
-        """Take the secret word of the marks."""
+        """Store the secret word of the marks."""
         self._mark = f"{_MARK}{nonce} ".encode()
         self._held = b""
         self.begun = False
@@ -238,8 +238,8 @@ class Stream:
         return True
 
 
-_NOISE = 1 << 16  # so many bytes before the first mark are kept
-_LAST = 200  # so many bytes after the last mark: "end 0", "cannot make a directory"
+_NOISE = 1 << 16  # at most this many bytes before the first mark are kept
+_LAST = 200  # at most this many bytes after the last mark: "end 0", "cannot make a directory"
 
 
 def text(nonce: str, size: int, tar: str = "") -> bytes:
@@ -247,7 +247,7 @@ def text(nonce: str, size: int, tar: str = "") -> bytes:
 
     Args:
         nonce: a secret word of letters and digits.
-        size: the number of bytes of tar after it.
+        size: the number of bytes of the tar after the script.
         tar: the path of a tar (without quotes) that is read instead of the input.
     """
     settings = {
@@ -262,8 +262,8 @@ def text(nonce: str, size: int, tar: str = "") -> bytes:
 
 
 def command(script: bytes) -> str:
-    """Return the command for a login shell: it replaces itself with /bin/sh, which reads the script byte by byte.
+    """Return the command for a login shell, which replaces itself with /bin/sh and reads the script byte by byte.
 
-    Every login shell must read it in the same way: no backslash, no quote inside quotes, no `!`.
+    All login shells must understand it in the same way: no backslash, no quote inside quotes, no `!`.
     """
     return f"exec /bin/sh -c 'eval \"$(dd bs=1 count={len(script)} 2>/dev/null)\"'"

@@ -1,7 +1,7 @@
-"""The user's permissions: where builds run, by which ssh, with which options of Nix. A repository gives none.
+"""The user's permissions: the places of builds, the ssh, the options for Nix. A repository cannot give permissions.
 
-The user's git configuration and environment hold them (docs/threat-model.md). Everything else that a repository asks
-for is refused, with the command that allows it if there is one.
+They are in the user's git configuration and environment (docs/threat-model.md). Any other request of a repository is
+refused. The message has the command that allows it, if there is one.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ class Trust:
 
     Attributes:
         builders: the destinations and stores that a repository may name.
-        nix_options: options for Nix of the user's own, each a list of words.
+        nix_options: the user's own options for Nix, each a list of words.
     """
 
     __slots__ = ("_command", "_environ", "builders", "nix_options")
 
     def __init__(self, git: Git, environ: Mapping[str, str] | None = None) -> None:
-        """Read the configuration, with one git. Raises Refused if git fails, or if an option is cut off."""
+        """Read the configuration with one git. Raises Refused if git fails, or if an option is not complete."""
         self._environ = os.environ if environ is None else environ
         self._command = ""
         self.builders: list[str] = []
@@ -65,7 +65,7 @@ class Trust:
 
     @property
     def ssh_command(self) -> str:
-        """The ssh to run, read by /bin/sh as git reads GIT_SSH_COMMAND: AUTHGUARD_SSH_COMMAND, the configured, ssh."""
+        """The ssh to run, read by /bin/sh like GIT_SSH_COMMAND: AUTHGUARD_SSH_COMMAND, that of git config, or ssh."""
         return self._environ.get("AUTHGUARD_SSH_COMMAND") or self._command or "ssh"
 
     def own_word(self, option: str | None) -> Builder | None:
@@ -97,10 +97,10 @@ class Trust:
         return Builder(HERE)
 
     def builder(self, gate: Gate, option: str | None = None) -> Builder:
-        """Return the place of a gate's builds: the user's choice, else the repository's choice if the user allows it.
+        """Return the place of a gate's builds: the user's choice, otherwise the repository's if the user allows it.
 
         Raises:
-            Refused: it is not a destination, or is not allowed yet.
+            Refused: the choice is not a destination, or is not allowed yet.
         """
         own = self.own_word(option)
         if own is not None:
@@ -122,12 +122,12 @@ class Trust:
             )
 
     def options(self, requested: Sequence[str]) -> list[str]:
-        """The options for Nix: the allowed ones of the repository, then the user's own.
+        """The options for Nix: the allowed options of the repository, then the user's own.
 
-        Other options may be requested if the user has them in authguard.nixOptions, word for word.
+        A repository may also request options that the user has in authguard.nixOptions, word for word.
 
         Raises:
-            Refused: one is neither.
+            Refused: an option of the repository is neither allowed nor in authguard.nixOptions.
         """
         rest: list[str] = []
         waiting = list(requested)
@@ -148,7 +148,7 @@ def leave_command(name: str) -> str:
 
 
 def unallowed(gates: Sequence[Gate], trust: Trust) -> list[str]:
-    """Return the builders and stores of gates that the user has not allowed, each once; only valid names."""
+    """Return the builders and stores in gates that the user has not allowed: each once, and only valid names."""
     found = []
     for gate in gates:
         try:
