@@ -1,9 +1,9 @@
-"""Remember staged changes that were judged and found clean, so that they are not judged again.
+"""Remember staged changes that were judged as clean, so that they are not judged again.
 
 A commit is often tried again with the same content: another hook failed, its message was edited, or a merge runs two
-hooks. The result of a check depends only on the commits that the index is compared with, and on the entries that differ
-(the config is in one of these). A text file has a line for each clean check: a fingerprint of these, and the counts
-that `check -v` prints. A check is only kept if it found nothing and read everything.
+hooks. The result of a check depends only on the commits that the index is compared with, and on the entries that
+differ (the config is one of them). A text file has a line for each clean check: a fingerprint of these facts, and the
+counts that `check -v` prints. A check is stored only if it found nothing and could read all files.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Counts = tuple[int, int, int]
 
 MOST = 200
-"""The number of kept answers; the oldest is deleted first."""
+"""At most this many answers are kept. The oldest is deleted first."""
 
 
 class Clean:
@@ -30,14 +30,14 @@ class Clean:
     __slots__ = ("_common_dir", "_key", "_path", "_seal")
 
     def __init__(self, common_dir: str, scope: Range, edition: str) -> None:
-        """Take the question; a new ``edition`` makes earlier answers invalid."""
+        """Store the question. A new ``edition`` makes earlier answers invalid."""
         self._common_dir = common_dir
         self._path = os.path.join(common_dir, "authguard", f"clean-{authguard.__version__}")
         self._key = _fingerprint(scope, edition)
         self._seal = seal("clean", self._key)
 
     def known(self) -> Counts | None:
-        """Return the counts of files, fixed outputs and unresolved ones, if this question was clean before."""
+        """Return the counts of files, fixed outputs and unresolved outputs, if this check was clean before."""
         if self._seal is None:
             return None
         prefix = f"{self._seal} "
@@ -51,7 +51,7 @@ class Clean:
         return None
 
     def keep(self, counts: Counts) -> None:
-        """Remember that everything was clean, if possible. If the process is killed, the file stays as it was."""
+        """Remember that the check was clean, if possible. If the process is killed, the file does not change."""
         if self._seal is None:
             return
         kept = [line for line in self._lines() if not line.startswith(self._seal)][1 - MOST :]
@@ -70,7 +70,7 @@ class Clean:
                 return
 
     def _lines(self) -> list[str]:
-        """Return the complete lines; a last one without a newline was cut off, and is left out."""
+        """Return the complete lines. A last line without a newline was cut off, and is omitted."""
         try:
             if os.path.islink(os.path.dirname(self._path)):
                 return []
@@ -88,7 +88,7 @@ def _fingerprint(scope: Range, edition: str) -> str:
         for change in base.changes:
             parts += [change.path, f"{change.new_mode:o}", change.new_oid or ""]
     parts += ["head_parents", *scope.head_parent_oids]
-    if scope.walk is not None:  # a merge: what its other sides are judged from
+    if scope.walk is not None:  # in a merge, the commits from which the other parents are judged
         parts += ["walk", *scope.walk.tips, "known", *scope.walk.known]
     text = "\0".join(parts).encode("utf-8", "surrogateescape")
     return blake2b(text, digest_size=20).hexdigest()

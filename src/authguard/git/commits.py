@@ -1,6 +1,6 @@
-"""The commits of a range: each with its tree, its parents, and the paths in which it differs from each of them.
+"""The commits of a range, each with its tree, its parents, and the paths in which it differs from each parent.
 
-History is evidence too: which ancestors wrote or removed a digest.
+History is evidence too: the ancestors that wrote or removed a digest.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ class Commit:
 
     Attributes:
         oid, tree: of the commit.
-        parents: their oids; none for a root.
-        changes: what differs from each parent, in their order; from the empty tree for a root. If a merge has the
-            tree of a parent, git leaves that parent out.
-        is_cut: whether there are more changes, which are not judged.
+        parents: the oids of its parents; none for a root commit.
+        changes: the differences from each parent, in their order (for a root commit, from the empty tree). If a merge
+            has the tree of a parent, git omits that parent.
+        is_cut: whether there are more changes than these, which are not judged.
     """
 
     __slots__ = ("changes", "is_cut", "oid", "parents", "tree")
 
     def __init__(self, oid: str, tree: str, parents: list[str]) -> None:
-        """Take a commit; its changes are added later."""
+        """Store a commit. Its changes are added later."""
         self.oid = oid
         self.tree = tree
         self.parents = parents
@@ -60,7 +60,7 @@ def commits(git: Git, walk: Walk) -> list[str]:
 def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], bool]) -> Iterator[Commit]:
     """Yield the commits that touch a path that matters, in the given order, from one process.
 
-    A merge is left out if its relevant paths are those of one parent: it changes nothing by itself.
+    A merge is omitted if its relevant paths are equal to those of one parent, since it changes nothing by itself.
 
     Args:
         git: the repository.
@@ -78,7 +78,7 @@ def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], boo
 
 
 def range_of(git: Git, commit: Commit) -> Range:
-    """Return a commit as a range: its tree against each parent, and the commits that excuse its findings."""
+    """Return the range of one commit: its tree against each parent, and the commits that excuse its findings."""
     target = TreeSnapshot(git, commit.tree, commit.oid)
     bases = []
     parents: list[str | None] = [*commit.parents]
@@ -127,8 +127,8 @@ def commits_that_touched(
 ) -> Iterator[tuple[str, TreeSnapshot]]:
     """Yield (commit, its tree) of the ancestors of ``tip`` that added ``text`` to ``path`` or removed it.
 
-    The parent of a commit that removed the text is included, since it still has the text. Newest first; at most
-    ``most`` commits are read. Without a text (None) every change of the file counts.
+    The parent of a commit that removed the text is included, since it still has the text. The newest commit comes
+    first; at most ``most`` commits are read. Without a text (None), any change of the file counts.
     """
     from authguard.errors import Refused
     from authguard.git.ranges import snapshot_of
@@ -152,7 +152,7 @@ def commits_that_touched(
 
 
 def versions_of(git: Git, tip: str, path: str, most: int, depth: int) -> dict[str, str]:
-    """Return the versions of a file in the ancestors of ``tip``, newest first: a commit with each blob, by the blob.
+    """Return the versions of a file in the ancestors of ``tip``, newest first: for each blob, a commit that has it.
 
     At most ``most`` commits are read, and none older than the one ``depth`` first parents back.
     """

@@ -1,6 +1,6 @@
-"""Commit some edits on top of HEAD without the other staged changes; git runs hooks and signs as usual.
+"""Commit some edits on top of HEAD without the other staged changes. git runs hooks and signs as usual.
 
-As `git commit PATH` does, this uses a separate index, which hooks find in GIT_INDEX_FILE.
+Like `git commit PATH`, this uses a separate index, which hooks find in GIT_INDEX_FILE.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _UNDERWAY = {
 
 
 class CommitFailed(Refused):
-    """Git made no commit, and printed the reason itself; the exit code tells whether a hook refused it."""
+    """Git made no commit, and printed the reason itself. The exit code shows whether a hook refused the commit."""
 
     def __init__(self, code: int) -> None:
         """Take the exit code of `git commit`."""
@@ -46,7 +46,7 @@ def demand_quiet(git: Git) -> str:
     """Return the commit that is the parent of the new commit.
 
     Raises:
-        Refused: there is none yet, or the next commit would end a merge, a rebase or the like.
+        Refused: there is no commit yet, or the next commit would end a merge, a rebase or a similar operation.
     """
     facts = git.facts()
     for name, what in _UNDERWAY.items():
@@ -58,7 +58,7 @@ def demand_quiet(git: Git) -> str:
 
 
 def sweep(git: Git) -> None:
-    """Remove the index that a killed run left, unless another run uses it."""
+    """Remove the index that a killed run left behind, unless another run uses that index."""
     from shutil import rmtree
 
     from filelock import FileLock, Timeout
@@ -77,7 +77,7 @@ class TemporaryIndex:
     """A context with a copy of the user's index, for ``git``. The copy is removed at the end."""
 
     def __init__(self, git: Git) -> None:
-        """Take the git with the original index."""
+        """Store the git with the original index."""
         self._of = git
         self._directory = os.path.join(git.facts().git_dir, _DIRECTORY)
         self._lock: BaseFileLock | None = None
@@ -87,7 +87,7 @@ class TemporaryIndex:
         """Copy the index.
 
         Raises:
-            Refused: another authguard uses such an index at the moment, or it cannot be written.
+            Refused: another authguard uses such an index now, or the index cannot be written.
         """
         from shutil import copyfile
 
@@ -134,7 +134,7 @@ class TemporaryIndex:
     def become(self, head: str, contents: Mapping[str, bytes]) -> None:
         """Read a commit into the index, with other bytes for some files.
 
-        The known time stamps of files are kept, so git does not have to read every file.
+        The known time stamps of files are kept, so that git need not read all files.
 
         Raises:
             Refused: git cannot, or a file is not in that commit.

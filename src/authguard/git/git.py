@@ -1,8 +1,8 @@
-"""The one module that runs git: plumbing commands, in the user's own directory and with the user's own index.
+"""The only module that runs git: plumbing commands, in the user's own directory and with the user's own index.
 
-Under `git commit -a`, `-i` and `git commit PATH` git names the index of the commit in GIT_INDEX_FILE, often
-by a path relative to the current directory. So this process never changes that variable or its directory; a Git with
-another index passes it to the processes that it starts.
+During `git commit -a`, `-i` and `git commit PATH`, GIT_INDEX_FILE has the path of the commit's index, often relative
+to the current directory. So this process never changes that variable or its own directory. A Git with another index
+passes its path only to the processes that it starts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OURS = {
     b"GIT_OPTIONAL_LOCKS": b"0",
     b"GIT_TERMINAL_PROMPT": b"0",
     b"GIT_NO_REPLACE_OBJECTS": b"1",
-    b"GIT_GRAFT_FILE": b"/dev/null/none",  # a path that cannot exist; of an empty file git would warn
+    b"GIT_GRAFT_FILE": b"/dev/null/none",  # a path that cannot exist, since git would warn about an empty file
     b"LC_ALL": b"C",
 }
 _NOT_OURS = (b"GIT_EXTERNAL_DIFF", b"GIT_DIFF_OPTS", b"GIT_REPLACE_REF_BASE", b"GIT_PAGER")
@@ -53,16 +53,16 @@ CLOSED = (
     *("-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "log.mailmap=false"),
     *("-c", "diff.orderFile=/dev/null", "-c", "i18n.logOutputEncoding=UTF-8"),
 )
-"""The options of every git that only reads: they keep a repository's configuration from running a program.
+"""The options of each git that only reads. They keep a repository's configuration from running a program.
 
-External diff programs and text conversions are left out by options of the commands themselves.
+External diff programs and text conversions are switched off by options of the commands themselves.
 """
 _READS_SETTINGS = ("config", "rev-parse")
-"""Commands that run no program and must see the user's settings unchanged."""
+"""Commands that never run a program, and that must see the user's settings unchanged."""
 _ANY_BARE = ("-c", "safe.bareRepository=all")
 _IMPLICIT = "cannot use bare repository '"
 _EMBEDDED = "is a bare repository inside a work tree, so its configuration is not trusted"
-_MARK = "--authguard-mark"  # rev-parse prints it between the paths, which may contain newlines
+_MARK = "--authguard-mark"  # rev-parse prints this between the paths, which may contain newlines
 _QUESTIONS = (
     *("--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--is-inside-work-tree"),
     *("--path-format=absolute", "--show-cdup", _MARK, "--git-dir", _MARK, "--git-common-dir", _MARK),
@@ -97,8 +97,8 @@ class Facts:
         prefix: the current directory relative to toplevel, "" or ending in "/".
         is_bare, is_shallow: as git means them.
         object_format: "sha1" or "sha256".
-        head: oid of the commit HEAD, None if it is unborn.
-        head_tree: oid of its tree, None if HEAD is unborn.
+        head: oid of the commit HEAD; None if HEAD is unborn.
+        head_tree: oid of its tree; None if HEAD is unborn.
         parents: oids of HEAD's parents that this clone has.
     """
 
@@ -111,7 +111,7 @@ class Facts:
         """Take the output of rev-parse for _QUESTIONS, asked in `directory` (absolute).
 
         Raises:
-            Refused: HEAD names a commit that is not here.
+            Refused: HEAD names a commit that this clone does not have.
         """
         bare, shallow, object_format, inside, rest = output.split(b"\n", 4)
         *paths, revs = rest.split(f"{_MARK}\n".encode())
@@ -159,7 +159,7 @@ class Process:
         Args:
             args: the subcommand and its arguments.
             directory: where it runs; None for the current one.
-            stdin: a file descriptor that stays the caller's, or None.
+            stdin: a file descriptor, which the caller still owns, or None.
             index: the file of the index to use.
             options: of git itself.
 
@@ -199,7 +199,7 @@ class Process:
             All of its standard output.
 
         Raises:
-            Refused: git ended with a code that is not in `ok`; the text is git's own first line.
+            Refused: git ended with a code that is not in `ok`. The text is git's own first line.
         """
         chunks = []
         try:
@@ -239,12 +239,12 @@ class Process:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def discard(self) -> None:
-        """Stop a git without reading its answer; it gets a SIGPIPE at its next write."""
+        """Stop a git without reading its answer. It gets a SIGPIPE at its next write."""
         self.end()
         os.close(self._stderr)
 
     def leave(self) -> None:
-        """Stop waiting for a git that will end by itself, since its input ended."""
+        """Do not wait for a git that will end by itself, since its input ended."""
         os.close(self.stdout)
         os.waitpid(self.pid, os.WNOHANG)
         os.close(self._stderr)
@@ -294,7 +294,7 @@ class Git:
     )
 
     def __init__(self, directory: str | None = None, index: str | None = None) -> None:
-        """Take the directory to run in (`git -C`); None is the current one, without a change of directory.
+        """Store the directory to run in (`git -C`); None: the current directory.
 
         ``index`` is the file of an index (absolute) that is used in place of the user's own.
         """
@@ -359,7 +359,7 @@ class Git:
         return Process(args, self.directory, stdin, self.index, (*options, *self._options))
 
     def disable_filters(self) -> None:
-        """Keep the programs that convert files of the work tree (git-lfs, git-crypt) from running in later commands.
+        """Let later commands not run the programs that convert files of the work tree (git-lfs, git-crypt).
 
         Raises:
             Refused: a filter has a name that no option of git can have.
@@ -379,8 +379,8 @@ class Git:
     def perform(self, *args: str, stdin: int) -> int:
         """Run `git ARGS` as the user would: in their environment, with their hooks. Returns the exit code.
 
-        stdin is a file descriptor. The output of git and its hooks goes to stderr; an interrupt, which they get too,
-        is raised after they end.
+        stdin is a file descriptor. The output of git and its hooks goes to stderr. They get an interrupt too, so it
+        is raised here only after they ended.
 
         Raises:
             Refused: git cannot be started.
@@ -403,14 +403,14 @@ class Git:
 
         Args:
             args: the subcommand and its arguments.
-            stdin: what git reads, of any size.
-            ok: exit codes that are answers.
+            stdin: the input of git, of any size.
+            ok: exit codes that are not failures.
 
         Returns:
             Its standard output.
 
         Raises:
-            Refused: git cannot be started, or ended with another code; the text is git's own first line.
+            Refused: git cannot be started, or ended with another code. The text is git's own first line.
         """
         if not stdin:
             return self.start(*args).finish(ok)
@@ -433,7 +433,7 @@ class Git:
 
     @property
     def objects(self) -> Objects:
-        """The object store: one process, which starts with the first question and stays open."""
+        """The object store: one process, which starts with the first question and keeps running."""
         if self._objects is None:
             from authguard.git.objects import Objects
 
@@ -450,7 +450,7 @@ class Git:
         self._started = self._staged = self._settings = None
 
     def header(self, oid: str, name: bytes) -> list[str]:
-        """The values of one header of a commit, as written: in a shallow clone, rev-parse hides parents."""
+        """The values of one header of a commit, as written, since rev-parse hides parents in a shallow clone."""
         blob = self.objects.read(oid)
         if blob is None or blob.kind != "commit" or blob.data is None:
             return []
@@ -462,7 +462,7 @@ class Git:
         return [parent for parent in self.header(oid, b"parent") if self.header(parent, b"tree")]
 
     def resolve(self, rev: str, peel: str = "commit") -> str | None:
-        """The oid of a revision, peeled to `peel` ("commit", "tree"); None if this clone has none."""
+        """The oid of a revision, peeled to `peel` ("commit", "tree"); None if this clone does not have it."""
         if not rev or rev.startswith("-") or "\0" in rev:
             return None
         query = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{{peel}}}")
@@ -488,7 +488,7 @@ def _named(index: str | None) -> dict[bytes, bytes]:
 
 
 def _is_in_work_tree(directory: str) -> bool:
-    """Tell whether a directory is below one with `.git`.
+    """Tell whether a directory is below a directory that has `.git`.
 
     Git takes any directory with the right entries for a bare repository, even if a repository tracks that directory,
     and then reads the configuration in it. So a bare repository in a work tree is only used if the user names it.

@@ -1,7 +1,7 @@
-"""The plain git hooks: their text, their directory in this repository, and how earlier hooks run with them.
+"""The plain git hooks: their text, their directory in this repository, and the earlier hooks that run with them.
 
-A hook that was there is kept as NAME.before-authguard and runs first. A line with the digest of all other lines marks
-a hook of authguard. So an edited hook is recognised and never overwritten. No other record is needed.
+An earlier hook is renamed to NAME.before-authguard and runs first. A hook of authguard has a line with the digest of
+all its other lines. So an edited hook is recognised and never overwritten, without any other record.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".before-authguard"
 
-# The git-authguard command of each hook, and the git command that it can stop. Of the arguments of pre-push only the
-# remote's name is passed on: authguard would read any other word as a path to report about.
+# The git-authguard command of each hook, and the git command that it can stop. Only the first argument of pre-push
+# (the remote's name) is passed on, since authguard would read any other word as a path to report about.
 HOOKS = {
     "pre-commit": ("check", "git commit"),
     "pre-merge-commit": ("check", "git merge"),
@@ -69,7 +69,7 @@ def installed(name: str, program: str | None) -> bytes:
     import shlex
 
     runs, command = HOOKS[name]
-    # git hands the pushed refs over once, and both hooks need them.
+    # git passes the pushed refs only once, and both hooks need them.
     read, feed, start = "", "", "exec "
     if name == "pre-push":
         read = 'refs=$(cat)\nfeed() {\n  [ -z "$refs" ] || printf \'%s\\n\' "$refs" 2>/dev/null\n}\n'
@@ -101,7 +101,7 @@ fi
 
 
 def _sealed(text: bytes) -> bytes:
-    """The text with the line that holds the digest of all its other lines, as the second."""
+    """The text, with a second line that has the digest of all other lines."""
     from hashlib import sha256
 
     first, _, rest = text.partition(b"\n")
@@ -112,7 +112,7 @@ def _sealed(text: bytes) -> bytes:
 def state(path: str) -> str:
     """The owner of the hook at `path`: ABSENT, OURS and unchanged, OURS but EDITED, or FOREIGN.
 
-    A link is FOREIGN with any target: `install` writes none.
+    A link is always FOREIGN, since `install` writes none.
     """
     from hashlib import sha256
     from stat import S_ISREG
@@ -168,17 +168,17 @@ def install(directory: str, names: Sequence[str], program: str | None, dry_run: 
     """Write the hooks `names` into `directory`, or none of them if one cannot be written.
 
     Args:
-        directory: the absolute path of the hooks directory; made where it is missing.
+        directory: the absolute path of the hooks directory, which is made if it is missing.
         names: keys of HOOKS.
         program: see `installed`.
         dry_run: only return the actions.
 
     Returns:
-        The actions, one line each; nothing if every hook was right already.
+        The actions, one line each; nothing if all hooks were right already.
 
     Raises:
         Refused: a hook of authguard that was edited, or two earlier hooks, are in the way.
-        OSError: the directory cannot be written; each hook is then either unchanged or complete.
+        OSError: the directory cannot be written. Then each hook is either unchanged or complete.
     """
     lines = []
     todo = []
@@ -216,7 +216,7 @@ def _refuse_obstacle(path: str, kind: str) -> None:
 
 
 def _are_one(path: str, kept: str) -> bool:
-    """Whether both names belong to one file, as after a kill in the middle of `_write`."""
+    """Whether both names belong to one file, as after a kill during `_write`."""
     return os.path.samestat(os.lstat(path), os.lstat(kept))
 
 
@@ -225,7 +225,7 @@ def _depends_on_its_name(path: str) -> bool:
 
 
 def _write(path: str, text: bytes, keep: bool) -> None:
-    """Write the hook in one step: a kill leaves either the earlier hook or the new one."""
+    """Write the hook in one step, so that after a kill either the earlier or the new hook is there."""
     temporary, kept = f"{path}.authguard-{os.getpid()}", path + SUFFIX
     keep = keep and not os.path.lexists(kept)
     try:
@@ -243,7 +243,7 @@ def _write(path: str, text: bytes, keep: bool) -> None:
 
 
 def _keep(path: str, kept: str) -> None:
-    """Give the hook at `path` its second name; on a file system without hard links, rename it."""
+    """Give the hook at `path` its second name. On a file system without hard links, rename it."""
     try:
         os.link(path, kept, follow_symlinks=False)
     except (OSError, NotImplementedError):
@@ -287,7 +287,7 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
 
 
 def _put_back(path: str, kept: str) -> None:
-    """Give the kept hook its first name again; a rename does nothing if both names belong to one file."""
+    """Give the kept hook its first name again. A rename does nothing if both names belong to one file."""
     if os.path.lexists(path) and _are_one(path, kept):
         os.unlink(kept)
     else:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Links: TypeAlias = Mapping[str, Sequence[str]]
-    """The links by the paths that they lead to."""
+    """The links, by the paths to which they lead."""
 
 _HOPS = 40  # the most links on the way to one path: the limit of Linux,
 _TWICE = 3  # the most of them if one of them comes twice,
@@ -17,7 +17,7 @@ _MOST_NAMES = 10_000  # and names of one path: links to "." would give endless n
 
 
 def names(links: Links, path: str) -> set[str]:
-    """The path and its other names: through links to it or to a directory above."""
+    """The path and its other names, through links to it or to a directory above it."""
     found = {path}
     latest: list[tuple[str, tuple[str, ...]]] = [(path, ())]
     for hop in range(_HOPS):
@@ -47,7 +47,7 @@ def _other_names(links: Links, path: str) -> Iterator[tuple[str, str]]:
 
 
 def target(path: str, text: str) -> str | None:
-    """Return the target of the link at `path`, from its text; None if it is outside the tree."""
+    """Return the target of the link at `path`, from its text; None if the target is outside of the tree."""
     if text.startswith("/"):
         return None
     parts = path.split("/")[:-1]

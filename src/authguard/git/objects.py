@@ -1,8 +1,8 @@
 """Objects by their names, through one `git cat-file --batch` that stays open.
 
 Only full object ids are sent to git. Paths are looked up in the trees themselves (snapshot.py), so a path may contain
-any byte, with any version of git. And a blob that a partial clone lacks (its name is in the tree) differs from a path
-that does not exist (no entry).
+any byte, with any version of git. This also distinguishes a blob that a partial clone does not have (its id is in the
+tree) from a path that does not exist (no entry).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git, Process
 
-# A larger blob is not read into memory: it counts as unknown, and its path is reported.
+# A larger blob is not read into memory. It counts as unknown, and its path is reported.
 LARGEST = 64 << 20
-# The waiting requests always fit into the smallest pipe. So writing cannot block while git itself waits for us to read.
+# The waiting requests always fit into the smallest pipe, so a write cannot block while git waits for a reader.
 _WINDOW = 4096
 # The memo is emptied when its blobs reach this many bytes.
 _MEMO = 64 << 20
@@ -32,7 +32,7 @@ class Blob:
     __slots__ = ("data", "kind", "oid", "size")
 
     def __init__(self, oid: str, kind: str, size: int, data: bytes | None) -> None:
-        """Take the answer of `git cat-file --batch`; data is None for an object above LARGEST."""
+        """Store the answer of `git cat-file --batch`; data is None for an object above LARGEST."""
         self.oid = oid
         self.kind = kind
         self.size = size
@@ -45,7 +45,7 @@ class Objects:
     __slots__ = ("_ahead", "_answered", "_git", "_held", "_memo", "_owner", "_process", "_stdin", "_stdout")
 
     def __init__(self, git: Git) -> None:
-        """Take the git to ask; its process starts with the first question."""
+        """Store the git to ask. Its process starts with the first question."""
         self._git = git
         self._memo: dict[str, Blob | None] = {}
         self._held = 0
@@ -60,7 +60,7 @@ class Objects:
         """The object with this id; None if this clone does not have it.
 
         Raises:
-            Refused: git died over it.
+            Refused: git died while it read the object.
         """
         if oid not in self._memo:
             self.load((oid,))
@@ -70,7 +70,7 @@ class Objects:
         """Start the process before the first question, so that it already looks for the first objects.
 
         Args:
-            oids: objects that load() or read() will need; of very many only the first are used.
+            oids: objects that load() or read() will need. If there are too many, only the first are used.
 
         Raises:
             Refused: git cannot be started.
@@ -82,7 +82,7 @@ class Objects:
             self._send("".join(f"{each}\n" for each in self._ahead).encode())
 
     def load(self, oids: Iterable[str]) -> None:
-        """Read many objects in one round trip; read() then returns them.
+        """Read many objects in one round trip. After that, read() returns them at once.
 
         Raises:
             Refused: git died over one of them.
@@ -99,9 +99,9 @@ class Objects:
             raise
 
     def stream(self, oids: Iterable[str]) -> Iterator[tuple[str, Blob | None]]:
-        """Read any number of objects in the given order, each once, without keeping them.
+        """Read any number of objects in this order, each once, without keeping them.
 
-        It starts another process, so that read() and load() may be used between two steps.
+        This starts another process, so that read() and load() may be called between two steps.
 
         Raises:
             Refused: git died over one of them.
@@ -139,7 +139,7 @@ class Objects:
             process.leave()
 
     def _exchange(self, wanted: list[str]) -> list[str]:
-        """Request all of `wanted`, and read answers meanwhile. Returns the unanswered ones if git died."""
+        """Request all of `wanted`, and read answers meanwhile. If git died, returns those without an answer."""
         self._disown()
         if self._process is None:
             self._open()
@@ -167,7 +167,7 @@ class Objects:
         return []
 
     def _disown(self) -> None:
-        """In a forked child, leave the process to the parent: else each would get answers meant for the other."""
+        """In a forked child, leave the process to the parent. Otherwise each would get answers for the other."""
         if self._process is not None and self._owner != os.getpid():
             self._process = None
             os.close(self._stdin)
@@ -204,7 +204,7 @@ class Objects:
         """Clean up after a git that died.
 
         Raises:
-            Refused: it gave no answer at all, so a new process would die too.
+            Refused: git gave no answer at all, so a new process would die too.
         """
         process, self._process = self._process, None
         os.close(self._stdin)

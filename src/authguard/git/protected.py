@@ -27,14 +27,14 @@ class Protected:
     Attributes:
         remote: the name of the remote, "" if there is none.
         tips: the oids of the branches, without repetition.
-        guess: how the default branch was guessed, a sentence; None if git knows it, or no branch is known.
-        is_borrowed: whether nothing is known of the requested remote, so that another one is used.
+        guess: a sentence about the guess of the default branch; None if git knows it, or no branch is known.
+        is_borrowed: whether nothing is known about the requested remote, so that another remote is used.
     """
 
     __slots__ = ("guess", "is_borrowed", "remote", "tips")
 
     def __init__(self, remote: str, tips: list[str], guess: str | None, is_borrowed: bool) -> None:
-        """Keep them."""
+        """Store the parts."""
         self.remote = remote
         self.tips = tips
         self.guess = guess
@@ -68,7 +68,7 @@ class _Settings:
         return next((name for name, urls in self.urls.items() if remote in urls), remote)
 
     def default(self, branch: str) -> str:
-        """Return the remote that a branch follows; as git does, else the only one, else origin."""
+        """Return the remote that a branch follows, as git does: the configured one, the only one, or origin."""
         named = self.branches.get(branch, "")
         if named and named != ".":
             return named
@@ -87,8 +87,8 @@ def protected(
         git: the repository.
         remote: its name or URL; None for the remote of the current branch. A remote without any remote-tracking branch
             counts as equal to the remote of the current branch.
-        without: a commit; branches that contain it are left out.
-        truth: the present object of some refs of the remote (zeros: it has no such ref), where that is known.
+        without: a commit. Branches that contain it are omitted.
+        truth: the present objects of some refs of the remote (zeros: it has no such ref), as far as they are known.
     """
     settings = _Settings(git)
     refs = _remote_branches(git, without)
@@ -119,7 +119,7 @@ def _guess(remote: str, guessed: list[str]) -> str:
 
 
 def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]]:
-    """Return (oid, symbolic target) of every remote-tracking branch, by its full name."""
+    """Return (oid, symbolic target) of all remote-tracking branches, by their full names."""
     command = ["for-each-ref", "--format=%(objectname) %(symref)%00%(refname)"]
     if without is not None:
         command.append(f"--no-contains={without}")
@@ -135,7 +135,7 @@ def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]
 def _corrected(
     git: Git, refs: Mapping[str, tuple[str, str]], under: str, truth: Mapping[str, str]
 ) -> dict[str, tuple[str, str]]:
-    """Return the remote-tracking branches with the present state of the remote, which may have gone back."""
+    """Return the remote-tracking branches, corrected to the present state of the remote, which may be an older one."""
     known = {f"{under}{ref.removeprefix('refs/heads/')}": oid for ref, oid in truth.items()}
     found = {}
     for ref, (oid, symref) in refs.items():

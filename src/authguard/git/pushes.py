@@ -1,4 +1,4 @@
-"""The ranges of a push: each moved ref, compared with its commit at the remote."""
+"""The ranges of a push: each moved ref is compared with its commit at the remote."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ FIRST = (
 
 
 def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
-    """The ranges of one push, one for each pushed commit and each commit that it is compared with.
+    """The ranges of one push: one for each pushed commit and each commit that it is compared with.
 
     Args:
         git: the repository.
-        remote: the name that git gives pre-push as its first argument (the URL where it has no name).
+        remote: the first argument that git passes to pre-push: the name of the remote, or its URL if it has no name.
         lines: the stdin of pre-push: "<local ref> <local oid> <remote ref> <remote oid>", see githooks(5).
 
     Returns:
@@ -49,7 +49,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
         truth[fields[2]] = fields[3]
     ranges = []
     held = cache(lambda: protected(git, remote, truth=truth))
-    for local, there in dict.fromkeys(wanted):  # many refs of one commit are one range
+    for local, there in dict.fromkeys(wanted):  # many refs to one commit make one range
         if local.strip("0"):
             ranges.extend(_pushed(git, held, local, there if there.strip("0") else None))
     return _distinct(ranges)
@@ -66,7 +66,7 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
         environ: the variables; by default this process's own.
 
     Returns:
-        None if they name no range (but for example a commit); [] if a push brings nothing new.
+        None if they name no range (but, for example, a commit); [] if a push has nothing new.
 
     Raises:
         Refused: as ranges.between does.
@@ -85,7 +85,7 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
 
 
 _MOST_UNRELATED = 4
-"""An unrelated history is compared with so many protected branches, the default branch first."""
+"""An unrelated history is compared with at most this many protected branches, the default branch first."""
 
 _EVERY = ("--all", "--branches", "--mirror", "--tags", "--follow-tags")
 _WITH_VALUE = ("-o", "--push-option", "--receive-pack", "--exec", "--repo", "-C", "-c")
@@ -95,7 +95,8 @@ _MOST_PARENTS = 12
 def refs_of_running_push() -> list[str]:
     """Return the refs of the `git push` that started this process, from its command line, if there are several.
 
-    A hook manager passes only one of them. Empty if one ref is pushed or the command line is unknown.
+    A hook manager passes only one of several. The result is empty if only one ref is pushed, or if the command line
+    is not known.
     """
     process = os.getppid()
     for _ in range(_MOST_PARENTS):
@@ -123,7 +124,7 @@ def _several(words: list[str]) -> list[str]:
 def _is_at(git: Git, remote: str, given: Mapping[str, str]) -> bool:
     """Tell whether the remote has the pushed ref, as far as this clone knows.
 
-    For a new branch pre-commit names the newest commit that any branch of the remote has, but most branches excuse
+    For a new branch, pre-commit names the newest commit that any branch of the remote has. But most branches excuse
     nothing.
     """
     ref = given.get("PRE_COMMIT_REMOTE_BRANCH", "")
@@ -133,7 +134,7 @@ def _is_at(git: Git, remote: str, given: Mapping[str, str]) -> bool:
 
 
 def unpushed(git: Git, rev: str) -> list[Range]:
-    """The range of a commit against protected branches of its remote; [] if they have all of it.
+    """The range of a commit against protected branches of its remote; [] if these have all its commits.
 
     Raises:
         Refused: the commit does not exist.
@@ -146,9 +147,10 @@ def _pushed(git: Git, protect: Callable[[], Protected], local: str, there: str |
 
     ``protect`` returns the protected branches of the remote.
 
-    A ref that moves is compared with its old commit. A new ref, or one that leaves its history, is compared with the
-    nearest commits that protected branches of the remote have. Their commits are never judged again. A history or a
-    tree that has nothing in common with them is compared with them as well as with nothing.
+    A ref that moves is compared with its old commit. A new ref, or a ref with a rewritten history, is compared with
+    the nearest commits that protected branches of the remote have. Commits of protected branches are never judged
+    again. If a history or a tree has nothing in common with them, it is compared with them, and also with the empty
+    tree.
     """
     tip = git.resolve(local)
     if tip is None:
@@ -165,7 +167,7 @@ def _pushed(git: Git, protect: Callable[[], Protected], local: str, there: str |
     if bases == [tip]:
         return [_first(git, tip)] if held.is_borrowed and not moves_on else []
     if not bases and known is not None:
-        bases = [*common] or [known]  # unrelated histories are compared too, from end to end
+        bases = [*common] or [known]  # unrelated histories are compared too, by their ends
         tips = [*tips, *filter(None, bases)]
     if not tips:
         return [_first(git, tip)]
@@ -176,7 +178,7 @@ def _pushed(git: Git, protect: Callable[[], Protected], local: str, there: str |
 
 
 def _first(git: Git, tip: str) -> Range:
-    """The range of a first push: everything is new, so nothing is judged."""
+    """The range of a first push. All its commits are new, so nothing is judged."""
     made = ends(git, [None], tip)
     made.is_judged = False
     made.note = FIRST

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 _SUBMODULE = 0o160000
 _LINK = 0o120000
-# If a tip merged the history of its base at more commits, it is only compared with the newest ones.
+# If a tip has more merge bases with its base, it is compared only with the newest ones.
 _MOST_BASES = 16
 _MOST_BOUNDARIES = 1000
 MAX_CHANGES, MAX_NIX = 100_000, 50_000
-"""If a change has more paths or more .nix files, the rest is not judged; all of nixpkgs has less."""
+"""If a change has more paths or more .nix files, the rest is not judged. All of nixpkgs has fewer."""
 INDEX = ":index"
 WORKTREE = ":worktree"
-# Of the work tree. Not `git diff`, which writes the index when a time stamp moved.
+# The command for the work tree. It is not `git diff`, which writes the index if a time stamp moved.
 _WORKTREE = ("diff-index", *RAW, "--ignore-submodules=dirty")
 
 
@@ -36,8 +36,8 @@ class ChangedFile:
     Attributes:
         path: relative to the root.
         status: "A" added, "D" deleted, "M" modified, "T" another kind (for example, a file became a link).
-        old_mode, new_mode: as git writes them, 0 if there is nothing.
-        old_oid, new_oid: None if there is no entry, and for content that only the work tree has.
+        old_mode, new_mode: as git writes them; 0 if there is no entry.
+        old_oid, new_oid: None if there is no entry, or if only the work tree has the content.
     """
 
     __slots__ = ("new_mode", "new_oid", "old_mode", "old_oid", "path", "status")
@@ -45,7 +45,7 @@ class ChangedFile:
     def __init__(
         self, path: str, status: str, old_mode: int, new_mode: int, old_oid: str | None, new_oid: str | None
     ) -> None:
-        """Take the columns of `git diff --raw`."""
+        """Store the columns of `git diff --raw`."""
         self.path = path
         self.status = status
         self.old_mode = old_mode
@@ -55,7 +55,7 @@ class ChangedFile:
 
     @property
     def is_link(self) -> bool:
-        """Whether there is a symbolic link on either side."""
+        """Whether the path is a symbolic link in the base or in the target."""
         return _LINK in (self.old_mode, self.new_mode)
 
 
@@ -70,7 +70,7 @@ class Base:
     def __init__(
         self, oid: str | None, snapshot: TreeSnapshot, changes: list[ChangedFile], is_cut: bool = False
     ) -> None:
-        """Take a commit, its snapshot, and every path in which the target differs from it."""
+        """Store a commit, its snapshot, and all paths in which the target differs from it."""
         self.is_cut = is_cut
         self.oid = oid
         self.snapshot = snapshot
@@ -85,19 +85,19 @@ class Base:
 
 
 class Walk:
-    """The commits between the bases and the target of a range, which are also judged one by one.
+    """The commits between the bases and the target of a range. They are also judged one by one.
 
     Attributes:
         tips: these commits and their ancestors are judged,
         known: except these commits and their ancestors.
-        steps: further pairs of trees on the way, such as both ends of the other side of a merge.
-        excuses: bases with pairs that are never reported.
+        steps: further pairs of trees to compare, such as both ends of the other side of a merge.
+        excuses: bases that have pairs which are never reported.
     """
 
     __slots__ = ("excuses", "known", "steps", "tips")
 
     def __init__(self, tips: list[str], known: list[str], steps: list[Range], excuses: list[Base]) -> None:
-        """Keep them."""
+        """Store the parts."""
         self.tips = tips
         self.known = known
         self.steps = steps
@@ -105,7 +105,7 @@ class Walk:
 
 
 class Range:
-    """A target, the bases it is judged against (none with --all), and HEAD's parents, which only excuse findings.
+    """A target, the bases that it is judged against (none with --all), and HEAD's parents, which only excuse findings.
 
     ``walk`` names the commits that are also judged one by one. ``note`` is a sentence for the user. If ``is_judged`` is
     false, the target has no base, and only gates are run.
@@ -120,7 +120,7 @@ class Range:
         git: Git | None = None,
         head_parent_oids: list[str] | None = None,
     ) -> None:
-        """Take the target, its bases, and HEAD's parents (in ``git``), since an amend cannot be recognised."""
+        """Store the target, its bases, and HEAD's parents (in ``git``), since an amend cannot be recognised."""
         self.target = target
         self.bases = bases
         self.head_parent_oids = head_parent_oids or []
@@ -132,11 +132,11 @@ class Range:
 
     @property
     def is_of_commits(self) -> bool:
-        """Whether the target is a commit, and not the index or the work tree."""
+        """Whether the target is a commit, not the index or the work tree."""
         return bool(self.bases) and self.target.label not in (INDEX, WORKTREE)
 
     def oids(self, ending: str) -> list[str]:
-        """Return the objects, on both sides, of the changed files with this ending."""
+        """Return the objects, in bases and target, of the changed files with this suffix."""
         return [
             oid
             for base in self.bases
@@ -148,10 +148,10 @@ class Range:
 
     @property
     def head_parents(self) -> list[TreeSnapshot]:
-        """The trees of HEAD's parents, read on first use: few checks have a finding that they could excuse.
+        """The trees of HEAD's parents, read on first use, since few checks have a finding that they could excuse.
 
         Raises:
-            Refused: one of the commits is not here.
+            Refused: this clone does not have one of the commits.
         """
         if self._head_parents is None:
             git = self._git
@@ -162,7 +162,7 @@ class Range:
 
 
 def staged(git: Git) -> Range:
-    """The index against HEAD and, in a merge, against every other parent.
+    """The index against HEAD and, in a merge, against each other parent.
 
     Raises:
         Refused: no repository, a bare one, unmerged paths.
@@ -175,8 +175,8 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
 
     Args:
         git: the repository.
-        base: a revision; None for HEAD and the other parents of a merge where head is ":index" or
-            ":worktree", and for the parents of head where it is a revision.
+        base: a revision. None means HEAD and the other parents of a merge if head is ":index" or ":worktree", and the
+            parents of head if it is a revision.
         head: a revision, ":index" or ":worktree".
 
     Raises:
@@ -212,7 +212,7 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
 
 
 def all_of(git: Git, head: str = INDEX) -> Range:
-    """A complete snapshot without a base, for commands that need none.
+    """A complete snapshot without a base, for commands that need no base.
 
     Args:
         git: the repository.
@@ -237,7 +237,7 @@ def against(git: Git, scope: Range, bases: list[str | None]) -> Range:
     """The target of a range against other commits; None means the empty tree.
 
     Raises:
-        Refused: one of them is not here.
+        Refused: this clone does not have one of them.
     """
     target = scope.target
     if isinstance(target, TreeSnapshot):
@@ -256,7 +256,7 @@ def _base(git: Git, oid: str | None, target: TreeSnapshot) -> Base:
 
 
 def renames(git: Git, scope: Range) -> dict[str, str]:
-    """The files that were renamed since the first base: the old path by the new one.
+    """The files that were renamed since the first base: the old path, by the new path.
 
     Raises:
         Refused: git failed.
@@ -285,7 +285,7 @@ def commit(git: Git, rev: str) -> str:
     """The oid of the commit that a revision names.
 
     Raises:
-        Refused: it names none; in a shallow clone the message says how to get more history.
+        Refused: it names no commit. In a shallow clone the message has a command that gets more history.
     """
     found = git.resolve(rev)
     if found is not None:
@@ -305,7 +305,8 @@ def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) 
     """The merge bases of two commits.
 
     Raises:
-        Refused: there is none, or this shallow clone lacks it; the message has the names that the user gave.
+        Refused: there is none, or this shallow clone does not have it. The message has the names that the user
+            passed.
     """
     found = git.run("merge-base", "--all", one, other, ok=(0, 1)).decode().split()
     if found:
@@ -322,7 +323,7 @@ def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) 
 
 
 def boundary(git: Git, tip: str, known: list[str]) -> list[str]:
-    """The newest ancestors of a commit that are also in a known commit; the commit itself if it is one.
+    """The newest ancestors of a commit that the known commits also have; the commit itself if they have it.
 
     Raises:
         Refused: the commit is not here.
@@ -358,10 +359,10 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[ChangedFile]:
 
     Args:
         output: of git.
-        unmerged: whether paths may be unmerged; their entries in the index are then left out.
+        unmerged: whether paths may be unmerged. Then their entries in the index are omitted.
 
     Raises:
-        Refused: a path is unmerged although that is not allowed: nothing can be committed yet.
+        Refused: a path is unmerged although that is not allowed, since nothing can be committed yet.
     """
     fields = output.split(b"\0")
     changes = []
@@ -388,12 +389,12 @@ class FirstChanges:
     __slots__ = ("_nix", "kept")
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin without changes."""
         self.kept: list[ChangedFile] = []
         self._nix = 0
 
     def add(self, change: ChangedFile) -> bool:
-        """Keep the next change. Returns False if there are too many, and it is not kept."""
+        """Add the next change. Returns False if there are too many, so that it was not added."""
         self._nix += change.path.endswith(".nix")
         if len(self.kept) >= MAX_CHANGES or self._nix > MAX_NIX:
             return False
@@ -425,7 +426,7 @@ def raw_change(words: bytes, name: bytes) -> ChangedFile:
 
 
 def _only_changed(changes: list[ChangedFile], root: str, object_format: str) -> list[ChangedFile]:
-    """Leave out files of the work tree that only have a new time stamp."""
+    """Omit files of the work tree that only have a new time stamp."""
     from authguard.git.worktree import blob_oid, from_disk
 
     def same(change: ChangedFile) -> bool:
@@ -443,7 +444,7 @@ def _not_null(oid: str) -> str | None:
 
 def _against_parents(git: Git, head: str) -> Range:
     """The index or the work tree against HEAD and the commits that are merged into it."""
-    early = git.staged() if head == INDEX else None  # it runs while rev-parse does
+    early = git.staged() if head == INDEX else None  # this git runs at the same time as rev-parse
     try:
         facts = git.facts()
         _live_allowed(git, head)
@@ -465,15 +466,15 @@ def _against_parents(git: Git, head: str) -> Range:
 
 
 def _other_tips(git: Git, bases: list[Base], held: list[str]) -> Walk | None:
-    """The other sides of a merge, each from where it left the first parent and the protected branches.
+    """The other sides of a merge, each from its merge bases with the first parent and the protected branches.
 
     Args:
         git: the repository.
         bases: the parents.
-        held: the commits of protected branches: pairs in these are excused.
+        held: the commits of protected branches. Pairs in these are excused.
 
     Returns:
-        None if the protected branches have all of it.
+        None if the protected branches have all these commits.
     """
     first, *others = bases
     known = [each for each in (first.oid, *held) if each is not None]
@@ -491,7 +492,7 @@ def _other_tips(git: Git, bases: list[Base], held: list[str]) -> Walk | None:
 def _live(
     git: Git, head: str, parents: list[str | None], early: Process | None = None
 ) -> tuple[Snapshot, list[Base]]:
-    """The snapshot of the index or the work tree, built over the first parent, and each parent as a base."""
+    """The snapshot of the index or the work tree (built on top of the first parent), and each parent as a base."""
     facts = git.facts()
     bases = []
     for oid in parents:
@@ -509,7 +510,7 @@ def _live(
 
 
 def _live_base(git: Git, head: str, oid: str | None, early: Process | None = None) -> Base:
-    """A commit that the index or the work tree is compared with; `early` is a git that already compares them."""
+    """A commit that the index or the work tree is compared with. `early` is a git that already compares them."""
     facts = git.facts()
     if head == WORKTREE:
         git.disable_filters()
@@ -536,8 +537,8 @@ def _live_allowed(git: Git, head: str) -> None:
 def _merged(git: Git) -> list[str]:
     """The other parents of a merge in progress.
 
-    `git commit` finds them in MERGE_HEAD. A clean `git merge` has not written that yet when it runs
-    pre-merge-commit, and names them by variables GITHEAD_<oid>.
+    `git commit` finds them in MERGE_HEAD. When a clean `git merge` runs pre-merge-commit, it has not written that
+    file yet, but it has set variables GITHEAD_<oid>.
     """
     facts = git.facts()
     try:
@@ -567,6 +568,6 @@ def _against_own_parents(git: Git, tip: str) -> Range:
 
 
 def _depth(git: Git) -> int:
-    """The number of commits to fetch: as many as this clone already has, so that a few fetches reach any depth."""
+    """The number of commits to fetch: as many as this clone already has. So a few fetches reach any depth."""
     here = git.run("rev-list", "--count", "--first-parent", "HEAD", ok=(0, 128)).strip()
     return max(50, int(here or b"0"))

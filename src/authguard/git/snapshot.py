@@ -1,8 +1,8 @@
 """Complete trees, read only: of a revision, of the index, of the work tree.
 
 A path is relative to the root, '/'-separated, "" for the root itself; bytes that are not UTF-8 are escaped as
-os.fsdecode does. Symbolic links are followed inside the tree and never out of it: no repository can make authguard read
-a file outside of it.
+os.fsdecode does. Symbolic links are followed inside the tree, but never out of it. So no repository can make
+authguard read a file outside of the tree.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
     Entry = tuple[int, str | None]
 
 _LINKS = 40  # the limits of Linux for a chain of symbolic links,
-_LONGEST = 4096  # and for the path in one of them
+_LONGEST = 4096  # and for the path in one link
 _DIRECTORY = 0o040000
 _LARGEST_MODE = 0o177777
 _SUBMODULE = 0o160000
 
 
 class Snapshot:
-    """A complete tree, read only. Content that was read once does not change.
+    """A complete tree, read only. After content was read once, it does not change.
 
     Attributes:
         label: "<oid>" of a commit or tree, ":index" or ":worktree".
-        missing: paths of the tree that were read without content: a partial clone lacks it, or it is above
-            objects.LARGEST. If the listing of a directory is missing, the directory
-            (once listed) and all paths that were asked for below it are in this set.
+        missing: paths of the tree that were read, but have no content: a partial clone does not have it, or it is
+            above objects.LARGEST. If the listing of a directory is missing, this set has the directory (after it was
+            listed) and all requested paths below it.
     """
 
     __slots__ = ("_lost", "label", "missing")
 
     def __init__(self, label: str, lost: set[str] | None = None) -> None:
-        """Take the name that reports use; `lost` is shared with the snapshot below."""
+        """Store the name for reports. `lost` is shared with the snapshot below."""
         self.label = label
         self.missing: set[str] = set()
         self._lost: set[str] = set() if lost is None else lost
@@ -47,13 +47,13 @@ class Snapshot:
         """The bytes of a file; links are followed.
 
         Returns:
-            None if there is no such file, if a link leaves the tree or runs in circles, and if the content is unknown
-            (then the path is in `missing`).
+            None if there is no such file, if a link leads out of the tree or in a circle, or if the content is
+            unknown (then the path is in `missing`).
         """
         found = self._walk(path, follow_last=True)
         if found is None:
             if self._lost and any(not lost or f"{path}/".startswith(f"{lost}/") for lost in self._lost):
-                self.missing.add(path)  # it is unknown whether it exists
+                self.missing.add(path)  # it is unknown whether the file exists
             return None
         where, entry = found
         if not stat.S_ISREG(entry[0]):
@@ -74,7 +74,7 @@ class Snapshot:
         return None if found is None else _kind(found[1][0])
 
     def resolve(self, path: str) -> str | None:
-        """The path after all links are followed; None if there is nothing inside the tree."""
+        """The path after all links are followed; None if there is no such path inside the tree."""
         found = self._walk(path, follow_last=True)
         return None if found is None else found[0]
 
@@ -83,15 +83,15 @@ class Snapshot:
         return self._entry(path)
 
     def oid(self, path: str) -> str | None:
-        """The oid of the entry at exactly this path; None if there is none, and for content of the work tree."""
+        """The oid of the entry at exactly this path; None if there is none, or only the work tree has the content."""
         entry = self._entry(path)
         return None if entry is None else entry[1]
 
     def entries(self, under: str = "") -> dict[str, Entry]:
-        """All files, links and submodules below a directory, with mode and oid; links are not followed.
+        """All files, links and submodules below a directory, with mode and oid. Links are not followed.
 
-        The oid is None if only the work tree has the content. A directory that a partial clone cannot list
-        is left out and is in `missing`.
+        The oid is None if only the work tree has the content. A directory that a partial clone cannot list is
+        omitted, and is in `missing`.
         """
         found = self._walk(under, follow_last=True)
         if found is None or found[1][0] != _DIRECTORY:
@@ -113,11 +113,11 @@ class Snapshot:
         raise NotImplementedError
 
     def _entry(self, path: str) -> Entry | None:
-        """Mode and oid of exactly this path; no link on the way is followed."""
+        """Mode and oid of exactly this path. No link on the way is followed."""
         raise NotImplementedError
 
     def _under(self, path: str) -> dict[str, Entry]:
-        """The result of entries() for exactly this directory, in a new dict; links are not followed."""
+        """The result of entries() for exactly this directory, in a new dict. Links are not followed."""
         raise NotImplementedError
 
     def _content(self, path: str, entry: Entry) -> bytes | None:
@@ -125,7 +125,7 @@ class Snapshot:
         raise NotImplementedError
 
     def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
-        """The path and its entry after all links on the way (and on request the last one) are followed in the tree."""
+        """The path and its entry, after links on the way (and, on request, the last one) are followed in the tree."""
         if path.startswith("/"):
             return None
         if (entry := self._entry(path)) is not None and not (follow_last and stat.S_ISLNK(entry[0])):
@@ -159,12 +159,12 @@ class Snapshot:
 
 
 class TreeSnapshot(Snapshot):
-    """The tree of a commit (or a tree itself), read from the object store when needed."""
+    """The tree of a commit (or just a tree), read from the object store when needed."""
 
     __slots__ = ("_flat", "_folders", "_git", "_known", "_listed", "_trees", "tree")
 
     def __init__(self, git: Git, tree: str, label: str | None = None) -> None:
-        """Take the oid of a tree, and the label (the commit's oid, for example; by default the tree's own)."""
+        """Store the oid of a tree, and the label (for example the commit's oid; by default the oid of the tree)."""
         super().__init__(label or tree)
         self._git = git
         self.tree = tree
@@ -175,7 +175,7 @@ class TreeSnapshot(Snapshot):
         self._listed: dict[str, dict[str, tuple[int, str]]] = {}
 
     def learn(self, entries: dict[str, Entry]) -> None:
-        """Take entries of this tree that git has printed, so that their directories need not be read."""
+        """Store entries of this tree that git printed, so that their directories need not be read."""
         self._known.update(entries)
 
     def prefetch(self, paths: Iterable[str]) -> None:
@@ -204,7 +204,7 @@ class TreeSnapshot(Snapshot):
         return self._listing(parent).get(name)
 
     def _listing(self, path: str) -> dict[str, tuple[int, str]]:
-        """The entries of one directory; empty if it is no directory or this clone lacks it."""
+        """The entries of one directory; none if the path is not a directory, or this clone does not have it."""
         known = self._trees.get(path)
         if known is not None:
             return known
@@ -214,7 +214,7 @@ class TreeSnapshot(Snapshot):
         here = ""
         for name in (
             path.split("/") if path else ()
-        ):  # from the root down: a path may be deeper than Python's stack
+        ):  # from the root down, since a path may be deeper than Python's stack
             here = f"{here}/{name}" if here else name
             entry = known.get(name)
             known = self._trees.get(here)
@@ -224,7 +224,7 @@ class TreeSnapshot(Snapshot):
         return known
 
     def _list_above(self, paths: list[str]) -> None:
-        """Read the directories above these paths, one round trip for each depth."""
+        """Read the directories above these paths, with one round trip for each depth."""
         if self._flat is not None or len(paths) < 2:
             return
         waiting = {"": {tuple(path.split("/")[:-1]) for path in paths}}
@@ -267,7 +267,7 @@ class TreeSnapshot(Snapshot):
             return {}
         prefix = f"{path}/" if path else ""
         listed: dict[str, tuple[int, str]] = {}
-        known_entries: dict[bytes, tuple[int, str]] = {}  # a million paths may name a few objects
+        known_entries: dict[bytes, tuple[int, str]] = {}  # a million paths may name only a few objects
         try:
             for line in self._git.start("ls-tree", "-r", "-z", "--full-tree", oid).fields():
                 words, _, name = line.partition(b"\t")
@@ -277,7 +277,9 @@ class TreeSnapshot(Snapshot):
                     entry = known_entries[words] = int(octal, 8), child.decode()
                 listed[prefix + os.fsdecode(name)] = entry
         except Refused:
-            listed = dict(self._descend(path))  # this clone lacks a tree below; then git lists nothing at all
+            listed = dict(
+                self._descend(path)
+            )  # this clone does not have a tree below; then git lists nothing at all
         if path:
             self._listed[path] = listed
         else:
@@ -303,13 +305,13 @@ class Overlay(Snapshot):
     __slots__ = ("_above", "_base", "_changes", "_emptied", "_git")
 
     def __init__(self, git: Git, base: Snapshot, changes: dict[str, Entry | None], label: str) -> None:
-        """Take the snapshot below, and the entry of each path that differs; None for a removed one."""
+        """Store the snapshot below, and the entry of each path that differs; None for a removed path."""
         super().__init__(label, base._lost)
         self._git = git
         self._base = base
         self._changes = changes
         self._emptied: dict[str, bool] = {}
-        # Every directory above a change, and whether the changes still have an entry below it.
+        # Each directory above a change, and whether the changes still have an entry below it.
         self._above: dict[str, bool] = {}
         for path, entry in changes.items():
             while path:
@@ -337,7 +339,7 @@ class Overlay(Snapshot):
         return (_DIRECTORY, None) if not path or self._above[path] or not self._is_emptied(path) else None
 
     def _is_emptied(self, path: str) -> bool:
-        """Whether a directory has nothing left after paths below it were removed."""
+        """Whether a directory is empty after paths below it were removed."""
         if path not in self._emptied:
             self._emptied[path] = all(kept in self._changes for kept in self._base._under(path))
         return self._emptied[path]

@@ -1,9 +1,9 @@
-"""Small databases under .git/authguard for computed results. Losing one costs time and nothing else.
+"""Small databases under .git/authguard for computed results. If one is lost, the next run only takes longer.
 
 They are SQLite files in WAL mode, synchronous=NORMAL. A transaction is stored completely or not at all, even if a
 process is killed or the power fails. It does not wait for the disk, and a reader keeps its snapshot while another
-process writes. A database that is locked, damaged, on a full disk or in a directory that cannot be written counts as
-missing: then the caller computes the answer again.
+process writes. A database that is locked, damaged, on a full disk or in a read-only directory counts as missing. Then
+the caller computes the answer again.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 EDITION = 35
-"""Counted up when the judgement of the same files changes, or when their records do."""
+"""Increased when the judgement of the same files changes, or the stored records of files change."""
 
 _BUSY = 0.1  # seconds to wait for another writer
-_STALE_DAYS = 30  # then the file of another version of authguard is removed
+_STALE_DAYS = 30  # after this time, the file of another version of authguard is removed
 
 
 _OFF: list[bool] = []
 
 
 def use_none() -> None:
-    """Open no database from now on: results of earlier runs are not used, and none are kept."""
+    """Open no database from now on: results of earlier runs are not used, and new results are not stored."""
     _OFF.append(True)
 
 
 def edition() -> str:
-    """The name of records that another version or edition may compute differently."""
+    """The name of a set of records. Another version or edition may compute these records differently."""
     return f"{authguard.__version__}.{EDITION}"
 
 
 def connect(common_dir: str, name: str, schema: str) -> Connection | None:
-    """Open `<common dir>/authguard/NAME-<version>.sqlite`; make it again if it is missing or damaged.
+    """Open `<common dir>/authguard/NAME-<version>.sqlite`. If it is missing or damaged, make it again.
 
     Args:
         common_dir: the git directory that all linked work trees share.
-        name: what the database is for, a word.
-        schema: the statements that make its tables; a file with another schema is replaced.
+        name: a word for the purpose of the database.
+        schema: the statements that make its tables. A file with another schema is replaced.
 
     Returns:
         A connection in autocommit mode, or None if that fails.
@@ -93,7 +93,7 @@ def remove(common_dir: str, name: str) -> None:
 
 
 def is_damaged(error: Exception) -> bool:
-    """Whether an error of sqlite3 means that the file itself is damaged, and not only in use."""
+    """Whether an error of sqlite3 means that the file itself is damaged, not only in use."""
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
 
 
@@ -105,7 +105,7 @@ def _prepare(db: Connection, schema: str) -> None:
         return
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("BEGIN IMMEDIATE")
-    if db.execute("PRAGMA user_version").fetchone()[0] != wanted:  # no other process was faster
+    if db.execute("PRAGMA user_version").fetchone()[0] != wanted:  # no other process did it before
         named = db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")
         for (table,) in named.fetchall():
             db.execute(f'DROP TABLE "{table}"')
@@ -116,7 +116,7 @@ def _prepare(db: Connection, schema: str) -> None:
 
 
 def _sweep(path: str, name: str) -> None:
-    """Remove the files that other versions of authguard left long ago."""
+    """Remove files of other versions of authguard that were unused for a long time."""
     import time
 
     directory = os.path.dirname(path)

@@ -15,7 +15,7 @@ _NAME = "summaries"
 _SCHEMA = (
     "CREATE TABLE summaries (key BLOB PRIMARY KEY, value BLOB NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID"
 )
-# If there are more rows, those that were unused for the longest time are deleted; a tree of 18,000 files has as many
+# If there are more rows, those that were unused for the longest time are deleted. A tree of 18,000 files has 18,000
 # rows.
 LARGEST = 200_000
 _REFRESH_DAYS = 7
@@ -28,12 +28,12 @@ class Summaries:
     __slots__ = ("_common_dir", "_db")
 
     def __init__(self, common_dir: str) -> None:
-        """Open the table under the common git directory; if that fails, nothing is kept."""
+        """Open the table under the common git directory. If that fails, nothing is stored."""
         self._common_dir = common_dir
         self._db: Connection | None = store.connect(common_dir, _NAME, _SCHEMA)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, str]:
-        """The kept texts, by key."""
+        """The stored texts, by key."""
         found: dict[str, str] = {}
         stale: list[bytes] = []
         today = _today()
@@ -53,7 +53,7 @@ class Summaries:
         return found
 
     def put_many(self, values: Mapping[str, str]) -> None:
-        """Keep these texts, if possible."""
+        """Store these texts, if possible."""
         today = _today()
         rows = [(_encoded(key), _encoded(value), today) for key, value in values.items()]
         self._write("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", rows)
@@ -83,7 +83,7 @@ class Summaries:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        self.close()  # which rolls an open transaction back
+        self.close()  # this rolls an open transaction back
         if store.is_damaged(error):
             store.remove(self._common_dir, _NAME)
 

@@ -1,8 +1,8 @@
-"""Which file of a tree refers to which path or holds which digest; the answers are kept between runs.
+"""An index of a tree: the files that refer to a path or contain a digest. It is stored between runs.
 
-The database knows one tree. For another one `git diff-tree` names the files that differ; only those are read, and
-kept in memory in front of the database. If there are many, they are written to the database. The answers are the same
-if it is missing, old, locked or damaged, or if two linked work trees share it.
+The database describes one tree. For another tree, `git diff-tree` names the files that differ. Only those are read,
+and kept in memory in front of the database. If there are many, they are written to the database. The answers are the
+same if the database is missing, old, locked or damaged, or if two linked work trees share it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ CREATE INDEX unread ON files (state) WHERE state != 0
 """
 _READ, _LACKING, _TOO_LARGE = 0, 1, 2
 _LINK = 0o120000
-# If fewer files changed, they are read again each time: that is faster than a write, which waits for the disk.
+# If fewer files changed, they are read again each time, since that is faster than a write, which waits for the disk.
 _WORTH = 20
 _AT_ONCE = 400  # the targets in one query
 _FEW = 200  # up to this number, blobs are read through the running process
@@ -52,13 +52,13 @@ _FEW = 200  # up to this number, blobs are read through the running process
 class IndexedFile:
     """The facts about one file: its entry, whether it could be read, its references and digests.
 
-    A link has no references; `link` is its target inside the tree, None for a target outside of it.
+    A link has no references; `link` is its target inside the tree; None for a target outside of the tree.
     """
 
     __slots__ = ("digests", "link", "mode", "oid", "refs", "state")
 
     def __init__(self, mode: int, oid: str, state: int) -> None:
-        """Take the entry; references and digests are added later."""
+        """Store the entry. References and digests are added later."""
         self.mode = mode
         self.oid = oid
         self.state = state
@@ -73,7 +73,7 @@ class Begun:
     __slots__ = ("db", "differs", "state")
 
     def __init__(self, git: Git, tree: str, edition: str) -> None:
-        """Open the database for the tree with that oid; if that fails, `TreeIndex.open` handles it."""
+        """Open the database for the tree with this oid. If that fails, `TreeIndex.open` handles it."""
         self.state = ""
         self.differs: Process | None = None
         self.db = store.connect(git.facts().common_dir, _NAME, _SCHEMA)
@@ -87,7 +87,7 @@ class Begun:
             self.differs = git.start("diff-tree", "-r", *RAW, self.state, tree)
 
     def take(self, state: str) -> Process | None:
-        """Return the running git if it compares with that state; the caller then owns it."""
+        """Return the running git, if it compares with this state. The caller then owns it."""
         running = self.differs if state == self.state else None
         if running is not None:
             self.differs = None
@@ -109,7 +109,7 @@ class Begun:
 
 
 def _state(db: Connection, edition: str) -> str:
-    """Start to read one state of a database. Returns its tree, "" if it has none of this edition."""
+    """Start to read one state of a database. Returns its tree; "" if it has no tree of this edition."""
     if not db.in_transaction:
         db.execute("BEGIN")
     row = db.execute("SELECT tree FROM meta WHERE edition = ?", (edition,)).fetchone()
@@ -127,7 +127,7 @@ class TreeIndex:
     def __init__(
         self, git: Git, tree: str, facts: Facts, relevant: Callable[[str], bool], edition: str
     ) -> None:
-        """Take the arguments of open(); without a database everything is read from the tree."""
+        """Store the arguments of open(). Without a database, all facts are read from the tree."""
         self._git = git
         self._tree = tree
         self._facts = facts
@@ -154,12 +154,12 @@ class TreeIndex:
         Args:
             git: the repository.
             tree: the tree's oid.
-            facts: given a path and its bytes, the targets that the file refers to and the digests in it. A
-                target is a path or any other word, "input:NAME" say.
-            relevant: whether to read a path at all.
-            edition: of `facts` and `relevant`; what another edition wrote is not used.
-            write: whether the database may change to this tree; False for a tree that is not that of HEAD.
-            begun: the early start for this tree and edition; close() ends it too.
+            facts: takes a path and its bytes; returns the targets that the file refers to and the digests in it. A
+                target is a path or any other word, such as "input:NAME".
+            relevant: tells whether a path is read at all.
+            edition: of `facts` and `relevant`. Data of another edition is not used.
+            write: whether the database may change to this tree. Use False for a tree that is not that of HEAD.
+            begun: the early start for this tree and edition. close() ends it too.
         """
         index = cls(git, tree, facts, relevant, edition)
         index._begun = begun
@@ -180,10 +180,10 @@ class TreeIndex:
             if not write:
                 return index
             write = False
-            index._take_over()  # and look again: another process may have been faster
+            index._take_over()  # and look again, since another process may have written it
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """The files that name exactly one of these targets."""
+        """The files that refer to exactly one of these targets (not to a path below)."""
         requested = list(targets)
         found: set[str] = {path for target in requested for path in self._refs.get(target, ())}
         for at in range(0, len(requested), _AT_ONCE):
@@ -191,12 +191,12 @@ class TreeIndex:
             marks = ",".join("?" * len(some))
             query = f"SELECT path FROM refs JOIN files ON id = file WHERE target IN ({marks})"  # noqa: S608 - marks
             found.update(path for path, *_ in self._kept(query, *some))
-        if self._all:  # perhaps only since a query failed
+        if self._all:  # perhaps only because a query failed
             found.update(path for target in requested for path in self._refs.get(target, ()))
         return found
 
     def below(self, folder: str) -> set[str]:
-        """The files that name something below a directory."""
+        """The files that refer to any path below a directory."""
         found = {
             path for target in self._refs if target.startswith(f"{folder}/") for path in self._refs[target]
         }
@@ -205,7 +205,7 @@ class TreeIndex:
         return found | {path for path, *_ in self._kept(query, start, end)}
 
     def names(self, path: str) -> set[str]:
-        """The path and its other names in this tree: through links to it or to a directory above it."""
+        """The path and its other names in this tree, through links to it or to a directory above it."""
         known = self._all_links()
         if not known:
             return {path}
@@ -214,12 +214,12 @@ class TreeIndex:
         return links.names(known, path)
 
     def holders(self, digest: bytes) -> set[str]:
-        """The files that hold a digest."""
+        """The files that contain a digest."""
         rows = self._kept("SELECT path FROM digests JOIN files ON id = file WHERE digest = ?", digest)
         return {path for path, *_ in rows} | self._digests.get(digest, set())
 
     def unknown(self) -> set[str]:
-        """The relevant files without content here or too large, and directories without a listing."""
+        """The relevant files that this clone does not have or that are too large, and directories without a listing."""
         rows = self._kept("SELECT path FROM files WHERE state != 0")
         unread = {path for path, file in self._new.items() if file.state != _READ}
         return {path for path, *_ in rows} | unread | self._holes
@@ -234,7 +234,7 @@ class TreeIndex:
 
     def _forget(self) -> None:
         """Drop the entries in memory."""
-        self._all = False  # whether _new has every file of the tree, so that the database is not used
+        self._all = False  # whether _new has all files of the tree, so that the database is not used
         self._gone: set[str] = set()
         self._new: dict[str, IndexedFile] = {}
         self._refs: dict[str, set[str]] = {}
@@ -243,7 +243,7 @@ class TreeIndex:
         self._links: dict[str, list[str]] | None = None
 
     def _begin(self) -> str:
-        """Start to read one state of the database. Returns its tree, "" if it has none of this edition."""
+        """Start to read one state of the database. Returns its tree; "" if it has no tree of this edition."""
         if self._db is None:
             return ""
         try:
@@ -267,12 +267,12 @@ class TreeIndex:
         except sqlite3.Error as error:
             self._abandon(error)
             self._follow("")
-            return []  # and the caller finds everything in memory
+            return []  # and the caller finds all entries in memory
         names = (tuple(map(os.fsdecode, row)) for row in rows)
         return [row for row in names if row[0] not in self._gone]
 
     def _follow(self, state: str) -> None:
-        """Read the files that differ between the database's tree and this one; all files without a database."""
+        """Read the files that differ between the database's tree and this one; without a database, all files."""
         self._forget()
         if state:
             try:
@@ -280,7 +280,7 @@ class TreeIndex:
                 running = running or self._git.start("diff-tree", "-r", *RAW, state, self._tree)
                 changes, is_cut = first_changes(running)
             except Refused:
-                changes, is_cut = [], True  # that tree is gone
+                changes, is_cut = [], True  # that tree does not exist any more
             if is_cut:
                 state = ""
             else:
@@ -293,7 +293,7 @@ class TreeIndex:
             self._holes = set(snapshot.missing)
 
     def _retry(self) -> bool:
-        """Look again for blobs that were missing before. Returns whether one is present now."""
+        """Look again for blobs that were missing before. Returns whether one of them is present now."""
         if self._db is None or self._all:
             return False
         try:
@@ -313,7 +313,7 @@ class TreeIndex:
         return bool(entries)
 
     def _read(self, entries: dict[str, Entry]) -> None:
-        """Read all links and the relevant ones of these files, and keep their entries in memory."""
+        """Read all links and all relevant files among these files, and store their entries in memory."""
         wanted: dict[str, list[tuple[str, int]]] = {}
         for path, (mode, oid) in entries.items():
             if oid is not None and (mode == _LINK or (stat.S_ISREG(mode) and self._relevant(path))):

@@ -1,4 +1,4 @@
-"""Write the index of a tree to its database: rarely needed, so most checks do not load this module."""
+"""Write the index of a tree to its database. This is rarely needed, so most checks do not load this module."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def write(
     db: Connection, tree: str, edition: str, new: dict[str, IndexedFile], gone: Iterable[str] | None
 ) -> None:
-    """Make the database describe a tree, and end the open transaction.
+    """Update the database to a tree, and end the open transaction.
 
     Args:
         db: the database, in a transaction that has read its state.
         tree: the oid of the tree.
         edition: of the facts about a file.
         new: the files to be written, by path.
-        gone: the paths that differ from the database; None for all.
+        gone: the paths that differ from the database; None: all paths.
 
     Raises:
         Error (of the sqlite3 module): it cannot be written, or another process wrote first; see stepped_back().

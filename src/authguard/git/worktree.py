@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class WorktreeSnapshot(Overlay):
-    """The tracked files on disk: those that git calls changed are read there, the others from HEAD."""
+    """The tracked files on disk. Files that git reports as changed are read from disk, the others from HEAD."""
 
     __slots__ = ("_root", "_seen")
 
@@ -41,7 +41,7 @@ class Edited(Snapshot):
     __slots__ = ("_below", "_contents")
 
     def __init__(self, below: Snapshot, contents: Mapping[str, bytes]) -> None:
-        """Take the original snapshot, and the new bytes of its files by their true paths."""
+        """Store the original snapshot, and the new bytes of its files by their true paths."""
         super().__init__(below.label, below._lost)
         self._below = below
         self._contents = contents
@@ -68,10 +68,10 @@ class Edited(Snapshot):
 
 
 class OnDisk(Snapshot):
-    """The work tree; every file has its content on disk.
+    """The work tree. Each file has its content on disk.
 
-    For a file that git calls unchanged, the snapshot of the work tree has the blob, but git may have converted its line
-    ends on disk. Edits are made to the files on disk.
+    If git reports a file as unchanged, the snapshot of the work tree has the blob, but git may have converted the
+    line ends on disk. Edits are made to the files on disk.
     """
 
     __slots__ = ("_below", "_root", "_seen")
@@ -84,7 +84,7 @@ class OnDisk(Snapshot):
         self._seen: dict[str, bytes | None] = {}
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """Do nothing: files on disk are read one by one."""
+        """Do nothing, since files on disk are read one by one."""
 
     def _entry(self, path: str) -> Entry | None:
         entry = self._below._entry(path)
@@ -107,7 +107,7 @@ def blob_oid(data: bytes, object_format: str) -> str:
 
 
 def from_disk(path: str) -> bytes | None:
-    """A regular file's bytes or a link's target; None for anything else, above objects.LARGEST, or unreadable."""
+    """The bytes of a regular file or the target of a link; None for anything else, or if too large or unreadable."""
     try:
         found = os.lstat(path)
         if stat.S_ISLNK(found.st_mode):

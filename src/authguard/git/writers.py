@@ -1,7 +1,8 @@
 """Find the commit that wrote each digest of a tree: one `git log` for all of them, newest commit first.
 
-A digest is written by the first commit after which it is always in the tree, in any spelling and in any file. A commit
-that only moves it, renames its file or changes its spelling both adds and removes it, so it does not count.
+The writer of a digest is the first commit after which the digest is always in the tree, in any spelling and in any
+file. A commit that only moves the digest, renames its file or changes its spelling both adds and removes it, so it
+does not count.
 """
 
 from __future__ import annotations
@@ -25,14 +26,17 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(rb"[0-9A-Za-z+/]{22,}")
 _COMMENT = re.compile(rb"(?m)^[ \t]*#.*$")
-"""A line that is a comment: a hash in it is out of use."""
+"""A line that is a comment. A hash in a comment is not in use."""
 _LARGE = 1 << 16
-"""Larger texts are searched only in the lines that one of them has and the other has not."""
+"""In larger texts, only the lines that one text has and the other does not have are searched."""
 
 _WINDOW = 1 << 16
 _ANCHOR = 200
 _MOST_LINES = 500
-"""After two texts part, so many lines of one are looked for in so many bytes of the other, with _ANCHOR bytes each."""
+"""Where two texts begin to differ, this many lines of one are searched in this many bytes of the other.
+
+Of each line, _ANCHOR bytes are searched.
+"""
 
 _LOG = (
     "log",
@@ -52,7 +56,7 @@ class Writer:
 
     commit  its oid.
     time    its committer date, in seconds since 1970.
-    is_edge whether this clone's history ends there: the digest may be older.
+    is_edge whether the history of this clone ends there, so that the digest may be older.
     """
 
     commit: str
@@ -64,8 +68,8 @@ class Writer:
 class Written:
     """The result of one walk through history.
 
-    writers  by the key of the digest.
-    paths    the files that the digest ever came to, by its key.
+    writers  the writer of each digest, by the key of the digest.
+    paths    the files in which each digest ever was, by the key of the digest.
     commits  the number of commits that were read.
     """
 
@@ -80,11 +84,11 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
     Args:
         git: the repository.
         tip: the commit that has the digests.
-        digests: those that are asked for.
+        digests: the digests to find.
         patterns: git pathspecs of the files in which a digest counts.
 
     Raises:
-        Refused: a commit or tree of the history is not in this clone.
+        Refused: this clone does not have a commit or a tree of the history.
     """
     spellings = _spellings(digests)
     edges = _edges(git)
@@ -107,7 +111,7 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
 
 
 def _begin(events: list[tuple[Writer, int]]) -> Writer:
-    """Return the commit since which the digest has stayed; ``events`` are its net counts, newest first."""
+    """Return the first commit after which the digest was always there; ``events`` are its net counts, newest first."""
     count = max(sum(net for _, net in events), 1)
     for writer, net in events:
         count -= net
@@ -119,9 +123,9 @@ def _begin(events: list[tuple[Writer, int]]) -> Writer:
 def _walk(
     git: Git, tip: str, spellings: dict[bytes, str], patterns: Iterable[str]
 ) -> Iterator[tuple[Writer, list[tuple[bytes, dict[str, int]]]]]:
-    """Yield each commit with its files, and for each digest how many more times it is there than before.
+    """Yield each commit with its files and, for each digest, how many more times it occurs than before.
 
-    A blob that this clone lacks, or that is too large to be read, has no digests.
+    If this clone does not have a blob, or it is too large to be read, it counts as one without digests.
     """
     steps = list(_steps(git.run("-c", "log.showRoot=true", *_LOG, tip, "--", *patterns)))
     blobs = _Blobs(git, steps)
@@ -161,7 +165,7 @@ def _steps(output: bytes) -> Iterator[tuple[Writer, list[_Touched]]]:
 
 
 class _Blobs:
-    """The blobs of a walk, read in its order by one process; the last blob of each path is kept."""
+    """The blobs of a walk, read in the order of the walk by one process. The last blob of each path is kept."""
 
     def __init__(self, git: Git, steps: list[tuple[Writer, list[_Touched]]]) -> None:
         requested: list[str] = []
@@ -194,7 +198,7 @@ class _Blobs:
 
 
 def _count(before: bytes, after: bytes, spellings: dict[bytes, str], nets: dict[str, int]) -> None:
-    """Count the digests that one version of a file has more than another."""
+    """Add, for each digest, how many more times it occurs after a change of a file than before."""
     start, end = _common(before, after)
     old, new = (text[start : len(text) - end] for text in (before, after))
     if min(len(old), len(new)) > _LARGE:
@@ -240,7 +244,7 @@ def _same_lines(before: bytes, old: int, after: bytes, new: int) -> int:
 
 
 def _next_shared(before: bytes, old: int, after: bytes, new: int) -> tuple[int, int] | None:
-    """Return where two texts have the same lines again, after two places where they part; None if not nearby."""
+    """Return the places where two texts have the same lines again, after they differ; None if not nearby."""
     for _ in range(_MOST_LINES):
         end = after.find(b"\n", new + _ANCHOR)
         if end < 0:
@@ -253,7 +257,7 @@ def _next_shared(before: bytes, old: int, after: bytes, new: int) -> tuple[int, 
 
 
 def _common(one: bytes, other: bytes) -> tuple[int, int]:
-    """Return the number of bytes that two texts share at the beginning and at the end, in complete lines."""
+    """Return the number of bytes that two texts share at the start and at the end, in complete lines."""
     least = min(len(one), len(other))
     low, high = 0, least
     while low < high:
@@ -284,7 +288,7 @@ def _keys(text: bytes, spellings: dict[bytes, str]) -> set[str]:
 
 
 def _spellings(digests: Iterable[Digest]) -> dict[bytes, str]:
-    """Return each way to write a digest, without its algorithm and its padding, by the digest's key."""
+    """Return all spellings of digests, without algorithm and padding, each with the key of its digest."""
     found: dict[bytes, str] = {}
     for each in digests:
         for text in (each.base64().rstrip("="), each.base32(), each.hex(), each.hex().upper()):
