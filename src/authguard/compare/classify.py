@@ -475,10 +475,13 @@ def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str)
         return classes.RELEASE_FOLDER_MOVED
     if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):
         return classes.PATCH_REBASED
+    hosts = old.input("host"), new.input("host")
+    stays = hosts[0] is None or hosts[1] is None or hosts[0].form == hosts[1].form
+    if not stays and urls.has_numbers_of(one, other):
+        return classes.URL_OF_OTHER_HOST
     if other_version(old, new):
         return None
-    hosts = old.input("host"), new.input("host")
-    if hosts[0] is None or hosts[1] is None or hosts[0].form == hosts[1].form:
+    if stays:
         if urls.says_nothing(one) and not urls.says_nothing(other):
             return classes.LINK_REPLACED
         return classes.FOLDER_DROPPED if urls.same_folder_dropped(one, other) else None

@@ -375,6 +375,16 @@ def same_numbers(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
+def has_numbers_of(one: str, other: str) -> bool:
+    """Tell whether all numbers of the second url path, at least three, are in the first one in the same order.
+
+    `tool-0.10.0-2026-07-28.tar.zst` and the shorter name `2026-07-28.tar.zst` on a mirror are one archive.
+    """
+    first, second = (re.findall(r"\d+", text) for text in (one, other))
+    length = len(second)
+    return length >= 3 and any(first[at : at + length] == second for at in range(len(first) - length + 1))
+
+
 def plain(version: str) -> str:
     """Return a version with dots between its numbers instead of other separators."""
     return version.replace("_", ".").replace("-", ".")

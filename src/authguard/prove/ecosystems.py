@@ -67,6 +67,8 @@ def options_of(each: FixedOutput) -> dict[str, object]:
             values[one.name] = True
         elif isinstance(one.form, str):
             values[one.name] = one.form
+        elif isinstance(one.form, tuple) and one.form[:1] == ("list",) and len(one.form) > 1:
+            values[one.name] = one.form[1:]
     if each.kind == "handwritten":
         scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
         values["hidden_lock"] = not any(".package-lock.json" in text for text in scripts)
