@@ -30,23 +30,22 @@ _RESERVED = rb"[^A-Za-z0-9._~-]"
 
 
 def _replace_strings(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
-    known, olds, news = literal(subject), strings(old), strings(new)
+    known, olds, news = literal(subject), strings(old), items(new)
     if known is None or olds is None or news is None or len(olds) != len(news) or not all(olds):
         return unknown("replaceStrings", old, new, subject)
-    if not olds:
-        return text(known)
-    table: dict[str, str] = {}
+    table: dict[str, Thunk] = {}
     for one, other in zip(olds, news, strict=True):
         table.setdefault(one, other)
-    if len(known) * max(len(olds), *map(len, news)) > MAX_TEXT:
+    lengths = [len(literal(item) or "") for item in news]
+    if len(known) * max(len(olds), *lengths, 1) > MAX_TEXT:
         return unknown("replaceStrings", old, new, subject)
-    pieces: list[str] = []
+    pieces: list[str | Value] = []
     at = 0
     while at < len(known):
         found = next((one for one in table if known.startswith(one, at)), None)
-        pieces.append(known[at] if found is None else table[found])
+        pieces.append(known[at] if found is None else table[found].force())
         at += 1 if found is None else len(found)
-    return text("".join(pieces))
+    return string(pieces)
 
 
 def _replace_string(ev: Evaluator, old: Thunk, new: Thunk, subject: Thunk) -> Value:
