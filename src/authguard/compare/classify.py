@@ -240,7 +240,7 @@ def _hard_class(move: Move) -> MoveClass:
         return classes.URL_MOVED if same else classes.VERSION_IN_URL_MOVED
     if move.name in ("repo", "pname", "crateName", "name"):
         return classes.OTHER_REPOSITORY
-    return classes.INPUT_MOVED
+    return classes.VERSION_IN_URL_MOVED if _is_of_other_version(move) else classes.INPUT_MOVED
 
 
 def _soft_class(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass | None:
@@ -491,13 +491,33 @@ def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str)
 
 
 def _is_known(move: Move) -> bool:
-    """Tell whether both values are known, and no alternative of one is an alternative of the other."""
+    """Tell whether both values are known, and no alternative of one is an alternative of the other.
+
+    A url with unknown parts is known well enough if these parts stayed, and only a version between them moved.
+    """
     if not all(each is None or each.known for each in (move.before, move.after)):
-        return False
+        return _is_of_other_version(move)
     one, other = form_of(move.before), form_of(move.after)
     if _is_text_of_function(other, one):
         return False
     return alternatives(one).isdisjoint(alternatives(other))
+
+
+def _is_of_other_version(move: Move) -> bool:
+    """Tell whether two urls with the same unknown parts differ only in versions: `x-1.4-${arch}`, `x-1.5-${arch}`."""
+    one, other = form_of(move.before), form_of(move.after)
+    if move.name != "url" or not isinstance(one, tuple) or not isinstance(other, tuple):
+        return False
+    if len(one) != len(other) or one[:1] != ("str",) or other[:1] != ("str",):
+        return False
+    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return bool(differing) and all(
+        isinstance(before, str)
+        and isinstance(after, str)
+        and urls.other_version_only(before, after)
+        and all("." in version for version in urls.versions(before) | urls.versions(after))
+        for before, after in differing
+    )
 
 
 def _goes_beyond_limits(move: Move) -> bool:
