@@ -57,6 +57,7 @@ let
     splitString = one: s: b.filter b.isString (b.split (literally one) s);
     toLower = b.replaceStrings (chars capitals) (chars letters);
     toUpper = b.replaceStrings (chars letters) (chars capitals);
+    toSentenceCase = s: lib.toUpper (b.substring 0 1 s) + lib.toLower (b.substring 1 (0 - 1) s);
     trim = bare;
     escapeURL = s: b.concatStringsSep "" (map (c: table.${c} or c) (chars s));
     concatStrings = b.concatStringsSep "";
@@ -119,6 +120,9 @@ let
       minor = v: b.elemAt (b.splitVersion v) 1;
       patch = v: b.elemAt (b.splitVersion v) 2;
       majorMinor = v: "${b.elemAt (b.splitVersion v) 0}.${b.elemAt (b.splitVersion v) 1}";
+      pad = n: v: let plain = b.head (b.split "-" v); in
+        b.concatStringsSep "." (lib.take n (b.splitVersion plain ++ b.genList (_: "0") n))
+        + b.substring (b.stringLength plain) (0 - 1) v;
     };
   };
 in
@@ -194,6 +198,7 @@ CALLS = {
     "replaceString": call("replaceString", words("ab.", 2).filter(lambda one: one != '""'), WORD, WORD),
     "toLower": call("toLower", WORD),
     "toUpper": call("toUpper", WORD),
+    "toSentenceCase": call("toSentenceCase", WORD),
     "trim": call("trim", words(" \t\ra\nb", 6)),
     "escapeURL": call("escapeURL", words("aZ09._-~ +/%:&?=#", 8)),
     "concatStringsSep": call("concatStringsSep", WORD, TEXTS),
@@ -214,6 +219,7 @@ CALLS = {
     "versions.minor": call("versions.minor", RELEASE),
     "versions.patch": call("versions.patch", RELEASE),
     "versions.majorMinor": call("versions.majorMinor", RELEASE),
+    "versions.pad": call("versions.pad", st.integers(0, 5).map(str), st.one_of(VERSION, RELEASE)),
     "baseNameOf": call("baseNameOf", words("a/.", 5)),
     "head": call("head", FULL),
     "last": call("last", FULL),

@@ -140,6 +140,9 @@ TABLE: dict[str, Entry] = {
     "splitString": textual2("splitString", _split_string),
     "toLower": textual("toLower", lambda one: one.translate(_LOWER)),
     "toUpper": textual("toUpper", lambda one: one.translate(_UPPER)),
+    "toSentenceCase": textual(
+        "toSentenceCase", lambda one: one[:1].translate(_UPPER) + one[1:].translate(_LOWER)
+    ),
     "trim": textual("trim", lambda one: one.strip(" \t\r\n")),
     "escapeURL": textual("escapeURL", _escape_url),
     "concatStringsSep": (2, _concat_sep),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix.functions.known import boolean, distribute, literal, textual2, unknown
+from authguard.nix.functions.known import boolean, distribute, literal, number, textual2, unknown
 from authguard.nix.values import Attrs, Const, List, Thunk, Value, text
 
 if TYPE_CHECKING:
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.functions.known import Entry
 
-ONLY = frozenset({"major", "minor", "patch", "majorMinor"})
+ONLY = frozenset({"major", "minor", "patch", "majorMinor", "pad"})
 """Names that mean these functions only in lib.versions."""
 
+_MOST_PADDED = 64
+"""A version is not padded to more components."""
 _COMPONENT = r"[0-9]+|[^0-9.\-]+"
 
 
@@ -35,6 +37,16 @@ def _split_version(ev: Evaluator, subject: Thunk) -> Value:
     if known is None:
         return unknown("splitVersion", subject)
     return List([Thunk.of(text(piece)) for piece in re.findall(_COMPONENT, known)])
+
+
+def _pad(ev: Evaluator, count: Thunk, subject: Thunk) -> Value:
+    """lib.versions.pad: so many components, zeros for absent ones; the text after the first dash is kept."""
+    known, wanted = literal(subject), number(count)
+    if known is None or wanted is None or not 0 <= wanted <= _MOST_PADDED:
+        return unknown("pad", count, subject)
+    plain, dash, rest = known.partition("-")
+    parts = [*re.findall(_COMPONENT, plain), *("0" for _ in range(wanted))]
+    return text(".".join(parts[:wanted]) + dash + rest)
 
 
 def compare_versions(one: str, other: str) -> int:
@@ -88,6 +100,7 @@ TABLE: dict[str, Entry] = {
     "minor": _version("minor", lambda parts: parts[1] if len(parts) > 1 else None),
     "patch": _version("patch", lambda parts: parts[2] if len(parts) > 2 else None),
     "majorMinor": _version("majorMinor", lambda parts: ".".join(parts[:2]) if len(parts) > 1 else None),
+    "pad": (2, distribute(_pad)),
     "parseDrvName": (1, distribute(_parse_name)),
     "compareVersions": textual2("compareVersions", lambda one, two: Const(compare_versions(one, two))),
     "versionOlder": textual2("versionOlder", lambda one, two: boolean(compare_versions(one, two) < 0)),
