@@ -186,13 +186,6 @@ OTHER_ENTRY = MoveClass(
     "the hashes of two entries of a JSON file were exchanged",
     rules=("AG201", "AG202", "AG208"),
 )
-EXCHANGED_IN_PACKAGE = MoveClass(
-    "exchanged-in-package",
-    "warning",
-    "The hashes of a package's source and of its dependencies were exchanged: before or after, both are wrong.",
-    "hash = A, vendorHash = B → hash = B, vendorHash = A",
-    rules=("AG201",),
-)
 COPIED_TO_REPOSITORY = MoveClass(
     "copied-to-repository",
     "warning",

@@ -252,8 +252,6 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     each, other = one.output, one.other
     if other is None or one.move_class.severity is None:
         return one.move_class
-    if _is_exchanged_in_package(one, base, target):
-        return classes.UNCHANGED if each.kind == "dependency" else classes.EXCHANGED_IN_PACKAGE
     if _is_of_other_entry(one, base, target):
         return classes.OTHER_ENTRY
     if each.tool:
@@ -296,19 +294,6 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     return one.move_class in _BY_TOOL and (
         not base.at(each) or base.changed_file(each.path, target).has_fetched
     )
-
-
-def _is_exchanged_in_package(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether a source and the dependencies of one package exchanged their hashes, and no input of it moved."""
-    each, other = one.output, one.other
-    if other is None or other.package != each.package or other.kind == each.kind:
-        return False
-    before = [old.digest for old in base.at(each)]
-    for new in target.at(other):
-        source = new if each.kind == "dependency" else each
-        if new.digest in before and any(old.identity == source.identity for old in base.at(source)):
-            return True
-    return False
 
 
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:

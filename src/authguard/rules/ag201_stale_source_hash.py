@@ -110,9 +110,6 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
     }
 
 
-_OF_OTHER = (classes.OTHER_ENTRY, classes.EXCHANGED_IN_PACKAGE)
-
-
 def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
     """Return the short name of the fixed output that had the digest before; None if the new one has the same name."""
     name = name_of(other) if other is not None else None
@@ -121,7 +118,7 @@ def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:
     """Return the main sentence about a stale hash: an input moved but the hash did not, or another entry has it."""
-    if one.move_class in _OF_OTHER and one.other is not None:
+    if one.move_class is classes.OTHER_ENTRY and one.other is not None:
         return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
     return f"{why_moved(because)}, {kept}"
 
@@ -132,7 +129,7 @@ def _finding(change: Change, one: Judgement) -> Finding:
     former = former_name(one.output, one.other)
     kept = "but the hash did not" if former is None else f"but the hash is still that of {former}"
     says = sentence(one, parts["because"], kept)
-    if one.move_class not in _OF_OTHER:  # their sentence says something else
+    if one.move_class is not classes.OTHER_ENTRY:  # their sentence says something else
         parts["evidence"] = [known._replace(is_in_message=True) for known in parts["evidence"]]
     return RULE.finding(
         place,
