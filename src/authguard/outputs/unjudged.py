@@ -92,6 +92,9 @@ def _is_computed(source: Source, nodes: list[Node], known: set[int]) -> bool:
         return False
     if value.type not in ("apply_expression", "binary_expression"):
         return False
+    function = value.child_by_field_name("function")
+    if function is not None and source.text(function).rpartition(".")[2].startswith("fetch"):
+        return False  # a source with a name such as `bitcoin-hash`
     start, end = value.start_byte, value.end_byte
     return (
         not any(start <= at < end for at in known) and re.search(_PIECE, source.data[start:end]) is not None

@@ -310,9 +310,8 @@ class Change(Context):
     def survived(self, suspect: Suspect) -> bool:
         """Tell whether earlier commits suggest that a kept dependency hash is right.
 
-            Either the hash was kept before when its source moved, so its lock moves less often than its source. Or the
-            last commit
-        that moved the source in this file wrote the hash too, so the author computes the hash with each bump.
+        Either the hash was kept before when its source moved, so its lock moves less often than its source. Or the last
+        commit that moved the source in this file wrote the hash too, so the author computes the hash with each bump.
         """
         each, before = suspect.output, suspect.judgement.other
         if before is None:
