@@ -1,4 +1,4 @@
-"""Move classes: how an identity moved while its digest stayed, and how serious that is.
+"""Move classes: the ways in which an identity moved while its digest was kept, and how serious each is.
 
 A measurement decides the severity. `counted` has the figures of the crater (see evaluation/README.md). A class with
 fewer than MEASURED decided moves has a severity by judgement, and `explain` shows it as not measured.
@@ -7,7 +7,7 @@ fewer than MEASURED decided moves has a severity by judgement, and `explain` sho
 from typing import NamedTuple
 
 MEASURED = 60
-"""A class is measured if at least so many of its moves are known to be stale or honest."""
+"""A class is measured if at least this many of its moves are known to be stale or honest."""
 
 
 class Counted(NamedTuple):
@@ -39,7 +39,7 @@ class MoveClass(NamedTuple):
 
     @property
     def is_measured(self) -> bool:
-        """Whether the figures are of enough moves that are known to be stale or honest."""
+        """Whether enough moves of the class are known to be stale or honest."""
         return self.counted is not None and self.counted.stale + self.counted.honest >= MEASURED
 
 
@@ -77,7 +77,7 @@ INPUT_UNRESOLVED = MoveClass(
 REWRITTEN = MoveClass(
     "rewritten",
     "note",
-    "An input that is not fully known is written in another way, and states no other version.",
+    "An input that is not fully known is written in another way, and contains no other version.",
     "rev ${self.version} → ${finalAttrs.version}",
     rules=("AG201", "AG203", "AG208"),
 )
@@ -118,7 +118,10 @@ COMMIT_TO_TAG = MoveClass(
     "rev 1f0c… → v1.1",
 )
 COMMIT_TO_BRANCH = MoveClass(
-    "commit-to-branch", "warning", "A commit id became a branch, which can point to it.", "rev 1f0c… → main"
+    "commit-to-branch",
+    "warning",
+    "A commit id became a branch, which may name the commit.",
+    "rev 1f0c… → main",
 )
 OTHER_REPOSITORY = MoveClass(
     "other-repository", "error", "Another repository or package is fetched.", "repo foo → bar"
@@ -133,14 +136,14 @@ SOURCE_MOVED = MoveClass(
 SOURCE_AT_OTHER_COMMIT = MoveClass(
     "source-at-other-commit",
     "note",
-    "The source of a dependency hash was fetched at another commit; a lock moves more seldom than its commits.",
+    "The source of a dependency hash was fetched at another commit; most commits do not change the lock file.",
     "src.rev 1f0c… → 9b2e… and src.hash with it, cargoHash the same",
     rules=("AG203",),
 )
 SOURCE_KEPT = MoveClass(
     "source-kept-its-hash",
     "note",
-    "The source of a dependency hash kept its own hash, and it is reported if that may be wrong.",
+    "The source of a dependency hash kept its own hash; that hash has its own finding if it may be wrong.",
     "src.rev main → 9b2e…, src.hash and vendorHash the same",
     rules=("AG203",),
 )
@@ -215,13 +218,13 @@ LINK_REPLACED = MoveClass(
 DAILY_TAG_MOVED = MoveClass(
     "daily-tag-moved",
     "warning",
-    "A tag that is nothing but a date moved by a few days: daily tags often share a commit.",
+    "A tag that is only a date moved by a few days: daily tags often share a commit.",
     "rev 2025-11-20 → 2025-11-21",
 )
 DAILY_FOLDER_MOVED = MoveClass(
     "daily-folder-moved",
     "note",
-    "The url names the folder of a near day now: a file is often the same for some days.",
+    "The folder in the url is now that of a day soon before or after: a file is often the same for some days.",
     "…/2025-11-20/tool.tar.gz → …/2025-11-21/tool.tar.gz",
 )
 VERSION_LABEL_MOVED = MoveClass(
@@ -329,27 +332,27 @@ FILE_AT_OTHER_TAG = MoveClass(
 CLONED_ANEW = MoveClass(
     "cloned-anew",
     "note",
-    "The source has the same inputs, and its `.git` is another with each clone.",
+    "The source has the same inputs, but its `.git` differs with each clone.",
     "leaveDotGit = true, hash sha256-old… → sha256-new…",
     rules=("AG203",),
 )
 COMMIT_ABBREVIATED = MoveClass(
     "commit-abbreviated",
     None,
-    "The same commit id was cut, or written in full.",
+    "The same commit id was shortened, or written in full.",
     "rev 3f9a1c2d4e5b → 3f9a1c2d4e5b…",
     rules=(),
 )
 FILE_RENAMED = MoveClass(
     "file-renamed",
     "warning",
-    "A file that is known by its name got another one, and the version in it stayed.",
+    "A file got another name, with the same version in it.",
     "name lark-7.1.deb → wren-7.1.deb",
 )
 PART_AT_OTHER_REVISION = MoveClass(
     "part-at-other-revision",
     "warning",
-    "A part of a repository at another commit or date: a part is often the same in many commits.",
+    "A part of a repository at another commit or date: many commits do not change it.",
     'rootDir = "client" stayed, rev 2026-07-12 → 2026-07-16',
 )
 ASSET_OWNER_RENAMED = MoveClass(
@@ -361,25 +364,25 @@ ASSET_OWNER_RENAMED = MoveClass(
 REUPLOADED = MoveClass(
     "re-uploaded",
     "warning",
-    "A data file names another release, and an entry beside it has the same hash since before.",
+    "A data file names another release, and another entry had the same hash before and still has it.",
     "sources.json: two channels share a file, one of them gained a new release name",
 )
 MOVED_TO_MIRROR = MoveClass(
     "moved-to-mirror",
     "warning",
-    "Five or more sources of this file moved to one other host, and all kept their hashes.",
+    "Five or more sources of this file moved to the same new host, and all kept their hashes.",
     "…/owner/x/archive/v1.tar.gz → https://mirror.example/x.tar.gz, and so on",
 )
 SIBLING_FETCHED = MoveClass(
     "sibling-fetched-anew",
     "warning",
-    "Other entries of this file moved in the same way and have new hashes: a program fetched them all.",
+    "Other entries of this file moved in the same way and have new hashes: a program fetched them.",
     "gomod2nix.toml: three modules of one repository moved to one commit, one of them has a new hash",
 )
 PROGRAM_RAN = MoveClass(
     "program-ran",
     "note",
-    "A file or a module moved to a near day or another commit, and others in this data file have new hashes.",
+    "A file or a module moved to another commit or by a few days, and others in this data file have new hashes.",
     "sources.json: ten files of another day, one of them is the same",
 )
 FILE_OF_MOVED_SOURCE = MoveClass(
@@ -416,7 +419,7 @@ ASSET_OF_OTHER_RELEASE = MoveClass(
 FOLDER_DROPPED = MoveClass(
     "folder-dropped",
     "warning",
-    "The same host shows the file in one folder more or less, and no number moved.",
+    "The path on the host has one folder more or less, and no number moved.",
     "…/pub/x/data.bin → …/x/data.bin",
 )
 PATCH_REBASED = MoveClass(
@@ -429,26 +432,26 @@ PATCH_REBASED = MoveClass(
 URL_OF_OTHER_HOST = MoveClass(
     "url-of-other-host",
     "warning",
-    "The host moved, and the new path states the same version, or none.",
+    "The host moved, and the new path contains the same version, or none.",
     "https://a.example/get?id=1 → https://b.example/x",
 )
 ID_IN_DATA_URL_MOVED = MoveClass(
     "id-in-data-url-moved",
     "warning",
-    "Only a commit id, or another id without a meaning, moved in a data file's url: a program wrote both.",
+    "Only a commit id or a similar id moved in a data file's url: a program wrote the url and the hash.",
     "sources.json: …/archive/1f0c….tar.gz → …/archive/9b2e….tar.gz",
 )
 TOOL_RAN = MoveClass(
     "tool-ran",
     "note",
-    "The tool fetched in the same commit, and got the same tree here.",
+    "The tool fetched in this commit, and this pin has the same tree as before.",
     "flake.lock: ten inputs were updated, one has the same tree at another commit",
     rules=("AG208",),
 )
 TOOL_WROTE_TWICE = MoveClass(
     "tool-wrote-twice",
     "note",
-    "Both files that the tool writes state this pin with this hash: the tool fetched it.",
+    "Both files that the tool writes have this pin with this hash: the tool fetched it.",
     "generated.nix and generated.json agree",
     rules=("AG208",),
 )
@@ -469,14 +472,14 @@ COPIED_HASH = MoveClass(
 TAGS_SHARE_HASH = MoveClass(
     "tags-share-hash",
     "warning",
-    "Tags of two patterns of one repository, or a tag and a commit id, have one hash; they can be one commit.",
+    "Tags of two patterns of one repository, or a tag and a commit id, have one hash; they can name one commit.",
     "rev op-node/v1.9.0 and rev op-batcher/v1.9.0",
     rules=("AG205",),
 )
 COMMITS_SHARE_HASH = MoveClass(
     "commits-share-hash",
     "warning",
-    "Two commits of one source have one hash; trees can be equal.",
+    "Two commits of one source have one hash; the trees of two commits can be equal.",
     "two patches of two commits",
     rules=("AG205",),
 )

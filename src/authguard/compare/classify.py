@@ -1,4 +1,4 @@
-"""The class of a move, decided only here: how much a kept digest under a moved identity proves."""
+"""The only module that chooses the class of a move: how strongly the move shows that a kept hash is stale."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 MAX_DAYS = 3
-"""Tags and folders with only a date in their names are daily ones, if they are at most so many days apart."""
+"""Two tags or folders that are named by a date only are daily ones if they are at most this many days apart."""
 
 _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
@@ -50,10 +50,10 @@ _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 
 def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass:
-    """Return the class of the moves between a base's fixed output and one of the target with the same digest.
+    """Return the class of the moves from a fixed output of the base to one of the target that has the same digest.
 
-    The roles decide first: "what" and "how" change the content, a script may, "where" does not. Then the softer
-    classes are tried: each names a reason why honest commits keep the hash.
+    The roles of the inputs decide first. "what" and "how" change the content, "where" does not, and a script may.
+    Then the milder classes are tried: each names a reason why honest commits keep the hash.
     """
     if not any(move.role in ("what", "how") for move in moved):
         if new.kind == old.kind == "handwritten" and any(map(_is_other_download, moved)):
@@ -99,7 +99,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
 
 
 def _class_of_dependency(moved: list[Move]) -> MoveClass:
-    """Return the class of a dependency hash: its inputs are sources and options; a lock in the source decides."""
+    """Return the class of a dependency hash. Its inputs are sources and options; a lock in the source decides it."""
     sources = [move for move in moved if move.name in ("src", "srcs")]
     if len(sources) == len(moved) and all(_is_cloned_anew(move) for move in sources):
         return classes.CLONED_ANEW
@@ -121,13 +121,13 @@ def _class_of_dependency(moved: list[Move]) -> MoveClass:
 
 
 def _is_cloned_anew(move: Move) -> bool:
-    """Tell whether a source has the same inputs as before, and a hash that moves with each clone."""
+    """Tell whether a source has the same inputs as before, but its hash differs with each clone."""
     one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
     return one is not None and other is not None and one.identity == other.identity and keeps_git(other)
 
 
 def _is_fetched_at_other_commit(move: Move) -> bool:
-    """Tell whether a source moved from one full commit id to another, with its own hash, and no label moved."""
+    """Tell whether a source moved from one full commit id to another with its hash, and no label beside them moved."""
     one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
     if one is None and other is None:
         return _is_cloned_at_other_commit(form_of(move.before), form_of(move.after))
@@ -139,7 +139,7 @@ def _is_fetched_at_other_commit(move: Move) -> bool:
 
 
 def _is_cloned_at_other_commit(one: object, other: object) -> bool:
-    """Tell whether two forms of a fetch without a hash (`fetchGit`) differ in a full commit id, and in nothing else."""
+    """Tell whether two fetches without a hash (`fetchGit`) differ only in a full commit id."""
     if isinstance(one, tuple) and isinstance(other, tuple):
         if one[:1] == ("file",):
             return False  # the digest of a file is as long as a commit id
@@ -153,7 +153,7 @@ def _is_cloned_at_other_commit(one: object, other: object) -> bool:
 
 
 def _kept_its_hash(move: Move) -> bool:
-    """Tell whether a source moved in a way that often leaves it unchanged, and kept its own hash."""
+    """Tell whether a source kept its own hash, and moved in a way that often does not change its content."""
     one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
     if one is None or other is None or one.digest is None or one.digest != other.digest:
         return False
@@ -167,7 +167,7 @@ def _kept_its_hash(move: Move) -> bool:
 
 
 def _is_condition(move: Move) -> bool:
-    """Tell whether a conditional value has the same alternatives as before: only the condition around them moved."""
+    """Tell whether a conditional value has the same alternatives as before, so that only its condition moved."""
     one, other = form_of(move.before), form_of(move.after)
     if one is None or other is None:
         return False
@@ -175,7 +175,7 @@ def _is_condition(move: Move) -> bool:
 
 
 def _is_of_network(move: Move) -> bool:
-    """Tell whether only flags of a list moved that say how a program downloads, and not what."""
+    """Tell whether only such flags of a list moved as affect the download of a program, not its content."""
     lists = [form_of(each) for each in (move.before, move.after)]
     flags = [set(form[1:]) if isinstance(form, tuple) and form[:1] == ("list",) else set() for form in lists]
     moved = flags[0] ^ flags[1]
@@ -185,7 +185,7 @@ def _is_of_network(move: Move) -> bool:
 
 
 def _is_moved_label(move: Move) -> bool:
-    """Tell whether the version or tag of a pin's commit moved too: its tool would have fetched the new commit."""
+    """Tell whether the version or tag of a pin's commit moved too. Then its tool would have fetched the new commit."""
     return (
         move.role == "label"
         and move.before is not None
@@ -201,7 +201,7 @@ def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
 
 
 def _is_other_download(move: Move) -> bool:
-    """Tell whether a script fetches by the same urls as before, but for the versions in them."""
+    """Tell whether the urls in a script are the same as before, except for the versions in them."""
     if move.role != "script" or move.before is None or move.after is None:
         return False
     one, other = (re.findall(_URL, _GAP.join(constants(each.form))) for each in (move.before, move.after))
@@ -224,7 +224,7 @@ def _without_deciding_input(moved: list[Move]) -> MoveClass:
 
 
 def _hard_class(move: Move) -> MoveClass:
-    """Return the class of the weightiest move, if no softer class fits."""
+    """Return the class of the weightiest move. It is used if no milder class fits."""
     if move.role == "how":
         return classes.OPTION_MOVED
     one, other = form_of(move.before), form_of(move.after)
@@ -244,7 +244,7 @@ def _hard_class(move: Move) -> MoveClass:
 
 
 def _soft_class(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass | None:
-    """Return the softer class of the first move, if every move has one."""
+    """Return the milder class of the first move; None unless every move has one."""
     found = [_soft_class_of(old, new, move, moved) for move in moved]
     return found[0] if all(each is not None for each in found) else None
 
@@ -288,7 +288,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
 
 
 def _is_one_image(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether two names of an image have one digest of its content, and the file states another name."""
+    """Tell whether two names of an image have one image digest, and the same `finalImageName` in the image file."""
     digests = form_of(old.input("imageDigest")), form_of(new.input("imageDigest"))
     if digests[0] != digests[1] or not isinstance(digests[0], str):
         return False
@@ -297,7 +297,7 @@ def _is_one_image(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _is_one_release_file(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether fetchPypi and fetchurl fetch a file of one name, with a version in it."""
+    """Tell whether fetchPypi and fetchurl fetch a file with the same name, which contains a version."""
     stated = {each.producer: each for each in (old, new)}
     if stated.keys() != {"fetchPypi", "fetchurl"}:
         return False
@@ -319,7 +319,7 @@ def _states_other_versions(one: object, other: object) -> bool:
 
 
 def _is_file_of_source(one: object, other: object) -> bool:
-    """Tell whether two urls name one path inside a fetched source (`file://${src}/a.patch`), and only it moved."""
+    """Tell whether both urls name one path in a fetched source (`file://${src}/a.patch`), and only the source moved."""
     if not isinstance(one, tuple) or not isinstance(other, tuple) or len(one) != len(other):
         return False
     if one[:1] != ("str",) or other[:1] != ("str",):
@@ -330,7 +330,7 @@ def _is_file_of_source(one: object, other: object) -> bool:
 
 
 def _is_unreleased(move: Move) -> bool:
-    """Tell whether a revision moved from one commit id or date to another: neither is the name of a release."""
+    """Tell whether a revision moved from one commit id or date to another, and neither is the name of a release."""
     one, other = form_of(move.before), form_of(move.after)
     if move.name not in ("rev", "version") or not isinstance(one, str) or not isinstance(other, str):
         return False
@@ -347,7 +347,7 @@ def _is_abbreviated(one: object, other: object) -> bool:
 
 
 def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a forge's archive is fetched from another host: its commit ids, or else its versions, stayed."""
+    """Tell whether a forge's archive is now fetched from another host, with the same commit ids (or versions)."""
     one, other = address_of(old), address_of(new)
     if one is None or other is None or urls.split(one)[0] == urls.split(other)[0]:
         return False
@@ -360,7 +360,7 @@ def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def address_of(each: FixedOutput) -> str | None:
-    """Return the full url of a source, if it is known; its parts are inputs."""
+    """Return the full url of a source, if it is known; the inputs only have the parts of the url."""
     shown = (
         one.shown for one in each.inputs if one.name in ("url", "urls", "rev", "host", "owner") and one.known
     )
@@ -439,9 +439,9 @@ def _soft_class_of_text(
 
 
 def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a record states a url that did not move and does not contain the version.
+    """Tell whether a record has a url that did not move and does not contain the version.
 
-    A whole text that is not known is an item or an argument beside the hash, which may belong to something else.
+    A text that counts as not known is an item or an argument beside the hash, and may belong to something else.
     """
     one, other = old.input("url"), new.input("url")
     if one is None or other is None or one.form != other.form or "what" not in (one.role, other.role):
@@ -450,7 +450,7 @@ def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
-    """Return the class of a url if its path moved in a way that often keeps the file."""
+    """Return the class of a url if its path moved in a way that often does not change the file."""
     if urls.branch_pinned(one, other):
         return classes.BRANCH_PINNED
     if urls.same_file_elsewhere_in_history(one, other):
@@ -527,7 +527,7 @@ def _goes_beyond_limits(move: Move) -> bool:
 
 
 def _is_text_of_function(one: object, other: object) -> bool:
-    """Tell whether a text is compared with one that contains the unknown result of a function."""
+    """Tell whether one of two values is a text, and the other contains the unknown result of a function."""
     return isinstance(one, str) and isinstance(other, tuple) and other[:1] == ("str",) and _is_applied(other)
 
 
@@ -560,7 +560,7 @@ def _is_rewritten(move: Move) -> bool:
 
 
 def _are_of_other_versions(one: object, other: object) -> bool:
-    """Tell whether two forms are whole texts with different versions, dates or commit ids."""
+    """Tell whether two forms are fully known texts with different versions, dates or commit ids."""
     return isinstance(one, str) and isinstance(other, str) and urls.versions(one) != urls.versions(other)
 
 
@@ -598,7 +598,7 @@ def _decides(one: Input | None) -> bool:
 
 
 def _names_its_commit(each: FixedOutput) -> bool:
-    """Tell whether the version in a data file contains its commit id: a tool wrote both, and fetched that commit."""
+    """Tell whether a version in a data file contains the commit id. Then a tool wrote both and fetched the commit."""
     revision, version = form_of(each.input("rev")), form_of(each.input("version"))
     return (
         each.record
@@ -611,7 +611,7 @@ def _names_its_commit(each: FixedOutput) -> bool:
 
 
 def _release(tag: str) -> tuple[object, ...] | None:
-    """Return the numbers in a tag without zeros at the end, and its pre-release words; None for a lone number."""
+    """Return the numbers in a tag, without zeros at the end, and its pre-release words; None for a single number."""
     numbers = re.findall(_NUMBERS, tag)
     while numbers and numbers[-1] == "0":
         numbers.pop()
@@ -619,7 +619,7 @@ def _release(tag: str) -> tuple[object, ...] | None:
 
 
 def _was_unreleased(old: FixedOutput) -> bool:
-    """Tell whether the old version was a date or no release: the first tag may be the commit that was fetched."""
+    """Tell whether the old version was a date or no release. The first tag may name the commit that was fetched."""
     if old.version is None or not isinstance(old.version.form, str):
         return False
     return urls.is_full_id(old.version.form) or re.search(_UNRELEASED, old.version.form) is not None

@@ -1,4 +1,4 @@
-"""One digest in two places: can both be right?"""
+"""One digest at two fixed outputs: can it be right for both?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two sources with one digest that cannot both be right; None if they can.
 
     Both must be concrete sources in hand-written Nix. Another repository or version is an error; another commit id
-    alone is a warning, since trees can be equal. Platforms and members of one package share digests rightly.
+    alone is a warning, since trees can be equal. Platforms and members of one package may share a digest.
     """
     if one.group is not None is not other.group or not is_concrete(one) or not is_concrete(other):
         return _class_of_records(one, other)
@@ -50,7 +50,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 
 
 def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether neither repository name contains the other: then they are no forks."""
+    """Tell whether neither repository name contains the other. Then they are not forks of each other."""
     first, second = (str(form_of(each.input("repo")) or "").lower() for each in (one, other))
     return bool(first) and bool(second) and first not in second and second not in first
 
@@ -85,7 +85,7 @@ def _is_of_another_commit(move: Move) -> bool:
 
 
 def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return an error for two records of one digest with urls of two versions: a file has only one.
+    """Return an error for two records with one digest and urls of two versions, since a file has only one version.
 
     Tags of one pattern with other numbers in one Nix file are two versions too; one of the two may be a call.
     """

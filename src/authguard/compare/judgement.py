@@ -9,7 +9,7 @@ from authguard.outputs.model import FixedOutput, Input
 
 
 class Move(NamedTuple):
-    """One input that differs: its value before (None: absent) and after, and the role in which it counts."""
+    """One input that differs: its value before and after (None: absent), and its role."""
 
     name: str
     role: str

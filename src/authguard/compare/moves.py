@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 MAX_PARTS = 2000
-"""At most so many parts of a form are searched for versions: forms are nested."""
+"""At most this many parts of a form are searched for versions, since forms are nested."""
 
 MAX_ALTERNATIVES = 64
-"""At most so many values of a conditional form are compared."""
+"""At most this many values of a conditional form are compared."""
 
 DECIDING = ("what", "how", "script")
 """The roles of inputs that can change the content."""
@@ -27,12 +27,12 @@ FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 """The inputs by which a hand-written fixed output fetches something itself."""
 
 PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
-"""Fetchers that take the same inputs and normalize a patch in two ways."""
+"""Fetchers that take the same inputs, but normalize a patch differently."""
 
 _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
-"""Lists with the same meaning in any order."""
+"""Lists that mean the same in any order."""
 _ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "super"})
 """Names by which a package refers to itself."""
 
@@ -42,8 +42,8 @@ _HASH_TEXT = r"(?:md5|sha\d+):[0-9a-f]+"
 def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     """Return the inputs in which two fixed outputs differ, the weightiest role first.
 
-    If one of them is a record and the other a call, only inputs that both state are compared: the call may be new in
-    this change.
+    If one of them is a record and the other a call, only the inputs that both have are compared: the call may be new
+    in this change.
     """
     before = {each.name: each for each in old.inputs}
     after = {each.name: each for each in new.inputs}
@@ -76,7 +76,7 @@ def _differences(
     after: dict[str, Input],
     shared_only: bool,
 ) -> list[Move]:
-    """Return a move for each input with another form, and unless ``shared_only`` for each added or removed one."""
+    """Return a move for each input with another form and, unless ``shared_only``, for each added or removed input."""
     same = same_clone(old, new)
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
@@ -85,7 +85,7 @@ def _differences(
             continue
         if one is not None and other is not None:
             if old.tool and one.role != other.role and one.shown == other.shown:
-                continue  # a dirty tree has no revision, so its url decides; else it is only the location
+                continue  # a dirty tree has no revision, so its url decides; otherwise the url is only the location
             if one.form != other.form and not _is_same(one, other):
                 # A pin without a revision is identified by its url. If it gains a revision, the url did decide.
                 role = one.role if old.tool and new.tool and one.role == "what" else other.role
@@ -108,7 +108,7 @@ def _default(each: FixedOutput, name: str) -> Input | None:
 def _unrelated(old: FixedOutput, new: FixedOutput) -> list[Move]:
     """Return a move if a record and a call have no version or revision in common: they are different sources.
 
-    A pin of a tool is identified by its revision, so a call that names another one, or none, fetches something else.
+    A tool's pin is identified by its revision, so a call with another revision, or with none, fetches something else.
     """
     one = [each for each in old.inputs if each.role == "what" and tokens(each)]
     other = [each for each in new.inputs if each.role == "what" and (old.tool or tokens(each))]
@@ -120,7 +120,7 @@ def _unrelated(old: FixedOutput, new: FixedOutput) -> list[Move]:
 
 
 def _is_token_of(one: str, other: str) -> bool:
-    """Tell whether two versions are the same, or a long one begins or ends with the other: `13.9.12.0` has `9.12.0`."""
+    """Tell whether two versions are the same, or one contains the other at its start or end: `13.9.12.0`, `9.12.0`."""
     short, long = sorted((one, other), key=len)
     return short == long or (
         short.count(".") > 1 and (long.endswith(f".{short}") or long.startswith(f"{short}."))
@@ -128,7 +128,7 @@ def _is_token_of(one: str, other: str) -> bool:
 
 
 def _fetched_by_other_means(before: dict[str, Input], after: dict[str, Input]) -> list[Move]:
-    """Return the move of a pin that its tool now fetches in another way: first by a url, then by a revision."""
+    """Return the move of a pin that its tool now fetches in another way, for example by a revision instead of a url."""
     was = [before[name] for name in _MEANS if name in before]
     now = [after[name] for name in _MEANS if name in after]
     if not was or not now or {each.name for each in was} & {each.name for each in now}:
@@ -150,10 +150,10 @@ def _is_same(one: Input, other: Input) -> bool:
 
 
 def _shape(form: object) -> object:
-    """Return a form that is not fully known, without the names of its unknown values.
+    """Return the shape of a form that is not fully known: the form without the names of variables.
 
-    `self.version` and `finalAttrs.version` have one shape, and so have `sources.foo.src` and `pins.foo.src`: only a
-    variable was renamed. Only the last two names of a long path count.
+    `self.version` and `finalAttrs.version` have one shape, and `sources.foo.src` and `pins.foo.src` have one too:
+    only a variable was renamed. Only the last two names of a long path count.
     """
     if not isinstance(form, tuple):
         return form
@@ -193,7 +193,7 @@ def _gained_sources(one: Input, other: Input) -> bool:
 
 
 def _same_sources(one: Input, other: Input) -> bool:
-    """Tell whether sources differ only in that one of their digests is a placeholder, which is unfinished."""
+    """Tell whether sources differ only because one of their digests is a placeholder, which is unfinished."""
     if not one.outputs or len(one.outputs) != len(other.outputs) or one.shown != other.shown:
         return False
     return all(
@@ -204,7 +204,7 @@ def _same_sources(one: Input, other: Input) -> bool:
 
 
 def _is_same_clone(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether two fetches differ only in the spelling of the same options of git."""
+    """Tell whether two fetches differ only in the spelling of git options that mean the same."""
     return bool(same_clone(old, new)) and all(move.role not in DECIDING for move in moves(old, new))
 
 
@@ -222,7 +222,7 @@ def _location_only(found: list[Move], old: FixedOutput, new: FixedOutput) -> lis
 
 
 def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place: bool) -> bool:
-    """Tell whether a move of a url leaves the file the same; ``is_other_place``: the host or the owner moved too."""
+    """Tell whether a moved url still means the same file; ``is_other_place``: the host or the owner moved too."""
     if move.name != "url" or move.role != "what" or not move.before or not move.after:
         return False
     one, other = move.before.form, move.after.form
@@ -239,7 +239,7 @@ def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place
 
 
 def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether one hash is that of a file and the other that of a tree: the two never agree."""
+    """Tell whether one hash is that of a file and the other that of a tree. Such hashes are never equal."""
     known = all(each.row is not None and each.row.names for each in (old, new))
     return known and bool(old.mode) and bool(new.mode) and old.mode != new.mode
 
@@ -273,8 +273,8 @@ _LITERAL = r'"((?:[^"\\]|\\.)*[0-9](?:[^"\\]|\\.)*)"'
 def constants(form: object, numbers: bool = False) -> list[str]:
     """Return the texts of a form that is not fully known, in their order, without the names of unknown values.
 
-    Of the body and the arguments of a function, only texts with a digit count. With ``numbers`` constants that are no
-    texts count too. The selector of a choice does not count.
+    In the body and the arguments of a function, only texts with a digit count. With ``numbers``, constants that are
+    not texts count too. The selector of a choice does not count.
     """
     if isinstance(form, str):
         return [form]
@@ -295,7 +295,7 @@ def constants(form: object, numbers: bool = False) -> list[str]:
 
 
 def _values_of(form: tuple[object, ...]) -> list[object]:
-    """Return the values of the form of a set."""
+    """Return the values in the form of a set."""
     return [part for pair in form[1:] if isinstance(pair, tuple) for part in pair[1:]]
 
 
@@ -304,7 +304,7 @@ def _has_digit(part: object) -> bool:
 
 
 def is_beyond_limits(form: object) -> bool:
-    """Tell whether a part of a form is unknown only because it takes more steps than are followed."""
+    """Tell whether a part of a form is unknown only because its evaluation takes too many steps."""
     if not isinstance(form, tuple):
         return False
     return form[:2] == ("sym", BEYOND) or any(map(is_beyond_limits, form))
@@ -323,7 +323,7 @@ def silent(old: FixedOutput, new: FixedOutput) -> bool | None:
 
 
 def form_of(stated: Input | None) -> object:
-    """Return the form of an input; None if it is not stated."""
+    """Return the form of an input; None for no input."""
     return stated.form if stated is not None else None
 
 
@@ -340,14 +340,14 @@ def is_part_of_repository(each: FixedOutput) -> bool:
 
 
 def has_version(each: FixedOutput) -> bool:
-    """Tell whether the known version is that of this source: its own input, or that of the package of this `src`."""
+    """Tell whether the version of a source is known: as its input, or as the version of the package with this `src`."""
     return each.input("version") is not None or (
         each.version is not None and each.attribute.rpartition(".")[2] in ("src", "source", "hash")
     )
 
 
 def same_version(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether both have a version, and the same one; a leading "v" does not count."""
+    """Tell whether both have a version, and the versions are equal without a leading "v"."""
     one, other = old.version, new.version
     return one is not None and other is not None and _without_v(one.form) == _without_v(other.form)
 
@@ -357,7 +357,7 @@ def _without_v(form: object) -> object:
 
 
 def alternatives(form: object) -> frozenset[object]:
-    """Return the possible values of a form, by its conditions; if there are too many, the form itself."""
+    """Return the possible values of a form under its conditions; only the form itself if there are too many."""
     found = [_joined(each) for each in _alternatives(form)]
     return frozenset(found) if len(found) <= MAX_ALTERNATIVES else frozenset((form,))
 
@@ -396,11 +396,11 @@ _CLONING = ("leaveDotGit", "deepClone", "fetchTags", "fetchLFS", "sparseCheckout
 
 
 def same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
-    """Return the options of git with different spellings and the same meaning in two fetches.
+    """Return the git options that are spelled differently in two fetches, but mean the same.
 
-    A forge's fetcher clones as soon as one option needs it, so ``forceFetchGit`` beside that option changes nothing.
-    Its defaults are not those of `fetchgit`. An archive and a clone can differ (submodules, export-ignore), but this is
-    not known here. So one fetcher in place of another counts as a rewrite.
+    A forge's fetcher clones as soon as one option needs a clone, so ``forceFetchGit`` beside that option changes
+    nothing. Its defaults are not those of `fetchgit`. An archive and a clone can differ (submodules, export-ignore),
+    but authguard cannot see that here. So one fetcher in place of another counts as a rewrite.
     """
     one, other = _clone(old), _clone(new)
     if one is None or other is None:

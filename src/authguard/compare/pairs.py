@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 MANY = 5
-"""This number of sources of one file that moved to one host at once were mirrored there."""
+"""If this many sources of one file move to one host at once, the host is a mirror."""
 
 BY_PROGRAM = 20
-"""A program fetched so many sources of one file at other commits; a person does not in one commit."""
+"""If this many sources of one file move to other commits at once, a program fetched them, not a person."""
 
 MOST_SHARING, SOME_SHARING = 32, 8
-"""The most fixed outputs of one digest that are all compared, and how many of more; hand-written files have fewer."""
+"""Up to MOST_SHARING fixed outputs of one digest are all compared, otherwise only SOME_SHARING of them.
+
+Hand-written files have fewer.
+"""
 
 
 _NAMES = frozenset({"artifactId", "crateName", "key", "name", "pkg", "pname", "publisher", "repo"})
@@ -70,7 +73,7 @@ class Pairs:
         return self.by_place.get((each.path, each.attribute), [])
 
     def sharing(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return the fixed outputs with the digest of ``each``; of very many, those in its place and some others."""
+        """Return the fixed outputs with the digest of ``each``; if there are many, those at its place and some more."""
         found = self.by_digest.get(each.digest.key(), []) if each.digest is not None else []
         if len(found) <= MOST_SHARING:
             return found
@@ -110,7 +113,7 @@ class _ChangedFile:
 
     @cached_property
     def has_fetched(self) -> bool:
-        """Whether a pin or a record has a digest that the base does not have: a program fetched it."""
+        """Whether a pin or a record has a digest that the base does not have. Then a program fetched it."""
         return any((each.tool or each.record) and self._is_fetched(each) for each in self._found)
 
     @cached_property
@@ -125,7 +128,7 @@ class _ChangedFile:
         }
 
     def _before(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return the records of the base at the place of ``each``; of a long list, those with one of its names."""
+        """Return the records of the base at the place of ``each``; if there are many, only some that share a name."""
         found = self._base.at(each)
         if len(found) <= MOST_SHARING:
             return found
@@ -145,7 +148,7 @@ class _ChangedFile:
 
     @cached_property
     def commits(self) -> int:
-        """The number of places at which a source moved from one commit to another, with a hash that is new."""
+        """The number of places at which a source moved from one commit to another and has a new hash."""
         return len(
             {
                 each.attribute
@@ -156,7 +159,7 @@ class _ChangedFile:
 
     @cached_property
     def mirrors(self) -> Counter[str]:
-        """The hosts to which sources with kept hashes moved, with the number of these hashes."""
+        """The hosts to which sources moved that kept their hashes, with the number of these hashes."""
         kept = set()
         for each in self._found:
             before = {_host(old) for old in self._base.sharing(each)} - {""}
@@ -218,11 +221,11 @@ def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
 
 
 def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
-    """Step 2: a base has the digest with another identity, and the target has that pair no more.
+    """Step 2: a base has the digest with another identity, and the target no longer has that pair.
 
-    If there are several such identities, the best explanation of the digest counts: an unchanged one, then one in the
-    same place, then one in the same file, then the one with the fewest moves. If entries of a list shared the digest
-    before, the milder explanation counts.
+    If there are several such identities, the one that explains the digest best counts: one that did not change, then
+    one at the same place, then one in the same file, then the one with the fewest moves. If entries of a list shared
+    the digest before, the one with the milder class counts.
     """
     best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
@@ -289,7 +292,7 @@ _BY_TOOL = (classes.COMMIT_MOVED_BY_TOOL, classes.FORK_MERGED, classes.COMMIT_TO
 
 
 def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether the tool of a pin fetched in this change: another pin of the file, or the pin is new there."""
+    """Tell whether a pin's tool fetched in this change: another pin of the file has a new hash, or this pin is new."""
     each = one.output
     return one.move_class in _BY_TOOL and (
         not base.at(each) or base.changed_file(each.path, target).has_fetched
@@ -299,8 +302,8 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether the digest belongs to another place, with another repository at another revision.
 
-    Both places must be in both trees, and the base must have another digest here: entries were exchanged, or a hash
-    was copied over another one.
+    Both places must be in both trees, and the base must have another digest here. Then entries were exchanged, or a
+    hash was copied over another one.
     """
     each, other = one.output, one.other
     if other is None or (other.path, other.attribute) == (each.path, each.attribute):
@@ -315,7 +318,7 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
 
 
 def _is_url_of_other_repository(one: Judgement) -> bool:
-    """Tell whether one of two pins states a url, the other a repository, and the url does not name that repository."""
+    """Tell whether one of two pins has a url, the other a repository, and the url does not contain that repository."""
     if one.other is None:
         return False
     for has_url, has_repo in ((one.other, one.output), (one.output, one.other)):
@@ -348,13 +351,13 @@ _OF_COMMIT = r"[0-9a-f]{40}|v?\d+\.\d+\.\d+-(?:[\w.]+[.-])?\d{14}-[0-9a-f]{12}"
 
 
 def _is_of_commits(one: Judgement) -> bool:
-    """Tell whether a revision moved from one commit to another: a module of a repository seldom moves with each."""
+    """Tell whether a revision moved from commit to commit. Few commits change any one module of a repository."""
     forms = [form_of(each) for move in one.moved if move.role == "what" for each in (move.before, move.after)]
     return all(isinstance(form, str) and re.fullmatch(_OF_COMMIT, form) for form in forms)
 
 
 def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether MANY sources of the same file kept their hashes and moved to the host that this one moved to."""
+    """Tell whether this source moved to another host, together with MANY sources of its file that kept their hashes."""
     host = _host(one.output)
     if not host or one.other is None or _host(one.other) in ("", host):
         return False
@@ -391,7 +394,7 @@ def _contains(step: tuple[str, object, object], old: object, new: object) -> boo
 
 
 def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
-    """Tell whether two entries of the file have this digest in both trees: this one, and the same other one."""
+    """Tell whether this entry and a second one of the file have this digest in both trees."""
 
     def twins(tree: Pairs) -> set[str]:
         return {one.attribute for one in tree.sharing(each) if one.path == each.path} - {each.attribute}
@@ -404,8 +407,8 @@ def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
 def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
     """Return the fixed outputs of a base with this digest, if the target does not have their pair any more.
 
-    For a tool's pin that is the pin itself, if it is among them. A tool may write a pin to two files with different
-    options, and an option that one file omits explains nothing.
+    For a tool's pin only the pin itself is returned, if it is among them. A tool may write a pin to two files with
+    different options, and the pin in the other file explains nothing.
     """
     gone = [other for other in base.sharing(each) if not target.holds(other)]
     own = [other for other in gone if (other.path, other.attribute) == (each.path, each.attribute)]
@@ -415,7 +418,7 @@ def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Judge a literal that kept its digest while its inputs moved, although another place still has the old pair.
 
-    That is reported only if it is an error by itself, or if it is a pin that a tool wrote.
+    It is reported only if the class of the move is an error, or if a tool wrote the pin.
     """
     for base in bases:
         for other in base.sharing(each):
@@ -436,7 +439,7 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
 
 
 def _tool_wrote_twice(each: FixedOutput, target: Pairs) -> bool:
-    """Tell whether another file that the same tool wrote states this pair too: then the tool fetched it.
+    """Tell whether another file that the same tool wrote has this pair too: then the tool fetched it.
 
     nvfetcher writes each pin to generated.json and to generated.nix. An edit by hand, or a merge, changes only one.
     """
@@ -455,7 +458,8 @@ def _tool_wrote_twice(each: FixedOutput, target: Pairs) -> bool:
 def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Step 3: the target has the digest under two identities, and this change made it so.
 
-    An older pair shows where the hash comes from, so it comes first. Of several, the worst one is reported.
+    An older pair shows where the hash comes from, so it is tried first. If several are copies, the worst one is
+    reported.
     """
     found: tuple[tuple[bool, bool], Judgement] | None = None
     for other in target.sharing(each):

@@ -20,7 +20,7 @@ _MANIFESTS = (
 )
 
 _BESIDE_NPM = r"package\.json|node_modules"
-"""Words that count for other dependencies, but not for npm, which only fetches by the lock."""
+"""Words that count for all dependencies except those of npm, which fetches only by the lock."""
 
 _TOUCHED = r"(?m)^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)"
 _DECIDES = (
@@ -33,7 +33,7 @@ _DECIDES = (
 _DECIDES_GO = r"go\.(?:mod|sum|work)|vendor/"
 """Paths of such files for Go."""
 _IMPORTS = r'(?m)^[+-](?![+-]{2} ).*"[^"/\s]+\.[^"/\s]+/[^"\s]+"'
-"""A line of a patch that adds or removes an import of another module: Go's vendor directory has the imported ones."""
+"""A line of a patch that adds or removes an import of another module; Go's vendor directory has imported modules."""
 
 _CHANGED = r"(?m)^[+-](?![+-]{2} ).*"
 _GO_LINE = r"[+-]\s*(?:(?:go|toolchain)\s+\S+\s*)?"
@@ -45,9 +45,9 @@ _NUMBER = r"\d"
 def can_matter(judgement: Judgement) -> bool:
     """Tell whether a suspect dependency hash is worth a report.
 
-    If only the package's own scripts moved (postPatch, preBuild), its dependencies moved only if the edited lines
-    mention a manifest, a lock or the vendored tree. But the content of a hand-written fixed output is made by its
-    script, so every edit of that counts.
+    If only the package's own scripts moved (postPatch, preBuild), its dependencies can differ only if the edited
+    lines mention a manifest, a lock or the vendored tree. The script of a hand-written fixed output makes its
+    content, so every edit of that script counts.
     """
     each = judgement.output
     heavy = [move for move in judgement.moved if move.role in ("what", "how")]
@@ -65,7 +65,7 @@ def only_patches_of_code(
 ) -> bool:
     """Tell whether only patches of this repository moved, and none of them touches a file that names dependencies.
 
-    ``before`` and ``after`` return the content of a file of the base and of the target.
+    ``before`` returns the content of a file of the base, ``after`` that of a file of the target.
     """
     moved = [move for move in judgement.moved if move.role in ("what", "how", "script")]
     if [move.name for move in moved] != ["patches"] or judgement.output.kind != "dependency":
@@ -92,7 +92,7 @@ def _without_files(stated: Input | None) -> list[object]:
 
 
 def _is_of_code(patch: bytes | None, lock: str) -> bool:
-    """Tell whether a patch names its files, and none of them decides the dependencies of a kind of lock."""
+    """Tell whether a patch names its files, and none of these files decides the dependencies in a kind of lock."""
     text = patch.decode("utf-8", "replace") if patch is not None else ""
     paths = re.findall(_TOUCHED, text)
     if lock == "go" and re.search(_IMPORTS, text):
@@ -107,7 +107,7 @@ def _is_of_code(patch: bytes | None, lock: str) -> bool:
 
 
 def _states_the_same(move: Move) -> bool:
-    """Tell whether an unresolved value is only written in another way, with the same versions and files."""
+    """Tell whether an unresolved value is only written differently, with the same versions and files."""
     one, other = move.before, move.after
     if one is None or other is None or one.known or other.known:
         return False
