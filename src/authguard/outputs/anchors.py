@@ -1,4 +1,4 @@
-"""The places in a .nix file that may have a hash, found in its bytes; only code around them is evaluated."""
+"""Find the places in a .nix file that may have a hash, in its bytes. Only the code around them is evaluated."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from authguard.nix.parse import Source
 
-# Each pattern begins with fixed bytes, since `re` finds these many times faster; the text before them is checked
+# Each pattern begins with fixed bytes, since `re` finds those many times faster. The text before them is checked
 # afterwards.
 _QUOTED = re.compile(
     rb'"(?:(?:sha(?:1|256|512)|md5|blake3)[-:][^"\s]*|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}'
     rb'|[0-9abcdf-np-sv-z]{52}|[0-9abcdf-np-sv-z]{103}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)"'
 )
 LEAST_BYTES = len('"md5-"')
-"""A text that looks like a digest has at least so many bytes."""
+"""A text that looks like a digest has at least this many bytes."""
 _BARE = re.compile(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
 _NAMED = re.compile(
     rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
@@ -44,7 +44,7 @@ _CALL = re.compile(
 )
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
 _STATED = rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*"
-"""A builder that gets a set by its name (no `inherit` precedes it)."""
+"""The bytes before the argument of a builder, if that is the name of a set (and not after `inherit`)."""
 _UPDATED = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+//"
 """A set that another one updates."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
@@ -55,16 +55,16 @@ _HANDED = (
     ),
     (b"builtins.path", rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)"),
 )
-"""A set with a hash that is passed by its name: those of the rows that have a ``block``, and a path's."""
+"""A set with a hash that is passed by its name: the ``block`` of a producer, or the argument of `builtins.path`."""
 
 
 class Anchor:
-    """A place with a hash, or one that passes it on. ``literal`` is the string node, or None."""
+    """A place that has a hash, or that passes a hash on. ``literal`` is the string node of the hash, or None."""
 
     __slots__ = ("literal", "nodes")
 
     def __init__(self, nodes: list[Node], literal: Node | None) -> None:
-        """Keep the chain of nodes from the root to the place."""
+        """Store the chain of nodes from the root to the place."""
         self.nodes = nodes
         self.literal = literal
 
@@ -72,7 +72,7 @@ class Anchor:
 def anchors(
     source: Source, skipped: list[tuple[int, int]] | None = None, texts: frozenset[bytes] = frozenset()
 ) -> list[Anchor]:
-    """Return all anchors of a file, in the order of their places; one for each literal, none in ``skipped`` spans.
+    """Return the anchors of a file in order, one for each literal, except those in ``skipped`` spans.
 
     With ``texts``, only the literals that contain one of them are returned.
     """
@@ -107,17 +107,17 @@ def _has_any(data: bytes, texts: frozenset[bytes]) -> bool:
 
 
 def may_hold(data: bytes) -> bool:
-    """Tell whether a file has any anchors; a file without them need not be parsed."""
+    """Tell whether a file may have anchors; a file without anchors need not be parsed."""
     return next(_spans(data), None) is not None
 
 
 def has_hashes(content: bytes) -> bool:
-    """Tell by its bytes whether a data file can pin anything, which is rare."""
+    """Tell by its bytes whether a data file can pin anything. Few data files can."""
     return re.compile(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
 
 
 def digests_in(data: bytes, skipped: list[tuple[int, int]]) -> int:
-    """Return the number of texts in a file that look like a digest, without those in ``skipped`` spans."""
+    """Return the number of texts outside ``skipped`` spans that look like a digest."""
     inside = sum(1 for start, end in skipped for _ in _literals(data[start:end]))
     return sum(1 for _ in _literals(data)) - inside
 
@@ -127,7 +127,7 @@ def _is_attribute_name(nodes: list[Node]) -> bool:
 
 
 def _literals(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the spans of texts like a digest, in quotes or, if no quotes surround it, without."""
+    """Yield the spans of texts that look like a digest, with their quotes if they have any."""
     end = 0
     found = [match.span() for pattern in (_QUOTED, _BARE) for match in pattern.finditer(data)]
     for span in sorted(found):
@@ -137,11 +137,12 @@ def _literals(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _named(data: bytes) -> Iterator[re.Match[bytes]]:
-    """Yield the matches of ``_NAMED.finditer``, which is tried only at the words that it needs."""
+    """Yield the matches of ``_NAMED.finditer``, but faster: the pattern is tried only at words that it needs."""
     tokens = sorted(
         match.start() - before
         for fixed, before, token in _TOKENS
-        if fixed in data  # if there is nothing, a search for bytes takes a tenth of the time of the pattern
+        if fixed
+        in data  # if a file has no match, a search for bytes takes a tenth of the time of the pattern
         for match in token.finditer(data)
     )
     starts = {match.start() - 1 for match in _INHERIT.finditer(data)}

@@ -73,7 +73,7 @@ _DIGEST = r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2
 
 
 class _Call:
-    """One hash of a call: its producer and row, the hash attribute, and the attributes that it is read from.
+    """One hash of a call: the producer and its row, the attribute of the hash, and the attributes of the call.
 
     ``block`` has the row's inputs: the call's own attributes, or a set inside them (`mktplcRef`).
     """
@@ -150,7 +150,7 @@ class CallReader:
         return sha256(content).hexdigest()
 
     def _pin(self, name: str) -> object | None:
-        """Return the form of the flake input ``name``: the revision and hash that flake.lock gives it."""
+        """Return the form of the flake input ``name``: its revision and its hash in flake.lock."""
         if self._pins is None:
             from authguard.outputs import flake
 
@@ -161,7 +161,7 @@ class CallReader:
         return self._pins.get(name)
 
     def _linked(self, name: str) -> object | None:
-        """Return the form of the flake input or pin by which a source is named; None if there is none."""
+        """Return the form of the flake input or pin that has the name of a source; None if there is none."""
         found = self._pin(name)
         if found is None:
             pins = packages.pins(self.evaluator)
@@ -190,7 +190,7 @@ class CallReader:
                     yield made
 
     def _attributes(self, value: Apply) -> Attrs | None:
-        """Return a call's attributes; positional producers get theirs by name."""
+        """Return the attributes of a call; positional arguments of a producer become attributes with their names."""
         row = by_name(dotted_name(_first(value)))
         if row is None or not row.positional or value.base is not None:
             found = self.evaluator.attributes(value)
@@ -209,7 +209,7 @@ class CallReader:
         return Attrs(items)
 
     def _hashes(self, attrs: Attrs, row: Producer | None) -> Iterator[tuple[str, Producer]]:
-        """Yield (hash attribute, row) of a call: by its row, or else by the names of its attributes."""
+        """Yield (attribute, row) for each hash of a call: those in its row, and others with a hash-like name."""
         stated = False
         if row is not None:
             for attribute in row.hashes:
@@ -242,7 +242,7 @@ class CallReader:
     def _make(
         self, call: _Call, assume: dict[object, str], label: str | None, literal: Str | Sym
     ) -> FixedOutput | None:
-        """Return one fixed output of a call: that of the hash ``literal``, which counts under ``assume``."""
+        """Return the fixed output of a call that has the hash ``literal`` if the conditions ``assume`` hold."""
         origin = literal.origin if isinstance(literal, (Str, Fake)) else _expression(call.hash)
         if origin is None and isinstance(literal, Str) and re.fullmatch(_DIGEST, literal.literal or ""):
             origin = _expression(call.hash)  # a hash that is joined from several texts
@@ -284,7 +284,7 @@ class CallReader:
     def _says_algorithm_elsewhere(self, call: _Call) -> bool:
         """Tell whether the called function may give the algorithm: an override, or an unknown function.
 
-        Of another attribute than `outputHash`, the name must contain the algorithm: `stack-sha256`.
+        If the attribute is not `outputHash`, its name must contain the algorithm: `stack-sha256`.
         """
         if call.attribute != "outputHash":
             is_unknown = call.row in (UNKNOWN_SOURCE, UNKNOWN_DEPENDENCY)
@@ -333,7 +333,7 @@ class CallReader:
     def _plain(
         self, attrs: Attrs, names: tuple[str, ...], assume: dict[object, str]
     ) -> dict[str, str | None]:
-        """Return the attributes of these names as Nix interpolates them; None for one that is given but unknown."""
+        """Return the attributes with these names as Nix interpolates them; None if the value is unknown."""
         found: dict[str, str | None] = {}
         reader = Reader(lambda: self.forms(assume), attrs)
         for name in names:
@@ -348,7 +348,7 @@ class CallReader:
         return found
 
     def _is_of_here(self, block: Attrs) -> bool:
-        """Tell whether an unknown function reads a directory of this repository, and fetches nothing."""
+        """Tell whether an unknown function only reads a directory of this repository, so that it fetches nothing."""
         return _FETCHED.isdisjoint(block.items) and self._local(block) is not None
 
     def _local(self, block: Attrs) -> str | None:
@@ -362,12 +362,12 @@ class CallReader:
 
 
 def _lacks_content(made: FixedOutput) -> bool:
-    """Tell whether a source states no input that decides its content, beside the name of its repository."""
+    """Tell whether no input decides the content of a source, apart from the name of its repository."""
     return all(each.role != "what" or each.name == "repo" for each in made.inputs)
 
 
 def _has_no_source(call: _Call, made: FixedOutput) -> bool:
-    """Tell whether an unknown function makes its source itself, from a revision or a url that it is given.
+    """Tell whether an unknown function makes its source itself, from a revision or a url in its arguments.
 
     `mkProvider { rev; hash; vendorHash; }`: the inputs of the source decide the dependencies too.
     """
@@ -378,14 +378,14 @@ def _has_no_source(call: _Call, made: FixedOutput) -> bool:
 
 
 def _lacks_version(made: FixedOutput, label: str) -> bool:
-    """Tell whether a hash is chosen from a table by a version that no known input states: `{ "1.4" = "…"; }.${v}`."""
+    """Tell whether a version chooses the hash from a table, `{ "1.4" = "…"; }.${v}`, and no known input has it."""
     if re.fullmatch(VERSION_KEY, label) is None:
         return False
     return not any(each.role == "what" and (each.known or label in repr(each.form)) for each in made.inputs)
 
 
 def _interpolated(form: object) -> str | None:
-    """Return a form as the text that Nix makes of it, or None if it is unknown."""
+    """Return the text that Nix interpolates for a value in canonical form, or None if it is unknown."""
     if isinstance(form, str):
         return form
     if isinstance(form, tuple) and form[:1] == ("const",):
@@ -398,7 +398,7 @@ def _interpolated(form: object) -> str | None:
 
 
 def _first(value: Apply) -> Apply:
-    """Return the call that is overridden: its function decides the result."""
+    """Return the innermost call that is overridden, since its function decides the result."""
     for _ in range(16):
         if not isinstance(value.base, Apply):
             break
@@ -413,7 +413,7 @@ def _unknown_dependency(row: Producer | None) -> Producer:
 def options(
     value: Value, assume: dict[object, str], label: str | None
 ) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
-    """Yield (assumptions, platform, literal) of each possible value of a hash."""
+    """Yield (assumptions, platform, literal) for each possible value of a hash."""
     if (isinstance(value, Str) and value.literal is not None) or (
         isinstance(value, Sym) and value.key[0] == "fake"
     ):

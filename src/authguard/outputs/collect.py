@@ -1,4 +1,4 @@
-"""Find the fixed outputs of a file: every literal and call once."""
+"""Find the fixed outputs of a file, with each hash literal and each call once."""
 
 from __future__ import annotations
 
@@ -24,26 +24,27 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
 
 MAX_FILE_STEPS = 600_000
-"""The evaluation steps for one file; a generated file with thousands of entries takes fewer."""
+"""The evaluation steps for one file. Even a generated file with thousands of entries takes fewer."""
 
 MAX_HASHES = 4000
-"""A .nix file with more possible hashes is not judged: each costs about 0.1 ms in every tree."""
+"""A .nix file with more possible hashes is not judged: each hash costs about 0.1 ms in each tree."""
 
 MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
-"""The parts of a wrapper's result in which fixed outputs are searched: of a set, of the outermost list."""
+"""This many attributes of a wrapper's result, or items of its outermost list, are searched for fixed outputs."""
 
 _SOURCES = ("src", "srcs", "patches")
 MAX_OUTWARD = 5
-"""The number of calls around a hash that are searched for its producer."""
+"""The producer of a hash is searched in this many calls around it."""
 
 
 class Collector:
     """Collects the fixed outputs of one tree.
 
-    ``importers`` returns the files that may refer to a path. The literals that calls use are kept, so that a data
+    ``importers`` returns the files that may refer to a path. The literals that calls use are stored, so that a data
     record with a known fetcher is not reported twice. ``skipped`` and ``unchanged`` name the entries of large files
-    that need not be collected, ``wanted`` the digests that keep them (see `unchanged`). If the files have more than
-    ``most`` hashes together, those with the most are left out: ``beyond_budget`` names them.
+    that need not be collected. An entry with one of the digests in ``wanted`` is collected all the same (see
+    `unchanged`). If the files have more than ``most`` hashes together, the files with the most are omitted, and
+    ``beyond_budget`` names them.
     """
 
     def __init__(self, evaluator: Evaluator, importers: Callable[[str], Iterable[str]]) -> None:
@@ -79,7 +80,7 @@ class Collector:
         return _once([*calls, *(each for path in wanted for each in self.records(path))])
 
     def _demand_budget(self, paths: list[str]) -> None:
-        """Omit the files that exceed the budget, those with the most hashes first."""
+        """Omit files until the rest is within the budget: first the files with the most hashes."""
         if self.most is None:
             return
         self._uncounted += [path for path in paths if path.endswith(".nix")]
@@ -110,7 +111,7 @@ class Collector:
         return _once(self._calls(source, self.anchors(source))) if source is not None else []
 
     def records(self, path: str) -> list[FixedOutput]:
-        """Return the records of a file: the hashes that no call so far used."""
+        """Return the records of a file: the hashes that no call used so far."""
         if not path.endswith(".nix"):
             return self._data(path)
         source = self._source(path)
@@ -129,7 +130,7 @@ class Collector:
         return any(begin <= start < end for begin, end in self.joined.get(path, ()))
 
     def holding(self, path: str, texts: Iterable[str]) -> list[FixedOutput]:
-        """Return the fixed outputs of a file with one of these hash literals, and those of passed-on hashes."""
+        """Return the fixed outputs of a file that have one of these hash literals, or a hash that is passed on."""
         self._spent.pop(path, None)
         wanted = frozenset(texts)
         if not path.endswith(".nix"):
@@ -157,7 +158,7 @@ class Collector:
         return self.evaluator.source(path) if self._holding[path] else None
 
     def _begin(self, path: str) -> None:
-        """Let the evaluator begin a new question, unless the file has used up its steps."""
+        """Let the evaluator begin a new evaluation, unless the file has used up its steps."""
         spent = self._spent.get(path, 0) + self.evaluator.steps
         self._spent[path] = spent
         if spent < MAX_FILE_STEPS:
@@ -204,7 +205,7 @@ class Collector:
         return target is not None and target.inside and self.evaluator.kind(target.path) == "file"
 
     def _calls(self, source: Source, places: list[Anchor]) -> list[FixedOutput]:
-        """Return the fixed outputs of the calls around the anchors; passed-on sets first, to know the wrappers."""
+        """Return the fixed outputs of the calls around the anchors. Sets passed on come first: they show wrappers."""
         found: dict[int, FixedOutput] = {}
         seen: dict[tuple[int, int], list[tuple[FixedOutput, bool | None]]] = {}
         for anchor in sorted(places, key=lambda each: each.literal is not None):
@@ -232,9 +233,10 @@ class Collector:
         return list(found.values())
 
     def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool | None]]:
-        """Return the fixed outputs of a call in each of its contexts, and whether each is its own.
+        """Return the fixed outputs of a call in each of its contexts, each with True if the call itself makes it.
 
-        None: it is a source of the package that the call makes with the function of a file, `(callPackage …).override`.
+        It comes with None if it is a source of the package that the call makes with the function of another file:
+        `(callPackage …).override`.
         """
         self._begin(source.path)
         contexts = self.callers.contexts(source, nodes) or [UNBOUND]
@@ -251,7 +253,7 @@ class Collector:
         ]
 
     def _claim(self, each: FixedOutput, source: Source, nodes: list[Node]) -> None:
-        """Record that a call uses a hash: it becomes no record."""
+        """Note that a call uses a hash, so that the hash does not become a record."""
         if each.path == source.path:
             each.find_version = self._around(each.find_version, source, nodes)
         self.consumed.add(each.origin.key)
@@ -262,7 +264,7 @@ class Collector:
     def _around(
         self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
     ) -> Callable[[], Input | None]:
-        """Return the question for the version of a call, or else for the nearest version around it."""
+        """Return a function that returns the version of a call or, if it has none, the nearest version around it."""
         return lambda: self._version(stated, source, nodes)
 
     def _version(
@@ -286,7 +288,7 @@ class Collector:
             if own:
                 return [(each, depth == 0) for each in own] + self._sources_of(value, source, node, depth)
             if value.node is not None and value.source is source and _same(value.node, node):
-                return []  # the call of the literal is unknown; calls inside it are found from there
+                return []  # the call of the literal is unknown; calls inside it have anchors of their own
             inner: Value | None = self.evaluator.attributes(value)
         else:
             inner = value
@@ -309,7 +311,7 @@ class Collector:
     def _sources_of(
         self, value: Apply, source: Source, node: Node, depth: int
     ) -> list[tuple[FixedOutput, bool | None]]:
-        """Return the sources of a package that a wrapper made: their hashes came with the package."""
+        """Return the sources of a package that a wrapper made, since their hashes came with the package."""
         made_here = value.source is source and value.node is not None and _same(value.node, node)
         inner = self.evaluator.attributes(value) if not made_here else None
         if inner is None:
@@ -328,7 +330,7 @@ def _same(one: Node, other: Node) -> bool:
 
 
 def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
-    """Return the indices of the calls with the place in an argument, innermost first; curried calls count once."""
+    """Return the indices of the calls that have the place in an argument, innermost first. Curried calls count once."""
     found: list[int] = []
     at = len(nodes) - 2
     while at >= 0:

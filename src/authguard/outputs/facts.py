@@ -1,4 +1,4 @@
-"""Facts about one fixed output or one file that need no comparison, and the place an output is fetched from."""
+"""Facts about one fixed output or one file that need no comparison, and the location that an output is fetched from."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def syntax_error(tree: OutputTree, path: str) -> tuple[int, str] | None:
 
 
 def is_concrete(each: FixedOutput) -> bool:
-    """Tell whether a fixed output is a fully known source in hand-written Nix: no other source may have its digest."""
+    """Tell whether a fixed output is a fully known source in hand-written Nix. No other source may have its digest."""
     return (
         each.kind in ("source", "patch")
         and not each.record
@@ -129,14 +129,14 @@ def locations_of(each: FixedOutput) -> list[str]:
 
 
 def row_of(each: FixedOutput) -> Producer | None:
-    """Return the record of a producer; None for an unknown function, and for data with its fetcher elsewhere."""
+    """Return the record of a producer; None for an unknown function, and for data that another file fetches."""
     from authguard.producers import by_name
 
     return each.row if each.row is not None and each.row.names else by_name(each.producer)
 
 
 def input_text(each: FixedOutput, row: Producer, name: str) -> str | None:
-    """Return the text of an input or its default, "" if it has neither; None if it is not plain text."""
+    """Return the text of an input or of its default: "" if there is neither, None if the text is not known."""
     aliases = [alias for alias, canonical, _ in row.aliases if canonical == name]
     for stated in map(each.input, (name, *aliases)):
         if stated is not None:
@@ -146,13 +146,13 @@ def input_text(each: FixedOutput, row: Producer, name: str) -> str | None:
 
 
 def _registry(image: str) -> str:
-    """Return host and path of an image; an image without a host is one of Docker Hub."""
+    """Return host and path of an image. If it has no host, it is from Docker Hub."""
     host = image.partition("/")[0]
     return image if "." in host or ":" in host or host == "localhost" else f"docker.io/{image}"
 
 
 def keeps_git(each: FixedOutput) -> bool:
-    """Tell whether a clone keeps its `.git`, which differs between clones: then the hash moves by itself.
+    """Tell whether a clone keeps its `.git`. That differs between clones, so the hash moves even if no input does.
 
     Source: the manual of nixpkgs on `leaveDotGit`.
     """

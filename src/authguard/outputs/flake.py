@@ -34,7 +34,7 @@ def requests(
 
 
 def direct_nodes(content: bytes | None, path: str = "flake.lock") -> set[str]:
-    """Return the names of the nodes that are inputs of the root flake; every node if no root names them."""
+    """Return the names of the nodes that are inputs of the root flake; all nodes if no root lists its inputs."""
     tree = data.parsed(path, content)
     known = nodes(tree)
     root = known.get(str(tree.get("root", "root")) if isinstance(tree, dict) else "root", {})
@@ -43,7 +43,7 @@ def direct_nodes(content: bytes | None, path: str = "flake.lock") -> set[str]:
 
 
 def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -> dict[str, object]:
-    """Return the form of each input of the root flake: the revision and hash of the node that it follows."""
+    """Return the form of each input of the root flake: the revision and hash of its node, also through `follows`."""
     tree = data.parsed(path, read(path))
     known = nodes(tree)
     root = known.get(str(tree.get("root", "root")) if isinstance(tree, dict) else "root", {})
@@ -72,7 +72,7 @@ _GENERAL = frozenset(
 def aliases(read: Callable[[str], bytes | None], inputs: Iterable[str]) -> dict[str, str]:
     """Return the other names by which flake.nix passes its inputs on: `_module.args.fooSrc = inputs.foo;`.
 
-    A name for two inputs, or a very general one (`src`), is omitted.
+    A name that is used for two inputs, or is very general (`src`), is omitted.
     """
     known = set(inputs)
     found: dict[str, set[str]] = {}
@@ -98,7 +98,7 @@ def _follow(known: dict[str, dict[str, object]], root: dict[str, object], target
 
 
 def is_nixpkgs(locked: dict[str, object]) -> bool:
-    """Tell whether a pin is nixpkgs: packages are made with it, not from it."""
+    """Tell whether a pin is nixpkgs: a tool for packages, not a source of one."""
     repo = str(locked.get("repo", "")).lower()
     url = str(locked.get("url", "")).lower()
     return repo.startswith("nixpkgs") or "nixpkgs" in url or "/nixos-" in url

@@ -63,15 +63,15 @@ _MACHINE = (
 
 _MOST_KNOWN = 4096
 _known: dict[str, str | None] = {}
-"""Earlier answers: every file has the same few names."""
+"""The results for earlier names, since all files use the same few names."""
 
 
 def classify(attribute: str) -> str | None:
-    """Return the kind of hash in an attribute by its name: "source", "dependency", or None for no hash.
+    """Return the kind of the hash in an attribute, judged by its name: "source", "dependency", or None for no hash.
 
     Takes a bare name or a path (`src.hash`: the last component counts), quoted or not. `vendorHash`,
-    `npm_deps_sha256` or `goModSum` are hashes of dependencies; `hash`, `debSha256` or `sha256_aarch64` of a
-    source. Names of keys, tokens, passwords, fingerprints and commit ids hold none, nor does `hashMode`.
+    `npm_deps_sha256` and `goModSum` are hashes of dependencies; `hash`, `debSha256` and `sha256_aarch64` are hashes
+    of a source. Attributes for keys, tokens, passwords, fingerprints and commit ids have no hash; nor has `hashMode`.
     """
     if attribute not in _known:
         if len(_known) >= _MOST_KNOWN:
@@ -81,7 +81,7 @@ def classify(attribute: str) -> str | None:
 
 
 def is_of_dependencies(attribute: str) -> bool:
-    """Tell by an attribute's name whether a hash in it is one of dependencies: `unstablePnpmDeps`."""
+    """Tell by an attribute's name whether a hash in it belongs to dependencies: `unstablePnpmDeps`."""
     words = _words(attribute)
     return words[-1:] in (["deps"], ["dependencies"]) and not _DEPENDENCIES.isdisjoint(words)
 

@@ -1,4 +1,4 @@
-"""From the attributes of a call to the inputs of a fixed output: without defaults, and with one name for each."""
+"""From the attributes of a call to the inputs of a fixed output, without defaults and without aliases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_SHOWN = 4
 UNORDERED = frozenset({"sparseCheckout", "excludes", "includes"})
-"""Lists that mean the same in any order."""
+"""Attributes with lists that mean the same in any order."""
 ROLES = ("what", "how", "script", "where", "tool")
 _REVISIONS = frozenset({"rev", "tag", "ref", "revision", "branchName"})
 _SKIP = frozenset(
@@ -50,7 +50,7 @@ class Reader:
         attrs: Attrs,
         outputs: Callable[[Apply], list[FixedOutput]] | None = None,
     ) -> None:
-        """Keep them; ``outputs`` returns the fixed outputs of an input that is itself a call."""
+        """Store the parts; ``outputs`` returns the fixed outputs of an input that is itself a call."""
         self.forms = forms
         self.attrs = attrs
         self.outputs = outputs
@@ -70,7 +70,7 @@ class Reader:
         return found
 
     def input(self, name: str, role: str, row: Producer | None = None) -> Input | None:
-        """Return one input, or None if the call does not state it (or says null)."""
+        """Return one input, or None if the call does not have it (or passes null)."""
         thunk = self.thunk(name)
         if thunk is None:
             return None
@@ -97,14 +97,14 @@ class Reader:
         return found
 
     def _pinned(self, value: Value, canonical: Canonical) -> FixedOutput | None:
-        """Return the pin of a source, if it is an entry of a tool's file."""
+        """Return the pin of a source, if the source is an entry of a tool's file."""
         if not isinstance(value, Attrs) or self.outputs is None:
             return None
 
         return pinned(value, canonical)
 
     def _sources(self, value: Value) -> list[FixedOutput]:
-        """Return the fixed outputs of an input: itself, a list of only these, or those that a text has a path in."""
+        """Return the fixed outputs of an input: its value is one, or a list of them, or a text with paths into them."""
         if isinstance(value, Apply) and self.outputs is not None:
             return [each for each in self.outputs(value) if each.kind != "dependency"]
         if isinstance(value, Str):
@@ -142,7 +142,7 @@ class Reader:
         return normalised(_one_name(row, found))
 
     def others(self, row: Producer, known: list[Input]) -> list[Input]:
-        """Return all other attributes of an unknown fetch: each may decide the content."""
+        """Return all other attributes of an unknown fetch, since each may decide the content."""
         named = {each.name for each in known} | {name for role in ROLES for name in getattr(row, role)}
         found = []
         for name in sorted(self.attrs.items):
@@ -153,7 +153,7 @@ class Reader:
         return found
 
     def rest(self) -> list[Input]:
-        """Return the unknown set that was merged into the attributes as one input, or none."""
+        """If an unknown set was merged into the attributes, return it as one input."""
         value = self.attrs.rest
         if value is None:
             return []
@@ -161,7 +161,7 @@ class Reader:
         return [Input("arguments", "what", form, shown(value, form), False)]
 
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
-        """Return version, pname and name if a script reads them from its environment: ``$version``."""
+        """Return those of version, pname and name that a script reads from its environment: ``$version``."""
         scripts = repr([each.form for each in found if each.role == "script"])
         used = []
         for name in ("version", "pname", "name"):
@@ -187,7 +187,7 @@ def _one_name(row: Producer, found: list[Input]) -> list[Input]:
 
 
 def _named(each: Input) -> object:
-    """Return the form of an input with another name: a url in place of a name is known by its last part."""
+    """Return the form of an input under its canonical name. A url in place of a name counts by its last part."""
     return urls.last(each.form) if each.name == "url" and isinstance(each.form, str) else each.form
 
 
@@ -216,7 +216,7 @@ def _is_default(row: Producer, name: str, form: object) -> bool:
 
 
 def place(value: Value, thunk: Thunk) -> tuple[str, int]:
-    """Return the place of an input: its literal, or else the given expression."""
+    """Return the place of an input: its literal or, if it has none, the given expression."""
     if isinstance(value, Str) and value.origin is not None:
         return value.origin.path, value.origin.span()[0]
     if thunk.source is not None and thunk.node is not None:
@@ -225,7 +225,7 @@ def place(value: Value, thunk: Thunk) -> tuple[str, int]:
 
 
 def shown(value: Value, form: object, depth: int = 0) -> str:
-    """Return a value for people: its outermost parts, if it is deep."""
+    """Return a value as text for people; of a deep value, only the outermost parts."""
     if isinstance(form, str):
         return form
     if depth > MAX_SHOWN:
@@ -254,7 +254,8 @@ def shown(value: Value, form: object, depth: int = 0) -> str:
 def normalised(found: list[Input]) -> list[Input]:
     """Return the inputs with one name for revisions, and with urls split into content and location.
 
-    A full commit id alone decides the content: a version, tag or date with a similar name is only a label of it.
+    A full commit id alone decides the content: a version, tag or date with a similar name is only a label of the
+    commit.
     """
     out: list[Input] = []
     revision = next(
@@ -293,14 +294,14 @@ def normalised(found: list[Input]) -> list[Input]:
 
 
 def _is_type_of_forge(each: Input, found: list[Input]) -> bool:
-    """Tell whether an input is the type of a fetchTree that only says how a forge is asked for a revision."""
+    """Tell whether an input is the type of a fetchTree that only says in which way a forge is asked for a revision."""
     if each.name != "type" or each.form not in ("github", "gitlab", "sourcehut"):
         return False
     return not any(other.name in ("url", "urls") for other in found)
 
 
 def _is_label(each: Input, stems: set[str]) -> bool:
-    """Tell whether an input only names the commit beside it: `version` beside `rev`, `fooTag` beside `fooRev`."""
+    """Tell whether an input is only a label of the commit in another: `version` of `rev`, `fooTag` of `fooRev`."""
     label = re.fullmatch(_LABEL_NAME, each.name)
     if label is None or urls.is_full_id(each.form):
         return False
@@ -312,7 +313,7 @@ def _renamed(each: Input, name: str, role: str, form: object) -> Input:
 
 
 def _bare(form: object) -> object:
-    """Return a partly known revision without a leading ``refs/tags/``, and a number as its text."""
+    """Return a revision without a leading ``refs/tags/``, even if it is partly known; a number becomes text."""
     if isinstance(form, tuple) and form[:1] == ("const",) and str(form[1]).isdigit():
         return form[1]
     if isinstance(form, tuple) and len(form) > 1 and form[0] == "str" and isinstance(form[1], str):
@@ -378,7 +379,7 @@ def _partly_known(each: Input, form: object) -> list[Input]:
 
 
 def _path_of(form: object) -> object:
-    """Return the path of a url, or of the first of several; another form as it is."""
+    """Return the path of a url, or of the first url of a list; any other form is unchanged."""
     if isinstance(form, tuple) and form[:1] == ("list",) and len(form) > 1:
         form = form[1]
     return urls.split(form)[1] if isinstance(form, str) else form

@@ -1,9 +1,10 @@
 """Generated .nix files beyond the limit of the parser: only their changed entries are read.
 
 Such a file has thousands of entries, one after another, at one depth. Here it is divided by the indentation of its
-lines, without a parser. Entries that the change left as they were become blanks, so that every other byte keeps its
-place, and what is left is parsed. That is right only if no entry that is left depends on a blank one, or the reverse:
-the text around the entries is the same, a blank entry is complete by itself, and it has no name of a changed entry.
+lines, without a parser. The bytes of unchanged entries are replaced by blanks, so that all other bytes keep their
+places, and the result is parsed. That is correct only if no blank entry depends on another entry, and no other entry
+depends on a blank one. So the text around the entries must be the same, and each blank entry must be complete by
+itself and must not contain the name of a changed entry.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST = 16 << 20
 """A larger file (in bytes) is not divided."""
 MANY = 32
-"""So many entries at one depth are those of a generated file."""
+"""With this many entries at one depth, a file counts as generated."""
 
 WORD = rb"[\w'-]+"
 """A name in Nix, or a part of a text that can be one."""
@@ -31,10 +32,10 @@ _ENTRY = rb"(?:\"[^\"\n]+\"|[\w.'-]+) ="
 _STARTS = rb"(?m)^( +)" + _ENTRY
 _NAME = rb"\s*(?:\"([^\"\n]+)\"|(" + WORD + rb"))[^=\n]*="
 _MOST_ODD = 200
-"""So many names of changed entries that are no words are searched one by one."""
+"""Up to this many names of changed entries that are not words are searched one by one."""
 _STRING = rb'"(?:[^"\\]|\\.)*"'
 _OPEN = rb"''|#|/\*|\.\$\{|\$\{[^}\"]*\""
-"""What the division by lines cannot follow: long strings, comments, computed names, strings inside of strings."""
+"""Syntax that the division by lines cannot follow: long strings, comments, computed names, strings in strings."""
 _BRACKETS = rb"[][(){}]"
 _PAIRS = {b"]": b"[", b")": b"(", b"}": b"{"}
 _BLANKED = bytes(byte if byte == 10 else 32 for byte in range(256))
@@ -52,7 +53,7 @@ class _Divided(NamedTuple):
 def changed_entries(
     before: bytes, after: bytes, wanted: set[str], may_move: Callable[[bytes], bool]
 ) -> tuple[bytes, bytes] | None:
-    """Return both versions of a file with blanks for the entries that stayed; None if that could hide a change.
+    """Return both versions of a file with blanks in place of unchanged entries; None if that could hide a change.
 
     Args:
         before: the bytes in the base.
@@ -82,7 +83,7 @@ def changed_entries(
 
 
 def independent(stayed: set[bytes], changed: set[bytes]) -> set[bytes]:
-    """Return the entries of ``stayed`` that mention no entry of ``changed`` by its name, directly or through others."""
+    """Return the entries of ``stayed`` that do not name an entry of ``changed``, directly or through other entries."""
     left = {text: set(re.findall(WORD, text)) for text in stayed}
     names = _names(changed)
     while names:
@@ -139,7 +140,7 @@ def _holding(data: bytes, divided: _Divided, keys: set[str]) -> set[bytes]:
 
 
 def _is_complete(text: bytes) -> bool:
-    """Tell whether an entry is one binding or several, and opens nothing that a later entry closes."""
+    """Tell whether an entry consists of whole bindings, with no bracket or string that a later entry closes."""
     plain = re.sub(_STRING, b"", text, flags=re.DOTALL)
     if re.search(_OPEN, text) or b'"' in plain or not plain.rstrip().endswith(b";"):
         return False

@@ -1,7 +1,8 @@
 """Entries of the locks that tools write: the package of a hash, and its store name.
 
-Beside the hash there is at most a version. The name is a key above it, or a field that has no effect in other data.
-Without the name two packages of one version would have one identity, and could exchange their hashes.
+In such an entry, a hash has at most a version beside it. The name of the package is a key above the hash, or a field
+that has no effect in other data. Without the name, two packages with one version would have one identity, and an
+exchange of their hashes would not be reported.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from authguard.producers.record import Producer
 
 _KEYS = {"gemset.nix": 3, "shards.nix": 2, "dub-lock.json": 2, "gomod2nix.toml": 2}
-"""By file, the position, from the end, of the package's name among the keys of a hash."""
+"""For each file: the position of the package's name among the keys of a hash, counted from the end."""
 _NUGET = frozenset(("pname", "version", "hash", "sha256", "url"))
 
 
 def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] | None = None) -> None:
     """Add the package's name to a hash in a lock, as an input, with its store name and its mode.
 
-    ``names`` lead to the hash, ``holder`` is the object around it in a data file. Text that is not an entry of a
-    lock is unchanged.
+    ``names`` are the keys that lead to the hash, ``holder`` is the object around it in a data file. A hash that is
+    not in an entry of a lock does not change.
     """
     row, package = _package(made, names, holder)
     if package is None:
@@ -42,7 +43,7 @@ def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] |
     if not {"rev", "url"} & stated.keys() and not urls.is_full_id(stated.get("version")):
         made.inputs.append(
             Input("pname", "what", package, package, True)
-        )  # many packages are from one commit
+        )  # many packages come from one commit
     if row is not None:
         source = {f"source.{name}": stated[name] for name in ("rev", "url") if name in stated}
         if source:
@@ -68,9 +69,9 @@ def _package(
 
 
 def _artifact(name: str, extension: str) -> str:
-    """Return an artifact of a repository of Maven: `org/acme/a#b/1.0` and `jar` are `a#b/1.0#jar`.
+    """Return the name of an artifact of a Maven repository: `org/acme/a#b/1.0` and `jar` become `a#b/1.0#jar`.
 
-    A lock may write the beginning of a group with the address of the repository, and with dots or slashes.
+    A lock may write the start of a group as a part of the repository's address, and with dots or with slashes.
     """
     group, _, rest = name.partition("#")
     return "#".join((re.split("[/.]", group)[-1], rest, extension))

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 class Input:
     """One input of a fixed output.
 
-    ``form`` is its canonical form, ``shown`` the text for people, ``known`` whether it is completely resolved. ``path``
-    and ``offset`` are its place ("" and -1 if it is written nowhere). ``outputs`` are the sources of a fetched input:
-    several for a list, and one for each platform. ``files`` are the files of this repository that are part of the
-    content.
+    form      its value in canonical form (nix/canonical.py).
+    shown     the text for people.
+    known     whether it is completely resolved.
+    path      with ``offset`` the place where it is written ("" and -1 if there is none).
+    outputs   the sources of a fetched input: several for a list, and one for each platform.
+    files     the files of this repository that are part of the content.
     """
 
     __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown")
@@ -28,7 +30,7 @@ class Input:
     def __init__(
         self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
     ) -> None:
-        """Keep the parts."""
+        """Store the parts."""
         self.name = name
         self.role = role
         self.form = form
@@ -41,7 +43,7 @@ class Input:
 
     @property
     def output(self) -> FixedOutput | None:
-        """The fixed output that the input is, or the first of several."""
+        """The fixed output that this input is, or the first if there are several."""
         return self.outputs[0] if self.outputs else None
 
     def __repr__(self) -> str:
@@ -60,12 +62,12 @@ class FixedOutput:
     kind       "source", "dependency", "image", "patch", "handwritten" or "pin".
     origin     the hash literal.
     digest     None if the literal is a placeholder or is no digest; ``problem`` then says why.
-    platform   the platform's name, for one entry of a platform set; ``label`` where the call itself chooses by it.
-    group      what the entries of one platform set share.
-    package    what the fixed outputs of one package share.
+    platform   the platform's name, for one entry of a platform set; ``label`` if the call itself chooses the entry.
+    group      a value that all entries of one platform set have.
+    package    a value that all fixed outputs of one package have.
     record     True: only the data is known, the fetcher is in another file.
     tool       True: a tool wrote this pin, and fetched its content.
-    local      the directory inside the repository that the source is taken from, if it is.
+    local      the directory of this repository that is the source, if it is not fetched.
     """
 
     __slots__ = (
@@ -97,7 +99,7 @@ class FixedOutput:
         "tool",
     )
 
-    # Few of these are needed: ``find_place`` sets the first four, and ``find_store`` the other two.
+    # These parts are seldom needed: ``find_place`` sets the first four, and ``find_store`` the other two.
     attribute: str
     platform: str | None
     group: object
@@ -106,7 +108,7 @@ class FixedOutput:
     mode: str
 
     def __init__(self, producer: str, kind: str, origin: Origin, literal: str, inputs: list[Input]) -> None:
-        """Keep the parts that every fixed output has."""
+        """Store the parts that every fixed output has."""
         self.producer = producer
         self.kind = kind
         self.origin = origin
@@ -129,7 +131,7 @@ class FixedOutput:
         self.lock: str | None = None
 
     def __getattr__(self, name: str) -> object:
-        """Set a part on first use; without a function for it, it has the value in `_PLACE` or `_STORE`."""
+        """Set a part on first use. If no function finds the part, it has the value in `_PLACE` or `_STORE`."""
         if name in _PLACE:
             parts, find, self.find_place = _PLACE, self.find_place, None
         elif name in _STORE:
@@ -147,7 +149,7 @@ class FixedOutput:
 
     @property
     def version(self) -> Input | None:
-        """The version in the call, or else the nearest one around it; it is searched on first use."""
+        """The version in the call or, if it has none, the nearest one around it. It is searched on first use."""
         if self._version is None and self.find_version is not None:
             self._version = self.find_version()
             self.find_version = None
@@ -181,14 +183,14 @@ class FixedOutput:
                 self.kind == "patch" and self.input("rev") is not None
             ):  # the change of a commit is not its tree
                 made.append(("", "patch"))
-            if self.producer == "fetchpatch2":  # it normalizes a patch in another way than fetchpatch
+            if self.producer == "fetchpatch2":  # it normalizes patches differently
                 made.append(("", self.producer))
             self._identity = tuple(made)
         return self._identity
 
     @property
     def full_identity(self) -> tuple[object, ...]:
-        """The identity and its location: a move to another host changes this."""
+        """The identity with its location, so that a move to another host changes it."""
         if self._full_identity is None:
             where = [(each.name, each.form) for each in self.inputs if each.role == "where"]
             self._full_identity = (*self.identity, *sorted(where, key=repr)) if where else self.identity
@@ -196,7 +198,7 @@ class FixedOutput:
 
     @property
     def pair(self) -> tuple[object, ...]:
-        """The form of this as an input of another fixed output: identity and digest."""
+        """The form of this fixed output as an input of another one: identity and digest."""
         return ("pair", self.identity, self.digest.key() if self.digest is not None else "")
 
     @property

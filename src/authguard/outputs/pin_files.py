@@ -41,13 +41,13 @@ if TYPE_CHECKING:
 
 MAX_OUTWARD = 6
 _MOST_NAMES = 64
-"""An object with more names is a table, and no record of one package."""
+"""An object with more names is a table, not the record of one package."""
 _TYPED = r"(?i)sha\d|md5|blake3|nar"
 _PREFETCH = "nix-prefetch-git"
 _OF_SOURCE = r"(?:src|source)(?![a-z])"
 _KINDS = frozenset({"hashType", "hash_type", "hashKind", "hashName"})
 MAX_RECORDS = 12_000
-"""A data file with more pins is not judged; the largest known, the recipes of MELPA, has 10,000."""
+"""A data file with more pins is not judged. The largest known file has 10,000 pins: the recipes of MELPA."""
 
 
 def of_data(
@@ -152,7 +152,7 @@ def _is_other_digest(made: FixedOutput, names: list[str]) -> bool:
 def _url_of_same_key(
     path: str, names: list[str], parents: tuple[Mapping[str, object], ...]
 ) -> Iterator[Input]:
-    """Yield the url of a platform that stands beside its hash: `urls.x86_64-linux` of `hashes.x86_64-linux`."""
+    """Yield the url under the same key as a platform's hash: `urls.x86_64-linux` for `hashes.x86_64-linux`."""
     if len(parents) < 2 or not is_platform(names[-1]):
         return
     for name, value in parents[-2].items():
@@ -162,7 +162,7 @@ def _url_of_same_key(
 
 
 def _stated_kind(holder: Mapping[str, object]) -> str | None:
-    """Return "dependency" if a text beside a hash names its attribute: `"hashType": "npmDepsHash"`."""
+    """Return "dependency" if a text beside a hash is the name of its attribute: `"hashType": "npmDepsHash"`."""
     words = (value for name, value in holder.items() if name in _KINDS and isinstance(value, str))
     return "dependency" if any(classify(word) == "dependency" for word in words) else None
 
@@ -170,10 +170,10 @@ def _stated_kind(holder: Mapping[str, object]) -> str | None:
 def _of_names(
     names: list[str], around: list[Input], parents: tuple[Mapping[str, object], ...]
 ) -> list[Input]:
-    """Return the inputs around a hash that belong to it by their names, or else to no other hash.
+    """Return the inputs around a hash that belong to it by their names or, if none do, to no other hash.
 
-    If there is no other hash, all of them belong to it. A url that states no version does not decide alone. The hash
-    of dependencies also has the inputs of the source.
+    If there is no other hash, all inputs belong to it. A url without a version does not decide alone. The hash of
+    dependencies has the inputs of the source as well.
     """
     small = (holder for holder in parents[-MAX_OUTWARD:] if len(holder) <= _MOST_NAMES)
     hashes = {name for holder in small for name in holder if classify(name.removesuffix("es")) is not None}
@@ -189,7 +189,7 @@ def _of_names(
 
 
 def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
-    """Yield the values in an object of the inputs that a pin's row lists."""
+    """Yield the inputs in an object that are listed in a pin's row."""
     row = by_name(producer)
     for name in row.inputs() if row is not None else ():
         value = holder.get(name)
@@ -199,7 +199,7 @@ def _of_row(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[
 
 
 def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator[Input]:
-    """Yield the options of a tool's pin that its row lists; tools also write those that are not set."""
+    """Yield the options of a tool's pin that are listed in its row. Tools also write options that are not set."""
     row = by_name(producer)
     for name in (each.removeprefix("src.") for each in (row.how if row is not None else ())):
         value = holder.get(name)
@@ -233,7 +233,7 @@ def is_tool_pin(path: str, tree: object) -> bool:
 
 
 def _is_of_npins(tree: object) -> bool:
-    """Tell whether a file has the form of npins; its directory may have any name."""
+    """Tell whether a file has the format of npins; its directory may have any name."""
     return isinstance(tree, dict) and isinstance(tree.get("pins"), dict) and "version" in tree
 
 
@@ -273,7 +273,7 @@ def _inside(
 
 
 def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[Input]:
-    """Return the inputs beside a hash of a data file: in its own object, or else in the nearest one around it."""
+    """Return the inputs beside a hash of a data file: in its own object or, without any, in the nearest around it."""
     inputs: list[Input] = []
     for holder in reversed(parents[-MAX_OUTWARD:]):
         found = [

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from authguard.nix.values import Apply, Origin
 
 MAX_SHOWN = 640
-"""The characters of an attribute path that reports repeat, for every hash below it."""
+"""The most characters of an attribute path in a report, since a report repeats the path for each hash below it."""
 
 _PLAIN = frozenset({"hash", "sha256", "sha512", "sha1", "md5", "narHash"})
-"""Names of hash attributes that do not name their content."""
+"""Names of hash attributes that do not describe the content."""
 
 
 def attribute(evaluator: Evaluator, origin: Origin) -> str:
@@ -31,9 +31,9 @@ def attribute(evaluator: Evaluator, origin: Origin) -> str:
 
 
 def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> str:
-    """Return the attribute path of the set with the literal's fetch, which siblings of one package share.
+    """Return the attribute path of the set that has the fetch of a literal. All hashes of one package share it.
 
-    If the literal is not in the ``call`` that fetches, but is passed to it, its own set is the package's.
+    If the literal is passed to the ``call`` that fetches, and is not in it, the set with the literal counts.
     """
     names = names_of(evaluator, origin)
     if _says_nothing(evaluator, origin, names) and (call is None or _holds(call, origin)):
@@ -42,7 +42,7 @@ def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> 
 
 
 def joined(names: Iterable[str]) -> str:
-    """Return an attribute path; of one that is too long to be shown, both ends and a fingerprint of all of it."""
+    """Return an attribute path; if it is too long to be shown, its start, a fingerprint of the whole, and its end."""
     text = ".".join(names)
     if len(text) <= MAX_SHOWN:
         return text
@@ -60,7 +60,7 @@ def _holds(call: Apply, origin: Origin) -> bool:
 
 
 def _says_nothing(evaluator: Evaluator, origin: Origin, names: list[str]) -> bool:
-    """Tell whether the last name is a fetch's own `hash`; the name of a `let` binding distinguishes siblings."""
+    """Tell whether the last name is only the `hash` of a fetch. In a `let`, such a name distinguishes siblings."""
     if len(names) < 2 or names[-1] not in _PLAIN:
         return False
     source = evaluator.source(origin.path) if origin.pointer is None else None
@@ -127,9 +127,10 @@ def is_platform(name: str) -> bool:
 
 
 def plain_platform(name: str) -> str:
-    """Return the name of a platform as Nix spells it (`darwin-arm64` is aarch64-darwin), or as it is.
+    """Return the name of a platform as Nix spells it (aarch64-darwin for `darwin-arm64`), or unchanged.
 
-    Only the plain names of a machine and a system are respelled: `linux-x64-musl` and `amd64` stay.
+    Only a name with a machine and a system and nothing else is spelled anew: `linux-x64-musl` and `amd64` do not
+    change.
     """
     parts = re.split("[-_]", name.replace("x86_64", "x64"))
     machine = next((_MACHINES[part] for part in parts if part in _MACHINES), None)
@@ -138,7 +139,7 @@ def plain_platform(name: str) -> str:
 
 
 def platform_of(names: list[str], path: str) -> tuple[str | None, object]:
-    """Return (platform, group) of a hash by the attribute names that lead to it; (None, None) for no platform.
+    """Return (platform, group) of a hash, found in the attribute names that lead to it; (None, None) for no platform.
 
     The entries of one platform set share their group.
     """

@@ -1,4 +1,4 @@
-"""The reach of a change: the files with fixed outputs that may differ from before."""
+"""The reach of a change: the files that have fixed outputs which may differ from before."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock", "workspace-state.json")
-"""Possible lock files beside a set of hashes by package."""
+"""Lock files that a Nix file with a hash for each package may belong to, without a reference to the lock."""
 _WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock")
-"""Locks in JSON that a program writes for Nix: each dependency has its hash."""
+"""Locks in JSON that a program writes for Nix, with a hash for each dependency."""
 _SUBMODULE = 0o160000
 MAX_CALLS = 3
-"""The number of nested calls through which arguments are followed."""
+"""Arguments are followed through this many nested calls."""
 
 
 def is_nix(path: str) -> bool:
@@ -45,7 +45,7 @@ def may_pin(path: str) -> bool:
 def can_matter(path: str) -> bool:
     """Tell by its name whether a file can decide a fixed output: Nix, a pin, a lock or Go code.
 
-    Other files only matter if Nix refers to them; links always matter.
+    Other files matter only if Nix refers to them. Symbolic links always matter.
     """
     return is_nix(path) or may_pin(path) or path.rpartition("/")[2] in locks.FILES or path.endswith(".go")
 
@@ -53,8 +53,8 @@ def can_matter(path: str) -> bool:
 class Reach:
     """Finds the files to judge.
 
-    ``known`` names the unchanged files that refer to a path in the base; ``names`` returns a path and its other names
-    in the base, by symbolic links.
+    ``known`` returns the unchanged files that refer to a path in the base. ``names`` returns a path and the other
+    paths that lead to it through symbolic links of the base.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Reach:
         known: Callable[[Iterable[str]], set[str]],
         names: Callable[[str], set[str]] = lambda path: {path},
     ) -> None:
-        """Keep the range."""
+        """Store the range."""
         self.range = scope
         self.known = known
         self.names = names
@@ -80,7 +80,7 @@ class Reach:
 
     @cached_property
     def moved(self) -> dict[str, str]:
-        """The paths of files and submodules that only moved, with the path that each had in a base."""
+        """The new paths of renamed files and submodules, each with the path that it had in a base."""
         found: dict[str, str] = {}
         for base in self.range.bases:
             gone = {one.old_oid: one.path for one in base.changes if one.status == "D" and one.old_oid}
@@ -89,7 +89,7 @@ class Reach:
 
     @cached_property
     def linked(self) -> list[str]:
-        """The other names of the changed files: the paths by which symbolic links of the base lead to them."""
+        """The other names of the changed files: the paths that lead to them through symbolic links of the base."""
         return sorted({name for path in self.changed for name in self.names(path)}.difference(self.changed))
 
     def refers_to(self, path: str) -> list[str]:
@@ -100,7 +100,7 @@ class Reach:
         return self._references[path]
 
     def relevant(self) -> bool:
-        """Tell whether the change includes anything that a fixed output can depend on, or more than is known."""
+        """Tell whether a fixed output can depend on any part of the change, or the list of changes is incomplete."""
         if any(base.is_cut for base in self.range.bases):
             return True
         if any(
@@ -114,7 +114,7 @@ class Reach:
         return can_matter(path) or any(map(can_matter, self.names(path))) or bool(self.referring([path]))
 
     def files(self) -> list[str]:
-        """Return the paths of all files to judge: the changed ones, those that refer to them, those they call."""
+        """Return the paths of all files to judge: the changed files, files that refer to them, files that they call."""
         changed = (*self.changed, *self.linked)
         found = {path for path in self.changed if is_nix(path)} | {path for path in changed if may_pin(path)}
         targets = set(changed)
@@ -141,7 +141,7 @@ class Reach:
         return sorted(found)
 
     def _beside(self, folder: str) -> Iterable[str]:
-        """Yield the files of a directory that may hold the hashes by package of its lock, which have no reference."""
+        """Yield the files of a directory that may have a hash for each package in its lock, but no reference to it."""
         for path in self.range.target.paths(folder):
             if path.rpartition("/")[0] == folder and (is_nix(path) or may_pin(path)):
                 yield path
@@ -165,7 +165,7 @@ class Reach:
         return found
 
     def _of_scope(self, path: str) -> Iterable[str]:
-        """Yield the packages of a scope's file, or of a directory, that use more of it than other packages."""
+        """Yield the packages of a scope or a directory that take arguments which the file at ``path`` defines."""
         names = self.refers_to(path)
         of_scope = [_file_of(name, SCOPE) for name in names if name.startswith(SCOPE)]
         of_directory = [
@@ -186,7 +186,7 @@ class Reach:
                     yield package
 
     def _packages_in(self, directory: str) -> Iterable[str]:
-        """Yield the files of a directory that are packages, and those of its directories."""
+        """Yield the files of a directory that may be packages, and those directly below its directories."""
         depth = directory.count("/") + bool(directory)
         for path in self.range.target.paths(directory):
             below = path.count("/") - depth
@@ -210,7 +210,7 @@ class Reach:
             targets.update(self._also(path))
         found = {importer for target in targets for importer in self._referring.get(target, ())}
         for folder in [f"{path}/" for path in self._moved_links & targets]:
-            targets.add(folder)  # the link may be one to a directory
+            targets.add(folder)  # the link may lead to a directory
             found.update(*(self._referring[name] for name in self._referring if name.startswith(folder)))
         return {path for path in found | self.known(targets) if is_nix(path)}
 
@@ -226,7 +226,7 @@ class Reach:
         return kept
 
     def _also(self, path: str) -> Iterable[str]:
-        """Yield the other spellings of a reference to ``path``: its directory; for a lock, any directory above it."""
+        """Yield the other references that can mean ``path``: its directory or, for a lock, any directory above it."""
         folder, _, name = path.rpartition("/")
         if name == "default.nix":
             yield folder
@@ -239,7 +239,7 @@ class Reach:
 
 
 def _called_as(path: str) -> list[str]:
-    """Return the words in a file's references that mean a call of the file at ``path``."""
+    """Return the references that mean a call of the file at ``path``."""
     folder, _, name = path.rpartition("/")
     paths = [path, folder] if name == "default.nix" else [path]
     called = [kind + each for kind in (CALL, SCOPE) for each in paths]
@@ -255,7 +255,7 @@ _WORD = rb"[A-Za-z_][\w'-]*+"
 
 
 def _file_of(name: str, kind: str) -> str:
-    """Return the file that a reference of a kind calls."""
+    """Return the file that a reference calls; ``kind`` is the prefix of the reference."""
     name = name.removeprefix(kind)
     return name if is_nix(name) else f"{name}/default.nix" if name else "default.nix"
 
@@ -280,9 +280,7 @@ def _pins(path: str, content: bytes) -> dict[str, object]:
         ends = [match.start() for match in found[1:]] + [len(content)]
         return {
             match[1].decode("utf-8", "replace").strip('"'): content[match.end() : end]
-            for match, end in zip(
-                found, ends, strict=False
-            )  # without a block there is one end more, that of the file
+            for match, end in zip(found, ends, strict=False)  # the last block ends at the end of the file
         }
     from authguard.nix import data
 

@@ -1,4 +1,4 @@
-"""The names around a hash in data: whether it is a hash, its content, and the meaning of its neighbours.
+"""The names around a hash in data: they show whether it is a hash, and of which kind, and the roles of its inputs.
 
 A record is in Nix code (records.py) or in a file with only data (pin_files.py).
 """
@@ -39,7 +39,7 @@ _NEVER = frozenset(
 FETCHED_WHEN = (
     r"lastModified|(?:last)?(?:fetched|updated)(?:At|On)?|(?:fetch|update|commit)(?:Date|Time)|date"
 )
-"""The names under which a program stores when it fetched a source, or the time of its commit."""
+"""The names under which a program stores the time at which it fetched a source, or the time of the commit."""
 _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
 _STATED = r"v?\d+(?:\.\d+)+(?:[-+._]?\w+)*|[0-9a-f]{40}|(?:https?|git|ssh|ftp)://\S+"
 VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+._]?\w+)*"
@@ -55,9 +55,9 @@ _EXTENSION = frozenset({"name", "publisher"})
 
 
 def kind_of(names: list[str]) -> str | None:
-    """Return "source" or "dependency" by the nearest name that decides it.
+    """Return "source" or "dependency", by the nearest name that shows it.
 
-    `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` belong to dependencies, with any attributes around them.
+    `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` belong to dependencies, whatever attributes are around them.
     """
     if any(map(is_of_dependencies, names[-1:])) or (
         len(names) > 1 and is_plain(names[-1]) and is_of_dependencies(names[-2])
@@ -71,14 +71,14 @@ def kind_of(names: list[str]) -> str | None:
 
 
 def is_no_output(names: list[str]) -> bool:
-    """Tell whether a hash at a place is of no fixed output: metadata, an environment, a test's expectation."""
+    """Tell whether a hash belongs to no fixed output: one in metadata, in an environment, or expected by a test."""
     return (
         not _NO_OUTPUTS.isdisjoint(names[:-1]) or re.search(_EXPECTED, names[-1] if names else "") is not None
     )
 
 
 def is_hash(names: list[str], text: str) -> bool:
-    """Tell whether a literal is a hash, by its text or its name (a bare digest may be a key, or a fingerprint)."""
+    """Tell whether a literal is a hash, by its text or its name: a bare digest may also be a key or a fingerprint."""
     if text.startswith(("sha256-", "sha512-", "sha1-")):
         return classify(names[-1]) is not None or not _is_secret(names)
     if classify(names[-1]) is not None or (len(names) > 1 and names[-2] in _ENTRIES):
@@ -87,14 +87,14 @@ def is_hash(names: list[str], text: str) -> bool:
 
 
 def is_input(name: str, text: str) -> bool:
-    """Tell whether a text beside a hash reads as its input: a version, a commit or a url."""
+    """Tell whether a text beside a hash looks like an input of it: a version, a commit or a url."""
     if name in _NEVER or classify(name) is not None or re.fullmatch(FETCHED_WHEN, name):
         return False
     return re.fullmatch(_STATED, text) is not None
 
 
 def name_of(text: str) -> str:
-    """Return the name of an input that has none: `url`, `rev` or `version`, by its form."""
+    """Return a name for an input without one: `url`, `rev` or `version`, by its text."""
     return "url" if "://" in text else "rev" if is_full_id(text) else "version"
 
 
@@ -132,7 +132,7 @@ def is_version(name: str) -> bool:
 
 
 def version_key(names: list[str]) -> Input | None:
-    """Return the version under which a table has a hash: `release."1.4".sha256`, `hashes."1.4".x86_64-linux`."""
+    """Return the version that is the key of a hash in a table: `release."1.4".sha256`, `hashes."1.4".x86_64-linux`."""
     held = len(names)
     while held and (is_platform(names[held - 1]) or is_plain(names[held - 1])):
         held -= 1
@@ -142,7 +142,7 @@ def version_key(names: list[str]) -> Input | None:
 
 
 def _of_key(name: str) -> list[Input]:
-    """Return the inputs in a key; a lock's `git+https://…#COMMIT` is a url and a commit id."""
+    """Return the inputs in the key of an entry: `git+https://…#COMMIT` in a lock is a url and a commit id."""
     url, _, commit = name.rpartition("#")
     if not url or not is_full_id(commit):
         return [Input("key", "what", name, name, True)]
@@ -152,7 +152,7 @@ def _of_key(name: str) -> list[Input]:
 def is_no_hash(made: FixedOutput, names: list[str]) -> bool:
     """Tell whether a text under a hash-like name is not a hash: a file name, a kernel option, a version range.
 
-    ``names`` lead to the text.
+    ``names`` are the keys that lead to the text.
     """
     if made.placeholder:
         # The "y" of a kernel's CONFIG_SHA256 is not even a placeholder.
@@ -160,7 +160,7 @@ def is_no_hash(made: FixedOutput, names: list[str]) -> bool:
     if made.problem is None:
         return False
     if re.match(r"(?:md5|sha\d+)=", made.literal):
-        return True  # opam's form, which Nix does not know
+        return True  # a spelling of opam, which Nix does not know
     if re.fullmatch(r"[0-9a-df-np-sv-z]{32}", made.literal):
         # The hash in a store path has a name such as `drvHash`; under `sha256` it is a hash that lost its end.
         return not names or not is_plain(names[-1])
@@ -168,7 +168,7 @@ def is_no_hash(made: FixedOutput, names: list[str]) -> bool:
 
 
 def is_entry(names: list[str]) -> bool:
-    """Tell whether a hash is in a set of hashes with keys that name their content: `outputHashes."foo-1.2"`.
+    """Tell whether a hash is in a set of hashes, and the keys of the set name the content: `outputHashes."foo-1.2"`.
 
     The attributes around such a set (the version of the package) decide nothing.
     """
@@ -178,7 +178,7 @@ def is_entry(names: list[str]) -> bool:
 
 
 def finish(made: FixedOutput, names: list[str], text: str) -> None:
-    """Set the parts that a record's names decide: its digest, its platform, its version."""
+    """Set the parts of a record that depend on its names: digest, platform and version."""
     made.record = True
     decode(made, text, _algorithm(names[-1] if names else "hash", text), fake=False)
     made.platform = next((name for name in names if is_platform(name)), None)
@@ -189,7 +189,7 @@ def finish(made: FixedOutput, names: list[str], text: str) -> None:
 
 
 def _algorithm(name: str, text: str) -> str | None:
-    """Return the algorithm that a record's attribute implies, or that a bare digest has by its length."""
+    """Return the algorithm of a digest by the name of its attribute or, for a bare digest, by its length."""
     for algorithm in ("sha256", "sha512", "sha1", "md5"):
         if algorithm in name.lower():
             return algorithm if not text.startswith("sha") or text.startswith(algorithm) else None
@@ -199,7 +199,7 @@ def _algorithm(name: str, text: str) -> str | None:
 
 
 def states_version(inputs: list[Input]) -> bool:
-    """Tell whether inputs state a version, a revision or a tag, by a name or in a url."""
+    """Tell whether any of the inputs is a version, a revision or a tag by its name, or a url that contains one."""
     return any(
         _states_version(each.form) if re.fullmatch(_ANY_URL, each.name) else re.fullmatch(STRONG, each.name)
         for each in inputs
@@ -207,10 +207,10 @@ def states_version(inputs: list[Input]) -> bool:
 
 
 def without_other_urls(inputs: list[Input], name: str) -> list[Input]:
-    """Return the inputs beside a plain hash; if one is `url`, the others that end in "Url" decide nothing.
+    """Return the inputs that decide a plain hash. If one is `url`, other names that end in "Url" do not count.
 
-    `{ url; sha1; manifestUrl; javaVersion; }`: the hash is that of ``url``. A version of something else decides
-    nothing either, if the url is known and it or a plain name states the version of the content: at a url that
+    `{ url; sha1; manifestUrl; javaVersion; }`: the hash is that of ``url``. A version of something else does not
+    count either, if the url is known, and the url or a plain name has the version of the content. At a url that
     always has the newest file, any version may be that of the file. ``name`` is the attribute of the hash.
     """
     stated = [each for each in inputs if each.name in ("url", "urls") and each.role == "what"]
@@ -237,7 +237,7 @@ def _states_version(form: object) -> bool:
 
 
 def of_no_other(hashes: Iterable[str], inputs: list[Input]) -> list[Input]:
-    """Return the inputs without those of the other ``hashes`` around, by their names; all of them if none is left.
+    """Return the inputs without those that belong to one of the other ``hashes`` by name; all if none would remain.
 
     `{ version; hash; dartVersion; dartHash; }`: `dartVersion` does not decide `hash`.
     """
@@ -251,11 +251,11 @@ def of_no_other(hashes: Iterable[str], inputs: list[Input]) -> list[Input]:
 
 
 def of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
-    """Return the inputs with the same name part as a hash, if there are any, else all of them.
+    """Return the inputs that share a part of their name with a hash, or all inputs if none does.
 
-    For example, `lumisVersion` decides `lumisTargets.hash`, and the package's own `version` beside it does not.
-    Names of one more word are preferred: `toolVersion` decides `toolSourceHash`, and `toolDocsVersion` does not.
-    A plain name (`hash`) has no part in common with an input.
+    For example, `lumisVersion` decides `lumisTargets.hash`, but the `version` of the package does not. A name with
+    one word more than the shared part is preferred: `toolVersion` decides `toolSourceHash`, but `toolDocsVersion`
+    does not. A plain name (`hash`) shares no part with an input.
     """
     for name in reversed(names):
         if is_plain(name):
@@ -272,11 +272,11 @@ def of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
 
 _MOST_KNOWN = 4096
 _roles: dict[str, str | None] = {}
-"""Earlier answers: every record has the same few names."""
+"""The results for earlier names, since all records use the same few names."""
 
 
 def role(name: str) -> str | None:
-    """Return the role of a record's attribute by its name, or None for one that decides nothing."""
+    """Return the role of a record's attribute by its name, or None if the attribute decides nothing."""
     if name not in _roles:
         if len(_roles) >= _MOST_KNOWN:
             _roles.clear()
@@ -288,7 +288,7 @@ def states(name: str, beside: Iterable[str]) -> bool:
     """Tell whether an attribute of a record names the fetched content, by its name and those ``beside`` it.
 
     A `name` alone is only a label. Beside a `publisher` it names an extension of an editor. A `revision` beside
-    `editedCabalFile` is that of the file, and not of the package.
+    `editedCabalFile` belongs to that file, not to the package.
     """
     if name == "revision" and "editedCabalFile" in beside:
         return False

@@ -1,7 +1,7 @@
-"""Records in Nix code: a hash beside a revision, a version or a url, with its fetcher elsewhere.
+"""Records in Nix code: a hash beside a revision, a version or a url. The fetcher is in another place.
 
-In real histories two thirds of the hashes that move are of this kind, in code or in data (pin_files.py): JSON and TOML
-pins, sets of versions, generated files.
+In real histories, two thirds of the hashes that move belong to records, in code or in data (pin_files.py): JSON and
+TOML pins, sets of versions, generated files.
 """
 
 from __future__ import annotations
@@ -48,16 +48,16 @@ if TYPE_CHECKING:
     from authguard.outputs.collect import Collector
 
 _MOST_SIBLINGS = 12
-"""A longer list, or a call with more arguments, is no record."""
+"""A longer list, or a call with more arguments, is not a record."""
 _REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
 MAX_OUTWARD = 6
-"""The number of sets around a hash that are searched for its inputs."""
+"""The inputs of a hash are searched in this many sets around it."""
 MAX_VERSION_OUTWARD = 64
-"""The number of sets around a hash that are searched for a version; the search of each costs its depth."""
+"""The version of a hash is searched in this many sets around it. A search takes longer the deeper the set is."""
 
 
 def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator[FixedOutput]:
-    """Yield the record of a hash literal of a .nix file that no call used."""
+    """Yield the record of a hash literal in a .nix file, if no call used the literal."""
     node = anchor.literal
     if node is None:
         return
@@ -99,11 +99,11 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
 def _chosen(
     collector: Collector, source: Source, nodes: list[Node], names: list[str], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs around a hash that decide it, from the nearest place that has any.
+    """Return the inputs that decide a hash, from the nearest place around it that has any.
 
-    Items of its list and arguments of its call that are written there decide alone, if one of them states a version:
-    `[ "https://a.example/x-1.4.bin" "sha256-…" ]`. Variables among them (`fetchTool "tool" version "sha256-…"`) have
-    their values from a set around the hash.
+    If the items of its list, or the arguments of its call, contain a version, those that are written there decide
+    alone: `[ "https://a.example/x-1.4.bin" "sha256-…" ]`. If some are variables (`fetchTool "tool" version
+    "sha256-…"`), the values are in a set around the hash.
 
     Args:
         collector: the collection of this tree.
@@ -172,7 +172,7 @@ def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> It
 
 
 def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
-    """Use the lock file beside a dependency hash as the deciding one, if there is one."""
+    """Let the lock file beside a dependency hash decide it, if there is one."""
     row = by_attribute(name)
     folder = made.path.rpartition("/")[0]
     for lock in row.lock_files if row is not None else ():
@@ -182,7 +182,7 @@ def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
 
 
 def _name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:
-    """Use the lock that is named beside a set of hashes (`lockFile = ../Cargo.lock`): it defines their keys."""
+    """Let the lock beside a set of hashes (`lockFile = ../Cargo.lock`) decide them, since it defines their keys."""
     sets = [at for at in range(len(nodes) - 1) if nodes[at].type.endswith("attrset_expression")]
     key = (source.path, nodes[sets[-1]].start_byte) if sets else (source.path, -1)
     if key not in collector.named:
@@ -210,7 +210,7 @@ _DEEPEST = 8
 
 
 def _read_from(value: Value) -> str | None:
-    """Return the file of a value, or the one from which its first text was read."""
+    """Return the file of a value, or the file from which the first text in the value was read."""
     for _ in range(_DEEPEST):
         if isinstance(value, Path):
             return value.path
@@ -225,9 +225,9 @@ def _read_from(value: Value) -> str | None:
 
 
 def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str] | None:
-    """Return the conditions under which a hash is used, by selector: of `if new then "…" else "…"` around it.
+    """Return the conditions under which a hash is used, by selector: `if new then "…" else "…"` has one.
 
-    None: no condition takes it. `if version == "1.4" then "…" else "…"` keeps the hashes of other versions.
+    None if no condition leads to the hash: `if version == "1.4" then "…" else "…"` may have hashes of other versions.
     """
     at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
     if not any(node.type == "if_expression" for node in nodes[at + 1 :]):
@@ -247,9 +247,9 @@ def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[ob
 
 
 def _own(collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]) -> bool:
-    """Tell whether the set that has a hash states a version, a revision or a url too.
+    """Tell whether the set that has a hash has a version, a revision or a url too.
 
-    A name of several parts (`release."1.4".sha256`) means sets with nothing else in them.
+    A name with several parts (`release."1.4".sha256`) defines sets that have no other attributes.
     """
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type == "binding":
@@ -265,10 +265,10 @@ def _own(collector: Collector, source: Source, nodes: list[Node], assume: dict[o
 def _of_siblings(
     collector: Collector, source: Source, nodes: list[Node], only_written: bool = False
 ) -> list[Input]:
-    """Return the versions, commits and urls that are items of one list with a hash, or arguments of one call.
+    """Return the versions, commits and urls in the same list as a hash, or among the arguments of the same call.
 
-    `[ "1.4" "sha256-…" ]`, `fetchTool "tool" "1.4" "sha256-…"`: nothing says that the hash belongs to them, so they
-    count as not fully known. A list with several hashes has none. ``only_written``: without variables.
+    `[ "1.4" "sha256-…" ]`, `fetchTool "tool" "1.4" "sha256-…"`: no name shows that the hash belongs to them, so they
+    count as not fully known. A list with several hashes has no such inputs. ``only_written``: without variables.
     """
     items = _items_around(source, nodes)
     if not 1 < len(items) <= _MOST_SIBLINGS:
@@ -290,7 +290,7 @@ def _of_siblings(
 
 
 def _has_variable(node: Node) -> bool:
-    """Tell whether an expression is anything else than a text without a variable in it."""
+    """Tell whether an expression is anything but a text without variables."""
     if node.type == "uri_expression":
         return False
     return node.type != "string_expression" or any(
@@ -299,7 +299,7 @@ def _has_variable(node: Node) -> bool:
 
 
 def _items_around(source: Source, nodes: list[Node]) -> list[Node]:
-    """Return the items of the list, or the arguments of the call, that the last of ``nodes`` is one of."""
+    """Return the items of the list, or the arguments of the call, that contains the last of ``nodes``."""
     at = len(nodes) - 2
     if nodes[at].type == "list_expression":
         return [node for node in nodes[at].named_children if node.type != "comment"]
@@ -316,7 +316,7 @@ def _items_around(source: Source, nodes: list[Node]) -> list[Node]:
 def _around(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs beside a hash: in its own set, else in the nearest set around it that has any."""
+    """Return the inputs beside a hash: in its own set, otherwise in the nearest set around it that has any."""
     outward = 0
     strong = False
     inputs: list[Input] = []
@@ -337,9 +337,9 @@ def _around(
 
 
 def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
-    """Return the texts of the set around a hash that are versions, commits or urls under names without a meaning.
+    """Return the versions, commits and urls in the set around a hash that have names without a meaning.
 
-    Nothing says that the hash belongs to them, so they count as not fully known.
+    No name shows that the hash belongs to them, so they count as not fully known.
     """
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type in ("attrset_expression", "rec_attrset_expression"):
@@ -374,7 +374,7 @@ def version_around(collector: Collector, source: Source, nodes: list[Node]) -> I
 def _file_name(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> Input | None:
-    """Return the `name` that a set states, if it is that of an archive or package file with a version in it.
+    """Return the `name` in a set, if it is the file name of an archive or a package and contains a version.
 
     The name identifies the file, so a version in an outer set decides nothing.
     """
@@ -432,7 +432,7 @@ def _stated(
     only: str | None = None,
     all_names: bool = False,
 ) -> list[Input]:
-    """Return the bindings of the set ``nodes[-1]`` that are inputs by their names, or the one called ``only``.
+    """Return the bindings of the set ``nodes[-1]`` that are inputs by their names, or only the binding ``only``.
 
     ``all_names``: every binding that is written as a string.
     """

@@ -1,4 +1,4 @@
-"""Fixed outputs as text, kept between runs, to judge and list a tree without evaluating it."""
+"""Fixed outputs as text. It is stored between runs, so that a tree can be judged and listed without an evaluation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def dump(found: list[FixedOutput]) -> str:
-    """Return fixed outputs of one file as JSON; a part of an identity that is not text becomes a fingerprint."""
+    """Return the fixed outputs of one file as JSON. A part of an identity that is not text becomes a fingerprint."""
     import json
 
     return json.dumps([_plain(each) for each in found], separators=(",", ":"), ensure_ascii=True)
@@ -52,7 +52,7 @@ def _input(one: Input) -> list[Any]:
 
 
 def load(text: str, read: Callable[[str], bytes | None]) -> list[FixedOutput]:
-    """Return the fixed outputs of `dump`; ``read`` returns the bytes of the files with their literals."""
+    """Return the fixed outputs that `dump` stored. ``read`` returns the bytes of the files that have their literals."""
     import json
 
     return [_full_identity(plain, read) for plain in json.loads(text)]

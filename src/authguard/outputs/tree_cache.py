@@ -1,8 +1,8 @@
-"""The fixed outputs of a tree, kept between runs by the objects that each file's outputs depend on.
+"""The fixed outputs of a tree, stored between runs with the git objects that each file's outputs depend on.
 
-A file's outputs depend on its own bytes, on the files that it refers to (also indirectly), and on the files that call
-it with relevant arguments. The kept state has the objects of all these for every file; if one differs, the file is
-collected again. So the answer is the same if the state is missing, or is that of another tree.
+A file's outputs depend on its own bytes, on the files that it refers to (even indirectly), and on the files that call
+it with relevant arguments. For each file, the stored state has the object ids of all these. If one differs, the file
+is collected again. So the result is the same if the state is missing, or belongs to another tree.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     Result = tuple[str, str, list[str], list[str], list[int], str]
 
 MAX_NEIGHBOURS = 400
-"""A file that reaches more files is collected again after every change: it is a hub of packages."""
+"""A file that reaches more files (a hub of packages) is collected again after every change."""
 
 _WORD = re.compile(rb"[A-Za-z_][\w'-]*")
 
 PARALLEL_FROM = 400
-"""For at least so many files, several processes collect them."""
+"""If there are at least this many files, several processes collect them."""
 
 SHARE = 250
 """The number of files that one evaluator collects, since it keeps all data in memory until its end."""
@@ -44,11 +44,11 @@ SHARE = 250
 class Kept:
     """The kept data of one file.
 
-    oid         its object.
+    oid         the id of its git object.
     neighbours  the files that its outputs depend on; None means all files.
     calls       the files that it calls with relevant arguments.
     text        its fixed outputs, as `summary` writes them.
-    digests     the digests of its concrete sources, which no other may have; repeated if two sources have it.
+    digests     the digests of its concrete sources, which no other source may have; twice if two sources have it.
     locations      where its sources are fetched from.
     counts      the numbers of its fixed outputs, and of those that are not resolved.
     flags       "w" it has a waiver, "f" an unfinished hash or a moving revision, "n" it is no Nix,
@@ -68,7 +68,7 @@ class Kept:
         counts: list[int],
         flags: str,
     ) -> None:
-        """Keep the parts."""
+        """Store the parts."""
         self.oid = oid
         self.neighbours = neighbours
         self.calls = calls
@@ -86,10 +86,10 @@ class Kept:
 
 
 class TreeCache:
-    """All fixed outputs of a snapshot. ``unreadable`` tells of data files that could not be read."""
+    """All fixed outputs of a snapshot. ``unreadable`` lists the data files that could not be read."""
 
     def __init__(self, snapshot: Snapshot, summaries: Summaries | None, edition: str) -> None:
-        """Keep the snapshot, and the place for results (None: nowhere)."""
+        """Store the snapshot, and the place where results are stored (None: nowhere)."""
         self.snapshot = snapshot
         self.summaries = summaries
         self.edition = edition
@@ -132,7 +132,7 @@ class TreeCache:
     def output_tree(
         self, snapshot: Snapshot | None = None, parsed: dict[tuple[str, bytes], Source] | None = None
     ) -> OutputTree:
-        """Return the tree for a judge, with nothing collected yet: its fixed outputs are then complete.
+        """Return the tree for a judge, with nothing collected yet, so that its fixed outputs will be complete.
 
         ``snapshot`` is another view of the same tree, or an earlier tree that is read with the callers of this one.
         ``parsed`` holds parsed files that several trees share.
@@ -184,7 +184,7 @@ class TreeCache:
         shares = [paths[at : at + SHARE] for at in range(0, len(paths), SHARE)]
         if processes < 2:
             return [result for share in shares for result in self.share(share, callers)]
-        # Everything must be read before the processes fork, else they would share one `git cat-file`.
+        # Everything must be read before the processes fork: otherwise they would share one `git cat-file`.
         self._prefetch(path for path in self._oids if is_nix(path) or may_pin(path))
         from multiprocessing import get_context
 
@@ -230,7 +230,7 @@ class TreeCache:
         counts = [len(found), sum(not each.resolved for each in found)]
         return (path, summary.dump(found) if found else "[]", digests, locations, counts, flags)
 
-    # -- what depends on what ----------------------------------------------------------------------
+    # -- dependencies of files -----------------------------------------------------------------------
 
     def _prefetch(self, paths: Iterable[str]) -> None:
         self.snapshot.prefetch([path for path in paths if path in self._oids])
@@ -250,7 +250,7 @@ class TreeCache:
         ]
 
     def _neighbours(self, path: str, callers: dict[str, list[str]]) -> list[str] | None:
-        """Return all other files that the outputs of ``path`` depend on; None for very many."""
+        """Return all other files that the outputs of ``path`` depend on; None if there are too many."""
         found: set[str] = set()
         waiting = [path, *_importers(callers)(path)]
         found.update(waiting[1:])
@@ -286,7 +286,7 @@ class TreeCache:
     # -- keeping -----------------------------------------------------------------------------------
 
     def _restored(self) -> tuple[dict[str, Kept], dict[str, str]]:
-        """Return the kept data: files, and the objects of other files that they depend on."""
+        """Return the stored data: files, and the object ids of the other files that they depend on."""
         if self.summaries is None:
             return {}, {}
         import json
@@ -333,7 +333,7 @@ def _work(paths: list[str]) -> list[Result]:
 
 
 def _importers(callers: dict[str, list[str]]) -> Callable[[str], list[str]]:
-    """Return a function that names the files that call a path, under any name."""
+    """Return a function that returns the files which call a path under any of its names."""
 
     def importers(path: str) -> list[str]:
         return [caller for name in _called_as(path) for caller in callers.get(name, ())]

@@ -1,4 +1,4 @@
-"""The entries of large files that a change left unchanged, and that are not collected again.
+"""The entries of large files that a change did not touch. They are not collected again.
 
 A generated file may have thousands of independent entries in one set, object or list. If the text of an entry and
 everything around the entries is the same in the base and in the target, its fixed outputs are the same too. Such an
@@ -36,21 +36,22 @@ LARGE = 1 << 16
 """A smaller file (in bytes) is collected completely."""
 
 MANY = 32
-"""So many entries in one place are independent; fewer may be the platforms of one release."""
+"""This many entries in one place are independent. Fewer may be the platforms of one release."""
 
 _DEEPEST = 12
 _HOLDERS = frozenset({"binding_set", "list_expression"})
 _ITSELF = (b"final", b"self", b"super")
-"""Names by which entries may refer to one another."""
+"""Names through which an entry may refer to other entries."""
 _HASHY = (b"ash", b"sha", b"SHA", b"md5")
-"""Every entry with a hash contains one of these; an entry without a hash costs nothing."""
+"""Each entry with a hash contains one of these. An entry without a hash costs nothing."""
 _ALONE = frozenset({"attrset_expression", "list_expression"})
 
 
 def skip_unchanged(target: OutputTree, base: OutputTree, paths: Iterable[str], changed: set[str]) -> None:
     """Tell the collectors of both sides which entries of ``paths`` they need not collect.
 
-    ``changed`` holds the paths of all changed files. The skipped parts depend only on the bytes of both sides.
+    ``changed`` holds the paths of all changed files. Only the bytes of the base and the target decide which parts are
+    skipped.
     """
     wanted: set[str] = set()
     beyond: list[tuple[str, bytes, bytes]] = []
@@ -85,7 +86,7 @@ def _decides(path: str, text: bytes, changed: set[str]) -> bool:
 
 
 def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) -> list[bytes]:
-    """Skip the unchanged entries of a .nix file; returns the text that is left in the target."""
+    """Skip the unchanged entries of a .nix file. Returns the remaining text of the target."""
     after, before = target.evaluator.source(path), base.evaluator.source(path)
     if after is None or before is None or len(after.data) > MAX_BYTES:
         return [after.data] if after is not None else []
@@ -112,7 +113,7 @@ def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) 
 
 
 def _may_move(path: str, text: bytes, changed: set[str]) -> bool:
-    """Tell whether a part of a file refers to a changed file, or to anything that may hold values for it."""
+    """Tell whether a part of a file refers to a changed file, or to a file that may define values for it."""
     for name in references(path, text):
         _, colon, file = name.rpartition(":")
         if colon or name.endswith((".nix", ".json", ".toml", ".lock")) or "." not in name.rpartition("/")[2]:
@@ -144,7 +145,7 @@ def _text(source: Source, node: Node) -> bytes:
 
 
 def _of_data(target: OutputTree, base: OutputTree, path: str, before: bytes, after: bytes) -> list[bytes]:
-    """Skip the unchanged entries of a data file; returns the strings that are left in the target."""
+    """Skip the unchanged entries of a data file. Returns the remaining strings of the target."""
     try:
         old, new = data.parse(path, before), data.parse(path, after)
     except data.Unreadable:
@@ -161,7 +162,7 @@ def _of_data(target: OutputTree, base: OutputTree, path: str, before: bytes, aft
 def _compare(
     old: object, new: object, at_old: Pointer, at_new: Pointer, in_old: set[Pointer], in_new: set[Pointer]
 ) -> None:
-    """Add the pointers of unchanged entries to both sets: those of objects and lists with many entries."""
+    """Add the pointers of unchanged entries to both sets, for objects and lists with many entries."""
     if isinstance(old, dict) and isinstance(new, dict):
         if _plain(old) != _plain(new):
             return
@@ -183,7 +184,7 @@ def _compare(
 
 
 def _plain(holder: dict[str, object]) -> dict[str, object]:
-    """Return the values that describe the entries of an object: plain ones, and a repository; none for a table."""
+    """Return the values of an object that describe its entries: plain values and the repository; none in a table."""
     if len(holder) >= MANY and all(_is_of_table(name, value) for name, value in holder.items()):
         return {}
     return {
@@ -194,7 +195,7 @@ def _plain(holder: dict[str, object]) -> dict[str, object]:
 
 
 def _is_of_table(name: str, value: object) -> bool:
-    """Tell whether an entry is a text with a name that does not describe its neighbours, unlike `version`."""
+    """Tell whether an entry is a text with a name that says nothing about other entries, as `version` would."""
     return isinstance(value, str) and role(name) is None and classify(name) is None
 
 
@@ -213,7 +214,7 @@ def only_holding(tree: OutputTree, paths: Iterable[str], keys: set[str]) -> None
 
 
 def _many(node: object, at: Pointer) -> Iterator[Pointer]:
-    """Yield the pointers of the entries of objects and lists that have many."""
+    """Yield the pointers of the entries in objects and lists with many entries."""
     pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     inner: list[tuple[str | int, object]] = [pair for pair in pairs if isinstance(pair[1], (dict, list))]
     for name, value in inner:
@@ -224,7 +225,7 @@ def _many(node: object, at: Pointer) -> Iterator[Pointer]:
 
 
 def _item(item: object) -> str:
-    """Return a text for an item of a list: equal items have equal texts."""
+    """Return a text for an item of a list, so that equal items have equal texts."""
     import json
 
     return json.dumps(item, sort_keys=True, default=str)
@@ -250,7 +251,7 @@ def pruned(tree: object, unchanged: set[Pointer], wanted: set[str]) -> object:
 
 
 def _copied(copied: dict[Pointer, Any], at: Pointer) -> Any:  # noqa: ANN401 - JSON
-    """Return the copy of an object or a list; those around it are copied too."""
+    """Return the copy of an object or a list. The objects and lists around it are copied too."""
     if at not in copied:
         outer = _copied(copied, at[:-1])
         outer[at[-1]] = copied[at] = _copy(outer[at[-1]])
@@ -262,7 +263,7 @@ def _copy(node: object) -> object:
 
 
 def _holds(node: object, parts: set[str]) -> bool:
-    """Tell whether an entry has a digest with one of these parts, with or without the name of its algorithm."""
+    """Tell whether an entry contains one of these digests, with or without the name of the algorithm."""
     waiting = [node]
     while waiting:
         inner = waiting.pop()

@@ -32,7 +32,7 @@ LARGE = (
 MANY = "the change has too many hashes to judge them all, and this file is among those with the most"
 LACKING = "this clone does not have it, or it is too large to be read"
 MAX_FILES = 5000
-"""A moved submodule is searched in at most so many Nix files; if there are more, it is always reported."""
+"""At most this many Nix files are searched for uses of a moved submodule. With more files, it is always reported."""
 
 _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
 """The uses of a path in an expression: an imported file, a called package, a file that is read."""
@@ -40,19 +40,19 @@ _FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 _PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
 """A text that may be a part of a hash."""
 _NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
-"""The beginning of XML, TOML or JSON, which no Nix file has: `<?`, `name = value` or `"name": value` outside a set."""
+"""The start of XML, TOML or JSON, but not of Nix: `<?`, `name = value` or `"name": value` outside a set."""
 _TEXTS = (
     rb"(?:\b(?:import|from|read|load|parse|decode)[A-Z]\w*|[fF]ileContents)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
     rb"|\$\{\s*(\.{1,2}/[\w./+-]*)\s*\}"
 )
 """The uses of a path as a text: a function that reads or parses it, or a command of a build."""
 _BUILT = rb"\b(?:import|readFile|fromJSON|fromTOML)\s*\("
-"""An expression with a value that is read, and may be built."""
+"""An expression that reads the value of another expression, which may have to be built first."""
 _WRITTEN = rb"\bimport\s*\(+\s*(?:[\w.]+\.)?(?:toFile|writeText\w*|replaceVars\w*|substitute\w*)\b"
 """An imported file that another expression writes."""
 _NO_DATA = (".patch", ".diff", ".md", ".sh", ".py")
 _NEAR = 6
-"""The lines around a hash that may be its inputs, in a text of an unknown format."""
+"""In a text of an unknown format, this many lines around a hash may be its inputs."""
 _LINK = 0o120000
 _SCOPED = b"scopedImport"
 
@@ -63,13 +63,13 @@ def unjudged_files(target: OutputTree, bases: list[OutputTree], reach: Reach) ->
 
 
 def _hashes(text: bytes) -> set[str]:
-    """Return the keys of the hashes in a text, without those in hex digits: containers have such ones."""
+    """Return the keys of the hashes in a text, except hashes in hex digits: those may belong to containers."""
     found = ((text[at : at + length], digest) for at, length, digest in digests.find(text))
     return {digest.key() for spelled, digest in found if not re.search(rb"[0-9a-fA-F]{40}\Z", spelled)}
 
 
 def _target(path: str, name: bytes) -> str | None:
-    """Return the path of a relative one in the file at ``path``, or None if it leaves the repository."""
+    """Return the path that a relative path in the file at ``path`` means, or None if it leads out of the repository."""
     target = relative(path.rpartition("/")[0], name.decode())
     return target.path if target.inside else None
 
@@ -84,7 +84,7 @@ def _broken(path: str, content: bytes) -> data.Unreadable | None:
 
 
 def _is_computed(source: Source, nodes: list[Node], known: set[int]) -> bool:
-    """Tell whether the binding around a place computes a hash from parts, with none ``known`` to begin there."""
+    """Tell whether the binding around a place computes a hash from parts, and no ``known`` hash begins there."""
     binding = next((node for node in reversed(nodes) if node.type == "binding"), None)
     name = binding.child_by_field_name("attrpath") if binding is not None else None
     value = binding.child_by_field_name("expression") if binding is not None else None
@@ -147,7 +147,7 @@ class _Search:
         return self.found
 
     def _may_decide(self, path: str) -> bool:
-        """Tell whether a file that cannot be read may decide a hash: any data file may, if Nix refers to it."""
+        """Tell whether a file that cannot be read may decide a hash. Any data file may, if Nix refers to it."""
         if is_nix(path) or path.rpartition("/")[2] in NAMES or not may_pin(path):
             return can_matter(path)
         return bool(self.reach.referring([path]))
@@ -167,7 +167,7 @@ class _Search:
     def _take_data(self, path: str) -> None:
         """Report a data file that cannot be read, and holds or held hashes.
 
-        A file that already was no JSON or TOML before (JSON with comments) had nothing that Nix could read.
+        If a file was not valid JSON or TOML before (JSON with comments), Nix could not read it before either.
         """
         content = self.target.snapshot.read(path)
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
@@ -198,7 +198,8 @@ class _Search:
     def _refers_below(self, path: str, folder: str) -> bool:
         """Tell whether a file with hashes refers to a path below a directory, or any file runs code from there.
 
-        If a file without hashes reads a secret there, or lists a module, no hash depends on it.
+        No hash depends on a file without hashes that only reads a secret below the directory, or only lists a module
+        there.
         """
         content = self.target.snapshot.read(path) or b""
         fetches = re.search(_FETCHES, content) is not None
@@ -212,7 +213,7 @@ class _Search:
         return any(f"{name}/".startswith(f"{folder}/") for name in names)
 
     def _take_link(self, path: str) -> None:
-        """Report a link that is named .nix and leads to a file that is not."""
+        """Report a link with the suffix .nix that leads to a file without it."""
         if is_nix(self.target.true(path)) or not self._holds(self.target, path):
             return
         self.found[path] = "it is a symbolic link to a file without the suffix .nix"
@@ -227,7 +228,7 @@ class _Search:
             self.found[path] = "it is a symbolic link to a file without the name of a pin file"
 
     def _take_scoped(self, path: str) -> None:
-        """Report a file that replaces names in another one by scopedImport."""
+        """Report a file that replaces names in another file by scopedImport."""
         content = self.target.snapshot.read(path)
         if content is None or _SCOPED not in content:
             return
@@ -236,7 +237,7 @@ class _Search:
                 self.found[path] = f"scopedImport replaces names in {name}, and its hashes depend on them"
 
     def _take_computed(self, path: str) -> None:
-        """Report a file that lost its hashes to an encryption, or to an unknown function of texts."""
+        """Report a file that had hashes, and is now encrypted or computes them by an unknown function."""
         content = self.target.snapshot.read(path)
         if content is None:
             return
@@ -254,7 +255,7 @@ class _Search:
             self.found[path] = "it computes a hash by a function that is not known here"
 
     def _take_text(self, path: str) -> None:
-        """Report a text of another format that Nix code reads, if lines near an unchanged hash changed."""
+        """Report a text in an unknown format that Nix code reads, if lines near an unchanged hash changed."""
         if path.endswith(_NO_DATA) or not self._is_text_of_nix(path):
             return
         content = self.target.snapshot.read(path)
@@ -274,13 +275,13 @@ class _Search:
         return False
 
     def _take_written(self, path: str) -> None:
-        """Report a file that imports the text of another one, if lines near an unchanged hash of it changed."""
+        """Report a file that imports a text of its own, if lines near an unchanged hash in the file changed."""
         content = self.target.snapshot.read(path)
         if content is not None and re.search(_WRITTEN, content) and self._keeps_hash(path):
             self.found[path] = "it imports a text with hashes, which is not read as Nix"
 
     def _keeps_hash(self, path: str) -> bool:
-        """Tell whether a line near a hash changed that nothing here judges, and no hash near that line did."""
+        """Tell whether a line changed near a hash that is not judged here, although no hash near that line changed."""
         held = {each.digest.key() for each in self.target.found if each.digest is not None}
         after = (self.target.snapshot.read(path) or b"")[:MAX_BYTES].split(b"\n")
         for base in self.bases:
@@ -299,7 +300,7 @@ class _Search:
         return False
 
     def _candidates(self) -> Iterator[str]:
-        """Yield the files that may be Nix under another name: changed files, and those that changed Nix refers to."""
+        """Yield the files that may be Nix under another name: changed files, and files that changed Nix refers to."""
         seen: set[str] = set()
         referred = (name for path in self.changed if is_nix(path) for name in self.reach.refers_to(path))
         for path in (*self.changed, *referred):
@@ -311,7 +312,7 @@ class _Search:
                 yield path
 
     def _was_hidden(self, path: str) -> bool:
-        """Tell whether a file only moved, and was used as Nix under an old name without .nix."""
+        """Tell whether a file was only renamed, and was used as Nix under its old name without .nix."""
         old = self.reach.moved.get(path)
         return old is not None and not is_nix(old) and bool(self.reach.referring([old]))
 
@@ -327,7 +328,7 @@ class _Search:
         source = Source(path, content)
         if source.huge or source.root.has_error:
             return False
-        # Words and texts in a row can look like a call, but a hash is in a binding.
+        # A sequence of words and texts can look like a call, but a hash is in a binding.
         return any(node.type == "binding" for anchor in anchors(source) for node in anchor.nodes)
 
     def _is_renamed(self, path: str) -> bool:

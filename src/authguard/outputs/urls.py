@@ -19,13 +19,13 @@ _PUBLISHED = (
     rf"https://(?:files\.pythonhosted\.org|pypi\.(?:io|org|python\.org))/packages/source{_OF_PYPI}",
     rf"mirror://pypi{_OF_PYPI}",
 )
-"""The addresses of a release in a registry with a fetcher of its own, and the inputs of that fetcher in them."""
+"""The urls of a release in registries that have their own fetcher, with the inputs of that fetcher in the url."""
 _OF_ARCHIVES = ("/archive/", "/archive.", "/tarball/", "/zipball/", "/tar.gz/")
 _FORGES = frozenset(
     f"https://{host}"
     for host in ("github.com", "api.github.com", "codeload.github.com", "gitlab.com", "codeberg.org")
 )
-"""The archives of a forge's own fetcher: an owner is the same in both."""
+"""The default forges of fetchFromGitHub and similar fetchers, by scheme and host."""
 _GITHUB = "https://github.com/"
 _MAGNET = "magnet:"
 _TOPIC = r"(?<=[?&])xt(?:\.\d+)?=[^&]*"
@@ -85,7 +85,7 @@ def split(url: str) -> tuple[str, str]:
     """Return (where, what) of a url: scheme and host, and the path with single slashes.
 
     A file on a page of GitHub is the same as at its raw address, and a commit is the same as in its pull request.
-    Of a magnet link only the topics, which are hashes, decide the content. Fetchers split urls at white space.
+    Only the topics of a magnet link, which are hashes, decide the content. Fetchers split urls at white space.
     """
     url = re.sub(_COUNTED, "", url.strip())
     topics = sorted(re.findall(_TOPIC, url)) if url.startswith(_MAGNET) else []
@@ -108,7 +108,7 @@ def split(url: str) -> tuple[str, str]:
 def archive(url: str) -> tuple[str, str, str] | None:
     """Return (where, repository, revision) of a forge's archive url, or None for other urls.
 
-    ``where`` is only the owner for the default forges of fetchFromGitHub and the like.
+    For the default forges of fetchFromGitHub and similar fetchers, ``where`` is only the owner.
     """
     where, path = split(url)
     for pattern in _ARCHIVES if any(word in path for word in _OF_ARCHIVES) else ():
@@ -120,7 +120,7 @@ def archive(url: str) -> tuple[str, str, str] | None:
 
 
 def published(url: str) -> dict[str, str]:
-    """Return the inputs of `fetchCrate` or `fetchPypi` that fetch the file at ``url`` too; none for other urls."""
+    """Return the inputs with which `fetchCrate` or `fetchPypi` fetch the file at ``url``; none for other urls."""
     if "crates" in url or "pypi" in url or "pythonhosted" in url:
         for pattern in _PUBLISHED:
             match = re.fullmatch(pattern, url)
@@ -175,7 +175,7 @@ def same_file(one: str, other: str) -> bool:
 
 
 def same_versioned_file(one: str, other: str) -> bool:
-    """Tell whether two urls end in one file name with a version, and state no other: one release in two directories."""
+    """Tell whether two urls end in one file name with a version, and have no other version: the file was relocated."""
     name = one.rpartition("/")[2]
     if name != other.rpartition("/")[2]:
         return False
@@ -184,7 +184,7 @@ def same_versioned_file(one: str, other: str) -> bool:
 
 
 def same_file_elsewhere_in_history(one: str, other: str) -> bool:
-    """Tell whether two urls are of one file of a repository at two revisions, of which at least one is a commit id.
+    """Tell whether two urls name one file of a repository at two revisions, and at least one is a commit id.
 
     Most files are the same in most commits.
     """
@@ -205,7 +205,7 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
 
 
 def other_file_of_other_commit(one: str, other: str) -> bool:
-    """Tell whether two urls are of two files of a repository at two commits: the file may have got another name."""
+    """Tell whether two urls name two files of a repository at two commits. It may be one file that was renamed."""
     before, after = one.split("/"), other.split("/")
     while before and after and before[0] == after[0]:
         del before[0], after[0]
@@ -220,7 +220,7 @@ def other_file_of_other_commit(one: str, other: str) -> bool:
 
 
 def branch_pinned(one: str, other: str) -> bool:
-    """Tell whether two url paths differ only in that a branch became a full commit id, or the latest release a tag."""
+    """Tell whether two url paths differ only because a branch became a full commit id, or `latest` became a tag."""
     latest = re.fullmatch(_LATEST, one)
     if latest is not None:
         tagged = re.fullmatch(_TAGGED, other)
@@ -234,7 +234,7 @@ def branch_pinned(one: str, other: str) -> bool:
 
 
 def same_but_an_id(one: str, other: str) -> bool:
-    """Tell whether two url paths differ in one folder, and it has an id of letters and digits on both sides."""
+    """Tell whether two url paths differ in one folder only, and both folders are ids of letters and digits."""
     first, second = one.split("/"), other.split("/")
     if len(first) != len(second) or first[-1] != second[-1]:
         return False
@@ -243,7 +243,7 @@ def same_but_an_id(one: str, other: str) -> bool:
 
 
 def same_file_of_commit(one: str, other: str) -> bool:
-    """Tell whether two url paths name one full commit id, the same one, and the same path after it."""
+    """Tell whether two url paths contain the same full commit id, and the same path after it."""
     first, second = re.fullmatch(_WITH_COMMIT, one), re.fullmatch(_WITH_COMMIT, other)
     return first is not None and second is not None and first.groups() == second.groups()
 
@@ -257,7 +257,7 @@ def same_but_a_stray_character(one: str, other: str) -> bool:
 
 
 def same_but_the_owner(one: str, other: str, host: str) -> bool:
-    """Tell whether two url paths of a forge differ only in the owner; files of releases are made by each owner."""
+    """Tell whether two url paths of a forge differ only in the owner; False for files that an owner releases."""
     if not any(forge.removeprefix("https://") in host for forge in _FORGES) and "raw." not in host:
         return False
     first, second = one.strip("/").split("/"), other.strip("/").split("/")
@@ -290,7 +290,7 @@ def same_patch_of_other_version(one: str, other: str) -> bool:
 
 
 def same_asset_of_renamed_owner(one: str, other: str) -> bool:
-    """Tell whether two url paths name one file of one release, and only differ in the owner or the repository."""
+    """Tell whether two url paths name one file of one release, and differ only in the owner or the repository."""
     first, second = re.fullmatch(_ASSET, one), re.fullmatch(_ASSET, other)
     return first is not None and second is not None and first["file"] == second["file"]
 
@@ -307,7 +307,7 @@ def same_asset_of_other_release(one: str, other: str) -> bool:
 
 
 def days_between(one: str, other: str) -> int | None:
-    """Return the number of days between two tags that are only dates; None for others."""
+    """Return the number of days between two tags that are only dates; None for other tags."""
     from datetime import date
 
     first, second = re.fullmatch(_DAY, one), re.fullmatch(_DAY, other)
@@ -321,7 +321,7 @@ def days_between(one: str, other: str) -> int | None:
 
 
 def days_between_folders(one: str, other: str) -> int | None:
-    """Return the days between two urls that differ only in a directory named by a date; None for others."""
+    """Return the days between two urls that differ only in a directory named by a date; None for other urls."""
     before, after = one.split("/"), other.split("/")
     moved = [pair for pair in zip(before[:-1], after[:-1], strict=False) if pair[0] != pair[1]]
     if len(before) != len(after) or before[-1] != after[-1] or len(moved) != 1:
@@ -343,7 +343,7 @@ def same_folder_dropped(one: str, other: str) -> bool:
 
 
 def same_comparison(one: str, other: str) -> bool:
-    """Tell whether two compare urls end at one revision, one from a branch and the other from its commit."""
+    """Tell whether two compare urls end at the same revision; they may begin at a branch and at its commit."""
     compared = re.compile(r".*/compare/[^/]+?\.\.\.?([^/]+)")
     first, second = compared.fullmatch(one), compared.fullmatch(other)
     return first is not None and second is not None and first[1] == second[1]
@@ -363,14 +363,14 @@ def says_nothing(path: str) -> bool:
 
 
 def same_but_a_word_of_folders(one: str, other: str) -> bool:
-    """Tell whether two url paths differ only in folders that any file may be in: `/builds/1.4/x`, `/download/1.4/x`."""
+    """Tell whether two url paths differ only in folders with a general name: `/builds/1.4/x`, `/download/1.4/x`."""
     before, after = one.split("/"), other.split("/")
     moved = [pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]]
     return len(before) == len(after) and bool(moved) and all(_FOLDERS.issuperset(pair) for pair in moved)
 
 
 def same_numbers(one: str, other: str) -> bool:
-    """Tell whether two url paths state the same versions, in any spelling, and at least one."""
+    """Tell whether two url paths contain the same versions, in any spelling, and at least one version."""
     first, second = ({plain(each) for each in versions(text)} for text in (one, other))
     return bool(first) and first == second
 
@@ -391,7 +391,7 @@ def plain(version: str) -> str:
 
 
 def other_version_only(one: str, other: str) -> bool:
-    """Tell whether two texts differ in the versions in them, and in nothing else."""
+    """Tell whether two texts differ only in the versions in them."""
     first, second = versions(one), versions(other)
     if not first or not second or first == second:
         return False

@@ -1,4 +1,4 @@
-"""Literals ``version = "…";`` in Nix files, and how they moved between two trees."""
+"""Literals ``version = "…";`` in Nix files, and their moves between two trees."""
 
 from __future__ import annotations
 
@@ -75,6 +75,6 @@ def moved_literals(
 
 
 def may_have_moved(base: OutputTree, target: OutputTree, path: str) -> bool:
-    """Tell by its text, before the file is parsed, whether a version literal of a file can have moved."""
+    """Tell by the text of a file, before it is parsed, whether any version literal in it can have moved."""
     before, after = base.evaluator.read(path), target.evaluator.read(path)
     return before is not None and after is not None and _VERSION.findall(before) != _VERSION.findall(after)
