@@ -1,1 +1,1 @@
-"""Use cases: the work of each command. Only this package connects the others."""
+"""Use cases: the work of each command. Only this package connects the other packages."""

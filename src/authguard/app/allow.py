@@ -1,4 +1,4 @@
-"""Allow: list what the config asks for beyond judging, and give the user's permission for it."""
+"""Allow: list the requests of the config (builds, hosts), and give the user's permission for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _REACHES = ("off", "mirrors", "all")
 
 @dataclass
 class AllowRequest:
-    """The names to allow, in this repository or in all of the user's; without names the requests are listed."""
+    """The names to allow, in this repository or in all repositories of the user; without names, requests are listed."""
 
     names: list[str] = field(default_factory=list)
     everywhere: bool = False
@@ -36,7 +36,7 @@ class ConfigRequest:
 
 
 def requests(git: Git) -> list[ConfigRequest]:
-    """Return the requests of the config of the index, and the other permissions of the user. Raises Refused."""
+    """Return the requests of the config in the index, and the other permissions of the user. Raises Refused."""
     from authguard.app.network import words_of_user
 
     config = load(all_of(git).target.read)

@@ -1,6 +1,6 @@
 """Audit a revision: find its hashes that are older than their inputs.
 
-Each digest is judged as `check` judges a change, from the commit that wrote it to the revision.
+Each digest is judged as `check` would judge the change from the commit that wrote it to the revision.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Prover
 
 CLEAN, STALE, SUSPECT, UNRESOLVED, UNKNOWN = "clean", "stale", "suspect", "not resolved", "unknown"
-"""The states of a hash. UNKNOWN: it was written before this clone's history begins."""
+"""The states of a hash. UNKNOWN: it was written before the history of this clone begins."""
 
 _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
@@ -48,9 +48,9 @@ _BY_NEIGHBOURS = (TOOL_RAN, PROGRAM_RAN)
 _NOT_JUDGED = ("AG902", "AG904")
 _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock", "cabal*.project*", "stack.yaml")
 _FEW = 2
-"""If more hashes of a file are in question, all hashes of the file are evaluated at once."""
+"""If more hashes of a file need an evaluation, all hashes of the file are evaluated at once."""
 
-_MANY_PATTERNS = 500  # a command line has a limited length, so more files with other names are left out
+_MANY_PATTERNS = 500  # a command line has a limited length, so further files with other names are omitted
 
 
 @dataclass
@@ -69,14 +69,14 @@ class Audit:
     """The result of an audit.
 
     hashes   every hash literal.
-    findings those that are stale or suspect, the surest first.
+    findings the stale or suspect hashes, the most certain first.
     commits  how many commits of the history were read.
     writers  how many different commits wrote the hashes.
     edge     the date (ISO) at which a shallow history begins; None if the history is complete.
     files    how many files were read.
     not_judged how many files may have hashes and were not judged; a finding names each.
-    unfinished how many hashes are placeholders; they are no ``hashes``.
-    is_final whether the next audit of this commit finds the same; False if a mirror may know more by then.
+    unfinished how many hashes are placeholders; they are not in ``hashes``.
+    is_final whether a later audit of this commit would have the same result; False if a mirror may know more then.
     """
 
     hashes: list[AuditedHash] = field(default_factory=list)
@@ -96,7 +96,7 @@ class Audit:
 
 @dataclass(eq=False)
 class Located:
-    """A fixed output of the revision, as kept between runs, and the file to evaluate for it."""
+    """A fixed output of the revision, as it is stored between runs, and the file to evaluate for it."""
 
     output: FixedOutput
     file: str
@@ -203,7 +203,7 @@ class _Auditor:
         return found
 
     def _located(self) -> list[Located]:
-        """Return the fixed outputs with a digest; if a call uses a record, the call. Counts the unfinished hashes."""
+        """Return the fixed outputs with a digest, without records that a call uses. Counts the unfinished hashes."""
         every = [
             Located(each, path)
             for path, kept in sorted(self._judged_files().items())
@@ -216,7 +216,7 @@ class _Auditor:
         return [each for each in found if not each.output.record or each.output.origin.key not in consumed]
 
     def _patterns(self) -> list[str]:
-        """Return pathspecs for files with hashes, and the present files with unusual names; none of unread files."""
+        """Return pathspecs for files with hashes, also present files with unusual names, but not for unread files."""
         endings = tuple(pattern[1:] for pattern in _PATTERNS)
         others = {each.output.path for each in self.located if not each.output.path.endswith(endings)}
         unread = [path for path, kept in sorted(self.cache.files.items()) if {"u", "h"} & set(kept.flags)]
@@ -233,7 +233,7 @@ class _Auditor:
     def _moved(self, oid: str, group: list[Located]) -> list[Located]:
         """Return the outputs that had other inputs at the commit of their hash, and those that a lock decides.
 
-        If every file that an output depends on is the same, that is enough; else only the hash is evaluated.
+        Nothing is evaluated for an output if all files that it depends on are the same; otherwise only its hash is.
         """
         then = self.past.snapshot(oid)
         rest = [each for each in group if not each.output.is_source or not self._same_files(then, each)]
@@ -264,7 +264,7 @@ class _Auditor:
         return not differ or (differ == {each.output.path} and self._same_entry(then, each))
 
     def _same_entry(self, then: TreeSnapshot, each: Located) -> bool:
-        """Tell whether everything around the hash is the same in a data file."""
+        """Tell whether all values around a hash in a data file are the same."""
         path = each.output.path
         now = self.files.get(path)
         oid, data = then.oid(path), then.read(path)
@@ -281,7 +281,7 @@ class _Auditor:
         return all(then.holds(one) for one in now)
 
     def _now(self, each: Located) -> list[FixedOutput]:
-        """Return the outputs of a file at one literal; from the third call on the whole file is evaluated once."""
+        """Return the outputs of a file at one literal. The third call evaluates the whole file, once."""
         key = _literal(each.output)
         times = self.times[each.file] = self.times.get(each.file, 0) + 1
         if times <= _FEW:
@@ -291,7 +291,7 @@ class _Auditor:
         return self.found[each.file].get(key, [])
 
     def _collect_now(self, moved: dict[str, list[Located]]) -> None:
-        """Evaluate the files of the revision with a digest in question, at any place."""
+        """Evaluate all files of the revision that have one of the digests of ``moved``."""
         wanted = {each.key for group in moved.values() for each in group}
         files = {each.file for each in self.located if each.key in wanted}
         self.target.prefetch(files)
@@ -300,7 +300,7 @@ class _Auditor:
         self.at_literal = _by_literal(self.now.found)
 
     def _judged(self, writer: Writer, group: list[Located]) -> list[Finding]:
-        """Judge the outputs that one commit wrote, from that commit to the revision."""
+        """Judge the outputs that one commit wrote, over the range from that commit to the revision."""
         keys = dict.fromkeys(_literal(each.output) for each in group)
         outputs = _without_records([one for key in keys for one in self.at_literal.get(key, ())])
         then = self.past.tree(writer.commit, group)
@@ -347,7 +347,7 @@ class _Auditor:
         return one.kind in (Kind.STALE, Kind.COPY) and self.past.held_before(writer.commit, one.output)
 
     def _range(self, oid: str, outputs: list[FixedOutput]) -> Range:
-        """Return the range from a commit; its changed paths are only read if a lock decides a hash."""
+        """Return the range from a commit. Its changed paths are read only if a lock decides a hash."""
         base = Base(oid, snapshot_of(self.git, oid), [])
         if any(_may_have_lock(each) for each in outputs):
             base = self.past.base_cache(oid)
@@ -370,7 +370,7 @@ class _Auditor:
         )
 
     def _proved(self, findings: list[Finding], prover: Prover) -> list[Finding]:
-        """Obtain the true hashes: a finding about a right one is dropped, one about a wrong one becomes an error."""
+        """Obtain the true hashes. Findings about right hashes are dropped, and those about wrong ones become errors."""
         outputs = {place_of(each.origin).key(): each for each in self.now.found}
         by_place = {finding.place.key(): finding for finding in findings}
         kept = dict(by_place)
@@ -392,7 +392,7 @@ class _Auditor:
     def _pinned_twice(self, found: Audit) -> list[Finding]:
         """Report the sources that a lock of upstream pins at another commit, if a mirror can show it."""
         inquiry = self.past.inquiry()
-        # The cache does not keep the text of a script, so its lock is only known after an evaluation.
+        # The cache does not store the text of a script, so its lock is known only after an evaluation.
         candidates = [
             each
             for each in self.located
@@ -440,12 +440,12 @@ def _by_literal(found: Iterable[FixedOutput]) -> dict[object, list[FixedOutput]]
 
 
 def _literal(each: FixedOutput) -> tuple[str, int]:
-    """Return the path and the offset of a hash: the same for an output as it is kept and as it is evaluated."""
+    """Return the path and the offset of a hash, which are the same for a stored and an evaluated output."""
     return each.path, each.origin.span()[0]
 
 
 def _without_records(found: list[FixedOutput]) -> list[FixedOutput]:
-    """Return some outputs without the records of literals that a call uses."""
+    """Return outputs without records of literals that a call uses."""
     consumed = {each.origin.key for each in found if not each.record}
     return [each for each in found if not each.record or each.origin.key not in consumed]
 

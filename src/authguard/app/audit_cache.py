@@ -1,4 +1,4 @@
-"""Audits that are kept between runs: the same version with the same proofs answers about a commit at once."""
+"""Audits that are stored between runs. A second audit of a commit, with the same version and proofs, takes no time."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class AuditCache:
-    """The audits of one repository. A lost one only costs time."""
+    """The audits of one repository. If an audit is lost, the next one only takes longer."""
 
     def __init__(self, git: Git, commit: str) -> None:
-        """Take the repository and the audited commit."""
+        """Store the repository and the audited commit."""
         self._common_dir = git.facts().common_dir
         shallow = "shallow" if git.facts().is_shallow else ""
         self._key = f"audit:{store.edition()}:{commit}:{shallow}:{_proofs(self._common_dir)}"
@@ -40,7 +40,7 @@ class AuditCache:
             return None
 
     def put(self, audit: Audit) -> None:
-        """Keep an audit."""
+        """Store an audit."""
         summaries = Summaries(self._common_dir)
         try:
             summaries.put_many({self._key: json.dumps(asdict(audit), separators=(",", ":"))})
@@ -54,7 +54,7 @@ def _loaded(plain: dict[str, Any]) -> Audit:
 
 
 def _finding(row: list[Any]) -> Finding:
-    """Return a finding from its row; JSON writes each of its tuples as a list."""
+    """Return a finding from its row. In JSON, each of its tuples is a list."""
     plain = Finding(*row)
     return plain._replace(
         place=Place(*plain.place),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Answer
 
 _FILES = ("test-build.nix", "default.nix")
-"""The files that are built for a directory without a gate."""
+"""The names of files that are built for a directory without a gate."""
 
 
 @dataclass
@@ -62,7 +62,7 @@ def build(git: Git, request: BuildRequest, wishes: Wishes) -> int:
     """Build. Returns the exit code.
 
     Raises:
-        Refused: bad usage or config, an unknown revision, something that is not allowed yet.
+        Refused: bad usage or config, an unknown revision, or a builder that is not allowed yet.
     """
     if len(request.directories) > 1:
         raise Refused("build takes one DIR")
@@ -72,7 +72,7 @@ def build(git: Git, request: BuildRequest, wishes: Wishes) -> int:
 
 
 def tags(git: Git, request: BuildRequest) -> list[tuple[str, str]]:
-    """Return the names of the gates of a directory (or of all), with the tag that CI makes for the revision.
+    """Return the gates of a directory (or all gates), each with the tag that CI makes for the revision.
 
     Raises:
         Refused: no gate has a tag, or no version is stated beside the file of a gate.
@@ -106,10 +106,10 @@ def build_bump(git: Git, request: BuildRequest, file: str | None, paths: list[st
 
     Args:
         git: the repository.
-        request: its revision is the commit of the bump; "" means the tracked files of the work tree.
+        request: its revision is the commit of the bump, or "" for the tracked files of the work tree.
         file: the expression to build in place of the gates.
         paths: the edited files.
-        wishes: of the user.
+        wishes: the options of the user.
     """
     scope = _scope(git, request.rev) if request.rev else _of_worktree(git)
     if file is not None:
@@ -125,7 +125,7 @@ def build_bump(git: Git, request: BuildRequest, file: str | None, paths: list[st
 
 
 def _of_worktree(git: Git) -> Range:
-    """Return the tracked files on disk, against the commits of HEAD that a remote has; writes a tree for them."""
+    """Return the range from HEAD's commits that a remote has to the tracked files on disk; writes a tree of these."""
     with TemporaryIndex(git) as index:
         tree = index.tracked_tree()
     head = git.facts().head
@@ -135,7 +135,7 @@ def _of_worktree(git: Git) -> Range:
 
 
 def _scope(git: Git, rev: str) -> Range:
-    """Return a revision against its commits that a remote has; without bases if a remote has all of them."""
+    """Return the range to a revision from its commits that a remote has; without bases if a remote has it."""
     found = unpushed(git, rev)
     return found[0] if found else Range(snapshot_of(git, commit(git, rev)), [])
 
@@ -145,7 +145,7 @@ def _config(scope: Range) -> Config:
 
 
 def _chosen(config: Config, scope: Range, request: BuildRequest, prefix: str) -> list[Gate]:
-    """Return all gates, or those of DIR (or of a file); without any, a gate for the directory itself."""
+    """Return all gates, or those of DIR (or of a file). If there are none, return a gate for the directory itself."""
     requested = request.directories[0] if request.directories else None
     directory = from_root(requested, prefix) if requested is not None else prefix
     is_file = scope.target.kind(directory) == "file"
@@ -172,7 +172,7 @@ def _is_of(gate: Gate, directory: str) -> bool:
 
 
 def _of_directory(scope: Range, directory: str, requested: str | None) -> Gate:
-    """Return a gate for a directory (or a file) without one; Nix builds it here unless --builder names a machine."""
+    """Return a gate for a directory (or a file) without one. Nix builds here unless --builder names a machine."""
     target = scope.target
     names = [directory] if target.kind(directory) == "file" else []
     names += [f"{directory}/{name}" if directory else name for name in _FILES]
@@ -201,15 +201,15 @@ class Unproved(AuthguardError):
 
 
 def prove(plan: Plan, where: Where) -> Sequence[str]:
-    """Let Nix fetch every output again that moved in the range of a build; see authguard.gate.build.Prove.
+    """Let Nix fetch again each output that moved in the range of a build; see authguard.gate.build.Prove.
 
-    If the store still has the old output, Nix finds it by a stale hash, and nothing fails. Outputs that were proved
-    before are skipped, and so are those that the attribute of the gate does not need. Runs in the thread of the build,
-    with its own git.
+    If the store still has the old output, a stale hash leads Nix to that output, and nothing fails. Outputs that were
+    proved before are skipped, and so are those that the attribute of the gate does not need. Runs in the thread of
+    the build, with its own git.
 
     Raises:
         Unproved: a fetcher failed.
-        AuthguardError: the builder could not be asked.
+        AuthguardError: the builder did not answer.
     """
     if not plan.scope.bases:
         return ()
@@ -229,7 +229,7 @@ def prove(plan: Plan, where: Where) -> Sequence[str]:
 def _fetched(
     plan: Plan, where: Where, git: Git, scope: Range, open_ones: Sequence[FixedOutput], proofs: Proofs
 ) -> Sequence[str]:
-    """Fetch the outputs that are not proved yet, remember the right ones, and return lines about the wrong ones."""
+    """Fetch the outputs that are not proved yet. Remember the right ones; return lines about the wrong ones."""
     site = BuildSite(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
     requested = [(each, site) for each in open_ones]
     answers = list(by_nix(git, scope.target, requested, SiteWriter(), [], lambda _: None))

@@ -1,10 +1,10 @@
 """Bump: set the version of a package at all of its places, and the hashes that depend on it.
 
-A bump has steps, so that its caller can report between them: `prepare`, `prove`, `finish`; then `write` and `commit` of
-the edits that `finish` returns.
+A bump has steps, so that its caller can report between them: `prepare`, `prove`, `finish`, and then the methods
+`write` and `commit` of the edits that `finish` returns.
 
 The edits are made for the work tree. If an earlier run began the bump and a commit is requested, they are made for
-HEAD: the work tree then only gets the missing ones, and the commit has all of them.
+HEAD. Then the work tree gets only the missing edits, and the commit has all edits.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _TAGS = "refs/tags/"
 
 @dataclass
 class BumpRequest(ProvingOptions):
-    """The version and the directory (or file) of the package, and the use of the edits.
+    """The version and the directory (or file) of the package, and the destination of the edits.
 
     ``rev`` gives sources other revisions than their pattern, each as SOURCE=TAG.
     """
@@ -74,7 +74,7 @@ class NoSuchTag(Refused):
     """A repository does not have the tag of a source: its attribute path, and the tags nearest to it."""
 
     def __init__(self, answer: Answer) -> None:
-        """Take the answer about the source."""
+        """Store the answer about the source."""
         near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
         super().__init__(f"{answer.says}{near}; nothing was changed")
         self.each = answer.each
@@ -139,7 +139,7 @@ class Bump:
             raise Refused(f"{error}{hint}") if hint else error from None
 
     def _compare_with_head(self, head: BaseTree) -> None:
-        """Find out whether an earlier run or the user began this bump; then a commit is made on top of HEAD."""
+        """Find out whether an earlier run or the user began this bump. If so, a commit is made on top of HEAD."""
         try:
             package = self._package_of(head)
         except Refused:
@@ -152,7 +152,7 @@ class Bump:
             self.base, self.package = head, package
 
     def _state(self, package: Package, tree: BaseTree) -> list[tuple[object, ...]]:
-        """Return the values that a bump edits: versions, revisions of sources and digests, each with its place."""
+        """Return the values that a bump edits (versions, revisions of sources, digests), each with its place."""
         found: list[tuple[object, ...]] = [(one.path, one.words, one.value, b"") for one in package.places]
         for each in tree.before.found:
             if self._is_own(each):
@@ -173,12 +173,13 @@ class Bump:
     def prepare(self) -> list[FixedOutput]:
         """Edit the version and the revisions in memory. Returns the fixed outputs to prove.
 
-        These are the pairs that the edits change. Pairs of the package are added if HEAD does not have them, if they
-        have no hash yet, if they are older than their inputs, or if the lock beside them differs from HEAD.
+        These are the outputs that the edits change. Other outputs of the package are added if HEAD does not have
+        them, if they have no hash yet, if the hash is older than the inputs, or if the lock beside them differs from
+        HEAD.
 
         Raises:
             Refused: the version cannot be set everywhere, the edits do not fit the index or HEAD,
-                or a commit of them would not have the lock that a hash belongs to.
+                or a commit of the edits would not have the lock that a hash belongs to.
         """
         edits, left = versions.edits(self.package, self.wanted, self.base.before)
         if left:
@@ -212,10 +213,10 @@ class Bump:
         return selection.one_a_literal(moved)
 
     def _other_in_index(self, outputs: list[FixedOutput], index: BaseTree) -> set[tuple[str, str]]:
-        """Return the places of outputs with another hash in the index, where a bump would leave it.
+        """Return the places of outputs that have another hash in the index, which a bump would not change there.
 
         Raises:
-            Refused: a file that one is made from differs from the index.
+            Refused: an input file of an output differs from the index.
         """
         self._demand_files(outputs)
         there = {_at(each): _pair(each) for each in index.before.found}
@@ -226,7 +227,7 @@ class Bump:
         }
 
     def _demand_files(self, outputs: list[FixedOutput]) -> None:
-        """Raise Refused if a new hash would be committed, or staged, without a file that it is made from."""
+        """Raise Refused if a new hash would be committed, or staged, without the changes of one of its input files."""
         if self.request.commit:
             there = self.head.snapshot if self.head is not None else None
             reason = "HEAD, and bump commits only its own edits; run bump --stage, and git commit"
@@ -243,7 +244,7 @@ class Bump:
                 raise Refused(f"{name} differs from {reason}")
 
     def _uncommitted_locks(self, outputs: list[FixedOutput]) -> set[tuple[str, str]]:
-        """Return the places of outputs with a lock, or a source beside them, that differs from HEAD."""
+        """Return the places of outputs of local sources that a difference from HEAD (such as a lock) makes doubtful."""
         local = {(each.path, each.attribute) for each in outputs if each.local is not None}
         if self.head is None or not local:
             return set()
@@ -261,7 +262,7 @@ class Bump:
         return tree
 
     def _set_revisions(self) -> None:
-        """Set the revisions that the user gave, or that only the work tree has."""
+        """Set the revisions that the user passed, or that only the work tree has."""
         if self.base is not self.work:
             edited = revisions.edited_by_hand(self.base.before, self.work.before)
             tree = self._edit()
@@ -285,7 +286,7 @@ class Bump:
         self.steps.add(revisions.edits(own, wanted, tree))
 
     def _is_kept(self, pin: SecondPin, tree: OutputTree) -> bool:
-        """Tell whether the user gave the revision of a pin, or waived its disagreement with the lock."""
+        """Tell whether the user passed the revision of a pin, or waived its disagreement with the lock."""
         each = pin.output
         if not self.revisions.keys().isdisjoint(revisions.names(each)):
             return True
@@ -298,7 +299,7 @@ class Bump:
         return [each for each in tree.found if self._is_own(each)]
 
     def _take_over(self) -> None:
-        """Use the proved hashes of the work tree that HEAD does not have, sources first."""
+        """Use proved hashes of the work tree that HEAD does not have; sources come first."""
         proofs = Proofs(self.git.facts().common_dir)
         try:
             known = {
@@ -328,7 +329,7 @@ class Bump:
         return not self.directory or f"{each.path}/".startswith(f"{self.directory}/")
 
     def _outdated(self) -> set[tuple[str, str]]:
-        """Return the places in the package with a hash older than its inputs in HEAD, as `audit` finds them."""
+        """Return the places in the package with a hash that is older than its inputs in HEAD, found as `audit` does."""
         head, oid = self.head, self.git.facts().head
         if head is None or oid is None:
             return set()
@@ -362,7 +363,7 @@ class Bump:
             yield answer
 
     def tag_to_offer(self, error: NoSuchTag) -> str | None:
-        """Return the tag to offer in place of a missing one; None if no tag is likely to be of the new version.
+        """Return the tag to offer in place of a missing one; None if no tag is likely to name the new version.
 
         A tag is likely if it contains the version, or if another source of the package has a tag of the version.
         """
@@ -389,7 +390,7 @@ class Bump:
             open_inquiry.close()
 
     def finish(self, done: list[Answer]) -> Edits:
-        """Add the true hashes to the edits.
+        """Return the edits with the true hashes added.
 
         Raises:
             Refused: the edits do not fit the index or HEAD.
@@ -399,7 +400,7 @@ class Bump:
         return Edits(self, made, done)
 
     def others(self) -> dict[str, BaseTree]:
-        """Return the trees besides ``base`` that get the edits, by their names in messages.
+        """Return the trees other than ``base`` that get the edits, by their names in messages.
 
         Raises Refused if nothing can be committed on top of HEAD.
         """
@@ -413,7 +414,7 @@ class Bump:
         return found
 
     def left_places(self) -> list[StatedPlace]:
-        """Return the lines that state another version of the package and are not edited."""
+        """Return the lines with another version of the package that the bump does not edit."""
         after = Edited(self.work.snapshot, self._work_contents())
         others = versions.disagreeing(self.package, self.work.before, self.directory, self.config)
         found = {stated.of_place(after, one) for one in others if one.value != self.wanted}
@@ -429,7 +430,7 @@ class Bump:
         )
 
     def _lines_of_others(self) -> set[tuple[str, int]]:
-        """Return the lines in the package's files that state the version of another package, by which it is fetched."""
+        """Return the lines in the package's files with the version of another package, which is fetched by it."""
         own = {place.key for place in self.package.places}
         return {
             (place.path, stated.of_place(self.work.snapshot, place).line)
@@ -441,7 +442,7 @@ class Bump:
     def left_sources(self) -> list[tuple[FixedOutput, str]]:
         """Return the sources of the package with a tag that does not follow the version, each with its tag.
 
-        A source that HEAD has at another tag was moved by the user.
+        A source with another tag in HEAD is omitted, since the user moved it.
         """
         before = {_at(each) for each in self.base.before.found}
         committed = (
@@ -461,7 +462,7 @@ class Bump:
         return {path: new for path, (_, new) in self.steps.carry_over(self.work.file, where(WORK)).items()}
 
     def _latest(self) -> str:
-        """Return the newest version among the tags of the sources, in the form of the present one."""
+        """Return the newest version among the tags of the sources, written like the present version."""
         present = self.package.versions[0] if self.package.versions else ""
         open_inquiry = mirrors(self.git, self.scope, self.config, self.request)
         try:
@@ -486,7 +487,7 @@ def _rev(each: FixedOutput) -> str:
 
 
 def _at(each: FixedOutput) -> tuple[object, ...]:
-    """Return the identity and the place of a fixed output: the same output may be elsewhere too, with another hash."""
+    """Return identity and place of a fixed output, since another place may have the same identity and another hash."""
     return each.path, each.attribute, each.platform, each.identity
 
 

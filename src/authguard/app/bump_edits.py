@@ -1,4 +1,4 @@
-"""The edits of a bump in the work tree, the index and HEAD: written, checked and committed."""
+"""The edits of a bump in the work tree, the index and HEAD, and the ways to write, check and commit them."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ if TYPE_CHECKING:
 _PNAME = rb'(?m)^\s*pname\s*=\s*"([0-9A-Za-z._+-]+)"\s*;'
 
 WORK, STAGED, COMMITTED = ":worktree", "staged", "in HEAD"
-"""The trees that get the edits, by their names in messages; WORK is also the name of its snapshot."""
+"""The names in messages of the trees that get the edits. WORK is also the name of a snapshot."""
 
 
 def where(name: str) -> str:
-    """Return the place of a file in the words of a message."""
+    """Return the words for a tree in a message."""
     return "in the work tree" if name == WORK else name
 
 
 class BaseTree:
-    """A tree that gets edits, with its present fixed outputs."""
+    """A tree that gets edits, and its present fixed outputs."""
 
     def __init__(self, git: Git, snapshot: Snapshot, config: Config) -> None:
-        """Take the snapshot; it is read on first use."""
+        """Store the snapshot, which is read on first use."""
         self.git = git
         self.snapshot = snapshot
         self.config = config
@@ -73,13 +73,13 @@ class BaseTree:
         return output_tree
 
     def file(self, path: str) -> bytes | None:
-        """Return the present bytes of a file; None for everything else."""
+        """Return the present bytes of a file; None for anything else."""
         return self.snapshot.raw(path) if self.snapshot.kind(path) == "file" else None
 
 
 @dataclass
 class Committed:
-    """The new commit; or None, with the exit code and the reasons."""
+    """The new commit, or None with the exit code and the reasons."""
 
     oid: str | None
     code: int = 0
@@ -90,7 +90,7 @@ class Edits:
     """All edits of a bump, and the resulting work tree, index and HEAD."""
 
     def __init__(self, bump: Bump, made: RepairPlan, done: list[Answer]) -> None:
-        """Take the edits of the versions and of the hashes (``made``), and the answers.
+        """Apply the edits of versions and of hashes (``made``) to all trees, and store the answers.
 
         Raises:
             Refused: a moved output has other inputs in one of the trees than in the others.
@@ -120,7 +120,7 @@ class Edits:
         return not any(_changed(each) for each in (self.work, self.index, self.committed))
 
     def _carried(self, tree: BaseTree, name: str) -> Contents:
-        """Return the contents that the edits make of another tree; every proof must hold there too."""
+        """Return the contents of another tree after the edits. Each proof must hold there too."""
         found = self.bump.steps.carry_over(tree.file, where(name))
         there = self._outputs(tree, found)
         for one, known in self.known.items():
@@ -156,7 +156,7 @@ class Edits:
         return message(package.name or self._name(), package.versions, self.bump.wanted, hashes)
 
     def _name(self) -> str:
-        """Return a name for a package without one: its only pname, else that of the directory or file."""
+        """Return a name for a package without one: its only pname, otherwise the name of the directory or file."""
         paths = self.bump.steps.paths()
         texts = [self.bump.base.snapshot.read(path) or b"" for path in paths if path.endswith(".nix")]
         pnames = {match for text in texts for match in re.findall(_PNAME, text)}
@@ -178,7 +178,7 @@ class Edits:
         return notes
 
     def _remember(self) -> None:
-        """Keep the proofs of the present pairs."""
+        """Store the proofs of the present pairs."""
         base = self.bump.base
         contents = self.work if base is self.bump.work else self.committed or {}
         after = Edited(base.snapshot, {path: new for path, (_, new) in contents.items()})
@@ -192,10 +192,10 @@ class Edits:
     def commit(self, allowed: Callable[[Checked], int]) -> Committed:
         """Commit the edits alone, on top of HEAD.
 
-        Without a commit the index is unchanged, unless the edits should be staged.
+        If there is no commit, the index is unchanged, unless the edits should be staged.
 
         Args:
-            allowed: takes the check of the planned commit, and returns 0 to go on, or the exit code.
+            allowed: called with the check of the planned commit; returns 0 to continue, otherwise the exit code.
         """
         if self.made.left or self.is_open:
             return self._not_committed(0, "not committed: not every hash is proved")
@@ -224,7 +224,7 @@ class Edits:
         return Committed(None, code, reasons)
 
     def _unstage(self) -> None:
-        """Restore the index, unless the edits should be staged. Raises Refused if it changed meanwhile."""
+        """Restore the index, unless the edits should be staged. Raises Refused if the index changed meanwhile."""
         if self.bump.request.stage:
             return
         back = {path: (new, old) for path, (old, new) in _changed(self.index).items()}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def skipped() -> bool:
-    """Tell whether the user skips this check, by AUTHGUARD_SKIP or the SKIP of a hook manager."""
+    """Tell whether the user skips this check by AUTHGUARD_SKIP, or by SKIP of a hook manager."""
     own = [word.strip() for word in os.environ.get("AUTHGUARD_SKIP", "").split(",")]
     hooks = [word.strip() for word in os.environ.get("SKIP", "").split(",")]
     return "check" in own or "authguard-check" in hooks
@@ -41,7 +41,7 @@ def has_unstaged(git: Git) -> bool:
 
 
 def reads_index(request: CheckRequest) -> bool:
-    """Tell whether the request, by itself, is for the index against HEAD."""
+    """Tell whether request and environment ask for nothing but the index against HEAD."""
     if request.all or request.is_push or request.base is not None or request.head is not None:
         return False
     return "PRE_COMMIT_FROM_REF" not in os.environ and "PRE_COMMIT_TO_REF" not in os.environ
@@ -136,7 +136,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
 def _shown(
     git: Git, checked: Checked, config: Config, request: CheckRequest, selectors: list[Selector]
 ) -> list[Finding]:
-    """Return the findings of the selected rules and places, without repeated ones in a file."""
+    """Return the findings of the selected rules and places, with one in place of many similar ones."""
     findings = _narrowed(git, checked, config, selectors) if selectors else checked.findings
     if request.select or request.ignore:
         findings = _of_rules(findings, request)
@@ -165,7 +165,7 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
 
 
 def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Finding]:
-    """Keep the findings of the selected rules. Raises Refused for a code that no rule begins with."""
+    """Return the findings of the selected rules. Raises Refused for a code that no rule begins with."""
     select, ignore = codes(request.select), codes(request.ignore)
     return [
         each
@@ -175,7 +175,7 @@ def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Findin
 
 
 def codes(given: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes of `--select AG2,AG301`. Raises Refused for one that no rule begins with."""
+    """Return the codes in `--select AG2,AG301`. Raises Refused for a code that no rule begins with."""
     from authguard.nearest import did_you_mean
     from authguard.rules.registry import RULES
 
@@ -201,7 +201,7 @@ def _begun(git: Git, scope: Range) -> Begun:
 
 
 def _clean(git: Git, scope: Range) -> Clean | None:
-    """Return the memory of clean checks; only checks of the index are repeated often."""
+    """Return the memory of clean checks, for a check of the index, since only these are often repeated."""
     if scope.target.label != ":index" or not scope.bases:
         return None
     from authguard.git.clean import Clean
@@ -211,7 +211,7 @@ def _clean(git: Git, scope: Range) -> Clean | None:
 
 
 def _judged(scope: Range, around: Repository, config: Config, traced: trace.Trace | None) -> Outcome:
-    """Judge the ends of a range, and its commits if it has some."""
+    """Judge the ends of a range, and its commits if there are any."""
     if scope.walk is None:
         from authguard.app.judge import judge_range
 
@@ -229,7 +229,7 @@ def _judge_range(
     network: Callable[[], Network | None],
     traced: trace.Trace | None,
 ) -> tuple[Outcome, list[str]]:
-    """Judge a range. Returns also a line for each repository that could not be asked."""
+    """Judge a range. Also returns a line for each repository that did not answer."""
     from authguard.app.repository import Repository
 
     def computing(reach: Network) -> Computing:

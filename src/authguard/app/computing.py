@@ -1,4 +1,4 @@
-"""Compute dependency hashes: for `verify`, and as evidence for `check` and `audit` if the network is allowed."""
+"""Compute dependency hashes for `verify` and, if the network is allowed, as evidence for `check` and `audit`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def dependency_prover(
     fetcher: Callable[[], Fetcher],
     doing: Callable[[str], None] = lambda _: None,
 ) -> DependencyProver:
-    """Return the prover of a target's dependency hashes, tested by earlier trees. ``doing`` gets its steps."""
+    """Return the prover of a target's dependency hashes. It tests itself on earlier trees. ``doing`` gets its steps."""
     return DependencyProver(
         scope.target,
         trees.of,
@@ -45,10 +45,10 @@ def dependency_prover(
 
 
 class Computing:
-    """The computed dependency hashes of one tree; each is computed once."""
+    """The dependency hashes of one tree that were computed, each only once."""
 
     def __init__(self, git: Git, scope: Range, reach: Network, most: int | None = None) -> None:
-        """Keep the range and the network; ``most`` limits the number of downloaded packages."""
+        """Store the range and the network; ``most`` limits the number of downloaded packages."""
         self._git = git
         self._scope = scope
         self._reach = reach
@@ -57,7 +57,7 @@ class Computing:
         self._known: dict[object, Answer] = {}
 
     def answers(self, wanted: Sequence[FixedOutput], target: Snapshot, inquiry: Inquiry) -> dict[int, Answer]:
-        """Return the answers about fixed outputs, by their id(); none if they are of another tree.
+        """Return the answers about fixed outputs, by their id(); none if the outputs belong to another tree.
 
         The time limit of ``inquiry`` counts. Hosts that do not answer are added to its unanswered questions.
         """
@@ -82,7 +82,7 @@ class Computing:
         handled = [each for each in wanted if dependencies.handles(each)]
         if not handled:
             return
-        # A tag that moved after the last question would prove a hash of its earlier commit.
+        # Without this, a tag that moved since the last question would prove a hash of its earlier commit.
         fresh = network.inquiry(self._git, self._reach, seconds, fresh=True)
         fresh.seconds_left()  # its clock begins here
         prover = Prover(fresh, dependencies=dependencies)

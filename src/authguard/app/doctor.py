@@ -1,4 +1,4 @@
-"""Doctor: the facts about this machine and this repository for the report of a defect."""
+"""Doctor: the facts about this machine and this repository, for a bug report."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Fact:
 
 
 def examine(git: Git, offline: bool = False) -> list[Fact]:
-    """Return the facts, and write nothing. Only allowed builders are asked; with ``offline`` none."""
+    """Return the facts, without writing anything. Only allowed builders are asked; with ``offline`` none."""
     facts = list(_machine())
     try:
         git.facts()
@@ -148,7 +148,7 @@ def _reached(name: str, command: str) -> Fact:
 
 
 def _config(git: Git) -> Fact:
-    """Return the file of the config in the index, and its error if it has one."""
+    """Return the path of the config in the index, and the error in it, if there is one."""
     try:
         path = load(all_of(git, ":index").target.read).path
         if path is not None:

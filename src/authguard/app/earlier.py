@@ -1,4 +1,4 @@
-"""The same package in earlier trees: in the bases of a range, else in the commit below the target."""
+"""The same package in earlier trees: in the bases of a range or, if there are none, in the parent of the target."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class EarlierTrees:
-    """The bases of a target; each is read on first use."""
+    """The bases of a target. Each base is read on first use."""
 
     def __init__(self, git: Git, scope: Range) -> None:
         """Take the repository and the range."""
@@ -34,8 +34,8 @@ class EarlierTrees:
     def of(self, each: FixedOutput) -> list[Earlier]:
         """Return the fixed outputs at the same place in the bases.
 
-        Its lock may differ even if everything else is the same. A base with the same hash cannot show that, since its
-        lock may be newer than the hash. So the commit that wrote the hash is used instead.
+        A base with the same hash is replaced by the commit that wrote the hash: the lock may have changed between
+        that commit and the base, while all else is the same.
         """
         found = []
         for oid, snapshot in self._bases():
@@ -44,7 +44,7 @@ class EarlierTrees:
         return found
 
     def _written(self, each: FixedOutput, tip: str) -> list[Earlier]:
-        """Return the fixed output as it was in the newest commit that wrote its hash."""
+        """Return the fixed output as it is in the newest commit that wrote its hash."""
         if each.digest is None or not each.literal:
             return []
         for _, snapshot in commits_that_touched(self._git, tip, each.literal, each.path, 1):

@@ -1,4 +1,4 @@
-"""Entries of JSON files in two versions: authguard compares the entry around a hash, and skips the rest."""
+"""Compares only the entry around a hash in two versions of a JSON file, and skips the rest of the file."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     Pointer = tuple[str | int, ...]
 
 _KEPT = 3
-"""The number of parsed files that are kept: the file of the revision, and its latest versions."""
+"""At most this many parsed files are kept: the file of the revision, and its latest versions."""
 
 _MOST = 16
 """If a text occurs more than once in a file, the whole file is compared."""
 
 
 class Entries:
-    """Compares the entries of data files by the texts in them."""
+    """Compares entries of data files. A text in the entry identifies it."""
 
     def __init__(self) -> None:
         """Begin with no parsed file."""
@@ -26,9 +26,9 @@ class Entries:
         self._places: dict[str, dict[str, list[Pointer]]] = {}
 
     def same(self, text: str, now: tuple[str, bytes], then: tuple[str, bytes]) -> bool:
-        """Tell whether the entries that hold a text are the same in two versions, each an oid and its bytes.
+        """Tell whether the entries with a text are the same in two versions; a version is an oid and the bytes.
 
-        An entry is the object or list that holds the text, and the plain values beside and above it.
+        An entry is the object or list with the text, and the plain values beside and above it.
         """
         places = self._places.get(now[0])
         if places is None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class ExplainRequest:
-    """Rules or selectors, and for selectors the range: as for `check`."""
+    """Rules or selectors. For selectors also the range, as in `check`."""
 
     subjects: list[str] = field(default_factory=list)
     base: str | None = None
@@ -54,9 +54,9 @@ class Explanation:
     """Why one hash was reported or not.
 
     output      the fixed output of the target.
-    other       the fixed output of a base that it was compared with, else that at the same place, or None.
-    move_class  how its identity moved, if it kept a digest.
-    steps       the questions and their answers.
+    other       the fixed output of a base that it was compared with, otherwise the one at the same place, or None.
+    move_class  the class of its move, if it has the digest of the other.
+    steps       the questions about it, with their answers.
     """
 
     output: FixedOutput
@@ -80,7 +80,7 @@ def rule(name: str) -> Rule | None:
 
 
 def demand_rule(name: str) -> Rule:
-    """Return a rule. Raises Refused for an unknown one, with the nearest name."""
+    """Return a rule. Raises Refused for an unknown rule, with the most similar name."""
     found = rule(name)
     if found is None:
         names = (*RULES, *(each.name for each in RULES.values()))
@@ -115,7 +115,7 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
 
 
 def _add_audit(git: Git, found: list[Explanation]) -> None:
-    """Add the findings of the last `audit` of HEAD, for hashes that no rule reports for the change.
+    """Add the findings of the last `audit` of HEAD for hashes that no rule reports in the change.
 
     An audit of a large repository takes minutes, so none is started here.
     """

@@ -93,9 +93,9 @@ class Fix:
         self.done: list[Answer] = []
 
     def _only_staged(self) -> list[Left]:
-        """Take the outputs that moved in the index, but not in the work tree, where both are the same but for the hash.
+        """Take the outputs that moved only in the index, if the work tree has the same output with another hash.
 
-        Returns the others that are reported in the index: the work tree does not tell their hashes.
+        Returns the other outputs that are reported in the index: a hash for the work tree would be wrong for them.
         """
         request = self.request
         if not request.stage or request.selectors or request.base is not None or request.all:
@@ -120,13 +120,13 @@ class Fix:
         return list(left.values())
 
     def answers(self, progress: Callable[[str], None]) -> Iterator[Answer]:
-        """Yield an answer for each; ``progress`` takes a line about the present step."""
+        """Yield an answer for each fixed output; ``progress`` takes a line about the present step."""
         for answer in proved(self.git, self.scope, self.config, self.request, self.wanted, progress):
             self.done.append(answer)
             yield answer
 
     def write(self) -> Fixed:
-        """Write the proved hashes, unless the request is a dry run; the others stay unchanged.
+        """Write the proved hashes, unless the request is a dry run. Other hashes do not change.
 
         Raises:
             Refused: a file cannot be written, or changed meanwhile; or nothing can be committed on top of HEAD.
@@ -155,7 +155,7 @@ class Fix:
         return Fixed(work, index, head, notes)
 
     def _elsewhere(self, truths: Mapping[FixedOutput, Digest], rev: str) -> RepairPlan:
-        """Return the edits that write the same hashes in a commit."""
+        """Return the edits that write the same hashes in another tree."""
         there = all_of(self.git, rev)
         paths = sorted({each.path for each in truths if there.target.kind(each.path) is not None})
         outputs = selection.of_files(self.git, there, self.config, paths) if paths else []
@@ -165,7 +165,7 @@ class Fix:
         return made
 
     def commit(self, fixed: Fixed) -> str | None:
-        """Commit the edits alone, on top of HEAD, with all hooks. Returns the new commit; None if HEAD is right.
+        """Commit only the edits, on top of HEAD, with all hooks. Returns the new commit; None if HEAD is right already.
 
         Raises:
             Refused: a hook refused it, git failed, or HEAD changed meanwhile; the edits stay in the work tree.
@@ -179,14 +179,14 @@ class Fix:
             return index.commit(head, fixed.message())
 
     def _beside(self) -> list[FixedOutput]:
-        """Return all fixed outputs of these files: several may share one literal."""
+        """Return all fixed outputs of these files, since several may share one literal."""
         paths = [each.path for each in self.wanted]
         if not paths:
             return []
         return selection.of_files(self.git, self.tree, self.config, paths, self.scope.target)
 
     def _remember(self, work: RepairPlan) -> None:
-        """Keep the proofs of the present pairs."""
+        """Store the proofs of the present pairs."""
         after = Edited(self.scope.target, {path: new for path, (_, new) in work.contents().items()})
         output_tree = cached_tree(self.git, all_of(self.git, ":worktree").target).output_tree(after)
         keep_repaired(self.git.facts().common_dir, self.done, output_tree)

@@ -1,4 +1,4 @@
-"""The config that judges a range: a looser setting counts only if the base has it, and each is a finding."""
+"""The config that judges a range. A looser setting counts only if the base has it; a new one is a finding."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ACCEPTED = "AUTHGUARD_ACCEPT_LOOSENING"
 _MAX_READ = 2000
-"""The number of newly excluded files that are searched for a hash; beyond it, a file counts as one with a hash."""
+"""At most this many newly excluded files are searched for a hash. Further files count as files with a hash."""
 
 
 class Guard:
@@ -46,7 +46,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
 
     Args:
         git: the repository.
-        scope: the target and its bases; the first base is the one that counts.
+        scope: the target and its bases. Only the first base counts.
         config: of the target.
     """
     if not scope.bases:
@@ -76,7 +76,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
 
 
 def _can_differ(scope: Range, config: Config) -> bool:
-    """Tell whether the configs may differ in effect; a check without a config answers at once."""
+    """Tell whether the configs may differ in effect. Without any config this takes no time."""
     changes, before = scope.bases[0].changes, scope.bases[0].snapshot
     if any(change.path in (FILE, PYPROJECT) for change in changes):
         return True
@@ -93,7 +93,7 @@ def _can_differ(scope: Range, config: Config) -> bool:
 
 
 def _may_hide(scope: Range) -> bool:
-    """Tell whether a change touches a file that may hold or name a hash."""
+    """Tell whether a change touches a file that may have a hash, or refer to a file with one."""
     from authguard.outputs.reach import is_nix, may_pin
 
     return any(is_nix(change.path) or may_pin(change.path) for change in scope.bases[0].changes)
@@ -143,7 +143,7 @@ def _is_ancestor(git: Git, one: str, other: str) -> bool:
 
 
 class _Tree:
-    """The files of the head, for the questions of config/loosening.py."""
+    """The files of the head, as config/loosening.py needs them."""
 
     def __init__(self, git: Git, scope: Range, base: Snapshot) -> None:
         self.git = git

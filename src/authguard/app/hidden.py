@@ -1,4 +1,4 @@
-"""Hashes that a change takes from files that are judged to files that `exclude` covers, with the config as it was."""
+"""Hashes that a change moves from judged files to files that `exclude` covers, without a change of the config."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot
 
 MAX_READ = 2000
-"""The number of changed files that are read."""
+"""At most this many changed files are read."""
 
 
 def hidden(scope: Range, before: Config, config: Config) -> Iterator[Loosening]:
-    """Yield a loosening for each excluded file that took a hash which a judged file had in the base.
+    """Yield a loosening for each excluded file that now has a hash which a judged file had in the base.
 
     Args:
         scope: the target and its bases; the first base is the one that counts.
@@ -35,7 +35,7 @@ def hidden(scope: Range, before: Config, config: Config) -> Iterator[Loosening]:
 
 
 class _Search:
-    """One search. ``went`` has the digests that judged files had, ``taken`` the excluded files that these name now."""
+    """One search. ``went`` has the digests that judged files lost, ``taken`` excluded files that they now refer to."""
 
     def __init__(self, scope: Range, before: Config, config: Config) -> None:
         self.base: Snapshot = scope.bases[0].snapshot
@@ -65,19 +65,19 @@ class _Search:
                     break
 
     def _take(self, change: ChangedFile) -> set[str]:
-        """Take the digests that a file no longer has. Returns those that it has."""
+        """Record the digests that a file no longer has. Returns the digests that it has."""
         path = change.path
         true = self.target.resolve(path) or path
         hides = self.config.excluded(true)
         if hides and true != path:
             self.taken.add(true)
         had, has = _digests(self.base, path), set() if hides else _digests(self.target, path)
-        if len(has) < len(had):  # otherwise other hashes replaced these
+        if len(has) < len(had):  # otherwise other hashes replaced the lost ones
             self.went.update(dict.fromkeys(had - has, path))
         return has
 
     def _take_named(self, path: str) -> None:
-        """Take the excluded files that a judged file names now, for the hashes of the judged ones that it named."""
+        """If a judged file refers to excluded files now, record these, and the hashes of files that it referred to."""
         if not is_nix(path):
             return
         named_before = set(self._named(self.base, path))

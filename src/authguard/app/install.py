@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class HooksRequest:
-    """The hooks to install or remove; without names, all of them."""
+    """The names of the hooks to install or remove; all hooks if there are none."""
 
     hooks: list[str] = field(default_factory=list)
     dry_run: bool = False
 
     def names(self) -> list[str]:
-        """Return the hooks in their fixed order. Raises Refused for an unknown one."""
+        """Return the hooks in their fixed order. Raises Refused for an unknown hook."""
         for name in self.hooks:
             if name not in hooks.HOOKS:
                 raise Refused(f"there is no hook {name!r} here{did_you_mean(name, hooks.HOOKS)}")
@@ -37,9 +37,9 @@ class HooksRequest:
 
 @dataclass
 class HooksChanged:
-    """Lines about changed hooks and about kept ones; the directory for messages.
+    """Lines about changed hooks and about hooks that were kept, and the directory as messages show it.
 
-    ``tracked``: hooks that are files of the repository, so that a commit would give the change to others.
+    ``tracked``: hooks that are files of the repository, so that a commit would change them for other people.
     """
 
     directory: str
@@ -60,7 +60,7 @@ def install(git: Git, request: HooksRequest) -> HooksChanged:
 
 
 def _tracked(git: Git, directory: str, names: list[str]) -> list[str]:
-    """Return the hooks that git tracks: core.hooksPath may be inside the work tree."""
+    """Return the hooks that git tracks, since core.hooksPath may be inside the work tree."""
     top = git.facts().toplevel
     if top is None or os.path.relpath(directory, os.path.realpath(top)).startswith(".."):
         return []
@@ -96,8 +96,8 @@ def allow_builder(git: Git, name: str) -> None:
 def program() -> str | None:
     """Return the absolute path of git-authguard that the hooks try first; None if there is none.
 
-    Git would start the program on PATH. Links are not resolved: a link in a profile or in ~/.local/bin stays when its
-    target is replaced.
+    Git would start the program on PATH. Links are not resolved: a link in a profile or in ~/.local/bin still works
+    after its target was replaced.
     """
     beside = os.path.join(os.path.dirname(sys.executable), "git-authguard")
     found = which("git-authguard") or (beside if os.access(beside, os.X_OK) else None)

@@ -1,4 +1,4 @@
-"""Judge a change, from a range of git to findings; or judge a complete tree, which needs no base."""
+"""Judge a change: from a range of commits to findings. Or judge a complete tree, which needs no base."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 MAX_CHANGE_HASHES = 4_000
-"""At most so many places with a hash are judged in one change; a moved pair takes some 90 kB."""
+"""At most this many places with a hash are judged in one change, since a moved pair takes some 90 kB."""
 
 MAX_HOLDERS = 24
 """At most this many unchanged files with the same digest are collected."""
@@ -37,13 +37,13 @@ class Surroundings(History, Protocol):
     """The known facts about the unchanged files of the base, except its history."""
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """Return the files that refer to any of ``targets`` directly; ``folder/`` means everything below it."""
+        """Return the files that refer directly to any of ``targets``; ``folder/`` means all files below it."""
 
     def names(self, path: str) -> set[str]:
         """Return a path and its other names, by symbolic links."""
 
     def earlier(self, each: FixedOutput) -> list[Pairs]:
-        """Return the pairs of recent ancestors that had the hash of a source in its file; not of very many sources."""
+        """Return the pairs of recent ancestors that had the hash of a source in its file; only for some sources."""
 
 
 class Outcome:
@@ -90,7 +90,7 @@ def judge_range(
         config: of the target.
         parsed: parsed sources that several runs may share.
         trace: takes the steps of each decision.
-        also: more files to collect, which the change does not reach.
+        also: further files to collect, although the change does not reach them.
     """
     return _Judge(scope, around, config, parsed if parsed is not None else {}, trace).run(also)
 
@@ -165,7 +165,7 @@ class _Judge:
         return self._without_cleared(judgements, files)
 
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
-        """Also collect unchanged files with a digest of the target that no base pair explains."""
+        """Also collect unchanged files that contain a digest of the target, unless a base has the same pair."""
         known = {each.digest.key() for tree in self.bases for each in tree.found if each.digest is not None}
         further: set[str] = set()
         for each in self.target.found:
@@ -182,7 +182,8 @@ class _Judge:
     def _collect(self, paths: Collection[str]) -> bool:
         """Collect files of the target and the bases; tell whether any has a fixed output.
 
-        An unchanged file that is beyond the limit of the target is not read in the bases: its hashes did not go.
+        If an unchanged file is beyond the limit of the target, it is not read in the bases either: otherwise its
+        hashes would seem to be removed.
         """
         found = self.target.collect(paths)
         omitted = self.target.evaluator.unread.difference(self.reach.changed)
@@ -192,7 +193,7 @@ class _Judge:
     def _with_unfinished(
         self, judgements: list[Judgement], bases: list[Pairs], target: Pairs
     ) -> list[Judgement]:
-        """Judge outputs again if their base had a placeholder or was made from one: HEAD's parents may explain them."""
+        """Judge outputs again if they, or their sources, are unfinished in a base: HEAD's parents may explain them."""
         if not self.scope.head_parents or not any(
             old.placeholder for tree in self.bases for old in tree.found
         ):
@@ -216,9 +217,9 @@ class _Judge:
         ]
 
     def _with_history(self, judgements: list[Judgement], target: Pairs) -> list[Judgement]:
-        """Judge new sources of a range again, and those with a hash that moved alone, by the history of their file.
+        """For a range, judge new sources, and sources with a hash that moved alone, again by the history of their file.
 
-        An earlier range may have removed the pair, or repaired its hash; the base does not show that.
+        An earlier range may have removed the pair, or repaired its hash, and the base does not show that.
         """
         if not self.scope.is_of_commits:
             return judgements
@@ -246,7 +247,7 @@ class _Judge:
         return found
 
     def _without_cleared(self, judgements: list[Judgement], files: list[str]) -> list[Judgement]:
-        """Drop a stale or copied pair that a parent of HEAD or an ancestor had: a revert, an amend, a cherry-pick."""
+        """Drop a stale or copied pair that a parent of HEAD or an ancestor had (revert, amend, cherry-pick)."""
         if not any(one.kind in (Kind.STALE, Kind.COPY) for one in judgements):
             return judgements
         parents = self._parents(files) if self.scope.head_parents else []
@@ -276,7 +277,7 @@ class _Judge:
             self.trace.note(output, question, answer)
 
     def _is_proved(self, one: Judgement) -> bool:
-        """Tell whether an earlier run fetched this very pair and found it right."""
+        """Tell whether an earlier run fetched this same pair and found it right."""
         if one.kind not in (Kind.STALE, Kind.ALONE):
             return False
         inquiry = self.around.inquiry()
@@ -307,7 +308,7 @@ class _Judge:
 
 
 def _waited(each: FixedOutput, base: Pairs) -> bool:
-    """Tell whether a base had this hash over a source with a placeholder, and the source is known now."""
+    """Tell whether a base has this hash with a placeholder in its source, and the source is known now."""
     return any(
         old.digest == each.digest and _is_over_placeholder(old) and not _is_over_placeholder(each)
         for old in base.at(each)
@@ -321,9 +322,9 @@ def _is_over_placeholder(each: FixedOutput) -> bool:
 def judge_everything(
     scope: Range, cache: TreeCache, config: Config, inquiry: Inquiry | None = None
 ) -> Outcome:
-    """Judge every fixed output of the head: form, moving revisions, locations, copies, agreement of versions.
+    """Judge each fixed output of the head: unfinished hashes, moving revisions, locations, copies, other versions.
 
-    With ``inquiry`` its mirrors are asked for the revision of each source.
+    With ``inquiry``, mirrors are asked for the revision of each source.
     """
     files = {path: kept for path, kept in cache.files.items() if not config.excluded(path)}
     tree = Everything(

@@ -1,4 +1,4 @@
-"""Judge a range: its ends, and every commit in it that changes a deciding file.
+"""Judge a range: its two ends, and each commit in it that changes a deciding file.
 
 The two ends of a range do not show a hash that was right in its middle: in `v1,h1 -> v2,h2 -> v3,h2` both the version
 and the hash differ between the ends. A commit is judged against its own parents. A finding counts if it is found again
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
 _OF_A_HASH = frozenset({"AG201", "AG202", "AG203", "AG204", "AG205", "AG208"})
 _OF_A_VERSION = frozenset({"AG101", "AG102"})
 _MAX_PARSED = 32 << 20
-"""The bytes of parsed source that are kept from one commit to the next."""
+"""At most this many bytes of parsed source are kept from one commit to the next."""
 
 
 def judge_with_commits(
     scope: Range, repository: Repository, config: Config, trace: Trace | None = None
 ) -> Outcome:
-    """Judge a range and the commits in it. Arguments as of `judge_range`; the config is that of the target."""
+    """Judge a range and the commits in it. The arguments are those of `judge_range`, with the config of the target."""
     parsed: dict[tuple[str, bytes], Source] = {}
     outcome = judge_range(scope, repository, config, parsed, trace)
     if scope.walk is not None:
@@ -82,7 +82,7 @@ class _Commits:
         missing, large = set(outcome.missing), set(outcome.large)
         for step in self._steps():
             if _trees(step) == _trees(self.scope):
-                continue  # the commit is the range, which was judged
+                continue  # the only commit is the range itself, which was judged
             of_step = self._judge_one(step)
             found.extend(self._standing(step, of_step, outcome))
             missing.update(of_step.missing)
@@ -171,7 +171,7 @@ class _Commits:
         return any(target.kind(holder) is not None for holder in self.repository.holders(digest))
 
     def _explained(self, finding: Finding, step: Range, key: Key | None) -> Finding:
-        """Add the commit of the finding; make it a warning if the hash came alone before its inputs did."""
+        """Add the commit of a finding. It becomes a warning if an earlier commit brought only the hash."""
         label = step.target.label
         evidence = [*finding.evidence]
         if not label.startswith(":"):
@@ -191,7 +191,7 @@ def _trees(scope: Range) -> tuple[str | None, list[str]]:
 
 
 def _moved_alone(outcome: Outcome, instead_of: set[Pair] | None = None) -> dict[object, str]:
-    """Return the digests that moved alone, by their places; with ``instead_of`` those that replaced one of these."""
+    """Return the digests that moved alone, by place; with ``instead_of``, only those that replaced such a pair."""
     return {
         place_of(one.output.origin).key(): one.output.digest.key()
         for one in outcome.compared.values()
@@ -217,7 +217,7 @@ def _by_place(outcome: Outcome) -> dict[object, FixedOutput]:
 
 
 def _key(finding: Finding, outputs: dict[object, FixedOutput]) -> Key | None:
-    """Return a key by which a finding is recognised in another pair of trees; None for rules that are left out."""
+    """Return a key by which a finding is recognised in another pair of trees; None for rules that do not count here."""
     if finding.code in _OF_A_HASH:
         output = outputs.get(finding.place.key())
         return ("hash", _pair(output)[1]) if output is not None else None

@@ -1,4 +1,4 @@
-"""List: every fixed output of a snapshot."""
+"""List: the fixed outputs of a snapshot."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _VERSION = re.compile(r"\d[\w.]*")
 
 @dataclass
 class ListRequest:
-    """The fixed outputs to list: of a revision (":index", ":worktree"), limited by selectors and properties.
+    """The fixed outputs to list: those of a revision (or ":index", ":worktree") that have the selectors and properties.
 
     `with_sources`: a short list also links each dependency hash to the source that it is computed from.
     """
@@ -84,7 +84,7 @@ def listing(git: Git, request: ListRequest) -> Listing:
 
 
 def _with_sources(tree: TreeCache, found: list[FixedOutput]) -> list[FixedOutput]:
-    """Return the fixed outputs with the links to their sources, which the cache of a tree does not keep."""
+    """Return the fixed outputs with the links to their sources, which the cache of a tree does not store."""
     output_tree = tree.output_tree()
     output_tree.collect({each.path for each in found})
     linked = {(each.origin.key, each.attribute): each for each in output_tree.found}
@@ -104,7 +104,7 @@ def _is_wanted(each: FixedOutput, request: ListRequest) -> bool:
 
 
 def head_as_json(each: FixedOutput) -> dict[str, Any]:
-    """Return the first fields in every JSON of a fixed output."""
+    """Return the first fields of a fixed output in JSON, which are the same in all commands."""
     line, column = line_and_column(each.origin.data, each.origin.span()[0])
     return {
         "path": each.path,
@@ -132,7 +132,7 @@ def as_json(each: FixedOutput) -> dict[str, Any]:
 
 
 def lock_of(each: FixedOutput) -> str | None:
-    """Return the lock file that decides a dependency hash: its name; for a script, its path in the source."""
+    """Return the name of the lock file that decides a dependency hash or, for a script, its path in the source."""
     if each.lock is not None:
         return "package-lock.json" if each.lock == "npm-shrinkwrap.json" else each.lock
     kind = ecosystem(each) if each.kind == "handwritten" else None
@@ -165,13 +165,13 @@ def source_of(each: FixedOutput) -> str | None:
 
 
 def is_silent(each: FixedOutput) -> bool | None:
-    """Tell whether Nix would not notice a stale hash: no moving input is part of the store name."""
+    """Tell whether Nix would not notice a stale hash, because no input that can move is part of the store name."""
     if each.store_name is None:
         return None
     if each.row is not None and each.row.nix_checks:
         return False
     if each.local is not None and not each.is_source and each.input("goSum") is None:
-        return True  # the lock of this repository moves, and no store name contains it
+        return True  # the lock of this repository can move, and no store name contains it
     moving = [
         one.form for one in each.inputs if one.name in ("rev", "version", "url") and isinstance(one.form, str)
     ]

@@ -1,4 +1,4 @@
-"""The hosts that a run may connect to: the user decides, then the config; in a range the config of the base."""
+"""The hosts that a run may connect to. The user decides first, then the config (in a range, that of the base)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def network_of(
 ) -> Network | None:
     """Return the hosts that may be asked for evidence; None: no host.
 
-    The user decides: `--online`, else git config authguard.network, else ``default``. The config of the repository
-    can narrow that, and never widen it. In a range of commits the config of the base counts: a pull request must not
-    decide where CI connects to.
+    The user decides: `--online`, otherwise git config authguard.network, otherwise ``default``. The config of the
+    repository can narrow that, but never widen it. In a range of commits the config of the base counts: a pull
+    request must not decide where CI connects to.
 
     Args:
         git: the repository; its git config is set by the user.

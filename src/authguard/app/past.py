@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
 
 _MOST_PARSED = 4 << 20
-"""So many bytes of parsed files are kept for the next commit; a syntax tree takes some 40 times its text."""
+"""At most this many bytes of parsed files are kept for the next commit; a syntax tree takes some 40 times its text."""
 
 _MOST_TREES = 100
-"""After so many evaluated trees their memory is freed."""
+"""After this many evaluated trees, their memory is freed."""
 
 _MOST_LOGS = 32
-"""The lists of commits that changed some files that are kept."""
+"""At most this many lists of commits that changed some files are kept."""
 
 _MOST_STEPS = 4096
-"""If more commits changed the files of one hash, only the newest are searched."""
+"""If more commits than this changed the files of one hash, only the newest are searched."""
 
 
 @dataclass
@@ -58,7 +58,7 @@ def when(seconds: int) -> str:
 
 
 class Past:
-    """The history below one commit. It answers the questions of rules, as a repository does for `check`."""
+    """The history of one commit. Rules ask it for facts, as they ask the repository in a `check`."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Past:
         inquiry: Inquiry | None,
         computing: Computing | None = None,
     ) -> None:
-        """Take the commit and its fixed outputs; their callers are used for those of earlier commits too."""
+        """Store the commit and its fixed outputs. The callers in this tree are used for earlier commits too."""
         self.git = git
         self.tip = tip
         self.cache = cache
@@ -77,7 +77,7 @@ class Past:
         self.online = False
         self._parsed: dict[tuple[str, bytes], Source] = {}
         self._trees = 0
-        # The hashes of one commit are asked about one after another, and the versions of their files are kept in it.
+        # The hashes of one commit are needed one after another, so this keeps the versions of their files.
         self._history: tuple[str, Repository] | None = None
         self._logs: dict[tuple[str, frozenset[str]], list[HistoryStep]] = {}
         self._asked: dict[tuple[str, frozenset[str]], int] = {}
@@ -86,15 +86,15 @@ class Past:
     # -- questions of rules ----------------------------------------------------------------------------
 
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
-        """Return None: `held_before` tells whether an ancestor had a pair."""
+        """Return None, since `held_before` tells whether an ancestor had a pair."""
         return None
 
     def holders(self, digest: str) -> set[str]:
-        """Return no files: each hash of an audit is compared with its own earlier versions."""
+        """Return no files, since each hash of an audit is compared with its own earlier versions."""
         return set()
 
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
-        """Return nothing: every range of an audit begins at the commit that wrote the hash."""
+        """Return nothing, since each range of an audit begins at the commit that wrote the hash."""
         return ()
 
     def inquiry(self) -> Inquiry | None:
@@ -132,11 +132,11 @@ class Past:
         if self._trees > _MOST_TREES or sum(len(content) for _, content in self._parsed) > _MOST_PARSED:
             self._parsed.clear()
             self._trees = 0
-            gc.collect()  # a tree refers to itself, so without this call its memory is never freed
+            gc.collect()  # a tree has reference cycles, so without this call its memory is not freed in time
         return self.cache.output_tree(snapshot, self._parsed)
 
     def _holding(self, oid: str, lost: list[Located]) -> set[str]:
-        """Return the files of a commit that hold these digests, and the Nix files that name such a data file."""
+        """Return the files of a commit that contain these digests, and the Nix files that refer to such a data file."""
         found = self._grep(oid, {text for each in lost for text in _spellings(each.output)}, ())
         names = {path.rpartition("/")[2] for path in found if not path.endswith(".nix")}
         return found | (self._grep(oid, names, ("*.nix",)) if names else set())
@@ -171,7 +171,7 @@ class Past:
         return view
 
     def base_cache(self, oid: str) -> Base:
-        """Return a commit as a base of the audited one, with every path that differs."""
+        """Return a commit as a base of the audited commit, with all paths that differ."""
         return ends(self.git, [oid], self.tip).bases[0]
 
     @staticmethod
@@ -182,7 +182,7 @@ class Past:
     # -- history -----------------------------------------------------------------------------------
 
     def held_before(self, oid: str, each: FixedOutput) -> bool:
-        """Tell whether an ancestor of a commit had this very pair."""
+        """Tell whether an ancestor of a commit had this same pair."""
         if self._history is None or self._history[0] != oid:
             base = Base(oid, self.snapshot(oid), [])
             self._history = oid, Repository(self.git, Range(base.snapshot, [base]))
@@ -203,7 +203,7 @@ class Past:
     def judged_when_moved(self, writer: str, one: Judgement, places: Iterable[str]) -> Judgement:
         """Return a judgement with the move class of the commit that moved its inputs.
 
-        A class may depend on the entries beside the hash, and these may have moved since then.
+        A class may depend on the entries beside the hash, and these may have moved since that commit.
         """
         step = self._moved(writer, one, set(places))
         bases = self.git.parents(step.commit) if step is not None else []
@@ -230,7 +230,7 @@ class Past:
             paths.update(each.path for each in (move.before, move.after) if each is not None and each.path)
         steps = self._steps(writer, paths)
         first, last = 0, len(steps)
-        while first < last:  # the pair exists since some commit
+        while first < last:  # one commit is the first with the pair
             middle = (first + last) // 2
             if self._has(steps[middle].commit, one.output, paths):
                 last = middle
@@ -264,7 +264,7 @@ class Past:
         return [HistoryStep(oid, int(seconds)) for oid, seconds in reversed(rows)]
 
     def _has(self, oid: str, each: FixedOutput, paths: set[str]) -> bool:
-        """Tell whether a commit has a pair. The files that are asked about again and again are collected in full."""
+        """Tell whether a commit has a pair. Files that are needed often are collected in full."""
         key = (oid, frozenset(paths))
         asked = self._asked[key] = self._asked.get(key, 0) + 1
         if asked > FEW:

@@ -25,11 +25,11 @@ class ProvingOptions:
     """How hashes are proved.
 
     again      also prove hashes that were proved before.
-    online     ask every host, whatever the config says; offline: none.
-    no_nix     only without Nix.
-    file       the expression that needs the fixed outputs, and its attribute; None: those of the gates.
+    online     ask any host, whatever the config says; ``offline``: ask none.
+    no_nix     do not use Nix.
+    file       the expression that needs the fixed outputs, with ``attribute``; None: those of the gates.
     builder    the machine that runs Nix; None: that of the gates.
-    include    what -I adds to Nix's search path; ``option``: pairs of a setting of Nix and its value.
+    include    entries that -I adds to Nix's search path; ``option``: pairs of a setting of Nix and its value.
     """
 
     again: bool = False
@@ -78,7 +78,7 @@ def proved(
 
 
 def mirrors(git: Git, scope: Range, config: Config, options: ProvingOptions) -> Inquiry:
-    """Return the mirrors for a command that needs the network: every host, unless the user or the config forbids it."""
+    """Return the mirrors for a command that needs the network: all hosts, unless the user or the config forbids it."""
     from authguard.prove.network import inquiry
 
     return inquiry(git, _reach(git, scope, config, options), fresh=True)
@@ -95,7 +95,7 @@ def _reach(git: Git, scope: Range, config: Config, options: ProvingOptions) -> N
 def _dependencies(
     git: Git, scope: Range, config: Config, options: ProvingOptions, doing: Callable[[str], None]
 ) -> DependencyProver:
-    """Return the prover of dependency hashes of the target, tested by the bases or by HEAD."""
+    """Return the prover of the target's dependency hashes. It tests itself on the bases or on HEAD."""
     from authguard.app.computing import dependency_prover
     from authguard.app.earlier import EarlierTrees
     from authguard.prove.network import fetcher
@@ -107,7 +107,7 @@ def _dependencies(
 
 
 class _Proving:
-    """One run. ``left`` are the outputs for Nix, ``known`` the edits of hashes that were proved wrong without it."""
+    """One run. ``left`` are the outputs for Nix, ``known`` the edits of hashes that were proved wrong without Nix."""
 
     def __init__(
         self,
@@ -138,7 +138,7 @@ class _Proving:
         self.wrong: set[object] = set()
 
     def natively(self, wanted: list[FixedOutput]) -> Iterator[Answer]:
-        """Yield the answers without Nix, and answers about outputs that Nix cannot be asked for."""
+        """Yield the answers found without Nix, and answers about outputs that Nix cannot prove."""
         from authguard.prove.proving import OPEN, WRONG
 
         for answer in self.prover.natively(wanted):
@@ -162,7 +162,7 @@ class _Proving:
     def by_nix(self, doing: Callable[[str], None]) -> Iterator[Answer]:
         """Yield Nix's answers.
 
-        An output that is built from a source with a wrong hash is not remembered: its pair will change.
+        The proof of an output from a source with a wrong hash is not stored, since the pair will change.
         """
         if not self.left:
             return

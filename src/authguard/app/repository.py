@@ -1,4 +1,4 @@
-"""The repository around a range: unchanged files and ancestors. It answers the questions of the judge from git."""
+"""The repository around a range: unchanged files and ancestors. The judge gets these facts from git."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Answer
 
 MAX_PARSED = 4 << 20
-"""The bytes of parsed files that ancestors share; a syntax tree takes some 30 times its text."""
+"""At most this many bytes of parsed files are shared by ancestors; a syntax tree takes some 30 times its text."""
 
 MAX_ANCESTORS = 8
-"""The most commits with a digest that are searched for an earlier pair."""
+"""An earlier pair is searched in at most this many commits with its digest."""
 
 FEW, MAX_VERSIONS = 2, 32
-"""If more than FEW digests are searched for in one version of a file, it is collected in full; so many are kept."""
+"""If more than FEW digests are searched in one version of a file, it is collected in full. MAX_VERSIONS are kept."""
 
 MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
-"""If there are more digests to search for (MANY of one file), the others are only searched in its latest commits.
+"""After MANY digests of one file (MANY_OF_ALL in total), others are searched only in its MAX_RECENT latest commits.
 
 A search through history takes some tens of milliseconds, and a large revert is mostly one of the latest commits.
 """
 
 MOST_EARLIER, MAX_DEPTH = 32, 1000
-"""At most so many sources are searched for in the history, and in so many commits along the first parents."""
+"""The history is searched for at most MOST_EARLIER sources, through MAX_DEPTH commits along the first parents."""
 
 MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 24
-"""At most so many earlier versions of a file are searched for them, and so many bytes."""
+"""For each source, at most this many earlier versions of its file, and this many bytes, are searched."""
 
 MOST_DOUBTS = 3
-"""After so many digests of one file without an answer of history, it is not asked about further doubts.
+"""After this many digests of one file that history does not know, history is not searched for further doubts.
 
-One edited script makes each of the hundreds of hashes that use it doubtful.
+One edited script can make hundreds of hashes doubtful.
 """
 
 
@@ -82,7 +82,7 @@ MAX_READ = 4096
 
 
 class Repository:
-    """Answers about the base from the index of its tree, which is kept between runs."""
+    """Facts about the base from the index of its tree, which is stored between runs."""
 
     def __init__(
         self,
@@ -92,9 +92,9 @@ class Repository:
         network: Callable[[], Network | None] = lambda: None,
         computing: Callable[[Network], Computing] | None = None,
     ) -> None:
-        """Keep the range; nothing is read before the first question.
+        """Store the range; nothing is read before the first question.
 
-        ``begun`` is the index of its first base. ``network`` returns the hosts that may be asked, None for no host.
+        ``begun`` is the index of its first base. ``network`` returns the hosts that may be asked; None: no host.
         ``computing`` returns the object that computes dependency hashes; None: no hash is computed.
         """
         self.git = git
@@ -130,9 +130,9 @@ class Repository:
         return self.network is not None and self.network.reach != "off"
 
     def around(self, scope: Range) -> Repository:
-        """Return the answers about another range of this repository, with everything that was already read.
+        """Return the facts about another range of this repository; all data that was already read is shared.
 
-        Its index is never written, since no later run asks about this tree.
+        The index of that range is never written, since no later run needs it.
         """
         other = Repository(self.git, scope, network=lambda: self._first.network)
         other._first = self._first
@@ -142,7 +142,7 @@ class Repository:
         return other
 
     def _facts(self, path: str, data: bytes) -> tuple[list[str], set[bytes]]:
-        """Return what `facts` does; the commits of a range share most of their files."""
+        """Return the result of `facts`, cached since the commits of a range share most of their files."""
         known = self._read.get((path, data))
         if known is None:
             if len(self._read) > MAX_READ:
@@ -165,9 +165,9 @@ class Repository:
         return self._kept
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """Return the files of the base that refer to any of ``targets``, also by symbolic links.
+        """Return the files of the base that refer to any of ``targets``, even by symbolic links.
 
-        A target that ends in a slash stands for everything below it.
+        A target that ends in a slash means all files below it.
         """
         index = self._index()
         if index is None:
@@ -207,7 +207,7 @@ class Repository:
             self._kept = None
 
     def inquiry(self) -> Inquiry | None:
-        """Return the object that knows earlier proofs; if the user did not allow the network, it asks no mirror."""
+        """Return the access to earlier proofs and, if the user allowed the network, to mirrors."""
         if self._first is not self:
             return self._first.inquiry()
         if self.open_inquiry is None:
@@ -229,9 +229,9 @@ class Repository:
         return self._computing.answers(wanted, target, inquiry)
 
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
-        """Return an ancestor of the base that held this very pair: a revert, a cherry-pick.
+        """Return an ancestor of the base that had this same pair, as before a revert or a cherry-pick.
 
-        ``is_error``: an error would be reported, so the search is more thorough.
+        ``is_error``: the finding would be an error, so the search is more thorough.
         """
         if self._unknown.get(each.path, 0) >= MOST_DOUBTS and not is_error:
             return None
@@ -266,7 +266,7 @@ class Repository:
     def earlier(self, each: FixedOutput) -> list[Pairs]:
         """Return the pairs of recent ancestors of the first base that had the hash of a source in its file.
 
-        Of at most MOST_EARLIER sources of a range; none for the single commits in it.
+        It returns pairs for at most MOST_EARLIER sources of a range, and none for the single commits in it.
         """
         from authguard.git.ranges import snapshot_of
 
@@ -306,7 +306,7 @@ class Repository:
     def _pairs(self, commit: str, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs:
         """Return the pairs with the literal of ``each`` in its file at an ancestor.
 
-        A version of a file that many questions are about is collected once, in full.
+        If a version of a file is needed often, it is collected once, in full.
         """
         version = commit, each.path
         asked = self._asked[version] = self._asked.get(version, 0) + 1
@@ -326,7 +326,7 @@ class Repository:
         return OutputTree(snapshot, lambda _: (), self._parsed)
 
     def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
-        """Return an ancestor for the judge; the last ones are kept, since one commit moves many hashes."""
+        """Return an ancestor for the judge. The last ones are kept, since one commit often moves many hashes."""
         output_tree = self._ancestors.pop(commit, None) or self._tree_of(snapshot)
         self._ancestors[commit] = output_tree
         if len(self._ancestors) > MAX_ANCESTORS:

@@ -10,13 +10,13 @@ from authguard.rules.finding import Finding
 class CheckRequest(NamedTuple):
     """The request for one check.
 
-    selectors  narrow the report, never the files that are read.
+    selectors  limit the report, never the files that are read.
     base       the revision to judge against; None: HEAD, or the parents of a revision ``head``.
     head       a revision, ":index" or ":worktree".
     all        judge every fixed output of the head, moved or not.
     strict     a warning counts as an error.
     exit_zero  findings do not count.
-    select     codes of rules, or their beginnings; only these are reported. ``ignore``: these are not.
+    select     codes of rules, or their beginnings: only these rules are reported. ``ignore``: these are not reported.
     no_cache   do not use the verdicts that earlier checks remember.
     gate       judge the push that a hook manager announces in the environment.
     pre_push   the name of the remote of a push; its refs are in ``pushed``, as git writes them for its hook.
@@ -50,8 +50,8 @@ class Checked(NamedTuple):
     counts       files, fixed outputs, and fixed outputs with an unknown input.
     missing      files that this clone does not have, and that were needed.
     large        files beyond the limits of judging.
-    unreachable  a line for each repository that could not be asked.
-    insisted     whether the user requested evidence of hosts, so that the run fails without it.
+    unreachable  a line for each repository that did not answer.
+    insisted     whether the user requested evidence from hosts, so that the run fails without it.
     """
 
     scope: Range
@@ -69,7 +69,7 @@ class Checked(NamedTuple):
         return self.scope.target.label == ":index" and not any(base.changes for base in self.scope.bases)
 
     def code(self, request: CheckRequest) -> int:
-        """Return the exit code: 1 for a finding that counts, 3 for a missing requested answer, else 0."""
+        """Return the exit code: 1 for a finding that counts, 3 if a requested answer is missing, otherwise 0."""
         severities = ("error", "warning") if request.strict else ("error",)
         if not request.exit_zero and any(finding.severity in severities for finding in self.findings):
             return 1

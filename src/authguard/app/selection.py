@@ -29,7 +29,7 @@ def prefix_of(git: Git) -> str:
 
 
 def from_root(path: str, prefix: str) -> str:
-    """Return a path argument relative to the root. Raises Refused for one that leaves the repository."""
+    """Return a path argument relative to the root. Raises Refused if it leads out of the repository."""
     full = os.path.normpath(os.path.join(prefix, path)) if not os.path.isabs(path) else None
     if full is None or full == ".." or full.startswith("../"):
         raise Refused(f"{path!r} is outside this repository")
@@ -44,13 +44,13 @@ def leaves_tree(target: Snapshot, path: str) -> bool:
 class Selector:
     """`PATH`, `PATH:LINE` or `PATH#ATTRIBUTE`, its path relative to the root; a directory selects all files in it.
 
-    `PATH:LINE#ATTRIBUTE`, as answers show a place, selects by the attribute.
+    `PATH:LINE#ATTRIBUTE`, as it is printed in answers, selects by the attribute.
     """
 
     __slots__ = ("attribute", "line", "path", "text")
 
     def __init__(self, text: str, prefix: str) -> None:
-        """Read a selector. Raises Refused for one that leaves the repository."""
+        """Read a selector. Raises Refused if it leads out of the repository."""
         path, mark, attribute = text.partition("#")
         line = None
         head, colon, number = path.rpartition(":")
@@ -62,11 +62,11 @@ class Selector:
         self.line = line
 
     def file(self, path: str) -> bool:
-        """Tell whether a file is selected, or a part of it."""
+        """Tell whether a file, or a part of it, is selected."""
         return not self.path or f"{path}/".startswith(f"{self.path}/")
 
     def may_hold(self, summary: str) -> bool:
-        """Tell by the summary of another file whether a hash of its fixed outputs may be in a selected file."""
+        """Tell by the summary of a file whether one of its fixed outputs may have its hash in a selected file."""
         from json import dumps
 
         return f'"path":{dumps(self.path)[:-1]}' in summary
@@ -95,7 +95,7 @@ class Selector:
 
 
 def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selector]) -> None:
-    """Raise Refused for a selector that matches nothing in the target of a range, nor a file that it deleted."""
+    """Raise Refused for a selector that matches neither a file in the target of a range nor a deleted file."""
     exact = [one for one in selectors if one.attribute is not None or one.line is not None]
     if exact:
         selected(git, scope, config, exact)
@@ -124,7 +124,7 @@ def moved(git: Git, scope: Range, config: Config) -> list[FixedOutput]:
 
 
 def moved_and_reported(git: Git, scope: Range, config: Config) -> list[tuple[FixedOutput, bool]]:
-    """Return what `moved` does; each with whether a finding about its hash is more than a note."""
+    """Return the outputs of `moved`, each with whether a finding about its hash is more than a note."""
     from authguard.app.judge import judge_range
     from authguard.app.repository import Repository
     from authguard.rules.describe import place_of
@@ -179,12 +179,12 @@ def selected(
 
 
 def _untracked(git: Git, scope: Range, selector: Selector) -> str:
-    """Return the end of a message for a file on disk that git does not track; else ""."""
+    """Return the end of a message for a file on disk that git does not track; otherwise ""."""
     return untracked(git, scope.target, selector.path)
 
 
 def untracked(git: Git, target: Snapshot, path: str) -> str:
-    """Return the end of a message for a file or directory on disk that git does not track; else ""."""
+    """Return the end of a message for a file or directory on disk that git does not track; otherwise ""."""
     top = git.facts().toplevel
     is_live = target.label in (":index", ":worktree")
     if not is_live or top is None or target.kind(path) is not None or not os.path.lexists(f"{top}/{path}"):
@@ -200,7 +200,7 @@ def of_files(
 
 
 def _near(selector: Selector, found: list[FixedOutput]) -> str:
-    """Return the end of a message: the selectors that may have been meant."""
+    """Return the end of a message with the selectors that the user may have meant."""
     here = [each.attribute for each in found if each.path == selector.path]
     if selector.attribute is None or not here:
         return "; git authguard list shows all selectors"

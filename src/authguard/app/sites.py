@@ -1,4 +1,4 @@
-"""The expressions that build fixed outputs: from options of the command, or from the gates of the config."""
+"""The expressions that build fixed outputs, from options of the command or from the gates of the config."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Sites:
         return self._made[key]
 
     def _where(self, builder: Builder) -> Callable[[Job, Output], int] | None:
-        """Return the runner of jobs for a place; None if it is this machine, which has no Nix."""
+        """Return the runner of jobs on a builder; None if the builder is this machine and it has no Nix."""
         if builder.name:
             from authguard.builder import ssh
 

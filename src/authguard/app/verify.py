@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class VerifyRequest(ProvingOptions):
-    """The fixed outputs to verify: selected ones, all, or those that moved between ``base`` and ``head``."""
+    """The fixed outputs to verify: those selected, all, or those that moved between ``base`` and ``head``."""
 
     selectors: list[str] = field(default_factory=list)
     all: bool = False
@@ -92,7 +92,7 @@ def chosen(
 ) -> list[FixedOutput]:
     """Return the fixed outputs of a request, one for each literal and identity, in the order of their places.
 
-    ``tree`` is the tree of ``scope`` if the target of ``scope`` is another view of it.
+    ``tree`` is the complete tree, if the target of ``scope`` is another view of it.
     """
     selectors = [selection.Selector(text, prefix) for text in request.selectors]
     if scope.bases and not request.all:
