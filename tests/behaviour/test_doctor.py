@@ -1,4 +1,4 @@
-"""`git authguard doctor`: facts for a report of a defect."""
+"""`git authguard doctor`: facts for a bug report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: parses arguments, runs a use case, prints its result; errors become one line and an exit code."""
+"""The command line: parses arguments, runs a use case, prints its result. Errors become a line and an exit code."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 _MODULES = {"uninstall": "install"}
-"""Commands that share the module of another one."""
+"""Commands that share the module of another command."""
 
 _GUARDED = frozenset({"check", "build", "list", "explain", "audit"})
-"""The memory of these commands is limited, whatever a repository holds: those of hooks and gates, and all readers."""
+"""Commands with limited memory, whatever a repository contains: those for hooks and gates, and all that only read."""
 _TIMED = frozenset({"check", "list", "explain"})
-"""The time of these commands is limited too; an audit of a long history may take minutes."""
+"""Commands with limited time too. (An audit of a long history may take minutes.)"""
 
 
 def entry() -> None:
@@ -38,8 +38,8 @@ def entry() -> None:
         try:
             stream.flush()
         except OSError:
-            pass  # guarded() has reported it
-    os._exit(code)  # the orderly end of the interpreter takes some milliseconds
+            pass  # guarded() reported the error
+    os._exit(code)  # without this, the orderly end of the interpreter takes some milliseconds
 
 
 def _open_streams() -> None:
@@ -51,7 +51,7 @@ def _open_streams() -> None:
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number: this one
+            os.open(os.devnull, os.O_RDWR)  # open() takes the lowest free number, which is this one
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115 - stays open
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
@@ -67,7 +67,7 @@ def _find_programs_by_absolute_paths() -> None:
 
 
 def guarded(arguments: list[str]) -> int:
-    """Run, and return the documented exit code, in every case."""
+    """Run the program, and always return a documented exit code."""
     try:
         code = main(arguments)
         sys.stdout.flush()
@@ -77,7 +77,7 @@ def guarded(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _ended("interrupted", 130)
     except BrokenPipeError:
-        _silence(sys.stdout)  # the reader of our output (a pager, head) closed it
+        _silence(sys.stdout)  # the reader of the output (a pager, head) closed it
         return 141
     except OSError as error:
         _silence(sys.stdout)
@@ -110,7 +110,9 @@ def _silence(stream: TextIO) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one command. Raises AuthguardError."""
-    if arguments == ["check"]:  # the hook has no options, and argparse takes as long as a clean check
+    if arguments == [
+        "check"
+    ]:  # the hook runs without options, and argparse would take as long as a clean check
         return _run("check", {})
     from authguard.cli import parser
 

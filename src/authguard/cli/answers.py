@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
 _URL = re.compile(r"[a-z+]+://(?:[^@/\s'\"]*@)?([^/\s:'\"]+)[^\s'\"]*")
 _MOST = 5
-"""At most so many outputs of an unreachable host are named without --verbose."""
+"""At most this many outputs of an unreachable host are named without --verbose."""
 _MOST_SELECTORS, _MOST_FILES = 3, 12
-"""At most so many hashes, and files, are named in a command."""
+"""At most this many hashes, or files, are named in a command."""
 _WORDS = {"missing": "no such revision", "open": "not verified"}
 _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
 
@@ -45,10 +45,10 @@ class Printed:
         writes: bool = False,
         bumps: bool = False,
     ) -> None:
-        """Take the options, the current directory from the root, and the number of answers to come.
+        """Store the options, the current directory from the root, and the number of answers to come.
 
-        ``writes``: wrong hashes will be written, and `wrote` reports that at the end. ``bumps``: an old hash is not
-        wrong, since its version moves in this run; the table at the end shows it.
+        ``writes``: wrong hashes will be written, and `wrote` reports that at the end. ``bumps``: an old hash does not
+        count as wrong, since its version moves in this run. The table at the end shows it.
         """
         self.json = options.format == "json"
         self.quiet = options.quiet
@@ -99,7 +99,7 @@ class Printed:
             self._sum()
 
     def _unreachable(self) -> None:
-        """Print the outputs without an answer of their host, by host: a line with the reason, and then their urls."""
+        """Print the outputs with a host that did not answer, by host: a line with the reason, and then the urls."""
         hosts: dict[str, list[tuple[str, str]]] = {}
         for answer in sorted(self.done, key=_place):
             found = _URL.search(answer.says)
@@ -137,7 +137,7 @@ class Printed:
         if _is_unreachable(answer):
             return  # `_unreachable` groups these by host
         if self.writes and answer.verdict in ("open", "missing"):
-            return  # the list of what to do by hand has these
+            return  # the list "to do by hand" has these
         if self.bumps and answer.verdict in ("right", "wrong") and answer.moved is None and not self.verbose:
             return
         if answer.verdict == "right" and answer.moved is None and answer.how == "before" and not self.verbose:
@@ -156,13 +156,13 @@ class Printed:
 
     @property
     def code(self) -> int:
-        """The exit code: 1 for a wrong hash or a missing revision, 3 if one could not be proved."""
+        """The exit code: 1 for a wrong hash or a missing revision, 3 if a hash could not be proved."""
         if any(each.verdict in ("wrong", "missing") for each in self.done):
             return 1
         return 3 if any(each.verdict == "open" for each in self.done) else 0
 
     def wrote(self, work: RepairPlan, index: RepairPlan | None, left: list[Left], dry: bool) -> None:
-        """Report the hashes that were written (with ``dry``: would be), and those to fix by hand.
+        """Report the hashes that were written (with ``dry``: would be written), and the hashes to fix by hand.
 
         With --format json `finish` reports them.
         """
@@ -202,7 +202,7 @@ class Printed:
         print("\n".join(self._filled(printable(line))))
 
     def _filled(self, line: str) -> list[str]:
-        """Return a line broken between words for a terminal; one with a command, or for a pipe, as it is."""
+        """Return a line, broken between words for a terminal. A line with a command, or for a pipe, is unchanged."""
         width = self.stream.width
         if len(line) <= width or " git " in line or not sys.stdout.isatty():
             return [line]
@@ -240,7 +240,7 @@ class Printed:
             sys.stdout.write(json.dumps(document, indent=2) + "\n")
 
     def _sum(self, repaired: Iterable[FixedOutput] = (), word: str = "fixed") -> None:
-        """Print on stderr how many answers of each kind there are; ``word`` counts those that were written."""
+        """Print on stderr the number of answers of each kind. ``word`` names those that were written."""
         wrong = [each for each in self.done if each.verdict == "wrong"]
         if self.done and not self.quiet:
             print(f"authguard: {_counts(self.done, set(repaired), word)}", file=sys.stderr)
@@ -286,7 +286,7 @@ def _written(work: list[Repair], index: list[Repair], dry: bool) -> list[str]:
 
 
 def _fix(wrong: list[Answer], prefix: str, of_index: bool) -> str:
-    """Return the command that writes the true hashes: by selector, of many by file, of very many for everything."""
+    """Return the command that writes the true hashes. It names hashes, or many hashes by file, or all by nothing."""
     from authguard.rules.words import command
 
     names = [_selector(each, prefix) for each in wrong]
@@ -315,7 +315,7 @@ def _line(answer: Answer) -> int:
 
 
 def _reason(answer: Answer) -> str:
-    """Return why a hash is not verified. Without an error or a refused url, and before Nix was asked, it needs Nix."""
+    """Return the reason why a hash is not verified: an error, a refused url, or Nix that was not asked."""
     needs_nix = (
         answer.verdict == "open"
         and answer.error is None
@@ -348,7 +348,7 @@ def _lines(answer: Answer, prefix: str) -> list[str]:
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """Return one answer as an object; fields are only ever added."""
+    """Return one answer as an object. Future versions only add fields."""
     from authguard.app.list import head_as_json
 
     return {

@@ -78,7 +78,7 @@ def _since(git: Git, text: str | None) -> str | None:
 def _audited(
     git: Git, oid: str, scope: Range, config: Config, request: AuditRequest, quiet: bool
 ) -> tuple[Audit, bool]:
-    """Return the audit, from an earlier run if it is the same, and whether a repository could not be asked."""
+    """Return the audit (from an earlier run, if it would be the same), and whether a repository did not answer."""
     network = network_of(git, scope, config, online=request.online, offline=request.offline)
     cache = AuditCache(git, oid)
     kept = cache.get() if network is None else None
@@ -107,14 +107,14 @@ def _audited(
 
 
 def _narrow(found: Audit, selectors: list[Selector]) -> None:
-    """Keep the hashes that the selectors select. Raises Refused for one that selects none."""
+    """Keep the hashes that the selectors select. Raises Refused for a selector that selects none."""
     if not selectors:
         return
     for one in selectors:
         if not any(_selects(one, each) for each in found.hashes):
             raise Refused(f"{one.text!r} matches no fixed output; git authguard list shows all selectors")
     found.hashes = [each for each in found.hashes if any(_selects(one, each) for one in selectors)]
-    found.unfinished = 0  # their places are not kept
+    found.unfinished = 0  # their places are not stored
     kept = {(each.path, each.line) for each in found.hashes}
     found.findings = [each for each in found.findings if (each.place.path, each.place.line) in kept]
 
@@ -128,7 +128,7 @@ def _selects(one: Selector, each: AuditedHash) -> bool:
 
 
 def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> list[Finding]:
-    """Return the findings after waivers, severities and --since; hashes of dropped findings are not counted."""
+    """Return the findings after waivers, severities and --since. Hashes of dropped findings are not counted."""
     judged = {finding.place.path for finding in found.findings}
     left = reported(list(found.findings), judged, scope.target, config, everything=False)
     left = [each for each in left if each.code in {one.code for one in found.findings}]
@@ -144,7 +144,7 @@ def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> 
 
 
 def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOptions, prefix: str) -> None:
-    """Print the report to stdout; for `short` the counts go to stderr, and the depth of the history always does."""
+    """Print the report to stdout. The depth of the history goes to stderr, and with `short` the counts do too."""
     counts = summary(found)
     context = ReportContext(
         bases=[],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from authguard.app.request import Checked
 
 _MOST = 12
-"""At most so many places that state the old version are named; --verbose names all."""
+"""At most this many places with the old version are named; --verbose names all."""
 
 
 def run(given: dict[str, Any]) -> int:
@@ -64,7 +64,7 @@ def _bump(bump: Bump, options: OutputOptions) -> int:
 
 
 def _offer(bump: Bump, error: NoSuchTag) -> str:
-    """Return the end of a message: the command with a tag near to the missing one, or with the newest version."""
+    """Return the end of a message: the command with a tag similar to the missing one, or with the newest version."""
     if not error.nearest:
         return ""
     tag = bump.tag_to_offer(error)
@@ -79,7 +79,7 @@ def _offer(bump: Bump, error: NoSuchTag) -> str:
 
 
 def _chosen(error: NoSuchTag) -> str | None:
-    """Let the user choose a tag in place of a missing one, on a terminal. Returns None without a choice."""
+    """On a terminal, let the user choose a tag in place of a missing one. Returns None if they choose none."""
     if not error.nearest or not (sys.stdin.isatty() and sys.stderr.isatty()) or os.environ.get("CI"):
         return None
     print(f"authguard: {error}", file=sys.stderr)
@@ -118,7 +118,7 @@ def _build(bump: Bump, options: OutputOptions, rev: str, paths: list[str]) -> in
 
 
 def _print_left(bump: Bump, options: OutputOptions) -> None:
-    """Print the places that state an old version, and the sources that do not follow the version."""
+    """Print the places with an old version, and the sources that do not follow the version."""
     if options.quiet or options.format == "json":
         return
     places = bump.left_places()

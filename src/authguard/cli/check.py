@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from authguard.report.context import ReportContext
 
 _NAMED = 5
-"""At most so many unread files are named, the others counted."""
+"""At most this many unread files are named. The others are counted."""
 
 
 def run(given: dict[str, Any]) -> int:
@@ -45,7 +45,7 @@ def run(given: dict[str, Any]) -> int:
             _note_refs(git)
         scopes = ranges(git, request)
         worst = 0 if skipped() else judged(git, scopes, request, output)
-        if request.is_push and worst != 1:  # a push with errors is refused, so its build would be useless
+        if request.is_push and worst != 1:  # a push with errors is refused, so a build would be useless
             from authguard.cli.build import gated
 
             lift_time_limit()
@@ -56,7 +56,7 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _note_refs(git: Git) -> None:
-    """Name the other refs of a push if a hook manager hands over only one, unless the plain hook judges all."""
+    """If a hook manager passes only one ref of a push, name the others, unless the plain hook judges all refs."""
     from authguard.git import hooks
     from authguard.git.pushes import refs_of_running_push
     from authguard.printable import printable
@@ -120,7 +120,7 @@ def _clean(git: Git, checked: Checked) -> str:
 
 
 def _note(checked: Checked, output: OutputOptions) -> None:
-    """Report on stderr the hosts that could not be asked, and with -v the number of judged files."""
+    """Report on stderr the hosts that did not answer and, with -v, the number of judged files."""
     if checked.scope.note is not None and not output.quiet:
         note(f"note: {checked.scope.note}")
     for line in checked.unreachable:

@@ -1,4 +1,4 @@
-"""git authguard doctor: prints the facts for the report of a defect."""
+"""git authguard doctor: prints the facts for a bug report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from authguard.git.git import Git
 
 
 def run(given: dict[str, Any]) -> int:
-    """Print the facts. Returns 1 if one of them is a problem, else 0."""
+    """Print the facts. Returns 1 if one of them is a problem, otherwise 0."""
     git = Git()
     try:
         facts = examine(git, offline=bool(given.get("offline")))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _WIDTH = 79
 """The most columns of an explanation; a narrower terminal gets less."""
 _PATH = re.compile(r"[#/:.]")
-"""Characters of a selector that no code and no name of a rule has."""
+"""Characters that a selector may have, but neither a code nor the name of a rule."""
 
 
 def run(given: dict[str, Any]) -> int:
@@ -55,7 +55,7 @@ def _verdicts(request: ExplainRequest) -> str:
 
 
 def explanation(rule: Rule, width: int = _WIDTH) -> str:
-    """Return everything about a rule, as plain text of at most ``width`` columns, except lines of an example."""
+    """Return the explanation of a rule as text of at most ``width`` columns (an example may have longer lines)."""
     blocks = [
         f"{rule.code} {rule.name}\n",
         _filled(rule.summary, "", width),
@@ -91,7 +91,7 @@ def _class(one: MoveClass, width: int) -> str:
 
 
 def _facts(rule: Rule) -> str:
-    """Return severity, needs and abilities, in sentences."""
+    """Return sentences: the severity of a rule, the things that it needs, and whether `fix` can repair its findings."""
     facts = [f"Severity: {alternatives(rule.severities)}."]
     facts.append("It needs a mirror." if rule.network else "It needs neither Nix nor the network.")
     if rule.configured:
@@ -108,7 +108,7 @@ def _entry(rule: Rule, width: int) -> str:
 
 
 def _paragraphs(text: str, width: int) -> str:
-    """Fill and indent paragraphs; one with backquotes around each line is code and stays unchanged."""
+    """Fill and indent paragraphs. A paragraph with backquotes around each line is code, and is unchanged."""
     shown = []
     for paragraph in text.strip("\n").split("\n\n"):
         lines = paragraph.split("\n")
@@ -120,7 +120,7 @@ def _paragraphs(text: str, width: int) -> str:
 
 
 def _filled(text: str, indent: str, width: int, hanging: str | None = None) -> str:
-    """Fill one paragraph; text in backquotes is not broken. ``hanging`` is the indent after the first line."""
+    """Fill one paragraph, without breaks in backquoted text. ``hanging`` is the indent after the first line."""
     held = re.sub(r"`[^`]*`", lambda match: match[0].replace(" ", "\0"), text)
     filled = fill(
         held,

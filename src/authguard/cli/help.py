@@ -1,4 +1,4 @@
-"""git authguard help: shows the manual, also without an installed man page."""
+"""git authguard help: shows the manual, even without an installed man page."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _by_man() -> bool:
 
 
 def _page(text: str) -> None:
-    """Print a text; on a terminal git's pager shows it."""
+    """Print a text, on a terminal through git's pager."""
     if not sys.stdout.isatty():
         sys.stdout.write(text)
         return

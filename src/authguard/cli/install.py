@@ -31,7 +31,7 @@ def run(given: dict[str, Any]) -> int:
         if "pre-push" in request.names():
             try:
                 _offer(git, request, quiet)
-            except Refused as error:  # a wrong config is no reason to refuse hooks
+            except Refused as error:  # hooks are installed even if the config is wrong
                 note(str(error))
         return 0
     finally:
@@ -54,7 +54,7 @@ def uninstall(given: dict[str, Any]) -> int:
 
 
 def _offer(git: Git, request: HooksRequest, quiet: bool) -> None:
-    """Offer to allow the builders of the gates: ask on a terminal, else print the command."""
+    """Offer to allow the builders of the gates: ask on a terminal, otherwise print the command."""
     for name in () if quiet else hooks.builders_to_allow(git):
         says = f"the gates of this repository build on {name}"
         if request.dry_run or not (sys.stdin.isatty() and sys.stdout.isatty()):

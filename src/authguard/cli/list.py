@@ -1,4 +1,4 @@
-"""git authguard list: prints every fixed output of a snapshot."""
+"""git authguard list: prints the fixed outputs of a snapshot."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _print_json(found: Listing) -> None:
 
 
 def _print_text(found: Listing, output: OutputOptions) -> None:
-    """Print a table on a terminal, and lines with tabs elsewhere."""
+    """Print a table on a terminal, otherwise lines with tabs."""
     from authguard.report import listing as formats
 
     rows = [_row(each, found.prefix) for each in found.fixed_outputs]

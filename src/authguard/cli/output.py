@@ -1,4 +1,4 @@
-"""Output that every command shares: its options, the stream, and the lines on stderr."""
+"""Output that all commands share: the options, the stream, and the lines on stderr."""
 
 import os
 import sys
@@ -43,7 +43,7 @@ def warning(text: str) -> None:
 
 
 _PATIENCE = 1.0
-"""Seconds after which a terminal shows the name of slow work."""
+"""After this many seconds, a terminal shows the name of slow work."""
 
 
 class SlowWork:

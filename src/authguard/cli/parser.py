@@ -1,6 +1,6 @@
-"""The command line, defined once: argparse reads it, and help, manual, completions and docs are made from it.
+"""The command line. It is defined only here: argparse, help, manual, completions and docs all use this definition.
 
-Every word after a command that is not an option goes to one list; the command gives the words a meaning.
+All words after a command that are not options go to one list. The command decides about their meaning.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="store_true", help="show this help")
 
     def help(self, width: int = WIDTH) -> str:
-        """Return the help in at most so many columns."""
+        """Return the help in at most ``width`` columns."""
         self.width = width
         return self.format_help()
 
@@ -80,7 +80,7 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, f"{value!r} is not known{near or f'; {known}'}")
 
     def read(self, words: list[str]) -> dict[str, Any]:
-        """Return the given values by their names, without those of options that were not given.
+        """Return the values by name, without options that the user did not pass.
 
         Raises:
             Refused: an unknown option, an option without its value, options that exclude each other.
@@ -190,7 +190,7 @@ def _audit() -> Parser:
     parser = Parser(
         "audit",
         "audit [OPTION...] [SELECTOR...]",
-        "Finds the hashes that are stale today. For each hash of HEAD it finds the commit that wrote it, also through "
+        "Finds the hashes that are stale today. For each hash of HEAD it finds the commit that wrote it, even through "
         "moves, renames and other spellings, and reports the hash if its inputs moved since. It needs neither Nix nor "
         "the network. A SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them) narrows the report.",
         "exit codes: 0 no hash is stale, 1 one is, 2 the history is not in this clone",
@@ -219,7 +219,7 @@ def _list() -> Parser:
     parser = Parser(
         "list",
         "list [OPTION...] [SELECTOR...]",
-        "Lists every fixed output of a snapshot, one row for each hash and each call that uses it: its place, "
+        "Lists all fixed outputs of a snapshot, with a row for each hash and each call that uses it: its place, "
         "producer, source, digest, "
         "lock file, and whether Nix would notice a stale hash (loud) or not (silent).",
     )
@@ -256,7 +256,7 @@ def _verify() -> Parser:
     )
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
-    add("--all", action="store_true", help="take every fixed output, also those that did not move")
+    add("--all", action="store_true", help="take every fixed output, even those that did not move")
     add("--base", metavar="REV", help="take those that moved since REV")
     add("--head", metavar="REV", help="the snapshot: a revision, :index (default) or :worktree")
     _proving(parser)
@@ -283,7 +283,7 @@ def _fix() -> Parser:
         help="commit exactly these edits, with all hooks; other staged changes stay staged",
     )
     add("-n", "--dry-run", action="store_true", help="show what would be written, and write nothing")
-    add("--all", action="store_true", help="take every fixed output, also those that did not move")
+    add("--all", action="store_true", help="take every fixed output, even those that did not move")
     add("--base", metavar="REV", help="take those that moved since REV")
     _proving(parser)
     _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
@@ -530,13 +530,13 @@ COMMANDS = {
     "allow": Command("show and give the permissions that the config needs", _allow, {"names": "host"}),
     "install": Command("write authguard's git hooks into this repository", _install, {"hooks": "hook"}),
     "uninstall": Command("remove these hooks", _uninstall, {"hooks": "hook"}),
-    "doctor": Command("show the facts for the report of a defect", _doctor, {}),
+    "doctor": Command("show the facts for a bug report", _doctor, {}),
     "help": Command("show the manual, or the help of a command", _help, {"commands": "command"}),
 }
 
 
 def page(command: str | None = None, width: int = WIDTH) -> str:
-    """Return the help of a command, or of git-authguard itself, in at most so many columns.
+    """Return the help of a command, or of git-authguard itself, in at most ``width`` columns.
 
     Raises:
         Refused: there is no such command.
@@ -569,7 +569,7 @@ def terminal_width() -> int:
 
 
 def find(name: str) -> Command:
-    """Return a command. Raises Refused for an unknown one, with the nearest name."""
+    """Return a command. Raises Refused for an unknown command, with the most similar name."""
     if name not in COMMANDS:
         raise Refused(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}")
     return COMMANDS[name]

@@ -1,4 +1,4 @@
-"""How to get `git authguard` on PATH, if a hook manager runs it in an environment of its own."""
+"""The way to get `git authguard` on PATH, if a hook manager runs it in its own environment."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _SCP = re.compile(r"([\w.-]+@[\w.-]+):(?!/)(.+)\Z")
 
 
 def note_program() -> None:
-    """Print how to get the commands of a report, if a hook manager runs authguard outside of PATH."""
+    """If a hook manager runs authguard outside of PATH, print the way to install it, so that printed commands work."""
     if "PRE_COMMIT" not in os.environ:
         return
-    from shutil import which  # this takes a third of a repeated check
+    from shutil import which  # this import takes a third of a repeated check
 
     here = os.path.dirname(os.path.abspath(sys.argv[0]))
     others = [
@@ -39,7 +39,7 @@ def note_program() -> None:
 
 
 def requirement() -> str:
-    """Return what an installer needs to install this very authguard: its repository and tag, or else its name."""
+    """Return the requirement for an installer to install this same authguard: its repository and tag, or its name."""
     from importlib.metadata import PackageNotFoundError, distribution
     from json import loads
     from urllib.parse import urlsplit
@@ -48,7 +48,7 @@ def requirement() -> str:
     try:
         url = urlsplit(loads(distribution("authguard").read_text("direct_url.json") or "{}")["url"])
     except (PackageNotFoundError, ValueError, LookupError, TypeError):
-        return "authguard"  # it was installed from a package index
+        return "authguard"  # authguard was installed from a package index
     if url.scheme != "file":
         return "authguard"
     return f"authguard{_of_clone(Path(url2pathname(url.path), '.git'))}"

@@ -1,4 +1,4 @@
-"""The table at the end of `fix` and `bump`: every fixed output, its hash before and after, and its proof."""
+"""The table at the end of `fix` and `bump`: each fixed output, its hash before and after, and the proof."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def table(
     name: Callable[[FixedOutput], str],
     stream: StreamFacts,
 ) -> list[str]:
-    """Return the lines of the table, none wider than the stream, if that has room for a name.
+    """Return the lines of the table. No line is wider than the stream, if a name fits into it.
 
     Args:
         answers: the results, in any order.
@@ -54,7 +54,7 @@ def table(
 
 
 def _row(answer: Answer, wrote: bool, stream: StreamFacts) -> tuple[tuple[str, str, str, str], str]:
-    """Return old, new, how and how long, and the colour of the row ("" for none)."""
+    """Return the old hash, the new hash, the method and the duration, and the colour of the row ("" for none)."""
     old = _short(answer.each.literal, stream)
     how = _HOWS.get(answer.how, "")
     took = f"{answer.seconds:.1f} s" if how and answer.how != "before" else ""
@@ -68,7 +68,7 @@ def _row(answer: Answer, wrote: bool, stream: StreamFacts) -> tuple[tuple[str, s
 
 
 def _short(text: str, stream: StreamFacts) -> str:
-    """Return the first digits of a digest, without the algorithm's name; a placeholder as it is named."""
+    """Return the first digits of a digest, without the algorithm's name, or the name of a placeholder."""
     body = text.partition("-")[2] or text.partition(":")[2] or text
     if not body:
         return '""'
@@ -76,7 +76,7 @@ def _short(text: str, stream: StreamFacts) -> str:
 
 
 def _cut(text: str, width: int, stream: StreamFacts) -> str:
-    """Return the end of a text that is too wide: the end of a path is more useful than its beginning."""
+    """Return the end of a text that is too wide, since the end of a path is more useful than its start."""
     if len(text) <= width:
         return text
     dots = _dots(stream)

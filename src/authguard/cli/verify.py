@@ -1,4 +1,4 @@
-"""git authguard verify: prints the true hashes of fixed outputs, and those that are written."""
+"""git authguard verify: prints the true hashes of fixed outputs, and the hashes in the files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from authguard.git.git import Git
 
 
 def run(given: dict[str, Any]) -> int:
-    """Verify and report. Returns 1 if a hash is wrong, 3 if one could not be proved, else 0."""
+    """Verify and report. Returns 1 if a hash is wrong, 3 if a hash could not be proved, otherwise 0."""
     git = Git()
     try:
         verification = Verification(git, made(VerifyRequest, given))
