@@ -1,8 +1,8 @@
 """Hash digests as Nix reads them: decoding, encoding, placeholders, and finding them in a text.
 
 Nix writes one digest in four spellings: SRI (`sha256-<base64>`), and base 16, base 32 or base 64 either bare
-or behind `sha256:`. The rules here are those of `Hash::parseAny` in Nix's src/libutil/hash.cc. Two digests
-are the same hash exactly when algorithm and bytes are equal; the spelling never matters.
+or behind `sha256:`. The rules here are those of `Hash::parseAny` in Nix's src/libutil/hash.cc. Two digests are the
+same hash exactly if algorithm and bytes are equal. The spelling never matters.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Digest:
     __slots__ = ("algorithm", "raw")
 
     def __init__(self, algorithm: str, raw: bytes) -> None:
-        """Take the algorithm's Nix name (a key of SIZES) and the raw bytes."""
+        """Store the algorithm's Nix name (a key of SIZES) and the raw bytes."""
         self.algorithm = algorithm
         self.raw = raw
 
@@ -77,11 +77,11 @@ class BadDigest(ValueError):
 
     `reason` is a phrase that continues "the hash …" ("has 43 characters, the last = is missing").
     `digest` is the value that some versions of Nix still read (up to 2.26 an SRI hash may lack its padding or have text
-    after it), else None. With it, an ill-formed hash can still be compared.
+    after it), else None. With this value, a malformed hash can still be compared.
     """
 
     def __init__(self, reason: str, digest: Digest | None = None) -> None:
-        """Take the phrase and, where Nix tolerates the text, the digest that it reads."""
+        """Store the phrase and, if some Nix accepts the text, the digest that it reads."""
         super().__init__(reason)
         self.reason = reason
         self.digest = digest
@@ -90,8 +90,8 @@ class BadDigest(ValueError):
 def parse(text: str, algorithm: str | None = None) -> Digest:
     """Decode a digest in any spelling that Nix accepts.
 
-    `algorithm` is the one that the attribute implies (`sha256 = …`); None if the text must name it (`hash = …`). An
-    empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
+    `algorithm` is the algorithm that the attribute implies (`sha256 = …`); None if the text must name it (`hash =
+    …`). An empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
     """
     named, body, is_sri = _split(text)
     if named is None:
@@ -112,7 +112,7 @@ def parse(text: str, algorithm: str | None = None) -> Digest:
 
 
 def _split(text: str) -> tuple[str | None, str, bool]:
-    """Split a text into algorithm (None: not named), body, and whether it is SRI; a colon counts first."""
+    """Split a text into the algorithm (None: not named), the body, and whether it is SRI. A colon is tried first."""
     name, separator, body = text.partition(":")
     if separator:
         return name, body, False
@@ -155,7 +155,7 @@ def _from_plain(body: str, algorithm: str) -> bytes:
 
 
 def _from_sri(body: str, algorithm: str) -> bytes:
-    """Decode the base 64 of an SRI hash. Raises BadDigest, with the digest where Nix is lenient."""
+    """Decode the base 64 of an SRI hash. Raises BadDigest, which has the digest if some Nix accepts the text."""
     wanted = _lengths(SIZES[algorithm])[2]
     if len(body) == wanted:
         return _from_base64(body, algorithm)
@@ -241,16 +241,19 @@ def encode_base32(raw: bytes) -> str:
 
 
 _VARIED = 28
-"""A monotonous digest has no more different characters than this in any base: the bits of one digit over and over come
-again after five bytes at most, which base 64 spells in 20 characters, and two odd digits spoil at most six more."""
+"""A monotonous digest has at most this many different characters in any base.
+
+The bits of a repeated digit repeat after at most five bytes, which base 64 spells in 20 characters, and two other
+digits change at most six more.
+"""
 
 
 def is_placeholder(value: str | Digest) -> bool:
     """Whether a hash was never computed: empty, or one character repeated.
 
     That is so for lib.fakeHash, fakeSha256 and fakeSha512 in every spelling, and for `sha256-BBBB…=`, `1111…` or
-    `000…01`. A true digest has such a form with a probability below 2**-200. Digests of empty
-    files and directories are true digests and no placeholders.
+    `000…01`. A true digest has such a form with a probability below 2**-200. Digests of empty files and directories
+    are true digests, not placeholders.
     """
     if isinstance(value, Digest):
         return _is_monotonous(value)
@@ -291,8 +294,8 @@ def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
     """Yield (offset, length, digest) of every hash literal in a text, in the order of their places.
 
     It finds typed digests (`sha256-…`, `sha256:…`) and bare ones of sha256 and sha512, quoted or not. A bare sha1 or
-    md5 only counts as the value of an attribute of that name, since a commit id has the same form. The span covers the
-    algorithm's name and the padding. An SRI hash that lacks its padding counts as well.
+    md5 counts only as the value of an attribute with that name, since a commit id looks the same. The span covers the
+    algorithm's name and the padding. An SRI hash without its padding counts as well.
     """
     for start, end in _candidates(data):
         if end < len(data) and chr(data[end]) in "-_":
@@ -311,11 +314,11 @@ def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
 
 
 CERTAIN = slice(2, 20)
-"""These characters of a digest are the same in every spelling in one base."""
+"""These characters of a digest are the same in all spellings of one base."""
 
 
 def find_known(data: bytes, keys: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Yield the span (start, end) of every text that spells a digest with one of these keys, in any base.
+    """Yield the span (start, end) of each text that spells a digest with one of these keys, in any base.
 
     That is much faster than `find`, since no digest is decoded. The span is that of the digest without its algorithm.
     """
@@ -342,7 +345,7 @@ def _candidates(data: bytes) -> Iterator[tuple[int, int]]:
     for match in re.compile(_CANDIDATE).finditer(data):
         start, end = match.span()
         while start and data[start - 1] in b"+/":
-            start -= 1  # there is no word boundary before these characters
+            start -= 1  # these characters have no word boundary before them
         yield start, end
 
 

@@ -10,7 +10,7 @@ class AuthguardError(Exception):
 
 
 class Refused(AuthguardError):
-    """The question could not be answered: bad usage or config, no repository, a missing tool."""
+    """There is no answer: bad usage or config, no repository, a missing tool."""
 
 
 class Unreachable(AuthguardError):

@@ -1,8 +1,8 @@
 """Path patterns of the config: git's glob pathspecs, matched in linear time.
 
 `*` and `?` do not cross a slash, `[a-z]` and `[!a-z]` are sets, `**` as a full part is any number of directories. A
-pattern is anchored at the root. One that matches a directory matches everything below it, as
-in a pathspec: `tests/cases`, `tests/cases/` and `tests/cases/**` mean the same for a directory.
+pattern is anchored at the root. A pattern that matches a directory matches all files below it, as in a pathspec:
+`tests/cases`, `tests/cases/` and `tests/cases/**` mean the same for a directory.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ class Glob:
         """Take a pattern; config/schema.py has checked that it is relative and has no `..`."""
         self.pattern = pattern
         parts = [part for part in pattern.split("/") if part not in ("", ".")]
-        # `a/**` and `a/` match everything below `a`, not `a` itself.
+        # `a/**` and `a/` match all files below `a`, but not `a` itself.
         self.below = pattern.endswith(("/", "/**"))
         while parts and parts[-1] == "**":
             parts.pop()
-        # `**/**` is `**`: more of them must not change the meaning or the time.
+        # `**/**` means `**`, and repetition must not change the meaning or the time.
         self.parts = [part for at, part in enumerate(parts) if part != "**" or parts[at - 1 : at] != ["**"]]
 
     def matches(self, path: str) -> bool:
@@ -43,7 +43,7 @@ class Glob:
         return len(self.parts) in reached and not (self.below and self.parts)
 
     def _skip(self, reached: set[int]) -> set[int]:
-        """Add the matches of `**` for no directory at all."""
+        """Add the matches in which `**` stands for no directory at all."""
         for used in sorted(reached):
             step = used
             while step < len(self.parts) and self.parts[step] == "**":
@@ -53,7 +53,7 @@ class Glob:
 
 
 def _part_matches(part: str, name: str) -> bool:
-    """Match one part without slashes: a greedy algorithm that only goes back to the last star."""
+    """Match one part without slashes, with a greedy algorithm that backtracks only to the last star."""
     at_part = at_name = 0
     star = retry = -1
     while at_name < len(name):

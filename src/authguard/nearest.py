@@ -1,4 +1,4 @@
-"""The nearest known name, for messages about an unknown one."""
+"""The most similar known name, for messages about an unknown name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CUTOFF = 0.6
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most like ``name``, in upper or lower case; None if none is near."""
+    """Return the known name that is most similar to ``name``, in upper or lower case; None if none is similar."""
     from difflib import get_close_matches
 
     by_lower = {each.lower(): each for each in reversed(list(known))}
@@ -21,6 +21,6 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return `; did you mean NAME?`, or nothing if no known name is near."""
+    """Return `; did you mean NAME?`, or nothing if no known name is similar."""
     found = nearest(name, known)
     return f"; did you mean {found}?" if found is not None else ""

@@ -1,7 +1,7 @@
 """Escape text from a repository, a server or a log, so that it is safe on a terminal.
 
 A file name, a rev or a line of Nix may hold escape sequences that repaint a terminal, and marks that change the
-direction of text, so that it looks like another text. Each such character is shown as Python writes it.
+direction of text, so that it looks like another text. Each such character is shown as an escape in Python's notation.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _COMMAND = r"(?m)^([^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso\[|teamcity\[))"
 
 
 def printable(text: str) -> str:
-    """The text with an escape for every character that controls a terminal and shows nothing."""
+    """The text with an escape for each character that controls a terminal or is invisible."""
     return re.sub(_HARMFUL, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
     char = match[0]
-    if "\udc80" <= char <= "\udcff":  # a byte that is not text, as os.fsdecode keeps it
+    if "\udc80" <= char <= "\udcff":  # a byte that is not text, as os.fsdecode represents it
         return f"\\x{ord(char) - 0xDC00:02x}"
     return char.encode("unicode_escape").decode()
 

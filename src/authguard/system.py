@@ -1,6 +1,6 @@
 """All differences between systems in one place: Linux, macOS and the others.
 
-AUTHGUARD_PLAIN=1 switches off what only Linux has; the tests run with it as well.
+AUTHGUARD_PLAIN=1 switches off features that only Linux has. The tests run with it, too.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import os
 import sys
 
 try:
-    import _blake2 as _hashes  # hashlib imports OpenSSL first, which takes as long as a git that reads the index
+    import _blake2 as _hashes  # hashlib would import OpenSSL, which takes as long as a git that reads the index
 except ImportError:
     import hashlib as _hashes  # type: ignore[no-redef]
 
@@ -31,7 +31,7 @@ def nameless_file() -> int | None:
 def scratch(content: bytes = b"") -> int:
     """A nameless file that holds `content`, at its start. Returns a descriptor that the caller closes.
 
-    A file never fills up as a pipe does, so one thread can write and read any number of them.
+    Unlike a pipe, a file never fills up, so one thread can write and read any number of files.
     """
     nameless = nameless_file()
     if nameless is not None:
@@ -67,7 +67,7 @@ def _high(handle: int) -> int:
 
 
 def command_of(process: int) -> list[bytes]:
-    """Return the words of a process's command line, none if it ended; ps splits words with spaces."""
+    """Return the words of a process's command line; none if it ended. If ps is used, words with spaces are split."""
     if not _has_proc():
         return _by_ps("command", process).split()
     try:
@@ -93,7 +93,7 @@ def _has_proc() -> bool:
 
 
 def _by_ps(column: str, process: int) -> bytes:
-    """Return the answer of ps about a process, b"" if it ended."""
+    """Return the answer of ps about a process; b"" if the process ended."""
     import subprocess
 
     requested = ["ps", "-ww", "-o", f"{column}=", "-p", str(process)]
@@ -112,7 +112,7 @@ def peak_memory_mb() -> float:
 
 
 def collect_rarely() -> None:
-    """Collect garbage rarely: the objects of a check live until its end, and a search among them is slow."""
+    """Collect garbage rarely, since the objects of a check live until its end, and a search among them is slow."""
     import gc
 
     gc.set_threshold(100_000, 50, 100)
@@ -125,8 +125,8 @@ _is_timed = True
 def guard(is_timed: bool = True) -> None:
     """End this process with exit code 2 and one line if it uses too much memory or (``is_timed``) time.
 
-    The fixed limits of each reader are lower, so an honest repository never reaches these. AUTHGUARD_MEMORY (MiB)
-    and AUTHGUARD_SECONDS raise or lower the limits. A run that was ended in this way does not pass.
+    The fixed limits of each reader are lower, so a normal repository never reaches these limits. AUTHGUARD_MEMORY
+    (MiB) and AUTHGUARD_SECONDS raise or lower the limits. A run that was ended in this way does not pass.
     """
     from _thread import start_new_thread  # threading would take a millisecond of each check
 
@@ -138,7 +138,7 @@ def guard(is_timed: bool = True) -> None:
 
 
 def lift_time_limit() -> None:
-    """Remove the time limit of this process: after the judgement a build follows. The memory limit stays."""
+    """Remove the time limit of this process, since a build follows after the judgement. The memory limit is kept."""
     global _is_timed
     _is_timed = False
 
@@ -160,7 +160,7 @@ def _watch(memory: float, seconds: float) -> None:
 
 
 def exceeded(memory: float, seconds: float, taken: float, passed: float) -> str | None:
-    """Return why a run has no answer: it used more than ``memory`` MiB or ``seconds``; None if it did not."""
+    """Return the reason why a run has no answer (more than ``memory`` MiB, or ``seconds``); None if there is none."""
     if taken > memory:
         return f"no answer: more than {memory:.0f} MiB of memory (AUTHGUARD_MEMORY sets the limit)"
     if _is_timed and passed > seconds:
@@ -197,7 +197,7 @@ def bytes_below(directory: str) -> int:
 
 
 def seal(*parts: object) -> str | None:
-    """Return a text that only this user can make from these parts; None if the key has no place.
+    """Return a text that only this user can compute from these parts; None if the key cannot be stored.
 
     Verdicts that are remembered in a repository are sealed, so that write access to `.git` is not enough to forge one.
     """
@@ -209,7 +209,7 @@ def seal(*parts: object) -> str | None:
 
 
 def _key() -> bytes | None:
-    """Return the user's key, which is made on first use; None if it cannot be kept."""
+    """Return the user's key, which is made on first use; None if it cannot be stored."""
     path = os.path.join(cache_home(), "authguard", "key")
     key = _read(path)
     if key is not None:
@@ -221,7 +221,7 @@ def _key() -> bytes | None:
         with open(handle, "wb") as file:
             file.write(os.urandom(_KEY_BYTES))
         try:
-            os.link(made, path)  # of two processes, the first one writes it
+            os.link(made, path)  # if two processes make a key, the first one writes it
         finally:
             os.unlink(made)
     except OSError:

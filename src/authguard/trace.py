@@ -23,7 +23,7 @@ class Trace:
     """The steps of each fixed output, by the place of its hash and its identity."""
 
     def __init__(self, logged: bool = False) -> None:
-        """Begin without a step; with ``logged`` each step is also logged."""
+        """Begin without a step. With ``logged``, each step is also logged."""
         self.logged = logged
         self.steps: dict[object, list[Step]] = {}
 
@@ -46,7 +46,7 @@ def _key(output: "FixedOutput") -> object:
 
 
 def from_environment() -> Trace | None:
-    """Return a trace that logs to stderr if AUTHGUARD_TRACE is set to anything but 0, else None."""
+    """Return a trace that logs to stderr if AUTHGUARD_TRACE is set to anything but 0, otherwise None."""
     if os.environ.get(VARIABLE, "0") in ("", "0"):
         return None
     import logging

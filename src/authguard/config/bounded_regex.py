@@ -1,7 +1,7 @@
 """Regular expressions of a repository, run by `re` on single lines with a time limit.
 
 The config of a repository is not trusted (a pull request can change it), and `(x+x+)+y` can make `re` run for years.
-A time limit ends that: the check then has no answer, and never passes.
+A time limit ends the search. Then the check has no answer, and does not pass.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SECONDS = 2.0
-"""The time for all expressions of one file; a right one takes a few milliseconds."""
+"""The time for all expressions of one file. A normal expression takes a few milliseconds."""
 
 MAX_PATTERN = 500
 MAX_LINE = 20_000
@@ -26,7 +26,7 @@ MAX_LINE = 20_000
 
 
 class BadPattern(ValueError):
-    """A pattern that `re` refuses; the text has the reason in a few words."""
+    """A pattern that `re` refuses. The text has the reason in a few words."""
 
 
 class TooSlow(Exception):
@@ -76,9 +76,9 @@ def compile_pattern(pattern: str) -> Pattern:
 
 @contextmanager
 def _budget() -> Iterator[None]:
-    """Raise TooSlow at the time limit: `re` checks for signals while it searches."""
+    """Raise TooSlow at the time limit. This works since `re` checks for signals while it searches."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # signals only reach the main thread, which reads configs
+        yield  # signals reach only the main thread, which reads configs
         return
 
     def ring(*_: object) -> None:

@@ -1,8 +1,8 @@
 """Key paths into YAML, TOML and JSON, with the place of the value.
 
-`services[name=authentik].current-version`: keys are parted by dots, and a key with other characters than
-letters, digits, `_` and `-` is quoted (`"a.b"`). After a key, `[3]` takes an element of a list by its number from 0,
-and `[name=authentik]` the first element with the `name` `authentik`.
+`services[name=authentik].current-version`: dots separate the keys, and a key with other characters than letters,
+digits, `_` and `-` is quoted (`"a.b"`). After a key, `[3]` takes an element of a list by its number from 0, and
+`[name=authentik]` the first element with the `name` `authentik`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _STEP = re.compile(
 
 
 class BadKeyPath(ValueError):
-    """A text that is not a key path; the message gives the reason."""
+    """A text that is not a key path. The message has the reason."""
 
 
 class KeyUnreadable(ValueError):
-    """The file has another format than expected; the text has the place and the reason."""
+    """The file has another format than expected. The text has the place and the reason."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +48,7 @@ class KeyStep:
 
 @dataclass(slots=True, eq=False)
 class Found:
-    """A value with its place: `line` and `column` from 1, in characters; a quoted value is at its quote."""
+    """A value with its place: `line` and `column` from 1, in characters. A quoted value is at its opening quote."""
 
     value: str
     line: int
@@ -83,7 +83,7 @@ def parse_keypath(text: str) -> list[KeyStep]:
 
 
 def scalar(value: object) -> str | None:
-    """A scalar as the file writes it, or None for a table, a list or nothing."""
+    """A scalar as it is written in the file; None for a table, a list or nothing."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, str | int | float) else None
@@ -92,7 +92,7 @@ def scalar(value: object) -> str | None:
 def find_in_json(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a JSON text, or None if there is none. Raises Unreadable.
 
-    Only the path to the value is read by hand, for its offset; the decoder reads everything else.
+    This module itself reads only the path to the value, for the offset. The decoder of Python reads the rest.
     """
     import json
 
@@ -135,7 +135,7 @@ def _space(text: str, at: int) -> int:
 
 
 def _json_member(text: str, at: int, key: str) -> int | None:
-    """The offset of a member's value; of two with one name, the last counts, as for every JSON reader."""
+    """The offset of a member's value. If two members have one name, the last counts, as in all JSON readers."""
     from json import JSONDecoder
 
     if text[at : at + 1] != "{":
@@ -178,7 +178,8 @@ def _json_element(text: str, at: int, step: KeyStep) -> int | None:
 def find_in_toml(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a TOML text, or None if there is none. Raises Unreadable.
 
-    The parser gives no places. So the line is the first one after which the text can be cut and still has the value.
+    The parser gives no places. So the text is cut after each line: the value is in the first line that makes it
+    appear.
     """
     import tomli
 
@@ -229,7 +230,7 @@ def _follow(value: Any, concrete: list[str | int]) -> Any:  # noqa: ANN401 - any
 
 
 def _first_line(lines: list[str], concrete: list[str | int]) -> int:
-    """The number of the line by which the value is there, by binary search over cuts that are TOML."""
+    """The number of the line with which the value appears, found by binary search over cuts that are valid TOML."""
     low, high = 1, len(lines)
     while low < high:
         middle = (low + high) // 2
@@ -241,7 +242,7 @@ def _first_line(lines: list[str], concrete: list[str | int]) -> int:
 
 
 def _has(lines: list[str], cut: int, floor: int, concrete: list[str | int]) -> bool:
-    """Whether the lines up to `cut` hold the value; a cut inside a multi-line value moves up to its start."""
+    """Whether the lines up to `cut` have the value. A cut inside of a multi-line value moves up to its start."""
     import tomli
 
     for end in range(cut, floor - 1, -1):
@@ -255,7 +256,7 @@ def _has(lines: list[str], cut: int, floor: int, concrete: list[str | int]) -> b
 def find_in_yaml(text: str, steps: list[KeyStep]) -> Found | None:
     """The value at a path of a YAML text, or None if there is none. Raises Unreadable.
 
-    The text is parsed to nodes and not to objects, so no tag has an effect and `1.10` stays `1.10`.
+    The text is parsed to nodes, not to objects, so no tag has an effect and `1.10` does not become a number.
     """
     import yaml
 

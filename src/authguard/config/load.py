@@ -1,6 +1,6 @@
 """Loading the config of a snapshot: authguard.toml, or [tool.authguard] in pyproject.toml.
 
-If both are there, authguard.toml is the config and the table in pyproject.toml is ignored, as ruff and pytest do.
+If both exist, authguard.toml is the config and the table in pyproject.toml is ignored, as ruff and pytest do.
 The modules that read and check TOML are only imported if there is a config.
 """
 
@@ -23,9 +23,9 @@ def load(
 ) -> Config:
     """The config of a snapshot.
 
-    `read` returns a file of the snapshot by its path from the root, or None. `leaves_tree` tells whether a path leaves
-    the tree through a symlink. Without a config only two files are looked for. Raises Refused for an error in it, with
-    the file and the dotted key; also if another version of authguard is required, unless `is_base`.
+    `read` returns a file of the snapshot by its path from the root, or None. `leaves_tree` tells whether a path leads
+    out of the tree through a symlink. Raises Refused for an error in the config, with the file and the dotted key.
+    Also raises it if the config requires another version of authguard, unless `is_base`.
     """
     data = read(FILE)
     if data is not None:
@@ -33,7 +33,7 @@ def load(
 
         return parse(FILE, data, leaves_tree, is_base=is_base)
     data = read(PYPROJECT)
-    # Every TOML spelling of the table has this word, so a file without it is not parsed.
+    # Each TOML spelling of the table contains this word, so a file without the word is not parsed.
     if data is not None and b"authguard" in data:
         from authguard.config.schema import parse_pyproject
 
@@ -42,7 +42,7 @@ def load(
 
 
 def load_base(read: Callable[[str], bytes | None]) -> Config:
-    """Return the config of a base. If it cannot be read, it is empty: the change may repair it."""
+    """Return the config of a base. If it cannot be read, it counts as empty, since the change may repair it."""
     try:
         return load(read, is_base=True)
     except Refused:

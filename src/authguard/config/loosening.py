@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from authguard.config.model import Allow, Gate
 
 MAX_NAMED = 3
-"""The number of files that a message names; the others are counted."""
+"""At most this many files are named in a message. The others are counted."""
 
 _RANKS = {"error": 0, "warning": 1, "note": 2, "off": 3}
 
 
 class GuardedTree(Protocol):
-    """The questions about the files of the head."""
+    """The facts about the files of the head."""
 
     def files(self) -> Iterable[str]:
         """Return the paths of the files that may hold hashes."""
@@ -34,13 +34,13 @@ class GuardedTree(Protocol):
         """Tell whether a hash is written in a file."""
 
     def before(self, path: str) -> str:
-        """Return the path that a file had in the base, if it was renamed; else the same path."""
+        """Return the path that a file had in the base, if it was renamed; otherwise the same path."""
 
     def after(self, path: str) -> str:
-        """Return the path that a file of the base has in the head, if it was renamed; else the same path."""
+        """Return the path that a file of the base has in the head, if it was renamed; otherwise the same path."""
 
     def stated_line(self, site: VersionSite) -> int | None:
-        """Return the line at which a [[version]] site states a version, or None."""
+        """Return the line at which a [[version]] site has a version, or None."""
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Loosening:
     path, line  where it is written.
     key     the dotted key of the config.
     says    the message of the finding.
-    counts  whether the setting of the head counts although the base lacks it.
+    counts  whether the setting of the head counts although the base does not have it.
     """
 
     path: str
@@ -64,7 +64,7 @@ def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str
     """Return the settings of the head's config that judge less than those of the base.
 
     Args:
-        base: the config before; an empty one if there was none.
+        base: the config before; an empty config if there was none.
         head: the config now.
         tree: the files of the head.
         defaults: the most severe default of each rule that can report under the base's config.
@@ -197,7 +197,7 @@ def _dropped_versions(base: Config, head: Config, tree: GuardedTree) -> list[Ver
 
 
 def _same_site(site: VersionSite, other: VersionSite, tree: GuardedTree) -> bool:
-    """Tell whether a site of the head reads the same line, or replaces one that reads nothing now."""
+    """Tell whether a site of the head reads the same line, or replaces a site that reads nothing now."""
     if site.path != other.path:
         return False
     if (site.kind, site.key) == (other.kind, other.key):

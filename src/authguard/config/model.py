@@ -23,7 +23,7 @@ SITE_KINDS = ("attribute", "regex", "arg", "yaml", "toml", "json")
 
 
 class VersionSite:
-    """One place that states a version: `kind` is one of SITE_KINDS, `key` its value, `path` the file."""
+    """One place with a version: `kind` is one of SITE_KINDS, `key` the value of that key, `path` the file."""
 
     __slots__ = ("key", "kind", "path")
 
@@ -40,7 +40,7 @@ class VersionSite:
 
 
 class VersionPackage:
-    """A [[version]] table: a package and every site that states its version."""
+    """A [[version]] table: a package and all sites of its version."""
 
     __slots__ = ("package", "sites")
 
@@ -53,7 +53,7 @@ class VersionPackage:
 class Gate:
     """A [[gate]] table. `timeout` is in seconds (None: none); never both `builder` and `store`.
 
-    `tag` is the template of CI's tag for a build, None without one.
+    `tag` is the template of CI's tag for a build; None if there is none.
     """
 
     __slots__ = (
@@ -83,7 +83,7 @@ class Gate:
         when_unreachable: str,
         tag: str | None = None,
     ) -> None:
-        """A gate that the repository requests; the user's permissions decide whether it may run."""
+        """A gate that the repository requests. The user's permissions decide whether it may run."""
         self.name = name
         self.paths = paths
         self.file = file
@@ -116,19 +116,19 @@ class PathRules:
     __slots__ = ("paths", "severities")
 
     def __init__(self, paths: list[Glob], severities: dict[str, str]) -> None:
-        """Keep both; there is at least one path."""
+        """Store both. There is at least one path."""
         self.paths = paths
         self.severities = severities
 
 
 class Config:
-    """All settings of a config; without a config file `path` is None and everything else is empty.
+    """All settings of a config. Without a config file, `path` is None and all other settings are empty.
 
     `exclude`: files that are never judged. `mirrors_allow`: hosts, or paths on hosts (AG301).
     `mirrors_renamed`: old host to new (AG302). `versions`: [[version]]. `network`: "off", "mirrors", "all" or None.
     `gates`, `allows`: their tables. `severities`: rule code to error, warning, note or off.
     `path_rules`: [[rules-for]].
-    `is_excluded_too`, `is_mirrored_too` and `stricter`: the answers of the base's config, which has to agree
+    `is_excluded_too`, `is_mirrored_too` and `stricter`: functions of the base's config, which must agree
     (loosening.py).
     """
 
@@ -176,7 +176,7 @@ class Config:
         return self.is_excluded_too is None or self.is_excluded_too(path)
 
     def severity(self, code: str, path: str) -> str | None:
-        """The severity of a rule in a file, None if the config says nothing; the last matching table counts."""
+        """The severity of a rule in a file; None if the config says nothing. The last matching table counts."""
         if self.stricter is not None:
             return self.stricter(code, path)
         found = self.severities.get(code)

@@ -1,6 +1,6 @@
 """Read and check a config (docs/config.md). It is imported only if there is one.
 
-Every mistake is Refused with one line that names the file and the dotted key:
+Each mistake raises Refused with one line that names the file and the dotted key:
 `authguard.toml: mirrors.alow is not a key; did you mean allow?`.
 """
 
@@ -48,7 +48,7 @@ _TIMEOUT = r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?\Z"
 def parse(
     file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None, *, is_base: bool = False
 ) -> Config:
-    """The config of an authguard.toml; that of a base may require another version. Raises Refused."""
+    """The config of an authguard.toml. The config of a base may require another version. Raises Refused."""
     text, table = _toml(file, data)
     return _config(TomlSource(file, "", text, leaves_tree), table, is_base)
 
@@ -56,7 +56,7 @@ def parse(
 def parse_pyproject(
     file: str, data: bytes, leaves_tree: Callable[[str], bool] | None = None, *, is_base: bool = False
 ) -> Config:
-    """The config of a pyproject.toml; an empty one if it has no [tool.authguard]. Raises Refused."""
+    """The config of a pyproject.toml; an empty config if it has no [tool.authguard]. Raises Refused."""
     text, table = _toml(file, data)
     tool = table.get("tool")
     if not isinstance(tool, dict) or "authguard" not in tool:
@@ -297,7 +297,7 @@ def _allows(source: TomlSource, tables: list[Table]) -> list[Allow]:
 
 
 def _digest(table: Table) -> Digest | None:
-    """The digest of an [[allow]] table, in any encoding; a bare one is sha256 or sha512 by its length."""
+    """The digest of an [[allow]] table, in any encoding. A bare digest is sha256 or sha512, by its length."""
     from authguard.digest import BadDigest, parse
 
     value = table.optional("digest")
@@ -323,7 +323,7 @@ def _severities(table: Table) -> dict[str, str]:
 
 
 def _wrong_code(code: str) -> str | None:
-    """Return the error about the code of a rule, with the nearest code, if one is near."""
+    """Return the error about the code of a rule, with the most similar code, if there is one."""
     from authguard.rules.registry import RULES
 
     if code.upper() in RULES:

@@ -1,4 +1,4 @@
-"""TOML tables that are read key by key, so that every error has its file and dotted key."""
+"""TOML tables that are read key by key, so that each error message has the file and the dotted key."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _CONTROL = r"[\x00-\x1f\x7f]"
 MAX_ENTRIES = 1000
-"""The most entries of a list: each file of a change is compared with each of them."""
+"""The most entries of a list, since each file of a change is compared with each entry."""
 
 
 class Table:
-    """A TOML table that is read key by key; a key that is never read is an error."""
+    """A TOML table that is read key by key. A key that is never read is an error."""
 
     def __init__(self, source: TomlSource, name: str, data: object) -> None:
         """Take the table's dotted name ("" for the top) and its value, which must be a table."""
@@ -38,13 +38,13 @@ class Table:
         return self.source.refuse(self.key(key), says)
 
     def known(self, *keys: str) -> None:
-        """Refuse every other key."""
+        """Refuse all keys that were not read."""
         for key in self.data:
             if key not in keys:
                 raise self.refuse(bare(key), f"is not a key{did_you_mean(key, keys)}")
 
     def string(self, key: str, default: str | None = None) -> str:
-        """Return the text of a key; without a default the key is required."""
+        """Return the text of a key. If there is no default, the key is required."""
         value = self.optional(key)
         if value is None:
             if default is None:
@@ -150,7 +150,7 @@ class TomlSource:
 
 
 def bare(key: str) -> str:
-    """A key as TOML would write it: quoted unless it is a bare one."""
+    """A key as TOML would write it: quoted unless it is a bare key."""
     if re.fullmatch(r"[A-Za-z0-9_-]+", key):
         return key
     import json

@@ -1,4 +1,4 @@
-"""Read the sites of a [[version]] table: the version that each states, and its place (AG101)."""
+"""Read the sites of a [[version]] table: the version at each site, and the place (AG101)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ARG_PAIR = r"""([A-Za-z_]\w*)(=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*)))?\s*"""
 
 
 class Statement:
-    """The version that a site states: `value` as written, at `line` and `column` (from 1, in characters)."""
+    """The version at a site: `value` as written, at `line` and `column` (from 1, in characters)."""
 
     __slots__ = ("column", "line", "site", "value")
 
@@ -38,7 +38,7 @@ class Problem:
     __slots__ = ("reason", "site")
 
     def __init__(self, site: VersionSite, reason: str) -> None:
-        """A site that states nothing."""
+        """A site without a version."""
         self.site = site
         self.reason = reason
 
@@ -56,8 +56,9 @@ def read_sites(
 ) -> tuple[list[Statement], list[Problem]]:
     """Read every site of a package, in the config's order.
 
-    `read` gives a file of the snapshot by its path, or None; `nix_attribute` the value, line and column of an
-    attribute of a Nix file (path, attribute path), or None if there is none or its value is not a known string.
+    `read` returns a file of the snapshot by its path, or None. `nix_attribute` returns the value, line and column of
+    an attribute (path of the file, attribute path), or None if there is no such attribute or its value is not a known
+    string.
     """
     statements: list[Statement] = []
     problems: list[Problem] = []
@@ -85,7 +86,7 @@ def _read_attribute(
 
 
 def _read_text(site: VersionSite, read: Callable[[str], bytes | None]) -> tuple[str, int, int] | str:
-    """Read a site that is not Nix; a text is the reason why it states nothing."""
+    """Read a site that is not Nix. If the result is a text, it is the reason why there is no version."""
     from authguard.config.keypath import KeyUnreadable
 
     data = read(site.path)
@@ -100,7 +101,7 @@ def _read_text(site: VersionSite, read: Callable[[str], bytes | None]) -> tuple[
 
 
 def _by_regex(site: VersionSite, text: str) -> tuple[str, int, int] | str:
-    """Return the first line that the expression matches; very long lines are skipped."""
+    """Return the first line that the expression matches. Very long lines are skipped."""
     from authguard.config.bounded_regex import compile_pattern
 
     found = compile_pattern(site.key).first(line.removesuffix("\r") for line in text.split("\n"))

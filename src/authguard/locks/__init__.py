@@ -1,8 +1,9 @@
 """Tell whether the lock files that decide a dependency hash moved: pure functions over two versions of them.
 
-A kind of lock is one module and one line here. compare() answers; the rules are those of each producer: if the lock's
-text is copied into the output, any byte is proof, else only another set of packages is. The bytes are untrusted:
-compare() raises no error about them, and an unreadable lock is "unknown" with a problem (AG902).
+A kind of lock is one module and one line here. compare() uses the rules of the producer: if the text of the lock is
+copied into the output, any changed byte is proof; otherwise only a changed set of packages is. The bytes are
+untrusted, so compare() raises no error about them: for an unreadable lock the answer is "unknown" with a problem
+(AG902).
 """
 
 # ruff: noqa: F401 - the imports are the list of kinds
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
 
 KINDS = {each.name: each for each in list(globals().values()) if isinstance(each, LockKind)}
-"""Every kind of lock by its name."""
+"""All kinds of locks by their names."""
 
 FILES = frozenset(name for kind in KINDS.values() for name in kind.files + kind.beside)
 """The names of all files that decide a dependency hash."""
@@ -62,7 +63,7 @@ MAYBE_NOT_INSTALLED = "which the installed part of the lock perhaps does not nee
 
 
 def is_readable(kind: str, files: Files) -> bool:
-    """Tell whether the lock files of a kind, by their names, can be read: they are compared with an added line end."""
+    """Tell whether the lock files of a kind can be read: they are compared with themselves plus a line end."""
     longer = {name: data + b"\n" for name, data in files.items() if data is not None}
     return bool(longer) and compare(kind, files, longer, {}).problem is None
 
@@ -72,8 +73,8 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
 
     Args:
         kind: a key of KINDS.
-        before: the bytes by the names of deciding_files(), None or absent for a file that is not there.
-        after: the same of the later version.
+        before: the bytes, by the names of deciding_files(); None or absent for a file that does not exist.
+        after: the same for the later version.
         options: "text_copied" and "package" (comparing.resolved), and those that the module of the kind names:
             "proxyVendor", "imports", "pnpmWorkspaces", "composer_v1", "mixEnv", "hidden_lock".
             "part_of_lock" (truth): only some of the packages of the lock are installed.

@@ -66,7 +66,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The resolved set decides; a package for only some platforms is no proof. bun.lockb is binary."""
+    """The resolved set decides. A package for only some platforms is not a proof. bun.lockb is binary."""
     if pick(LOCKS, after) == "bun.lockb":
         found = chosen(LOCKS, before, after)
         if isinstance(found, LockAnswer):

@@ -13,7 +13,7 @@ LOCK = ("Cargo.lock",)
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return every crate of the lock, also those of the workspace: their versions are in the copied text."""
+    """Return all crates of the lock, even those of the workspace, since their versions are in the copied text."""
     lock = toml_of(data)
     checksums = table(lock.get("metadata"))
     found: Packages = {}

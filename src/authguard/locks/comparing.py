@@ -20,7 +20,7 @@ class LockAnswer(NamedTuple):
     says      the reason as one clause.
     lock      the name of the deciding file, as in the given mappings.
     problem   the reason if a file could not be read, else None.
-    unlikely  of "unknown": the packages that moved are most likely not fetched.
+    unlikely  whether the packages that moved are most likely not fetched, if the decision is "unknown".
     input     the name of the moved input if it is not the lock.
     """
 
@@ -36,17 +36,17 @@ class LockTree(Protocol):
     """The files of one commit of a source."""
 
     def paths(self) -> Mapping[str, str]:
-        """Return the blob of every path."""
+        """Return the blob of each path."""
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the content of those of ``paths`` that exist, all in one request."""
 
 
 class LockedCode(NamedTuple):
-    """Source code that decides together with a lock: of the packages in the lock only the imported ones are copied.
+    """Source code that decides together with a lock, if only the imported packages of the lock are copied.
 
     is_read  tells whether a file counts, by its path relative to the lock.
-    imports  returns what one file imports.
+    imports  returns the imports of one file.
     compare  judges two sets of imports; the other arguments are the first file of the lock now and before.
     unless   the option of a producer under which the code does not count.
     """
@@ -61,9 +61,9 @@ class LockKind(NamedTuple):
     """One kind of lock.
 
     name      the name by which producers refer to it.
-    files     the names of the lock, relative to the lock root; the first that exists decides.
+    files     the names of the lock, relative to the lock root. The first that exists decides.
     beside    more files that decide together with the lock.
-    telling   those of them that decide without the lock, too: if one of them is the same, the packages are.
+    telling   those of ``beside`` that decide even without the lock: if one of them is equal, the packages are equal.
     compare   judges two versions of these files: (before, after, options) to LockAnswer. It may raise LockUnreadable.
     commands  a pattern of the commands by which hand-written scripts fetch the packages of the lock, "" for none.
     words     words in the names of hash attributes that mean a hash of dependencies: `npmDepsHash`.
@@ -92,8 +92,10 @@ class LockKind(NamedTuple):
 
 
 Packages = dict[str, dict[str, str]]
-"""Name → version → mark. A mark identifies the content (a checksum, a commit id), "" if the lock has none.
-A version is as a person writes it; for a package of a repository it includes the commit id."""
+"""Name → version → mark. A mark identifies the content (a checksum, a commit id); "" if the lock has none.
+
+A version is written as people do. For a package from a repository it includes the commit id.
+"""
 
 MOST_NAMED = 3
 LONGEST_MARK = 4000
@@ -105,8 +107,8 @@ _MARK = r"(?i)([a-z0-9]+)[-:/]"
 class PackageChange(NamedTuple):
     """One package that differs between two sets.
 
-    gone and new: the versions that only the earlier or only the later lock has, sorted. proved is False if the same
-    versions have marks that cannot be compared (none on one side, or two algorithms).
+    gone and new: the versions that only the earlier or only the later lock has, sorted. proved is False if equal
+    versions have marks that cannot be compared (one has no mark, or the algorithms differ).
     """
 
     name: str
@@ -134,7 +136,7 @@ def join(root: str, name: str) -> str:
 
 
 def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
-    """Add a package to a set; a package that is listed twice keeps every mark.
+    """Add a package to a set. A package that is listed twice has both marks.
 
     Raises Unreadable if it is listed too often.
     """
@@ -149,7 +151,7 @@ def add(packages: Packages, name: str, version: str, mark: str = "") -> None:
 
 
 def _comparable(before: str, after: str) -> bool:
-    """Tell whether two different marks prove different content: both exist and have one algorithm."""
+    """Tell whether two different marks prove different content: both exist and have the same algorithm."""
     if not before or not after:
         return False
     mine, other = re.match(_MARK, before), re.match(_MARK, after)
@@ -180,7 +182,7 @@ def name_and_version(specifier: str) -> tuple[str, str]:
 
 
 def any_of(moved: list[PackageChange], before: set[str], after: set[str]) -> bool:
-    """Tell whether a change is about a package in the set of the side that still has it."""
+    """Tell whether a changed package is in the set of the later lock or, if that lock lost it, of the earlier one."""
     return any(change.name in (after if change.new else before) for change in moved)
 
 
@@ -199,7 +201,7 @@ def pick(names: tuple[str, ...], files: Files) -> str | None:
 
 
 def chosen(names: tuple[str, ...], before: Files, after: Files) -> tuple[str, bytes, bytes] | LockAnswer:
-    """Return the lock that both sides read, with its two texts; an answer if there is none."""
+    """Return the name of the lock that base and target read, with its two texts; an answer if there is none."""
     mine, other = pick(names, before), pick(names, after)
     if mine is None and other is None:
         return LockAnswer("unknown", f"there is no {' or '.join(names)}", names[0])
@@ -215,7 +217,7 @@ def chosen(names: tuple[str, ...], before: Files, after: Files) -> tuple[str, by
 def copied(names: tuple[str, ...], before: Files, after: Files, read: Reader) -> LockAnswer:
     """Judge a lock that is copied into the output: any changed byte is proof.
 
-    A lock that cannot be read after the change is "unknown": nothing can be built from it.
+    If a lock cannot be read after the change, the answer is "unknown", since nothing can be built from it.
     """
     found = chosen(names, before, after)
     if isinstance(found, LockAnswer):
@@ -254,10 +256,10 @@ def resolved(
 ) -> LockAnswer:
     """Judge a lock that is not part of the output: only another set of packages is a change.
 
-    Option "package" narrows the question to one name (a lock with a hash for each package). Option
-    "text_copied" (truth): the text of the lock is in the output after all. sure(changes) returns whether at least one
-    of the changed packages is certainly fetched. `doubt` is the reason why it may not be fetched, and `unlikely` says
-    that it most likely is not.
+    Option "package" limits the question to one name (a lock with a hash for each package). Option "text_copied"
+    (bool): the text of the lock is in the output after all. sure(changes) returns whether at least one of the changed
+    packages is certainly fetched. `doubt` is the reason why it may not be fetched. `unlikely` means that it is most
+    likely not fetched.
     """
     options = options or {}
     if options.get("text_copied"):
@@ -292,14 +294,14 @@ LARGEST = 8 << 20
 """A lock with more bytes is not read."""
 
 LONGEST_NAME = 80
-"""The characters of a package's name or version that a sentence repeats."""
+"""The most characters of a package's name or version in a sentence."""
 
 
 class LockUnreadable(Exception):
     """A lock that cannot be read: ``reason`` is a clause, ``line`` is 1-based, 0 if it is unknown."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
-        """Keep the reason and the line."""
+        """Store the reason and the line."""
         super().__init__(reason)
         self.reason = reason
         self.line = line
@@ -314,8 +316,8 @@ def text_of(data: bytes) -> str:
     """Return the text of a lock, with its line ends.
 
     Raises:
-        Unreadable: it is too large, no UTF-8, or holds the markers of an unresolved merge. Most readers of locks
-            go line by line and would otherwise read both sides.
+        Unreadable: the text is too large, not UTF-8, or has the markers of an unresolved merge. Without this, readers
+            that go line by line would read both sides of the merge.
     """
     if len(data) > LARGEST:
         raise LockUnreadable(f"it is larger than {LARGEST >> 20} MiB")
@@ -357,17 +359,17 @@ def toml_of(data: bytes) -> dict[str, object]:
 
 
 def table(value: object) -> dict[str, object]:
-    """Return the value if it is a table, else an empty one."""
+    """Return the value if it is a table, otherwise an empty table."""
     return value if isinstance(value, dict) else {}
 
 
 def rows(value: object) -> list[object]:
-    """Return the value if it is a list, else an empty one."""
+    """Return the value if it is a list, otherwise an empty list."""
     return value if isinstance(value, list) else []
 
 
 def word(value: object) -> str:
-    """Return the value if it is a text, else an empty one."""
+    """Return the value if it is a text, otherwise an empty text."""
     return value if isinstance(value, str) else ""
 
 

@@ -24,7 +24,7 @@ LOCK, MANIFEST = ("composer.lock",), "composer.json"
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages of a composer lock, also those for development. Raises Unreadable."""
+    """Return the packages of a composer lock, even those for development. Raises Unreadable."""
     lock = json_of(data)
     if not isinstance(lock, dict):
         raise LockUnreadable("it is not a JSON object")
@@ -39,7 +39,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """Any byte of the lock is proof, and any of composer.json: mkComposerVendor copies both into its output.
+    """Any changed byte of the lock or of composer.json is proof, since mkComposerVendor copies both into its output.
 
     Option "composer_v1" (truth): the older builder, which is only known to copy the lock.
     """

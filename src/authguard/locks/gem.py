@@ -59,7 +59,7 @@ def lock_packages(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """gemset.nix decides, each gem with its own hash; without one, Gemfile.lock. "package" asks for one.
+    """gemset.nix decides, with a hash for each gem; without it, Gemfile.lock does. "package" limits this to one gem.
 
     If Gemfile.lock moved and gemset.nix did not, the gemset is outdated, which counts as a move.
     """

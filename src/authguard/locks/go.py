@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MOD, SUM = "go.mod", "go.sum"
 MOST_SOURCES = 20_000
-"""The number of differing Go files with imports that are read."""
+"""The imports of at most this many differing Go files are read."""
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
@@ -102,7 +102,7 @@ def _by_vendor(old: GoMod, new: GoMod, options: Options) -> LockAnswer | None:
 
 
 def _is_indirect(mod: GoMod, path: str) -> bool:
-    """Tell whether a side requires the module indirectly, or not at all."""
+    """Tell whether a go.mod requires the module indirectly, or not at all."""
     return path not in mod.requires or path in mod.indirect
 
 
@@ -152,7 +152,7 @@ def _short(moved: list[PackageChange]) -> list[PackageChange]:
 
 
 def _by_rest(old: GoMod, new: GoMod, *, vendor: bool) -> LockAnswer | None:
-    """Return the answer of the other directives: none is proof of a move."""
+    """Return the answer of the other directives. None of them is proof of a move."""
     crossed = old.era() != new.era() if vendor else (old.era() == 2) != (new.era() == 2)
     if crossed and (old.requires or new.requires):
         says = f"go.mod's go line went from {clean(old.go) or 'none'} to {clean(new.go) or 'none'}"
@@ -172,7 +172,7 @@ def _by_rest(old: GoMod, new: GoMod, *, vendor: bool) -> LockAnswer | None:
 def _by_sums(
     old: Mapping[tuple[str, str], str], new: Mapping[tuple[str, str], str], mod: GoMod, proxy: bool
 ) -> LockAnswer | None:
-    """Return the answer of go.sum; only lines of modules that go.mod requires can matter."""
+    """Return the answer of go.sum. Only lines of modules that go.mod requires can matter."""
     needed = set(mod.effective().values())
     for path, version in sorted(old.keys() | new.keys()):
         key = (path, version)

@@ -135,11 +135,11 @@ def compare_go_imports(
 ) -> LockAnswer:
     """Tell whether changed imports change the packages that `go mod vendor` copies, if the modules are the same.
 
-    The sets are the union of imports_of() for the files that read_by_vendor() names. ``earlier_go_mod`` is None if
-    go.mod is unchanged. Go vendors the packages of required modules that the main module reaches. An added or removed
-    package is never proof, since another dependency may need it too (measured): the answer is "same" or "unknown".
-    It is unlikely to matter if the package has the path of its module, and go.mod marks that `// indirect` while the
-    main module does not import it: then another module does.
+    The sets are the union of imports_of() over the files for which read_by_vendor() is true. ``earlier_go_mod`` is
+    None if go.mod is unchanged. Go vendors the packages of required modules that the main module reaches. An added or
+    removed package is never proof, since another dependency may need it too (measured): the answer is "same" or
+    "unknown". It is unlikely to matter if the package has the path of its module, and go.mod marks that `// indirect`
+    while the main module does not import it: then another module does.
     """
     try:
         mod = parse(go_mod)

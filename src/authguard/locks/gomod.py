@@ -73,7 +73,7 @@ class GoMod:
 
 
 def parse(data: bytes) -> GoMod:
-    """Read a go.mod. Raises Unreadable with the line that is no directive."""
+    """Read a go.mod. Raises Unreadable with the line that is not a directive."""
     mod = GoMod()
     block = ""
     for number, line in enumerate(text_of(data).split("\n"), 1):
@@ -128,7 +128,7 @@ def _require(mod: GoMod, path: str, version: str, comment: str) -> None:
 
 
 def _both(known: str, more: str, between: str) -> str:
-    """Return both texts of a module that is listed twice. Raises Unreadable if it is listed too often."""
+    """Return both texts of a module that is listed twice. Raises Unreadable if the module is listed too often."""
     if len(known) > LONGEST_TEXT:
         raise LockUnreadable("it states one module twice")
     return between.join(sorted({*known.split(between), more}))

@@ -1,4 +1,4 @@
-"""Maven's pom.xml, which is no lock."""
+"""Maven's pom.xml, which is not a real lock."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DESCRIPTIVE = frozenset(
 
 
 def _pom(data: bytes) -> Element:
-    """Return the project element of a pom. Raises Unreadable, also for a document type: its entities can grow."""
+    """Return the project element of a pom. Raises Unreadable, even for a document type, since its entities can grow."""
     from xml.etree import ElementTree
 
     if len(data) > LARGEST or b"\0" in data[:64]:
@@ -67,8 +67,8 @@ def _children(element: Element, *path: str) -> list[Element]:
 def packages_of(data: bytes) -> Packages:
     """Return the packages that a pom itself fetches: its dependencies, plugins, extensions and parent.
 
-    Versions are resolved from its own properties. Versions of a management section, a profile or a parent
-    are left out. Raises Unreadable.
+    Versions are resolved from its own properties. Versions of a management section, a profile or a parent are
+    omitted. Raises Unreadable.
     """
     project = _pom(data)
     stated = {
@@ -111,7 +111,7 @@ def _shape(element: Element, depth: int = 0) -> object:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """A changed version of a dependency or plugin is proof; any other changed build text is only a doubt."""
+    """A changed version of a dependency or plugin is proof. Any other changed text of the build only raises a doubt."""
     found = chosen(LOCK, before, after)
     if isinstance(found, LockAnswer):
         return found

@@ -51,9 +51,9 @@ def packages_of(data: bytes) -> Packages:
 
 
 def _left_out(lock: bytes, manifest: bytes, env: str) -> set[str]:
-    """Return the packages that mix.exs only needs in other environments, with their own dependencies.
+    """Return the packages that mix.exs needs only in other environments, with their own dependencies.
 
-    mix.exs is a program: its plain tuples can only cause doubt, and are no proof.
+    mix.exs is a program, so its plain tuples can raise a doubt, but are not a proof.
     """
     text = re.sub(r"#[^\n]*", "", manifest.decode("utf-8", "replace"))
     roots = {

@@ -80,9 +80,9 @@ def _further(
     options: Options,
     new: Files,
 ) -> LockAnswer | None:
-    """Judge the locks of the directories below, which npm reads if a script installs there too."""
+    """Judge the locks in the directories below, which npm reads if a script also installs there."""
     if options.get("text_copied"):
-        return None  # only this lock is used
+        return None  # only the lock at the root is used
     old_blobs, new_blobs = before.paths(), after.paths()
     for path in sorted(old_blobs.keys() | new_blobs.keys()):
         inside, _, name = path.rpartition("/")

@@ -1,4 +1,4 @@
-"""pnpm-lock.yaml (lockfileVersion 5 to 9), read by lines: pnpm writes block mappings and short flow ones."""
+"""pnpm-lock.yaml (lockfileVersion 5 to 9). It is read by lines: pnpm writes block mappings and short flow mappings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _OLDER = r"/((?:@[^/]+/)?[^/@]+)/([^/_]+)(?:_.*)?"
 
 
 def sections(data: bytes) -> dict[str, list[str]]:
-    """Return the lines under each top-level key, blank lines and comments left out. Raises Unreadable."""
+    """Return the lines under each top-level key, without blank lines and comments. Raises Unreadable."""
     found: dict[str, list[str]] = {}
     lines: list[str] | None = None
     for number, raw in enumerate(text_of(data).split("\n"), 1):
@@ -113,8 +113,7 @@ def _identity(key: str) -> tuple[str, str]:
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The resolved set decides (the lock is not in the output); importers, settings and catalogs do not.
 
-    Option "pnpmWorkspaces" (truth): only some importers are fetched, so a moved package or an importer
-    leaves the question open.
+    Option "pnpmWorkspaces" (truth): only some importers are fetched, so a moved package or importer is not a proof.
     """
     filtered = bool(options.get("pnpmWorkspaces"))
     doubt = "which the chosen workspaces perhaps do not need"

@@ -25,7 +25,7 @@ LOCK = ("poetry.lock",)
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages of a poetry lock; the mark is its source archive's hash."""
+    """Return the packages of a poetry lock. The mark of a package is the hash of its source archive."""
     lock = toml_of(data)
     older = table(table(lock.get("metadata")).get("files"))
     found: Packages = {}

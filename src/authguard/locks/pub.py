@@ -52,7 +52,7 @@ def _flat(entry: dict[str, object]) -> dict[str, str]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages that pub fetches; the version of a git package includes its commit and its path."""
+    """Return the packages that pub fetches. The version of a git package includes its commit and its path."""
     found: Packages = {}
     for name, fields in _entries(data).items():
         version = fields.get("version", "?")
@@ -64,7 +64,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The entries decide; option "package" asks for one (gitHashes.<package>)."""
+    """The entries decide. Option "package" limits this to one package (gitHashes.<package>)."""
     return resolved(LOCK, before, after, packages_of, options=options)
 
 

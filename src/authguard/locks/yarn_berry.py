@@ -43,7 +43,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The resolved set and missing-hashes.json decide; the lock's bare text may be in the output."""
+    """The resolved set and missing-hashes.json decide. The text of the lock may be in the output."""
     found = chosen(LOCK, before, after)
     verdict = resolved(LOCK, before, after, packages_of, options=options)
     if verdict.decision != "same" or isinstance(found, LockAnswer):
@@ -57,7 +57,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
 
 
 def _missing(before: bytes | None, after: bytes | None) -> LockAnswer:
-    """Return the answer of missing-hashes.json: the checksums that yarn.lock lacks."""
+    """Return the answer of missing-hashes.json, which has the checksums that yarn.lock does not have."""
     try:
         old = json_of(before) if before is not None else {}
         new = json_of(after) if after is not None else {}

@@ -66,7 +66,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The hashes decide. A dependency by path may have its own dependencies: if it moved, the answer is unknown."""
+    """The hashes decide. A dependency by path may have its own dependencies, so its move is "unknown"."""
     verdict = resolved(LOCK, before, after, packages_of, options=options)
     found = chosen(LOCK, before, after)
     if verdict.decision != "same" or isinstance(found, LockAnswer):

@@ -26,7 +26,7 @@ ROWS: tuple[Producer, ...] = (
     *handwritten.ROWS,
     *pins.ROWS,
 )
-"""Every row, in the order of the catalogue's files."""
+"""All rows, in the order of the files of this package."""
 _SHARED = frozenset(("hash", "sha256", "source.sha256"))
 _BY_NAME = {name: row for row in ROWS for name in row.names}
 
@@ -51,7 +51,7 @@ def by_name(name: str) -> Producer | None:
 def by_attribute(attribute: str) -> Producer | None:
     """Return the builder of a hash attribute (`cargoHash`); None if the name alone is not enough.
 
-    `vendorHash` counts as that of Go. PHP uses it too, but nearly the same inputs decide it.
+    `vendorHash` counts as a hash of Go. PHP uses the name too, but nearly the same inputs decide the hash.
     """
     for row in ROWS:
         if row.builder and attribute in row.hashes and attribute not in _SHARED:

@@ -1,4 +1,4 @@
-"""Fixed outputs written by hand: a derivation that states its own outputHash. All its attributes are content."""
+"""Fixed outputs written by hand: a derivation with its own outputHash. All its attributes decide the content."""
 
 from __future__ import annotations
 

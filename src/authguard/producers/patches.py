@@ -1,4 +1,4 @@
-"""Fetchers of patches. Their filters are part of the content: the hash is that of the result."""
+"""Fetchers of patches. Their filters decide the content too, since the hash is that of the filtered patch."""
 
 from __future__ import annotations
 

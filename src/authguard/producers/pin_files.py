@@ -7,11 +7,11 @@ class PinFile(NamedTuple):
     """The files of one tool.
 
     producer  the record of its pins (pins.py), or "pin" for a tool without one.
-    data      the ends of the paths of the files that hold the pins.
-    code      Nix files that the tool writes, from the root of the repository; other code imports them.
-    reads     the file beside ``code`` that it turns into fetches, "" if the code itself holds the pins.
-    holder    the key of the object that holds the pins by name, "" if the whole file does.
-    update    the command that updates the pin with the name that follows. () for none.
+    data      the suffixes of the paths of the files that have the pins.
+    code      Nix files that the tool writes, with paths from the root of the repository. Other code imports them.
+    reads     the file beside ``code`` from which the code makes fetches; "" if the code itself has the pins.
+    holder    the key of the object that has the pins by name; "" if the file itself is that object.
+    update    the command that updates a pin, to be followed by the name of the pin; () for none.
     """
 
     producer: str
@@ -22,7 +22,7 @@ class PinFile(NamedTuple):
     update: tuple[str, ...] = ()
 
     def pins(self, tree: object) -> dict[str, object]:
-        """Return the pins of the parsed file by name; nothing if it is of another form."""
+        """Return the pins of the parsed file by name; nothing if the file has another format."""
         found = tree.get(self.holder, tree) if self.holder and isinstance(tree, dict) else tree
         return {str(name): pin for name, pin in found.items()} if isinstance(found, dict) else {}
 
@@ -59,10 +59,10 @@ PIN_FILES = (
     PinFile("flake.lock", data=("flake.lock",), holder="nodes", update=("nix", "flake", "update")),
     PinFile("pin", data=("devenv.lock",), holder="nodes"),
 )
-"""All of them, in the order in which code is searched for the names `sources` and `pins`."""
+"""All pin files, in the order in which code is searched for the names `sources` and `pins`."""
 
 BY_FLAKE = ("flake.lock", "pin")
-"""Producers with the form of flake.lock: pins are nodes."""
+"""Producers with the format of flake.lock, in which pins are nodes."""
 
 NAMES = frozenset(
     end.rpartition("/")[2] for each in PIN_FILES for end in each.data if not end.endswith(".nix")
@@ -73,11 +73,11 @@ CODE = tuple(path for each in PIN_FILES for path in each.code)
 """The paths of all Nix files that tools write."""
 
 AT_ROOT = (*CODE, *(end for each in PIN_FILES for end in each.data if end not in CODE), "flake.nix")
-"""The files at the root of a repository for the names `inputs`, `sources` and `pins`."""
+"""The files at the root of a repository to which the names `inputs`, `sources` and `pins` may refer."""
 
 
 def pin_file(path: str) -> PinFile | None:
-    """Return the row of a file by its path; nvfetcher's may be in a directory below `_sources`."""
+    """Return the row of a file by its path. The files of nvfetcher may be in a directory below `_sources`."""
     *folders, name = path.split("/")
     if "_sources" in folders and name.startswith("generated."):
         path = f"_sources/{name}"
@@ -87,7 +87,7 @@ def pin_file(path: str) -> PinFile | None:
 
 
 def data_of_code(name: str) -> str:
-    """Return the name of the data file that a tool's Nix file of this name reads, "" for other names."""
+    """Return the name of the data file that a tool's Nix file with this name reads; "" for other names."""
     return next(
         (each.reads for each in PIN_FILES for path in each.code if path.rpartition("/")[2] == name), ""
     )

@@ -17,7 +17,7 @@ RECIPES = frozenset(
 """The rules of authguard.prove.recipes that compute a correct hash without Nix."""
 
 SRI: dict[str, str | None] = {"hash": None, "sha256": "sha256"}
-"""The hash attributes of most fetchers: self-typed `hash`, or `sha256`."""
+"""The hash attributes of most fetchers: `hash`, which names its algorithm, or `sha256`."""
 
 ANY: dict[str, str | None] = {
     "hash": None,
@@ -27,14 +27,14 @@ ANY: dict[str, str | None] = {
     "md5": "md5",
     "outputHash": None,
 }
-"""Every attribute that fetchurl ever accepted; `outputHash` is typed by `outputHashAlgo`."""
+"""All attributes that any version of fetchurl accepts. `outputHashAlgo` is the algorithm of `outputHash`."""
 
 SHA256: dict[str, str | None] = {"sha256": "sha256"}
 HASH: dict[str, str | None] = {"hash": None}
 OUTPUT: dict[str, str | None] = {"outputHash": None}
 
 ROLES = ("what", "how", "script", "where", "tool")
-"""The fields of a Row that sort its inputs, in the order of their weight."""
+"""The fields of a record that are roles of its inputs, in the order of their weight."""
 
 NEVER = frozenset(
     (
@@ -58,12 +58,14 @@ NEVER = frozenset(
         "version",
     )
 )
-"""Attributes that never decide the content of a derivation that takes all its attributes: those for Nix and nixpkgs
-alone, and the parts of the name, which count if an input or a script interpolates them."""
+"""Attributes that never decide the content, even if all others of a derivation do: those that only Nix and nixpkgs use.
+
+The parts of the name are among them, but count if an input or a script interpolates them.
+"""
 
 
 class Reason(str):
-    """The reason, a clause, why a record lacks a part; it is in the place of the part."""
+    """The reason (a clause) why a record does not have a part. It is the value of that part."""
 
     __slots__ = ()
 
@@ -72,8 +74,8 @@ class Producer(NamedTuple):
     """One producer: its names, its hash attributes, the inputs that decide its content, and its location.
 
     Every input is an attribute of the call, or a dotted path into an attribute set given to it. An input that
-    can change the content has exactly one of the five roles; an input that never matters has none. The
-    test of all records names each part that a record lacks.
+    can change the content has exactly one of the five roles; an input that never matters has none. The test of all
+    records names each missing part.
 
     names     the last component of the function's name (`fetchFromGitHub`), or the last two if one is not clear enough
               (`pnpm.fetchDeps`); without version numbers, see `plain`.
@@ -95,12 +97,12 @@ class Producer(NamedTuple):
     name_rule   the rule of store_name.py for the store name.
     mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it; the first that applies counts.
     entries   attribute sets with one hash for each key (`cargoLock.outputHashes`); the key is part of the identity.
-    defaults  the value of an omitted input, so that stating it is no change.
+    defaults  the value of an omitted input, so that writing this value is not a change.
     aliases   (input, canonical input, prefix): `tag = X` is `rev = X`, and a rev that begins with the prefix
               is the same without it. The role lists both names.
     positional  the names of the arguments if they are not a set; "*" is a set with the inputs.
-    everything  True: every attribute of the call is part of the derivation, except NEVER. The name gives the role of
-              those that no role lists: a phase is a script, the rest is "how".
+    everything  True: all attributes of the call are part of the derivation, except NEVER. If no role lists an
+    attribute, its name decides the role: a phase is a script, any other attribute is "how".
     builder   True: the call is a package too (src, pname, version), and the fixed output one of its parts.
     block     the attribute that holds the inputs, if the call itself does not (`mktplcRef`).
     evaluated True: Nix fetches it during the evaluation, not in a build.
@@ -145,7 +147,7 @@ class Producer(NamedTuple):
         return f"Producer({self.names[0]!r})"
 
     def role(self, attribute: str) -> str | None:
-        """Return the role of an input ("what", "how", "script", "where", "tool"), None if it never matters."""
+        """Return the role of an input ("what", "how", "script", "where", "tool"); None if the input never matters."""
         for role in ROLES:
             if attribute in getattr(self, role):
                 return role
@@ -156,12 +158,12 @@ class Producer(NamedTuple):
         return "how"
 
     def inputs(self) -> tuple[str, ...]:
-        """Return the inputs in the roles, by weight of their roles; an `everything` row has more."""
+        """Return the inputs in the roles, by weight of the roles. A record with `everything` has more inputs."""
         return self.what + self.how + self.script + self.where + self.tool
 
     @property
     def lock_files(self) -> tuple[str, ...]:
-        """The names of the lock that decides the content, in order of precedence."""
+        """The possible names of the lock that decides the content, in order of precedence."""
         return KINDS[self.lock].files if self.lock in KINDS else ()
 
     def address(self, value_of: Callable[[str], str | None]) -> tuple[str, bool]:

@@ -1,8 +1,8 @@
 """The store name of a fixed output, by the rule of its producer, and its store path.
 
 The path depends only on name, hash and mode. So Nix notices if an input of the name changes. An input with the value
-None is given but not known; if the rule needs it, the name is not known either. The rules are those of nixpkgs 25.11
-with its default configuration.
+None is passed, but its value is not known. If the rule needs it, the name is not known either. The rules are those of
+nixpkgs 25.11 with its default configuration.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def store_name(row: Producer, inputs: Inputs) -> str | None:
     """Return the store name of a call with these inputs; None if it is unknown or Nix would refuse it.
 
     `inputs` holds the attributes of the call as Nix would interpolate them (a list joined by blanks, true as "true").
-    The value is None if it is not resolved; an omitted or null attribute is absent. The record of a pin may give its
+    The value is None if it is not resolved. An omitted or null attribute is absent. The record of a pin may pass its
     own key as `key`.
     """
     rule, _, argument = row.name_rule.partition(":")
@@ -57,7 +57,7 @@ def sanitise(name: str) -> str:
 
 
 def url_name(url: str) -> str:
-    """Return the name of a repository by its url, as lib.sources.urlToName: its last part without extensions."""
+    """Return the name of a repository as lib.sources.urlToName does: the last part of its url without extensions."""
     base = _basename(url.rpartition(":")[2].removesuffix("/"))
     while True:
         stem, dot, extension = base.rpartition(".")
@@ -77,7 +77,7 @@ def _basename(path: str) -> str:
 
 
 def _given(inputs: Inputs, *names: str) -> bool:
-    """Tell whether all these inputs are given; as in nixpkgs, an empty text counts as omitted."""
+    """Tell whether all these inputs are passed. As in nixpkgs, an empty text counts as omitted."""
     return all(inputs.get(name, "") != "" for name in names)
 
 
@@ -105,7 +105,7 @@ def _url(inputs: Inputs, *names: str) -> str:
 
 
 def _short(rev: str) -> str:
-    """Return the suffix that fetchgit adds for a rev: the first seven characters of one that is all hexadecimal."""
+    """Return the suffix that fetchgit adds for a rev: the first seven characters, if the rev is all hexadecimal."""
     return f"-{rev[:7]}" if rev.strip("0123456789abcdef") == "" else ""
 
 
@@ -135,7 +135,7 @@ def _suffix(inputs: Inputs, argument: str) -> str:
 
 
 def _package(inputs: Inputs) -> str:
-    """Return the name that mkDerivation gives: `name`, else pname and version."""
+    """Return the name that mkDerivation uses: `name`, otherwise pname and version."""
     if _given(inputs, "name"):
         return _need(inputs, "name")
     return f"{_need(inputs, 'pname')}-{_need(inputs, 'version')}"
@@ -397,7 +397,7 @@ _RULES: dict[str, Callable[[Inputs], str]] = {
     "unknown": _unknown,
 }
 RULES = frozenset((*_WITH_ARGUMENT, *_RULES))
-"""The rules that the records of producers name, each before a colon where it takes an argument."""
+"""The rules that the records of producers name. If a rule takes an argument, it follows after a colon."""
 
 
 def fixed_output_path(name: str, digest: Digest, recursive: bool, store: str = "/nix/store") -> str:
