@@ -144,6 +144,14 @@ def test_the_output_for_people(packaging: Packaging) -> None:
     )
 
 
+def test_a_commit_is_not_fixed(packaging: Packaging) -> None:
+    """The command for the hashes of a revision says that it writes into the work tree."""
+    said = packaging.authguard("verify", "--no-nix", "--head", "HEAD", f"{DIRECTORY}/sources.nix#src")
+    last = said.err.splitlines()[-1]
+    assert last.startswith(f"authguard: git authguard fix '{DIRECTORY}/sources.nix#src'")
+    assert last.endswith("into the work tree, not into the commit")
+
+
 def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files) -> None:
     """A file is hashed unchanged, an archive is unpacked; a missing file is not proved."""
     upstream.archive(upstream.client, "v3.2026.2.0", "client-1.tar.gz")
