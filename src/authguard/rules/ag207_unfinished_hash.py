@@ -33,7 +33,8 @@ source has its own vendor directory.
 
 A digest that differs from its predecessor in one to four characters is reported as well: somebody changed
 it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, it is a warning: Nix 2.26 and
-older versions accept that, newer ones do not.
+older versions accept that, newer ones do not. That warning is not repeated while the same place keeps the fault. In
+a JSON or TOML file a digest is only reported if Nix code refers to the file or is in its directory.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
