@@ -41,6 +41,9 @@ CREATE INDEX refs_of ON refs (file);
 CREATE INDEX digests_of ON digests (file);
 CREATE INDEX unread ON files (state) WHERE state != 0
 """
+_MOST_NAMED = 50_000
+"""The number of paths that keep their other names: a large change asks for each path several times."""
+
 _READ, _LACKING, _TOO_LARGE = 0, 1, 2
 _LINK = 0o120000
 # If fewer files changed, they are read again each time, since that is faster than a write, which waits for the disk.
@@ -121,7 +124,7 @@ class TreeIndex:
 
     __slots__ = (
         *("_all", "_begun", "_common_dir", "_db", "_digests", "_edition", "_facts", "_git", "_gone"),
-        *("_holes", "_links", "_new", "_refs", "_relevant", "_tree"),
+        *("_holes", "_links", "_named", "_new", "_refs", "_relevant", "_tree"),
     )
 
     def __init__(
@@ -209,9 +212,13 @@ class TreeIndex:
         known = self._all_links()
         if not known:
             return {path}
-        from authguard.git import links
+        if path not in self._named:
+            from authguard.git import links
 
-        return links.names(known, path)
+            if len(self._named) >= _MOST_NAMED:
+                self._named.clear()
+            self._named[path] = links.names(known, path)
+        return self._named[path]
 
     def holders(self, digest: bytes) -> set[str]:
         """The files that contain a digest."""
@@ -241,6 +248,7 @@ class TreeIndex:
         self._digests: dict[bytes, set[str]] = {}
         self._holes: set[str] = set()
         self._links: dict[str, list[str]] | None = None
+        self._named: dict[str, set[str]] = {}
 
     def _begin(self) -> str:
         """Start to read one state of the database. Returns its tree; "" if it has no tree of this edition."""

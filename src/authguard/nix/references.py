@@ -234,7 +234,8 @@ def references(path: str, data: bytes) -> list[str]:
     for match in _PATH.finditer(data):
         start, begun = match.start(), end
         end = match.end()
-        called = calls.search(data, max(begun, start - _FAR), start)
+        at = data.rfind(b"callPackage", max(begun, start - _FAR), start)
+        called = calls.match(data, at, start) if at >= 0 else None
         decides = match[4] or (match[3] and re.search(_TELLING, match[3]))
         if called is not None and not decides and len(listed) > HUB:
             continue  # an item of a list that is omitted
