@@ -246,7 +246,9 @@ class Printed:
             print(f"authguard: {_counts(self.done, set(repaired), word)}", file=sys.stderr)
             if wrong and not self.writes:
                 fix = _fix(wrong, self.prefix, self.head == ":index")
-                where = "" if self.head in (":index", ":worktree") else " into the work tree, not into the commit"
+                where = (
+                    "" if self.head in (":index", ":worktree") else " into the work tree, not into the commit"
+                )
                 print(f"authguard: {fix} writes the true hashes{where}", file=sys.stderr)
 
 
