@@ -3,8 +3,8 @@
     python -m evaluation.mended --rows ROWS --repositories DIR --out FILE [--only NAME…] [--go PROXY]
                                 [--producer NAME] [--allow HOST…]
 
-ROWS is the folder of a crater walk: its incidents are the hashes that were kept while their inputs moved, and that a
-later commit mended alone. For each, the tree before the mend is checked out without Nix on PATH, and `fix` is run on
+ROWS is the folder of a crater walk: its incidents are hashes that did not move with their inputs, until a later
+commit moved only the hash. For each, the tree before the mend is checked out without Nix on PATH, and `fix` is run on
 that hash. DIR/OWNER+NAME/repo are bare repositories: the incidents' own, and the upstreams that sources are fetched
 from, in place of GitHub. npm packages come from the user's own registry, Go modules from the module proxy PROXY (a
 directory). FILE gets a line of JSON for each incident; incidents that it already has are skipped.

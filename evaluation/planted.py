@@ -2,8 +2,8 @@
 
     python -m evaluation.planted [--commits 2000] [--packages 300] [--stale 200] [--seed 1]
 
-The history is made by `git fast-import`. Each commit bumps a package correctly, keeps its hash (planted), or only
-moves, renames or respells, also planted hashes. Prints the missed and the wrong findings.
+The history is made by `git fast-import`. Each commit bumps a package correctly, bumps it but keeps its hash
+(planted), or only moves, renames or respells hashes, even planted ones. Prints the missed and the wrong findings.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 python -m evaluation.ranges --count N --seed S [--out FILE]
 
-N histories with one hash that stayed when its version moved, and N right ones, are written into real repositories.
-Each is judged as a range, as a push (of a branch, a new branch or a tag, or over a rewritten branch), and as a merge
-into another branch. For a stale history some finding must be about that hash; a right history must have no error.
+N histories with one hash that did not move with its version, and N correct histories, are written into real
+repositories. Each is judged as a range, as a push (of a branch, a new branch or a tag, or over a rewritten branch),
+and as a merge into another branch. For a stale history, some finding must be about that hash. A correct history must
+have no error.
 """
 
 from __future__ import annotations

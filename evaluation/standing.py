@@ -3,9 +3,10 @@
     python -m evaluation.standing --repositories DIR --rows DIR [--half look]
 
 The rows are those of `evaluation.crater walk`. A finding stands if no later judged commit moved anything at its place
-and HEAD still has this digest there. Only moves within the judged commits can be compared. Prints, for each repository,
-the common findings, and each difference. It is no difference if both report the same commit by the same rule at
-another place: in a group, as a note, or before the file or the attribute was renamed. Those are counted apart.
+and HEAD still has this digest there. Only moves within the judged commits can be compared. Prints, for each
+repository, the findings that both have, and each difference. If both report the same commit by the same rule, but at
+another place, that is not a difference, and is counted separately. (The finding may be in a group or a note, or the
+file or the attribute may have been renamed later.)
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ Place = tuple[str, str]
 
 @dataclass
 class Compared:
-    """The places that both report, and those that only one of them reports, each with the finding.
+    """The places that both report, and the places that only one of them reports, each with the finding.
 
-    ``elsewhere`` counts those that the other reports at another place of the same commit.
+    ``elsewhere`` counts findings that the other reports at another place of the same commit.
     """
 
     both: list[Place] = field(default_factory=list)

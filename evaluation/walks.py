@@ -1,4 +1,4 @@
-"""Random histories of packages: correct ones, and ones with a hash that stayed when its version moved.
+"""Random histories of packages: correct histories, and histories with a hash that did not move with its version.
 
 A history is a list of commits. Each commit is a state: the version and the form of every package. So the correct hash
 of each version is known at every commit, after any merge, revert or move.
@@ -79,9 +79,9 @@ class History:
 
     base   the number of the commit where the range begins.
     head   the number of its last commit.
-    main   the head of another branch, which left at the base and touches none of the packages.
+    main   the head of another branch, which starts at the base and touches none of the packages.
     old    the earlier form of a rewritten range (a rebase), which the remote has.
-    stale  the package with the hash that stayed; None for a right history.
+    stale  the package with the hash that did not move; None for a correct history.
     """
 
     shape: str
@@ -196,7 +196,7 @@ class Walk:
         return self._commit(self._state(at), [at], "notes")
 
     def _line(self, at: int, most: int) -> int:
-        """Add correct changes, which leave a kept hash as it is."""
+        """Add correct changes, which do not touch a kept hash."""
         for _ in range(most):
             at = self._step(at)
         return at
@@ -263,7 +263,7 @@ class Walk:
         return self._commit(state, [at, *others], "merge")
 
     def _half_of(self, at: int) -> int:
-        """Return the head of a right branch."""
+        """Return the head of a correct branch."""
         return self._line(at, self.random.randint(1, 3))
 
     # The shapes.
@@ -278,7 +278,7 @@ class Walk:
         return self._merged(self._half_of(at), [output_tree], at)
 
     def shape_merge(self, at: int) -> int:
-        """Both sides bump one package; the merge has the version of one and the hash of the other, if it is stale."""
+        """Both branches bump one package. A stale merge has the version of one and the hash of the other."""
         name = self.history.stale or self.random.choice(list(self._state(at)))
         each = self._state(at)[name]
         one, other = each.at(self._next(name)), each.at(self._next(name))

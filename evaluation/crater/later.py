@@ -76,7 +76,7 @@ class Decided:
 
 
 def decide(rows: Sequence[Row]) -> Decided:
-    """Decide every finding of one repository, and find its incidents by their mends."""
+    """Decide all findings of one repository, and find its incidents by the commits that mended them."""
     found = Decided()
     later: dict[Place, list[tuple[int, Row]]] = {}
     for number, row in enumerate(rows):
@@ -129,7 +129,7 @@ def _by(case: Case, move: Row, row: Row) -> tuple[str, str]:
 def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -> Iterable[Incident]:
     """Yield an incident for each mend: a digest that moved alone, not from a placeholder and not by a tool.
 
-    A dependency hash that moved in the commit that moved its lock is no mend.
+    If a dependency hash moved in the same commit as its lock, that is not a mend.
     """
     for place, moves in later.items():
         for index, (at, repair) in enumerate(moves):
