@@ -47,7 +47,7 @@ def test_a_pull_request_without_a_merge_commit(attacked: Guarded, how: str) -> N
 
 
 def test_the_branch_under_a_new_name(attacked: Guarded) -> None:
-    """Under a new name it is judged from the default branch; only commits of its own ref are not judged again."""
+    """A branch with a new name is judged from the default branch: only commits of the same ref are not judged again."""
     attacked.git("switch", "--quiet", "--create", "again", "origin/pr")
     assert attacked.refused("push", "origin", "again") == STALE
     attacked.unasked("more", "notes")
@@ -55,7 +55,7 @@ def test_the_branch_under_a_new_name(attacked: Guarded) -> None:
 
 
 def test_a_stale_fork_as_a_remote(attacked: Guarded) -> None:
-    """The default branch of another remote is no base at this one."""
+    """The default branch of another remote is not a base for a push to this one."""
     attacked.git("clone", "--quiet", "--bare", "../origin.git", "../fork.git")
     fork = Repo(attacked.path.parent / "fork.git", init=False)
     fork.git("symbolic-ref", "HEAD", "refs/heads/pr")
@@ -68,7 +68,7 @@ def test_a_stale_fork_as_a_remote(attacked: Guarded) -> None:
 
 
 def test_a_hash_that_was_right_for_a_moment(attacked: Guarded) -> None:
-    """`v1,h1 -> v2,h2 -> v3,h2`: the two ends differ in both parts."""
+    """`v1,h1 -> v2,h2 -> v3,h2`: both version and hash differ between the two ends."""
     before = attacked.oid("HEAD")
     attacked.unasked(package(2))
     attacked.unasked(package(3, 2))
@@ -78,8 +78,8 @@ def test_a_hash_that_was_right_for_a_moment(attacked: Guarded) -> None:
     assert attacked.refused("push", "origin", "HEAD:refs/tags/v3") == STALE
 
 
-def test_two_right_branches_with_the_hash_of_one(attacked: Guarded) -> None:
-    """A forge resolves a conflict with the version of one branch and the hash of the other."""
+def test_a_merge_of_two_correct_branches_with_one_old_hash(attacked: Guarded) -> None:
+    """A forge resolves a conflict: it takes the version from one branch and the hash from the other."""
     before = attacked.oid("HEAD")
     attacked.branch("side").unasked(package(3))
     attacked.git("switch", "--quiet", "main")

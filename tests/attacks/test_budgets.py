@@ -152,7 +152,7 @@ def test_a_builder_that_prints_without_end(name: str) -> None:
 
 
 def test_short_lines_in_the_file_of_a_log(tmp_path: Path) -> None:
-    """Of sixty million bytes of empty lines the last ones are kept, without an object for each."""
+    """From sixty million bytes of empty lines the last lines are kept, without an object for each line."""
     (tmp_path / "authguard").mkdir()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     file = LogFile(str(tmp_path), "x")
@@ -290,7 +290,7 @@ def test_thousands_of_waivers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "markdown"])
 def test_a_long_name_above_many_hashes(tmp_path: Path, form: str) -> None:
-    """Every finding repeats the attribute path, of which only both ends are shown."""
+    """Each finding repeats the attribute path, but shows only its start and its end."""
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
         calls = (

@@ -100,7 +100,7 @@ def test_a_builder_that_lies(tmp_path: Path, name: str) -> None:
 
 
 def test_a_last_line_without_end() -> None:
-    """It ends the job after some bytes; nothing more of it is kept."""
+    """The line ends the job after some bytes, and the rest of the line is not kept."""
     stream = Stream("word")
     stream.feed(b"\x01word begin\n\x01word end ")
     for _ in range(100):

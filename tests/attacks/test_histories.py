@@ -71,12 +71,12 @@ def of_the_same_parent_twice(repo: Repo, base: str) -> str:
 
 
 def of_many_parents(repo: Repo, base: str) -> str:
-    """An octopus of nine right branches."""
+    """An octopus merge of nine correct branches."""
     return committed(repo, WRONG, base, *(committed(repo, package(number), base) for number in range(11, 20)))
 
 
 def of_our_branch(repo: Repo, base: str) -> str:
-    """The right branch is merged with `-s ours` into the stale one."""
+    """The correct branch is merged with `-s ours` into the stale branch."""
     return committed(repo, WRONG, committed(repo, WRONG, base), committed(repo, package(2), base))
 
 
@@ -95,7 +95,7 @@ def of_a_crossing(repo: Repo, base: str) -> str:
 
 
 def of_an_entry_that_is_there_twice(repo: Repo, base: str) -> str:
-    """A tree with two entries of one name: the right package, and the stale one, which git checks out."""
+    """A tree with two entries of one name: the correct package, and the stale package, which git checks out."""
     entries = b""
     for content in (package(1), WRONG):
         oid = repo.git("hash-object", "-w", "--stdin", stdin=content)

@@ -313,7 +313,7 @@ sites = [ {{ path = "tool.nix", attribute = "version" }}, {{ path = "{path}", re
 
 
 def test_a_version_site_dropped(tmp_path: Path) -> None:
-    """The place still states a version, but it is not compared any more."""
+    """The place still has a version, but that is no longer compared."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")
     repo.write("tool.nix", '{ version = "1.0"; }\n').commit("one")
@@ -374,7 +374,7 @@ TWO = """\
 
 @pytest.mark.parametrize("is_moved", [True, False])
 def test_a_waiver_of_another_hash(tmp_path: Path, is_moved: bool) -> None:
-    """The comment was there, for the hash above; it is a new waiver of this one."""
+    """The comment existed for the hash above. For this hash it is a new waiver."""
     comment = "  # authguard: allow AG201 two tags, one tree\n"
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", TWO.replace("  a =", f"{comment}  a =")).commit("one")
@@ -388,7 +388,7 @@ def test_a_waiver_of_another_hash(tmp_path: Path, is_moved: bool) -> None:
 
 
 def test_a_waiver_in_the_base_of_the_same_hash(tmp_path: Path) -> None:
-    """It counts, and is no news."""
+    """The waiver counts, and is not reported as new."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", waived(package(1), "# authguard: allow AG201 two tags, one tree")).commit("one")
     repo.write("tool.nix", waived(STALE, "# authguard: allow AG201 two tags, one tree")).commit("two")
@@ -418,7 +418,7 @@ def test_a_waiver_with_a_reason_that_says_nothing(tmp_path: Path, reason: str) -
 
 @pytest.mark.parametrize("path", ["mirrors/../evil", "mirrors/%2e%2E/evil", "mirrors/x/.%2e/../evil"])
 def test_a_mirror_left_by_its_path(tmp_path: Path, path: str) -> None:
-    """A client takes such a path for one outside of the mirror."""
+    """A client reads such a path as one outside of the mirror."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", MIRRORS.replace("forge.example", "forge.example/mirrors")).commit("one")
     url = f"https://forge.example/{path}/x-1.tar.gz"

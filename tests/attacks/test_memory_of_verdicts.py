@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository with a right commit that was judged, and a stale one that is staged."""
+    """A repository with a correct commit that was judged, and a stale change that is staged."""
     made = Repo(tmp_path / "r")
     made.write("tool.nix", package(1)).commit("one")
     return made

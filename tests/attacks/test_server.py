@@ -66,7 +66,7 @@ REFS = (
 
 @pytest.mark.parametrize("ref", REFS)
 def test_a_stale_hash_that_is_pushed_to_a_server(served: Served, ref: str) -> None:
-    """To any ref, from the default branch or with a history of its own; the right one passes."""
+    """To any ref, from the default branch or with an unrelated history. The correct push passes."""
     assert not served.passes("--force", "origin", f"{served.made(STALE, served.base)}:{ref}")
     assert not served.passes("--force", "origin", f"{served.made(STALE)}:{ref}")
     assert served.passes("origin", f"{served.made(GOOD, served.base)}:{ref}")

@@ -124,7 +124,7 @@ BEYOND = {
 
 @pytest.mark.parametrize("name", BEYOND)
 def test_a_version_beyond_the_limits(tmp_path: Path, name: str) -> None:
-    """A version that was known is no version that is only written otherwise."""
+    """If a version was known before, an unknown one does not count as only written in another way."""
     assert range_of(tmp_path, {"tool.nix": TOOL}, {"tool.nix": BEYOND[name]}) == (
         1,
         [("error", "AG201", "tool.nix")],
@@ -142,7 +142,7 @@ UNKNOWN = (
 
 @pytest.mark.parametrize("expression", UNKNOWN)
 def test_another_text_in_an_unknown_call(tmp_path: Path, expression: str) -> None:
-    """The value is unknown before and after; it states another version, which is at least a warning."""
+    """The value is unknown before and after, but contains another version. That is at least a warning."""
     before, after = (versioned(f"version = {expression.replace('@', number)};") for number in "12")
     _, found = range_of(tmp_path, {"tool.nix": before}, {"tool.nix": after})
     assert [each[1:] for each in found] == [("AG201", "tool.nix")]

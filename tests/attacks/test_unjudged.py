@@ -253,7 +253,7 @@ def test_a_text_of_another_format_that_is_right(tmp_path: Path, name: str) -> No
 
 
 def test_an_image_digest_in_a_text(tmp_path: Path) -> None:
-    """The hex digest of a container is no hash of a fetch."""
+    """The hex digest of a container is not the hash of a fetch."""
     repo = Repo(tmp_path / "r")
     repo.write(
         "tool.nix", f'{{ fetchurl }}: [ (lib.importYAML ./c.yaml) (fetchurl {{ hash = "{KEPT}"; }}) ]\n'
@@ -335,7 +335,7 @@ LOCKS = {
 @pytest.mark.parametrize("how", ["padded", "broken", "a merge conflict"])
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_that_cannot_be_read_any_more(tmp_path: Path, lock: str, how: str) -> None:
-    """It decides a hash that was kept: in a range nothing but an error says that the hash was not judged."""
+    """The lock decides a kept hash. In a range, only an error shows that the hash was not judged."""
     call, before, padding = LOCKS[lock]
     repo = Repo(tmp_path / "r")
     tool = f"{{ {call.partition(' ')[0].partition('.')[0]} }}: {call.replace('HASH', HASH)}\n"
@@ -356,7 +356,7 @@ def test_a_lock_that_cannot_be_read_any_more(tmp_path: Path, lock: str, how: str
 
 
 def test_a_lock_that_could_never_be_read(tmp_path: Path) -> None:
-    """The one of the base is broken as well: a warning, as before."""
+    """The lock of the base is broken as well, so it is a warning, as before."""
     call, before, _ = LOCKS["package-lock.json"]
     repo = Repo(tmp_path / "r")
     tool = f"{{ buildNpmPackage }}: {call.replace('HASH', HASH)}\n"
@@ -419,7 +419,7 @@ def test_excluded_files_are_not_named(tmp_path: Path) -> None:
 
 
 def test_json_with_comments(tmp_path: Path) -> None:
-    """It was no JSON before either, so none of its hashes ever counted."""
+    """The file was not JSON before either, so its hashes never counted."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     repo.write("tasks.json", f'{{ // tasks\n "hash": "{digest}", }}\n').commit("one")

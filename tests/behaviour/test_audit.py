@@ -98,7 +98,7 @@ def test_text_ends_with_the_counts(repo: Repo) -> None:
 
 @pytest.mark.parametrize("entries", [8, 400])
 def test_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int) -> None:
-    """The pin of a tool, edited by hand, is found in a short and in a long file, also if the tool updated another."""
+    """A tool's pin that was edited by hand is found in short and long files, even if the tool updated another pin."""
 
     def pins(**moved: str) -> str:
         found = {
@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_read_is_named(repo: Repo) -> None:
 
 
 def test_respelled_moved_and_renamed(repo: Repo) -> None:
-    """None of these hides a kept hash, or makes a right one stale."""
+    """None of these commits hides a hash that was not updated, or makes a correct hash look stale."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     text = package(2, 1)
     sri = digest("tool 1")
@@ -170,7 +170,7 @@ def test_a_revert_is_right(repo: Repo) -> None:
 
 
 def test_a_kept_hash_on_a_side_branch(repo: Repo) -> None:
-    """It is merged, and named with its own commit."""
+    """The branch is merged, and the finding names the commit of the branch."""
     repo.branch("side")
     moved = repo.write("tool.nix", package(2, 1)).commit("hash kept")
     repo.git("switch", "--quiet", "main")
@@ -181,7 +181,7 @@ def test_a_kept_hash_on_a_side_branch(repo: Repo) -> None:
 
 
 def test_a_lock_of_this_repository(tmp_path: Path) -> None:
-    """go.mod moved in a commit of its own, and vendorHash stayed."""
+    """go.mod moved in a separate commit, but vendorHash did not."""
     repo = Repo(tmp_path / "go").write("package.nix", GO % digest("vendor"))
     repo.write("go.mod", "module x\n\ngo 1.22\n\nrequire golang.org/x/net v0.17.0\n").commit("first")
     assert report(repo)["findings"] == []
@@ -249,7 +249,7 @@ def test_short(repo: Repo) -> None:
 
 
 def test_planted_hashes(tmp_path: Path) -> None:
-    """Hashes were kept up to 150 commits ago, and moved, renamed and respelled since: all are found, no others."""
+    """Hashes that were kept up to 150 commits ago, and then moved, renamed and respelled, are found, and no others."""
     history = make(seed=3, commits=150, packages=24, stale=12)
     found, _ = audited(build(history, tmp_path / "made.git"))
     assert found == history.stale()

@@ -115,7 +115,7 @@ def test_bad_data(repo: Guarded, name: str) -> None:
     ],
 )
 def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[], str]) -> None:
-    """It is found, also if the file was large in two earlier commits."""
+    """The hash is found, even if the file was large in two earlier commits."""
     repo.write(path, made().replace('org/7"', 'org/1.0"')).commit("many")
     repo.write(path, made().replace('org/7"', 'org/2.0"')).stage()
     found = limited(repo, "check")["findings"]

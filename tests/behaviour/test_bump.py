@@ -35,7 +35,7 @@ def test_to_the_next_version(packaging: Packaging) -> None:
 
 
 def test_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """The locks are the same in both versions: the dependency hashes stay, and nothing is reported."""
+    """The locks are the same in both versions, so the dependency hashes do not change, and nothing is reported."""
     packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     packaging.git("commit", "--quiet", "--all", "--message=2026.2.1")
     upstream.client.git("tag", "v3.2026.2.2", "v3.2026.2.1")

@@ -53,7 +53,7 @@ def with_hunks(tool: Sourced, ending: str = "\n") -> tuple[str, str]:
 
 
 def replaced(text: str, changed: dict[str, str]) -> str:
-    """A text with other lines; the line ends stay."""
+    """A text with other lines, but the same line ends."""
     ending = "\r\n" if "\r\n" in text else "\n"
     return ending.join(changed.get(line, line) for line in text.split(ending))
 
@@ -65,7 +65,7 @@ def changes(before: str, after: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_staged_edits_stay_staged_and_are_not_committed(tool: Sourced, ending: str) -> None:
-    """Hunks of the same file, other files and new files: every byte stays, staged or not."""
+    """Hunks of the same file, other files and new files: no byte of them changes, staged or not."""
     if ending == "\r\n":
         tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
     text = tool.text(rev="HEAD")
@@ -156,7 +156,7 @@ def test_the_environment_of_hooks(tool: Sourced) -> None:
 
 
 def test_authguards_own_hook(tool: Sourced) -> None:
-    """It judges the commit, and not the other staged changes."""
+    """The hook judges the commit, not the other staged changes."""
     stale = tool.text().replace("2026.2.0", "2026.2.1")
     tool.write("copy/sources.nix", tool.text()).commit("a copy")
     assert tool.authguard("install", "--quiet").code == 0

@@ -149,7 +149,7 @@ def test_everything_moved(shipped: Shipped) -> None:
 
 
 def test_a_commit_that_is_built(shipped: Shipped) -> None:
-    """If only the source moved, the hashes of the bundles are proved to be the same, and stay."""
+    """If only the source moved, the hashes of the bundles are proved again, and do not change."""
     assert shipped.bump("2026.2.1", "--commit").code == 0
     shipped.upstream.client.git("tag", "v3.2026.2.2", "v3.2026.2.1")
     shipped.upstream.publish()

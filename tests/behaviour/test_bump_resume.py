@@ -82,7 +82,7 @@ def test_no_tag_of_another_version_is_offered(tool: Sourced, version: str) -> No
 def test_a_version_that_begins_with_the_old_one(
     tool: Sourced, upstream: Upstream, http: HttpGit, version: str
 ) -> None:
-    """The edited lines are not named as left, and a line with the old version is."""
+    """The edited lines are not listed as lines with the old version, but a line that really has it is."""
     upstream.monorepo.git("tag", f"version/{version}", "version/2026.2.1^{}")
     upstream.client.git("tag", f"v3.{version}", "v3.2026.2.1^{}")
     upstream.publish()
@@ -95,8 +95,8 @@ def test_a_version_that_begins_with_the_old_one(
     assert tool.text().count(f'version = "{version}"') == 1
 
 
-def test_a_package_that_states_two_versions(tool: Sourced) -> None:
-    """An imported file states another version than the sources: it is named as left."""
+def test_a_package_with_two_versions(tool: Sourced) -> None:
+    """An imported file has another version than the sources: it is listed as not updated."""
     tool.write("tool/default.nix", tool.text("tool/default.nix").replace("2026.2.0", "2026.1.0")).commit(
         "two"
     )
@@ -219,7 +219,7 @@ def test_a_second_run_names_unproved_hashes(tool: Sourced) -> None:
 
 
 def test_a_mirror_that_goes_away(tool: Sourced, http: HttpGit) -> None:
-    """If a source of the new version cannot be fetched, nothing is written; if one of a dependency, the rest is."""
+    """If a source of the new version cannot be fetched, nothing is written; if a dependency cannot, the rest is."""
     tool.write("other.nix", "{ }")
     http.refuse = 503
     tool.write(

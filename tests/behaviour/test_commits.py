@@ -10,7 +10,7 @@ STALE = [f"AG201 tool.nix:{HASH_LINE}"]
 
 
 def test_plain(repo: Guarded) -> None:
-    """A stale hash stops the commit; with the right one it is made, and nothing is printed."""
+    """A stale hash stops the commit. With the right hash the commit is made, and nothing is printed."""
     repo.write("tool.nix", package(2, 1)).stage()
     assert repo.refused("commit", "-m", "stale") == STALE
     repo.write("tool.nix", package(2)).stage()
@@ -80,7 +80,7 @@ def test_patch(repo: Guarded) -> None:
 
 
 def test_amend_of_a_right_commit(repo: Guarded) -> None:
-    """The amended commit is judged: a stale one is stopped; a right one and the earlier version pass."""
+    """The amended commit is judged: a stale one is stopped, but a correct one or the earlier version passes."""
     repo.unasked(package(2))
     repo.write("tool.nix", package(3, 2)).stage()
     assert repo.refused("commit", "--amend", "--no-edit") == STALE
@@ -91,7 +91,7 @@ def test_amend_of_a_right_commit(repo: Guarded) -> None:
 
 
 def test_amend_of_a_stale_commit(repo: Guarded) -> None:
-    """With the right hash it passes; another bump with the old hash is stale, as the commit was."""
+    """With the right hash the amend passes. Another bump with the old hash is stale, as the commit was."""
     repo.unasked(package(2, 1))
     repo.write("tool.nix", package(3, 1)).stage()
     assert repo.refused("commit", "--amend", "--no-edit") == STALE
@@ -107,7 +107,7 @@ def test_amend_of_the_message(repo: Guarded) -> None:
 
 
 def test_first_commit(watch: Watch) -> None:
-    """There is no HEAD: only the form of hashes is judged, and the package passes."""
+    """There is no HEAD, so authguard only checks that hashes are well-formed, and the package passes."""
     repo = Guarded(watch.root / "new", watch)
     repo.write("tool.nix", package(1)).stage()
     assert repo.accepted("commit", "-m", "first") == []
@@ -147,7 +147,7 @@ def test_from_a_sub_directory(repo: Guarded) -> None:
 
 
 def test_intent_to_add(repo: Guarded) -> None:
-    """A file after `add --intent-to-add` is not judged; `commit -a` stages it, and then it is."""
+    """A file after `add --intent-to-add` is not judged. `commit -a` stages it, so then it is judged."""
     repo.write("new.nix", package(1).replace('hash = "sha256-', 'hash = ""; # '))
     repo.git("add", "--intent-to-add", "new.nix")
     repo.write("notes", "1").stage("notes")

@@ -79,7 +79,7 @@ def test_the_declared_hash_comes_out(laptop: Laptop) -> None:
 
 
 def test_a_proof_does_not_outlive_its_lock(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """A right hash is wrong after its lock moved, even if the Nix file did not change."""
+    """A hash that was right is wrong after its lock moved, even if the Nix file did not change."""
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"
     laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
     laptop.git("add", "--all")

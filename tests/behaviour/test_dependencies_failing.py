@@ -123,7 +123,7 @@ def failing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Failing]
 
 
 def lies(failing: Failing) -> str:
-    """Serve other content than the lock states."""
+    """Serve content with another digest than that in the lock."""
     failing.damage()
     return r"serves another file|checksum mismatch"
 

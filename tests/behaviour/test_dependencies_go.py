@@ -144,7 +144,7 @@ def test_a_module_cache_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) 
 
 
 def test_a_module_cache_of_another_proxy(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """A proxy that states other facts of a module: the old hash does not come out, so nothing is proved."""
+    """The proxy returns other facts about a module, so the old hash is not reproduced, and nothing is proved."""
     text = (laptop.path / "default.nix").read_text()
     true = downloaded_hash(proxy, laptop.path, tmp_path / "one")
     text = text.replace(text.split('"')[-2], true).replace("src = ./.;", "src = ./.;\n  proxyVendor = true;")

@@ -135,7 +135,7 @@ def test_a_fresh_hash_is_not_reported(laptop: Laptop, upstream: Upstream) -> Non
 
 
 def test_steps_that_are_not_tested_prove_nothing(laptop: Laptop, upstream: Upstream) -> None:
-    """The earlier hash does not come out of its own lock: the finding is the same, with both hashes."""
+    """The earlier hash is not reproduced from its own lock, so the finding is the same, with both hashes."""
     laptop.write("default.nix", upstream.package("1.0.0", OTHER))
     laptop.commit("a hash of other steps")
     bump(laptop, upstream, "1.1.0", OTHER)

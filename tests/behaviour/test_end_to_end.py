@@ -326,7 +326,7 @@ def test_each_bump_is_one_command(laptop: Laptop, upstreams: Upstreams, nix: Nix
 def test_a_hash_is_not_parted_from_its_lock(
     laptop: Laptop, upstreams: Upstreams, option: str, says: str
 ) -> None:
-    """`bump` commits or stages only its own edits: it is refused while the lock of the package is not part of them."""
+    """`bump` commits or stages only its own edits, so it is refused if the lock of the package would be missing."""
     upstreams.write_source(laptop, "npm-app", "1.1.0")
     before = laptop.oid("HEAD")
     said = laptop.authguard("bump", "1.1.0", "npm-app", option, **settings(upstreams))

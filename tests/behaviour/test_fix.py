@@ -121,7 +121,7 @@ def test_two_channels_of_one_hash(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_the_table(packaging: Packaging) -> None:
-    """The written hashes, the unproved ones, and the work that is left; plain, and 80 columns wide."""
+    """The written hashes, the unproved hashes, and the remaining work; without colours, and 80 columns wide."""
     packaging.bump("2026.2.1")
     said = packaging.authguard("fix", "--no-nix", "--color", "never")
     table = said.out[said.out.index("\nfixed output") + 1 :].splitlines()

@@ -89,7 +89,7 @@ def test_a_hook_that_refuses(tool: Sourced, hook: str) -> None:
 
 
 def test_other_staged_changes(tool: Sourced) -> None:
-    """They stay staged, and unstaged ones unstaged."""
+    """Staged changes are still staged afterwards, and unstaged changes unstaged."""
     bot(tool).write("other", "2\n").stage()
     tool.write("tool/sources.nix", tool.text() + "# mine\n")
     said = repaired(tool, "--format", "json")

@@ -263,7 +263,7 @@ def test_without_a_builder_nix_builds_here(
 
 
 def test_a_directory_that_no_gate_names(gated: Gated) -> None:
-    """Its test-build.nix, or else its default.nix, is built on the builder that the user names."""
+    """Its test-build.nix or, without one, its default.nix is built on the builder that the user names."""
     gated.write("tools/default.nix", "(import ../pkg/test-build.nix).good\n")
     gated.commit("tools")
     said = gated.authguard("build", "tools", "--builder", "bash")

@@ -52,7 +52,7 @@ def managed(
 
 
 def test_plain(managed: Guarded) -> None:
-    """A stale hash stops the commit, the right one passes."""
+    """A stale hash stops the commit; with the right hash it passes."""
     managed.write("tool.nix", package(2, 1)).stage()
     assert managed.refused("commit", "-m", "stale") == STALE
     managed.write("tool.nix", package(2)).stage()
@@ -105,7 +105,7 @@ def test_amend(managed: Guarded) -> None:
 
 
 def test_push(managed: Guarded) -> None:
-    """The range of the push that the manager names is judged, and not the index."""
+    """The range of the push that the manager names is judged, not the index."""
     remote = managed.path.parent / "remote.git"
     managed.git("init", "--quiet", "--bare", str(remote))
     managed.git("remote", "add", "origin", str(remote))

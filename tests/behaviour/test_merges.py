@@ -61,7 +61,7 @@ def test_a_merge_brings_a_repaired_hash(repo: Guarded) -> None:
 
 
 def test_a_merge_brings_a_hash_that_was_right_for_one_commit(repo: Guarded) -> None:
-    """The other branch bumped twice and moved the hash once, so both ends differ in both."""
+    """The other branch bumped twice but moved the hash once, so version and hash both differ between the ends."""
     repo.branch("side").unasked(package(2))
     repo.unasked(package(3, 2))
     repo.git("switch", "--quiet", "main")

@@ -95,7 +95,7 @@ def test_other_commits_on_the_way(repo: Guarded) -> None:
 
 
 def test_another_spelling_on_the_way(repo: Guarded) -> None:
-    """The hash is written in another base meanwhile: it is the same digest."""
+    """A commit on the way writes the hash in another encoding, which is the same digest."""
     before = walk(repo, (2, 2), (3, 2))
     spelled = digest("tool 2").removeprefix("sha256-")
     stated = binascii.hexlify(base64.b64decode(spelled)).decode()

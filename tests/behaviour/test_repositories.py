@@ -86,7 +86,7 @@ def reads_versions(path: str = "../versions.nix") -> str:
 
 
 def test_blobless_clone(partial: Guarded) -> None:
-    """Local files are judged; a missing blob is named, and not fetched."""
+    """Local files are judged; a missing blob is named, but not fetched."""
     partial.write("versions.nix", '{ tool = "2.0"; }\n').write("tool.nix", package(2, 1)).stage()
     done = partial.run("commit", "-m", "stale")
     assert done.returncode == 1

@@ -151,7 +151,7 @@ def test_a_placeholder_under_a_new_version(moved: Repo) -> None:
 
 
 def test_list_and_check_agree_about_nix(packaging: Packaging) -> None:
-    """A hash that `list` calls silent is one that `check` says Nix will not notice, and the other way round."""
+    """`list` reports a hash as silent exactly if `check` says that Nix will not notice it."""
     packaging.bump("2026.2.1")
     listed = json.loads(packaging.authguard("list", "--format", "json").out)["fixed_outputs"]
     silent = {(each["path"], each["attribute"]): each["silent"] for each in listed}

@@ -159,7 +159,7 @@ def test_an_untracked_lock(app: App) -> None:
 
 @pytest.mark.parametrize("is_staged", [False, True])
 def test_a_commit_without_its_lock(app: App, is_staged: bool) -> None:
-    """`fix --commit` commits only its own edits, so it leaves a hash over a lock that HEAD does not have."""
+    """`fix --commit` commits only its own edits, so it writes no hash of a lock that HEAD does not have."""
     app.lock("1.1.0")
     if is_staged:
         app.stage()
@@ -176,7 +176,7 @@ def test_a_commit_without_its_lock(app: App, is_staged: bool) -> None:
 
 @pytest.mark.parametrize(("option", "named"), [("--stage", "the index"), ("--commit", "HEAD")])
 def test_a_bump_over_two_states_of_a_lock(app: App, option: str, named: str) -> None:
-    """`bump` is refused where the index, or HEAD, has another lock than the work tree."""
+    """`bump` is refused if the index, or HEAD, has another lock than the work tree."""
     app.lock("1.1.0").stage()
     app.lock("1.2.0")
     said = app.asked("bump", "1.1.0", "app", option)
@@ -197,7 +197,7 @@ def test_a_bump_over_two_states_of_a_lock(app: App, option: str, named: str) -> 
     ],
 )
 def test_a_bump_over_a_staged_hash_that_is_stale(app: App, lock: str, digest: str, says: str) -> None:
-    """`bump --stage` is refused where the index would keep a stale hash that the work tree has not."""
+    """`bump --stage` is refused if the index would still have a stale hash that the work tree does not have."""
     nix = (app.path / NIX).read_text()
     app.lock(lock).write(NIX, nix.replace(app.hashes["1.0.0"], app.hashes[digest])).stage()
     app.lock("1.0.0").write(NIX, nix)

@@ -93,7 +93,7 @@ def _expected(
                 "open"
             )  # a patch and a tree of one commit: Nix does not show that their digests differ
         keys = {other.where.get("key") for other in same}
-        # A lock is asked whether two packages have one commit only if it moved.
+        # authguard checks in a lock whether two packages have one commit only if the lock moved.
         return Expected("none" if each.where.get("key") in keys else "open")
     gone = [other for other in had if other.pair not in stands]
     if gone:
@@ -120,7 +120,7 @@ def _expected(
 
 
 def _is_pinned(each: Fixed, others: list[Fixed]) -> bool:
-    """Tell whether the file of a tool states the same as a fetch: nvfetcher writes both."""
+    """Tell whether the file of a tool has the same pair as a fetch, since nvfetcher writes both."""
     return any(other.kind == "pin" and other.pair == each.pair for other in others)
 
 

@@ -46,7 +46,7 @@ class Module:
             yield node
 
     def texts(self, node: ast.expr, depth: int = 3) -> list[str]:
-        """Return the possible texts of an expression, with each value as ``{expression}``; [] if it has none."""
+        """Return the possible texts of an expression, with inserted values as their source in braces; [] if none."""
         if isinstance(node, ast.Constant):
             return [node.value] if isinstance(node.value, str) else []
         if isinstance(node, ast.JoinedStr):

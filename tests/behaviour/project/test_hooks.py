@@ -88,7 +88,7 @@ def test_the_manifest() -> None:
 
 @pytest.mark.parametrize("manager", [[sys.executable, "-m", "pre_commit"], ["prek"]])
 def test_each_hook_manager_accepts_the_manifest(manager: list[str]) -> None:
-    """By its own validator."""
+    """Each manager checks the manifest with its own validator."""
     done = subprocess.run(
         [*manager, "validate-manifest", ROOT / ".pre-commit-hooks.yaml"],
         capture_output=True,

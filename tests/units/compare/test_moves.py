@@ -50,7 +50,7 @@ def judged(old: str, new: str, path: str = "x.nix") -> tuple[list[tuple[str, str
     ],
 )  # fmt: skip
 def test_moves_and_classes(old: str, new: str, moved: list[tuple[str, str]], name: str) -> None:
-    """The role of the moved input decides; writing a default down is no move."""
+    """The role of the moved input decides. To write down a default is not a move."""
     assert judged(old, new) == (moved, name)
 
 
@@ -128,7 +128,7 @@ def test_urls_and_tags_that_may_be_one_file(old: str, new: str, name: str) -> No
 
 
 def data(**stated: str) -> str:
-    """Return a data file that states these and a hash."""
+    """Return a data file with these values and a hash."""
     return json.dumps({**stated, "hash": A})
 
 

@@ -80,7 +80,7 @@ def test_a_pair_of_any_base_is_held() -> None:
 
 
 def test_very_many_fixed_outputs_with_one_digest() -> None:
-    """A pair is compared with the one at its own place, and not with all of them."""
+    """A pair is compared with the pair at its own place, not with all others."""
     many = {f"b{number}": github(rev=f"v{number}.5") for number in range(3 * MOST_SHARING)}
     last = holding(**many, a=github())
     found = outcome(last, holding(**many, a=github(rev="v2")))
@@ -92,7 +92,7 @@ def test_very_many_fixed_outputs_with_one_digest() -> None:
 
 
 def test_a_vendor_hash_depends_on_its_source() -> None:
-    """It is stale if the revision of the source moved, and also if only the hash of the source was repaired."""
+    """The hash is stale if the revision of the source moved, and even if only the hash of the source was repaired."""
     go = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; }}'
     base = holding(p=go.format(github(), C))
     moved = outcome(base, holding(p=go.format(github(rev="v2", hash=B), C)), "p.vendorHash")

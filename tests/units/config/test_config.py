@@ -314,7 +314,7 @@ def test_one_site_is_nothing_to_compare() -> None:
     ],
 )
 def test_mistakes_in_gates_are_named(line: str, says: str) -> None:
-    """The form of a value is checked when the config is read, and not when it is used."""
+    """The syntax of a value is checked when the config is read, not when the value is used."""
     text = f"[[gate]]\nname = 'g'\npaths = ['a/**']\nfile = 'a/b.nix'\n{line}"
     assert refusal(text).startswith(f"authguard.toml: {says}")
 
@@ -363,7 +363,7 @@ def test_a_path_that_leaves_the_tree_by_a_symlink() -> None:
     ],
 )
 def test_a_digest_is_read_in_any_encoding(digest: str) -> None:
-    """The digest of the table counts, and not its spelling."""
+    """The digest of the table counts, not its spelling."""
     text = f"[[allow]]\nrule='AG208'\npath='a'\nreason='x'\ndigest='{digest}'"
     found = config(text).allows[0].digest
     assert found is not None

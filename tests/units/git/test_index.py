@@ -124,7 +124,7 @@ def test_hunks_staged_apart(repo: Repo) -> None:
 
 
 def test_nothing_is_touched(repo: Repo) -> None:
-    """Work tree, index, stash and refs do not change by a byte, also with racy timestamps."""
+    """Work tree, index, stash and refs do not change by a byte, even with racy timestamps."""
     repo.git("stash", "--quiet")
     repo.git("stash", "apply", "--quiet", "--index")
     os.utime(repo.path / "d" / "c.nix", (1, 1))

@@ -71,7 +71,7 @@ def test_a_branch_moves_on(repo: Repo) -> None:
 
 
 def test_a_new_branch(repo: Repo) -> None:
-    """From the commit where it left the branches of the remote."""
+    """The branch is judged from the commit where it left the branches of the remote."""
     first = repo.oid("HEAD")
     topic = repo.branch("topic").write("t.nix", "t").commit("topic")
     assert pushed(repo, "origin", "topic") == [[topic, first, "t.nix"]]
@@ -126,7 +126,7 @@ def test_several_refs_at_once(repo: Repo) -> None:
 
 
 def test_an_annotated_tag(repo: Repo) -> None:
-    """It is judged as its commit, also if a tag names a tag."""
+    """A tag is judged as its commit, even if it names another tag."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     repo.git("tag", "-a", "-m", "tag", "v1")

@@ -127,7 +127,7 @@ def test_a_sparse_work_tree(repo: Repo) -> None:
 
 
 def test_a_directory_that_became_a_link_out(repo: Repo, tmp_path: Path) -> None:
-    """A tracked path below a link out of the tree is gone; nothing outside is read."""
+    """If a tracked path is below a link that leads out of the tree, it counts as deleted. No file outside is read."""
     repo.write("d/c.nix", "c").commit("more")
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "c.nix").write_text("secret")

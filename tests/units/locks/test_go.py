@@ -150,7 +150,7 @@ def test_go_sum_that_gets_or_loses_a_line_of_a_requirement() -> None:
 
 
 def test_go_mod_that_is_not_there() -> None:
-    """Without both sides nothing can be said."""
+    """If one of the two files is missing, there is no answer."""
     assert compare("go", {"go.sum": SUM}, {"go.mod": MOD, "go.sum": SUM}, {}).decision == "unknown"
     assert compare("go", {"go.mod": MOD}, {"go.mod": None}, {}).decision == "unknown"
     assert compare("go", {}, {}, {}).decision == "unknown"

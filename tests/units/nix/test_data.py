@@ -74,7 +74,7 @@ def test_of_two_equal_keys_the_last_counts() -> None:
 
 
 def test_keys_with_escapes_lead_to_their_strings() -> None:
-    """The value of a key counts, and not its spelling."""
+    """The value of a key counts, not its spelling."""
     content = rb'{ "\u0061\"b": { "c\\": [ 1, { "d": "x\n" }, "y" ] } }'
     found = {string.literal: string.origin for string in strings(read("x.json", content))}
     assert {name: content[slice(*origin.span())] for name, origin in found.items() if origin} == {

@@ -1,4 +1,4 @@
-"""A named placeholder, such as `lib.fakeHash`, is reported at its definition and not at its uses."""
+"""A named placeholder, such as `lib.fakeHash`, is reported at its definition, not at its uses."""
 
 from __future__ import annotations
 

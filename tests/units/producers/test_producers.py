@@ -289,7 +289,7 @@ def test_values_that_reach_a_fixed_output() -> None:
         assert row.role(attribute) == role, (name, attribute)
 
 
-def test_defaults_differ_where_nixpkgs_has_them_differ() -> None:
+def test_defaults_differ_only_where_those_of_nixpkgs_differ() -> None:
     """By default fetchgit fetches submodules, and fetchFromGitHub does not."""
     fetchgit, github = by_name("fetchgit"), by_name("fetchFromGitHub")
     assert fetchgit is not None

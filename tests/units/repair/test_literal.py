@@ -124,7 +124,7 @@ def test_the_literal_is_edited_in_its_place(text: str) -> None:
 
 
 def test_the_literal_is_in_another_file() -> None:
-    """That file is edited, and not the one that fetches."""
+    """The file with the literal is edited, not the file that fetches."""
     files = {
         "pkg.nix": "{ fetchurl }: let pin = import ./pin.nix; in fetchurl { inherit (pin) url hash; }",
         "pin.nix": f'{{\n  url = "https://e.org/a.tgz";\n  hash = "{OLD.sri()}";\n}}\n',

@@ -1,4 +1,4 @@
-"""Named placeholders are replaced at their definition, and not at their uses."""
+"""Named placeholders are replaced at their definition, not at their uses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SETS = {
 
 @pytest.mark.parametrize("style", SETS)
 def test_an_entry_of_a_platform_set(style: str) -> None:
-    """The other entries stay, and so does a placeholder without a proof."""
+    """The other entries do not change, nor does a placeholder without a proof."""
     entries = f'{{ x86_64-linux = lib.fakeHash; aarch64-linux = lib.fakeHash; x86_64-darwin = "{A}"; }}'
     before = FETCH.replace("HASH", SETS[style].replace("{}", entries))
     made = planned({"x.nix": before}, lambda each: digest(4) if each.platform == "aarch64-linux" else None)

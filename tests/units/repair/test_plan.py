@@ -1,4 +1,4 @@
-"""The plan: each hash by its place, not its text; a literal that cannot be right for two outputs is left."""
+"""The plan finds a hash by its place, not its text. A literal that cannot be right for two outputs is not written."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def finding(code: str, line: int, path: str = "a.nix", digest: str = DIGEST) -> 
 
 
 def left(data: bytes, *findings: Finding) -> list[tuple[str, int, str]]:
-    """(code, line, message) of the findings in a.nix that are left."""
+    """(code, line, message) of the findings in a.nix that remain."""
     kept = apply_waivers(list(findings), {"a.nix": find_waivers("a.nix", data)}, [])
     return [(one.code, one.place.line, one.message) for one in kept]
 

@@ -150,7 +150,7 @@ def test_a_process_that_is_not_ours_is_not_ended(http: HttpGit, cache: Path, new
 
 
 def test_stale_locks(http: HttpGit, cache: Path, new: New) -> None:
-    """Lock files that no process holds block no process."""
+    """A leftover lock file, which no running process holds, does not block a process."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit(RELEASE)
     home = home_of(cache)
@@ -265,7 +265,7 @@ def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path
 
 
 def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
-    """A commit is here twice, and an object that it shares with an older one is lost: both are fetched again.
+    """A mirror has a commit twice, but lost an object that it shares with an older commit: both are fetched again.
 
     With SHA-256, since git ignores an empty pack and libgit2 does not.
     """
