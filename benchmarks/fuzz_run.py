@@ -225,7 +225,7 @@ def problem(run: Callable[[bytes], None], data: bytes) -> str | None:
 def peak() -> float:
     """Return the most memory that this process ever used, in MB.
 
-    On Linux getrusage counts what the process that started this one had held by then, so it is asked elsewhere only.
+    On Linux getrusage also counts memory of the process that started this one, so it is used only on other systems.
     """
     try:
         status = Path("/proc/self/status").read_bytes()

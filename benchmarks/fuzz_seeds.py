@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 MOST = 400
-"""At most so many files of one kind are used from each named place."""
+"""At most this many files of one kind are used from each named place."""
 
 _MADE = {"archives": archive_seeds, "answers": answer_seeds}
 _LOCKS = {name: kind for kind in sorted(KINDS, reverse=True) for name in deciding_files(kind, {})}

@@ -125,10 +125,10 @@ def _below(pid: int, program: str) -> int:
 def round_of(
     server: Sshd, repo: Gated, how: str, parts: tuple[str, ...], wait: float | None
 ) -> tuple[list[str], float, int]:
-    """End a build of each login shell in one way, after so many seconds (None: when all are being built).
+    """End a build of each login shell in one way, after these seconds (None: when all are being built).
 
-    Returns what is left after the time that there is for it, how long it took until nothing was, and how many builds
-    had come so far that a builder ran.
+    Returns the processes and directories that are left after the allowed time, the time until nothing was left, and
+    the number of builds of which the builder had started.
     """
     server.repair()
     runs = [Run(repo, shell, parts[at % len(parts)], how) for at, shell in enumerate(SHELLS)]
@@ -171,7 +171,7 @@ def _building(server: Sshd) -> int:
 
 
 def main() -> int:
-    """Run, print a line for each round that left something, and the sum. Returns 1 if anything was left."""
+    """Run, print a line for each round after which anything was left, and the sum. Returns 1 if anything was left."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=100, help="so many builds (default: 100)")
     parser.add_argument("--seed", type=int, default=1)

@@ -29,7 +29,7 @@ class Killed(Protocol):
     """A prepared repository, and its runs that are killed."""
 
     def round_of(self, place: Path, chance: random.Random, number: int) -> tuple[str, list[str]]:
-        """Run once in a copy at a place. Returns the state at the kill, and everything that is wrong after it."""
+        """Run once in a copy at a place. Returns the state at the kill, and all faults after it."""
 
 
 def main(make: Callable[[Path, str], Killed], name: str, runs: int, description: str) -> int:

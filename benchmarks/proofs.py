@@ -1,8 +1,8 @@
 """Measure the cost of a second `verify` if nothing changed, as a ratio to `check`: at most 2.
 
-It makes the packaging of nix/authentik with sources of its own on a git server of its own, stages a bump with true
-hashes, proves them once, and runs `check` and `verify` in turn. Usage: python benchmarks/proofs.py [--rounds N].
-Exits with 1 if the limit is missed.
+It makes the packaging of nix/authentik with made sources on its own git server, stages a bump with true hashes,
+proves them once, and runs `check` and `verify` in turn. Usage: python benchmarks/proofs.py [--rounds N]. Exits with 1
+if the limit is missed.
 """
 
 from __future__ import annotations

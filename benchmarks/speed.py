@@ -51,7 +51,7 @@ STATES = ("again", "warm", "after a commit", "cold")
 
 
 class Sandbox:
-    """A repository of a made tree, with the cache of each state kept beside it."""
+    """A repository with a made tree, and a stored copy of the cache of each state."""
 
     def __init__(self, directory: Path, nix_files: int) -> None:
         """Write the tree and commit it."""
@@ -97,7 +97,7 @@ class Sandbox:
         shutil.copytree(self.cache, self.kept / name)
 
     def restore(self, name: str) -> None:
-        """Restore a kept cache; "cold" is none at all. Clean staged changes are never in it."""
+        """Restore a stored cache; "cold" means no cache at all. Clean staged changes are never in it."""
         shutil.rmtree(self.cache, ignore_errors=True)
         if name != "cold":
             shutil.copytree(self.kept / name, self.cache)
@@ -221,7 +221,7 @@ def _changed(packages: list[Package], bumps: int = 0, edits: int = 0) -> Tree:
 
 
 def prepare(sandbox: Sandbox) -> None:
-    """Make the caches: of HEAD's tree ("warm"), and the one that the check before HEAD's commit left."""
+    """Make the caches: that of HEAD's tree ("warm"), and that from the check before HEAD's commit."""
     sandbox.restore("cold")
     late = sandbox.tree.styled("plain", "golang", "python")[-STAGED:]
     sandbox.write(_changed(late, bumps=1))
