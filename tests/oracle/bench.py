@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.oracle.draws import Example
 
 MAX_STEPS = 30
-"""An example is made simpler at most so many times."""
+"""An example is simplified at most this many times."""
 
 
 class Bench:

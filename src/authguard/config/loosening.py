@@ -163,7 +163,7 @@ def _lowered_for(
 def _mirrors(base: Config, head: Config, path: str) -> Iterator[Loosening]:
     if base.mirrors_allow and not head.mirrors_allow:
         yield Loosening(
-            path, 1, "mirrors.allow", "[mirrors] allow is empty now: fetches may leave the mirrors"
+            path, 1, "mirrors.allow", "[mirrors] allow is empty now: any host may be fetched from"
         )
     elif base.mirrors_allow:
         new = [one for one in head.mirrors_allow if not base.mirrored(one)]

@@ -114,7 +114,7 @@ _FIRST_VTE = 5000
 
 
 def _shows_links(environment: Mapping[str, str]) -> bool:
-    """Tell whether a terminal can show hyperlinks (OSC 8). FORCE_HYPERLINK overrides this: 0 means no, else yes."""
+    """Tell whether a terminal can show hyperlinks (OSC 8). FORCE_HYPERLINK overrides this: 0 means no, 1 yes."""
     forced = environment.get("FORCE_HYPERLINK")
     if forced is not None:
         return forced not in ("", "0")

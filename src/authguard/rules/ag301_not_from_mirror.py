@@ -19,7 +19,7 @@ RULE = Rule(
     name="not-from-mirror",
     severities=("warning",),
     configured="[mirrors] allow",
-    summary="A fetch leaves the mirrors that the config allows.",
+    summary="A source is fetched from outside of the mirrors that the config allows.",
     what="""
 The config lists the hosts, or the paths on hosts, that sources may be fetched from. This fixed output is
 fetched from somewhere else, or one of its urls is. Without [mirrors] allow in the config the rule reports
