@@ -199,7 +199,7 @@ def test_a_package_that_comes_back_as_it_was(pushing: Guarded) -> None:
         pushing.git("push", "--quiet", "--no-verify", "origin", "main")
 
 
-def test_a_history_of_its_own(pushing: Guarded) -> None:
+def test_an_unrelated_history(pushing: Guarded) -> None:
     """A branch, a tag or a tree without a common ancestor has the hash of a version that the remote has."""
     root = committed(pushing, WRONG)
     for pushed in (f"{root}:refs/heads/new", f"{root}:refs/tags/v2", f"{root}^{{tree}}:refs/tags/tree"):

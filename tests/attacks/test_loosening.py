@@ -417,7 +417,7 @@ def test_a_waiver_with_a_reason_that_says_nothing(tmp_path: Path, reason: str) -
 
 
 @pytest.mark.parametrize("path", ["mirrors/../evil", "mirrors/%2e%2E/evil", "mirrors/x/.%2e/../evil"])
-def test_a_mirror_left_by_its_path(tmp_path: Path, path: str) -> None:
+def test_a_path_that_leads_out_of_a_mirror(tmp_path: Path, path: str) -> None:
     """A client reads such a path as one outside of the mirror."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", MIRRORS.replace("forge.example", "forge.example/mirrors")).commit("one")

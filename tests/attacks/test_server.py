@@ -137,13 +137,13 @@ def test_a_merge_queue(served: Served, name: str) -> None:
     assert (code, bool(found)) == ((1, True) if stands else (0, False))
 
 
-def test_a_merge_queue_of_right_requests(served: Served) -> None:
+def test_a_merge_queue_of_correct_requests(served: Served) -> None:
     """Two bumps of one package and one of another, merged in turn."""
     head = queued(served, [served.made(GOOD, served.base), served.made(package(3), served.base)])
     assert codes(served, "--base", served.base, "--head", head) == (0, [])
 
 
-def test_requests_that_are_right_alone(served: Served) -> None:
+def test_requests_that_are_correct_only_separately(served: Served) -> None:
     """One moves the version and the hash, the other touches the lines beside; the merge takes the old hash."""
     one = served.made(GOOD, served.base)
     other = served.made(f"# notes\n{package(1)}", served.base)

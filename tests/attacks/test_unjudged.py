@@ -121,7 +121,7 @@ def test_names_that_scoped_import_replaces(tmp_path: Path) -> None:
     assert ("error", "AG904", "default.nix") in found
 
 
-def test_a_hash_in_a_file_of_its_own(tmp_path: Path) -> None:
+def test_a_hash_in_a_separate_file(tmp_path: Path) -> None:
     """`builtins.readFile` is followed: the hash stayed, the version moved."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
@@ -134,7 +134,7 @@ def test_a_hash_in_a_file_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["", "\n"])
-def test_a_trimmed_hash_in_a_file_of_its_own(tmp_path: Path, end: str) -> None:
+def test_a_trimmed_hash_in_a_separate_file(tmp_path: Path, end: str) -> None:
     """A function that trims the text is followed too."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]

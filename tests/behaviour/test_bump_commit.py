@@ -88,7 +88,7 @@ def test_staged_edits_stay_staged_and_are_not_committed(tool: Sourced, ending: s
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("command", ["bump", "fix"])
-def test_edits_are_staged_on_top_of_staged_ones(tool: Sourced, command: str, ending: str) -> None:
+def test_edits_are_staged_on_top_of_staged_changes(tool: Sourced, command: str, ending: str) -> None:
     """--stage adds exactly the edits to a file with staged and unstaged hunks, with each kind of line end."""
     if ending == "\r\n":
         tool.git("config", "core.autocrlf", "true")

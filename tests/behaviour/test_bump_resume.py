@@ -44,7 +44,7 @@ def test_the_nearest_tag_is_offered_as_a_command(tool: Sourced) -> None:
     assert tool.authguard("verify", "--again", "--head", ":worktree", "tool").code == 0
 
 
-def test_a_tag_that_stays_is_named_at_the_next_bump(tool: Sourced) -> None:
+def test_an_unchanged_tag_is_named_at_the_next_bump(tool: Sourced) -> None:
     """A source with a tag that does not follow the version is not edited, and the output names it."""
     assert bump(tool, "2026.2.2", *OTHER_TAG, "--commit")[0] == 0
     code, out, _ = bump(tool, "2026.2.1")

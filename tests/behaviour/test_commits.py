@@ -79,7 +79,7 @@ def test_patch(repo: Guarded) -> None:
     assert repo.accepted("commit", "-p", "-m", "whole", stdin="y\ny\n") == []
 
 
-def test_amend_of_a_right_commit(repo: Guarded) -> None:
+def test_amend_of_a_correct_commit(repo: Guarded) -> None:
     """The amended commit is judged: a stale one is stopped, but a correct one or the earlier version passes."""
     repo.unasked(package(2))
     repo.write("tool.nix", package(3, 2)).stage()

@@ -194,7 +194,7 @@ def test_a_slow_registry(laptop: Laptop, upstream: Upstream) -> None:
     assert "Traceback" not in said.stderr
 
 
-def test_many_packages_are_left_to_verify(laptop: Laptop, upstream: Upstream) -> None:
+def test_only_verify_downloads_many_packages(laptop: Laptop, upstream: Upstream) -> None:
     """`check` downloads at most 50, and says so; `audit` and `verify` have no such limit."""
     bump(laptop, upstream, "2.0.0")
     (suspect,) = findings(laptop, "check", "--online", code=0)

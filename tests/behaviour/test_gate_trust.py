@@ -56,7 +56,7 @@ def test_a_host_key_that_is_not_known(gated: Gated, server: Sshd) -> None:
     assert said == "its host key is not known here; connect once by hand, and compare it: ssh fish"
 
 
-def test_a_host_key_that_is_another_one(gated: Gated, server: Sshd, tmp_path: Path) -> None:
+def test_a_host_key_that_changed(gated: Gated, server: Sshd, tmp_path: Path) -> None:
     """A builder with another key than before gets nothing."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")

@@ -97,7 +97,7 @@ def test_a_hash_copied_from_an_unchanged_entry(tmp_path: Path) -> None:
     assert [code for _, code in copied] in (["AG201"], ["AG205"])
 
 
-def test_an_entry_that_names_a_changed_one(tmp_path: Path) -> None:
+def test_an_entry_that_refers_to_a_changed_entry(tmp_path: Path) -> None:
     """An entry that did not change has the version of one that did."""
     repo = Repo(tmp_path / "r")
     others = as_nix(entries()).partition("{\n")[2].rpartition("}")[0]

@@ -30,7 +30,7 @@ def test_the_version_of_one_side_and_the_hash_of_the_other(sides: Guarded) -> No
     assert len(sides.git("rev-parse", "HEAD^@").split()) == 2
 
 
-def test_a_right_merge(repo: Guarded) -> None:
+def test_a_correct_merge(repo: Guarded) -> None:
     """Each branch bumped another package, with the right hash: nothing is reported."""
     repo.unasked(package(1, repository="other"), "other.nix")
     repo.branch("side").unasked(package(2, repository="other"), "other.nix")
@@ -165,7 +165,7 @@ def test_octopus(repo: Guarded) -> None:
     assert repo.refused("commit", "--no-edit") == STALE
 
 
-def test_three_right_packages_in_an_octopus(watch: Watch) -> None:
+def test_three_correct_packages_in_an_octopus(watch: Watch) -> None:
     """Each branch bumps its own package."""
     repo = Guarded(watch.root / "three", watch)
     names = ("one", "two", "three")

@@ -254,7 +254,7 @@ def test_the_flake_is_only_a_default(nix: Nix) -> None:
         nix.instantiate(AUTHENTIK / "test-build.nix", "assembled", restricted_to=[AUTHENTIK])
 
 
-def test_ci_reads_the_version_from_the_first_line_that_states_one(nix: Nix) -> None:
+def test_ci_reads_the_version_from_the_first_line_that_has_one(nix: Nix) -> None:
     """The first version in default.nix, which CI greps for, is that of sources.nix."""
     text = (AUTHENTIK / "default.nix").read_text()
     stated = re.search(r'^\s*version\s*=\s*"([^"]*)"', text, re.MULTILINE)

@@ -167,7 +167,7 @@ def finished(owner: Owner, *words: str) -> Said:
     return said
 
 
-def test_a_release_without_a_config_and_then_with_one(owner: Owner) -> None:
+def test_a_release_without_a_config_and_then_with_a_config(owner: Owner) -> None:
     """The first run writes the proved hashes and names the rest; the second proves, commits and builds."""
     said = owner.bump("2026.2.1")
     assert said.code == 3, said

@@ -66,7 +66,7 @@ def test_a_hash_that_was_right_on_the_way(repo: Guarded, steps: Sequence[tuple[f
         [(2, 1), (1, 1), (2, 2)],
     ],
 )
-def test_a_range_with_a_right_end(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
+def test_a_range_with_a_correct_end(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
     """A hash was stale in between and was repaired or restored: not reported."""
     assert ranged(repo, walk(repo, *steps), 0) == []
 

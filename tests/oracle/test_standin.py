@@ -135,7 +135,7 @@ def test_final_attributes_follow_an_override(nix: Nix) -> None:
 
 
 @pytest.mark.parametrize("form", ["{body}", "finalAttrs: {body}"])
-def test_go_modules_are_a_fixed_output_of_their_own(nix: Nix, form: str) -> None:
+def test_go_modules_are_a_separate_fixed_output(nix: Nix, form: str) -> None:
     """With the name of the package, for a set and for a function of the final attributes."""
     body = '{ pname = "p"; version = "1"; vendorHash = hash; postPatch = "x"; doCheck = false; }'
     call = f"pkgs.buildGoModule ({form.format(body=body)})"

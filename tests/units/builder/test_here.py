@@ -175,7 +175,7 @@ def test_an_end_right_after_the_start(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
-def test_nothing_is_left_when_this_process_ends(temporary: Path, number: int) -> None:
+def test_no_process_or_file_is_left_when_this_process_ends(temporary: Path, number: int) -> None:
     """With each signal: the supervisor sees the end of its input."""
     command = [sys.executable, client.__file__, "", "", f"{ORPHANS} sleep 1000"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:

@@ -147,7 +147,7 @@ def test_a_host_key_that_is_not_known(server: Sshd) -> None:
     )
 
 
-def test_a_host_key_that_is_another_one(server: Sshd, tmp_path: Path) -> None:
+def test_a_host_key_that_changed(server: Sshd, tmp_path: Path) -> None:
     """The message says that the key changed."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")

@@ -116,7 +116,7 @@ def test_a_clean_merge_is_judged(repo: Repository) -> None:
     assert repo.said() == ["guard check"]
 
 
-def test_a_push_hands_every_ref_to_both_hooks(repo: Repository, tmp_path: Path) -> None:
+def test_a_push_passes_every_ref_to_both_hooks(repo: Repository, tmp_path: Path) -> None:
     """The earlier hook and authguard both get the remote's name and address, and all lines of stdin."""
     repo.git("init", "-q", "--bare", str(tmp_path / "remote"))
     repo.git("remote", "add", "origin", str(tmp_path / "remote"))
@@ -239,7 +239,7 @@ def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.Captur
     assert not (repo.hooks / "pre-push").exists()
 
 
-def test_a_hook_put_over_ours_stays(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hook_that_replaced_ours_is_kept(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """Another hook replaced ours: both it and the earlier one stay."""
     repo.put("pre-commit")
     main(["install"])
@@ -376,7 +376,7 @@ def test_linked_work_trees_share_the_hooks(
     assert not (repo.hooks / "pre-commit").exists()
 
 
-def test_a_submodule_has_hooks_of_its_own(
+def test_a_submodule_has_separate_hooks(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are written below .git of the superproject, which gets none itself."""

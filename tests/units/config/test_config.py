@@ -319,7 +319,7 @@ def test_mistakes_in_gates_are_named(line: str, says: str) -> None:
     assert refusal(text).startswith(f"authguard.toml: {says}")
 
 
-def test_gates_have_names_of_their_own() -> None:
+def test_gates_have_different_names() -> None:
     """Two gates cannot have one name: gates are skipped and reported by name."""
     gate = "[[gate]]\nname = 'g'\npaths = ['a']\nfile = 'b'\n"
     assert refusal(gate * 2) == "authguard.toml: gate[1].name is 'g', which is the name of another gate too"

@@ -90,7 +90,7 @@ def test_against_the_work_tree(repo: Repo) -> None:
     assert since.target.read("a.nix") == b"disk"
 
 
-def test_unchanged_files_of_the_work_tree_are_left_out(repo: Repo) -> None:
+def test_unchanged_files_of_the_work_tree_are_omitted(repo: Repo) -> None:
     """A file with a new time stamp did not change, and the index on disk is not refreshed."""
     index = (repo.path / ".git" / "index").read_bytes()
     for name in ("a.nix", "b.nix"):

@@ -462,7 +462,7 @@ def test_pub_as_json() -> None:
     assert (answer.decision, answer.lock) == ("moved", "pubspec.lock.json")
 
 
-def test_a_gemset_left_behind() -> None:
+def test_a_gemset_that_was_not_updated() -> None:
     """The file gemset.nix decides; if only Gemfile.lock moved, that is a move too."""
     old = {"gemset.nix": GEMSET.encode(), "Gemfile.lock": GEMFILE.encode()}
     gems = {**old, "gemset.nix": GEMSET.replace("3.0.0", "3.0.1").encode()}

@@ -36,7 +36,7 @@ def test_attributes_of_a_package(expression: str, name: str, value: object) -> N
     assert attribute(expression, name) == value
 
 
-def test_a_value_that_a_package_does_not_state_is_unknown() -> None:
+def test_a_value_that_a_package_does_not_have_is_unknown() -> None:
     """The real package may have it."""
     assert attribute(PACKAGE, "meta") is UNKNOWN
     assert attribute('pkgs.foo.overrideAttrs { version = "2"; }', "version") == "2"

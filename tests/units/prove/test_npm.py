@@ -55,7 +55,7 @@ def package(url: str = URL, integrity: str = ONE) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("version", [2, 3])
-def test_entries_without_a_url_are_left_out(version: int) -> None:
+def test_entries_without_a_url_are_omitted(version: int) -> None:
     """The root, links and workspaces; for bundled packages the entry itself counts."""
     packages = {
         "": {"name": "x", "resolved": URL},

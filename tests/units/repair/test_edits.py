@@ -23,7 +23,7 @@ def edited(draw: st.DrawFn) -> tuple[bytes, list[Edit]]:
 
 
 @given(edited())
-def test_everything_else_stays_byte_for_byte(made: tuple[bytes, list[Edit]]) -> None:
+def test_all_other_bytes_are_unchanged(made: tuple[bytes, list[Edit]]) -> None:
     """The pieces between the edits follow in their order, with the new bytes between them."""
     data, edits = made
     rest = apply(data, edits)

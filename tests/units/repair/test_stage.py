@@ -274,7 +274,7 @@ def test_unmerged_paths(tmp_path: Path) -> None:
     assert obstacles(made, "a.nix") == ["is unmerged"]
 
 
-def test_an_obstacle_leaves_the_other_files(repo: Repo) -> None:
+def test_an_obstacle_does_not_affect_the_other_files(repo: Repo) -> None:
     """All other files are staged; the work tree is written completely."""
     repo.write("b.nix", HEAD).stage("b.nix")
     repo.git("update-index", "--assume-unchanged", "b.nix")

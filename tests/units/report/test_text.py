@@ -284,7 +284,7 @@ def test_nothing_of_a_repository_reaches_the_terminal_raw(
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
 
 
-def test_a_short_line_stays_one_line() -> None:
+def test_a_short_line_is_not_broken() -> None:
     """A line break in a path would forge a second finding."""
     found = RULES["AG901"].finding(place_at("a\nb.nix", 3, 1), "Nix would not parse this file: x\ny")
     assert render("short", [found], context(), StreamFacts()) == (

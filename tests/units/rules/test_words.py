@@ -42,7 +42,7 @@ def test_shorten_keeps_its_limit(value: str, limit: int) -> None:
 
 
 @given(st.text(min_size=1), st.text(min_size=1), st.text(max_size=200))
-def test_pair_stays_apart(before: str, after: str, lead: str) -> None:
+def test_shortened_values_of_a_pair_still_differ(before: str, after: str, lead: str) -> None:
     """Two values that differ in more than white space still differ after they are cut."""
     one, two = lead + before, lead + after
     if "".join(one.split())[: len(lead) + 20] != "".join(two.split())[: len(lead) + 20]:

@@ -155,7 +155,7 @@ def test_archives_with_bytes_that_depend_on_the_day(tmp_path: Path, placeholder:
     assert of_git(where, commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
 
 
-def test_a_placeholder_in_a_file_that_is_left_out(tmp_path: Path) -> None:
+def test_a_placeholder_in_an_excluded_file(tmp_path: Path) -> None:
     """A file that is not packed has no effect."""
     repo = Repo(tmp_path / "r").write("gone/version.py", UNSTEADY["%d"]).write("a", "$Format:%d$\n")
     repo.write(".gitattributes", "gone export-ignore\nversion.py export-subst\n")

@@ -37,7 +37,7 @@ def test_dependencies_of_a_stale_source_take_a_second_round(bench: Workbench) ->
 
 
 @needs_nix
-def test_dependencies_of_a_right_source_take_one(bench: Workbench) -> None:
+def test_dependencies_of_a_correct_source_take_one_round(bench: Workbench) -> None:
     """One round proves all right hashes, at any depth."""
     url = bench.publish("src", "one")
     bench.pins(
