@@ -15,6 +15,7 @@ from authguard.compare.classify import address_of, classify
 from authguard.compare.judgement import Judgement, Kind, Move
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.nix.haskell_projects import is_project
+from authguard.outputs.lock_entries import WRITTEN
 from authguard.outputs.urls import split
 
 if TYPE_CHECKING:
@@ -269,6 +270,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     is_data = each.record and not each.path.endswith(".nix") and not is_project(each.path)
     if one.is_error and is_data and _has_twin(each, base, target):
         return classes.REUPLOADED
+    if one.is_error and _is_of_written_lock(one, base, target):
+        return classes.PROGRAM_RAN
     if one.is_error and is_data and _artifact(each) in base.changed_file(each.path, target).artifacts:
         return classes.SIBLING_FETCHED
     if one.is_error and _is_moved_to_mirror(one, base, target):
@@ -296,6 +299,16 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     each = one.output
     return one.move_class in _BY_TOOL and (
         not base.at(each) or base.changed_file(each.path, target).has_fetched
+    )
+
+
+def _is_of_written_lock(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether a module of a lock moved from commit to commit, and its tool fetched others in the same change."""
+    path = one.output.path
+    return (
+        path.rpartition("/")[2] in WRITTEN
+        and _is_of_commits(one)
+        and base.changed_file(path, target).has_fetched
     )
 
 

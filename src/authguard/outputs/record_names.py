@@ -264,7 +264,9 @@ def of_one_name(names: list[str], inputs: list[Input]) -> list[Input]:
         for most in range(len(words), 0, -1):
             stem = "".join(words[:most])
             own = [each for each in inputs if each.name.startswith(stem) and len(each.name) > len(stem)]
-            if len(stem) > 2 and any(re.fullmatch(STRONG, each.name) for each in own):
+            if (len(stem) > 2 or stem[-1:].isdigit()) and any(
+                re.fullmatch(STRONG, each.name) for each in own
+            ):
                 nearest = [each for each in own if re.fullmatch(_WORD, each.name[len(stem) :])]
                 return nearest if any(re.fullmatch(STRONG, each.name) for each in nearest) else own
     return inputs

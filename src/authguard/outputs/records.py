@@ -331,9 +331,18 @@ def _around(
             inputs.append(file)
             strong = True
         outward += 1
-        if strong or outward >= MAX_OUTWARD:
+        if strong or outward >= MAX_OUTWARD or (outward == 1 and _is_item_of_file(nodes[: at + 1])):
             break
     return inputs or _by_form(collector, source, nodes)
+
+
+def _is_item_of_file(nodes: list[Node]) -> bool:
+    """Tell whether the set ``nodes[-1]`` is an item of a list and names a file of this repository: it decides alone."""
+    if len(nodes) < 2 or nodes[-2].type != "list_expression":
+        return False
+    bindings = (binding for child in nodes[-1].named_children for binding in child.named_children)
+    values = (binding.child_by_field_name("expression") for binding in bindings)
+    return any(value is not None and value.type == "path_expression" for value in values)
 
 
 def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
