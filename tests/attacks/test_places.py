@@ -196,6 +196,16 @@ PLACES: dict[str, Callable[[Repo, bool], object]] = {
     "a version by a path in a string": reading('lib.fileContents "${./.}/a/VERSION"', "a/VERSION", "@\n"),
     "a version by an imported path in a string": reading('import "${./.}/a/v.nix"', "a/v.nix", '"@"\n'),
     "a version by the way of another folder": reading("lib.fileContents ./a/../VERSION", "VERSION", "@\n"),
+    "a version by a computed path": reading('import (./. + "/${"v"}.nix")', "v.nix", '"@"\n'),
+    "a version by a name of a list": reading(
+        'lib.concatMapStrings (name: import (./. + "/${name}.nix")) [ "v" ]', "v.nix", '"@"\n'
+    ),
+    "a version by a name of a set": reading(
+        '(lib.genAttrs [ "v" ] (name: import ./a/${name}.nix)).v', "a/v.nix", '"@"\n'
+    ),
+    "a version in a folder with a computed name": reading(
+        'lib.fileContents ((name: "${./.}/a/${name}/VERSION") "v")', "a/v/VERSION", "@\n"
+    ),
     "a version in an imported list": reading("builtins.head (import ./v.nix)", "v.nix", '[ "@" ]\n'),
     "a version behind a link": pointing("one", "two"),
     "a version behind a link to a folder's file": pointing("a/one", "a/two"),

@@ -106,6 +106,31 @@ NIX: dict[str, str] = {
     "a version from `with`": '{ fetchFromGitHub, lib }:\nwith { version = "2.0"; };\n'
     + TOOL[TOOL.index("fetchFromGitHub {") :],
     "a version from a set": versioned('inherit ({ version = "2.0"; }) version;'),
+    "a subtraction that code defines": versioned('__sub = x: y: 2; version = "${toString (3 - 2)}.0";'),
+    "a product that code defines": versioned('__mul = x: y: 2; version = "${toString (1 * 1)}.0";'),
+    "a quotient that code defines": versioned('__div = x: y: 2; version = "${toString (1 / 1)}.0";'),
+    "a negation that code defines": versioned(
+        '__sub = x: y: if x == 0 then 2 else 1; version = "${toString (-1)}.0";'
+    ),
+    "an order that code defines": versioned(
+        '__lessThan = x: y: false; version = if 1 < 2 then "1.0" else "2.0";'
+    ),
+    "a reversed order that code defines": versioned(
+        '__lessThan = x: y: x == 1; version = if 1 >= 2 then "1.0" else "2.0";'
+    ),
+    "a search path that code defines": versioned('__findFile = path: name: "2.0"; version = <version>;'),
+    "a choice by a test of all items": versioned(
+        'version = if builtins.all (x: x < 2) [ 1 2 ] then "1.0" else "2.0";'
+    ),
+    "a choice by a test of any item": versioned(
+        'version = if builtins.any (x: x == 3) [ 1 2 ] then "1.0" else "2.0";'
+    ),
+    "a choice by a number in a list": versioned(
+        'version = if builtins.elem 3 [ 1 2 ] then "1.0" else "2.0";'
+    ),
+    "a choice by the order of lists": versioned('version = if [ 1 2 ] < [ 1 1 ] then "1.0" else "2.0";'),
+    "a choice by the lengths of lists": versioned('version = if [ 1 2 ] < [ 1 ] then "1.0" else "2.0";'),
+    "a choice by the order of paths": versioned('version = if ./b < ./a then "1.0" else "2.0";'),
     "an encrypted file": "age-encryption.org/v1\n-> X25519 abc\n",
     "a byte order mark": "\ufeff" + NEXT,
 }

@@ -28,6 +28,7 @@ from authguard.locks.pnpm import KIND as PNPM
 from authguard.locks.poetry import KIND as POETRY
 from authguard.locks.pub import KIND as PUB
 from authguard.locks.rebar import KIND as REBAR
+from authguard.locks.unread import UNREAD
 from authguard.locks.uv import KIND as UV
 from authguard.locks.yarn import KIND as YARN
 from authguard.locks.yarn_berry import KIND as YARN_BERRY
@@ -36,7 +37,8 @@ from authguard.locks.zig import KIND as ZIG
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
 
-KINDS = {each.name: each for each in list(globals().values()) if isinstance(each, LockKind)}
+_READ = [each for each in list(globals().values()) if isinstance(each, LockKind)]
+KINDS = {each.name: each for each in (*_READ, *UNREAD)}
 """All kinds of locks by their names."""
 
 FILES = frozenset(name for kind in KINDS.values() for name in kind.files + kind.beside)

@@ -66,5 +66,6 @@ KIND = LockKind(
     name="gradle",
     files=LOCKS,
     compare=answer,
+    commands=r"(?:\bgradle|\bgradlew) ",
     words=("gradle",),
 )

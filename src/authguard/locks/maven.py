@@ -134,5 +134,6 @@ KIND = LockKind(
     name="maven",
     files=LOCK,
     compare=answer,
+    commands=r"\bmvn\b",
     words=("maven", "mvn"),
 )

@@ -53,5 +53,6 @@ KIND = LockKind(
     name="nuget",
     files=FILES,
     compare=answer,
+    commands=r"\b(?:dotnet|nuget) restore\b",
     words=("nuget",),
 )

@@ -72,4 +72,5 @@ KIND = LockKind(
     name="pub",
     files=LOCK,
     compare=answer,
+    commands=r"\b(?:dart|flutter) pub get\b",
 )

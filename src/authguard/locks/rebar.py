@@ -44,5 +44,6 @@ KIND = LockKind(
     name="rebar",
     files=LOCK,
     compare=answer,
+    commands=r"\brebar3 get-deps\b",
     words=("rebar",),
 )

@@ -21,6 +21,7 @@ from authguard.nix.values import (
     Str,
     Sym,
     Value,
+    relative,
 )
 from authguard.system import blake2b
 
@@ -133,7 +134,7 @@ class Canonical:
 
     def _string(self, value: Str, depth: int) -> object:
         pieces: list[object] = []
-        for part in value.parts:
+        for part in _with_files(value.parts):
             piece = part if isinstance(part, str) else self._inside(part, depth + 1)
             if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
                 pieces[-1] += piece
@@ -306,6 +307,24 @@ def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
         elif asked is not None:
             others.add(asked[2])
     return machine, frozenset(others)
+
+
+def _with_files(parts: tuple[str | Value, ...]) -> list[str | Value]:
+    """Return the parts of a text with a path and the text after it as one path: `cp ${./locks}/package-lock.json`."""
+    found: list[str | Value] = []
+    for part in parts:
+        before = found[-1] if found else None
+        below = re.match(_BELOW, part) if isinstance(part, str) and isinstance(before, Path) else None
+        if below is None or not isinstance(before, Path) or not isinstance(part, str) or not before.inside:
+            found.append(part)
+            continue
+        found[-1] = relative(before.path, below[0].lstrip("/"))
+        if part[below.end() :]:
+            found.append(part[below.end() :])
+    return found
+
+
+_BELOW = r"/[\w.+-]+(?:/[\w.+-]+)*"
 
 
 class PlainForm:

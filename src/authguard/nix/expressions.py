@@ -458,7 +458,15 @@ def _inherit_from(
 
 
 def _angle(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
-    return Sym("free", source.text(node))
+    """`<name>`: Nix calls `__findFile __nixPath "name"`, and code may define both."""
+    name = source.text(node)
+    found, path = scope.lexical("__findFile"), scope.lexical("__nixPath")
+    if found is None and path is None:
+        return Sym("free", name)
+    function = found.force() if found is not None else functions.member("builtins", "findFile")
+    places = path or Thunk.of(Sym("free", "__nixPath"))
+    sought = Thunk.of(Str((name[1:-1],)))
+    return ev.apply(ev.apply(function or Sym("free", "__findFile"), places), sought)
 
 
 RULES: dict[str, Callable[[Evaluator, Source, Node, Scope], Value]] = {

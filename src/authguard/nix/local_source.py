@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.nix.values import Apply, Attrs, Path, Str, Sym, Value, relative
+from authguard.nix.values import Apply, Attrs, List, Path, Str, Sym, Value, relative
 
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
 
 _SELVES = (("free", "final"), ("free", "flake"), ("select", ("free", "inputs"), "self"))
 _OF_SELF = ("outPath", "sourceInfo")
-_TREES = ("root", "src", "path", "url")
+_TREES = ("root", "src", "path", "url", "paths")
 _MADE = frozenset(
     {
         "pname",
@@ -34,8 +34,8 @@ MAX_FILTERS = 8
 def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
     """Return the path of a source inside the repository; None if the source is elsewhere.
 
-    ``self`` is the root of the repository. An unknown function over a path (`nix-filter { root = ./.; }`,
-    `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree at that path.
+    ``self`` is the root of the repository, a list of one source is that source. An unknown function over a path
+    (`nix-filter { root = ./.; }`, `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree there.
     """
     if isinstance(value, Path):
         return value if value.inside else None
@@ -49,6 +49,8 @@ def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
             holder = inner if isinstance(inner, Value) else Sym(*inner) if isinstance(inner, tuple) else None
             return path_of(ev, holder, depth + 1) if holder is not None else None
         return None
+    if isinstance(value, List):
+        return path_of(ev, value.items[0].force(), depth + 1) if len(value.items) == 1 else None
     if isinstance(value, Str):
         return _local_text(ev, value, depth)
     return _filtered(ev, value, depth) if isinstance(value, Apply) and value.base is None else None

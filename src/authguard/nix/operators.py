@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _COMPLETE = (Str, Attrs, List, Const)
 _ORDERS = ("<", "<=", ">", ">=")
+_FUNCTIONS = {"-": "__sub", "*": "__mul", "/": "__div", **dict.fromkeys(_ORDERS, "__lessThan")}
 MAX_COMPARED = 1000
 """At most this many values in two lists or sets are compared. The result for larger ones is unknown."""
 
@@ -47,6 +48,13 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     if left_node is None or right_node is None or operator_node is None:
         return Sym("text", source.text(node))
     operator = source.text(operator_node)
+    function = _replaced(operator, scope)
+    if function is not None:
+        pair = [ev.thunk(source, node, scope) for node in (left_node, right_node)]
+        if operator in (">", "<="):
+            pair.reverse()
+        value = ev.apply(ev.apply(function, pair[0]), pair[1])
+        return _negated(value) if operator in ("<=", ">=") else value
     left = ev.eval(source, left_node, scope)
     if operator in ("&&", "||", "->"):
         return _logic(ev, operator, left, ev.thunk(source, right_node, scope))
@@ -68,21 +76,60 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     return Sym("operator", operator, left, right)
 
 
+def _replaced(operator: str, scope: Scope) -> Value | None:
+    """Return the function that code defines in place of an operator: Nix calls these by their names in the scope."""
+    name = _FUNCTIONS.get(operator)
+    found = scope.lexical(name) if name is not None else None
+    return found.force() if found is not None else None
+
+
+def _negated(value: Value) -> Value:
+    if isinstance(value, Const) and isinstance(value.value, bool):
+        return FALSE if value.value else TRUE
+    return Sym("operator", "!", value)
+
+
 def ordered(operator: str, left: Value, right: Value) -> Value:
     """Return whether one value is less than another: numbers by their size, texts by their bytes."""
     if isinstance(left, Const) and isinstance(right, Const):
         return _arithmetic(operator, left.value, right.value)
-    one = left.literal if isinstance(left, Str) else None
-    other = right.literal if isinstance(right, Str) else None
-    if one is None or other is None:
+    if isinstance(left, List) and isinstance(right, List):
+        return _ordered_lists(operator, left, right)
+    one, other = (_ordered_text(value) for value in (left, right))
+    if one is None or other is None or type(left) is not type(right):
         return Sym("operator", operator, left, right)
-    first, second = (text.encode("utf-8", "surrogateescape") for text in (one, other))
-    return _order(operator, first < second, first == second)
+    return _order(operator, one < other, one == other)
+
+
+def _ordered_text(value: Value) -> bytes | None:
+    """Return the bytes by which a text is ordered, or a path of the repository."""
+    known = value.literal if isinstance(value, Str) else None
+    if isinstance(value, Path) and value.inside:
+        known = value.path
+    return known.encode("utf-8", "surrogateescape") if known is not None else None
+
+
+def _ordered_lists(operator: str, left: List, right: List) -> Value:
+    """Return whether one list is below another: by the first items that differ, else by their lengths."""
+    for one, other in zip(left.items[:MAX_COMPARED], right.items[:MAX_COMPARED], strict=False):
+        first, second = one.force(), other.force()
+        equal = same(first, second)
+        if equal is None:
+            return Sym("operator", operator, left, right)
+        if not equal:
+            return ordered(operator, first, second)
+    if min(len(left.items), len(right.items)) > MAX_COMPARED:
+        return Sym("operator", operator, left, right)
+    return _order(operator, len(left.items) < len(right.items), len(left.items) == len(right.items))
 
 
 def unary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     """Return the value of ``!x`` or ``-x``."""
     argument = node.child_by_field_name("argument")
+    function = _replaced(source.text(node)[:1], scope)
+    if function is not None and argument is not None:
+        zero = Thunk.of(Const(0))
+        return ev.apply(ev.apply(function, zero), ev.thunk(source, argument, scope))
     value = ev.eval(source, argument, scope) if argument is not None else Sym("text", "")
     if isinstance(value, Const):
         if source.text(node).startswith("!") and isinstance(value.value, bool):
@@ -143,13 +190,13 @@ def _plus(left: Value, right: Value) -> Value:
 
 
 def _equal(left: Value, right: Value, negate: bool) -> Value:
-    same = _same(left, right)
-    if same is None:
+    equal = same(left, right)
+    if equal is None:
         return Sym("operator", "!=" if negate else "==", left, right)
-    return TRUE if same != negate else FALSE
+    return TRUE if equal != negate else FALSE
 
 
-def _same(left: Value, right: Value) -> bool | None:
+def same(left: Value, right: Value) -> bool | None:
     """Tell whether two values are equal, None if that is unknown or takes more than MAX_COMPARED comparisons."""
     waiting: list[tuple[Value | Thunk, Value | Thunk]] = [(left, right)]
     answer: bool | None = True

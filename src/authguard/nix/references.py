@@ -21,6 +21,10 @@ _JOINED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})(/[\w./+-]+)"
 )
 """A path and a text after it: `./. + "/name"`, `"${./.}/name"`."""
+_COMPUTED = re.compile(
+    rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)(?:\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})([\w./+-]*))?\$\{"
+)
+"""A path with a computed part: `./${name}.nix`, `./. + "/${name}"`, `"${./.}/${name}"`."""
 _NAMED = (
     re.compile(rb"\"\$\{[\w.'-]++\}(/[\w./+-]+)\""),
     re.compile(rb"\+\s*+\"(/[\w./+-]+)\""),
@@ -134,6 +138,15 @@ def _below_paths(directory: str, data: bytes) -> Iterator[str]:
             yield target.path
 
 
+def _computed_paths(directory: str, data: bytes) -> Iterator[str]:
+    """Yield the directories in which code computes the name of a file: any file there may be meant."""
+    for match in _COMPUTED.finditer(data):
+        text = (b"." + match[1] + (match[2] or b"")).decode("ascii", "replace")
+        target = relative(directory, text.rpartition("/")[0])
+        if target.inside:
+            yield target.path + EACH
+
+
 def _below_names(directory: str, data: bytes) -> Iterator[str]:
     """Yield the paths that a text after a name may mean: below the root, or below any directory above the file."""
     for pattern in _NAMED:
@@ -212,6 +225,7 @@ def references(path: str, data: bytes) -> list[str]:
 
     PATH                a path inside the repository, relative to its root. A directory means its default.nix and, as
                         a source, all files below it.
+    DIRECTORY/*         each file of a directory and of the directories in it, since their names are computed.
     input:NAME          a pinned input.
     call:PATH           a file that is called with arguments that may decide its fetches.
     call:DIRECTORY/*    the same for each file of a directory.
@@ -247,6 +261,8 @@ def references(path: str, data: bytes) -> list[str]:
             applied.add(target.path)
         if decides:
             found.add(CALL + target.path)
+    if b"${" in data:
+        found.update(_computed_paths(directory, data))
     if b'"/' in data or b"}/" in data:
         found.update(_below_paths(directory, data), _below_names(directory, data))
     if len(listed) <= HUB and _HASHY.search(data):

@@ -13,6 +13,7 @@ from authguard.nix.values import (
     Apply,
     Attrs,
     Choice,
+    Const,
     Fake,
     Function,
     Origin,
@@ -353,8 +354,10 @@ class CallReader:
 
     def _local(self, block: Attrs) -> str | None:
         """Return the directory of this repository that is the source, if there is one."""
-        thunk = block.items.get("src") or block.items.get("lockFile") or block.items.get("root")
-        value = thunk.force() if thunk is not None else None
+        given = (
+            block.items[name].force() for name in ("src", "srcs", "lockFile", "root") if name in block.items
+        )
+        value = next((each for each in given if not isinstance(each, Const) or each.value is not None), None)
         if isinstance(value, Choice):
             value = next(iter(value.options.values()))
         local = local_source.path_of(self.evaluator, value) if value is not None else None

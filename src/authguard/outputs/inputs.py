@@ -81,6 +81,8 @@ class Reader:
         is_lock = row is not None and name == row.lock_input and isinstance(value, Str)
         if (is_lock or name in ("src", "root")) and canonical.evaluator is not None:
             value = local_source.path_of(canonical.evaluator, value) or value
+        elif name == "builder" and isinstance(value, Path):
+            role = "script"
         elif name == "env" and isinstance(value, Attrs):
             of_go = row is not None and row.lock == "go"
             value = _of_go_downloads(value) if of_go else _without_compiler(value)

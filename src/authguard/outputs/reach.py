@@ -226,8 +226,14 @@ class Reach:
         return kept
 
     def _also(self, path: str) -> Iterable[str]:
-        """Yield the other references that can mean ``path``: its directory or, for a lock, any directory above it."""
+        """Yield the other references that can mean ``path``: its directory or, for a lock, any directory above it.
+
+        A computed name may mean any file of a directory, or of a directory in it.
+        """
         folder, _, name = path.rpartition("/")
+        yield folder + EACH
+        if folder:
+            yield folder.rpartition("/")[0] + EACH
         if name == "default.nix":
             yield folder
         elif name.endswith(".go") or ((name == "gemset.nix" or not is_nix(name)) and name in locks.FILES):

@@ -73,8 +73,8 @@ def test_a_lock_too_large_is_not_read(kind: str) -> None:
 
 def test_an_unknown_kind() -> None:
     """It has no files and no proof."""
-    assert deciding_files("cabal", {}) == ()
-    assert compare("cabal", {"a": b"1"}, {"a": b"2"}, {}).decision == "unknown"
+    assert deciding_files("no-such-kind", {}) == ()
+    assert compare("no-such-kind", {"a": b"1"}, {"a": b"2"}, {}).decision == "unknown"
 
 
 def test_other_inputs_that_decide() -> None:

@@ -145,6 +145,7 @@ WORD = words()
 SHORT = words("ab.-", 2)
 BOOL = st.sampled_from(["true", "false"])
 NUMBER = st.integers(-1, 5).map(lambda number: f"({number})")
+NUMBERS = st.lists(NUMBER, max_size=3).map(lambda found: f"[ {' '.join(found)} ]")
 COMPONENT = st.sampled_from(
     ["0", "1", "2", "10", "010", "pre", "rc1", "a", "b", "beta", "2147483648", "x86", ""]
 )
@@ -260,7 +261,9 @@ CALLS = {
     "genList": call("genList", st.just("n: [ n ]"), st.integers(0, 5).map(str)),
     "length": call("length", LIST),
     "parseDrvName": call("parseDrvName", words("ab1.-", 7)),
-    "elem": call("elem", WORD, TEXTS),
+    "elem": st.one_of(call("elem", WORD, TEXTS), call("elem", NUMBER, NUMBERS)),
+    "any": call("any", st.just('lib.hasPrefix "a"'), TEXTS),
+    "all": call("all", st.just('x: x != "a"'), TEXTS),
     "attrByPath": call("attrByPath", st.sampled_from(['[ "p" ]', '[ "p" "q" ]', "[ ]"]), VALUE, DEEP),
     "singleton": call("singleton", VALUE),
     "toList": call("toList", st.one_of(VALUE, LIST)),
@@ -311,6 +314,7 @@ CALLS = {
     ),
     "fromTOML": st.just("lib.fromTOML " + quoted('a = 1\n[b]\nc = "x"\n[[d]]\ne = [ 1, 2 ]\n')),
     "lessThan": st.one_of(call("lessThan", WORD, WORD), call("lessThan", NUMBER, NUMBER)),
+    "an order of lists": compared(NUMBERS, "<", "<=", ">", ">="),
     "an order of texts": compared(WORD, "<", "<=", ">", ">="),
     "an equality": st.one_of(*(compared(one, "==", "!=") for one in (VALUE, LIST, SET, DEEP))),
     "seq": st.just('lib.seq 1 "x"'),

@@ -72,6 +72,12 @@ def refused(value: Value) -> bool:
     return isinstance(value, Const) and value.value is False
 
 
+def truth(thunk: Thunk) -> bool | None:
+    """Return a known truth, else None."""
+    value = thunk.force()
+    return value.value if isinstance(value, Const) and isinstance(value.value, bool) else None
+
+
 def boolean(outcome: bool) -> Value:
     """Return a Python bool as a value."""
     return TRUE if outcome else FALSE

@@ -14,10 +14,11 @@ from authguard.nix.functions.known import (
     literal,
     number,
     refused,
+    truth,
     unknown,
     when,
 )
-from authguard.nix.operators import ordered
+from authguard.nix.operators import ordered, same
 from authguard.nix.values import MAX_ITEMS, Attrs, Const, List, Sym, Thunk, Value
 
 if TYPE_CHECKING:
@@ -309,12 +310,26 @@ def _length(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _is_element(ev: Evaluator, wanted: Thunk, subject: Thunk) -> Value:
-    """builtins.elem, for texts. An unknown item of the list may be any text."""
-    text, known = literal(wanted), items(subject)
-    if text is None or known is None or len(known) > MAX_FOLDED:
+    """builtins.elem: an unknown item of the list may be any value."""
+    known, value = items(subject), wanted.force()
+    if known is None or len(known) > MAX_FOLDED or isinstance(value, Sym):
         return unknown("elem", wanted, subject)
-    texts = [literal(item) for item in known]
-    return unknown("elem", wanted, subject) if text not in texts and None in texts else boolean(text in texts)
+    found = [same(value, item.force()) for item in known]
+    return unknown("elem", wanted, subject) if True not in found and None in found else boolean(True in found)
+
+
+def _tests(name: str, decides: bool) -> Callable[..., Value]:
+    """builtins.any and builtins.all: ``decides`` is the result of one item that decides the answer."""
+
+    def call(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
+        known = items(subject)
+        if known is None or len(known) > MAX_FOLDED:
+            return unknown(name, test, subject)
+        found = [truth(later(ev, test, item)) for item in known]
+        is_open = decides not in found and None in found
+        return unknown(name, test, subject) if is_open else boolean((decides in found) == decides)
+
+    return call
 
 
 def _singleton(ev: Evaluator, item: Thunk) -> Value:
@@ -380,6 +395,8 @@ TABLE: dict[str, Entry] = {
     "genList": (2, _generate),
     "length": (1, distribute(_length)),
     "elem": (2, _is_element),
+    "any": (2, _tests("any", decides=True)),
+    "all": (2, _tests("all", decides=False)),
     "singleton": (1, _singleton),
     "toList": (1, _to_list),
     "flip": (3, _flip),

@@ -1,0 +1,142 @@
+"""The lock of a dependency hash in an unusual place, or of a tool without a format that is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.locks.unread import UNREAD
+from tests.attacks.test_places import NPM, NPM_LOCK
+from tests.support.guarded import digest
+from tests.support.judging import of_range
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from authguard.locks.comparing import LockKind
+
+MOVED = NPM_LOCK.replace("1.0.0", "2.0.0").replace("z4Ph", "z5Ph")
+REMOTE = f'fetchurl {{ url = "https://example.org/a.tgz"; hash = "{digest("a")}"; }}'
+CODE = (
+    NPM.replace("{ buildNpmPackage }", "{ buildNpmPackage, fetchurl, symlinkJoin }")
+    + "# SRC decides the lock\n"
+)
+
+SOURCES = {
+    "a list of one source": "srcs = [ ./sub ];",
+    "a list beside no source": "src = null; srcs = [ ./sub ];",
+    "a join of one tree": 'src = symlinkJoin { name = "s"; paths = [ ./sub ]; };',
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_source_of_this_repository(tmp_path: Path, name: str) -> None:
+    """The lock in it decides the hash."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", CODE.replace("src = ./.;", SOURCES[name]))
+    repo.write("sub/package-lock.json", NPM_LOCK).commit("right")
+    repo.write("sub/package-lock.json", MOVED).commit("stale")
+    assert of_range(repo) == (1, [("error", "AG202", "tool.nix")])
+
+
+@pytest.mark.parametrize(
+    "path", ["${./locks/package-lock.json}", "${./locks}/package-lock.json", "${./.}/locks/package-lock.json"]
+)
+def test_a_lock_that_a_script_copies(tmp_path: Path, path: str) -> None:
+    """The path may be one of a directory, with the rest in the text after it."""
+    repo = Repo(tmp_path / "r")
+    script = f'src = {REMOTE}; prePatch = "cp {path} package-lock.json";'
+    repo.write("tool.nix", CODE.replace("src = ./.;", script))
+    repo.write("locks/package-lock.json", NPM_LOCK).commit("right")
+    repo.write("locks/package-lock.json", MOVED).commit("stale")
+    found = of_range(repo)[1]
+    assert [each[1:] for each in found] in ([("AG202", "tool.nix")], [("AG203", "tool.nix")]), found
+
+
+COMMANDS = {
+    "pip": "pip download -r requirements.txt",
+    "pipenv": "pipenv sync",
+    "pdm": "pdm sync",
+    "swift": "swift package resolve",
+    "cocoapods": "pod install --deployment",
+    "cabal": "cabal v2-build all",
+    "stack": "stack build --only-dependencies",
+    "elm": "elm make src/Main.elm",
+    "sbt": "sbt update",
+    "opam": "opam install . --locked",
+    "conan": "conan install .",
+    "vcpkg": "vcpkg install",
+    "bazel": "bazel fetch //...",
+    "dub": "dub fetch",
+    "shards": "shards install",
+    "nimble": "nimble install -d",
+    "helm": "helm dependency build",
+    "terraform": "terraform init",
+}
+MADE = """\
+{{ stdenv }}:
+stdenv.mkDerivation {{
+  name = "x";
+  src = ./.;
+  buildPhase = "{command}";
+  outputHashMode = "recursive";
+  outputHash = "{digest}";
+}}
+"""
+
+
+@pytest.mark.parametrize("kind", UNREAD, ids=lambda kind: kind.name)
+def test_a_lock_that_is_not_read(tmp_path: Path, kind: LockKind) -> None:
+    """Each of its files is a doubt about what a script fetched; another file is none."""
+    code = MADE.format(command=COMMANDS[kind.name], digest=digest(1))
+    for number, file in enumerate(kind.files):
+        repo = Repo(tmp_path / str(number))
+        repo.write("tool.nix", code).write(file, "1\n").write("README", "1\n").commit("right")
+        repo.write("README", "2\n").commit("right")
+        assert of_range(repo) == (0, [])
+        repo.write(file, "2\n").commit("stale")
+        assert of_range(repo) == (0, [("warning", "AG203", "tool.nix")])
+
+
+READ = {
+    "gradle build": ("gradle.lockfile", "a:b:@=compileClasspath\n"),
+    "dotnet restore": (
+        "packages.lock.json",
+        '{"version": 1, "dependencies": {"net8.0": {"A": {"type": "Direct", "resolved": "@", "contentHash": "@"}}}}',
+    ),
+    "mvn package": ("pom.xml", "<project><version>@</version></project>"),
+}
+
+
+@pytest.mark.parametrize("command", READ)
+def test_a_lock_of_a_script(tmp_path: Path, command: str) -> None:
+    """A command of the tool names its lock."""
+    file, text = READ[command]
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", MADE.format(command=command, digest=digest(1)))
+    repo.write(file, text.replace("@", "1.0")).commit("right")
+    repo.write(file, text.replace("@", "2.0")).commit("stale")
+    assert [each[1:] for each in of_range(repo)[1]] in ([("AG202", "tool.nix")], [("AG203", "tool.nix")])
+
+
+def test_a_builder_that_is_a_script(tmp_path: Path) -> None:
+    """The program that makes the output is a file of this repository."""
+    repo = Repo(tmp_path / "r")
+    code = MADE.format(command="", digest=digest(1)).replace('buildPhase = "";', "builder = ./fetch.sh;")
+    repo.write("tool.nix", code.replace("  src = ./.;\n", ""))
+    repo.write("fetch.sh", "curl https://example.org/1.0\n").commit("right")
+    repo.write("fetch.sh", "curl https://example.org/2.0\n").commit("stale")
+    assert of_range(repo)[1] == [("warning", "AG203", "tool.nix")]
+
+
+def test_the_fetcher_of_nix(tmp_path: Path) -> None:
+    """`import <nix/fetchurl.nix>` has options that change the content."""
+    repo = Repo(tmp_path / "r")
+    code = (
+        f'import <nix/fetchurl.nix> {{ url = "https://example.org/a"; hash = "{digest(1)}"; unpack = @; }}\n'
+    )
+    repo.write("tool.nix", code.replace("@", "false")).commit("right")
+    repo.write("tool.nix", code.replace("@", "true")).commit("stale")
+    assert of_range(repo) == (1, [("error", "AG201", "tool.nix")])
