@@ -38,6 +38,8 @@ _PATH = rb"\.{1,2}/[\w./+-]*"
 _DIGEST = r"sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-f]{64}|[0-9abcdf-np-sv-z]{52}"
 _EMPTY_CALL = rb"\s*+\)?\s*+\{\s*+\}"
 _NAME = r"[A-Za-z_][\w'-]*"
+_NAMING = frozenset({"mapAttrs'", "genAttrs'", "concatMapAttrs"})
+"""Functions that need a set from each call: with a name and a value, or with any attributes."""
 _BEFORE_NAME = rb"[^\w'-]"
 _PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
 _HANDED = rb"[\w'\])}\"]\s++\(?\Z"
@@ -219,11 +221,16 @@ class Callers:
         if not isinstance(function, Builtin) or function.name in (*FIXED, SCOPED, "callPackage", "import"):
             return
 
+        named = function.name in _NAMING
+
         def record(_: Evaluator, *arguments: Thunk) -> Value:
             found.append(arguments)
             if len(found) > MAX_CONTEXTS:
                 raise _TooMany
-            return Sym("recorded", len(found))
+            made = Sym("recorded", len(found))
+            if not named:
+                return made
+            return Attrs({"name": Thunk.of(string([f"recorded {len(found)}"])), "value": Thunk.of(made)})
 
         value = evaluator.apply(function, Thunk.of(Builtin("recorded", arity, record)))
         at = len(call.nodes) - 1
