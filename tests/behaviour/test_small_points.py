@@ -71,6 +71,15 @@ def test_the_lock_of_a_script_is_listed(packaging: Packaging) -> None:
     assert json.loads(said.out)["fixed_outputs"][0]["lock"] == "package-lock.json"
 
 
+def test_a_table_in_another_file_is_listed(packaging: Packaging) -> None:
+    """With the producer that uses it, although its own file has only the hashes."""
+    packaging.write("t.nix", f'{{ a = {{ rev = "1"; sha256 = "{DIGEST}"; }}; }}')
+    packaging.write(
+        "u.nix", '{ fetchgit }: fetchgit ({ url = "https://e.org/a"; } // (import ./t.nix).a)'
+    ).stage()
+    assert "\tfetchgit\t" in packaging.authguard("list", "t.nix", "u.nix").out
+
+
 def test_a_revision_that_is_head(packaging: Packaging) -> None:
     """It is printed as it is written."""
     text = '{{ fetchgit }}: fetchgit {{ url = "https://e.org/a"; {rev} hash = "sha256-{digest}="; }}\n'

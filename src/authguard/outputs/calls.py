@@ -1,4 +1,7 @@
-"""From a call of a producer to its fixed outputs."""
+"""From a call of a producer to its fixed outputs.
+
+A row is the record of a producer in `producers/`. A form is a value in canonical form (nix/canonical.py).
+"""
 
 from __future__ import annotations
 
