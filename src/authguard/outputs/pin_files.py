@@ -48,6 +48,7 @@ _TYPED = r"(?i)sha\d|md5|blake3|nar"
 _PREFETCH = "nix-prefetch-git"
 _OF_SOURCE = r"(?:src|source)(?![a-z])"
 _KINDS = frozenset({"hashType", "hash_type", "hashKind", "hashName"})
+_CLONE_OPTIONS = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS")
 MAX_RECORDS = 12_000
 """A data file with more pins is not judged. The largest known file has 10,000 pins: the recipes of MELPA."""
 
@@ -116,6 +117,8 @@ def _pinned(
         inputs.extend(_options(path, producer, parents[-1]))
     else:
         inputs = _with_folder(without_other_urls(inputs, names[-1] if names else ""))
+        if kind_of(names) == "source":
+            inputs.extend(_clone_options(path, parents[-1]))
     kind = "pin" if by_tool else _stated_kind(parents[-1]) or kind_of(names) or "source"
     made = FixedOutput(producer, kind, origin, text, normalised(inputs))
     finish(made, names, text)
@@ -210,6 +213,13 @@ def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator
         if isinstance(value, (bool, list)):
             shown = str(value).lower() if isinstance(value, bool) else str(value)
             yield Input(name, "how", ("const", str(value)), shown, True, path)
+
+
+def _clone_options(path: str, holder: Mapping[str, object]) -> Iterator[Input]:
+    """Yield the options of a clone that an object switches on; an option that is not stated is off."""
+    for name in _CLONE_OPTIONS:
+        if holder.get(name) is True:
+            yield Input(name, "how", ("const", "True"), "true", True, path)
 
 
 def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object]) -> None:
