@@ -1,4 +1,4 @@
-"""The only module that chooses the class of a move: how strongly the move shows that a kept hash is stale."""
+"""Chooses the class of a move: how strongly the move shows that a kept hash is stale. classify_urls chooses for a url."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
+from authguard.compare.classify_urls import MAX_DAYS, class_of_local_file, local_file, soft_class_of_url
 from authguard.compare.moves import (
     FETCHES,
     alternatives,
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from authguard.compare.judgement import Move
     from authguard.outputs.model import FixedOutput, Input
 
-MAX_DAYS = 3
-"""Two tags or folders that are named by a date only are daily ones if they are at most this many days apart."""
 
 _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
@@ -263,8 +262,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.REPOSITORY_RENAMED if all(_soft_class(old, new, [each]) for each in others) else None
     if one is None or other is None:
         return classes.INPUT_ADDED_OR_REMOVED
-    if move.name == "url" and _local_file(other) is not None and _local_file(one) is None:
-        return _class_of_local_file(new, _local_file(other))
+    if move.name == "url" and local_file(other) is not None and local_file(one) is None:
+        return class_of_local_file(new, local_file(other))
     if move.name in ("rev", "version") and _names_its_commit(old) and _names_its_commit(new):
         return classes.LABEL_OF_COMMIT_MOVED
     ids = urls.is_full_id(one), urls.is_full_id(other)
@@ -367,26 +366,6 @@ def address_of(each: FixedOutput) -> str | None:
     return next((text for text in shown if "://" in text), None)
 
 
-def _local_file(url: object) -> str | None:
-    """Return the sha256 of the file that a url `file://${./x}` names, in base 16; None for another url."""
-    parts = url[1:] if isinstance(url, tuple) and url[:1] == ("str",) else ()
-    files = [part[1] for part in parts if isinstance(part, tuple) and part[:1] == ("file",)]
-    return (
-        files[0]
-        if len(files) == 1
-        and isinstance(files[0], str)
-        and not any(part for part in parts if isinstance(part, str))
-        else None
-    )
-
-
-def _class_of_local_file(each: FixedOutput, content: str | None) -> MoveClass | None:
-    """Return the class of a url that now names a file of this repository: its content decides."""
-    if each.digest is not None and each.digest.algorithm == "sha256" and each.digest.hex() == content:
-        return classes.UNCHANGED
-    return None if each.producer == "fetchurl" else classes.COPIED_TO_REPOSITORY
-
-
 def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether the fetch time beside a hash in a data file moved with the commit id."""
     then, now = _dates(old), _dates(new)
@@ -424,7 +403,7 @@ def _soft_class_of_text(
     if name == "key" and re.split(_CRATE, one)[0] != re.split(_CRATE, other)[0]:
         return classes.OTHER_CRATE
     if name == "url":
-        found = _soft_class_of_url(old, new, one, other)
+        found = soft_class_of_url(old, new, one, other)
         if found is not None:
             return found
         if new.kind == "patch" and (
@@ -447,47 +426,6 @@ def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
     if one is None or other is None or one.form != other.form or "what" not in (one.role, other.role):
         return False
     return other.known or not isinstance(other.form, str)
-
-
-def _soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
-    """Return the class of a url if its path moved in a way that often does not change the file."""
-    if urls.branch_pinned(one, other):
-        return classes.BRANCH_PINNED
-    if urls.same_file_elsewhere_in_history(one, other):
-        return classes.FILE_AT_OTHER_COMMIT
-    if "patch" not in (old.kind, new.kind) and urls.other_file_of_other_commit(one, other):
-        return classes.OTHER_FILE_AT_OTHER_COMMIT
-    days = urls.days_between_folders(one, other)
-    if days is not None and days <= MAX_DAYS:
-        return classes.DAILY_FOLDER_MOVED
-    host = form_of(new.input("host"))
-    if urls.same_file_elsewhere_by_tag(
-        one, other, host if isinstance(host, str) else ""
-    ) or urls.same_patch_of_other_version(one, other):
-        return classes.FILE_AT_OTHER_TAG
-    if urls.same_asset_of_renamed_owner(one, other):
-        return classes.ASSET_OWNER_RENAMED
-    if urls.same_asset_of_other_release(one, other):
-        return classes.ASSET_OF_OTHER_RELEASE
-    if urls.same_versioned_file(one, other) or (
-        urls.versions(one) and urls.same_but_a_word_of_folders(one, other)
-    ):
-        return classes.RELEASE_FOLDER_MOVED
-    if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):
-        return classes.PATCH_REBASED
-    hosts = old.input("host"), new.input("host")
-    stays = hosts[0] is None or hosts[1] is None or hosts[0].form == hosts[1].form
-    if not stays and urls.has_numbers_of(one, other):
-        return classes.URL_OF_OTHER_HOST
-    if other_version(old, new):
-        return None
-    if stays:
-        if urls.says_nothing(one) and not urls.says_nothing(other):
-            return classes.LINK_REPLACED
-        return classes.FOLDER_DROPPED if urls.same_folder_dropped(one, other) else None
-    if urls.same_numbers(one, other) or urls.says_nothing(one) or urls.says_nothing(other):
-        return classes.URL_OF_OTHER_HOST
-    return None
 
 
 def _is_known(move: Move) -> bool:
