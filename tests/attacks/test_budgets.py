@@ -487,3 +487,15 @@ def test_a_hash_inside_many_levels(tmp_path: Path, opens: str, closes: str) -> N
         repo.write("deep.nix", opens * 40_000 + text + closes * 40_000).commit()
     code, found = of_range(repo)
     assert (code, found) == (1, [("error", "AG904", "deep.nix")])
+
+
+def test_a_text_of_many_escapes(tmp_path: Path) -> None:
+    """The pieces of a text are joined once: 200,000 of them took minutes."""
+    text = r"\n\t" * 100_000
+    code = f'{{ fetchurl }}: fetchurl {{ url = "https://example.org/@{text}"; hash = "{digest(1)}"; }}\n'
+    repo = Repo(tmp_path / "r")
+    repo.write("a.nix", code.replace("@", "1")).commit("one")
+    repo.write("a.nix", code.replace("@", "2")).commit("two")
+    begun = monotonic()
+    assert codes(repo, "--base", "HEAD~1", "--head", "HEAD")[1][0][1] == "AG201"
+    assert monotonic() - begun < 20

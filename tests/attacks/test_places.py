@@ -196,6 +196,7 @@ PLACES: dict[str, Callable[[Repo, bool], object]] = {
     "a version by a path in a string": reading('lib.fileContents "${./.}/a/VERSION"', "a/VERSION", "@\n"),
     "a version by an imported path in a string": reading('import "${./.}/a/v.nix"', "a/v.nix", '"@"\n'),
     "a version by the way of another folder": reading("lib.fileContents ./a/../VERSION", "VERSION", "@\n"),
+    "a version beside a path": reading('lib.fileContents (dirOf ./a/x + "/VERSION")', "a/VERSION", "@\n"),
     "a version by a computed path": reading('import (./. + "/${"v"}.nix")', "v.nix", '"@"\n'),
     "a version by a name of a list": reading(
         'lib.concatMapStrings (name: import (./. + "/${name}.nix")) [ "v" ]', "v.nix", '"@"\n'

@@ -261,6 +261,8 @@ def references(path: str, data: bytes) -> list[str]:
             applied.add(target.path)
         if decides:
             found.add(CALL + target.path)
+    if b"dirOf" in data:  # of a path: files beside it may be meant
+        found.update(each.rpartition("/")[0] + EACH for each in tuple(found) if not each.startswith(CALL))
     if b"${" in data:
         found.update(_computed_paths(directory, data))
     if b'"/' in data or b"}/" in data:

@@ -397,16 +397,22 @@ def relative(directory: str, text: str) -> Path:
 def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
     """Join ``parts``: nested strings are opened, and neighbouring texts become one."""
     out: list[str | Value] = []
+    texts: list[str] = []  # adding each text to the last one would take quadratic time
     for part in parts:
         pieces: tuple[str | Value, ...] = (part,)
         if isinstance(part, Str):
             pieces = part.parts
             blobs = (*blobs, *(blob for blob in part.blobs if blob not in blobs))
         for piece in pieces:
-            if isinstance(piece, str) and out and isinstance(out[-1], str):
-                out[-1] += piece
-            elif piece != "":
-                out.append(piece)
+            if isinstance(piece, str):
+                texts.append(piece)
+                continue
+            if joined := "".join(texts):
+                out.append(joined)
+            texts.clear()
+            out.append(piece)
+    if joined := "".join(texts):
+        out.append(joined)
     if len(out) > MAX_PARTS or sum(len(piece) for piece in out if isinstance(piece, str)) > MAX_TEXT:
         out = [_fingerprint(out)]
     return Str(tuple(out), None, blobs)

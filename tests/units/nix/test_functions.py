@@ -488,7 +488,7 @@ def test_functions_that_are_known_by_name_alone() -> None:
     assert isinstance(functions.anywhere("callPackage"), Builtin)
     assert functions.anywhere("removePrefix") is None
     assert set(functions.top_names()) == {
-        "import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "isNull", "true", "false",
+        "import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "dirOf", "isNull", "true", "false",
             "null", "builtins",
     }  # fmt: skip
 

@@ -46,7 +46,7 @@ _ANYWHERE = frozenset(
 _SCOPES = frozenset({"callPackageWith", "callPackagesWith", "newScope"})
 _TABLE = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **known.TABLE}
 """All functions by name, except those about files."""
-_TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "isNull")
+_TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "dirOf", "isNull")
 
 
 def member(root: str | None, name: str) -> Value | None:

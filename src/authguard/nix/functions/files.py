@@ -223,7 +223,17 @@ def _path(ev: Evaluator, arguments: Thunk) -> Value:
 SCOPED = "callPackageWith"
 """The names of the functions that call a package with the arguments of a scope."""
 
+
+def _dir_of(ev: Evaluator, subject: Thunk) -> Value:
+    """builtins.dirOf of a path in the repository; the directory above the root is unknown."""
+    value = subject.force()
+    if isinstance(value, Path) and value.inside and value.path:
+        return Path(value.path.rpartition("/")[0])
+    return unknown("dirOf", subject)
+
+
 TABLE: dict[str, Entry] = {
+    "dirOf": (1, _dir_of),
     "import": (1, _import),
     "readFile": (1, _read_file),
     "pathExists": (1, _path_exists),
