@@ -1,4 +1,4 @@
-"""Chooses the class of a move: how strongly the move shows that a kept hash is stale. classify_urls chooses for a url."""
+"""Chooses the class of a move: how strongly it shows that a kept hash is stale. `classify_urls` does so for a url."""
 
 from __future__ import annotations
 
