@@ -94,14 +94,33 @@ def test_the_text_around_moved(version: str, tmp_path: Path) -> None:
     assert [each[:5] for each in found] == ["AG904"]
 
 
+def test_a_file_that_another_one_reads(tmp_path: Path) -> None:
+    """A hash of another file takes its url from an entry that stayed: the large file is judged completely, or named."""
+    repo = Repo(tmp_path / "r")
+    for name, changed in (("pin0001", {}), ("pin0002", {3000: ("2.0", hash_of("new"))})):
+        repo.write("pins.nix", generated(changed))
+        repo.write(
+            "other.nix",
+            "{ fetchurl }:\nlet\n  pins = import ./pins.nix { inherit fetchurl; };\nin\nfetchurl {\n"
+            f'  inherit (pins."@scope/{name}".src) url;\n  hash = "{hash_of("other")}";\n}}\n',
+        ).stage()
+        if not changed:
+            repo.record("base")
+    done = repo.run("authguard", "check", "--format", "json")
+    assert "AG904" in [each["code"] for each in json.loads(done.stdout)["findings"]]
+
+
 LINE = b'  a = { hash = "x"; };\n'
 
 
-def divided(opens: bytes, moved: bytes = b'  b = { version = "1"; };\n') -> tuple[bytes, bytes] | None:
+def divided(
+    opens: bytes, moved: bytes = b'  b = { version = "1"; };\n', head: bytes = b"{\n"
+) -> tuple[bytes, bytes] | None:
     """Return what is left of a small file in which one entry changed, after ``opens``."""
     others = b"".join(b'  e%d = { hash = "%d"; };\n' % (number, number) for number in range(40))
-    before = b"{\n" + opens + moved + others + b"}\n"
-    return changed_entries(before, before.replace(moved, moved.replace(b"1", b"2")), set(), lambda _: False)
+    before = head + opens + moved + others + b"}\n"
+    later = moved.replace(b"v1", b"v2").replace(b" 1", b" 2").replace(b"=1", b"=2").replace(b'"1"', b'"2"')
+    return changed_entries(before, before.replace(moved, later), set(), lambda _: False)
 
 
 @pytest.mark.parametrize(
@@ -120,9 +139,52 @@ def divided(opens: bytes, moved: bytes = b'  b = { version = "1"; };\n') -> tupl
     ],
 )
 def test_an_entry_that_is_not_complete(opens: bytes) -> None:
-    """What an unfinished entry opens may have the next ones inside: such an entry is not left out."""
+    """What an unfinished entry opens may have the next ones inside: such an entry is not left out, the others are."""
     left = divided(opens)
-    assert left is None or opens.rstrip() in left[1]
+    assert left is not None
+    assert opens.rstrip() in left[1]
+    assert b"e7 =" not in left[1]
+
+
+@pytest.mark.parametrize(
+    ("moved", "user"),
+    [
+        (b"  b = rec { version = 1; };\n", b"  e = b.version;\n"),
+        (b"  inherit (v1) version;\n", b"  e = all.version;\n"),
+        (b"  c = 0;\n  version=1;\n", b"  e = version;\n"),
+        (b'  "@x/y" = 1;\n', b'  e = all."@x/y";\n'),
+    ],
+)
+def test_an_entry_that_names_a_changed_one(moved: bytes, user: bytes) -> None:
+    """Each name that a changed entry defines or inherits keeps the entries with that name."""
+    left = divided(user, moved)
+    assert left is not None
+    assert user.strip() in left[1]
+    assert b"e7 =" not in left[1]
+
+
+def test_with_around_the_entries() -> None:
+    """`with` gives names to all entries, and none of them shows that."""
+    assert divided(b"", head=b"with common; {\n") is None
+
+
+def test_entries_of_two_blocks_exchanged() -> None:
+    """Two blocks exchanged an entry: it is a changed one in both."""
+    many = b"".join(b"  e%d = %d;\n" % (number, number) for number in range(40))
+    before = b"{\n one = rec {\n  version = 1;\n%s };\n two = rec {\n  version = 2;\n%s };\n}\n" % (
+        many,
+        many,
+    )
+    after = before.replace(b"= 1;\n  e0", b"= X;\n  e0").replace(b"= 2;\n  e0", b"= 1;\n  e0")
+    left = changed_entries(before, after.replace(b"X", b"2"), set(), lambda _: False)
+    assert left is not None
+    assert left[1].count(b"version") == 2
+
+
+def test_a_long_chain_of_names() -> None:
+    """Each entry names the one before: the time is in proportion to their number."""
+    chain = {b"a%d = a%d;" % (number, number - 1) for number in range(1, 30_000)}
+    assert independent(chain, {b"a0 = 1;"}) == set()
 
 
 def test_other_entries_become_blanks() -> None:

@@ -189,6 +189,26 @@ OTHER_ENTRY = MoveClass(
     "the hashes of two entries of a JSON file were exchanged",
     rules=("AG201", "AG202", "AG208"),
 )
+FOLDERS_MOVED = MoveClass(
+    "folders-moved",
+    "note",
+    "Five or more sources of this file have another folder in their path, and kept their commits and hashes.",
+    "path pins/a → vendor/pins/a, and so on",
+)
+COPIED_WITH_ITS_HASH = MoveClass(
+    "copied-with-its-hash",
+    None,
+    "A file that was fetched is a file of this repository now, and has this hash.",
+    "url https://x.example/fix.patch → file://${./fix.patch}",
+    rules=(),
+)
+COMMIT_IN_QUERY = MoveClass(
+    "commit-in-query",
+    "note",
+    "The query of a url that names the commit was added or dropped; the path has a version.",
+    "…/1.1.0/source.tar.gz?rev=1f0c…&revCount=69 → …/1.1.0/source.tar.gz",
+    rules=("AG201", "AG208"),
+)
 COPIED_TO_REPOSITORY = MoveClass(
     "copied-to-repository",
     "warning",

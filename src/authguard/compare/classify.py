@@ -92,6 +92,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         if is_part_of_repository(new) and all(_is_unreleased(move) for move in heavy):
             return classes.PART_AT_OTHER_REVISION
         soft = classes.FORK_MERGED if _is_fork_merged(moved) else _soft_class(old, new, heavy)
+        if soft is classes.COPIED_WITH_ITS_HASH and len(moved) > len(heavy):
+            soft = None if any(move.role == "script" for move in moved) else soft
         if soft is not None:
             return classes.REPLACED if _is_replaced(old, new, moved) else soft
     return _hard_class(heavy[0])
@@ -263,7 +265,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if one is None or other is None:
         return classes.INPUT_ADDED_OR_REMOVED
     if move.name == "url" and local_file(other) is not None and local_file(one) is None:
-        return class_of_local_file(new, local_file(other))
+        return class_of_local_file(old, new, local_file(other))
     if move.name in ("rev", "version") and _names_its_commit(old) and _names_its_commit(new):
         return classes.LABEL_OF_COMMIT_MOVED
     ids = urls.is_full_id(one), urls.is_full_id(other)
@@ -369,6 +371,8 @@ def address_of(each: FixedOutput) -> str | None:
 def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether the fetch time beside a hash in a data file moved with the commit id."""
     then, now = _dates(old), _dates(new)
+    if not new.record:  # Nix code fetches it, and a person may write the other names
+        then, now = ({name: each[name] for name in each if name == "lastModified"} for each in (then, now))
     return any(then[name] != now[name] for name in then.keys() & now.keys())
 
 

@@ -28,10 +28,12 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     if days is not None and days <= MAX_DAYS:
         return classes.DAILY_FOLDER_MOVED
     host = form_of(new.input("host"))
-    if urls.same_file_elsewhere_by_tag(
-        one, other, host if isinstance(host, str) else ""
-    ) or urls.same_patch_of_other_version(one, other):
+    if urls.same_file_elsewhere_by_tag(one, other, host if isinstance(host, str) else ""):
         return classes.FILE_AT_OTHER_TAG
+    if "patch" in (old.kind, new.kind) and urls.same_patch_of_other_version(one, other):
+        return classes.FILE_AT_OTHER_TAG
+    if urls.same_without_commit_in_query(one, other):
+        return classes.COMMIT_IN_QUERY
     if urls.same_asset_of_renamed_owner(one, other):
         return classes.ASSET_OWNER_RENAMED
     if urls.same_asset_of_other_release(one, other):
@@ -44,7 +46,7 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return classes.PATCH_REBASED
     hosts = old.input("host"), new.input("host")
     stays = hosts[0] is None or hosts[1] is None or hosts[0].form == hosts[1].form
-    if not stays and urls.has_numbers_of(one, other):
+    if not stays and urls.is_shorter_name_of(one, other):
         return classes.URL_OF_OTHER_HOST
     if other_version(old, new):
         return None
@@ -70,8 +72,9 @@ def local_file(url: object) -> str | None:
     )
 
 
-def class_of_local_file(each: FixedOutput, content: str | None) -> MoveClass | None:
+def class_of_local_file(old: FixedOutput, new: FixedOutput, content: str | None) -> MoveClass | None:
     """Return the class of a url that now names a file of this repository: its content decides."""
-    if each.digest is not None and each.digest.algorithm == "sha256" and each.digest.hex() == content:
-        return classes.UNCHANGED
-    return None if each.producer == "fetchurl" else classes.COPIED_TO_REPOSITORY
+    if new.digest is not None and new.digest.algorithm == "sha256" and new.digest.hex() == content:
+        return classes.COPIED_WITH_ITS_HASH
+    is_normalized = new.producer.startswith("fetchpatch") and not other_version(old, new)
+    return classes.COPIED_TO_REPOSITORY if is_normalized else None

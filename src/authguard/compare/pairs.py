@@ -143,6 +143,15 @@ class _ChangedFile:
         return min(same, key=len)[:SOME_SHARING] if same else []
 
     @cached_property
+    def folders(self) -> int:
+        """The number of records with a commit id that kept their hash in another folder."""
+        return sum(
+            any(_is_in_other_folder(moves(old, each)) for old in self._base.sharing(each))
+            for each in self._found
+            if each.record and has_commit(each)
+        )
+
+    @cached_property
     def artifacts(self) -> set[str]:
         """The artifacts of Maven repositories with a file that has a digest which the base does not have."""
         return {name for each in self._found if self._is_fetched(each) and (name := _artifact(each))}
@@ -270,6 +279,13 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     is_data = each.record and not each.path.endswith(".nix") and not is_project(each.path)
     if one.is_error and is_data and _has_twin(each, base, target):
         return classes.REUPLOADED
+    if (
+        one.is_error
+        and is_data
+        and _is_in_other_folder(one.moved)
+        and base.changed_file(each.path, target).folders >= MANY
+    ):
+        return classes.FOLDERS_MOVED
     if one.is_error and _is_of_written_lock(one, base, target):
         return classes.PROGRAM_RAN
     if one.is_error and is_data and _artifact(each) in base.changed_file(each.path, target).artifacts:
@@ -300,6 +316,17 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     return one.move_class in _BY_TOOL and (
         not base.at(each) or base.changed_file(each.path, target).has_fetched
     )
+
+
+def _is_in_other_folder(moved: Sequence[Move]) -> bool:
+    """Tell whether only the folder in a path moved, and the last part of the path stayed."""
+    forms = [(form_of(move.before), form_of(move.after)) for move in moved if move.role in ("what", "how")]
+    if len(forms) != 1 or any(move.name != "path" for move in moved if move.role in ("what", "how")):
+        return False
+    one, other = forms[0]
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    return one.rpartition("/")[2] == other.rpartition("/")[2]
 
 
 def _is_of_written_lock(one: Judgement, base: Pairs, target: Pairs) -> bool:

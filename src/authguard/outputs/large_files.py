@@ -3,8 +3,8 @@
 Such a file has thousands of entries, one after another, at one depth. Here it is divided by the indentation of its
 lines, without a parser. The bytes of unchanged entries are replaced by blanks, so that all other bytes keep their
 places, and the result is parsed. That is correct only if no blank entry depends on another entry, and no other entry
-depends on a blank one. So the text around the entries must be the same, and each blank entry must be complete by
-itself and must not contain the name of a changed entry.
+depends on a blank one. So the text around the entries must be the same and without `with`, each blank entry must be
+complete by itself, in the same block, and without a name that a changed entry defines.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ WORD = rb"[\w'-]+"
 
 _ENTRY = rb"(?:\"[^\"\n]+\"|[\w.'-]+) ="
 _STARTS = rb"(?m)^( +)" + _ENTRY
-_NAME = rb"\s*(?:\"([^\"\n]+)\"|(" + WORD + rb"))[^=\n]*="
+_TOKEN = rb'"(?:[^"\\]|\\.)*"|' + WORD + rb"|[][(){};=.]"
+_OPENING, _CLOSING = (b"[", b"(", b"{"), (b"]", b")", b"}")
 _MOST_ODD = 200
 """Up to this many names of changed entries that are not words are searched one by one."""
 _STRING = rb'"(?:[^"\\]|\\.)*"'
+_WITH = rb"\bwith\b"
 _OPEN = rb"''|#|/\*|\.\$\{|\$\{[^}\"]*\""
 """Syntax that the division by lines cannot follow: long strings, comments, computed names, strings in strings."""
 _BRACKETS = rb"[][(){}]"
@@ -44,10 +46,11 @@ Span = tuple[int, int]
 
 
 class _Divided(NamedTuple):
-    """A file in parts: the text around its entries, and the span of each entry."""
+    """A file in parts: the text around its entries, the span of each entry, and the number of its block."""
 
     around: bytes
     entries: list[Span]
+    blocks: list[int]
 
 
 def changed_entries(
@@ -67,15 +70,14 @@ def changed_entries(
     if depth is None:
         return None
     old, new = _divided(before, depth), _divided(after, depth)
-    if old.around != new.around or not new.entries or may_move(new.around):
+    if old.around != new.around or not new.entries or may_move(new.around) or re.search(_WITH, new.around):
         return None
-    then, now = (
-        {version[slice(*span)] for span in of.entries} for version, of in ((before, old), (after, new))
-    )
-    changed = then ^ now
+    then, now = _counted(before, old), _counted(after, new)
+    changed = {text for (_, text), count in (then - now | now - then).items() if count}
     kept = wanted | {digest.key() for text in changed for _, _, digest in digests.find(text)}
     held = _holding(before, old, kept) | _holding(after, new, kept)
-    stayed = {text for text in independent(then & now, changed) if text not in held and _is_complete(text)}
+    stayed = {text for _, text in then} & {text for _, text in now} - changed
+    stayed = {text for text in independent(stayed, changed) if text not in held and _is_complete(text)}
     if may_move(b"\n".join(sorted(stayed))):
         return None
     reduced = _without(before, old, stayed), _without(after, new, stayed)
@@ -84,26 +86,56 @@ def changed_entries(
 
 def independent(stayed: set[bytes], changed: set[bytes]) -> set[bytes]:
     """Return the entries of ``stayed`` that do not name an entry of ``changed``, directly or through other entries."""
-    left = {text: set(re.findall(WORD, text)) for text in stayed}
-    names = _names(changed)
-    while names:
-        odd = [name for name in names if re.fullmatch(WORD, name) is None]
-        if len(odd) > _MOST_ODD:
-            return set()
-        dependent = {
-            text
-            for text, words in left.items()
-            if not names.isdisjoint(words) or any(name in text for name in odd)
-        }
-        for text in dependent:
-            del left[text]
-        names = _names(dependent)
-    return set(left)
+    users: dict[bytes, list[bytes]] = {}
+    for text in stayed:
+        for word in set(re.findall(WORD, text)):
+            users.setdefault(word, []).append(text)
+    left, seen = set(stayed), set[bytes]()
+    waiting = list(changed)
+    odd = 0
+    while waiting:
+        for name in _names(waiting.pop()) - seen:
+            seen.add(name)
+            if re.fullmatch(WORD, name) is not None:
+                dependent = left.intersection(users.get(name, ()))
+            else:
+                odd += 1
+                dependent = {text for text in left if name in text}
+            if odd > _MOST_ODD:
+                return set()
+            left -= dependent
+            waiting.extend(dependent)
+    return left
 
 
-def _names(entries: set[bytes]) -> set[bytes]:
-    """Return the first name of each entry that is a binding."""
-    return {match[1] or match[2] for text in entries if (match := re.match(_NAME, text)) is not None}
+def _names(entry: bytes) -> set[bytes]:
+    """Return the names that the bindings of an entry define; the first one of a path such as `a.b = 1`."""
+    found: set[bytes] = set()
+    depth = 0
+    path: list[bytes] | None = []  # the tokens since the start of a binding; None after its `=`
+    for token in re.findall(_TOKEN, entry):
+        if token in _OPENING:
+            depth += 1
+        elif token in _CLOSING:
+            depth -= 1
+        elif depth == 0 and token == b";":
+            if path and path[0] == b"inherit":
+                found.update(path[1:])
+            path = []
+        elif depth == 0 and path is not None:
+            if token == b"=":
+                found.update(each.strip(b'"') for each in path[:1])
+                path = None
+            else:
+                path.append(token)
+    return found
+
+
+def _counted(data: bytes, divided: _Divided) -> Counter[tuple[int, bytes]]:
+    """Return how often each block has each entry."""
+    return Counter(
+        (block, data[slice(*span)]) for block, span in zip(divided.blocks, divided.entries, strict=True)
+    )
 
 
 def _depth(data: bytes) -> int | None:
@@ -117,19 +149,22 @@ def _divided(data: bytes, depth: int) -> _Divided:
     line = re.compile(rb"(?m)^(?:( {%d})%s| {0,%d}[^ \n])" % (depth, _ENTRY, depth - 1))
     entries: list[Span] = []
     around: list[bytes] = []
+    blocks: list[int] = []
     begun: int | None = None
-    end = 0
+    end = block = 0
     for match in line.finditer(data):
         at = match.start()
         if begun is not None:
             entries.append((begun, at))
+            blocks.append(block)
             end = at
             begun = None
+        block += not match[1]
         if match[1]:
             around.append(data[end:at])
             begun = end = at
     around.append(data[end:])
-    return _Divided(b"\n".join(around).strip(), entries)
+    return _Divided(b"\n".join(around).strip(), entries, blocks)
 
 
 def _holding(data: bytes, divided: _Divided, keys: set[str]) -> set[bytes]:

@@ -31,7 +31,6 @@ from authguard.outputs.record_names import (
     states_version,
     without_other_urls,
 )
-from authguard.outputs.urls import is_full_id
 from authguard.producers import by_name
 from authguard.producers import store_name as storename
 from authguard.producers.pin_files import pin_file
@@ -44,7 +43,6 @@ _MOST_NAMES = 64
 """An object with more names is a table, not the record of one package."""
 _SPEC = r"(?:@[\w.-]+/)?[A-Za-z][\w.-]*@\d[\w.+-]*"
 """A package and its version in one text, as npm writes it."""
-_TYPED = r"(?i)sha\d|md5|blake3|nar"
 _PREFETCH = "nix-prefetch-git"
 _OF_SOURCE = r"(?:src|source)(?![a-z])"
 _KINDS = frozenset({"hashType", "hash_type", "hashKind", "hashName"})
@@ -116,13 +114,13 @@ def _pinned(
     elif tool:
         inputs.extend(_options(path, producer, parents[-1]))
     else:
-        inputs = _with_folder(without_other_urls(inputs, names[-1] if names else ""))
+        inputs = without_other_urls(inputs, names[-1] if names else "")
         if kind_of(names) == "source":
             inputs.extend(_clone_options(path, parents[-1]))
     kind = "pin" if by_tool else _stated_kind(parents[-1]) or kind_of(names) or "source"
     made = FixedOutput(producer, kind, origin, text, normalised(inputs))
     finish(made, names, text)
-    if is_no_hash(made, names) or (not by_tool and _is_other_digest(made, names)):
+    if is_no_hash(made, names):
         return None
     made.tool = by_tool
     if not by_tool:
@@ -134,24 +132,6 @@ def _pinned(
     if by_tool:
         _name_pin(made, names, parents[-1])
     return made
-
-
-def _with_folder(inputs: list[Input]) -> list[Input]:
-    """Return the inputs of a record. Beside a repository and a commit id, `path` is where the source is put."""
-    names = {each.name for each in inputs if each.name != "rev" or is_full_id(each.form)}
-    if "rev" in names and names & {"url", "repo"}:
-        for each in inputs:
-            each.role = "where" if each.name == "path" else each.role
-    return inputs
-
-
-def _is_other_digest(made: FixedOutput, names: list[str]) -> bool:
-    """Tell whether a text is a digest for other programs: a bare one of no length that Nix knows, under a general name.
-
-    Such texts are in the fixtures of block chains, for one.
-    """
-    general = made.problem is not None and made.digest is None and not re.match(_TYPED, made.literal)
-    return general and not re.search(_TYPED, names[-1])
 
 
 def _url_of_same_key(

@@ -30,7 +30,7 @@ _GITHUB = "https://github.com/"
 _MAGNET = "magnet:"
 _TOPIC = r"(?<=[?&])xt(?:\.\d+)?=[^&]*"
 _COUNTED = r"\?(?:rev=[0-9a-f]{40}&revCount=\d+|revCount=\d+&rev=[0-9a-f]{40})$"
-"""The query by which a server of flakes names the commit of an archive; another commit has another path."""
+"""The query by which a server of flakes names the commit of an archive."""
 _SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
 _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
@@ -87,7 +87,7 @@ def split(url: str) -> tuple[str, str]:
     A file on a page of GitHub is the same as at its raw address, and a commit is the same as in its pull request.
     Only the topics of a magnet link, which are hashes, decide the content. Fetchers split urls at white space.
     """
-    url = re.sub(_COUNTED, "", url.strip())
+    url = url.strip()
     topics = sorted(re.findall(_TOPIC, url)) if url.startswith(_MAGNET) else []
     if topics:
         return _MAGNET, f"?{'&'.join(topics)}"
@@ -278,6 +278,12 @@ def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
     )
 
 
+def same_without_commit_in_query(one: str, other: str) -> bool:
+    """Tell whether only one of two url paths has a query that names the commit; the path has a version itself."""
+    first, second = (re.sub(_COUNTED, "", text) for text in (one, other))
+    return first == second and (one == first) != (other == second) and bool(versions(first))
+
+
 def same_patch_of_other_version(one: str, other: str) -> bool:
     """Tell whether two url paths name one patch, and only the version in a folder above it differs."""
     file = one.rpartition("/")[2]
@@ -375,14 +381,16 @@ def same_numbers(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
-def has_numbers_of(one: str, other: str) -> bool:
-    """Tell whether all numbers of the second url path, at least three, are in the first one in the same order.
+def is_shorter_name_of(one: str, other: str) -> bool:
+    """Tell whether the second url path ends in the file name of the first one without some of its words.
 
-    `tool-0.10.0-2026-07-28.tar.zst` and the shorter name `2026-07-28.tar.zst` on a mirror are one archive.
+    `acme-tool-0.10.0-2026-07-28.tar.zst` and `tool-2026-07-28.tar.zst` on a mirror are one archive. The last word, with
+    the ending of the file, is the same, and at least three numbers are.
     """
-    first, second = (re.findall(r"\d+", text) for text in (one, other))
-    length = len(second)
-    return length >= 3 and any(first[at : at + length] == second for at in range(len(first) - length + 1))
+    first, second = (re.split("[-_]", text.rpartition("/")[2]) for text in (one, other))
+    words = iter(first)
+    is_part = all(word in words for word in second)
+    return is_part and first[-1] == second[-1] and sum(any(map(str.isdigit, word)) for word in second) >= 3
 
 
 def plain(version: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import MOST_SHARING
@@ -34,7 +35,7 @@ source has its own vendor directory.
 A digest that differs from its predecessor in one to four characters is reported as well: somebody changed
 it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, it is a warning: Nix 2.26 and
 older versions accept that, newer ones do not. That warning is not repeated while the same place keeps the fault. In
-a JSON or TOML file a digest is only reported if Nix code refers to the file or is in its directory.
+a JSON or TOML file, a text that Nix cannot read is only reported if Nix code refers to the file or is in its directory.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -80,7 +81,12 @@ def decide(change: Change) -> Iterator[Finding]:
             is_moved = (each.attribute, each.literal, each.identity) in left or (
                 (change.moved.get(each.path), each.attribute, each.literal) in places
             )
-            if fault is not None and not is_moved and not _is_known(change, each) and _is_used(change, each):
+            if (
+                fault is not None
+                and not is_moved
+                and not _is_known(change, each)
+                and _may_be_read(change, each, fault)
+            ):
                 yield _finding(each, fault)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
@@ -91,14 +97,24 @@ def _is_known(change: Change, each: FixedOutput) -> bool:
     return each.digest is not None and any(old.problem == each.problem for old in change.before(each))
 
 
-def _is_used(change: Change, each: FixedOutput) -> bool:
-    """Tell whether Nix may read a hash: other programs also have JSON and TOML files with digests of their own."""
+_TYPED = r"(?:sha\d+|md5|blake3)[-:]"
+
+
+def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
+    """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
+
+    A text without an algorithm that is no digest of Nix is for another program, if the base had no digest there, no Nix
+    code refers to the file, and none is in its directory.
+    """
     folder = each.path.rpartition("/")[0]
     beside = (path for path in change.target.snapshot.paths(folder) if path.rpartition("/")[0] == folder)
     return (
-        each.path.endswith(".nix")
+        fault != MALFORMED
+        or each.path.endswith(".nix")
         or not isinstance(each.origin, DataOrigin)
         or each.tool
+        or re.match(_TYPED, each.literal) is not None
+        or any(old.digest is not None for old in change.before(each))
         or bool(change.reach.referring([each.path]))
         or any(path.endswith(".nix") for path in beside)
     )

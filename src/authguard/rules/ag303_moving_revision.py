@@ -49,7 +49,7 @@ Put `# authguard: allow AG303 REASON` on the line of the hash or on the line abo
 def decide(each: FixedOutput, context: Context) -> Finding | None:
     """Report a new source with a fixed hash that follows a branch or HEAD."""
     revision = moving_revision(each)
-    if revision is None or any(moving_revision(old) == revision for old in context.before(each)):
+    if revision is None or any(old.full_identity == each.full_identity for old in context.before(each)):
         return None
     return RULE.finding(
         place_of(each.origin),
