@@ -184,7 +184,7 @@ def test_names_of_this_machine(host: str) -> None:
 
 @pytest.mark.parametrize("url", ["http://{}/x", "https://{}/x", "git://{}/x", "ssh://{}/x", "git@{}:x"])
 def test_every_scheme(url: str) -> None:
-    """A repository on loopback, by each protocol; one that the user lists is asked."""
+    """A repository on loopback is asked by no protocol, unless the user lists its host."""
     with pytest.raises(NotAllowed):
         Policy("all", listed=()).demand(url.format("127.0.0.1"))
     assert Policy("all", listed=("127.0.0.1",)).demand(url.format("127.0.0.1"))

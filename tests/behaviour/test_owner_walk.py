@@ -1,8 +1,8 @@
 """The owner's next release, command by command, in a repository like his.
 
 The packaging of nix/authentik, a table of services, a Dockerfile, a kustomization and prek; mirrors with histories; a
-builder behind a real sshd, for a user of fish. The laptop has no Nix. Each walk ends with right hashes after at most
-two commands, or one line says what the owner must decide.
+builder behind a real sshd, with fish as the login shell. The laptop has no Nix. Each walk ends with right hashes
+after at most two commands, or one line says what the owner must decide.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
         "tool/sources.nix:8#src",
         "rev version/2026.2.0 → version/2026.2.1",
         "move class  tag-moved (error)",
-        "history     no ancestor has these inputs with this hash",
+        "history     no ancestor has this hash for these inputs",
         "AG201       error: src: rev moved",
     ):
         assert line in explained.out, explained.out

@@ -260,16 +260,20 @@ class _Judge:
     def _is_cleared(self, one: Judgement, parents: list[Pairs]) -> bool:
         if any(parent.holds(one.output) for parent in parents):
             self._note(
-                one.output, "history", "a parent of HEAD has these inputs with this hash: nothing is reported"
+                one.output,
+                "history",
+                "a parent of HEAD already has this hash for these inputs, so nothing is reported",
             )
             return True
         commit = self.around.held(one.output, one.is_error)
         if commit is not None:
             self._note(
-                one.output, "history", f"{commit[:12]} has these inputs with this hash: nothing is reported"
+                one.output,
+                "history",
+                f"{commit[:12]} already has this hash for these inputs, so nothing is reported",
             )
             return True
-        self._note(one.output, "history", "no ancestor has these inputs with this hash")
+        self._note(one.output, "history", "no ancestor has this hash for these inputs")
         return False
 
     def _note(self, output: FixedOutput, question: str, answer: str) -> None:

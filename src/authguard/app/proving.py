@@ -162,7 +162,7 @@ class _Proving:
     def by_nix(self, doing: Callable[[str], None]) -> Iterator[Answer]:
         """Yield Nix's answers.
 
-        The proof of an output from a source with a wrong hash is not stored, since the pair will change.
+        If the hash of a source is wrong, no proof of a hash that depends on it is stored: both will change.
         """
         if not self.left:
             return

@@ -65,7 +65,7 @@ class Trust:
 
     @property
     def ssh_command(self) -> str:
-        """The ssh to run, read by /bin/sh like GIT_SSH_COMMAND: AUTHGUARD_SSH_COMMAND, that of git config, or ssh."""
+        """The ssh command, for /bin/sh: AUTHGUARD_SSH_COMMAND, or git config authguard.sshCommand, or `ssh`."""
         return self._environ.get("AUTHGUARD_SSH_COMMAND") or self._command or "ssh"
 
     def own_word(self, option: str | None) -> Builder | None:

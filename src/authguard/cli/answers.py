@@ -116,7 +116,7 @@ class Printed:
         sys.stdout.flush()
 
     def _print_pins(self) -> None:
-        """Print the sources that a lock of upstream pins at another commit."""
+        """Print the sources for which the lock file of upstream has another commit."""
         for pin in self.pins if not (self.json or self.quiet) else ():
             name = _selected(pin.output, self.prefix)
             print(printable(f"{name}  pinned to {pin.here[:12]}, and to {pin.there[:12]} in {pin.lock}"))

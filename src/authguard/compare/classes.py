@@ -96,7 +96,7 @@ HASH_MODE_MOVED = MoveClass(
 OPTION_MOVED = MoveClass(
     "option-moved",
     "error",
-    "An option of the fetch moved.",
+    "An option of the fetch changed.",
     "fetchSubmodules false → true",
     rules=("AG201", "AG202", "AG208"),
 )

@@ -103,7 +103,7 @@ def _config(source: TomlSource, data: object, is_base: bool) -> Config:
 
 
 def _version(top: Table, is_base: bool) -> None:
-    """Refuse a config for another version of authguard, before its keys, which this version may not know."""
+    """Refuse a config for another version of authguard. Its keys are read later: this version may not know them."""
     value = top.optional("required-version")
     if value is None:
         return

@@ -148,7 +148,7 @@ def _computed_paths(directory: str, data: bytes) -> Iterator[str]:
 
 
 def _below_names(directory: str, data: bytes) -> Iterator[str]:
-    """Yield the paths that a text after a name may mean: below the root, or below any directory above the file."""
+    """Yield the paths that `name + "/path"` may mean: relative to the root, or to any directory above the file."""
     for pattern in _NAMED:
         for match in pattern.finditer(data):
             if not re.compile(_READS).search(data, max(match.start() - _NEAR, 0), match.start()):

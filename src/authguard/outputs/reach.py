@@ -21,7 +21,7 @@ _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock", "workspace-state.json")
-"""Lock files that a Nix file with a hash for each package may belong to, without a reference to the lock."""
+"""Lock files of Nix files that list a hash for each package, and do not refer to the lock."""
 _WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock")
 """Locks in JSON that a program writes for Nix, with a hash for each dependency."""
 _SUBMODULE = 0o160000

@@ -83,9 +83,9 @@ class Package:
 def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Package]:
     """Return the packages with a version below a directory, those of the config first.
 
-    A package of the config has all sites of its [[version]] table, and the places that were found beside them. If one
-    of the other packages has a version by which sources are fetched, those without sources are omitted: such a
-    version may belong to a module, or to the format of a file.
+    A package of the config has all sites of its [[version]] table, and the places that were found beside them. If any
+    other package fetches sources by its version, the packages without sources are omitted: their version may be that of
+    a module or of a file format.
 
     Args:
         output_tree: the tree; outputs that it collected already are not collected again.

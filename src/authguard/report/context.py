@@ -21,8 +21,8 @@ class ReportContext:
     `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and `unresolved`
     count the checked files and outputs; `reader` returns the bytes of a file of the target, or None; `prefix` is
     the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
-    `audit` holds the counts of an audit, by the names of its JSON report; `is_part` is true if selectors or codes
-    limit the report.
+    `audit` holds the counts of an audit, under the same keys as its JSON report; `is_part` is true if
+    selectors or codes limit the report.
     """
 
     __slots__ = (

@@ -43,7 +43,7 @@ def test_read_one(repo: Repo) -> None:
     assert store.read("1" * 40) is None
 
 
-def test_asked_ahead(repo: Repo) -> None:
+def test_objects_are_requested_before_they_are_read(repo: Repo) -> None:
     """The answers to early requests may be used in any order, and only a used answer is waited for."""
     git = Git(str(repo.path))
     wanted = [(path, oid) for oid, path in {oid: path for path, oid in names(repo).items()}.items()]

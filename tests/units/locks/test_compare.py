@@ -156,7 +156,7 @@ ENTRIES = {
 
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_large_locks_in_reasonable_time(kind: str) -> None:
-    """Two megabytes in five seconds: more than is needed, and much less than a quadratic reader takes."""
+    """Five seconds are enough to read two megabytes, but not for a parser with quadratic time."""
     head, entry, tail = ENTRIES[kind]
     text = (head + "".join(entry % (n, n) for n in range(2_000_000 // len(entry))) + tail).encode()
     name = "package-lock.json" if kind == "npm" else deciding_files(kind, {})[0]

@@ -88,7 +88,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("kind", "name", "text", "edit", "stated"), CASES)
-def test_any_edit_is_proof(kind: str, name: str, text: str, edit: tuple[str, str], stated: str) -> None:
+def test_any_edit_proves_that_the_output_moved(
+    kind: str, name: str, text: str, edit: tuple[str, str], stated: str
+) -> None:
     """Moved packages are named; an edit of the text alone is reported as such."""
     changed = text.replace(*edit, 1)
     assert changed != text

@@ -117,7 +117,7 @@ def test_no_such_revision(http: HttpGit, new: New) -> None:
 
 
 def test_no_such_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """With names of both lengths; after that the mirror still answers."""
+    """Object ids of SHA-1 and of SHA-256 are asked for; the mirror still answers afterwards."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     for length in (64, 40, 64):
         with pytest.raises(NoSuchRevision) as caught:
