@@ -261,12 +261,7 @@ def references(path: str, data: bytes) -> list[str]:
             applied.add(target.path)
         if decides:
             found.add(CALL + target.path)
-    if b"dirOf" in data:  # of a path: files beside it may be meant
-        found.update(each.rpartition("/")[0] + EACH for each in tuple(found) if not each.startswith(CALL))
-    if b"${" in data:
-        found.update(_computed_paths(directory, data))
-    if b'"/' in data or b"}/" in data:
-        found.update(_below_paths(directory, data), _below_names(directory, data))
+    found.update(_computed(directory, data, found))
     if len(listed) <= HUB and _HASHY.search(data):
         found |= listed
     if listed:
@@ -274,6 +269,18 @@ def references(path: str, data: bytes) -> list[str]:
     if (listed or applied) and re.search(_SCOPE, data):
         found.update(SCOPE + each for each in listed | applied)
     return sorted(found | _by_words(directory, data))
+
+
+def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
+    """Return the paths that a file computes: from a variable, from texts, or from ``dirOf`` of a path in ``stated``."""
+    found: set[str] = set()
+    if b"dirOf" in data:  # files beside the path may be meant
+        found.update(each.rpartition("/")[0] + EACH for each in stated if not each.startswith(CALL))
+    if b"${" in data:
+        found.update(_computed_paths(directory, data))
+    if b'"/' in data or b"}/" in data:
+        found.update(_below_paths(directory, data), _below_names(directory, data))
+    return found
 
 
 def _by_words(directory: str, data: bytes) -> set[str]:
