@@ -54,6 +54,8 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
 
 def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, tree: ArchiveTree) -> None:
     name = _bytes(member.name)
+    if member.size < 0:
+        raise Rejected(f"the archive's entry {shown(name)} has a negative size")
     if member.isreg():
         content = tar.extractfile(member)
         assert content is not None  # noqa: S101 - for the type checker; it is a regular file

@@ -298,6 +298,13 @@ def tar(*members: tuple[str, bytes, bytes | str]) -> BinaryIO:
     return out
 
 
+def of_negative_size() -> BinaryIO:
+    """A tar with one file, and -1 as its size."""
+    info = tarfile.TarInfo("t/a")
+    info.size = -1
+    return io.BytesIO(info.tobuf(tarfile.GNU_FORMAT) + bytes(1024))
+
+
 F, D, L, H = tarfile.REGTYPE, tarfile.DIRTYPE, tarfile.SYMTYPE, tarfile.LNKTYPE
 
 REFUSED = {
@@ -320,6 +327,7 @@ REFUSED = {
     "block": (tar(("disk", tarfile.BLKTYPE, b"")), "disk is a device"),
     "pipe": (tar(("pipe", tarfile.FIFOTYPE, b"")), "pipe is a device"),
     "unknown": (tar(("x", b"Q", b"")), "of an unknown type"),
+    "negative": (of_negative_size(), "t/a has a negative size"),
     "root-as-a-file": (tar((".", F, b"x")), "two entries that are named"),
     "empty-target": (tar(("l", L, "")), "not a path"),
     "escapes": (tar(("../\x1b[31mred", F, b"")), r"\.\./\\x1b\[31mred"),
