@@ -71,6 +71,7 @@ class Collector:
         self.beside: dict[tuple[str, int], list[Input]] = {}
         self.by_form: dict[tuple[str, int], list[Input]] = {}
         self.named: dict[tuple[str, int], str | None] = {}
+        self.keys: dict[tuple[str, int], frozenset[str]] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``: first those of all calls, then the other records."""

@@ -43,8 +43,8 @@ FETCHED_WHEN = (
 _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
 _STATED = r"v?\d+(?:\.\d+)+(?:[-+._]?\w+)*|[0-9a-f]{40}|(?:https?|git|ssh|ftp)://\S+"
 VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+._]?\w+)*"
-_NAMED_VERSION = r"[A-Za-z][\w+]*(?:-[A-Za-z][\w+]*)*-v?\d+(?:\.\d+){2,}(?:[-+._]\w+)*"
-"""A package with its complete version; a name with a shorter one (`python-3.12`) may be a platform."""
+_NAMED_VERSION = r"([A-Za-z][\w+]*(?:-[A-Za-z][\w+]*)*-v?)\d+(?:\.\d+){2,}(?:[-+._]\w+)*"
+"""A package or a platform with its complete version; a name with a shorter one (`python-3.12`) is only a name."""
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
 _LONGEST_NAME = 100
@@ -127,18 +127,23 @@ def keys(names: list[str]) -> list[Input]:
 
 
 def is_version(name: str) -> bool:
-    """Tell whether a key of a table is the version that its hash belongs to: `1.4`, `tool-1.4.0`."""
-    return re.fullmatch(f"{VERSION_KEY}|{_NAMED_VERSION}", name) is not None
+    """Tell whether a key of a table is the version that its hash belongs to: `1.4`."""
+    return re.fullmatch(VERSION_KEY, name) is not None
 
 
-def version_key(names: list[str]) -> Input | None:
-    """Return the version that is the key of a hash in a table: `release."1.4".sha256`, `hashes."1.4".x86_64-linux`."""
+def stem_of_version(name: str) -> str | None:
+    """Return the text before the version in a key such as `tool-1.4.0`; None for another key."""
+    named = re.fullmatch(_NAMED_VERSION, name)
+    return named[1] if named is not None else None
+
+
+def version_key(names: list[str]) -> str | None:
+    """Return the key of a table that has a version: `release."1.4".sha256`, `hashes."tool-1.4.0".x86_64-linux`."""
     held = len(names)
     while held and (is_platform(names[held - 1]) or is_plain(names[held - 1])):
         held -= 1
-    if not 0 < held < len(names) or not is_version(names[held - 1]):
-        return None
-    return Input("key", "what", names[held - 1], names[held - 1], True)
+    key = names[held - 1] if held else ""
+    return key if is_version(key) or stem_of_version(key) is not None else None
 
 
 def _of_key(name: str) -> list[Input]:

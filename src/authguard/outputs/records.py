@@ -32,6 +32,7 @@ from authguard.outputs.record_names import (
     of_one_name,
     role,
     states,
+    stem_of_version,
     version_key,
     without_other_urls,
 )
@@ -116,8 +117,53 @@ def _chosen(
     if _has_strong(own):
         return own
     key = version_key(names)
-    if (key is not None or is_version(names[-1])) and not _own(collector, source, nodes, assume):
-        return [key] if key is not None else []
+    if key is None or _own(collector, source, nodes, assume):
+        return _beside_or_around(collector, source, nodes, names, assume)
+    stated = [Input("key", "what", key, key, True)] if key != names[-1] else []
+    if is_version(key) or _is_of_package(collector, source, nodes, key):
+        return stated
+    return [*stated, *_beside_or_around(collector, source, nodes, names, assume)]
+
+
+def _is_of_package(collector: Collector, source: Source, nodes: list[Node], key: str) -> bool:
+    """Tell whether the table with a key such as `tool-1.4.0` has a key for the version around it too.
+
+    Then the table has the hashes of several versions of one package. Otherwise the keys may be platforms, or parts of
+    one version (`"macos-14.0.0"`), and the version around the table decides each hash.
+    """
+    version = version_around(collector, source, nodes)
+    stem = stem_of_version(key)
+    if stem is None or version is None or not isinstance(version.form, str):
+        return False
+    return stem + version.form.removeprefix("v") in _keys_beside(collector, source, nodes, key)
+
+
+def _keys_beside(collector: Collector, source: Source, nodes: list[Node], key: str) -> frozenset[str]:
+    """Return the names in the table that has ``key``."""
+    at = next(
+        (
+            at
+            for at, node in enumerate(nodes)
+            if node.type == "binding" and key in binding_names(source, [node])
+        ),
+        0,
+    )
+    if at < 2:
+        return frozenset()
+    table = (source.path, nodes[at - 2].start_byte)
+    if table not in collector.keys:
+        collector.keys[table] = frozenset(
+            name
+            for child in nodes[at - 2].named_children
+            for name in binding_names(source, child.named_children)
+        )
+    return collector.keys[table]
+
+
+def _beside_or_around(
+    collector: Collector, source: Source, nodes: list[Node], names: list[str], assume: dict[object, str]
+) -> list[Input]:
+    """Return the inputs in the list or call of a hash, or in the nearest set around it that has any."""
     siblings = _of_siblings(collector, source, nodes)
     around = _around(collector, source, nodes, assume)
     if not siblings:
