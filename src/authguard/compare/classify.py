@@ -39,6 +39,7 @@ _SHORT_ID = r"[0-9a-f]{7,}"
 _CRATE = r"-\d[^-]*(?:-.*)?"
 _URL = r"\b(?:https?|ftp)://[^\s\"'<>|;)]+"
 _GAP = "\0"
+_UNKNOWN = "unknown"
 _NUMBERS = r"\d+"
 _WORD = r"[^\W_]+"
 _NETWORK_FLAG = (
@@ -283,6 +284,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.COMMIT_TO_TAG_OF_SAME_VERSION if soft else None
     if move.name == "url" and _is_file_of_source(one, other):
         return classes.FILE_OF_MOVED_SOURCE
+    if _is_of_other_version(move):
+        return soft_class_of_url(old, new, _as_text(one), _as_text(other))
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
@@ -460,6 +463,12 @@ def _is_of_other_version(move: Move) -> bool:
         and all("." in version for version in urls.versions(before) | urls.versions(after))
         for before, after in differing
     )
+
+
+def _as_text(form: object) -> str:
+    """Return a url as a text, with one word in place of each unknown part."""
+    parts = form[1:] if isinstance(form, tuple) else (form,)
+    return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
 
 
 def _goes_beyond_limits(move: Move) -> bool:
