@@ -492,7 +492,7 @@ COPIED_HASH = MoveClass(
 TAGS_SHARE_HASH = MoveClass(
     "tags-share-hash",
     "warning",
-    "Tags of two patterns of one repository, or a tag and a commit id, have one hash; they can name one commit.",
+    "Tags of two patterns or of two days, or a tag and a commit id, have one hash; they can name one commit.",
     "rev op-node/v1.9.0 and rev op-batcher/v1.9.0",
     rules=("AG205",),
 )

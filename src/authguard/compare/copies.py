@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
+from authguard.compare.classify_urls import MAX_DAYS
 from authguard.compare.moves import form_of, is_part_of_repository, moves
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
@@ -58,7 +59,7 @@ def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
 def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:
     """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id.
 
-    A part of a repository is often the same on two days.
+    Two daily tags can be one commit too, and a part of a repository is often the same on two days.
     """
     if any(move.name not in ("rev", "tag", "repo", "version") for move in differing):
         return False
@@ -70,7 +71,8 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
         return False
     if urls.is_full_id(first) or urls.is_full_id(second):
         return urls.is_full_id(first) != urls.is_full_id(second)
-    if urls.days_between(first, second) is not None and all(map(is_part_of_repository, (one, other))):
+    days = urls.days_between(first, second)
+    if days is not None and (days <= MAX_DAYS or all(map(is_part_of_repository, (one, other)))):
         return True
     return urls.tag_pattern(first) != urls.tag_pattern(second)
 
@@ -87,12 +89,14 @@ def _is_of_another_commit(move: Move) -> bool:
 def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return an error for two records with one digest and urls of two versions, since a file has only one version.
 
-    Tags of one pattern with other numbers in one Nix file are two versions too; one of the two may be a call.
+    Tags of one pattern with other numbers in one Nix file are two versions too; one of the two may be a call. Daily
+    tags can be one commit.
     """
     if "pin" in (one.kind, other.kind):
         return None
     if _are_tags_of_one_file(one, other):
-        return classes.COPIED_HASH
+        days = urls.days_between(*map(_tag, (one, other)))
+        return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
     if not (one.record and other.record):
         return None
     names = [_last(each) for each in (one, other)]
@@ -113,9 +117,14 @@ def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
         return False
     if not (one.kind == other.kind == "source") or not (one.resolved and other.resolved):
         return False
-    tags = [form_of(each.input("rev") or each.input("tag")) for each in (one, other)]
-    first, second = (tag if isinstance(tag, str) and not urls.is_full_id(tag) else "" for tag in tags)
+    first, second = map(_tag, (one, other))
     return first != second and urls.tag_pattern(first) == urls.tag_pattern(second)
+
+
+def _tag(each: FixedOutput) -> str:
+    """Return the tag of a source; "" if it has none."""
+    tag = form_of(each.input("rev") or each.input("tag"))
+    return tag if isinstance(tag, str) and not urls.is_full_id(tag) else ""
 
 
 def _last(each: FixedOutput) -> str | None:
