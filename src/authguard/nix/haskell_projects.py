@@ -16,7 +16,8 @@ _CABAL_FIELD = re.compile(
     rb"^[ \t]+(location|tag|--[ \t]*sha256)[ \t]*:[ \t]*([^\s]+)[ \t]*\r?$", re.MULTILINE
 )
 _NOT_INDENTED = re.compile(rb"^[^\s]", re.MULTILINE)
-_STACK_ITEM = re.compile(rb"^[ \t]*-[ \t]", re.MULTILINE)
+_STACK_START = re.compile(rb"^([ \t]*)-[ \t]|^[^\s#-]", re.MULTILINE)
+"""The start of an item of a list, or of the next key of the file."""
 _STACK_FIELD = re.compile(
     rb"^[ \t]*(?:-[ \t]+)?(git|commit|#[ \t]*nix-sha256)[ \t]*:[ \t]*[\"']?([^\s\"']+)[\"']?[ \t]*\r?$",
     re.MULTILINE,
@@ -78,6 +79,14 @@ def _cabal_blocks(data: bytes) -> list[tuple[int, int]]:
 
 
 def _stack_items(data: bytes) -> list[tuple[int, int]]:
-    """Return the span of each item of a list."""
-    starts = [match.start() for match in _STACK_ITEM.finditer(data)]
-    return list(zip(starts, [*starts[1:], len(data)], strict=True))
+    """Return the span of each item of a list; the lists in an item (`subdirs`) are parts of it."""
+    found = []
+    start, indentation = None, None
+    for match in _STACK_START.finditer(data):
+        here: bytes | None = match[1]
+        if here is not None and indentation is not None and len(here) > len(indentation):
+            continue
+        if start is not None:
+            found.append((start, match.start()))
+        start, indentation = (match.start() if here is not None else None), here
+    return found if start is None else [*found, (start, len(data))]
