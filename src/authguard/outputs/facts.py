@@ -105,7 +105,7 @@ def is_concrete(each: FixedOutput) -> bool:
 
 
 _URLS = ("url", "host", "owner")
-"""Inputs that keep the full url that they were read from."""
+"""Inputs that keep the full urls that they were read from."""
 
 
 def locations_of(each: FixedOutput) -> list[str]:
@@ -115,7 +115,7 @@ def locations_of(each: FixedOutput) -> list[str]:
     for name in _URLS:
         stated = each.input(name)
         if stated is not None and "://" in stated.shown:
-            urls = [word for word in stated.shown.strip("[ ]").split() if "://" in word]
+            urls = [word for word in stated.urls or stated.shown.split() if "://" in word]
             return [url.partition("://")[2].rpartition("@")[2] for url in urls]
     row = row_of(each)
     if row is None:

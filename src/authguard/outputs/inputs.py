@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix import local_source
-from authguard.nix.canonical import Canonical, script
+from authguard.nix.canonical import MAX_PARTS, Canonical, script
 from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
 from authguard.outputs import urls
 from authguard.outputs.hash_names import classify
@@ -36,6 +36,7 @@ _SKIP = frozenset(
 """Attributes of a hand-written fixed output that do not decide its content."""
 _COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
 _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
+_URLS = ("url", "urls", "repository.url")
 _OF_FORGES = ("repo", "owner", "group", "repository.repo")
 _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
 """The variables of Go's environment that decide which modules it downloads."""
@@ -95,6 +96,8 @@ class Reader:
             form = ("list", *sorted(form[1:], key=repr))
         found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
         found.files = tuple(sorted(canonical.files))
+        if name in _URLS:
+            found.urls = tuple(_urls_of(form))
         found.outputs = self._sources(value) if pin is None else [pin]
         return found
 
@@ -253,6 +256,23 @@ def shown(value: Value, form: object, depth: int = 0) -> str:
     return "…"
 
 
+def _urls_of(form: object) -> Iterator[str]:
+    """Yield each url of a list, or of the alternatives of a value, as text."""
+    waiting = [form]
+    for _ in range(MAX_PARTS):
+        if not waiting:
+            return
+        part = waiting.pop()
+        if isinstance(part, tuple) and part[:1] == ("list",):
+            waiting.extend(reversed(part[1:]))
+        elif isinstance(part, tuple) and part[:1] == ("choice",):
+            waiting.extend(option for _, option in reversed(part[2:]))
+        elif part is not form:
+            pieces = part[1:] if isinstance(part, tuple) and part[:1] == ("str",) else (part,)
+            text = "".join(piece if isinstance(piece, str) else "${…}" for piece in pieces)
+            yield from (word for word in text.split() if "://" in word)
+
+
 def normalised(found: list[Input]) -> list[Input]:
     """Return the inputs with one name for revisions, and with urls split into content and location.
 
@@ -280,7 +300,7 @@ def normalised(found: list[Input]) -> list[Input]:
                 continue
             form = urls.bare_revision(each.form) if isinstance(each.form, str) else _bare(each.form)
             out.append(_renamed(each, "rev", each.role, form))
-        elif each.name in ("url", "urls", "repository.url") and each.role == "what":
+        elif each.name in _URLS and each.role == "what":
             parts = _url(each, with_revision=revision is not None, fixed=fixed)
             stated = {(other.name, other.form) for other in found}
             out.extend(
@@ -311,7 +331,9 @@ def _is_label(each: Input, stems: set[str]) -> bool:
 
 
 def _renamed(each: Input, name: str, role: str, form: object) -> Input:
-    return Input(name, role, form, each.shown, each.known, each.path, each.offset)
+    renamed = Input(name, role, form, each.shown, each.known, each.path, each.offset)
+    renamed.urls = each.urls
+    return renamed
 
 
 def _bare(form: object) -> object:

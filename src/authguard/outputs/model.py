@@ -23,9 +23,10 @@ class Input:
     path      with ``offset`` the place where it is written ("" and -1 if there is none).
     outputs   the sources of a fetched input: several for a list, and one for each platform.
     files     the files of this repository that are part of the content.
+    urls      each url of a list or of alternatives, as text; ``shown`` has only the first ones.
     """
 
-    __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown")
+    __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown", "urls")
 
     def __init__(
         self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
@@ -40,6 +41,7 @@ class Input:
         self.offset = offset
         self.outputs: list[FixedOutput] = []
         self.files: tuple[str, ...] = ()
+        self.urls: tuple[str, ...] = ()
 
     @property
     def output(self) -> FixedOutput | None:

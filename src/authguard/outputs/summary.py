@@ -48,7 +48,7 @@ def _plain(each: FixedOutput) -> dict[str, Any]:
 
 def _input(one: Input) -> list[Any]:
     form = one.form if isinstance(one.form, str) else [fingerprint(one.form)]
-    return [one.name, one.role, form, one.shown[:400], one.known]
+    return [one.name, one.role, form, one.shown[:400], one.known, *one.urls]
 
 
 def load(text: str, read: Callable[[str], bytes | None]) -> list[FixedOutput]:
@@ -86,5 +86,7 @@ def _full_identity(plain: dict[str, Any], read: Callable[[str], bytes | None]) -
 
 
 def _loaded(one: list[Any]) -> Input:
-    name, role, form, shown, known = one
-    return Input(name, role, form if isinstance(form, str) else ("#", form[0]), shown, known)
+    name, role, form, shown, known, *urls = one
+    made = Input(name, role, form if isinstance(form, str) else ("#", form[0]), shown, known)
+    made.urls = tuple(urls)
+    return made

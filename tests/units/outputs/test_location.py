@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authguard.outputs.facts import locations_of
+from authguard.outputs.summary import dump, load
 from tests.support.collected import A, one
 
 CALLS = [
@@ -50,3 +51,20 @@ def test_each_url_of_a_list() -> None:
         "f.org/a-1.gz",
         "g.org/b/a-1.gz",
     ]
+
+
+def test_each_url_of_a_long_list() -> None:
+    """The text for people has only the first urls, but the last one may be downloaded from too."""
+    hosts = [f"m{number}.org/a-1.gz" for number in range(20)]
+    urls = " ".join(f'"https://{each}"' for each in hosts)
+    assert locations_of(one(f'fetchurl {{ urls = [ {urls} ]; sha256 = "{A}"; }}')) == hosts
+    stored = dump([one(f'fetchurl {{ urls = [ {urls} ]; sha256 = "{A}"; }}')])
+    assert locations_of(load(stored, lambda _: b"")[0]) == hosts
+
+
+def test_each_url_of_an_unknown_choice() -> None:
+    """Each alternative may be downloaded from, however long the first is."""
+    long = f"f.org/{'a' * 200}/a-1.gz"
+    urls = f'if mirrored then [ "https://{long}" ] else [ "https://g.org/a-1.gz" ]'
+    found = locations_of(one(f'fetchurl {{ urls = {urls}; sha256 = "{A}"; }}'))
+    assert sorted(found) == [long, "g.org/a-1.gz"]
