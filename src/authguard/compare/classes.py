@@ -192,7 +192,7 @@ OTHER_ENTRY = MoveClass(
 FOLDERS_MOVED = MoveClass(
     "folders-moved",
     "note",
-    "Five or more sources of this file have another folder in their path, and kept their commits and hashes.",
+    "Five or more sources of this file moved to another folder.",
     "path pins/a → vendor/pins/a, and so on",
 )
 COPIED_WITH_ITS_HASH = MoveClass(
@@ -205,14 +205,14 @@ COPIED_WITH_ITS_HASH = MoveClass(
 COMMIT_IN_QUERY = MoveClass(
     "commit-in-query",
     "note",
-    "The query of a url that names the commit was added or dropped; the path has a version.",
+    "Only a query that names the commit was added or dropped.",
     "…/1.1.0/source.tar.gz?rev=1f0c…&revCount=69 → …/1.1.0/source.tar.gz",
     rules=("AG201", "AG208"),
 )
 COPIED_TO_REPOSITORY = MoveClass(
     "copied-to-repository",
     "warning",
-    "A file that was fetched is a file of this repository now, and may have the same content.",
+    "A fetched patch is a file of this repository now, and may be the same.",
     "url https://x.example/fix.patch → file://${./fix.patch}",
     rules=("AG201",),
 )

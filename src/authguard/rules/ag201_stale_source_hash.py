@@ -56,7 +56,7 @@ foo-1.2.tar.gz, fetchPypi, fetchCrate), the build fails with a hash mismatch.
     fix="""
 `git authguard fix PATH#ATTRIBUTE` writes the true hash, and changes nothing else. By
 hand: set the hash to lib.fakeHash, build, and copy the hash that Nix prints. Fix a source before hashes that are
-    computed from it.
+computed from it.
 """,
     waive="""
 If two tags really have the same content, say so on the line of the hash or the line above:
