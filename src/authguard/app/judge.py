@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.pairs import Pairs, judge, trace_comparison
+from authguard.nix.references import EACH
+from authguard.outputs.anchors import may_hold
 from authguard.outputs.reach import Reach
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged
@@ -131,7 +133,8 @@ class _Judge:
         for tree in (self.target, *self.bases):
             tree.snapshot.prefetch(files)
         if len(self.bases) == 1:
-            skip_unchanged(self.target, self.bases[0], files, {*self.reach.changed} - {*also})
+            changed = {*self.reach.changed} - {*also}
+            skip_unchanged(self.target, self.bases[0], files, changed, self._is_alone)
         self._collect(files)
         bases = self._with_holders([Pairs(tree.found) for tree in self.bases])
         judgements = self._judged(bases, files)
@@ -178,6 +181,18 @@ class _Judge:
             further |= self.reach.referring(further)
         further = {path for path in further if not self.config.excluded(path)}
         return [Pairs(tree.found) for tree in self.bases] if self._collect(further) else bases
+
+    def _is_alone(self, path: str) -> bool:
+        """Tell whether no file with hashes imports a file, directly or not, or is given what it contains."""
+        importers = self.reach.importers_of([path]) - {path}
+        named = {name.rpartition(":")[2] for each in importers for name in self.reach.refers_to(each)}
+        if any(name.endswith(EACH) for name in named):
+            return False
+        for each in {*importers, *named, *(f"{name}/default.nix" for name in named)} - {path}:
+            content = self.target.snapshot.read(each) if each.endswith(".nix") else None
+            if content is not None and may_hold(content):
+                return False
+        return True
 
     def _collect(self, paths: Collection[str]) -> bool:
         """Collect files of the target and the bases; tell whether any has a fixed output.

@@ -204,7 +204,7 @@ COPIED_WITH_ITS_HASH = MoveClass(
 )
 COMMIT_IN_QUERY = MoveClass(
     "commit-in-query",
-    "note",
+    "warning",
     "Only a query that names the commit was added or dropped.",
     "…/1.1.0/source.tar.gz?rev=1f0c…&revCount=69 → …/1.1.0/source.tar.gz",
     rules=("AG201", "AG208"),

@@ -74,6 +74,8 @@ def local_file(url: object) -> str | None:
 
 def class_of_local_file(old: FixedOutput, new: FixedOutput, content: str | None) -> MoveClass | None:
     """Return the class of a url that now names a file of this repository: its content decides."""
+    if not new.producer.startswith(("fetchurl", "fetchpatch")):
+        return None
     if new.digest is not None and new.digest.algorithm == "sha256" and new.digest.hex() == content:
         return classes.COPIED_WITH_ITS_HASH
     is_normalized = new.producer.startswith("fetchpatch") and not other_version(old, new)

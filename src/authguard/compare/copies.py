@@ -59,7 +59,7 @@ def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
 def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:
     """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id.
 
-    Two daily tags can be one commit too, and a part of a repository is often the same on two days.
+    A part of a repository is often the same on two days.
     """
     if any(move.name not in ("rev", "tag", "repo", "version") for move in differing):
         return False
@@ -71,8 +71,7 @@ def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Mo
         return False
     if urls.is_full_id(first) or urls.is_full_id(second):
         return urls.is_full_id(first) != urls.is_full_id(second)
-    days = urls.days_between(first, second)
-    if days is not None and (days <= MAX_DAYS or all(map(is_part_of_repository, (one, other)))):
+    if urls.days_between(first, second) is not None and all(map(is_part_of_repository, (one, other))):
         return True
     return urls.tag_pattern(first) != urls.tag_pattern(second)
 

@@ -15,7 +15,6 @@ from authguard.compare.classify import address_of, classify
 from authguard.compare.judgement import Judgement, Kind, Move
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.nix.haskell_projects import is_project
-from authguard.outputs.lock_entries import WRITTEN
 from authguard.outputs.urls import split
 
 if TYPE_CHECKING:
@@ -143,13 +142,19 @@ class _ChangedFile:
         return min(same, key=len)[:SOME_SHARING] if same else []
 
     @cached_property
-    def folders(self) -> int:
-        """The number of records with a commit id that kept their hash in another folder."""
-        return sum(
-            any(_is_in_other_folder(moves(old, each)) for old in self._base.sharing(each))
+    def folders(self) -> Counter[tuple[str, str]]:
+        """How many records with commits of their own kept their hashes, by the old and the new start of their path."""
+        commits = Counter(_commit(each) for each in self._found)
+        kept = (
+            {_other_folder(moves(old, each)) for old in self._base.sharing(each)}
             for each in self._found
-            if each.record and has_commit(each)
+            if each.record and has_commit(each) and commits[_commit(each)] == 1
         )
+        return Counter(pair for pairs in kept for pair in pairs if pair is not None)
+
+    def has_own_commit(self, each: FixedOutput) -> bool:
+        """Tell whether no other record of the file is of the commit of ``each``."""
+        return sum(_commit(other) == _commit(each) for other in self._found) == 1
 
     @cached_property
     def artifacts(self) -> set[str]:
@@ -282,18 +287,20 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if (
         one.is_error
         and is_data
-        and _is_in_other_folder(one.moved)
-        and base.changed_file(each.path, target).folders >= MANY
+        and (folders := _other_folder(one.moved)) is not None
+        and has_commit(each)
+        and base.changed_file(each.path, target).folders[folders] >= MANY
+        and base.changed_file(each.path, target).has_own_commit(each)
     ):
         return classes.FOLDERS_MOVED
-    if one.is_error and _is_of_written_lock(one, base, target):
-        return classes.PROGRAM_RAN
     if one.is_error and is_data and _artifact(each) in base.changed_file(each.path, target).artifacts:
         return classes.SIBLING_FETCHED
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
     if one.is_error and is_data and _is_sibling_fetched(one, base, target):
         return classes.PROGRAM_RAN if _is_of_commits(one) else classes.SIBLING_FETCHED
+    if one.is_error and _is_of_written_lock(one, base, target):
+        return classes.SIBLING_FETCHED
     if (
         one.move_class is classes.COMMIT_MOVED_BY_HAND
         and base.at(each)
@@ -318,22 +325,32 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     )
 
 
-def _is_in_other_folder(moved: Sequence[Move]) -> bool:
-    """Tell whether only the folder in a path moved, and the last part of the path stayed."""
-    forms = [(form_of(move.before), form_of(move.after)) for move in moved if move.role in ("what", "how")]
-    if len(forms) != 1 or any(move.name != "path" for move in moved if move.role in ("what", "how")):
-        return False
-    one, other = forms[0]
+def _commit(each: FixedOutput) -> tuple[object, ...]:
+    """Return the repository and the commit of a record."""
+    return tuple(form_of(each.input(name)) for name in ("url", "repo", "rev"))
+
+
+def _other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
+    """Return the start of a path before and after, if only that moved; None for another move."""
+    heavy = [move for move in moved if move.role in ("what", "how")]
+    if len(heavy) != 1 or heavy[0].name != "path":
+        return None
+    one, other = form_of(heavy[0].before), form_of(heavy[0].after)
     if not isinstance(one, str) or not isinstance(other, str):
-        return False
-    return one.rpartition("/")[2] == other.rpartition("/")[2]
+        return None
+    first, second = one.split("/"), other.split("/")
+    if first[-1] != second[-1]:
+        return None
+    while first and second and first[-1] == second[-1]:
+        del first[-1], second[-1]
+    return "/".join(first), "/".join(second)
 
 
 def _is_of_written_lock(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether a module of a lock moved from commit to commit, and its tool fetched others in the same change."""
+    """Tell whether a module of gomod2nix moved from commit to commit, and others were fetched in the same change."""
     path = one.output.path
     return (
-        path.rpartition("/")[2] in WRITTEN
+        path.rpartition("/")[2] == "gomod2nix.toml"
         and _is_of_commits(one)
         and base.changed_file(path, target).has_fetched
     )

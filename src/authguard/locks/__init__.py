@@ -44,6 +44,9 @@ KINDS = {each.name: each for each in (*_READ, *UNREAD)}
 FILES = frozenset(name for kind in KINDS.values() for name in kind.files + kind.beside)
 """The names of all files that decide a dependency hash."""
 
+NO_PINS = frozenset(name for kind in _READ for name in kind.files + kind.beside)
+"""The names of locks with entries that are compared as packages: no entry of these is a pin of its own."""
+
 WORDS = frozenset(word for kind in KINDS.values() for word in kind.words)
 """Words in the names of hash attributes that mean a hash of dependencies."""
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _KEYS = {"gemset.nix": 3, "shards.nix": 2, "dub-lock.json": 2, "gomod2nix.toml": 2}
 """For each file: the position of the package's name among the keys of a hash, counted from the end."""
-WRITTEN = frozenset(_KEYS)
-"""The locks that a tool writes completely, with the digest of each entry that it fetched."""
 _NUGET = frozenset(("pname", "version", "hash", "sha256", "url"))
 
 

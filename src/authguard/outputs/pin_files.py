@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 MAX_OUTWARD = 6
 _MOST_NAMES = 64
 """An object with more names is a table, not the record of one package."""
-_SPEC = r"(?:@[\w.-]+/)?[A-Za-z][\w.-]*@\d[\w.+-]*"
+_SPEC = r"(?:@[\w.-]+/)?[A-Za-z][\w.-]*@\d+\.\d[\w.+-]*"
 """A package and its version in one text, as npm writes it."""
+_SPEC_NAME = r"spec|\w+Spec|purl|locator"
 _PREFETCH = "nix-prefetch-git"
 _OF_SOURCE = r"(?:src|source)(?![a-z])"
 _KINDS = frozenset({"hashType", "hash_type", "hashKind", "hashName"})
@@ -279,7 +280,7 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
         found.extend(
             Input(name, "what", value, value, True, path)
             for name, value in holder.items()
-            if isinstance(value, str) and role(name) is None and re.fullmatch(_SPEC, value)
+            if isinstance(value, str) and re.fullmatch(_SPEC_NAME, name) and re.fullmatch(_SPEC, value)
         )
         nested = holder.get("repository")
         if isinstance(nested, dict):
@@ -290,7 +291,7 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
             )
         known = {each.name for each in inputs}
         inputs.extend(each for each in found if each.name not in known)
-        if any(re.fullmatch(STRONG, each.name) or re.fullmatch(_SPEC, each.shown) for each in found):
+        if any(re.fullmatch(STRONG, each.name) or re.fullmatch(_SPEC_NAME, each.name) for each in found):
             break
     if not inputs and parents:
         stated = ((name, value) for name, value in parents[-1].items() if isinstance(value, str))

@@ -39,7 +39,7 @@ def may_pin(path: str) -> bool:
     name = path.rpartition("/")[2]
     if name in NAMES or name in _WITH_HASHES or is_project(path):
         return True
-    return name.endswith(_DATA) and name not in _NOT_PINS and name not in locks.FILES
+    return name.endswith(_DATA) and name not in _NOT_PINS and name not in locks.NO_PINS
 
 
 def can_matter(path: str) -> bool:

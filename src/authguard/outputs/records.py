@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 _MOST_SIBLINGS = 12
 """A longer list, or a call with more arguments, is not a record."""
 _REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
+_CONTENT = rb"(?i)src|source|file|path|patch|content|.*(?:src|source|file|content|with)"
+"""Names of an attribute with the file that a hash beside it is of."""
+
 MAX_OUTWARD = 6
 """The inputs of a hash are searched in this many sets around it."""
 MAX_VERSION_OUTWARD = 64
@@ -383,12 +386,16 @@ def _around(
 
 
 def _is_item_of_file(nodes: list[Node]) -> bool:
-    """Tell whether the set ``nodes[-1]`` is an item of a list and names a file of this repository: it decides alone."""
+    """Tell whether the set ``nodes[-1]`` is an item of a list with a file of this repository as its content."""
     if len(nodes) < 2 or nodes[-2].type != "list_expression":
         return False
-    bindings = (binding for child in nodes[-1].named_children for binding in child.named_children)
-    values = (binding.child_by_field_name("expression") for binding in bindings)
-    return any(value is not None and value.type == "path_expression" for value in values)
+    for binding in (binding for child in nodes[-1].named_children for binding in child.named_children):
+        name, value = map(binding.child_by_field_name, ("attrpath", "expression"))
+        if name is None or value is None or value.type != "path_expression" or name.text is None:
+            continue
+        if re.fullmatch(_CONTENT, name.text) is not None:
+            return True
+    return False
 
 
 def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:

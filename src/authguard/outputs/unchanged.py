@@ -22,7 +22,7 @@ from authguard.outputs.large_files import changed_entries, independent
 from authguard.outputs.record_names import role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tree_sitter import Node
 
@@ -47,11 +47,18 @@ _HASHY = (b"ash", b"sha", b"SHA", b"md5")
 _ALONE = frozenset({"attrset_expression", "list_expression"})
 
 
-def skip_unchanged(target: OutputTree, base: OutputTree, paths: Collection[str], changed: set[str]) -> None:
+def skip_unchanged(
+    target: OutputTree,
+    base: OutputTree,
+    paths: Iterable[str],
+    changed: set[str],
+    is_alone: Callable[[str], bool] | None = None,
+) -> None:
     """Tell the collectors of both sides which entries of ``paths`` they need not collect.
 
     ``changed`` holds the paths of all changed files. Only the bytes of the base and the target decide which parts are
     skipped.
+    ``is_alone`` tells whether no other file with hashes may take a value from a file.
     """
     wanted: set[str] = set()
     beyond: list[tuple[str, bytes, bytes]] = []
@@ -72,9 +79,8 @@ def skip_unchanged(target: OutputTree, base: OutputTree, paths: Collection[str],
             elif len(before) < data.MAX_BYTES > len(after):
                 parts = _of_data(target, base, path, before, after)
         wanted.update(digest.key() for part in parts for _, _, digest in digests.find(part))
-    read = {name for path in paths for name in _read_by(target, path)} if beyond else set()
     for path, before, after in beyond:
-        if path in read:
+        if is_alone is not None and not is_alone(path):
             continue  # another file may take a value from any entry
         reduced = changed_entries(before, after, wanted, partial(_decides, path, changed=changed))
         if reduced is not None:
@@ -82,15 +88,6 @@ def skip_unchanged(target: OutputTree, base: OutputTree, paths: Collection[str],
             wanted.update(digest.key() for _, _, digest in digests.find(reduced[1]))
     for output_tree in (target, base):
         output_tree.collector.wanted = wanted
-
-
-def _read_by(target: OutputTree, path: str) -> Iterable[str]:
-    """Return the files that a .nix file with hashes refers to, without itself."""
-    content = target.snapshot.read(path) if path.endswith(".nix") else None
-    if content is None or len(content) > MAX_BYTES or not may_hold(content):
-        return ()
-    found = (name.rpartition(":")[2] for name in references(path, content))
-    return {each for name in found for each in (name, f"{name}/default.nix".lstrip("/"))}
 
 
 def _decides(path: str, text: bytes, changed: set[str]) -> bool:

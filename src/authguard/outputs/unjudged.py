@@ -92,8 +92,13 @@ def _is_computed(source: Source, nodes: list[Node], known: set[int]) -> bool:
         return False
     if value.type not in ("apply_expression", "binary_expression"):
         return False
-    function = value.child_by_field_name("function")
-    if function is not None and source.text(function).rpartition(".")[2].startswith("fetch"):
+    function, argument = map(value.child_by_field_name, ("function", "argument"))
+    if (
+        function is not None
+        and argument is not None
+        and source.text(function).rpartition(".")[2].startswith("fetch")
+        and (argument.type.endswith("attrset_expression") or "://" in source.text(argument))
+    ):
         return False  # a source with a name such as `bitcoin-hash`
     start, end = value.start_byte, value.end_byte
     return (
@@ -136,7 +141,7 @@ class _Search:
                 self._take_scoped(path)
                 self._take_computed(path)
                 self._take_written(path)
-            elif path.rpartition("/")[2] not in locks.FILES:
+            elif path.rpartition("/")[2] not in locks.NO_PINS:
                 self._take_text(path)
         judged = {each.path for each in self.target.found} | {self.target.true(each) for each in self.found}
         for path in self._candidates():
@@ -308,7 +313,7 @@ class _Search:
             if path.startswith((CALL, INPUT, SCOPE)) or path in seen or is_nix(path) or may_pin(path):
                 continue
             seen.add(path)
-            if name not in locks.FILES and self.target.kind(path) == "file":
+            if name not in locks.NO_PINS and self.target.kind(path) == "file":
                 yield path
 
     def _was_hidden(self, path: str) -> bool:

@@ -31,6 +31,7 @@ _MAGNET = "magnet:"
 _TOPIC = r"(?<=[?&])xt(?:\.\d+)?=[^&]*"
 _COUNTED = r"\?(?:rev=[0-9a-f]{40}&revCount=\d+|revCount=\d+&rev=[0-9a-f]{40})$"
 """The query by which a server of flakes names the commit of an archive."""
+_DATED = r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
 _SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
 _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
@@ -385,12 +386,12 @@ def is_shorter_name_of(one: str, other: str) -> bool:
     """Tell whether the second url path ends in the file name of the first one without some of its words.
 
     `acme-tool-0.10.0-2026-07-28.tar.zst` and `tool-2026-07-28.tar.zst` on a mirror are one archive. The last word, with
-    the ending of the file, is the same, and at least three numbers are.
+    the ending of the file, is the same, and the words that both have include a date.
     """
     first, second = (re.split("[-_]", text.rpartition("/")[2]) for text in (one, other))
     words = iter(first)
     is_part = all(word in words for word in second)
-    return is_part and first[-1] == second[-1] and sum(any(map(str.isdigit, word)) for word in second) >= 3
+    return is_part and first[-1] == second[-1] and re.search(_DATED, "-".join(second)) is not None
 
 
 def plain(version: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, kind_of_file
+from authguard.locks.unread import UNREAD
 from authguard.outputs.facts import row_of
 
 if TYPE_CHECKING:
@@ -92,21 +93,29 @@ def _installs_part(each: FixedOutput) -> bool:
         return True
     if each.kind != "handwritten":
         return False
-    commands = [kind.commands for kind in KINDS.values() if kind.commands]
+    commands = [KINDS[name].commands for name in _FILTERING]
     scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
     lines = (line for text in scripts for line in text.replace("\\\n", " ").splitlines())
     return any(re.search(_PART, line) and any(re.search(one, line) for one in commands) for line in lines)
 
 
 _FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
+_BUILD_TOOLS = ("gradle", "maven", "nuget", "pub", "rebar")
+_FILTERING = ("bun", "npm", "pnpm", "yarn")
+"""The tools with the options of _PART."""
 
 
 def _kind_of_script(each: FixedOutput) -> str | None:
-    """Return the kind of lock that belongs to the first tool in a hand-written script."""
+    """Return the kind of lock that belongs to the first tool in a hand-written script.
+
+    Tools of languages that scripts fetch packages with come first: others are often only installed or asked for their
+    version. Tools with locks that are not read come last.
+    """
+    unread = {kind.name for kind in UNREAD}
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
     found = [
-        (command.start(), kind.name)
+        ((kind.name in _BUILD_TOOLS) + 2 * (kind.name in unread), command.start(), kind.name)
         for kind in KINDS.values()
         if kind.commands and (command := re.search(kind.commands, scripts)) is not None
     ]
-    return min(found)[1] if found else None
+    return min(found)[2] if found else None

@@ -231,19 +231,10 @@ def _of_bump(change: Change, suspects: list[Suspect], computed: list[Evidence]) 
     }
     few = len(ordered) <= MOST_QUESTIONS
     quiet = all(
-        one.judgement.move_class.severity == "note"
-        or _is_respelled(change, one.output)
-        or (few and change.survived(one))
-        for one in ordered
+        one.judgement.move_class.severity == "note" or (few and change.survived(one)) for one in ordered
     )
     severity = "note" if quiet else None
     return _finding([one.output for one in ordered], parts, severity)
-
-
-def _is_respelled(change: Change, each: FixedOutput) -> bool:
-    """Tell whether the change wrote the same hash in another way: then somebody computed it again."""
-    before = change.before(each)
-    return bool(before) and all(old.digest == each.digest and old.literal != each.literal for old in before)
 
 
 def _finding(outputs: list[FixedOutput], parts: FindingParts, severity: str | None = None) -> Finding:

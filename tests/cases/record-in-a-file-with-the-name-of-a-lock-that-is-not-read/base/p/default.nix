@@ -1,0 +1,3 @@
+{ lib, f }:
+
+f (lib.importJSON ./vcpkg.json)
