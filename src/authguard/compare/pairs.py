@@ -144,17 +144,25 @@ class _ChangedFile:
     @cached_property
     def folders(self) -> Counter[tuple[str, str]]:
         """How many records with commits of their own kept their hashes, by the old and the new start of their path."""
-        commits = Counter(_commit(each) for each in self._found)
         kept = (
             {_other_folder(moves(old, each)) for old in self._base.sharing(each)}
             for each in self._found
-            if each.record and has_commit(each) and commits[_commit(each)] == 1
+            if each.record and has_commit(each) and self.has_own_commit(each)
         )
         return Counter(pair for pairs in kept for pair in pairs if pair is not None)
 
+    @cached_property
+    def _of_commits(self) -> dict[object, set[str]]:
+        """The digests of each repository at each commit."""
+        found: dict[object, set[str]] = {}
+        for each in self._found:
+            if each.digest is not None:
+                found.setdefault(_commit(each), set()).add(each.digest.key())
+        return found
+
     def has_own_commit(self, each: FixedOutput) -> bool:
-        """Tell whether no other record of the file is of the commit of ``each``."""
-        return sum(_commit(other) == _commit(each) for other in self._found) == 1
+        """Tell whether all records of the file that are of the commit of ``each`` have one hash."""
+        return len(self._of_commits.get(_commit(each), ())) == 1
 
     @cached_property
     def artifacts(self) -> set[str]:
