@@ -19,7 +19,7 @@ _MODULES = {"uninstall": "install"}
 """Commands that share the module of another command."""
 
 _GUARDED = frozenset({"check", "build", "list", "explain", "audit"})
-"""Commands with limited memory, whatever a repository contains: those for hooks and gates, and all that only read."""
+"""Commands with limited memory, for any repository: those for hooks and gates, and those that only read."""
 _TIMED = frozenset({"check", "list", "explain"})
 """Commands with limited time too. (An audit of a long history may take minutes.)"""
 

@@ -1,4 +1,4 @@
-"""The names around a hash in data: they show whether it is a hash, and of which kind, and the roles of its inputs.
+"""The names around a hash in data: they show whether it is a hash, its kind, and the roles of its inputs.
 
 A record is in Nix code (records.py) or in a file with only data (pin_files.py).
 """
