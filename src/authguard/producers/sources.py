@@ -33,10 +33,10 @@ ROWS = (
         "source",
         ANY,
         what=("url", "urls"),
-        how=("stripRoot", "withUnzip"),
+        how=("stripRoot", "extension", "withUnzip"),
         script=("postFetch", "extraPostFetch"),
         where=_CURL,
-        tool=("nativeBuildInputs", "extension"),  # it only chooses the program that unpacks
+        tool=("nativeBuildInputs",),
         defaults={"stripRoot": True, "withUnzip": True},
         aliases=(("url", "urls", ""),),
         name_rule="default:source",

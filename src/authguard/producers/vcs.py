@@ -19,8 +19,8 @@ _GIT = (
     "rootDir",
     "fetchLFS",
 )
-_FORGE = (*_GIT, "forceFetchGit", "stripRoot")
-_FORGE_TOOL = ("nativeBuildInputs", "extension")  # the extension only chooses the program that unpacks
+_FORGE = (*_GIT, "forceFetchGit", "stripRoot", "extension")
+_FORGE_TOOL = ("nativeBuildInputs",)
 _SCRIPT = ("postFetch", "postCheckout", "preFetch", "extraPostFetch")
 _SHARED_DEFAULTS: dict[str, object] = {
     "leaveDotGit": False,

@@ -1,2 +1,0 @@
-{ fetchzip }:
-fetchzip { url = "https://example.org/x-1.2.0.zip"; extension = "zip"; hash = "sha256-BDpxh3TFcr2KJa2+sb/NXAJWrhHOz5+cP5JdDlK+r4k="; }
