@@ -28,6 +28,8 @@ OVERRIDES = frozenset(
 SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySystem"})
 """Sets that have one package set for each system. Each of these counts as the package set."""
 
+_COMPUTED_AGAIN = frozenset({"overrideAttrs", "overridePythonAttrs"})
+"""Overrides after which a package computes its attributes again, with the changed ones as ``finalAttrs``."""
 _FUNCTIONS = ("build", "mk", "fetch", "write", "run")
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
@@ -46,6 +48,10 @@ def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
 
 
 def _attributes(ev: Evaluator, value: Apply) -> Attrs | None:
+    if isinstance(value.base, Apply) and _overrides(value):
+        made: list[Attrs | None] = []
+        made.append(_layer(ev, value, Thunk(lambda: _final_of(made)), 0))
+        return made[0]
     for argument in reversed(value.arguments):
         given = argument.force()
         if isinstance(given, Function):
@@ -59,6 +65,44 @@ def _attributes(ev: Evaluator, value: Apply) -> Attrs | None:
             merged = update(ev, below if below is not None else Sym("select", value.base, "attrs"), given)
             return merged if isinstance(merged, Attrs) else given
     return ev.attributes(value.base) if value.base is not None else None
+
+
+def _overrides(value: Apply) -> bool:
+    return isinstance(value.function, Sym) and value.function.last in _COMPUTED_AGAIN
+
+
+def _final_of(made: list[Attrs | None]) -> Value:
+    return made[0] or Sym("final") if made else Sym("cycle")
+
+
+def _layer(ev: Evaluator, value: Value, final: Thunk, depth: int) -> Attrs | None:
+    """Return the attributes of a package or of one of its overrides, if ``finalAttrs`` is ``final``.
+
+    ``finalAttrs`` has the attributes after all overrides, also in the functions of the layers below the last one.
+    """
+    if not isinstance(value, Apply) or depth >= MAX_NESTED:
+        return ev.attributes(value)
+    base = value.base
+    if base is not None and not (isinstance(base, Apply) and _overrides(value)):
+        return ev.attributes(value)
+    below = _layer(ev, base, final, depth + 1) if base is not None else None
+    old = below if below is not None else Sym("old", base) if base is not None else Sym("old")
+    for argument in reversed(value.arguments):
+        given = argument.force()
+        if isinstance(given, Function):
+            body = given.node.child_by_field_name("body")
+            two = body is not None and body.type == "function_expression"
+            given = ev.call(given, final if base is None or two else Thunk.of(old))
+            if isinstance(given, Function):
+                given = ev.call(given, Thunk.of(old))
+        if isinstance(given, Attrs):
+            if base is None:
+                return given
+            from authguard.nix.operators import update
+
+            merged = update(ev, old, given)
+            return merged if isinstance(merged, Attrs) else given
+    return below
 
 
 def fixpoint(ev: Evaluator, function: Function, base: Value | None) -> Value:
@@ -152,7 +196,9 @@ def _called_again(ev: Evaluator, made_by: tuple[Function, Thunk], change: Thunk)
     given = change.force()
     if isinstance(given, Function):
         given = ev.call(given, arguments)
-    merged = Thunk.of(update(ev, arguments.force(), given))
+    before = arguments.force()
+    unbound = isinstance(before, Sym) and before.key[0] == "unbound"
+    merged = Thunk.of(given if unbound else update(ev, before, given))
     made = ev.apply(function, merged)
     if isinstance(made, Apply):
         made.made_by = (function, merged)
@@ -170,10 +216,12 @@ def by_name(ev: Evaluator, name: str) -> Value | None:
     if known is None:
         ev.calling.add(path)
         try:
-            function = ev.file(path)
-            known = (
-                ev.call(function, Thunk.of(Sym("unbound"))) if isinstance(function, Function) else function
-            )
+            known = function = ev.file(path)
+            if isinstance(function, Function):
+                nothing = Thunk.of(Sym("unbound"))
+                known = ev.call(function, nothing)
+                if isinstance(known, Apply):
+                    known.made_by = (function, nothing)
         finally:
             ev.calling.discard(path)
         ev.packages[path] = known

@@ -49,6 +49,19 @@ _OF_HERE = frozenset({"self", "flake", "src", "null"})
 _TELLING = rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root|[\s=(]\.{1,2}/"
 """Names in an argument that may decide a fetch, and paths, since a path may be the source itself."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
+_OVERRIDE = re.compile(rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])")
+_OVERRIDDEN = rb"\b(?:version|rev|tag|ref|url|channel|release|edition|variant|flavou?r|track)\s*+[=;}]"
+"""An attribute that may decide the fetches of a package, in the argument of an override."""
+_PACKAGES = (
+    b"callPackage",
+    b"import",
+    b"mkDerivation",
+    b"buildGo",
+    b"buildRust",
+    b"buildNpm",
+    b"buildPython",
+)
+"""Words of a file in which a package of this repository can be overridden."""
 _SCOPE = rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
 """Code that makes a `callPackage` which passes more than the packages of nixpkgs."""
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
@@ -112,6 +125,18 @@ CALL = "call:"
 SCOPE = "scope:"
 HUB = 100
 """A file that refers to more files than this is a list of packages."""
+
+
+def overrides(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the places of the names of overrides that may decide the fetches of a package of this repository."""
+    if b".override" not in data or not any(word in data for word in _PACKAGES):
+        return
+    if data.count(_CALLED) > HUB:
+        return
+    deciding = re.compile(_OVERRIDDEN)
+    for match in _OVERRIDE.finditer(data):
+        if deciding.search(data, match.end(), match.end() + _FAR):
+            yield match.span()
 
 
 def gives(data: bytes, formals: set[str]) -> bool:
@@ -262,7 +287,7 @@ def references(path: str, data: bytes) -> list[str]:
         if decides:
             found.add(CALL + target.path)
     found.update(_computed(directory, data, found))
-    if len(listed) <= HUB and _HASHY.search(data):
+    if len(listed) <= HUB and (_HASHY.search(data) or next(overrides(data), None)):
         found |= listed
     if listed:
         found.update(_tables(directory, data))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.digest import SHORTEST
 from authguard.nix.lexical import chain
+from authguard.nix.references import overrides
 from authguard.outputs.hash_names import classify
 
 if TYPE_CHECKING:
@@ -59,14 +60,18 @@ _HANDED = (
 
 
 class Anchor:
-    """A place that has a hash, or that passes a hash on. ``literal`` is the string node of the hash, or None."""
+    """A place that has a hash, or that passes a hash on. ``literal`` is the string node of the hash, or None.
 
-    __slots__ = ("literal", "nodes")
+    ``override``: the place is the override of a package, which has the hash.
+    """
 
-    def __init__(self, nodes: list[Node], literal: Node | None) -> None:
+    __slots__ = ("literal", "nodes", "override")
+
+    def __init__(self, nodes: list[Node], literal: Node | None, override: bool = False) -> None:
         """Store the chain of nodes from the root to the place."""
         self.nodes = nodes
         self.literal = literal
+        self.override = override
 
 
 def anchors(
@@ -99,6 +104,11 @@ def anchors(
         ):
             continue
         found.setdefault(nodes[-1].start_byte, Anchor(nodes, literal))
+    for start, end in overrides(source.data):
+        within = bisect_right(begins, start) - 1
+        if not (skipped and within >= 0 and start < skipped[within][1]):
+            nodes = chain(source, start + 1, end)
+            found.setdefault(nodes[-1].start_byte, Anchor(nodes, None, override=True))
     return [found[start] for start in sorted(found)]
 
 
@@ -108,7 +118,7 @@ def _has_any(data: bytes, texts: frozenset[bytes]) -> bool:
 
 def may_hold(data: bytes) -> bool:
     """Tell whether a file may have anchors; a file without anchors need not be parsed."""
-    return next(_spans(data), None) is not None
+    return next(_spans(data), None) is not None or next(overrides(data), None) is not None
 
 
 def has_hashes(content: bytes) -> bool:

@@ -180,7 +180,7 @@ class CallReader:
             return
         name = dotted_name(_first(value))
         row = by_name(name) if name else None
-        for attribute, used in self._hashes(attrs, row):
+        for attribute, used in self._hashes(attrs, row, value.base is not None):
             call = _Call(value, name or attribute, used, attribute, attrs)
             thunk = Reader(self.forms, attrs).thunk(attribute) or Reader(self.forms, call.block).thunk(
                 attribute
@@ -212,9 +212,15 @@ class CallReader:
                 items[name] = argument
         return Attrs(items)
 
-    def _hashes(self, attrs: Attrs, row: Producer | None) -> Iterator[tuple[str, Producer]]:
-        """Yield (attribute, row) for each hash of a call: those in its row, and others with a hash-like name."""
+    def _hashes(self, attrs: Attrs, row: Producer | None, overridden: bool) -> Iterator[tuple[str, Producer]]:
+        """Yield (attribute, row) for each hash of a call: those in its row, and others with a hash-like name.
+
+        If the result of a fetcher is ``overridden``, its ``outputHash`` replaces the hash that the fetcher got.
+        """
         stated = False
+        if overridden and row is not None and not row.builder and "outputHash" in attrs.items:
+            yield "outputHash", row
+            return
         if row is not None:
             for attribute in row.hashes:
                 first = attribute.partition(".")[0]

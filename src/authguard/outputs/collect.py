@@ -209,7 +209,8 @@ class Collector:
         """Return the fixed outputs of the calls around the anchors. Sets passed on come first: they show wrappers."""
         found: dict[int, FixedOutput] = {}
         seen: dict[tuple[int, int], list[tuple[FixedOutput, bool | None]]] = {}
-        for anchor in sorted(places, key=lambda each: each.literal is not None):
+        ordered = sorted(places, key=lambda each: each.literal is not None)
+        for anchor in (each for each in ordered if not each.override):
             literal = anchor.literal
             key = (source.path, literal.start_byte) if literal is not None else None
             for at in _calls_around(source, anchor.nodes)[:MAX_OUTWARD]:
@@ -231,6 +232,11 @@ class Collector:
                         break
                 elif key in self.consumed:
                     break
+        for anchor in (each for each in ordered if each.override):
+            for each in self._of_override(source, anchor.nodes):
+                if id(each) not in found:
+                    found[id(each)] = each
+                    self.consumed.add(each.origin.key)
         return list(found.values())
 
     def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool | None]]:
@@ -252,6 +258,18 @@ class Collector:
             for context in contexts
             for each in self._within(self.lexical.value(source, nodes, context), source, nodes[-1])
         ]
+
+    def _of_override(self, source: Source, nodes: list[Node]) -> list[FixedOutput]:
+        """Return the fixed outputs of a package after its last override; ``nodes`` lead to the name of one override."""
+        at = len(nodes) - 1
+        while at > 0 and nodes[at].type != "select_expression":
+            at -= 1
+        if at < 1 or nodes[at].end_byte != nodes[-1].end_byte or not is_function(source, nodes, at - 1):
+            return []
+        at -= 1
+        while outer := _overriding(source, nodes, at):
+            at = outer[0]
+        return [each for each, _ in self._of_call(source, nodes[: at + 1])]
 
     def _claim(self, each: FixedOutput, source: Source, nodes: list[Node]) -> None:
         """Note that a call uses a hash, so that the hash does not become a record."""

@@ -36,7 +36,7 @@ Nothing is reported in these cases. The new pair is proved (by history, a mirror
 hash, unless there is a full commit id: the content of a commit never changes. The content is expected to change (a
 url without a version, a branch, a patch of a pull request). An earlier commit moved the inputs and kept the old
 hash, or the old hash is also that of another source, so this one repairs it. The old hash is of another algorithm.
-A pin is fetched in another way now.
+A pin is fetched in another way now. The same literal is also the hash of an override whose inputs moved.
 
 It is a note for a dependency hash: mostly, that is repaired after nixpkgs moved.
 """,
@@ -98,6 +98,7 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
     return (
         _may_move(change, one.output, other)
         or _is_hashed_anew(one.output, other)
+        or change.has_other_use(one.output)
         or change.was_kept(other)
         or change.was_copied(other)
     )

@@ -205,6 +205,14 @@ class Change(Context):
         """Tell whether a base has this same pair."""
         return any(base.holds(each) for base in self.base_pairs)
 
+    def has_other_use(self, each: FixedOutput) -> bool:
+        """Tell whether the literal of a hash is also used with inputs that no base has, for example by an override."""
+        return any(
+            one.origin.key == each.origin.key
+            and not any(one.identity in base.by_identity for base in self.base_pairs)
+            for one in self.outputs
+        )
+
     @cached_property
     def inquiry(self) -> Inquiry | None:
         """Access to proofs and mirrors; None if there is none."""

@@ -1,0 +1,2 @@
+{ callPackage }:
+(callPackage ./tool.nix { }).override { version = "1.2.1"; }

@@ -1,0 +1,2 @@
+{ callPackage }:
+(callPackage ./tool.nix { }).override { version = "1.3.0"; }

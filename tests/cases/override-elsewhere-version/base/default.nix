@@ -1,0 +1,2 @@
+{ pkgs }:
+(pkgs.callPackage ./tool.nix { }).overrideAttrs { version = "1.2.1"; }

@@ -1,0 +1,2 @@
+{ pkgs, callPackage }:
+callPackage ./tool.nix { }
