@@ -93,6 +93,8 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """
     if "pin" in (one.kind, other.kind):
         return None
+    if _are_versions_of_one_table(one, other):
+        return classes.TAGS_SHARE_HASH
     if _are_tags_of_one_file(one, other):
         days = urls.days_between(*map(_tag, (one, other)))
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
@@ -118,6 +120,27 @@ def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
         return False
     first, second = map(_tag, (one, other))
     return first != second and urls.tag_pattern(first) == urls.tag_pattern(second)
+
+
+def _are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two sources are entries of one set in a hand-written Nix file that has only a hash by version."""
+    if one.path != other.path or not one.path.endswith(".nix") or "generated" in one.path:
+        return False
+    if not (one.record and other.record and one.kind == other.kind == "source"):
+        return False
+    keys = [form_of(each.input("key")) for each in (one, other)]
+    tables = set()
+    for key, each in zip(keys, (one, other), strict=True):
+        if (
+            not isinstance(key, str)
+            or re.fullmatch(_VERSION, key) is None
+            or not each.attribute.endswith(key)
+        ):
+            return False
+        tables.add(each.attribute.removesuffix(key))
+        if any(stated.role == "what" and stated.name != "key" for stated in each.inputs):
+            return False
+    return len(tables) == 1 and keys[0] != keys[1]
 
 
 def _tag(each: FixedOutput) -> str:

@@ -134,9 +134,12 @@ class Callers:
     def _bind(
         self, source: Source, nodes: list[Node], run: list[int], context: LexicalContext, depth: int
     ) -> Iterator[LexicalContext]:
-        """Yield ``context`` with the lambdas of a curried function bound, for each call; unchanged without calls."""
+        """Yield ``context`` with the lambdas of a curried function bound, for each call.
+
+        Calls without arguments, or no calls at all, give the context in which the defaults count.
+        """
         evaluator = self.lexical.evaluator
-        found = False
+        found = plain = False
         for each in self._calls_of(source, nodes[: run[0] + 1]):
             site, call, arguments = each.source, each.nodes, each.arguments
             if (
@@ -145,6 +148,7 @@ class Callers:
                 and not each.handed
                 and not any(_decides(argument) for argument in arguments)
             ):
+                plain = True
                 continue
             # A call of a lambda where it is written has the context of that lambda.
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
@@ -164,6 +168,7 @@ class Callers:
                     and each.partial is None
                     and not any(_decides(argument) for argument in arguments)
                 ):
+                    plain = True
                     continue
                 thunks = [evaluator.thunk(site, argument, scope) for argument in arguments]
                 if given is not None:
@@ -175,7 +180,7 @@ class Callers:
                     ]
                 found = True
                 yield self._bound(source, nodes, run, context, thunks)
-        if not found:
+        if not found or plain:
             by_name = self._modules.arguments(source, nodes[run[0]], depth + 1)
             given_by_name = [Thunk.of(Attrs(by_name))] if by_name else []
             yield self._bound(source, nodes, run, context, given_by_name)
@@ -311,7 +316,9 @@ class Callers:
                 continue
             spans = [match.span() for match in re.finditer(_PATH, data) if _means(importer, match[0], path)]
             if not gives(data, formals):
-                spans = [span for span in spans if not re.compile(_EMPTY_CALL).match(data, span[1])]
+                empty = [span for span in spans if re.compile(_EMPTY_CALL).match(data, span[1])]
+                others = [span for span in spans if span not in empty]
+                spans = [*others, *empty[:1]] if others else []
             site = evaluator.source(importer) if spans else None
             for start, end in spans[:MAX_CONTEXTS] if site is not None else ():
                 if site is not None:

@@ -21,6 +21,7 @@ from authguard.nix.values import (
     Str,
     Sym,
     Value,
+    is_preset,
     relative,
 )
 from authguard.system import blake2b
@@ -271,10 +272,8 @@ def preset(name: str, default: bool) -> object:
 
 def _by_default(selector: object) -> str | None:
     """Return the option that a choice on a formal with a default takes."""
-    if isinstance(selector, tuple) and len(selector) == 2 and selector[0] == "if":
-        form = selector[1]
-        if isinstance(form, tuple) and form[:1] == ("preset",):
-            return str(form[2])
+    if is_preset(selector) and isinstance(selector, tuple):
+        return str(selector[1][2])
     return None
 
 

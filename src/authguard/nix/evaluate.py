@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from authguard.nix.values import (
     Function,
     List,
     Preset,
+    PresetText,
     Str,
     Sym,
     Thunk,
@@ -296,6 +298,17 @@ def _formals(source: Source, node: Node) -> dict[str, Node | None]:
     return found
 
 
+def _is_only_compared(source: Source, name: str, default: Str) -> bool:
+    """Tell whether the code of a file only compares a formal with texts. Its default must not be a version."""
+    text = default.literal
+    if text is None or re.search(r"\d", text):
+        return False
+    word = rb"(?<![\w.'-])" + re.escape(name.encode()) + rb"(?![\w'-])"
+    compared = rb"%s\s*+[!=]=\s*+\"[^\"$]*+\"|\"[^\"$]*+\"\s*+[!=]=\s*+%s" % (word, word)
+    places = len(re.findall(compared, source.data))
+    return places > 0 and len(re.findall(word, source.data)) == places + 1
+
+
 def _formal(
     evaluator: Evaluator, source: Source, scope: Scope, name: str, default: Node | None, argument: Thunk
 ) -> Callable[[], Value]:
@@ -319,6 +332,8 @@ def _formal(
             is_open = isinstance(given, Sym) and given.key[0] == "unbound"
             if is_open and isinstance(value, Const) and isinstance(value.value, bool):
                 return Preset(value.value, f"{source.path} {name}")
+            if is_open and isinstance(value, Str) and _is_only_compared(source, name, value):
+                return PresetText(value, f"{source.path} {name}")
             return value
         own = (
             packages.by_name(evaluator, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import functions, packages, strings
+from authguard.nix.functions.known import decided
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import (
@@ -27,6 +28,7 @@ from authguard.nix.values import (
     choice,
     choice_by_key,
     free,
+    joined,
     relative,
     string,
 )
@@ -63,15 +65,16 @@ def opened(ev: Evaluator, value: Value, name: str) -> Value | None:
 
 
 def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
-    plain = strings.plain(source, node)
-    if plain is not None:
-        parts = (plain,) if plain else ()
+    text = strings.plain(source, node)
+    if text is not None:
+        parts = (text,) if text else ()
         return Str(parts, Origin(source.path, source.data, node.start_byte, node.end_byte))
     pieces = strings.parts(source, node, lambda inner: interpolated(ev.eval(source, inner, scope)))
-    joined = string(pieces)
-    if joined.literal is not None and not any(child.type == "interpolation" for child in node.named_children):
-        return Str(joined.parts, Origin(source.path, source.data, node.start_byte, node.end_byte))
-    return joined
+    value = joined(pieces)
+    plain = not any(child.type == "interpolation" for child in node.named_children)
+    if plain and isinstance(value, Str) and value.literal is not None:
+        return Str(value.parts, Origin(source.path, source.data, node.start_byte, node.end_byte))
+    return value
 
 
 def interpolated(value: Value) -> Value:
@@ -236,7 +239,7 @@ def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         return NULL
     known = ev.eval(source, condition, scope)
     if isinstance(known, Preset):
-        return _preset(known, [ev.eval(source, branch, scope) for branch in branches if branch is not None])
+        return decided(known, [ev.eval(source, branch, scope) for branch in branches if branch is not None])
     if isinstance(known, Const) and isinstance(known.value, bool):
         return ev.eval(source, branches[0] if known.value else branches[1], scope)
     from authguard.nix.canonical import selector
@@ -250,30 +253,6 @@ def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     finally:
         ev.undecided -= 1
     return choice(("if", selector(known)), options)
-
-
-def _preset(known: Preset, branches: list[Value]) -> Value:
-    """Return both values of an `if` on a formal with a default, if they are texts or pins; otherwise the default."""
-    if not (all(map(_is_text, branches)) or all(map(_is_pin, branches))):
-        return branches[0 if known.value else 1]
-    from authguard.nix.canonical import preset
-
-    name, default = known.name, bool(known.value)
-    if name.startswith("!"):
-        name, default, branches = name[1:], not default, branches[::-1]
-    return choice(preset(name, default), {"then": branches[0], "else": branches[1]})
-
-
-def _is_text(value: Value) -> bool:
-    """Tell whether a value is a text, or a choice among texts."""
-    if isinstance(value, Choice):
-        return all(map(_is_text, value.options.values()))
-    return isinstance(value, Str)
-
-
-def _is_pin(value: Value) -> bool:
-    """Tell whether a value is a set with a hash."""
-    return isinstance(value, Attrs) and any("ash" in name or "sha" in name for name in value.items)
 
 
 def _body(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:

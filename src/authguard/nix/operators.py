@@ -16,11 +16,13 @@ from authguard.nix.values import (
     List,
     Path,
     Preset,
+    PresetText,
     Str,
     Sym,
     Thunk,
     Value,
     choice,
+    joined,
     relative,
     string,
 )
@@ -183,16 +185,20 @@ def _plus(left: Value, right: Value) -> Value:
     if isinstance(right, Path) and right.path.startswith("/") and isinstance(left, (Attrs, Sym, Apply)):
         right = string([right.path])  # Nix copies a path to the store only if it is added to a string
     if isinstance(left, Attrs) and isinstance(right, Str):
-        return string([left, right])  # the set has an outPath, or Nix would refuse it
+        return joined([left, right])  # the set has an outPath, or Nix would refuse it
     if isinstance(left, (Function, Attrs, List)) or isinstance(right, (Function, List)):
         return Sym("operator", "+", left, right)
-    return string([left, right])
+    return joined([left, right])
 
 
 def _equal(left: Value, right: Value, negate: bool) -> Value:
     equal = same(left, right)
     if equal is None:
         return Sym("operator", "!=" if negate else "==", left, right)
+    formal, other = (left, right) if isinstance(left, PresetText) else (right, left)
+    if isinstance(formal, PresetText) and isinstance(other, Str):
+        name = f"{formal.name} {other.literal}"
+        return Preset(equal != negate, f"!{name}" if negate else name)
     return TRUE if equal != negate else FALSE
 
 

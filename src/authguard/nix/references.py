@@ -46,7 +46,10 @@ _SOURCE = re.compile(
 )
 """A source that is a name, or a function of a name. The name may be that of an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
-_TELLING = rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root|[\s=(]\.{1,2}/"
+_TELLING = (
+    rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root"
+    rb"|channel|edition|variant|flavou?r|branch|release|series|[\s=(]\.{1,2}/"
+)
 """Names in an argument that may decide a fetch, and paths, since a path may be the source itself."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
 _OVERRIDE = re.compile(rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])")

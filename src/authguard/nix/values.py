@@ -39,6 +39,9 @@ MAX_UNITED = 12
 MAX_ITEMS = 1 << 16
 """A list that would become longer is symbolic."""
 
+MAX_PRESETS = 3
+"""A string is a choice by at most this many formals with a default."""
+
 MAX_NESTED = 24
 """At most this many packages that are made from one another are followed."""
 
@@ -138,6 +141,20 @@ class Preset(Const):
     def __init__(self, value: bool, name: str) -> None:
         """Store the default and the name."""
         super().__init__(value)
+        self.name = name
+
+
+class PresetText(Str):
+    """The default text of a formal, if no caller is known and code only compares it: `{ channel ? "stable" }`.
+
+    A caller may pass another text. A comparison with it is a `Preset`. ``name`` is the name of the formal.
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, text: Str, name: str) -> None:
+        """Store the default and the name."""
+        super().__init__(text.parts, text.origin, text.blobs)
         self.name = name
 
 
@@ -416,6 +433,34 @@ def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
     if len(out) > MAX_PARTS or sum(len(piece) for piece in out if isinstance(piece, str)) > MAX_TEXT:
         out = [_fingerprint(out)]
     return Str(tuple(out), None, blobs)
+
+
+def joined(parts: list[str | Value], most: int = MAX_PRESETS) -> Value:
+    """Join ``parts`` to a string. If defaults of formals choose some of them, return a choice among strings.
+
+    So the functions that read a text know it for each choice. At most ``most`` formals are followed.
+    """
+    for part in parts if most else ():
+        if isinstance(part, Choice) and is_preset(part.selector):
+            return choice(
+                part.selector,
+                {
+                    key: joined([_option(each, part.selector, key) for each in parts], most - 1)
+                    for key in part.options
+                },
+            )
+    return string(parts)
+
+
+def is_preset(selector: object) -> bool:
+    """Tell whether the selector of a choice is a formal with a default."""
+    if not isinstance(selector, tuple) or len(selector) != 2 or selector[0] != "if":
+        return False
+    return isinstance(selector[1], tuple) and selector[1][:1] == ("preset",)
+
+
+def _option(part: str | Value, selector: object, key: str) -> str | Value:
+    return part if isinstance(part, str) else _chosen(part, selector, key)
 
 
 def _fingerprint(pieces: list[str | Value]) -> Sym:

@@ -15,6 +15,7 @@ from authguard.nix.values import (
     Function,
     List,
     Path,
+    Preset,
     Str,
     Sym,
     Thunk,
@@ -88,9 +89,35 @@ def unknown(name: str, *arguments: Thunk) -> Value:
     return Apply(Sym("free", name), arguments)
 
 
+def decided(known: Preset, branches: list[Value]) -> Value:
+    """Return both values of a condition on a formal with a default, if they are texts or pins; else the default."""
+    if not (all(map(_is_text, branches)) or all(map(_is_pin, branches))):
+        return branches[0 if known.value else 1]
+    from authguard.nix.canonical import preset
+
+    name, default = known.name, bool(known.value)
+    if name.startswith("!"):
+        name, default, branches = name[1:], not default, branches[::-1]
+    return choice(preset(name, default), {"then": branches[0], "else": branches[1]})
+
+
+def _is_text(value: Value) -> bool:
+    """Tell whether a value is a text, or a choice among texts."""
+    if isinstance(value, Choice):
+        return all(map(_is_text, value.options.values()))
+    return isinstance(value, Str)
+
+
+def _is_pin(value: Value) -> bool:
+    """Tell whether a value is a set with a hash."""
+    return isinstance(value, Attrs) and any("ash" in name or "sha" in name for name in value.items)
+
+
 def when(condition: Thunk, then: Callable[[], Value], otherwise: Value) -> Value:
     """Return the option that a condition selects; both if it is unknown."""
     known = condition.force()
+    if isinstance(known, Preset) and isinstance(otherwise, Str):
+        return decided(known, [then(), otherwise])
     if isinstance(known, Const) and isinstance(known.value, bool):
         return then() if known.value else otherwise
     from authguard.nix.canonical import selector

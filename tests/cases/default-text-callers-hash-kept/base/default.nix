@@ -1,0 +1,5 @@
+{ callPackage }:
+{
+  x = callPackage ./tool.nix { };
+  x-beta = callPackage ./tool.nix { channel = "beta"; };
+}
