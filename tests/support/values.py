@@ -32,7 +32,11 @@ def tree(files: Mapping[str, str | bytes]) -> Evaluator:
         inside = path == "" or any(each.startswith(path + "/") for each in held)
         return "directory" if inside else None
 
-    return Evaluator(held.get, kind)
+    def listing(path: str) -> dict[str, str] | None:
+        below = [each[len(path) + bool(path) :] for each in held if not path or each.startswith(path + "/")]
+        return {each.partition("/")[0]: "directory" if "/" in each else "regular" for each in below} or None
+
+    return Evaluator(held.get, kind, listing=listing)
 
 
 def value_of(expression: str, files: Mapping[str, str | bytes] | None = None, path: str = "x.nix") -> Value:

@@ -98,7 +98,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if _are_tags_of_one_file(one, other):
         days = urls.days_between(*map(_tag, (one, other)))
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
-    if not (one.record and other.record):
+    if not all(each.record or not each.path.endswith(".nix") for each in (one, other)):
         return None
     names = [_last(each) for each in (one, other)]
     if None in names:

@@ -51,8 +51,9 @@ class Evaluator:
     """Evaluates the .nix files of one tree.
 
     ``read`` returns a file's bytes by its path (relative to the root) or None; ``kind`` returns "file", "directory" or
-    None; ``true`` returns the path that symbolic links lead to. ``parsed`` may be shared between evaluators, since it
-    is keyed by path and content. ``reduced`` has the content of large files without the parts that need no judgement.
+    None; ``true`` returns the path that symbolic links lead to, and ``listing`` the entries of a directory. ``parsed``
+    may be shared between evaluators, since it is keyed by path and content. ``reduced`` has the content of large files
+    without the parts that need no judgement.
     """
 
     def __init__(
@@ -61,8 +62,10 @@ class Evaluator:
         kind: Callable[[str], str | None],
         parsed: dict[tuple[str, bytes], Source] | None = None,
         true: Callable[[str], str] = str,
+        listing: Callable[[str], dict[str, str] | None] = lambda path: None,
     ) -> None:
         """Store the readers."""
+        self.listing = listing
         self.read = read
         self.kind = kind
         self.true = true

@@ -300,10 +300,14 @@ def references(path: str, data: bytes) -> list[str]:
 
 
 def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
-    """Return the paths that a file computes: from a variable, from texts, or from ``dirOf`` of a path in ``stated``."""
+    """Return the paths that a file computes from variables and texts, or from a path in ``stated``."""
     found: set[str] = set()
     if b"dirOf" in data:  # files beside the path may be meant
         found.update(each.rpartition("/")[0] + EACH for each in stated if not each.startswith(CALL))
+    if b"readDir" in data or b"listFilesRecursive" in data:
+        found.update(
+            each + EACH for each in stated if not each.startswith(CALL) and not each.endswith(".nix")
+        )
     if b"${" in data:
         found.update(_computed_paths(directory, data))
     if b'"/' in data or b"}/" in data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING
 
 from authguard.nix.evaluate import Evaluator
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 
+MAX_LISTED = 256
+"""The names in a larger directory are unknown to the code that reads them."""
+
+
 class OutputTree:
     """A base or the target. ``importers`` names the files that may refer to a path in this tree."""
 
@@ -26,7 +31,7 @@ class OutputTree:
     ) -> None:
         """Keep the snapshot; nothing is read yet."""
         self.snapshot = snapshot
-        self.evaluator = Evaluator(snapshot.read, self.kind, parsed, self.true)
+        self.evaluator = Evaluator(snapshot.read, self.kind, parsed, self.true, self.listing)
         self.collector = Collector(self.evaluator, importers)
         self.found: list[FixedOutput] = []
         self._paths: set[str] = set()
@@ -43,6 +48,21 @@ class OutputTree:
     def true(self, path: str) -> str:
         """Return the path of a file after links are followed; the path itself without links, or for no file."""
         return self.snapshot.resolve(path) or path
+
+    def listing(self, path: str) -> dict[str, str] | None:
+        """Return the types of the entries of a directory by their names, as `builtins.readDir` names them.
+
+        None if there is no such directory, or if it has more than MAX_LISTED entries.
+        """
+        found: dict[str, str] = {}
+        before = len(path) + bool(path)
+        for name, (mode, _) in self.snapshot.entries(path).items():
+            entry, inside, _ = name[before:].partition("/")
+            is_directory = inside or not (stat.S_ISREG(mode) or stat.S_ISLNK(mode))
+            found[entry] = "directory" if is_directory else "symlink" if stat.S_ISLNK(mode) else "regular"
+            if len(found) > MAX_LISTED:
+                return None
+        return found or None
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Collect the fixed outputs of files that were not collected yet, and return the new ones."""

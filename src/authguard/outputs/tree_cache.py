@@ -12,6 +12,7 @@ import re
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
+from authguard.nix.canonical import fingerprint
 from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, SCOPE, references
 from authguard.outputs import summary
 from authguard.outputs.facts import is_concrete, locations_of, moving_revision, syntax_error, unfinished
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 MAX_NEIGHBOURS = 400
 """A file that reaches more files (a hub of packages) is collected again after every change."""
+
+_UNKNOWN = "unknown"
 
 _WORD = re.compile(rb"[A-Za-z_][\w'-]*")
 
@@ -97,6 +100,7 @@ class TreeCache:
         self.collected = 0
         self._refs: dict[str, list[str]] = {}
         self._oids: dict[str, str] = {}
+        self._folders: dict[str, list[str]] | None = None
 
     def load(self) -> TreeCache:
         """Collect the unknown files. Returns itself."""
@@ -106,7 +110,7 @@ class TreeCache:
         wanted = [path for path in files if is_nix(path) or may_pin(path)]
         kept, others = self._restored()
         changed = {path for path, each in kept.items() if self._oids.get(path) != each.oid}
-        changed.update(path for path, oid in others.items() if self._oids.get(path, "") != oid)
+        changed.update(path for path, oid in others.items() if oid == _UNKNOWN or self._state(path) != oid)
         changed.update(path for path in wanted if path not in kept or not self._oids[path])
         dirty = self._dirty(wanted, kept, changed)
         self.files = {path: kept[path] for path in wanted if path not in dirty}
@@ -115,6 +119,21 @@ class TreeCache:
         if (dirty or len(kept) != len(self.files)) and self.summaries is not None:
             self._keep()
         return self
+
+    def _state(self, path: str) -> str:
+        """Return the id of a file's object; for each file of a directory (EACH), a fingerprint of names and ids."""
+        if not path.endswith(EACH):
+            return self._oids.get(path, "")
+        if self._folders is None:
+            self._folders = {}
+            for file in sorted(self._oids):
+                folder = file.rpartition("/")[0]
+                for each in {folder, folder.rpartition("/")[0]}:
+                    self._folders.setdefault(each + EACH, []).append(file)
+        listed = [(file, self._oids[file]) for file in self._folders.get(path, ())]
+        if not all(oid for _, oid in listed):
+            return _UNKNOWN  # only the work tree has the content of a file
+        return fingerprint(listed) if listed else ""
 
     def outputs(self, paths: Iterable[str] | None = None) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``, or of all files: one for each literal and call.
@@ -307,7 +326,7 @@ class TreeCache:
         if self.summaries is None:
             return
         others = {
-            name: self._oids.get(name, "")
+            name: self._state(name)
             for kept in self.files.values()
             for name in kept.neighbours or ()
             if name not in self.files

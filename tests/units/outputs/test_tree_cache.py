@@ -51,6 +51,22 @@ CASES = {
         },
         {"_sources/generated.nix": GENERATED % "2"},
     ),
+    "a new file in a directory that code lists": (
+        {
+            "p.nix": FETCH.format(
+                version='builtins.concatStringsSep "-" (builtins.attrNames (builtins.readDir ./versions))'
+            ),
+            "versions/1.0": "",
+        },
+        {"versions/2.0": ""},
+    ),
+    "a file with a computed name": (
+        {
+            "p.nix": FETCH.format(version='builtins.readFile (./versions + "/${"main"}")'),
+            "versions/main": "1.0",
+        },
+        {"versions/main": "2.0"},
+    ),
     "a package by name": (
         {
             "pkgs/by-name/sp/spark/package.nix": USER % ("flint", "flint"),

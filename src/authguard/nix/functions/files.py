@@ -15,6 +15,7 @@ from authguard.nix.values import (
     Attrs,
     Builtin,
     Function,
+    List,
     Origin,
     Path,
     Str,
@@ -22,6 +23,7 @@ from authguard.nix.values import (
     Thunk,
     Value,
     relative,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.functions.known import Entry
+
+
+MAX_FILES = 256
+"""A list of more files is unknown."""
 
 
 def _located(value: Value) -> Value:
@@ -151,6 +157,41 @@ def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
     return (value.path, content) if content is not None and len(content) <= data.MAX_BYTES else None
 
 
+def _read_dir(ev: Evaluator, path: Thunk) -> Value:
+    """builtins.readDir: the type of each entry of a directory by its name."""
+    value = _place(ev, path.force())
+    found = ev.listing(value.path) if isinstance(value, Path) and value.inside else None
+    if found is None:
+        return unknown("readDir", path)
+    return Attrs({name: Thunk.of(text(found[name])) for name in sorted(found)})
+
+
+def _list_files(ev: Evaluator, path: Thunk) -> Value:
+    """lib.filesystem.listFilesRecursive: the paths of all files below a directory."""
+    value = _place(ev, path.force())
+    if not isinstance(value, Path) or not value.inside:
+        return unknown("listFilesRecursive", path)
+    files: list[Thunk] = []
+    waiting = [value.path]
+    while waiting:
+        folder = waiting.pop()
+        found = ev.listing(folder)
+        if found is None or len(files) > MAX_FILES:
+            return unknown("listFilesRecursive", path)
+        for name in sorted(found, reverse=True):
+            below = f"{folder}/{name}" if folder else name
+            if found[name] == "directory":
+                waiting.append(below)
+            else:
+                files.append(Thunk.of(Path(below)))
+    return List(sorted(files, key=_path_of_file))
+
+
+def _path_of_file(file: Thunk) -> list[str]:
+    value = file.force()
+    return value.path.split("/") if isinstance(value, Path) else []
+
+
 def _read_file(ev: Evaluator, path: Thunk) -> Value:
     found = _read(ev, path)
     if found is None:
@@ -164,8 +205,8 @@ def _file_contents(ev: Evaluator, path: Thunk) -> Value:
     if found is None:
         return unknown("fileContents", path)
     where, content = found
-    text = content.removesuffix(b"\n").decode("utf-8", "surrogateescape")
-    return Str((text,), _complete(where, content), (where,))
+    line = content.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+    return Str((line,), _complete(where, content), (where,))
 
 
 def _complete(where: str, content: bytes) -> Origin:
@@ -236,6 +277,8 @@ TABLE: dict[str, Entry] = {
     "dirOf": (1, _dir_of),
     "import": (1, _import),
     "readFile": (1, _read_file),
+    "readDir": (1, _read_dir),
+    "listFilesRecursive": (1, _list_files),
     "pathExists": (1, _path_exists),
     "fileContents": (1, _file_contents),
     "importJSON": (1, _import_data("json")),
