@@ -13,6 +13,7 @@ from authguard.nix.lexical import FIXED, UNBOUND, Lexical, LexicalContext, chain
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.parse import call_parts
 from authguard.nix.references import gives
+from authguard.nix.scope import Scope
 from authguard.nix.values import Apply, Attrs, Builtin, Const, List, Str, Sym, Thunk, Value, relative, string
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.parse import Source
-    from authguard.nix.scope import Scope
 
 
 MAX_CONTEXTS = 48
@@ -89,6 +89,7 @@ class Callers:
         self._calls: dict[tuple[str, int], list[Call]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
         self._modules = ModuleArguments(lexical, importers, self.contexts)
+        lexical.configured = self._modules.configured
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
         """Return the contexts of the last of ``nodes``: one for each combination of call sites.
@@ -237,7 +238,8 @@ class Callers:
                 return made
             return Attrs({"name": Thunk.of(string([f"recorded {len(found)}"])), "value": Thunk.of(made)})
 
-        value = evaluator.apply(function, Thunk.of(Builtin("recorded", arity, record)))
+        recorder = Thunk.of(Builtin("recorded", arity, record))
+        value = evaluator.apply(function, recorder)
         at = len(call.nodes) - 1
         while at > 0:
             outer = _outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
@@ -247,6 +249,8 @@ class Callers:
             if outside is not None:
                 value = evaluator.apply(value, evaluator.thunk(call.source, outside[1], scope))
             at = outer
+        if isinstance(value, Builtin):
+            value = self._of_pipe(call, at, scope, recorder) or value
         items = (
             value.items.values()
             if isinstance(value, Attrs)
@@ -258,6 +262,21 @@ class Callers:
             return
         for item in items:
             item.force()
+
+    def _of_pipe(self, call: Call, at: int, scope: Scope, recorder: Thunk) -> Value | None:
+        """Return the value of a call with a list of functions (`lib.pipe`), if ``call.nodes[at]`` is one of them.
+
+        In its scope, ``recorder`` takes the place of the function that the step passes on by its name.
+        """
+        source, nodes = call.source, call.nodes
+        parts = call_parts(source, nodes[-1])
+        outer = _outward(nodes, at - 1, frozenset({"parenthesized_expression", "list_expression"}))
+        if parts is None or outer < 0 or nodes[outer + 1].type != "list_expression":
+            return None
+        if call_parts(source, nodes[outer]) is None or parts[1].type != "variable_expression":
+            return None
+        inner = Scope(scope, {source.text(parts[1]): recorder})
+        return self.lexical.evaluator.eval(source, nodes[outer], inner)
 
     def _guessed(self, call: Call, scope: Scope, arity: int) -> Iterator[tuple[Thunk, ...]]:
         """Yield the arguments that an unknown function may pass on: sets with a hash in its other arguments."""

@@ -18,6 +18,8 @@ from authguard.nix.scope import Scope
 from authguard.nix.values import Apply, Attrs, Builtin, Const, Preset, Str, Sym, Thunk, Value, free
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tree_sitter import Node
 
     from authguard.nix.parse import Source
@@ -94,6 +96,7 @@ class Lexical:
         self.evaluator = evaluator
         self._kept: dict[tuple[int, str, int, int], Scope] = {}
         self._contexts: list[LexicalContext] = []
+        self.configured: Callable[[Source], Value] = lambda source: free("config")
 
     def scope(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Scope:
         """Return the scope in which the last of ``nodes`` (a `chain`) is evaluated."""
@@ -174,16 +177,16 @@ class Lexical:
         return inner
 
     def _config(self, source: Source, node: Node, inner: Scope) -> Thunk:
-        """Return the value of ``config`` in a module: the plain values in the file, with an unknown rest."""
+        """Return the value of ``config`` in a module: the plain values in the file, and those of other modules."""
 
         def compute() -> Value:
             body = node.child_by_field_name("body")
             value = self.evaluator.eval(source, body, inner) if body is not None else None
             own = value.items.get("config") if isinstance(value, Attrs) else None
             options = value.items.get("options") if isinstance(value, Attrs) else None
-            below = (
-                self._defaults(options.force(), free("config"), 0) if options is not None else free("config")
-            )
+            below = self.configured(source)
+            if options is not None:
+                below = self._defaults(options.force(), below, 0)
             value = own.force() if own is not None else value
             if not isinstance(value, Attrs):
                 return below

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from authguard.nix.canonical import Canonical, fingerprint
-from authguard.nix.lexical import chain
-from authguard.nix.references import ARGUMENT, OF_MODULES
-from authguard.nix.values import Attrs, Thunk, free
+from authguard.nix.canonical import Canonical, fingerprint, function_name
+from authguard.nix.lexical import MAX_OPTIONS_DEEP, chain
+from authguard.nix.references import ANY_ARGUMENT, ARGUMENT, OF_MODULES, OPTION, options_read
+from authguard.nix.values import Apply, Attrs, Function, Str, Sym, Thunk, free
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MAX_FILES = 16
 """An argument that more files than this define is not followed."""
+
+MAX_OPTIONS = 512
+"""At most this many values in a module are examined."""
 
 _GIVING = (b"pecialArgs", b"_module.args")
 
@@ -52,10 +55,55 @@ class ModuleArguments:
             text = source.text(name) if name is not None else ""
             if not text or text.encode() in OF_MODULES:
                 continue
-            files = list(self.importers(ARGUMENT + text))
+            files = list(
+                {file: None for each in (text, ANY_ARGUMENT) for file in self.importers(ARGUMENT + each)}
+            )
             if 0 < len(files) <= MAX_FILES:
                 found[text] = Thunk(partial(self._value, text, files, depth))
         return found
+
+    def configured(self, source: Source) -> Value:
+        """Return the ``config`` of the module in ``source`` with the versions that other modules define as literals.
+
+        If two modules disagree about an option, or one has its default and the other a definition, it is unknown.
+        """
+        unknown = free("config")
+        names = options_read(source.data)
+        files = {file: None for name in sorted(names) for file in self.importers(OPTION + name)}
+        files.pop(source.path, None)
+        if not 0 < len(files) <= MAX_FILES:
+            return unknown
+        found: dict[tuple[str, ...], Str | None] = {}
+        for path in files:
+            for at, value in self._definitions(path, names):
+                known = found.get(at, value)
+                found[at] = value if known is not None and known.literal == value.literal else None
+        return _tree({at: value for at, value in found.items() if value is not None}, unknown)
+
+    def _definitions(self, path: str, names: set[str]) -> Iterator[tuple[tuple[str, ...], Str]]:
+        """Yield (path of an option, its text) for each literal that a module defines, or that is a default in it."""
+        evaluator = self.lexical.evaluator
+        value = evaluator.file(path)
+        if isinstance(value, Function):
+            value = evaluator.call(value, Thunk.of(Sym("unbound")))
+        if not isinstance(value, Attrs):
+            return
+        parts = [value.items[name].force() for name in ("config", "options") if name in value.items]
+        waiting: list[tuple[tuple[str, ...], Value]] = [((), part) for part in parts or [value]]
+        looked = 0
+        while waiting and looked < MAX_OPTIONS:
+            at, one = waiting.pop()
+            looked += 1
+            if isinstance(one, Apply) and function_name(one) in ("mkOption", "mkDefault", "mkForce"):
+                given = evaluator.attributes(one) if function_name(one) == "mkOption" else None
+                inner = given.items.get("default") if given is not None else one.arguments[0]
+                one = inner.force() if inner is not None else one
+            if isinstance(one, Str) and one.literal is not None and at and at[-1] in names:
+                yield at, one
+            elif isinstance(one, Attrs) and len(at) < MAX_OPTIONS_DEEP:
+                waiting.extend(
+                    ((*at, name), item.force()) for name, item in one.items.items() if name != "imports"
+                )
 
     def _value(self, name: str, files: list[str], depth: int) -> Value:
         """Return the value of an argument; it is unknown if the files that define it do not agree."""
@@ -76,6 +124,23 @@ class ModuleArguments:
         # A comparison of sets with all inputs takes long, and mostly only one file defines such a set.
         different = len(values) > 1 and len({fingerprint(Canonical(evaluator).of(one)) for one in values}) > 1
         return values[0] if values and not different else free(name)
+
+
+def _tree(found: dict[tuple[str, ...], Str], rest: Value) -> Value:
+    """Return the set with these values at their paths, and with the unknown ``rest``."""
+    if not found:
+        return rest
+    inner: dict[str, dict[tuple[str, ...], Str]] = {}
+    items: dict[str, Thunk] = {}
+    for at, value in found.items():
+        if len(at) == 1:
+            items[at[0]] = Thunk.of(value)
+        else:
+            inner.setdefault(at[0], {})[at[1:]] = value
+    for name, below in inner.items():
+        key = rest.key if isinstance(rest, Sym) else ()
+        items.setdefault(name, Thunk.of(_tree(below, Sym("select", key, name))))
+    return Attrs(items, rest)
 
 
 def _given(source: Source) -> Iterator[tuple[list[Node], list[str]]]:

@@ -111,8 +111,18 @@ _GIVING = (
     rb"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\})"
 )
 """The set that defines arguments of modules, or one of its attributes."""
+_GIVING_A_NAME = rb"(?s)(?:pecialArgs|_module\.args)\s*+=(?!=)(?:(?!\s*+(?:rec\s*+)?\{)|.{0,400}?\}\s*+//)"
+"""The set is not written here, or is only a part of it: `specialArgs = args;`, `specialArgs = { … } // args;`."""
 _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
+_READ_OPTION = rb"(?<![\w.'-])config\.([\w.'-]+)"
+_OPTION_SET = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+config\.[\w.'-]++\s*+;"
+_DEFINED = (
+    rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?:[\w.]*mk(?:Default|Force|Option)\s*+)?"
+    rb"(?:\{[^{}]*?\bdefault\s*+=\s*+)?\"(?:[vV]?\d+[._]\d[^\"$]*+|[0-9a-f]{40})\""
+)
+"""A literal version that a module defines, or the default of an option."""
+_PLAIN_MODULE = rb"(?:\s|#[^\n]*\n)*+\{\s*+[\w.\"'-]++\s*+="
 EACH_CALL = (
     rb"\bcallPackages?\s++\(?\s*+(?:(\.{1,2}/[\w./+-]*|\./\.)|\"?\$?\{?([A-Za-z_][\w'-]*+)\}?)"
     rb"(?:\s*+\+\s*+\")?/?\$\{[^{}]++\}[\w./-]*+\"?\s*+\)?\s*+(\{\s*+\})?"
@@ -123,7 +133,10 @@ _DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
 INPUT = "input:"
 EACH = "/*"
 """The end of a reference that means each file of a directory."""
+OPTION = "option:"
 ARGUMENT = "argument:"
+ANY_ARGUMENT = "*"
+"""In place of the name of an argument: some arguments of the module, with names that the file does not show."""
 CALL = "call:"
 SCOPE = "scope:"
 HUB = 100
@@ -236,6 +249,23 @@ def module_arguments(data: bytes) -> set[str]:
     return {name.decode() for name in found - OF_MODULES}
 
 
+def options_read(data: bytes) -> set[str]:
+    """Return the last names of the options that a module reads: `config.a.b`, and `cfg.b` for `cfg = config.a`."""
+    if b"config." not in data or b"..." not in data:
+        return set()
+    found = set(re.findall(_READ_OPTION, data))
+    for name in set(re.findall(_OPTION_SET, data)):
+        found.update(re.findall(rb"(?<![\w.'-])" + re.escape(name) + rb"\.([\w.'-]+)", data))
+    return {each.decode("ascii", "replace").rstrip(".").rpartition(".")[2] for each in found}
+
+
+def _options_defined(data: bytes) -> set[str]:
+    """Return the last names of the options that a module defines as a literal version."""
+    if b"..." not in data and not re.match(_PLAIN_MODULE, data):
+        return set()
+    return {name.decode() for name in re.findall(_DEFINED, data)}
+
+
 def _gives_arguments(data: bytes) -> set[str]:
     """Return the names of the arguments of modules that a file defines."""
     found: set[bytes] = set()
@@ -245,7 +275,8 @@ def _gives_arguments(data: bytes) -> set[str]:
             continue
         found.update(re.findall(_GIVEN, match[2]))
         found.update(word for names in re.finditer(_INHERITED, match[2]) for word in names[1].split())
-    return {name.decode() for name in found - OF_MODULES}
+    given = {name.decode() for name in found - OF_MODULES}
+    return given | {ANY_ARGUMENT} if re.search(_GIVING_A_NAME, data) else given
 
 
 def references(path: str, data: bytes) -> list[str]:
@@ -261,6 +292,9 @@ def references(path: str, data: bytes) -> list[str]:
                         (`callPackageWith scope ./x { }`), since the scope may pass the inputs of the package.
     argument:NAME       an argument of a module with hashes.
     call:argument:NAME  an argument of modules that the file defines.
+    option:NAME         an option of this last name that a module with hashes reads.
+    call:option:NAME    a module that defines such an option as a literal version.
+    argument:*          any argument of a module with hashes; call:argument:* arguments with unknown names.
 
     A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the list depends on the
     package.
@@ -322,8 +356,11 @@ def _by_words(directory: str, data: bytes) -> set[str]:
         found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
     if b"pecialArgs" in data or b"_module.args" in data:
         found.update(f"{CALL}{ARGUMENT}{name}" for name in _gives_arguments(data))
+    if _HASHY.search(data) and (arguments := module_arguments(data)):
+        found.update(ARGUMENT + name for name in (*arguments, ANY_ARGUMENT))
     if _HASHY.search(data):
-        found.update(ARGUMENT + name for name in module_arguments(data))
+        found.update(OPTION + name for name in options_read(data))
+    found.update(f"{CALL}{OPTION}{name}" for name in _options_defined(data))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
     return found

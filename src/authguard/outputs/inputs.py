@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix import local_source
 from authguard.nix.canonical import MAX_PARTS, Canonical, script
-from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value, string
 from authguard.outputs import urls
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import FixedOutput, Input, decode
@@ -84,6 +84,8 @@ class Reader:
             value = local_source.path_of(canonical.evaluator, value) or value
         elif name == "builder" and isinstance(value, Path):
             role = "script"
+        elif name == "sourceRoot" and isinstance(value, Str):
+            value = _in_unpacked(value, canonical)
         elif name == "env" and isinstance(value, Attrs):
             of_go = row is not None and row.lock == "go"
             value = _of_go_downloads(value) if of_go else _without_compiler(value)
@@ -92,6 +94,8 @@ class Reader:
         form = canonical.of(value) if pin is None else pin.pair
         if role == "script":
             form = script(form)
+        elif row is not None and name in row.lock_root and isinstance(form, str):
+            form = _folder(form)
         elif name in UNORDERED and isinstance(form, tuple) and form[:1] == ("list",):
             form = ("list", *sorted(form[1:], key=repr))
         found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
@@ -175,6 +179,19 @@ class Reader:
                 if each is not None:
                     used.append(each)
         return used
+
+
+def _in_unpacked(value: Str, canonical: Canonical) -> Str:
+    """Return a directory with the name of its source in place of the source: `"${src}/web"` is `"${src.name}/web"`."""
+    source = value.parts[0] if value.parts else None
+    name = canonical.name(source) if isinstance(source, Apply) and canonical.name is not None else None
+    return string([name, *value.parts[1:]]) if name is not None else value
+
+
+def _folder(form: str) -> str:
+    """Return a directory without `./` at its start and without slashes at its end."""
+    parts = [part for part in form.split("/") if part not in ("", ".")]
+    return "./" if not parts else form if form.startswith("/") else "/".join(parts)
 
 
 def _one_name(row: Producer, found: list[Input]) -> list[Input]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard import locks
 from authguard.nix.haskell_projects import is_project
-from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, SCOPE, binds, gives, references
+from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, OPTION, SCOPE, binds, gives, references
 from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
 
 if TYPE_CHECKING:
@@ -158,7 +158,11 @@ class Reach:
                 names = [name for name in self.refers_to(path) if name.startswith(CALL)]
                 called.update(_file_of(name, CALL) for name in names)
                 called.update(self._of_scope(path))
-                given = [name.removeprefix(CALL) for name in names if name.startswith(CALL + ARGUMENT)]
+                given = [
+                    name.removeprefix(CALL)
+                    for name in names
+                    if name.startswith((CALL + ARGUMENT, CALL + OPTION))
+                ]
                 called.update(self.referring(given) if given else ())
             waiting = {path for path in called - found - paths if target.kind(path) is not None}
             found |= waiting

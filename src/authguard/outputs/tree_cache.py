@@ -13,7 +13,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from authguard.nix.canonical import fingerprint
-from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, SCOPE, references
+from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, OPTION, SCOPE, references
 from authguard.outputs import summary
 from authguard.outputs.facts import is_concrete, locations_of, moving_revision, syntax_error, unfinished
 from authguard.outputs.reach import is_nix, may_pin
@@ -170,7 +170,7 @@ class TreeCache:
         self._prefetch(path for path in changed if path in self._oids)
         called = {target for path in changed if path in self._oids for target in self._calls(path)}
         called.update(target for path in changed if path in kept for target in kept[path].calls)
-        moved = changed | {name for name in called if name.startswith(ARGUMENT)}
+        moved = changed | {name for name in called if name.startswith((ARGUMENT, OPTION))}
         for path in wanted:
             if path in dirty:
                 continue
@@ -279,7 +279,7 @@ class TreeCache:
             for target in self._references(latest):
                 if target.startswith(INPUT):
                     names.extend(AT_ROOT)
-                elif target.startswith(ARGUMENT):
+                elif target.startswith((ARGUMENT, OPTION)):
                     names.extend((target, *callers.get(target, ())))
                 elif not target.startswith((CALL, SCOPE)):
                     names.extend((target, f"{target}/default.nix"))

@@ -1,0 +1,1 @@
+{ ... }: { services.tool = { enable = true; version = "1.1.8"; }; }
