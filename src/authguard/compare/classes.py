@@ -383,13 +383,13 @@ ASSET_OWNER_RENAMED = MoveClass(
 )
 REUPLOADED = MoveClass(
     "re-uploaded",
-    "warning",
+    "note",
     "A data file names another release, and another entry had the same hash before and still has it.",
     "sources.json: two channels share a file, one of them gained a new release name",
 )
 MOVED_TO_MIRROR = MoveClass(
     "moved-to-mirror",
-    "warning",
+    "note",
     "Five or more sources of this file moved to the same new host, and all kept their hashes.",
     "…/owner/x/archive/v1.tar.gz → https://mirror.example/x.tar.gz, and so on",
 )
