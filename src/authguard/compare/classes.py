@@ -120,7 +120,7 @@ COMMIT_TO_TAG = MoveClass(
 COMMIT_TO_BRANCH = MoveClass(
     "commit-to-branch",
     "warning",
-    "A commit id became a branch, which may name the commit.",
+    "A commit id became a branch, or a url with a version a link to the newest file; it may be the same content.",
     "rev 1f0c… → main",
 )
 OTHER_REPOSITORY = MoveClass(
@@ -165,9 +165,8 @@ LOCK_MOVED = MoveClass(
 LOCAL_DIRECTORY_MOVED = MoveClass(
     "local-directory-moved",
     "warning",
-    "Another directory of this repository is the source; it may have the same files.",
+    "Another local directory is the source; it may have the same files.",
     "src ./pack → ./modpack",
-    rules=("AG201",),
 )
 INPUT_MOVED = MoveClass("input-moved", "error", "Another deciding input moved.", "sparseCheckout [a] → [b]")
 REPLACED = MoveClass(

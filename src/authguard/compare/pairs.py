@@ -15,7 +15,7 @@ from authguard.compare.classify import address_of, classify
 from authguard.compare.judgement import Judgement, Kind, Move
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.nix.haskell_projects import is_project
-from authguard.outputs.urls import split
+from authguard.outputs.urls import split, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -283,8 +283,12 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if each.tool:
         if re.fullmatch(_STORE_PATH, str(form_of(each.input("path")))):
             return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
+        if form_of(each.input("type")) == "path" and [move.name for move in one.moved] == ["path"]:
+            return classes.LOCAL_DIRECTORY_MOVED
         if other.tool and _is_pin_of_other_repository(one):
             return classes.PIN_OF_OTHER_REPOSITORY
+        if one.is_error and _has_lost_version(other, each):
+            return classes.COMMIT_TO_BRANCH
         if _tool_wrote_twice(each, target):
             return classes.TOOL_WROTE_TWICE
         if not merge and _is_fetched_by_tool(one, base, target):
@@ -404,6 +408,12 @@ def _is_pin_of_other_repository(one: Judgement) -> bool:
     if one.output.producer != "flake.lock" or "rev" not in moved:
         return False
     return bool(moved & {"repo", "owner"}) or _is_url_of_other_repository(one)
+
+
+def _has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether a url had a version or a commit, and has none now: it became the link to the newest file."""
+    before, after = address_of(old), address_of(new)
+    return before is not None and after is not None and bool(versions(before)) and not versions(after)
 
 
 def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:

@@ -358,7 +358,7 @@ def same_comparison(one: str, other: str) -> bool:
 
 def same_change(one: str, other: str) -> bool:
     """Tell whether two urls show a change of one repository in two ways: a commit, a pull request, a comparison."""
-    shown = re.compile(r"/[^/]+/([^/]+)/(commit|pull|compare)/.+\.(?:patch|diff)")
+    shown = re.compile(r"/[^/]+/([^/]+)/(commit|pull|compare)/.+\.(?:patch|diff)(?:\?.*)?")
     first, second = shown.fullmatch(one), shown.fullmatch(other)
     return first is not None and second is not None and first[1] == second[1] and first[2] != second[2]
 

@@ -102,6 +102,7 @@ def test_comparisons_that_end_alike(one: str, other: str, same: bool) -> None:
     [
         (f"/o/r/commit/{ID}.patch", "/o/r/compare/a...b.diff", True),
         ("/o/r/pull/7.patch", f"/p/r/commit/{ID}.patch", True),
+        ("/o/r/pull/7.patch?full_index=1", f"/o/r/commit/{ID}.patch?full_index=1", True),
         (f"/o/r/commit/{ID}.patch", f"/o/r/commit/{'f' * 40}.patch", False),
         ("/o/r/pull/7.patch", f"/o/s/commit/{ID}.patch", False),
         ("/o/r/archive/v1.tar.gz", "/o/r/compare/a...b.diff", False),
