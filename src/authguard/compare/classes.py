@@ -120,7 +120,7 @@ COMMIT_TO_TAG = MoveClass(
 COMMIT_TO_BRANCH = MoveClass(
     "commit-to-branch",
     "warning",
-    "A commit id became a branch, or a url with a version a link to the newest file; it may be the same content.",
+    "A commit id or a version became a moving name.",
     "rev 1f0c… → main",
 )
 OTHER_REPOSITORY = MoveClass(
@@ -137,7 +137,7 @@ SOURCE_AT_OTHER_COMMIT = MoveClass(
     "source-at-other-commit",
     "note",
     "The source of a dependency hash was fetched at another commit; most commits do not change the lock file.",
-    "src.rev 1f0c… → 9b2e… and src.hash with it, cargoHash the same",
+    "src.rev 1f0c… → 9b2e…, or the branch moved: src.hash is another one, cargoHash the same",
     rules=("AG203",),
 )
 SOURCE_KEPT = MoveClass(
@@ -187,6 +187,13 @@ OTHER_ENTRY = MoveClass(
     "The hash is that of another entry, which fetches another repository at another revision.",
     "the hashes of two entries of a JSON file were exchanged",
     rules=("AG201", "AG202", "AG208"),
+)
+DATA_UNREAD = MoveClass(
+    "data-unread",
+    "warning",
+    "A digest in data, and no Nix code refers to the file.",
+    "fixtures/blocks.json: version 1.5.2 → 1.5.3",
+    rules=("AG201",),
 )
 FOLDERS_MOVED = MoveClass(
     "folders-moved",
@@ -389,7 +396,7 @@ REUPLOADED = MoveClass(
 MOVED_TO_MIRROR = MoveClass(
     "moved-to-mirror",
     "note",
-    "Five or more sources of this file moved to the same new host, and all kept their hashes.",
+    "Five or more sources of this file moved to one host.",
     "…/owner/x/archive/v1.tar.gz → https://mirror.example/x.tar.gz, and so on",
 )
 SIBLING_FETCHED = MoveClass(
@@ -448,10 +455,16 @@ PATCH_REBASED = MoveClass(
     "…/commit/1f0c….patch → …/commit/9b2e….patch",
     rules=("AG201",),
 )
+URLS_EXCHANGED = MoveClass(
+    "urls-exchanged",
+    "note",
+    "The same files are downloaded in another order.",
+    "url …/x-1.0.pom and a postFetch that adds …/x-1.0.jar → the other way round",
+)
 URL_OF_OTHER_HOST = MoveClass(
     "url-of-other-host",
     "warning",
-    "The host moved, and the new path contains the same version, or none.",
+    "The host moved, and no version in the path did.",
     "https://a.example/get?id=1 → https://b.example/x",
 )
 ID_IN_DATA_URL_MOVED = MoveClass(

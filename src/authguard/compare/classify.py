@@ -24,7 +24,7 @@ from authguard.compare.moves import (
 )
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
-from authguard.outputs.facts import keeps_git
+from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.outputs.record_names import FETCHED_WHEN, VERSION_KEY
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         return classes.LOCATION_MOVED
     if all(move.name == "imageName" for move in heavy) and _is_one_image(old, new):
         return classes.LOCATION_MOVED
+    if all(move.name == "url" for move in heavy) and _downloads(old) == _downloads(new) != set():
+        return classes.URLS_EXCHANGED
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
             return classes.URL_OF_OTHER_HOST
@@ -129,13 +131,20 @@ def _is_cloned_anew(move: Move) -> bool:
 
 
 def _is_fetched_at_other_commit(move: Move) -> bool:
-    """Tell whether a source moved from one full commit id to another with its hash, and no label beside them moved."""
+    """Tell whether a source moved from one full commit id to another with its hash, and no label beside them moved.
+
+    The hash of a branch moves without its name.
+    """
     one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
     if one is None and other is None:
         return _is_cloned_at_other_commit(form_of(move.before), form_of(move.after))
-    if one is None or other is None or one.digest is None or other.digest is None:
+    if one is None or other is None or (one.digest is None) != (other.digest is None):
         return False
-    if not (has_commit(one) and has_commit(other)) or one.digest == other.digest:
+    if one.digest is not None and one.digest == other.digest:
+        return False
+    if one.identity == other.identity and moving_revision(other) is not None:
+        return True
+    if not (has_commit(one) and has_commit(other)):
         return False
     return not any(_is_moved_label(move) for move in moves(one, other))
 
@@ -195,6 +204,14 @@ def _is_moved_label(move: Move) -> bool:
         and move.name != "lastModified"
         and not re.search(_DATE, move.name)
     )
+
+
+def _downloads(each: FixedOutput) -> set[str]:
+    """Return the urls of a source and of its script, if the script downloads something and everything is known."""
+    scripts = [one for one in each.inputs if one.role == "script"]
+    found = {url for one in scripts for url in re.findall(_URL, _GAP.join(constants(one.form)))}
+    address = address_of(each)
+    return {address, *found} if address is not None and found and all(one.known for one in scripts) else set()
 
 
 def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
@@ -400,7 +417,9 @@ def _soft_class_of_text(
     if name == "version" and _states_its_url(old, new):
         return classes.VERSION_LABEL_MOVED
     if name == "version":
-        respelled = one.lower().lstrip("v") == other.lower().lstrip("v")
+        respelled = one.lower().lstrip("v") == other.lower().lstrip("v") or (
+            _release(one) is not None and _release(one) == _release(other)
+        )
         released = _was_unreleased(old) and old.input("rev") is not None
         return classes.VERSION_RESPELLED if respelled or released else None
     if name == "key" and re.search(_COMMIT, one) and re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other):
@@ -564,9 +583,10 @@ def _names_its_commit(each: FixedOutput) -> bool:
 def _release(tag: str) -> tuple[object, ...] | None:
     """Return the numbers in a tag, without zeros at the end, and its pre-release words; None for a single number."""
     numbers = re.findall(_NUMBERS, tag)
+    is_single = len(numbers) < 2
     while numbers and numbers[-1] == "0":
         numbers.pop()
-    return (*numbers, *re.findall(_PRE_RELEASE, tag)) if len(numbers) > 1 else None
+    return None if is_single else (*numbers, *re.findall(_PRE_RELEASE, tag))
 
 
 def _was_unreleased(old: FixedOutput) -> bool:

@@ -411,7 +411,9 @@ def _is_pin_of_other_repository(one: Judgement) -> bool:
 
 
 def _has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a url had a version or a commit, and has none now: it became the link to the newest file."""
+    """Tell whether the url of a pin had a version or a commit, and has none now: it is a link to the newest file."""
+    if (old.path, old.attribute) != (new.path, new.attribute):
+        return False
     before, after = address_of(old), address_of(new)
     return before is not None and after is not None and bool(versions(before)) and not versions(after)
 

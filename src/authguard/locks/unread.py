@@ -50,6 +50,7 @@ UNREAD = (
     _kind("conan", r"\bconan install\b", "conan.lock", "conanfile.txt", "conanfile.py"),
     _kind("vcpkg", r"\bvcpkg install\b", "vcpkg.json", "vcpkg-configuration.json"),
     _kind("bazel", r"\bbazel (?:fetch|build|sync)\b", "MODULE.bazel.lock", "MODULE.bazel"),
+    _kind("spago", r"\bspago (?:build|fetch|install)\b", "spago.lock", "spago.yaml", "packages.dhall"),
     _kind("dub", r"\bdub (?:fetch|build|upgrade)\b", "dub.selections.json"),
     _kind("shards", r"\bshards install\b", "shard.lock"),
     _kind("nimble", r"\bnimble (?:install|setup)\b", "nimble.lock"),

@@ -8,6 +8,7 @@ from authguard import locks
 
 _WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "integrity"))
+_SOURCES = frozenset(("archive", "deb", "source", "sources", "src", "tarball"))
 _DEPENDENCIES = locks.WORDS | {"dependencies", "dependency", "deps", "modules", "offline", "vendor"}
 _NO_HASH = frozenset(
     (
@@ -101,6 +102,11 @@ def is_plain(attribute: str) -> bool:
     """Tell whether a name only means a hash: `hash`, `sha256`."""
     words = _words(attribute)
     return len(words) == 1 and words[0] in _HASHES
+
+
+def has_plain_words(attribute: str) -> bool:
+    """Tell whether a name has no words but those of a source, a hash and a platform: `srcHash`, `sha256_aarch64`."""
+    return all(word in _HASHES or word in _SOURCES or _is_machine(word) for word in _words(attribute))
 
 
 def _words(attribute: str) -> list[str]:

@@ -92,6 +92,12 @@ class Reach:
         """The other names of the changed files: the paths that lead to them through symbolic links of the base."""
         return sorted({name for path in self.changed for name in self.names(path)}.difference(self.changed))
 
+    def may_be_read(self, path: str) -> bool:
+        """Tell whether Nix may read a data file: Nix code refers to it, or is in its directory."""
+        folder = path.rpartition("/")[0]
+        beside = (each for each in self.range.target.paths(folder) if each.rpartition("/")[0] == folder)
+        return any(map(is_nix, beside)) or bool(self.referring([path]))
+
     def refers_to(self, path: str) -> list[str]:
         """Return the references of a file of the target."""
         if path not in self._references:

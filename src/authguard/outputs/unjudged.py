@@ -54,12 +54,18 @@ _NO_DATA = (".patch", ".diff", ".md", ".sh", ".py")
 _NEAR = 6
 """In a text of an unknown format, this many lines around a hash may be its inputs."""
 _LINK = 0o120000
+_LFS = b"version https://git-lfs.github.com/spec/"
 _SCOPED = b"scopedImport"
 
 
 def unjudged_files(target: OutputTree, bases: list[OutputTree], reach: Reach) -> dict[str, str]:
     """Return the files of a change that could not be judged, each with the reason."""
     return _Search(target, bases, reach).run()
+
+
+def is_elsewhere(path: str, content: bytes | None, reach: Reach) -> bool:
+    """Tell whether the content of a data file is in Git LFS, and Nix may not read the file."""
+    return content is not None and content.startswith(_LFS) and not reach.may_be_read(path)
 
 
 def _hashes(text: bytes) -> set[str]:
@@ -172,7 +178,8 @@ class _Search:
     def _take_data(self, path: str) -> None:
         """Report a data file that cannot be read, and holds or held hashes.
 
-        If a file was not valid JSON or TOML before (JSON with comments), Nix could not read it before either.
+        If a file was not valid JSON or TOML before (JSON with comments), Nix could not read it before either. A file of
+        another program that is in Git LFS now is left out.
         """
         content = self.target.snapshot.read(path)
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
@@ -183,7 +190,7 @@ class _Search:
         if unread is not None and not unread.is_limit and not readable:
             return
         unread = self.target.collector.unreadable.get(path) or unread
-        if unread is not None:
+        if unread is not None and not is_elsewhere(path, content, self.reach):
             self.found[path] = f"it cannot be read: it {unread.reason}"
 
     def _is_submodule(self, path: str) -> bool:

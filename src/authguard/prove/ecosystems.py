@@ -100,6 +100,7 @@ def _installs_part(each: FixedOutput) -> bool:
 
 
 _FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
+_NPX = r"(?:\b(?:npx|bunx|(?:npm|pnpm|yarn) (?:exec|dlx)|pnpm|yarn)\s+|node_modules/\.bin/)(?:-\S+\s+)*"
 _BUILD_TOOLS = ("gradle", "maven", "nuget", "pub", "rebar")
 _FILTERING = ("bun", "npm", "pnpm", "yarn")
 """The tools with the options of _PART."""
@@ -108,14 +109,18 @@ _FILTERING = ("bun", "npm", "pnpm", "yarn")
 def _kind_of_script(each: FixedOutput) -> str | None:
     """Return the kind of lock that belongs to the first tool in a hand-written script.
 
-    Tools of languages that scripts fetch packages with come first: others are often only installed or asked for their
-    version. Tools with locks that are not read come last.
+    A tool that `npx` or `pnpm exec` runs comes before the others: npm or pnpm installed only the tool. Tools of
+    languages that scripts fetch packages with come next: others are often only installed or asked for their version.
+    Tools with locks that are not read come last.
     """
     unread = {kind.name for kind in UNREAD}
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
-    found = [
-        ((kind.name in _BUILD_TOOLS) + 2 * (kind.name in unread), command.start(), kind.name)
-        for kind in KINDS.values()
-        if kind.commands and (command := re.search(kind.commands, scripts)) is not None
-    ]
+    found = []
+    for kind in KINDS.values():
+        command = re.search(kind.commands, scripts) if kind.commands else None
+        if command is None:
+            continue
+        late = (kind.name in _BUILD_TOOLS) + 2 * (kind.name in unread)
+        is_run_by_npx = re.search(_NPX + kind.commands, scripts) is not None
+        found.append((-1 if is_run_by_npx else late, command.start(), kind.name))
     return min(found)[2] if found else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
 from authguard.outputs.facts import keeps_git, moving_revision
+from authguard.outputs.hash_names import classify, has_plain_words
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, pair, selector, shorten
@@ -38,7 +39,8 @@ url without a version, a branch, a patch of a pull request). An earlier commit m
 hash, or the old hash is also that of another source, so this one repairs it. The old hash is of another algorithm.
 A pin is fetched in another way now. The same literal is also the hash of an override whose inputs moved.
 
-It is a note for a dependency hash: mostly, that is repaired after nixpkgs moved.
+It is a note for a dependency hash, which is mostly repaired after nixpkgs moved, and for a hash with a name like
+`metadataHash` in a set that a function takes: it may be of something else than the source.
 """,
     why="""
 If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A
@@ -167,6 +169,11 @@ def _states_version(one: Input) -> bool:
     return re.search(_VERSION, re.sub(_NO_VERSION, "", one.form)) is not None
 
 
+def _is_of_something_else(each: FixedOutput) -> bool:
+    """Tell whether a hash beside a source may be of another thing, by a word in its name: `metadataHash`."""
+    return each.record and classify(each.attribute) is not None and not has_plain_words(each.attribute)
+
+
 def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
     place, reference = place_of(each.origin), reference_to(each)
     old, new = pair(other.literal, each.literal)
@@ -177,7 +184,7 @@ def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
     return RULE.finding(
         place,
         f"{each.attribute}: the hash moved from {old} to {new}, and {stayed}",
-        severity=None if each.is_source else "note",
+        severity=None if each.is_source and not _is_of_something_else(each) else "note",
         verdict="suspect",
         nix_notices=True if silent(other, each) is not None else None,
         fixed_output=reference,

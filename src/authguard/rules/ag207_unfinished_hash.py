@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import MOST_SHARING
-from authguard.nix.data import DataOrigin
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
@@ -101,22 +100,16 @@ _TYPED = r"(?:sha\d+|md5|blake3)[-:]"
 
 
 def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
-    """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
+    """Tell whether a text may be a hash for Nix.
 
-    A text without an algorithm that is no digest of Nix is for another program, if the base had no digest there, no Nix
-    code refers to the file, and none is in its directory.
+    A text without an algorithm is for another program if the base had no digest there, and Nix does not read the file:
+    a malformed digest, or zeros.
     """
-    folder = each.path.rpartition("/")[0]
-    beside = (path for path in change.target.snapshot.paths(folder) if path.rpartition("/")[0] == folder)
     return (
-        fault != MALFORMED
-        or each.path.endswith(".nix")
-        or not isinstance(each.origin, DataOrigin)
-        or each.tool
+        fault == EMPTY
         or re.match(_TYPED, each.literal) is not None
         or any(old.digest is not None for old in change.before(each))
-        or bool(change.reach.referring([each.path]))
-        or any(path.endswith(".nix") for path in beside)
+        or change.may_be_read(each)
     )
 
 

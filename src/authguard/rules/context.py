@@ -10,6 +10,7 @@ from authguard.compare import copies
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves, tokens
 from authguard.compare.scripts import can_matter, only_patches_of_code
+from authguard.nix.data import DataOrigin
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
 from authguard.outputs.tree import OutputTree
@@ -212,6 +213,15 @@ class Change(Context):
             and not any(one.identity in base.by_identity for base in self.base_pairs)
             for one in self.outputs
         )
+
+    def may_be_read(self, each: FixedOutput) -> bool:
+        """Tell whether Nix may read the hash; in JSON and TOML files other programs have digests of their own.
+
+        False for data if no tool for Nix wrote the file, no Nix code refers to it, and none is in its directory.
+        """
+        if each.path.endswith(".nix") or not isinstance(each.origin, DataOrigin) or each.tool:
+            return True
+        return self.reach.may_be_read(each.path)
 
     @cached_property
     def inquiry(self) -> Inquiry | None:
