@@ -25,6 +25,8 @@ from authguard.nix.values import (
     Sym,
     Thunk,
     Value,
+    choice,
+    string,
     united,
 )
 from authguard.outputs import place
@@ -45,7 +47,21 @@ UNKNOWN_SOURCE = Producer(
     (),
     "source",
     ANY,
-    what=("url", "urls", "rev", "tag", "ref", "version", "repo", "src", "path", "file", "id", "imageDigest"),
+    what=(
+        "url",
+        "urls",
+        "rev",
+        "tag",
+        "ref",
+        "version",
+        "repo",
+        "src",
+        "path",
+        "file",
+        "id",
+        "chart",
+        "imageDigest",
+    ),
     where=("owner", "host", "domain"),
     reference="a fetcher that authguard does not know: the names that fetchers share",
 )
@@ -430,6 +446,17 @@ def options(
         isinstance(value, Sym) and value.key[0] == "fake"
     ):
         yield assume, label, value
+    elif isinstance(value, Str):
+        chosen = [part for part in value.parts if isinstance(part, Choice)]
+        if len(chosen) == 1:
+            joined = choice(
+                chosen[0].selector,
+                {
+                    key: string([option if part is chosen[0] else part for part in value.parts])
+                    for key, option in chosen[0].options.items()
+                },
+            )
+            yield from options(joined, assume, label)
     elif isinstance(value, Choice):
         by_key = not (isinstance(value.selector, tuple) and value.selector[:1] == ("if",))
         for key, option in value.options.items():

@@ -16,6 +16,7 @@ from authguard.outputs.inputs import UNORDERED, normalised
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform, joined
 from authguard.outputs.record_names import (
+    CLONE_OPTIONS,
     STRONG,
     finish,
     is_entry,
@@ -47,7 +48,6 @@ _SPEC_NAME = r"spec|\w+Spec|purl|locator"
 _PREFETCH = "nix-prefetch-git"
 _OF_SOURCE = r"(?:src|source)(?![a-z])"
 _KINDS = frozenset({"hashType", "hash_type", "hashKind", "hashName"})
-_CLONE_OPTIONS = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS")
 MAX_RECORDS = 12_000
 """A data file with more pins is not judged. The largest known file has 10,000 pins: the recipes of MELPA."""
 
@@ -198,7 +198,7 @@ def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator
 
 def _clone_options(path: str, holder: Mapping[str, object]) -> Iterator[Input]:
     """Yield the options of a clone that an object switches on; an option that is not stated is off."""
-    for name in _CLONE_OPTIONS:
+    for name in CLONE_OPTIONS:
         if holder.get(name) is True:
             yield Input(name, "how", ("const", "True"), "true", True, path)
 

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
-    r"|repo|build|snapshot|slug|artifactId|id|file|(?:[a-z]+-)?path"
+    r"|repo|build|snapshot|slug|artifactId|chart|id|file|(?:[a-z]+-)?path"
 )
 _OTHER_URL = r"[a-z]\w*?(?:U|_u)rls?"
 _ANY_URL = r".*[uU]rls?"
 _OTHER_VERSION = r"[a-z]\w*?(?:V|_v)ersion"
 _PLAIN_VERSIONS = frozenset({"version", "rev", "revision", "tag"})
 _WHERE = r"owner|host|domain|registry|server|group"
+CLONE_OPTIONS = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS")
+"""Options of a clone that decide its content if they are switched on."""
 STRONG = (
     r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId"
     r"|[rR]elease|[rR]ef|build|snapshot)"

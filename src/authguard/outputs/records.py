@@ -17,6 +17,7 @@ from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package
 from authguard.outputs.record_names import (
+    CLONE_OPTIONS,
     STRONG,
     digest_like,
     finish,
@@ -513,13 +514,22 @@ def _stated(
         if all_names:
             wanted = found[-1].type == "string_expression"
         else:
-            wanted = name == only if only is not None else states(name, stated)
+            wanted = (
+                name == only
+                if only is not None
+                else states(name, stated) or _is_switch(source, name, found[-1])
+            )
         if not wanted:
             continue
         if scope is None:
             scope = collector.lexical.scope(source, [*nodes, *found])
         names[name] = collector.evaluator.thunk(source, found[-1], scope)
     return _inputs_of(collector, names, assume)
+
+
+def _is_switch(source: Source, name: str, value: Node) -> bool:
+    """Tell whether an attribute switches an option of a clone on or off."""
+    return name in CLONE_OPTIONS and source.text(value) in ("true", "false")
 
 
 def _inputs_of(collector: Collector, names: dict[str, Thunk], assume: dict[object, str]) -> list[Input]:
@@ -534,7 +544,7 @@ def _inputs_of(collector: Collector, names: dict[str, Thunk], assume: dict[objec
         found.append(
             Input(
                 name,
-                role(name) or "what",
+                "how" if name in CLONE_OPTIONS else role(name) or "what",
                 form,
                 shown(known, form),
                 not canonical.unknown,

@@ -80,6 +80,8 @@ class Rewriter:
             text = spell(each, digest, names)  # `sha256:…` without quotes, which Nix reads as a uri
             return _replaced(each, start, end, text if ":" in text else f'"{text}"'), text
         if node.type in _STRINGS:
+            if each.label is not None and any(child.type == "interpolation" for child in node.named_children):
+                raise NotEditable("its value is computed")
             _demand_complete(nodes, each)
             text = spell(each, digest, names)
             return _of_string(source, node, each, text), text

@@ -1,0 +1,1 @@
+{ bundlerEnv }: bundlerEnv { name = "x"; gemdir = ./.; }
