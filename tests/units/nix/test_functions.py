@@ -183,6 +183,15 @@ def call(name: str, *arguments: Made) -> Made:
     return st.tuples(*arguments).map(lambda found: f"lib.{name} {' '.join(f'({one})' for one in found)}")
 
 
+PATTERNS = (
+    r"v?([0-9.]+)",
+    r".+([a-z]).*",
+    r"([^ab]+)(a?)b*",
+    r"(.+)-(.*)",
+    r"[[:alpha:]]+",
+    r"a\.?",
+    r"[]x]+",
+)
 CALLS = {
     "removePrefix": call("removePrefix", SHORT, words("ab.-", 5)),
     "removeSuffix": call("removeSuffix", SHORT, words("ab.-", 5)),
@@ -318,6 +327,7 @@ CALLS = {
     "an order of texts": compared(WORD, "<", "<=", ">", ">="),
     "an equality": st.one_of(*(compared(one, "==", "!=") for one in (VALUE, LIST, SET, DEEP))),
     "seq": st.just('lib.seq 1 "x"'),
+    **{name: call(name, st.sampled_from(list(map(quoted, PATTERNS))), WORD) for name in ("match", "split")},
     **{
         name: call(name, st.one_of(VALUE, st.sampled_from(["1.5", "./x.nix", "x: x", "builtins.head"])))
         for name in (

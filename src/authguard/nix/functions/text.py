@@ -128,7 +128,21 @@ def _escape_url(plain: str) -> str:
     return re.sub(_RESERVED, lambda match: b"%%%02X" % match[0][0], data).decode("ascii")
 
 
+def _match(ev: Evaluator, pattern: Thunk, subject: Thunk) -> Value:
+    from authguard.nix.functions import patterns
+
+    return patterns.match(ev, pattern, subject)
+
+
+def _split(ev: Evaluator, pattern: Thunk, subject: Thunk) -> Value:
+    from authguard.nix.functions import patterns
+
+    return patterns.split(ev, pattern, subject)
+
+
 TABLE: dict[str, Entry] = {
+    "match": (2, distribute(_match)),
+    "split": (2, distribute(_split)),
     "replaceStrings": (3, distribute(_replace_strings)),
     "replaceChars": (3, distribute(_replace_strings)),
     "replaceString": (3, distribute(_replace_string)),

@@ -1,7 +1,7 @@
 { stdenv, fetchurl }:
 let
   version = "3.7.1build2018";
-  main = builtins.elemAt (builtins.split "build" version) 0;
+  main = builtins.elemAt (builtins.split "build|beta" version) 0;
 in
 stdenv.mkDerivation {
   pname = "lark";

@@ -1,0 +1,42 @@
+"""builtins.match and builtins.split of simple patterns. The rest is unknown, as are long texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.values import UNKNOWN, plain, value_of
+
+KNOWN = [
+    (r'builtins.match "v([0-9.]+)" "v1.2"', ["1.2"]),
+    (r'builtins.match "v([0-9.]+)" "1.2"', None),
+    (r'builtins.match ".*version = \"([^\"]*)\".*" "a\nversion = \"1.2\"\nb"', ["1.2"]),
+    (r'builtins.match "(a)?b" "b"', [None]),
+    (r'builtins.match "[[:alpha:]_]+[.]c" "a_b.c"', []),
+    (r'builtins.match "[]a]+" "]a"', []),
+    (r'builtins.match "a\\.b" "a.b"', []),
+    (r'builtins.match "(.*)" "é"', ["é"]),
+    (r'builtins.split "([0-9])" "a1b2"', ["a", ["1"], "b", ["2"], ""]),
+    (r'builtins.split "-" "a-b"', ["a", [], "b"]),
+]
+
+UNKNOWN_PATTERNS = ["a|b", "(ab)*", "a{2}", "^a", r"\\d", "[[:punct:]]", "a**", "(a", "()", "[a"]
+
+
+@pytest.mark.parametrize(("expression", "value"), KNOWN)
+def test_simple_patterns(expression: str, value: object) -> None:
+    """The result is that of Nix."""
+    assert plain(value_of(expression)) == value
+
+
+@pytest.mark.parametrize("pattern", UNKNOWN_PATTERNS)
+def test_other_patterns_are_unknown(pattern: str) -> None:
+    """Python may understand them in another way."""
+    assert plain(value_of(f'builtins.match "{pattern}" "ab"')) is UNKNOWN
+
+
+def test_long_texts_are_unknown() -> None:
+    """The time of a search must stay small."""
+    expression = (
+        'builtins.match ".*a.*b.*" (builtins.concatStringsSep "" (builtins.genList (i: "aaaaaaaa") 1000))'
+    )
+    assert plain(value_of(expression)) is UNKNOWN
