@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.nix import packages
 from authguard.nix.canonical import function_name
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.expressions import recursive
@@ -282,7 +283,7 @@ class Lexical:
         return Thunk(lambda: self.evaluator.eval(source, call, scope))
 
     def _old(self, call: Apply) -> Value:
-        known = self.evaluator.attributes(call.base) if call.base is not None else None
+        known = packages.before(self.evaluator, call)
         return (
             known
             if isinstance(known, Attrs)

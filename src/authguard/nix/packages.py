@@ -105,6 +105,13 @@ def _layer(ev: Evaluator, value: Value, final: Thunk, depth: int) -> Attrs | Non
     return below
 
 
+def before(ev: Evaluator, value: Apply) -> Attrs | None:
+    """Return the attributes of the package that an override changes, as its function gets them."""
+    if isinstance(value.base, Apply) and _overrides(value):
+        return _layer(ev, value.base, Thunk(lambda: ev.attributes(value) or Sym("final")), 0)
+    return ev.attributes(value.base) if value.base is not None else None
+
+
 def fixpoint(ev: Evaluator, function: Function, base: Value | None) -> Value:
     """Return the body of ``finalAttrs: { … }`` (or ``finalAttrs: prevAttrs:``) applied to its own result.
 

@@ -17,7 +17,7 @@ from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tree_sitter import Node
 
@@ -260,7 +260,10 @@ class Collector:
         ]
 
     def _of_override(self, source: Source, nodes: list[Node]) -> list[FixedOutput]:
-        """Return the fixed outputs of a package after its last override; ``nodes`` lead to the name of one override."""
+        """Return the fixed outputs that differ after the last override of a package.
+
+        ``nodes`` lead to the name of one of its overrides.
+        """
         at = len(nodes) - 1
         while at > 0 and nodes[at].type != "select_expression":
             at -= 1
@@ -269,7 +272,27 @@ class Collector:
         at -= 1
         while outer := _overriding(source, nodes, at):
             at = outer[0]
-        return [each for each, _ in self._of_call(source, nodes[: at + 1])]
+        found = [each for each, _ in self._of_call(source, nodes[: at + 1])]
+        if not found:
+            return []
+        before: dict[object, set[object]] = {}
+        for each in self._before(source, nodes[: at + 1]):
+            before.setdefault(each.origin.key, set()).add(each.identity)
+        # A source that the override takes from another place is read there.
+        return [each for each in found if each.identity not in before.get(each.origin.key, {each.identity})]
+
+    def _before(self, source: Source, nodes: list[Node]) -> Iterator[FixedOutput]:
+        """Yield the fixed outputs of the package that the override ``nodes[-1]`` changes."""
+        inner = _overridden(source, nodes)
+        package, attrpath = map(inner[-1].child_by_field_name, ("expression", "attrpath"))
+        if package is None or attrpath is None:
+            return
+        for context in self.callers.contexts(source, nodes) or [UNBOUND]:
+            value: Value | None = self.lexical.value(source, [*inner, package], context)
+            for name in attrpath.named_children[:-1]:
+                value = self.evaluator.select(value, source.text(name)) if value is not None else None
+            if value is not None:
+                yield from (each for each, _ in self._within(value, source, package))
 
     def _claim(self, each: FixedOutput, source: Source, nodes: list[Node]) -> None:
         """Note that a call uses a hash, so that the hash does not become a record."""
@@ -375,6 +398,26 @@ def _overriding(source: Source, nodes: list[Node], at: int) -> list[int]:
         return []
     name = nodes[outer].child_by_field_name("attrpath")
     return [outer - 1] if name is not None and source.text(name) in OVERRIDES else []
+
+
+def _overridden(source: Source, nodes: list[Node]) -> list[Node]:
+    """Return the nodes to the name of the first override in ``nodes[-1]``: a package may be overridden repeatedly."""
+    kept = list(nodes)
+    inner: Node | None = nodes[-1]
+    while inner is not None:
+        kept += [inner] if inner is not kept[-1] else []
+        parts = call_parts(source, inner)
+        name = parts[0].child_by_field_name("attrpath") if parts is not None else None
+        if inner.type == "parenthesized_expression":
+            inner = inner.child_by_field_name("expression")
+        elif parts is not None and name is not None and source.text(name).rpartition(".")[2] in OVERRIDES:
+            kept.append(parts[0])
+            inner = parts[0].child_by_field_name("expression")
+        else:
+            break
+    while kept[-1].type != "select_expression":
+        kept.pop()
+    return kept
 
 
 def _once(found: list[FixedOutput]) -> list[FixedOutput]:
