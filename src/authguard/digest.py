@@ -22,6 +22,9 @@ SHORTEST = 22
 BASE32 = "0123456789abcdfghijklmnpqrsvwxyz"
 """Nix's own base 32 alphabet: no e, o, t, u."""
 
+SRI = r"(?:md5|sha1|sha256|sha512|blake3)-[0-9A-Za-z+/]{22,86}={1,2}"
+"""An SRI hash with its padding."""
+
 _BASE32_VALUE = {character: value for value, character in enumerate(BASE32)}
 _HEX = frozenset("0123456789abcdefABCDEF")
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")

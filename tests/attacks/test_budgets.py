@@ -499,3 +499,68 @@ def test_a_text_of_many_escapes(tmp_path: Path) -> None:
     begun = monotonic()
     assert codes(repo, "--base", "HEAD~1", "--head", "HEAD")[1][0][1] == "AG201"
     assert monotonic() - begun < 20
+
+
+LONG = 1_000_000
+CALL = f'{{ fetchurl }}: fetchurl {{ url = "https://e.example/VERSION"; hash = "{digest(1)}"; }}'
+LOCK = """{"nodes": {"a": {"locked": {"narHash": "HASH", "rev": "VERSION", "type": "github"}},
+"root": {"inputs": {"a": "a"}}}, "root": "root", "version": 7}""".replace("HASH", digest(2))
+SLOW: dict[str, dict[str, str]] = {
+    "letters": {"tool.nix": f"{CALL} /* VERSION {'a1' * LONG} */"},
+    "a hash of letters": {"tool.nix": f'[ ({CALL}) {{ hash = "VERSION{"a" * LONG} "; }} ]'},
+    "a name in a flake": {
+        "flake.nix": f"{{ /* {'_' * LONG} */ outputs = {{ }}; }}",
+        "flake.lock": LOCK,
+        "tool.nix": CALL,
+    },
+    "spaces after a function": {
+        "tool.nix": CALL,
+        "list.nix": f"/* import{' ' * LONG} */ {{ a = import ./list.in; }}",
+        "list.in": f"[a]{CALL}",
+    },
+    "empty lines after a header": {
+        "tool.nix": CALL,
+        "list.nix": "{ a = import ./list.in; }",
+        "list.in": f"[a]{chr(10) * LONG}{CALL}",
+    },
+    "digits in a url": {
+        "pin.json": f'{{ "url": "https://e.example/{"0" * LONG}/VERSION", "hash": "{digest(1)}" }}',
+        "tool.nix": "{ fetchurl, lib }: fetchurl (lib.importJSON ./pin.json)",
+    },
+    "folders in a url": {
+        "pin.json": f'{{ "url": "https://e.example/{"2024-01-01/" * LONG}/VERSION", "hash": "{digest(1)}" }}',
+        "tool.nix": "{ fetchurl, lib }: fetchurl (lib.importJSON ./pin.json)",
+    },
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_a_text_that_a_pattern_reads_once(tmp_path: Path, name: str) -> None:
+    """A pattern that begins again at each letter would take minutes or hours."""
+    repo = Repo(tmp_path / "r")
+    for version in ("1", "2"):
+        for path, content in SLOW[name].items():
+            repo.write(path, content.replace("VERSION", version))
+        repo.commit(version)
+    begun = monotonic()
+    assert of_range(repo)[0] == 1
+    assert monotonic() - begun < 30
+
+
+def test_the_memory_of_the_program_that_starts_a_check(tmp_path: Path) -> None:
+    """It does not count: on Linux getrusage() states it for the check too."""
+    repo = Repo(tmp_path / "r")
+    repo.write("a.nix", fetches(1, 1)).commit("one")
+    code = (
+        "import subprocess, sys\n"
+        "kept = bytearray(b'x') * (300 << 20)\n"
+        "sys.exit(subprocess.run([sys.executable, '-m', 'authguard', 'check', '--all']).returncode)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=repo.path,
+        env=repo.environment(AUTHGUARD_MEMORY="200"),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

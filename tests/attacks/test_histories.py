@@ -10,7 +10,7 @@ from authguard.git import pushes
 from authguard.git.git import Git
 from authguard.git.protected import Protected, protected
 from authguard.git.pushes import from_push_lines
-from tests.support.guarded import HASH_LINE, Guarded, check, package
+from tests.support.guarded import HASH_LINE, Guarded, check, digest, package
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
@@ -96,8 +96,18 @@ def of_a_crossing(repo: Repo, base: str) -> str:
 
 def of_an_entry_that_is_there_twice(repo: Repo, base: str) -> str:
     """A tree with two entries of one name: the correct package, and the stale package, which git checks out."""
+    return of_two_entries(repo, base, package(1), WRONG)
+
+
+def of_an_entry_that_is_there_first(repo: Repo, base: str) -> str:
+    """The same in the other order: git shows the stale package, and checks out the correct one."""
+    return of_two_entries(repo, base, WRONG, package(1))
+
+
+def of_two_entries(repo: Repo, base: str, *contents: str) -> str:
+    """Make a commit with a tree that has one name twice."""
     entries = b""
-    for content in (package(1), WRONG):
+    for content in contents:
         oid = repo.git("hash-object", "-w", "--stdin", stdin=content)
         entries += b"100644 tool.nix\0" + bytes.fromhex(oid)
     (repo.path / ".git" / "made").write_bytes(entries)
@@ -119,6 +129,7 @@ HISTORIES: dict[str, Callable[[Repo, str], str]] = {
         of_the_version_of_one_branch,
         of_a_crossing,
         of_an_entry_that_is_there_twice,
+        of_an_entry_that_is_there_first,
     )
 }
 
@@ -142,6 +153,65 @@ def test_a_made_history(pushing: Guarded, name: str) -> None:
     assert run, "no finding"
     pushing.git("update-ref", "refs/heads/main", head)
     assert pushing.run("push", "origin", f"{head}:refs/heads/main").returncode != 0
+
+
+OPTIONS: dict[str, tuple[str, str]] = {
+    "an option gone": ("leaveDotGit = true;", ""),
+    "an option at its default": ("fetchSubmodules = false;", ""),
+    "a part of the repository gone": ('sparseCheckout = [ "a" ];', ""),
+    "another option": ("fetchSubmodules = false;", "fetchSubmodules = false; leaveDotGit = true;"),
+}
+PIN = '{{ {url} = "https://e.example/tool"; {rev} = "v1"; {hash} = "HASH"; }}'.replace(
+    "HASH", digest("tool 1")
+)
+FETCHES: dict[str, dict[str, str]] = {
+    "a set of another file": {
+        "pin.nix": PIN.format(url="url", rev="rev", hash="hash"),
+        "tool.nix": "{ fetchgit }: fetchgit (import ./pin.nix // { OPTION })",
+    },
+    "a data file": {
+        "pin.json": PIN.format(url='"url"', rev='"rev"', hash='"hash"')
+        .replace(" = ", ": ")
+        .replace("; }", " }")
+        .replace(";", ","),
+        "tool.nix": "{ fetchgit, lib }: fetchgit (lib.importJSON ./pin.json // { OPTION })",
+    },
+    "an argument of another file": {
+        "pin.nix": PIN.format(url="url", rev="rev", hash="hash"),
+        "tool.nix": "{ fetchgit, src }: fetchgit (src // { OPTION })",
+        "default.nix": "{ callPackage }: callPackage ./tool.nix { src = import ./pin.nix; }",
+    },
+}
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+@pytest.mark.parametrize("fetch", FETCHES)
+def test_an_option_beside_a_hash_in_another_file(repo: Guarded, fetch: str, option: str) -> None:
+    """History does not excuse it: the file of the hash has the same record before, but other code fetched it."""
+    for path, content in FETCHES[fetch].items():
+        repo.write(path, content.replace("OPTION", OPTIONS[option][0]))
+    repo.commit("before", "--no-verify")
+    repo.write("tool.nix", FETCHES[fetch]["tool.nix"].replace("OPTION", OPTIONS[option][1]))
+    repo.commit("after", "--no-verify")
+    assert any("AG201" in line for line in check(repo, "--base", "HEAD~1", "--head", "HEAD", code=1))
+
+
+@pytest.mark.parametrize("fetch", FETCHES)
+def test_a_revert_of_a_hash_in_another_file(repo: Guarded, fetch: str) -> None:
+    """History excuses it: the same code fetched the earlier pair."""
+    files = {
+        path: content.replace("OPTION", "leaveDotGit = true;") for path, content in FETCHES[fetch].items()
+    }
+    pin = next(path for path in files if path.startswith("pin."))
+    for version in ("1", "2", "1"):
+        for path, content in files.items():
+            text = content.replace("v1", f"v{version}").replace(digest("tool 1"), digest(f"tool {version}"))
+            repo.write(path, text)
+        repo.commit(f"version {version}", "--no-verify")
+    repo.write(pin, repo.path.joinpath(pin).read_text().replace("v1", "v2"))
+    repo.commit("stale", "--no-verify")
+    assert check(repo, "--base", "HEAD~2", "--head", "HEAD~1", code=0) == []
+    assert check(repo, "--base", "HEAD~1", "--head", "HEAD", code=1) != []
 
 
 REFS: dict[str, tuple[str, ...]] = {

@@ -76,6 +76,8 @@ NIX: dict[str, str] = {
     "the old form of a hash": hashed(f'sha256 = "{DIGEST.removeprefix("sha256-")}";'),
     "another bit in the padding": hashed(f'hash = "{DIGEST[:-2]}{chr(ord(DIGEST[-2]) + 1)}=";'),
     "a hash and its options": hashed(f'hash = "{DIGEST}?a";'),
+    "a hash and 200,000 letters after it": hashed(f'hash = "{DIGEST}{"x" * 200_000}";'),
+    "a hash and an unknown text after it": hashed(f'hash = "{DIGEST}${{lib.frob}}";'),
     "a hash among others": hashed(f'hash = "{DIGEST} {digest(7)}";'),
     "a name for the hash": hashed("hash = wanted;").replace("let\n", f'let\n  wanted = "{DIGEST}";\n'),
     "a formal's default": hashed("inherit hash;").replace("lib }", f'lib, hash ? "{DIGEST}" }}'),

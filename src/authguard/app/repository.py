@@ -9,7 +9,7 @@ from authguard import digest as digests
 from authguard.compare.pairs import Pairs
 from authguard.git.store import edition
 from authguard.nix.references import CALL, SCOPE, references
-from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.reach import Reach, is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ MAX_ANCESTORS = 8
 
 FEW, MAX_VERSIONS = 2, 32
 """If more than FEW digests are searched in one version of a file, it is collected in full. MAX_VERSIONS are kept."""
+
+MAX_CALLERS = 32
+"""At most this many files that use a hash of another file are read in an ancestor."""
 
 MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
 """After MANY digests of one file (MANY_OF_ALL in total), others are searched only in its MAX_RECENT latest commits.
@@ -246,10 +249,27 @@ class Repository:
                 else self._latest(base.oid, each.path)
             )
             for commit, snapshot in touched:
-                if self._pairs(commit, snapshot, each).holds(each):
+                pairs = self._pairs(commit, snapshot, each)
+                if pairs.holds(each) and self._is_fetched_alike(snapshot, pairs, each):
                     return commit
         self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
         return None
+
+    def _is_fetched_alike(self, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput) -> bool:
+        """Tell whether an ancestor has the pair of ``each`` also after its calls, with their options, are read.
+
+        The file of a hash alone may state only a record, which some code fetches with further options.
+        """
+        if each.record or any(
+            not one.record and one.identity == each.identity for one in pairs.sharing(each)
+        ):
+            return True
+        reach = Reach(self.scope, self.referring, self.names)
+        callers = {*reach.referring([each.path]), *filter(is_nix, reach.changed)} - {each.path}
+        if not callers:
+            return True
+        tree = OutputTree(snapshot, reach.callers, {})
+        return Pairs(tree.collect([each.path, *sorted(callers)[:MAX_CALLERS]])).holds(each)
 
     def _touched(self, tip: str, each: FixedOutput) -> Iterable[tuple[str, TreeSnapshot]]:
         """Return the ancestors of a commit that added a hash to its file or removed it; a range may ask repeatedly."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 
-_FILE_VERSION = r"\d+(?:[._u]\d+)+"
-_VERSION = r"\d+(?:[._]\d+)+"
+_FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
+_VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 
 
 def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:

@@ -6,8 +6,10 @@ can be compared. A `Choice` has each value that an `if` or a selection by an unk
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from authguard.digest import SRI
 from authguard.system import blake2b
 
 if TYPE_CHECKING:
@@ -431,7 +433,7 @@ def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
     if joined := "".join(texts):
         out.append(joined)
     if len(out) > MAX_PARTS or sum(len(piece) for piece in out if isinstance(piece, str)) > MAX_TEXT:
-        out = [_fingerprint(out)]
+        out = [*_hash_before(out), _fingerprint(out)]
     return Str(tuple(out), None, blobs)
 
 
@@ -461,6 +463,12 @@ def is_preset(selector: object) -> bool:
 
 def _option(part: str | Value, selector: object, key: str) -> str | Value:
     return part if isinstance(part, str) else _chosen(part, selector, key)
+
+
+def _hash_before(pieces: list[str | Value]) -> list[str | Value]:
+    """Return the hash at the start of a string that is too long: some versions of Nix ignore the text after it."""
+    match = re.match(SRI, pieces[0]) if isinstance(pieces[0], str) else None
+    return [match[0]] if match is not None else []
 
 
 def _fingerprint(pieces: list[str | Value]) -> Sym:

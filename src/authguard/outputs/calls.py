@@ -441,7 +441,13 @@ def _unknown_dependency(row: Producer | None) -> Producer:
 def options(
     value: Value, assume: dict[object, str], label: str | None
 ) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
-    """Yield (assumptions, platform, literal) for each possible value of a hash."""
+    """Yield (assumptions, platform, literal) for each possible value of a hash.
+
+    Some versions of Nix ignore the text after a hash. So that text may be unknown.
+    """
+    if isinstance(value, Str) and value.literal is None:
+        match = re.match(digests.SRI, value.parts[0]) if isinstance(value.parts[0], str) else None
+        value = Str((match[0],), value.origin, value.blobs) if match is not None else value
     if (isinstance(value, Str) and value.literal is not None) or (
         isinstance(value, Sym) and value.key[0] == "fake"
     ):

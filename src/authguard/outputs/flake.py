@@ -63,7 +63,7 @@ def root_inputs(read: Callable[[str], bytes | None], path: str = "flake.lock") -
     return found
 
 
-_GIVEN = rb"([A-Za-z_][\w'-]*+)\s*+=\s*+(?:inputs\.)?([A-Za-z_][\w'-]*+)(?:\.outPath)?\s*+;"
+_GIVEN = rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:inputs\.)?([A-Za-z_][\w'-]*+)(?:\.outPath)?\s*+;"
 _GENERAL = frozenset(
     {"src", "source", "url", "path", "root", "follows", "inputs", "self", "pkgs", "lib", "name"}
 )

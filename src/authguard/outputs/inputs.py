@@ -12,6 +12,7 @@ from authguard.outputs import urls
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.record_names import role as role_of
+from authguard.system import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +39,8 @@ _COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
 _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
 _URLS = ("url", "urls", "repository.url")
 _OF_FORGES = ("repo", "owner", "group", "repository.repo")
+LONGEST = 1 << 14
+"""The most characters of an input. No url or revision is so long, and patterns take long for more."""
 _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
 """The variables of Go's environment that decide which modules it downloads."""
 
@@ -290,12 +293,22 @@ def _urls_of(form: object) -> Iterator[str]:
             yield from (word for word in text.split() if "://" in word)
 
 
+def _bounded(text: str) -> str:
+    """Return both ends of a text that is too long, and a fingerprint of all of it."""
+    complete = blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    half = LONGEST // 2
+    return f"{text[:half]}…{complete}…{text[-half:]}"
+
+
 def normalised(found: list[Input]) -> list[Input]:
     """Return the inputs with one name for revisions, and with urls split into content and location.
 
     A full commit id alone decides the content: a version, tag or date with a similar name is only a label of the
     commit.
     """
+    for each in found:
+        if isinstance(each.form, str) and len(each.form) > LONGEST and each.role != "script":
+            each.form = _bounded(each.form)
     out: list[Input] = []
     revision = next(
         (each for each in found if each.name in ("rev", "tag", "revision") and each.role == "what"), None

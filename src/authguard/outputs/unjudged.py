@@ -34,15 +34,17 @@ LACKING = "this clone does not have it, or it is too large to be read"
 MAX_FILES = 5000
 """At most this many Nix files are searched for uses of a moved submodule. With more files, it is always reported."""
 
-_CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
+_CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s++\(*+\s*+(\.{1,2}/[\w./+-]*)"
 """The uses of a path in an expression: an imported file, a called package, a file that is read."""
 _FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
-_PIECE = rb'"(?=[^"\s]*[0-9])[^"\s]*[0-9A-Za-z+/]{10,}[^"\s]*"'
-"""A text that may be a part of a hash."""
-_NO_NIX = rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?\s*\n\s*[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
+_TEXT = rb'"([^"\s]*+)(?=")'
+"""A text without white space. It may be a part of a hash."""
+_NO_NIX = (
+    rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?[^\S\n]*+\n\s*+[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
+)
 """The start of XML, TOML or JSON, but not of Nix: `<?`, `name = value` or `"name": value` outside a set."""
 _TEXTS = (
-    rb"(?:\b(?:import|from|read|load|parse|decode)[A-Z]\w*|[fF]ileContents)\s+\(*\s*(\.{1,2}/[\w./+-]*)"
+    rb"(?:\b(?:import|from|read|load|parse|decode)[A-Z]\w*|[fF]ileContents)\s++\(*+\s*+(\.{1,2}/[\w./+-]*)"
     rb"|\$\{\s*(\.{1,2}/[\w./+-]*)\s*\}"
 )
 """The uses of a path as a text: a function that reads or parses it, or a command of a build."""
@@ -107,9 +109,13 @@ def _is_computed(source: Source, nodes: list[Node], known: set[int]) -> bool:
     ):
         return False  # a source with a name such as `bitcoin-hash`
     start, end = value.start_byte, value.end_byte
-    return (
-        not any(start <= at < end for at in known) and re.search(_PIECE, source.data[start:end]) is not None
-    )
+    return not any(start <= at < end for at in known) and _has_piece(source.data[start:end])
+
+
+def _has_piece(code: bytes) -> bool:
+    """Tell whether a text in the code may be a part of a hash: ten letters of an encoding, and a digit."""
+    texts = (match[1] for match in re.finditer(_TEXT, code))
+    return any(re.search(rb"[0-9A-Za-z+/]{10}", text) and re.search(rb"[0-9]", text) for text in texts)
 
 
 SUBMODULE_MOVED = "the commit of this submodule moved, and its files are not read"
@@ -257,7 +263,7 @@ class _Search:
             self.found[path] = "it is encrypted, and it had hashes before"
         held = {each.digest for each in self.target.found if each.digest is not None}
         lost = (each for base in self.bases for each in base.found if each.path == path and each.digest)
-        if not any(each.digest not in held for each in lost) or not re.search(_PIECE, content):
+        if not any(each.digest not in held for each in lost) or not _has_piece(content):
             return
         source = self.target.evaluator.source(path)
         if source is None or source.huge or source.root.has_error:

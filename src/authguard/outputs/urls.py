@@ -180,7 +180,7 @@ def same_versioned_file(one: str, other: str) -> bool:
     name = one.rpartition("/")[2]
     if name != other.rpartition("/")[2]:
         return False
-    dotted = re.compile(r"\d+(?:\.\d+)+")
+    dotted = re.compile(r"(?<!\d)\d+(?:\.\d+)+")
     return dotted.search(name) is not None and set(dotted.findall(one)) == set(dotted.findall(other))
 
 
@@ -366,7 +366,7 @@ def same_change(one: str, other: str) -> bool:
 def says_nothing(path: str) -> bool:
     """Tell whether a url's path does not identify a file: it has no version, and does not end in a file name."""
     bare = path.partition("?")[0]
-    return "." not in bare.rpartition("/")[2] and re.compile(r"\d+[._]\d+").search(path) is None
+    return "." not in bare.rpartition("/")[2] and re.compile(r"\d[._]\d").search(path) is None
 
 
 def same_but_a_word_of_folders(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from authguard.git.ranges import MAX_CHANGES, MAX_NIX
@@ -12,6 +13,8 @@ from authguard.rules.words import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from authguard.config.model import Config
+    from authguard.git.ranges import Base
     from authguard.rules.context import Change, Everything
     from authguard.rules.finding import Finding
 
@@ -48,6 +51,7 @@ Add an [[allow]] table with the rule, the path and the reason. For a range it co
 CUT = f"more than {MAX_CHANGES:,} paths, or {MAX_NIX:,} files of Nix"
 _SPLIT = "split the change"
 _FETCH = "git fetch --refetch --no-filter"
+_FSCK = "git fsck"
 
 
 @RULE.on_change
@@ -69,6 +73,9 @@ def decide(change: Change) -> Iterator[Finding]:
             last = base.changes[-1].path
             says = f"not judged: the change has {CUT}, and those after {last} are not read"
             yield RULE.finding(place_at(last, 1, 1), says, severity=severity, help=_SPLIT)
+        for path in _twice(base, change.config):
+            says = "not judged: a directory of the commit has two entries with this name"
+            yield RULE.finding(place_at(path, 1, 1), says, severity=severity, help=_FSCK)
     found = unjudged_files(change.target, change.bases, change.reach)
     if in_range:
         found.update(_unreadable_locks(change))
@@ -82,6 +89,12 @@ def decide(change: Change) -> Iterator[Finding]:
                 severity=severity,
                 help=ways.get(reason, "change the file so that authguard can read its hashes"),
             )
+
+
+def _twice(base: Base, config: Config) -> list[str]:
+    """Return the paths that the target has twice: git checks out one of the contents, and shows the other."""
+    added = Counter(change.path for change in base.changes if change.new_mode)
+    return [path for path, count in added.items() if count > 1 and not config.excluded(path)]
 
 
 def _unreadable_locks(change: Change) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 import tarfile
 import zlib
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ _DAMAGED = (
     *(zlib.error, lzma.LZMAError),
 )
 """The errors that a damaged archive can raise. tarfile also raises errors of other modules."""
+_RECORDS = (b"x", b"g", b"X")
+_EXTENDED = (*_RECORDS, b"L", b"K")
+"""The types of headers with data of their own: records of pax, and long names of GNU tar."""
 _UNKNOWN = {b"LZIP": "lzip", b"\x1f\x9d": "compress", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR"}
 
 
@@ -109,6 +113,21 @@ def _zstd(file: BinaryIO) -> IO[bytes]:
     return made
 
 
+def _demand_records(data: bytes) -> None:
+    """Raise tarfile.ReadError if the data of a pax header is not a list of records, `LENGTH KEY=VALUE` and a line end.
+
+    tarfile ignores the rest of such a list; other programs refuse it.
+    """
+    end = len(data.rstrip(b"\0"))
+    at = 0
+    while at < end:
+        match = re.match(rb"(\d{1,9}) [^=\n]+=", data[at : at + _BLOCK])
+        after = at + int(match[1]) if match is not None else at
+        if match is None or not at + match.end() < after <= end or data[after - 1 : after] != b"\n":
+            raise tarfile.ReadError("a record of its extended header is malformed")
+        at = after
+
+
 class _Forward:
     """A stream for tarfile: it skips forward by reading, and refuses large reads."""
 
@@ -117,14 +136,19 @@ class _Forward:
         self._most = most
         self._position = 0
         self._header = b""
+        self._kind = b""  # the type of a header that the next read belongs to
 
     def read(self, size: int) -> bytes:
         """Return the next `size` bytes, or fewer at the end."""
         if size > _LARGEST_READ:
             raise tarfile.ReadError("a header is too large")
         data = self._read(size)
-        if size == _BLOCK:
+        kind, self._kind = self._kind, b""
+        if kind in _RECORDS:
+            _demand_records(data)
+        elif not kind and size == _BLOCK:
             self._header = data
+            self._kind = data[156:157] if data[156:157] in _EXTENDED else b""
         return data
 
     def tell(self) -> int:

@@ -350,6 +350,31 @@ def test_an_entry_of_negative_size() -> None:
         of_archive(of_negative_size())
 
 
+def with_records(records: bytes) -> BinaryIO:
+    """A tar with one file, and a pax header with these bytes before it."""
+    header = tarfile.TarInfo("header")
+    header.type, header.size = tarfile.XHDTYPE, len(records)
+    file = tarfile.TarInfo("t/a").tobuf(tarfile.USTAR_FORMAT)
+    padded = records.ljust(-(-len(records) // 512) * 512, b"\0")
+    return io.BytesIO(header.tobuf(tarfile.USTAR_FORMAT) + padded + file + bytes(1024))
+
+
+@pytest.mark.parametrize(
+    "records",
+    [b"12 path=t/b\ngarbage\n", b"11 path=t/b\n", b"12 path=t/bZ", b"0 path=t\n", b"999999999 path=t\n"],
+)
+def test_a_pax_header_with_a_broken_record(records: bytes) -> None:
+    """Python ignores such a record; another program may take the name of the file from it."""
+    with pytest.raises(Uncomputable, match=r"malformed|invalid header"):
+        of_archive(with_records(records))
+
+
+def test_a_pax_header_with_records() -> None:
+    """The file has the name of the record, and a record may have any value."""
+    named = of_archive(with_records(b"12 path=t/b\n18 SCHILY.x=\0\n\n=1\n"))
+    assert named == of_archive(tar(("t/b", F, b"")))
+
+
 def test_names_that_mean_the_same() -> None:
     """Names with needless dots and slashes."""
     plain = of_tree([NarEntry(b"d/f", REGULAR, b"x"), NarEntry(b"e", DIRECTORY)])
