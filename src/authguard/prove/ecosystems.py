@@ -100,7 +100,7 @@ def _installs_part(each: FixedOutput) -> bool:
 
 
 _FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
-_NPX = r"(?:\b(?:npx|bunx|(?:npm|pnpm|yarn) (?:exec|dlx)|pnpm|yarn)\s+|node_modules/\.bin/)(?:-\S+\s+)*"
+_NPX = r"(?:\b(?:npx|bunx|(?:npm|pnpm|yarn)[ \t]+(?:exec|dlx)|pnpm|yarn)[ \t]+|node_modules/\.bin/)(?:-\S+[ \t]+)*"
 _BUILD_TOOLS = ("gradle", "maven", "nuget", "pub", "rebar")
 _FILTERING = ("bun", "npm", "pnpm", "yarn")
 """The tools with the options of _PART."""
