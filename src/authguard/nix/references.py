@@ -52,7 +52,7 @@ _TELLING = (
 )
 """Names in an argument that may decide a fetch, and paths, since a path may be the source itself."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
-_OVERRIDE = re.compile(rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])")
+_OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])"
 _OVERRIDDEN = rb"\b(?:version|rev|tag|ref|url|channel|release|edition|variant|flavou?r|track)\s*+[=;}]"
 """An attribute that may decide the fetches of a package, in the argument of an override."""
 _PACKAGES = (
@@ -150,7 +150,7 @@ def overrides(data: bytes) -> Iterator[tuple[int, int]]:
     if data.count(_CALLED) > HUB:
         return
     deciding = re.compile(_OVERRIDDEN)
-    for match in _OVERRIDE.finditer(data):
+    for match in re.finditer(_OVERRIDE, data):
         if deciding.search(data, match.end(), match.end() + _FAR):
             yield match.span()
 
