@@ -27,7 +27,9 @@ from authguard.gate.script import MAX_LINES, BuildReport
 from authguard.git import commits, ranges
 from authguard.git.git import Git
 from authguard.outputs.tree import OutputTree
+from authguard.prove.hashes import entries
 from authguard.prove.hashes.archives import ArchiveLimits, of_archive
+from authguard.prove.hashes.gittree import of_git
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.nixhash.frames import Frame
 from authguard.prove.nixhash.rounds import MAX_DERIVATIONS, Round
@@ -564,3 +566,19 @@ def test_the_memory_of_the_program_that_starts_a_check(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_patterns_that_match_in_every_combination(tmp_path: Path) -> None:
+    """`**/` thirty times over, and sixty directories: git and libgit2 would take years."""
+    repo = Repo(tmp_path / "r", "--bare")  # not even `git add` comes to an end
+    blob = repo.git("hash-object", "-w", "--stdin", stdin="x")
+    tree = repo.git("mktree", stdin=f"100644 blob {blob}\tx\n")
+    for _ in range(60):
+        tree = repo.git("mktree", stdin=f"040000 tree {tree}\t{'a' * 10}\n")
+    rules = repo.git("hash-object", "-w", "--stdin", stdin=f"{'**/' * 30}*a*b export-ignore\n")
+    below = repo.git("ls-tree", tree)
+    tree = repo.git("mktree", stdin=f"100644 blob {rules}\t.gitattributes\n{below}\n")
+    head = repo.git("commit-tree", tree, "-m", "one")
+    for kind in (entries.ARCHIVE, entries.RAW_EXPORT):
+        with pytest.raises(Uncomputable, match=r"\.gitattributes"):
+            of_git(str(repo.path), head, kind)

@@ -8,7 +8,7 @@ import pytest
 
 from authguard.locks.unread import UNREAD
 from tests.attacks.test_places import NPM, NPM_LOCK
-from tests.support.guarded import digest
+from tests.support.guarded import checked, digest
 from tests.support.judging import of_range
 from tests.support.repos import Repo
 
@@ -73,6 +73,7 @@ COMMANDS = {
     "shards": "shards install",
     "nimble": "nimble install -d",
     "helm": "helm dependency build",
+    "spago": "spago install",
     "terraform": "terraform init",
 }
 MADE = """\
@@ -140,3 +141,60 @@ def test_the_fetcher_of_nix(tmp_path: Path) -> None:
     repo.write("tool.nix", code.replace("@", "false")).commit("right")
     repo.write("tool.nix", code.replace("@", "true")).commit("stale")
     assert of_range(repo) == (1, [("error", "AG201", "tool.nix")])
+
+
+GO = f"""{{ buildGoModule }}: buildGoModule {{
+  pname = "a"; version = "1"; src = ./.; OPTION
+  vendorHash = "{digest("go")}";
+}}
+"""
+MAVEN = f"""{{ maven }}: maven.buildMavenPackage {{
+  pname = "a"; version = "1"; src = ./.; OPTION
+  mvnHash = "{digest("maven")}";
+}}
+"""
+GO_MOD = "module example.org/a\n\ngo 1.21\n\nrequire example.org/b vVERSION.0.0\n"
+POM = "<project><modules><module>m</module></modules></project>"
+ARTIFACT = "<groupId>a</groupId><artifactId>a</artifactId><version>VERSION.0</version>"
+SUB_POM = f"<project><dependencies><dependency>{ARTIFACT}</dependency></dependencies></project>"
+WORKSPACES: dict[str, tuple[str, dict[str, str], list[str]]] = {
+    "go.work": (GO, {"go.work": "go 1.21\nuse ./m\n", "m/go.mod": GO_MOD}, ["m/go.mod"]),
+    "a block in go.work": (
+        GO,
+        {"go.work": 'go 1.21\nuse (\n\t./n // a comment\n\t"./m"\n)\n', "m/go.mod": GO_MOD},
+        ["m/go.mod"],
+    ),
+    "a replaced module": (
+        GO.replace("OPTION", 'modRoot = "cmd";'),
+        {"cmd/go.mod": "module example.org/c\n\nreplace example.org/a => ../m\n", "m/go.mod": GO_MOD},
+        ["m/go.mod"],
+    ),
+    "modules of a pom": (MAVEN, {"pom.xml": POM, "m/pom.xml": SUB_POM}, ["m/pom.xml"]),
+    "a module that go.work does not use": (
+        GO,
+        {"go.work": "use ./n\n", "n/go.mod": "module example.org/n\n", "m/go.mod": GO_MOD},
+        [],
+    ),
+    "a project that is no module": (MAVEN, {"pom.xml": "<project/>", "m/pom.xml": SUB_POM}, []),
+    "a comment in a module": (
+        GO,
+        {"go.work": "use ./m\n", "m/go.mod": "module example.org/a\n// VERSION\n"},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_a_lock_of_another_member_of_a_workspace(tmp_path: Path, name: str) -> None:
+    """It raises a doubt, since the lock at the root decides together with it."""
+    code, files, expected = WORKSPACES[name]
+    repo = Repo(tmp_path / "r")
+    for version in ("1", "2"):
+        repo.write("tool.nix", code.replace("OPTION", ""))
+        for path, content in files.items():
+            repo.write(path, content.replace("VERSION", version))
+        repo.commit(version)
+    run = checked(repo, "check", "--base", "HEAD~1", "--head", "HEAD")
+    assert run.code == 0, run.stdout
+    assert [path for path in expected if f"{path} changed" in " ".join(run.stdout.split())] == expected
+    assert ("AG203" in run.stdout) == bool(expected), run.stdout

@@ -71,6 +71,8 @@ class LockKind(NamedTuple):
     further   judges the other files that a tool reads, if these are the same in two commits of a source: (root, before,
               after, options, the files after) to LockAnswer, or None if none of them moved.
     code      the source code that decides together with the lock, or None.
+    members   returns the directories of the packages that are built together with the one of the lock: from a function
+              that reads a file beside the lock.
     """
 
     name: str
@@ -83,6 +85,7 @@ class LockKind(NamedTuple):
     alone: tuple[str, object] | None = None
     further: Callable[[str, LockTree, LockTree, Options, Files], LockAnswer | None] | None = None
     code: LockedCode | None = None
+    members: Callable[[Callable[[str], bytes | None]], list[str]] | None = None
 
     def deciding_files(self, options: Options) -> tuple[str, ...]:
         """Return the names of the files that ``compare`` reads, in order."""

@@ -27,7 +27,7 @@ from authguard.locks.comparing import (
     join,
 )
 from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
-from authguard.locks.gomod import GoMod, parse, sums
+from authguard.locks.gomod import GoMod, members, parse, sums
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -254,4 +254,5 @@ KIND = LockKind(
     code=LockedCode(read_by_vendor, imports_of, compare_go_imports, unless="proxyVendor"),
     commands=r"\bgo mod (?:vendor|download)\b",
     words=("gomod", "mod"),
+    members=members,
 )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import LockUnreadable, clean, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OTHER_VERBS = frozenset({"retract", "godebug", "ignore"})
 """Directives that do not change the downloaded or vendored modules (measured with Go 1.24; `ignore` is later)."""
@@ -142,6 +146,31 @@ def _replace(mod: GoMod, rest: list[str], number: int) -> None:
     if len(old) not in (1, 2) or len(new) not in (1, 2):
         raise LockUnreadable("a replacement is not a module => a module or directory", number)
     mod.replaces[old[0], old[1] if len(old) == 2 else ""] = (new[0], new[1] if len(new) == 2 else "")
+
+
+WORK = "go.work"
+
+
+def members(read: Callable[[str], bytes | None]) -> list[str]:
+    """Return the directories of the modules that go.work uses, or that replace a module of go.mod."""
+    found: list[str] = []
+    code = [line.partition("//")[0] for line in (read(WORK) or b"").decode("utf-8", "replace").split("\n")]
+    words = [_unquoted(token) for token in re.findall(_WORD, "\n".join(code))]
+    is_used = False
+    for at, word in enumerate(words):
+        is_used = word == "use" or (is_used and (word == "(" or words[at - 1] == "(" or _is_directory(word)))
+        if is_used and _is_directory(word):
+            found.append(word)
+    try:
+        replaces = parse(read("go.mod") or b"").replaces
+    except LockUnreadable:
+        replaces = {}
+    found.extend(target for target, version in replaces.values() if not version and _is_directory(target))
+    return found
+
+
+def _is_directory(word: str) -> bool:
+    return word == "." or word.startswith(("./", "../"))
 
 
 def sums(data: bytes) -> dict[tuple[str, str], str]:

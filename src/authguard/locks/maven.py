@@ -19,6 +19,7 @@ from authguard.locks.comparing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
     from authguard.locks.comparing import Files, Options
@@ -92,6 +93,12 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
+def members(read: Callable[[str], bytes | None]) -> list[str]:
+    """Return the directories of the modules of a pom."""
+    text = (read(LOCK[0]) or b"")[:LARGEST].decode("utf-8", "replace")
+    return re.findall(r"<module>\s*+([\w./-]+)\s*+</module>", text)
+
+
 def _shape(element: Element, depth: int = 0) -> object:
     """Return an element without comments, white space and descriptive parts."""
     if depth > DEEPEST:
@@ -136,4 +143,5 @@ KIND = LockKind(
     compare=answer,
     commands=r"\bmvn\b",
     words=("maven", "mvn"),
+    members=members,
 )

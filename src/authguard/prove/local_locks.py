@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from posixpath import normpath, relpath
 from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import LockAnswer, join
+from authguard.nix.values import relative
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from authguard.git.snapshot import Snapshot
     from authguard.locks.comparing import LockedCode
     from authguard.outputs.model import FixedOutput
+
+
+MOST_MEMBERS = 200
+"""At most this many packages of a workspace are compared."""
 
 
 @dataclass
@@ -53,7 +59,7 @@ class LockPlace:
 
     def path(self, name: str) -> str:
         """Return the path of a lock file by its usual name."""
-        return join(self.root, self.names.get(name, name))
+        return normpath(join(self.root, self.names.get(name, name)))
 
 
 class LocalLocks:
@@ -123,7 +129,9 @@ class LocalLocks:
     def _is_here(self, place: LockPlace) -> bool:
         kind = KINDS[place.kind]
         paths = (self.target.resolve(place.path(name)) for name in kind.files + kind.telling)
-        return any(path is not None and self.target.kind(path) == "file" for path in paths)
+        if any(path is not None and self.target.kind(path) == "file" for path in paths):
+            return True
+        return bool(self._members(place))
 
     def _is_readable(self, base: Snapshot, place: LockPlace) -> bool:
         files = {name: base.read(place.path(name)) for name in deciding_files(place.kind, {})}
@@ -140,6 +148,14 @@ class LocalLocks:
         self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None
     ) -> LockAnswer:
         """Compare the lock at a place with that of a base. The base may have the source in another directory."""
+        answer = self._compare_lock(base, place, each, old)
+        if answer.decision == "moved" or answer.problem is not None:
+            return answer
+        return self._member_moved(base, place, options_of(each), answer)
+
+    def _compare_lock(
+        self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None
+    ) -> LockAnswer:
         kind, names = place.kind, deciding_files(place.kind, {})
         elsewhere = old is not None and old.local is not None and old.local != each.local
         there = LockPlace(kind, lock_root(old, old.local or ""), {}) if old and elsewhere else place
@@ -156,6 +172,34 @@ class LocalLocks:
         local = old.local or "" if old is not None and elsewhere else each.local
         mods = before.get(names[0]), after.get(names[0])
         return self._imports_moved(code, base, local, each.local, mods) or answer
+
+    def _member_moved(
+        self, base: Snapshot, place: LockPlace, options: dict[str, object], answer: LockAnswer
+    ) -> LockAnswer:
+        """Return the answer of the first member of a workspace with other packages; without any, the given answer."""
+        folders = self._members(place)
+        names = deciding_files(place.kind, {})
+        for folder in folders:
+            there = LockPlace(place.kind, folder, {})
+            before = {name: base.read(there.path(name)) for name in names}
+            after = {name: self.target.read(there.path(name)) for name in names}
+            moved = compare(place.kind, before, after, options)
+            if before != after and moved.decision != "same":
+                lock = relpath(there.path(moved.lock), place.root or ".")
+                return LockAnswer("unknown", f"{folder}: {moved.says}", lock)
+        lock = place.path(names[0])
+        if folders and self.target.read(lock) is None and base.read(lock) is None:
+            return LockAnswer("same", "the modules of the workspace have the same packages", names[0])
+        return answer
+
+    def _members(self, place: LockPlace) -> list[str]:
+        """Return the directories of the other packages of a workspace, relative to the root of the repository."""
+        find = KINDS[place.kind].members
+        if find is None:
+            return []
+        named = find(lambda name: self.target.read(join(place.root, name)))[:MOST_MEMBERS]
+        found = [relative(place.root, name) for name in named]
+        return [each.path for each in found if each.inside and each.path != place.root]
 
     def _imports_moved(
         self,

@@ -29,6 +29,9 @@ _IGNORE, _SUBST = b"export-ignore", b"export-subst"
 _SPELLED = {_EOL: b"eol=crlf", _FILTER: b"filter=lfs"}
 _CONVERSIONS = (_EOL, _IDENT, _ENCODING)
 
+_MOST_STARS = 16
+_MOST_STEPS = 50_000_000
+"""At most this many comparisons of a pattern with a path: git makes about a million in a second."""
 _LARGEST_ATTRIBUTES = 4 << 20
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 _LARGEST_POINTER = 1024
@@ -105,10 +108,27 @@ def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> l
         files = [item for item in files if item[0].rpartition(b"/")[0] in above]
     if not files or not matter:
         return []
-    texts = read_all(commit.env, [oid for _, _, oid in files], _LARGEST_ATTRIBUTES)
-    return [
+    texts = list(read_all(commit.env, [oid for _, _, oid in files], _LARGEST_ATTRIBUTES))
+    named = [
         name for name in matter if any(text is None or _SPELLED.get(name, name) in text for text in texts)
     ]
+    if named:
+        _demand_short(texts, [path for path, _, _ in kept])
+    return named
+
+
+def _demand_short(texts: Iterable[bytes | bytearray | None], paths: list[bytes]) -> None:
+    """Raise Uncomputable if git may need hours to match the patterns of some .gitattributes with these paths.
+
+    Each `**` of a pattern can mean any number of the directories of a path, and git tries all combinations.
+    """
+    depth = 1 + max((path.count(b"/") for path in paths), default=0)
+    steps = 0
+    for text in texts:
+        for line in (text or b"").splitlines():
+            steps += depth ** min(line.count(b"**"), _MOST_STARS) if line[:1] not in (b"", b"#") else 0
+    if steps * len(paths) > _MOST_STEPS:
+        raise Uncomputable("its .gitattributes have too many patterns, or patterns with too many `**`")
 
 
 def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
