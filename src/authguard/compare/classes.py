@@ -188,13 +188,6 @@ OTHER_ENTRY = MoveClass(
     "the hashes of two entries of a JSON file were exchanged",
     rules=("AG201", "AG202", "AG208"),
 )
-DATA_UNREAD = MoveClass(
-    "data-unread",
-    "warning",
-    "A digest in data, and no Nix code refers to the file.",
-    "fixtures/blocks.json: version 1.5.2 → 1.5.3",
-    rules=("AG201",),
-)
 FOLDERS_MOVED = MoveClass(
     "folders-moved",
     "note",
@@ -389,14 +382,14 @@ ASSET_OWNER_RENAMED = MoveClass(
 )
 REUPLOADED = MoveClass(
     "re-uploaded",
-    "note",
+    "warning",
     "A data file names another release, and another entry had the same hash before and still has it.",
     "sources.json: two channels share a file, one of them gained a new release name",
 )
 MOVED_TO_MIRROR = MoveClass(
     "moved-to-mirror",
-    "note",
-    "Five or more sources of this file moved to one host.",
+    "warning",
+    "Five or more sources of this file moved to the same new host, and all kept their hashes.",
     "…/owner/x/archive/v1.tar.gz → https://mirror.example/x.tar.gz, and so on",
 )
 SIBLING_FETCHED = MoveClass(

@@ -40,12 +40,10 @@ _CRATE = r"-\d[^-]*(?:-.*)?"
 _URL = r"\b(?:https?|ftp)://[^\s\"'<>|;)]+"
 _GAP = "\0"
 _UNKNOWN = "unknown"
-_NUMBERS = r"\d+"
 _WORD = r"[^\W_]+"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
-_PRE_RELEASE = r"alpha|beta|rc|pre|post|dev|a(?=\d)|b(?=\d)"
 _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 
@@ -66,7 +64,16 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if not heavy:
         return classes.NETWORK_FLAGS_MOVED
     if new.kind == "dependency":
-        return _class_of_dependency(heavy) if old.kind == "dependency" else classes.SOURCE_MOVED
+        if old.kind != "dependency":
+            return classes.SOURCE_MOVED
+        if all(map(_is_branch_fetched_anew, heavy)) and _version(old) == _version(new):
+            return classes.SOURCE_AT_OTHER_COMMIT
+        return _class_of_dependency(heavy)
+    return _class_of_source(old, new, heavy, moved)
+
+
+def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], moved: list[Move]) -> MoveClass:
+    """Return the class of a source; ``heavy`` are the moves of inputs that decide its content."""
     if any(_goes_beyond_limits(move) for move in heavy):
         return classes.BEYOND_LIMITS
     if not all(_is_known(move) for move in heavy):
@@ -87,7 +94,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         return classes.LOCATION_MOVED
     if all(move.name == "imageName" for move in heavy) and _is_one_image(old, new):
         return classes.LOCATION_MOVED
-    if all(move.name == "url" for move in heavy) and _downloads(old) == _downloads(new) != set():
+    if all(move.name == "url" for move in heavy) and _are_exchanged(old, new, moved):
         return classes.URLS_EXCHANGED
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
@@ -131,10 +138,7 @@ def _is_cloned_anew(move: Move) -> bool:
 
 
 def _is_fetched_at_other_commit(move: Move) -> bool:
-    """Tell whether a source moved from one full commit id to another with its hash, and no label beside them moved.
-
-    The hash of a branch moves without its name.
-    """
+    """Tell whether a source moved from one full commit id to another with its hash, and no label beside them moved."""
     one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
     if one is None and other is None:
         return _is_cloned_at_other_commit(form_of(move.before), form_of(move.after))
@@ -142,11 +146,21 @@ def _is_fetched_at_other_commit(move: Move) -> bool:
         return False
     if one.digest is not None and one.digest == other.digest:
         return False
-    if one.identity == other.identity and moving_revision(other) is not None:
-        return True
     if not (has_commit(one) and has_commit(other)):
         return False
     return not any(_is_moved_label(move) for move in moves(one, other))
+
+
+def _is_branch_fetched_anew(move: Move) -> bool:
+    """Tell whether a source is the same branch as before, with another hash: it has other commits now."""
+    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
+    if move.name != "src" or one is None or other is None or one.identity != other.identity:
+        return False
+    return one.digest != other.digest and moving_revision(one) is not None
+
+
+def _version(each: FixedOutput) -> object:
+    return form_of(each.version)
 
 
 def _is_cloned_at_other_commit(one: object, other: object) -> bool:
@@ -206,12 +220,18 @@ def _is_moved_label(move: Move) -> bool:
     )
 
 
-def _downloads(each: FixedOutput) -> set[str]:
-    """Return the urls of a source and of its script, if the script downloads something and everything is known."""
+def _are_exchanged(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
+    """Tell whether a source and its script, which moved too, download the same urls as before, in another order."""
+    before, after = _downloads(old), _downloads(new)
+    return len(before) > 1 and before == after and any(move.role == "script" for move in moved)
+
+
+def _downloads(each: FixedOutput) -> list[str]:
+    """Return the urls of a source and of its script, sorted; none if something is not known."""
     scripts = [one for one in each.inputs if one.role == "script"]
-    found = {url for one in scripts for url in re.findall(_URL, _GAP.join(constants(one.form)))}
+    found = [url for one in scripts for url in re.findall(_URL, _GAP.join(constants(one.form)))]
     address = address_of(each)
-    return {address, *found} if address is not None and found and all(one.known for one in scripts) else set()
+    return sorted([address, *found]) if address is not None and all(one.known for one in scripts) else []
 
 
 def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
@@ -407,7 +427,7 @@ def _soft_class_of_text(
     old: FixedOutput, new: FixedOutput, name: str, one: str, other: str
 ) -> MoveClass | None:
     """Return the class of an input with a text on both sides; None if it proves the hash stale."""
-    if name == "rev" and _release(one) is not None and _release(one) == _release(other):
+    if name == "rev" and _is_same_release(one, other):
         return classes.TAG_RESPELLED
     days = urls.days_between(one, other) if name == "rev" else None
     if days is not None and days <= MAX_DAYS:
@@ -417,9 +437,7 @@ def _soft_class_of_text(
     if name == "version" and _states_its_url(old, new):
         return classes.VERSION_LABEL_MOVED
     if name == "version":
-        respelled = one.lower().lstrip("v") == other.lower().lstrip("v") or (
-            _release(one) is not None and _release(one) == _release(other)
-        )
+        respelled = one.lower().lstrip("v") == other.lower().lstrip("v") or _is_same_release(one, other)
         released = _was_unreleased(old) and old.input("rev") is not None
         return classes.VERSION_RESPELLED if respelled or released else None
     if name == "key" and re.search(_COMMIT, one) and re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other):
@@ -580,13 +598,25 @@ def _names_its_commit(each: FixedOutput) -> bool:
     )
 
 
-def _release(tag: str) -> tuple[object, ...] | None:
-    """Return the numbers in a tag, without zeros at the end, and its pre-release words; None for a single number."""
-    numbers = re.findall(_NUMBERS, tag)
-    is_single = len(numbers) < 2
-    while numbers and numbers[-1] == "0":
-        numbers.pop()
-    return None if is_single else (*numbers, *re.findall(_PRE_RELEASE, tag))
+def _is_same_release(one: str, other: str) -> bool:
+    """Tell whether two tags or versions spell one release."""
+    return _release(one) is not None and _release(one) == _release(other)
+
+
+def _release(tag: str) -> tuple[str, ...] | None:
+    """Return the numbers and words after the first digit of a tag, without zeros at the end; None for one number.
+
+    `v1.3.290`, `sdk-1.3.290.0` and `1.3.290-release` are one release, `1.1.1a` and `1.1.1b` are two. Of a url, or of a
+    tag with folders, the first folder with two numbers counts.
+    """
+    folders = (one for one in tag.split("/") if len(re.findall(r"\d+", one)) > 1)
+    parts = re.findall(r"[a-z]+|\d+", re.sub(r"\A\D+", "", next(folders, tag).lower()))
+    parts = [part for part in parts if part not in ("final", "release")]
+    if sum(part.isdigit() for part in parts) < 2:
+        return None
+    while parts and parts[-1] == "0":
+        parts.pop()
+    return tuple(parts)
 
 
 def _was_unreleased(old: FixedOutput) -> bool:

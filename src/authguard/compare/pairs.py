@@ -283,7 +283,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if each.tool:
         if re.fullmatch(_STORE_PATH, str(form_of(each.input("path")))):
             return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
-        if form_of(each.input("type")) == "path" and [move.name for move in one.moved] == ["path"]:
+        if _is_other_path(one):
             return classes.LOCAL_DIRECTORY_MOVED
         if other.tool and _is_pin_of_other_repository(one):
             return classes.PIN_OF_OTHER_REPOSITORY
@@ -410,12 +410,27 @@ def _is_pin_of_other_repository(one: Judgement) -> bool:
     return bool(moved & {"repo", "owner"}) or _is_url_of_other_repository(one)
 
 
+_MOVING = r"\D*\b(?:current|latest|main|master|nightly|stable|unstable)\b\D*"
+
+
 def _has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether the url of a pin had a version or a commit, and has none now: it is a link to the newest file."""
     if (old.path, old.attribute) != (new.path, new.attribute):
         return False
     before, after = address_of(old), address_of(new)
-    return before is not None and after is not None and bool(versions(before)) and not versions(after)
+    if before is None or after is None or new.producer != "flake.lock" or new.input("rev") is not None:
+        return False
+    paths = [split(address)[1] for address in (before, after)]
+    files = [path.partition("?")[0].rpartition("/")[2].partition(".")[0] for path in paths]
+    return files[0] == files[1] and bool(versions(before)) and re.fullmatch(_MOVING, paths[1]) is not None
+
+
+def _is_other_path(one: Judgement) -> bool:
+    """Tell whether a pin of a local directory only has another path, with the same versions in it."""
+    if form_of(one.output.input("type")) != "path" or [move.name for move in one.moved] != ["path"]:
+        return False
+    before, after = (versions(str(form_of(each))) for each in (one.moved[0].before, one.moved[0].after))
+    return before == after
 
 
 def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:

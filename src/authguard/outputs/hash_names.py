@@ -8,22 +8,26 @@ from authguard import locks
 
 _WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "integrity"))
-_SOURCES = frozenset(("archive", "deb", "source", "sources", "src", "tarball"))
+_OTHER_THINGS = frozenset(("config", "index", "manifest", "meta", "metadata", "schema"))
 _DEPENDENCIES = locks.WORDS | {"dependencies", "dependency", "deps", "modules", "offline", "vendor"}
 _NO_HASH = frozenset(
     (
         "allowed",
         "auth",
+        "block",
         "cert",
         "certificate",
         "commit",
         "fingerprint",
+        "genesis",
         "guid",
         "hashed",
         "host",
         "key",
         "keys",
         "login",
+        "merkle",
+        "parent",
         "passphrase",
         "passwd",
         "password",
@@ -37,9 +41,12 @@ _NO_HASH = frozenset(
         "salt",
         "secret",
         "secrets",
+        "state",
         "token",
         "tokens",
+        "transaction",
         "tree",
+        "tx",
         "user",
         "users",
         "uuid",
@@ -72,7 +79,8 @@ def classify(attribute: str) -> str | None:
 
     Takes a bare name or a path (`src.hash`: the last component counts), quoted or not. `vendorHash`,
     `npm_deps_sha256` and `goModSum` are hashes of dependencies; `hash`, `debSha256` and `sha256_aarch64` are hashes
-    of a source. Attributes for keys, tokens, passwords, fingerprints and commit ids have no hash; nor has `hashMode`.
+    of a source. Attributes for keys, tokens, passwords, fingerprints, commit ids and blocks of a chain have no hash;
+    nor has `hashMode`.
     """
     if attribute not in _known:
         if len(_known) >= _MOST_KNOWN:
@@ -104,9 +112,9 @@ def is_plain(attribute: str) -> bool:
     return len(words) == 1 and words[0] in _HASHES
 
 
-def has_plain_words(attribute: str) -> bool:
-    """Tell whether a name has no words but those of a source, a hash and a platform: `srcHash`, `sha256_aarch64`."""
-    return all(word in _HASHES or word in _SOURCES or _is_machine(word) for word in _words(attribute))
+def is_of_other_thing(attribute: str) -> bool:
+    """Tell whether the name of a hash has a word for something else than a source: `metadataHash`."""
+    return classify(attribute) is not None and not _OTHER_THINGS.isdisjoint(_words(attribute))
 
 
 def _words(attribute: str) -> list[str]:

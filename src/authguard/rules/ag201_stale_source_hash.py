@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
@@ -76,26 +75,8 @@ def decide(change: Change) -> Iterator[Finding]:
     for one in change.of_kind(Kind.STALE):
         if is_pin(one) or (one.output.kind == "dependency" and one.is_error):
             continue
-        if one.is_error and _is_of_other_program(change, one.output):
-            yield _finding(change, one._replace(move_class=classes.DATA_UNREAD))
-        elif one.move_class is not classes.LOCAL_DIRECTORY_MOVED or not _is_renamed(change, one):
+        if one.move_class is not classes.LOCAL_DIRECTORY_MOVED or not _is_renamed(change, one):
             yield _finding(change, one)
-
-
-_TYPED = r"sha\d+-"
-_FETCHED = frozenset(
-    {"fetch", "host", "location", "owner", "path", "repo", "repository", "rev", "tag", "url"}
-)
-
-
-def _is_of_other_program(change: Change, each: FixedOutput) -> bool:
-    """Tell whether a digest in data is hardly one for Nix: nothing in its record tells where a source is fetched."""
-    return (
-        each.record
-        and re.match(_TYPED, each.literal) is None
-        and _FETCHED.isdisjoint(one.name.lower() for one in each.inputs)
-        and not change.may_be_read(each)
-    )
 
 
 def _is_renamed(change: Change, one: Judgement) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
 from authguard.outputs.facts import keeps_git, moving_revision
-from authguard.outputs.hash_names import classify, has_plain_words
+from authguard.outputs.hash_names import is_of_other_thing
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, pair, selector, shorten
@@ -37,7 +37,8 @@ Nothing is reported in these cases. The new pair is proved (by history, a mirror
 hash, unless there is a full commit id: the content of a commit never changes. The content is expected to change (a
 url without a version, a branch, a patch of a pull request). An earlier commit moved the inputs and kept the old
 hash, or the old hash is also that of another source, so this one repairs it. The old hash is of another algorithm.
-A pin is fetched in another way now. The same literal is also the hash of an override whose inputs moved.
+A pin is fetched in another way now. The same literal is also the hash of an
+override with other inputs.
 
 It is a note for a dependency hash, which is mostly repaired after nixpkgs moved, and for a hash with a name like
 `metadataHash` in a set that a function takes: it may be of something else than the source.
@@ -171,7 +172,7 @@ def _states_version(one: Input) -> bool:
 
 def _is_of_something_else(each: FixedOutput) -> bool:
     """Tell whether a hash beside a source may be of another thing, by a word in its name: `metadataHash`."""
-    return each.record and classify(each.attribute) is not None and not has_plain_words(each.attribute)
+    return each.record and is_of_other_thing(each.attribute)
 
 
 def _finding(each: FixedOutput, other: FixedOutput) -> Finding:

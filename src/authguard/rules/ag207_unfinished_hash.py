@@ -100,13 +100,13 @@ _TYPED = r"(?:sha\d+|md5|blake3)[-:]"
 
 
 def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
-    """Tell whether a text may be a hash for Nix.
+    """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
 
-    A text without an algorithm is for another program if the base had no digest there, and Nix does not read the file:
-    a malformed digest, or zeros.
+    A text without an algorithm that is no digest of Nix is for another program, if the base had no digest there, no Nix
+    code refers to the file, and none is in its directory.
     """
     return (
-        fault == EMPTY
+        fault != MALFORMED
         or re.match(_TYPED, each.literal) is not None
         or any(old.digest is not None for old in change.before(each))
         or change.may_be_read(each)

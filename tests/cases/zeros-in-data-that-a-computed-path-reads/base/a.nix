@@ -1,0 +1,3 @@
+{ lib, file }:
+
+lib.importJSON file
