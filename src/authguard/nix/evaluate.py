@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from authguard.nix import functions, packages
+from authguard.nix.compared import choosing
 from authguard.nix.expressions import RULES
 from authguard.nix.parse import MAX_BYTES, Source, is_encrypted
 from authguard.nix.scope import Scope
@@ -301,15 +302,10 @@ def _formals(source: Source, node: Node) -> dict[str, Node | None]:
     return found
 
 
-def _is_only_compared(source: Source, name: str, default: Str) -> bool:
-    """Tell whether the code of a file only compares a formal with texts. Its default must not be a version."""
+def _chooses_texts(source: Source, name: str, default: Str) -> bool:
+    """Tell whether a formal only chooses texts in its file. Its default must not be a version."""
     text = default.literal
-    if text is None or re.search(r"\d", text):
-        return False
-    word = rb"(?<![\w.'-])" + re.escape(name.encode()) + rb"(?![\w'-])"
-    compared = rb"%s\s*+[!=]=\s*+\"[^\"$]*+\"|\"[^\"$]*+\"\s*+[!=]=\s*+%s" % (word, word)
-    places = len(re.findall(compared, source.data))
-    return places > 0 and len(re.findall(word, source.data)) == places + 1
+    return text is not None and re.search(r"\d", text) is None and name in choosing(source)
 
 
 def _formal(
@@ -335,7 +331,7 @@ def _formal(
             is_open = isinstance(given, Sym) and given.key[0] == "unbound"
             if is_open and isinstance(value, Const) and isinstance(value.value, bool):
                 return Preset(value.value, f"{source.path} {name}")
-            if is_open and isinstance(value, Str) and _is_only_compared(source, name, value):
+            if is_open and isinstance(value, Str) and _chooses_texts(source, name, value):
                 return PresetText(value, f"{source.path} {name}")
             return value
         own = (

@@ -104,6 +104,7 @@ class Source:
     lets      the spans that are bound in a `let`.
     formals   the formals of lambdas, by the id of the node, since reading the tree is slow.
     bindings  the bindings of sets, in the same way.
+    choosing  the formals that only choose texts, see `compared.choosing`; None before they are needed.
     looked    the number of steps of the searches for places in the tree, see `lexical.chain`.
     beyond    whether there were too many steps, so that some places were not found.
     huge      whether there are more than MAX_NODES nodes, or the parser did not finish; then there is no tree.
@@ -112,6 +113,7 @@ class Source:
     __slots__ = (
         "beyond",
         "bindings",
+        "choosing",
         "data",
         "formals",
         "huge",
@@ -141,6 +143,7 @@ class Source:
         self.lets: set[tuple[int, int]] = set()
         self.formals: dict[int, dict[str, Node | None]] = {}
         self.bindings: dict[int, list[Binding]] = {}
+        self.choosing: frozenset[str] | None = None
 
     def text(self, node: Node) -> str:
         """Return the source text of ``node``."""

@@ -117,6 +117,7 @@ _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
 _READ_OPTION = rb"(?<![\w.'-])config\.([\w.'-]+)"
 _OPTION_SET = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+config\.[\w.'-]++\s*+;"
+_SELECTED = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\.([\w.'-]+)"
 _DEFINED = (
     rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?:[\w.]*mk(?:Default|Force|Option)\s*+)?"
     rb"(?:\{[^{}]*?\bdefault\s*+=\s*+)?\"(?:[vV]?\d+[._]\d[^\"$]*+|[0-9a-f]{40})\""
@@ -254,8 +255,8 @@ def options_read(data: bytes) -> set[str]:
     if b"config." not in data or b"..." not in data:
         return set()
     found = set(re.findall(_READ_OPTION, data))
-    for name in set(re.findall(_OPTION_SET, data)):
-        found.update(re.findall(rb"(?<![\w.'-])" + re.escape(name) + rb"\.([\w.'-]+)", data))
+    if sets := set(re.findall(_OPTION_SET, data)):
+        found.update(match[2] for match in re.finditer(_SELECTED, data) if match[1] in sets)
     return {each.decode("ascii", "replace").rstrip(".").rpartition(".")[2] for each in found}
 
 

@@ -147,7 +147,7 @@ class Preset(Const):
 
 
 class PresetText(Str):
-    """The default text of a formal, if no caller is known and code only compares it: `{ channel ? "stable" }`.
+    """The default text of a formal, if no caller is known and it only chooses texts: `{ channel ? "stable" }`.
 
     A caller may pass another text. A comparison with it is a `Preset`. ``name`` is the name of the formal.
     """

@@ -26,6 +26,8 @@ _QUOTED = re.compile(
 )
 LEAST_BYTES = len('"md5-"')
 """A text that looks like a digest has at least this many bytes."""
+MAX_OVERRIDES = 4000
+"""In a file with more overrides, none is followed."""
 _BARE = re.compile(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
 _NAMED = re.compile(
     rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
@@ -104,12 +106,27 @@ def anchors(
         ):
             continue
         found.setdefault(nodes[-1].start_byte, Anchor(nodes, literal))
+    for anchor in _overrides(source, skipped or []):
+        found.setdefault(anchor.nodes[-1].start_byte, anchor)
+    return [found[start] for start in sorted(found)]
+
+
+def _overrides(source: Source, skipped: list[tuple[int, int]]) -> list[Anchor]:
+    """Return the anchors of overrides; none if there are too many, since a file without them is judged still."""
+    begins = [start for start, _ in skipped]
+    spans = []
     for start, end in overrides(source.data):
         within = bisect_right(begins, start) - 1
-        if not (skipped and within >= 0 and start < skipped[within][1]):
-            nodes = chain(source, start + 1, end)
-            found.setdefault(nodes[-1].start_byte, Anchor(nodes, None, override=True))
-    return [found[start] for start in sorted(found)]
+        if within < 0 or start >= skipped[within][1]:
+            spans.append((start, end))
+    if len(spans) > MAX_OVERRIDES or source.beyond:
+        return []
+    looked = source.looked
+    found = [Anchor(chain(source, start + 1, end), None, override=True) for start, end in spans]
+    if source.beyond:
+        source.looked, source.beyond = looked, False
+        return []
+    return found
 
 
 def _has_any(data: bytes, texts: frozenset[bytes]) -> bool:

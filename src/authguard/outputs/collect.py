@@ -175,7 +175,7 @@ class Collector:
 
                 skipped = spans_without(source.data, skipped, self.wanted)
             kept = anchors(source, skipped)
-            if len(kept) > MAX_HASHES or source.beyond:
+            if sum(not each.override for each in kept) > MAX_HASHES or source.beyond:
                 self.evaluator.unread.add(source.path)
                 kept = []
             self._places[source.path] = kept

@@ -101,7 +101,7 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
     return (
         _may_move(change, one.output, other)
         or _is_hashed_anew(one.output, other)
-        or change.has_other_use(one.output)
+        or change.has_moved_use(one.output, other)
         or change.was_kept(other)
         or change.was_copied(other)
     )

@@ -206,12 +206,22 @@ class Change(Context):
         """Tell whether a base has this same pair."""
         return any(base.holds(each) for base in self.base_pairs)
 
-    def has_other_use(self, each: FixedOutput) -> bool:
-        """Tell whether the literal of a hash is also used with inputs that no base has, for example by an override."""
+    def has_moved_use(self, each: FixedOutput, before: FixedOutput) -> bool:
+        """Tell whether a hash that moved from ``before`` is also used with other inputs that moved, as by an override.
+
+        A base must have such a use with the old hash too. Otherwise, a new override would excuse any moved hash.
+        """
+        uses = [one for one in self.outputs if one is not each and one.origin.key == each.origin.key]
+        if any(one.identity == each.identity for one in uses):
+            return False
+        if all(any(one.identity in base.by_identity for base in self.base_pairs) for one in uses):
+            return False
+        now = {each.identity, *(one.identity for one in uses)}
+        digest = before.digest.key() if before.digest is not None else ""
         return any(
-            one.origin.key == each.origin.key
-            and not any(one.identity in base.by_identity for base in self.base_pairs)
-            for one in self.outputs
+            old.origin.key == before.origin.key and old.identity not in now
+            for base in self.base_pairs
+            for old in base.by_digest.get(digest, ())
         )
 
     def may_be_read(self, each: FixedOutput) -> bool:

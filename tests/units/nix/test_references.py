@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from authguard.nix.references import CALL, INPUT, references
+from authguard.nix.references import CALL, INPUT, options_read, references
 from authguard.outputs.collect import Collector
 from tests.support.values import tree
 
@@ -109,6 +109,9 @@ def test_nothing_is_read_that_is_not_referred_to() -> None:
         b"./a {" + b"{}" * 100_000,
         (b"./a" + b" " * 3000) * 60,
         b"inputs." * 50_000,
+        b"{ config, ... }: { hash = 1; "
+        + b"".join(b"a%d = config.b%d;\n" % (n, n) for n in range(8000))
+        + b"}",
     ],
 )
 def test_looking_for_references_ends(data: bytes) -> None:
@@ -116,3 +119,11 @@ def test_looking_for_references_ends(data: bytes) -> None:
     start = process_time()
     references("x.nix", data)
     assert process_time() - start < 2
+
+
+def test_options_of_a_bound_set() -> None:
+    """A name that is bound to a set of options gives their last names; another name gives nothing."""
+    data = (
+        b"{ config, ... }: let cfg = config.services.a; in [ config.b.c cfg.version cfg.d.e x.cfg.f xcfg.g ]"
+    )
+    assert options_read(data) == {"a", "c", "version", "e"}

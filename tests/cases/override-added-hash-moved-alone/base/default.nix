@@ -1,0 +1,2 @@
+{ callPackage }:
+{ a = callPackage ./tool.nix { }; }
