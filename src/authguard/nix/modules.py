@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from authguard.nix.canonical import Canonical, fingerprint, function_name
-from authguard.nix.lexical import MAX_OPTIONS_DEEP, chain
-from authguard.nix.references import ANY_ARGUMENT, ARGUMENT, OF_MODULES, OPTION, options_read
-from authguard.nix.values import Apply, Attrs, Function, Str, Sym, Thunk, free
+from authguard.nix.canonical import Canonical, fingerprint
+from authguard.nix.lexical import chain
+from authguard.nix.options import Options
+from authguard.nix.references import ANY_ARGUMENT, ARGUMENT, OF_MODULES, options_read
+from authguard.nix.values import Attrs, Sym, Thunk, free
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,15 +18,12 @@ if TYPE_CHECKING:
 
     from authguard.nix.lexical import Lexical, LexicalContext
     from authguard.nix.parse import Source
-    from authguard.nix.values import Value
+    from authguard.nix.values import Str, Value
 
     Contexts = Callable[[Source, list[Node], int], list[LexicalContext]]
 
 MAX_FILES = 16
 """An argument that more files than this define is not followed."""
-
-MAX_OPTIONS = 512
-"""At most this many values in a module are examined."""
 
 _GIVING = (b"pecialArgs", b"_module.args")
 
@@ -43,6 +41,7 @@ class ModuleArguments:
         self.lexical = lexical
         self.importers = importers
         self.contexts = contexts
+        self.options = Options(lexical.evaluator, importers)
 
     def arguments(self, source: Source, node: Node, depth: int) -> dict[str, Thunk]:
         """Return the arguments that files of this repository define for the lambda ``node``, if it may be a module."""
@@ -63,47 +62,13 @@ class ModuleArguments:
         return found
 
     def configured(self, source: Source) -> Value:
-        """Return the ``config`` of the module in ``source`` with the versions that other modules define as literals.
-
-        If two modules disagree about an option, or one has its default and the other a definition, it is unknown.
-        """
-        unknown = free("config")
-        names = options_read(source.data)
-        files = {file: None for name in sorted(names) for file in self.importers(OPTION + name)}
-        files.pop(source.path, None)
-        if not 0 < len(files) <= MAX_FILES:
-            return unknown
-        found: dict[tuple[str, ...], Str | None] = {}
-        for path in files:
-            for at, value in self._definitions(path, names):
-                known = found.get(at, value)
-                found[at] = value if known is not None and known.literal == value.literal else None
-        return _tree({at: value for at, value in found.items() if value is not None}, unknown)
-
-    def _definitions(self, path: str, names: set[str]) -> Iterator[tuple[tuple[str, ...], Str]]:
-        """Yield (path of an option, its text) for each literal that a module defines, or that is a default in it."""
-        evaluator = self.lexical.evaluator
-        value = evaluator.file(path)
-        if isinstance(value, Function):
-            value = evaluator.call(value, Thunk.of(Sym("unbound")))
-        if not isinstance(value, Attrs):
-            return
-        parts = [value.items[name].force() for name in ("config", "options") if name in value.items]
-        waiting: list[tuple[tuple[str, ...], Value]] = [((), part) for part in parts or [value]]
-        looked = 0
-        while waiting and looked < MAX_OPTIONS:
-            at, one = waiting.pop()
-            looked += 1
-            if isinstance(one, Apply) and function_name(one) in ("mkOption", "mkDefault", "mkForce"):
-                given = evaluator.attributes(one) if function_name(one) == "mkOption" else None
-                inner = given.items.get("default") if given is not None else one.arguments[0]
-                one = inner.force() if inner is not None else one
-            if isinstance(one, Str) and one.literal is not None and at and at[-1] in names:
-                yield at, one
-            elif isinstance(one, Attrs) and len(at) < MAX_OPTIONS_DEEP:
-                waiting.extend(
-                    ((*at, name), item.force()) for name, item in one.items.items() if name != "imports"
-                )
+        """Return the ``config`` of the module in ``source`` with the versions that other modules define as literals."""
+        found: dict[tuple[str, ...], Str] = {}
+        for name in sorted(options_read(source.data)):
+            for option in self.options.named(name):
+                if option.files != {source.path}:
+                    found[option.at] = option.text
+        return _tree(found, free("config"))
 
     def _value(self, name: str, files: list[str], depth: int) -> Value:
         """Return the value of an argument; it is unknown if the files that define it do not agree."""

@@ -118,11 +118,43 @@ _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 _READ_OPTION = rb"(?<![\w.'-])config\.([\w.'-]+)"
 _OPTION_SET = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+config\.[\w.'-]++\s*+;"
 _SELECTED = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\.([\w.'-]+)"
+VERSION = rb"(?:[vV]?\d+[._]\d[^\"$]*+|[0-9a-f]{40})"
+"""The text of a version or a commit id."""
 _DEFINED = (
-    rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?:[\w.]*mk(?:Default|Force|Option)\s*+)?"
-    rb"(?:\{[^{}]*?\bdefault\s*+=\s*+)?\"(?:[vV]?\d+[._]\d[^\"$]*+|[0-9a-f]{40})\""
+    rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+"
+    rb"(?:(?:[\w.]*mkOption\s*+)?(?:\{[^{}]*?\bdefault\s*+=\s*+)?\"" + VERSION + rb"\""
+    rb"|(?:[\w.]*mk(?:Default|Force)\s++)?(?:\"[^\"\s]*+\""
+    rb"|(?![\"\[{\d./]|''|(?:true|false|rec)\b|(?:lib\.)?mk\w++(?<=Option)|[\w'-]++\s*+:)))"
 )
-"""A literal version that a module defines, or the default of an option."""
+"""The definition of an option that may be a text, or a literal version as the default of an option."""
+_NO_VERSIONS = frozenset(
+    [
+        "enable",
+        "package",
+        "packages",
+        "user",
+        "group",
+        "port",
+        "settings",
+        "type",
+        "types",
+        "default",
+        "defaultText",
+        "example",
+        "description",
+        "src",
+        "url",
+        "hash",
+        "sha256",
+        "cfg",
+        "lib",
+        "pkgs",
+        "inputs",
+    ]
+)
+"""Names of options and of variables that have no versions."""
+_INHERIT = rb"\binherit\b(?=[\s(])"
+_INHERITED_NAMES = rb"(?s)\s*+(?:\((?!\s*+(?:lib|builtins)\b).*\))?([\w\s'-]*+)"
 _PLAIN_MODULE = rb"(?:\s|#[^\n]*\n)*+\{\s*+[\w.\"'-]++\s*+="
 EACH_CALL = (
     rb"\bcallPackages?\s++\(?\s*+(?:(\.{1,2}/[\w./+-]*|\./\.)|\"?\$?\{?([A-Za-z_][\w'-]*+)\}?)"
@@ -251,20 +283,26 @@ def module_arguments(data: bytes) -> set[str]:
 
 
 def options_read(data: bytes) -> set[str]:
-    """Return the last names of the options that a module reads: `config.a.b`, and `cfg.b` for `cfg = config.a`."""
+    """Return the names in the paths of options that a module reads: `config.a.b`, and `cfg.b` for `cfg = config.a`."""
     if b"config." not in data or b"..." not in data:
         return set()
     found = set(re.findall(_READ_OPTION, data))
     if sets := set(re.findall(_OPTION_SET, data)):
         found.update(match[2] for match in re.finditer(_SELECTED, data) if match[1] in sets)
-    return {each.decode("ascii", "replace").rstrip(".").rpartition(".")[2] for each in found}
+    parts = {part for each in found for part in each.decode("ascii", "replace").split(".")}
+    return parts - _NO_VERSIONS - {""}
 
 
 def _options_defined(data: bytes) -> set[str]:
-    """Return the last names of the options that a module defines as a literal version."""
+    """Return the last names of the options that a module may define as a text."""
     if b"..." not in data and not re.match(_PLAIN_MODULE, data):
         return set()
-    return {name.decode() for name in re.findall(_DEFINED, data)}
+    named = {*re.findall(_DEFINED, data)}
+    for binding in data.split(b";") if b"inherit" in data else ():
+        _, *rest = re.split(_INHERIT, binding)
+        names = re.fullmatch(_INHERITED_NAMES, rest[-1]) if rest else None
+        named.update(names[1].split() if names else ())
+    return {name.decode() for name in named} - _NO_VERSIONS
 
 
 def _gives_arguments(data: bytes) -> set[str]:
@@ -293,8 +331,8 @@ def references(path: str, data: bytes) -> list[str]:
                         (`callPackageWith scope ./x { }`), since the scope may pass the inputs of the package.
     argument:NAME       an argument of a module with hashes.
     call:argument:NAME  an argument of modules that the file defines.
-    option:NAME         an option of this last name that a module with hashes reads.
-    call:option:NAME    a module that defines such an option as a literal version.
+    option:NAME         an option with this name in its path that a module with hashes reads.
+    call:option:NAME    a module that may define an option or a set of options of this last name.
     argument:*          any argument of a module with hashes; call:argument:* arguments with unknown names.
 
     A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the list depends on the

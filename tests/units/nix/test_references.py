@@ -112,6 +112,9 @@ def test_nothing_is_read_that_is_not_referred_to() -> None:
         b"{ config, ... }: { hash = 1; "
         + b"".join(b"a%d = config.b%d;\n" % (n, n) for n in range(8000))
         + b"}",
+        b"{ ... }: { " + b"inherit " * 30_000,
+        b"{ ... }: { v = " + b"mk" * 100_000,
+        b"{ ... }: { " + b"v = mkOption { " * 20_000,
     ],
 )
 def test_looking_for_references_ends(data: bytes) -> None:
@@ -126,4 +129,4 @@ def test_options_of_a_bound_set() -> None:
     data = (
         b"{ config, ... }: let cfg = config.services.a; in [ config.b.c cfg.version cfg.d.e x.cfg.f xcfg.g ]"
     )
-    assert options_read(data) == {"a", "c", "version", "e"}
+    assert options_read(data) == {"services", "a", "b", "c", "version", "d", "e"}

@@ -1,0 +1,1 @@
+{ ... }: { services.tool.version = "1.1.9"; }

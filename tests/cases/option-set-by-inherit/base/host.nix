@@ -1,0 +1,1 @@
+{ versions, ... }: { services.tool = { enable = true; inherit (versions.tool) version; }; }

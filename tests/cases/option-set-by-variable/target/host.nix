@@ -1,0 +1,1 @@
+{ versions, ... }: { services.tool.version = versions.tool; }

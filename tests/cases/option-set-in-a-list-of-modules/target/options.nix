@@ -1,0 +1,9 @@
+{ lib, ... }:
+with lib;
+{
+  options.services.tool = {
+    enable = mkEnableOption "tool";
+    version = mkOption { type = types.str; default = "1.3.0"; description = "version"; };
+    port = mkOption { type = types.port; default = 80; };
+  };
+}

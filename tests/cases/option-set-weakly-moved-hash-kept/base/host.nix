@@ -1,0 +1,1 @@
+{ lib, ... }: { services.tool.version = lib.mkDefault "1.2.0"; }
