@@ -44,6 +44,7 @@ _WORD = r"[^\W_]+"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
+_CHANNEL = r"alpha|beta|canary|edge|nightly|preview|rc|pre|post|dev|snapshot|stable|a(?=\d)|b(?=\d)"
 _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 
@@ -221,9 +222,15 @@ def _is_moved_label(move: Move) -> bool:
 
 
 def _are_exchanged(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
-    """Tell whether a source and its script, which moved too, download the same urls as before, in another order."""
+    """Tell whether a source and its script, which moved too, download the same urls as before, in another order.
+
+    The two files are of one version (a jar and its pom).
+    """
     before, after = _downloads(old), _downloads(new)
-    return len(before) > 1 and before == after and any(move.role == "script" for move in moved)
+    if len(before) < 2 or before != after or not any(move.role == "script" for move in moved):
+        return False
+    one, other = (re.findall(r"\d+", address_of(each) or "") for each in (old, new))
+    return one == other
 
 
 def _downloads(each: FixedOutput) -> list[str]:
@@ -599,24 +606,31 @@ def _names_its_commit(each: FixedOutput) -> bool:
 
 
 def _is_same_release(one: str, other: str) -> bool:
-    """Tell whether two tags or versions spell one release."""
-    return _release(one) is not None and _release(one) == _release(other)
+    """Tell whether two tags or versions spell one release.
 
-
-def _release(tag: str) -> tuple[str, ...] | None:
-    """Return the numbers and words after the first digit of a tag, without zeros at the end; None for one number.
-
-    `v1.3.290`, `sdk-1.3.290.0` and `1.3.290-release` are one release, `1.1.1a` and `1.1.1b` are two. Of a url, or of a
-    tag with folders, the first folder with two numbers counts.
+    Their numbers are the same, but for zeros at the end, their channels, and the letters after the first number:
+    `v1.3.290` and `sdk-1.3.290.0` are one release, `1.1.1a` and `1.1.1b` are two. Of the path of a url only the
+    numbers and the channel count.
     """
-    folders = (one for one in tag.split("/") if len(re.findall(r"\d+", one)) > 1)
-    parts = re.findall(r"[a-z]+|\d+", re.sub(r"\A\D+", "", next(folders, tag).lower()))
-    parts = [part for part in parts if part not in ("final", "release")]
-    if sum(part.isdigit() for part in parts) < 2:
+    if _release(one) is None or _release(one) != _release(other):
+        return False
+    return "/" in (one[:1], other[:1]) or _letters(one) == _letters(other)
+
+
+def _release(tag: str) -> tuple[object, ...] | None:
+    """Return the numbers in a tag, without zeros at the end, and the words of its channel; None for a single number."""
+    numbers = re.findall(r"\d+", tag)
+    if len(numbers) < 2:
         return None
-    while parts and parts[-1] == "0":
-        parts.pop()
-    return tuple(parts)
+    while numbers and numbers[-1] == "0":
+        numbers.pop()
+    return (*numbers, *re.findall(_CHANNEL, tag.lower()))
+
+
+def _letters(tag: str) -> list[str]:
+    """Return the words after the first digit of a tag."""
+    words = re.findall(r"[a-z]+", re.sub(r"\A\D+", "", tag.lower()))
+    return [word for word in words if word not in ("final", "release")]
 
 
 def _was_unreleased(old: FixedOutput) -> bool:

@@ -410,7 +410,7 @@ def _is_pin_of_other_repository(one: Judgement) -> bool:
     return bool(moved & {"repo", "owner"}) or _is_url_of_other_repository(one)
 
 
-_MOVING = r"\D*\b(?:current|latest|main|master|nightly|stable|unstable)\b\D*"
+_MOVING = frozenset({"current", "latest", "main", "master", "nightly", "stable", "unstable"})
 
 
 def _has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
@@ -420,16 +420,20 @@ def _has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
     before, after = address_of(old), address_of(new)
     if before is None or after is None or new.producer != "flake.lock" or new.input("rev") is not None:
         return False
-    paths = [split(address)[1] for address in (before, after)]
-    files = [path.partition("?")[0].rpartition("/")[2].partition(".")[0] for path in paths]
-    return files[0] == files[1] and bool(versions(before)) and re.fullmatch(_MOVING, paths[1]) is not None
+    one, other = (split(address)[1].partition("?")[0] for address in (before, after))
+    words, moving = (re.findall(r"[a-z]+", path.rpartition(".tar")[0].lower()) for path in (one, other))
+    rest = [word for word in moving if word not in _MOVING]
+    named = len(rest) < len(moving) and re.search(r"\d", other) is None
+    return named and bool(rest) and set(rest) <= set(words) and bool(versions(before))
 
 
 def _is_other_path(one: Judgement) -> bool:
     """Tell whether a pin of a local directory only has another path, with the same versions in it."""
     if form_of(one.output.input("type")) != "path" or [move.name for move in one.moved] != ["path"]:
         return False
-    before, after = (versions(str(form_of(each))) for each in (one.moved[0].before, one.moved[0].after))
+    before, after = (
+        re.findall(r"\d+", str(form_of(each))) for each in (one.moved[0].before, one.moved[0].after)
+    )
     return before == after
 
 

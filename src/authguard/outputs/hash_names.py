@@ -8,26 +8,23 @@ from authguard import locks
 
 _WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "integrity"))
+_OF_CHAINS = frozenset(("block", "genesis", "merkle", "parent", "state", "transaction", "tx"))
 _OTHER_THINGS = frozenset(("config", "index", "manifest", "meta", "metadata", "schema"))
 _DEPENDENCIES = locks.WORDS | {"dependencies", "dependency", "deps", "modules", "offline", "vendor"}
 _NO_HASH = frozenset(
     (
         "allowed",
         "auth",
-        "block",
         "cert",
         "certificate",
         "commit",
         "fingerprint",
-        "genesis",
         "guid",
         "hashed",
         "host",
         "key",
         "keys",
         "login",
-        "merkle",
-        "parent",
         "passphrase",
         "passwd",
         "password",
@@ -41,12 +38,9 @@ _NO_HASH = frozenset(
         "salt",
         "secret",
         "secrets",
-        "state",
         "token",
         "tokens",
-        "transaction",
         "tree",
-        "tx",
         "user",
         "users",
         "uuid",
@@ -98,6 +92,8 @@ def is_of_dependencies(attribute: str) -> bool:
 def _classify(attribute: str) -> str | None:
     words = _words(attribute)
     if not words or not _NO_HASH.isdisjoint(words):
+        return None
+    if words[-1] == "hash" and not _OF_CHAINS.isdisjoint(words):
         return None
     if words[-2:] == ["mod", "sum"]:
         return "dependency"

@@ -19,7 +19,22 @@ KNOWN = [
     (r'builtins.split "-" "a-b"', ["a", [], "b"]),
 ]
 
-UNKNOWN_PATTERNS = ["a|b", "(ab)*", "a{2}", "^a", r"\\d", "[[:punct:]]", "a**", "(a", "()", "[a"]
+UNKNOWN_PATTERNS = [
+    "a|b",
+    "(ab)*",
+    "a{2}",
+    "^a",
+    r"\\d",
+    "[[:punct:]]",
+    "a**",
+    "(a",
+    "()",
+    "[a",
+    "[z-a]",
+    ")(",
+    "a)b(c",
+    "[+--]",
+]
 
 
 @pytest.mark.parametrize(("expression", "value"), KNOWN)
@@ -40,3 +55,13 @@ def test_long_texts_are_unknown() -> None:
         'builtins.match ".*a.*b.*" (builtins.concatStringsSep "" (builtins.genList (i: "aaaaaaaa") 1000))'
     )
     assert plain(value_of(expression)) is UNKNOWN
+
+
+def test_many_optional_letters_are_unknown() -> None:
+    """Each `?` doubles the time of a search that fails."""
+    assert plain(value_of(f'builtins.match "{"a?" * 40}b" "{"a" * 40}"')) is UNKNOWN
+
+
+def test_a_split_of_a_long_text_is_unknown() -> None:
+    """A split searches again from each letter."""
+    assert plain(value_of(f'builtins.split "a*c.*" "{"a" * 5000}"')) is UNKNOWN

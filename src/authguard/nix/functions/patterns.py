@@ -51,7 +51,7 @@ def match(ev: Evaluator, pattern: Thunk, subject: Thunk) -> Value:
 
 def split(ev: Evaluator, pattern: Thunk, subject: Thunk) -> Value:
     """builtins.split: the texts between the matches of a pattern, and the groups of each match."""
-    found = _prepared(ev, pattern, subject)
+    found = _prepared(ev, pattern, subject, everywhere=True)
     if found is None or found[0].match("") is not None:
         return unknown("split", pattern, subject)
     compiled, known = found
@@ -67,10 +67,12 @@ def _groups(matched: re.Match[str]) -> List:
     return List([Thunk.of(NULL if group is None else _text(group)) for group in matched.groups()])
 
 
-def _prepared(ev: Evaluator, pattern: Thunk, subject: Thunk) -> tuple[re.Pattern[str], str] | None:
+def _prepared(
+    ev: Evaluator, pattern: Thunk, subject: Thunk, everywhere: bool = False
+) -> tuple[re.Pattern[str], str] | None:
     """Return the pattern for Python and the text; None if one of them is unknown, or a search may take too long.
 
-    Both have one character for each byte, since Nix compares bytes.
+    Both have one character for each byte, since Nix compares bytes. ``everywhere``: the search begins at each letter.
     """
     written, known = literal(pattern), literal(subject)
     if written is None or known is None or "\0" in known:
@@ -80,11 +82,16 @@ def _prepared(ev: Evaluator, pattern: Thunk, subject: Thunk) -> tuple[re.Pattern
     except _Unknown:
         return None
     subject_bytes = _bytes_of(known)
-    cost = (len(subject_bytes) + 1) ** max(repeated, 1)
+    if not everywhere and translated.endswith(f"{_ANY}*"):
+        repeated -= 1  # the rest of the text always matches
+    cost = (len(subject_bytes) + 1) ** (max(repeated, 1) + everywhere)
     if cost > MAX_COST:
         return None
     ev.steps += cost // COST_OF_STEP
-    return re.compile(translated), subject_bytes
+    try:
+        return re.compile(translated), subject_bytes
+    except re.error:
+        return None  # Nix refuses such a pattern, too
 
 
 def _bytes_of(known: str) -> str:
@@ -103,20 +110,20 @@ def _translated(pattern: str) -> tuple[str, int]:
         char = pattern[at]
         piece, at = _atom(pattern, at)
         depth += (char == "(") - (char == ")")
+        if depth < 0:
+            raise _Unknown
         sign = pattern[at : at + 1]
         if sign and sign in "*+?" and char != "(":
             if char == ")" and sign != "?":
                 raise _Unknown
             piece += sign
             at += 1
-            repeated += sign != "?"
+            repeated += 1
             if pattern[at : at + 1] in ("*", "+", "?"):
                 raise _Unknown
         pieces.append(piece)
     if depth:
         raise _Unknown
-    if pieces[-1:] == [f"{_ANY}*"]:
-        repeated -= 1  # the rest of the text always matches
     return "".join(pieces), repeated
 
 
@@ -146,6 +153,8 @@ def _inside(bracket: str) -> str:
             if part[2:-2] not in _CLASSES:
                 raise _Unknown
             found.append(_CLASSES[part[2:-2]])
+        elif "--" in part:
+            raise _Unknown  # a range that ends in a hyphen
         else:
             found.append(re.sub(r"[\\\[\]&~|^]", r"\\\g<0>", part))
     return "".join(found)
