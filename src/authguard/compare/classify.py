@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.classify_urls import MAX_DAYS, class_of_local_file, local_file, soft_class_of_url
+from authguard.compare.downloads import address_of, are_exchanged, is_other_download
 from authguard.compare.moves import (
     FETCHES,
     alternatives,
@@ -22,6 +23,7 @@ from authguard.compare.moves import (
     same_version,
     tokens,
 )
+from authguard.compare.releases import is_same_release
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
@@ -37,14 +39,11 @@ _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _SHORT_ID = r"[0-9a-f]{7,}"
 _CRATE = r"-\d[^-]*(?:-.*)?"
-_URL = r"\b(?:https?|ftp)://[^\s\"'<>|;)]+"
-_GAP = "\0"
 _UNKNOWN = "unknown"
 _WORD = r"[^\W_]+"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
-_CHANNEL = r"alpha|beta|canary|edge|nightly|preview|rc|pre|post|dev|snapshot|stable|a(?=\d)|b(?=\d)"
 _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 
@@ -55,7 +54,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     Then the milder classes are tried: each names a reason why honest commits keep the hash.
     """
     if not any(move.role in ("what", "how") for move in moved):
-        if new.kind == old.kind == "handwritten" and any(map(_is_other_download, moved)):
+        if new.kind == old.kind == "handwritten" and any(map(is_other_download, moved)):
             return classes.DOWNLOAD_IN_SCRIPT_MOVED
         return _without_deciding_input(moved)
     heavy = [move for move in moved if move.role in ("what", "how") and not _is_condition(move)]
@@ -95,7 +94,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         return classes.LOCATION_MOVED
     if all(move.name == "imageName" for move in heavy) and _is_one_image(old, new):
         return classes.LOCATION_MOVED
-    if all(move.name == "url" for move in heavy) and _are_exchanged(old, new, moved):
+    if all(move.name == "url" for move in heavy) and are_exchanged(old, new, moved):
         return classes.URLS_EXCHANGED
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
@@ -221,43 +220,9 @@ def _is_moved_label(move: Move) -> bool:
     )
 
 
-def _are_exchanged(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
-    """Tell whether a source and its script, which moved too, download the same urls as before, in another order.
-
-    The two files are of one version (a jar and its pom).
-    """
-    before, after = _downloads(old), _downloads(new)
-    if len(before) < 2 or before != after or not any(move.role == "script" for move in moved):
-        return False
-    one, other = (re.findall(r"\d+", address_of(each) or "") for each in (old, new))
-    return one == other
-
-
-def _downloads(each: FixedOutput) -> list[str]:
-    """Return the urls of a source and of its script, sorted; none if something is not known."""
-    scripts = [one for one in each.inputs if one.role == "script"]
-    found = [url for one in scripts for url in re.findall(_URL, _GAP.join(constants(one.form)))]
-    address = address_of(each)
-    return sorted([address, *found]) if address is not None and all(one.known for one in scripts) else []
-
-
 def _is_unpacked_by_script(heavy: list[Move], moved: list[Move]) -> bool:
     """Tell whether only stripRoot and a script moved."""
     return all(move.name == "stripRoot" for move in heavy) and any(move.role == "script" for move in moved)
-
-
-def _is_other_download(move: Move) -> bool:
-    """Tell whether the urls in a script are the same as before, except for the versions in them."""
-    if move.role != "script" or move.before is None or move.after is None:
-        return False
-    one, other = (re.findall(_URL, _GAP.join(constants(each.form))) for each in (move.before, move.after))
-    if len(one) != len(other):
-        return False
-    pairs = [(before, after) for before, after in zip(one, other, strict=True) if before != after]
-    return bool(pairs) and all(
-        urls.split(before)[0] == urls.split(after)[0] and urls.other_version_only(before, after)
-        for before, after in pairs
-    )
 
 
 def _without_deciding_input(moved: list[Move]) -> MoveClass:
@@ -407,14 +372,6 @@ def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
     return bool(urls.versions(one)) and urls.versions(one) == urls.versions(other)
 
 
-def address_of(each: FixedOutput) -> str | None:
-    """Return the full url of a source, if it is known; the inputs only have the parts of the url."""
-    shown = (
-        one.shown for one in each.inputs if one.name in ("url", "urls", "rev", "host", "owner") and one.known
-    )
-    return next((text for text in shown if "://" in text), None)
-
-
 def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether the fetch time beside a hash in a data file moved with the commit id."""
     then, now = _dates(old), _dates(new)
@@ -434,7 +391,7 @@ def _soft_class_of_text(
     old: FixedOutput, new: FixedOutput, name: str, one: str, other: str
 ) -> MoveClass | None:
     """Return the class of an input with a text on both sides; None if it proves the hash stale."""
-    if name == "rev" and _is_same_release(one, other):
+    if name == "rev" and is_same_release(one, other):
         return classes.TAG_RESPELLED
     days = urls.days_between(one, other) if name == "rev" else None
     if days is not None and days <= MAX_DAYS:
@@ -444,7 +401,7 @@ def _soft_class_of_text(
     if name == "version" and _states_its_url(old, new):
         return classes.VERSION_LABEL_MOVED
     if name == "version":
-        respelled = one.lower().lstrip("v") == other.lower().lstrip("v") or _is_same_release(one, other)
+        respelled = one.lower().lstrip("v") == other.lower().lstrip("v") or is_same_release(one, other)
         released = _was_unreleased(old) and old.input("rev") is not None
         return classes.VERSION_RESPELLED if respelled or released else None
     if name == "key" and re.search(_COMMIT, one) and re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other):
@@ -603,34 +560,6 @@ def _names_its_commit(each: FixedOutput) -> bool:
         and isinstance(version, str)
         and revision[:7] in version
     )
-
-
-def _is_same_release(one: str, other: str) -> bool:
-    """Tell whether two tags or versions spell one release.
-
-    Their numbers are the same, but for zeros at the end, their channels, and the letters after the first number:
-    `v1.3.290` and `sdk-1.3.290.0` are one release, `1.1.1a` and `1.1.1b` are two. Of the path of a url only the
-    numbers and the channel count.
-    """
-    if _release(one) is None or _release(one) != _release(other):
-        return False
-    return "/" in (one[:1], other[:1]) or _letters(one) == _letters(other)
-
-
-def _release(tag: str) -> tuple[object, ...] | None:
-    """Return the numbers in a tag, without zeros at the end, and the words of its channel; None for a single number."""
-    numbers = re.findall(r"\d+", tag)
-    if len(numbers) < 2:
-        return None
-    while numbers and numbers[-1] == "0":
-        numbers.pop()
-    return (*numbers, *re.findall(_CHANNEL, tag.lower()))
-
-
-def _letters(tag: str) -> list[str]:
-    """Return the words after the first digit of a tag."""
-    words = re.findall(r"[a-z]+", re.sub(r"\A\D+", "", tag.lower()))
-    return [word for word in words if word not in ("final", "release")]
 
 
 def _was_unreleased(old: FixedOutput) -> bool:

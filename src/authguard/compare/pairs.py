@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies
-from authguard.compare.classify import address_of, classify
+from authguard.compare.classify import classify
+from authguard.compare.downloads import address_of
 from authguard.compare.judgement import Judgement, Kind, Move
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.nix.haskell_projects import is_project

@@ -1,0 +1,35 @@
+"""Tell whether two tags or versions are spellings of one release."""
+
+from __future__ import annotations
+
+import re
+
+_CHANNEL = r"alpha|beta|canary|edge|nightly|preview|rc|pre|post|dev|snapshot|stable|a(?=\d)|b(?=\d)"
+
+
+def is_same_release(one: str, other: str) -> bool:
+    """Tell whether two tags or versions spell one release.
+
+    Their numbers are the same, but for zeros at the end, their channels, and the letters after the first number:
+    `v1.3.290` and `sdk-1.3.290.0` are one release, `1.1.1a` and `1.1.1b` are two. Of the path of a url only the
+    numbers and the channel count.
+    """
+    if _release(one) is None or _release(one) != _release(other):
+        return False
+    return "/" in (one[:1], other[:1]) or _letters(one) == _letters(other)
+
+
+def _release(tag: str) -> tuple[object, ...] | None:
+    """Return the numbers in a tag, without zeros at the end, and the words of its channel; None for a single number."""
+    numbers = re.findall(r"\d+", tag)
+    if len(numbers) < 2:
+        return None
+    while numbers and numbers[-1] == "0":
+        numbers.pop()
+    return (*numbers, *re.findall(_CHANNEL, tag.lower()))
+
+
+def _letters(tag: str) -> list[str]:
+    """Return the words after the first digit of a tag."""
+    words = re.findall(r"[a-z]+", re.sub(r"\A\D+", "", tag.lower()))
+    return [word for word in words if word not in ("final", "release")]
