@@ -41,7 +41,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if _may_share_a_commit(one, other, differing):
         return classes.TAGS_SHARE_HASH
     for move in differing:
-        if move.name in ("rev", "version", "repo", "pname", "tag"):
+        if move.name in ("change", "rev", "version", "repo", "pname", "tag"):
             return classes.COPIED_HASH
         if move.name == "url" and _versions(move.before) != _versions(move.after):
             return classes.COPIED_HASH
