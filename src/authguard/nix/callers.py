@@ -143,12 +143,8 @@ class Callers:
         found = plain = False
         for each in self._calls_of(source, nodes[: run[0] + 1]):
             site, call, arguments = each.source, each.nodes, each.arguments
-            if (
-                each.function is None
-                and each.partial is None
-                and not each.handed
-                and not any(_decides(argument) for argument in arguments)
-            ):
+            decides = each.partial is not None or any(_decides(argument) for argument in arguments)
+            if each.function is None and not each.handed and not decides:
                 plain = True
                 continue
             # A call of a lambda where it is written has the context of that lambda.
@@ -164,11 +160,7 @@ class Callers:
                         yield self._bound(source, nodes, run, context, values)
                     continue
                 given = self._scope_of(site, each.function, scope)
-                if (
-                    given is None
-                    and each.partial is None
-                    and not any(_decides(argument) for argument in arguments)
-                ):
+                if given is None and not decides:
                     plain = True
                     continue
                 thunks = [evaluator.thunk(site, argument, scope) for argument in arguments]

@@ -341,6 +341,19 @@ def references(path: str, data: bytes) -> list[str]:
     if not path.endswith(".nix"):
         return []
     directory = path.rpartition("/")[0]
+    found, listed, applied = _by_paths(directory, data)
+    found.update(_computed(directory, data, found))
+    if len(listed) <= HUB and (_HASHY.search(data) or next(overrides(data), None)):
+        found |= listed
+    if listed:
+        found.update(_tables(directory, data))
+    if (listed or applied) and re.search(_SCOPE, data):
+        found.update(SCOPE + each for each in listed | applied)
+    return sorted(found | _by_words(directory, data))
+
+
+def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]]:
+    """Return the references by a path, the items of lists of packages, and the paths with arguments."""
     found: set[str] = set()
     listed: set[str] = set()
     applied: set[str] = set()
@@ -362,14 +375,7 @@ def references(path: str, data: bytes) -> list[str]:
             applied.add(target.path)
         if decides:
             found.add(CALL + target.path)
-    found.update(_computed(directory, data, found))
-    if len(listed) <= HUB and (_HASHY.search(data) or next(overrides(data), None)):
-        found |= listed
-    if listed:
-        found.update(_tables(directory, data))
-    if (listed or applied) and re.search(_SCOPE, data):
-        found.update(SCOPE + each for each in listed | applied)
-    return sorted(found | _by_words(directory, data))
+    return found, listed, applied
 
 
 def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
