@@ -101,6 +101,102 @@ def test_a_lock_that_is_not_read(tmp_path: Path, kind: LockKind) -> None:
         assert of_range(repo) == (0, [("warning", "AG203", "tool.nix")])
 
 
+SBT = f"""{{ mkSbtDerivation }}: mkSbtDerivation {{
+  pname = "a"; version = "1"; src = ./.;
+  depsSha256 = "{digest("sbt")}";
+}}
+"""
+BUILD = 'name := "a"\nversion := "1"\n'
+INCLUDED: dict[str, tuple[str, dict[str, str], dict[str, str], str]] = {
+    "requirements": (
+        "pip download -r requirements.txt",
+        {
+            "requirements.txt": "-r deps/base.txt\n",
+            "deps/base.txt": "-c more.txt\n",
+            "deps/more.txt": "a==1\n",
+        },
+        {"deps/more.txt": "a==2\n"},
+        "deps/more.txt",
+    ),
+    "a text that no requirements include": (
+        "pip download -r requirements.txt",
+        {"requirements.txt": "a==1\n", "deps/base.txt": "a==1\n"},
+        {"deps/base.txt": "a==2\n"},
+        "",
+    ),
+    "a cabal file": (
+        "cabal build",
+        {"cabal.project": "packages: a\n", "a/a.cabal": "version: 1\nbuild-depends:\n  base,\n  text\n"},
+        {"a/a.cabal": "version: 1\nbuild-depends:\n  base,\n  bytes\n"},
+        "a/a.cabal",
+    ),
+    "the version of a cabal file": (
+        "cabal build",
+        {"cabal.project": "packages: a\n", "a/a.cabal": "version: 1\nbuild-depends: base\n"},
+        {"a/a.cabal": "version: 2\nbuild-depends: base\n"},
+        "",
+    ),
+    "a cabal file beside a freeze file": (
+        "cabal build",
+        {"cabal.project.freeze": "constraints: a ==1\n", "a/a.cabal": "build-depends: base\n"},
+        {"a/a.cabal": "build-depends: bytes\n"},
+        "",
+    ),
+    "a package of stack": (
+        "stack build",
+        {"stack.yaml": "resolver: 1\n", "package.yaml": "dependencies: a\n"},
+        {"package.yaml": "dependencies: b\n"},
+        "package.yaml",
+    ),
+    "Scala code of the build": (
+        "sbt update",
+        {"build.sbt": BUILD, "project/a/Dependencies.scala": 'val a = "1"\n'},
+        {"project/a/Dependencies.scala": 'val a = "2"\n'},
+        "project/a/Dependencies.scala",
+    ),
+    "the version of sbt": (
+        "",
+        {"build.sbt": BUILD, "project/build.properties": "sbt.version=1.9\n"},
+        {"project/build.properties": "sbt.version=1.10\n"},
+        "project/build.properties",
+    ),
+    "the plugins of sbt": (
+        "",
+        {"build.sbt": BUILD, "project/plugins.sbt": 'addSbtPlugin("a" % "b" % "1")\n'},
+        {"project/plugins.sbt": 'addSbtPlugin("a" % "b" % "2")\n'},
+        "project/plugins.sbt",
+    ),
+    "the build of sbt": (
+        "",
+        {"build.sbt": BUILD},
+        {"build.sbt": BUILD + 'x += "a" % "b" % "1"\n'},
+        "build.sbt",
+    ),
+    "the version of the program": ("", {"build.sbt": BUILD}, {"build.sbt": BUILD.replace("1", "2")}, ""),
+    "the version of the program in a dependency": (
+        "",
+        {"build.sbt": BUILD + 'x += "a" % "b" % version.value\n'},
+        {"build.sbt": BUILD.replace("1", "2") + 'x += "a" % "b" % version.value\n'},
+        "build.sbt",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INCLUDED)
+def test_a_file_that_a_lock_includes(tmp_path: Path, name: str) -> None:
+    """It is reported as the lock would be. Without a command the package is one of sbt."""
+    command, base, moved, expected = INCLUDED[name]
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", MADE.format(command=command, digest=digest(1)) if command else SBT)
+    for files in (base, moved):
+        for path, content in files.items():
+            repo.write(path, content)
+        repo.commit("files")
+    run = checked(repo, "check", "--base", "HEAD~1", "--head", "HEAD")
+    assert run.code == 0, run.stdout
+    assert ("AG203" in run.stdout, expected in run.stdout) == (bool(expected), True), run.stdout
+
+
 READ = {
     "gradle build": ("gradle.lockfile", "a:b:@=compileClasspath\n"),
     "dotnet restore": (
@@ -156,6 +252,7 @@ MAVEN = f"""{{ maven }}: maven.buildMavenPackage {{
 GO_MOD = "module example.org/a\n\ngo 1.21\n\nrequire example.org/b vVERSION.0.0\n"
 POM = "<project><modules><module>m</module></modules></project>"
 ARTIFACT = "<groupId>a</groupId><artifactId>a</artifactId><version>VERSION.0</version>"
+OWN = ARTIFACT.replace("VERSION.0", "${project.version}")
 SUB_POM = f"<project><dependencies><dependency>{ARTIFACT}</dependency></dependencies></project>"
 WORKSPACES: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "go.work": (GO, {"go.work": "go 1.21\nuse ./m\n", "m/go.mod": GO_MOD}, ["m/go.mod"]),
@@ -176,6 +273,71 @@ WORKSPACES: dict[str, tuple[str, dict[str, str], list[str]]] = {
         [],
     ),
     "a project that is no module": (MAVEN, {"pom.xml": "<project/>", "m/pom.xml": SUB_POM}, []),
+    "a module of another one": (
+        MAVEN,
+        {"pom.xml": POM, "m/pom.xml": POM.replace(">m<", ">x/n<"), "m/x/n/pom.xml": SUB_POM},
+        ["m/x/n/pom.xml"],
+    ),
+    "the version of a module": (
+        MAVEN,
+        {
+            "pom.xml": POM,
+            "m/pom.xml": "<project><artifactId>m</artifactId><version>VERSION</version></project>",
+        },
+        [],
+    ),
+    "the version of a module that a dependency has": (
+        MAVEN,
+        {
+            "pom.xml": POM,
+            "m/pom.xml": f"<project><version>VERSION</version><dependencies><dependency>{OWN}</dependency>"
+            "</dependencies></project>",
+        },
+        ["m/pom.xml"],
+    ),
+    "the version of a parent that the repository does not have": (
+        MAVEN,
+        {"pom.xml": POM, "m/pom.xml": f"<project><parent>{ARTIFACT}</parent></project>"},
+        ["m/pom.xml"],
+    ),
+    "a module added to go.work": (
+        GO,
+        {
+            "go.work": "use ./m VERSION\n",
+            "m/go.mod": "module example.org/m\n",
+            "VERSION/go.mod": "module example.org/o\n",
+        },
+        ["go.work"],
+    ),
+    "a module that go.work replaces": (
+        GO,
+        {"go.work": "use ./m\nreplace a => b vVERSION.0.0\n", "m/go.mod": "module example.org/m\n"},
+        ["go.work"],
+    ),
+    "a go.work that is switched off": (
+        GO.replace("OPTION", 'env.GOWORK = "off";'),
+        {"go.work": "use ./m\n", "m/go.mod": GO_MOD},
+        [],
+    ),
+    "an attribute that no download reads": (
+        GO.replace("OPTION", 'GOWORK = "off"; proxyVendor = true;'),
+        {"go.work": "use ./m\n", "m/go.mod": GO_MOD},
+        ["m/go.mod"],
+    ),
+    "a comment in go.work": (
+        GO,
+        {"go.work": "go 1.VERSION // VERSION\nuse ./m\n", "m/go.mod": "module example.org/m\n"},
+        [],
+    ),
+    "the last of many modules": (
+        GO,
+        {
+            "go.work": "".join(f"use ./m{number}\n" for number in range(300)),
+            **{f"m{number}/go.mod": "module example.org/m\n" for number in range(299)},
+            "m299/go.mod": GO_MOD,
+        },
+        ["m299/go.mod"],
+    ),
     "a comment in a module": (
         GO,
         {"go.work": "use ./m\n", "m/go.mod": "module example.org/a\n// VERSION\n"},

@@ -41,7 +41,7 @@ _READ = [each for each in list(globals().values()) if isinstance(each, LockKind)
 KINDS = {each.name: each for each in (*_READ, *UNREAD)}
 """All kinds of locks by their names."""
 
-FILES = frozenset(name for kind in KINDS.values() for name in kind.files + kind.beside)
+FILES = frozenset(name for kind in KINDS.values() for name in kind.files + kind.beside + kind.workspace)
 """The names of all files that decide a dependency hash."""
 
 NO_PINS = frozenset(name for kind in _READ for name in kind.files + kind.beside)

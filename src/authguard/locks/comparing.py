@@ -12,6 +12,10 @@ Files = Mapping[str, bytes | None]
 Options = Mapping[str, object]
 
 
+BESIDE = "beside"
+"""The option of a member of a workspace: two functions that read a file beside its lock, before and after."""
+
+
 class LockAnswer(NamedTuple):
     """Whether the packages behind a dependency hash moved.
 
@@ -72,7 +76,11 @@ class LockKind(NamedTuple):
               after, options, the files after) to LockAnswer, or None if none of them moved.
     code      the source code that decides together with the lock, or None.
     members   returns the directories of the packages that are built together with the one of the lock: from a function
-              that reads a file beside the lock.
+              that reads a file beside the lock, and the options.
+    workspace the names of files beside the lock that list the members.
+    joined    compares two versions of such a file: (before, after, options) to a clause, "" if both list the same.
+    includes  compares the files of some paths, relative to the lock, that the tool reads too: (function that reads a
+              file before, one after, paths) to LockAnswer, or None if none of them moved.
     """
 
     name: str
@@ -85,7 +93,15 @@ class LockKind(NamedTuple):
     alone: tuple[str, object] | None = None
     further: Callable[[str, LockTree, LockTree, Options, Files], LockAnswer | None] | None = None
     code: LockedCode | None = None
-    members: Callable[[Callable[[str], bytes | None]], list[str]] | None = None
+    members: Callable[[Callable[[str], bytes | None], Options], list[str]] | None = None
+    workspace: tuple[str, ...] = ()
+    joined: Callable[[bytes | None, bytes | None, Options], str] | None = None
+    includes: (
+        Callable[
+            [Callable[[str], bytes | None], Callable[[str], bytes | None], Iterable[str]], LockAnswer | None
+        ]
+        | None
+    ) = None
 
     def deciding_files(self, options: Options) -> tuple[str, ...]:
         """Return the names of the files that ``compare`` reads, in order."""

@@ -27,7 +27,7 @@ from authguard.locks.comparing import (
     join,
 )
 from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
-from authguard.locks.gomod import GoMod, members, parse, sums
+from authguard.locks.gomod import WORK, GoMod, is_workspace, members, parse, sums, work_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -244,6 +244,13 @@ def _below(path: str, root: str) -> str:
     return path.removeprefix(f"{root}/") if root else path
 
 
+def _joined(before: bytes | None, after: bytes | None, options: Options) -> str:
+    """Say that go.work uses or replaces other modules; "" if it does not, or is not read."""
+    if not is_workspace(options) or work_lines(before, uses=False) == work_lines(after, uses=False):
+        return ""
+    return f"{WORK} uses or replaces other modules"
+
+
 KIND = LockKind(
     name="go",
     files=(MOD,),
@@ -255,4 +262,6 @@ KIND = LockKind(
     commands=r"\bgo mod (?:vendor|download)\b",
     words=("gomod", "mod"),
     members=members,
+    workspace=(WORK,),
+    joined=_joined,
 )

@@ -10,6 +10,8 @@ from authguard.locks.comparing import LockUnreadable, clean, text_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from authguard.locks.comparing import Options
+
 OTHER_VERBS = frozenset({"retract", "godebug", "ignore"})
 """Directives that do not change the downloaded or vendored modules (measured with Go 1.24; `ignore` is later)."""
 
@@ -151,22 +153,42 @@ def _replace(mod: GoMod, rest: list[str], number: int) -> None:
 WORK = "go.work"
 
 
-def members(read: Callable[[str], bytes | None]) -> list[str]:
-    """Return the directories of the modules that go.work uses, or that replace a module of go.mod."""
+def work_lines(data: bytes | None, *, uses: bool) -> list[str]:
+    """Return the words of a go.work: those of its `use` lines, or all that may decide which modules are downloaded."""
+    code = [line.partition("//")[0] for line in (data or b"").decode("utf-8", "replace").split("\n")]
+    words = [_unquoted(token) for line in code for token in [*re.findall(_WORD, line), "\n"]]
     found: list[str] = []
-    code = [line.partition("//")[0] for line in (read(WORK) or b"").decode("utf-8", "replace").split("\n")]
-    words = [_unquoted(token) for token in re.findall(_WORD, "\n".join(code))]
-    is_used = False
-    for at, word in enumerate(words):
-        is_used = word == "use" or (is_used and (word == "(" or words[at - 1] == "(" or _is_directory(word)))
-        if is_used and _is_directory(word):
+    verb, is_block, at = "", False, 0
+    while at < len(words):
+        word = words[at]
+        if word == "\n":
+            verb = verb if is_block else ""
+        elif word == ")":
+            verb, is_block = "", False
+        elif word == "(":
+            is_block = True
+        elif not verb:
+            verb = word
+        elif verb == "use" or (not uses and verb == "replace"):
             found.append(word)
+        at += 1
+    return found
+
+
+def members(read: Callable[[str], bytes | None], options: Options) -> list[str]:
+    """Return the directories of the modules that go.work uses, or that replace a module of go.mod."""
+    found = work_lines(read(WORK), uses=True) if is_workspace(options) else []
     try:
         replaces = parse(read("go.mod") or b"").replaces
     except LockUnreadable:
         replaces = {}
     found.extend(target for target, version in replaces.values() if not version and _is_directory(target))
     return found
+
+
+def is_workspace(options: Options) -> bool:
+    """Tell whether go reads go.work: not if the environment of the package switches it off."""
+    return options.get("env.GOWORK") != "off"
 
 
 def _is_directory(word: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
+    BESIDE,
     LARGEST,
     LONGEST_NAME,
     LockAnswer,
@@ -16,6 +18,7 @@ from authguard.locks.comparing import (
     changes,
     chosen,
     describe_changes,
+    join,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 LOCK = ("pom.xml",)
 DEEPEST = 100
+MOST_MODULES = 2000
 
 _DESCRIPTIVE = frozenset(
     {"name", "description", "url", "licenses", "developers", "contributors", "scm", "issueManagement",
@@ -65,13 +69,12 @@ def _children(element: Element, *path: str) -> list[Element]:
     return found
 
 
-def packages_of(data: bytes) -> Packages:
+def packages_of(project: Element) -> Packages:
     """Return the packages that a pom itself fetches: its dependencies, plugins, extensions and parent.
 
     Versions are resolved from its own properties. Versions of a management section, a profile or a parent are
     omitted. Raises Unreadable.
     """
-    project = _pom(data)
     stated = {
         _name(one): (one.text or "").strip() for block in _children(project, "properties") for one in block
     }
@@ -93,10 +96,52 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
-def members(read: Callable[[str], bytes | None]) -> list[str]:
-    """Return the directories of the modules of a pom."""
-    text = (read(LOCK[0]) or b"")[:LARGEST].decode("utf-8", "replace")
-    return re.findall(r"<module>\s*+([\w./-]+)\s*+</module>", text)
+def members(read: Callable[[str], bytes | None], options: Options) -> list[str]:
+    """Return the directories of the modules of a pom, and those of their modules."""
+    found: dict[str, None] = {}
+    waiting = [""]
+    while waiting and len(found) <= MOST_MODULES:
+        folder = waiting.pop()
+        text = (read(join(folder, LOCK[0])) or b"")[:LARGEST].decode("utf-8", "replace")
+        for name in re.findall(r"<module>\s*+([^<>\s]+)\s*+</module>", text):
+            inner = normpath(join(folder, name.removesuffix("/" + LOCK[0])))
+            if inner not in found:
+                found[inner] = None
+                waiting.append(inner)
+    return list(found)
+
+
+def _module(data: bytes, read: Callable[[str], bytes | None] | None) -> Element:
+    """Return the project of a pom; of a module, without the versions that only name it.
+
+    These are its own version, and that of a parent that Maven takes from the same tree. ``read`` reads a file beside
+    a module; None for the pom that is built.
+    """
+    project = _pom(data)
+    stated = r"\$\{(?:project\.|pom\.)?(?:parent\.)?version\}"
+    if read is None or any(re.search(stated, one.text or "") for one in project.iter()):
+        return project
+    parents = _children(project, "parent")
+    for holder in (project, *(one for one in parents if _is_beside(one, read))):
+        for version in _children(holder, "version"):
+            holder.remove(version)
+    return project
+
+
+def _is_beside(parent: Element, read: Callable[[str], bytes | None]) -> bool:
+    """Tell whether Maven takes a parent with this version from a pom of the same tree."""
+    given = [(element.text or "").strip() for element in _children(parent, "relativePath")]
+    path = (*given, "../pom.xml")[0]
+    text = read(path if path.endswith(".xml") else join(path, LOCK[0])) if path else None
+    if text is None:
+        return False
+    found = _pom(text)
+    above = (*_children(found, "parent"), found)[0]
+    stated = [_field(found, name) or _field(above, name) for name in _COORDINATES]
+    return stated == [_field(parent, name) for name in _COORDINATES]
+
+
+_COORDINATES = ("groupId", "artifactId", "version")
 
 
 def _shape(element: Element, depth: int = 0) -> object:
@@ -125,9 +170,12 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     name, old, new = found
     if old == new:
         return LockAnswer("same", f"{name} is the same", name)
+    beside = options.get(BESIDE)
+    readers = beside if isinstance(beside, tuple) else (None, None)
     try:
-        moved = changes(packages_of(old), packages_of(new))
-        alike = _shape(_pom(old)) == _shape(_pom(new))
+        was, is_ = (_module(text, read) for text, read in zip((old, new), readers, strict=True))
+        moved = changes(packages_of(was), packages_of(is_))
+        alike = _shape(was) == _shape(is_)
     except LockUnreadable as error:
         return LockAnswer("unknown", f"{name} cannot be read", name, error.text(name))
     if moved:

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import re
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, text_of
+from authguard.locks.comparing import LockAnswer, LockKind, LockUnreadable, join, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from authguard.locks.comparing import Files, Options
+    from authguard.locks.comparing import Files, LockTree, Options
+
+    Read = Callable[[str], "bytes | None"]
+
+MOST_INCLUDED = 1000
+"""At most this many files that requirements include are followed."""
+
+_INCLUDES = (
+    r"(?m)^[ \t]*(?:-[rc][ \t]*|--(?:requirement|constraint)(?:[ \t]+|[ \t]*=[ \t]*))[\"']?([^\s\"'#]+)"
+)
+_OF_SBT = r"[^/]+\.sbt|project/(?:[^/]+/)*[^/]+\.(?:sbt|scala|properties)"
+_OF_CABAL = r"cabal\.project\.local|(?:[^/]+/)*[^/]+\.cabal"
+_OF_STACK = r"(?:[^/]+/)*(?:[^/]+\.cabal|package\.yaml)"
+MAY_DECIDE = (
+    r"(?:^|/)(?:[^/]+\.(?:sbt|cabal|txt|in|pip|req|lock)|package\.yaml|cabal\.project\.local"
+    r"|project/(?:[^/]+/)*[^/]+\.(?:scala|properties))$"
+)
+"""The ends of the paths of files that these locks may include."""
+
+_SBT_LABELS = (
+    r"(?m)^[ \t]*(?:(?:ThisBuild|Global)[ \t]*/[ \t]*)?(?:name|version|organization|organizationName|description"
+    r"|homepage|licenses|startYear)(?:[ \t]+in[ \t]+ThisBuild)?[ \t]*:=[ \t]*\"[^\"\n$]*\",?[ \t]*$"
+)
+_SBT_USES = r"\b(?:name|version|organization)\s*\)?\s*\.\s*value\b"
+_CABAL_LABELS = (
+    r"(?im)^([ \t]*+)(?:version|synopsis|description|author|maintainer|copyright|license(?:-files?)?|homepage"
+    r"|bug-reports|category|stability|tested-with|(?:extra-(?:source|doc)|data)-files|(?:exposed|other|autogen)-modules|main-is"
+    r"|hs-source-dirs|ghc-options|(?:default|other)-extensions|default-language)[ \t]*:.*(?:\n(?:\1[ \t]+.*|[ \t]*$))*"
+)
+_STACK_LABELS = r"(?m)^(?:version|synopsis|author|maintainer|copyright|license|github|category):.*$"
 
 
 def _of(names: tuple[str, ...]) -> Callable[[Files, Files, Options], LockAnswer]:
@@ -17,7 +48,7 @@ def _of(names: tuple[str, ...]) -> Callable[[Files, Files, Options], LockAnswer]
 
     def answer(before: Files, after: Files, options: Options) -> LockAnswer:
         """Only tell whether they are the same. Raises LockUnreadable for a text with conflict markers."""
-        moved = [name for name in names if before.get(name) != after.get(name)]
+        moved = [name for name in names if _said(name, before.get(name)) != _said(name, after.get(name))]
         text_of(after.get(moved[0]) or b"" if moved else b"")
         if not moved and any(after.get(name) is not None for name in names):
             return LockAnswer("same", f"{names[0]} is the same", names[0])
@@ -27,8 +58,85 @@ def _of(names: tuple[str, ...]) -> Callable[[Files, Files, Options], LockAnswer]
     return answer
 
 
+def _said(name: str, data: bytes | None) -> object:
+    """Return the lines of a file that may decide the packages: without blank lines, comments and labels."""
+    labels, comment = next((found for end, found in _LABELS.items() if name.endswith(end)), ("", ""))
+    try:
+        text = text_of(data or b"") if labels else ""
+    except LockUnreadable:
+        text = ""
+    if not text or (name.endswith(".sbt") and re.search(_SBT_USES, text)):
+        return data
+    kept = re.sub(labels, "", text.replace("\r\n", "\n"))
+    return [line for line in kept.split("\n") if line.strip() and not line.lstrip().startswith(comment)]
+
+
+_LABELS = {
+    ".sbt": (_SBT_LABELS, "//"),
+    ".cabal": (_CABAL_LABELS, "--"),
+    "package.yaml": (_STACK_LABELS, "#"),
+}
+
+
+def _included(read: Read, names: Iterable[str]) -> set[str]:
+    """Return the files that requirements include by `-r` and `-c`, directly or not."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting and len(found) < MOST_INCLUDED:
+        name = waiting.pop()
+        text = (read(name) or b"").decode("utf-8", "replace")
+        for inner in re.findall(_INCLUDES, text):
+            path = normpath(join(dirname(name), inner))
+            if path not in found:
+                found.add(path)
+                waiting.append(path)
+    return found
+
+
+def _parts(kind: str, files: tuple[str, ...]) -> Callable[[Read, Iterable[str]], list[str]]:
+    """Return the function that names those of some paths which the lock of a kind includes."""
+
+    def parts(read: Read, paths: Iterable[str]) -> list[str]:
+        if kind == "pip":
+            included = _included(read, files)
+            return [path for path in paths if path in included]
+        if kind in ("cabal", "stack") and read(files[0]) is not None:
+            return []  # the packages are pinned
+        pattern = {"sbt": _OF_SBT, "cabal": _OF_CABAL, "stack": _OF_STACK}[kind]
+        return [path for path in paths if re.fullmatch(pattern, path)]
+
+    return parts
+
+
 def _kind(name: str, commands: str, *files: str) -> LockKind:
-    return LockKind(name=name, files=files, compare=_of(files), commands=commands)
+    if name not in ("pip", "sbt", "cabal", "stack"):
+        return LockKind(name=name, files=files, compare=_of(files), commands=commands)
+    parts = _parts(name, files)
+
+    def differs(before: Read, after: Read, paths: Iterable[str]) -> LockAnswer | None:
+        """Return the answer of the first included file that differs."""
+        for path in sorted(parts(after, paths)):
+            if _said(path, before(path)) != _said(path, after(path)):
+                return LockAnswer("unknown", f"{path} changed", path)
+        return None
+
+    def further(
+        root: str, before: LockTree, after: LockTree, options: Options, new: Files
+    ) -> LockAnswer | None:
+        """Compare the included files of two commits of a source."""
+        old, now = before.paths(), after.paths()
+        above = f"{root}/" if root else ""
+        moved = [path for path in {**old, **now} if path.startswith(above) and old.get(path) != now.get(path)]
+        inside = [path.removeprefix(above) for path in moved]
+
+        def reader(tree: LockTree) -> Read:
+            return lambda name: tree.read([join(root, name)]).get(join(root, name))
+
+        return differs(reader(before), reader(after), inside)
+
+    return LockKind(
+        name=name, files=files, compare=_of(files), commands=commands, includes=differs, further=further
+    )
 
 
 UNREAD = (

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import locks
+from authguard.locks.unread import MAY_DECIDE
 from authguard.nix.haskell_projects import is_project
 from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, OPTION, SCOPE, binds, gives, references
 from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
@@ -246,7 +247,11 @@ class Reach:
             yield folder.rpartition("/")[0] + EACH
         if name == "default.nix":
             yield folder
-        elif name.endswith(".go") or ((name == "gemset.nix" or not is_nix(name)) and name in locks.FILES):
+        elif (
+            name.endswith(".go")
+            or ((name == "gemset.nix" or not is_nix(name)) and name in locks.FILES)
+            or re.search(MAY_DECIDE, path)
+        ):
             while True:
                 yield folder
                 if not folder:

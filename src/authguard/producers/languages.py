@@ -312,7 +312,7 @@ ROWS = (
         ),
         name_rule="sbt",
         builder=True,
-        lock=Reason("sbt has no lock"),
+        lock="sbt",
         recipe=_BUILT,
         reference="zaninime sbt-derivation lib/sbt-derivation.nix",
     ),

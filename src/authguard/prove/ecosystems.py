@@ -70,6 +70,9 @@ def options_of(each: FixedOutput) -> dict[str, object]:
             values[one.name] = one.form
         elif isinstance(one.form, tuple) and one.form[:1] == ("list",) and len(one.form) > 1:
             values[one.name] = one.form[1:]
+        elif isinstance(one.form, tuple) and one.name == "env" and one.form[:1] == ("attrs",):
+            pairs = (item for item in one.form[1:] if isinstance(item, tuple) and len(item) == 2)
+            values.update((f"env.{name}", value) for name, value in pairs)
     if each.kind == "handwritten":
         scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
         values["hidden_lock"] = not any(".package-lock.json" in text for text in scripts)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
 from authguard.locks import KINDS, compare, deciding_files, is_readable
-from authguard.locks.comparing import LockAnswer, join
+from authguard.locks.comparing import BESIDE, LockAnswer, join
 from authguard.nix.values import relative
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from authguard.compare.pairs import Pairs
     from authguard.git.snapshot import Snapshot
@@ -84,7 +84,7 @@ class LocalLocks:
             return None
         answers = [self._compare(base, found, each, before) for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
-            if not self._is_here(found):
+            if not self._is_here(found, options_of(each)):
                 return None  # only a file beside the lock belongs to this repository
             return LocalAnswer("same", found.path(answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
@@ -122,16 +122,16 @@ class LocalLocks:
         handed = _handed_over(each, kind)
         if each.local is not None:
             place = LockPlace(kind, lock_root(each, each.local), {})
-            if self._is_here(place):
+            if self._is_here(place, options_of(each)):
                 return place
         return LockPlace(kind, *handed) if handed is not None else None
 
-    def _is_here(self, place: LockPlace) -> bool:
+    def _is_here(self, place: LockPlace, options: dict[str, object]) -> bool:
         kind = KINDS[place.kind]
         paths = (self.target.resolve(place.path(name)) for name in kind.files + kind.telling)
         if any(path is not None and self.target.kind(path) == "file" for path in paths):
             return True
-        return bool(self._members(place))
+        return bool(self._members(place, options))
 
     def _is_readable(self, base: Snapshot, place: LockPlace) -> bool:
         files = {name: base.read(place.path(name)) for name in deciding_files(place.kind, {})}
@@ -151,7 +151,18 @@ class LocalLocks:
         answer = self._compare_lock(base, place, each, old)
         if answer.decision == "moved" or answer.problem is not None:
             return answer
+        if answer.decision == "same":
+            answer = self._part_moved(base, place) or answer
         return self._member_moved(base, place, options_of(each), answer)
+
+    def _part_moved(self, base: Snapshot, place: LockPlace) -> LockAnswer | None:
+        """Return the answer of the first file that the lock includes, or of its workspace; None if none moved."""
+        includes = KINDS[place.kind].includes
+        if includes is None:
+            return None
+        above = f"{place.root}/" if place.root else ""
+        below = [path.removeprefix(above) for path in self.changed if path.startswith(above)]
+        return includes(_beside(base, place.root), _beside(self.target, place.root), below)
 
     def _compare_lock(
         self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None
@@ -177,29 +188,44 @@ class LocalLocks:
         self, base: Snapshot, place: LockPlace, options: dict[str, object], answer: LockAnswer
     ) -> LockAnswer:
         """Return the answer of the first member of a workspace with other packages; without any, the given answer."""
-        folders = self._members(place)
-        names = deciding_files(place.kind, {})
-        for folder in folders:
+        kind, names = KINDS[place.kind], deciding_files(place.kind, {})
+        for name in kind.workspace if kind.joined is not None else ():
+            was, is_ = (one.read(place.path(name)) for one in (base, self.target))
+            says = kind.joined(was, is_, options) if kind.joined is not None else ""
+            if says:
+                return LockAnswer("unknown", says, name)
+        folders = self._members(place, options)
+        for folder in folders[:MOST_MEMBERS]:
             there = LockPlace(place.kind, folder, {})
             before = {name: base.read(there.path(name)) for name in names}
             after = {name: self.target.read(there.path(name)) for name in names}
-            moved = compare(place.kind, before, after, options)
-            if before != after and moved.decision != "same":
+            if before == after:
+                continue
+            beside = (_beside(base, folder), _beside(self.target, folder))
+            moved = compare(place.kind, before, after, {**options, BESIDE: beside})
+            if moved.decision != "same":
                 lock = relpath(there.path(moved.lock), place.root or ".")
                 return LockAnswer("unknown", f"{folder}: {moved.says}", lock)
+        if sum(join(folder, name) in self.changed for folder in folders[MOST_MEMBERS:] for name in names):
+            return LockAnswer("unknown", f"more than {MOST_MEMBERS} of its modules changed", names[0])
         lock = place.path(names[0])
         if folders and self.target.read(lock) is None and base.read(lock) is None:
             return LockAnswer("same", "the modules of the workspace have the same packages", names[0])
         return answer
 
-    def _members(self, place: LockPlace) -> list[str]:
-        """Return the directories of the other packages of a workspace, relative to the root of the repository."""
+    def _members(self, place: LockPlace, options: dict[str, object]) -> list[str]:
+        """Return the directories of the other packages of a workspace, relative to the root of the repository.
+
+        Those with changed files come first, since only some are compared.
+        """
         find = KINDS[place.kind].members
         if find is None:
             return []
-        named = find(lambda name: self.target.read(join(place.root, name)))[:MOST_MEMBERS]
+        named = find(_beside(self.target, place.root), options)
         found = [relative(place.root, name) for name in named]
-        return [each.path for each in found if each.inside and each.path != place.root]
+        folders = [each.path for each in found if each.inside and each.path != place.root]
+        changed = {path.rpartition("/")[0] for path in self.changed}
+        return sorted(folders, key=lambda folder: folder not in changed)
 
     def _imports_moved(
         self,
@@ -235,6 +261,11 @@ class LocalLocks:
             return place.path("go.sum") in self.changed
         quiet = silent(before or each, each)
         return None if quiet is None else not quiet
+
+
+def _beside(snapshot: Snapshot, folder: str) -> Callable[[str], bytes | None]:
+    """Return the function that reads a file by its path relative to a directory."""
+    return lambda name: snapshot.read(join(folder, name))
 
 
 def _imports(code: LockedCode, snapshot: Snapshot, local: str) -> set[str]:
