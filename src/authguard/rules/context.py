@@ -14,7 +14,6 @@ from authguard.nix.data import DataOrigin
 from authguard.outputs.reach import KEYED
 from authguard.outputs.toolchain import toolchain_moves
 from authguard.outputs.tree import OutputTree
-from authguard.outputs.urls import is_full_id
 from authguard.rules.finding import Because, moved_input
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from authguard.config.model import Config
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
-    from authguard.outputs.model import FixedOutput, Input
+    from authguard.outputs.model import FixedOutput
     from authguard.outputs.reach import Reach
     from authguard.outputs.tree_cache import Kept, TreeCache
     from authguard.prove.inquiry import Inquiry, Upstream
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from authguard.trace import Trace
 
 
-_NUMBER = r"\d+"
-_RELEASED = r"0*[1-9]"
 _VERSION = r"v?\d"
 """A set of hashes with such a name is a table of versions, so a new entry does not affect the others."""
 
@@ -353,12 +350,8 @@ class Change(Context):
         if any(move.role == "what" for move in moves(wrote, before)):
             self.note(each, "history", "this hash was kept before when its source moved")
             return True
-        if _is_small_step(suspect.judgement) and any(
-            move.role == "what" for old in self._at(written[1:], each) for move in moves(old, wrote)
-        ):
-            self.note(
-                each, "history", "this hash was written together with its source, and the step is small"
-            )
+        if any(move.role == "what" for old in self._at(written[1:], each) for move in moves(old, wrote)):
+            self.note(each, "history", "this hash was written together with its source")
             return True
         return False
 
@@ -473,30 +466,6 @@ def _is_repaired(move: Move) -> bool:
     if one is None or other is None or one.digest == other.digest:
         return False
     return one.identity == other.identity
-
-
-def _is_small_step(one: Judgement) -> bool:
-    """Tell whether the source of a dependency hash moved in the same file, within one major version.
-
-    For a version below 1.0 the second number counts as the major one. A commit id has no version.
-    """
-    sources = [move for move in one.moved if move.role == "what"]
-    for move in sources:
-        old, new = move.before, move.after
-        if old is None or new is None or old.output is None or new.output is None:
-            return False
-        if new.output.path != one.output.path or _majors(old) - _majors(new):
-            return False
-    return bool(sources)
-
-
-def _majors(source: Input) -> set[str]:
-    """Return the major versions in the inputs of a source: `1` of 1.4.2, and `0.4` of 0.4.2."""
-    return {
-        ".".join(re.findall(_NUMBER, token)[: 1 if re.match(_RELEASED, token) else 2])
-        for token in tokens(source)
-        if not is_full_id(token)
-    }
 
 
 def _is_suspect(one: Judgement) -> bool:
