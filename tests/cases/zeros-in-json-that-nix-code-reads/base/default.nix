@@ -1,0 +1,6 @@
+{ fetchurl }:
+
+let
+  pin = builtins.fromJSON (builtins.readFile ./pins/tool.json);
+in
+fetchurl { inherit (pin) url sha256; }
