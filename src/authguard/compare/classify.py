@@ -266,7 +266,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if move.name == "imageDigest":
         return classes.IMAGE_DIGEST_MOVED
     if re.search(_DATE, move.name):
-        return classes.DATE_MOVED
+        return None if _is_dated_release(new) else classes.DATE_MOVED
     if move.name == "repo" and _states_other_versions(one, other):
         return None  # the last part of an address of Subversion is often a tag
     if move.name == "repo":
@@ -298,6 +298,12 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _is_dated_release(new: FixedOutput) -> bool:
+    """Tell whether a call fetches the release of a date, by the name of its channel: a nightly toolchain."""
+    names = {each.name for each in new.inputs if each.role == "what"}
+    return not new.record and names == {"channel", "date"}
 
 
 def _is_one_image(old: FixedOutput, new: FixedOutput) -> bool:
@@ -397,7 +403,7 @@ def _soft_class_of_text(
     if days is not None and days <= MAX_DAYS:
         return classes.DAILY_TAG_MOVED
     if name == "name" and urls.versions(one) and urls.versions(one) == urls.versions(other):
-        return classes.FILE_RENAMED
+        return None if _are_of_other_builds(one, other) else classes.FILE_RENAMED
     if name == "version" and _states_its_url(old, new):
         return classes.VERSION_LABEL_MOVED
     if name == "version":
@@ -423,6 +429,12 @@ def _soft_class_of_text(
         if ids or re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other):
             return classes.ID_IN_DATA_URL_MOVED
     return None
+
+
+def _are_of_other_builds(one: str, other: str) -> bool:
+    """Tell whether two file names have long numbers, but none in common: `setup_1.0_(14552).exe`."""
+    before, after = (set(re.findall(r"\d{4,}", name)) for name in (one, other))
+    return bool(before) and bool(after) and before.isdisjoint(after)
 
 
 def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:

@@ -18,6 +18,7 @@ from authguard.nix.values import (
     Function,
     List,
     Path,
+    Preset,
     Str,
     Sym,
     Value,
@@ -186,6 +187,8 @@ class Canonical:
             if self._machine is not None:
                 return branch if self._machine == name else other
             return other if name in self._others else None
+        if self._machine is not None and (holds := _is_of(value.selector, self._machine)) is not None:
+            return "then" if holds else "else"
         if value.selector != SYSTEM:
             return None
         left = [name for name in value.options if name not in self._others]
@@ -270,6 +273,23 @@ def preset(name: str, default: bool) -> object:
     return ("if", ("preset", name, "then" if default else "else"))
 
 
+def of_condition(condition: Value) -> tuple[object, bool]:
+    """Return the selector of an `if` on ``condition``, and whether its two options are exchanged."""
+    if isinstance(condition, Sym) and condition.key[:2] == ("operator", "!"):
+        inner = condition.key[2]
+        if isinstance(inner, Value):
+            chosen, is_negated = of_condition(inner)
+            return chosen, not is_negated
+    if isinstance(condition, Sym) and condition.key[:2] == ("operator", "!="):
+        return ("if", selector(Sym("operator", "==", *condition.key[2:]))), True
+    if not isinstance(condition, Preset):
+        return ("if", selector(condition)), False
+    default = bool(condition.value)
+    if condition.name.startswith("!"):
+        return preset(condition.name[1:], not default), True
+    return preset(condition.name, default), False
+
+
 def _by_default(selector: object) -> str | None:
     """Return the option that a choice on a formal with a default takes."""
     if is_preset(selector) and isinstance(selector, tuple):
@@ -293,6 +313,25 @@ def _requested(selector: object) -> tuple[str, str, str] | None:
     if not isinstance(name, str) or form[2] not in ("==", "!="):
         return None
     return ("then", "else", name) if form[2] == "==" else ("else", "then", name)
+
+
+def _is_of(selector: object, machine: str) -> bool | None:
+    """For a choice by a kind of platform (`if stdenv.isLinux`), tell whether ``machine`` is of it; else None."""
+    form = selector[1] if isinstance(selector, tuple) and len(selector) == 2 and selector[0] == "if" else None
+    if not isinstance(form, tuple) or form[:2] not in (("sym", "select"), ("sym", "free")):
+        return None
+    pattern = _KINDS.get(form[-1]) if isinstance(form[-1], str) else None
+    return re.fullmatch(pattern, machine) is not None if pattern is not None else None
+
+
+_KINDS = {
+    "isLinux": r".*-linux",
+    "isDarwin": r".*-darwin",
+    "isMacOS": r".*-darwin",
+    "isx86_64": r"x86_64-.*",
+    "isAarch64": r"aarch64-.*",
+    "isi686": r"i686-.*",
+}
 
 
 def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:

@@ -318,6 +318,8 @@ def _formal(
         holder = evaluator.attributes(given)
         if holder is not None and name in holder.items:
             return holder.items[name].force()
+        if holder is not None and isinstance(holder.rest, Sym) and holder.rest.key[0] == "unbound":
+            given, holder = holder.rest, None
         if holder is None and not (isinstance(given, Sym) and given.key[0] == "unbound"):
             found = evaluator.select(given, name)
             if found is not None and (default is None or not isinstance(found, Sym)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import functions, packages, strings
-from authguard.nix.functions.known import decided
+from authguard.nix.functions.known import conditional, decided
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import (
@@ -242,17 +242,12 @@ def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         return decided(known, [ev.eval(source, branch, scope) for branch in branches if branch is not None])
     if isinstance(known, Const) and isinstance(known.value, bool):
         return ev.eval(source, branches[0] if known.value else branches[1], scope)
-    from authguard.nix.canonical import selector
-
     ev.undecided += 1
     try:
-        options = {
-            "then": ev.eval(source, branches[0], scope),
-            "else": ev.eval(source, branches[1], scope),
-        }
+        options = [ev.eval(source, branch, scope) for branch in branches if branch is not None]
     finally:
         ev.undecided -= 1
-    return choice(("if", selector(known)), options)
+    return conditional(known, *options)
 
 
 def _body(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:

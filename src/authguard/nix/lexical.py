@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix import packages
-from authguard.nix.canonical import function_name
+from authguard.nix.canonical import function_name, of_condition
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.expressions import recursive
 from authguard.nix.functions.files import call_package
@@ -111,18 +111,25 @@ class Lexical:
         """Return the value of the last of ``nodes``."""
         return self.evaluator.eval(source, nodes[-1], self.scope(source, nodes, context))
 
-    def is_passed_over(self, source: Source, nodes: list[Node], context: LexicalContext) -> bool:
-        """Tell whether the last of ``nodes`` is in a branch of an `if` that these arguments do not take."""
+    def assumed(self, source: Source, nodes: list[Node], context: LexicalContext) -> dict[object, str] | None:
+        """Return the conditions under which the last of ``nodes`` is used: the option of each `if` around it.
+
+        None if it is in a branch that these arguments do not take.
+        """
+        found: dict[object, str] = {}
         for number, node in enumerate(nodes[:-1]):
             condition = node.child_by_field_name("condition") if node.type == "if_expression" else None
             if condition is None or nodes[number + 1] == condition:
                 continue
+            branch = "then" if nodes[number + 1] == node.child_by_field_name("consequence") else "else"
             known = self.value(source, [*nodes[: number + 1], condition], context)
             if isinstance(known, Const) and isinstance(known.value, bool) and not isinstance(known, Preset):
-                taken = node.child_by_field_name("consequence" if known.value else "alternative")
-                if nodes[number + 1] != taken:
-                    return True
-        return False
+                if known.value != (branch == "then"):
+                    return None
+                continue
+            chosen, is_negated = of_condition(known)
+            found[chosen] = branch if not is_negated else "else" if branch == "then" else "then"
+        return found
 
     def _enter(
         self, source: Source, nodes: list[Node], number: int, scope: Scope, context: LexicalContext
@@ -133,11 +140,11 @@ class Lexical:
         if kind == "with_expression":
             if child != node.child_by_field_name("body"):
                 return scope
-        elif kind == "function_expression":
+        elif kind == "function_expression" or kind in _LET:
             known = context.scopes.get((source.path, node.start_byte))
             if known is not None:
                 return known
-        elif kind not in _LET:
+        else:
             return scope
         key = (id(scope), source.path, node.start_byte, node.end_byte)
         kept = self._kept.get(key)

@@ -46,7 +46,7 @@ _CALL = re.compile(
     rb"|[bB]ower\s+(?=[\"(A-Za-z_]))"
 )
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
-_STATED = rb"(?s).*(?:=|\bin)\s+\(?[\w.'-]*"
+_STATED = rb"(?s).*(?:[=:]|\bin)\s+\(?[\w.'-]*"
 """The bytes before the argument of a builder, if that is the name of a set (and not after `inherit`)."""
 _UPDATED = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+//"
 """A set that another one updates."""

@@ -75,6 +75,8 @@ UNKNOWN_DEPENDENCY = Producer(
 )
 
 _FETCHED = frozenset({"url", "urls", "rev", "tag", "ref", "repo"})
+_RELEASES = ("channel", "release", "date", "snapshot", "build", "milestone")
+"""Arguments with which an unknown function is asked for a release, if it has no others: `toolchainOf { channel; }`."""
 _SCRIPTED = frozenset(
     {
         "src",
@@ -123,34 +125,44 @@ class CallReader:
     def __init__(self, evaluator: Evaluator) -> None:
         """Keep the evaluator."""
         self.evaluator = evaluator
-        self._known: dict[int, tuple[Apply, list[FixedOutput]]] = {}
+        self._known: dict[object, tuple[Apply, list[FixedOutput]]] = {}
         self._pins: dict[str, object] | None = None
 
-    def fixed_outputs(self, value: Apply) -> list[FixedOutput]:
-        """Return the fixed outputs of the call ``value``: none, one, or one for each entry of a platform set."""
-        kept = self._known.get(id(value))
+    def fixed_outputs(self, value: Apply, assume: dict[object, str] | None = None) -> list[FixedOutput]:
+        """Return the fixed outputs of the call ``value``: none, one, or one for each entry of a platform set.
+
+        ``assume`` has the conditions under which the call is used, by their selectors.
+        """
+        key = (id(value), *sorted(assume.items(), key=repr)) if assume else id(value)
+        kept = self._known.get(key)
         if kept is None:
-            self._known[id(value)] = (value, [])  # a package that needs itself has no outputs yet
-            kept = self._known[id(value)] = (value, list(self._read(value)))
+            self._known[key] = (value, [])  # a package that needs itself has no outputs yet
+            kept = self._known[key] = (value, list(self._read(value, assume or {})))
         return kept[1]
 
     def forms(self, assume: dict[object, str] | None = None) -> Canonical:
         """Return a maker of canonical forms that knows fixed outputs, files and pinned inputs."""
         return Canonical(
-            self.evaluator, self._pair, self._content, assume, self._pin, self._name, self._linked
+            self.evaluator,
+            (lambda value: self._pair(value, assume)) if assume else self._pair,
+            self._content,
+            assume,
+            self._pin,
+            self._name,
+            self._linked,
         )
 
     def _name(self, value: Apply) -> str | None:
         found = self.fixed_outputs(value)
         return found[0].store_name if found and found[0].is_source else None
 
-    def _pair(self, value: Apply | Attrs) -> object | None:
+    def _pair(self, value: Apply | Attrs, assume: dict[object, str] | None = None) -> object | None:
         if isinstance(value, Attrs):
             from authguard.outputs.inputs import pinned
 
             pin = pinned(value, Canonical(self.evaluator))
             return pin.pair if pin is not None else None
-        found = self.fixed_outputs(value)
+        found = self.fixed_outputs(value, assume)
         sources = [each for each in found if each.is_source] or found
         if not sources:
             return None
@@ -190,7 +202,7 @@ class CallReader:
             found = self._pair(value) if isinstance(value, (Apply, Attrs)) else None
         return found
 
-    def _read(self, value: Apply) -> Iterator[FixedOutput]:
+    def _read(self, value: Apply, conditions: dict[object, str]) -> Iterator[FixedOutput]:
         attrs = self._attributes(value)
         if attrs is None:
             return
@@ -204,7 +216,7 @@ class CallReader:
             if thunk is None:
                 continue
             call.hash = thunk
-            for assume, label, literal in options(thunk.force(), {}, None):
+            for assume, label, literal in options(thunk.force(), conditions, None):
                 made = self._make(call, assume, label, literal)
                 if made is not None:
                     yield made
@@ -275,7 +287,11 @@ class CallReader:
         if origin is None:
             return None
         row = UNKNOWN_DEPENDENCY if call.row is UNKNOWN_SOURCE and self._is_of_here(call.block) else call.row
-        reader = Reader(lambda: self.forms(assume), self._vendored(row, call.block), self.fixed_outputs)
+        reader = Reader(
+            lambda: self.forms(assume),
+            self._vendored(row, call.block),
+            lambda value: self.fixed_outputs(value, assume),
+        )
         text = literal.literal or "" if isinstance(literal, Str) else ""
         made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, text, reader.of_row(row))
         if _has_no_source(call, made):
@@ -285,6 +301,9 @@ class CallReader:
         if row is UNKNOWN_SOURCE:
             if call.producer.startswith("fetch"):
                 made.inputs.extend(reader.others(row, made.inputs))
+            if not any(each.role == "what" for each in made.inputs):
+                stated = (reader.input(name, "what") for name in _RELEASES if name in call.block.items)
+                made.inputs.extend(each for each in stated if each is not None)
             if not any(each.role == "what" for each in made.inputs):
                 return None
         if _is_of_foreign(self.evaluator, call.value):
@@ -466,6 +485,8 @@ def options(
     elif isinstance(value, Choice):
         by_key = not (isinstance(value.selector, tuple) and value.selector[:1] == ("if",))
         for key, option in value.options.items():
+            if assume.get(value.selector, key) != key:
+                continue  # a condition around the call excludes it
             yield from options(option, {**assume, value.selector: key}, key if by_key else label)
 
 

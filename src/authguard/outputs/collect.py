@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from authguard.nix.keyed import Keyed
     from authguard.nix.parse import Source
 
 MAX_FILE_STEPS = 600_000
@@ -65,6 +66,7 @@ class Collector:
         self._holding: dict[str, bool] = {}
         self._pinned: dict[str, list[FixedOutput]] = {}
         self.wanted: set[str] = set()
+        self._keyed: dict[str, Keyed | None] = {}
         self.skipped: dict[str, list[tuple[int, int]]] = {}
         self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
         self.by_path: dict[tuple[str, int], dict[str, list[tuple[str, list[Node]]]]] = {}
@@ -247,17 +249,34 @@ class Collector:
         """
         self._begin(source.path)
         contexts = self.callers.contexts(source, nodes) or [UNBOUND]
-        if any(context.scopes for context in contexts) and any(
-            each.type == "if_expression" for each in nodes
-        ):
-            call = source.data[nodes[-1].start_byte : nodes[-1].end_byte]
-            taken = [each for each in contexts if not self.lexical.is_passed_over(source, nodes, each)]
-            contexts = taken or ([] if not digests_in(call, []) else contexts)
-        return [
-            each
-            for context in contexts
-            for each in self._within(self.lexical.value(source, nodes, context), source, nodes[-1])
-        ]
+        call = source.data[nodes[-1].start_byte : nodes[-1].end_byte]
+        keyed = self._tables(source)
+        used = keyed.uses(nodes, contexts) if keyed is not None else [(each, {}) for each in contexts]
+        if any(each.type == "if_expression" for each in nodes):
+            assumed = ((each, given, self.lexical.assumed(source, nodes, each)) for each, given in used)
+            taken = [(each, {**given, **assume}) for each, given, assume in assumed if assume is not None]
+            used = taken or (used if digests_in(call, []) else [])
+        found: list[tuple[FixedOutput, bool | None]] = []
+        for context, assume in used:
+            found += self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
+        if keyed is not None and not digests_in(call, []):
+            known = {each.origin.key for each, _ in found}
+            for context in keyed.others(nodes, contexts):
+                value = self.lexical.value(source, nodes, context)
+                other = self._within(value, source, nodes[-1], {})
+                found += [pair for pair in other if pair[0].origin.key not in known]
+        return found
+
+    def _tables(self, source: Source) -> Keyed | None:
+        """Return the tables of a file of which computed names choose entries; None if there are none."""
+        if source.path not in self._keyed:
+            self._keyed[source.path] = None
+            if b"${" in source.data:
+                from authguard.nix.keyed import Keyed, is_keyed
+
+                if is_keyed(source):
+                    self._keyed[source.path] = Keyed(self.lexical, source)
+        return self._keyed[source.path]
 
     def _of_override(self, source: Source, nodes: list[Node]) -> list[FixedOutput]:
         """Return the fixed outputs that differ after the last override of a package.
@@ -292,7 +311,7 @@ class Collector:
             for name in attrpath.named_children[:-1]:
                 value = self.evaluator.select(value, source.text(name)) if value is not None else None
             if value is not None:
-                yield from (each for each, _ in self._within(value, source, package))
+                yield from (each for each, _ in self._within(value, source, package, {}))
 
     def _claim(self, each: FixedOutput, source: Source, nodes: list[Node]) -> None:
         """Note that a call uses a hash, so that the hash does not become a record."""
@@ -316,19 +335,24 @@ class Collector:
         return own if own is not None else records.version_around(self, source, nodes)
 
     def _within(
-        self, value: Value, source: Source, node: Node, depth: int = 0
+        self, value: Value, source: Source, node: Node, assume: dict[object, str], depth: int = 0
     ) -> list[tuple[FixedOutput, bool | None]]:
-        """Return the fixed outputs of a call's value: its own (True), or those in the result of a local wrapper."""
+        """Return the fixed outputs of a call's value: its own (True), or those in the result of a local wrapper.
+
+        ``assume`` has the conditions around the call, by their selectors.
+        """
         if isinstance(value, Choice):
             return [
                 each
                 for option in value.options.values()
-                for each in self._within(option, source, node, depth)
+                for each in self._within(option, source, node, assume, depth)
             ]
         if isinstance(value, Apply):
-            own = self.reader.fixed_outputs(value)
+            own = self.reader.fixed_outputs(value, assume)
             if own:
-                return [(each, depth == 0) for each in own] + self._sources_of(value, source, node, depth)
+                return [(each, depth == 0) for each in own] + self._sources_of(
+                    value, source, node, assume, depth
+                )
             if value.node is not None and value.source is source and _same(value.node, node):
                 return []  # the call of the literal is unknown; calls inside it have anchors of their own
             inner: Value | None = self.evaluator.attributes(value)
@@ -347,11 +371,11 @@ class Collector:
         for item in items:
             nested = item.force()
             if not isinstance(nested, Function):
-                found.extend(self._within(nested, source, node, depth + 1))
+                found.extend(self._within(nested, source, node, assume, depth + 1))
         return found
 
     def _sources_of(
-        self, value: Apply, source: Source, node: Node, depth: int
+        self, value: Apply, source: Source, node: Node, assume: dict[object, str], depth: int
     ) -> list[tuple[FixedOutput, bool | None]]:
         """Return the sources of a package that a wrapper made, since their hashes came with the package."""
         made_here = value.source is source and value.node is not None and _same(value.node, node)
@@ -362,7 +386,7 @@ class Collector:
             each
             for name in _SOURCES
             if name in inner.items
-            for each in self._within(inner.items[name].force(), source, node, depth + 1)
+            for each in self._within(inner.items[name].force(), source, node, assume, depth + 1)
         ]
         return found if depth else [(each, None) for each, _ in found]
 

@@ -93,12 +93,16 @@ def decided(known: Preset, branches: list[Value]) -> Value:
     """Return both values of a condition on a formal with a default, if they are texts or pins; else the default."""
     if not (all(map(_is_text, branches)) or all(map(_is_pin, branches))):
         return branches[0 if known.value else 1]
-    from authguard.nix.canonical import preset
+    return conditional(known, *branches)
 
-    name, default = known.name, bool(known.value)
-    if name.startswith("!"):
-        name, default, branches = name[1:], not default, branches[::-1]
-    return choice(preset(name, default), {"then": branches[0], "else": branches[1]})
+
+def conditional(condition: Value, then: Value, otherwise: Value) -> Value:
+    """Return the choice between the two values of an `if` with an unknown condition."""
+    from authguard.nix.canonical import of_condition
+
+    chosen, is_negated = of_condition(condition)
+    first, second = (otherwise, then) if is_negated else (then, otherwise)
+    return choice(chosen, {"then": first, "else": second})
 
 
 def _is_text(value: Value) -> bool:
@@ -109,7 +113,10 @@ def _is_text(value: Value) -> bool:
 
 
 def _is_pin(value: Value) -> bool:
-    """Tell whether a value is a set with a hash."""
+    """Tell whether a value is a set with a hash, or a call that fetches with such a set (so it has no `src`)."""
+    if isinstance(value, Apply) and value.base is None and value.arguments:
+        given = value.arguments[-1].force()
+        value = given if isinstance(given, Attrs) and "src" not in given.items else value
     return isinstance(value, Attrs) and any("ash" in name or "sha" in name for name in value.items)
 
 
@@ -120,9 +127,7 @@ def when(condition: Thunk, then: Callable[[], Value], otherwise: Value) -> Value
         return decided(known, [then(), otherwise])
     if isinstance(known, Const) and isinstance(known.value, bool):
         return then() if known.value else otherwise
-    from authguard.nix.canonical import selector
-
-    return choice(("if", selector(known)), {"then": then(), "else": otherwise})
+    return conditional(known, then(), otherwise)
 
 
 def later(ev: Evaluator, function: Thunk, *arguments: Thunk) -> Thunk:

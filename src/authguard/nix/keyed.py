@@ -1,0 +1,234 @@
+"""Tables from which a computed name chooses an entry, `srcs.${channel}.${system}`, and the calls in them.
+
+A call in such a table is only used if the names choose it. So it is evaluated with these names, and a table of versions
+that the same names choose from gives the version of the same entry.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from authguard.nix.canonical import selector
+from authguard.nix.expressions import recursive
+from authguard.nix.lexical import UNBOUND, LexicalContext, chain
+from authguard.nix.scope import Scope
+from authguard.nix.values import Attrs, Choice, Str, Sym, Thunk, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.lexical import Lexical
+    from authguard.nix.parse import Source
+
+    Use = tuple[LexicalContext, dict[object, str]]
+
+MAX_SELECTIONS = 64
+"""In a file with more selections by a computed name, only the first ones count."""
+MAX_ENTRIES = 16
+"""A table with more entries is not tried entry by entry."""
+MAX_OTHERS = 48
+"""A call has at most this many contexts for other entries."""
+
+_COMPUTED = rb"\.\s*+\$\{"
+_VERSION = r"v?\d+(?:[._]\d+)+.*"
+_PLATFORM = r"(?:.*[-_])?(?:x86_64|aarch64|armv\w+|i686|riscv64|powerpc64le|linux|darwin|macos|amd64|arm64)(?:[-_].*)?"
+_BINDERS = frozenset({"let_expression", "rec_attrset_expression", "function_expression"})
+_INSIDE = frozenset(
+    {
+        "attrset_expression",
+        "rec_attrset_expression",
+        "binding_set",
+        "parenthesized_expression",
+        "let_expression",
+    }
+)
+
+
+class ComputedSelection(NamedTuple):
+    """A selection by computed names: the last name of the table, its expression and the names after it.
+
+    ``nodes`` lead to the selection, and ``keys`` are the expressions of the computed names.
+    """
+
+    name: str
+    table: Node
+    path: list[str]
+    nodes: list[Node]
+    keys: list[Node]
+
+
+def is_keyed(source: Source) -> bool:
+    """Tell whether a file selects by the name that a variable has."""
+    return b"${" in source.data and re.search(_COMPUTED, source.data) is not None
+
+
+class Keyed:
+    """Finds the conditions under which the calls of one file are used. ``lexical`` has the scopes."""
+
+    def __init__(self, lexical: Lexical, source: Source) -> None:
+        """Read the selections of ``source``."""
+        self.lexical = lexical
+        self.source = source
+        self.selections = list(_selections(source))
+
+    def uses(self, nodes: list[Node], contexts: list[LexicalContext]) -> list[Use]:
+        """Return the contexts of a call, each with the conditions under which tables have it as an entry.
+
+        If the value of a variable is known, the context has the name of the entry in its place. If callers pass only
+        names of other entries, the call has the context without callers.
+        """
+        for each in self.selections:
+            entry = _entry(self.source, each, nodes)
+            if entry:
+                found = [use for context in contexts for use in self._of_entry(each, entry, nodes, context)]
+                found = found or list(self._of_entry(each, entry, nodes, UNBOUND))
+                return found or [(context, {}) for context in contexts]
+        return [(context, {}) for context in contexts]
+
+    def others(self, nodes: list[Node], contexts: list[LexicalContext]) -> list[LexicalContext]:
+        """Return further contexts of a call: those with the name of each other entry as the value of a variable."""
+        known = contexts if any(not context.scopes for context in contexts) else [*contexts, UNBOUND]
+        return [
+            other
+            for each in self.selections
+            for context in known
+            for other in self._with_others(each, nodes, context)
+        ][:MAX_OTHERS]
+
+    def _of_entry(
+        self, each: ComputedSelection, entry: list[str], nodes: list[Node], context: LexicalContext
+    ) -> Iterator[Use]:
+        assume: dict[object, str] = {}
+        for key, name in zip(each.keys, entry, strict=False):
+            value = self._value(each, key, context)
+            literal = value.literal if isinstance(value, Str) else None
+            if literal is None:
+                if isinstance(value, (Sym, Choice)):
+                    assume[selector(value)] = name
+            elif literal != name:
+                is_variable = key.type == "variable_expression"
+                bound = self._rebound(each, key, name, nodes, context) if is_variable else None
+                if bound is None:
+                    return
+                context = bound
+        yield context, assume
+
+    def _with_others(
+        self, each: ComputedSelection, nodes: list[Node], context: LexicalContext
+    ) -> Iterator[LexicalContext]:
+        key = each.keys[0]
+        value = self._value(each, key, context) if key.type == "variable_expression" else None
+        literal = value.literal if isinstance(value, Str) else None
+        if literal is None:
+            return
+        table: Value | None = self.lexical.value(self.source, [*each.nodes, each.table], context)
+        for name in each.path:
+            table = self.lexical.evaluator.select(table, name) if table is not None else None
+        names = list(table.items) if isinstance(table, Attrs) and table.name is None else []
+        if literal not in names or len(names) > MAX_ENTRIES:
+            return
+        for name in names:
+            if name == literal or re.fullmatch(_VERSION, name) or re.fullmatch(_PLATFORM, name):
+                continue
+            bound = self._rebound(each, key, name, nodes, context)
+            if bound is not None:
+                yield bound
+
+    def _value(self, each: ComputedSelection, key: Node, context: LexicalContext) -> Value:
+        return self.lexical.value(self.source, [*each.nodes, key], context)
+
+    def _rebound(
+        self, each: ComputedSelection, key: Node, name: str, nodes: list[Node], context: LexicalContext
+    ) -> LexicalContext | None:
+        """Return ``context`` with ``name`` as the value of a variable, if no caller decides it."""
+        variable = self.source.text(key)
+        at = next(
+            (
+                number
+                for number in range(len(nodes) - 2, -1, -1)
+                if nodes[number].type in _BINDERS and self._binds(nodes[number], variable)
+            ),
+            None,
+        )
+        if at is None or nodes[at] not in each.nodes:
+            return None
+        node = nodes[at]
+        if (self.source.path, node.start_byte) in context.scopes:
+            return None
+        outer = self.lexical.scope(self.source, nodes[: at + 1], context)
+        given = Thunk.of(Str((name,)))
+        evaluator = self.lexical.evaluator
+        if node.type == "function_expression":
+            argument = Thunk.of(Attrs({variable: given}, Sym("unbound")))
+            return context.bound(self.source, node, evaluator.bind(self.source, node, outer, argument))
+        made = recursive(evaluator, self.source, node, outer)
+        made.names[variable] = given
+        return context.bound(self.source, node, made)
+
+    def _binds(self, node: Node, variable: str) -> bool:
+        """Tell whether a `let`, a `rec` set or a lambda binds a variable."""
+        if node.type == "function_expression":
+            formals = node.child_by_field_name("formals")
+            children = formals.named_children if formals is not None else []
+            return any(
+                (name := child.child_by_field_name("name")) is not None and self.source.text(name) == variable
+                for child in children
+                if child.type == "formal"
+            )
+        return variable in recursive(self.lexical.evaluator, self.source, node, Scope(None, {})).names
+
+
+def _selections(source: Source) -> Iterator[ComputedSelection]:
+    for number, match in enumerate(re.finditer(_COMPUTED, source.data)):
+        if number == MAX_SELECTIONS:
+            return
+        start = source.data.index(b"$", match.start())
+        nodes = chain(source, start, match.end())
+        at = next((at for at in range(len(nodes) - 1, 0, -1) if nodes[at].type == "select_expression"), 0)
+        found = _selection(source, nodes[: at + 1], start) if at else None
+        if found is not None:
+            yield found
+
+
+def _selection(source: Source, nodes: list[Node], start: int) -> ComputedSelection | None:
+    """Return the selection ``nodes[-1]``, if ``start`` is the first of the names that variables have."""
+    table, attrpath = map(nodes[-1].child_by_field_name, ("expression", "attrpath"))
+    parts = (
+        [part for part in attrpath.named_children if part.type != "comment"] if attrpath is not None else []
+    )
+    first = next((at for at, part in enumerate(parts) if part.type == "interpolation"), None)
+    if table is None or first is None or parts[first].start_byte != start:
+        return None
+    keys = []
+    for part in parts[first:]:
+        key = part.child_by_field_name("expression") if part.type == "interpolation" else None
+        if key is None:
+            break
+        keys.append(key)
+    path = [source.text(part).strip('"') for part in parts[:first]]
+    name = path[-1] if path else source.text(table) if table.type == "variable_expression" else ""
+    return ComputedSelection(name, table, path, nodes, keys) if keys else None
+
+
+def _entry(source: Source, each: ComputedSelection, nodes: list[Node]) -> list[str]:
+    """Return the names that lead to a call from the table of a selection; none if it is not in the table."""
+    begin = None
+    for at, node in enumerate(nodes):
+        named = each.name and node.type == "binding" and _names(source, node)[-1:] == [each.name]
+        if named or (node == each.table and not each.path):
+            begin = at + 1
+    names: list[str] = []
+    for node in nodes[begin:] if begin is not None else ():
+        if node.type == "binding":
+            names += _names(source, node)
+        elif node.type not in _INSIDE:
+            break
+    return names[: len(each.keys)]
+
+
+def _names(source: Source, binding: Node) -> list[str]:
+    attrpath = binding.child_by_field_name("attrpath")
+    return [source.text(part).strip('"') for part in attrpath.named_children] if attrpath is not None else []

@@ -1,0 +1,1 @@
+{ stdenv, src, version, branch, pname }: stdenv.mkDerivation { inherit pname src version; }

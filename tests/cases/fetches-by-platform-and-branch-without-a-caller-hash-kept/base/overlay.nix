@@ -1,0 +1,1 @@
+final: prev: { discord = final.callPackage ./discord.nix { branch = "stable"; }; }

@@ -1,0 +1,1 @@
+{ pkgs }: { x = pkgs.callPackage ./x.nix { }; x-unstable = pkgs.callPackage ./x.nix { stable = false; }; }

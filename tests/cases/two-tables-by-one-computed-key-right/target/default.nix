@@ -1,0 +1,11 @@
+{ lib, stdenv, fetchurl, channel ? "stable" }:
+let
+  key = if channel == "stable" then "stable" else "beta";
+  versions = { stable = "1.3.0"; beta = "2.0.0-b1"; };
+  hashes = { stable = "sha256-IQoU47ezEO5Xg+vSrL+2F5bmkZpjc37z80nrEbtyVng="; beta = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0="; };
+  version = versions.${key};
+in
+stdenv.mkDerivation {
+  pname = "x"; inherit version;
+  src = fetchurl { url = "https://e.org/${key}/x-${version}.tar.gz"; hash = hashes.${key}; };
+}
