@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.directories import Entry, entries
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
-from authguard.nix.lexical import FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
+from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.parse import call_parts
 from authguard.nix.references import gives
@@ -46,7 +46,6 @@ _HANDED = rb"[\w'\])}\"]\s++\(?\Z"
 _FAR = 200
 """A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
 _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
-_AROUND = frozenset({"parenthesized_expression", "let_expression", "with_expression", "assert_expression"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
@@ -308,7 +307,7 @@ class Callers:
         return self._calls[key]
 
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
-        at = _outward(nodes, len(nodes) - 2, _AROUND)
+        at = _outward(nodes, len(nodes) - 2, AROUND)
         if at < 0 or nodes[at].type == "source_code":
             yield from self._imports(source.path, _formals(source, nodes[-1]))
         elif nodes[at].type == "binding":

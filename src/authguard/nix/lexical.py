@@ -38,6 +38,10 @@ MAX_OPTIONS_DEEP = 8
 """Options in deeper sets than this have no known default."""
 
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression", "function_expression"})
+AROUND = frozenset(
+    {"parenthesized_expression", "let_expression", "with_expression", "assert_expression", "if_expression"}
+)
+"""The expressions around a function that is still the value of its file or binding."""
 _LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
 _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
@@ -168,7 +172,7 @@ class Lexical:
         outputs = _is_flake_outputs(source, nodes)
         unbound = Sym("unbound", "inputs") if outputs else Sym("unbound")
         inner = self.evaluator.bind(source, node, scope, Thunk.of(unbound))
-        if len(nodes) == 2 and (inner.lexical("config") is not None):
+        if all(each.type in AROUND for each in nodes[1:-1]) and inner.lexical("config") is not None:
             inner.names["config"] = self._config(source, node, inner)
         universal = node.child_by_field_name("universal")
         if universal is None:

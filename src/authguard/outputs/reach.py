@@ -191,9 +191,7 @@ class Reach:
         self.range.target.prefetch([*of_scope, *of_directory])
         for packages, may_give in ((of_scope, gives), (of_directory, binds)):
             for package in packages:
-                header = re.match(_HEADER, self.range.target.read(package) or b"")
-                formals = {word.decode() for word in re.findall(_WORD, header[0])} if header else set()
-                if formals and may_give(data, formals):
+                if may_give(data, _formals(self.range.target.read(package) or b"")):
                     yield package
 
     def _packages_in(self, directory: str) -> Iterable[str]:
@@ -271,7 +269,16 @@ def _called_as(path: str) -> list[str]:
     return called
 
 
-_HEADER = rb"(?:\s|#[^\n]*\n)*+\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+[:@]"
+def _formals(data: bytes) -> set[str]:
+    """Return the names of all formals in a file, and perhaps more; those of a plain package only of its function."""
+    if plain := re.match(_PLAIN_HEADER, data):
+        return {word.decode() for word in re.findall(_WORD, plain[0])}
+    patterns = re.findall(_HEADER, data)
+    return {word.decode() for words in patterns or [data] for word in re.findall(_WORD, words)}
+
+
+_HEADER = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+[:@]"
+_PLAIN_HEADER = rb"(?:\s|#[^\n]*\n)*+" + _HEADER
 _WORD = rb"[A-Za-z_][\w'-]*+"
 
 
