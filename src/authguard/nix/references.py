@@ -51,7 +51,8 @@ _TELLING = (
     rb"|channel|edition|variant|flavou?r|branch|release|series|[\s=(]\.{1,2}/"
 )
 """Names in an argument that may decide a fetch, and paths, since a path may be the source itself."""
-_HASHY = re.compile(rb"[hH]ash|[sS]ha(?:256|512)|fetch")
+_HASHES = (b"hash", b"Hash", b"sha256", b"Sha256", b"sha512", b"Sha512", b"fetch")
+"""Words of a file with hashes. (`re` would search for such a choice of words ten times longer.)"""
 _OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])"
 _OVERRIDDEN = rb"\b(?:version|rev|tag|ref|url|channel|release|edition|variant|flavou?r|track)\s*+[=;}]"
 """An attribute that may decide the fetches of a package, in the argument of an override."""
@@ -65,8 +66,8 @@ _PACKAGES = (
     b"buildPython",
 )
 """Words of a file in which a package of this repository can be overridden."""
-_SCOPE = rb"makeScope|newScope|callPackages?With|makeExtensible|\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
-"""Code that makes a `callPackage` which passes more than the packages of nixpkgs."""
+_SCOPES = (b"makeScope", b"newScope", b"callPackageWith", b"callPackagesWith", b"makeExtensible")
+_OVERLAY = rb"\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
 _TABLE = (
     rb"(?<![\w.'-])((?:[\w'-]*[a-z\d_-])?(?:(?i:sources?|srcs?|versions?|releases?|pins?|hashes)|common|shared|data|info|meta))"
@@ -178,7 +179,7 @@ HUB = 100
 
 def overrides(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the places of the names of overrides that may decide the fetches of a package of this repository."""
-    if b".override" not in data or not any(word in data for word in _PACKAGES):
+    if b".override" not in data or not _has_any(data, _PACKAGES):
         return
     if data.count(_CALLED) > HUB:
         return
@@ -190,7 +191,7 @@ def overrides(data: bytes) -> Iterator[tuple[int, int]]:
 
 def gives(data: bytes, formals: set[str]) -> bool:
     """Tell whether a file that makes a scope may bind any of ``formals`` to anything except a package."""
-    return bool(formals) and re.search(_SCOPE, data) is not None and binds(data, formals)
+    return bool(formals) and _makes_scope(data) and binds(data, formals)
 
 
 def binds(data: bytes, formals: set[str]) -> bool:
@@ -253,7 +254,7 @@ def _tables(directory: str, data: bytes) -> Iterator[str]:
 def _inputs(data: bytes) -> set[str]:
     """Return the names of the pinned inputs and of the sources in a file."""
     named: set[str] = set()
-    if any(word in data for word in _INPUTS):
+    if _has_any(data, _INPUTS):
         named.update(match[1].decode() for match in re.finditer(_INPUT, data))
     if b"src" in data:
         sources = {(match[1] or match[2]).decode() for match in _SOURCE.finditer(data)}
@@ -264,7 +265,7 @@ def _inputs(data: bytes) -> set[str]:
 def _called_directories(directory: str, data: bytes) -> Iterator[str]:
     """Yield the directories that have files which are called by a computed name, with arguments or in a scope."""
     for match in re.finditer(EACH_CALL, data):
-        if match[3] and not re.search(_SCOPE, data):
+        if match[3] and not _makes_scope(data):
             continue
         paths = [match[1]] if match[1] else re.findall(_DIRECTORY % re.escape(match[2]), data)
         for path in paths:
@@ -343,12 +344,15 @@ def references(path: str, data: bytes) -> list[str]:
     directory = path.rpartition("/")[0]
     found, listed, applied = _by_paths(directory, data)
     found.update(_computed(directory, data, found))
-    if len(listed) <= HUB and (_HASHY.search(data) or next(overrides(data), None)):
+    has_hashes = _has_any(data, _HASHES)
+    if len(listed) <= HUB and (has_hashes or next(overrides(data), None)):
         found |= listed
     if listed:
         found.update(_tables(directory, data))
-    if (listed or applied) and re.search(_SCOPE, data):
+    if (listed or applied) and _makes_scope(data):
         found.update(SCOPE + each for each in listed | applied)
+    if has_hashes:
+        found.update(_of_modules_with_hashes(data))
     return sorted(found | _by_words(directory, data))
 
 
@@ -394,6 +398,24 @@ def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
     return found
 
 
+def _of_modules_with_hashes(data: bytes) -> set[str]:
+    """Return the references by name to the arguments and options that a module with hashes reads."""
+    arguments = module_arguments(data)
+    found = {ARGUMENT + name for name in (*arguments, ANY_ARGUMENT)} if arguments else set()
+    return found | {OPTION + name for name in options_read(data)}
+
+
+def _makes_scope(data: bytes) -> bool:
+    """Tell whether a file makes a `callPackage` that passes more than the packages of nixpkgs."""
+    if _has_any(data, _SCOPES):
+        return True
+    return (b"prev" in data or b"super" in data) and re.search(_OVERLAY, data) is not None
+
+
+def _has_any(data: bytes, words: tuple[bytes, ...]) -> bool:
+    return any(word in data for word in words)
+
+
 def _by_words(directory: str, data: bytes) -> set[str]:
     """Return the references by name: to inputs, to each file of a directory, and to module arguments."""
     found = {INPUT + name for name in _inputs(data)}
@@ -401,10 +423,6 @@ def _by_words(directory: str, data: bytes) -> set[str]:
         found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
     if b"pecialArgs" in data or b"_module.args" in data:
         found.update(f"{CALL}{ARGUMENT}{name}" for name in _gives_arguments(data))
-    if _HASHY.search(data) and (arguments := module_arguments(data)):
-        found.update(ARGUMENT + name for name in (*arguments, ANY_ARGUMENT))
-    if _HASHY.search(data):
-        found.update(OPTION + name for name in options_read(data))
     found.update(f"{CALL}{OPTION}{name}" for name in _options_defined(data))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
