@@ -11,16 +11,14 @@ import re
 Pointer = tuple["str | int", ...]
 Places = dict[Pointer, tuple[int, int]]
 
-_CABAL = re.compile(rb"source-repository-package[ \t]*\r?$", re.MULTILINE)
-_CABAL_FIELD = re.compile(
-    rb"^[ \t]+(location|tag|--[ \t]*sha256)[ \t]*:[ \t]*([^\s]+)[ \t]*\r?$", re.MULTILINE
-)
-_NOT_INDENTED = re.compile(rb"^[^\s]", re.MULTILINE)
-_STACK_START = re.compile(rb"^([ \t]*)-[ \t]|^[^\s#-]", re.MULTILINE)
+# These patterns are compiled at their first use, since few repositories have such files.
+_CABAL = rb"(?m)^source-repository-package[ \t]*\r?$"
+_CABAL_FIELD = rb"(?m)^[ \t]+(location|tag|--[ \t]*sha256)[ \t]*:[ \t]*([^\s]+)[ \t]*\r?$"
+_NOT_INDENTED = rb"(?m)^[^\s]"
+_STACK_START = rb"(?m)^([ \t]*)-[ \t]|^[^\s#-]"
 """The start of an item of a list, or of the next key of the file."""
-_STACK_FIELD = re.compile(
-    rb"^[ \t]*(?:-[ \t]+)?(git|commit|#[ \t]*nix-sha256)[ \t]*:[ \t]*[\"']?([^\s\"']+)[\"']?[ \t]*\r?$",
-    re.MULTILINE,
+_STACK_FIELD = (
+    rb"(?m)^[ \t]*(?:-[ \t]+)?(git|commit|#[ \t]*nix-sha256)[ \t]*:[ \t]*[\"']?([^\s\"']+)[\"']?[ \t]*\r?$"
 )
 _NAMES = {"location": "url", "git": "url", "tag": "rev", "commit": "rev"}
 _LIST = "source-repository-package"
@@ -56,7 +54,7 @@ def places(path: str, data: bytes) -> Places:
 def _repositories(path: str, data: bytes) -> list[dict[str, re.Match[bytes]]]:
     """Return the fields of each repository with a hash, by name."""
     is_stack = path.endswith(".yaml")
-    field = _STACK_FIELD if is_stack else _CABAL_FIELD
+    field = re.compile(_STACK_FIELD if is_stack else _CABAL_FIELD)
     found = []
     for start, end in _stack_items(data) if is_stack else _cabal_blocks(data):
         fields: dict[str, re.Match[bytes]] = {}
@@ -71,10 +69,10 @@ def _repositories(path: str, data: bytes) -> list[dict[str, re.Match[bytes]]]:
 def _cabal_blocks(data: bytes) -> list[tuple[int, int]]:
     """Return the span of each block; it ends at the next line that is not indented."""
     found = []
-    for match in _CABAL.finditer(data):
-        if match.start() == 0 or data[match.start() - 1 : match.start()] == b"\n":
-            after = _NOT_INDENTED.search(data, match.end())
-            found.append((match.end(), after.start() if after is not None else len(data)))
+    unindented = re.compile(_NOT_INDENTED)
+    for match in re.finditer(_CABAL, data):
+        after = unindented.search(data, match.end())
+        found.append((match.end(), after.start() if after is not None else len(data)))
     return found
 
 
@@ -82,7 +80,7 @@ def _stack_items(data: bytes) -> list[tuple[int, int]]:
     """Return the span of each item of a list; the lists in an item (`subdirs`) are parts of it."""
     found = []
     start, indentation = None, None
-    for match in _STACK_START.finditer(data):
+    for match in re.finditer(_STACK_START, data):
         here: bytes | None = match[1]
         if here is not None and indentation is not None and len(here) > len(indentation):
             continue
