@@ -345,7 +345,7 @@ OTHER_CRATE = MoveClass(
 FILE_AT_OTHER_TAG = MoveClass(
     "file-at-other-tag",
     "warning",
-    "One file of a repository at another tag: most files are the same in most releases.",
+    "One file of a repository, or a file of licenses, at another tag: most are the same in most releases.",
     "…/v1.0/icon.png → …/v1.1/icon.png",
 )
 CLONED_ANEW = MoveClass(

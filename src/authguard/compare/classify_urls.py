@@ -32,6 +32,8 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return classes.FILE_AT_OTHER_TAG
     if "patch" in (old.kind, new.kind) and urls.same_patch_of_other_version(one, other):
         return classes.FILE_AT_OTHER_TAG
+    if urls.same_license_of_other_version(one, other):
+        return classes.FILE_AT_OTHER_TAG
     if urls.same_without_commit_in_query(one, other):
         return classes.COMMIT_IN_QUERY
     if urls.same_asset_of_renamed_owner(one, other):

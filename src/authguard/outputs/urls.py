@@ -40,6 +40,8 @@ _RAW = (
     r"/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
 )
 _OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
+_LICENSE = r"(?i)(?:.*[-_.])?(?:licen[cs]es?|copying|copyright|notices?)(?:[-_.].*)?"
+"""The name of a file with the licenses of a project."""
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 """An id of a file or an upload: digits, small letters and, after the first, capital ones."""
@@ -277,6 +279,14 @@ def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
     return (first["repo"], file) == (second["repo"], second["file"]) and not (
         versions(file) or re.fullmatch(_PACKED, file) or re.search(_OF_RELEASE, file)
     )
+
+
+def same_license_of_other_version(one: str, other: str) -> bool:
+    """Tell whether two url paths name one file with licenses, and only the version in a folder above it differs."""
+    file = one.rpartition("/")[2]
+    if file != other.rpartition("/")[2] or re.fullmatch(_LICENSE, file) is None:
+        return False
+    return not versions(file) and not re.fullmatch(_PACKED, file) and other_version_only(one, other)
 
 
 def same_without_commit_in_query(one: str, other: str) -> bool:
