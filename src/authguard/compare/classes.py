@@ -81,6 +81,13 @@ REWRITTEN = MoveClass(
     "rev ${self.version} → ${finalAttrs.version}",
     rules=("AG201", "AG203", "AG208"),
 )
+REFERENCE_MENDED = MoveClass(
+    "reference-mended",
+    "note",
+    "An escaped reference was fetched as a text before, so the hash never belonged to that text.",
+    'rev "v\\${version}" → "v${version}"',
+    rules=("AG201",),
+)
 BEYOND_LIMITS = MoveClass(
     "beyond-limits",
     "error",

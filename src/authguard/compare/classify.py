@@ -28,6 +28,7 @@ from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.outputs.record_names import FETCHED_WHEN, VERSION_KEY
+from authguard.producers import by_name
 
 if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
@@ -44,6 +45,7 @@ _WORD = r"[^\W_]+"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
+_REFERENCE = r"\$\{[^{}]*\}"
 _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 
@@ -68,7 +70,9 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
             return classes.SOURCE_MOVED
         if all(map(_is_branch_fetched_anew, heavy)) and _version(old) == _version(new):
             return classes.SOURCE_AT_OTHER_COMMIT
-        return _class_of_dependency(heavy)
+        return _class_of_dependency(
+            heavy, is_wrapped=by_name(old.producer) is not None and by_name(new.producer) is None
+        )
     return _class_of_source(old, new, heavy, moved)
 
 
@@ -76,6 +80,8 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     """Return the class of a source; ``heavy`` are the moves of inputs that decide its content."""
     if any(_goes_beyond_limits(move) for move in heavy):
         return classes.BEYOND_LIMITS
+    if all(map(_is_mended_reference, heavy)):
+        return classes.REFERENCE_MENDED
     if not all(_is_known(move) for move in heavy):
         return classes.REWRITTEN if all(map(_is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
     if is_hashed_otherwise(old, new):
@@ -109,8 +115,11 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     return _hard_class(heavy[0])
 
 
-def _class_of_dependency(moved: list[Move]) -> MoveClass:
-    """Return the class of a dependency hash. Its inputs are sources and options; a lock in the source decides it."""
+def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
+    """Return the class of a dependency hash. Its inputs are sources and options; a lock in the source decides it.
+
+    ``is_wrapped``: an unknown function of this repository makes the package now, and may set options itself.
+    """
     sources = [move for move in moved if move.name in ("src", "srcs")]
     if len(sources) == len(moved) and all(_is_cloned_anew(move) for move in sources):
         return classes.CLONED_ANEW
@@ -128,7 +137,17 @@ def _class_of_dependency(moved: list[Move]) -> MoveClass:
         return classes.PATCHES_MOVED
     if all(move.name == "deleteVendor" for move in moved):
         return classes.VENDOR_OPTION_MOVED
+    if is_wrapped and all(move.after is None for move in moved):
+        return classes.INPUT_UNRESOLVED  # the function may set the option
     return classes.OPTION_MOVED
+
+
+def _is_mended_reference(move: Move) -> bool:
+    """Tell whether a text contained `${name}` itself, and is the same text with a value in its place now."""
+    one, other = form_of(move.before), form_of(move.after)
+    if not isinstance(one, str) or not isinstance(other, str) or "${" not in one or "${" in other:
+        return False
+    return re.fullmatch(".+".join(map(re.escape, re.split(_REFERENCE, one))), other) is not None
 
 
 def _is_cloned_anew(move: Move) -> bool:

@@ -1,0 +1,6 @@
+final: prev: {
+  buildExtension = args: final.buildNpmPackage ({
+    npmDepsFetcherVersion = 2;
+    dontNpmBuild = true;
+  } // args);
+}
