@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 24
 MAX_PARTS = 4000
+MAX_CONDITION = 300
+"""Only so many parts of a condition are compared, since a package set can have thousands of long conditions."""
 MAX_SELECTOR = 256
 """A longer selector is replaced by its fingerprint, since nested selectors would double in size."""
 
@@ -65,6 +67,7 @@ class Canonical:
         "evaluator",
         "files",
         "linked",
+        "most",
         "name",
         "pair",
         "pin",
@@ -96,6 +99,7 @@ class Canonical:
         self.by_name = False
         self.unknown = False
         self.files: set[str] = set()
+        self.most = MAX_PARTS
         self._parts = 0
 
     def of(self, value: Value, depth: int = 0) -> object:
@@ -104,7 +108,7 @@ class Canonical:
 
     def _of(self, value: Value, depth: int) -> object:
         self._parts += 1
-        if depth > MAX_DEPTH or self._parts > MAX_PARTS:
+        if depth > MAX_DEPTH or self._parts > self.most:
             self.unknown = True
             return ("deep",)
         if isinstance(value, Str):
@@ -258,7 +262,7 @@ class Canonical:
             return self.of(part, depth + 1)
         if isinstance(part, tuple):
             self._parts += 1
-            if depth > 4 * MAX_DEPTH or self._parts > MAX_PARTS:
+            if depth > 4 * MAX_DEPTH or self._parts > self.most:
                 return ("deep",)
             return tuple(self._key(inner, depth + 1) for inner in part)
         return part
@@ -389,24 +393,25 @@ class Plain(Canonical):
     def of(self, value: Value, depth: int = 0) -> object:
         """Return the canonical form of ``value``: the stored form, if that is within the limits here too."""
         kept: PlainForm | None = getattr(value, "plain", None)
-        if kept is not None and depth + kept.height <= MAX_DEPTH and self._parts + kept.parts <= MAX_PARTS:
+        if kept is not None and depth + kept.height <= MAX_DEPTH and self._parts + kept.parts <= self.most:
             self._parts += kept.parts
             self._deepest = max(self._deepest, depth + kept.height)
             return kept.form
-        before, outer = self._parts, self._deepest
-        self._deepest = depth
+        before, outer, was_final = self._parts, self._deepest, self._is_final
+        self._deepest, self._is_final = depth, True
         form = self._of(value, depth)
         if isinstance(value, Sym) and value.key[0] == "cycle":
             self._is_final = False  # the form of an outer value is still being computed
-        if self._is_final and self._parts <= MAX_PARTS and self._deepest <= MAX_DEPTH:
+        if self._is_final and self._parts <= self.most and self._deepest <= MAX_DEPTH:
             value.plain = PlainForm(form, self._parts - before, self._deepest - depth)
-        self._deepest = max(self._deepest, outer)
+        self._deepest, self._is_final = max(self._deepest, outer), self._is_final and was_final
         return form
 
 
 def selector(value: Value) -> object:
     """Return the selector of a choice. Choices with equal selectors take the same option."""
     forms = Plain()
+    forms.most = MAX_CONDITION
     form = forms.of(value)
     if forms._parts > MAX_SELECTOR:
         return ("long", fingerprint(form))
