@@ -508,6 +508,13 @@ TAGS_SHARE_HASH = MoveClass(
     "rev op-node/v1.9.0 and rev op-batcher/v1.9.0",
     rules=("AG205",),
 )
+PART_SHARES_HASH = MoveClass(
+    "part-shares-hash",
+    "warning",
+    "Two calls of one function with several hashes share one of them, and the other hashes differ.",
+    "jpsHash of 2025.3.3 and of 2025.3.4; ideaHash differs",
+    rules=("AG205",),
+)
 COMMITS_SHARE_HASH = MoveClass(
     "commits-share-hash",
     "warning",

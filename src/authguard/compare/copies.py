@@ -10,10 +10,14 @@ from authguard.compare.classify_urls import MAX_DAYS
 from authguard.compare.moves import form_of, is_part_of_repository, moves
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
+from authguard.producers import by_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from authguard.compare.classes import MoveClass
     from authguard.compare.judgement import Move
+    from authguard.digest import Digest
     from authguard.outputs.model import FixedOutput, Input
 
 
@@ -48,6 +52,23 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return None
+
+
+def is_of_shared_part(one: FixedOutput, other: FixedOutput, found: Iterable[FixedOutput]) -> bool:
+    """Tell whether two calls of one function have several hashes, and another hash differs: one part can be the same.
+
+    ``found`` are the fixed outputs of the tree. The function is unknown, and both hashes have the same name.
+    """
+    calls = [(each.path, *each.attribute.rpartition(".")[::2]) for each in (one, other)]
+    if calls[0][2] != calls[1][2] or one.producer != other.producer or by_name(one.producer) is not None:
+        return False
+    beside: list[dict[str, Digest]] = [{}, {}]
+    for each in found:
+        folder, _, name = each.attribute.rpartition(".")
+        for call, digests in zip(calls, beside, strict=True):
+            if (each.path, folder) == call[:2] and name != call[2] and each.digest is not None:
+                digests[name] = each.digest
+    return any(name in beside[1] and beside[1][name] != digest for name, digest in beside[0].items())
 
 
 def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:

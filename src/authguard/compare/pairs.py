@@ -563,6 +563,8 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         if other.identity == each.identity or other.origin.key == each.origin.key:
             continue
         move_class = copies.class_of(other, each)
+        if move_class is classes.COPIED_HASH and copies.is_of_shared_part(other, each, target.found):
+            move_class = classes.PART_SHARES_HASH
         if move_class is not None:
             is_new = not any(base.holds(other) for base in bases)
             rank = (is_new, move_class.severity != "error")
