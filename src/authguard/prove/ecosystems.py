@@ -25,11 +25,12 @@ def ecosystem(each: FixedOutput) -> str | None:
     return kind.name if kind is not None else None
 
 
-def lock_root(each: FixedOutput, local: str, unpacked: str = "source") -> str:
+def lock_root(each: FixedOutput, local: str, unpacked: str = "") -> str:
     """Return the directory of the lock: the directory in the options of the package, below ``local``.
 
-    ``unpacked`` is the name of the unpacked source, with which sourceRoot begins.
+    ``unpacked`` is the name of the unpacked source, with which sourceRoot begins. Nix gives a local directory its name.
     """
+    unpacked = unpacked or local.rpartition("/")[2] or "source"
     names = each.row.lock_root if each.row is not None and each.row.lock_root else ("sourceRoot",)
     options = [option for option in map(each.input, names) if option is not None]
     parts = [local, *(_inside(option.form, unpacked) for option in options)]
