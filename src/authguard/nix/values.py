@@ -269,17 +269,21 @@ class Choice(Value):
     """One of several values. An unknown ``selector`` (a canonical key) decides which one.
 
     ``size`` is the number of possible values, including those of inner choices. ``weight`` is the number of parts of
-    the selector, after they were counted.
+    the selector, after they were counted. ``selectors`` has the hash of the selector and of those of inner choices.
     """
 
-    __slots__ = ("options", "selector", "size", "weight")
+    __slots__ = ("options", "selector", "selectors", "size", "weight")
 
     def __init__(self, selector: object, options: dict[str, Value]) -> None:
         """Store the options, keyed by the value of the selector as text."""
         self.selector = selector
         self.options = options
         self.weight: int | None = None
-        self.size: int = sum(option.size if isinstance(option, Choice) else 1 for option in options.values())
+        inner = [option for option in options.values() if isinstance(option, Choice)]
+        self.size: int = len(options) - len(inner) + sum(option.size for option in inner)
+        self.selectors: frozenset[int] = frozenset((hash(selector),)).union(
+            *(option.selectors for option in inner)
+        )
 
 
 class Thunk:
@@ -328,7 +332,13 @@ def choice(selector: object, options: dict[str, Value]) -> Value:
         for key, option in options.items()
         if not (isinstance(option, Sym) and option.key[0] == "throw")
     }
-    kept = {key: _chosen(option, selector, key) for key, option in kept.items()}
+    hashed = hash(selector)
+    kept = {
+        key: _chosen(option, selector, key)
+        if isinstance(option, Choice) and hashed in option.selectors
+        else option
+        for key, option in kept.items()
+    }
     if not kept:
         return next(iter(options.values()), Sym("throw"))
     if len(kept) == 1 and isinstance(selector, tuple) and selector[0] == "if":
@@ -383,7 +393,7 @@ def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Valu
 
 def _chosen(value: Value, selector: object, key: str) -> Value:
     """Return a value for a selected option. An inner choice with the same selector is selected too."""
-    if not isinstance(value, Choice):
+    if not isinstance(value, Choice) or hash(selector) not in value.selectors:
         return value
     if value.selector == selector:
         return _chosen(value.options[key], selector, key) if key in value.options else value
