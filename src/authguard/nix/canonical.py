@@ -58,6 +58,7 @@ class Canonical:
     """
 
     __slots__ = (
+        "_keys",
         "_machine",
         "_others",
         "_parts",
@@ -93,6 +94,7 @@ class Canonical:
         self.content = content
         self.assume = assume or {}
         self._machine, self._others = _machines(self.assume) if assume else (None, frozenset())
+        self._keys = any(isinstance(key, tuple) and key[0] in ("sym", "apply") for key in self.assume)
         self.pin = pin
         self.name = name
         self.linked = linked
@@ -111,6 +113,10 @@ class Canonical:
         if depth > MAX_DEPTH or self._parts > self.most:
             self.unknown = True
             return ("deep",)
+        if self._keys and isinstance(value, (Sym, Apply)):
+            name = self.assume.get(selector(value))
+            if name is not None:
+                return name
         if isinstance(value, Str):
             return self._string(value, depth)
         if isinstance(value, Const):

@@ -167,7 +167,21 @@ def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: 
         return None
     if isinstance(key, str):
         return ev.select(value, key)
-    return _select_unknown(value, key)
+    by_name = _select_each(ev, value, key) if isinstance(key, Choice) and isinstance(value, Attrs) else None
+    return by_name if by_name is not None else _select_unknown(value, key)
+
+
+def _select_each(ev: Evaluator, value: Attrs, key: Choice) -> Value | None:
+    """Select by each text that the key may be: `versions.${if stable then "a" else "b"}`; None if one is unknown."""
+    found: dict[str, Value] = {}
+    for name, option in key.options.items():
+        text = option.literal if isinstance(option, Str) else None
+        if text is None:
+            return None
+        selected = ev.select(value, text)
+        if selected is not None:
+            found[name] = selected
+    return choice(key.selector, found) if found else None
 
 
 def _select_unknown(value: Value, key: Value) -> Value:
@@ -194,6 +208,9 @@ def attribute_name(ev: Evaluator, source: Source, attr: Node, scope: Scope) -> s
     else:
         inner = attr.child_by_field_name("expression")
         value = ev.eval(source, inner, scope) if inner is not None else NULL
+    if isinstance(value, Str) and value.literal is None and len(value.parts) == 1:
+        (part,) = value.parts  # `"${name}"` is `name`
+        return part
     if isinstance(value, Str):
         return value.literal if value.literal is not None else value
     return value

@@ -7,13 +7,15 @@ that the same names choose from gives the version of the same entry.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix.canonical import selector
 from authguard.nix.expressions import recursive
 from authguard.nix.lexical import UNBOUND, LexicalContext, chain
+from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope
-from authguard.nix.values import Attrs, Choice, Str, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Choice, Str, Sym, Thunk, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +31,10 @@ MAX_SELECTIONS = 64
 """In a file with more selections by a computed name, only the first ones count."""
 MAX_ENTRIES = 16
 """A table with more entries is not tried entry by entry."""
-MAX_OTHERS = 48
+MAX_OTHERS = 16
 """A call has at most this many contexts for other entries."""
 
-_COMPUTED = rb"\.\s*+\$\{"
+_COMPUTED = rb"\.\s*+(?:\"\s*+)?\$\{|\bgetAttr\s"
 _VERSION = r"v?\d+(?:[._]\d+)+.*"
 _PLATFORM = r"(?:.*[-_])?(?:x86_64|aarch64|armv\w+|i686|riscv64|powerpc64le|linux|darwin|macos|amd64|arm64)(?:[-_].*)?"
 _BINDERS = frozenset({"let_expression", "rec_attrset_expression", "function_expression"})
@@ -61,8 +63,8 @@ class ComputedSelection(NamedTuple):
 
 
 def is_keyed(source: Source) -> bool:
-    """Tell whether a file selects by the name that a variable has."""
-    return b"${" in source.data and re.search(_COMPUTED, source.data) is not None
+    """Tell whether a file selects by a computed name."""
+    return re.search(_COMPUTED, source.data) is not None
 
 
 class Keyed:
@@ -73,6 +75,10 @@ class Keyed:
         self.lexical = lexical
         self.source = source
         self.selections = list(_selections(source))
+        self._by_table: dict[object, list[ComputedSelection]] = {}
+        for each in self.selections:
+            key = each.name or (each.table.start_byte, each.table.end_byte)
+            self._by_table.setdefault(key, []).append(each)
 
     def uses(self, nodes: list[Node], contexts: list[LexicalContext]) -> list[Use]:
         """Return the contexts of a call, each with the conditions under which tables have it as an entry.
@@ -80,7 +86,7 @@ class Keyed:
         If the value of a variable is known, the context has the name of the entry in its place. If callers pass only
         names of other entries, the call has the context without callers.
         """
-        for each in self.selections:
+        for each in self._of_tables_around(nodes):
             entry = _entry(self.source, each, nodes)
             if entry:
                 found = [use for context in contexts for use in self._of_entry(each, entry, nodes, context)]
@@ -88,15 +94,23 @@ class Keyed:
                 return found or [(context, {}) for context in contexts]
         return [(context, {}) for context in contexts]
 
+    def _of_tables_around(self, nodes: list[Node]) -> Iterator[ComputedSelection]:
+        """Yield the selections from tables that may have the last of ``nodes`` in them."""
+        for node in nodes:
+            names = _names(self.source, node)[-1:] if node.type == "binding" else []
+            yield from self._by_table.get(names[0], ()) if names else ()
+            yield from self._by_table.get((node.start_byte, node.end_byte), ())
+
     def others(self, nodes: list[Node], contexts: list[LexicalContext]) -> list[LexicalContext]:
         """Return further contexts of a call: those with the name of each other entry as the value of a variable."""
         known = contexts if any(not context.scopes for context in contexts) else [*contexts, UNBOUND]
-        return [
+        found = (
             other
             for each in self.selections
             for context in known
             for other in self._with_others(each, nodes, context)
-        ][:MAX_OTHERS]
+        )
+        return list(islice(found, MAX_OTHERS))
 
     def _of_entry(
         self, each: ComputedSelection, entry: list[str], nodes: list[Node], context: LexicalContext
@@ -106,8 +120,10 @@ class Keyed:
             value = self._value(each, key, context)
             literal = value.literal if isinstance(value, Str) else None
             if literal is None:
-                if isinstance(value, (Sym, Choice)):
+                if isinstance(value, (Apply, Choice, Sym)):
                     assume[selector(value)] = name
+                if isinstance(value, Choice):
+                    assume.update(_option_with(value, name))
             elif literal != name:
                 is_variable = key.type == "variable_expression"
                 bound = self._rebound(each, key, name, nodes, context) if is_variable else None
@@ -185,12 +201,24 @@ def _selections(source: Source) -> Iterator[ComputedSelection]:
     for number, match in enumerate(re.finditer(_COMPUTED, source.data)):
         if number == MAX_SELECTIONS:
             return
-        start = source.data.index(b"$", match.start())
-        nodes = chain(source, start, match.end())
-        at = next((at for at in range(len(nodes) - 1, 0, -1) if nodes[at].type == "select_expression"), 0)
-        found = _selection(source, nodes[: at + 1], start) if at else None
+        nodes = chain(source, match.end() - 1, match.end())
+        if match[0].startswith(b"getAttr"):
+            found = _by_function(source, chain(source, match.start(), match.end() - 1))
+        else:
+            at = next((at for at in range(len(nodes) - 1, 0, -1) if nodes[at].type == "select_expression"), 0)
+            found = _selection(source, nodes[: at + 1], match.end() - 1) if at else None
         if found is not None:
             yield found
+
+
+def _by_function(source: Source, nodes: list[Node]) -> ComputedSelection | None:
+    """Return the selection `getAttr name table`, if ``nodes`` lead to the name of the function."""
+    at = next((at for at in range(len(nodes) - 1, 0, -1) if call_parts(source, nodes[at]) is not None), 0)
+    inner, outer = (call_parts(source, nodes[number]) if number >= 0 else None for number in (at, at - 1))
+    if not at or inner is None or outer is None or outer[0] != nodes[at]:
+        return None
+    name = source.text(outer[1]).rpartition(".")[2]
+    return ComputedSelection(name, outer[1], [], nodes[:at], [inner[1]])
 
 
 def _selection(source: Source, nodes: list[Node], start: int) -> ComputedSelection | None:
@@ -199,18 +227,33 @@ def _selection(source: Source, nodes: list[Node], start: int) -> ComputedSelecti
     parts = (
         [part for part in attrpath.named_children if part.type != "comment"] if attrpath is not None else []
     )
-    first = next((at for at, part in enumerate(parts) if part.type == "interpolation"), None)
-    if table is None or first is None or parts[first].start_byte != start:
+    first = next((at for at, part in enumerate(parts) if _computed(part) is not None), None)
+    if table is None or first is None or not parts[first].start_byte <= start < parts[first].end_byte:
         return None
-    keys = []
+    keys: list[Node] = []
     for part in parts[first:]:
-        key = part.child_by_field_name("expression") if part.type == "interpolation" else None
+        key = _computed(part)
         if key is None:
             break
         keys.append(key)
     path = [source.text(part).strip('"') for part in parts[:first]]
     name = path[-1] if path else source.text(table) if table.type == "variable_expression" else ""
     return ComputedSelection(name, table, path, nodes, keys) if keys else None
+
+
+def _computed(part: Node) -> Node | None:
+    """Return the expression of a name that is only computed: `${name}` or `"${name}"`."""
+    if part.type == "string_expression" and part.named_child_count == 1:
+        part = part.named_children[0]
+    return part.child_by_field_name("expression") if part.type == "interpolation" else None
+
+
+def _option_with(value: Choice, name: str) -> dict[object, str]:
+    """Return the condition under which a choice among texts is ``name``, if one of its options is."""
+    options = [
+        key for key, option in value.options.items() if isinstance(option, Str) and option.literal == name
+    ]
+    return {value.selector: options[0]} if len(options) == 1 else {}
 
 
 def _entry(source: Source, each: ComputedSelection, nodes: list[Node]) -> list[str]:

@@ -47,6 +47,12 @@ _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
 )
 FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
+_COMPARED = (
+    rb"(?<![\w.'-])([A-Za-z_][\w'-]{0,100}+)\s{0,9}+[!=]=\s*+\""
+    rb"|\"\s*+[!=]=\s*+([A-Za-z_][\w'-]{0,100}+)(?!\.)"
+)
+_CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
+"""Functions that return their second argument if their first one is true, and nothing otherwise."""
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
 _OF_NIXPKGS = r"mkDerivation|build[A-Z]\w*"
 """Builders of nixpkgs that call a function with its own result. Its parameter may have any name."""
@@ -101,6 +107,7 @@ class Lexical:
         self.evaluator = evaluator
         self._kept: dict[tuple[int, str, int, int], Scope] = {}
         self._contexts: list[LexicalContext] = []
+        self._compared: dict[str, frozenset[str]] = {}
         self.configured: Callable[[Source], Value] = lambda source: free("config")
 
     def scope(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Scope:
@@ -118,14 +125,15 @@ class Lexical:
     def assumed(self, source: Source, nodes: list[Node], context: LexicalContext) -> dict[object, str] | None:
         """Return the conditions under which the last of ``nodes`` is used: the option of each `if` around it.
 
-        None if it is in a branch that these arguments do not take.
+        `lib.mkIf` and `lib.optional` are such conditions too. None if it is in a branch that these arguments do not
+        take.
         """
         found: dict[object, str] = {}
         for number, node in enumerate(nodes[:-1]):
-            condition = node.child_by_field_name("condition") if node.type == "if_expression" else None
-            if condition is None or nodes[number + 1] == condition:
+            taken = _condition(source, node, nodes[number + 1])
+            if taken is None:
                 continue
-            branch = "then" if nodes[number + 1] == node.child_by_field_name("consequence") else "else"
+            condition, branch = taken
             known = self.value(source, [*nodes[: number + 1], condition], context)
             if isinstance(known, Const) and isinstance(known.value, bool) and not isinstance(known, Preset):
                 if known.value != (branch == "then"):
@@ -133,6 +141,39 @@ class Lexical:
                 continue
             chosen, is_negated = of_condition(known)
             found[chosen] = branch if not is_negated else "else" if branch == "then" else "then"
+        return found
+
+    def undecided(self, source: Source, nodes: list[Node]) -> LexicalContext | None:
+        """Return the context in which the default texts of formals that a file compares with a text do not count.
+
+        None if there are no such formals.
+        """
+        context = UNBOUND
+        for number in lambdas(nodes):
+            names = self._compared_formals(source, nodes[number])
+            if names:
+                outer = self.scope(source, nodes[: number + 1], context)
+                given = Attrs({name: Thunk.of(free(name)) for name in names}, Sym("unbound"))
+                scope = self.evaluator.bind(source, nodes[number], outer, Thunk.of(given))
+                context = context.bound(source, nodes[number], scope)
+        return context if context.scopes else None
+
+    def _compared_formals(self, source: Source, node: Node) -> list[str]:
+        """Return the formals of a lambda with a default text that the file compares with a text.
+
+        A text with a digit may be a version, so it counts.
+        """
+        if source.path not in self._compared:
+            self._compared[source.path] = _compared_names(source.data)
+        compared = self._compared[source.path]
+        pattern = node.child_by_field_name("formals") if compared else None
+        found = []
+        for formal in pattern.named_children if pattern is not None else ():
+            name, default = map(formal.child_by_field_name, ("name", "default"))
+            if name is None or default is None or default.type != "string_expression":
+                continue
+            if source.text(name) in compared and re.search(r"\d", source.text(default)) is None:
+                found.append(source.text(name))
         return found
 
     def _enter(
@@ -302,6 +343,27 @@ class Lexical:
             if call.base is not None
             else Sym("old")
         )
+
+
+def _condition(source: Source, node: Node, inner: Node) -> tuple[Node, str] | None:
+    """Return the condition of ``node`` under which its part ``inner`` is used, and the option that ``inner`` is."""
+    if node.type == "if_expression":
+        condition = node.child_by_field_name("condition")
+        if condition is None or inner == condition:
+            return None
+        return condition, "then" if inner == node.child_by_field_name("consequence") else "else"
+    parts = call_parts(source, node)
+    given = call_parts(source, parts[0]) if parts is not None and parts[1] == inner else None
+    if given is None or source.text(given[0]).rpartition(".")[2] not in _CONDITIONAL:
+        return None
+    return given[1], "then"
+
+
+def _compared_names(data: bytes) -> frozenset[str]:
+    """Return the names that a file compares with a text: `channel == "stable"`."""
+    if not re.search(rb"[!=]=", data):
+        return frozenset()
+    return frozenset((match[1] or match[2]).decode() for match in re.finditer(_COMPARED, data))
 
 
 def _final(attributes: Attrs | None) -> Value:

@@ -252,18 +252,24 @@ class Collector:
         call = source.data[nodes[-1].start_byte : nodes[-1].end_byte]
         keyed = self._tables(source)
         used = keyed.uses(nodes, contexts) if keyed is not None else [(each, {}) for each in contexts]
-        if any(each.type == "if_expression" for each in nodes):
-            assumed = ((each, given, self.lexical.assumed(source, nodes, each)) for each, given in used)
-            taken = [(each, {**given, **assume}) for each, given, assume in assumed if assume is not None]
-            used = taken or (used if digests_in(call, []) else [])
+        assumed = [(each, given, self.lexical.assumed(source, nodes, each)) for each, given in used]
+        taken = [(each, {**given, **assume}) for each, given, assume in assumed if assume is not None]
+        has_digest = bool(digests_in(call, []))
+        undecided = self.lexical.undecided(source, nodes)
+        if not taken and has_digest:
+            assume = self.lexical.assumed(source, nodes, undecided) if undecided is not None else None
+            taken = [(undecided, assume)] if undecided is not None and assume is not None else used
         found: list[tuple[FixedOutput, bool | None]] = []
-        for context, assume in used:
+        for context, assume in taken:
             found += self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
-        if keyed is not None and not digests_in(call, []):
-            known = {each.origin.key for each, _ in found}
-            for context in keyed.others(nodes, contexts):
-                value = self.lexical.value(source, nodes, context)
-                other = self._within(value, source, nodes[-1], {})
+        others = keyed.others(nodes, contexts) if keyed is not None and not has_digest else []
+        if undecided is not None:
+            others.append(undecided)
+        known = {each.origin.key for each, _ in found}
+        for context in others:
+            assume = self.lexical.assumed(source, nodes, context)
+            if assume is not None:
+                other = self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
                 found += [pair for pair in other if pair[0].origin.key not in known]
         return found
 
@@ -271,7 +277,7 @@ class Collector:
         """Return the tables of a file of which computed names choose entries; None if there are none."""
         if source.path not in self._keyed:
             self._keyed[source.path] = None
-            if b"${" in source.data:
+            if b"${" in source.data or b"getAttr" in source.data:
                 from authguard.nix.keyed import Keyed, is_keyed
 
                 if is_keyed(source):

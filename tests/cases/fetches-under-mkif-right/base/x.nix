@@ -1,0 +1,1 @@
+{ stdenv, src }: stdenv.mkDerivation { name = "x"; inherit src; }
