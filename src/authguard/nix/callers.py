@@ -153,10 +153,11 @@ class Callers:
                 if each.entry is not None:
                     inner = each.entry.bound(self.lexical, site, inner)
                 scope = self.lexical.scope(site, call, inner)
+                first = self._first(each, inner)
                 if each.handed:
-                    for values in self._recorded(each, scope, len(run)):
+                    for values in self._recorded(each, scope, len(run) - len(first)):
                         found = True
-                        yield self._bound(source, nodes, run, context, values)
+                        yield self._bound(source, nodes, run, context, (*first, *values))
                     continue
                 given = self._scope_of(site, each.function, scope)
                 if given is None and not decides:
@@ -165,17 +166,21 @@ class Callers:
                 thunks = [evaluator.thunk(site, argument, scope) for argument in arguments]
                 if given is not None:
                     thunks[0] = scoped(evaluator, given, thunks[0])
-                if each.partial is not None:
-                    first = self.lexical.scope(site, each.partial.nodes, inner)
-                    thunks[:0] = [
-                        evaluator.thunk(site, argument, first) for argument in each.partial.arguments
-                    ]
                 found = True
-                yield self._bound(source, nodes, run, context, thunks)
+                yield self._bound(source, nodes, run, context, (*first, *thunks))
         if not found or plain:
             by_name = self._modules.arguments(source, nodes[run[0]], depth + 1)
             given_by_name = [Thunk.of(Attrs(by_name))] if by_name else []
             yield self._bound(source, nodes, run, context, given_by_name)
+
+    def _first(self, call: Call, context: LexicalContext) -> list[Thunk]:
+        """Return the arguments that an earlier call passed."""
+        if call.partial is None:
+            return []
+        scope = self.lexical.scope(call.source, call.partial.nodes, context)
+        return [
+            self.lexical.evaluator.thunk(call.source, argument, scope) for argument in call.partial.arguments
+        ]
 
     def _bound(
         self,
@@ -241,7 +246,7 @@ class Callers:
                 value = evaluator.apply(value, evaluator.thunk(call.source, outside[1], scope))
             at = outer
         if isinstance(value, Builtin):
-            value = self._of_pipe(call, at, scope, recorder) or value
+            value = self._of_pipe(call, at, scope, value) or value
         items = (
             value.items.values()
             if isinstance(value, Attrs)
@@ -254,20 +259,21 @@ class Callers:
         for item in items:
             item.force()
 
-    def _of_pipe(self, call: Call, at: int, scope: Scope, recorder: Thunk) -> Value | None:
-        """Return the value of a call with a list of functions (`lib.pipe`), if ``call.nodes[at]`` is one of them.
-
-        In its scope, ``recorder`` takes the place of the function that the step passes on by its name.
-        """
+    def _of_pipe(self, call: Call, at: int, scope: Scope, step: Value) -> Value | None:
+        """Return the result of ``step``, the value of ``call.nodes[at]``, if that is a step of a `lib.pipe`."""
         source, nodes = call.source, call.nodes
-        parts = call_parts(source, nodes[-1])
         outer = _outward(nodes, at - 1, frozenset({"parenthesized_expression", "list_expression"}))
-        if parts is None or outer < 0 or nodes[outer + 1].type != "list_expression":
+        outside = call_parts(source, nodes[outer]) if outer >= 0 else None
+        if outside is None or outside[1] != nodes[outer + 1] or outside[1].type != "list_expression":
             return None
-        if call_parts(source, nodes[outer]) is None or parts[1].type != "variable_expression":
-            return None
-        inner = Scope(scope, {source.text(parts[1]): recorder})
-        return self.lexical.evaluator.eval(source, nodes[outer], inner)
+        evaluator = self.lexical.evaluator
+        before = [
+            evaluator.thunk(source, item, scope)
+            for item in outside[1].named_children
+            if item.type != "comment" and item.end_byte <= nodes[outer + 2].start_byte
+        ]
+        function = evaluator.eval(source, outside[0], scope)
+        return evaluator.apply(step, Thunk.of(evaluator.apply(function, Thunk.of(List(before)))))
 
     def _guessed(self, call: Call, scope: Scope, arity: int) -> Iterator[tuple[Thunk, ...]]:
         """Yield the arguments that an unknown function may pass on: sets with a hash in its other arguments."""
@@ -393,14 +399,17 @@ def _arity(node: Node) -> int:
 def _continued(call: Call, arity: int) -> list[Call]:
     """Return the calls that complete a call of a function of ``arity``, if it gives only the first arguments.
 
-    `make = import ./make.nix lib;` is completed by `make { … }`.
+    `make = import ./make.nix lib;` is completed by `make { … }`, and `make lib` by `map (make lib) list`.
     """
     if call.handed or call.entry is not None or not 0 < len(call.arguments) < arity:
         return [call]
     at = _outward(call.nodes, len(call.nodes) - 2, frozenset({"parenthesized_expression"}))
-    if at < 0 or call.nodes[at].type != "binding":
+    if at >= 0 and call_parts(call.source, call.nodes[at]) is not None:
+        found = [Call(call.source, call.nodes[: at + 1], [], handed=True)]
+    elif at >= 0 and call.nodes[at].type == "binding":
+        found = list(_by_name(call.source, call.nodes[at]))
+    else:
         return [call]
-    found = [each for each in _by_name(call.source, call.nodes[at]) if not each.handed]
     for each in found:
         each.partial = call
     return found or [call]

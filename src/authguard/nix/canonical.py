@@ -40,6 +40,8 @@ MAX_SELECTOR = 256
 """A longer selector is replaced by its fingerprint, since nested selectors would double in size."""
 
 _SYSTEM = frozenset({"system"})
+_VERSION = r"v?\d+(?:[._]\d+)+.*"
+"""A name of an entry that may decide conditions too, so it does not replace the value that selects the entry."""
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
 """Attributes that do not affect the content of a package."""
 
@@ -94,7 +96,11 @@ class Canonical:
         self.content = content
         self.assume = assume or {}
         self._machine, self._others = _machines(self.assume) if assume else (None, frozenset())
-        self._keys = any(isinstance(key, tuple) and key[0] in ("sym", "apply") for key in self.assume)
+        self._keys: dict[object, str] = {
+            key: name
+            for key, name in self.assume.items()
+            if isinstance(key, tuple) and key[0] in ("sym", "apply") and not re.fullmatch(_VERSION, name)
+        }
         self.pin = pin
         self.name = name
         self.linked = linked
@@ -114,7 +120,7 @@ class Canonical:
             self.unknown = True
             return ("deep",)
         if self._keys and isinstance(value, (Sym, Apply)):
-            name = self.assume.get(selector(value))
+            name = self._keys.get(selector(value))
             if name is not None:
                 return name
         if isinstance(value, Str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import functions, packages, strings
-from authguard.nix.functions.known import conditional, decided
+from authguard.nix.functions.known import choices_of_truth, conditional, decided
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import (
@@ -259,11 +259,14 @@ def _if(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         return decided(known, [ev.eval(source, branch, scope) for branch in branches if branch is not None])
     if isinstance(known, Const) and isinstance(known.value, bool):
         return ev.eval(source, branches[0] if known.value else branches[1], scope)
+    truths = choices_of_truth(known)
     ev.undecided += 1
     try:
         options = [ev.eval(source, branch, scope) for branch in branches if branch is not None]
     finally:
         ev.undecided -= 1
+    if truths is not None and isinstance(known, Choice):
+        return choice(known.selector, {key: options[not truth] for key, truth in truths.items()})
     return conditional(known, *options)
 
 

@@ -31,6 +31,8 @@ MAX_SELECTIONS = 64
 """In a file with more selections by a computed name, only the first ones count."""
 MAX_ENTRIES = 16
 """A table with more entries is not tried entry by entry."""
+MAX_REBOUND = 64
+"""In a file with more entries than this, the value of a variable is not replaced for the others."""
 MAX_OTHERS = 16
 """A call has at most this many contexts for other entries."""
 
@@ -75,6 +77,8 @@ class Keyed:
         self.lexical = lexical
         self.source = source
         self.selections = list(_selections(source))
+        self._rebound_to: dict[object, tuple[LexicalContext, LexicalContext]] = {}
+        self._bound: dict[int, frozenset[str]] = {}
         self._by_table: dict[object, list[ComputedSelection]] = {}
         for each in self.selections:
             key = each.name or (each.table.start_byte, each.table.end_byte)
@@ -174,7 +178,15 @@ class Keyed:
         node = nodes[at]
         if (self.source.path, node.start_byte) in context.scopes:
             return None
-        outer = self.lexical.scope(self.source, nodes[: at + 1], context)
+        known = (node.start_byte, variable, name, id(context))
+        if known not in self._rebound_to and len(self._rebound_to) < MAX_REBOUND:
+            self._rebound_to[known] = context, self._with(nodes[: at + 1], variable, name, context)
+        return self._rebound_to[known][1] if known in self._rebound_to else None
+
+    def _with(self, nodes: list[Node], variable: str, name: str, context: LexicalContext) -> LexicalContext:
+        """Return ``context`` with ``name`` as the value of a variable that the last of ``nodes`` binds."""
+        node = nodes[-1]
+        outer = self.lexical.scope(self.source, nodes, context)
         given = Thunk.of(Str((name,)))
         evaluator = self.lexical.evaluator
         if node.type == "function_expression":
@@ -186,15 +198,16 @@ class Keyed:
 
     def _binds(self, node: Node, variable: str) -> bool:
         """Tell whether a `let`, a `rec` set or a lambda binds a variable."""
-        if node.type == "function_expression":
-            formals = node.child_by_field_name("formals")
-            children = formals.named_children if formals is not None else []
-            return any(
-                (name := child.child_by_field_name("name")) is not None and self.source.text(name) == variable
-                for child in children
-                if child.type == "formal"
-            )
-        return variable in recursive(self.lexical.evaluator, self.source, node, Scope(None, {})).names
+        if node.id not in self._bound:
+            self._bound[node.id] = frozenset(self._names_in(node))
+        return variable in self._bound[node.id]
+
+    def _names_in(self, node: Node) -> list[str]:
+        if node.type != "function_expression":
+            return list(recursive(self.lexical.evaluator, self.source, node, Scope(None, {})).names)
+        formals = node.child_by_field_name("formals")
+        names = (each.child_by_field_name("name") for each in (formals.named_children if formals else ()))
+        return [self.source.text(name) for name in names if name is not None]
 
 
 def _selections(source: Source) -> Iterator[ComputedSelection]:

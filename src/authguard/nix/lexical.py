@@ -14,12 +14,26 @@ from authguard.nix.canonical import function_name, of_condition
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.expressions import recursive
 from authguard.nix.functions.files import call_package
+from authguard.nix.functions.known import choices_of_truth
 from authguard.nix.parse import call_parts
 from authguard.nix.scope import Scope
-from authguard.nix.values import Apply, Attrs, Builtin, Const, Preset, Str, Sym, Thunk, Value, free
+from authguard.nix.values import (
+    Apply,
+    Attrs,
+    Builtin,
+    Choice,
+    Const,
+    Preset,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    free,
+    string,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tree_sitter import Node
 
@@ -33,6 +47,9 @@ LOOKED_PER_BYTE = 4
 
 MAX_NESTED = 4000
 """A place inside of more nodes of syntax than this is not found."""
+
+MAX_COMPARED, MAX_TEXTS = 2, 8
+"""This many formals of a lambda are followed to this many texts that a file compares them with."""
 
 MAX_OPTIONS_DEEP = 8
 """Options in deeper sets than this have no known default."""
@@ -48,8 +65,8 @@ _ITSELF = frozenset(
 )
 FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
 _COMPARED = (
-    rb"(?<![\w.'-])([A-Za-z_][\w'-]{0,100}+)\s{0,9}+[!=]=\s*+\""
-    rb"|\"\s*+[!=]=\s*+([A-Za-z_][\w'-]{0,100}+)(?!\.)"
+    rb"(?<![\w.'-])([A-Za-z_][\w'-]{0,100}+)\s{0,9}+[!=]=\s*+\"([^\"$\\]{0,100}+)\""
+    rb"|\"([^\"$\\]{0,100}+)\"\s*+[!=]=\s*+([A-Za-z_][\w'-]{0,100}+)(?!\.)"
 )
 _CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
 """Functions that return their second argument if their first one is true, and nothing otherwise."""
@@ -107,7 +124,8 @@ class Lexical:
         self.evaluator = evaluator
         self._kept: dict[tuple[int, str, int, int], Scope] = {}
         self._contexts: list[LexicalContext] = []
-        self._compared: dict[str, frozenset[str]] = {}
+        self._undecided: dict[LambdaKey, list[LexicalContext]] = {}
+        self._compared: dict[str, dict[str, list[str]]] = {}
         self.configured: Callable[[Source], Value] = lambda source: free("config")
 
     def scope(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Scope:
@@ -139,41 +157,56 @@ class Lexical:
                 if known.value != (branch == "then"):
                     return None
                 continue
+            truths = choices_of_truth(known)
+            if truths is not None and isinstance(known, Choice):
+                keys = [key for key, truth in truths.items() if truth == (branch == "then")]
+                if not keys:
+                    return None
+                found.update({known.selector: keys[0]} if len(keys) == 1 else {})
+                continue
             chosen, is_negated = of_condition(known)
             found[chosen] = branch if not is_negated else "else" if branch == "then" else "then"
         return found
 
-    def undecided(self, source: Source, nodes: list[Node]) -> LexicalContext | None:
-        """Return the context in which the default texts of formals that a file compares with a text do not count.
+    def undecided(self, source: Source, nodes: list[Node]) -> Iterator[LexicalContext]:
+        """Yield contexts with other values for each formal with a default text that the file compares with texts.
 
-        None if there are no such formals.
+        First each of these texts, then an unknown value.
         """
-        context = UNBOUND
         for number in lambdas(nodes):
-            names = self._compared_formals(source, nodes[number])
-            if names:
-                outer = self.scope(source, nodes[: number + 1], context)
-                given = Attrs({name: Thunk.of(free(name)) for name in names}, Sym("unbound"))
-                scope = self.evaluator.bind(source, nodes[number], outer, Thunk.of(given))
-                context = context.bound(source, nodes[number], scope)
-        return context if context.scopes else None
+            key = (source.path, nodes[number].start_byte)
+            if key not in self._undecided:
+                self._undecided[key] = list(self._with_other_texts(source, nodes[: number + 1]))
+            yield from self._undecided[key]
 
-    def _compared_formals(self, source: Source, node: Node) -> list[str]:
-        """Return the formals of a lambda with a default text that the file compares with a text.
+    def _with_other_texts(self, source: Source, nodes: list[Node]) -> Iterator[LexicalContext]:
+        """Yield the contexts of `undecided` for one lambda, the last of ``nodes``."""
+        for name, texts in self._compared_formals(source, nodes[-1]).items():
+            outer = self.scope(source, nodes, UNBOUND)
+            for value in (*(string([text]) for text in texts[:MAX_TEXTS]), free(name)):
+                given = Attrs({name: Thunk.of(value)}, Sym("unbound"))
+                scope = self.evaluator.bind(source, nodes[-1], outer, Thunk.of(given))
+                yield UNBOUND.bound(source, nodes[-1], scope)
 
-        A text with a digit may be a version, so it counts.
+    def _compared_formals(self, source: Source, node: Node) -> dict[str, list[str]]:
+        """Return the formals of a lambda with a default text, each with the other texts that it is compared with.
+
+        A default with a digit may be a version, so it counts.
         """
         if source.path not in self._compared:
             self._compared[source.path] = _compared_names(source.data)
         compared = self._compared[source.path]
         pattern = node.child_by_field_name("formals") if compared else None
-        found = []
+        found: dict[str, list[str]] = {}
         for formal in pattern.named_children if pattern is not None else ():
             name, default = map(formal.child_by_field_name, ("name", "default"))
             if name is None or default is None or default.type != "string_expression":
                 continue
             if source.text(name) in compared and re.search(r"\d", source.text(default)) is None:
-                found.append(source.text(name))
+                own = source.text(default).strip('"')
+                found[source.text(name)] = [text for text in compared[source.text(name)] if text != own]
+            if len(found) == MAX_COMPARED:
+                break
         return found
 
     def _enter(
@@ -359,11 +392,15 @@ def _condition(source: Source, node: Node, inner: Node) -> tuple[Node, str] | No
     return given[1], "then"
 
 
-def _compared_names(data: bytes) -> frozenset[str]:
-    """Return the names that a file compares with a text: `channel == "stable"`."""
-    if not re.search(rb"[!=]=", data):
-        return frozenset()
-    return frozenset((match[1] or match[2]).decode() for match in re.finditer(_COMPARED, data))
+def _compared_names(data: bytes) -> dict[str, list[str]]:
+    """Return the names that a file compares with a text, `channel == "stable"`, each with these texts."""
+    found: dict[str, list[str]] = {}
+    for match in re.finditer(_COMPARED, data) if re.search(rb"[!=]=", data) else ():
+        name, text = (match[1], match[2]) if match[1] else (match[4], match[3])
+        texts = found.setdefault(name.decode(), [])
+        if text.decode("utf-8", "surrogateescape") not in texts[:MAX_TEXTS]:
+            texts.append(text.decode("utf-8", "surrogateescape"))
+    return found
 
 
 def _final(attributes: Attrs | None) -> Value:

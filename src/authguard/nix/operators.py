@@ -194,12 +194,22 @@ def _plus(left: Value, right: Value) -> Value:
 def _equal(left: Value, right: Value, negate: bool) -> Value:
     equal = same(left, right)
     if equal is None:
-        return Sym("operator", "!=" if negate else "==", left, right)
+        return _each_equal(left, right, negate) or Sym("operator", "!=" if negate else "==", left, right)
     formal, other = (left, right) if isinstance(left, PresetText) else (right, left)
     if isinstance(formal, PresetText) and isinstance(other, Str):
         name = f"{formal.name} {other.literal}"
         return Preset(equal != negate, f"!{name}" if negate else name)
     return TRUE if equal != negate else FALSE
+
+
+def _each_equal(left: Value, right: Value, negate: bool) -> Value | None:
+    """Compare each option of a choice with a text; None if a comparison is unknown."""
+    chosen, other = (left, right) if isinstance(left, Choice) else (right, left)
+    if not isinstance(chosen, Choice) or not isinstance(other, Str):
+        return None
+    found: dict[str, Value] = {key: _equal(option, other, negate) for key, option in chosen.options.items()}
+    is_known = all(isinstance(each, Const) and not isinstance(each, Preset) for each in found.values())
+    return choice(chosen.selector, found) if is_known else None
 
 
 def same(left: Value, right: Value) -> bool | None:

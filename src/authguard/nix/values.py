@@ -160,6 +160,17 @@ class PresetText(Str):
         self.name = name
 
 
+class AfterPrefix(Str):
+    """A text of a prefix and one literal, as in `"sha256:${digest}"`. ``origin`` and ``written`` are of the literal."""
+
+    __slots__ = ("written",)
+
+    def __init__(self, prefix: str, literal: Str) -> None:
+        """Join both."""
+        self.written = literal.literal or ""
+        super().__init__((prefix + self.written,), literal.origin, literal.blobs)
+
+
 class List(Value):
     """A list; the items are thunks."""
 

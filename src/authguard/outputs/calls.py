@@ -13,6 +13,7 @@ from authguard.nix import local_source, packages
 from authguard.nix.canonical import Canonical, dotted_name, function_name
 from authguard.nix.data import PREFETCHED, DataOrigin
 from authguard.nix.values import (
+    AfterPrefix,
     Apply,
     Attrs,
     Choice,
@@ -91,6 +92,8 @@ _SCRIPTED = frozenset(
     }
 )
 """Attributes of a derivation that make a fixed output by themselves."""
+_PREFIX = r"(?:md5|sha1|sha256|sha512)[-:]"
+_BARE_DIGEST = r"[0-9A-Za-z+/]{26,128}={0,2}"
 _DIGEST = r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2}"
 
 
@@ -293,7 +296,8 @@ class CallReader:
             lambda value: self.fixed_outputs(value, assume),
         )
         text = literal.literal or "" if isinstance(literal, Str) else ""
-        made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, text, reader.of_row(row))
+        written = literal.written if isinstance(literal, AfterPrefix) else text
+        made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, written, reader.of_row(row))
         if _has_no_source(call, made):
             made.inputs.extend(reader.of_row(UNKNOWN_SOURCE))
         if label is not None and _lacks_version(made, label):
@@ -476,10 +480,7 @@ def options(
         if len(chosen) == 1:
             joined = choice(
                 chosen[0].selector,
-                {
-                    key: string([option if part is chosen[0] else part for part in value.parts])
-                    for key, option in chosen[0].options.items()
-                },
+                {key: _with_option(value, chosen[0], option) for key, option in chosen[0].options.items()},
             )
             yield from options(joined, assume, label)
     elif isinstance(value, Choice):
@@ -488,6 +489,15 @@ def options(
             if assume.get(value.selector, key) != key:
                 continue  # a condition around the call excludes it
             yield from options(option, {**assume, value.selector: key}, key if by_key else label)
+
+
+def _with_option(value: Str, chosen: Choice, option: Value) -> Str:
+    """Return a text with one option in place of a choice. If it only adds a digest to a prefix, it has its place."""
+    before = value.parts[0] if len(value.parts) == 2 and value.parts[1] is chosen else None
+    is_digest = isinstance(option, Str) and re.fullmatch(_BARE_DIGEST, option.literal or "") is not None
+    if isinstance(before, str) and re.fullmatch(_PREFIX, before) and isinstance(option, Str) and is_digest:
+        return AfterPrefix(before, option)
+    return string([option if part is chosen else part for part in value.parts])
 
 
 def _is_of_foreign(evaluator: Evaluator, value: Apply) -> bool:

@@ -255,21 +255,20 @@ class Collector:
         assumed = [(each, given, self.lexical.assumed(source, nodes, each)) for each, given in used]
         taken = [(each, {**given, **assume}) for each, given, assume in assumed if assume is not None]
         has_digest = bool(digests_in(call, []))
-        undecided = self.lexical.undecided(source, nodes)
+        undecided = list(self.lexical.undecided(source, nodes))
         if not taken and has_digest:
-            assume = self.lexical.assumed(source, nodes, undecided) if undecided is not None else None
-            taken = [(undecided, assume)] if undecided is not None and assume is not None else used
+            assumed = [(each, {}, self.lexical.assumed(source, nodes, each)) for each in undecided]
+            taken = [(each, assume) for each, _, assume in assumed if assume is not None][:1] or used
         found: list[tuple[FixedOutput, bool | None]] = []
         for context, assume in taken:
             found += self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
         others = keyed.others(nodes, contexts) if keyed is not None and not has_digest else []
-        if undecided is not None:
-            others.append(undecided)
-        known = {each.origin.key for each, _ in found}
-        for context in others:
-            assume = self.lexical.assumed(source, nodes, context)
-            if assume is not None:
-                other = self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
+        for context in (*others, *undecided):
+            known = {each.origin.key for each, _ in found}
+            conditions = self.lexical.assumed(source, nodes, context)
+            if conditions is not None:
+                value = self.lexical.value(source, nodes, context)
+                other = self._within(value, source, nodes[-1], conditions)
                 found += [pair for pair in other if pair[0].origin.key not in known]
         return found
 

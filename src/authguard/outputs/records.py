@@ -75,7 +75,7 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if b"narHash=" in source.data[node.start_byte : node.end_byte]:
         yield from _of_reference(collector, source, anchor.nodes)
         return
-    if kind is None or text is None or not is_hash(names, text):
+    if kind is None or text is None or not is_hash(names, text) or _is_prefix(anchor.nodes, text):
         return
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
     inputs = keys(names)
@@ -99,6 +99,11 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
     yield made
+
+
+def _is_prefix(nodes: list[Node], text: str) -> bool:
+    """Tell whether a text is only the prefix of a digest that code adds: `"sha256-" + digest`."""
+    return nodes[-2].type == "binary_expression" and re.fullmatch(r"(?:md5|sha\d+)[-:]", text) is not None
 
 
 def _chosen(

@@ -105,6 +105,15 @@ def conditional(condition: Value, then: Value, otherwise: Value) -> Value:
     return choice(chosen, {"then": first, "else": second})
 
 
+def choices_of_truth(value: Value) -> dict[str, bool] | None:
+    """Return the truth of each option of a choice; None if an option is no known truth."""
+    if not isinstance(value, Choice):
+        return None
+    found = {key: truth(Thunk.of(option)) for key, option in value.options.items()}
+    known = {key: option for key, option in found.items() if option is not None}
+    return known if len(known) == len(found) else None
+
+
 def _is_text(value: Value) -> bool:
     """Tell whether a value is a text, or a choice among texts."""
     if isinstance(value, Choice):
