@@ -26,6 +26,7 @@ MAX_FILES = 16
 """An argument that more files than this define is not followed."""
 
 _GIVING = (b"pecialArgs", b"_module.args")
+_MODULE = b"_module"
 
 
 class ModuleArguments:
@@ -122,3 +123,22 @@ def _given(source: Source) -> Iterator[tuple[list[Node], list[str]]]:
                 below = source.data[at + len(word) : attrpath.end_byte].decode("utf-8", "replace")
                 yield [*nodes, value], [name for name in below.split(".") if name]
             at = source.data.find(word, at + 1)
+    yield from _given_in_set(source)
+
+
+def _given_in_set(source: Source) -> Iterator[tuple[list[Node], list[str]]]:
+    """Yield the same for `_module = { args = { … }; }`."""
+    at = source.data.find(_MODULE)
+    while at >= 0:
+        nodes = chain(source, at, at + len(_MODULE))
+        while nodes and nodes[-1].type != "binding":
+            nodes.pop()
+        value = nodes[-1].child_by_field_name("expression") if nodes else None
+        inner = value.named_children[0] if value is not None and value.named_children else None
+        for binding in inner.named_children if inner is not None and inner.type == "binding_set" else ():
+            attrpath = binding.child_by_field_name("attrpath")
+            given = binding.child_by_field_name("expression")
+            first, *below = source.text(attrpath).split(".") if attrpath is not None else [""]
+            if first == "args" and value is not None and given is not None and inner is not None:
+                yield [*nodes, value, inner, binding, given], below
+        at = source.data.find(_MODULE, at + 1)

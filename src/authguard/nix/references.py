@@ -106,13 +106,14 @@ OF_MODULES = frozenset(
     }
 )
 """The arguments of nearly all modules. No file of the repository shows their parts."""
+_ARGUMENTS = rb"(?:pecialArgs|_module(?:\.|\s*+=\s*+\{\s*+)args)"
 _GIVING = (
-    rb"(?:pecialArgs|_module\.args)(?:\.([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+="
+    _ARGUMENTS + rb"(?:\.([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+="
     rb"|\s*+=\s*+(?:[\w.'-]++\s*+//\s*+)?(?:rec\s*+)?"
-    rb"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\})"
+    rb"\{(?:([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\})?)"
 )
-"""The set that defines arguments of modules, or one of its attributes."""
-_GIVING_A_NAME = rb"(?s)(?:pecialArgs|_module\.args)\s*+=(?!=)(?:(?!\s*+(?:rec\s*+)?\{)|.{0,400}?\}\s*+//)"
+"""The set that defines arguments of modules, or one of its attributes. A set with deeper sets has no group."""
+_GIVING_A_NAME = rb"(?s)" + _ARGUMENTS + rb"\s*+=(?!=)(?:(?!\s*+(?:rec\s*+)?\{)|.{0,400}?\}\s*+//)"
 """The set is not written here, or is only a part of it: `specialArgs = args;`, `specialArgs = { … } // args;`."""
 _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
@@ -313,6 +314,8 @@ def _gives_arguments(data: bytes) -> set[str]:
         if match[1]:
             found.add(match[1])
             continue
+        if match[2] is None:
+            return {ANY_ARGUMENT}
         found.update(re.findall(_GIVEN, match[2]))
         found.update(word for names in re.finditer(_INHERITED, match[2]) for word in names[1].split())
     given = {name.decode() for name in found - OF_MODULES}
@@ -421,7 +424,7 @@ def _by_words(directory: str, data: bytes) -> set[str]:
     found = {INPUT + name for name in _inputs(data)}
     if b"callPackage" in data and b"${" in data:
         found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
-    if b"pecialArgs" in data or b"_module.args" in data:
+    if b"pecialArgs" in data or b"_module" in data:
         found.update(f"{CALL}{ARGUMENT}{name}" for name in _gives_arguments(data))
     found.update(f"{CALL}{OPTION}{name}" for name in _options_defined(data))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):

@@ -1,0 +1,9 @@
+{ pkgs }:
+{ hash, ... }:
+
+pkgs.buildNpmPackage {
+  pname = "app";
+  version = "1.0";
+  src = ../.;
+  npmDepsHash = hash;
+}
