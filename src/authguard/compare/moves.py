@@ -10,6 +10,7 @@ from authguard.nix.canonical import script
 from authguard.nix.values import BEYOND
 from authguard.outputs import urls
 from authguard.outputs.model import Input
+from authguard.outputs.record_names import CLONE_OPTIONS
 
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
@@ -90,11 +91,18 @@ def _differences(
                 # A pin without a revision is identified by its url. If it gains a revision, the url did decide.
                 role = one.role if old.tool and new.tool and one.role == "what" else other.role
                 found.append(Move(name, role, one, other))
+        elif name in CLONE_OPTIONS and old.record and new.record and not new.tool:
+            found.append(Move(name, "how", one and _uncertain(one), other and _uncertain(other)))
         elif not shared_only and not (old.record and new.record):  # a record may gain or lose a field
             only = one or other
             assert only is not None  # noqa: S101 - the name is in one of the two
             found.append(Move(name, only.role, one or _default(old, name), other or _default(new, name)))
     return found
+
+
+def _uncertain(each: Input) -> Input:
+    """Return an option of a record as one that is not fully known: the code that fetches may have set it before."""
+    return Input(each.name, each.role, each.form, each.shown, False, each.path, each.offset)
 
 
 def _default(each: FixedOutput, name: str) -> Input | None:

@@ -274,6 +274,8 @@ def _entry(source: Source, each: ComputedSelection, nodes: list[Node]) -> list[s
     begin = None
     for at, node in enumerate(nodes):
         named = each.name and node.type == "binding" and _names(source, node)[-1:] == [each.name]
+        if named and not each.path and nodes[at - 2] not in each.nodes:
+            continue  # a variable of the same name at another place
         if named or (node == each.table and not each.path):
             begin = at + 1
     names: list[str] = []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PATH = re.compile(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
     rb"(?=\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
-    rb"|\(?\s*+(?:[a-z]\w*+\s*+(?=[;)}\]=])|(\w))))?"
+    rb"|\(?\s*+(?:([a-z]\w*+)\s*+(?=[;)}\]=])|(\w))))?"
 )
 """A path and the text after it, since arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
 _JOINED = re.compile(
@@ -35,6 +35,14 @@ _READS = (
     rb"\s++(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 )
 """A function that reads such a path."""
+_CALLING = rb"(?:\bimport|callPackages?)\s++\Z"
+_OF_PACKAGES = frozenset(
+    {
+        b"pkgs", b"lib", b"final", b"prev", b"self", b"super", b"inputs", b"nixpkgs", b"stdenv", b"config", b"system",
+        b"callPackage", b"then", b"else", b"in", b"with", b"inherit", b"rec", b"let",
+    }
+)  # fmt: skip
+"""Words after a path that pass no version: sets of packages and of configuration, and words of the language."""
 _LISTED = rb"callPackages?\s+(?:\(\s*)?\Z"
 _INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
 _SELF = (
@@ -371,7 +379,9 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         end = match.end()
         at = data.rfind(b"callPackage", max(begun, start - _FAR), start)
         called = calls.match(data, at, start) if at >= 0 else None
-        decides = match[4] or (match[3] and re.search(_TELLING, match[3]))
+        decides = match[5] or (match[3] and re.search(_TELLING, match[3]))
+        if match[4] and match[4] not in _OF_PACKAGES:
+            decides = decides or re.compile(_CALLING).search(data, max(start - _NEAR, 0), start)
         if called is not None and not decides and len(listed) > HUB:
             continue  # an item of a list that is omitted
         target = relative(directory, data[start : match.start(1)].decode("ascii", "replace"))

@@ -1,0 +1,1 @@
+{ pkgs, lib }: lib.mapAttrs (_: v: pkgs.callPackage ./sdk.nix v) (import ./versions.nix)
