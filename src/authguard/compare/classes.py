@@ -175,6 +175,12 @@ LOCAL_DIRECTORY_MOVED = MoveClass(
     "Another local directory is the source; it may have the same files.",
     "src ./pack → ./modpack",
 )
+LOCAL_CONTENT_MOVED = MoveClass(
+    "local-content-moved",
+    "error",
+    "The files that a hash was computed from changed.",
+    "builtins.path { path = ./dir; sha256 = …; }, ./dir/a changed",
+)
 INPUT_MOVED = MoveClass("input-moved", "error", "Another deciding input moved.", "sparseCheckout [a] → [b]")
 REPLACED = MoveClass(
     "replaced",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Read = Callable[[str], "bytes | None"]
 
 MOST_INCLUDED = 1000
-"""At most this many files that requirements include are followed."""
+"""At most this many files that requirements include are followed. If there are more, any text may be included."""
 
 _INCLUDES = (
     r"(?m)^[ \t]*(?:-[rc][ \t]*|--(?:requirement|constraint)(?:[ \t]+|[ \t]*=[ \t]*))[\"']?([^\s\"'#]+)"
@@ -34,7 +34,7 @@ _SBT_LABELS = (
     r"(?m)^[ \t]*(?:(?:ThisBuild|Global)[ \t]*/[ \t]*)?(?:name|version|organization|organizationName|description"
     r"|homepage|licenses|startYear)(?:[ \t]+in[ \t]+ThisBuild)?[ \t]*:=[ \t]*\"[^\"\n$]*\",?[ \t]*$"
 )
-_SBT_USES = r"\b(?:name|version|organization)\s*\)?\s*\.\s*value\b"
+_SBT_USES = r"\b(?:name|version|organization)\s*+\)?\s*+\.\s*+value\b"
 _CABAL_LABELS = (
     r"(?im)^([ \t]*+)(?:version|synopsis|description|author|maintainer|copyright|license(?:-files?)?|homepage"
     r"|bug-reports|category|stability|tested-with|(?:extra-(?:source|doc)|data)-files|(?:exposed|other|autogen)-modules|main-is"
@@ -99,7 +99,7 @@ def _parts(kind: str, files: tuple[str, ...]) -> Callable[[Read, Iterable[str]],
     def parts(read: Read, paths: Iterable[str]) -> list[str]:
         if kind == "pip":
             included = _included(read, files)
-            return [path for path in paths if path in included]
+            return [path for path in paths if path in included or len(included) >= MOST_INCLUDED]
         if kind in ("cabal", "stack") and read(files[0]) is not None:
             return []  # the packages are pinned
         pattern = {"sbt": _OF_SBT, "cabal": _OF_CABAL, "stack": _OF_STACK}[kind]

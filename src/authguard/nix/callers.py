@@ -12,9 +12,23 @@ from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.parse import call_parts
-from authguard.nix.references import gives
+from authguard.nix.references import gives, joined_paths
 from authguard.nix.scope import Scope
-from authguard.nix.values import Apply, Attrs, Builtin, Const, List, Str, Sym, Thunk, Value, relative, string
+from authguard.nix.values import (
+    Apply,
+    Attrs,
+    Builtin,
+    Const,
+    Function,
+    List,
+    Path,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    relative,
+    string,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +50,7 @@ MAX_LAMBDAS = 32
 
 _PATH = rb"\.{1,2}/[\w./+-]*"
 _DIGEST = r"sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-f]{64}|[0-9abcdf-np-sv-z]{52}"
+_CALLS_FILE = r"(?:^|\.)(?:callPackages?|import)\)*\Z"
 _EMPTY_CALL = rb"\s*+\)?\s*+\{\s*+\}"
 _NAME = r"[A-Za-z_][\w'-]*"
 _NAMING = frozenset({"mapAttrs'", "genAttrs'", "concatMapAttrs"})
@@ -49,6 +64,7 @@ _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
+_IN_JOINED = _IN_PATHS | {"binary_expression", "interpolation", "string_expression"}
 
 
 class Call:
@@ -323,28 +339,82 @@ class Callers:
         elif call_parts(source, nodes[at]) is not None:
             yield Call(source, nodes[: at + 1], [], handed=True)
 
-    def _imports(self, path: str, formals: set[str]) -> Iterator[Call]:
+    def _imports(self, path: str, formals: set[str], depth: int = 0) -> Iterator[Call]:
         """Yield the calls of the file at ``path``, a function of ``formals``, in the files that refer to it."""
         evaluator = self.lexical.evaluator
         for importer in self.importers(path):
             data = evaluator.read(importer)
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
-            spans = [match.span() for match in re.finditer(_PATH, data) if _means(importer, match[0], path)]
+            spans = _spans(importer, data, path)
             if not gives(data, formals):
-                empty = [span for span in spans if re.compile(_EMPTY_CALL).match(data, span[1])]
-                others = [span for span in spans if span not in empty]
+                empty = [each for each in spans if re.compile(_EMPTY_CALL).match(data, each[1])]
+                others = [each for each in spans if each not in empty]
                 spans = [*others, *empty[:1]] if others else []
             site = evaluator.source(importer) if spans else None
-            for start, end in spans[:MAX_CONTEXTS] if site is not None else ():
-                if site is not None:
-                    yield from _of_path(site, chain(site, start, end))
+            for start, end, kinds in spans[:MAX_CONTEXTS] if site is not None else ():
+                if site is None:
+                    continue
+                nodes = chain(site, start, end)
+                inner = self._computed(site, nodes, path)
+                yield from _of_path(site, nodes, kinds) if inner is None else inner
+                if depth < MAX_DEPTH and _is_value_of_file(site, nodes, kinds):
+                    yield from self._imports(importer, formals, depth + 1)
             for entry in entries(self.lexical, importer, data, path):
                 at = _outward(entry.nodes, len(entry.nodes) - 2, frozenset({"parenthesized_expression"}))
                 if at >= 0 and is_function(entry.source, entry.nodes, at):
                     call = _complete(entry.source, entry.nodes, at)
                     call.function, call.entry = entry.function, entry
                     yield call
+
+    def _computed(self, site: Source, nodes: list[Node], path: str) -> Iterator[Call] | None:
+        """Return the calls of `callPackage` or `import` with an expression that gives the path in it, or its function.
+
+        None if the path itself, or nothing of the kind, is the argument.
+        """
+        for at in range(len(nodes) - 2, -1, -1):
+            parts = call_parts(site, nodes[at])
+            if parts is None or nodes[at + 1] != parts[1] or parts[1].type == "path_expression":
+                continue
+            if re.search(_CALLS_FILE, site.text(parts[0])):
+                value = self.lexical.value(site, [*nodes[: at + 1], parts[1]])
+                file = value.path if isinstance(value, Path) else _file_of(value)
+                is_meant = file is not None and _is_file(file, path)
+                return _of_path(site, nodes[: at + 1], frozenset()) if is_meant else None
+        return None
+
+
+def _file_of(value: Value) -> str | None:
+    """Return the path of the file that has a function as its value; None for another value."""
+    node = value.source.expression if isinstance(value, Function) else None
+    while node is not None and node.type in AROUND:
+        node = node.child_by_field_name("body") or node.child_by_field_name("expression")
+    if not isinstance(value, Function) or node is None or node.start_byte != value.node.start_byte:
+        return None
+    return value.source.path
+
+
+def _spans(importer: str, data: bytes, path: str) -> list[tuple[int, int, frozenset[str]]]:
+    """Return the places in a file of the paths that mean ``path``, with the types of the nodes of each."""
+    folder = importer.rpartition("/")[0]
+    spans = [
+        (*match.span(), _IN_PATHS) for match in re.finditer(_PATH, data) if _means(importer, match[0], path)
+    ]
+    if b'"/' in data or b"}/" in data:
+        joined = joined_paths(folder, data)
+        spans += [(start, end, _IN_JOINED) for file, start, end in joined if _is_file(file, path)]
+    return spans
+
+
+def _is_value_of_file(source: Source, nodes: list[Node], kinds: frozenset[str]) -> bool:
+    """Tell whether the value of a file is the import of a path: ``import ./other.nix``."""
+    while nodes and nodes[-1].type in kinds:
+        nodes = nodes[:-1]
+    parts = call_parts(source, nodes[-1]) if nodes else None
+    if parts is None or source.text(parts[0]) not in ("import", "builtins.import"):
+        return False
+    at = _outward(nodes, len(nodes) - 2, AROUND)
+    return at < 0 or nodes[at].type == "source_code"
 
 
 def _with_hashes(arguments: Iterable[Thunk]) -> Iterator[tuple[Value, Thunk]]:
@@ -433,7 +503,12 @@ def _means(importer: str, text: bytes, path: str) -> bool:
     target = relative(importer.rpartition("/")[0], text.decode("utf-8", "surrogateescape"))
     if not target.inside:
         return False
-    return target.path == path or path == (f"{target.path}/default.nix" if target.path else "default.nix")
+    return _is_file(target.path, path)
+
+
+def _is_file(target: str, path: str) -> bool:
+    """Tell whether the import of ``target``, a file or a directory, reads the file at ``path``."""
+    return target == path or path == (f"{target}/default.nix" if target else "default.nix")
 
 
 def _outward(nodes: list[Node], at: int, kinds: frozenset[str]) -> int:
@@ -443,9 +518,12 @@ def _outward(nodes: list[Node], at: int, kinds: frozenset[str]) -> int:
     return at
 
 
-def _of_path(source: Source, nodes: list[Node]) -> Iterator[Call]:
-    """Yield the call of ``import PATH`` or ``callPackage PATH``, or the calls of the name bound to it."""
-    while nodes and nodes[-1].type in _IN_PATHS:
+def _of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> Iterator[Call]:
+    """Yield the call of ``import PATH`` or ``callPackage PATH``, or the calls of the name bound to it.
+
+    ``kinds`` are the types of the nodes that make up the path.
+    """
+    while nodes and nodes[-1].type in kinds:
         nodes = nodes[:-1]
     if not nodes or call_parts(source, nodes[-1]) is None:
         return

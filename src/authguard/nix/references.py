@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 _PATH = re.compile(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
     rb"(?=\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
-    rb"|\(?\s*+(?:([a-z]\w*+)\s*+(?=[;)}\]=])|(\w))))?"
+    rb"|\(?\s*+(?:([a-z]\w*+)\s*+(?=[;)}\]=])|([\w({]))))?"
 )
 """A path and the text after it, since arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
 _JOINED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})(/[\w./+-]+)"
 )
 """A path and a text after it: `./. + "/name"`, `"${./.}/name"`."""
+_APPLIED = rb"\s*+\)?\s*+(?:\{(?!\s*+\})|[(\w])"
+"""Arguments after a path."""
+_OTHER_FILE = rb"\bimport\s+\(?\s*+(\.{1,2}/[\w./+-]+)[\s)]*+\Z"
+"""The import of another file at the end of a file, which then mostly is that file."""
 _COMPUTED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)(?:\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})([\w./+-]*))?\$\{"
 )
@@ -44,6 +48,8 @@ _OF_PACKAGES = frozenset(
 )  # fmt: skip
 """Words after a path that pass no version: sets of packages and of configuration, and words of the language."""
 _LISTED = rb"callPackages?\s+(?:\(\s*)?\Z"
+_HASHED_TREE = rb"\bpath\s*+[({]"
+"""A call of `builtins.path`, perhaps by another name."""
 _INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
 _SELF = (
     rb"(?:src|root|path)\s*+=\s*+(?:[^;\"]{0,200}?[\s(])?(?:inputs\.)?(?:self|flake)\b"
@@ -174,6 +180,8 @@ EACH_CALL = (
 _DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
 
 INPUT = "input:"
+BELOW = "/**"
+"""The end of a reference to a path that a file may hash: all files below it count."""
 EACH = "/*"
 """The end of a reference that means each file of a directory."""
 OPTION = "option:"
@@ -214,12 +222,27 @@ def binds(data: bytes, formals: set[str]) -> bool:
     )
 
 
-def _below_paths(directory: str, data: bytes) -> Iterator[str]:
-    """Yield the files that a path with a text after it means: `./. + "/name"`."""
+def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
+    """Yield the files that a path with a text after it means, with its place: `./. + "/name"`, `"${./.}/name"`."""
     for match in _JOINED.finditer(data):
         target = relative(directory, (b"." + match[1] + match[2]).decode("ascii", "replace"))
         if target.inside:
-            yield target.path
+            yield target.path, match.start(), match.end() + data.startswith(b'"', match.end())
+
+
+def other_file(path: str, data: bytes) -> list[str]:
+    """Return the file that the one at ``path`` imports at its end, since that mostly is its value; a list of one."""
+    match = re.search(_OTHER_FILE, data[-_FAR:])
+    target = relative(path.rpartition("/")[0], match[1].decode("ascii", "replace")) if match else None
+    return [target.path] if target is not None and target.inside else []
+
+
+def _below_paths(directory: str, data: bytes) -> Iterator[str]:
+    """Yield the references by a path with a text after it."""
+    for target, _, end in joined_paths(directory, data):
+        yield target
+        if re.compile(_APPLIED).match(data, end):
+            yield CALL + target
 
 
 def _computed_paths(directory: str, data: bytes) -> Iterator[str]:
@@ -336,6 +359,7 @@ def references(path: str, data: bytes) -> list[str]:
     PATH                a path inside the repository, relative to its root. A directory means its default.nix and, as
                         a source, all files below it.
     DIRECTORY/*         each file of a directory and of the directories in it, since their names are computed.
+    PATH/**             a path that `builtins.path` may hash.
     input:NAME          a pinned input.
     call:PATH           a file that is called with arguments that may decide its fetches.
     call:DIRECTORY/*    the same for each file of a directory.
@@ -355,13 +379,21 @@ def references(path: str, data: bytes) -> list[str]:
     directory = path.rpartition("/")[0]
     found, listed, applied = _by_paths(directory, data)
     found.update(_computed(directory, data, found))
+    found.update(CALL + each for each in other_file(path, data))
+    if b"sha256" in data and b"builtins" in data and re.search(_HASHED_TREE, data):
+        found.update(each + BELOW for each in list(found) if ":" not in each and not each.endswith(EACH))
     has_hashes = _has_any(data, _HASHES)
     if len(listed) <= HUB and (has_hashes or next(overrides(data), None)):
         found |= listed
     if listed:
         found.update(_tables(directory, data))
-    if (listed or applied) and _makes_scope(data):
-        found.update(SCOPE + each for each in listed | applied)
+    joined = (
+        {target for target, _, _ in joined_paths(directory, data)}
+        if b'"/' in data or b"}/" in data
+        else set()
+    )
+    if (listed or applied or joined) and _makes_scope(data):
+        found.update(SCOPE + each for each in listed | applied | joined)
     if has_hashes:
         found.update(_of_modules_with_hashes(data))
     return sorted(found | _by_words(directory, data))
@@ -388,6 +420,8 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         if not target.inside:
             continue
         (found if called is None else listed).add(target.path)
+        if called is None and at >= 0 and data.count(b"(", at, start) > data.count(b")", at, start):
+            found.add(CALL + target.path)  # in an expression that `callPackage` gets
         if match[2]:
             applied.add(target.path)
         if decides:

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 from authguard import locks
 from authguard.locks.unread import MAY_DECIDE
 from authguard.nix.haskell_projects import is_project
-from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, OPTION, SCOPE, binds, gives, references
+from authguard.nix.references import (
+    ARGUMENT,
+    BELOW,
+    CALL,
+    EACH,
+    INPUT,
+    OPTION,
+    SCOPE,
+    binds,
+    gives,
+    other_file,
+    references,
+)
 from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
 
 if TYPE_CHECKING:
@@ -191,8 +203,11 @@ class Reach:
         self.range.target.prefetch([*of_scope, *of_directory])
         for packages, may_give in ((of_scope, gives), (of_directory, binds)):
             for package in packages:
-                if may_give(data, _formals(self.range.target.read(package) or b"")):
-                    yield package
+                text = self.range.target.read(package) or b""
+                for file in (package, *other_file(package, text)):
+                    if may_give(data, _formals(self.range.target.read(file) or b"")):
+                        yield package
+                        yield file
 
     def _packages_in(self, directory: str) -> Iterable[str]:
         """Yield the files of a directory that may be packages, and those directly below its directories."""
@@ -240,6 +255,11 @@ class Reach:
         A computed name may mean any file of a directory, or of a directory in it.
         """
         folder, _, name = path.rpartition("/")
+        above = path
+        while above:
+            yield above + BELOW
+            above = above.rpartition("/")[0]
+        yield BELOW
         yield folder + EACH
         if folder:
             yield folder.rpartition("/")[0] + EACH

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import form_of
-from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
-from authguard.rules.finding import STALE, SUSPECT, Evidence
+from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to, replacement_of
+from authguard.rules.finding import STALE, SUSPECT, Evidence, moved_input
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix, shorten, silent, why_moved
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from authguard.compare.judgement import Judgement
+    from authguard.digest import Digest
     from authguard.outputs.model import FixedOutput
     from authguard.rules.context import Change
     from authguard.rules.finding import Because, Finding, FindingParts
@@ -77,6 +78,25 @@ def decide(change: Change) -> Iterator[Finding]:
             continue
         if one.move_class is not classes.LOCAL_DIRECTORY_MOVED or not _is_renamed(change, one):
             yield _finding(change, one)
+    for each, path, true in change.hashed_trees:
+        yield _of_tree(each, path, true)
+
+
+def _of_tree(each: FixedOutput, path: str, true: Digest) -> Finding:
+    """Return the finding about a hash of files of this repository that is not theirs any more."""
+    because = [moved_input("path", "what", path=path)]
+    parts: FindingParts = {
+        "verdict": STALE,
+        "nix_notices": False,
+        "fixed_output": reference_to(each),
+        "move_class": classes.LOCAL_CONTENT_MOVED.name,
+        "because": because,
+        "evidence": [Evidence("index", f"the hash of its files now is {true.sri()}")],
+        "replacement": replacement_of(each, true),
+        "help": f"set the hash to {true.sri()}",
+    }
+    says = f"the files of {shorten(path or '.')} changed, but the hash did not"
+    return RULE.finding(place_of(each.origin), f"{each.attribute}: {says}{silent(False)}", **parts)
 
 
 def _is_renamed(change: Change, one: Judgement) -> bool:

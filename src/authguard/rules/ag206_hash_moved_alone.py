@@ -109,7 +109,7 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
 
 def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether an input is unknown, a tool fetched the hash, or the content is expected to change."""
-    if keeps_git(each):
+    if keeps_git(each) or change.is_of_files(each):
         return True
     if each.is_source and has_commit(each):
         return False  # the content of a commit never changes, so this holds even if a tool wrote the hash

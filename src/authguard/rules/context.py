@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from authguard.compare.judgement import Move
     from authguard.compare.pairs import Pairs
     from authguard.config.model import Config
+    from authguard.digest import Digest
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
@@ -298,6 +299,36 @@ class Change(Context):
                 if answer is not None:
                     found.append((each, before, answer))
         return found
+
+    @cached_property
+    def hashed_trees(self) -> list[tuple[FixedOutput, str, Digest]]:
+        """The unchanged hashes of `builtins.path` with other files now: (output, path, hash of the files)."""
+        found = []
+        for each in self.outputs:
+            if each.row is None or each.row.name_rule != "path" or not self.is_kept(each):
+                continue
+            from authguard.prove.local_trees import digest_of, local_path
+
+            path = local_path(each)
+            was_right = path is not None and any(
+                digest_of(base.snapshot, path, each.mode) == each.digest
+                for base, pairs in zip(self.scope.bases, self.base_pairs, strict=True)
+                if pairs.holds(each)
+            )
+            now = digest_of(self.scope.target, path, each.mode) if path is not None and was_right else None
+            if path is not None and now is not None and now != each.digest:
+                found.append((each, path, now))
+        return found
+
+    def is_of_files(self, each: FixedOutput) -> bool:
+        """Tell whether a hash of `builtins.path` is that of its files, or these cannot be known."""
+        if each.row is None or each.row.name_rule != "path":
+            return False
+        from authguard.prove.local_trees import digest_of, local_path
+
+        path = local_path(each)
+        now = digest_of(self.scope.target, path, each.mode) if path is not None else None
+        return now is None or now == each.digest
 
     @cached_property
     def keyed_moves(self) -> list[KeyedMove]:

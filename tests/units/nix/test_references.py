@@ -17,8 +17,13 @@ CASES = Path(__file__).resolve().parents[2] / "cases"
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("import ./a.nix", ["p/a.nix"]),
-        ("import ../a", ["a"]),
+        ("import ./a.nix", [CALL + "p/a.nix", "p/a.nix"]),
+        ("import ../a", [CALL + "a", "a"]),
+        ('import ./a.nix; hash = "x"', ["p/a.nix"]),
+        ("callPackage (import ./a.nix) { }", [CALL + "p/a.nix", "p/a.nix"]),
+        ("callPackage (if x then ./a.nix else null) { }", [CALL + "p/a.nix", "p/a.nix"]),
+        ("import ./a.nix ({ } // x)", [CALL + "p/a.nix", "p/a.nix"]),
+        ("import ./a.nix { x = { y = { z = { }; }; }; }", [CALL + "p/a.nix", "p/a.nix"]),
         ("[ ./a/b.json ./. ../. .. ]", ["", "p", "p/a/b.json"]),
         ("./${x}", ["p", "p/*"]),
         ('import (./. + "/a/${x}.nix")', ["p", "p/a", "p/a/*"]),
