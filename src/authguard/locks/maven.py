@@ -111,37 +111,18 @@ def members(read: Callable[[str], bytes | None], options: Options) -> list[str]:
     return list(found)
 
 
-def _module(data: bytes, read: Callable[[str], bytes | None] | None) -> Element:
-    """Return the project of a pom; of a module, without the versions that only name it.
+def _module(data: bytes, *, is_member: bool) -> Element:
+    """Return the project of a pom; of a module, without its own version.
 
-    These are its own version, and that of a parent that Maven takes from the same tree. ``read`` reads a file beside
-    a module; None for the pom that is built.
+    The version of its parent counts: the parent is often no module, so nothing else compares it.
     """
     project = _pom(data)
     stated = r"\$\{(?:project\.|pom\.)?(?:parent\.)?version\}"
-    if read is None or any(re.search(stated, one.text or "") for one in project.iter()):
+    if not is_member or any(re.search(stated, one.text or "") for one in project.iter()):
         return project
-    parents = _children(project, "parent")
-    for holder in (project, *(one for one in parents if _is_beside(one, read))):
-        for version in _children(holder, "version"):
-            holder.remove(version)
+    for version in _children(project, "version"):
+        project.remove(version)
     return project
-
-
-def _is_beside(parent: Element, read: Callable[[str], bytes | None]) -> bool:
-    """Tell whether Maven takes a parent with this version from a pom of the same tree."""
-    given = [(element.text or "").strip() for element in _children(parent, "relativePath")]
-    path = (*given, "../pom.xml")[0]
-    text = read(path if path.endswith(".xml") else join(path, LOCK[0])) if path else None
-    if text is None:
-        return False
-    found = _pom(text)
-    above = (*_children(found, "parent"), found)[0]
-    stated = [_field(found, name) or _field(above, name) for name in _COORDINATES]
-    return stated == [_field(parent, name) for name in _COORDINATES]
-
-
-_COORDINATES = ("groupId", "artifactId", "version")
 
 
 def _shape(element: Element, depth: int = 0) -> object:
@@ -170,10 +151,8 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     name, old, new = found
     if old == new:
         return LockAnswer("same", f"{name} is the same", name)
-    beside = options.get(BESIDE)
-    readers = beside if isinstance(beside, tuple) else (None, None)
     try:
-        was, is_ = (_module(text, read) for text, read in zip((old, new), readers, strict=True))
+        was, is_ = (_module(text, is_member=BESIDE in options) for text in (old, new))
         moved = changes(packages_of(was), packages_of(is_))
         alike = _shape(was) == _shape(is_)
     except LockUnreadable as error:
