@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from authguard.compare.judgement import Judgement, Kind
-from authguard.compare.pairs import Pairs, judge, trace_comparison
+from authguard.compare.judgement import Judgement, Kind, trace_comparison
+from authguard.compare.pairs import Pairs, judge
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.reach import Reach

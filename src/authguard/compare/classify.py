@@ -17,6 +17,7 @@ from authguard.compare.moves import (
     has_version,
     is_beyond_limits,
     is_hashed_otherwise,
+    is_mended_reference,
     is_part_of_repository,
     moves,
     other_version,
@@ -45,7 +46,6 @@ _WORD = r"[^\W_]+"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
-_REFERENCE = r"\$\{[^{}]*\}"
 _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 
@@ -80,7 +80,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     """Return the class of a source; ``heavy`` are the moves of inputs that decide its content."""
     if any(_goes_beyond_limits(move) for move in heavy):
         return classes.BEYOND_LIMITS
-    if all(map(_is_mended_reference, heavy)):
+    if all(is_mended_reference(move, old) for move in heavy):
         return classes.REFERENCE_MENDED
     if not all(_is_known(move) for move in heavy):
         return classes.REWRITTEN if all(map(_is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
@@ -118,7 +118,8 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
 def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
     """Return the class of a dependency hash. Its inputs are sources and options; a lock in the source decides it.
 
-    ``is_wrapped``: an unknown function of this repository makes the package now, and may set options itself.
+    ``is_wrapped``: an unknown function makes the package now, and may set options itself; but a directory belongs to
+    the package.
     """
     sources = [move for move in moved if move.name in ("src", "srcs")]
     if len(sources) == len(moved) and all(_is_cloned_anew(move) for move in sources):
@@ -137,17 +138,9 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
         return classes.PATCHES_MOVED
     if all(move.name == "deleteVendor" for move in moved):
         return classes.VENDOR_OPTION_MOVED
-    if is_wrapped and all(move.after is None for move in moved):
+    if is_wrapped and all(move.after is None and not move.name.endswith("Root") for move in moved):
         return classes.INPUT_UNRESOLVED  # the function may set the option
     return classes.OPTION_MOVED
-
-
-def _is_mended_reference(move: Move) -> bool:
-    """Tell whether a text contained `${name}` itself, and is the same text with a value in its place now."""
-    one, other = form_of(move.before), form_of(move.after)
-    if not isinstance(one, str) or not isinstance(other, str) or "${" not in one or "${" in other:
-        return False
-    return re.fullmatch(".+".join(map(re.escape, re.split(_REFERENCE, one))), other) is not None
 
 
 def _is_cloned_anew(move: Move) -> bool:

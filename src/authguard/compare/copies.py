@@ -10,16 +10,17 @@ from authguard.compare.classify_urls import MAX_DAYS
 from authguard.compare.moves import form_of, is_part_of_repository, moves
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
+from authguard.outputs.hash_names import names_machine
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
     from authguard.compare.classes import MoveClass
     from authguard.compare.judgement import Move
-    from authguard.digest import Digest
     from authguard.outputs.model import FixedOutput, Input
 
+    Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
 
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
@@ -54,21 +55,31 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     return None
 
 
-def is_of_shared_part(one: FixedOutput, other: FixedOutput, found: Iterable[FixedOutput]) -> bool:
-    """Tell whether two calls of one function have several hashes, and another hash differs: one part can be the same.
+def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
+    """Tell whether two calls of one function have several source hashes, and another hash of them differs.
 
-    ``found`` are the fixed outputs of the tree. The function is unknown, and both hashes have the same name.
+    Then one part can be the same in both. ``calls`` has the fixed outputs of each call. The function is unknown, and
+    both hashes have the same name. Hashes of platforms do not count: of those, one is easily forgotten.
     """
-    calls = [(each.path, *each.attribute.rpartition(".")[::2]) for each in (one, other)]
-    if calls[0][2] != calls[1][2] or one.producer != other.producer or by_name(one.producer) is not None:
+    if one.producer != other.producer or by_name(one.producer) is not None:
         return False
-    beside: list[dict[str, Digest]] = [{}, {}]
-    for each in found:
-        folder, _, name = each.attribute.rpartition(".")
-        for call, digests in zip(calls, beside, strict=True):
-            if (each.path, folder) == call[:2] and name != call[2] and each.digest is not None:
-                digests[name] = each.digest
-    return any(name in beside[1] and beside[1][name] != digest for name, digest in beside[0].items())
+    first, second = (
+        {
+            each.attribute.rpartition(".")[2]: each.digest
+            for each in calls.get(call_of(stated), ())
+            if each.kind == "source"
+        }
+        for stated in (one, other)
+    )
+    name = one.attribute.rpartition(".")[2]
+    if name != other.attribute.rpartition(".")[2] or any(map(names_machine, (*first, *second))):
+        return False
+    return any(second.get(each, digest) != digest for each, digest in first.items() if each != name)
+
+
+def call_of(each: FixedOutput) -> tuple[str, str]:
+    """Return the key of the call that has a hash: its file, and the attribute path without the name of the hash."""
+    return each.path, each.attribute.rpartition(".")[0]
 
 
 def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:

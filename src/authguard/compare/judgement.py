@@ -1,11 +1,19 @@
 """The result for one fixed output of the target: its kind, the inputs that moved, and the class of the move."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.compare.classes import UNCHANGED, MoveClass
 from authguard.outputs.model import FixedOutput, Input
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authguard.compare.pairs import Pairs
+    from authguard.trace import Trace
 
 
 class Move(NamedTuple):
@@ -45,3 +53,27 @@ class Judgement(NamedTuple):
     def is_error(self) -> bool:
         """Whether the class of the move is an error by itself."""
         return self.move_class.severity == "error"
+
+
+def trace_comparison(
+    trace: Trace, outputs: Iterable[FixedOutput], judgements: Iterable[Judgement], bases: list[Pairs]
+) -> None:
+    """Add to a trace how each pair of the target was judged."""
+    by_output = {id(one.output): one for one in judgements}
+    for each in outputs:
+        one = by_output.get(id(each))
+        if one is not None:
+            moved = ", ".join(move.name for move in one.moved)
+            against = f" ({one.other.path}#{one.other.attribute})" if one.other else ""
+            trace.note(each, "compare", f"{one.kind.value}{against}{f'; moved: {moved}' if moved else ''}")
+            if one.kind in (Kind.STALE, Kind.COPY, Kind.LOCATION):
+                severity = one.move_class.severity or "nothing"
+                trace.note(
+                    each, "move class", f"{one.move_class.name} ({severity}): {one.move_class.sentence}"
+                )
+        elif each.digest is None:
+            trace.note(each, "compare", "the hash is unfinished, so it is not compared")
+        elif any(base.holds(each) for base in bases):
+            trace.note(each, "compare", "the base has this hash for the same inputs")
+        else:
+            trace.note(each, "compare", "the base has this hash, and nothing that decides the content moved")

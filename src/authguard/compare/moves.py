@@ -30,6 +30,8 @@ FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 """Fetchers that take the same inputs, but normalize a patch differently."""
 
+_DIGIT = r"\d"
+_REFERENCE = r"\$\{[^{}]*\}"
 _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
@@ -250,6 +252,21 @@ def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether one hash is that of a file and the other that of a tree. Such hashes are never equal."""
     known = all(each.row is not None and each.row.names for each in (old, new))
     return known and bool(old.mode) and bool(new.mode) and old.mode != new.mode
+
+
+def is_mended_reference(move: Move, old: FixedOutput) -> bool:
+    """Tell whether a text contained `${name}` itself, and is the same text with a value in its place now.
+
+    If the value has a digit, it must be the version that the package had before.
+    """
+    one, other = form_of(move.before), form_of(move.after)
+    if not isinstance(one, str) or not isinstance(other, str) or "${" not in one or "${" in other:
+        return False
+    made = re.fullmatch("(.+)".join(map(re.escape, re.split(_REFERENCE, one))), other)
+    version = form_of(old.version)
+    return made is not None and all(
+        value == version or re.search(_DIGIT, value) is None for value in made.groups()
+    )
 
 
 def tokens(stated: Input | None) -> list[str]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
-    from authguard.trace import Trace
 
 MANY = 5
 """If this many sources of one file move to one host at once, the host is a mirror."""
@@ -67,6 +66,14 @@ class Pairs:
         found: dict[tuple[str, str], list[FixedOutput]] = {}
         for each in self.found:
             found.setdefault((each.path, each.attribute), []).append(each)
+        return found
+
+    @cached_property
+    def by_call(self) -> dict[tuple[str, str], list[FixedOutput]]:
+        """The fixed outputs by the call that has their hash."""
+        found: dict[tuple[str, str], list[FixedOutput]] = {}
+        for each in self.found:
+            found.setdefault(copies.call_of(each), []).append(each)
         return found
 
     def at(self, each: FixedOutput) -> list[FixedOutput]:
@@ -563,7 +570,7 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         if other.identity == each.identity or other.origin.key == each.origin.key:
             continue
         move_class = copies.class_of(other, each)
-        if move_class is classes.COPIED_HASH and copies.is_of_shared_part(other, each, target.found):
+        if move_class is classes.COPIED_HASH and copies.is_of_shared_part(other, each, target.by_call):
             move_class = classes.PART_SHARES_HASH
         if move_class is not None:
             is_new = not any(base.holds(other) for base in bases)
@@ -571,27 +578,3 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
             if found is None or rank < found[0]:
                 found = rank, Judgement(Kind.COPY, each, other, moves(other, each), move_class)
     return found[1] if found is not None else None
-
-
-def trace_comparison(
-    trace: Trace, outputs: Iterable[FixedOutput], judgements: Iterable[Judgement], bases: list[Pairs]
-) -> None:
-    """Add to a trace how each pair of the target was judged."""
-    by_output = {id(one.output): one for one in judgements}
-    for each in outputs:
-        one = by_output.get(id(each))
-        if one is not None:
-            moved = ", ".join(move.name for move in one.moved)
-            against = f" ({one.other.path}#{one.other.attribute})" if one.other else ""
-            trace.note(each, "compare", f"{one.kind.value}{against}{f'; moved: {moved}' if moved else ''}")
-            if one.kind in (Kind.STALE, Kind.COPY, Kind.LOCATION):
-                severity = one.move_class.severity or "nothing"
-                trace.note(
-                    each, "move class", f"{one.move_class.name} ({severity}): {one.move_class.sentence}"
-                )
-        elif each.digest is None:
-            trace.note(each, "compare", "the hash is unfinished, so it is not compared")
-        elif any(base.holds(each) for base in bases):
-            trace.note(each, "compare", "the base has this hash for the same inputs")
-        else:
-            trace.note(each, "compare", "the base has this hash, and nothing that decides the content moved")

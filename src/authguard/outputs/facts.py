@@ -37,7 +37,7 @@ def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
         return None
     if each.problem is not None:
-        return None if _is_other_text(each.origin, source) else MALFORMED
+        return None if each.record and _is_other_text(each.origin, source) else MALFORMED
     start, end = each.origin.span()
     return EMPTY if each.origin.data[start:end] in (b'""', b"''''") else PLACEHOLDER
 

@@ -113,6 +113,11 @@ def is_of_other_thing(attribute: str) -> bool:
     return classify(attribute) is not None and not _OTHER_THINGS.isdisjoint(_words(attribute))
 
 
+def names_machine(attribute: str) -> bool:
+    """Tell whether a name has a word of a platform: `armHash`, `x64Hash`, `sha256_linux`."""
+    return any(map(_is_machine, [word for word in _words(attribute) if word not in _HASHES]))
+
+
 def _words(attribute: str) -> list[str]:
     """The words of an attribute's last component in lower case: npmDepsHash → npm, deps, hash."""
     last = attribute.strip("\"'").rpartition(".")[2].strip("\"'")

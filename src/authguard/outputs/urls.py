@@ -40,8 +40,11 @@ _RAW = (
     r"/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
 )
 _OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
-_LICENSE = r"(?i)(?:.*[-_.])?(?:licen[cs]es?|copying|copyright|notices?)(?:[-_.].*)?"
-"""The name of a file with the licenses of a project."""
+_LICENSE = (
+    r"LICEN[CS]ES?|COPYING|COPYRIGHT|NOTICES?"
+    r"|(?i:(?:.*[-_.])?(?:licen[cs]es?|copying|copyright|notices?)\.(?:txt|md|rst|html?))"
+)
+"""The name of a text with the licenses of a project."""
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 """An id of a file or an upload: digits, small letters and, after the first, capital ones."""
@@ -286,7 +289,7 @@ def same_license_of_other_version(one: str, other: str) -> bool:
     file = one.rpartition("/")[2]
     if file != other.rpartition("/")[2] or re.fullmatch(_LICENSE, file) is None:
         return False
-    return not versions(file) and not re.fullmatch(_PACKED, file) and other_version_only(one, other)
+    return not versions(file) and other_version_only(one, other)
 
 
 def same_without_commit_in_query(one: str, other: str) -> bool:

@@ -31,8 +31,8 @@ output (buildPhase, postFetch) changed. The dependencies may be the same or not.
 that, and it is not in this repository. There is one finding for each bump.
 
 It is only a note in these cases. The source moved from one full commit id to another with its own hash. Only the
-hash of a released source moved. The hash was kept before when its source moved. The commit that wrote the hash moved
-its source too. Only packages of another environment moved in the lock.
+hash of a released source moved. The hash was kept before when its source moved. Only the source moved, and the commit
+that wrote the hash moved it too. Only packages of another environment moved in the lock.
 The program that writes the hash wrote its file in this commit. Go sources import a module that only another module
 imported before.
 

@@ -366,8 +366,9 @@ class Change(Context):
     def survived(self, suspect: Suspect) -> bool:
         """Tell whether earlier commits suggest that a kept dependency hash is right.
 
-        Either the hash was kept before when its source moved, so its lock moves less often than its source. Or the last
-        commit that moved the source in this file wrote the hash too, so the author computes the hash with each bump.
+        Either the hash was kept before when its source moved, so its lock moves less often than its source. Or only
+        fetched sources moved now, and the commit that wrote the hash moved its source too: the author computes the hash
+        with each bump.
         """
         each, before = suspect.output, suspect.judgement.other
         if before is None:
@@ -381,7 +382,9 @@ class Change(Context):
         if any(move.role == "what" for move in moves(wrote, before)):
             self.note(each, "history", "this hash was kept before when its source moved")
             return True
-        if any(move.role == "what" for old in self._at(written[1:], each) for move in moves(old, wrote)):
+        if _has_only_moved_sources(suspect.judgement) and any(
+            move.role == "what" for old in self._at(written[1:], each) for move in moves(old, wrote)
+        ):
             self.note(each, "history", "this hash was written together with its source")
             return True
         return False
@@ -497,6 +500,13 @@ def _is_repaired(move: Move) -> bool:
     if one is None or other is None or one.digest == other.digest:
         return False
     return one.identity == other.identity
+
+
+def _has_only_moved_sources(one: Judgement) -> bool:
+    """Tell whether each move that decides a dependency hash is that of a fetched source, known before and after."""
+    deciding = [move for move in one.moved if move.role in ("what", "how", "script")]
+    stated = [each for move in deciding for each in (move.before, move.after)]
+    return bool(deciding) and all(each is not None and each.output is not None for each in stated)
 
 
 def _is_suspect(one: Judgement) -> bool:

@@ -15,7 +15,7 @@ from authguard.nix.canonical import (
     script,
     selector,
 )
-from authguard.nix.values import Apply, Choice, Str
+from authguard.nix.values import Apply, Choice, List, Str, Sym, Thunk, Value
 from tests.support.values import tree, value_of
 
 CALL = """
@@ -196,3 +196,24 @@ def test_scripts() -> None:
     value = value_of("''\n  a\n    b\n''")
     assert isinstance(value, Str)
     assert script(value.literal) == "a\nb"
+
+
+def test_only_the_first_parts_of_a_condition_are_read() -> None:
+    """A package set can have thousands of long conditions."""
+    read: list[Value] = []
+
+    def part() -> Value:
+        read.append(Str(("a",)))
+        return read[-1]
+
+    selector(List([Thunk.of(List([Thunk(part)])) for _ in range(5000)]))
+    assert 0 < len(read) < 500
+
+
+def test_a_part_beside_a_cycle_is_stored() -> None:
+    """Only the form of a value with a cycle in it may be another one later."""
+    beside = List([Thunk.of(Str(("a",)))])
+    inside = List([Thunk.of(Sym("cycle"))])
+    selector(List([Thunk.of(inside), Thunk.of(beside)]))
+    assert getattr(beside, "plain", None) is not None
+    assert getattr(inside, "plain", None) is None

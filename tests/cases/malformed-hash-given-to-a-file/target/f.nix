@@ -1,0 +1,3 @@
+{ fetchurl, d }:
+
+fetchurl { url = "https://example.org/a-1.0.tar.gz"; hash = d; }
