@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from authguard import digest as digests
 from authguard.nix import local_source, packages
-from authguard.nix.canonical import Canonical, dotted_name, function_name
+from authguard.nix.canonical import SYSTEM, Canonical, dotted_name, function_name
 from authguard.nix.data import PREFETCHED, DataOrigin
 from authguard.nix.values import (
     AfterPrefix,
@@ -92,6 +92,9 @@ _SCRIPTED = frozenset(
     }
 )
 """Attributes of a derivation that make a fixed output by themselves."""
+MAX_READINGS = 12
+"""A call is read as a dependency under at most this many sets of conditions, and then without conditions."""
+
 _PREFIX = r"(?:md5|sha1|sha256|sha512)[-:]"
 _BARE_DIGEST = r"[0-9A-Za-z+/]{26,128}={0,2}"
 _DIGEST = r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2}"
@@ -122,13 +125,41 @@ class _Call:
                 self.block = Attrs({**beside, **inner.items}, inner.rest)
 
 
+class _Forms(Canonical):
+    """Canonical forms that note in ``asked`` which choices they met."""
+
+    __slots__ = ("asked",)
+    asked: set[int]
+
+    def _choice(self, value: Choice, depth: int) -> object:
+        self.asked |= value.selectors
+        return super()._choice(value, depth)
+
+
+class _Reading:
+    """The fixed outputs of a call under some conditions.
+
+    ``asked`` has the hashes of the selectors on which the result depends, and ``decided`` the conditions with them.
+    """
+
+    __slots__ = ("asked", "decided", "found", "value")
+
+    def __init__(self, value: Apply) -> None:
+        self.value = value
+        self.asked: set[int] = set()
+        self.decided: frozenset[tuple[object, str]] = frozenset()
+        self.found: list[FixedOutput] = []  # a package that needs itself has no outputs yet
+
+
 class CallReader:
     """Reads fixed outputs from calls; the results are remembered."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         """Keep the evaluator."""
         self.evaluator = evaluator
-        self._known: dict[object, tuple[Apply, list[FixedOutput]]] = {}
+        self._known: dict[object, _Reading] = {}
+        self._of_call: dict[int, list[_Reading]] = {}
+        self._open: list[_Reading] = []
         self._pins: dict[str, object] | None = None
 
     def fixed_outputs(self, value: Apply, assume: dict[object, str] | None = None) -> list[FixedOutput]:
@@ -136,16 +167,41 @@ class CallReader:
 
         ``assume`` has the conditions under which the call is used, by their selectors.
         """
+        return self._reading(value, assume or {}).found
+
+    def _reading(self, value: Apply, assume: dict[object, str]) -> _Reading:
         key = (id(value), *sorted(assume.items(), key=repr)) if assume else id(value)
         kept = self._known.get(key)
         if kept is None:
-            self._known[key] = (value, [])  # a package that needs itself has no outputs yet
-            kept = self._known[key] = (value, list(self._read(value, assume or {})))
-        return kept[1]
+            kept = self._known[key] = _Reading(value)
+            self._open.append(kept)
+            try:
+                kept.found = list(self._read(value, assume))
+            finally:
+                self._open.pop()
+            kept.decided = _decided(assume, kept.asked)
+            self._of_call.setdefault(id(value), []).append(kept)
+        return kept
+
+    def _dependency(self, value: Apply, assume: dict[object, str] | None) -> list[FixedOutput]:
+        """Return the fixed outputs of a call on which another call depends, which is used under ``assume``.
+
+        Conditions that do not matter to it are not tried again. So a chain of calls with a condition each is read once.
+        """
+        assume = assume or {}
+        readings = self._of_call.get(id(value), [])
+        for each in readings:
+            if each.decided == _decided(assume, each.asked):
+                break
+        else:
+            each = self._reading(value, assume if len(readings) < MAX_READINGS else {})
+        if self._open:
+            self._open[-1].asked |= each.asked
+        return each.found
 
     def forms(self, assume: dict[object, str] | None = None) -> Canonical:
         """Return a maker of canonical forms that knows fixed outputs, files and pinned inputs."""
-        return Canonical(
+        forms = _Forms(
             self.evaluator,
             (lambda value: self._pair(value, assume)) if assume else self._pair,
             self._content,
@@ -154,6 +210,8 @@ class CallReader:
             self._name,
             self._linked,
         )
+        forms.asked = self._open[-1].asked if self._open else set()
+        return forms
 
     def _name(self, value: Apply) -> str | None:
         found = self.fixed_outputs(value)
@@ -165,7 +223,7 @@ class CallReader:
 
             pin = pinned(value, Canonical(self.evaluator))
             return pin.pair if pin is not None else None
-        found = self.fixed_outputs(value, assume)
+        found = self._dependency(value, assume)
         sources = [each for each in found if each.is_source] or found
         if not sources:
             return None
@@ -219,6 +277,7 @@ class CallReader:
             if thunk is None:
                 continue
             call.hash = thunk
+            self._open[-1].asked |= _selectors(thunk.force())
             for assume, label, literal in options(thunk.force(), conditions, None):
                 made = self._make(call, assume, label, literal)
                 if made is not None:
@@ -293,7 +352,7 @@ class CallReader:
         reader = Reader(
             lambda: self.forms(assume),
             self._vendored(row, call.block),
-            lambda value: self.fixed_outputs(value, assume),
+            lambda value: self._dependency(value, assume),
         )
         text = literal.literal or "" if isinstance(literal, Str) else ""
         written = literal.written if isinstance(literal, AfterPrefix) else text
@@ -489,6 +548,24 @@ def options(
             if assume.get(value.selector, key) != key:
                 continue  # a condition around the call excludes it
             yield from options(option, {**assume, value.selector: key}, key if by_key else label)
+
+
+def _selectors(value: Value) -> frozenset[int]:
+    """Return the hashes of the selectors of the choices in the value of a hash."""
+    parts = value.parts if isinstance(value, Str) else (value,)
+    return frozenset().union(*(part.selectors for part in parts if isinstance(part, Choice)))
+
+
+def _decided(assume: dict[object, str], asked: set[int]) -> frozenset[tuple[object, str]]:
+    """Return the conditions with selectors in ``asked``, and those that decide more than choices."""
+    return frozenset(each for each in assume.items() if hash(each[0]) in asked or _decides_more(each[0]))
+
+
+def _decides_more(selector: object) -> bool:
+    """Tell whether a condition decides more than choices by its selector: it gives a name or a platform a value."""
+    if not isinstance(selector, tuple) or len(selector) != 2 or selector[0] != "if":
+        return True
+    return isinstance(selector[1], tuple) and SYSTEM in selector[1]
 
 
 def _with_option(value: Str, chosen: Choice, option: Value) -> Str:

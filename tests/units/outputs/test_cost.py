@@ -1,0 +1,50 @@
+"""Calls with conditions are read a number of times that their number bounds. Steps are counted, not seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.outputs.calls import MAX_READINGS, CallReader
+from tests.support.collected import A, B, collected
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def chain(length: int, url: str) -> str:
+    """Return derivations, each with a condition of its own and the one before as its source."""
+    formals = ", ".join(f"c{number}" for number in range(length))
+    lines = [f'p0 = fetchurl {{ url = {url}; hash = if c0 then "{A}" else "{B}"; }};']
+    lines += [
+        f'p{number} = stdenv.mkDerivation {{ name = "p{number}"; src = p{number - 1}; '
+        f'outputHashMode = "recursive"; buildPhase = "cp -r $src $out"; '
+        f'outputHash = if c{number} then "{A}" else "{B}"; }};'
+        for number in range(1, length)
+    ]
+    return f"{{ fetchurl, stdenv, {formals} }}:\nlet\n" + "\n".join(lines) + f"\nin p{length - 1}\n"
+
+
+def readings(monkeypatch: pytest.MonkeyPatch, text: str) -> int:
+    """Return how many times calls of a file are read."""
+    count = 0
+    read = CallReader._read
+
+    def counted(*given: object) -> object:
+        nonlocal count
+        count += 1
+        return read(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(CallReader, "_read", counted)
+    assert collected({"x.nix": text})
+    return count
+
+
+def test_a_chain_of_derivations_with_a_condition_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The conditions of later derivations do not matter to the earlier ones."""
+    assert readings(monkeypatch, chain(14, '"https://e.org/a.tgz"')) < 3 * 14
+
+
+def test_a_chain_from_a_source_that_all_conditions_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each call is read under a limited number of sets of conditions."""
+    url = " + ".join(f'(if c{number} then "a" else "b")' for number in range(9))
+    assert readings(monkeypatch, chain(9, f'"https://e.org/" + {url}')) <= (MAX_READINGS + 2) * 9
