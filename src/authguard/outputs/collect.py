@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.keyed import Keyed
     from authguard.nix.parse import Source
+    from authguard.nix.values import Origin
 
 MAX_FILE_STEPS = 600_000
 """The evaluation steps for one file. Even a generated file with thousands of entries takes fewer."""
@@ -254,15 +255,18 @@ class Collector:
         used = keyed.uses(nodes, contexts) if keyed is not None else [(each, {}) for each in contexts]
         assumed = [(each, given, self.lexical.assumed(source, nodes, each)) for each, given in used]
         taken = [(each, {**given, **assume}) for each, given, assume in assumed if assume is not None]
-        has_digest = bool(digests_in(call, []))
+        digests = digests_in(call, [])
         undecided = list(self.lexical.undecided(source, nodes))
-        if not taken and has_digest:
+        if not taken and digests:
             assumed = [(each, {}, self.lexical.assumed(source, nodes, each)) for each in undecided]
             taken = [(each, assume) for each, _, assume in assumed if assume is not None][:1] or used
         found: list[tuple[FixedOutput, bool | None]] = []
         for context, assume in taken:
             found += self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
-        others = keyed.others(nodes, contexts) if keyed is not None and not has_digest else []
+        others = keyed.others(nodes, contexts) if keyed is not None and not digests else []
+        own = {each.origin.key for each, _ in found if _is_within(each.origin, source, nodes[-1])}
+        if digests and len(own) >= digests:
+            undecided = []  # other arguments lead to no other hash
         for context in (*others, *undecided):
             known = {each.origin.key for each, _ in found}
             conditions = self.lexical.assumed(source, nodes, context)
@@ -455,3 +459,9 @@ def _once(found: list[FixedOutput]) -> list[FixedOutput]:
     for each in found:
         kept.setdefault((each.origin.key, each.label, each.identity), each)
     return list(kept.values())
+
+
+def _is_within(origin: Origin, source: Source, node: Node) -> bool:
+    """Tell whether a place is in a node of a file."""
+    start, end = origin.span()
+    return origin.path == source.path and node.start_byte <= start and end <= node.end_byte

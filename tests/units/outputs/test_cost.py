@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.nix.lexical import Lexical
 from authguard.outputs.calls import MAX_READINGS, CallReader
 from tests.support.collected import A, B, collected
 
@@ -48,3 +49,24 @@ def test_a_chain_from_a_source_that_all_conditions_decide(monkeypatch: pytest.Mo
     """Each call is read under a limited number of sets of conditions."""
     url = " + ".join(f'(if c{number} then "a" else "b")' for number in range(9))
     assert readings(monkeypatch, chain(9, f'"https://e.org/" + {url}')) <= (MAX_READINGS + 2) * 9
+
+
+def test_calls_with_their_own_hashes_below_a_compared_formal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are evaluated once, not once for each text that the formal is compared with."""
+    count = 0
+    value = Lexical.value
+
+    def counted(*given: object) -> object:
+        nonlocal count
+        count += 1
+        return value(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Lexical, "value", counted)
+    chosen = " ".join(f'if channel == "c{number}" then "{number}" else' for number in range(9))
+    calls = "\n".join(
+        f'p{number} = fetchurl {{ url = "https://e.org/${{x}}/{number}.tgz"; hash = "{A}"; }};'
+        for number in range(40)
+    )
+    text = f'{{ fetchurl, channel ? "stable" }}:\nlet\nx = {chosen} "z";\n{calls}\nin [ p0 ]\n'
+    assert len(collected({"x.nix": text})) == 40
+    assert count < 3 * 40
