@@ -57,6 +57,9 @@ _CONTENT = rb"(?i)src|source|file|path|patch|content|.*(?:src|source|file|conten
 
 MAX_OUTWARD = 6
 """The inputs of a hash are searched in this many sets around it."""
+LEAST_DIGEST = 26
+"""The fewest characters of a digest: md5 in base 32."""
+
 MAX_VERSION_OUTWARD = 64
 """The version of a hash is searched in this many sets around it. A search takes longer the deeper the set is."""
 
@@ -75,7 +78,7 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if b"narHash=" in source.data[node.start_byte : node.end_byte]:
         yield from _of_reference(collector, source, anchor.nodes)
         return
-    if kind is None or text is None or not is_hash(names, text) or _is_prefix(anchor.nodes, text):
+    if kind is None or text is None or not is_hash(names, text) or _is_prefix(source, anchor.nodes, text):
         return
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
     inputs = keys(names)
@@ -101,9 +104,15 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     yield made
 
 
-def _is_prefix(nodes: list[Node], text: str) -> bool:
+def _is_prefix(source: Source, nodes: list[Node], text: str) -> bool:
     """Tell whether a text is only the prefix of a digest that code adds: `"sha256-" + digest`."""
-    return nodes[-2].type == "binary_expression" and re.fullmatch(r"(?:md5|sha\d+)[-:]", text) is not None
+    if nodes[-2].type != "binary_expression" or re.fullmatch(r"(?:md5|sha\d+)[-:]", text) is None:
+        return False
+    added = nodes[-2].child_by_field_name("right")
+    written = (
+        source.text(added).strip('"') if added is not None and added.type == "string_expression" else None
+    )
+    return written is None or "${" in written or len(written) >= LEAST_DIGEST
 
 
 def _chosen(
