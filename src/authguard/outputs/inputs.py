@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 from authguard.nix import local_source
 from authguard.nix.canonical import MAX_PARTS, Canonical, script
-from authguard.nix.values import Apply, Attrs, Choice, Const, List, Path, Str, Sym, Thunk, Value, string
+from authguard.nix.values import (
+    Apply,
+    Attrs,
+    Choice,
+    Const,
+    List,
+    Path,
+    Str,
+    Sym,
+    Thunk,
+    Value,
+    is_preset,
+    string,
+)
 from authguard.outputs import urls
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import FixedOutput, Input, decode
@@ -82,6 +95,8 @@ class Reader:
         if isinstance(value, Const) and value.value is None:
             return None
         canonical = self.forms()
+        if name in ("src", "srcs"):
+            value = _chosen(value, canonical)
         is_lock = row is not None and name == row.lock_input and isinstance(value, Str)
         if (is_lock or name in ("src", "root")) and canonical.evaluator is not None:
             value = local_source.path_of(canonical.evaluator, value) or value
@@ -182,6 +197,19 @@ class Reader:
                 if each is not None:
                     used.append(each)
         return used
+
+
+def _chosen(value: Value, canonical: Canonical) -> Value:
+    """Return the source that the assumed conditions or the default of a formal choose from others."""
+    while isinstance(value, Choice):
+        preferred = ""
+        if is_preset(value.selector) and isinstance(value.selector, tuple):
+            preferred = str(value.selector[1][2])
+        option = value.options.get(canonical.assume.get(value.selector, preferred))
+        if option is None:
+            break
+        value = option
+    return value
 
 
 def _in_unpacked(value: Str, canonical: Canonical) -> Str:
