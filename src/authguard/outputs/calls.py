@@ -365,7 +365,12 @@ class CallReader:
             if call.producer.startswith("fetch"):
                 made.inputs.extend(reader.others(row, made.inputs))
             if not any(each.role == "what" for each in made.inputs):
-                stated = (reader.input(name, "what") for name in _RELEASES if name in call.block.items)
+                names = (
+                    []
+                    if _reads_more(call.block)
+                    else [each for each in _RELEASES if each in call.block.items]
+                )
+                stated = (reader.input(name, "what") for name in names)
                 made.inputs.extend(each for each in stated if each is not None)
             if not any(each.role == "what" for each in made.inputs):
                 return None
@@ -469,6 +474,11 @@ class CallReader:
             value = next(iter(value.options.values()))
         local = local_source.path_of(self.evaluator, value) if value is not None else None
         return local.path if local is not None else None
+
+
+def _reads_more(block: Attrs) -> bool:
+    """Tell whether an attribute is a file or a call, so that the content may come from there."""
+    return any(isinstance(each.force(), (Path, Apply)) for each in block.items.values())
 
 
 def _lacks_content(made: FixedOutput) -> bool:
