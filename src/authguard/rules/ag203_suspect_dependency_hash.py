@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.outputs.place import is_platform
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
@@ -174,9 +175,15 @@ def _of_mirrors(suspects: list[Suspect]) -> list[Evidence]:
 
 
 def _bump_of(change: Change, suspect: Suspect) -> object:
-    """Return a key that the suspects of one bump in one file share: the moved inputs or, if unknown, the package."""
+    """Return a key that the suspects of one bump in one file share: the moved inputs or, if unknown, the package.
+
+    The entries of a platform set share the package too, since each may have a url of its own.
+    """
     because = reasons(suspect.judgement, _DECIDING, change.read)
-    if any(one.before is None and one.after is None for one in because):
+    label = suspect.output.label
+    if (label is not None and is_platform(label)) or any(
+        one.before is None and one.after is None for one in because
+    ):
         return suspect.output.package
     return suspect.output.path, *((one.input, one.before, one.after) for one in because)
 
