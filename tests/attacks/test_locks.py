@@ -107,6 +107,7 @@ SBT = f"""{{ mkSbtDerivation }}: mkSbtDerivation {{
 }}
 """
 BUILD = 'name := "a"\nversion := "1"\n'
+NEEDS = 'libraryDependencies += "a" % "b" % "1"\n'
 INCLUDED: dict[str, tuple[str, dict[str, str], dict[str, str], str]] = {
     "requirements": (
         "pip download -r requirements.txt",
@@ -172,7 +173,36 @@ INCLUDED: dict[str, tuple[str, dict[str, str], dict[str, str], str]] = {
         {"build.sbt": BUILD + 'x += "a" % "b" % "1"\n'},
         "build.sbt",
     ),
-    "the version of the program": ("", {"build.sbt": BUILD}, {"build.sbt": BUILD.replace("1", "2")}, ""),
+    "the version of the program": (
+        "",
+        {"build.sbt": BUILD + NEEDS},
+        {"build.sbt": BUILD.replace("1", "2") + NEEDS},
+        "",
+    ),
+    "the version of the program in a file of its own": (
+        "",
+        {"build.sbt": NEEDS, "version.sbt": 'ThisBuild / version := "1"\n'},
+        {"version.sbt": 'ThisBuild / version := "2"\n'},
+        "",
+    ),
+    "a version in a file of its own that a dependency has": (
+        "",
+        {"build.sbt": NEEDS + 'x += "a" % "b" % version.value\n', "version.sbt": 'version := "1"\n'},
+        {"version.sbt": 'version := "2"\n'},
+        "version.sbt",
+    ),
+    "a comment in a build of sbt": (
+        "",
+        {"build.sbt": BUILD, "project/plugins.sbt": "\n"},
+        {"build.sbt": f"// one\n{BUILD}", "project/plugins.sbt": "// two\n"},
+        "",
+    ),
+    "the version of a build with dependencies in another file": (
+        "",
+        {"build.sbt": BUILD, "deps.sbt": NEEDS.replace('"1"', "version.value")},
+        {"build.sbt": BUILD.replace("1", "2")},
+        "build.sbt",
+    ),
     "the version of the program in a dependency": (
         "",
         {"build.sbt": BUILD + 'x += "a" % "b" % version.value\n'},

@@ -35,6 +35,8 @@ _SBT_LABELS = (
     r"|homepage|licenses|startYear)(?:[ \t]+in[ \t]+ThisBuild)?[ \t]*:=[ \t]*\"[^\"\n$]*\",?[ \t]*$"
 )
 _SBT_USES = r"\b(?:name|version|organization)\s*+\)?\s*+\.\s*+value\b"
+_SBT_DEPENDENCIES = r"(?m)^[^/\n]*\blibraryDependencies\b"
+_SBT_BUILD = "build.sbt"
 _CABAL_LABELS = (
     r"(?im)^([ \t]*+)(?:version|synopsis|description|author|maintainer|copyright|license(?:-files?)?|homepage"
     r"|bug-reports|category|stability|tested-with|(?:extra-(?:source|doc)|data)-files|(?:exposed|other|autogen)-modules|main-is"
@@ -58,17 +60,29 @@ def _of(names: tuple[str, ...]) -> Callable[[Files, Files, Options], LockAnswer]
     return answer
 
 
-def _said(name: str, data: bytes | None) -> object:
-    """Return the lines of a file that may decide the packages: without blank lines, comments and labels."""
+def _said(name: str, data: bytes | None, build: bytes | None = None) -> object:
+    """Return the lines of a file that may decide the packages: without blank lines, comments and labels.
+
+    ``build`` is the main file of the same build, if this is another one. The labels of sbt are omitted only if
+    these two state the dependencies without them.
+    """
     labels, comment = next((found for end, found in _LABELS.items() if name.endswith(end)), ("", ""))
     try:
         text = text_of(data or b"") if labels else ""
     except LockUnreadable:
         text = ""
-    if not text or (name.endswith(".sbt") and re.search(_SBT_USES, text)):
+    if not text:
         return data
-    kept = re.sub(labels, "", text.replace("\r\n", "\n"))
+    kept = text.replace("\r\n", "\n")
+    joined = text + (build or b"").decode("utf-8", "replace")
+    if not name.endswith(".sbt") or _are_labels_unused(joined):
+        kept = re.sub(labels, "", kept)
     return [line for line in kept.split("\n") if line.strip() and not line.lstrip().startswith(comment)]
+
+
+def _are_labels_unused(text: str) -> bool:
+    """Tell whether the text of a build of sbt has its dependencies, and none of them reads a label."""
+    return bool(re.search(_SBT_DEPENDENCIES, text)) and not re.search(_SBT_USES, text)
 
 
 _LABELS = {
@@ -115,8 +129,9 @@ def _kind(name: str, commands: str, *files: str) -> LockKind:
 
     def differs(before: Read, after: Read, paths: Iterable[str]) -> LockAnswer | None:
         """Return the answer of the first included file that differs."""
+        build = after(_SBT_BUILD) if name == "sbt" else None
         for path in sorted(parts(after, paths)):
-            if _said(path, before(path)) != _said(path, after(path)):
+            if _said(path, before(path), build) != _said(path, after(path), build):
                 return LockAnswer("unknown", f"{path} changed", path)
         return None
 
@@ -153,7 +168,7 @@ UNREAD = (
     ),
     _kind("stack", r"\bstack (?:build|install|setup)\b", "stack.yaml.lock", "stack.yaml"),
     _kind("elm", r"\belm make\b", "elm.json"),
-    _kind("sbt", r"\bsbt\s", "build.sbt", "plugins.sbt"),
+    _kind("sbt", r"\bsbt\s", _SBT_BUILD, "plugins.sbt"),
     _kind("opam", r"\bopam install\b", "opam.locked"),
     _kind("conan", r"\bconan install\b", "conan.lock", "conanfile.txt", "conanfile.py"),
     _kind("vcpkg", r"\bvcpkg install\b", "vcpkg.json", "vcpkg-configuration.json"),

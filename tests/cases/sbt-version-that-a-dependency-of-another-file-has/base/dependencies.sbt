@@ -1,0 +1,1 @@
+libraryDependencies += "org.example" %% "ledger-core" % version.value
