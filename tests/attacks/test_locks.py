@@ -119,6 +119,36 @@ INCLUDED: dict[str, tuple[str, dict[str, str], dict[str, str], str]] = {
         {"deps/more.txt": "a==2\n"},
         "deps/more.txt",
     ),
+    "comments in requirements": (
+        "pip download -r requirements.txt",
+        {"requirements.txt": "-r base.txt\n", "base.txt": "a==1\n"},
+        {"requirements.txt": "# one\n-r base.txt # two\n", "base.txt": "# three\n\na==1\t# four\n"},
+        "",
+    ),
+    "a name behind # in requirements": (
+        "pip download -r requirements.txt",
+        {"requirements.txt": "-r base.txt\n", "base.txt": "git+https://a.example/b#egg=b\n"},
+        {"base.txt": "git+https://a.example/b#egg=c\n"},
+        "base.txt",
+    ),
+    "a comment in a joined line of requirements": (
+        "pip download -r requirements.txt",
+        {"requirements.txt": "-r base.txt\n", "base.txt": "a \\\n==1\n"},
+        {"base.txt": "a \\\n# one\n==1\n"},
+        "base.txt",
+    ),
+    "an empty line in a joined line of requirements": (
+        "pip download -r requirements.txt",
+        {"requirements.txt": "-r base.txt\n", "base.txt": "a \\\nb\n"},
+        {"base.txt": "a \\\n\nb\n"},
+        "base.txt",
+    ),
+    "a comment of requirements that takes the next line": (
+        "pip download -r requirements.txt",
+        {"requirements.txt": "-r base.txt\n", "base.txt": "a==1\nb==1\n"},
+        {"base.txt": "a==1 # one \\\nb==1\n"},
+        "base.txt",
+    ),
     "a text that no requirements include": (
         "pip download -r requirements.txt",
         {"requirements.txt": "a==1\n", "deps/base.txt": "a==1\n"},
@@ -353,6 +383,14 @@ WORKSPACES: dict[str, tuple[str, dict[str, str], list[str]]] = {
         GO.replace("OPTION", 'GOWORK = "off"; proxyVendor = true;'),
         {"go.work": "use ./m\n", "m/go.mod": GO_MOD},
         ["m/go.mod"],
+    ),
+    "the order and the spelling of the lines of go.work": (
+        GO,
+        {
+            "go.work": "go 1.21\nuse (\n\t.\n\t./m\n)\nreplace a => b v1.0.0\nreplace c => d v1.0.0\n",
+            "m/go.mod": "module example.org/m\n",
+        },
+        [],
     ),
     "a comment in go.work": (
         GO,

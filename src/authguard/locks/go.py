@@ -27,7 +27,7 @@ from authguard.locks.comparing import (
     join,
 )
 from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
-from authguard.locks.gomod import WORK, GoMod, is_workspace, members, parse, sums, work_lines
+from authguard.locks.gomod import WORK, GoMod, is_workspace, members, parse, sums, work_lines, work_members
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -246,8 +246,11 @@ def _below(path: str, root: str) -> str:
 
 def _joined(before: bytes | None, after: bytes | None, options: Options) -> str:
     """Say that go.work uses or replaces other modules; "" if it does not, or is not read."""
-    if not is_workspace(options) or work_lines(before, uses=False) == work_lines(after, uses=False):
+    if not is_workspace(options):
         return ""
+    was, is_ = ((sorted(work_members(data)), sorted(work_lines(data, "replace"))) for data in (before, after))
+    if was == is_:
+        return ""  # the order of the lines decides nothing
     return f"{WORK} uses or replaces other modules"
 
 

@@ -153,31 +153,33 @@ def _replace(mod: GoMod, rest: list[str], number: int) -> None:
 WORK = "go.work"
 
 
-def work_lines(data: bytes | None, *, uses: bool) -> list[str]:
-    """Return the words of a go.work: those of its `use` lines, or all that may decide which modules are downloaded."""
-    code = [line.partition("//")[0] for line in (data or b"").decode("utf-8", "replace").split("\n")]
-    words = [_unquoted(token) for line in code for token in [*re.findall(_WORD, line), "\n"]]
-    found: list[str] = []
-    verb, is_block, at = "", False, 0
-    while at < len(words):
-        word = words[at]
-        if word == "\n":
-            verb = verb if is_block else ""
-        elif word == ")":
-            verb, is_block = "", False
-        elif word == "(":
-            is_block = True
-        elif not verb:
-            verb = word
-        elif verb == "use" or (not uses and verb == "replace"):
-            found.append(word)
-        at += 1
+def work_lines(data: bytes | None, verb: str) -> list[list[str]]:
+    """Return the words of each line of a go.work after a verb, `use` or `replace`, also of those in a block."""
+    found: list[list[str]] = []
+    block = ""
+    for line in (data or b"").decode("utf-8", "replace").split("\n"):
+        begun, words = block, []
+        for part in re.findall(_WORD, line.partition("//")[0]):
+            if part == "(":
+                block = begun
+            elif part == ")":
+                begun = block = ""
+            elif not begun:
+                begun = _unquoted(part)
+            elif begun == verb:
+                words.append(_unquoted(part))
+        found.extend([words] if words else [])
     return found
+
+
+def work_members(data: bytes | None) -> list[str]:
+    """Return the directories that a go.work uses."""
+    return [word for words in work_lines(data, "use") for word in words]
 
 
 def members(read: Callable[[str], bytes | None], options: Options) -> list[str]:
     """Return the directories of the modules that go.work uses, or that replace a module of go.mod."""
-    found = work_lines(read(WORK), uses=True) if is_workspace(options) else []
+    found = work_members(read(WORK)) if is_workspace(options) else []
     try:
         replaces = parse(read("go.mod") or b"").replaces
     except LockUnreadable:

@@ -42,6 +42,8 @@ _CABAL_LABELS = (
     r"|bug-reports|category|stability|tested-with|(?:extra-(?:source|doc)|data)-files|(?:exposed|other|autogen)-modules|main-is"
     r"|hs-source-dirs|ghc-options|(?:default|other)-extensions|default-language)[ \t]*:.*(?:\n(?:\1[ \t]+.*|[ \t]*$))*"
 )
+_PIP_COMMENT = r"(?m)(?:^|(?<![ \t])[ \t]++)#.*$"
+_PIP_JOINED_COMMENT = r"(?m)\\\n[ \t]*+(?:#|$)|^[^#\n]*+#.*\\$"
 _STACK_LABELS = r"(?m)^(?:version|synopsis|author|maintainer|copyright|license|github|category):.*$"
 
 
@@ -74,6 +76,8 @@ def _said(name: str, data: bytes | None, build: bytes | None = None) -> object:
     if not text:
         return data
     kept = text.replace("\r\n", "\n")
+    if labels == _PIP_COMMENT and re.search(_PIP_JOINED_COMMENT, kept):
+        return data  # a comment or an empty line may decide where a joined line ends
     joined = text + (build or b"").decode("utf-8", "replace")
     if not name.endswith(".sbt") or _are_labels_unused(joined):
         kept = re.sub(labels, "", kept)
@@ -89,6 +93,7 @@ _LABELS = {
     ".sbt": (_SBT_LABELS, "//"),
     ".cabal": (_CABAL_LABELS, "--"),
     "package.yaml": (_STACK_LABELS, "#"),
+    **dict.fromkeys((".txt", ".in", ".pip", ".req"), (_PIP_COMMENT, "#")),
 }
 
 

@@ -1,0 +1,3 @@
+module example.org/ledger/cli
+
+go 1.24.0
