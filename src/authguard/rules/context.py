@@ -367,8 +367,8 @@ class Change(Context):
         """Tell whether earlier commits suggest that a kept dependency hash is right.
 
         Either the hash was kept before when its source moved, so its lock moves less often than its source. Or only
-        fetched sources moved now, and the commit that wrote the hash moved its source too: the author computes the hash
-        with each bump.
+        the source moved now, and the commit that wrote the hash moved its source too: the author computes the hash with
+        each bump.
         """
         each, before = suspect.output, suspect.judgement.other
         if before is None:
@@ -382,7 +382,7 @@ class Change(Context):
         if any(move.role == "what" for move in moves(wrote, before)):
             self.note(each, "history", "this hash was kept before when its source moved")
             return True
-        if _has_only_moved_sources(suspect.judgement) and any(
+        if _has_only_moved_source(suspect.judgement) and any(
             move.role == "what" for old in self._at(written[1:], each) for move in moves(old, wrote)
         ):
             self.note(each, "history", "this hash was written together with its source")
@@ -502,11 +502,10 @@ def _is_repaired(move: Move) -> bool:
     return one.identity == other.identity
 
 
-def _has_only_moved_sources(one: Judgement) -> bool:
-    """Tell whether each move that decides a dependency hash is that of a fetched source, known before and after."""
-    deciding = [move for move in one.moved if move.role in ("what", "how", "script")]
-    stated = [each for move in deciding for each in (move.before, move.after)]
-    return bool(deciding) and all(each is not None and each.output is not None for each in stated)
+def _has_only_moved_source(one: Judgement) -> bool:
+    """Tell whether the source of a dependency hash is all that moved of its inputs, and is no directory here."""
+    deciding = {move.name for move in one.moved if move.role in ("what", "how", "script")}
+    return bool(deciding) and deciding <= {"src", "srcs"} and one.output.local is None
 
 
 def _is_suspect(one: Judgement) -> bool:
