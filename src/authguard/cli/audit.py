@@ -15,6 +15,7 @@ from authguard.app.selection import Selector, leaves_tree, prefix_of
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.config.load import load
 from authguard.errors import Refused
+from authguard.git.dates import seconds_of
 from authguard.git.git import Git
 from authguard.git.ranges import all_of, commit
 from authguard.prove.network import Network, inquiry
@@ -65,14 +66,18 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _since(git: Git, text: str | None) -> str | None:
-    """Return the day (ISO) of --since: that of a revision, or a date as git reads it."""
+    """Return the day (ISO) of --since: that of a revision, or a date as git reads it. Raises Refused for others."""
     if text is None:
         return None
     oid = git.resolve(text)
     if oid is not None:
         return when(int(git.run("log", "-1", "--format=%ct", oid, "--")))
-    output = git.run("rev-parse", f"--since={text}").decode().strip()
-    return when(int(output.rpartition("=")[2]))
+    seconds = seconds_of(git, text)
+    if seconds is None:
+        raise Refused(
+            f"audit: {text!r} is neither a revision nor a date (2026-01-31, '2 weeks ago', yesterday)"
+        )
+    return when(seconds)
 
 
 def _audited(
