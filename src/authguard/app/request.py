@@ -65,8 +65,9 @@ class Checked(NamedTuple):
 
     @property
     def is_idle(self) -> bool:
-        """Whether the index is judged and nothing is staged."""
-        return self.scope.target.label == ":index" and not any(base.changes for base in self.scope.bases)
+        """Whether the index is judged against a base (unlike with --all) and nothing is staged."""
+        bases = self.scope.bases
+        return self.scope.target.label == ":index" and bool(bases) and not any(base.changes for base in bases)
 
     def code(self, request: CheckRequest) -> int:
         """Return the exit code: 1 for a finding that counts, 3 if a requested answer is missing, otherwise 0."""
