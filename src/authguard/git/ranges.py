@@ -211,18 +211,19 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
     return made
 
 
-def all_of(git: Git, head: str = INDEX) -> Range:
+def all_of(git: Git, head: str = INDEX, option: str = "--head") -> Range:
     """A complete snapshot without a base, for commands that need no base.
 
     Args:
         git: the repository.
         head: a revision, ":index" or ":worktree".
+        option: the option of the command that sets `head`, for a message.
 
     Raises:
         Refused: an unknown revision; the index of a bare repository; unmerged paths.
     """
     if head in (INDEX, WORKTREE):
-        _live_allowed(git, head)
+        _live_allowed(git, head, f"a revision with {option}")
         return Range(_live(git, head, [git.facts().head])[0], [])
     return Range(snapshot_of(git, commit(git, head)), [])
 
@@ -291,6 +292,8 @@ def commit(git: Git, rev: str) -> str:
     if found is not None:
         return found
     facts = git.facts()
+    if facts.head is None and rev.partition("~")[0].partition("^")[0] in ("HEAD", "@"):
+        raise Refused("HEAD has no commit yet")
     if facts.is_shallow and facts.is_oid(rev):
         raise Refused(
             f"{rev} is not in this shallow clone: git fetch --deepen={_depth(git)} origin, or --unshallow"
@@ -525,11 +528,11 @@ def _live_base(git: Git, head: str, oid: str | None, early: Process | None = Non
     return Base(oid, below, changes)
 
 
-def _live_allowed(git: Git, head: str) -> None:
+def _live_allowed(git: Git, head: str, remedy: str = "a range with --base and --head") -> None:
     facts = git.facts()
     if facts.is_bare:
         what = "index" if head == INDEX else "work tree"
-        raise Refused(f"a bare repository has no {what}: name a range with --base and --head")
+        raise Refused(f"a bare repository has no {what}: name {remedy}")
     if head == WORKTREE and facts.toplevel is None:
         raise Refused("this must be run in a work tree")
 

@@ -177,7 +177,7 @@ def test_before_the_first_commit(repo: Repo) -> None:
     repo.git("switch", "--quiet", "--orphan", "unborn")
     with pytest.raises(Refused, match="HEAD has no commit yet"):
         between(opened(repo), "main")
-    with pytest.raises(Refused, match="unknown revision: HEAD"):
+    with pytest.raises(Refused, match="HEAD has no commit yet"):
         between(opened(repo), "main", "HEAD")
 
 
