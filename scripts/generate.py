@@ -79,7 +79,7 @@ def _sections(text: str) -> list[Block]:
             blocks.append(("code", "\n".join(line[4:] for line in part.split("\n"))))
         elif "\n: " in part:
             term, definition = part.split("\n: ", 1)
-            blocks += [("term", term), ("definition", definition)]
+            blocks += [("term", term), ("definition", " ".join(definition.split("\n")))]
         else:
             blocks.append(("text", part))
     return blocks

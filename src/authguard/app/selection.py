@@ -30,10 +30,26 @@ def prefix_of(git: Git) -> str:
 
 def from_root(path: str, prefix: str) -> str:
     """Return a path argument relative to the root. Raises Refused if it leads out of the repository."""
-    full = os.path.normpath(os.path.join(prefix, path)) if not os.path.isabs(path) else None
-    if full is None or full == ".." or full.startswith("../"):
+    full = os.path.normpath(os.path.join(prefix, path))
+    found = _inside(path, prefix) if full == ".." or full.startswith(("../", "/")) else full
+    if found is None:
         raise Refused(f"{path!r} is outside this repository")
-    return "" if full == "." else full
+    return "" if found == "." else found
+
+
+def _inside(path: str, prefix: str) -> str | None:
+    """Return an absolute path, or one that begins with `..`, relative to the root; None if it is outside.
+
+    As in git, the first directory of the path that is the root counts. Later symlinks are not followed.
+    """
+    here = os.path.realpath(os.getcwd())
+    root = here.removesuffix(f"/{prefix}") if prefix else here
+    full = os.path.normpath(os.path.join(here, path))
+    names = full.split("/")
+    for end in range(1, len(names) + 1):
+        if os.path.realpath("/".join(names[:end]) or "/") == root:
+            return "/".join(names[end:]) or "."
+    return None
 
 
 def leaves_tree(target: Snapshot, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from textwrap import fill
@@ -37,12 +38,17 @@ def run(given: dict[str, Any]) -> int:
     width = min(_WIDTH, OutputOptions().stream().width)
     if not request.subjects:
         sys.stdout.write("".join(_entry(RULES[code], width) for code in RULES))
-    elif all(rule(each) is None and _PATH.search(each) for each in request.subjects):
+    elif all(rule(each) is None and _may_be_path(each) for each in request.subjects):
         sys.stdout.write(inert(_verdicts(request)))
     else:
         rules = {each.code: each for each in map(demand_rule, request.subjects)}
         sys.stdout.write("\n\n".join(explanation(each, width) for each in rules.values()))
     return 0
+
+
+def _may_be_path(subject: str) -> bool:
+    """Tell whether a subject is a selector: a file or directory, or a text that can only be a selector."""
+    return _PATH.search(subject) is not None or os.path.lexists(subject)
 
 
 def _verdicts(request: ExplainRequest) -> str:

@@ -14,7 +14,7 @@ from authguard.nearest import did_you_mean, nearest
 from authguard.report import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 WIDTH = 79
 _NARROWEST = 40
@@ -74,10 +74,17 @@ class Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
-            names = list(action.choices)
-            known = f"it can be {', '.join(names[:-1])} or {names[-1]}"
-            near = did_you_mean(str(value), names)
+            known = f"it can be {_listed(action.choices)}"
+            near = did_you_mean(str(value), action.choices)
             raise argparse.ArgumentError(action, f"{value!r} is not known{near or f'; {known}'}")
+
+    def _match_argument(self, action: argparse.Action, arg_strings_pattern: str) -> int:
+        try:
+            return super()._match_argument(action, arg_strings_pattern)
+        except argparse.ArgumentError:
+            if action.choices is None:
+                raise
+            raise argparse.ArgumentError(action, f"it needs a value: {_listed(action.choices)}") from None
 
     def read(self, words: list[str]) -> dict[str, Any]:
         """Return the values by name, without options that the user did not pass.
@@ -98,6 +105,12 @@ class Parser(argparse.ArgumentParser):
         if dest is not None:
             given[dest] = [*given.get(dest, []), *words[end + 1 :]]
         return given
+
+
+def _listed(choices: Iterable[str]) -> str:
+    """Return `text, short or json`."""
+    *names, last = choices
+    return f"{', '.join(names)} or {last}"
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -201,7 +214,7 @@ def _audit() -> Parser:
     add(
         "--since",
         metavar="WHEN",
-        help="only hashes with inputs that moved since a revision, or a date as git reads it",
+        help="only hashes with inputs that moved on the day of a revision or later, or since a date as git reads it",
     )
     add(
         "--fail-on",

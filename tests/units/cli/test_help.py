@@ -187,3 +187,10 @@ def test_fish_completes() -> None:
     script = f"source {source}; complete -C 'git-authguard ch'; complete -C 'git-authguard check --str'"
     run = subprocess.run(["fish", "--no-config", "-c", script], capture_output=True, text=True, check=True)
     assert [line.split("\t")[0] for line in run.stdout.splitlines()] == ["check", "--strict"]
+
+
+def test_list_items_of_the_docs_are_one_line() -> None:
+    """A line break in man/manual.md would cut the list in two."""
+    lines = (ROOT / "docs" / "commands.md").read_text().splitlines()
+    after = [lines[at + 1] for at, line in enumerate(lines[:-1]) if line.startswith("- ")]
+    assert all(not line or line.startswith("- ") for line in after)
