@@ -37,6 +37,12 @@ MAX_OTHERS = 16
 """A call has at most this many contexts for other entries."""
 
 _COMPUTED = rb"\.\s*+(?:\"\s*+)?\$\{|\bgetAttr\s"
+_WRITTEN = (
+    rb"(?:rec\s*+)?\{|\(|$|(?:if|let|with|inherit)\b|[\w.]*"
+    rb"(?:import|importJSON|importTOML|fromJSON|fromTOML|readFile|listToAttrs|mapAttrs'?|genAttrs|filterAttrs|pipe)\b"
+    rb"|[\w.'-]++\s*+(?:;|//|\.)"
+)
+"""The start of a table that is written in the file, is another file, or is another name."""
 _VERSION = r"v?\d+(?:[._]\d+)+.*"
 _PLATFORM = r"(?:.*[-_])?(?:x86_64|aarch64|armv\w+|i686|riscv64|powerpc64le|linux|darwin|macos|amd64|arm64)(?:[-_].*)?"
 _BINDERS = frozenset({"let_expression", "rec_attrset_expression", "function_expression"})
@@ -79,6 +85,7 @@ class Keyed:
         self.selections = list(_selections(source))
         self._rebound_to: dict[object, tuple[LexicalContext, LexicalContext]] = {}
         self._bound: dict[int, frozenset[str]] = {}
+        self._made: dict[str, bool] = {}
         self._by_table: dict[object, list[ComputedSelection]] = {}
         for each in self.selections:
             key = each.name or (each.table.start_byte, each.table.end_byte)
@@ -140,7 +147,9 @@ class Keyed:
         self, each: ComputedSelection, nodes: list[Node], context: LexicalContext
     ) -> Iterator[LexicalContext]:
         key = each.keys[0]
-        value = self._value(each, key, context) if key.type == "variable_expression" else None
+        if key.type != "variable_expression" or self._binder(each, key, nodes) is None or self._is_made(each):
+            return  # this is known without an evaluation, which may take long
+        value = self._value(each, key, context)
         literal = value.literal if isinstance(value, Str) else None
         if literal is None:
             return
@@ -165,15 +174,8 @@ class Keyed:
     ) -> LexicalContext | None:
         """Return ``context`` with ``name`` as the value of a variable, if no caller decides it."""
         variable = self.source.text(key)
-        at = next(
-            (
-                number
-                for number in range(len(nodes) - 2, -1, -1)
-                if nodes[number].type in _BINDERS and self._binds(nodes[number], variable)
-            ),
-            None,
-        )
-        if at is None or nodes[at] not in each.nodes:
+        at = self._binder(each, key, nodes)
+        if at is None:
             return None
         node = nodes[at]
         if (self.source.path, node.start_byte) in context.scopes:
@@ -182,6 +184,22 @@ class Keyed:
         if known not in self._rebound_to and len(self._rebound_to) < MAX_REBOUND:
             self._rebound_to[known] = context, self._with(nodes[: at + 1], variable, name, context)
         return self._rebound_to[known][1] if known in self._rebound_to else None
+
+    def _is_made(self, each: ComputedSelection) -> bool:
+        """Tell whether a function of the file makes the table: crate2nix has such tables of thousands of features."""
+        if each.name not in self._made:
+            name = re.escape(each.name.encode())
+            bound = re.findall(rb"(?<![\w.'-])" + name + rb"\s*+=(?!=)\s*+(.{0,40})", self.source.data)
+            self._made[each.name] = bool(bound) and not any(re.match(_WRITTEN, value) for value in bound)
+        return self._made[each.name]
+
+    def _binder(self, each: ComputedSelection, key: Node, nodes: list[Node]) -> int | None:
+        """Return which of ``nodes`` binds the variable ``key``, if that is around the selection too."""
+        variable = self.source.text(key)
+        for number in range(len(nodes) - 2, -1, -1):
+            if nodes[number].type in _BINDERS and self._binds(nodes[number], variable):
+                return number if nodes[number] in each.nodes else None
+        return None
 
     def _with(self, nodes: list[Node], variable: str, name: str, context: LexicalContext) -> LexicalContext:
         """Return ``context`` with ``name`` as the value of a variable that the last of ``nodes`` binds."""
