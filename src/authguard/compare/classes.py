@@ -77,16 +77,9 @@ INPUT_UNRESOLVED = MoveClass(
 REWRITTEN = MoveClass(
     "rewritten",
     "note",
-    "An input that is not fully known is written in another way, and contains no other version.",
+    "An input that is not fully known, or an escaped reference, is written in another way.",
     "rev ${self.version} → ${finalAttrs.version}",
     rules=("AG201", "AG203", "AG208"),
-)
-REFERENCE_MENDED = MoveClass(
-    "reference-mended",
-    "note",
-    "An escaped reference was fetched as a text before, so the hash never belonged to that text.",
-    'rev "v\\${version}" → "v${version}"',
-    rules=("AG201",),
 )
 BEYOND_LIMITS = MoveClass(
     "beyond-limits",

@@ -81,7 +81,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if any(_goes_beyond_limits(move) for move in heavy):
         return classes.BEYOND_LIMITS
     if all(is_mended_reference(move, old) for move in heavy):
-        return classes.REFERENCE_MENDED
+        return classes.REWRITTEN
     if not all(_is_known(move) for move in heavy):
         return classes.REWRITTEN if all(map(_is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
     if is_hashed_otherwise(old, new):

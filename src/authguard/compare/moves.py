@@ -257,15 +257,18 @@ def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
 def is_mended_reference(move: Move, old: FixedOutput) -> bool:
     """Tell whether a text contained `${name}` itself, and is the same text with a value in its place now.
 
-    If the value has a digit, it must be the version that the package had before.
+    The value of a version must be the one that the package had before.
     """
     one, other = form_of(move.before), form_of(move.after)
     if not isinstance(one, str) or not isinstance(other, str) or "${" not in one or "${" in other:
         return False
     made = re.fullmatch("(.+)".join(map(re.escape, re.split(_REFERENCE, one))), other)
+    if made is None:
+        return False
     version = form_of(old.version)
-    return made is not None and all(
-        value == version or re.search(_DIGIT, value) is None for value in made.groups()
+    return all(
+        value == version or ("name" in name and not urls.versions(value)) or not re.search(_DIGIT, value)
+        for name, value in zip(re.findall(_REFERENCE, one), made.groups(), strict=True)
     )
 
 

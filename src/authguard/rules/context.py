@@ -307,15 +307,19 @@ class Change(Context):
         for each in self.outputs:
             if each.row is None or each.row.name_rule != "path" or not self.is_kept(each):
                 continue
-            from authguard.prove.local_trees import digest_of, local_path
+            from authguard.prove.local_trees import local_path
 
             path = local_path(each)
             was_right = path is not None and any(
-                digest_of(base.snapshot, path, each.mode) == each.digest
+                self._digest_of(base.snapshot, path, each.mode) == each.digest
                 for base, pairs in zip(self.scope.bases, self.base_pairs, strict=True)
                 if pairs.holds(each)
             )
-            now = digest_of(self.scope.target, path, each.mode) if path is not None and was_right else None
+            now = (
+                self._digest_of(self.scope.target, path, each.mode)
+                if path is not None and was_right
+                else None
+            )
             if path is not None and now is not None and now != each.digest:
                 found.append((each, path, now))
         return found
@@ -324,11 +328,26 @@ class Change(Context):
         """Tell whether a hash of `builtins.path` is that of its files, or these cannot be known."""
         if each.row is None or each.row.name_rule != "path":
             return False
-        from authguard.prove.local_trees import digest_of, local_path
+        from authguard.prove.local_trees import local_path
 
         path = local_path(each)
-        now = digest_of(self.scope.target, path, each.mode) if path is not None else None
-        return now is None or now == each.digest
+        now = self._digest_of(self.scope.target, path, each.mode) if path is not None else None
+        if now is not None or path is None:
+            return now is None or now == each.digest
+        return any(file == path or file.startswith(f"{path}/") or not path for file in self.changed)
+
+    def _digest_of(self, snapshot: Snapshot, path: str, mode: str) -> Digest | None:
+        """Return the hash of files of a tree; it is computed once."""
+        key = id(snapshot), path, mode
+        if key not in self._digests:
+            from authguard.prove.local_trees import digest_of
+
+            self._digests[key] = digest_of(snapshot, path, mode)
+        return self._digests[key]
+
+    @cached_property
+    def _digests(self) -> dict[tuple[int, str, str], Digest | None]:
+        return {}
 
     @cached_property
     def keyed_moves(self) -> list[KeyedMove]:
