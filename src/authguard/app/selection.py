@@ -123,6 +123,13 @@ def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selecto
         raise Refused(f"{one.text!r} matches no file of {_named(scope.target)}{_untracked(git, scope, one)}")
 
 
+def demand_file(git: Git, target: Snapshot, path: str, prefix: str) -> None:
+    """Raise Refused for a path argument that leads out of the repository, or to no file of a tree."""
+    full = from_root(path, prefix)
+    if full and target.kind(full) is None:
+        raise Refused(f"{path!r} is no file of {_named(target)}{untracked(git, target, full)}")
+
+
 def _named(target: Snapshot) -> str:
     return {":index": "the index", ":worktree": "the work tree"}.get(target.label, target.label[:12])
 

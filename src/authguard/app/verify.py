@@ -79,7 +79,20 @@ def opened(git: Git, request: VerifyRequest) -> tuple[Range, Config, str]:
     else:
         scope = staged(git)
     config = load(scope.target.read, lambda path: selection.leaves_tree(scope.target, path))
-    return scope, config, selection.prefix_of(git)
+    prefix = selection.prefix_of(git)
+    if request.file is not None:
+        selection.demand_file(git, scope.target, request.file, prefix)
+    return scope, config, prefix
+
+
+def idle(scope: Range, request: VerifyRequest) -> str:
+    """Return the reason why a request without selectors has no fixed output."""
+    if not scope.bases:
+        return "there is no fixed output"
+    is_staged = scope.target.label == ":index" and request.base is None
+    if is_staged and not any(base.changes for base in scope.bases):
+        return "nothing is staged"
+    return "no input of a fixed output moved"
 
 
 def chosen(

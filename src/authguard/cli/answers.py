@@ -154,6 +154,15 @@ class Printed:
         if self._progress is not None:
             self._progress.start()
 
+    def note_idle(self, reason: str, word: str, has_others: bool) -> None:
+        """Print on a terminal that there was nothing to do. ``word`` is "verified" or "fixed".
+
+        ``has_others``: with --all there may be something to do.
+        """
+        if not (self.json or self.quiet) and sys.stdout.isatty():
+            remedy = "; --all takes every fixed output" if has_others else ""
+            print(f"{reason}, so nothing was {word}{remedy}")
+
     @property
     def code(self) -> int:
         """The exit code: 1 for a wrong hash or a missing revision, 3 if a hash could not be proved."""

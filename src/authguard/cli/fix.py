@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from authguard.app.fix import Fix, Fixed, FixRequest
+from authguard.app.verify import idle
 from authguard.cli.answers import Printed
 from authguard.cli.output import OutputOptions, made, note
 from authguard.git.git import Git
@@ -27,6 +28,8 @@ def run(given: dict[str, Any]) -> int:
         for line in fixed.notes:
             note(line)
         printed.wrote(fixed.work, fixed.index, fixed.left, dry=request.dry_run)
+        if not fix.wanted and not fixed.left:
+            printed.note_idle(idle(fix.scope, request), "fixed", bool(fix.scope.bases))
         oid = _commit(fix, fixed, options) if request.commit else None
         printed.finish(**({"committed": oid} if request.commit else {}))
         if fixed.left or any(answer.verdict == "missing" for answer in fix.done):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from authguard.app.verify import Verification, VerifyRequest
+from authguard.app.verify import Verification, VerifyRequest, idle
 from authguard.cli.answers import Printed
 from authguard.cli.output import OutputOptions, made
 from authguard.git.git import Git
@@ -20,6 +20,10 @@ def run(given: dict[str, Any]) -> int:
             for answer in verification.answers(printed.doing):
                 printed.add(answer)
             printed.pins = verification.pins()
+        if not verification.wanted:
+            printed.note_idle(
+                idle(verification.scope, verification.request), "verified", bool(verification.scope.bases)
+            )
         return printed.code
     finally:
         git.close()

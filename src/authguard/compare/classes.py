@@ -77,7 +77,7 @@ INPUT_UNRESOLVED = MoveClass(
 REWRITTEN = MoveClass(
     "rewritten",
     "note",
-    "An input that is not fully known, or an escaped reference, is written in another way.",
+    "An unknown input or an escaped reference is spelled anew.",
     "rev ${self.version} → ${finalAttrs.version}",
     rules=("AG201", "AG203", "AG208"),
 )
