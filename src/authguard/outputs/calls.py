@@ -365,13 +365,7 @@ class CallReader:
             if call.producer.startswith("fetch"):
                 made.inputs.extend(reader.others(row, made.inputs))
             if not any(each.role == "what" for each in made.inputs):
-                names = (
-                    []
-                    if _reads_more(call.block)
-                    else [each for each in _RELEASES if each in call.block.items]
-                )
-                stated = (reader.input(name, "what") for name in names)
-                made.inputs.extend(each for each in stated if each is not None)
+                made.inputs.extend(_releases(call, reader))
             if not any(each.role == "what" for each in made.inputs):
                 return None
         if _is_of_foreign(self.evaluator, call.value):
@@ -474,6 +468,13 @@ class CallReader:
             value = next(iter(value.options.values()))
         local = local_source.path_of(self.evaluator, value) if value is not None else None
         return local.path if local is not None else None
+
+
+def _releases(call: _Call, reader: Reader) -> list[Input]:
+    """Return the channel, release or date of a call without other inputs; none if the call reads a file."""
+    names = [] if _reads_more(call.block) else [each for each in _RELEASES if each in call.block.items]
+    stated = (reader.input(name, "what") for name in names)
+    return [each for each in stated if each is not None]
 
 
 def _reads_more(block: Attrs) -> bool:

@@ -277,7 +277,7 @@ class Collector:
         return found
 
     def _tables(self, source: Source) -> Keyed | None:
-        """Return the tables of a file of which computed names choose entries; None if there are none."""
+        """Return the tables of a file from which computed names choose an entry; None if there are none."""
         if source.path not in self._keyed:
             self._keyed[source.path] = None
             if b"${" in source.data or b"getAttr" in source.data:

@@ -522,7 +522,7 @@ def _is_repaired(move: Move) -> bool:
 
 
 def _has_only_moved_source(one: Judgement) -> bool:
-    """Tell whether the source of a dependency hash is all that moved of its inputs, and is no directory here."""
+    """Tell whether only the source of a dependency hash moved, and it is no directory of this repository."""
     deciding = {move.name for move in one.moved if move.role in ("what", "how", "script")}
     return bool(deciding) and deciding <= {"src", "srcs"} and one.output.local is None
 
