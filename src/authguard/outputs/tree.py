@@ -65,8 +65,13 @@ class OutputTree:
         return found or None
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
-        """Collect the fixed outputs of files that were not collected yet, and return the new ones."""
-        wanted = sorted({self.true(path) for path in paths} - self._paths)
+        """Collect the fixed outputs of files that were not collected yet, and return the new ones.
+
+        A link named .nix to a file without that suffix is not data: AG904 names it.
+        """
+        files = {(path, self.true(path)) for path in paths}
+        read = {true for path, true in files if true.endswith(".nix") or not path.endswith(".nix")}
+        wanted = sorted(read - self._paths)
         self._paths.update(wanted)
         new = self.collector.collect([path for path in wanted if self.kind(path) == "file"])
         self.found.extend(new)
