@@ -6,13 +6,29 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.nix.directories import Entry, entries
+from authguard.nix.call_sites import (
+    MAX_CONTEXTS,
+    Call,
+    arity_of,
+    calls_by_name,
+    calls_of_path,
+    complete,
+    continued,
+    formals_of,
+    is_file,
+    is_function,
+    is_value_of_file,
+    outward,
+    passes_values,
+    spans_of_path,
+)
+from authguard.nix.directories import entries
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.parse import call_parts
-from authguard.nix.references import gives, joined_paths
+from authguard.nix.references import gives
 from authguard.nix.scope import Scope
 from authguard.nix.values import (
     Apply,
@@ -26,7 +42,6 @@ from authguard.nix.values import (
     Sym,
     Thunk,
     Value,
-    relative,
     string,
 )
 
@@ -39,7 +54,6 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
 
 
-MAX_CONTEXTS = 48
 MAX_DEPTH = 3
 MAX_RECORDING = 8_000
 """The most evaluation steps to find the arguments that another function passes to a function."""
@@ -48,46 +62,11 @@ MAX_GUESSED = 512
 MAX_LAMBDAS = 32
 """The calls of the lambdas around a place are searched only if there are at most this many lambdas."""
 
-_PATH = rb"\.{1,2}/[\w./+-]*"
 _DIGEST = r"sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-f]{64}|[0-9abcdf-np-sv-z]{52}"
-_CALLS_FILE = r"(?:^|\.)(?:callPackages?|import)\)*\Z"
 _EMPTY_CALL = rb"\s*+\)?\s*+\{\s*+\}"
-_NAME = r"[A-Za-z_][\w'-]*"
+_CALLS_FILE = r"(?:^|\.)(?:callPackages?|import)\)*\Z"
 _NAMING = frozenset({"mapAttrs'", "genAttrs'", "concatMapAttrs"})
 """Functions that need a set from each call: with a name and a value, or with any attributes."""
-_BEFORE_NAME = rb"[^\w'-]"
-_PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
-_HANDED = rb"[\w'\])}\"]\s++\(?\Z"
-_FAR = 200
-"""A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
-_ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
-_IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
-_RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
-_IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
-_IN_JOINED = _IN_PATHS | {"binary_expression", "interpolation", "string_expression"}
-
-
-class Call:
-    """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
-
-    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls it.
-    ``entry``: the call is made for each file of a directory; this is the entry of the called file.
-    ``partial``: an earlier call in the same file that passed the first arguments, with its result bound to a name.
-    """
-
-    __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "source")
-
-    def __init__(
-        self, source: Source, nodes: list[Node], arguments: list[Node], handed: bool = False
-    ) -> None:
-        """Take the parts of a call that no `callPackage` makes."""
-        self.source = source
-        self.nodes = nodes
-        self.arguments = arguments
-        self.function: Node | None = None
-        self.handed = handed
-        self.entry: Entry | None = None
-        self.partial: Call | None = None
 
 
 class _TooMany(Exception):
@@ -158,7 +137,7 @@ class Callers:
         found = plain = False
         for each in self._calls_of(source, nodes[: run[0] + 1]):
             site, call, arguments = each.source, each.nodes, each.arguments
-            decides = each.partial is not None or any(_decides(argument) for argument in arguments)
+            decides = each.partial is not None or any(passes_values(argument) for argument in arguments)
             if each.function is None and not each.handed and not decides:
                 plain = True
                 continue
@@ -254,7 +233,7 @@ class Callers:
         value = evaluator.apply(function, recorder)
         at = len(call.nodes) - 1
         while at > 0:
-            outer = _outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
+            outer = outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
             if outer < 0 or not is_function(call.source, call.nodes, outer):
                 break
             outside = call_parts(call.source, call.nodes[outer])
@@ -278,7 +257,7 @@ class Callers:
     def _of_pipe(self, call: Call, at: int, scope: Scope, step: Value) -> Value | None:
         """Return the result of ``step``, the value of ``call.nodes[at]``, if that is a step of a `lib.pipe`."""
         source, nodes = call.source, call.nodes
-        outer = _outward(nodes, at - 1, frozenset({"parenthesized_expression", "list_expression"}))
+        outer = outward(nodes, at - 1, frozenset({"parenthesized_expression", "list_expression"}))
         outside = call_parts(source, nodes[outer]) if outer >= 0 else None
         if outside is None or outside[1] != nodes[outer + 1] or outside[1].type != "list_expression":
             return None
@@ -300,7 +279,7 @@ class Callers:
         while parts is not None:
             value = evaluator.eval(call.source, parts[0], scope) if at == len(call.nodes) - 1 else None
             others.extend(value.arguments if isinstance(value, (Apply, Builtin)) else ())
-            outer = _outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
+            outer = outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
             if outer < 0 or not is_function(call.source, call.nodes, outer):
                 break
             parts = call_parts(call.source, call.nodes[outer])
@@ -322,20 +301,18 @@ class Callers:
         """Return the calls of the lambda ``nodes[-1]``."""
         key = (source.path, nodes[-1].start_byte)
         if key not in self._calls:
-            arity = _arity(nodes[-1])
-            self._calls[key] = [
-                each for call in self._find(source, nodes) for each in _continued(call, arity)
-            ]
+            arity = arity_of(nodes[-1])
+            self._calls[key] = [each for call in self._find(source, nodes) for each in continued(call, arity)]
         return self._calls[key]
 
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
-        at = _outward(nodes, len(nodes) - 2, AROUND)
+        at = outward(nodes, len(nodes) - 2, AROUND)
         if at < 0 or nodes[at].type == "source_code":
-            yield from self._imports(source.path, _formals(source, nodes[-1]))
+            yield from self._imports(source.path, formals_of(source, nodes[-1]))
         elif nodes[at].type == "binding":
-            yield from _by_name(source, nodes[at])
+            yield from calls_by_name(source, nodes[at])
         elif is_function(source, nodes, at):
-            yield _complete(source, nodes, at)
+            yield complete(source, nodes, at)
         elif call_parts(source, nodes[at]) is not None:
             yield Call(source, nodes[: at + 1], [], handed=True)
 
@@ -346,7 +323,7 @@ class Callers:
             data = evaluator.read(importer)
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
-            spans = _spans(importer, data, path)
+            spans = spans_of_path(importer, data, path)
             if not gives(data, formals):
                 empty = [each for each in spans if re.compile(_EMPTY_CALL).match(data, each[1])]
                 others = [each for each in spans if each not in empty]
@@ -357,13 +334,13 @@ class Callers:
                     continue
                 nodes = chain(site, start, end)
                 inner = self._computed(site, nodes, path)
-                yield from _of_path(site, nodes, kinds) if inner is None else inner
-                if depth < MAX_DEPTH and _is_value_of_file(site, nodes, kinds):
+                yield from calls_of_path(site, nodes, kinds) if inner is None else inner
+                if depth < MAX_DEPTH and is_value_of_file(site, nodes, kinds):
                     yield from self._imports(importer, formals, depth + 1)
             for entry in entries(self.lexical, importer, data, path):
-                at = _outward(entry.nodes, len(entry.nodes) - 2, frozenset({"parenthesized_expression"}))
+                at = outward(entry.nodes, len(entry.nodes) - 2, frozenset({"parenthesized_expression"}))
                 if at >= 0 and is_function(entry.source, entry.nodes, at):
-                    call = _complete(entry.source, entry.nodes, at)
+                    call = complete(entry.source, entry.nodes, at)
                     call.function, call.entry = entry.function, entry
                     yield call
 
@@ -379,8 +356,8 @@ class Callers:
             if re.search(_CALLS_FILE, site.text(parts[0])):
                 value = self.lexical.value(site, [*nodes[: at + 1], parts[1]])
                 file = value.path if isinstance(value, Path) else _file_of(value)
-                is_meant = file is not None and _is_file(file, path)
-                return _of_path(site, nodes[: at + 1], frozenset()) if is_meant else None
+                is_meant = file is not None and is_file(file, path)
+                return calls_of_path(site, nodes[: at + 1], frozenset()) if is_meant else None
         return None
 
 
@@ -392,29 +369,6 @@ def _file_of(value: Value) -> str | None:
     if not isinstance(value, Function) or node is None or node.start_byte != value.node.start_byte:
         return None
     return value.source.path
-
-
-def _spans(importer: str, data: bytes, path: str) -> list[tuple[int, int, frozenset[str]]]:
-    """Return the places in a file of the paths that mean ``path``, with the types of the nodes of each."""
-    folder = importer.rpartition("/")[0]
-    spans = [
-        (*match.span(), _IN_PATHS) for match in re.finditer(_PATH, data) if _means(importer, match[0], path)
-    ]
-    if b'"/' in data or b"}/" in data:
-        joined = joined_paths(folder, data)
-        spans += [(start, end, _IN_JOINED) for file, start, end in joined if _is_file(file, path)]
-    return spans
-
-
-def _is_value_of_file(source: Source, nodes: list[Node], kinds: frozenset[str]) -> bool:
-    """Tell whether the value of a file is the import of a path: ``import ./other.nix``."""
-    while nodes and nodes[-1].type in kinds:
-        nodes = nodes[:-1]
-    parts = call_parts(source, nodes[-1]) if nodes else None
-    if parts is None or source.text(parts[0]) not in ("import", "builtins.import"):
-        return False
-    at = _outward(nodes, len(nodes) - 2, AROUND)
-    return at < 0 or nodes[at].type == "source_code"
 
 
 def _with_hashes(arguments: Iterable[Thunk]) -> Iterator[tuple[Value, Thunk]]:
@@ -454,179 +408,3 @@ def _runs(numbers: list[int]) -> list[list[int]]:
         else:
             runs.append([number])
     return runs
-
-
-def _arity(node: Node) -> int:
-    """Return the number of lambdas that directly follow one another, from ``node`` on."""
-    count = 0
-    inner: Node | None = node
-    while inner is not None and inner.type == "function_expression":
-        count += 1
-        inner = inner.child_by_field_name("body")
-    return count
-
-
-def _continued(call: Call, arity: int) -> list[Call]:
-    """Return the calls that complete a call of a function of ``arity``, if it gives only the first arguments.
-
-    `make = import ./make.nix lib;` is completed by `make { … }`, and `make lib` by `map (make lib) list`.
-    """
-    if call.handed or call.entry is not None or not 0 < len(call.arguments) < arity:
-        return [call]
-    at = _outward(call.nodes, len(call.nodes) - 2, frozenset({"parenthesized_expression"}))
-    if at >= 0 and call_parts(call.source, call.nodes[at]) is not None:
-        found = [Call(call.source, call.nodes[: at + 1], [], handed=True)]
-    elif at >= 0 and call.nodes[at].type == "binding":
-        found = list(_by_name(call.source, call.nodes[at]))
-    else:
-        return [call]
-    for each in found:
-        each.partial = call
-    return found or [call]
-
-
-def _formals(source: Source, node: Node) -> set[str]:
-    """Return the names of the set pattern of a lambda."""
-    pattern = node.child_by_field_name("formals")
-    names = (each.child_by_field_name("name") for each in (pattern.named_children if pattern else ()))
-    return {source.text(name) for name in names if name is not None}
-
-
-def _decides(argument: Node) -> bool:
-    """Tell whether an argument passes any value: the `{ }` of ``callPackage ./x { }`` passes none."""
-    if argument.type != "attrset_expression":
-        return True
-    return any(child.type == "binding_set" and child.named_child_count for child in argument.named_children)
-
-
-def _means(importer: str, text: bytes, path: str) -> bool:
-    target = relative(importer.rpartition("/")[0], text.decode("utf-8", "surrogateescape"))
-    if not target.inside:
-        return False
-    return _is_file(target.path, path)
-
-
-def _is_file(target: str, path: str) -> bool:
-    """Tell whether the import of ``target``, a file or a directory, reads the file at ``path``."""
-    return target == path or path == (f"{target}/default.nix" if target else "default.nix")
-
-
-def _outward(nodes: list[Node], at: int, kinds: frozenset[str]) -> int:
-    """Return the first index at or before ``at`` with a node of another kind."""
-    while at >= 0 and nodes[at].type in kinds:
-        at -= 1
-    return at
-
-
-def _of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> Iterator[Call]:
-    """Yield the call of ``import PATH`` or ``callPackage PATH``, or the calls of the name bound to it.
-
-    ``kinds`` are the types of the nodes that make up the path.
-    """
-    while nodes and nodes[-1].type in kinds:
-        nodes = nodes[:-1]
-    if not nodes or call_parts(source, nodes[-1]) is None:
-        return
-    at = _outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
-    if at >= 0 and is_function(source, nodes, at):
-        parts = call_parts(source, nodes[-1])
-        call = _complete(source, nodes, at)
-        call.function = parts[0] if parts is not None else None
-        yield call
-    elif at >= 0 and nodes[at].type == "binding":
-        yield from _by_name(source, nodes[at])
-    elif at >= 0 and call_parts(source, nodes[at]) is not None:
-        yield Call(source, nodes[: at + 1], [], handed=True)
-
-
-def is_function(source: Source, nodes: list[Node], at: int) -> bool:
-    """Tell whether ``nodes[at]`` is a call, and the next node is the function that it calls."""
-    parts = call_parts(source, nodes[at])
-    return parts is not None and nodes[at + 1] == parts[0]
-
-
-def _complete(source: Source, nodes: list[Node], at: int) -> Call:
-    """Return the call that begins with the apply ``nodes[at]``, with all following arguments."""
-    arguments: list[Node] = []
-    while True:
-        parts = call_parts(source, nodes[at])
-        if parts is not None:
-            arguments.append(parts[1])
-        outer = _outward(nodes, at - 1, frozenset({"parenthesized_expression"}))
-        if outer < 0 or not is_function(source, nodes, outer):
-            return Call(source, nodes[: at + 1], arguments)
-        at = outer
-
-
-def _applied(data: bytes, name: bytes) -> Iterator[int]:
-    """Yield the places where a name may be called with an argument, or may be an argument itself."""
-    at = data.find(name)
-    while at >= 0:
-        called = (
-            re.compile(_ARGUMENT).match(data, at + len(name))
-            or re.compile(_PIPED).search(data, max(at - _FAR, 0), at)
-            or re.compile(_HANDED).search(data, max(at - _FAR, 0), at)
-        )
-        if called and (not at or re.compile(_BEFORE_NAME).match(data, at - 1)):
-            yield at
-        at = data.find(name, at + 1)
-
-
-def _by_name(source: Source, binding: Node) -> Iterator[Call]:
-    """Yield the calls of the name that a binding defines, in its own file: ``name arg``, ``x.name arg``."""
-    attrpath = binding.child_by_field_name("attrpath")
-    name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
-    if not re.fullmatch(_NAME, name):
-        return
-    encoded = name.encode()
-    for number, start in enumerate(_applied(source.data, encoded)):
-        if number >= 4 * MAX_CONTEXTS:
-            return
-        end = start + len(encoded)
-        nodes = chain(source, start, end)
-        while nodes and nodes[-1].type in _IN_NAMES:
-            nodes = nodes[:-1]
-        parts = call_parts(source, nodes[-1]) if nodes else None
-        if parts is None:
-            continue
-        function = parts[0]
-        if function.end_byte != end:
-            if (parts[1].start_byte, parts[1].end_byte) == (start, end) and _binds(
-                source, nodes, name, binding
-            ):
-                yield Call(source, nodes, [], handed=True)
-            continue
-        if function.start_byte < start or _binds(source, nodes, name, binding):
-            yield _complete(source, nodes, len(nodes) - 1)
-
-
-def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:
-    """Tell whether a name means ``binding`` at the last of ``nodes``: no nearer binding has the name."""
-    for node in reversed(nodes):
-        if node.type == "function_expression":
-            formals, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")
-            given = (
-                []
-                if formals is None
-                else [each.child_by_field_name("name") for each in formals.named_children]
-            )
-            if any(each is not None and source.text(each) == name for each in (*given, universal)):
-                return False
-        elif node.type in _RECURSIVE:
-            for found in _bindings_of(source, node, name):
-                return found.start_byte == binding.start_byte
-    return True
-
-
-def _bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
-    """Yield the bindings of a name in a `let` or a `rec` set."""
-    for bindings in node.named_children:
-        for each in bindings.named_children if bindings.type == "binding_set" else ():
-            attrs = each.child_by_field_name("attrpath") or each.child_by_field_name("attrs")
-            if attrs is None:
-                continue
-            if each.type == "binding":
-                if source.text(attrs) == name:
-                    yield each
-            elif any(source.text(attr) == name for attr in attrs.named_children):
-                yield each

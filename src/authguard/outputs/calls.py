@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from authguard import digest as digests
 from authguard.nix import local_source, packages
-from authguard.nix.canonical import SYSTEM, Canonical, dotted_name, function_name
+from authguard.nix.canonical import Canonical, dotted_name, function_name
 from authguard.nix.data import PREFETCHED, DataOrigin
 from authguard.nix.values import (
     AfterPrefix,
@@ -26,12 +26,11 @@ from authguard.nix.values import (
     Sym,
     Thunk,
     Value,
-    choice,
-    string,
     united,
 )
 from authguard.outputs import place
 from authguard.outputs.hash_names import classify
+from authguard.outputs.hash_options import decided, options, selectors_of
 from authguard.outputs.inputs import Reader
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.record_names import VERSION_KEY
@@ -95,8 +94,6 @@ _SCRIPTED = frozenset(
 MAX_READINGS = 12
 """A call is read as a dependency under at most this many sets of conditions, and then without conditions."""
 
-_PREFIX = r"(?:md5|sha1|sha256|sha512)[-:]"
-_BARE_DIGEST = r"[0-9A-Za-z+/]{26,128}={0,2}"
 _DIGEST = r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2}"
 
 
@@ -179,7 +176,7 @@ class CallReader:
                 kept.found = list(self._read(value, assume))
             finally:
                 self._open.pop()
-            kept.decided = _decided(assume, kept.asked)
+            kept.decided = decided(assume, kept.asked)
             self._of_call.setdefault(id(value), []).append(kept)
         return kept
 
@@ -191,7 +188,7 @@ class CallReader:
         assume = assume or {}
         readings = self._of_call.get(id(value), [])
         for each in readings:
-            if each.decided == _decided(assume, each.asked):
+            if each.decided == decided(assume, each.asked):
                 break
         else:
             each = self._reading(value, assume if len(readings) < MAX_READINGS else {})
@@ -277,7 +274,7 @@ class CallReader:
             if thunk is None:
                 continue
             call.hash = thunk
-            self._open[-1].asked |= _selectors(thunk.force())
+            self._open[-1].asked |= selectors_of(thunk.force())
             for assume, label, literal in options(thunk.force(), conditions, None):
                 made = self._make(call, assume, label, literal)
                 if made is not None:
@@ -529,63 +526,6 @@ def _first(value: Apply) -> Apply:
 
 def _unknown_dependency(row: Producer | None) -> Producer:
     return row if row is not None and row.kind == "dependency" else UNKNOWN_DEPENDENCY
-
-
-def options(
-    value: Value, assume: dict[object, str], label: str | None
-) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
-    """Yield (assumptions, platform, literal) for each possible value of a hash.
-
-    Some versions of Nix ignore the text after a hash. So that text may be unknown.
-    """
-    if isinstance(value, Str) and value.literal is None:
-        match = re.match(digests.SRI, value.parts[0]) if isinstance(value.parts[0], str) else None
-        value = Str((match[0],), value.origin, value.blobs) if match is not None else value
-    if (isinstance(value, Str) and value.literal is not None) or (
-        isinstance(value, Sym) and value.key[0] == "fake"
-    ):
-        yield assume, label, value
-    elif isinstance(value, Str):
-        chosen = [part for part in value.parts if isinstance(part, Choice)]
-        if len(chosen) == 1:
-            joined = choice(
-                chosen[0].selector,
-                {key: _with_option(value, chosen[0], option) for key, option in chosen[0].options.items()},
-            )
-            yield from options(joined, assume, label)
-    elif isinstance(value, Choice):
-        by_key = not (isinstance(value.selector, tuple) and value.selector[:1] == ("if",))
-        for key, option in value.options.items():
-            if assume.get(value.selector, key) != key:
-                continue  # a condition around the call excludes it
-            yield from options(option, {**assume, value.selector: key}, key if by_key else label)
-
-
-def _selectors(value: Value) -> frozenset[int]:
-    """Return the hashes of the selectors of the choices in the value of a hash."""
-    parts = value.parts if isinstance(value, Str) else (value,)
-    return frozenset().union(*(part.selectors for part in parts if isinstance(part, Choice)))
-
-
-def _decided(assume: dict[object, str], asked: set[int]) -> frozenset[tuple[object, str]]:
-    """Return the conditions with selectors in ``asked``, and those that decide more than choices."""
-    return frozenset(each for each in assume.items() if hash(each[0]) in asked or _decides_more(each[0]))
-
-
-def _decides_more(selector: object) -> bool:
-    """Tell whether a condition decides more than choices by its selector: it gives a name or a platform a value."""
-    if not isinstance(selector, tuple) or len(selector) != 2 or selector[0] != "if":
-        return True
-    return isinstance(selector[1], tuple) and SYSTEM in selector[1]
-
-
-def _with_option(value: Str, chosen: Choice, option: Value) -> Str:
-    """Return a text with one option in place of a choice. If it only adds a digest to a prefix, it has its place."""
-    before = value.parts[0] if len(value.parts) == 2 and value.parts[1] is chosen else None
-    is_digest = isinstance(option, Str) and re.fullmatch(_BARE_DIGEST, option.literal or "") is not None
-    if isinstance(before, str) and re.fullmatch(_PREFIX, before) and isinstance(option, Str) and is_digest:
-        return AfterPrefix(before, option)
-    return string([option if part is chosen else part for part in value.parts])
 
 
 def _is_of_foreign(evaluator: Evaluator, value: Apply) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import data, packages
-from authguard.nix.callers import Callers, is_function
+from authguard.nix.call_sites import is_function
+from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical
 from authguard.nix.packages import OVERRIDES

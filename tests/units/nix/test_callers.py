@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from authguard.nix.callers import MAX_CONTEXTS, Callers
+from authguard.nix.call_sites import MAX_CONTEXTS
+from authguard.nix.callers import Callers
 from authguard.nix.lexical import MAX_LOOKED, Lexical, chain, lambdas
 from tests.support.values import UNKNOWN, parsed, plain, tree
 

@@ -1,0 +1,256 @@
+"""The calls of a function as a file writes them: by the path of its file, by the name bound to it, or where it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.nix.lexical import AROUND, chain
+from authguard.nix.parse import call_parts
+from authguard.nix.references import joined_paths
+from authguard.nix.values import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.directories import Entry
+    from authguard.nix.parse import Source
+
+MAX_CONTEXTS = 48
+"""A function is evaluated for at most this many calls."""
+_PATH = rb"\.{1,2}/[\w./+-]*"
+_NAME = r"[A-Za-z_][\w'-]*"
+_BEFORE_NAME = rb"[^\w'-]"
+_PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
+_HANDED = rb"[\w'\])}\"]\s++\(?\Z"
+_FAR = 200
+"""A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
+_ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
+_IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
+_RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
+_IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
+_IN_JOINED = _IN_PATHS | {"binary_expression", "interpolation", "string_expression"}
+
+
+class Call:
+    """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
+
+    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls it.
+    ``entry``: the call is made for each file of a directory; this is the entry of the called file.
+    ``partial``: an earlier call in the same file that passed the first arguments, with its result bound to a name.
+    """
+
+    __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "source")
+
+    def __init__(
+        self, source: Source, nodes: list[Node], arguments: list[Node], handed: bool = False
+    ) -> None:
+        """Take the parts of a call that no `callPackage` makes."""
+        self.source = source
+        self.nodes = nodes
+        self.arguments = arguments
+        self.function: Node | None = None
+        self.handed = handed
+        self.entry: Entry | None = None
+        self.partial: Call | None = None
+
+
+def spans_of_path(importer: str, data: bytes, path: str) -> list[tuple[int, int, frozenset[str]]]:
+    """Return the places in a file of the paths that mean ``path``, with the types of the nodes of each."""
+    folder = importer.rpartition("/")[0]
+    spans = [
+        (*match.span(), _IN_PATHS) for match in re.finditer(_PATH, data) if _means(importer, match[0], path)
+    ]
+    if b'"/' in data or b"}/" in data:
+        joined = joined_paths(folder, data)
+        spans += [(start, end, _IN_JOINED) for file, start, end in joined if is_file(file, path)]
+    return spans
+
+
+def is_value_of_file(source: Source, nodes: list[Node], kinds: frozenset[str]) -> bool:
+    """Tell whether the value of a file is the import of a path: ``import ./other.nix``."""
+    while nodes and nodes[-1].type in kinds:
+        nodes = nodes[:-1]
+    parts = call_parts(source, nodes[-1]) if nodes else None
+    if parts is None or source.text(parts[0]) not in ("import", "builtins.import"):
+        return False
+    at = outward(nodes, len(nodes) - 2, AROUND)
+    return at < 0 or nodes[at].type == "source_code"
+
+
+def arity_of(node: Node) -> int:
+    """Return the number of lambdas that directly follow one another, from ``node`` on."""
+    count = 0
+    inner: Node | None = node
+    while inner is not None and inner.type == "function_expression":
+        count += 1
+        inner = inner.child_by_field_name("body")
+    return count
+
+
+def continued(call: Call, arity: int) -> list[Call]:
+    """Return the calls that complete a call of a function of ``arity``, if it gives only the first arguments.
+
+    `make = import ./make.nix lib;` is completed by `make { … }`, and `make lib` by `map (make lib) list`.
+    """
+    if call.handed or call.entry is not None or not 0 < len(call.arguments) < arity:
+        return [call]
+    at = outward(call.nodes, len(call.nodes) - 2, frozenset({"parenthesized_expression"}))
+    if at >= 0 and call_parts(call.source, call.nodes[at]) is not None:
+        found = [Call(call.source, call.nodes[: at + 1], [], handed=True)]
+    elif at >= 0 and call.nodes[at].type == "binding":
+        found = list(calls_by_name(call.source, call.nodes[at]))
+    else:
+        return [call]
+    for each in found:
+        each.partial = call
+    return found or [call]
+
+
+def formals_of(source: Source, node: Node) -> set[str]:
+    """Return the names of the set pattern of a lambda."""
+    pattern = node.child_by_field_name("formals")
+    names = (each.child_by_field_name("name") for each in (pattern.named_children if pattern else ()))
+    return {source.text(name) for name in names if name is not None}
+
+
+def passes_values(argument: Node) -> bool:
+    """Tell whether an argument passes any value: the `{ }` of ``callPackage ./x { }`` passes none."""
+    if argument.type != "attrset_expression":
+        return True
+    return any(child.type == "binding_set" and child.named_child_count for child in argument.named_children)
+
+
+def _means(importer: str, text: bytes, path: str) -> bool:
+    target = relative(importer.rpartition("/")[0], text.decode("utf-8", "surrogateescape"))
+    if not target.inside:
+        return False
+    return is_file(target.path, path)
+
+
+def is_file(target: str, path: str) -> bool:
+    """Tell whether the import of ``target``, a file or a directory, reads the file at ``path``."""
+    return target == path or path == (f"{target}/default.nix" if target else "default.nix")
+
+
+def outward(nodes: list[Node], at: int, kinds: frozenset[str]) -> int:
+    """Return the first index at or before ``at`` with a node of another kind."""
+    while at >= 0 and nodes[at].type in kinds:
+        at -= 1
+    return at
+
+
+def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> Iterator[Call]:
+    """Yield the call of ``import PATH`` or ``callPackage PATH``, or the calls of the name bound to it.
+
+    ``kinds`` are the types of the nodes that make up the path.
+    """
+    while nodes and nodes[-1].type in kinds:
+        nodes = nodes[:-1]
+    if not nodes or call_parts(source, nodes[-1]) is None:
+        return
+    at = outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
+    if at >= 0 and is_function(source, nodes, at):
+        parts = call_parts(source, nodes[-1])
+        call = complete(source, nodes, at)
+        call.function = parts[0] if parts is not None else None
+        yield call
+    elif at >= 0 and nodes[at].type == "binding":
+        yield from calls_by_name(source, nodes[at])
+    elif at >= 0 and call_parts(source, nodes[at]) is not None:
+        yield Call(source, nodes[: at + 1], [], handed=True)
+
+
+def is_function(source: Source, nodes: list[Node], at: int) -> bool:
+    """Tell whether ``nodes[at]`` is a call, and the next node is the function that it calls."""
+    parts = call_parts(source, nodes[at])
+    return parts is not None and nodes[at + 1] == parts[0]
+
+
+def complete(source: Source, nodes: list[Node], at: int) -> Call:
+    """Return the call that begins with the apply ``nodes[at]``, with all following arguments."""
+    arguments: list[Node] = []
+    while True:
+        parts = call_parts(source, nodes[at])
+        if parts is not None:
+            arguments.append(parts[1])
+        outer = outward(nodes, at - 1, frozenset({"parenthesized_expression"}))
+        if outer < 0 or not is_function(source, nodes, outer):
+            return Call(source, nodes[: at + 1], arguments)
+        at = outer
+
+
+def _applied(data: bytes, name: bytes) -> Iterator[int]:
+    """Yield the places where a name may be called with an argument, or may be an argument itself."""
+    at = data.find(name)
+    while at >= 0:
+        called = (
+            re.compile(_ARGUMENT).match(data, at + len(name))
+            or re.compile(_PIPED).search(data, max(at - _FAR, 0), at)
+            or re.compile(_HANDED).search(data, max(at - _FAR, 0), at)
+        )
+        if called and (not at or re.compile(_BEFORE_NAME).match(data, at - 1)):
+            yield at
+        at = data.find(name, at + 1)
+
+
+def calls_by_name(source: Source, binding: Node) -> Iterator[Call]:
+    """Yield the calls of the name that a binding defines, in its own file: ``name arg``, ``x.name arg``."""
+    attrpath = binding.child_by_field_name("attrpath")
+    name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
+    if not re.fullmatch(_NAME, name):
+        return
+    encoded = name.encode()
+    for number, start in enumerate(_applied(source.data, encoded)):
+        if number >= 4 * MAX_CONTEXTS:
+            return
+        end = start + len(encoded)
+        nodes = chain(source, start, end)
+        while nodes and nodes[-1].type in _IN_NAMES:
+            nodes = nodes[:-1]
+        parts = call_parts(source, nodes[-1]) if nodes else None
+        if parts is None:
+            continue
+        function = parts[0]
+        if function.end_byte != end:
+            if (parts[1].start_byte, parts[1].end_byte) == (start, end) and _binds(
+                source, nodes, name, binding
+            ):
+                yield Call(source, nodes, [], handed=True)
+            continue
+        if function.start_byte < start or _binds(source, nodes, name, binding):
+            yield complete(source, nodes, len(nodes) - 1)
+
+
+def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:
+    """Tell whether a name means ``binding`` at the last of ``nodes``: no nearer binding has the name."""
+    for node in reversed(nodes):
+        if node.type == "function_expression":
+            formals, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")
+            given = (
+                []
+                if formals is None
+                else [each.child_by_field_name("name") for each in formals.named_children]
+            )
+            if any(each is not None and source.text(each) == name for each in (*given, universal)):
+                return False
+        elif node.type in _RECURSIVE:
+            for found in _bindings_of(source, node, name):
+                return found.start_byte == binding.start_byte
+    return True
+
+
+def _bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
+    """Yield the bindings of a name in a `let` or a `rec` set."""
+    for bindings in node.named_children:
+        for each in bindings.named_children if bindings.type == "binding_set" else ():
+            attrs = each.child_by_field_name("attrpath") or each.child_by_field_name("attrs")
+            if attrs is None:
+                continue
+            if each.type == "binding":
+                if source.text(attrs) == name:
+                    yield each
+            elif any(source.text(attr) == name for attr in attrs.named_children):
+                yield each
