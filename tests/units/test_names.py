@@ -67,3 +67,37 @@ def test_no_two_public_classes_share_a_name() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in SHARED:
                 places[node.name].append(path.relative_to(ROOT).as_posix())
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_no_module_defines_a_name_twice() -> None:
+    """A second assignment of a constant would silently replace the first, for all functions of the file."""
+    found = []
+    for path in files("src", "evaluation", "benchmarks"):
+        defined: set[str] = set()
+        for node in ast.parse(path.read_text()).body:
+            targets: list[ast.expr] = []
+            if isinstance(node, ast.Assign):
+                targets = node.targets
+            elif isinstance(node, ast.AnnAssign):
+                targets = [node.target]
+            names_of = [target.id for target in targets if isinstance(target, ast.Name)]
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+                names_of = [node.name]
+            for name in names_of:
+                if name in defined:
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {name}")
+                defined.add(name)
+    assert found == []
+
+
+def test_no_file_and_no_function_is_too_long() -> None:
+    """CONTRIBUTING.md gives both limits."""
+    long = []
+    for path in files("src"):
+        text = path.read_text()
+        if text.count("\n") > 600:
+            long.append(path.relative_to(ROOT).as_posix())
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50:
+                long.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.name}")
+    assert long == []
