@@ -33,9 +33,9 @@ that, and it is not in this repository. There is one finding for each bump.
 
 It is only a note in these cases. The source moved from one full commit id to another with its own hash. Only the
 hash of a released source moved. The hash was kept before when its source moved. Only the source moved, and the commit
-that wrote the hash moved it too. Only packages of another environment moved in the lock.
-The program that writes the hash wrote its file in this commit. Go sources import a module that only another module
-imported before.
+that wrote the hash moved it too; but not if the sources of many packages moved and no dependency hash did. Only
+packages of another environment moved in the lock. The program that writes the hash wrote its file in this commit. Go
+sources import a module that only another module imported before.
 
 If the network is allowed ([evidence] network = "mirrors", or --online), upstream's lock files of both revisions are
 compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the finding becomes AG202, or it

@@ -39,6 +39,9 @@ _VERSION = r"v?\d"
 """A set of hashes with such a name is a table of versions, so a new entry does not affect the others."""
 
 
+MANY_KEPT = 3
+"""If so many sources move and no dependency hash does, perhaps nobody computed the hashes."""
+
 MOST_HOLDERS = 4
 """A hash is searched in at most this many other files."""
 
@@ -387,7 +390,7 @@ class Change(Context):
 
         Either the hash was kept before when its source moved, so its lock moves less often than its source. Or only
         the source moved now, and the commit that wrote the hash moved its source too: the author computes the hash with
-        each bump.
+        each bump. That does not count if many sources moved now and no dependency hash.
         """
         each, before = suspect.output, suspect.judgement.other
         if before is None:
@@ -401,12 +404,28 @@ class Change(Context):
         if any(move.role == "what" for move in moves(wrote, before)):
             self.note(each, "history", "this hash was kept before when its source moved")
             return True
+        if self._many_were_kept:
+            self.note(each, "history", "many sources moved in this change, and no dependency hash")
+            return False
         if _has_only_moved_source(suspect.judgement) and any(
             move.role == "what" for old in self._at(written[1:], each) for move in moves(old, wrote)
         ):
             self.note(each, "history", "this hash was written together with its source")
             return True
         return False
+
+    @cached_property
+    def _many_were_kept(self) -> bool:
+        """Whether the sources of many packages moved, and not one of the dependency hashes that were there before."""
+        kept = {
+            one.output.package
+            for one in self._suspicions
+            if _has_only_moved_source(one) and one.move_class.severity != "note"
+        }
+        if len(kept) < MANY_KEPT:
+            return False
+        moved = (one.output for one in self.judgements if one.kind in (Kind.NEW, Kind.ALONE))
+        return not any(not each.is_source and self.before(each) for each in moved)
 
     def _is_of_same_source(self, suspect: Suspect) -> bool:
         """Tell whether only the hash of a released source moved, although the old hash was not stale.
