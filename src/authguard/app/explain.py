@@ -14,7 +14,7 @@ from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import between
 from authguard.nearest import did_you_mean
-from authguard.rules.registry import RULES
+from authguard.rules.registry import RULES, code_of
 from authguard.trace import Step, Trace
 
 if TYPE_CHECKING:
@@ -73,10 +73,8 @@ class Explanation:
 
 def rule(name: str) -> Rule | None:
     """Return the rule with this code or name, in upper or lower case; None if there is none."""
-    if name.upper() in RULES:
-        return RULES[name.upper()]
-    plain = name.lower().replace("_", "-")
-    return next((each for each in RULES.values() if each.name == plain), None)
+    code = code_of(name)
+    return RULES[code] if code is not None else None
 
 
 def demand_rule(name: str) -> Rule:

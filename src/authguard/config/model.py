@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FILE = "authguard.toml"
 PYPROJECT = "pyproject.toml"
+REASON = "REASON"
+"""The word in printed waivers that the user replaces by a reason."""
 _UPWARD = r"(?i)(?:^|/)(?:\.|%2e){2}(?:/|$)"
 """A part of a path that a client takes for the directory above."""
 

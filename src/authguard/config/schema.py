@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.config.model import SITE_KINDS, Allow, Config, Gate, PathRules, VersionPackage, VersionSite
+from authguard.config.model import (
+    REASON,
+    SITE_KINDS,
+    Allow,
+    Config,
+    Gate,
+    PathRules,
+    VersionPackage,
+    VersionSite,
+)
 from authguard.config.table import Table, TomlSource, bare, choice
 from authguard.errors import Refused
 from authguard.globs import Glob
@@ -289,11 +298,19 @@ def _allows(source: TomlSource, tables: list[Table]) -> list[Allow]:
                 rule=rule.upper(),
                 path=Glob(pattern),
                 digest=_digest(table),
-                reason=table.string("reason"),
+                reason=_reason(table),
                 line=lines[at] if len(lines) == len(tables) else 1,
             )
         )
     return allows
+
+
+def _reason(table: Table) -> str:
+    """The reason of an [[allow]] table. The word that stands for it in printed tables is none."""
+    reason = table.string("reason")
+    if reason.strip() == REASON:
+        raise table.refuse("reason", f"is still {REASON!r}; write why the finding is wrong here")
+    return reason
 
 
 def _digest(table: Table) -> Digest | None:

@@ -21,7 +21,8 @@ A comment `# authguard: allow ...` is in a judged file, and there is no finding 
 With --all, an [[allow]] table of the config is reported if it waives no finding. Otherwise it is reported if, after a
 change, no file has its path, or none of these files has its digest.
 
-A waiver that gives no reason, or names a rule that does not exist, waives nothing; that is a warning.
+A waiver that gives no reason, or names a rule that does not exist, waives nothing; that is a warning. So is a comment
+that begins with the name of this tool and names a rule, but has another form.
 """,
     why="""
 A waiver that nobody removes hides the next stale hash at that place. The reason shows the next reader whether the
@@ -42,23 +43,30 @@ There is no waiver for a waiver. AG903 = "off" under [rules] in the config silen
 _SAYS = {
     "idle": "this waiver of {codes} waives nothing",
     "reason": "this waiver of {codes} gives no reason, so it waives nothing",
+    "template": "the reason of this waiver of {codes} is still the word REASON, so it waives nothing",
+    "form": "this comment about {codes} waives nothing, since it does not begin with `# authguard: allow`",
     "unknown": "this waiver names {codes}, which is not a rule",
     "empty": "this waiver names no rule, so it waives nothing",
 }
 _HELP = {
     "idle": "remove the waiver",
     "reason": "give the reason after the codes",
+    "template": "write the reason in place of REASON",
+    "form": "write # authguard: allow {codes} REASON",
     "unknown": "name a rule that `git authguard explain` lists",
     "empty": "write # authguard: allow CODE REASON",
 }
 
 
-def finding(*, place: Place, codes: list[str], fault: str = "idle", severity: str | None = None) -> Finding:
-    """`fault` is "idle" (a note), or "reason", "unknown" or "empty" (warnings); `codes` are the codes that have it."""
-    usual = "note" if fault == "idle" else "warning"
+def finding(*, place: Place, codes: list[str], fault: str = "idle", meant: str | None = None) -> Finding:
+    """Return the finding about a waiver: a note if `fault` is "idle", otherwise a warning.
+
+    `codes` are the codes that have the fault; `meant` is the rule that an unknown code is similar to.
+    """
+    says = _HELP[fault].format(codes=",".join(codes))
     return RULE.finding(
         place,
         _SAYS[fault].format(codes=listed([shorten(code) for code in codes])),
-        severity=severity or usual,
-        help=_HELP[fault],
+        severity="note" if fault == "idle" else "warning",
+        help=says if meant is None else f"did you mean {meant}? `git authguard explain` lists the rules",
     )

@@ -8,6 +8,8 @@ from authguard.rules.finding import Place, place_at
 from authguard.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authguard.config.loosening import Loosening
     from authguard.rules.finding import Finding
 
@@ -55,13 +57,17 @@ def finding(one: Loosening, severity: str) -> Finding:
     )
 
 
-def waiver_finding(place: Place, codes: tuple[str, ...], reason: str) -> Finding:
-    """Return the warning about a waiver that this change adds. The waiver counts, but it is shown."""
+def waiver_finding(place: Place, codes: tuple[str, ...], reason: str, lines: Sequence[int] = ()) -> Finding:
+    """Return the warning about a waiver that this change adds. The waiver counts, but it is shown.
+
+    `lines` are the lines of its file that have the same waiver.
+    """
     from authguard.rules.words import listed, shorten
 
+    where = f" on {len(lines)} lines ({listed([str(one) for one in lines])})" if len(lines) > 1 else ""
     return RULE.finding(
         place,
-        f"this change waives {listed(list(codes))}: {shorten(reason)}",
+        f"this change waives {listed(list(codes))}{where}: {shorten(reason)}",
         severity="warning",
         help="nothing to do if the reason is good",
     )

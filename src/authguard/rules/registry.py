@@ -44,6 +44,24 @@ if TYPE_CHECKING:
 RULES = {each.code: each for each in list(globals().values()) if isinstance(each, Rule)}
 """Every rule by its code, in the order of the imports."""
 
+_CODES = {each.name: code for code, each in RULES.items()}
+"""The code of every rule by its name."""
+
+
+def code_of(word: str) -> str | None:
+    """Return the code of the rule with this code or name, in upper or lower case; None if there is none."""
+    if word.upper() in RULES:
+        return word.upper()
+    return _CODES.get(word.lower().replace("_", "-"))
+
+
+def similar(word: str) -> str | None:
+    """Return the code or the name of a rule that is most similar to a word; None if none is similar."""
+    from authguard.nearest import nearest
+
+    return nearest(word, (*RULES, *_CODES))
+
+
 _PRECEDENCE = ("AG201", "AG208", "AG202", "AG204", "AG205", "AG203", "AG206", "AG207", "AG304")
 """If several findings are about one hash literal, the most severe is kept; if equal, the first in this list."""
 

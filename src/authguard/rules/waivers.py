@@ -1,7 +1,8 @@
 """Waivers: `# authguard: allow AG201,AG203 REASON` in a file, and the [[allow]] tables of the config.
 
-A comment after other text waives findings on its line. A comment on its own line waives findings on the next line
-that is not a comment. So a waiver never affects the line below the intended one. Without a reason it waives nothing.
+A waiver names rules by code or by name. A comment after other text waives findings on its line. A comment on its own
+line waives findings on the next line that is not a comment. So a waiver never affects the line below the intended one.
+Without a reason it waives nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from authguard.config.model import REASON
 from authguard.digest import BadDigest, find, parse
+from authguard.nearest import nearest
 from authguard.rules import ag903_idle_waiver as ag903
 from authguard.rules import ag905_guard_loosened as ag905
 from authguard.rules.finding import Place, place_at
-from authguard.rules.registry import RULES
+from authguard.rules.registry import RULES, code_of, similar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,10 +32,17 @@ _BLANK = "\u115f\u1160\u3164\uffa0"
 """Letters that nobody can see: the fillers of Hangul."""
 MAX_IDLE = 200
 """At most this many waivers that waive nothing are reported one by one."""
-_MARK = b"authguard:"
+_TOOL = b"authguard"
 # Compiled when the first file with a waiver is read, since most checks read none.
 _COMMENT = rb"#[ \t]*authguard:[ \t]*allow\b([^\r\n]*)"
-_CODES = r"[A-Za-z]+[0-9]+(?:[ \t]*,[ \t]*[A-Za-z]+[0-9]+)*(?![\w-])"
+# A comment that somebody meant as a waiver: the name of this tool, perhaps a verb, and a rule.
+_ALIKE = (
+    rb"#[ \t]{0,9}([A-Za-z-]{4,15})[ \t]{0,9}:?[ \t]{0,9}"
+    rb"(?:[A-Za-z-]{2,15}(?:[ \t]{1,9}|[ \t]?[:=(\[][ \t]?))?([A-Za-z][\w-]{3,40})"
+)
+_WORD = r"[A-Za-z][\w-]*"
+_CODE = r"[A-Za-z]+[0-9]+"
+_COMMA = r"[ \t]*,[ \t]*"
 _COMMENT_LINE = rb"[ \t]*#"
 
 
@@ -41,7 +51,7 @@ class Waiver:
     """One waiver comment.
 
     line, column, end_column of the comment. codes the rules that it names, in upper case. target the line of the
-    findings that it waives, and text that line.
+    findings that it waives, and text that line. is_alike: it has another form, so that it only looks like a waiver.
     """
 
     path: str
@@ -52,14 +62,19 @@ class Waiver:
     reason: str
     target: int
     text: bytes = b""
+    is_alike: bool = False
 
     @property
     def fault(self) -> str:
-        """Why it waives nothing: "empty" (names no rule), "unknown" (no such rule), "reason" (no reason), or ""."""
+        """Why it waives nothing, as a key of the messages of AG903; "" for a complete waiver."""
+        if self.is_alike:
+            return "form"
         if not self.codes:
             return "empty"
         if any(code not in RULES for code in self.codes):
             return "unknown"
+        if self.reason == REASON:
+            return "template"
         return "" if self.reason else "reason"
 
     @cached_property
@@ -81,26 +96,39 @@ class Waiver:
 
 
 def find_waivers(path: str, data: bytes) -> list[Waiver]:
-    """Return the waiver comments of a file, in order. A file without waivers costs only one search."""
-    if _MARK not in data:
-        return []
+    """Return the waiver comments of a file, and those that look like one, in order."""
     lines = data.split(b"\n")
     following = 0
     waivers = []
     for at, line in enumerate(lines):
-        match = re.compile(_COMMENT).search(line) if _MARK in line else None
-        if match is None:
+        match = re.compile(_COMMENT).search(line) if _TOOL in line else None
+        alike = _alike(line) if match is None else None
+        found = match or alike
+        if found is None:
             continue
-        own_line = not line[: match.start()].strip()
+        own_line = not line[: found.start()].strip()
         if at + 1 >= following:  # a block of comment lines waives findings on the line after it
             following = _next_line(lines, at) if own_line else 0
         target = following if own_line else at + 1
-        codes, reason = _parse(match[1].decode("utf-8", "surrogateescape"))
-        start = len(line[: match.start()].decode("utf-8", "surrogateescape")) + 1
-        length = len(match[0].decode("utf-8", "surrogateescape").rstrip())
+        rules = found[1] if alike is None else line[alike.start(2) :]
+        codes, reason = _parse(rules.decode("utf-8", "surrogateescape"))
+        start = len(line[: found.start()].decode("utf-8", "surrogateescape")) + 1
+        comment = found[0] if alike is None else line[alike.start() :]
+        end = start + len(comment.decode("utf-8", "surrogateescape").rstrip())
         text = lines[target - 1] if target <= len(lines) else b""
-        waivers.append(Waiver(path, at + 1, start, start + length, codes, reason, target, text))
+        waivers.append(Waiver(path, at + 1, start, end, codes, reason, target, text, alike is not None))
     return waivers
+
+
+def _alike(line: bytes) -> re.Match[bytes] | None:
+    """Return a comment that looks like a waiver: it begins with the name of this tool, and names a rule."""
+    if b"#" not in line:
+        return None
+    for match in re.compile(_ALIKE).finditer(line):
+        tool, rule = match[1].decode("ascii"), match[2].decode("ascii")
+        if code_of(rule) is not None and nearest(tool, ["authguard"]) is not None:
+            return match
+    return None
 
 
 def _next_line(lines: list[bytes], at: int) -> int:
@@ -114,12 +142,32 @@ def _next_line(lines: list[bytes], at: int) -> int:
 def _parse(text: str) -> tuple[tuple[str, ...], str]:
     """Return the codes and the reason of `AG201, AG203 two tags`."""
     text = text.strip()
-    match = re.compile(_CODES).match(text)
-    if match is None:
-        return (), text
-    codes = tuple(code.strip().upper() for code in match[0].split(","))
-    reason = text[match.end() :].strip(" \t:;,.-")
-    return codes, reason if any(one.isalnum() and one not in _BLANK for one in reason) else ""
+    codes: list[str] = []
+    at = end = 0
+    while word := re.compile(_WORD).match(text, at):
+        code = _code(word[0], is_first=not codes)
+        if code is None:
+            break
+        codes.append(code)
+        end = word.end()
+        comma = re.compile(_COMMA).match(text, end)
+        if comma is None:
+            break
+        at = comma.end()
+    reason = text[end:].strip(" \t:;,.-")
+    return tuple(codes), reason if any(one.isalnum() and one not in _BLANK for one in reason) else ""
+
+
+def _code(word: str, is_first: bool) -> str | None:
+    """Return the code of a word in a waiver; None if the word belongs to the reason.
+
+    The first word can be a misspelt rule: its own text is returned.
+    """
+    code = code_of(word)
+    if code is not None or re.fullmatch(_CODE, word):
+        return code or word.upper()
+    is_misspelt = is_first and re.search(r"[\d-]", word) and similar(word) is not None
+    return word if is_misspelt else None
 
 
 def apply_waivers(
@@ -164,8 +212,21 @@ def apply_waivers(
     tables = [one for one in idle if id(one) not in used]
     if comments or tables:
         kept.extend(_idle(comments, tables, config_path))
-    kept.extend(ag905.waiver_finding(_place(one), one.codes, one.reason) for one in new.values())
-    return kept
+    return [*kept, *_added(list(new.values()))]
+
+
+def _added(new: list[Waiver]) -> list[Finding]:
+    """Return the AG905 of new waivers, one for all those of a file with the same rules and reason."""
+    alike: dict[object, list[Waiver]] = {}
+    for one in new:
+        alike.setdefault((one.path, one.codes, one.reason), []).append(one)
+    found = []
+    for group in alike.values():
+        ordered = sorted(group, key=lambda one: one.line)
+        first = ordered[0]
+        lines = [one.line for one in ordered]
+        found.append(ag905.waiver_finding(_place(first), first.codes, first.reason, lines))
+    return found
 
 
 def _by_line(waivers: dict[str, list[Waiver]]) -> dict[str, dict[int, list[Waiver]]]:
@@ -211,10 +272,11 @@ def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -
     findings = []
     for one in waivers[:MAX_IDLE]:
         place = _place(one)
-        codes = list(one.codes)
+        codes, meant = list(one.codes), None
         if one.fault == "unknown":
             codes = [code for code in codes if code not in RULES]
-        findings.append(ag903.finding(place=place, codes=codes, fault=one.fault or "idle"))
+            meant = similar(codes[0])
+        findings.append(ag903.finding(place=place, codes=codes, fault=one.fault or "idle", meant=meant))
     if len(waivers) > MAX_IDLE:
         more = f"{findings[-1].message}; {len(waivers) - MAX_IDLE} more waivers are not shown"
         findings[-1] = findings[-1]._replace(message=more)

@@ -235,6 +235,10 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
             "authguard.toml: allow[0].reason must not be empty",
         ),
         (
+            "[[allow]]\nrule='AG201'\npath='a'\nreason='REASON'",
+            "authguard.toml: allow[0].reason is still 'REASON'; write why the finding is wrong here",
+        ),
+        (
             "[[allow]]\nrule='AG299'\npath='a'\nreason='x'",
             "authguard.toml: allow[0].rule is 'AG299', not the code of a rule; did you mean AG209?",
         ),

@@ -73,6 +73,15 @@ def test_several_codes() -> None:
         (b"# authguard: allow AG299 why", "this waiver names AG299, which is not a rule"),
         (b"# authguard: allow", "this waiver names no rule, so it waives nothing"),
         (b"# authguard: allow because I say so", "this waiver names no rule, so it waives nothing"),
+        (b"# authguard: allow AG2O1 why", "this waiver names AG2O1, which is not a rule"),
+        (
+            b"# authguard: allow stale-sorce-hash why",
+            "this waiver names stale-sorce-hash, which is not a rule",
+        ),
+        (
+            b"# authguard: allow AG201 REASON",
+            "the reason of this waiver of AG201 is still the word REASON, so it waives nothing",
+        ),
     ],
 )
 def test_a_waiver_at_fault_waives_nothing(comment: bytes, says: str) -> None:
@@ -104,11 +113,69 @@ def test_other_files_are_not_waived() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"# authguard allow AG201 x", b"authguard: allow AG201 x", b"# allow AG201"]
+    "comment",
+    [
+        "# authguard: allow stale-source-hash two tags",
+        "# authguard: allow AG201, one-hash-two-inputs two tags",
+        "# authguard: allow Stale_Source_Hash two tags",
+    ],
+)
+def test_a_rule_by_name(comment: str) -> None:
+    """A name counts as the code of its rule."""
+    assert left(f'a = "x"; {comment}\n'.encode(), finding("AG201", 1)) == []
+
+
+def test_a_reason_is_not_read_as_rules() -> None:
+    """After the first rule, only a rule continues the list."""
+    (waiver,) = find_waivers("a.nix", b"x # authguard: allow AG201, not-nixed and old\n")
+    assert (waiver.codes, waiver.reason, waiver.fault) == (("AG201",), "not-nixed and old", "")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        b"# authguard allow AG201 x",
+        b"# authguard: alow AG201 x",
+        b"# authguard: AG201 x",
+        b"# authguard: ignore[AG201] x",
+        b"# authgard: allow AG201 x",
+        b"# auth-guard: allow AG201 x",
+        b"# authguard: disable=stale-source-hash",
+    ],
+)
+def test_comments_that_look_like_a_waiver(comment: bytes) -> None:
+    """They waive nothing, and a warning says so."""
+    kept = left(b"a#b = 1; " + comment + b"\n", finding("AG201", 1))
+    says = "this comment about AG201 waives nothing, since it does not begin with `# authguard: allow`"
+    assert kept == [("AG201", 1, "m"), ("AG903", 1, says)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"authguard: allow AG201 x",
+        b"# allow AG201",
+        b"# authguard checks this",
+        b"# noqa: AG201",
+        b"# other: AG201",
+    ],
 )
 def test_comments_that_are_no_waiver(data: bytes) -> None:
-    """Only the exact form counts."""
+    """Other text is not reported."""
     assert find_waivers("a.nix", data) == []
+
+
+def test_equal_new_waivers_are_reported_once() -> None:
+    """One warning for each file, with the lines."""
+    data = b'a = "x"; # authguard: allow AG201 one tree\n' * 3 + b'b = "y"; # authguard: allow AG201 other\n'
+    waivers = {"a.nix": find_waivers("a.nix", data)}
+    findings = [finding("AG201", line) for line in (3, 1, 2, 4)]
+    kept = apply_waivers(findings, waivers, [], before=lambda path: [])
+    assert [(one.code, one.place.line, one.message) for one in kept] == [
+        ("AG905", 1, "this change waives AG201 on 3 lines (1, 2 and 3): one tree"),
+        ("AG905", 4, "this change waives AG201: other"),
+    ]
 
 
 def test_the_reason_is_kept() -> None:
