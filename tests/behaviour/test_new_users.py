@@ -116,3 +116,66 @@ def test_a_bare_repository(repo: Repo, tmp_path: Path, command: str, remedy: str
     repo.git("clone", "--quiet", "--bare", ".", "../bare.git")
     bare = Repo(tmp_path / "bare.git", init=False)
     assert said(bare, *command.split())[2] == f"authguard: a bare repository has no index: name {remedy}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        (
+            "check HEAD~1..HEAD",
+            "matches no file of the index; a range of commits is --base HEAD~1 --head HEAD",
+        ),
+        ("check HEAD", "matches no file of the index; it is a revision: use --head, --base or --rev"),
+        ("list pkgs/tol.nix", "matches no file of the index; did you mean pkgs/tool.nix?"),
+        ("list pkg/tool.nix", "matches no file of the index; did you mean pkgs/tool.nix?"),
+        ("list pkg/other.nix", "matches no file of the index"),
+        ("list nothing/alike", "matches no file of the index"),
+        ("-C pkgs list tol.nix", "matches no file of the index; did you mean tool.nix?"),
+        ("check pkgs/tool.nix:1", "matches no fixed output of the index; did you mean pkgs/tool.nix:16?"),
+    ],
+)
+def test_a_selector_that_matches_nothing(repo: Repo, words: str, end: str) -> None:
+    """The message names the probable intention."""
+    code, out, err = said(repo, *words.split())
+    assert (code, out) == (2, "")
+    assert err.endswith(f"' {end}\n")
+
+
+@pytest.mark.parametrize("option", ["--base", "--head"])
+def test_a_range_as_one_revision(repo: Repo, option: str) -> None:
+    """As git log takes it."""
+    assert said(repo, "check", option, "HEAD~1..HEAD") == (
+        2,
+        "",
+        "authguard: unknown revision: HEAD~1..HEAD; a range of commits is --base HEAD~1 --head HEAD\n",
+    )
+
+
+def test_the_options_of_other_tools(repo: Repo) -> None:
+    """Hook managers call them --from-ref and --to-ref."""
+    for theirs, own in (("--from-ref", "--base"), ("--to-ref=HEAD", "--head")):
+        _, _, err = said(repo, "check", theirs, "HEAD")
+        assert err == f"authguard: check: there is no option '{theirs}'; did you mean {own}?\n"
+
+
+def test_a_selection_without_findings(repo: Repo) -> None:
+    """It does not say that nothing is stale, if findings are outside of it."""
+    repo.write("pkgs/tool.nix", package(3, 1)).write("other.nix", "{ }\n").stage()
+    for words in (["--ignore", "AG2"], ["--ignore", "stale-source-hash"], ["--select", "AG9"], ["other.nix"]):
+        shown = on_terminal([REAL, "check", *words], repo.path, repo.environment(), 200)
+        assert shown.code == 0
+        assert shown.text == "no findings in this selection, 1 outside of it: 2 files, 1 fixed output\n"
+
+
+def test_rules_by_name(repo: Repo) -> None:
+    """--select and --ignore take names, and a misspelt one is an error, even if there is nothing to report."""
+    for words in (["--select", "stale-source-hsh"], ["--ignore", "stale-source-hsh"]):
+        for _ in range(2):
+            code, _, err = said(repo, "check", *words)
+            assert (code, err) == (
+                2,
+                "authguard: no rule has the code or name 'stale-source-hsh'; did you mean stale-source-hash?\n",
+            )
+    repo.write("pkgs/tool.nix", package(3, 1)).stage()
+    assert said(repo, "check", "--select", "stale-source-hash,AG9")[0] == 1
+    assert said(repo, "check", "--ignore", "Stale-Source-Hash")[0] == 0

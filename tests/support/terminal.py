@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 _ROWS = 40
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\].*?(?:\x07|\x1b\\)")
+_REMOVED = re.compile(r"[^\n]*\r\x1b\[K")
 
 
 class Shown(NamedTuple):
-    """The exit code of a program, and its output on the terminal; `raw` has the escape sequences too."""
+    """The exit code of a program, and its output on the terminal; `raw` has the escape sequences too.
+
+    `text` is without the line about slow work, which a busy machine shows and then removes.
+    """
 
     code: int
     text: str
@@ -51,4 +55,4 @@ def on_terminal(
             pass  # no process has the terminal open
     os.close(leader)
     raw = data.decode().replace("\r\n", "\n")
-    return Shown(process.returncode, _ESCAPES.sub("", raw), raw)
+    return Shown(process.returncode, _ESCAPES.sub("", _REMOVED.sub("", raw)), raw)

@@ -90,6 +90,8 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     from authguard.git.store import use_none
 
     prefix = prefix_of(git)
+    if request.select or request.ignore:
+        codes((*request.select, *request.ignore))
     if not scope.is_judged:
         return Checked(scope, prefix, (0, 0, 0), [])
     selectors = [Selector(text, prefix) for text in request.selectors]
@@ -130,21 +132,22 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts)
-    return checked._replace(findings=_shown(git, checked, config, request, selectors))
+    return _shown(git, checked, config, request, selectors)
 
 
 def _shown(
     git: Git, checked: Checked, config: Config, request: CheckRequest, selectors: list[Selector]
-) -> list[Finding]:
-    """Return the findings of the selected rules and places, with one in place of many similar ones."""
+) -> Checked:
+    """Return the answer with the findings of the selected rules and places, and one in place of many similar ones."""
     findings = _narrowed(git, checked, config, selectors) if selectors else checked.findings
     if request.select or request.ignore:
         findings = _of_rules(findings, request)
-    if not findings:
-        return []
-    from authguard.rules.reported import without_repeats
+    hidden = len(checked.findings) - len(findings)
+    if findings:
+        from authguard.rules.reported import without_repeats
 
-    return without_repeats(findings)
+        findings = without_repeats(findings)
+    return checked._replace(findings=findings, hidden=hidden)
 
 
 def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) -> list[Finding]:
@@ -165,7 +168,7 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
 
 
 def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Finding]:
-    """Return the findings of the selected rules. Raises Refused for a code that no rule begins with."""
+    """Return the findings of the selected rules."""
     select, ignore = codes(request.select), codes(request.ignore)
     return [
         each
@@ -175,14 +178,16 @@ def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Findin
 
 
 def codes(given: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes in `--select AG2,AG301`. Raises Refused for a code that no rule begins with."""
-    from authguard.nearest import did_you_mean
-    from authguard.rules.registry import RULES
+    """Return the codes in `--select AG2,AG301,not-nix`. Raises Refused for what is no name and no start of a code."""
+    from authguard.rules.registry import RULES, code_of, similar
 
-    found = [code.strip().upper() for text in given for code in text.split(",") if code.strip()]
-    for code in found:
-        if not any(known.startswith(code) for known in RULES):
-            raise Refused(f"no rule has the code {code!r}{did_you_mean(code, RULES)}")
+    found = []
+    for word in (part.strip() for text in given for part in text.split(",")):
+        code = code_of(word) or word.upper()
+        if word and not any(known.startswith(code) for known in RULES):
+            near = similar(word)
+            raise Refused(f"no rule has the code or name {word!r}{f'; did you mean {near}?' if near else ''}")
+        found += [code] if word else []
     return tuple(found)
 
 

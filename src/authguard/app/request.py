@@ -52,6 +52,7 @@ class Checked(NamedTuple):
     large        files beyond the limits of judging.
     unreachable  a line for each repository that did not answer.
     insisted     whether the user requested evidence from hosts, so that the run fails without it.
+    hidden       the number of findings that the selectors and codes of the request exclude.
     """
 
     scope: Range
@@ -62,6 +63,7 @@ class Checked(NamedTuple):
     large: Sequence[str] = ()
     unreachable: Sequence[str] = ()
     insisted: bool = False
+    hidden: int = 0
 
     @property
     def is_idle(self) -> bool:

@@ -120,7 +120,35 @@ def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selecto
             continue
         if any(one.file(change.path) for base in scope.bases for change in base.changes):
             continue
-        raise Refused(f"{one.text!r} matches no file of {_named(scope.target)}{_untracked(git, scope, one)}")
+        raise Refused(
+            f"{one.text!r} matches no file of {_named(scope.target)}"
+            f"{_untracked(git, scope, one) or _revision(git, one.text) or _near_path(git, scope.target, one)}"
+        )
+
+
+def _revision(git: Git, text: str) -> str:
+    """Return the end of a message for a selector that is a revision or a range; otherwise ""."""
+    from authguard.git.ranges import as_options
+
+    options = as_options(text)
+    if options is not None and all(git.resolve(rev) is not None for rev in options.split()[1::2]):
+        return f"; a range of commits is {options}"
+    return "; it is a revision: use --head, --base or --rev" if git.resolve(text) is not None else ""
+
+
+def _near_path(git: Git, target: Snapshot, selector: Selector) -> str:
+    """Return the end of a message with the most similar file or directory; otherwise ""."""
+    above, name = "", selector.path
+    while "/" in name and target.kind(f"{above}{name.partition('/')[0]}") is not None:
+        first, _, name = name.partition("/")
+        above += f"{first}/"
+    wrong, slash, below = name.partition("/")
+    names = {path[len(above) :].partition("/")[0] for path in target.paths() if path.startswith(above)}
+    near = nearest(wrong, sorted(names))
+    whole = f"{above}{near}{slash}{below}"
+    if near is None or (below and target.kind(whole) is None):
+        return ""
+    return f"; did you mean {os.path.relpath(f'/{whole}', f'/{prefix_of(git)}')}?"
 
 
 def demand_file(git: Git, target: Snapshot, path: str, prefix: str) -> None:
@@ -225,13 +253,28 @@ def of_files(
 def _near(selector: Selector, found: list[FixedOutput]) -> str:
     """Return the end of a message with the selectors that the user may have meant."""
     here = [each.attribute for each in found if each.path == selector.path]
-    if selector.attribute is None or not here:
+    if not here or (selector.attribute is None and selector.line is None):
         return "; git authguard list shows all selectors"
+    if selector.attribute is None:
+        return _near_line(selector, found)
     close = nearest(selector.attribute, here)
     path = selector.text.partition("#")[0]
     if close is not None:
         return f"; did you mean {path}#{close}?"
     return f"; in {path} there are {', '.join(dict.fromkeys(here[:4]))}"
+
+
+def _near_line(selector: Selector, found: list[FixedOutput]) -> str:
+    """Return the end of a message with the nearest line of the file that has a hash."""
+    from authguard.nix.parse import line_and_column
+
+    wanted = selector.line or 0
+    lines = [
+        line_and_column(each.origin.data, each.origin.span()[0])[0]
+        for each in found
+        if each.path == selector.path
+    ]
+    return f"; did you mean {selector.text.rpartition(':')[0]}:{min(lines, key=lambda line: abs(line - wanted))}?"
 
 
 def one_a_literal(found: list[FixedOutput]) -> list[FixedOutput]:

@@ -117,6 +117,8 @@ def _clean(git: Git, checked: Checked) -> str:
         return "nothing is staged, so nothing was checked"
     files, fixed_outputs, _ = checked.counts
     counts = f"{count(files, 'file')}, {count(fixed_outputs, 'fixed output')}"
+    if checked.hidden:
+        return f"no findings in this selection, {checked.hidden} outside of it: {counts}"
     if checked.scope.is_judged and not checked.scope.bases:  # --all, which has nothing to compare a hash with
         return f"no findings: {counts}; git authguard audit finds stale hashes"
     return f"no stale hashes: {counts}"

@@ -98,13 +98,18 @@ class Parser(argparse.ArgumentParser):
         if unknown:
             word = unknown[0]
             options = {name.lstrip("-"): name for action in self._actions for name in action.option_strings}
-            near = nearest(word.partition("=")[0].lstrip("-"), options)
+            name = word.partition("=")[0].lstrip("-")
+            near = _ELSEWHERE[name] if _ELSEWHERE.get(name) in options else nearest(name, options)
             end_of_line = f"; did you mean {options[near]}?" if near is not None else ""
             self.error(f"there is no option {word!r}{end_of_line}")
         dest = next((action.dest for action in self._actions if not action.option_strings), None)
         if dest is not None:
             given[dest] = [*given.get(dest, []), *words[end + 1 :]]
         return given
+
+
+_ELSEWHERE = {"from-ref": "base", "to-ref": "head", "from": "base", "to": "head", "source": "base"}
+"""Names that other tools have for the options of a range."""
 
 
 def _listed(choices: Iterable[str]) -> str:
@@ -182,7 +187,7 @@ def _check() -> Parser:
     add("--base", metavar="REV", help="the revision to judge against (default: HEAD)")
     add("--head", metavar="REV", help="the snapshot to judge: a revision, :index (default) or :worktree")
     add("--all", action="store_true", help="judge every fixed output of the head, moved or not")
-    add("--select", metavar="CODES", action="append", help="report only these rules: AG201,AG2")
+    add("--select", metavar="CODES", action="append", help="report only these rules: AG201,AG2,not-nix")
     add("--ignore", metavar="CODES", action="append", help="do not report these rules")
     add("--strict", action="store_true", help="exit with 1 for warnings too")
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
