@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from authguard.locks.bun import KIND as BUN
 from authguard.locks.cargo import KIND as CARGO
-from authguard.locks.comparing import LockAnswer, LockKind, LockUnreadable
+from authguard.locks.comparing import LockAnswer, LockKind, LockUnreadable, chosen
 from authguard.locks.composer import KIND as COMPOSER
 from authguard.locks.deno import KIND as DENO
 from authguard.locks.gem import KIND as GEM
@@ -24,6 +24,7 @@ from authguard.locks.maven import KIND as MAVEN
 from authguard.locks.mix import KIND as MIX
 from authguard.locks.npm import KIND as NPM
 from authguard.locks.nuget import KIND as NUGET
+from authguard.locks.parts import SELECTION, Selection, Undecidable, decide
 from authguard.locks.pnpm import KIND as PNPM
 from authguard.locks.poetry import KIND as POETRY
 from authguard.locks.pub import KIND as PUB
@@ -83,6 +84,7 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
         options: "text_copied" and "package" (comparing.resolved), and those that the module of the kind names:
             "proxyVendor", "imports", "pnpmWorkspaces", "composer_v1", "mixEnv", "hidden_lock".
             "part_of_lock" (truth): only some of the packages of the lock are installed.
+            "selection" (parts.Selection): the options that choose this part, if they are known exactly.
     """
     if kind not in KINDS:
         return LockAnswer("unknown", f"no lock of the kind {kind} is known", kind)
@@ -91,6 +93,9 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
     if all(before.get(name) == after.get(name) for name in names) and after.get(first) is not None:
         return LockAnswer("same", f"{first} is the same", first)
     try:
+        part = _compare_parts(KINDS[kind], before, after, options)
+        if part is not None:
+            return part
         answer = KINDS[kind].compare(before, after, options)
         if answer.decision == "moved" and options.get("part_of_lock"):
             return answer._replace(decision="unknown", says=f"{answer.says}, {MAYBE_NOT_INSTALLED}")
@@ -100,3 +105,17 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
     except (RecursionError, MemoryError, ValueError) as error:
         reason = f"{first} cannot be read: {type(error).__name__}"
         return LockAnswer("unknown", f"{first} cannot be read", first, reason)
+
+
+def _compare_parts(kind: LockKind, before: Files, after: Files, options: Options) -> LockAnswer | None:
+    """Compare the installed parts of two versions of a lock; None if these parts are not known exactly."""
+    selection = options.get(SELECTION)
+    found = chosen(kind.files, before, after)
+    if kind.part is None or not isinstance(selection, Selection) or isinstance(found, LockAnswer):
+        return None
+    name, old, new = found
+    read = kind.part
+    try:
+        return decide(name, read(name, old, selection), read(name, new, selection))
+    except (Undecidable, LockUnreadable):
+        return None

@@ -6,7 +6,10 @@ to are (``resolved``).
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from authguard.locks.parts import Part, Selection
 
 Files = Mapping[str, bytes | None]
 Options = Mapping[str, object]
@@ -102,6 +105,7 @@ class LockKind(NamedTuple):
         ]
         | None
     ) = None
+    part: Callable[[str, bytes, "Selection"], "Part"] | None = None
 
     def deciding_files(self, options: Options) -> tuple[str, ...]:
         """Return the names of the files that ``compare`` reads, in order."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, kind_of_file
+from authguard.locks.parts import SELECTION
 from authguard.locks.unread import UNREAD
 from authguard.outputs.facts import row_of
+from authguard.prove.installs import selection_of
 
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
@@ -78,6 +80,7 @@ def options_of(each: FixedOutput) -> dict[str, object]:
         scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
         values["hidden_lock"] = not any(".package-lock.json" in text for text in scripts)
     values["part_of_lock"] = _installs_part(each)
+    values[SELECTION] = selection_of(each, ecosystem(each) or "")
     if each.version is not None and isinstance(each.version.form, str):
         values["version"] = each.version.form
     return values

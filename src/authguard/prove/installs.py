@@ -1,0 +1,181 @@
+"""The install commands of a hand-written script, and the part of a lock that their options choose."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, NamedTuple
+
+from authguard.locks import KINDS
+from authguard.locks.parts import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from authguard.outputs.model import FixedOutput
+
+_UNKNOWN = "\x00"
+"""Stands for an interpolation without a known text."""
+
+_SHELL = frozenset("$`" + _UNKNOWN)
+"""Characters of a word that the shell or Nix replaces."""
+
+
+class _Options(NamedTuple):
+    """The options of an install command that authguard knows.
+
+    filters  those that name workspaces, with a value.
+    omits    those that leave out dependencies: each with its kind, or "" if the value is the kind.
+    values   the other ones with a value that have no effect on the installed packages.
+    flags    those without a value that have no effect.
+    """
+
+    filters: frozenset[str]
+    omits: dict[str, str]
+    values: frozenset[str]
+    flags: frozenset[str]
+
+
+_KNOWN = {
+    "bun": _Options(
+        frozenset({"--filter", "-F"}),
+        {"--omit": "", "--production": "dev", "-p": "dev"},
+        frozenset({
+            "--backend", "--cache-dir", "--concurrent-scripts", "--cpu", "--linker", "--network-concurrency", "--os",
+            "--registry",
+        }),
+        frozenset({
+            "--force", "-f", "--frozen-lockfile", "--ignore-scripts", "--no-cache", "--no-progress", "--no-save",
+            "--no-summary", "--no-verify", "--quiet", "--save-text-lockfile", "--silent", "--verbose",
+        }),
+    ),
+}  # fmt: skip
+
+_COMMAND = {"bun": r"\bbun[ \t]+(?:install|i)\b"}
+_PUNCTUATION = ";&|()<>"
+_QUOTES = r"[\"'" + _UNKNOWN + "]"
+_KINDS = frozenset({"dev", "optional", "peer"})
+_MOVES = r"(?m)(?:^|[;&|(]|\bthen\b|\bdo\b)[ \t]*(?:cd|pushd)[ \t]|--cwd\b|--dir\b|--prefix\b|\s-C[ \t]"
+_REDIRECTION = r"\s\d?>>?(?:&\d|[ \t]*[^\s;&|]+)"
+_COPIES = r"\b(?:cp|mv|install|rsync|ln|cat|tar)\b"
+_OUTPUT = r"\$\{?out\b|" + _UNKNOWN
+_ENTERS_OUTPUT = r"\b(?:cd|pushd)[ \t]+[\"']?(?:\$\{?out\b|" + _UNKNOWN + ")"
+_EVERYTHING = frozenset({".", "./", "./.", "./*", "*", "$src", "$PWD", "$(pwd)", "${src}", "${PWD}"})
+"""Arguments of a copy that hold the lock with all other files."""
+
+
+def selection_of(each: FixedOutput, kind: str) -> Selection | None:
+    """Return the part of the lock that a package installs; None if it is all of it, or not known exactly."""
+    options = _KNOWN.get(kind)
+    if options is None:
+        return None
+    if each.kind == "handwritten":
+        scripts = [_text(one.form) for one in each.inputs if one.role == "script"]
+        return _of_scripts(scripts, kind, options)
+    return None
+
+
+def _of_scripts(scripts: list[str], kind: str, options: _Options) -> Selection | None:
+    """Return the selection of the only install command of some scripts, or of several equal ones."""
+    found = {one for text in scripts for one in _commands(text, kind, options)}
+    if len(found) != 1:
+        return None
+    one = found.pop()
+    if one is None or one == Selection():
+        return None
+    if any(part.lstrip("!").startswith(".") for part in one.filters) and any(
+        re.search(_MOVES, text) for text in scripts
+    ):
+        return None  # its paths are relative to another directory
+    return None if any(_copies_lock(text, KINDS[kind].files) for text in scripts) else one
+
+
+def _copies_lock(script: str, locks: tuple[str, ...]) -> bool:
+    """Tell whether a script copies the lock to the output, alone or with all other files."""
+    if re.search(_ENTERS_OUTPUT, script):
+        return True
+    for line in _lines(script):
+        copied = re.search(_COPIES, line)
+        if copied is not None and re.search(_OUTPUT, line):
+            words = re.sub(_QUOTES, " ", line[copied.end() :]).split()
+            if _EVERYTHING.intersection(words) or any(name in line for name in locks):
+                return True
+    return False
+
+
+def _lines(script: str) -> list[str]:
+    return script.replace("\\\n", " ").splitlines()
+
+
+def _commands(script: str, kind: str, options: _Options) -> Iterator[Selection | None]:
+    """Yield the selection of each install command in a script; None for a command that is not understood."""
+    for line in _lines(script):
+        for match in re.finditer(_COMMAND[kind], line):
+            yield _selection(line[match.end() :], options)
+
+
+def _selection(arguments: str, options: _Options) -> Selection | None:
+    """Return the selection that the arguments of a command make; None if one of them is not known."""
+    words = _words(arguments)
+    if words is None:
+        return None
+    filters: list[str] = []
+    omitted: set[str] = set()
+    while words:
+        name, equals, value = words.pop(0).partition("=")
+        if name in options.flags and not equals:
+            continue
+        takes_value = name in options.filters or name in options.values or options.omits.get(name) == ""
+        if takes_value and not equals:
+            if not words:
+                return None
+            value = words.pop(0)
+        elif not takes_value and (equals or name not in options.omits):
+            return None
+        if name in options.values:
+            continue
+        if name in options.filters:
+            if not value or _SHELL.intersection(value):
+                return None
+            filters.append(value)
+            continue
+        kind = options.omits[name] or value
+        if kind not in _KINDS:
+            return None
+        omitted.add(kind)
+    return Selection(tuple(filters), frozenset(omitted))
+
+
+def _words(arguments: str) -> list[str] | None:
+    """Return the words of a shell command up to its end; None if they cannot be separated."""
+    arguments = re.sub(_REDIRECTION, " ", arguments)
+    reader = shlex.shlex(arguments, posix=True, punctuation_chars=_PUNCTUATION)
+    reader.whitespace_split = True
+    words: list[str] = []
+    try:
+        for word in reader:
+            if word and set(word) <= set(_PUNCTUATION):
+                break
+            words.append(word)
+    except ValueError:
+        return None
+    return words
+
+
+def _text(form: object) -> str:
+    """Return the text of a script. An interpolation whose text is unknown becomes _UNKNOWN."""
+    if isinstance(form, str):
+        return form
+    if not isinstance(form, tuple):
+        return _UNKNOWN
+    if form[:1] == ("str",):
+        return "".join(_text(part) for part in form[1:])
+    if form[:2] in (("apply", "escapeShellArgs"), ("apply", "toString")) and len(form) == 3:
+        listed = form[2]
+        if (
+            isinstance(listed, tuple)
+            and listed[:1] == ("list",)
+            and all(isinstance(one, str) for one in listed)
+        ):
+            return f" {shlex.join(map(str, listed[1:]))} "
+    return _UNKNOWN

@@ -1,0 +1,92 @@
+"""The part of a lock that the install commands of a script choose."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.locks.parts import SELECTION, Selection
+from authguard.prove.ecosystems import options_of
+from tests.support.collected import A, one
+
+
+def selection(build: str, install: str = "cp -R node_modules $out") -> object:
+    """Return the selection of a hand-written output with these phases."""
+    return options_of(
+        one(
+            "{ stdenv, lib, bun, name }:\n"
+            f"stdenv.mkDerivation {{ pname = \"a\"; src = ./.; buildPhase = ''\n{build}\n''; "
+            f"installPhase = ''\n{install}\n''; outputHash = \"{A}\"; }}"
+        )
+    )[SELECTION]
+
+
+@pytest.mark.parametrize(
+    ("script", "filters", "omitted"),
+    [
+        ("bun install --filter a", "a", ""),
+        ("HOME=$TMP bun i -F a --frozen-lockfile || true", "a", ""),
+        ("bun install --filter='./packages/*' 2>&1 | tee log", "./packages/*", ""),
+        ("bun install \\\n  --filter '!./' \\\n  --filter \"b\" --os linux", "!./ b", ""),
+        ('bun install --cpu="${name}" --filter a --no-progress', "a", ""),
+        ('bun install --filter a ${lib.escapeShellArgs [ "--filter" "c" ]}', "a c", ""),
+        ("(${bun}/bin/bun install --production --filter a); ls", "a", "dev"),
+        ("bun install --omit=optional --omit peer", "", "optional peer"),
+        ("bun install --filter a && bun run build\nbun install --filter a", "a", ""),
+        ("bun install --filter a # and nothing else", "a", ""),
+        ("cd app\nbun install --filter a", "a", ""),
+    ],
+)
+def test_selection(script: str, filters: str, omitted: str) -> None:
+    """The filters and the omitted kinds of dependencies are read."""
+    assert selection(script) == Selection(tuple(filters.split()), frozenset(omitted.split()))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "bun install",
+        "bun install --frozen-lockfile",
+        "bun install --filter $SITE",
+        "bun install --filter ${name}",
+        "bun install --filter a${name}",
+        "bun install --filter a ${name}",
+        "bun install ${lib.escapeShellArgs name} --filter a",
+        "bun install --filter a --new-option",
+        "bun install --filter a lodash",
+        "bun install --filter 'a",
+        "bun install --filter",
+        "bun install --omit test --filter a",
+        "bun install --filter a\nbun install --filter b",
+        "bun install --filter a\nbun install",
+        "cd app && bun install --filter ./a",
+        "bun install --cwd app --filter a",
+        "npm ci --workspace a",
+    ],
+)
+def test_unknown_selection(script: str) -> None:
+    """All packages, or a part that is not known exactly, is no selection."""
+    assert selection(script) is None
+
+
+@pytest.mark.parametrize(
+    "install",
+    [
+        "cp bun.lock $out",
+        'mkdir $out\ncp -r node_modules ./bun.lock "$out/"',
+        "cp -r . $out",
+        "mv * $out/",
+        "tar -czf $out .",
+        "cd $out",
+        "cp -r . ${name}",
+        "cp -r $src $out",
+    ],
+)
+def test_lock_in_the_output(install: str) -> None:
+    """A lock in the output counts as a whole."""
+    assert selection("bun install --filter a", install) is None
+
+
+def test_copies_of_the_lock_elsewhere() -> None:
+    """A lock that is copied for the installation is not in the output."""
+    found = selection("cp $src/bun.lock .\nbun install --filter a", "cp -R node_modules packages $out")
+    assert found == Selection(("a",))
