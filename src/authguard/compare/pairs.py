@@ -436,13 +436,14 @@ def _has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _is_other_path(one: Judgement) -> bool:
-    """Tell whether a pin of a local directory only has another path, with the same versions in it."""
-    if form_of(one.output.input("type")) != "path" or [move.name for move in one.moved] != ["path"]:
+    """Tell whether a pin of a local directory or clone only has another path, with the same versions in it."""
+    kind = form_of(one.output.input("type"))
+    if [(kind, move.name) for move in one.moved] not in ([("path", "path")], [("git", "url")]):
         return False
-    before, after = (
-        re.findall(r"\d+", str(form_of(each))) for each in (one.moved[0].before, one.moved[0].after)
-    )
-    return before == after
+    if kind == "git" and form_of(one.output.input("host")) != "file://":
+        return False
+    before, after = (str(form_of(each)) for each in (one.moved[0].before, one.moved[0].after))
+    return re.findall(r"\d+", before) == re.findall(r"\d+", after)
 
 
 def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
