@@ -161,3 +161,71 @@ def test_a_table_of_texts_beside_a_file(tmp_path: Path) -> None:
     before, after = (OutputTree(tree, lambda _: ()) for tree in trees)
     unchanged.skip_unchanged(after, before, ["pins.nix", "table.json"], {"pins.nix", "table.json"})
     assert after.collector.wanted == {digests.parse(hash_of("new")).key()}
+
+
+HEADS = {
+    "formals": "{ fetchurl, version }:\n{\n",
+    "ellipsis": "{ fetchurl, version, ... }:\n{\n",
+    "let": '{ fetchurl, version }:\nlet\n  base = "https://example.org/${version}";\nin\n{\n',
+    "with": "args:\nwith args;\n{\n",
+    "rec": '{ fetchurl, version }:\nrec {\n  base = "https://example.org/${version}";\n',
+}
+CALLERS = {
+    "default.nix": '{ pkgs }: import ./pins.nix { inherit (pkgs) fetchurl; version = "@"; }\n',
+    "version.nix": '{ version = "@"; }\n',
+    "version.json": '{ "version": "@" }\n',
+    "outer.nix": '{ pkgs }: import ./default.nix { inherit pkgs; version = "@"; }\n',
+}
+USERS = {
+    "version.nix": "{ pkgs }: import ./pins.nix { inherit (pkgs) fetchurl; inherit (import ./version.nix) version; }\n",
+    "version.json": "{ pkgs, lib }: import ./pins.nix { inherit (pkgs) fetchurl;"
+    " inherit (lib.importJSON ./version.json) version; }\n",
+    "outer.nix": "{ pkgs, version }: import ./pins.nix { inherit (pkgs) fetchurl; inherit version; }\n",
+}
+
+
+@pytest.mark.parametrize("is_edited", [False, True], ids=["as-it-was", "edited"])
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("head", HEADS)
+def test_entries_with_an_argument_that_a_caller_moved(
+    tmp_path: Path, head: str, caller: str, is_edited: bool
+) -> None:
+    """The entries are the same, but a caller of the file passes another version to them."""
+    repo = Repo(tmp_path / "r")
+    base = "${base}" if head in ("let", "rec") else "https://example.org/${version}"
+    calls = "".join(
+        f'  pin{number:03} = fetchurl {{\n    url = "{base}/{number}.tar.gz";\n    hash = "{hash_of(number)}";\n'
+        f'    meta.text = "{"y" * 100}";\n  }};\n'
+        for number in range(COUNT)
+    )
+    for version in ("1.0", "1.1"):
+        other = version if is_edited else "0"
+        last = f'  last = fetchurl {{\n    url = "https://example.org/{other}/last.tar.gz";\n'
+        last += f'    hash = "{hash_of(other)}";\n  }};\n'
+        repo.write("pins.nix", HEADS[head] + calls + last + "}\n")
+        repo.write("default.nix", USERS.get(caller, "{ }"))
+        repo.write(caller, CALLERS[caller].replace("@", version)).stage()
+        if version == "1.0":
+            repo.record("base")
+    done = repo.run("authguard", "check", "--format", "json")
+    findings = json.loads(done.stdout)["findings"]
+    assert [(each["code"], each["severity"]) for each in findings] == [("AG201", "error")] * COUNT
+
+
+def test_a_file_that_a_changed_file_only_names(tmp_path: Path) -> None:
+    """Of a generated module, as bun2nix writes it, only the entries that refer to changed files are collected."""
+    repo = Repo(tmp_path / "r")
+    text = as_nix(entries()).partition("{\n")[2]
+    repo.write(
+        "pins.nix",
+        "{\n  fetchurl,\n  copyPathToStore,\n  ...\n}:\n{\n  here = copyPathToStore ./here;\n" + text,
+    )
+    repo.write("here/a.txt", "1").write("default.nix", "{ pkgs }: pkgs.callPackage ./pins.nix { }\n").commit(
+        "base"
+    )
+    repo.write("here/a.txt", "2").write(
+        "default.nix", "{ pkgs }: (pkgs.callPackage ./pins.nix { })\n"
+    ).stage()
+    done = repo.run("authguard", "check", "--verbose")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert " 0 fixed outputs" in done.stderr

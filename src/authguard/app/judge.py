@@ -133,8 +133,15 @@ class _Judge:
         for tree in (self.target, *self.bases):
             tree.snapshot.prefetch(files)
         if len(self.bases) == 1:
-            changed = {*self.reach.changed} - {*also}
-            skip_unchanged(self.target, self.bases[0], files, changed, self._is_alone)
+            skip_unchanged(
+                self.target,
+                self.bases[0],
+                files,
+                {*self.reach.changed, *self.reach.linked},
+                needed=frozenset({*also, *self.reach.keyed}),
+                is_alone=self._is_alone,
+                is_called_anew=self._is_called_anew,
+            )
         self._collect(files)
         bases = self._with_holders([Pairs(tree.found) for tree in self.bases])
         judgements = self._judged(bases, files)
@@ -193,6 +200,12 @@ class _Judge:
             if content is not None and may_hold(content):
                 return False
         return True
+
+    def _is_called_anew(self, path: str) -> bool:
+        """Tell whether a file that leads to ``path`` changed, or refers to a changed file: its arguments may differ."""
+        others = {*self.reach.changed, *self.reach.linked} - {path}
+        importers = self.reach.importers_of([path]) | set(self.reach.callers(path))
+        return not importers.isdisjoint(others | self.reach.importers_of(others)) if others else False
 
     def _collect(self, paths: Collection[str]) -> bool:
         """Collect files of the target and the bases; tell whether any has a fixed output.

@@ -4,7 +4,8 @@ Such a file has thousands of entries, one after another, at one depth. Here it i
 lines, without a parser. The bytes of unchanged entries are replaced by blanks, so that all other bytes keep their
 places, and the result is parsed. That is correct only if no blank entry depends on another entry, and no other entry
 depends on a blank one. So the text around the entries must be the same and without `with`, each blank entry must be
-complete by itself, in the same block, and without a name that a changed entry defines.
+complete by itself, in the same block, and without a name that a changed entry defines. If a caller may pass other
+values than before, it must not have a name of the text around the entries either, except those of nixpkgs.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard import digest as digests
 from authguard.nix.parse import MAX_BYTES
+from authguard.producers import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,9 @@ MANY = 32
 WORD = rb"[\w'-]+"
 """A name in Nix, or a part of a text that can be one."""
 
+_NIXPKGS = rb"lib|pkgs|stdenv\w*|callPackages?|copyPathToStore|fetch\w*|let|in|rec|inherit"
+"""Names around the entries that have the same value for each caller."""
+_COMMENT = rb"#[^\n]*"
 _ENTRY = rb"(?:\"[^\"\n]+\"|[\w.'-]+) ="
 _STARTS = rb"(?m)^( +)" + _ENTRY
 _TOKEN = rb'"(?:[^"\\]|\\.)*"|' + WORD + rb"|[][(){};=.]"
@@ -54,7 +59,12 @@ class _Divided(NamedTuple):
 
 
 def changed_entries(
-    before: bytes, after: bytes, wanted: set[str], may_move: Callable[[bytes], bool]
+    before: bytes,
+    after: bytes,
+    wanted: set[str],
+    may_move: Callable[[bytes], bool],
+    *,
+    is_called_anew: Callable[[bytes], bool] = lambda _: False,
 ) -> tuple[bytes, bytes] | None:
     """Return both versions of a file with blanks in place of unchanged entries; None if that could hide a change.
 
@@ -63,6 +73,7 @@ def changed_entries(
         after: the bytes in the target.
         wanted: keys of digests; an entry with one of them is not blank, since it may be copied.
         may_move: tells whether a text refers to a file that the change can reach.
+        is_called_anew: tells, by the text around the entries, whether a caller may pass other values than before.
     """
     if max(len(before), len(after)) > LARGEST:
         return None
@@ -77,11 +88,28 @@ def changed_entries(
     kept = wanted | {digest.key() for text in changed for _, _, digest in digests.find(text)}
     held = _holding(before, old, kept) | _holding(after, new, kept)
     stayed = {text for _, text in then} & {text for _, text in now} - changed
-    stayed = {text for text in independent(stayed, changed) if text not in held and _is_complete(text)}
+    passed = naming(stayed, passed_names(new.around)) if is_called_anew(new.around) else set()
+    left = independent(stayed - passed, changed | passed)
+    stayed = {text for text in left if text not in held and _is_complete(text)}
     if may_move(b"\n".join(sorted(stayed))):
         return None
     reduced = _without(before, old, stayed), _without(after, new, stayed)
     return None if any(_size(each) > MAX_BYTES for each in reduced) else reduced
+
+
+def passed_names(around: bytes) -> set[bytes]:
+    """Return the names in the text around the entries that may depend on the arguments of a caller."""
+    words = set(re.findall(WORD, re.sub(_COMMENT, b"", around)))
+    return {
+        word
+        for word in words
+        if re.fullmatch(_NIXPKGS, word) is None and by_name(word.decode("utf-8", "replace")) is None
+    }
+
+
+def naming(entries: set[bytes], names: set[bytes]) -> set[bytes]:
+    """Return the entries with one of these names in them."""
+    return {text for text in entries if not names.isdisjoint(re.findall(WORD, text))} if names else set()
 
 
 def independent(stayed: set[bytes], changed: set[bytes]) -> set[bytes]:

@@ -150,14 +150,22 @@ class Reach:
         for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
             # Packages of one directory can refer to each other by name, without a path.
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
-        for folder, _, name in (path.rpartition("/") for path in changed):
-            if name in KEYED:
-                found.update(self._beside(folder))
+        found |= self.keyed
         found |= self._called_by(found)
         nix = {path for path in found if is_nix(path)}
         if not self.known(target for path in nix for target in _called_as(path)):
             self._uncalled = nix  # the usual case: one question for all of them
         return sorted(found)
+
+    @cached_property
+    def keyed(self) -> set[str]:
+        """The files that may have a hash for each package of a changed lock beside them."""
+        folders = {
+            path.rpartition("/")[0]
+            for path in (*self.changed, *self.linked)
+            if path.rpartition("/")[2] in KEYED
+        }
+        return {path for folder in folders for path in self._beside(folder)}
 
     def _beside(self, folder: str) -> Iterable[str]:
         """Yield the files of a directory that may have a hash for each package in its lock, but no reference to it."""

@@ -1,8 +1,9 @@
 """The entries of large files that a change did not touch. They are not collected again.
 
 A generated file may have thousands of independent entries in one set, object or list. If the text of an entry and
-everything around the entries is the same in the base and in the target, its fixed outputs are the same too. Such an
-entry is only collected if it has a digest of a changed part, since that digest may be copied from it.
+everything around the entries is the same in the base and in the target, its fixed outputs are the same too, unless it
+names an argument and a caller changed. Such an entry is only collected if it has a digest of a changed part, since that
+digest may be copied from it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from authguard import digest as digests
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES
-from authguard.nix.references import module_arguments, references
+from authguard.nix.references import ARGUMENT, module_arguments, references
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.hash_names import classify
-from authguard.outputs.large_files import changed_entries, independent
+from authguard.outputs.large_files import changed_entries, independent, naming, passed_names
 from authguard.outputs.record_names import role
 
 if TYPE_CHECKING:
@@ -52,37 +53,46 @@ def skip_unchanged(
     base: OutputTree,
     paths: Iterable[str],
     changed: set[str],
+    *,
+    needed: frozenset[str] = frozenset(),
     is_alone: Callable[[str], bool] | None = None,
+    is_called_anew: Callable[[str], bool] = lambda _: False,
 ) -> None:
     """Tell the collectors of both sides which entries of ``paths`` they need not collect.
 
-    ``changed`` holds the paths of all changed files. Only the bytes of the base and the target decide which parts are
-    skipped.
-    ``is_alone`` tells whether no other file with hashes may take a value from a file.
+    ``changed`` holds the paths of all changed files, and ``needed`` those files whose entries are all collected. Only
+    the bytes of the base and the target decide which parts are skipped. ``is_alone`` tells whether no other file with
+    hashes may take a value from a file, and ``is_called_anew`` whether a caller may pass it other values than before.
     """
     wanted: set[str] = set()
     beyond: list[tuple[str, bytes, bytes]] = []
+    touched = changed.union(*map(_directories, changed))
     for path in paths:
         after = target.snapshot.read(path)
         if after is None:
             continue
-        before = base.snapshot.read(path) if path in changed and len(after) > LARGE else None
+        may_skip = len(after) > LARGE and path not in needed and (path in changed or path.endswith(".nix"))
+        before = base.snapshot.read(path) if may_skip else None
         parts = [after]
-        if before is not None and path.endswith(".nix") and max(len(before), len(after)) > MAX_BYTES:
-            beyond.append((path, before, after))
-            continue
-        if before is not None and before != after:
+        if path.endswith(".nix") and before is not None and max(len(before), len(after)) > MAX_BYTES:
+            if path in changed:
+                beyond.append((path, before, after))
+                continue
+            before = None
+        if before is not None and (before != after or path not in changed):
             if path.endswith(".nix") and not (may_hold(before) or may_hold(after)):
                 parts = []  # a list of packages
             elif path.endswith(".nix"):
-                parts = _of_nix(target, base, path, changed)
+                parts = _of_nix(target, base, path, touched, is_called_anew)
             elif len(before) < data.MAX_BYTES > len(after):
                 parts = _of_data(target, base, path, before, after)
         wanted.update(digest.key() for part in parts for _, _, digest in digests.find(part))
     for path, before, after in beyond:
         if is_alone is not None and not is_alone(path):
             continue  # another file may take a value from any entry
-        reduced = changed_entries(before, after, wanted, partial(_decides, path, changed=changed))
+        may_move = partial(_decides, path, touched=touched)
+        is_called = partial(_is_called, path, is_called_anew)
+        reduced = changed_entries(before, after, wanted, may_move, is_called_anew=is_called)
         if reduced is not None:
             base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
             wanted.update(digest.key() for _, _, digest in digests.find(reduced[1]))
@@ -90,11 +100,31 @@ def skip_unchanged(
         output_tree.collector.wanted = wanted
 
 
-def _decides(path: str, text: bytes, changed: set[str]) -> bool:
-    return bool(module_arguments(text)) or _may_move(path, text, changed)
+def _directories(path: str) -> list[str]:
+    """Return the directories that contain a path."""
+    parts = path.split("/")
+    return ["/".join(parts[:number]) for number in range(1, len(parts))]
 
 
-def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) -> list[bytes]:
+def _decides(path: str, text: bytes, touched: set[str]) -> bool:
+    """Tell whether a text around entries may move them, in another way than by the arguments of the file."""
+    if any(name.encode() in passed_names(text) for name in module_arguments(text)):
+        return True
+    return any(_is_moved(name, touched) for name in references(path, text) if not name.startswith(ARGUMENT))
+
+
+def _is_called(path: str, is_called_anew: Callable[[str], bool], around: bytes) -> bool:
+    """Tell whether the arguments of a file may differ. Those of a module may come from any file."""
+    return b"..." in around or is_called_anew(path)
+
+
+def _of_nix(
+    target: OutputTree,
+    base: OutputTree,
+    path: str,
+    touched: set[str],
+    is_called_anew: Callable[[str], bool],
+) -> list[bytes]:
     """Skip the unchanged entries of a .nix file. Returns the remaining text of the target."""
     after, before = target.evaluator.source(path), base.evaluator.source(path)
     if after is None or before is None or len(after.data) > MAX_BYTES:
@@ -103,15 +133,19 @@ def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) 
     if new is None or old is None or _around(after, new) != _around(before, old):
         return [after.data]
     around = _around(after, new)
-    if module_arguments(around[0]):
+    if any(word in around[0] for word in _ITSELF) or any(_decides(path, text, touched) for text in around):
         return [after.data]
-    if any(word in around[0] for word in _ITSELF) or any(_may_move(path, text, changed) for text in around):
+    names = set().union(*map(passed_names, around))
+    if names and not _is_called(path, is_called_anew, around[0]):
+        names = set()
+    if b"with" in names:
         return [after.data]
     then, now = {_text(before, node) for node in old}, {_text(after, node) for node in new}
+    passed = naming(then & now, names)
     texts = {
         text
-        for text in independent(then & now, then ^ now)
-        if any(mark in text for mark in _HASHY) and not _may_move(path, text, changed)
+        for text in independent(then & now - passed, then ^ now | passed)
+        if any(mark in text for mark in _HASHY) and not _may_move(path, text, touched)
     }
     kept = [node for node in new if _text(after, node) not in texts]
     for output_tree, source, nodes in ((target, after, new), (base, before, old)):
@@ -121,15 +155,16 @@ def _of_nix(target: OutputTree, base: OutputTree, path: str, changed: set[str]) 
     return [*around, *(_text(after, node) for node in kept)]
 
 
-def _may_move(path: str, text: bytes, changed: set[str]) -> bool:
-    """Tell whether a part of a file refers to a changed file, or to a file that may define values for it."""
-    for name in references(path, text):
-        _, colon, file = name.rpartition(":")
-        if colon or name.endswith((".nix", ".json", ".toml", ".lock")) or "." not in name.rpartition("/")[2]:
-            return True
-        if file in changed:
-            return True
-    return False
+def _may_move(path: str, text: bytes, touched: set[str]) -> bool:
+    """Tell whether a text refers to a changed file or its directory, or to a file that may define values for it."""
+    return any(_is_moved(name, touched) for name in references(path, text))
+
+
+def _is_moved(name: str, touched: set[str]) -> bool:
+    _, colon, file = name.rpartition(":")
+    if colon or name.endswith((".nix", ".json", ".toml", ".lock")) or "." not in name.rpartition("/")[2]:
+        return True
+    return file in touched
 
 
 def _entries(source: Source) -> list[Node] | None:
