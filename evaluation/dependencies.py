@@ -88,7 +88,7 @@ def computed(pair: dict[str, Any], directory: Path, tools: Tools) -> bytes:
 def main(pairs: str, histories: str) -> int:
     """Run all pairs. Returns the exit code."""
     config = NpmConfig.of_user()
-    cache = ContentCache(default_directory(), [config.contents()])
+    cache = ContentCache(default_directory(), config.contents())
     fetcher = Fetcher(cache, lambda _: None, config.address, config.trusted)
     tools = Tools(fetcher.fetch, fetcher.read_all, Histories(Path(histories)).write, Programs(), is_open=True)
     counts: Counter[str] = Counter()

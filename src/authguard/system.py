@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
+from authguard.errors import Refused
+
 try:
     import _blake2 as _hashes  # hashlib would import OpenSSL, which takes as long as a git that reads the index
 except ImportError:
@@ -185,13 +187,55 @@ def _end(says: str) -> None:
         os._exit(2)
 
 
-def cache_home() -> str:
-    """Return the user's cache directory: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
+def user_home() -> str | None:
+    """Return the user's home directory as an absolute path: $HOME, otherwise that of the user database; None: neither.
+
+    A relative path would mean a directory of the repository, which may ship files for it.
+    """
+    home = os.environ.get("HOME", "")
+    if not os.path.isabs(home):
+        import pwd
+
+        try:
+            home = pwd.getpwuid(os.getuid()).pw_dir
+        except KeyError:
+            return None
+    return home if os.path.isabs(home) else None
+
+
+def cache_home() -> str | None:
+    """Return the user's cache directory: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere.
+
+    None if neither $XDG_CACHE_HOME nor a home directory is an absolute path.
+    """
     cache = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(cache):
         return cache
+    home = user_home()
     folders = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
-    return os.path.join(os.path.expanduser("~"), *folders)
+    return None if home is None else os.path.join(home, *folders)
+
+
+def own_cache() -> str:
+    """Return the directory of authguard in the user's cache directory, which need not exist.
+
+    git reads the configuration of the repositories in it, so another user must not write there.
+
+    Raises:
+        Refused: there is no place for it, or another user can write to it.
+    """
+    home = cache_home()
+    if home is None:
+        raise Refused("there is no place for the cache: set XDG_CACHE_HOME, or HOME, to an absolute path")
+    path = os.path.join(home, "authguard")
+    try:
+        status = os.stat(path)
+    except OSError:
+        return path
+    if status.st_uid != os.geteuid() or status.st_mode & 0o002:
+        who = "every user can write to it" if status.st_uid == os.geteuid() else "it belongs to another user"
+        raise Refused(f"the cache {path} is not used: {who}; set XDG_CACHE_HOME to a directory of your own")
+    return path
 
 
 def bytes_below(directory: str) -> int:
@@ -220,7 +264,10 @@ def seal(*parts: object) -> str | None:
 
 def _key() -> bytes | None:
     """Return the user's key, which is made on first use; None if it cannot be stored."""
-    path = os.path.join(cache_home(), "authguard", "key")
+    try:
+        path = os.path.join(own_cache(), "key")
+    except Refused:
+        return None
     key = _read(path)
     if key is not None:
         return key

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.errors import Refused
+from authguard.prove.dependencies.cargo import CargoConfig
+from authguard.prove.dependencies.npmrc import NpmConfig
+from authguard.prove.network import Network
+from authguard.system import seal
 from tests.support.guarded import REAL, package
 from tests.support.repos import Repo
+from tests.support.servers import HttpGit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PROGRAMS = ("git", "nix", "nix-instantiate", "nix-build", "nix-store", "ssh", "npm", "go", "cargo", "ps")
@@ -84,3 +91,81 @@ def test_letters_that_the_locale_lacks(repo: Repo, number: int) -> None:
         done = run(repo, *arguments, **LOCALES[number])
         assert b"internal error" not in done.stderr, (arguments, done.stderr)
         assert done.returncode in (0, 1), (arguments, done.stderr)
+
+
+@pytest.fixture
+def homeless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user without a home directory, in a repository with files for a home in a directory of a relative name."""
+    for folder in ("~", ".", "home"):
+        where = tmp_path / folder
+        (where / ".cargo").mkdir(parents=True)
+        (where / ".cargo" / "config.toml").write_text(
+            '[registries.x]\nindex = "sparse+http://127.0.0.1:9/"\n'
+        )
+        (where / ".npmrc").write_text("registry=http://127.0.0.1:9/\n")
+
+    def nobody(_: int) -> object:
+        raise KeyError
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    for name in ("XDG_CACHE_HOME", "CARGO_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("home", [None, "", ".", "home", "~"])
+def test_no_home(homeless: Path, monkeypatch: pytest.MonkeyPatch, home: str | None) -> None:
+    """Nothing is read or written below the current directory, which is the repository."""
+    if home is None:
+        monkeypatch.delenv("HOME")
+    else:
+        monkeypatch.setenv("HOME", home)
+    before = sorted(homeless.rglob("*"))
+    assert CargoConfig.of_user().hosts == []
+    assert NpmConfig.of_user().hosts == []
+    assert NpmConfig.of_user().contents() == []
+    assert seal("x") is None
+    with pytest.raises(Refused, match="set XDG_CACHE_HOME"):
+        Network("all").mirrors()
+    assert sorted(homeless.rglob("*")) == before
+
+
+@pytest.fixture
+def upstream(tmp_path: Path) -> Iterator[HttpGit]:
+    """A server with one repository, which asks for a password from the second release on."""
+    source = Repo(tmp_path / "source")
+    for version in ("v1", "v2"):
+        source.write("a", version).commit(version)
+        source.git("tag", version)
+    source.git("clone", "--quiet", "--bare", ".", str(tmp_path / "served" / "a.git"))
+    with HttpGit(tmp_path / "served") as server:
+        yield server
+
+
+STRANGER = 54321
+"""The id of another user."""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of another user")
+@pytest.mark.parametrize("owner", [0, STRANGER])
+def test_a_cache_that_another_user_can_write(
+    tmp_path: Path, upstream: HttpGit, monkeypatch: pytest.MonkeyPatch, owner: int
+) -> None:
+    """Git would read the configuration of a mirror, which names a program, from the directory in `commondir`."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    url = f"{upstream.url}/a.git"
+    assert Network("all", listed=("127.0.0.1",)).mirrors().at(url).commit("v1")
+    other = Repo(tmp_path / "other", "--bare")
+    other.git("config", "credential.helper", f"!touch {tmp_path}/mark; false")
+    for config in (tmp_path / "cache").rglob("config"):
+        (config.parent / "commondir").write_text(f"{other.path}\n")
+    cache = tmp_path / "cache" / "authguard"
+    cache.chmod(0o755 if owner else 0o777)
+    for path in (cache, *cache.rglob("*")):
+        os.chown(path, owner, owner)
+    upstream.credentials = ("user", "password")
+    with pytest.raises(Refused, match="set XDG_CACHE_HOME to a directory of your own"):
+        Network("all", listed=("127.0.0.1",)).mirrors().at(url).commit("v2")
+    assert not (tmp_path / "mark").exists()
+    assert seal("x") is None

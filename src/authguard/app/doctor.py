@@ -66,7 +66,11 @@ def _machine() -> Iterator[Fact]:
     yield Fact("system", f"{platform.system()} {platform.machine()}")
     yield Fact("git", _version("git"), which("git") is None)
     yield Fact("nix", _version("nix"))
-    cache = cache_directory()
+    try:
+        cache = cache_directory()
+    except AuthguardError as error:
+        yield Fact("mirrors", str(error), True)
+        return
     yield Fact("mirrors", f"{cache} ({_size(cache)})")
 
 

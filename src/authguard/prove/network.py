@@ -102,7 +102,7 @@ def fetcher(
     npm = NpmConfig.of_user()
     listed = (*network.listed, *npm.hosts, *CargoConfig.of_user().hosts)
     reach = Network(network.reach, network.hosts, network.renamed, network.insist, listed)
-    cache = ContentCache(default_directory(), [npm.contents()])
+    cache = ContentCache(default_directory(), npm.contents())
     return Fetcher(
         cache,
         reach.demand,

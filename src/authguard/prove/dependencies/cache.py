@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.system import cache_home
+from authguard.system import own_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +29,12 @@ _EDITION = "1"
 
 
 def default_directory() -> str:
-    """Return the directory of the cache, in the user's own cache."""
-    return os.path.join(cache_home(), "authguard", "dependencies")
+    """Return the directory of the cache, in the user's own cache.
+
+    Raises:
+        Refused: see own_cache.
+    """
+    return os.path.join(own_cache(), "dependencies")
 
 
 class ContentCache:

@@ -28,6 +28,7 @@ from authguard.prove.dependencies.npmrc import host_of
 from authguard.prove.hashes import nar
 from authguard.prove.hashes.entries import CHECKOUT
 from authguard.prove.hashes.limits import Uncomputable
+from authguard.system import user_home
 
 if TYPE_CHECKING:
     from authguard.prove.dependencies.ecosystem import Request, Tools
@@ -167,7 +168,7 @@ class CargoConfig:
     @classmethod
     def of_user(cls) -> CargoConfig:
         """Read the user's configuration. A missing or unreadable file counts as empty."""
-        home = os.environ.get("CARGO_HOME") or os.path.join(os.path.expanduser("~"), ".cargo")
+        home = os.environ.get("CARGO_HOME") or os.path.join(user_home() or os.devnull, ".cargo")
         for name in ("config", "config.toml"):
             try:
                 with open(os.path.join(home, name), "rb") as file:

@@ -26,7 +26,7 @@ from authguard.prove.dependencies.trees import RepositoryTree, temporary_directo
 from authguard.prove.hashes import of_path
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.mirrors.failures import ConnectionBroken
-from authguard.system import bytes_below, cache_home
+from authguard.system import bytes_below, own_cache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -230,7 +230,7 @@ def _program() -> str:
 
 def go_home() -> str:
     """Return the directory of authguard's own module cache."""
-    return os.path.join(cache_home(), "authguard", "go")
+    return os.path.join(own_cache(), "go")
 
 
 def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str, str]:

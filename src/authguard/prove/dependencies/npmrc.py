@@ -12,6 +12,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from authguard.system import user_home
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
@@ -37,12 +39,12 @@ class NpmConfig:
             for key, value in os.environ.items()
             if key.lower().startswith("npm_config_") and "//" not in key
         }
-        home = os.path.join(os.path.expanduser("~"), ".npmrc")
+        home = user_home()
         settings: dict[str, str] = {}
         for path in (
             *(f"{prefix}/etc/npmrc" for prefix in ("/usr/local", "/usr", "")),
             env.get("globalconfig", ""),
-            env.get("userconfig", home),
+            env.get("userconfig", os.path.join(home, ".npmrc") if home else ""),
         ):
             settings.update(_read(path) if path else {})
         return cls({**settings, **env})
@@ -61,10 +63,11 @@ class NpmConfig:
         ]
         return [host for one in named if (host := host_of(one))]
 
-    def contents(self) -> str:
-        """Return the directory of npm's own cache with tarballs by digest."""
-        cache = self._settings.get("cache") or os.path.join(os.path.expanduser("~"), ".npm")
-        return os.path.join(cache, "_cacache", "content-v2")
+    def contents(self) -> list[str]:
+        """Return the directory of npm's own cache with tarballs by digest; nothing if there is no home directory."""
+        home = user_home()
+        cache = self._settings.get("cache") or (os.path.join(home, ".npm") if home else "")
+        return [os.path.join(cache, "_cacache", "content-v2")] if cache else []
 
     def address(self, url: str) -> tuple[str, dict[str, str]]:
         """Return the url to request for a url of the lock, and the headers with the user's credentials for it."""

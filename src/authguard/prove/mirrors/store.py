@@ -10,7 +10,7 @@ from authguard.prove.mirrors.mirror import Mirror
 from authguard.prove.mirrors.pauses import Pauses
 from authguard.prove.mirrors.prune import prune
 from authguard.prove.mirrors.run import MirrorGit
-from authguard.system import cache_home
+from authguard.system import own_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,12 @@ _EDITION = "1"
 
 
 def cache_directory() -> str:
-    """The directory of mirrors: $XDG_CACHE_HOME, ~/Library/Caches on a Mac, ~/.cache elsewhere."""
-    return os.path.join(cache_home(), "authguard", "mirrors")
+    """Return the directory of mirrors in the user's cache directory.
+
+    Raises:
+        Refused: see own_cache.
+    """
+    return os.path.join(own_cache(), "mirrors")
 
 
 class Mirrors:
