@@ -360,3 +360,40 @@ def test_a_revision_that_is_an_option(repo: Guarded, word: str) -> None:
         assert done.stderr.startswith("authguard: ")
         assert done.stderr.count("\n") <= 2
     assert not (repo.path / "made").exists()
+
+
+def unknown(repo: Repo) -> str:
+    """An object that the repository does not have."""
+    del repo
+    return "1" * 40
+
+
+def damaged(repo: Repo) -> str:
+    """A commit whose file is cut off."""
+    oid = committed(repo, WRONG, repo.oid("HEAD"))
+    file = repo.path / ".git" / "objects" / oid[:2] / oid[2:]
+    file.chmod(0o600)
+    file.write_bytes(file.read_bytes()[:20])
+    return oid
+
+
+def without_a_tree(repo: Repo) -> str:
+    """A commit of a tree that the repository does not have."""
+    content = f"tree {'9' * 40}\nauthor a <a> 1 +0000\ncommitter a <a> 1 +0000\n\nx\n"
+    return repo.git("hash-object", "-w", "-t", "commit", "--literally", "--stdin", stdin=content)
+
+
+def tag_of_nothing(repo: Repo) -> str:
+    """A tag of a commit that the repository does not have."""
+    content = f"object {'1' * 40}\ntype commit\ntag x\ntagger a <a> 1 +0000\n\nx\n"
+    return repo.git("hash-object", "-w", "-t", "tag", "--literally", "--stdin", stdin=content)
+
+
+@pytest.mark.parametrize(
+    "made", [unknown, damaged, without_a_tree, tag_of_nothing], ids=lambda made: made.__name__
+)
+def test_a_pushed_object_that_cannot_be_read(repo: Guarded, made: Callable[[Repo], str]) -> None:
+    """It is not judged, so the push is refused."""
+    line = f"refs/heads/x {made(repo)} refs/heads/x {'0' * 40}\n"
+    done = repo.run("authguard", "check", "--pre-push", "origin", stdin=line)
+    assert (done.returncode, done.stdout) == (2, "")

@@ -44,7 +44,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
     for line in lines.splitlines():
         fields = [os.fsdecode(field) for field in line.rsplit(b" ", 3)]
         if len(fields) != 4 or not facts.is_oid(fields[1]) or not facts.is_oid(fields[3]):
-            raise Refused(f"not a line that git writes to pre-push: {printable(os.fsdecode(line))}")
+            raise Refused(f"not a line that git writes to pre-push: {printable(os.fsdecode(line[:200]))}")
         wanted.append((fields[1], fields[3]))
         truth[fields[2]] = fields[3]
     ranges = []
@@ -154,8 +154,12 @@ def _pushed(git: Git, protect: Callable[[], Protected], local: str, there: str |
     """
     tip = git.resolve(local)
     if tip is None:
-        tree = git.resolve(local, "tree")  # a tag of a tree; a tag of a blob has nothing to judge
-        return [] if tree is None else [ends(git, [None, *protect().tips[:_MOST_UNRELATED]], local, tree)]
+        tree = git.resolve(local, "tree")  # a tag of a tree
+        if tree is not None:
+            return [ends(git, [None, *protect().tips[:_MOST_UNRELATED]], local, tree)]
+        if git.resolve(local, "blob") is None:
+            raise Refused(f"{local[:12]} is pushed, but it cannot be read here")
+        return []  # a tag of a blob has nothing to judge
     known = git.resolve(there) if there else None
     common = git.run("merge-base", "--all", known, tip, ok=(0, 1)).decode().split() if known else []
     if tip in common:
