@@ -19,6 +19,10 @@ _HARMFUL = (
 _COMMAND = r"(?m)^([^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso\[|teamcity\[))"
 
 
+_LONGEST = 4096
+"""The most characters of a message, which may quote a file, a server or a builder."""
+
+
 def printable(text: str) -> str:
     """The text with an escape for each character that controls a terminal or is invisible."""
     return re.sub(_HARMFUL, _escape, text)
@@ -37,6 +41,15 @@ def inert(text: str) -> str:
     GitHub, Azure and TeamCity read commands from the log of a job; the first character of one becomes an escape.
     """
     return re.sub(_COMMAND, lambda match: f"{match[1] or ''}\\x{ord(match[2] or '#'):02x}", text)
+
+
+def safe(message: str) -> str:
+    """A message for stderr: without control characters and commands for a CI system, and shortened if it is long.
+
+    Its line breaks are kept.
+    """
+    shown = inert("\n".join(map(printable, message.split("\n"))))
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 def without_credentials(text: str) -> str:

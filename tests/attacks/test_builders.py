@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.builder.supervisor import Stream
+from tests.attacks.test_output import OBEYED
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def err(data): os.write(2, data)
 def nix(**event): return b"@nix " + json.dumps(event).encode() + b"\n"
 def begin(): out(mark + b" begin\n"); err(mark + b" begin\n")
 def end(code): out(mark + b" end " + code + b"\n"); err(mark + b" end\n")
-drv = b"tree /x\ndrv /nix/store/" + b"a" * 32 + b"-x.drv\n"
+path = "/nix/store/" + "a" * 32 + "-x.drv"
+drv = b"tree /x\ndrv " + path.encode() + b"\n"
 error = "error: unable to download " + "unable to download could " * 150
 exec(open(os.environ["SAYS"]).read())
 """
@@ -71,8 +73,23 @@ out(drv); end(b"1")""",
     ),
     "lines that look like commands": (
         1,
-        """begin(); out(drv); err(nix(action="msg", level=0, msg="error: x\\n::error::x\\n##[x]"))
+        """begin(); out(drv); err(nix(action="msg", level=0, msg="error: x\\n::error::x\\n  ::x::\\n##[x] ##vso[x]"))
 err(b"::error::x\\n"); end(b"1")""",
+    ),
+    "commands in the output of a derivation": (
+        1,
+        """begin(); out(drv); err(nix(action="start", id=1, type=105, fields=[path], level=3, text="x"))
+err(nix(action="result", id=1, type=101, fields=["::error::x ##vso[x]"]))
+err(nix(action="msg", level=0, msg=f"error: builder for '{path}' failed with exit code 1")); end(b"1")""",
+    ),
+    "commands in an error of the evaluation": (1, 'begin(); err(b"error: a\\n::error::x\\n"); end(b"1")'),
+    "commands before it begins": (3, 'err(b"##vso[task.complete result=Succeeded]\\n"); sys.exit(255)'),
+    "commands in the missing program": (2, 'begin(); out(b"lacks ##vso[x]\\n"); end(b"127")'),
+    "commands in a reason": (2, 'begin(); out(mark + b" cannot ##vso[x]\\n"); err(mark + b" end\\n")'),
+    "thousands of wrong hashes": (
+        1,
+        """begin(); out(drv); [err(nix(action="msg", level=0, msg=f"error: hash mismatch in fixed-output derivation "
+f"'{path}':\\n  specified: sha256-{'A' * 43}=\\n  got: sha256-{'A' * 42}E=")) for _ in range(3000)]; end(b"102")""",
     ),
 }
 """The exit code of `git authguard build`, and the program of the builder."""
@@ -96,7 +113,8 @@ def test_a_builder_that_lies(tmp_path: Path, name: str) -> None:
     assert done.returncode == code, said
     assert "internal error" not in said
     assert all(line.isprintable() for line in said.splitlines())
-    assert not any(line.startswith(("::", "##")) for line in said.splitlines())
+    assert not OBEYED.search(said)
+    assert len(done.stdout) < 200_000
 
 
 def test_a_last_line_without_end() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.builder.destination import demand_destination, demand_store
-from authguard.builder.trust import LOCAL, Trust, unallowed
+from authguard.builder.trust import LOCAL, Trust
 from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of
@@ -43,11 +43,10 @@ def requests(git: Git) -> list[ConfigRequest]:
     trust = Trust(git)
     reach, hosts = words_of_user(git)
     found = []
-    open_names = unallowed(config.gates, trust)
     for gate in config.gates:
         name = gate.store or gate.builder or LOCAL
         where = "run Nix on this machine" if name == LOCAL else f"build on {name}"
-        found.append(ConfigRequest(name, f"the gate {gate.name!r}: {where}", name not in open_names))
+        found.append(ConfigRequest(name, f"the gate {gate.name!r}: {where}", name in trust.builders))
     if config.network not in (None, "off"):
         allowed = bool(reach) and _REACHES.index(reach) >= _REACHES.index(config.network or "off")
         found.append(

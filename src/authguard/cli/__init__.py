@@ -96,8 +96,10 @@ def guarded(arguments: list[str]) -> int:
 
 def _ended(message: str, code: int) -> int:
     """Report on stderr why there is no answer, if stderr can be written. Returns the code."""
+    from authguard.printable import safe
+
     try:
-        print(f"authguard: {message}", file=sys.stderr, flush=True)
+        print(safe(f"authguard: {message}"), file=sys.stderr, flush=True)
     except OSError:
         _silence(sys.stderr)
     return code

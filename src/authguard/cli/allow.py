@@ -8,7 +8,7 @@ from typing import Any
 from authguard.app.allow import AllowRequest, ConfigRequest, allow, requests
 from authguard.cli.output import made
 from authguard.git.git import Git
-from authguard.printable import printable
+from authguard.printable import inert, printable
 from authguard.rules.words import command
 
 
@@ -25,7 +25,7 @@ def run(given: dict[str, Any]) -> int:
             ]
     finally:
         git.close()
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.write(inert("".join(f"{line}\n" for line in lines)))
     return 0
 
 

@@ -71,7 +71,7 @@ class Printed:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
             columns = (
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
@@ -110,7 +110,7 @@ class Printed:
             self._print_filled(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})")
             shown = outputs if self.verbose else outputs[:_MOST]
             for selector, url in shown:
-                print(printable(f"    {selector}  {url}"))
+                print(inert(printable(f"    {selector}  {url}")))
             if len(outputs) > len(shown):
                 print(f"    and {len(outputs) - len(shown)} more (--verbose shows all)")
         sys.stdout.flush()
@@ -119,7 +119,9 @@ class Printed:
         """Print the sources for which the lock file of upstream has another commit."""
         for pin in self.pins if not (self.json or self.quiet) else ():
             name = _selected(pin.output, self.prefix)
-            print(printable(f"{name}  pinned to {pin.here[:12]}, and to {pin.there[:12]} in {pin.lock}"))
+            print(
+                inert(printable(f"{name}  pinned to {pin.here[:12]}, and to {pin.there[:12]} in {pin.lock}"))
+            )
         sys.stdout.flush()
 
     def doing(self, what: str) -> None:
@@ -208,7 +210,7 @@ class Printed:
                 self._print_filled(f"  {_selector(answer, self.prefix)}  not verified: {_reason(answer)}")
 
     def _print_filled(self, line: str) -> None:
-        print("\n".join(self._filled(printable(line))))
+        print(inert("\n".join(self._filled(printable(line)))))
 
     def _filled(self, line: str) -> list[str]:
         """Return a line, broken between words for a terminal. A line with a command, or for a pipe, is unchanged."""

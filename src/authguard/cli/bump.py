@@ -127,7 +127,7 @@ def _print_left(bump: Bump, options: OutputOptions) -> None:
         print("\nleft, not edited")
     for each, tag in sources:
         rev = f"--rev {each.attribute}=TAG"
-        print(printable(f"  {each.path}#{each.attribute}  stays at {tag}; to move it: {rev}"))
+        print(inert(printable(f"  {each.path}#{each.attribute}  stays at {tag}; to move it: {rev}")))
     shown = places if options.verbose else places[:_MOST]
     for place in shown:
         print(inert(printable(f"  {place.path}:{place.line}  {shorten(place.text, 60)}")))

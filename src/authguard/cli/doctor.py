@@ -7,6 +7,7 @@ from typing import Any
 
 from authguard.app.doctor import examine, shown
 from authguard.git.git import Git
+from authguard.printable import inert
 
 
 def run(given: dict[str, Any]) -> int:
@@ -16,5 +17,5 @@ def run(given: dict[str, Any]) -> int:
         facts = examine(git, offline=bool(given.get("offline")))
     finally:
         git.close()
-    sys.stdout.write(shown(facts))
+    sys.stdout.write(inert(shown(facts)))
     return 1 if any(fact.is_problem for fact in facts) else 0

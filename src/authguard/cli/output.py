@@ -34,7 +34,9 @@ def made(cls: type[_Made], given: Mapping[str, Any]) -> _Made:
 
 def note(text: str) -> None:
     """Print one line on stderr."""
-    print(f"authguard: {text}", file=sys.stderr)
+    from authguard.printable import safe
+
+    print(safe(f"authguard: {text}"), file=sys.stderr)
 
 
 def warning(text: str) -> None:

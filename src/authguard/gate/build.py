@@ -143,7 +143,10 @@ class _Build:
         try:
             directory = own_directory(self._common_dir, "locks")
             _sweep(directory)
-            lock = FileLock(os.path.join(directory, f"gate-{self._plan.key}.lock"), mode=0o600)
+            path = os.path.join(directory, f"gate-{self._plan.key}.lock")
+            if os.path.islink(path):  # some versions of filelock would empty its target
+                os.unlink(path)
+            lock = FileLock(path, mode=0o600)
             has_reported = False
             while not lock.is_locked:
                 try:

@@ -8,7 +8,7 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from authguard.printable import inert
+from authguard.printable import inert, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ class Display:
     def say(self, text: str) -> None:
         """Print a line of authguard."""
         if not self._quiet:
-            self._put(f"authguard: {text}")
+            self._put(safe(f"authguard: {text}"))
 
     def _put(self, text: str) -> None:
         with self._lock:

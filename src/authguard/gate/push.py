@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from authguard.builder.trust import Trust
 from authguard.errors import Unreachable, heaviest
 from authguard.gate.memory import Memory
-from authguard.printable import printable
+from authguard.printable import inert, printable, safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from authguard.gate.outcome import BuildOutcome
     from authguard.git.git import Git
     from authguard.git.ranges import Range
+
+_MOST_DETAILS = 500
+"""The most lines below the outcome of a build. Nix shows 25 lines for each failed derivation."""
 
 
 @dataclass(slots=True, eq=False)
@@ -177,11 +180,11 @@ def _report(outcome: BuildOutcome, wishes: Wishes) -> None:
     plan = outcome.plan
     head = f"gate {printable(plan.gate.name)}: "
     if outcome.error is not None:
-        _print(f"{head}{printable(outcome.says)}")
+        _print(f"{head}{outcome.says}")
         _report_details(outcome, sys.stderr)
     elif outcome.code:
         what = f"{printable(plan.attribute)} of {plan.oid[:12]}"
-        print(f"authguard: {head}{what} {outcome.says}")
+        print(safe(f"authguard: {head}{what} {outcome.says}"))
         _report_details(outcome, sys.stdout)
         sys.stdout.flush()
     elif not wishes.quiet:
@@ -189,7 +192,9 @@ def _report(outcome: BuildOutcome, wishes: Wishes) -> None:
 
 
 def _report_details(outcome: BuildOutcome, stream: TextIO) -> None:
-    lines = [f"    {line}" for line in outcome.details]
+    lines = [inert(f"    {line}") for line in outcome.details[:_MOST_DETAILS]]
+    if len(outcome.details) > _MOST_DETAILS:
+        lines.append(f"    and {len(outcome.details) - _MOST_DETAILS} more lines")
     if outcome.log:
         lines.append(f"    the full log: {_here(outcome.log)}")
     stream.write("".join(f"{line}\n" for line in lines))
@@ -206,4 +211,4 @@ def _gate(gate: Gate) -> str:
 
 
 def _print(text: str) -> None:
-    print(f"authguard: {text}", file=sys.stderr, flush=True)
+    print(safe(f"authguard: {text}"), file=sys.stderr, flush=True)
