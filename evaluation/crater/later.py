@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from authguard.locks import FILES
+from authguard.locks import FILES, KINDS
+from authguard.producers import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,9 +147,12 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
             )
             if made is None or made[1]["identity"] != repair["identity"]:
                 continue
-            if repair["kind"] == "dependency" and _moves_lock(rows[at]):
+            if repair["kind"] == "dependency" and _moves_lock(rows[at], FILES):
                 continue
-            by_lock = repair.get("local", False) and any(_moves_lock(row) for row in rows[made[0] + 1 : at])
+            locks = _locks_of(repair["producer"])
+            by_lock = repair.get("local", False) and any(
+                _moves_lock(row, locks) for row in rows[made[0] + 1 : at]
+            )
             levels = [
                 finding["severity"]
                 for row in rows[made[0] : at]
@@ -159,8 +163,15 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
             yield Incident(rows[made[0]], made[1], rows[at], made[1]["how"] == "kept" or by_lock, level)
 
 
-def _moves_lock(row: Row) -> bool:
-    return any(path.rpartition("/")[2] in FILES for path in row.get("changed", ()))
+def _locks_of(producer: str) -> frozenset[str]:
+    """Return the names of the locks that decide a hash of a producer; those of all kinds for a hand-written one."""
+    record = by_name(producer)
+    kind = KINDS.get(record.lock) if record is not None else None
+    return frozenset(kind.files + kind.beside + kind.workspace) if kind is not None else FILES
+
+
+def _moves_lock(row: Row, names: frozenset[str]) -> bool:
+    return any(path.rpartition("/")[2] in names for path in row.get("changed", ()))
 
 
 def apply_readings(cases: Iterable[Case], readings: dict[tuple[Any, ...], Row]) -> None:

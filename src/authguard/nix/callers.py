@@ -63,6 +63,7 @@ MAX_LAMBDAS = 32
 """The calls of the lambdas around a place are searched only if there are at most this many lambdas."""
 
 _DIGEST = r"sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-f]{64}|[0-9abcdf-np-sv-z]{52}"
+_CALLS_PACKAGE = r"(?:^|\.)callPackages?\)*\Z"
 _EMPTY_CALL = rb"\s*+\)?\s*+\{\s*+\}"
 _CALLS_FILE = r"(?:^|\.)(?:callPackages?|import)\)*\Z"
 _NAMING = frozenset({"mapAttrs'", "genAttrs'", "concatMapAttrs"})
@@ -197,6 +198,9 @@ class Callers:
 
         The called function gets a function that records its arguments. If that records too many, none are returned.
         """
+        parts = call_parts(call.source, call.nodes[-1])
+        if parts is not None and re.search(_CALLS_PACKAGE, call.source.text(parts[0])):
+            return self._of_package(call, parts[0], scope)
         found: list[tuple[Thunk, ...]] = []
         evaluator = self.lexical.evaluator
         before = evaluator.steps
@@ -210,6 +214,17 @@ class Callers:
         finally:
             evaluator.steps += before - start
         return found
+
+    def _of_package(self, call: Call, function: Node, scope: Scope) -> list[tuple[Thunk, ...]]:
+        """Return the set that `callPackage f { … }` passes to ``f``, apart from what the package set adds."""
+        source, nodes = call.source, call.nodes
+        at = outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
+        outside = call_parts(source, nodes[at]) if at >= 0 and is_function(source, nodes, at) else None
+        if outside is None:
+            return []
+        given = self.lexical.evaluator.thunk(source, outside[1], scope)
+        of_scope = self._scope_of(source, function, scope)
+        return [(given if of_scope is None else scoped(self.lexical.evaluator, of_scope, given),)]
 
     def _record(self, call: Call, scope: Scope, arity: int, found: list[tuple[Thunk, ...]]) -> None:
         evaluator = self.lexical.evaluator

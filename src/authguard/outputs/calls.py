@@ -372,8 +372,8 @@ class CallReader:
         if call.block.rest is not None and row.kind == "source" and _lacks_content(made):
             made.inputs.extend(reader.rest())
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
-        if algorithm is None and self._says_algorithm_elsewhere(call):
-            algorithm = digests.by_length(text)
+        if algorithm is None:
+            algorithm = self._algorithm_elsewhere(call, text)
         decode(made, text, algorithm, isinstance(literal, Sym))
         made.row = row
         made.tool = _is_generated(origin)
@@ -385,15 +385,18 @@ class CallReader:
         made.find_store = lambda each: self._find_store(each, call, assume)
         return made
 
-    def _says_algorithm_elsewhere(self, call: _Call) -> bool:
-        """Tell whether the called function may give the algorithm: an override, or an unknown function.
+    def _algorithm_elsewhere(self, call: _Call, text: str) -> str | None:
+        """Return the algorithm of a hash if the called function may give it: an override, or an unknown function.
 
         If the attribute is not `outputHash`, its name must contain the algorithm: `stack-sha256`.
         """
-        if call.attribute != "outputHash":
-            is_unknown = call.row in (UNKNOWN_SOURCE, UNKNOWN_DEPENDENCY)
-            return is_unknown and re.search(r"sha(?:1|256|384|512)", call.attribute.lower()) is not None
-        return by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
+        if call.attribute == "outputHash":
+            is_open = by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
+            return digests.by_length(text) if is_open else None
+        named = re.search(r"sha(?:1|256|384|512)|md5", call.attribute.lower())
+        if named is None or call.row not in (UNKNOWN_SOURCE, UNKNOWN_DEPENDENCY):
+            return None
+        return digests.by_length(text) or named[0]
 
     def _find_place(self, made: FixedOutput, call: _Call, label: str | None) -> None:
         """Set the attribute, the platform and the package of a fixed output."""
