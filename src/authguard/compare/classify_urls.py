@@ -20,6 +20,8 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     """Return the class of a url if its path moved in a way that often does not change the file."""
     if urls.branch_pinned(one, other):
         return classes.BRANCH_PINNED
+    if one.lower() == other.lower() and urls.versions(one):
+        return classes.FILE_RENAMED
     if urls.same_file_elsewhere_in_history(one, other):
         return classes.FILE_AT_OTHER_COMMIT
     if "patch" not in (old.kind, new.kind) and urls.other_file_of_other_commit(one, other):

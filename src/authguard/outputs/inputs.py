@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from authguard.nix.canonical import Canonical
+    from authguard.nix.evaluate import Evaluator
     from authguard.producers.record import Producer
 
 MAX_SHOWN = 4
@@ -54,6 +55,9 @@ _URLS = ("url", "urls", "repository.url")
 _OF_FORGES = ("repo", "owner", "group", "repository.repo")
 LONGEST = 1 << 14
 """The most characters of an input. No url or revision is so long, and patterns take long for more."""
+_CHANNEL = rb"""(?m)^[ \t]*channel[ \t]*=[ \t]*["']([^"'\n]+)["']"""
+_BARE_CHANNEL = rb"\s*([\w.-]+)\s*"
+"""The older form of a toolchain file: only the name of the channel."""
 _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
 """The variables of Go's environment that decide which modules it downloads."""
 
@@ -102,6 +106,8 @@ class Reader:
             value = local_source.path_of(canonical.evaluator, value) or value
         elif name == "builder" and isinstance(value, Path):
             role = "script"
+        elif row is not None and name in row.channel_file and canonical.evaluator is not None:
+            value = _channel(value, canonical.evaluator) or value
         elif name == "sourceRoot" and isinstance(value, Str):
             value = _in_unpacked(value, canonical)
         elif name == "env" and isinstance(value, Attrs):
@@ -210,6 +216,21 @@ def _chosen(value: Value, canonical: Canonical) -> Value:
             break
         value = option
     return value
+
+
+def _channel(value: Value, evaluator: Evaluator) -> Str | None:
+    """Return the channel of a toolchain file of rustup at a path of this repository, or in the directory there."""
+    path = local_source.path_of(evaluator, value)
+    if path is None:
+        return None
+    folder = f"{path.path}/" if path.path else ""
+    for file in (path.path, f"{folder}rust-toolchain", f"{folder}rust-toolchain.toml"):
+        if evaluator.kind(file) == "file":
+            content = evaluator.read(file) or b""
+            evaluator.used.add(file)
+            found = re.search(_CHANNEL, content) or re.fullmatch(_BARE_CHANNEL, content)
+            return string([found[1].decode("ascii", "replace")]) if found is not None else None
+    return None
 
 
 def _in_unpacked(value: Str, canonical: Canonical) -> Str:

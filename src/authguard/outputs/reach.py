@@ -37,6 +37,7 @@ KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock", "workspace-state.jso
 """Lock files of Nix files that list a hash for each package, and do not refer to the lock."""
 _WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock")
 """Locks in JSON that a program writes for Nix, with a hash for each dependency."""
+_TOOLCHAINS = ("rust-toolchain", "rust-toolchain.toml")
 _SUBMODULE = 0o160000
 MAX_CALLS = 3
 """Arguments are followed through this many nested calls."""
@@ -276,6 +277,7 @@ class Reach:
         elif (
             name.endswith(".go")
             or ((name == "gemset.nix" or not is_nix(name)) and name in locks.FILES)
+            or name in _TOOLCHAINS
             or re.search(MAY_DECIDE, path)
         ):
             while True:

@@ -10,6 +10,7 @@ from authguard.producers import (
     patches,
     pins,
     sources,
+    toolchains,
     vcs,
     vendor,
 )
@@ -21,6 +22,7 @@ ROWS: tuple[Producer, ...] = (
     *vcs.ROWS,
     *vendor.ROWS,
     *languages.ROWS,
+    *toolchains.ROWS,
     *images.ROWS,
     *evaluation.ROWS,
     *handwritten.ROWS,

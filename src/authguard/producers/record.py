@@ -108,6 +108,7 @@ class Producer(NamedTuple):
     evaluated True: Nix fetches it during the evaluation, not in a build.
     newest    True: a call without a revision fetches the newest commit.
     nix_checks True: Nix checks the content again even if the store has the path (builtins.fetchTree).
+    channel_file  inputs that are a toolchain file of rustup, or its directory; of it, only the channel counts.
     per_system True: the content depends on the machine that Nix runs on, unless a platform is given.
     reference the file of nixpkgs, Nix or another project that the rule comes from.
     """
@@ -141,6 +142,7 @@ class Producer(NamedTuple):
     newest: bool = False
     nix_checks: bool = False
     per_system: bool = False
+    channel_file: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return the first name, for debugging."""

@@ -1,0 +1,44 @@
+"""The toolchains of Rust that functions outside of nixpkgs fetch. The hash is that of the manifest of a channel."""
+
+from authguard.producers.record import SHA256, Producer, Reason
+
+_MANIFEST = Reason("the function makes the url of the manifest")
+
+ROWS = (
+    Producer(
+        ("toolchainOf", "rustChannelOf"),
+        "source",
+        SHA256,
+        what=("channel", "date", "rustToolchain"),
+        where=("root",),
+        mode="flat",
+        name_rule="unknown",
+        location=_MANIFEST,
+        recipe=_MANIFEST,
+        channel_file=("rustToolchain",),
+        reference="fenix default.nix, nixpkgs-mozilla rust-overlay.nix",
+    ),
+    Producer(
+        ("fromToolchainFile",),
+        "source",
+        SHA256,
+        what=("file", "dir"),
+        mode="flat",
+        name_rule="unknown",
+        location=_MANIFEST,
+        recipe=_MANIFEST,
+        channel_file=("file", "dir"),
+        reference="fenix default.nix",
+    ),
+    Producer(
+        ("fromToolchainName",),
+        "source",
+        SHA256,
+        what=("name",),
+        mode="flat",
+        name_rule="unknown",
+        location=_MANIFEST,
+        recipe=_MANIFEST,
+        reference="fenix default.nix",
+    ),
+)

@@ -1,0 +1,5 @@
+{ fetchurl }:
+fetchurl {
+  url = "https://example.org/godwit/godwit/releases/download/v0.8.1/Godwit_0.8.1_amd64.deb";
+  hash = "sha256-zQqphWFHtsW0/yt9/uXaIKo4JTCZ7xtKZKztIzya/ik=";
+}
