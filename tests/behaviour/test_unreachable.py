@@ -74,3 +74,30 @@ def test_a_dependency_hash_without_its_source(tmp_path: Path) -> None:
     assert run.returncode == 3
     assert "tool.git is not asked: the network is off" in " ".join(run.stdout.split())
     assert "needs Nix" not in run.stdout
+
+
+def test_fix_after_the_network_is_back(tmp_path: Path) -> None:
+    """Nothing was proved, so there is no table. The next run asks again, and does not wait for the end of a pause."""
+    repo = Repo(tmp_path / "repository")
+    repo.write(
+        "default.nix",
+        "{ fetchgit }: fetchgit {\n"
+        '  url = "https://nowhere.invalid/tool.git"; rev = "v1.0";\n'
+        f'  hash = "{DIGEST}";\n}}\n',
+    )
+    repo.commit("a package")
+    for _ in range(2):
+        run = subprocess.run(
+            [sys.executable, "-m", "authguard", "fix", "--all", "--no-nix"],
+            cwd=repo.path,
+            env={**repo.environment(), "GIT_ALLOW_PROTOCOL": "https"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 3
+        assert (
+            "nowhere.invalid cannot be reached: its name is not known (Could not resolve host: " in run.stdout
+        )
+        assert "will retry" not in run.stdout
+        assert "fixed output" not in run.stdout

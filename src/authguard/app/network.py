@@ -60,7 +60,7 @@ def network_of(
         return None
     from authguard.prove.network import Network
 
-    return Network(reach, hosts, renamed, listed=listed)
+    return Network(reach, hosts, renamed, listed=listed, retries=default != "off")
 
 
 def words_of_user(git: Git) -> tuple[str, tuple[str, ...]]:

@@ -105,6 +105,7 @@ class Printed:
             found = _URL.search(answer.says)
             if _is_unreachable(answer) and found is not None:
                 reason = answer.says.replace(found[0], found[1], 1)
+                reason = reason.replace(f"unable to access '{found[1]}': ", "")
                 hosts.setdefault(reason, []).append((_selector(answer, self.prefix), found[0].rstrip(":")))
         for reason, outputs in sorted(hosts.items()) if not (self.json or self.quiet) else ():
             self._print_filled(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})")
@@ -192,7 +193,7 @@ class Printed:
         return sorted((each for each in self.done if each.verdict in ("open", "missing")), key=_place)
 
     def _table(self, repaired: set[FixedOutput]) -> None:
-        still = self._still()
+        still = [answer for answer in self._still() if not _is_unreachable(answer)]
         if self.done and (repaired or self._left or still):
             from authguard.cli.table import table
 

@@ -23,10 +23,11 @@ class Network:
     """The allowed sources of evidence: ``reach`` is "off", "mirrors" (only ``hosts`` of the config) or "all".
 
     ``renamed`` has the new names of hosts. ``insist`` is the user's option --online: the run fails if a repository
-    does not answer. ``listed`` are the hosts that may have a private address.
+    does not answer. ``listed`` are the hosts that may have a private address. ``retries``: the user runs a command that
+    needs the network, so that it also asks hosts that could not be reached a moment ago.
     """
 
-    __slots__ = ("hosts", "insist", "listed", "reach", "renamed")
+    __slots__ = ("hosts", "insist", "listed", "reach", "renamed", "retries")
 
     def __init__(
         self,
@@ -35,9 +36,11 @@ class Network:
         renamed: dict[str, str] | None = None,
         insist: bool = False,
         listed: tuple[str, ...] = (),
+        retries: bool = False,
     ) -> None:
         """Store the settings."""
         self.reach = reach
+        self.retries = retries
         self.listed = listed
         self.hosts = hosts or []
         self.renamed = renamed or {}
@@ -80,7 +83,7 @@ class Network:
         from authguard.prove.mirrors import Limits, Mirrors, cache_directory
 
         limits = Limits(until=None if seconds is None else time.monotonic() + seconds)
-        return Mirrors(cache_directory(), self.policy(), limits, insist=self.insist)
+        return Mirrors(cache_directory(), self.policy(), limits, insist=self.insist, retries=self.retries)
 
 
 def fetcher(

@@ -252,5 +252,9 @@ def shown_url(url: str) -> str:
 
 def error_words(error: object) -> str:
     """Return the text of a network error for a message."""
+    from socket import EAI_NONAME, gaierror
+
+    if isinstance(error, gaierror) and error.errno == EAI_NONAME:
+        return "its name is not known"
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return printable(without_credentials(str(text)))[:160]

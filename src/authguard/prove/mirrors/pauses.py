@@ -18,23 +18,29 @@ if TYPE_CHECKING:
 
 
 class Pauses:
-    """The paused hosts and urls, and the end of each pause; with `insist`, only after failures of this run."""
+    """The paused hosts and urls, and the end of each pause.
 
-    __slots__ = ("_directory", "_limits", "_since")
+    With `insist` only failures of this run count. With `retries` this is so for hosts that were never reached: a
+    network that is up again should not have to wait, and no forge bans a client that it did not hear.
+    """
 
-    def __init__(self, directory: str, limits: Limits, insist: bool) -> None:
+    __slots__ = ("_begin", "_directory", "_insist", "_limits", "_retries")
+
+    def __init__(self, directory: str, limits: Limits, insist: bool, retries: bool) -> None:
         """Store the directory of the files."""
         self._directory = directory
         import time
 
         self._limits = limits
-        self._since = time.time() if insist else 0.0
+        self._begin = time.time()
+        self._insist = insist
+        self._retries = retries
 
     def check(self, address: Address) -> None:
         """Raise if the host is paused.
 
         Raises:
-            Unanswered: the last failure, with this url and the end of the pause.
+            Unanswered: the last failure, with this url and, if a later run has to wait, the end of the pause.
         """
         import time
 
@@ -47,10 +53,19 @@ class Pauses:
                 continue
             if not isinstance(until, float | int) or not isinstance(at, float | int):
                 continue
-            if at >= self._since and now < until <= now + self._limits.longest_pause:
-                moment = time.strftime("%H:%M:%S", time.localtime(until))
+            is_free = self._retries and kind is failures.CannotReach
+            since = self._begin if is_free or self._insist else 0.0
+            if at >= since and now < until <= now + self._limits.longest_pause:
                 text = text.replace(str(stated.get("url") or address.shown), address.shown)
-                raise kind(f"{text}; will retry after {moment}", until - now)
+                raise kind(text if is_free else f"{text}; {self._end(kind, until)}", until - now)
+
+    def _end(self, kind: type[Unanswered], until: float) -> str:
+        """Return the end of a pause for a message and, for commands of the user, the way to end it now."""
+        import time
+
+        moment = time.strftime("%H:%M:%S", time.localtime(until))
+        can_ask = self._retries and not self._insist and kind is not failures.RateLimited
+        return f"will retry after {moment}{', or now with --online' if can_ask else ''}"
 
     def note(self, address: Address, failure: Unanswered) -> None:
         """Remember a failure for the time that the server named, or for the usual pause."""

@@ -44,6 +44,7 @@ class Mirrors:
         limits: Limits | None = None,
         *,
         insist: bool = False,
+        retries: bool = False,
         watch: Callable[[str, str], None] | None = None,
     ) -> None:
         """Take the common settings.
@@ -53,12 +54,15 @@ class Mirrors:
             policy: the hosts that may be asked.
             limits: of time and size.
             insist: ask even hosts that are paused after a failure of an earlier run.
+            retries: ask even hosts that an earlier run could not reach.
             watch: called during a long fetch, with the url and the progress.
         """
         self._cache = os.path.join(os.path.abspath(cache), _EDITION)
         self._policy = policy
         self._limits = limits or Limits()
-        self._pauses = Pauses(os.path.join(os.path.dirname(self._cache), "pauses"), self._limits, insist)
+        self._pauses = Pauses(
+            os.path.join(os.path.dirname(self._cache), "pauses"), self._limits, insist, retries
+        )
         self._watch = watch
         self._mirrors: dict[str, Mirror] = {}
 

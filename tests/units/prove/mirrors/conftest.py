@@ -26,10 +26,12 @@ def new(cache: Path) -> New:
         network: str = "all",
         hosts: Sequence[str] = (),
         insist: bool = False,
+        retries: bool = False,
         files: bool = False,
         **limits: float,
     ) -> Mirrors:
         policy = Policy(network, hosts, files=files)
-        return Mirrors(str(cache), policy, Limits(**limits), insist=insist)  # type: ignore[arg-type]
+        bounds = Limits(**limits)  # type: ignore[arg-type]
+        return Mirrors(str(cache), policy, bounds, insist=insist, retries=retries)
 
     return make

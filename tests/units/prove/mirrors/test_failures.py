@@ -317,6 +317,23 @@ def test_no_such_host(new: New) -> None:
     assert "its name is not known" in text
 
 
+def test_a_command_of_the_user_asks_again(http: HttpGit, new: New) -> None:
+    """A host that was never reached is asked again by the next run, and once by each run. A refusal still counts."""
+    port = closed_port()
+    url = f"http://127.0.0.1:{port}/{MONOREPO}"
+    assert "will retry" not in fails(lambda: new().at(url).commit(RELEASE), CannotReach)
+    assert "will retry after" in fails(lambda: new().at(url).commit(RELEASE), CannotReach)
+    mirrors = new(retries=True)
+    for _ in range(2):
+        assert "will retry" not in fails(lambda: mirrors.at(url).commit(RELEASE), CannotReach)
+    http.refuse = 403
+    url = f"{http.url}/{MONOREPO}"
+    assert "will retry" not in fails(lambda: new().at(url).commit(RELEASE), Denied)
+    again = fails(lambda: new(retries=True).at(url).commit(RELEASE), Denied)
+    assert again.endswith(", or now with --online")
+    assert len(http.asked) == 1
+
+
 def test_no_tls(http: HttpGit, new: New) -> None:
     """An https url of a server without TLS."""
     url = f"https://{http.host}/{MONOREPO}"
