@@ -107,7 +107,9 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     git.objects.begin([*trees, *scope.oids(".nix")])
     git.begin_settings()
     begun = _begun(git, scope) if scope.bases and not request.all else None
-    guarded = guard(git, scope, load(scope.target.read, lambda path: leaves_tree(scope.target, path)))
+    stated = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+    _demand_gates(scope, stated, request.all)
+    guarded = guard(git, scope, stated)
     config = guarded.config
 
     def network() -> Network | None:
@@ -133,6 +135,17 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts)
     return _shown(git, checked, config, request, selectors)
+
+
+def _demand_gates(scope: Range, config: Config, everything: bool) -> None:
+    """Raise Refused for a gate that can never pass, if the range edits the config, or with ``everything``."""
+    if not config.gates:
+        return
+    if everything or any(change.path == config.path for base in scope.bases for change in base.changes):
+        from authguard.gate.faults import faults
+
+        for fault in faults(config.gates, scope.target):
+            raise Refused(f"{config.path}: {fault}")
 
 
 def _shown(

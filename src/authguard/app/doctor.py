@@ -11,12 +11,14 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from authguard import __version__
+from authguard.app.selection import untracked
 from authguard.builder.job import Job
 from authguard.builder.ssh import run
 from authguard.builder.trust import LOCAL, Trust
 from authguard.config.load import load
 from authguard.config.model import FILE, PYPROJECT
 from authguard.errors import AuthguardError
+from authguard.gate.faults import faults
 from authguard.git import hooks
 from authguard.git.ranges import all_of
 from authguard.printable import printable
@@ -105,6 +107,7 @@ def _repository(git: Git, offline: bool) -> Iterator[Fact]:
     own = os.path.join(facts.common_dir, "authguard")
     yield Fact("own files", f"{own} ({_size(own)})")
     yield _config(git)
+    yield from _gates(git)
     output = git.run("config", "--null", "--show-origin", "--get-regexp", r"^authguard\.", ok=(0, 1))
     words = os.fsdecode(output).split("\0")[:-1]
     for origin, setting in zip(words[::2], words[1::2], strict=True):
@@ -157,9 +160,28 @@ def _config(git: Git) -> Fact:
         path = load(all_of(git, ":index").target.read).path
         if path is not None:
             return Fact("config", path)
+        hint = untracked(git, all_of(git, ":index").target, FILE)
+        if hint:
+            return Fact("config", f"{FILE} is not used{hint}", is_problem=True)
         return Fact("config", f"none in {FILE} or {PYPROJECT} of the index")
     except AuthguardError as error:
         return Fact("config", str(error), is_problem=True)
+
+
+def _gates(git: Git) -> Iterator[Fact]:
+    """Yield the gates of the config in the index that can never pass, and those for paths that are not there."""
+    try:
+        target = all_of(git, ":index").target
+        gates = load(target.read).gates
+    except AuthguardError:
+        return  # `_config` reports it
+    for fault in faults(gates, target):
+        yield Fact("gate", fault, is_problem=True)
+    paths = target.paths() if gates else []
+    for gate in gates:
+        if not any(glob.matches(path) for glob in gate.paths for path in paths):
+            shown = ", ".join(glob.pattern for glob in gate.paths)
+            yield Fact("gate", f"no file is in the paths of {gate.name!r}: {shown}", is_problem=True)
 
 
 def _hooks(git: Git) -> Iterator[Fact]:

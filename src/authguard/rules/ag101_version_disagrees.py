@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.config.load import load_base
 from authguard.config.version_sites import read_sites
 from authguard.nix.evaluate import relative
 from authguard.nix.parse import line_and_column
@@ -17,9 +18,9 @@ from authguard.rules.rule import Rule
 from authguard.rules.words import at, command, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
-    from authguard.config.model import Config
+    from authguard.config.model import Config, VersionPackage
     from authguard.nix.values import Value
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import OutputTree
@@ -81,7 +82,7 @@ _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 def decide(change: Change) -> Iterator[Finding]:
     """Report version literals that this change should have moved with others, and sites and pins that disagree."""
     if change.config.versions:
-        yield from _configured(change.config, change.target, set(change.changed))
+        yield from _configured(change.config, change.target, set(change.changed), _added_tables(change))
     elif len(change.bases) == 1:
         importers = change.reach.importers_of([path for path in change.changed if path.endswith(".nix")])
         yield from _left_behind(change.bases[0], change.target, change.changed, importers)
@@ -212,10 +213,29 @@ def _imports(tree: OutputTree, path: str) -> set[str]:
     return {relative(folder, match[1].decode("ascii", "replace")).path for match in _IMPORT.finditer(data)}
 
 
-def _configured(config: Config, tree: OutputTree, changed: set[str] | None) -> Iterator[Finding]:
-    """Compare the sites of each [[version]] table in the config; with ``changed``, only tables with a changed site."""
+def _added_tables(change: Change) -> set[object]:
+    """Return the keys of the [[version]] tables that this change adds to the config or edits."""
+    if change.config.path not in change.changed:
+        return set()
+    before = [load_base(base.snapshot.read) for base in change.bases]
+    known = {_key(package) for config in before for package in config.versions}
+    return {_key(package) for package in change.config.versions} - known
+
+
+def _key(package: VersionPackage) -> object:
+    return (package.package, tuple((site.path, site.kind, site.key) for site in package.sites))
+
+
+def _configured(
+    config: Config, tree: OutputTree, changed: set[str] | None, added: Container[object] = ()
+) -> Iterator[Finding]:
+    """Compare the sites of each [[version]] table in the config.
+
+    With ``changed``, only tables with a changed site, and those with a key in ``added``.
+    """
     for package in config.versions:
-        if changed is not None and not any(site.path in changed for site in package.sites):
+        is_added = _key(package) in added
+        if changed is not None and not is_added and not any(site.path in changed for site in package.sites):
             continue
         statements, problems = read_sites(package, tree.snapshot.read, Attributes(tree))
         for problem in problems:

@@ -1,0 +1,79 @@
+"""Gates that can never pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.config.model import Gate
+from authguard.gate.faults import faults
+from authguard.git.git import Git
+from authguard.git.ranges import all_of
+from tests.support.repos import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def found(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, attribute: str | None, file: str = "nix/a.nix"
+) -> list[str]:
+    """The faults of a gate in the index of a repository."""
+    gate = Gate(
+        name="g",
+        paths=[],
+        file=file,
+        attribute=attribute,
+        builder=None,
+        store=None,
+        nix_options=[],
+        timeout=None,
+        when_unreachable="block",
+    )
+    repo.stage()
+    monkeypatch.chdir(repo.path)
+    git = Git()
+    try:
+        return list(faults([gate], all_of(git).target))
+    finally:
+        git.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("{ tool = 1; }", "tool"),
+        ('{ "tool" = 1; }', "tool"),
+        ("{ tool.a = 1; }", "tool.b"),
+        ("{ }: with builtins; let x = 1; in (rec { inherit x; inherit (x) tool; })", "tool"),
+        ("{ a = 1; ${b} = 1; }", "tool"),
+        ("{ a = 1; } // b", "tool"),
+        ("import ./b.nix", "tool"),
+        ("pkgs: pkgs.callPackage ./b.nix { }", "tool"),
+        ("{ a = 1; }", None),
+        ("{ a = 1; } }", "tool"),
+    ],
+)
+def test_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, attribute: str | None) -> None:
+    """The attribute is there, or the file does not show its attributes."""
+    repo = Repo(tmp_path / "r").write("nix/a.nix", text)
+    assert found(repo, monkeypatch, attribute) == []
+
+
+@pytest.mark.parametrize("text", ["{ tool = 1; }", "{ pkgs ? 1 }: let a = 2; in { inherit (pkgs) tool; }"])
+def test_a_misspelt_attribute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """The file has no such attribute."""
+    repo = Repo(tmp_path / "r").write("nix/a.nix", text)
+    assert found(repo, monkeypatch, "tol.x") == [
+        "the gate 'g' can never pass: nix/a.nix has no attribute 'tol'; did you mean tool?"
+    ]
+
+
+def test_a_misspelt_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tree has no such file; a file with this name or in this directory is named."""
+    repo = Repo(tmp_path / "r").write("nix/a.nix", "{ }").write("b/other.nix", "{ }")
+    for file, near in (("nix/aa.nix", "nix/a.nix"), ("b/a.nix", "nix/a.nix")):
+        assert found(repo, monkeypatch, None, file) == [
+            f"the gate 'g' can never pass: {file} is not in this tree; did you mean {near}?"
+        ]
