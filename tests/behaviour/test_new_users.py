@@ -179,3 +179,92 @@ def test_rules_by_name(repo: Repo) -> None:
     repo.write("pkgs/tool.nix", package(3, 1)).stage()
     assert said(repo, "check", "--select", "stale-source-hash,AG9")[0] == 1
     assert said(repo, "check", "--ignore", "Stale-Source-Hash")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("3 pkg", "'pkg' is no file of the work tree; did you mean pkgs?"),
+        ("3 nowhere", "'nowhere' is no file of the work tree"),
+        ("pkgs/tool.nix", "bump takes the VERSION first: git authguard bump VERSION pkgs/tool.nix"),
+        ("pkgs 3", "bump takes the VERSION first: git authguard bump 3 pkgs"),
+    ],
+)
+def test_bump_with_wrong_words(repo: Repo, words: str, end: str) -> None:
+    """A misspelt directory, and the words in another order."""
+    assert said(repo, "bump", *words.split()) == (2, "", f"authguard: {end}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        (
+            "--producer fetchgthub",
+            "list: --producer: 'fetchgthub' is not known; did you mean fetchFromGitHub?",
+        ),
+        ("--producer nothing-alike", "list: --producer: 'nothing-alike' is not known"),
+        (
+            "--platform x86_64-linx",
+            "list: --platform: 'x86_64-linx' is not known; did you mean x86_64-linux?",
+        ),
+    ],
+)
+def test_list_with_a_misspelt_property(repo: Repo, words: str, end: str) -> None:
+    """It would list nothing, or everything."""
+    assert said(repo, "list", *words.split()) == (2, "", f"authguard: {end}\n")
+
+
+def test_list_with_another_property(repo: Repo) -> None:
+    """A known producer that is not here lists nothing. A platform can have the name that a release gives it."""
+    assert said(repo, "list", "--producer", "fetchgit") == (0, "", "")
+    for platform in ("aarch64-darwin", "darwin-arm64"):
+        assert said(repo, "list", "--platform", platform)[1].count("\n") == 1
+
+
+def test_allow_a_misspelt_builder(repo: Repo) -> None:
+    """Only builders that the config names, in the index or in the work tree, and `local`. --global takes any."""
+    gate = 'name = "g"\npaths = ["**"]\nfile = "pkgs/tool.nix"\nbuilder = "ringtail"\n'
+    repo.write("authguard.toml", f"[[gate]]\n{gate}").stage()
+    for name, remedy in (
+        ("lcoal", "did you mean local?"),
+        ("ringtial", "did you mean ringtail?"),
+        ("network-all", "did you mean network:all?"),
+        ("AG201", "to allow it anyway: git config --add authguard.builders AG201"),
+    ):
+        says = f"authguard: allow: no gate of the config names a builder '{name}'; {remedy}\n"
+        assert said(repo, "allow", name) == (2, "", says)
+    assert said(repo, "allow", "ringtail", "local")[0] == 0
+    _, _, err = said(repo, "allow", "https://x.example")
+    assert err.startswith("authguard: allow: the builder is 'https://x.example', which is not a store")
+
+
+def test_a_gate_that_can_never_pass(repo: Repo) -> None:
+    """The commit that brings it is refused, and not the first push. `doctor` also shows a gate without files."""
+    gate = 'name = "g"\npaths = ["packages/**"]\nfile = "pkgs/tol.nix"\n'
+    repo.write("authguard.toml", f"[[gate]]\n{gate}")
+    untracked = "! config            authguard.toml is not used; git does not track it yet (git add)\n"
+    assert untracked in said(repo, "doctor", "--offline")[1]
+    repo.stage()
+    fault = "the gate 'g' can never pass: pkgs/tol.nix is not in this tree; did you mean pkgs/tool.nix?"
+    assert said(repo, "check") == (2, "", f"authguard: authguard.toml: {fault}\n")
+    code, out, _ = said(repo, "doctor", "--offline")
+    assert (code, [line[20:] for line in out.splitlines() if line.startswith("! gate")]) == (
+        1,
+        [fault, "no file is in the paths of 'g': packages/**"],
+    )
+    repo.commit("the gate, without hooks")
+    repo.write("other.nix", "{ }\n").stage()
+    assert said(repo, "check")[0] == 0
+
+
+def test_a_version_site_that_is_not_there(repo: Repo) -> None:
+    """The commit that brings the table has a finding, although it changes no site. Older tables are not reported."""
+    table = '[[version]]\npackage = "tool"\nsites = [{ path = "pkgs/tool.nix", attribute = "verson" }, '
+    table += '{ path = "pkgs/tool.nix", attribute = "version" }]\n'
+    repo.write("authguard.toml", table).stage()
+    code, out, _ = said(repo, "check", "--format", "short")
+    assert code == 1
+    assert "the config says that verson in pkgs/tool.nix states the version" in out
+    repo.commit("the table, without hooks")
+    repo.write("authguard.toml", f'{table}\n[rules]\nAG203 = "error"\n').stage()
+    assert said(repo, "check")[0] == 0

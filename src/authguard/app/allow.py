@@ -10,6 +10,8 @@ from authguard.builder.trust import LOCAL, Trust
 from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of
+from authguard.nearest import did_you_mean
+from authguard.rules.words import command
 
 if TYPE_CHECKING:
     from authguard.git.git import Git
@@ -64,9 +66,12 @@ def allow(git: Git, request: AllowRequest) -> list[str]:
     """Give permission, in git config. Returns a line for each setting that was written.
 
     Raises:
-        Refused: a name is not a builder, a store, `local`, `network:REACH` or `host:NAME`.
+        Refused: a name is not a builder, a store, `local`, `network:REACH` or `host:NAME`. In one repository, a
+            builder must be one that the config names, otherwise it is probably misspelt.
     """
     settings = [_setting(name) for name in request.names]
+    if not request.everywhere:
+        _demand_named(git, [value for key, value in settings if key == "authguard.builders"])
     scope = ("--global",) if request.everywhere else ()
     lines = []
     for key, value in settings:
@@ -76,6 +81,22 @@ def allow(git: Git, request: AllowRequest) -> list[str]:
             git.run("config", *scope, *how, key, value)
         lines.append(f"{key} = {value}")
     return lines
+
+
+def _demand_named(git: Git, builders: list[str]) -> None:
+    """Raise Refused for a builder that no gate names, in the index or in the work tree."""
+    wanted = [name for name in builders if name != LOCAL]
+    if not wanted:
+        return
+    heads = (":index",) if git.facts().toplevel is None else (":index", ":worktree")
+    gates = [gate for head in heads for gate in load(all_of(git, head).target.read).gates]
+    named = list(dict.fromkeys(gate.store or gate.builder or LOCAL for gate in gates))
+    for name in wanted:
+        if name not in named:
+            near = did_you_mean(name, [LOCAL, *named, *(f"{NETWORK}{reach}" for reach in _REACHES)])
+            how = command("git", "config", "--add", "authguard.builders", name)
+            remedy = near or f"; to allow it anyway: {how}"
+            raise Refused(f"allow: no gate of the config names a builder {name!r}{remedy}")
 
 
 def _setting(name: str) -> tuple[str, str]:
@@ -92,6 +113,6 @@ def _setting(name: str) -> tuple[str, str]:
         return "authguard.hosts", host
     if name == LOCAL:
         return "authguard.builders", LOCAL
-    return "authguard.builders", demand_store(name, "") if "://" in name else demand_destination(
-        name, "allow"
-    )
+    return "authguard.builders", demand_store(
+        name, "allow: the builder"
+    ) if "://" in name else demand_destination(name, "allow: the builder")

@@ -37,6 +37,7 @@ from authguard.repair.own_files import different_file
 from authguard.repair.plan import RepairPlan, plan
 from authguard.rules.ag101_version_disagrees import pinned_twice
 from authguard.rules.waivers import find_waivers
+from authguard.rules.words import command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,6 +108,7 @@ class Bump:
         self.prefix = selection.prefix_of(git)
         named, _, self.attribute = (request.words[1] if len(request.words) > 1 else ".").partition("#")
         self.directory = selection.from_root(named or ".", self.prefix)
+        self._demand_directory(named)
         stage.demand_merged(git, [self.directory])
         self.work = BaseTree(git, OnDisk(self.scope.target, top), self.config)
         self.head = (
@@ -129,6 +131,15 @@ class Bump:
         self.outputs: list[FixedOutput] = []
         self.taken: list[RepairPlan] = []
         self.pins: list[SecondPin] = []
+
+    def _demand_directory(self, named: str) -> None:
+        """Raise Refused if there is no such directory or file, or if the words are in the wrong order."""
+        first, others = self.request.words[0], self.request.words[1:]
+        is_wrong = self.tracked.kind(self.directory) is None if others else "/" in first
+        if is_wrong and self.tracked.kind(selection.from_root(first, self.prefix)) is not None:
+            how = command("git", "authguard", "bump", *(others or ["VERSION"]), first)
+            raise Refused(f"bump takes the VERSION first: {how}")
+        selection.demand_file(self.git, self.tracked, named or ".", self.prefix)
 
     def _package_of(self, tree: BaseTree) -> Package:
         found = versions.packages(tree.before, self.directory, self.config)

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.config.load import load
+from authguard.errors import Refused
 from authguard.git.ranges import all_of
 from authguard.locks import KINDS
+from authguard.nearest import did_you_mean
 from authguard.nix.parse import line_and_column
+from authguard.outputs.place import SYSTEMS, plain_platform
+from authguard.producers import NAMES
 from authguard.prove.ecosystems import ecosystem, lock_root
 from authguard.rules.words import shorten
 
@@ -54,7 +58,7 @@ class Listing:
 
 
 def listing(git: Git, request: ListRequest) -> Listing:
-    """Return the fixed outputs. Raises Refused for a selector that matches nothing."""
+    """Return the fixed outputs. Raises Refused for a selector that matches nothing, and for an unknown property."""
     scope = all_of(git, request.rev, "--rev")
     config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
     prefix = prefix_of(git)
@@ -71,6 +75,7 @@ def listing(git: Git, request: ListRequest) -> Listing:
     demand_match(
         git, scope, config, [one for one in selectors if not any(one.selects(each) for each in found)]
     )
+    _demand_known(request, tree)
     found = [each for each in found if _is_wanted(each, request)]
     found.sort(key=lambda each: (each.path, each.origin.span()))
     if request.with_sources and len(found) <= _MOST_WITH_SOURCES:
@@ -81,6 +86,19 @@ def listing(git: Git, request: ListRequest) -> Listing:
         found = [known.get(each.origin.key, each) for each in found]
     large = sorted(path for path, kept in tree.files.items() if "h" in kept.flags)
     return Listing(scope.target.label, prefix, found, large)
+
+
+def _demand_known(request: ListRequest, tree: TreeCache) -> None:
+    """Raise Refused for a producer or a platform that is neither known nor in the tree, since it is misspelt."""
+    if request.producer is None and request.platform is None:
+        return
+    every = tree.outputs(list(tree.files))
+    for option, given, known in (
+        ("--producer", request.producer, [*(each.producer for each in every), *NAMES]),
+        ("--platform", request.platform, [*filter(None, (each.platform for each in every)), *SYSTEMS]),
+    ):
+        if given is not None and given not in known and plain_platform(given) not in SYSTEMS:
+            raise Refused(f"list: {option}: {given!r} is not known{did_you_mean(given, known)}")
 
 
 def _with_sources(tree: TreeCache, found: list[FixedOutput]) -> list[FixedOutput]:
@@ -96,8 +114,10 @@ def _with_sources(tree: TreeCache, found: list[FixedOutput]) -> list[FixedOutput
 def _is_wanted(each: FixedOutput, request: ListRequest) -> bool:
     if request.producer is not None and each.producer != request.producer:
         return False
-    if request.platform is not None and each.platform not in (None, request.platform):
-        return False
+    if request.platform is not None and each.platform is not None:
+        wanted = (request.platform, plain_platform(request.platform))
+        if each.platform not in wanted and plain_platform(each.platform) not in wanted:
+            return False
     if request.silent and is_silent(each) is not True:
         return False
     if request.loud and is_silent(each) is not False:

@@ -122,7 +122,7 @@ def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selecto
             continue
         raise Refused(
             f"{one.text!r} matches no file of {_named(scope.target)}"
-            f"{_untracked(git, scope, one) or _revision(git, one.text) or _near_path(git, scope.target, one)}"
+            f"{_untracked(git, scope, one) or _revision(git, one.text) or _near_path(git, scope.target, one.path)}"
         )
 
 
@@ -136,14 +136,14 @@ def _revision(git: Git, text: str) -> str:
     return "; it is a revision: use --head, --base or --rev" if git.resolve(text) is not None else ""
 
 
-def _near_path(git: Git, target: Snapshot, selector: Selector) -> str:
+def _near_path(git: Git, target: Snapshot, path: str) -> str:
     """Return the end of a message with the most similar file or directory; otherwise ""."""
-    above, name = "", selector.path
+    above, name = "", path
     while "/" in name and target.kind(f"{above}{name.partition('/')[0]}") is not None:
         first, _, name = name.partition("/")
         above += f"{first}/"
     wrong, slash, below = name.partition("/")
-    names = {path[len(above) :].partition("/")[0] for path in target.paths() if path.startswith(above)}
+    names = {each[len(above) :].partition("/")[0] for each in target.paths() if each.startswith(above)}
     near = nearest(wrong, sorted(names))
     whole = f"{above}{near}{slash}{below}"
     if near is None or (below and target.kind(whole) is None):
@@ -155,7 +155,8 @@ def demand_file(git: Git, target: Snapshot, path: str, prefix: str) -> None:
     """Raise Refused for a path argument that leads out of the repository, or to no file of a tree."""
     full = from_root(path, prefix)
     if full and target.kind(full) is None:
-        raise Refused(f"{path!r} is no file of {_named(target)}{untracked(git, target, full)}")
+        hint = untracked(git, target, full) or _near_path(git, target, full)
+        raise Refused(f"{path!r} is no file of {_named(target)}{hint}")
 
 
 def _named(target: Snapshot) -> str:

@@ -119,6 +119,11 @@ _MACHINES = {
     "riscv64": "riscv64",
 }
 _SYSTEMS = {"linux": "linux", "darwin": "darwin", "macos": "darwin", "osx": "darwin"}
+SYSTEMS = (
+    *(f"{machine}-linux" for machine in ("x86_64", "aarch64", "i686", "armv6l", "armv7l", "riscv64")),
+    *("powerpc64le-linux", "s390x-linux", "x86_64-darwin", "aarch64-darwin", "x86_64-freebsd"),
+)
+"""The names that Nix has for platforms."""
 
 
 def is_platform(name: str) -> bool:

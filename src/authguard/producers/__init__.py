@@ -31,6 +31,8 @@ ROWS: tuple[Producer, ...] = (
 """All rows, in the order of the files of this package."""
 _SHARED = frozenset(("hash", "sha256", "source.sha256"))
 _BY_NAME = {name: row for row in ROWS for name in row.names}
+NAMES = tuple(_BY_NAME)
+"""The names of all producers."""
 
 
 def by_name(name: str) -> Producer | None:
