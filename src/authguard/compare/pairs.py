@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies
@@ -85,8 +86,8 @@ class Pairs:
         found = self.by_digest.get(each.digest.key(), []) if each.digest is not None else []
         if len(found) <= MOST_SHARING:
             return found
-        here = [one for one in self.at(each) if one.digest == each.digest]
-        return [*here[:SOME_SHARING], *found[:SOME_SHARING]]
+        here = (one for one in self.at(each) if one.digest == each.digest)
+        return [*islice(here, SOME_SHARING), *found[:SOME_SHARING]]
 
     def changed_file(self, path: str, target: Pairs) -> _ChangedFile:
         """Return the facts about a file between this tree and a target; they are computed once."""

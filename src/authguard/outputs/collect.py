@@ -73,6 +73,7 @@ class Collector:
         self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
         self.by_path: dict[tuple[str, int], dict[str, list[tuple[str, list[Node]]]]] = {}
         self.beside: dict[tuple[str, int], list[Input]] = {}
+        self.bindings: dict[tuple[str, int], dict[str, tuple[Node, Node, Node]]] = {}
         self.by_form: dict[tuple[str, int], list[Input]] = {}
         self.named: dict[tuple[str, int], str | None] = {}
         self.keys: dict[tuple[str, int], frozenset[str]] = {}

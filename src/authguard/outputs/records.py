@@ -513,15 +513,7 @@ def _stated(
 
     ``all_names``: every binding that is written as a string.
     """
-    stated: dict[str, tuple[Node, Node, Node]] = {}
-    for child in nodes[-1].named_children:
-        for binding in child.named_children if child.type == "binding_set" else ():
-            attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
-            if attrpath is None or value is None:
-                continue
-            parts = [source.text(part) for part in attrpath.named_children]
-            if len([part for part in parts if not part.startswith("__")]) == 1:  # `rev.__assign` of infuse
-                stated[parts[0].strip('"')] = child, binding, value
+    stated = _bindings(collector, source, nodes[-1])
     names: dict[str, Thunk] = {}
     scope = None
     for name, found in stated.items():
@@ -539,6 +531,24 @@ def _stated(
             scope = collector.lexical.scope(source, [*nodes, *found])
         names[name] = collector.evaluator.thunk(source, found[-1], scope)
     return _inputs_of(collector, names, assume)
+
+
+def _bindings(collector: Collector, source: Source, node: Node) -> dict[str, tuple[Node, Node, Node]]:
+    """Return the bindings of a set with one name each: (their list, the binding, its value) by name."""
+    key = (source.path, node.start_byte)
+    stated = collector.bindings.get(key)
+    if stated is not None:
+        return stated
+    stated = collector.bindings[key] = {}
+    for child in node.named_children:
+        for binding in child.named_children if child.type == "binding_set" else ():
+            attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
+            if attrpath is None or value is None:
+                continue
+            parts = [source.text(part) for part in attrpath.named_children]
+            if len([part for part in parts if not part.startswith("__")]) == 1:  # `rev.__assign` of infuse
+                stated[parts[0].strip('"')] = child, binding, value
+    return stated
 
 
 def _is_switch(source: Source, name: str, value: Node) -> bool:
