@@ -102,7 +102,7 @@ def test_one_command_fixes_a_bump_of_six_findings(laptop: Laptop, upstream: Upst
     laptop.git("add", "--all")
     refused = laptop.authguard("check")
     assert refused.code == 1
-    shown = re.search(r"^6 fixable with git authguard (.*)", refused.out, re.MULTILINE)
+    shown = re.search(r"^  fix all 6\s+git authguard (.*)", refused.out, re.MULTILINE)
     assert shown is not None, refused.out
     mended = laptop.authguard(*shlex.split(shown[1]), **_leave())
     assert mended.code == 0, mended

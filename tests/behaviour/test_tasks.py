@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.support.servers import HttpGit
     from tests.support.sourced import Sourced
 
-WHY = r"^the reason, and how to waive it:\s+(git authguard explain .*)"
+WHY = r"^  why, and waiver\s+(git authguard explain .*)"
 ONE_SOURCE = """\
 {{ fetchgit }}:
 fetchgit {{
@@ -74,7 +74,7 @@ def test_adopt_a_repository_with_three_stale_hashes(tool: Sourced) -> None:
     audited = tool.authguard("audit")
     assert audited.code == 1
     assert "3 stale" in audited.out
-    fixed = paste(tool, printed(audited, r"^3 fixable with (.*)"))
+    fixed = paste(tool, printed(audited, r"^  fix all 3\s+(.*)"))
     assert fixed.code == 0, fixed
     tool.commit("true hashes")
     again = tool.authguard("audit")

@@ -57,9 +57,8 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     groups = [group.findings for group in ordered(findings)]
     for group in groups:
         lines.extend(_group(group, context, stream, len(groups) == 1))
-    lines.extend(_summary(findings, stream.width))
-    lines.extend(_explained(groups, context, stream.width))
-    lines.extend(_fixable(groups, context))
+    lines.append(_summary(findings))
+    lines.extend(_next(findings, groups, context, stream.width))
     if not stream.unicode:
         lines = [[(_ascii(text), style) for text, style in line] for line in lines]
     if stream.color:
@@ -256,44 +255,56 @@ def wrap(text: str, first: int, rest: int) -> list[str]:
     return lines
 
 
-def _summary(findings: list[Finding], width: int) -> list[Line]:
-    """Return `2 errors, 3 warnings; git authguard explain AG201 explains the rule`, in two lines if it is too wide."""
+def _summary(findings: list[Finding]) -> Line:
+    """Return `2 errors, 3 warnings`."""
     line: Line = []
     for severity in SEVERITIES:
         number = sum(finding.severity == severity for finding in findings)
         if number:
             line.append((", " if line else "", "plain"))
             line.append((count(number, severity), severity))
+    return line
+
+
+def _next(
+    findings: list[Finding], groups: list[list[Finding]], context: ReportContext, width: int
+) -> list[Line]:
+    """Return the commands for the next step, each with a label; a long command has a line of its own."""
     worst = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    explained = f"git authguard explain {worst.code} explains the rule"
-    if _length(line) + len(explained) + 2 > width:
-        return [line, [(explained, "plain")]]
-    return [[*line, (f"; {explained}", "plain")]]
+    steps = [
+        *_fixable(groups, context),
+        *_explained(groups, context),
+        ("the rule", ["git", "authguard", "explain", worst.code]),
+    ]
+    pad = max(len(label) for label, _ in steps)
+    lines: list[Line] = []
+    for label, words in steps:
+        text = printable(command(*words))
+        if pad + len(text) + 4 <= width:
+            lines.append([(f"  {label:{pad}}  ", "label"), (text, "command")])
+        else:
+            lines.extend([[(f"  {label}", "label")], [("    ", "plain"), (text, "command")]])
+    return lines
 
 
-def _explained(groups: list[list[Finding]], context: ReportContext, width: int) -> list[Line]:
+def _explained(groups: list[list[Finding]], context: ReportContext) -> list[tuple[str, list[str]]]:
     """Return the command that explains the first finding about a hash that is more than a note."""
     for group in groups:
         for finding in group:
             words = commands.explain(finding, context)
             if words is not None and finding.severity != NOTE:
-                label, text = "the reason, and how to waive it:", printable(command(*words))
-                if len(label) + len(text) < width:
-                    return [[(f"{label} ", "plain"), (text, "command")]]
-                return [[(label, "plain")], [("    ", "plain"), (text, "command")]]
+                return [("why, and waiver", words)]
     return []
 
 
-def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[Line]:
-    """Return `5 fixable with git authguard fix --stage`, if findings of several groups are."""
+def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[tuple[str, list[str]]]:
+    """Return the command that fixes the findings of several groups, if there are several."""
     found = [[each for each in group if commands.is_fix(each, context)] for group in groups]
     if sum(bool(group) for group in found) < 2:
         return []
     fixes = [each for group in found for each in group]
     words = commands.of_all(fixes, context)
-    if words is None:
-        return []
-    return [[(f"{len(fixes)} fixable with ", "plain"), (printable(command(*words)), "command")]]
+    return [] if words is None else [(f"fix all {len(fixes)}", words)]
 
 
 def _ascii(text: str) -> str:
