@@ -140,6 +140,8 @@ def _numbers(version: str) -> list[int]:
 
 def _path_rules(table: Table) -> PathRules:
     paths = table.globs("paths")
+    if "paths" not in table.data:
+        table.known("paths", *(key for key in table.data if _wrong_code(key) is None))
     if not paths:
         raise table.refuse("paths", "must name at least one path")
     data = {key: value for key, value in table.data.items() if key != "paths"}

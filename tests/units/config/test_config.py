@@ -235,6 +235,10 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
             "authguard.toml: allow[0].reason must not be empty",
         ),
         (
+            "[[rules-for]]\npath=['a']\nAG203='off'",
+            "authguard.toml: rules-for[0].path is not a key; did you mean paths?",
+        ),
+        (
             "[[allow]]\nrule='AG201'\npath='a'\nreason='REASON'",
             "authguard.toml: allow[0].reason is still 'REASON'; write why the finding is wrong here",
         ),
