@@ -268,3 +268,44 @@ def test_a_version_site_that_is_not_there(repo: Repo) -> None:
     repo.commit("the table, without hooks")
     repo.write("authguard.toml", f'{table}\n[rules]\nAG203 = "error"\n').stage()
     assert said(repo, "check")[0] == 0
+
+
+def test_explain_a_rule_with_its_waivers(repo: Repo) -> None:
+    """The waivers and severities of this repository come last; a broken config does not hide the explanation."""
+    repo.write("pkgs/a.nix", '{ x = "y"; # authguard: allow stale-source-hash one tree\n}\n')
+    repo.write("pkgs/b.nix", '{ x = "y"; # authguard: allow AG205 another rule\n}\n')
+    allow = '[[allow]]\nrule = "AG201"\npath = "npins/*"\nreason = "two channels"\n'
+    repo.write("authguard.toml", f'[rules]\nAG201 = "warning"\n\n{allow}').stage()
+    block = (
+        "\nIn this repository\n"
+        "  a.nix:1  one tree\n"
+        "  ../authguard.toml:4  npins/*: two channels\n"
+        "  ../authguard.toml  severity warning\n"
+    )
+    assert said(repo, "-C", "pkgs", "explain", "AG201")[1].endswith(block)
+    assert "In this repository" not in said(repo, "explain", "AG202")[1]
+    repo.write("authguard.toml", "exclud = []\n").stage()
+    code, out, _ = said(repo, "explain", "AG201")
+    assert (code, "In this repository" in out) == (0, False)
+
+
+def test_explain_a_rule_and_a_file(repo: Repo) -> None:
+    """The message says so, and does not call the file unknown."""
+    assert said(repo, "explain", "pkgs", "AG201") == (
+        2,
+        "",
+        "authguard: explain takes rules or selectors, not both: 'pkgs' is a selector\n",
+    )
+
+
+def test_explain_names_the_source_of_a_dependency_hash(repo: Repo) -> None:
+    """Its src is an input, which is shown by its own inputs."""
+    text = (
+        "{ buildGoModule, fetchFromGitHub }: buildGoModule rec {\n"
+        '  pname = "t"; version = "VERSION"; vendorHash = "sha256-O6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI=";\n'
+        '  src = fetchFromGitHub { owner = "o"; repo = "t"; rev = version;\n'
+        '    hash = "sha256-P6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="; };\n}\n'
+    )
+    repo.write("go.nix", text.replace("VERSION", "1.0")).commit("1.0")
+    repo.write("go.nix", text.replace("VERSION", "1.1")).stage()
+    assert "src o/t@1.0 → o/t@1.1 (decides the content)" in said(repo, "explain", "go.nix#vendorHash")[1]

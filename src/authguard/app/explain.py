@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.app.audit_cache import AuditCache
 from authguard.app.judge import judge_range
+from authguard.app.list import source_of
 from authguard.app.repository import Repository, cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.compare import classes
 from authguard.config.load import load
 from authguard.errors import Refused
-from authguard.git.ranges import between
+from authguard.git.ranges import all_of, between
 from authguard.nearest import did_you_mean
+from authguard.report.context import shown_path
 from authguard.rules.registry import RULES, code_of
+from authguard.rules.waivers import find_waivers
 from authguard.trace import Step, Trace
 
 if TYPE_CHECKING:
@@ -163,7 +167,71 @@ def _input(old: Input | None, new: Input | None) -> InputThenAndNow:
     return InputThenAndNow(
         one.name,
         one.role,
-        old.shown if old is not None else None,
-        new.shown if new is not None else None,
+        _shown(old) if old is not None else None,
+        _shown(new) if new is not None else None,
         all(each.known for each in (old, new) if each is not None),
     )
+
+
+def _shown(one: Input) -> str:
+    """Return the value of an input for people; a fixed output is shown by its source."""
+    source = source_of(one.outputs[0]) if one.outputs else None
+    return one.shown if source is None else source
+
+
+@dataclass
+class Setting:
+    """A waiver of a rule, or its severity in the config: the place, and what it says."""
+
+    place: str
+    says: str
+
+
+def settings_of(git: Git, code: str) -> list[Setting]:
+    """Return the waivers of a rule in the index, and its severities in the config.
+
+    Paths are relative to the current directory.
+
+    Raises:
+        AuthguardError: there is no index, or the config cannot be read.
+    """
+    target = all_of(git).target
+    config = load(target.read)
+    prefix = prefix_of(git)
+    words = (
+        "grep",
+        "--cached",
+        "-l",
+        "-z",
+        "-I",
+        "-F",
+        "--no-textconv",
+        "--full-name",
+        "-e",
+        "authguard",
+        "--",
+        ":/",
+    )
+    paths = [os.fsdecode(path) for path in git.run(*words, ok=(0, 1)).split(b"\0")[:-1]]
+    found = [
+        Setting(f"{shown_path(path, prefix)}:{one.line}", one.reason)
+        for path in sorted(paths)
+        if not config.excluded(path)
+        for one in find_waivers(path, target.read(path) or b"")
+        if code in one.codes and not one.fault
+    ]
+    if config.path is None:
+        return found
+    path = shown_path(config.path, prefix)
+    found += [
+        Setting(f"{path}:{one.line}", f"{one.path.pattern}: {one.reason}")
+        for one in config.allows
+        if one.rule == code
+    ]
+    if code in config.severities:
+        found.append(Setting(path, f"severity {config.severities[code]}"))
+    for table in config.path_rules:
+        if code in table.severities:
+            patterns = ", ".join(glob.pattern for glob in table.paths)
+            found.append(Setting(path, f"severity {table.severities[code]} in {patterns}"))
+    return found

@@ -8,18 +8,20 @@ import sys
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.explain import ExplainRequest, demand_rule, explain_selectors, rule
+from authguard.app.explain import ExplainRequest, demand_rule, explain_selectors, rule, settings_of
 from authguard.app.selection import prefix_of
 from authguard.cli.output import OutputOptions, made
 from authguard.compare import classes
+from authguard.errors import AuthguardError, Refused
 from authguard.git.git import Git
-from authguard.printable import inert
+from authguard.printable import inert, printable
 from authguard.report.explained import counted, render
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.registry import RULES
 from authguard.rules.words import alternatives
 
 if TYPE_CHECKING:
+    from authguard.app.explain import Setting
     from authguard.compare.classes import MoveClass
     from authguard.rules.rule import Rule
 
@@ -41,9 +43,41 @@ def run(given: dict[str, Any]) -> int:
     elif all(rule(each) is None and _may_be_path(each) for each in request.subjects):
         sys.stdout.write(inert(_verdicts(request)))
     else:
+        _demand_one_kind(request.subjects)
         rules = {each.code: each for each in map(demand_rule, request.subjects)}
-        sys.stdout.write("\n\n".join(explanation(each, width) for each in rules.values()))
+        pages = [explanation(each, width) for each in rules.values()]
+        found = _settings(list(rules))
+        sys.stdout.write("\n\n".join(inert(f"{page}{more}") for page, more in zip(pages, found, strict=True)))
     return 0
+
+
+_MOST_SETTINGS = 20
+"""At most this many waivers of a rule are listed."""
+
+
+def _settings(codes: list[str]) -> list[str]:
+    """Return for each rule its waivers and severities in this repository, as a block of text; empty outside of one."""
+    git = Git()
+    try:
+        return [_in_repository(settings_of(git, code)) for code in codes]
+    except AuthguardError:
+        return [""] * len(codes)  # a rule is explained everywhere, even beside a config with an error
+    finally:
+        git.close()
+
+
+def _in_repository(found: list[Setting]) -> str:
+    lines = [printable(f"  {each.place}  {each.says}") + "\n" for each in found[:_MOST_SETTINGS]]
+    if len(found) > len(lines):
+        lines.append(f"  and {len(found) - len(lines)} more\n")
+    return "".join(["\nIn this repository\n", *lines]) if found else ""
+
+
+def _demand_one_kind(subjects: list[str]) -> None:
+    """Raise Refused for rules together with existing files."""
+    paths = [each for each in subjects if rule(each) is None and os.path.lexists(each.partition("#")[0])]
+    if paths:
+        raise Refused(f"explain takes rules or selectors, not both: {paths[0]!r} is a selector")
 
 
 def _may_be_path(subject: str) -> bool:

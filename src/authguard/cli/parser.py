@@ -374,7 +374,8 @@ def _explain() -> Parser:
         "explain",
         "explain [OPTION...] [RULE|SELECTOR...]",
         "Explains a rule: what it means, why it matters, an example, how to fix it, how to waive it. RULE is a code "
-        "(AG201) or a name (stale-source-hash). Without one it lists all rules.\n\n"
+        "(AG201) or a name (stale-source-hash). In a repository it also lists the waivers of the rule. Without one it "
+        "lists all rules.\n\n"
         "For a SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE) it prints why this hash was reported or not: its inputs "
         "then and now, what moved, the class of the move, and each decision.",
     )
