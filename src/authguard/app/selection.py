@@ -120,10 +120,15 @@ def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selecto
             continue
         if any(one.file(change.path) for base in scope.bases for change in base.changes):
             continue
-        raise Refused(
-            f"{one.text!r} matches no file of {_named(scope.target)}"
-            f"{_untracked(git, scope, one) or _revision(git, one.text) or _near_path(git, scope.target, one.path)}"
-        )
+        raise Refused(f"{one.text!r} matches no file of {_named(scope.target)}{hint(git, scope.target, one)}")
+
+
+def hint(git: Git, target: Snapshot, selector: Selector) -> str:
+    """Return the end of a message for a selector whose path is not in a tree, with the probable intention, or ""."""
+    path = selector.path
+    if target.kind(path) is not None:
+        return ""
+    return untracked(git, target, path) or _revision(git, selector.text) or _near_path(git, target, path)
 
 
 def _revision(git: Git, text: str) -> str:
@@ -225,14 +230,9 @@ def selected(
         if not any(one.selects(each) for each in found):
             raise Refused(
                 f"{one.text!r} matches no fixed output of {_named(scope.target)}"
-                f"{_untracked(git, scope, one) or _near(one, output_tree.found)}"
+                f"{hint(git, scope.target, one) or _near(one, output_tree.found)}"
             )
     return found
-
-
-def _untracked(git: Git, scope: Range, selector: Selector) -> str:
-    """Return the end of a message for a file on disk that git does not track; otherwise ""."""
-    return untracked(git, scope.target, selector.path)
 
 
 def untracked(git: Git, target: Snapshot, path: str) -> str:

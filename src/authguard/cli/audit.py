@@ -11,7 +11,7 @@ from authguard.app.audit_cache import AuditCache
 from authguard.app.network import network_of, unreachable
 from authguard.app.past import when
 from authguard.app.repository import cached_tree
-from authguard.app.selection import Selector, leaves_tree, prefix_of
+from authguard.app.selection import Selector, hint, leaves_tree, prefix_of
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.config.load import load
 from authguard.errors import Refused
@@ -56,6 +56,10 @@ def run(given: dict[str, Any]) -> int:
         since = _since(git, request.since)
         scope = all_of(git, oid)
         config = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
+        for one in selectors:  # an audit can take minutes
+            if one.path and scope.target.kind(one.path) is None:
+                remedy = hint(git, scope.target, one) or "; git authguard list shows all selectors"
+                raise Refused(f"{one.text!r} matches no fixed output{remedy}")
         found, unanswered = _audited(git, oid, scope, config, request, output.quiet)
         _narrow(found, selectors)
         findings = _reported(found, scope, config, since)
