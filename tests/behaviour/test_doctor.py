@@ -80,6 +80,19 @@ def test_a_problem(repo: Repo) -> None:
     assert found["config"][0].startswith("!authguard.toml: mirors is not a key")
 
 
+def test_settings_that_nothing_reads(repo: Repo) -> None:
+    """A misspelt key of git config and a wrong value are problems, since `check` ignores them."""
+    for key, value in (("netwrk", "all"), ("network", "mirror"), ("protectedBranches", "main")):
+        repo.git("config", f"authguard.{key}", value)
+    found = [line for line in doctor(repo.path, repo, 1)["git config"] if "(file:.git/config)" in line]
+    assert found == [
+        "authguard.builders = ringtail (file:.git/config)",
+        "!authguard.netwrk = all (file:.git/config): nothing reads this; did you mean authguard.network?",
+        "!authguard.network = mirror (file:.git/config): it can be off, mirrors or all; did you mean mirrors?",
+        "authguard.protectedbranches = main (file:.git/config)",
+    ]
+
+
 def test_outside_of_a_repository(repo: Repo, tmp_path: Path) -> None:
     """The facts about the machine are shown."""
     found = doctor(tmp_path, repo)

@@ -14,6 +14,9 @@ from tests.support.terminal import on_terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
+REFS = {"PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
+"""The range that a hook manager hands over."""
+
 
 def said(repo: Repo, *words: str) -> tuple[int, str, str]:
     """Run the real command. Returns its exit code, stdout and stderr."""
@@ -131,6 +134,10 @@ def test_a_bare_repository(repo: Repo, tmp_path: Path, command: str, remedy: str
         ("list pkg/other.nix", "matches no file of the index"),
         ("list nothing/alike", "matches no file of the index"),
         ("-C pkgs list tol.nix", "matches no file of the index; did you mean tool.nix?"),
+        ("audit pkgs/tol.nix", "matches no fixed output; did you mean pkgs/tool.nix?"),
+        ("audit HEAD~1", "matches no fixed output; it is a revision: use --head, --base or --rev"),
+        ("fix pkgs/tol.nix", "matches no fixed output of the work tree; did you mean pkgs/tool.nix?"),
+        ("verify pkg", "matches no fixed output of the index; did you mean pkgs?"),
         ("check pkgs/tool.nix:1", "matches no fixed output of the index; did you mean pkgs/tool.nix:16?"),
     ],
 )
@@ -309,3 +316,34 @@ def test_explain_names_the_source_of_a_dependency_hash(repo: Repo) -> None:
     repo.write("go.nix", text.replace("VERSION", "1.0")).commit("1.0")
     repo.write("go.nix", text.replace("VERSION", "1.1")).stage()
     assert "src o/t@1.0 → o/t@1.1 (decides the content)" in said(repo, "explain", "go.nix#vendorHash")[1]
+
+
+def test_a_misspelt_skip(repo: Repo) -> None:
+    """The check runs, and a line says why."""
+    repo.write("pkgs/tool.nix", package(3, 1)).stage()
+    done = subprocess.run(
+        [REAL, "check", "--quiet"],
+        cwd=repo.path,
+        env={**repo.environment(), "AUTHGUARD_SKIP": "chek,build"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    says = "authguard: AUTHGUARD_SKIP names 'chek', which is neither check nor build\n"
+    assert (done.returncode, done.stderr) == (1, says)
+
+
+def test_a_hook_without_staged_changes(repo: Repo) -> None:
+    """`pre-commit run --all-files` in CI would seem to have checked everything."""
+    says = "nothing is staged, so nothing was checked: run the hook with --from-ref and --to-ref, "
+    env = {**repo.environment(), "PRE_COMMIT": "1"}
+    for refs, said_ in (({}, f"authguard: {says}or git authguard audit\n"), (REFS, "")):
+        done = subprocess.run(
+            [REAL, "check", "--exit-zero"],
+            cwd=repo.path,
+            env={**env, **refs},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr.partition("authguard: git authguard is not on")[0]) == (0, said_)

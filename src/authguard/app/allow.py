@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from authguard.app.network import REACHES, words_of_user
 from authguard.builder.destination import demand_destination, demand_store
 from authguard.builder.trust import LOCAL, Trust
 from authguard.config.load import load
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
 
 NETWORK, HOST = "network:", "host:"
-_REACHES = ("off", "mirrors", "all")
 
 
 @dataclass
@@ -39,8 +39,6 @@ class ConfigRequest:
 
 def requests(git: Git) -> list[ConfigRequest]:
     """Return the requests of the config in the index, and the other permissions of the user. Raises Refused."""
-    from authguard.app.network import words_of_user
-
     config = load(all_of(git).target.read)
     trust = Trust(git)
     reach, hosts = words_of_user(git)
@@ -50,7 +48,7 @@ def requests(git: Git) -> list[ConfigRequest]:
         where = "run Nix on this machine" if name == LOCAL else f"build on {name}"
         found.append(ConfigRequest(name, f"the gate {gate.name!r}: {where}", name in trust.builders))
     if config.network not in (None, "off"):
-        allowed = bool(reach) and _REACHES.index(reach) >= _REACHES.index(config.network or "off")
+        allowed = bool(reach) and REACHES.index(reach) >= REACHES.index(config.network or "off")
         found.append(
             ConfigRequest(f"{NETWORK}{config.network}", "ask mirrors for evidence during check", allowed)
         )
@@ -93,7 +91,7 @@ def _demand_named(git: Git, builders: list[str]) -> None:
     named = list(dict.fromkeys(gate.store or gate.builder or LOCAL for gate in gates))
     for name in wanted:
         if name not in named:
-            near = did_you_mean(name, [LOCAL, *named, *(f"{NETWORK}{reach}" for reach in _REACHES)])
+            near = did_you_mean(name, [LOCAL, *named, *(f"{NETWORK}{reach}" for reach in REACHES)])
             how = command("git", "config", "--add", "authguard.builders", name)
             remedy = near or f"; to allow it anyway: {how}"
             raise Refused(f"allow: no gate of the config names a builder {name!r}{remedy}")
@@ -103,7 +101,7 @@ def _setting(name: str) -> tuple[str, str]:
     """Return the key of git config and the value that allow a name."""
     if name.startswith(NETWORK):
         reach = name.removeprefix(NETWORK)
-        if reach not in _REACHES:
+        if reach not in REACHES:
             raise Refused(f"allow: the network can be off, mirrors or all, not {reach!r}")
         return "authguard.network", reach
     if name.startswith(HOST):

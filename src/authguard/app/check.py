@@ -28,9 +28,18 @@ if TYPE_CHECKING:
 
 def skipped() -> bool:
     """Tell whether the user skips this check by AUTHGUARD_SKIP, or by SKIP of a hook manager."""
-    own = [word.strip() for word in os.environ.get("AUTHGUARD_SKIP", "").split(",")]
+    own = _skips()
     hooks = [word.strip() for word in os.environ.get("SKIP", "").split(",")]
     return "check" in own or "authguard-check" in hooks
+
+
+def unknown_skips() -> list[str]:
+    """Return the words of AUTHGUARD_SKIP that skip nothing."""
+    return [word for word in _skips() if word not in ("", "check", "build")]
+
+
+def _skips() -> list[str]:
+    return [word.strip() for word in os.environ.get("AUTHGUARD_SKIP", "").split(",")]
 
 
 def has_unstaged(git: Git) -> bool:

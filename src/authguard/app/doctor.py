@@ -11,6 +11,7 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from authguard import __version__
+from authguard.app.network import REACHES
 from authguard.app.selection import untracked
 from authguard.builder.job import Job
 from authguard.builder.ssh import run
@@ -21,6 +22,7 @@ from authguard.errors import AuthguardError
 from authguard.gate.faults import faults
 from authguard.git import hooks
 from authguard.git.ranges import all_of
+from authguard.nearest import did_you_mean
 from authguard.printable import printable
 from authguard.prove.mirrors.store import cache_directory
 from authguard.system import bytes_below
@@ -33,6 +35,16 @@ if TYPE_CHECKING:
 _SECONDS = 20
 _MANAGERS = {b"pre-commit": "pre-commit", b"prek": "prek", b"husky": "husky", b"lefthook": "lefthook"}
 _STATES = {hooks.OURS: "installed", hooks.EDITED: "installed, then edited", hooks.ABSENT: "none"}
+_SETTINGS = (
+    "acceptLoosening",
+    "builders",
+    "hosts",
+    "network",
+    "nixOptions",
+    "protectedBranches",
+    "sshCommand",
+)
+"""The keys that the user can set in git config, below authguard."""
 _MOST_BYTES = 64 << 10
 _NIX_THERE = "nix-instantiate --version"
 
@@ -112,9 +124,20 @@ def _repository(git: Git, offline: bool) -> Iterator[Fact]:
     words = os.fsdecode(output).split("\0")[:-1]
     for origin, setting in zip(words[::2], words[1::2], strict=True):
         key, _, value = setting.partition("\n")
-        yield Fact("git config", f"{key} = {value} ({origin})")
+        fault = _fault(key, value)
+        yield Fact("git config", f"{key} = {value} ({origin}){fault}", is_problem=bool(fault))
     yield from _builders(git, offline)
     yield from _hooks(git)
+
+
+def _fault(key: str, value: str) -> str:
+    """Return the end of a line about a setting of git config that is not read, or has a wrong value; otherwise ""."""
+    known = {f"authguard.{name}".lower(): f"authguard.{name}" for name in _SETTINGS}
+    if key not in known:
+        return f": nothing reads this{did_you_mean(key, known.values())}"
+    if key == "authguard.network" and value not in REACHES:
+        return f": it can be off, mirrors or all{did_you_mean(value, REACHES)}"
+    return ""
 
 
 def _builders(git: Git, offline: bool) -> Iterator[Fact]:

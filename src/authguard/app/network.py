@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.network import Network
 
-
-_REACHES = ("off", "mirrors", "all")
+REACHES = ("off", "mirrors", "all")
+"""The values of git config authguard.network, from the narrowest to the widest."""
 
 
 def network_of(
@@ -55,7 +55,7 @@ def network_of(
     elif scope.target.label not in (":index", ":worktree"):
         hosts = list(listed)  # without a base only the user can name mirrors
     if stated is not None and not (stated == "off" and default != "off"):
-        reach = min(reach, stated, key=_REACHES.index)
+        reach = min(reach, stated, key=REACHES.index)
     if reach == "off":
         return None
     from authguard.prove.network import Network
@@ -67,7 +67,7 @@ def words_of_user(git: Git) -> tuple[str, tuple[str, ...]]:
     """Return git config authguard.network ("" without one) and authguard.hosts."""
     settings = git.settings()
     reach = next((value for key, value in reversed(settings) if key == "authguard.network"), "")
-    if reach and reach not in _REACHES:
+    if reach and reach not in REACHES:
         raise Refused(f"git config authguard.network is {reach!r}; it can be off, mirrors or all")
     return reach, tuple(value.lower() for key, value in settings if key == "authguard.hosts")
 

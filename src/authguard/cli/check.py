@@ -6,10 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.check import check, has_unstaged, ranges, reads_index, skipped
+from authguard.app.check import check, has_unstaged, ranges, reads_index, skipped, unknown_skips
 from authguard.app.request import CheckRequest
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.errors import Refused, heaviest
+from authguard.printable import printable
 from authguard.rules.words import count
 from authguard.system import lift_time_limit
 
@@ -30,6 +31,8 @@ def run(given: dict[str, Any]) -> int:
     """
     request, output = made(CheckRequest, given), made(OutputOptions, given)
     _demand_sense(request)
+    for word in unknown_skips():
+        note(f"AUTHGUARD_SKIP names {printable(word)!r}, which is neither check nor build")
     if skipped():
         note("check is skipped: AUTHGUARD_SKIP or SKIP names it")
         if not request.is_push:
@@ -59,7 +62,6 @@ def _note_refs(git: Git) -> None:
     """If a hook manager passes only one ref of a push, name the others, unless the plain hook judges all refs."""
     from authguard.git import hooks
     from authguard.git.pushes import refs_of_running_push
-    from authguard.printable import printable
 
     refs = refs_of_running_push()
     if refs and hooks.state(os.path.join(hooks.directory(git), "pre-push")) != hooks.OURS:
@@ -104,6 +106,11 @@ def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
             note_program()
         elif sys.stdout.isatty():
             print(_clean(git, checked))
+        elif checked.is_idle and "PRE_COMMIT" in os.environ:  # as of `pre-commit run --all-files` in CI
+            note(
+                "nothing is staged, so nothing was checked: run the hook with --from-ref and --to-ref, "
+                "or git authguard audit"
+            )
     return checked.code(request)
 
 
@@ -147,8 +154,6 @@ def too_large(paths: list[str]) -> str:
 
 
 def _named(paths: list[str]) -> str:
-    from authguard.printable import printable
-
     named = ", ".join(printable(path) or "the tree itself" for path in paths[:_NAMED])
     return named + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
 
