@@ -19,7 +19,7 @@ from authguard.system import blake2b
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-EDITION = 70
+EDITION = 71
 """Increased when the judgement of the same files changes, or the stored records of files change."""
 
 _BUSY = 0.1  # seconds to wait for another writer

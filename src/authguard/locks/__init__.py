@@ -24,7 +24,7 @@ from authguard.locks.maven import KIND as MAVEN
 from authguard.locks.mix import KIND as MIX
 from authguard.locks.npm import KIND as NPM
 from authguard.locks.nuget import KIND as NUGET
-from authguard.locks.parts import SELECTION, Selection, Undecidable, decide
+from authguard.locks.parts import MANIFESTS, SELECTION, Selection, Undecidable, decide
 from authguard.locks.pnpm import KIND as PNPM
 from authguard.locks.poetry import KIND as POETRY
 from authguard.locks.pub import KIND as PUB
@@ -36,6 +36,8 @@ from authguard.locks.yarn_berry import KIND as YARN_BERRY
 from authguard.locks.zig import KIND as ZIG
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from authguard.locks.comparing import Files, Options
 
 _READ = [each for each in list(globals().values()) if isinstance(each, LockKind)]
@@ -85,6 +87,7 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
             "proxyVendor", "imports", "pnpmWorkspaces", "composer_v1", "mixEnv", "hidden_lock".
             "part_of_lock" (truth): only some of the packages of the lock are installed.
             "selection" (parts.Selection): the options that choose this part, if they are known exactly.
+            "manifests" (two parts.ReadFiles): read the files of the workspaces in it, before and after.
     """
     if kind not in KINDS:
         return LockAnswer("unknown", f"no lock of the kind {kind} is known", kind)
@@ -113,9 +116,15 @@ def _compare_parts(kind: LockKind, before: Files, after: Files, options: Options
     found = chosen(kind.files, before, after)
     if kind.part is None or not isinstance(selection, Selection) or isinstance(found, LockAnswer):
         return None
-    name, old, new = found
-    read = kind.part
+    readers = options.get(MANIFESTS)
+    old_read, new_read = readers if isinstance(readers, tuple) else (_no_files, _no_files)
     try:
-        return decide(name, read(name, old, selection), read(name, new, selection))
+        old, new = kind.part(before, selection, old_read), kind.part(after, selection, new_read)
+        return decide(found[0], old, new)
     except (Undecidable, LockUnreadable):
         return None
+
+
+def _no_files(paths: Iterable[str]) -> dict[str, bytes]:
+    """Read no file."""
+    return {}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from authguard.locks.comparing import Files, Options
-    from authguard.locks.parts import Part, Selection
+    from authguard.locks.parts import Part, ReadFiles, Selection
 
 LOCKS = ("bun.lock", "bun.lockb")
 LOCAL = ("workspace:", "link:", "file:")
@@ -198,11 +198,11 @@ def _levels(key: str) -> list[str]:
     return ["".join(f"{name}/" for name in names[:count]) for count in range(len(names), -1, -1)]
 
 
-def part(name: str, data: bytes, selection: Selection) -> Part:
+def part(files: Files, selection: Selection, read: ReadFiles) -> Part:
     """Return the packages that `bun install` with filters installs. Raises LockUnreadable, Undecidable."""
-    if name != "bun.lock":
+    if pick(LOCKS, files) != "bun.lock":
         raise Undecidable
-    lock = _bun_lock(data)
+    lock = _bun_lock(files.get("bun.lock") or b"")
     graph = _Graph(lock, selection)
     starts = []
     for path, entry in graph.workspaces.items():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from authguard.locks.parts import Part, Selection
+    from authguard.locks.parts import Part, ReadFiles, Selection
 
 Files = Mapping[str, bytes | None]
 Options = Mapping[str, object]
@@ -105,7 +105,7 @@ class LockKind(NamedTuple):
         ]
         | None
     ) = None
-    part: Callable[[str, bytes, "Selection"], "Part"] | None = None
+    part: Callable[[Files, "Selection", "ReadFiles"], "Part"] | None = None
 
     def deciding_files(self, options: Options) -> tuple[str, ...]:
         """Return the names of the files that ``compare`` reads, in order."""

@@ -4,13 +4,19 @@ A kind of lock gives the graph of its packages. The part has two bounds: the pac
 and those that it possibly installs. Between them are packages for only some platforms and optional peers.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from authguard.locks.comparing import LockAnswer, PackageChange, Packages, add, changes, describe_changes
 
 SELECTION = "selection"
 """The option with the `Selection` of a package that installs only a part of its lock."""
+
+MANIFESTS = "manifests"
+"""The option with two functions of the type `ReadFiles`, for the tree before and the one after."""
+
+ReadFiles = Callable[[Iterable[str]], Mapping[str, bytes]]
+"""Returns those of some files that exist, by their paths relative to the directory of the lock."""
 
 
 class Undecidable(Exception):
@@ -69,7 +75,9 @@ def part_of(
         package: returns the package of a key.
         settings: see `Part`.
     """
-    first = dict(starts)
+    first: dict[str, bool] = {}
+    for key, is_sure in starts:
+        first[key] = first.get(key, False) or is_sure
     targets: dict[str, list[tuple[str, bool]]] = {}
     pending = list(first)
     while pending:

@@ -18,6 +18,7 @@ from authguard.locks.comparing import (
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
+    from authguard.locks.parts import Part, ReadFiles, Selection
 
 LOCK = ("pnpm-lock.yaml",)
 WORKSPACE, NPMRC = "pnpm-workspace.yaml", ".npmrc"
@@ -74,17 +75,20 @@ def packages_of(data: bytes) -> Packages:
 
 
 def _add(found: Packages, key: str, body: list[str]) -> None:
-    name, version = _identity(key.removesuffix(":").strip().strip("'\""))
-    resolution = _resolution(body)
+    one = identified(key.removesuffix(":").strip().strip("'\""), _resolution(body))
+    if one is not None:
+        add(found, *one)
+
+
+def identified(key: str, resolution: str) -> tuple[str, str, str] | None:
+    """Return name, version and mark of a package, from its key and its `resolution:`; None if it is a directory."""
+    name, version = _identity(key)
     if re.search(r"type:\s*directory|directory:", resolution):
-        return
+        return None
     integrity = re.search(_INTEGRITY, resolution)
     if integrity:
-        add(found, name, version, integrity.group(1))
-    else:
-        add(
-            found, name, f"{version} {resolution}".strip() if "commit:" in resolution else version, resolution
-        )
+        return name, version, integrity.group(1)
+    return name, f"{version} {resolution}".strip() if "commit:" in resolution else version, resolution
 
 
 def _resolution(body: list[str]) -> str:
@@ -133,24 +137,30 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     return _companions(before, after) or verdict
 
 
+def settings(files: Files) -> dict[str, list[str]]:
+    """Return the keys of pnpm-workspace.yaml that decide the installed packages beside the lock. Raises Unreadable."""
+    found = sections(files.get(WORKSPACE) or b"")
+    return {key: value for key, value in found.items() if key not in WITHOUT_EFFECT}
+
+
 def _companions(before: Files, after: Files) -> LockAnswer | None:
     """Return the answer of pnpm-workspace.yaml and .npmrc if the lock has none."""
-    mine, other = before.get(WORKSPACE) or b"", after.get(WORKSPACE) or b""
-    if mine != other:
-        try:
-            old, new = sections(mine), sections(other)
-        except LockUnreadable as error:
-            return LockAnswer("unknown", f"{WORKSPACE} cannot be read", WORKSPACE, error.text(WORKSPACE))
-        moved = sorted(
-            key
-            for key in old.keys() | new.keys()
-            if old.get(key) != new.get(key) and key not in WITHOUT_EFFECT
-        )
-        if moved:
-            return LockAnswer("unknown", f"{WORKSPACE} differs in its {moved[0]}", WORKSPACE)
+    try:
+        old, new = settings(before), settings(after)
+    except LockUnreadable as error:
+        return LockAnswer("unknown", f"{WORKSPACE} cannot be read", WORKSPACE, error.text(WORKSPACE))
+    moved = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    if moved:
+        return LockAnswer("unknown", f"{WORKSPACE} differs in its {moved[0]}", WORKSPACE)
     if before.get(NPMRC) != after.get(NPMRC):
         return LockAnswer("unknown", f"{NPMRC} differs", NPMRC)
     return None
+
+
+def _part(files: Files, selection: Selection, read: ReadFiles) -> Part:
+    from authguard.locks.pnpm_part import part
+
+    return part(files, selection, read)
 
 
 KIND = LockKind(
@@ -160,4 +170,5 @@ KIND = LockKind(
     compare=answer,
     commands=r"\bpnpm (?:install|i|fetch)\b",
     words=("pnpm",),
+    part=_part,
 )

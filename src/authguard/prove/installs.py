@@ -1,4 +1,4 @@
-"""The install commands of a hand-written script, and the part of a lock that their options choose."""
+"""The part of a lock that is installed: by the commands of a hand-written script, or by the flags of a producer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from authguard.locks.parts import Selection
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.model import FixedOutput, Input
 
 _UNKNOWN = "\x00"
 """Stands for an interpolation without a known text."""
@@ -49,9 +49,35 @@ _KNOWN = {
             "--no-summary", "--no-verify", "--quiet", "--save-text-lockfile", "--silent", "--verbose",
         }),
     ),
+    "pnpm": _Options(
+        frozenset({"--filter", "-F"}),
+        {"--prod": "dev", "-P": "dev", "--production": "dev", "--no-optional": "optional"},
+        frozenset({
+            "--child-concurrency", "--fetch-retries", "--fetch-timeout", "--loglevel", "--network-concurrency",
+            "--package-import-method", "--registry", "--reporter", "--store-dir",
+        }),
+        frozenset({
+            "--force", "--frozen-lockfile", "--ignore-pnpmfile", "--ignore-scripts", "--offline", "--prefer-offline",
+            "--recursive", "-r", "--shamefully-hoist", "--silent", "-s",
+        }),
+    ),
 }  # fmt: skip
 
-_COMMAND = {"bun": r"\bbun[ \t]+(?:install|i)\b"}
+_COMMAND = {
+    "bun": r"\bbun[ \t]+(?:install|i)\b",
+    "pnpm": r"\bpnpm[ \t]+(?:install|i)\b|\bpnpm\b[^\n;&|]*[ \t](?:install|i|add|fetch|deploy)\b",
+}
+"""The commands that install packages. One with other words before its arguments is not understood."""
+
+_BUILDERS = {"pnpm": (("pnpmWorkspace", "pnpmWorkspaces"), ("pnpmInstallFlags",))}
+"""The inputs of producers that are filters, and those that are flags of the command."""
+
+_CONFIGURED = (
+    r"NODE_ENV|(?i:npm_config_|config set )[ '\"]*"
+    r"(?i:dev|filter|include|omit|only|optional|prod|recursive|workspace)"
+)
+"""Settings of npm and pnpm that leave out dependencies like an option of the command."""
+
 _PUNCTUATION = ";&|()<>"
 _QUOTES = r"[\"'" + _UNKNOWN + "]"
 _KINDS = frozenset({"dev", "optional", "peer"})
@@ -69,10 +95,36 @@ def selection_of(each: FixedOutput, kind: str) -> Selection | None:
     options = _KNOWN.get(kind)
     if options is None:
         return None
+    if kind != "bun" and any(re.search(_CONFIGURED, _setting(one)) for one in each.inputs):
+        return None
     if each.kind == "handwritten":
         scripts = [_text(one.form) for one in each.inputs if one.role == "script"]
         return _of_scripts(scripts, kind, options)
-    return None
+    found = _of_flags(each, kind, options) if kind in _BUILDERS else None
+    return None if found == Selection() else found
+
+
+def _setting(one: Input) -> str:
+    """Return the text of a script, or of the variables in `env`."""
+    if one.name == "env":
+        return repr(one.form)
+    return _text(one.form) if one.role == "script" else ""
+
+
+def _of_flags(each: FixedOutput, kind: str, options: _Options) -> Selection | None:
+    """Return the selection of the inputs of a producer; None if one of them is not known."""
+    filters, flags = _BUILDERS[kind]
+    arguments: list[str] = []
+    for name in (*filters, *flags):
+        one = each.input(name)
+        if one is None:
+            continue
+        listed = one.form[1:] if isinstance(one.form, tuple) and one.form[:1] == ("list",) else (one.form,)
+        for item in listed:
+            if not isinstance(item, str):
+                return None
+            arguments.append(f"--filter={item}" if name in filters else item)
+    return _parsed(arguments, options)
 
 
 def _of_scripts(scripts: list[str], kind: str, options: _Options) -> Selection | None:
@@ -83,7 +135,7 @@ def _of_scripts(scripts: list[str], kind: str, options: _Options) -> Selection |
     one = found.pop()
     if one is None or one == Selection():
         return None
-    if any(part.lstrip("!").startswith(".") for part in one.filters) and any(
+    if any("{" in part or part.lstrip("!").startswith(".") for part in one.filters) and any(
         re.search(_MOVES, text) for text in scripts
     ):
         return None  # its paths are relative to another directory
@@ -111,14 +163,13 @@ def _commands(script: str, kind: str, options: _Options) -> Iterator[Selection |
     """Yield the selection of each install command in a script; None for a command that is not understood."""
     for line in _lines(script):
         for match in re.finditer(_COMMAND[kind], line):
-            yield _selection(line[match.end() :], options)
+            words = _words(line[match.end() :])
+            is_plain = match[0].split()[1:] in (["install"], ["i"])
+            yield _parsed(words, options) if is_plain and words is not None else None
 
 
-def _selection(arguments: str, options: _Options) -> Selection | None:
+def _parsed(words: list[str], options: _Options) -> Selection | None:
     """Return the selection that the arguments of a command make; None if one of them is not known."""
-    words = _words(arguments)
-    if words is None:
-        return None
     filters: list[str] = []
     omitted: set[str] = set()
     while words:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.moves import silent
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, LockAnswer, join
+from authguard.locks.parts import MANIFESTS
 from authguard.nix.values import relative
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from authguard.compare.pairs import Pairs
     from authguard.git.snapshot import Snapshot
     from authguard.locks.comparing import LockedCode
+    from authguard.locks.parts import ReadFiles
     from authguard.outputs.model import FixedOutput
 
 
@@ -173,6 +175,7 @@ class LocalLocks:
         before = {name: base.read(there.path(name)) for name in names}
         after = {name: self.target.read(place.path(name)) for name in names}
         options = options_of(each)
+        options[MANIFESTS] = (_reader(base, there.root), _reader(self.target, place.root))
         code = KINDS[kind].code
         if code is None or each.local is None or options.get(code.unless):
             return compare(kind, before, after, options)
@@ -266,6 +269,18 @@ class LocalLocks:
 def _beside(snapshot: Snapshot, folder: str) -> Callable[[str], bytes | None]:
     """Return the function that reads a file by its path relative to a directory."""
     return lambda name: snapshot.read(join(folder, name))
+
+
+def _reader(snapshot: Snapshot, folder: str) -> ReadFiles:
+    """Return the function that reads files by their paths relative to a directory."""
+
+    def read(paths: Iterable[str]) -> dict[str, bytes]:
+        wanted = {path: join(folder, path) for path in paths}
+        snapshot.prefetch(wanted.values())
+        found = {path: snapshot.read(place) for path, place in wanted.items()}
+        return {path: data for path, data in found.items() if data is not None}
+
+    return read
 
 
 def _imports(code: LockedCode, snapshot: Snapshot, local: str) -> set[str]:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from authguard.locks import FILES, KINDS, compare, deciding_files
 from authguard.locks.comparing import LockAnswer, join
+from authguard.locks.parts import MANIFESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from authguard.locks.parts import ReadFiles
 
 
 class UpstreamTree:
@@ -48,11 +51,22 @@ def compare_upstream(
     mine, other = before.read(wanted), after.read(wanted)
     old = {name: mine.get(join(root, name)) for name in names}
     new = {name: other.get(join(root, name)) for name in names}
-    answer = compare(kind, old, new, options)
+    manifests = (_reader(before, root), _reader(after, root))
+    answer = compare(kind, old, new, {**options, MANIFESTS: manifests})
     if answer.decision == "same":
         further = KINDS[kind].further
         answer = (further(root, before, after, options, new) if further else None) or answer
     return _with_root(answer, root)
+
+
+def _reader(tree: UpstreamTree, root: str) -> ReadFiles:
+    """Return the function that reads files by their paths relative to the directory of the lock."""
+
+    def read(paths: Iterable[str]) -> dict[str, bytes]:
+        wanted = {join(root, path): path for path in paths}
+        return {wanted[path]: data for path, data in tree.read(list(wanted)).items()}
+
+    return read
 
 
 def root_of(kind: str, names: tuple[str, ...], root: str, tree: UpstreamTree) -> str:

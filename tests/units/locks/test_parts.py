@@ -13,6 +13,7 @@ from authguard.locks.parts import SELECTION, Selection, Undecidable
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import LockAnswer, Packages
+    from authguard.locks.parts import Part
 
 Lock = dict[str, dict[str, object]]
 
@@ -72,6 +73,11 @@ def names(packages: Packages) -> set[str]:
     return {f"{name}@{version}" for name, versions in packages.items() for version in versions}
 
 
+def part_of_bun(content: Lock, selection: Selection) -> Part:
+    """Return the installed part of a lock."""
+    return bun.part({"bun.lock": text(content)}, selection, lambda _: {})
+
+
 def judged(before: Lock, after: Lock, *filters: str, omitted: tuple[str, ...] = ()) -> LockAnswer:
     """Compare two locks under filters."""
     options = {SELECTION: Selection(filters, frozenset(omitted)), "part_of_lock": True}
@@ -103,20 +109,20 @@ DOCS = {"marked@15.0.1", "shared@1.0.0", "esbuild@1.0.0"}
 )
 def test_filters_of_bun(filters: tuple[str, ...], expected: set[str]) -> None:
     """A filter chooses workspaces by name or path; a negated one chooses all that it does not name."""
-    part = bun.part("bun.lock", text(lock()), Selection(filters))
+    part = part_of_bun(lock(), Selection(filters))
     assert names(part.sure) == expected
 
 
 def test_negated_filter_beside_another() -> None:
     """Before 1.4, bun installs the workspaces that a negated filter does not name, whatever the others choose."""
-    part = bun.part("bun.lock", text(lock()), Selection(("!./", "docs")))
+    part = part_of_bun(lock(), Selection(("!./", "docs")))
     assert names(part.possible) > SITE
     assert "turbo@2.5.0" not in names(part.possible)
 
 
 def test_possible_packages() -> None:
     """Packages of some platforms, what they need, and optional peers are possibly installed."""
-    part = bun.part("bun.lock", text(lock()), Selection(("docs", "site")))
+    part = part_of_bun(lock(), Selection(("docs", "site")))
     unsure = {"esbuild-linux@1.0.0", "inner@1.0.0", "vue@3.0.0"}
     assert names(part.possible) - names(part.sure) == unsure
 
@@ -131,7 +137,7 @@ def test_possible_packages() -> None:
 )
 def test_omitted_dependencies(omitted: str, missing: set[str]) -> None:
     """`--omit` and `--production` leave out kinds of dependencies, also those of linked workspaces."""
-    part = bun.part("bun.lock", text(lock()), Selection(("site",), frozenset({omitted})))
+    part = part_of_bun(lock(), Selection(("site",), frozenset({omitted})))
     assert names(part.sure) == SITE - missing
 
 
@@ -141,7 +147,7 @@ def test_omitted_dependencies(omitted: str, missing: set[str]) -> None:
 def test_unknown_filters(filters: tuple[str, ...]) -> None:
     """A filter that chooses nothing, or that has another syntax, is not decided."""
     with pytest.raises(Undecidable):
-        bun.part("bun.lock", text(lock()), Selection(filters))
+        part_of_bun(lock(), Selection(filters))
     changed = lock()
     changed["packages"]["debug"] = record("debug", "4.3.5")
     assert judged(lock(), changed, *filters).decision == "unknown"

@@ -90,3 +90,66 @@ def test_copies_of_the_lock_elsewhere() -> None:
     """A lock that is copied for the installation is not in the output."""
     found = selection("cp $src/bun.lock .\nbun install --filter a", "cp -R node_modules packages $out")
     assert found == Selection(("a",))
+
+
+def pnpm(inputs: str, producer: str = "fetchPnpmDeps") -> object:
+    """Return the selection of a call with these inputs."""
+    return options_of(one(f'{{ {producer}, name }}: {producer} {{ src = ./.; hash = "{A}"; {inputs} }}'))[
+        SELECTION
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "filters", "omitted"),
+    [
+        ('pnpmWorkspaces = [ "a..." "./b" ];', "a... ./b", ""),
+        ('pnpmWorkspace = "a";', "a", ""),
+        ('pnpmInstallFlags = [ "--filter=a" "--filter" "b" "-F" "c" ];', "a b c", ""),
+        ('pnpmWorkspaces = [ "a" ]; pnpmInstallFlags = [ "--prod" "--shamefully-hoist" ];', "a", "dev"),
+        (
+            'pnpmWorkspaces = [ "a" ]; prePnpmInstall = "pnpm config set dedupe-peer-dependents false";',
+            "a",
+            "",
+        ),
+    ],
+)
+def test_flags_of_a_producer(inputs: str, filters: str, omitted: str) -> None:
+    """The flags that fetchPnpmDeps gives to pnpm are read."""
+    assert pnpm(inputs) == Selection(tuple(filters.split()), frozenset(omitted.split()))
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        "",
+        "pnpmWorkspaces = [ ];",
+        "pnpmWorkspaces = [ name ];",
+        "pnpmWorkspaces = name;",
+        'pnpmWorkspaces = [ "a" ]; pnpmInstallFlags = [ "--lockfile-only" ];',
+        'pnpmWorkspaces = [ "a" ]; env.NODE_ENV = "production";',
+        'pnpmWorkspaces = [ "a" ]; prePnpmInstall = "pnpm config set production true";',
+    ],
+)
+def test_unknown_flags_of_a_producer(inputs: str) -> None:
+    """Flags without filters, computed ones, and settings with the same effect are no selection."""
+    assert pnpm(inputs) is None
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("pnpm install --frozen-lockfile --filter a...", Selection(("a...",))),
+        ("pnpm i --prod", Selection((), frozenset({"dev"}))),
+        ("pnpm config set store-dir $out\npnpm install --filter a", Selection(("a",))),
+        ("pnpm --filter a install", None),
+        ("pnpm install --filter a\npnpm fetch", None),
+        ("pnpm -w add b && pnpm install --filter a", None),
+        ("pnpm install --filter a --ignore-workspace", None),
+        ("NODE_ENV=production pnpm install --filter a", None),
+        ("export npm_config_omit=dev\npnpm install --filter a", None),
+        ("export npm_config_nodedir=x\npnpm install --filter a", Selection(("a",))),
+    ],
+)
+def test_scripts_with_pnpm(script: str, expected: Selection | None) -> None:
+    """Scripts that run pnpm."""
+    assert selection(script) == expected
