@@ -19,6 +19,7 @@ from authguard.locks.comparing import (
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, LockTree, Options
+    from authguard.locks.parts import Part, ReadFiles, Selection
 
 FILES = ("npm-shrinkwrap.json", "package-lock.json")
 DEEPEST = 200
@@ -93,6 +94,12 @@ def _further(
     return None
 
 
+def _part(files: Files, selection: Selection, read: ReadFiles) -> Part:
+    from authguard.locks.npm_part import part
+
+    return part(files, selection, read)
+
+
 KIND = LockKind(
     name="npm",
     files=FILES,
@@ -100,4 +107,5 @@ KIND = LockKind(
     further=_further,
     commands=r"\bnpm (?:ci|install)\b",
     words=("npm",),
+    part=_part,
 )

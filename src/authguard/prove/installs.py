@@ -49,6 +49,18 @@ _KNOWN = {
             "--no-summary", "--no-verify", "--quiet", "--save-text-lockfile", "--silent", "--verbose",
         }),
     ),
+    "npm": _Options(
+        frozenset({"--workspace", "-w"}),
+        {"--omit": "", "--only": "", "--production": "dev"},
+        frozenset({
+            "--audit", "--cache", "--fetch-retries", "--fund", "--loglevel", "--maxsockets", "--progress", "--registry",
+        }),
+        frozenset({
+            "--force", "-f", "--foreground-scripts", "--ignore-scripts", "--legacy-peer-deps", "--no-audit",
+            "--no-bin-links", "--no-fund", "--no-progress", "--no-save", "--no-update-notifier", "--offline",
+            "--prefer-offline", "--silent", "-s", "--verbose",
+        }),
+    ),
     "pnpm": _Options(
         frozenset({"--filter", "-F"}),
         {"--prod": "dev", "-P": "dev", "--production": "dev", "--no-optional": "optional"},
@@ -65,6 +77,7 @@ _KNOWN = {
 
 _COMMAND = {
     "bun": r"\bbun[ \t]+(?:install|i)\b",
+    "npm": r"\bnpm[ \t]+(?:ci|install|i)\b|\bnpm\b[^\n;&|]*[ \t](?:ci|install|i|add|prune)\b",
     "pnpm": r"\bpnpm[ \t]+(?:install|i)\b|\bpnpm\b[^\n;&|]*[ \t](?:install|i|add|fetch|deploy)\b",
 }
 """The commands that install packages. One with other words before its arguments is not understood."""
@@ -79,14 +92,15 @@ _CONFIGURED = (
 """Settings of npm and pnpm that leave out dependencies like an option of the command."""
 
 _PUNCTUATION = ";&|()<>"
-_QUOTES = r"[\"'" + _UNKNOWN + "]"
+_SEPARATORS = r"[\"'{},;\s" + _UNKNOWN + "]+"
+_ONLY = {"prod": "dev", "production": "dev"}
 _KINDS = frozenset({"dev", "optional", "peer"})
 _MOVES = r"(?m)(?:^|[;&|(]|\bthen\b|\bdo\b)[ \t]*(?:cd|pushd)[ \t]|--cwd\b|--dir\b|--prefix\b|\s-C[ \t]"
 _REDIRECTION = r"\s\d?>>?(?:&\d|[ \t]*[^\s;&|]+)"
 _COPIES = r"\b(?:cp|mv|install|rsync|ln|cat|tar)\b"
 _OUTPUT = r"\$\{?out\b|" + _UNKNOWN
 _ENTERS_OUTPUT = r"\b(?:cd|pushd)[ \t]+[\"']?(?:\$\{?out\b|" + _UNKNOWN + ")"
-_EVERYTHING = frozenset({".", "./", "./.", "./*", "*", "$src", "$PWD", "$(pwd)", "${src}", "${PWD}"})
+_EVERYTHING = frozenset({".", "./", "./.", "./*", "*", "$src", "$PWD", "$(pwd)"})
 """Arguments of a copy that hold the lock with all other files."""
 
 
@@ -135,9 +149,8 @@ def _of_scripts(scripts: list[str], kind: str, options: _Options) -> Selection |
     one = found.pop()
     if one is None or one == Selection():
         return None
-    if any("{" in part or part.lstrip("!").startswith(".") for part in one.filters) and any(
-        re.search(_MOVES, text) for text in scripts
-    ):
+    is_path = kind == "npm" or any("{" in part or part.lstrip("!").startswith(".") for part in one.filters)
+    if is_path and one.filters and any(re.search(_MOVES, text) for text in scripts):
         return None  # its paths are relative to another directory
     return None if any(_copies_lock(text, KINDS[kind].files) for text in scripts) else one
 
@@ -149,8 +162,8 @@ def _copies_lock(script: str, locks: tuple[str, ...]) -> bool:
     for line in _lines(script):
         copied = re.search(_COPIES, line)
         if copied is not None and re.search(_OUTPUT, line):
-            words = re.sub(_QUOTES, " ", line[copied.end() :]).split()
-            if _EVERYTHING.intersection(words) or any(name in line for name in locks):
+            words = re.split(_SEPARATORS, re.sub(r"\$\{(\w+)\}", r"$\1", line[copied.end() :]))
+            if _EVERYTHING.intersection(words) or any(word.rpartition("/")[2] in locks for word in words):
                 return True
     return False
 
@@ -164,7 +177,7 @@ def _commands(script: str, kind: str, options: _Options) -> Iterator[Selection |
     for line in _lines(script):
         for match in re.finditer(_COMMAND[kind], line):
             words = _words(line[match.end() :])
-            is_plain = match[0].split()[1:] in (["install"], ["i"])
+            is_plain = match[0].split()[1:] in (["install"], ["i"], ["ci"])
             yield _parsed(words, options) if is_plain and words is not None else None
 
 
@@ -190,7 +203,7 @@ def _parsed(words: list[str], options: _Options) -> Selection | None:
                 return None
             filters.append(value)
             continue
-        kind = options.omits[name] or value
+        kind = options.omits[name] or _ONLY.get(value, value)
         if kind not in _KINDS:
             return None
         omitted.add(kind)

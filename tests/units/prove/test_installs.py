@@ -60,7 +60,6 @@ def test_selection(script: str, filters: str, omitted: str) -> None:
         "bun install --filter a\nbun install",
         "cd app && bun install --filter ./a",
         "bun install --cwd app --filter a",
-        "npm ci --workspace a",
     ],
 )
 def test_unknown_selection(script: str) -> None:
@@ -79,6 +78,8 @@ def test_unknown_selection(script: str) -> None:
         "cd $out",
         "cp -r . ${name}",
         "cp -r $src $out",
+        "cp $src/{package.json,bun.lock} $out",
+        "cp -r \"''${PWD}\" $out",
     ],
 )
 def test_lock_in_the_output(install: str) -> None:
@@ -152,4 +153,24 @@ def test_unknown_flags_of_a_producer(inputs: str) -> None:
 )
 def test_scripts_with_pnpm(script: str, expected: Selection | None) -> None:
     """Scripts that run pnpm."""
+    assert selection(script) == expected
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("npm ci --workspace=a -w b --ignore-scripts --no-audit --fund=false", Selection(("a", "b"))),
+        ("npm ci --omit=dev", Selection((), frozenset({"dev"}))),
+        ("npm install --only=production", Selection((), frozenset({"dev"}))),
+        ("npm ci --workspace a --include-workspace-root", None),
+        ("npm ci --workspaces", None),
+        ("npm ci --workspace a\nnpm prune --omit=dev", None),
+        ("npm --prefix app ci --omit=dev", None),
+        ("cd app\nnpm ci --workspace a", None),
+        ("npm config set omit dev\nnpm ci --workspace a", None),
+        ("npm ci", None),
+    ],
+)
+def test_scripts_with_npm(script: str, expected: Selection | None) -> None:
+    """Scripts that run npm."""
     assert selection(script) == expected
