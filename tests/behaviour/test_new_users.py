@@ -174,6 +174,14 @@ def test_a_selection_without_findings(repo: Repo) -> None:
         assert shown.text == "no findings in this selection, 1 outside of it: 2 files, 1 fixed output\n"
 
 
+def test_a_selection_with_some_findings(repo: Repo) -> None:
+    """The line of counts has the number of the others."""
+    repo.write("other.nix", package(5)).commit("other")
+    repo.write("other.nix", package(6, 5)).write("pkgs/tool.nix", package(3, 1)).stage()
+    assert "\n2 errors\n" in said(repo, "check")[1]
+    assert "\n1 error; 1 finding outside of this selection\n" in said(repo, "check", "other.nix")[1]
+
+
 def test_rules_by_name(repo: Repo) -> None:
     """--select and --ignore take names, and a misspelt one is an error, even if there is nothing to report."""
     for words in (["--select", "stale-source-hsh"], ["--ignore", "stale-source-hsh"]):
@@ -347,3 +355,13 @@ def test_a_hook_without_staged_changes(repo: Repo) -> None:
             check=False,
         )
         assert (done.returncode, done.stderr.partition("authguard: git authguard is not on")[0]) == (0, said_)
+
+
+def test_a_config_that_is_not_tracked(repo: Repo) -> None:
+    """On a terminal, a line says that the index is judged without it."""
+    repo.write("authguard.toml", '[rules]\nAG201 = "off"\n').write("other.nix", "{ }\n")
+    repo.git("add", "other.nix")
+    shown = on_terminal([REAL, "check"], repo.path, repo.environment(), 200)
+    assert "authguard: authguard.toml is not used; git does not track it yet (git add)\n" in shown.text
+    repo.stage()
+    assert "not used" not in on_terminal([REAL, "check"], repo.path, repo.environment(), 200).text

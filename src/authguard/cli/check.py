@@ -97,6 +97,8 @@ def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputO
 def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> int:
     """Print the findings. Returns the exit code."""
     _note(checked, output)
+    if output.format == "text" and not output.quiet and sys.stdout.isatty():
+        _note_config(git, checked)
     if not output.quiet and (checked.findings or output.format != "text"):
         _print(checked, request, output)
     if output.format == "text" and not output.quiet:
@@ -112,6 +114,16 @@ def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
                 "or git authguard audit"
             )
     return checked.code(request)
+
+
+def _note_config(git: Git, checked: Checked) -> None:
+    """Report a config in the work tree that git does not track, since the index is judged without it."""
+    from authguard.app.selection import untracked
+    from authguard.config.model import FILE
+
+    hint = untracked(git, checked.scope.target, FILE)
+    if hint:
+        note(f"{FILE} is not used{hint}")
 
 
 def _clean(git: Git, checked: Checked) -> str:
@@ -180,4 +192,5 @@ def context_of(checked: Checked, request: CheckRequest) -> ReportContext:
         reader=scope.target.read,
         prefix=checked.prefix,
         is_part=bool(request.selectors or request.select or request.ignore),
+        hidden=checked.hidden,
     )

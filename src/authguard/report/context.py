@@ -22,7 +22,7 @@ class ReportContext:
     count the checked files and outputs; `reader` returns the bytes of a file of the target, or None; `prefix` is
     the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
     `audit` holds the counts of an audit, under the same keys as its JSON report; `is_part` is true if
-    selectors or codes limit the report.
+    selectors or codes limit the report, and `hidden` is the number of findings that they exclude.
     """
 
     __slots__ = (
@@ -31,6 +31,7 @@ class ReportContext:
         "files",
         "fixed_outputs",
         "head",
+        "hidden",
         "is_part",
         "prefix",
         "reader",
@@ -49,6 +50,7 @@ class ReportContext:
         prefix: str = "",
         audit: dict[str, int | str | None] | None = None,
         is_part: bool = False,
+        hidden: int = 0,
     ) -> None:
         """Store the facts that the formats need."""
         self.bases = bases
@@ -60,6 +62,7 @@ class ReportContext:
         self.prefix = prefix.strip("/")
         self.audit = audit
         self.is_part = is_part
+        self.hidden = hidden
 
     def shown(self, path: str) -> str:
         """Return a path from the root as messages show it, see `shown_path`."""

@@ -57,7 +57,7 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
     groups = [group.findings for group in ordered(findings)]
     for group in groups:
         lines.extend(_group(group, context, stream, len(groups) == 1))
-    lines.append(_summary(findings))
+    lines.append(_summary(findings, context.hidden))
     lines.extend(_next(findings, groups, context, stream.width))
     if not stream.unicode:
         lines = [[(_ascii(text), style) for text, style in line] for line in lines]
@@ -255,14 +255,16 @@ def wrap(text: str, first: int, rest: int) -> list[str]:
     return lines
 
 
-def _summary(findings: list[Finding]) -> Line:
-    """Return `2 errors, 3 warnings`."""
+def _summary(findings: list[Finding], hidden: int) -> Line:
+    """Return `2 errors, 3 warnings; 1 finding outside of this selection`."""
     line: Line = []
     for severity in SEVERITIES:
         number = sum(finding.severity == severity for finding in findings)
         if number:
             line.append((", " if line else "", "plain"))
             line.append((count(number, severity), severity))
+    if hidden:
+        line.append((f"; {count(hidden, 'finding')} outside of this selection", "plain"))
     return line
 
 
