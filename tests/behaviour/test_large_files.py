@@ -229,3 +229,71 @@ def test_a_file_that_a_changed_file_only_names(tmp_path: Path) -> None:
     done = repo.run("authguard", "check", "--verbose")
     assert (done.returncode, done.stdout) == (0, "")
     assert " 0 fixed outputs" in done.stderr
+
+
+def padding(count: int) -> str:
+    """Return entries that have nothing to do with the others of their set."""
+    return "".join(
+        f'  pad{number:05} = {{\n    url = "https://example.org/pad{number}-1.0.zip";\n'
+        f'    hash = "{hash_of(number)}";\n  }};\n'
+        for number in range(count)
+    )
+
+
+@pytest.mark.parametrize("count", [0, COUNT * 2, 20_000], ids=["small", "large", "beyond-the-parser"])
+def test_a_call_with_many_arguments(tmp_path: Path, count: int) -> None:
+    """A hash among the arguments of a builder depends on the others, however long the call is."""
+    repo = Repo(tmp_path / "r")
+    for version in ("1.0", "1.1"):
+        text = (
+            "{ buildGoModule, fetchFromGitHub }:\n\nbuildGoModule {\n"
+            f'  pname = "godwit";\n  version = "{version}";\n  src = fetchFromGitHub {{\n    owner = "godwit";\n'
+            f'    repo = "godwit";\n    tag = "v{version}";\n    hash = "{hash_of(version)}";\n  }};\n'
+            f'  vendorHash = "{hash_of("vendor")}";\n{padding(count)}}}\n'
+        )
+        repo.write("default.nix", text).stage()
+        if version == "1.0":
+            repo.record("base")
+    done = repo.run("authguard", "check", "--format", "json")
+    codes = [each["code"] for each in json.loads(done.stdout)["findings"]]
+    assert codes == (["AG904"] if count > COUNT * 2 else ["AG203"])
+
+
+RECORDS = "".join(
+    f'  pin{number} = {{ name = "p{number}"; hash = "{hash_of(number)}"; }};\n' for number in range(COUNT)
+)
+TABLES = {
+    "called": {
+        "default.nix": "{ lib, callPackage }: lib.mapAttrs (_: pin: callPackage ./pin.nix pin) (import ./pins.nix)\n",
+        "pin.nix": '{ fetchurl, name, hash }: fetchurl { url = "https://example.org/@/${name}"; inherit hash; }\n',
+        "pins.nix": f"{{\n{RECORDS}}}\n",
+    },
+    "data": {
+        "default.nix": "{ lib, fetchurl }:\nlib.mapAttrs\n"
+        '  (_: pin: fetchurl { url = "https://example.org/@/${pin.name}"; inherit (pin) hash; })\n'
+        "  (lib.importJSON ./pins.json)\n",
+        "pins.json": json.dumps(
+            {f"pin{number}": {"name": f"p{number}", "hash": hash_of(number)} for number in range(COUNT)}
+        ),
+    },
+    "chosen": {
+        "default.nix": "{ fetchurl, version }:\nlet\n  hashes = {\n"
+        + "".join(f'    "{number}.0" = "{hash_of(number)}";\n' for number in range(COUNT))
+        + '  };\nin\nfetchurl { url = "https://example.org/@/${version}.zip"; hash = hashes.${version}; }\n',
+    },
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_long_table(tmp_path: Path, name: str) -> None:
+    """The code around a table changes the url of each of its hundreds of entries: all of them are reported."""
+    repo = Repo(tmp_path / "r")
+    for version in ("1.0", "1.1"):
+        for path, text in TABLES[name].items():
+            repo.write(path, text.replace("@", version))
+        repo.stage()
+        if version == "1.0":
+            repo.record("base")
+    done = repo.run("authguard", "check", "--format", "json")
+    findings = json.loads(done.stdout)["findings"]
+    assert [(each["code"], each["severity"]) for each in findings] == [("AG201", "error")] * COUNT

@@ -31,7 +31,8 @@ PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 """Fetchers that take the same inputs, but normalize a patch differently."""
 
 _DIGIT = r"\d"
-_REFERENCE = r"\$\{[^{}]*\}"
+_REFERENCE = r"\$\{[^{}]*\}|\{\$[^{}]*\}|\$[A-Za-z_]\w*"
+"""A reference that Nix does not replace: an escaped one, or one in the syntax of another language."""
 _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
@@ -255,12 +256,14 @@ def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def is_mended_reference(move: Move, old: FixedOutput) -> bool:
-    """Tell whether a text contained `${name}` itself, and is the same text with a value in its place now.
+    """Tell whether a text that contained a reference itself (`${name}`, `{$name}`, `$name`) has a value there now.
 
-    The value of a version must be the one that the package had before.
+    The rest of the text must be the same. The value of a version must be the one that the package had before.
     """
     one, other = form_of(move.before), form_of(move.after)
-    if not isinstance(one, str) or not isinstance(other, str) or "${" not in one or "${" in other:
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    if re.search(_REFERENCE, one) is None or re.search(_REFERENCE, other) is not None:
         return False
     made = re.fullmatch("(.+)".join(map(re.escape, re.split(_REFERENCE, one))), other)
     if made is None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from authguard.nix.directories import Entry
     from authguard.nix.parse import Source
 
-MAX_CONTEXTS = 48
+MAX_CONTEXTS = 1000
 """A function is evaluated for at most this many calls."""
 _PATH = rb"\.{1,2}/[\w./+-]*"
 _NAME = r"[A-Za-z_][\w'-]*"

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 3
 MAX_RECORDING = 8_000
 """The most evaluation steps to find the arguments that another function passes to a function."""
-MAX_GUESSED = 512
+MAX_GUESSED = 4096
 """At most this many values in the arguments of an unknown function are examined."""
 MAX_LAMBDAS = 32
 """The calls of the lambdas around a place are searched only if there are at most this many lambdas."""

@@ -29,7 +29,7 @@ MAX_TEXT = 1 << 17
 MAX_PARTS = 1 << 10
 """The most pieces of a string."""
 
-MAX_OPTIONS = 64
+MAX_OPTIONS = 1000
 """An unknown key chooses among this many first entries of a set."""
 
 MAX_CHOICES = 1024

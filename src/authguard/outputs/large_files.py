@@ -4,8 +4,9 @@ Such a file has thousands of entries, one after another, at one depth. Here it i
 lines, without a parser. The bytes of unchanged entries are replaced by blanks, so that all other bytes keep their
 places, and the result is parsed. That is correct only if no blank entry depends on another entry, and no other entry
 depends on a blank one. So the text around the entries must be the same and without `with`, each blank entry must be
-complete by itself, in the same block, and without a name that a changed entry defines. If a caller may pass other
-values than before, it must not have a name of the text around the entries either, except those of nixpkgs.
+complete by itself, in the same block, and without a name that a changed entry defines. It must have a set of its own.
+Its block must not be the argument of a function, since that may combine the entries. If a caller may pass other values
+than before, it must not have a name of the text around the entries either, except those of nixpkgs.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ _ENTRY = rb"(?:\"[^\"\n]+\"|[\w.'-]+) ="
 _STARTS = rb"(?m)^( +)" + _ENTRY
 _TOKEN = rb'"(?:[^"\\]|\\.)*"|' + WORD + rb"|[][(){};=.]"
 _OPENING, _CLOSING = (b"[", b"(", b"{"), (b"]", b")", b"}")
+_HEAD = 4000
+"""So many bytes before the entries tell whether their set is an argument."""
 _MOST_ODD = 200
 """Up to this many names of changed entries that are not words are searched one by one."""
 _STRING = rb'"(?:[^"\\]|\\.)*"'
@@ -45,17 +48,23 @@ _OPEN = rb"''|#|/\*|\.\$\{|\$\{[^}\"]*\""
 """Syntax that the division by lines cannot follow: long strings, comments, computed names, strings in strings."""
 _BRACKETS = rb"[][(){}]"
 _PAIRS = {b"]": b"[", b")": b"(", b"}": b"{"}
+_CALLED = rb"[\w'\")\]]\s*$"
+"""The end of a text before a set that is an argument, without the words that may stand before any set."""
+_NO_CALLS = rb"\b(?:rec|in|then|else)\s*$"
+OWN = rb"(?<!\$)\{"
+"""An entry with a set in it has inputs of its own."""
 _BLANKED = bytes(byte if byte == 10 else 32 for byte in range(256))
 
 Span = tuple[int, int]
 
 
 class _Divided(NamedTuple):
-    """A file in parts: the text around its entries, the span of each entry, and the number of its block."""
+    """A file in parts: the text around its entries, the span and block of each entry, the text before each block."""
 
     around: bytes
     entries: list[Span]
     blocks: list[int]
+    heads: list[bytes]
 
 
 def changed_entries(
@@ -87,7 +96,10 @@ def changed_entries(
     changed = {text for (_, text), count in (then - now | now - then).items() if count}
     kept = wanted | {digest.key() for text in changed for _, _, digest in digests.find(text)}
     held = _holding(before, old, kept) | _holding(after, new, kept)
+    if any(_is_called(head) for head in new.heads):
+        return None
     stayed = {text for _, text in then} & {text for _, text in now} - changed
+    stayed = {text for text in stayed if re.search(OWN, text) is not None}
     passed = naming(stayed, passed_names(new.around)) if is_called_anew(new.around) else set()
     left = independent(stayed - passed, changed | passed)
     stayed = {text for text in left if text not in held and _is_complete(text)}
@@ -177,9 +189,11 @@ def _divided(data: bytes, depth: int) -> _Divided:
     line = re.compile(rb"(?m)^(?:( {%d})%s| {0,%d}[^ \n])" % (depth, _ENTRY, depth - 1))
     entries: list[Span] = []
     around: list[bytes] = []
+    heads: list[bytes] = []
     blocks: list[int] = []
     begun: int | None = None
     end = block = 0
+    begun_block = -1
     for match in line.finditer(data):
         at = match.start()
         if begun is not None:
@@ -189,10 +203,25 @@ def _divided(data: bytes, depth: int) -> _Divided:
             begun = None
         block += not match[1]
         if match[1]:
+            if block != begun_block:
+                heads.append(data[max(end, at - _HEAD) : at])
+                begun_block = block
             around.append(data[end:at])
             begun = end = at
     around.append(data[end:])
-    return _Divided(b"\n".join(around).strip(), entries, blocks)
+    return _Divided(b"\n".join(around).strip(), entries, blocks, heads)
+
+
+def _is_called(head: bytes) -> bool:
+    """Tell whether the set that is open at the end of a text may be the argument of a function."""
+    plain = re.sub(_STRING, b"", re.sub(_COMMENT, b"", head), flags=re.DOTALL)
+    depth = 0
+    for at in range(len(plain) - 1, -1, -1):
+        bracket = plain[at : at + 1]
+        depth += (bracket in _CLOSING) - (bracket in _OPENING)
+        if depth < 0:
+            return bracket != b"{" or re.search(_CALLED, re.sub(_NO_CALLS, b"", plain[:at])) is not None
+    return True
 
 
 def _holding(data: bytes, divided: _Divided, keys: set[str]) -> set[bytes]:

@@ -8,6 +8,7 @@ digest may be copied from it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from functools import partial
@@ -15,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from authguard import digest as digests
 from authguard.nix import data
-from authguard.nix.parse import MAX_BYTES
+from authguard.nix.parse import MAX_BYTES, call_parts
 from authguard.nix.references import ARGUMENT, module_arguments, references
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.hash_names import classify
-from authguard.outputs.large_files import changed_entries, independent, naming, passed_names
+from authguard.outputs.large_files import OWN, changed_entries, independent, naming, passed_names
 from authguard.outputs.record_names import role
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _ITSELF = (b"final", b"self", b"super")
 _HASHY = (b"ash", b"sha", b"SHA", b"md5")
 """Each entry with a hash contains one of these. An entry without a hash costs nothing."""
 _ALONE = frozenset({"attrset_expression", "list_expression"})
+_EACH = r"(?:\w+\.)*(?:map(?:Attrs'?|AttrsToList|AttrsRecursive)?|attrValues|listToAttrs|recurseIntoAttrs|filterAttrs)"
+"""Functions that treat each entry of a set or list by itself."""
 
 
 def skip_unchanged(
@@ -142,6 +145,8 @@ def _of_nix(
         return [after.data]
     then, now = {_text(before, node) for node in old}, {_text(after, node) for node in new}
     passed = naming(then & now, names)
+    if not (_is_plain_table(after, new) and _is_plain_table(before, old)):
+        passed |= {text for text in then & now if re.search(OWN, text) is None}
     texts = {
         text
         for text in independent(then & now - passed, then ^ now | passed)
@@ -175,9 +180,35 @@ def _entries(source: Source) -> list[Node] | None:
             return None
         if node.type in _HOLDERS and node.named_child_count >= MANY:
             holder = node.parent if node.type == "binding_set" else node
-            return node.named_children if holder is not None and holder.type in _ALONE else None
+            is_alone = holder is not None and holder.type in _ALONE and not _is_argument(source, holder)
+            return node.named_children if is_alone else None
         node = max(node.named_children, key=lambda child: child.end_byte - child.start_byte, default=None)
     return None
+
+
+def _is_argument(source: Source, node: Node) -> bool:
+    """Tell whether a set is the argument of a function that may combine its entries, such as a builder.
+
+    A list is not: the function gets its items in other arguments or in one attribute, which is around them.
+    """
+    outer = node.parent
+    while outer is not None and outer.type == "parenthesized_expression":
+        node, outer = outer, outer.parent
+    parts = call_parts(source, outer) if outer is not None else None
+    if parts is None or parts[1] != node or node.type == "list_expression":
+        return False
+    function = call_parts(source, parts[0])  # `mapAttrs f` in `mapAttrs f { … }`
+    return re.fullmatch(_EACH, source.text(function[0] if function is not None else parts[0])) is None
+
+
+def _is_plain_table(source: Source, entries: list[Node]) -> bool:
+    """Tell whether no entry has a name that says something about the others, such as `version`."""
+    for node in entries:
+        path = node.child_by_field_name("attrpath")
+        name = source.text(path).strip('"') if path is not None else ""
+        if node.type != "binding" or role(name) is not None or classify(name) is not None:
+            return False
+    return True
 
 
 def _around(source: Source, entries: list[Node]) -> list[bytes]:

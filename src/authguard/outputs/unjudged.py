@@ -336,8 +336,8 @@ class _Search:
 
     def _is_hidden(self, path: str) -> bool:
         """Tell whether a file that was not judged is Nix that holds hashes, and is used as Nix."""
-        content = self.target.snapshot.read(path)
-        if content is None or re.match(_NO_NIX, content) or not may_hold(content):
+        content = (self.target.snapshot.read(path) or b"").partition(b"\0")[0]  # Nix stops reading there
+        if re.match(_NO_NIX, content) or not may_hold(content):
             return False
         if len(content) > MAX_BYTES:
             return self._is_code(path)

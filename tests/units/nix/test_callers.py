@@ -108,7 +108,7 @@ def test_files_that_call_one_another_end() -> None:
 
 def test_there_are_not_too_many_contexts() -> None:
     """A function that is called everywhere has a limited number."""
-    calls = " ".join(f'(f "{number}")' for number in range(200))
+    calls = " ".join(f'(f "{number}")' for number in range(2 * MAX_CONTEXTS))
     assert len(contexts({"x.nix": f'let f = v: "<${{v}}>"; in [ {calls} ]'}, '"<${v}>"')) == MAX_CONTEXTS
 
 
