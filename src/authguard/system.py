@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 try:
     import _blake2 as _hashes  # hashlib would import OpenSSL, which takes as long as a git that reads the index
@@ -255,11 +259,22 @@ def seal(*parts: object) -> str | None:
 
     Verdicts that are remembered in a repository are sealed, so that write access to `.git` is not enough to forge one.
     """
+    made = sealer()
+    return None if made is None else made(*parts)
+
+
+def sealer() -> Callable[..., str] | None:
+    """Return a function that seals parts with the key of this user, see `seal`; None if the key cannot be stored."""
     key = _key()
     if key is None:
         return None
-    text = "\0".join(map(str, parts)).encode("utf-8", "surrogateescape")
-    return blake2b(text, key=key, digest_size=20).hexdigest()
+
+    def sealed(*parts: object) -> str:
+        text = "\0".join(map(str, parts)).encode("utf-8", "surrogateescape")
+        made: str = blake2b(text, key=key, digest_size=20).hexdigest()
+        return made
+
+    return sealed
 
 
 def _key() -> bytes | None:

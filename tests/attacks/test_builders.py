@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
@@ -125,3 +128,45 @@ def test_a_last_line_without_end() -> None:
         stream.feed(b"9" * 65536)
     assert stream.ended is not None
     assert len(stream.ended) <= 200
+
+
+@pytest.mark.parametrize("kind", ["held", "link", "pipe"])
+def test_a_lock_of_somebody_else(tmp_path: Path, kind: str) -> None:
+    """A lock that is held for ever delays a build by the time limit of its gate; nothing is written through a link."""
+    repo = Repo(tmp_path / "r")
+    gate = '[[gate]]\nname = "g"\npaths = ["**"]\nfile = "a.nix"\nattribute = "x"\nbuilder = "fish"\ntimeout = "2s"\n'
+    repo.write("authguard.toml", gate).write("a.nix", "{ x = 1; }\n").commit("one")
+    repo.git("config", "authguard.builders", "fish")
+    (tmp_path / "ssh.py").write_text(SSH)
+    (tmp_path / "says.py").write_text('begin(); out(drv); end(b"0")')
+    env = {
+        "AUTHGUARD_SSH_COMMAND": f"{sys.executable} -IS {tmp_path}/ssh.py",
+        "SAYS": f"{tmp_path}/says.py",
+        "XDG_CACHE_HOME": str(tmp_path / "c"),
+    }
+    locks = repo.path / ".git" / "authguard" / "locks"
+    ((key,),) = passes(repo, env)
+    lock = locks / f"gate-{key}.lock"
+    lock.unlink(missing_ok=True)
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    with lock.open("w") if kind == "held" else victim.open() as file:
+        if kind == "held":
+            fcntl.flock(file, fcntl.LOCK_EX)
+        elif kind == "link":
+            lock.symlink_to(victim)
+        else:
+            os.mkfifo(lock)
+        done = repo.run("authguard", "build", "--again", env=env)
+    assert done.returncode == 0, done.stderr
+    assert victim.read_text() == "precious"
+
+
+def passes(repo: Repo, env: dict[str, str]) -> list[tuple[str]]:
+    """Build once, and return the keys of the remembered passes."""
+    assert repo.run("authguard", "build", env=env).returncode == 0
+    (file,) = (repo.path / ".git" / "authguard").glob("gate-*.sqlite")
+    with sqlite3.connect(file) as db:
+        found = db.execute("SELECT key FROM pass").fetchall()
+    db.close()
+    return found

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import random
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,3 +123,131 @@ def test_no_place_for_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (link / "authguard" / "key").symlink_to(file)
     monkeypatch.setenv("XDG_CACHE_HOME", str(link))
     assert seal("a") is None
+
+
+def databases(repo: Repo) -> list[Path]:
+    """The databases in .git/authguard."""
+    return sorted((repo.path / ".git" / "authguard").glob("*.sqlite"))
+
+
+def test_a_forged_audit(repo: Repo, tmp_path: Path) -> None:
+    """The stored result of an audit says that nothing is stale."""
+    repo.write("tool.nix", package(2, 1)).commit("stale")
+    env = {"XDG_CACHE_HOME": str(tmp_path / "c")}
+    assert [repo.run("authguard", "audit", env=env).returncode for _ in range(2)] == [1, 1]
+    (file,) = [each for each in databases(repo) if each.name.startswith("summaries-")]
+    with sqlite3.connect(file) as db:
+        found = db.execute(
+            "SELECT key, value FROM summaries WHERE CAST(key AS TEXT) LIKE 'audit:%'"
+        ).fetchall()
+        for key, value in found:
+            start = value.index(b"{")
+            plain = {**json.loads(value[start:]), "hashes": [], "findings": []}
+            forged = value[:start] + json.dumps(plain).encode()
+            db.execute("UPDATE summaries SET value = ? WHERE key = ?", (forged, key))
+    db.close()
+    assert found
+    assert repo.run("authguard", "audit", env=env).returncode == 1
+
+
+def test_a_forged_commit_of_a_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row says which commit a tag had when its hash was proved, so that the tag has not moved since."""
+    from authguard.prove.proofs import Proofs
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "c"))
+    proofs = Proofs(str(tmp_path))
+    proofs.keep_commit("https://forge.example.org/a", "v1", "1" * 40)
+    assert proofs.commit_of("https://forge.example.org/a", "v1") is not None
+    (file,) = (tmp_path / "authguard").glob("proofs-*.sqlite")
+    with sqlite3.connect(file) as db:
+        db.execute("UPDATE revisions SET commit_id = ?", ("2" * 40,))
+    db.close()
+    assert proofs.commit_of("https://forge.example.org/a", "v1") is None
+
+
+def test_an_option_in_place_of_a_tree(repo: Repo, tmp_path: Path) -> None:
+    """Git would write its output to a file of the user."""
+    for number in range(30):
+        repo.write(f"p{number}.nix", package(1, repository=f"r{number}"))
+    repo.write("versions.nix", "{ a = 1; }\n").commit("more")
+    repo.write("versions.nix", "{ a = 2; }\n").stage()
+    assert check(repo, tmp_path / "c") == 0
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    (file,) = [each for each in databases(repo) if each.name.startswith("tree-")]
+    with sqlite3.connect(file) as db:
+        assert db.execute("UPDATE meta SET tree = ?", (f"--output={victim}",)).rowcount == 1
+    db.close()
+    repo.write("versions.nix", "{ a = 3; }\n").stage()
+    assert check(repo, tmp_path / "c") == 0
+    assert victim.read_text() == "precious"
+
+
+VALUES = (None, 0, 1 << 62, 1e308, float("inf"), "", "x", "[[[", "\x1b[2J::error::", b"", b"\xff", "9" * 5000)
+COMMANDS = (
+    ["check"],
+    ["list"],
+    ["audit"],
+    ["verify", "--all", "--offline"],
+    ["explain", "tool.nix#hash"],
+    ["check", "--all"],
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_values_of_another_type(repo: Repo, tmp_path: Path, seed: int) -> None:
+    """A database with them counts as damaged: each command answers as before."""
+    repo.write("tool.nix", package(2)).commit("two")
+    repo.write("tool.nix", package(3, 2)).stage()
+    env = {"XDG_CACHE_HOME": str(tmp_path / "c")}
+    for words in COMMANDS:
+        repo.run("authguard", *words, env=env)
+    before = [repo.run("authguard", *words, env=env) for words in COMMANDS]
+    chosen = random.Random(seed)  # noqa: S311 - values of a test
+    for file in databases(repo):
+        with sqlite3.connect(file) as db:
+            for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                for _, column, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
+                    with suppress(sqlite3.IntegrityError):
+                        value = (chosen.choice(VALUES),)
+                        db.execute(f"UPDATE OR IGNORE {table} SET {column} = ?", value)  # noqa: S608
+        db.close()
+    for words, expected in zip(COMMANDS, before, strict=True):
+        done = repo.run("authguard", *words, env=env)
+        assert (done.returncode, done.stdout) == (expected.returncode, expected.stdout), (words, done)
+
+
+def test_a_view_in_place_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The query of a view may have no end; so the file is removed."""
+    from authguard.gate import memory
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "c"))
+    memory.Memory(str(tmp_path)).skip("g", "1" * 40, "x")
+    (file,) = (tmp_path / "authguard").glob("gate-*.sqlite")
+    with sqlite3.connect(file) as db:
+        db.execute("DROP TABLE pass")
+        endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+        columns = ", ".join(
+            f"x AS {name}" for name in ("key", "drv", "out", "system", "at", "seconds", "seal")
+        )
+        db.execute(f"CREATE VIEW pass AS {endless} SELECT {columns} FROM c")  # noqa: S608
+    db.close()
+    assert memory.Memory(str(tmp_path)).passed("x") is None
+    assert memory.Memory(str(tmp_path)).skipped() == []
+
+
+def test_pushes_without_a_build_with_other_values(tmp_path: Path) -> None:
+    """A date that is none, and texts that are none."""
+    from authguard.gate import memory
+
+    kept = memory.Memory(str(tmp_path))
+    kept.skip("g", "1" * 40, "x")
+    (file,) = (tmp_path / "authguard").glob("gate-*.sqlite")
+    with sqlite3.connect(file) as db:
+        db.execute("INSERT INTO skipped VALUES ('g', 'x', 'y', 9e99)")
+    db.close()
+    assert [each.oid for each in kept.skipped()] == ["1" * 40]
+    with sqlite3.connect(file) as db:
+        db.execute("UPDATE skipped SET why = x'ff'")
+    db.close()
+    assert kept.skipped() == []

@@ -154,6 +154,8 @@ class _Build:
                 except Timeout:
                     if self._stop.is_set():
                         raise Refused("interrupted") from None
+                    if self._left() == 0:
+                        return None  # that process is stuck, or somebody else holds the lock
                     if not has_reported:
                         self._display.say(
                             f"gate {self._plan.gate.name}: another process builds the same; waiting for it"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import authguard
-from authguard.git.store import connect
+from authguard.git.store import connect, rows
 from authguard.system import seal
 
 if TYPE_CHECKING:
@@ -120,9 +120,12 @@ class Memory:
         """Return the commits that were pushed without a build and not built since, the newest first."""
 
         def ask(db: Connection) -> list[Skipped]:
-            requested = "SELECT gate, oid, why, at FROM skipped WHERE at > ? ORDER BY at DESC LIMIT ?"
-            since = time.time() - _SKIPPED_DAYS * 86400
-            return [Skipped(*row) for row in db.execute(requested, (since, _MOST_SKIPPED))]
+            requested = (
+                "SELECT gate, oid, why, at FROM skipped WHERE at BETWEEN ? AND ? ORDER BY at DESC LIMIT ?"
+            )
+            now = time.time()
+            values = (now - _SKIPPED_DAYS * 86400, now + 86400, _MOST_SKIPPED)
+            return [Skipped(*row) for row in rows(db, requested, values, str, str, str, float)]
 
         return self._with(ask, [])
 

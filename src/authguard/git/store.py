@@ -17,7 +17,9 @@ from authguard.git.git import own_directory
 from authguard.system import blake2b
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from sqlite3 import Connection
+    from typing import Any
 
 EDITION = 71
 """Increased when the judgement of the same files changes, or the stored records of files change."""
@@ -97,11 +99,38 @@ def is_damaged(error: Exception) -> bool:
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
 
 
+def rows(db: Connection, query: str, values: Sequence[object], *types: type) -> list[tuple[Any, ...]]:
+    """Return the rows of a query, with a value of the given type in each column.
+
+    SQLite stores values of any type in a column, and whoever can write to the file can store them.
+
+    Raises:
+        DatabaseError (of the sqlite3 module): a value has another type.
+        Error (of the sqlite3 module): the query failed.
+    """
+    found: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
+    if any(tuple(map(type, row)) != types for row in found):
+        raise sqlite3.DatabaseError("a value has another type")
+    return found
+
+
+def _statements(schema: str) -> list[str]:
+    return [statement.strip() for statement in schema.split(";") if statement.strip()]
+
+
 def _prepare(db: Connection, schema: str) -> None:
-    """Configure the connection, and make the tables again if they have other columns."""
+    """Configure the connection, and make the tables again if they have other columns.
+
+    Raises:
+        DatabaseError (of the sqlite3 module): a table has another definition, or is a view.
+        Error (of the sqlite3 module): the file cannot be used.
+    """
     wanted = int.from_bytes(blake2b(schema.encode(), digest_size=4).digest(), "big") & 0x7FFFFFFF
     db.execute("PRAGMA synchronous=NORMAL")
     if db.execute("PRAGMA user_version").fetchone()[0] == wanted:
+        found = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
+        if set(map(str, found)) != set(_statements(schema)):
+            raise sqlite3.DatabaseError("a table has another definition")
         return
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("BEGIN IMMEDIATE")
@@ -109,7 +138,7 @@ def _prepare(db: Connection, schema: str) -> None:
         named = db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")
         for (table,) in named.fetchall():
             db.execute(f'DROP TABLE "{table}"')
-        for statement in filter(str.strip, schema.split(";")):
+        for statement in _statements(schema):
             db.execute(statement)
         db.execute(f"PRAGMA user_version={wanted}")
     db.execute("COMMIT")

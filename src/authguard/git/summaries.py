@@ -1,4 +1,7 @@
-"""A table of texts by key that outlives a run: for example the result for a blob, by its id."""
+"""A table of texts by key that outlives a run: for example the result for a blob, by its id.
+
+Each text is sealed with a key of the user, so a text that another user or a damaged disk wrote does not count.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from authguard.git import store
+from authguard.system import sealer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,17 +24,22 @@ _SCHEMA = (
 LARGEST = 200_000
 _REFRESH_DAYS = 7
 _AT_ONCE = 500
+_SEALED = 40
+"""The length of a seal, which is before each text."""
 
 
 class Summaries:
     """Texts by key. This is a cache: an entry may disappear at any time, and no method raises an error."""
 
-    __slots__ = ("_common_dir", "_db")
+    __slots__ = ("_common_dir", "_db", "_seal")
 
     def __init__(self, common_dir: str) -> None:
         """Open the table under the common git directory. If that fails, nothing is stored."""
         self._common_dir = common_dir
-        self._db: Connection | None = store.connect(common_dir, _NAME, _SCHEMA)
+        self._seal = sealer()
+        self._db: Connection | None = None
+        if self._seal is not None:
+            self._db = store.connect(common_dir, _NAME, _SCHEMA)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, str]:
         """The stored texts, by key."""
@@ -43,8 +52,12 @@ class Summaries:
                 some = wanted[at : at + _AT_ONCE]
                 marks = ",".join("?" * len(some))
                 query = f"SELECT key, value, day FROM summaries WHERE key IN ({marks})"  # noqa: S608 - marks only
-                for key, value, day in self._connection().execute(query, some):
-                    found[_decoded(key)] = _decoded(value)
+                for key, value, day in store.rows(self._connection(), query, some, bytes, bytes, int):
+                    name = _decoded(key)
+                    sealed, text = _decoded(value[:_SEALED]), _decoded(value[_SEALED:])
+                    if self._seal is None or sealed != self._seal("summary", name, text):
+                        continue
+                    found[name] = text
                     if day + _REFRESH_DAYS <= today:
                         stale.append(key)
         except sqlite3.Error as error:
@@ -54,8 +67,13 @@ class Summaries:
 
     def put_many(self, values: Mapping[str, str]) -> None:
         """Store these texts, if possible."""
+        if self._seal is None:
+            return
         today = _today()
-        rows = [(_encoded(key), _encoded(value), today) for key, value in values.items()]
+        rows = [
+            (_encoded(key), _encoded(self._seal("summary", key, value) + value), today)
+            for key, value in values.items()
+        ]
         self._write("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", rows)
 
     def close(self) -> None:

@@ -83,7 +83,7 @@ class Begun:
         if self.db is None:
             return
         try:
-            self.state = _state(self.db, edition)
+            self.state = _state(self.db, edition, git)
         except sqlite3.Error:
             return
         if self.state not in ("", tree):
@@ -111,12 +111,21 @@ class Begun:
             self.db = None
 
 
-def _state(db: Connection, edition: str) -> str:
-    """Start to read one state of a database. Returns its tree; "" if it has no tree of this edition."""
+def _state(db: Connection, edition: str, git: Git) -> str:
+    """Start to read one state of a database. Returns its tree; "" if it has no tree of this edition.
+
+    Raises:
+        Error (of the sqlite3 module): it cannot be read, or has another text than the id of a tree.
+    """
     if not db.in_transaction:
         db.execute("BEGIN")
-    row = db.execute("SELECT tree FROM meta WHERE edition = ?", (edition,)).fetchone()
-    return row[0] if row else ""
+    found = store.rows(db, "SELECT tree FROM meta WHERE edition = ?", (edition,), str)
+    if not found:
+        return ""
+    tree: str = found[0][0]
+    if not git.facts().is_oid(tree):  # git could read it as an option
+        raise sqlite3.DatabaseError("it has no tree")
+    return tree
 
 
 class TreeIndex:
@@ -255,7 +264,7 @@ class TreeIndex:
         if self._db is None:
             return ""
         try:
-            return _state(self._db, self._edition)
+            return _state(self._db, self._edition, self._git)
         except sqlite3.Error as error:
             self._abandon(error)
             return ""
@@ -266,12 +275,12 @@ class TreeIndex:
         if store.is_damaged(error):
             store.remove(self._common_dir, _NAME)
 
-    def _kept(self, query: str, *arguments: bytes | int) -> list[tuple[str, ...]]:
+    def _kept(self, query: str, *arguments: bytes | int, columns: int = 1) -> list[tuple[str, ...]]:
         """The rows (path and target) of the database, without those of files that differ in this tree."""
         if self._db is None or self._all:
             return []
         try:
-            rows = self._db.execute(query, arguments).fetchall()
+            rows = store.rows(self._db, query, arguments, *[bytes] * columns)
         except sqlite3.Error as error:
             self._abandon(error)
             self._follow("")
@@ -305,9 +314,10 @@ class TreeIndex:
         if self._db is None or self._all:
             return False
         try:
-            found = self._db.execute(
-                "SELECT path, mode, oid FROM files WHERE state != 0 AND state = 1"
-            ).fetchall()
+            query = "SELECT path, mode, oid FROM files WHERE state != 0 AND state = 1"
+            found = store.rows(self._db, query, (), bytes, int, str)
+            if not all(self._git.facts().is_oid(oid) for _, _, oid in found):
+                raise sqlite3.DatabaseError("a file has no blob")
         except sqlite3.Error as error:
             self._abandon(error)
             self._follow("")
@@ -377,7 +387,8 @@ class TreeIndex:
         """All links of the tree, by their targets."""
         if self._links is None:
             links: dict[str, list[str]] = {}
-            for path, target in self._kept("SELECT path, target FROM links JOIN files ON id = file"):
+            query = "SELECT path, target FROM links JOIN files ON id = file"
+            for path, target in self._kept(query, columns=2):
                 links.setdefault(target, []).append(path)
             for path, file in self._new.items():
                 if file.link is not None:

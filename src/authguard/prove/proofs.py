@@ -24,7 +24,7 @@ _SCHEMA = (
     "CREATE TABLE proofs (identity BLOB NOT NULL, digest BLOB NOT NULL, how TEXT NOT NULL, day INTEGER NOT NULL,"
     " seal TEXT, PRIMARY KEY (identity, digest)) WITHOUT ROWID;"
     "CREATE TABLE revisions (url TEXT NOT NULL, rev TEXT NOT NULL, commit_id TEXT NOT NULL, day INTEGER NOT NULL,"
-    " PRIMARY KEY (url, rev)) WITHOUT ROWID;"
+    " seal TEXT, PRIMARY KEY (url, rev)) WITHOUT ROWID;"
     "CREATE TABLE tested (recipe BLOB NOT NULL, day INTEGER NOT NULL, seal TEXT, PRIMARY KEY (recipe)) WITHOUT ROWID"
 )
 _LARGEST = 50_000
@@ -77,13 +77,18 @@ class Proofs:
 
     def commit_of(self, url: str, rev: str) -> tuple[str, str] | None:
         """Return (commit, day) of a revision at the last proof of a hash for that revision."""
-        row = self._try("SELECT commit_id, day FROM revisions WHERE url = ? AND rev = ?", (url, rev))
-        return (row[0], _date(row[1])) if row is not None else None
+        row = self._try("SELECT commit_id, day, seal FROM revisions WHERE url = ? AND rev = ?", (url, rev))
+        if row is None or row[2] is None or row[2] != seal("revision", url, rev, row[0], row[1]):
+            return None
+        return row[0], _date(row[1])
 
     def keep_commit(self, url: str, rev: str, commit: str) -> None:
         """Remember the commit of a revision."""
         self._open()
-        self._try("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?)", (url, rev, commit, _today()))
+        sealed = seal("revision", url, rev, commit, _today())
+        self._try(
+            "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?, ?)", (url, rev, commit, _today(), sealed)
+        )
 
     def tested(self, recipe: tuple[object, ...]) -> bool:
         """Tell whether a recipe gave the right hash of an earlier tree."""

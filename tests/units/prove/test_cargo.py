@@ -153,6 +153,16 @@ def test_a_registry_that_asks_for_credentials(registry: Files, tmp_path: Path) -
         cargo.digest(lock(crate("left")), tools(tmp_path))
 
 
+@pytest.mark.parametrize(
+    "config", [b"[" * 60_000, b'{"a":' * 10_000, b'{"dl": ' + b"9" * 60_000 + b"}", b"[]"]
+)
+def test_a_registry_with_a_config_that_is_none(registry: Files, tmp_path: Path, config: bytes) -> None:
+    """Nested too deep for Python, a number of too many digits, or of another type."""
+    (registry.root / "config.json").write_bytes(config)
+    with pytest.raises(Uncomputable, match="no dl"):
+        cargo.digest(lock(crate("left")), tools(tmp_path))
+
+
 GIT = '[[package]]\nname = "g"\nversion = "1.0.0"\nsource = "git+{}"\n\n'
 
 

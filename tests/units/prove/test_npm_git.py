@@ -144,6 +144,12 @@ def test_the_tree(tmp_path: Path, mask: int) -> None:
         os.umask(before)
 
 
+def test_a_manifest_that_is_nested_too_deep() -> None:
+    """Python cannot read it."""
+    with pytest.raises(Uncomputable, match=r"no package\.json"):
+        npm_git._demand_no_scripts(b"[" * 60_000, is_fine=False)
+
+
 def test_install_scripts_need_a_lock(tmp_path: Path) -> None:
     """Nixpkgs refuses them without forceGitDeps."""
     manifest = json.dumps({"name": "r", "scripts": {"prepare": "x"}})

@@ -269,7 +269,7 @@ class Registries:
         self._tools.read(f"{source.removeprefix('sparse+').rstrip('/')}/config.json", take)
         try:
             config = json.loads(b"".join(read))
-        except ValueError:
+        except (ValueError, RecursionError):
             config = None
         found = config.get("dl") if isinstance(config, dict) else None
         if not isinstance(found, str) or not isinstance(config, dict):

@@ -112,7 +112,7 @@ def _demand_no_scripts(manifest: bytes | None, is_fine: bool) -> None:
     """Refuse a package with install scripts and without a lock, since nixpkgs refuses it."""
     try:
         parsed = json.loads(manifest.decode("utf-8")) if manifest is not None else None
-    except ValueError:
+    except (ValueError, RecursionError):
         parsed = None
     if not isinstance(parsed, dict):
         raise Uncomputable("a package from git has no package.json")
