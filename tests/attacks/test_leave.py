@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +23,6 @@ from tests.support.repos import Repo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.support.nix import Nix
 
@@ -138,6 +139,51 @@ def test_an_evaluation_here_reads_the_commit_alone(
     assert thief.asked == []
     assert "open sesame" not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+LIFTED = {
+    "getFlake of a directory": ("flakes", 'builtins.getFlake "path:{folder}"'),
+    "getFlake of a repository": ("nix-command flakes", 'builtins.getFlake "git+file://{folder}/private"'),
+    "a closure of another store": (
+        "fetch-closure",
+        (
+            'builtins.fetchClosure {{ fromStore = "{url}"; inputAddressed = true; '
+            'fromPath = "${{builtins.storeDir}}/{name}-x"; }}'
+        ),
+    ),
+}
+"""Features of Nix that restrict-eval does not cover."""
+
+
+@pytest.mark.needs("nix-instantiate")
+@pytest.mark.parametrize("option", ["--extra-experimental-features", "--experimental-features", "--option"])
+@pytest.mark.parametrize("name", LIFTED)
+def test_a_feature_that_lifts_the_restrictions(
+    tmp_path: Path, thief: Thief, nix: Nix, name: str, option: str
+) -> None:
+    """Only the user may enable it: no file gets into the store, and no private address is asked."""
+    configuration = Path(nix.environment["NIX_CONF_DIR"]) / "nix.conf"
+    configuration.write_text(configuration.read_text().replace("nix-command flakes", "nix-command"))
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "id_rsa").write_text("open sesame")
+    private = Repo(folder / "private")
+    private.write("flake.nix", '{ outputs = _: { word = "open sesame"; }; }').commit("private")
+    feature, code = LIFTED[name]
+    expression = code.format(folder=folder, url=thief.url, name="a" * 32)
+    made = 'derivation { name = "x"; system = builtins.currentSystem; builder = "/bin/sh"; said = SAID; }'
+    words = ["--option", "experimental-features"] if option == "--option" else [option]
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", f"{GATE}nix-options = {json.dumps([*words, feature])}\n")
+    repo.write("default.nix", made.replace("SAID", f"toString ({expression})")).commit("lifted")
+    repo.git("config", "authguard.builders", "local")
+    done = repo.run("authguard", "build", env=nix.environment)
+    assert done.returncode in (1, 2), done
+    assert thief.asked == []
+    stored = [
+        file.read_bytes() for file in Path(nix.environment["NIX_STORE_DIR"]).rglob("*") if file.is_file()
+    ]
+    assert not any(b"open sesame" in content for content in stored)
 
 
 PRIVATE = [

@@ -58,7 +58,6 @@ class Sites:
     def _site(
         self, file: str, attribute: str | None, builder: Builder, options: Sequence[str]
     ) -> BuildSite | str:
-        from authguard.builder import nix
         from authguard.prove.bynix import BuildSite
 
         key = (file, attribute, builder.name, tuple(options))
@@ -66,11 +65,7 @@ class Sites:
             where = self._where(builder)
             if where is None:
                 return "there is no Nix here, and no builder is named"
-            words = [
-                *(() if builder.name else nix.RESTRICTED),
-                *self._trust.options(options),
-                *self._own_words,
-            ]
+            words = [*self._trust.options(options, is_here=not builder.name), *self._own_words]
             self._made[key] = BuildSite(file, attribute, where, words, builder.name)
         return self._made[key]
 

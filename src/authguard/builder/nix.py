@@ -123,6 +123,23 @@ Environment variables are empty for it. The user can change `restrict-eval` in `
 """
 
 
+_UNRESTRICTED = frozenset(("flakes", "fetch-closure"))
+"""Features with functions that ignore RESTRICTED: getFlake copies any directory, fetchClosure asks any http server."""
+_FEATURES = ("experimental-features", "extra-experimental-features")
+
+
+def restricted(options: Sequence[str]) -> list[str]:
+    """Return the options of a repository for an evaluation on this machine: without the features in _UNRESTRICTED.
+
+    The user may enable these features, in nix.conf or in git config authguard.nixOptions.
+    """
+    words = list(options)
+    for at in range(1, len(words)):
+        if words[at - 1].removeprefix("--") in _FEATURES:
+            words[at] = " ".join(one for one in words[at].split(" ") if one not in _UNRESTRICTED)
+    return words
+
+
 def instantiation(file: str, attribute: str | None, system: str | None, options: Iterable[str]) -> list[str]:
     """The arguments of nix-instantiate for an attribute of a file, evaluated for `system` (None: the builder's own).
 

@@ -121,10 +121,11 @@ class Trust:
                 f"if you trust it with the builds of this repository: {leave_command(name)}"
             )
 
-    def options(self, requested: Sequence[str]) -> list[str]:
+    def options(self, requested: Sequence[str], *, is_here: bool) -> list[str]:
         """The options for Nix: the allowed options of the repository, then the user's own.
 
-        A repository may also request options that the user has in authguard.nixOptions, word for word.
+        If Nix evaluates on this machine (``is_here``), a repository cannot lift the restrictions of `nix.RESTRICTED`. A
+        repository may also request options that the user has in authguard.nixOptions, word for word.
 
         Raises:
             Refused: an option of the repository is neither allowed nor in authguard.nixOptions.
@@ -137,7 +138,10 @@ class Trust:
                 rest.append(waiting.pop(0))
             else:
                 del waiting[: len(own)]
-        return [*nix.allowed(rest), *(word for each in self.nix_options for word in each)]
+        words = nix.allowed(rest)
+        if is_here:
+            words = [*nix.RESTRICTED, *nix.restricted(words)]
+        return [*words, *(word for each in self.nix_options for word in each)]
 
 
 def leave_command(name: str) -> str:

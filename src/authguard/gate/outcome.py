@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.builder.trust import STORE
+from authguard.builder.trust import SSH, STORE
 from authguard.errors import AuthguardError, Refused, Unreachable
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ _NO_ANSWER: tuple[tuple[str, type[AuthguardError], str], ...] = (
     (
         r"^error: .*experimental .*feature '([\w-]+)' is disabled",
         Refused,
-        "Nix {where} has a feature disabled; enable it in nix-options",
+        "Nix {where} has a feature disabled; enable it in {options}",
     ),
     (
         r"daemon-socket.*(?:Permission denied|Connection refused|No such file)|not allowed to connect",
@@ -136,6 +136,9 @@ _NO_ANSWER: tuple[tuple[str, type[AuthguardError], str], ...] = (
 )
 
 
+_OF_USER = "nix.conf, or in git config authguard.nixOptions"
+
+
 def _kept_from_it(plan: Plan, text: str) -> AuthguardError | None:
     for pattern, kind, says in _NO_ANSWER:
         match = re.search(pattern, text, re.MULTILINE)
@@ -146,6 +149,7 @@ def _kept_from_it(plan: Plan, text: str) -> AuthguardError | None:
                 file=plan.source.file,
                 where=plan.builder.words(),
                 store=plan.builder.name,
+                options="nix-options" if plan.builder.kind == SSH else _OF_USER,
             )
             return kind(f"{words}: {line}")
     return None
@@ -200,7 +204,7 @@ def _log_command(plan: Plan, drv: str) -> str:
     """
     import shlex
 
-    from authguard.builder.trust import HERE, SSH
+    from authguard.builder.trust import HERE
 
     command = f"nix-store --read-log {shlex.quote(drv)}"
     if plan.builder.kind == HERE:
@@ -220,6 +224,11 @@ def _hints(plan: Plan, log: Log, report: BuildReport) -> list[str]:
         hints.append(
             "only the files of the commit are sent, without .git: fileset.gitTracked, fetchGit ./. and similar calls "
             "need a clone, and cannot be built this way"
+        )
+    if "attribute 'getFlake' missing" in text and plan.builder.kind != SSH:
+        hints.append(
+            "getFlake reads any directory of this machine, so only you may enable flakes for evaluations here: in "
+            f"{_OF_USER} (--extra-experimental-features flakes)"
         )
     for match in re.finditer(r"'([^'\n]+)' does not exist", text):
         path = match[1].removeprefix(f"{report.one('tree')}/")

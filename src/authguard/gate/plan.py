@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from authguard.builder import nix
 from authguard.builder.source import BuildSource
 from authguard.builder.trust import SSH
 from authguard.gate import memory, script
@@ -54,8 +53,8 @@ class Plan:
         self.scope = scope
         self.oid = scope.target.label
         self.builder: Builder = trust.builder(gate, builder)
-        restricted = () if self.builder.kind == SSH else nix.RESTRICTED
-        self.options = [*restricted, *trust.options(gate.nix_options), *options]
+        own = trust.options(gate.nix_options, is_here=self.builder.kind != SSH)
+        self.options = [*own, *options]
         self.source = BuildSource(git, scope.target, gate.file)
         self.key = memory.key_of(self.source, gate.attribute, self.builder, self.options)
         self._ssh_command = trust.ssh_command

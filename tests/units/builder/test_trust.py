@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authguard.builder import nix
 from authguard.builder.trust import Trust, unallowed
 from authguard.config.schema import parse
 from authguard.errors import Refused
@@ -117,10 +118,10 @@ def test_options_of_the_repository(repo: Repo) -> None:
         "-I",
         "nixpkgs=./nix",
     ]
-    assert trust(repo).options(asked) == asked
+    assert trust(repo).options(asked, is_here=False) == asked
     for off in (["--option", "sandbox", "false"], ["--builders", "ssh://x"], ["--store", "/x"], ["--impure"]):
         with pytest.raises(Refused, match="nix-options"):
-            trust(repo).options(off)
+            trust(repo).options(off, is_here=False)
 
 
 def test_options_of_the_user(repo: Repo) -> None:
@@ -128,10 +129,14 @@ def test_options_of_the_user(repo: Repo) -> None:
     repo.git("config", "--add", "authguard.nixOptions", "--option sandbox false")
     repo.git("config", "--add", "authguard.nixOptions", "--argstr name 'two words'")
     own = ["--option", "sandbox", "false", "--argstr", "name", "two words"]
-    assert trust(repo).options([]) == own
-    assert trust(repo).options(["--cores", "2", "--option", "sandbox", "false"]) == ["--cores", "2", *own]
+    assert trust(repo).options([], is_here=False) == own
+    assert trust(repo).options(["--cores", "2", "--option", "sandbox", "false"], is_here=False) == [
+        "--cores",
+        "2",
+        *own,
+    ]
     with pytest.raises(Refused, match="nix-options"):
-        trust(repo).options(["--option", "sandbox", "relaxed"])
+        trust(repo).options(["--option", "sandbox", "relaxed"], is_here=False)
     repo.git("config", "--add", "authguard.nixOptions", "--open 'quote")
     with pytest.raises(Refused, match="no closing quotation"):
         trust(repo)
@@ -151,3 +156,20 @@ def test_the_offers_of_install(repo: Repo) -> None:
         bad,
     ]
     assert unallowed(gates, trust(repo)) == ["new", "ssh-ng://s", "local"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        (["--extra-experimental-features", "nix-command flakes"], ["nix-command"]),
+        (["--option", "experimental-features", "fetch-closure flakes"], [""]),
+        (["--experimental-features", "flakes"], [""]),
+    ],
+)
+def test_features_that_nix_does_not_restrict(repo: Repo, asked: list[str], kept: list[str]) -> None:
+    """On this machine only the user may enable them."""
+    given = trust(repo).options(asked, is_here=True)
+    assert given == [*nix.RESTRICTED, *asked[:-1], *kept]
+    assert trust(repo).options(asked, is_here=False) == asked
+    repo.git("config", "authguard.nixOptions", "--extra-experimental-features flakes")
+    assert trust(repo).options(asked, is_here=True)[-2:] == ["--extra-experimental-features", "flakes"]
