@@ -150,7 +150,10 @@ def _note(checked: Checked, output: OutputOptions) -> None:
     for line in checked.unreachable:
         note(line)
     if output.verbose:
-        note("{} files, {} fixed outputs, {} not fully resolved".format(*checked.counts))
+        files, fixed_outputs, unresolved = checked.counts
+        note(
+            f"{count(files, 'file')}, {count(fixed_outputs, 'fixed output')}, {unresolved} not fully resolved"
+        )
 
 
 def too_large(paths: list[str]) -> str:

@@ -59,6 +59,7 @@ BAD = [
     '[[gate]]\nname = "a"\npaths = ["a"]\nfile = "a.nix"\nstore = "ssh-ng://h?x=1"',
     '[[allow]]\nrule = "AG208"\npath = "a"',
     '[[allow]]\nrule = "stale-lock-pin"\npath = "a"\nreason = "b"',
+    '[[allow]]\nrule = "AG208"\npath = "a"\nreason = "REASON"',
     '[rules]\nAG203 = "fatal"',
 ]
 
