@@ -34,7 +34,7 @@ MAX_FILTERS = 8
 def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
     """Return the path of a source inside the repository; None if the source is elsewhere.
 
-    ``self`` is the root of the repository, a list of one source is that source. An unknown function over a path
+    ``self`` is the directory of the flake, a list of one source is that source. An unknown function over a path
     (`nix-filter { root = ./.; }`, `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree there.
     """
     if isinstance(value, Path):
@@ -43,7 +43,7 @@ def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
         return None
     if isinstance(value, Sym):
         if value.key in _SELVES:
-            return Path("")
+            return Path(ev.flake)
         if value.key[0] == "select" and value.key[-1] in _OF_SELF:
             inner = value.key[1]
             holder = inner if isinstance(inner, Value) else Sym(*inner) if isinstance(inner, tuple) else None

@@ -157,7 +157,7 @@ class CallReader:
         self._known: dict[object, _Reading] = {}
         self._of_call: dict[int, list[_Reading]] = {}
         self._open: list[_Reading] = []
-        self._pins: dict[str, object] | None = None
+        self._pins: dict[str, dict[str, object]] = {}
 
     def fixed_outputs(self, value: Apply, assume: dict[object, str] | None = None) -> list[FixedOutput]:
         """Return the fixed outputs of the call ``value``: none, one, or one for each entry of a platform set.
@@ -241,14 +241,16 @@ class CallReader:
 
     def _pin(self, name: str) -> object | None:
         """Return the form of the flake input ``name``: its revision and its hash in flake.lock."""
-        if self._pins is None:
+        folder = self.evaluator.flake
+        if folder not in self._pins:
             from authguard.outputs import flake
 
-            self.evaluator.used.update(("flake.lock", "flake.nix"))
-            self._pins = flake.root_inputs(self.evaluator.read)
-            names = flake.aliases(self.evaluator.read, self._pins)
-            self._pins.update({alias: self._pins[target] for alias, target in names.items()})
-        return self._pins.get(name)
+            lock, code = (f"{folder}/{file}" if folder else file for file in ("flake.lock", "flake.nix"))
+            self.evaluator.used.update((lock, code))
+            pins = flake.root_inputs(self.evaluator.read, lock)
+            names = flake.aliases(self.evaluator.read, pins, code)
+            self._pins[folder] = {**pins, **{alias: pins[target] for alias, target in names.items()}}
+        return self._pins[folder].get(name)
 
     def _linked(self, name: str) -> object | None:
         """Return the form of the flake input or pin that has the name of a source; None if there is none."""

@@ -67,6 +67,7 @@ class Collector:
         self._places: dict[str, list[Anchor]] = {}
         self._holding: dict[str, bool] = {}
         self._pinned: dict[str, list[FixedOutput]] = {}
+        self._flakes: dict[str, bool] = {}
         self.wanted: set[str] = set()
         self._keyed: dict[str, Keyed | None] = {}
         self.skipped: dict[str, list[tuple[int, int]]] = {}
@@ -111,6 +112,7 @@ class Collector:
     def calls(self, path: str) -> list[FixedOutput]:
         """Return the fixed outputs of the calls of a .nix file; none for other files."""
         self.evaluator.applied.clear()  # a call is reached again only from the same file
+        self.evaluator.flake = self._flake_of(path)
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: its data has the fetches
         source = self._source(path)
@@ -162,6 +164,19 @@ class Collector:
             content = self.evaluator.content(path) if path.endswith(".nix") else None
             self._holding[path] = content is not None and may_hold(content)
         return self.evaluator.source(path) if self._holding[path] else None
+
+    def _flake_of(self, path: str) -> str:
+        """Return the nearest directory at or above a file that has a flake.nix; "" if there is none."""
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            kept = self._flakes.get(folder)
+            if kept is None:
+                file = f"{folder}/flake.nix" if folder else "flake.nix"
+                kept = self._flakes[folder] = self.evaluator.kind(file) == "file"
+            if kept:
+                return folder
+        return ""
 
     def _begin(self, path: str) -> None:
         """Let the evaluator begin a new evaluation, unless the file has used up its steps."""

@@ -69,14 +69,16 @@ _GENERAL = frozenset(
 )
 
 
-def aliases(read: Callable[[str], bytes | None], inputs: Iterable[str]) -> dict[str, str]:
-    """Return the other names by which flake.nix passes its inputs on: `_module.args.fooSrc = inputs.foo;`.
+def aliases(
+    read: Callable[[str], bytes | None], inputs: Iterable[str], path: str = "flake.nix"
+) -> dict[str, str]:
+    """Return the other names by which a flake.nix passes its inputs on: `_module.args.fooSrc = inputs.foo;`.
 
     A name that is used for two inputs, or is very general (`src`), is omitted.
     """
     known = set(inputs)
     found: dict[str, set[str]] = {}
-    for match in re.finditer(_GIVEN, read("flake.nix") or b""):
+    for match in re.finditer(_GIVEN, read(path) or b""):
         name, target = match[1].decode(), match[2].decode()
         if target in known and name not in known and name not in _GENERAL:
             found.setdefault(name, set()).add(target)

@@ -356,5 +356,5 @@ def moved_inputs(scope: Range, path: str) -> set[str]:
     for base in scope.bases:
         before = root_inputs(base.snapshot.read, path)
         moved.update(name for name in {*before, *after} if before.get(name) != after.get(name))
-    named = aliases(scope.target.read, moved) if path == "flake.lock" else {}
+    named = aliases(scope.target.read, moved, path.removesuffix("lock") + "nix")
     return {INPUT + name for name in (*moved, *named)}

@@ -21,7 +21,7 @@ from authguard.outputs.tree import OutputTree
 from authguard.producers.pin_files import AT_ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from authguard.git.snapshot import Snapshot
     from authguard.git.summaries import Summaries
@@ -34,6 +34,7 @@ MAX_NEIGHBOURS = 400
 """A file that reaches more files (a hub of packages) is collected again after every change."""
 
 _UNKNOWN = "unknown"
+_OF_FLAKES = ("flake.nix", "flake.lock")
 
 _WORD = re.compile(rb"[A-Za-z_][\w'-]*")
 
@@ -277,8 +278,10 @@ class TreeCache:
             latest = waiting.pop()
             names = [*self._by_name(latest)]
             for target in self._references(latest):
+                if not target:  # `self`
+                    names.extend(_flakes_above(latest))
                 if target.startswith(INPUT):
-                    names.extend(AT_ROOT)
+                    names.extend((*AT_ROOT, *_flakes_above(latest)))
                 elif target.startswith((ARGUMENT, OPTION)):
                     names.extend((target, *callers.get(target, ())))
                 elif not target.startswith((CALL, SCOPE)):
@@ -341,6 +344,14 @@ class TreeCache:
 
 
 _working: tuple[TreeCache, dict[str, list[str]]] | None = None
+
+
+def _flakes_above(path: str) -> Iterator[str]:
+    """Yield the files that a flake in a directory above ``path`` has or could have, apart from the root."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield from (f"{folder}/{name}" for name in _OF_FLAKES)
+        folder = folder.rpartition("/")[0]
 
 
 def _work(paths: list[str]) -> list[Result]:
