@@ -132,6 +132,7 @@ def test_a_bare_repository(repo: Repo, tmp_path: Path, command: str, remedy: str
         ("list pkgs/tol.nix", "matches no file of the index; did you mean pkgs/tool.nix?"),
         ("list pkg/tool.nix", "matches no file of the index; did you mean pkgs/tool.nix?"),
         ("list pkg/other.nix", "matches no file of the index"),
+        ("list *.nix", "matches no file of the index; a SELECTOR is a path, not a pattern"),
         ("list nothing/alike", "matches no file of the index"),
         ("-C pkgs list tol.nix", "matches no file of the index; did you mean tool.nix?"),
         ("audit pkgs/tol.nix", "matches no fixed output; did you mean pkgs/tool.nix?"),
@@ -244,6 +245,7 @@ def test_allow_a_misspelt_builder(repo: Repo) -> None:
         ("lcoal", "did you mean local?"),
         ("ringtial", "did you mean ringtail?"),
         ("network-all", "did you mean network:all?"),
+        ("10.0.0.7", "a host with a private address is host:10.0.0.7"),
         ("AG201", "to allow it anyway: git config --add authguard.builders AG201"),
     ):
         says = f"authguard: allow: no gate of the config names a builder '{name}'; {remedy}\n"

@@ -72,7 +72,7 @@ def test_a_dependency_hash_without_its_source(tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 3
-    assert "tool.git is not asked: the network is off" in " ".join(run.stdout.split())
+    assert "github.com is not asked: the network is off (2 outputs)" in " ".join(run.stdout.split())
     assert "needs Nix" not in run.stdout
 
 
@@ -101,3 +101,27 @@ def test_fix_after_the_network_is_back(tmp_path: Path) -> None:
         )
         assert "will retry" not in run.stdout
         assert "fixed output" not in run.stdout
+
+
+def test_fix_offline(tmp_path: Path) -> None:
+    """A source and a dependency hash of one host are in one list, and nothing is left to do by hand."""
+    repo = Repo(tmp_path / "repository")
+    repo.write(
+        "default.nix",
+        "{ buildGoModule, fetchFromGitHub }: buildGoModule {\n"
+        '  pname = "tool"; version = "1.0";\n'
+        f'  src = fetchFromGitHub {{ owner = "o"; repo = "tool"; rev = "v1.0"; hash = "{DIGEST}"; }};\n'
+        f'  vendorHash = "{DIGEST}";\n}}\n',
+    )
+    repo.commit("a package")
+    run = subprocess.run(
+        [sys.executable, "-m", "authguard", "fix", "--all", "--offline"],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 3
+    assert "not verified: github.com is not asked: the network is off (2 outputs)" in run.stdout
+    assert "by hand" not in run.stdout

@@ -93,8 +93,21 @@ def _demand_named(git: Git, builders: list[str]) -> None:
         if name not in named:
             near = did_you_mean(name, [LOCAL, *named, *(f"{NETWORK}{reach}" for reach in REACHES)])
             how = command("git", "config", "--add", "authguard.builders", name)
+            if _is_address(name):
+                near = f"; a host with a private address is {HOST}{name}"
             remedy = near or f"; to allow it anyway: {how}"
             raise Refused(f"allow: no gate of the config names a builder {name!r}{remedy}")
+
+
+def _is_address(name: str) -> bool:
+    """Tell whether a name is an IP address, or the name of this machine."""
+    from ipaddress import ip_address
+
+    try:
+        ip_address(name)
+    except ValueError:
+        return name == "localhost"
+    return True
 
 
 def _setting(name: str) -> tuple[str, str]:

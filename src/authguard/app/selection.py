@@ -143,6 +143,8 @@ def _revision(git: Git, text: str) -> str:
 
 def _near_path(git: Git, target: Snapshot, path: str) -> str:
     """Return the end of a message with the most similar file or directory; otherwise ""."""
+    if "*" in path:
+        return "; a SELECTOR is a path, not a pattern"
     above, name = "", path
     while "/" in name and target.kind(f"{above}{name.partition('/')[0]}") is not None:
         first, _, name = name.partition("/")

@@ -269,8 +269,10 @@ def _place(answer: Answer) -> tuple[str, tuple[int, int]]:
 
 
 def _is_unreachable(answer: Answer) -> bool:
-    """Tell whether the host of an output failed; `Printed` groups these by host."""
-    return answer.verdict == "open" and answer.error is not None and _URL.search(answer.says) is not None
+    """Tell whether the host of an output failed or may not be asked; `Printed` groups these by host."""
+    if answer.verdict != "open" or _URL.search(answer.says) is None:
+        return False
+    return answer.error is not None or answer.says.endswith(" is not asked: the network is off")
 
 
 def _counts(done: list[Answer], repaired: set[FixedOutput], word: str) -> str:
