@@ -99,6 +99,10 @@ def _everywhere(moved: list[PackageChange], after: Files) -> bool:
     return any(change.name not in bound for change in moved)
 
 
+CONFIG = "bunfig.toml"
+_LEFT_OUT = rb"(?m)^[ \t]*(?:install\.)?(?:dev|optional|peer|production)[ \t]*="
+"""Settings of bunfig.toml that leave out dependencies like an option of the command."""
+
 _DEPENDENCIES = (
     ("dependencies", ""),
     ("devDependencies", "dev"),
@@ -199,7 +203,10 @@ def _levels(key: str) -> list[str]:
 
 
 def part(files: Files, selection: Selection, read: ReadFiles) -> Part:
-    """Return the packages that `bun install` with filters installs. Raises LockUnreadable, Undecidable."""
+    """Return the packages that `bun install` with filters installs. Raises LockUnreadable, Undecidable.
+
+    In a workspace with configVersion 1, bun links packages like pnpm.
+    """
     if pick(LOCKS, files) != "bun.lock":
         raise Undecidable
     lock = _bun_lock(files.get("bun.lock") or b"")
@@ -211,8 +218,12 @@ def part(files: Files, selection: Selection, read: ReadFiles) -> Part:
             starts.append((f":{path}", all(chosen_by)))
     if not starts:
         raise Undecidable
-    settings = (repr(lock.get("lockfileVersion")), repr(lock.get("configVersion")))
-    return part_of(starts, graph.follow, graph.package, settings)
+    config = read([CONFIG]).get(CONFIG, b"")
+    if re.search(_LEFT_OUT, config):
+        raise Undecidable
+    settings = (repr(lock.get("lockfileVersion")), repr(lock.get("configVersion")), repr(config))
+    found = part_of(starts, graph.follow, graph.package, settings)
+    return found._replace(linked=lock.get("configVersion") == 1)
 
 
 def _choices(path: str, name: str, filters: tuple[str, ...]) -> tuple[bool, bool]:

@@ -53,12 +53,14 @@ class Part(NamedTuple):
     possible  these, and those that the platform or another package decides.
     edges     the identities of each package in ``possible`` and of its dependency.
     settings  the other values of the lock that decide the layout of the installed packages.
+    linked    whether each package has links to its dependencies, so that ``edges`` are installed as well.
     """
 
     sure: Packages
     possible: Packages
     edges: frozenset[tuple[str, str]]
     settings: tuple[str, ...] = ()
+    linked: bool = False
 
 
 def part_of(
@@ -111,9 +113,11 @@ def _packages(found: Iterable[Package]) -> Packages:
 
 
 def decide(name: str, before: Part, after: Part) -> LockAnswer | None:
-    """Compare the installed parts of two versions of a lock with this name; None if the platform decides."""
+    """Compare the installed parts of two versions of a lock with this name; None if these do not decide."""
     moved = changes(before.possible, after.possible)
     if not moved:
+        if before.edges != after.edges and (before.linked or after.linked):
+            return LockAnswer("unknown", f"{name} differs in the links of its installed part", name)
         if (before.edges, before.settings) != (after.edges, after.settings):
             return None
         return LockAnswer("same", f"{name} differs, but not in its installed part", name)

@@ -172,7 +172,7 @@ def part(files: Mapping[str, bytes | None], selection: Selection, read: ReadFile
     """Return the packages that `pnpm install` with filters installs. Raises LockUnreadable, Undecidable.
 
     pnpm always installs the root as well, often with the workspaces that the root needs. pnpm before 9.7 installs all
-    workspaces, and lockfileVersion 6 is older.
+    workspaces, and lockfileVersion 6 is older. Before 12, it also does so if node_modules has no links.
     """
     data = files.get(LOCK[0]) or b""
     if data.count(b"\nlockfileVersion:") + data.startswith(b"lockfileVersion:") != 1:
@@ -182,7 +182,8 @@ def part(files: Mapping[str, bytes | None], selection: Selection, read: ReadFile
     starts = [(f":{path}", True) for path in sorted(chosen | {"."}) if path in graph.importers.lines]
     starts += [(f":{path}", False) for path in _reached({"."}, lambda path: _links(graph, path))]
     is_mixed = selection.filters[:1] and selection.filters[0].startswith("!") and len(selection.filters) > 1
-    if graph.version != "9.0" or is_mixed:
+    is_hoisted = b"node-linker" in (files.get(NPMRC) or b"") or "nodeLinker" in settings(files)
+    if graph.version != "9.0" or is_mixed or is_hoisted:
         starts += [(f":{path}", False) for path in graph.importers.lines if path not in chosen]
     values = (graph.version, repr(settings(files)), repr(files.get(NPMRC)))
     found = part_of(starts, graph.follow, graph.package, values)

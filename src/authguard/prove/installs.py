@@ -87,7 +87,7 @@ _BUILDERS = {"pnpm": (("pnpmWorkspace", "pnpmWorkspaces"), ("pnpmInstallFlags",)
 
 _CONFIGURED = (
     r"NODE_ENV|(?i:npm_config_|config set )[ '\"]*"
-    r"(?i:dev|filter|include|omit|only|optional|prod|recursive|workspace)"
+    r"(?i:dev|filter|include|node.?linker|omit|only|optional|prod|recursive|workspace)"
 )
 """Settings of npm and pnpm that leave out dependencies like an option of the command."""
 
@@ -234,6 +234,8 @@ def _text(form: object) -> str:
         return _UNKNOWN
     if form[:1] == ("str",):
         return "".join(_text(part) for part in form[1:])
+    if form[:2] == ("apply", "escapeShellArg") and len(form) == 3 and isinstance(form[2], str):
+        return f" {shlex.quote(form[2])} "
     if form[:2] in (("apply", "escapeShellArgs"), ("apply", "toString")) and len(form) == 3:
         listed = form[2]
         if (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.locks import bun, compare
-from authguard.locks.parts import SELECTION, Selection, Undecidable
+from authguard.locks.parts import MANIFESTS, SELECTION, Selection, Undecidable
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import LockAnswer, Packages
@@ -183,6 +183,22 @@ def test_one_change(place: str, key: str, value: object, decision: str) -> None:
     assert judged(lock(), changed, "site").decision == decision
 
 
+def test_config_of_bun() -> None:
+    """A bunfig.toml that leaves out dependencies is not decided, and one that changed proves nothing."""
+    changed = lock()
+    changed["packages"]["turbo"] = record("turbo", "2.6.0")
+
+    def decision(old: bytes, new: bytes) -> str:
+        readers = (lambda _: {"bunfig.toml": old}, lambda _: {"bunfig.toml": new})
+        options = {SELECTION: Selection(("site",)), MANIFESTS: readers, "part_of_lock": True}
+        return compare("bun", {"bun.lock": text(lock())}, {"bun.lock": text(changed)}, options).decision
+
+    linker = b"[install]\nlinker = 'isolated'\n"
+    assert decision(linker, linker) == "same"
+    assert decision(b"", linker) == "unknown"
+    assert decision(b"[install]\nproduction = true\n", b"[install]\nproduction = true\n") == "unknown"
+
+
 def test_layout() -> None:
     """The same packages with other settings, or with other links between them, are not proved the same."""
     version = {"bun.lock": text(lock())}, {"bun.lock": text(lock()).replace(b'Version": 1', b'Version": 2')}
@@ -193,6 +209,19 @@ def test_layout() -> None:
     assert compare("bun", *version, options).decision == "unknown"
     changed["packages"]["debug"] = record("debug", "4.3.4", dependencies={"ms": "2", "react": "1"})
     assert judged(lock(), changed, "site").decision == "unknown"
+
+
+def test_links() -> None:
+    """With configVersion 1, a package that another one of the same part needs now is linked there."""
+    changed = lock()
+    changed["workspaces"]["packages/kit"] = {
+        "name": "@app/kit",
+        "dependencies": {"ms": "2", "tap": "1", "react": "1"},
+    }
+    assert judged(lock(), changed, "site").decision == "same"
+    linked = (json.dumps({"configVersion": 1, **content}).encode() for content in (lock(), changed))
+    before, after = ({"bun.lock": one} for one in linked)
+    assert compare("bun", before, after, {SELECTION: Selection(("site",))}).decision == "unknown"
 
 
 def random_lock(rnd: random.Random) -> Lock:

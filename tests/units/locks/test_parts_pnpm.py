@@ -322,6 +322,17 @@ def test_unknown_locks(text: str) -> None:
         part(text, "./apps/site")
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [(".npmrc", b"node-linker=hoisted\n"), ("pnpm-workspace.yaml", b"nodeLinker: hoisted\n")],
+)
+def test_node_modules_without_links(name: str, content: bytes) -> None:
+    """With this setting, most versions of pnpm install all workspaces."""
+    found = pnpm_part.part({"pnpm-lock.yaml": LOCK.encode(), name: content}, Selection(("site",)), manifests)
+    assert names(found.sure) == SITE | ROOT
+    assert names(found.possible) > DOCS
+
+
 def test_unreadable_manifest() -> None:
     """Names are not known if a package.json is no JSON."""
     with pytest.raises(Undecidable):
