@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
 
 
-MAX_DEPTH = 3
+MAX_DEPTH = 8
 MAX_RECORDING = 8_000
 """The most evaluation steps to find the arguments that another function passes to a function."""
 MAX_GUESSED = 4096

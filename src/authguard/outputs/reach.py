@@ -39,7 +39,7 @@ _WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock")
 """Locks in JSON that a program writes for Nix, with a hash for each dependency."""
 _TOOLCHAINS = ("rust-toolchain", "rust-toolchain.toml")
 _SUBMODULE = 0o160000
-MAX_CALLS = 3
+MAX_CALLS = 8
 """Arguments are followed through this many nested calls."""
 
 

@@ -131,6 +131,7 @@ class _Search:
         self.reach = reach
         self.changed = [path for path in reach.changed if not path.startswith("/")]
         self.found: dict[str, str] = {}
+        self._texts: dict[str, set[str]] = {}
 
     def run(self) -> dict[str, str]:
         changed = set(self.changed)
@@ -282,15 +283,19 @@ class _Search:
 
     def _is_text_of_nix(self, path: str) -> bool:
         """Tell whether a Nix file that fetches reads or parses a text."""
-        for importer in self.reach.referring([path]):
+        return any(path in self._texts_of(importer) for importer in self.reach.referring([path]))
+
+    def _texts_of(self, importer: str) -> set[str]:
+        """Return the paths of the texts that a Nix file reads or parses, if it fetches."""
+        known = self._texts.get(importer)
+        if known is None:
             code = self.target.snapshot.read(importer) or b""
-            if not re.search(_FETCHES, code):
-                continue
             is_built = re.search(_BUILT, code) is not None
-            names = (match[1] or (match[2] if is_built else None) for match in re.finditer(_TEXTS, code))
-            if any(name is not None and _target(importer, name) == path for name in names):
-                return True
-        return False
+            found = re.finditer(_TEXTS, code) if re.search(_FETCHES, code) else ()
+            names = [match[1] or (match[2] if is_built else None) for match in found]
+            targets = [_target(importer, name) for name in names if name is not None]
+            known = self._texts[importer] = {target for target in targets if target is not None}
+        return known
 
     def _take_written(self, path: str) -> None:
         """Report a file that imports a text of its own, if lines near an unchanged hash in the file changed."""

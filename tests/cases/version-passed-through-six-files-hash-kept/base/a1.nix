@@ -1,0 +1,1 @@
+{ pkgs, version }: import ./a2.nix { inherit pkgs version; }

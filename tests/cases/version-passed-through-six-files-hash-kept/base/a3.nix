@@ -1,0 +1,1 @@
+{ pkgs, version }: import ./a4.nix { inherit pkgs version; }

@@ -1,0 +1,1 @@
+{ pkgs, version }: import ./a3.nix { inherit pkgs version; }

@@ -1,0 +1,1 @@
+{ pkgs, version }: import ./a5.nix { inherit pkgs version; }

@@ -1,0 +1,1 @@
+{ pkgs, version }: pkgs.callPackage ./a6.nix { inherit version; }

@@ -1,0 +1,1 @@
+{ pkgs }: import ./a1.nix { inherit pkgs; version = "2.0"; }
