@@ -72,6 +72,12 @@ def kind_of(names: list[str]) -> str | None:
     return "source" if names else None
 
 
+_TYPED = (
+    r"(?:sha(?:1|256|512)-"
+    r"|sha(?:256:(?:[0-9abcdf-np-sv-z]{52}|[A-Za-z0-9+/]{43}=)|512:(?:[0-9abcdf-np-sv-z]{103}|[A-Za-z0-9+/]{86}==))\Z)"
+)
+
+
 def is_no_output(names: list[str]) -> bool:
     """Tell whether a hash belongs to no fixed output: one in metadata, in an environment, or expected by a test."""
     return (
@@ -81,7 +87,7 @@ def is_no_output(names: list[str]) -> bool:
 
 def is_hash(names: list[str], text: str) -> bool:
     """Tell whether a literal is a hash, by its text or its name: a bare digest may also be a key or a fingerprint."""
-    if text.startswith(("sha256-", "sha512-", "sha1-")):
+    if is_typed(text):
         return classify(names[-1]) is not None or not _is_secret(names)
     if classify(names[-1]) is not None or (len(names) > 1 and names[-2] in _ENTRIES):
         return True
@@ -105,6 +111,11 @@ def _is_secret(names: list[str]) -> bool:
         re.compile(r"[kK]ey|[tT]oken|[sS]ecret|[pP]assword|[fF]ingerprint|[cC]ert").search(names[-1])
         is not None
     )
+
+
+def is_typed(text: str) -> bool:
+    """Tell whether a text names its algorithm as only Nix does: not in base 16, as the digests of images are."""
+    return re.match(_TYPED, text) is not None
 
 
 def digest_like(text: str) -> bool:

@@ -26,6 +26,7 @@ from authguard.outputs.record_names import (
     is_input,
     is_no_hash,
     is_no_output,
+    is_typed,
     is_version,
     keys,
     kind_of,
@@ -345,7 +346,7 @@ def _of_siblings(
         text = value.literal if isinstance(value, Str) else None
         if value is None or text is None:
             continue
-        if text.startswith(("sha256-", "sha512-", "sha1-")) or digest_like(text):
+        if is_typed(text) or digest_like(text):
             return []
         if is_input("", text) and not (only_written and _has_variable(item)):
             name = name_of(text)
