@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.builder.supervisor import Stream
+from authguard.prove.nixhash.frames import Frame
+from authguard.prove.nixhash.rounds import Round
 from tests.attacks.test_output import OBEYED
 from tests.support.repos import Repo
 
@@ -118,6 +120,16 @@ def test_a_builder_that_lies(tmp_path: Path, name: str) -> None:
     assert all(line.isprintable() for line in said.splitlines())
     assert not OBEYED.search(said)
     assert len(done.stdout) < 200_000
+
+
+@pytest.mark.parametrize("code", ["9" * 5000, "-1", "\u0661" * 5000, "", "x"])
+def test_a_result_of_another_code(code: str) -> None:
+    """The fetcher of a hash has failed."""
+    made = Round([("a.nix", None, None)])
+    fields = f'[("out","/nix/store/x","r:sha256","{"0" * 64}")],[],[],"s","/bin/sh",[],[("name","x")]'
+    made.take(Frame("derivation", "x", f"Derive({fields})".encode()))
+    made.take(Frame("result", "x", f"ran {code}".encode()))
+    assert made.built["x"].code == 1
 
 
 def test_a_last_line_without_end() -> None:

@@ -55,13 +55,17 @@ class NpmConfig:
         return self._settings.get("registry", "").rstrip("/")
 
     @property
-    def hosts(self) -> list[str]:
-        """The hosts, with ports, in the user's configuration, which may have a private address."""
-        named = [
+    def _registries(self) -> list[str]:
+        """The urls of all registries in the user's configuration."""
+        return [
             self.registry,
             *(value for key, value in self._settings.items() if key.endswith(":registry")),
         ]
-        return [host for one in named if (host := host_of(one))]
+
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts, with ports, in the user's configuration, which may have a private address."""
+        return [host for one in self._registries if (host := host_of(one))]
 
     def contents(self) -> list[str]:
         """Return the directory of npm's own cache with tarballs by digest; nothing if there is no home directory."""
@@ -96,7 +100,13 @@ class NpmConfig:
         return context
 
     def _credentials(self, url: str) -> dict[str, str]:
-        """Return the headers for a url: those of the longest `//host/path/` with which the url begins."""
+        """Return the headers for a url: those of the longest `//host/path/` with which the url begins.
+
+        Without TLS they are sent only if the user names the registry by such a url: a lock must not decide that.
+        """
+        without_tls = {host for one in self._registries if one.startswith("http:") and (host := host_of(one))}
+        if not url.startswith("https:") and host_of(url) not in without_tls:
+            return {}
         bare = url.partition(":")[2]
         while "/" in bare.rstrip("/").removeprefix("//") or bare.rstrip("/").removeprefix("//"):
             bare = bare.rstrip("/")

@@ -90,6 +90,8 @@ def _shown(path: bytes) -> str:
     return printable(path.decode("utf-8", "surrogateescape"))
 
 
+_DIGITS = 3
+"""The most digits of an exit code."""
 MAX_DERIVATIONS, MAX_BYTES = 10_000, 64 << 20
 """The most derivations in question, and the most bytes of one answer, that are accepted from a builder."""
 
@@ -156,4 +158,4 @@ def _report(one: Built, frame: Frame) -> None:
         one.awaits = frame.text.split()
     elif frame.kind == "result":
         how, _, code = frame.text.strip().partition(" ")
-        one.how, one.code = how, int(code) if code.isdecimal() else 1
+        one.how, one.code = how, int(code) if code.isdecimal() and len(code) <= _DIGITS else 1
