@@ -80,6 +80,19 @@ def test_a_problem(repo: Repo) -> None:
     assert found["config"][0].startswith("!authguard.toml: mirors is not a key")
 
 
+def test_patterns_that_match_no_file(repo: Repo) -> None:
+    """They are named, and are no problem: the files may come later."""
+    repo.write(
+        "authguard.toml", 'exclude = ["tests/**", "*.toml"]\n[[rules-for]]\npaths = ["a/**"]\nAG203 = "off"\n'
+    )
+    repo.stage()
+    assert doctor(repo.path, repo)["config"] == [
+        "authguard.toml",
+        "no file matches these patterns of exclude: tests/**",
+        "no file matches these patterns of rules-for: a/**",
+    ]
+
+
 def test_settings_that_nothing_reads(repo: Repo) -> None:
     """A misspelt key of git config and a wrong value are problems, since `check` ignores them."""
     for key, value in (("netwrk", "all"), ("network", "mirror"), ("protectedBranches", "main")):

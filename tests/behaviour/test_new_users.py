@@ -159,6 +159,18 @@ def test_a_range_as_one_revision(repo: Repo, option: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rev", "near"), [("release-1.O", "release-1.0"), ("relaese-1.0~1", "release-1.0~1"), ("HAED^", "HEAD^")]
+)
+def test_a_misspelt_revision(repo: Repo, rev: str, near: str) -> None:
+    """A branch or a tag with a similar name is named."""
+    repo.git("tag", "release-1.0")
+    for words in (["check", "--base", rev], ["list", "--rev", rev]):
+        says = f"authguard: unknown revision: {rev}; did you mean {near}?\n"
+        assert said(repo, *words) == (2, "", says)
+    assert said(repo, "list", "--rev", "HEAD~99")[2] == "authguard: unknown revision: HEAD~99\n"
+
+
 def test_the_options_of_other_tools(repo: Repo) -> None:
     """Hook managers call them --from-ref and --to-ref."""
     for theirs, own in (("--from-ref", "--base"), ("--to-ref=HEAD", "--head")):

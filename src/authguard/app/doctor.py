@@ -119,7 +119,7 @@ def _repository(git: Git, offline: bool) -> Iterator[Fact]:
     own = os.path.join(facts.common_dir, "authguard")
     yield Fact("own files", f"{own} ({_size(own)})")
     yield _config(git)
-    yield from _gates(git)
+    yield from _idle(git)
     output = git.run("config", "--null", "--show-origin", "--get-regexp", r"^authguard\.", ok=(0, 1))
     words = os.fsdecode(output).split("\0")[:-1]
     for origin, setting in zip(words[::2], words[1::2], strict=True):
@@ -191,20 +191,29 @@ def _config(git: Git) -> Fact:
         return Fact("config", str(error), is_problem=True)
 
 
-def _gates(git: Git) -> Iterator[Fact]:
-    """Yield the gates of the config in the index that can never pass, and those for paths that are not there."""
+def _idle(git: Git) -> Iterator[Fact]:
+    """Yield the gates of the config in the index that can never pass, and the patterns that match no file."""
     try:
         target = all_of(git, ":index").target
-        gates = load(target.read).gates
+        config = load(target.read)
     except AuthguardError:
         return  # `_config` reports it
+    gates = config.gates
+    paths = target.paths() if config.path is not None else []
     for fault in faults(gates, target):
         yield Fact("gate", fault, is_problem=True)
-    paths = target.paths() if gates else []
     for gate in gates:
         if not any(glob.matches(path) for glob in gate.paths for path in paths):
             shown = ", ".join(glob.pattern for glob in gate.paths)
             yield Fact("gate", f"no file is in the paths of {gate.name!r}: {shown}", is_problem=True)
+    for key, globs in (
+        ("exclude", config.exclude),
+        ("rules-for", [glob for table in config.path_rules for glob in table.paths]),
+        ("allow", [table.path for table in config.allows]),
+    ):
+        idle = [glob.pattern for glob in globs if not any(glob.matches(path) for path in paths)]
+        if idle:
+            yield Fact("config", f"no file matches these patterns of {key}: {', '.join(idle)}")
 
 
 def _hooks(git: Git) -> Iterator[Fact]:

@@ -133,7 +133,7 @@ def hint(git: Git, target: Snapshot, selector: Selector) -> str:
 
 def _revision(git: Git, text: str) -> str:
     """Return the end of a message for a selector that is a revision or a range; otherwise ""."""
-    from authguard.git.ranges import as_options
+    from authguard.git.misspelt import as_options
 
     options = as_options(text)
     if options is not None and all(git.resolve(rev) is not None for rev in options.split()[1::2]):

@@ -298,20 +298,12 @@ def commit(git: Git, rev: str) -> str:
         raise Refused(
             f"{rev} is not in this shallow clone: git fetch --deepen={_depth(git)} origin, or --unshallow"
         )
-    hint = " (this clone is shallow: git fetch --unshallow brings the rest)" if facts.is_shallow else ""
+    from authguard.git.misspelt import probable
     from authguard.printable import printable
 
-    options = as_options(rev)
-    hint = hint or (f"; a range of commits is {printable(options)}" if options is not None else "")
+    hint = " (this clone is shallow: git fetch --unshallow brings the rest)" if facts.is_shallow else ""
+    hint = hint or probable(git, rev)
     raise Refused(f"unknown revision: {printable(rev)}{hint}")
-
-
-def as_options(text: str) -> str | None:
-    """Return the options for a range that is written as in git log (`A..B`, `A...B`); None for another text."""
-    before, mark, after = text.partition("..")
-    if not mark or "/" in (before[:1], after[:1]) or not (before + after).strip("."):
-        return None
-    return f"--base {before or 'HEAD'} --head {after.removeprefix('.') or 'HEAD'}"
 
 
 def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) -> list[str]:
