@@ -292,6 +292,9 @@ def _key() -> bytes | None:
         handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         with open(handle, "wb") as file:
             file.write(os.urandom(_KEY_BYTES))
+        if _is_cut_off(path):
+            os.replace(made, path)
+            return _read(path)
         try:
             os.link(made, path)  # if two processes make a key, the first one writes it
         finally:
@@ -299,6 +302,18 @@ def _key() -> bytes | None:
     except OSError:
         return None
     return _read(path)
+
+
+def _is_cut_off(path: str) -> bool:
+    """Tell whether a file of this user is no complete key, as after a crash of the machine."""
+    import stat
+
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    is_mine = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
+    return is_mine and status.st_size != _KEY_BYTES
 
 
 def _read(path: str) -> bytes | None:

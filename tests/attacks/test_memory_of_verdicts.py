@@ -112,6 +112,20 @@ def test_a_key_that_others_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (seal("a") == first) == (mode == 0o600)
 
 
+@pytest.mark.parametrize("content", [b"", b"x" * 31, b"x" * 33])
+def test_a_key_that_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    """Another one is made; otherwise nothing would be remembered from now on."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    key = tmp_path / "authguard" / "key"
+    key.parent.mkdir()
+    key.write_bytes(content)
+    key.chmod(0o600)
+    first = seal("a")
+    assert first is not None
+    assert (first, key.stat().st_mode & 0o777) == (seal("a"), 0o600)
+    assert [each.name for each in key.parent.iterdir()] == ["key"]
+
+
 def test_no_place_for_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is remembered, and nothing fails."""
     file = tmp_path / "file"
