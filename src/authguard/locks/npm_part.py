@@ -7,7 +7,6 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import json_of, pick, table, word
-from authguard.locks.npm import FILES
 from authguard.locks.parts import Package, Undecidable, part_of
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def part(files: Files, selection: Selection, read: ReadFiles) -> Part:
 
     Without --legacy-peer-deps, which a .npmrc may set too, npm installs peers. So a peer is only possibly installed.
     """
-    lock = table(json_of(files.get(pick(FILES, files) or "") or b""))
+    lock = table(json_of(files.get(pick(tuple(files), files) or "") or b""))
     if lock.get("lockfileVersion") not in (2, 3) or "peer" in selection.omitted:
         raise Undecidable
     graph = _Graph(table(lock.get("packages")), selection.omitted)
