@@ -157,7 +157,7 @@ class _Graph:
                     continue
                 target, is_sure = self.target(at)
                 if kind == "peerDependencies":
-                    is_sure = is_sure and name not in optional_peers and len(self.versions[name]) == 1
+                    is_sure = is_sure and name not in optional_peers and len(self.versions.get(name, ())) == 1
                 found.append((target, is_sure))
         return found
 
@@ -288,7 +288,7 @@ KIND = LockKind(
     name="bun",
     files=LOCKS,
     compare=answer,
-    commands=r"\bbun (?:install|i)\b",
+    commands=r"\bbun (?:install|i|ci)\b",
     words=("bun",),
     part=part,
 )

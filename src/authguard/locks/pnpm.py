@@ -168,7 +168,7 @@ KIND = LockKind(
     files=LOCK,
     beside=(WORKSPACE, NPMRC),
     compare=answer,
-    commands=r"\bpnpm (?:install|i|fetch)\b",
+    commands=r"\bpnpm (?:(?:-F|--filter) \S+ |(?!-C |--dir|-F |--filter )-\S+ )*(?:install|i|fetch)\b",
     words=("pnpm",),
     part=_part,
 )

@@ -304,6 +304,8 @@ class _Names:
 
     def _names(self) -> dict[str, str]:
         paths = {path: normpath(join(path, "package.json")) for path in self.graph.importers.lines}
+        if any(path.startswith(("../", "/")) or not path.isprintable() for path in paths.values()):
+            raise Undecidable
         found = self.read(paths.values())
         names = {}
         for path, manifest in paths.items():

@@ -75,12 +75,11 @@ _KNOWN = {
     ),
 }  # fmt: skip
 
-_COMMAND = {
-    "bun": r"\bbun[ \t]+(?:install|i)\b",
-    "npm": r"\bnpm[ \t]+(?:ci|install|i)\b|\bnpm\b[^\n;&|]*[ \t](?:ci|install|i|add|prune)\b",
-    "pnpm": r"\bpnpm[ \t]+(?:install|i)\b|\bpnpm\b[^\n;&|]*[ \t](?:install|i|add|fetch|deploy)\b",
-}
-"""The commands that install packages. One with other words before its arguments is not understood."""
+_INSTALLING = frozenset({"ci", "i", "install"})
+"""The subcommands that install the packages of a lock."""
+
+_CHANGING = frozenset({"add", "dedupe", "deploy", "fetch", "import", "prune", "remove", "rm", "up", "update"})
+"""Other subcommands that change the installed packages or the lock."""
 
 _BUILDERS = {"pnpm": (("pnpmWorkspace", "pnpmWorkspaces"), ("pnpmInstallFlags",))}
 """The inputs of producers that are filters, and those that are flags of the command."""
@@ -175,10 +174,25 @@ def _lines(script: str) -> list[str]:
 def _commands(script: str, kind: str, options: _Options) -> Iterator[Selection | None]:
     """Yield the selection of each install command in a script; None for a command that is not understood."""
     for line in _lines(script):
-        for match in re.finditer(_COMMAND[kind], line):
+        for match in re.finditer(rf"(?<![\w.$-]){kind}[ \t]+", line):
             words = _words(line[match.end() :])
-            is_plain = match[0].split()[1:] in (["install"], ["i"], ["ci"])
-            yield _parsed(words, options) if is_plain and words is not None else None
+            if words is None:
+                yield None
+                continue
+            at = _subcommand(words, options)
+            if at < len(words) and words[at] in _INSTALLING:
+                yield _parsed(words[:at] + words[at + 1 :], options)
+            elif _CHANGING.intersection(words[at : at + 1]) or (at > 0 and _INSTALLING.intersection(words)):
+                yield None
+
+
+def _subcommand(words: list[str], options: _Options) -> int:
+    """Return the position of the first word that is neither an option nor the value of one."""
+    with_value = options.filters | options.values
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in with_value and words[at] not in options.flags else 1
+    return at
 
 
 def _parsed(words: list[str], options: _Options) -> Selection | None:

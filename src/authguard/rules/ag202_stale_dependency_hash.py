@@ -33,7 +33,8 @@ lock file of this repository changed in the same commit, the lock file of upstre
 revs, or an option such as proxyVendor, fetcherVersion or modRoot changed. The digest did not move. Not every edit of
 a lock is proof. Cargo.lock, package-lock.json, yarn.lock and composer.lock are copied into the output, so any edit is
 proof. go.sum is not copied, so an edit of it alone is no proof, but a direct `require` of go.mod that moved is. For
-pnpm-lock.yaml and mix.lock, a change of the set of packages is proof.
+pnpm-lock.yaml and mix.lock, a change of the set of packages is proof. If filters install only some workspaces
+(`bun install --filter`, pnpmWorkspaces, `npm ci --workspace`), only the packages that these need count.
 """,
     why="""
 If the version moved as well, the build mostly fails, since the version is in the store name. If it did not, as when a

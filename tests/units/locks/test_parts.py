@@ -211,6 +211,13 @@ def test_layout() -> None:
     assert judged(lock(), changed, "site").decision == "unknown"
 
 
+def test_peer_with_the_key_of_another_record() -> None:
+    """A name that no package can have is not followed with certainty."""
+    odd = lock()
+    odd["workspaces"]["packages/kit"] = {"name": "@app/kit", "peerDependencies": {"debug/ms": "1"}}
+    assert "ms@2.1.3" not in names(part_of_bun(odd, Selection(("@app/kit",))).sure)
+
+
 def test_links() -> None:
     """With configVersion 1, a package that another one of the same part needs now is linked there."""
     changed = lock()

@@ -314,12 +314,15 @@ def test_older_lock() -> None:
         LOCK.replace("  ms@2.1.3: {}", "  ? ms@2.1.3\n  : {}"),
         LOCK.replace("      ms: 2.1.3", "      ms: 2.1.4"),
         LOCK.partition("importers:")[0],
+        LOCK.replace("  packages/empty:", "  ../outside:"),
+        LOCK.replace("  packages/empty:", "  /outside:"),
+        LOCK.replace("  packages/empty:", "  a\0b:"),
     ],
 )
 def test_unknown_locks(text: str) -> None:
-    """Another version, several documents, or another way to write a key."""
+    """Another version, several documents, another way to write a key, or a workspace outside of the repository."""
     with pytest.raises(Undecidable):
-        part(text, "./apps/site")
+        part(text, "@app/site")
 
 
 @pytest.mark.parametrize(
