@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from authguard import digest as digests
 from authguard.app.repository import relevant
+from authguard.config.load import load_base
 from authguard.git.ranges import Base, ChangedFile, Range
 from authguard.git.snapshot import Snapshot
 from authguard.nix.references import references
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from authguard.compare.pairs import Pairs
+    from authguard.config.model import Config
     from authguard.outputs.model import FixedOutput
     from authguard.prove.proving import Answer
 
@@ -96,6 +98,10 @@ class HeldSnapshots:
 
     def inquiry(self) -> None:
         """Return None: nothing was proved."""
+
+    def config_of(self, base: Snapshot) -> Config:
+        """Return the config of a base."""
+        return load_base(base.read)
 
     def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
         """Return no answer."""

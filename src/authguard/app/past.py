@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app.repository import FEW, MAX_ANCESTORS, Repository
 from authguard.compare.pairs import Pairs, judge
+from authguard.config.load import load_base
 from authguard.errors import Refused
 from authguard.git.ranges import Base, Range, ends, snapshot_of
 from authguard.nix.parse import Source
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from authguard.app.audit import Located
     from authguard.app.computing import Computing
     from authguard.compare.judgement import Judgement
+    from authguard.config.model import Config
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.outputs.model import FixedOutput
@@ -96,6 +98,10 @@ class Past:
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return nothing, since each range of an audit begins at the commit that wrote the hash."""
         return ()
+
+    def config_of(self, base: Snapshot) -> Config:
+        """Return the config of a base; an empty one if it cannot be read."""
+        return load_base(base.read)
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors."""

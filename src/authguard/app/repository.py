@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard import digest as digests
 from authguard.compare.pairs import Pairs
+from authguard.config.load import load_base
 from authguard.git.store import edition
 from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import Reach, is_nix, may_pin
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from authguard.app.computing import Computing
+    from authguard.config.model import Config
     from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot, TreeSnapshot
@@ -208,6 +210,10 @@ class Repository:
         if self._kept is not None:
             self._kept.close()
             self._kept = None
+
+    def config_of(self, base: Snapshot) -> Config:
+        """Return the config of a base; an empty one if it cannot be read."""
+        return load_base(base.read)
 
     def inquiry(self) -> Inquiry | None:
         """Return the access to earlier proofs and, if the user allowed the network, to mirrors."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.config.load import load_base
 from authguard.config.version_sites import read_sites
 from authguard.nix.evaluate import relative
 from authguard.nix.parse import line_and_column
@@ -217,7 +216,7 @@ def _added_tables(change: Change) -> set[object]:
     """Return the keys of the [[version]] tables that this change adds to the config or edits."""
     if change.config.path not in change.changed:
         return set()
-    before = [load_base(base.snapshot.read) for base in change.bases]
+    before = [change.history.config_of(base.snapshot) for base in change.bases]
     known = {_key(package) for config in before for package in config.versions}
     return {_key(package) for package in change.config.versions} - known
 

@@ -65,6 +65,9 @@ class History(Protocol):
     def inquiry(self) -> Inquiry | None:
         """Return the access to proofs and mirrors; None if there is none."""
 
+    def config_of(self, base: Snapshot) -> Config:
+        """Return the config of a base; an empty one if it cannot be read."""
+
     def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
         """Return the answers about dependency hashes of a tree, keyed by the id() of their output.
 
