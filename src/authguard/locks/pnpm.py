@@ -1,8 +1,7 @@
-"""pnpm-lock.yaml (lockfileVersion 5 to 9). It is read by lines: pnpm writes block mappings and short flow mappings."""
+"""pnpm-lock.yaml (lockfileVersion 5 to 9): the packages that it resolves to, and the settings beside it."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
@@ -13,45 +12,12 @@ from authguard.locks.comparing import (
     add,
     chosen,
     resolved,
-    text_of,
 )
+from authguard.locks.pnpm_text import LOCK, NPMRC, WORKSPACE, identified, sections, settings
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
     from authguard.locks.parts import Part, ReadFiles, Selection
-
-LOCK = ("pnpm-lock.yaml",)
-WORKSPACE, NPMRC = "pnpm-workspace.yaml", ".npmrc"
-
-WITHOUT_EFFECT = frozenset(
-    {"packages", "catalog", "catalogs", "overrides", "onlyBuiltDependencies", "ignoredBuiltDependencies",
-     "neverBuiltDependencies", "minimumReleaseAge", "minimumReleaseAgeExclude"}
-)  # fmt: skip
-"""Keys of pnpm-workspace.yaml that act through the lock or on scripts, which a fetch does not run."""
-
-_INTEGRITY = r"integrity:\s*['\"]?([^\s,'\"}]+)"
-_NEWER = r"/?((?:@[^/@]+/)?[^/@]+)@(.+)"
-_OLDER = r"/((?:@[^/]+/)?[^/@]+)/([^/_]+)(?:_.*)?"
-
-
-def sections(data: bytes) -> dict[str, list[str]]:
-    """Return the lines under each top-level key, without blank lines and comments. Raises Unreadable."""
-    found: dict[str, list[str]] = {}
-    lines: list[str] | None = None
-    for number, raw in enumerate(text_of(data).split("\n"), 1):
-        line = raw.rstrip()
-        if not line or line.lstrip().startswith("#") or line == "---":
-            continue
-        if line[0] in " -" and lines is not None:
-            lines.append(line)
-            continue
-        key, colon, rest = line.partition(":")
-        if not colon or line[0] in " \t-":
-            raise LockUnreadable("a line is not a key", number)
-        lines = found.setdefault(key.strip("'\""), [])
-        if rest.strip():
-            lines.append(rest.strip())
-    return found
 
 
 def packages_of(data: bytes) -> Packages:
@@ -80,17 +46,6 @@ def _add(found: Packages, key: str, body: list[str]) -> None:
         add(found, *one)
 
 
-def identified(key: str, resolution: str) -> tuple[str, str, str] | None:
-    """Return name, version and mark of a package, from its key and its `resolution:`; None if it is a directory."""
-    name, version = _identity(key)
-    if re.search(r"type:\s*directory|directory:", resolution):
-        return None
-    integrity = re.search(_INTEGRITY, resolution)
-    if integrity:
-        return name, version, integrity.group(1)
-    return name, f"{version} {resolution}".strip() if "commit:" in resolution else version, resolution
-
-
 def _resolution(body: list[str]) -> str:
     """Return the text of the `resolution:` of one package, on one line."""
     taken: list[str] = []
@@ -102,16 +57,6 @@ def _resolution(body: list[str]) -> str:
         if taken or (indent == 4 and stripped.startswith("resolution:")):
             taken.append(stripped)
     return " ".join(" ".join(taken).removeprefix("resolution:").split())
-
-
-def _identity(key: str) -> tuple[str, str]:
-    """Return name and version of a key: `a@1.0.0(peer@2)` (9), `/a@1.0.0(peer@2)` (6) or `/a/1.0.0_peer@2` (5)."""
-    bare = key.partition("(")[0]
-    match = re.fullmatch(_NEWER, bare) or re.fullmatch(_OLDER, bare)
-    if match is not None:
-        return match.group(1), match.group(2)
-    name, _, version = bare.rpartition("/")
-    return (name, version) if name else (bare, "?")
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
@@ -135,12 +80,6 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
             if mine.get(key) != other.get(key):
                 return LockAnswer("unknown", f"{name} differs in its {key}", name)
     return _companions(before, after) or verdict
-
-
-def settings(files: Files) -> dict[str, list[str]]:
-    """Return the keys of pnpm-workspace.yaml that decide the installed packages beside the lock. Raises Unreadable."""
-    found = sections(files.get(WORKSPACE) or b"")
-    return {key: value for key, value in found.items() if key not in WITHOUT_EFFECT}
 
 
 def _companions(before: Files, after: Files) -> LockAnswer | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import join, table, word
 from authguard.locks.parts import Package, Undecidable, part_of
-from authguard.locks.pnpm import LOCK, NPMRC, identified, sections, settings
+from authguard.locks.pnpm_text import LOCK, NPMRC, identified, sections, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
