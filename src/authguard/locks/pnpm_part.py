@@ -208,8 +208,8 @@ def _chosen(graph: Graph, filters: tuple[str, ...], read: ReadFiles) -> set[str]
         )
     if all(text.startswith("!") for text in filters):
         wanted = set(graph.importers.lines)
-    elif not wanted - unwanted:
-        raise Undecidable
+    if not wanted - unwanted:
+        raise Undecidable  # pnpm installs nothing, or the names are read in another way
     return wanted - unwanted
 
 

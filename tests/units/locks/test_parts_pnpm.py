@@ -220,6 +220,7 @@ def test_filters_of_pnpm(filters: tuple[str, ...], expected: set[str]) -> None:
     [
         ("other",),
         ("kit", "!kit"),
+        ("!*",),
         ("./apps/docs...",),
         ("./apps",),
         ("../x",),
