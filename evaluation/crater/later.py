@@ -164,7 +164,10 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
 
 
 def _locks_of(producer: str) -> frozenset[str]:
-    """Return the names of the locks that decide a hash of a producer; those of all kinds for a hand-written one."""
+    """Return the file names of the locks that decide the hashes of a producer.
+
+    A hand-written producer has no kind of lock: return the names of all kinds.
+    """
     record = by_name(producer)
     kind = KINDS.get(record.lock) if record is not None else None
     return frozenset(kind.files + kind.beside + kind.workspace) if kind is not None else FILES

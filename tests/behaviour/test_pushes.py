@@ -22,7 +22,7 @@ def pushing(repo: Guarded) -> Guarded:
 
 
 def test_a_branch_moves_on(pushing: Guarded) -> None:
-    """A stale commit without a hook is stopped; after a second commit repairs it, both pass."""
+    """The push of a stale commit is refused. After a second commit repairs it, both commits are pushed."""
     pushing.unasked(package(2, 1))
     assert pushing.refused("push", "origin", "main") == STALE
     pushing.unasked(package(2))

@@ -144,7 +144,7 @@ def test_sha256(watch: Watch) -> None:
 
 
 def test_reftable(watch: Watch) -> None:
-    """Refs in the newer format."""
+    """A commit is judged in a repository that stores its refs in the reftable format."""
     if Repo(watch.root / "probe").run("init", "--quiet", "--ref-format=reftable", "p").returncode:
         pytest.skip("not here: a git that knows reftable (2.45)")
     bump_is_judged(Guarded(watch.root / "reftable", watch, "--ref-format=reftable").start())

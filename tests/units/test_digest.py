@@ -213,7 +213,7 @@ def test_computed_digests_are_no_placeholders(text: str) -> None:
 
 @given(st.binary())
 def test_a_computed_digest_is_never_a_placeholder(data: bytes) -> None:
-    """For any content."""
+    """The digest of any content, by any algorithm, is not taken for a placeholder."""
     for algorithm in ("sha256", "sha512", "sha1", "md5"):
         assert not is_placeholder(Digest(algorithm, hashlib.new(algorithm, data).digest()))
 

@@ -49,7 +49,7 @@ class HooksChanged:
 
 
 def install(git: Git, request: HooksRequest) -> HooksChanged:
-    """Write the hooks. Raises Refused: see authguard.git.hooks; or they cannot be written."""
+    """Write the hooks. Raises Refused as hooks.directory() and hooks.install() do, or if a file cannot be written."""
     names = request.names()
     try:
         directory = hooks.directory(git)
@@ -69,7 +69,7 @@ def _tracked(git: Git, directory: str, names: list[str]) -> list[str]:
 
 
 def uninstall(git: Git, request: HooksRequest) -> HooksChanged:
-    """Remove the hooks. Raises Refused: see authguard.git.hooks; or they cannot be written."""
+    """Remove the hooks. Raises Refused as hooks.directory() does, or if a file cannot be written."""
     names = request.names()
     try:
         directory = hooks.directory(git)

@@ -256,7 +256,7 @@ def start(arguments: list[str], pass_fds: tuple[int, ...] = ()) -> subprocess.Po
     import subprocess
 
     try:
-        return subprocess.Popen(  # noqa: S603 - the words are the caller's, none of them a repository's
+        return subprocess.Popen(  # noqa: S603 - the caller chooses the arguments, never a repository
             arguments,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

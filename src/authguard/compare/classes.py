@@ -296,7 +296,7 @@ FETCHER_EXCHANGED = MoveClass(
 REQUEST_MOVED = MoveClass(
     "request-moved",
     "warning",
-    "flake.lock asks for another tag or branch, and its locked commit is the old one; both can be one commit.",
+    "flake.lock asks for another tag or branch, but locks the old commit; both names can point to one commit.",
     "original.ref v1.0 → v1.1, locked as before",
     rules=("AG208",),
 )

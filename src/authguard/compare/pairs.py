@@ -82,7 +82,10 @@ class Pairs:
         return self.by_place.get((each.path, each.attribute), [])
 
     def sharing(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return the fixed outputs with the digest of ``each``; if there are many, those at its place and some more."""
+        """Return the fixed outputs with the digest of ``each``.
+
+        If there are more than MOST_SHARING, return only some: first those at the place of ``each``, then others.
+        """
         found = self.by_digest.get(each.digest.key(), []) if each.digest is not None else []
         if len(found) <= MOST_SHARING:
             return found

@@ -22,7 +22,7 @@ _RANKS = {"error": 0, "warning": 1, "note": 2, "off": 3}
 
 
 class GuardedTree(Protocol):
-    """The facts about the files of the head."""
+    """The files of the head, and the paths that they had in the base."""
 
     def files(self) -> Iterable[str]:
         """Return the paths of the files that may hold hashes."""

@@ -171,7 +171,7 @@ class TreeIndex:
             relevant: tells whether a path is read at all.
             edition: of `facts` and `relevant`. Data of another edition is not used.
             write: whether the database may change to this tree. Use False for a tree that is not that of HEAD.
-            begun: the early start for this tree and edition. close() ends it too.
+            begun: the database and the git process that were opened early for this tree and edition. close() ends both.
         """
         index = cls(git, tree, facts, relevant, edition)
         index._begun = begun

@@ -113,7 +113,7 @@ def _included(read: Read, names: Iterable[str]) -> set[str]:
 
 
 def _parts(kind: str, files: tuple[str, ...]) -> Callable[[Read, Iterable[str]], list[str]]:
-    """Return the function that names those of some paths which the lock of a kind includes."""
+    """Return a function that takes paths, and returns the paths that the lock of a kind includes."""
 
     def parts(read: Read, paths: Iterable[str]) -> list[str]:
         if kind == "pip":

@@ -270,7 +270,10 @@ class Callers:
             item.force()
 
     def _of_pipe(self, call: Call, at: int, scope: Scope, step: Value) -> Value | None:
-        """Return the result of ``step``, the value of ``call.nodes[at]``, if that is a step of a `lib.pipe`."""
+        """Return the result of a `lib.pipe` after ``step``, or None if ``step`` is in no list of a `lib.pipe`.
+
+        ``step`` is the value of ``call.nodes[at]``.
+        """
         source, nodes = call.source, call.nodes
         outer = outward(nodes, at - 1, frozenset({"parenthesized_expression", "list_expression"}))
         outside = call_parts(source, nodes[outer]) if outer >= 0 else None

@@ -38,7 +38,7 @@ class ModuleArguments:
     def __init__(
         self, lexical: Lexical, importers: Callable[[str], Iterable[str]], contexts: Contexts
     ) -> None:
-        """Store all three."""
+        """Store the arguments."""
         self.lexical = lexical
         self.importers = importers
         self.contexts = contexts

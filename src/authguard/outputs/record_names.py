@@ -180,7 +180,7 @@ def is_no_hash(made: FixedOutput, names: list[str]) -> bool:
     if re.match(r"(?:md5|sha\d+)=", made.literal):
         return True  # a spelling of opam, which Nix does not know
     if re.fullmatch(r"[0-9a-df-np-sv-z]{32}", made.literal):
-        # The hash in a store path has a name such as `drvHash`; under `sha256` it is a hash that lost its end.
+        # With a name such as `drvHash` it is the hash in a store path; with the name `sha256` it is a truncated digest.
         return not names or not is_plain(names[-1])
     return re.compile(r"(?:\w+[-:])?[A-Za-z0-9+/=]{30,}\s*").fullmatch(made.literal) is None
 

@@ -125,7 +125,7 @@ def _tree(content: bytes, toml: bool) -> object | None:
 
 
 def _leaves(tree: object) -> Iterator[tuple[Pointer, object]]:
-    """Yield the keys and the value of each value in a tree that is neither a table nor a list."""
+    """Yield each value that is neither a table nor a list, after the keys that lead to it."""
     waiting: list[tuple[Pointer, object]] = [((), tree)]
     while waiting:
         keys, value = waiting.pop()

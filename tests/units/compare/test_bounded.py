@@ -116,7 +116,7 @@ ROUGH = settings(
 @ROUGH
 @given(trees())
 def test_spliced_files_are_collected(files: dict[str, bytes]) -> None:
-    """Any combination is collected in time."""
+    """Files that are spliced from pieces of others are collected within the time limit."""
     run(files)
 
 
@@ -125,7 +125,7 @@ def test_spliced_files_are_collected(files: dict[str, bytes]) -> None:
     st.binary(max_size=300), st.sampled_from(["x.nix", "x.json", "x.toml", "flake.lock", "generated.json"])
 )
 def test_any_bytes_are_collected(data: bytes, name: str) -> None:
-    """Under each file name."""
+    """Random bytes are collected within the time limit, under each file name."""
     run({name: data})
 
 

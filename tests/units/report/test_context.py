@@ -15,8 +15,8 @@ def pipe(encoding: str = "utf-8") -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(), encoding=encoding)
 
 
-def test_a_pipe_is_plain() -> None:
-    """It has no colours, and not the width of a window."""
+def test_a_pipe_gets_plain_text() -> None:
+    """The text has no colours, and its width is not that of a window."""
     facts = stream_facts(pipe(), "auto", {"COLUMNS": "200", "TERM": "xterm"})
     assert (facts.width, facts.color, facts.unicode) == (PLAIN_WIDTH, False, True)
 

@@ -35,7 +35,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
 
     Raises:
         Uncomputable: it is not a tar, or it is damaged.
-        Rejected: an entry cannot be taken.
+        Rejected: an entry has a forbidden path or type, or too much content.
         Refused: the disk is full.
     """
     stream = _Forward(_decompressed(file), tree.limits.bytes)

@@ -32,7 +32,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
 
     Raises:
         Uncomputable: the zip is damaged, or its compression is unknown here.
-        Rejected: an entry cannot be taken.
+        Rejected: an entry has a forbidden path or type, or too much content.
         Refused: the disk is full.
     """
     try:

@@ -191,7 +191,7 @@ def _labels(lines: list[str], at: int) -> dict[str, str]:
 
 
 def _digest(text: str | None) -> Digest | None:
-    """The digest of a word that names its algorithm."""
+    """Return the digest that a text spells with its algorithm, or None."""
     try:
         return parse(text) if text else None
     except BadDigest:

@@ -158,7 +158,7 @@ def test_a_deep_directory(tmp_path: Path) -> None:
     ],
 )
 def test_a_writer_takes_nothing_out_of_order(paths: list[bytes]) -> None:
-    """Nor two entries of one name, or one below a file: no tree has such a digest."""
+    """The writer refuses entries in a wrong order, two entries of one name, and an entry below a file."""
     writer = NarWriter()
     writer.content(paths[0], False, b"x")
     with pytest.raises(ValueError, match=r"order|one name|below a file|the root"):

@@ -66,8 +66,8 @@ def test_all_of_it_for_another_platform(bench: Workbench) -> None:
     assert answer.reason.startswith("needs riscv64-linux, and the builder is ")
 
 
-def test_an_entry_of_another_platform_is_not_met_here(bench: Workbench) -> None:
-    """It is met only if the file is evaluated for its platform."""
+def test_the_hash_of_another_platform_is_not_found(bench: Workbench) -> None:
+    """It is found only if the file is evaluated for that platform."""
     url = bench.publish("a", "one")
     bench.pins(
         f'hashes = {{ other = "{sri("arm")}"; own = "{sri("one")}"; }}; it = fetch "a" "{url}" hashes.own;'

@@ -272,7 +272,7 @@ def test_somebody_else_makes_the_same_path_meanwhile(bench: Workbench) -> None:
 
 @needs_nix
 def test_one_literal_of_several_fixed_outputs_moved(bench: Workbench) -> None:
-    """The common new content has the true hash."""
+    """All of them have the same new content, and the hash of this content is the true hash."""
     urls = bench.publish("a", "two"), bench.publish("b", "two")
     bench.pins(
         f"""hash = "{sri("one")}";
