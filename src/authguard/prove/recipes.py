@@ -330,7 +330,7 @@ def _locked(each: FixedOutput, strict: bool = True) -> Recipe:
 
 def _npins(each: FixedOutput, strict: bool = True) -> Recipe:
     if _truth(each, "submodules"):
-        raise Unclear("with submodules npins does not use its hash")
+        raise Unclear("npins does not use the hash of a source with submodules")
     found = _address(each, "url", "host", "owner")
     return Recipe(FILE if _text(each, "type") == "PyPi" else UNPACKED, found)
 

@@ -104,7 +104,9 @@ def listen(stderr: str, code: int, heard: str = "") -> GitRefusal:
     kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), "unknown")
     line = next((line for line in lines if kind != "unknown" and _pattern_of(kind, line)), None)
     if line is None:
-        line = next((line for line in lines if line.startswith(_PREFIXES)), f"git ended with {code}")
+        line = next(
+            (line for line in lines if line.startswith(_PREFIXES)), f"git ended with exit code {code}"
+        )
     requested = _REQUESTED.search(text)
     return GitRefusal(kind, _bare(line), heard, requested[1] if requested else None)
 

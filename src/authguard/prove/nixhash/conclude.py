@@ -110,7 +110,8 @@ def _together(question: Question, found: list[Built], results: Round, probed: bo
         each_hash = ", ".join(
             f"{one.derivation.name}: {content.sri()}" for one, content, _ in each if content
         )
-        return _unknown(question, f"{len(found)} fixed outputs share it, and differ ({each_hash})", found)
+        reason = f"{len(found)} fixed outputs share this hash, but their true hashes differ ({each_hash})"
+        return _unknown(question, reason, found)
     failed = [(one, failure) for one, content, failure in each if content is None]
     for one, failure in failed:
         if not contents or failure is None or failure.kind != "system":

@@ -238,7 +238,7 @@ def test_one_literal_of_several_fixed_outputs(bench: Workbench) -> None:
                 f"fetching {names[0]}",
                 f"fetching {names[1]}",
             ] or (bench.doing == ["evaluating default.nix", f"fetching {names[1]}", f"fetching {names[0]}"])
-    assert "2 fixed outputs share it, and differ" in answer.reason
+    assert "2 fixed outputs share this hash, but their true hashes differ" in answer.reason
     assert sri("two") in answer.reason
 
 
