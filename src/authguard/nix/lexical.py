@@ -68,6 +68,9 @@ _COMPARED = (
     rb"(?<![\w.'-])([A-Za-z_][\w'-]{0,100}+)\s{0,9}+[!=]=\s*+\"([^\"$\\]{0,100}+)\""
     rb"|\"([^\"$\\]{0,100}+)\"\s*+[!=]=\s*+([A-Za-z_][\w'-]{0,100}+)(?!\.)"
 )
+_FINAL = ("final", "self")
+_MAX_OVERLAYS = 60
+"""The overlays of one set that are read for the names of the others: their cost is quadratic."""
 _CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
 """Functions that return their second argument if their first one is true, and nothing otherwise."""
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
@@ -333,12 +336,11 @@ class Lexical:
         return Thunk(lambda: _final(self.evaluator.attributes(call)))
 
     def _overlay(self, source: Source, nodes: list[Node], name: str) -> Thunk | None:
-        """Return the value of ``final`` in ``final: prev: { … }``: the set itself, with an unknown rest."""
-        body = nodes[-1].child_by_field_name("body")
-        if name not in ("final", "self") or body is None or body.type != "function_expression":
-            return None
-        inner = body.child_by_field_name("universal")
-        if inner is None or source.text(inner) not in ("prev", "super"):
+        """Return the value of ``final`` in ``final: prev: { … }``: the set itself, with an unknown rest.
+
+        Names that the set lacks are those of the other overlays in the same set.
+        """
+        if name not in _FINAL or (body := _overlay_body(source, nodes[-1])) is None:
             return None
 
         def compute() -> Value:
@@ -348,10 +350,31 @@ class Lexical:
             value = self.value(source, [*nodes, body, content])
             if not isinstance(value, Attrs):
                 return free(name)
-            return Attrs({"callPackage": Thunk.of(call_package(complete)), **value.items}, free(name))
+            others = self._other_overlays(source, nodes)
+            return Attrs(
+                {"callPackage": Thunk.of(call_package(complete)), **others, **value.items}, free(name)
+            )
 
         complete = Thunk(compute)
         return complete
+
+    def _other_overlays(self, source: Source, nodes: list[Node]) -> dict[str, Thunk]:
+        """Return the names that exactly one of the overlays beside the overlay ``nodes[-1]`` defines."""
+        found: dict[str, Thunk] = {}
+        twice: set[str] = set()
+        if len(nodes) < 3 or nodes[-2].type != "binding" or nodes[-3].named_child_count > _MAX_OVERLAYS:
+            return found
+        for binding in nodes[-3].named_children:
+            function = binding.child_by_field_name("expression") if binding != nodes[-2] else None
+            body = _overlay_body(source, function) if function is not None else None
+            content = body.child_by_field_name("body") if body is not None else None
+            if function is None or body is None or content is None:
+                continue
+            value = self.value(source, [*nodes[:-2], binding, function, body, content])
+            for key, item in value.items.items() if isinstance(value, Attrs) else ():
+                twice.update({key} & found.keys())
+                found[key] = item
+        return {key: item for key, item in found.items() if key not in twice}
 
     def _scope_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
         """Return the value of ``self`` in `lib.makeScope newScope (self: { … })`: the set that the call makes."""
@@ -408,6 +431,16 @@ def _final(attributes: Attrs | None) -> Value:
     if attributes is None:
         return Sym("final")
     return Attrs({"finalPackage": Thunk.of(attributes), **attributes.items}, attributes.rest)
+
+
+def _overlay_body(source: Source, node: Node) -> Node | None:
+    """Return the inner lambda of an overlay `final: prev: …`, or None if ``node`` is no overlay."""
+    universal = node.child_by_field_name("universal")
+    body = node.child_by_field_name("body")
+    if universal is None or source.text(universal) not in _FINAL or body is None:
+        return None
+    inner = body.child_by_field_name("universal") if body.type == "function_expression" else None
+    return body if inner is not None and source.text(inner) in ("prev", "super") else None
 
 
 def _two(node: Node) -> bool:
