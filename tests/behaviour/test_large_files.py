@@ -297,3 +297,29 @@ def test_a_long_table(tmp_path: Path, name: str) -> None:
     done = repo.run("authguard", "check", "--format", "json")
     findings = json.loads(done.stdout)["findings"]
     assert [(each["code"], each["severity"]) for each in findings] == [("AG201", "error")] * COUNT
+
+
+REBINDING = {
+    "named": ("{ pkgs }:", '{ pkgs = pkgs // { release = "@"; }; }'),
+    "positional": ("pkgs:", '(pkgs // { release = "@"; })'),
+    "after a sign of a comment": ('{ pkgs, sep ? "#", release }:', '{ inherit pkgs; release = "@"; }'),
+}
+
+
+@pytest.mark.parametrize("way", REBINDING)
+def test_entries_with_an_argument_that_has_the_name_of_nixpkgs(tmp_path: Path, way: str) -> None:
+    """The name of an argument does not prove that it is that of nixpkgs."""
+    repo = Repo(tmp_path / "r")
+    head, argument = REBINDING[way]
+    used = "${release}" if "release" in head else "${pkgs.release}"
+    first = f'  first = fetchurl {{\n    url = "https://example.org/{used}/a.zip";\n'
+    first += f'    hash = "{hash_of("a")}";\n  }};\n'
+    repo.write(
+        "pins.nix", f"{head}\nlet\n  inherit (pkgs) fetchurl;\nin\n{{\n{first}{padding(COUNT * 2)}}}\n"
+    )
+    for version in ("1.0", "1.1"):
+        repo.write("default.nix", f"{{ pkgs }}: import ./pins.nix {argument}\n".replace("@", version)).stage()
+        if version == "1.0":
+            repo.record("base")
+    done = repo.run("authguard", "check", "--format", "json")
+    assert [each["code"] for each in json.loads(done.stdout)["findings"]] == ["AG201"]

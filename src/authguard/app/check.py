@@ -96,7 +96,6 @@ def check(git: Git, scopes: list[Range], request: CheckRequest) -> Iterator[Chec
 def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     from authguard.app.guard import guard
     from authguard.config.load import load
-    from authguard.git.store import use_none
 
     prefix = prefix_of(git)
     if request.select or request.ignore:
@@ -105,10 +104,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         return Checked(scope, prefix, (0, 0, 0), [])
     selectors = [Selector(text, prefix) for text in request.selectors]
     traced = trace.from_environment()
-    if request.no_cache:
-        use_none()
-    is_new = request.all or request.online or request.no_cache or traced is not None
-    clean = None if is_new else _clean(git, scope)
+    clean = _remembered(git, scope, request) if traced is None else None
     known = clean.known() if clean is not None and not selectors else None
     if known is not None:
         return Checked(scope, prefix, known, [])
@@ -126,10 +122,11 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
 
         return network_of(git, scope, config, online=request.online, offline=request.offline)
 
-    if request.all:
-        outcome, unreachable = _judge_tree(git, scope, config, network())
-    else:
-        outcome, unreachable = _judge_range(git, scope, config, begun, network, traced)
+    outcome, unreachable = (
+        _judge_tree(git, scope, config, network())
+        if request.all
+        else _judge_range(git, scope, config, begun, network, traced)
+    )
     checked = Checked(
         scope,
         prefix,
@@ -144,6 +141,15 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts)
     return _shown(git, checked, config, request, selectors)
+
+
+def _remembered(git: Git, scope: Range, request: CheckRequest) -> Clean | None:
+    """Return the record of clean changes; None if the request wants a new answer."""
+    if request.no_cache:
+        from authguard.git.store import use_none
+
+        use_none()
+    return None if request.all or request.online or request.no_cache else _clean(git, scope)
 
 
 def _demand_gates(scope: Range, config: Config, everything: bool) -> None:

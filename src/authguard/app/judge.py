@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare.judgement import Judgement, Kind, trace_comparison
 from authguard.compare.pairs import Pairs, judge
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import may_hold
-from authguard.outputs.reach import Reach
+from authguard.outputs.large_files import OF_NIXPKGS
+from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged
 from authguard.rules.context import Change, Everything, History
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
     from authguard.trace import Trace
 
+_DEFINED = rb"([A-Za-z_][\w'-]*)\s*=(?!=)"
+_INHERITED = rb"\binherit\s*\([^()]*\)([^;]*);"
 MAX_CHANGE_HASHES = 4_000
 """At most this many places with a hash are judged in one change, since a moved pair takes some 90 kB."""
 
@@ -141,6 +145,7 @@ class _Judge:
                 needed=frozenset({*also, *self.reach.keyed}),
                 is_alone=self._is_alone,
                 is_called_anew=self._is_called_anew,
+                rebound=self._rebound,
             )
         self._collect(files)
         bases = self._with_holders([Pairs(tree.found) for tree in self.bases])
@@ -206,6 +211,19 @@ class _Judge:
         others = {*self.reach.changed, *self.reach.linked} - {path}
         importers = self.reach.importers_of([path]) | set(self.reach.callers(path))
         return not importers.isdisjoint(others | self.reach.importers_of(others)) if others else False
+
+    def _rebound(self, path: str) -> set[bytes]:
+        """Return the names of nixpkgs that a file which leads to ``path`` defines, or a changed file."""
+        files = {
+            *self.reach.importers_of([path]),
+            *self.reach.callers(path),
+            *filter(is_nix, self.reach.changed),
+        }
+        snapshots = [tree.snapshot for tree in (self.target, *self.bases)]
+        texts = [each.read(file) or b"" for file in files - {path} for each in snapshots]
+        bound = {name for text in texts for name in re.findall(_DEFINED, text)}
+        given = {name for text in texts for names in re.findall(_INHERITED, text) for name in names.split()}
+        return (bound | given) & OF_NIXPKGS
 
     def _collect(self, paths: Collection[str]) -> bool:
         """Collect files of the target and the bases; tell whether any has a fixed output.

@@ -152,10 +152,10 @@ def _near_path(git: Git, target: Snapshot, path: str) -> str:
     wrong, slash, below = name.partition("/")
     names = {each[len(above) :].partition("/")[0] for each in target.paths() if each.startswith(above)}
     near = nearest(wrong, sorted(names))
-    whole = f"{above}{near}{slash}{below}"
-    if near is None or (below and target.kind(whole) is None):
+    suggested = f"{above}{near}{slash}{below}"
+    if near is None or (below and target.kind(suggested) is None):
         return ""
-    return f"; did you mean {os.path.relpath(f'/{whole}', f'/{prefix_of(git)}')}?"
+    return f"; did you mean {os.path.relpath(f'/{suggested}', f'/{prefix_of(git)}')}?"
 
 
 def demand_file(git: Git, target: Snapshot, path: str, prefix: str) -> None:

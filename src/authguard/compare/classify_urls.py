@@ -20,7 +20,7 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     """Return the class of a url if its path moved in a way that often does not change the file."""
     if urls.branch_pinned(one, other):
         return classes.BRANCH_PINNED
-    if one.lower() == other.lower() and urls.versions(one):
+    if one.lower() == other.lower() and urls.versions(one) == urls.versions(other) != set():
         return classes.FILE_RENAMED
     if urls.same_file_elsewhere_in_history(one, other):
         return classes.FILE_AT_OTHER_COMMIT

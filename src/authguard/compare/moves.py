@@ -31,8 +31,9 @@ PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 """Fetchers that take the same inputs, but normalize a patch differently."""
 
 _DIGIT = r"\d"
-_REFERENCE = r"\$\{[^{}]*\}|\{\$[^{}]*\}|\$[A-Za-z_]\w*"
-"""A reference that Nix does not replace: an escaped one, or one in the syntax of another language."""
+_REFERENCE = r"\$\{[^{}]*\}"
+_VERSION_REFERENCE = r"\{\$version\}|\$version\b"
+"""A reference to the version in the syntax of another language, which Nix does not replace."""
 _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
@@ -256,19 +257,21 @@ def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def is_mended_reference(move: Move, old: FixedOutput) -> bool:
-    """Tell whether a text that contained a reference itself (`${name}`, `{$name}`, `$name`) has a value there now.
+    """Tell whether a text contained `${name}` or `$version` itself, and is the same text with a value in its place now.
 
-    The rest of the text must be the same. The value of a version must be the one that the package had before.
+    The value of a version must be the one that the package had before.
     """
     one, other = form_of(move.before), form_of(move.after)
-    if not isinstance(one, str) or not isinstance(other, str):
+    if not isinstance(one, str) or not isinstance(other, str) or "${" in other:
         return False
-    if re.search(_REFERENCE, one) is None or re.search(_REFERENCE, other) is not None:
+    version = form_of(old.version)
+    if isinstance(version, str) and re.search(_VERSION_REFERENCE, one):
+        return re.sub(_VERSION_REFERENCE, lambda _: version, one) == other
+    if "${" not in one:
         return False
     made = re.fullmatch("(.+)".join(map(re.escape, re.split(_REFERENCE, one))), other)
     if made is None:
         return False
-    version = form_of(old.version)
     return all(
         value == version or ("name" in name and not urls.versions(value)) or not re.search(_DIGIT, value)
         for name, value in zip(re.findall(_REFERENCE, one), made.groups(), strict=True)

@@ -447,7 +447,8 @@ def _is_other_path(one: Judgement) -> bool:
     if kind == "git" and form_of(one.output.input("host")) != "file://":
         return False
     before, after = (str(form_of(each)) for each in (one.moved[0].before, one.moved[0].after))
-    return re.findall(r"\d+", before) == re.findall(r"\d+", after)
+    queries = before.partition("?")[2], after.partition("?")[2]
+    return queries[0] == queries[1] and re.findall(r"\d+", before) == re.findall(r"\d+", after)
 
 
 def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:

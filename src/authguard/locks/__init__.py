@@ -24,7 +24,7 @@ from authguard.locks.maven import KIND as MAVEN
 from authguard.locks.mix import KIND as MIX
 from authguard.locks.npm import KIND as NPM
 from authguard.locks.nuget import KIND as NUGET
-from authguard.locks.parts import MANIFESTS, SELECTION, Selection, Undecidable, decide
+from authguard.locks.parts import MANIFESTS, SELECTION, InstallSelection, Undecidable, decide
 from authguard.locks.pnpm import KIND as PNPM
 from authguard.locks.poetry import KIND as POETRY
 from authguard.locks.pub import KIND as PUB
@@ -97,9 +97,12 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
         return LockAnswer("same", f"{first} is the same", first)
     try:
         part = _compare_parts(KINDS[kind], before, after, options)
-        if part is not None:
+        if part is not None and part.decision != "same":
             return part
         answer = KINDS[kind].compare(before, after, options)
+        if part is not None:
+            is_expected = answer.decision != "moved" or bool(options.get("part_of_lock"))
+            return part._replace(unlikely=is_expected)
         if answer.decision == "moved" and options.get("part_of_lock"):
             return answer._replace(decision="unknown", says=f"{answer.says}, {MAYBE_NOT_INSTALLED}")
         return answer
@@ -114,7 +117,7 @@ def _compare_parts(kind: LockKind, before: Files, after: Files, options: Options
     """Compare the installed parts of two versions of a lock; None if these parts are not known exactly."""
     selection = options.get(SELECTION)
     found = chosen(kind.files, before, after)
-    if kind.part is None or not isinstance(selection, Selection) or isinstance(found, LockAnswer):
+    if kind.part is None or not isinstance(selection, InstallSelection) or isinstance(found, LockAnswer):
         return None
     readers = options.get(MANIFESTS)
     old_read, new_read = readers if isinstance(readers, tuple) else (_no_files, _no_files)

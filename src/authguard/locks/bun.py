@@ -22,13 +22,13 @@ from authguard.locks.comparing import (
     text_of,
     word,
 )
-from authguard.locks.parts import Package, Undecidable, part_of
+from authguard.locks.parts import LockedPackage, Undecidable, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from authguard.locks.comparing import Files, Options
-    from authguard.locks.parts import Part, ReadFiles, Selection
+    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
 
 LOCKS = ("bun.lock", "bun.lockb")
 LOCAL = ("workspace:", "link:", "file:")
@@ -115,7 +115,7 @@ _DEPENDENCIES = (
 class _Graph:
     """The packages of a bun.lock. A key is that of a record, or the path of a workspace after a colon."""
 
-    def __init__(self, lock: Mapping[str, object], selection: Selection) -> None:
+    def __init__(self, lock: Mapping[str, object], selection: InstallSelection) -> None:
         self.workspaces = {path: table(entry) for path, entry in table(lock.get("workspaces")).items()}
         self.records = {key: rows(record) for key, record in table(lock.get("packages")).items()}
         self.patches = table(lock.get("patchedDependencies"))
@@ -126,13 +126,13 @@ class _Graph:
             self.versions.setdefault(name, set()).add(_resolved(record))
         self.targets: dict[str, tuple[str, bool]] = {}
 
-    def package(self, key: str) -> Package:
+    def package(self, key: str) -> LockedPackage:
         """Return the package of a key."""
         if key.startswith(":"):
             entry = self.workspaces[key[1:]]
-            return Package(f"{key} {entry.get('name')} {entry.get('bin')} {entry.get('binDir')}")
+            return LockedPackage(f"{key} {entry.get('name')} {entry.get('bin')} {entry.get('binDir')}")
         name, version, mark = package_of(self.records[key], self.patches)
-        return Package(f"{name}@{version}", "" if version.startswith(LOCAL) else name, version, mark)
+        return LockedPackage(f"{name}@{version}", "" if version.startswith(LOCAL) else name, version, mark)
 
     def follow(self, key: str) -> list[tuple[str, bool]]:
         """Return the dependencies of a package; True for those that are certainly installed.
@@ -202,7 +202,7 @@ def _levels(key: str) -> list[str]:
     return ["".join(f"{name}/" for name in names[:count]) for count in range(len(names), -1, -1)]
 
 
-def part(files: Files, selection: Selection, read: ReadFiles) -> Part:
+def part(files: Files, selection: InstallSelection, read: ReadFiles) -> InstalledPart:
     """Return the packages that `bun install` with filters installs. Raises LockUnreadable, Undecidable.
 
     In a workspace with configVersion 1, bun links packages like pnpm.

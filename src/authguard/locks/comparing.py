@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from authguard.locks.parts import Part, ReadFiles, Selection
+    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
 
 Files = Mapping[str, bytes | None]
 Options = Mapping[str, object]
@@ -29,6 +29,7 @@ class LockAnswer(NamedTuple):
     problem   the reason if a file could not be read, else None.
     unlikely  whether the packages that moved are most likely not fetched, if the decision is "unknown".
     input     the name of the moved input if it is not the lock.
+    is_part   whether only the installed part is the same, as the known options of a command choose it.
     """
 
     decision: str
@@ -37,6 +38,11 @@ class LockAnswer(NamedTuple):
     problem: str | None = None
     unlikely: bool = False
     input: str = ""
+    is_part: bool = False
+
+    def with_doubt(self) -> "LockAnswer":
+        """Return the answer for a hash: a script may install more than its known commands say."""
+        return self._replace(decision="unknown") if self.is_part and self.decision == "same" else self
 
 
 class LockTree(Protocol):
@@ -105,7 +111,7 @@ class LockKind(NamedTuple):
         ]
         | None
     ) = None
-    part: Callable[[Files, "Selection", "ReadFiles"], "Part"] | None = None
+    part: Callable[[Files, "InstallSelection", "ReadFiles"], "InstalledPart"] | None = None
 
     def deciding_files(self, options: Options) -> tuple[str, ...]:
         """Return the names of the files that ``compare`` reads, in order."""

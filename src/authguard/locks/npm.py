@@ -19,7 +19,7 @@ from authguard.locks.comparing import (
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, LockTree, Options
-    from authguard.locks.parts import Part, ReadFiles, Selection
+    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
 
 FILES = ("npm-shrinkwrap.json", "package-lock.json")
 DEEPEST = 200
@@ -94,7 +94,7 @@ def _further(
     return None
 
 
-def _part(files: Files, selection: Selection, read: ReadFiles) -> Part:
+def _part(files: Files, selection: InstallSelection, read: ReadFiles) -> InstalledPart:
     from authguard.locks.npm_part import part
 
     return part(files, selection, read)

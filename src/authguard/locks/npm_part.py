@@ -7,11 +7,11 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import json_of, pick, table, word
-from authguard.locks.parts import Package, Undecidable, part_of
+from authguard.locks.parts import LockedPackage, Undecidable, part_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files
-    from authguard.locks.parts import Part, ReadFiles, Selection
+    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
 
 _GROUPS = ("dependencies", "optionalDependencies", "peerDependencies", "devDependencies")
 _INSIDE = "node_modules/"
@@ -27,15 +27,17 @@ class _Graph:
         self.entries = {path: table(entry) for path, entry in packages.items()}
         self.omitted = omitted
 
-    def package(self, key: str) -> Package:
+    def package(self, key: str) -> LockedPackage:
         """Return the package of a key."""
         entry = self.entries[key]
         identity = f"{key} {json.dumps(entry, sort_keys=True)}"
         _, installed, name = key.rpartition(_INSIDE)
         if not installed or entry.get("link"):
-            return Package(identity)
+            return LockedPackage(identity)
         mark = word(entry.get("integrity")) or word(entry.get("resolved"))
-        return Package(identity, word(entry.get("name")) or name, word(entry.get("version")) or "?", mark)
+        return LockedPackage(
+            identity, word(entry.get("name")) or name, word(entry.get("version")) or "?", mark
+        )
 
     def follow(self, key: str) -> list[tuple[str, bool]]:
         """Return the dependencies of a package, or the target of a link; True for those certainly installed."""
@@ -80,7 +82,7 @@ class _Graph:
         return kinds.isdisjoint(self.omitted)
 
 
-def part(files: Files, selection: Selection, read: ReadFiles) -> Part:
+def part(files: Files, selection: InstallSelection, read: ReadFiles) -> InstalledPart:
     """Return the packages that `npm ci` with workspaces installs. Raises LockUnreadable, Undecidable.
 
     Without --legacy-peer-deps, which a .npmrc may set too, npm installs peers. So a peer is only possibly installed.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from authguard.locks.comparing import LockAnswer, PackageChange, Packages, add, changes, describe_changes
 
 SELECTION = "selection"
-"""The option with the `Selection` of a package that installs only a part of its lock."""
+"""The option with the `InstallSelection` of a package that installs only a part of its lock."""
 
 MANIFESTS = "manifests"
 """The option with two functions of the type `ReadFiles`, for the tree before and the one after."""
@@ -23,7 +23,7 @@ class Undecidable(Exception):
     """A filter or a lock whose part is not known exactly."""
 
 
-class Selection(NamedTuple):
+class InstallSelection(NamedTuple):
     """The options with which a tool installs only some packages of a lock.
 
     filters  the patterns of workspaces, as the command has them; () for all workspaces.
@@ -34,7 +34,7 @@ class Selection(NamedTuple):
     omitted: frozenset[str] = frozenset()
 
 
-class Package(NamedTuple):
+class LockedPackage(NamedTuple):
     """One package of a lock.
 
     name and version are empty for a package of the repository. ``identity`` names it in both cases.
@@ -46,7 +46,7 @@ class Package(NamedTuple):
     mark: str = ""
 
 
-class Part(NamedTuple):
+class InstalledPart(NamedTuple):
     """The installed part of a lock.
 
     sure      the packages that are certainly installed.
@@ -66,16 +66,16 @@ class Part(NamedTuple):
 def part_of(
     starts: Iterable[tuple[str, bool]],
     follow: Callable[[str], Iterable[tuple[str, bool]]],
-    package: Callable[[str], Package],
+    package: Callable[[str], LockedPackage],
     settings: tuple[str, ...] = (),
-) -> Part:
+) -> InstalledPart:
     """Return the part of a lock that the starting packages need.
 
     Args:
         starts: the key of each chosen package, and whether it is certainly installed.
         follow: returns the keys of the dependencies of a package, each with the same.
         package: returns the package of a key.
-        settings: see `Part`.
+        settings: see `InstalledPart`.
     """
     first: dict[str, bool] = {}
     for key, is_sure in starts:
@@ -99,12 +99,12 @@ def part_of(
     for parent, below in targets.items():
         identity = found[parent].identity
         edges.update([(identity, found[key].identity) for key, _ in below])
-    return Part(
+    return InstalledPart(
         _packages(found[key] for key in certain), _packages(found.values()), frozenset(edges), settings
     )
 
 
-def _packages(found: Iterable[Package]) -> Packages:
+def _packages(found: Iterable[LockedPackage]) -> Packages:
     packages: Packages = {}
     for each in found:
         if each.name:
@@ -112,7 +112,7 @@ def _packages(found: Iterable[Package]) -> Packages:
     return packages
 
 
-def decide(name: str, before: Part, after: Part) -> LockAnswer | None:
+def decide(name: str, before: InstalledPart, after: InstalledPart) -> LockAnswer | None:
     """Compare the installed parts of two versions of a lock with this name; None if these do not decide."""
     moved = changes(before.possible, after.possible)
     if not moved:
@@ -120,7 +120,7 @@ def decide(name: str, before: Part, after: Part) -> LockAnswer | None:
             return LockAnswer("unknown", f"{name} differs in the links of its installed part", name)
         if (before.edges, before.settings) != (after.edges, after.settings):
             return None
-        return LockAnswer("same", f"{name} differs, but not in its installed part", name)
+        return LockAnswer("same", f"{name} differs, but not in its installed part", name, is_part=True)
     sure = [change for change in moved if _is_sure(change, before.sure, after.sure)]
     if not sure:
         return None

@@ -17,7 +17,7 @@ from authguard.locks.pnpm_text import LOCK, NPMRC, WORKSPACE, identified, sectio
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
-    from authguard.locks.parts import Part, ReadFiles, Selection
+    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
 
 
 def packages_of(data: bytes) -> Packages:
@@ -96,7 +96,7 @@ def _companions(before: Files, after: Files) -> LockAnswer | None:
     return None
 
 
-def _part(files: Files, selection: Selection, read: ReadFiles) -> Part:
+def _part(files: Files, selection: InstallSelection, read: ReadFiles) -> InstalledPart:
     from authguard.locks.pnpm_part import part
 
     return part(files, selection, read)

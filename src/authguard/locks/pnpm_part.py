@@ -8,13 +8,13 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import join, table, word
-from authguard.locks.parts import Package, Undecidable, part_of
+from authguard.locks.parts import LockedPackage, Undecidable, part_of
 from authguard.locks.pnpm_text import LOCK, NPMRC, identified, sections, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from authguard.locks.parts import Part, ReadFiles, Selection
+    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
 
 Tree = dict[str, object]
 
@@ -76,7 +76,7 @@ def tree_of(lines: Iterable[str]) -> Tree:
     return root
 
 
-class Entries:
+class PnpmEntries:
     """A part of a lock with one entry for each package or workspace, which are read when they are needed."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -101,30 +101,30 @@ class Entries:
 class Graph:
     """The packages of a lock. A key is that of a snapshot, or the path of a workspace after a colon."""
 
-    def __init__(self, parts: Mapping[str, list[str]], selection: Selection) -> None:
+    def __init__(self, parts: Mapping[str, list[str]], selection: InstallSelection) -> None:
         """Read the parts of a lock. Raises LockUnreadable, Undecidable."""
         self.version = " ".join(parts.get("lockfileVersion", [])).strip("'\"")
         if self.version not in ("6.0", "6.1", "9.0"):
             raise Undecidable
-        self.importers = Entries(parts.get("importers", []))
-        self.packages = Entries(parts.get("packages", []))
-        self.snapshots = Entries(parts.get("snapshots", [])) if self.version == "9.0" else self.packages
+        self.importers = PnpmEntries(parts.get("importers", []))
+        self.packages = PnpmEntries(parts.get("packages", []))
+        self.snapshots = PnpmEntries(parts.get("snapshots", [])) if self.version == "9.0" else self.packages
         self.patches = tree_of(parts.get("patchedDependencies", []))
         self.omitted = selection.omitted
         self.everywhere: dict[str, bool] = {}
         if not self.importers.lines:
             raise Undecidable
 
-    def package(self, key: str) -> Package:
+    def package(self, key: str) -> LockedPackage:
         """Return the package of a key."""
         if key.startswith((":", "link:")):
-            return Package(key)
+            return LockedPackage(key)
         details = self.details(key)
         resolution = details.get("resolution")
         if isinstance(resolution, dict):
             resolution = " ".join(f"{name}: {value}" for name, value in resolution.items())
         found = identified(key, word(resolution))
-        return Package(key) if found is None else Package(key, *found)
+        return LockedPackage(key) if found is None else LockedPackage(key, *found)
 
     def details(self, key: str) -> Tree:
         """Return the entry of a package without its dependencies."""
@@ -168,7 +168,7 @@ class Graph:
         return known
 
 
-def part(files: Mapping[str, bytes | None], selection: Selection, read: ReadFiles) -> Part:
+def part(files: Mapping[str, bytes | None], selection: InstallSelection, read: ReadFiles) -> InstalledPart:
     """Return the packages that `pnpm install` with filters installs. Raises LockUnreadable, Undecidable.
 
     pnpm always installs the root as well, often with the workspaces that the root needs. pnpm before 9.7 installs all

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix import local_source
+from authguard.nix import data, local_source
 from authguard.nix.canonical import MAX_PARTS, Canonical, script
 from authguard.nix.values import (
     Apply,
@@ -55,8 +55,7 @@ _URLS = ("url", "urls", "repository.url")
 _OF_FORGES = ("repo", "owner", "group", "repository.repo")
 LONGEST = 1 << 14
 """The most characters of an input. No url or revision is so long, and patterns take long for more."""
-_CHANNEL = rb"""(?m)^[ \t]*channel[ \t]*=[ \t]*["']([^"'\n]+)["']"""
-_BARE_CHANNEL = rb"\s*([\w.-]+)\s*"
+_BARE_CHANNEL = rb"\s*([A-Za-z0-9_.-]+)\s*"
 """The older form of a toolchain file: only the name of the channel."""
 _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
 """The variables of Go's environment that decide which modules it downloads."""
@@ -228,8 +227,12 @@ def _channel(value: Value, evaluator: Evaluator) -> Str | None:
         if evaluator.kind(file) == "file":
             content = evaluator.read(file) or b""
             evaluator.used.add(file)
-            found = re.search(_CHANNEL, content) or re.fullmatch(_BARE_CHANNEL, content)
-            return string([found[1].decode("ascii", "replace")]) if found is not None else None
+            if bare := re.fullmatch(_BARE_CHANNEL, content):
+                return string([bare[1].decode("ascii")])
+            tree = data.parsed("rust-toolchain.toml", content)
+            toolchain = tree.get("toolchain") if isinstance(tree, dict) else None
+            channel = toolchain.get("channel") if isinstance(toolchain, dict) else None
+            return string([channel]) if isinstance(channel, str) else None
     return None
 
 

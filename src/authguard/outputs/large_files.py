@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard import digest as digests
 from authguard.nix.parse import MAX_BYTES
-from authguard.producers import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +30,15 @@ MANY = 32
 WORD = rb"[\w'-]+"
 """A name in Nix, or a part of a text that can be one."""
 
-_NIXPKGS = rb"lib|pkgs|stdenv\w*|callPackages?|copyPathToStore|fetch\w*|let|in|rec|inherit"
-"""Names around the entries that have the same value for each caller."""
-_COMMENT = rb"#[^\n]*"
+OF_NIXPKGS = frozenset(
+    {b"lib", b"pkgs", b"stdenv", b"callPackage", b"copyPathToStore", b"fetchurl", b"fetchzip", b"fetchgit",
+     b"fetchFromGitHub", b"fetchFromGitLab"}
+)  # fmt: skip
+"""Names of arguments that are those of nixpkgs, unless a file gives them another value."""
+_POSITIONAL = rb"(" + WORD + rb")\s*:"
+"""An argument that is no set: its caller gives it no name."""
+_SYNTAX = frozenset({b"let", b"in", b"rec", b"inherit"})
+_COMMENT = rb"(?m)^[ \t]*#[^\n]*"
 _ENTRY = rb"(?:\"[^\"\n]+\"|[\w.'-]+) ="
 _STARTS = rb"(?m)^( +)" + _ENTRY
 _TOKEN = rb'"(?:[^"\\]|\\.)*"|' + WORD + rb"|[][(){};=.]"
@@ -73,7 +78,7 @@ def changed_entries(
     wanted: set[str],
     may_move: Callable[[bytes], bool],
     *,
-    is_called_anew: Callable[[bytes], bool] = lambda _: False,
+    passed: Callable[[bytes], set[bytes]] = lambda _: set(),
 ) -> tuple[bytes, bytes] | None:
     """Return both versions of a file with blanks in place of unchanged entries; None if that could hide a change.
 
@@ -82,7 +87,7 @@ def changed_entries(
         after: the bytes in the target.
         wanted: keys of digests; an entry with one of them is not blank, since it may be copied.
         may_move: tells whether a text refers to a file that the change can reach.
-        is_called_anew: tells, by the text around the entries, whether a caller may pass other values than before.
+        passed: returns the names in the text around the entries that may have another value than before.
     """
     if max(len(before), len(after)) > LARGEST:
         return None
@@ -100,8 +105,8 @@ def changed_entries(
         return None
     stayed = {text for _, text in then} & {text for _, text in now} - changed
     stayed = {text for text in stayed if re.search(OWN, text) is not None}
-    passed = naming(stayed, passed_names(new.around)) if is_called_anew(new.around) else set()
-    left = independent(stayed - passed, changed | passed)
+    users = naming(stayed, passed(new.around))
+    left = independent(stayed - users, changed | users)
     stayed = {text for text in left if text not in held and _is_complete(text)}
     if may_move(b"\n".join(sorted(stayed))):
         return None
@@ -109,14 +114,14 @@ def changed_entries(
     return None if any(_size(each) > MAX_BYTES for each in reduced) else reduced
 
 
-def passed_names(around: bytes) -> set[bytes]:
-    """Return the names in the text around the entries that may depend on the arguments of a caller."""
-    words = set(re.findall(WORD, re.sub(_COMMENT, b"", around)))
-    return {
-        word
-        for word in words
-        if re.fullmatch(_NIXPKGS, word) is None and by_name(word.decode("utf-8", "replace")) is None
-    }
+def passed_names(around: bytes, rebound: set[bytes]) -> set[bytes]:
+    """Return the names in the text around the entries that may depend on the arguments of a caller.
+
+    ``rebound`` has the names of nixpkgs that some file gives another value.
+    """
+    plain = around if b"/*" in around else re.sub(_COMMENT, b"", around)
+    positional = set(re.findall(_POSITIONAL, plain))
+    return set(re.findall(WORD, plain)) - _SYNTAX - (OF_NIXPKGS - rebound - positional)
 
 
 def naming(entries: set[bytes], names: set[bytes]) -> set[bytes]:
@@ -214,7 +219,7 @@ def _divided(data: bytes, depth: int) -> _Divided:
 
 def _is_called(head: bytes) -> bool:
     """Tell whether the set that is open at the end of a text may be the argument of a function."""
-    plain = re.sub(_STRING, b"", re.sub(_COMMENT, b"", head), flags=re.DOTALL)
+    plain = re.sub(_STRING, b"", re.sub(rb"#[^\n]*", b"", head), flags=re.DOTALL)
     depth = 0
     for at in range(len(plain) - 1, -1, -1):
         bracket = plain[at : at + 1]

@@ -20,7 +20,7 @@ from authguard.nix.parse import MAX_BYTES, call_parts
 from authguard.nix.references import ARGUMENT, module_arguments, references
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.hash_names import classify
-from authguard.outputs.large_files import OWN, changed_entries, independent, naming, passed_names
+from authguard.outputs.large_files import OF_NIXPKGS, OWN, changed_entries, independent, naming, passed_names
 from authguard.outputs.record_names import role
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ LARGE = 1 << 16
 MANY = 32
 """This many entries in one place are independent. Fewer may be the platforms of one release."""
 
+_MODULE_NAMES = {name.decode() for name in OF_NIXPKGS}
 _DEEPEST = 12
 _HOLDERS = frozenset({"binding_set", "list_expression"})
 _ITSELF = (b"final", b"self", b"super")
@@ -60,12 +61,13 @@ def skip_unchanged(
     needed: frozenset[str] = frozenset(),
     is_alone: Callable[[str], bool] | None = None,
     is_called_anew: Callable[[str], bool] = lambda _: False,
+    rebound: Callable[[str], set[bytes]] = lambda _: set(),
 ) -> None:
-    """Tell the collectors of both sides which entries of ``paths`` they need not collect.
+    """Tell the collectors of both sides which entries of ``paths`` they need not collect, by the bytes of both.
 
-    ``changed`` holds the paths of all changed files, and ``needed`` those files whose entries are all collected. Only
-    the bytes of the base and the target decide which parts are skipped. ``is_alone`` tells whether no other file with
-    hashes may take a value from a file, and ``is_called_anew`` whether a caller may pass it other values than before.
+    ``changed`` has the paths of all changed files; of those in ``needed`` all entries are collected. ``is_alone`` tells
+    whether no other file with hashes may take a value from a file, ``is_called_anew`` whether a caller may pass it
+    other values, and ``rebound`` returns the names of nixpkgs that a caller or a changed file gives another value.
     """
     wanted: set[str] = set()
     beyond: list[tuple[str, bytes, bytes]] = []
@@ -86,19 +88,18 @@ def skip_unchanged(
             if path.endswith(".nix") and not (may_hold(before) or may_hold(after)):
                 parts = []  # a list of packages
             elif path.endswith(".nix"):
-                parts = _of_nix(target, base, path, touched, is_called_anew)
+                parts = _of_nix(target, base, path, touched, partial(_passed, path, is_called_anew, rebound))
             elif len(before) < data.MAX_BYTES > len(after):
                 parts = _of_data(target, base, path, before, after)
         wanted.update(digest.key() for part in parts for _, _, digest in digests.find(part))
     for path, before, after in beyond:
-        if is_alone is not None and not is_alone(path):
-            continue  # another file may take a value from any entry
-        may_move = partial(_decides, path, touched=touched)
-        is_called = partial(_is_called, path, is_called_anew)
-        reduced = changed_entries(before, after, wanted, may_move, is_called_anew=is_called)
-        if reduced is not None:
-            base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
-            wanted.update(digest.key() for _, _, digest in digests.find(reduced[1]))
+        if is_alone is None or is_alone(path):  # otherwise, another file may take a value from any entry
+            passed = partial(_passed, path, is_called_anew, rebound)
+            may_move = partial(_decides, path, touched=touched)
+            reduced = changed_entries(before, after, wanted, may_move, passed=passed)
+            if reduced is not None:
+                base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
+                wanted.update(digest.key() for _, _, digest in digests.find(reduced[1]))
     for output_tree in (target, base):
         output_tree.collector.wanted = wanted
 
@@ -111,14 +112,16 @@ def _directories(path: str) -> list[str]:
 
 def _decides(path: str, text: bytes, touched: set[str]) -> bool:
     """Tell whether a text around entries may move them, in another way than by the arguments of the file."""
-    if any(name.encode() in passed_names(text) for name in module_arguments(text)):
+    if module_arguments(text) - _MODULE_NAMES:
         return True
     return any(_is_moved(name, touched) for name in references(path, text) if not name.startswith(ARGUMENT))
 
 
-def _is_called(path: str, is_called_anew: Callable[[str], bool], around: bytes) -> bool:
-    """Tell whether the arguments of a file may differ. Those of a module may come from any file."""
-    return b"..." in around or is_called_anew(path)
+def _passed(
+    path: str, is_called_anew: Callable[[str], bool], rebound: Callable[[str], set[bytes]], around: bytes
+) -> set[bytes]:
+    """Return the names around entries that may have other values than before. Any file may pass those of a module."""
+    return passed_names(around, rebound(path)) if b"..." in around or is_called_anew(path) else set()
 
 
 def _of_nix(
@@ -126,7 +129,7 @@ def _of_nix(
     base: OutputTree,
     path: str,
     touched: set[str],
-    is_called_anew: Callable[[str], bool],
+    passed: Callable[[bytes], set[bytes]],
 ) -> list[bytes]:
     """Skip the unchanged entries of a .nix file. Returns the remaining text of the target."""
     after, before = target.evaluator.source(path), base.evaluator.source(path)
@@ -138,18 +141,16 @@ def _of_nix(
     around = _around(after, new)
     if any(word in around[0] for word in _ITSELF) or any(_decides(path, text, touched) for text in around):
         return [after.data]
-    names = set().union(*map(passed_names, around))
-    if names and not _is_called(path, is_called_anew, around[0]):
-        names = set()
+    names = passed(b"\n".join(around))
     if b"with" in names:
         return [after.data]
     then, now = {_text(before, node) for node in old}, {_text(after, node) for node in new}
-    passed = naming(then & now, names)
+    users = naming(then & now, names)
     if not (_is_plain_table(after, new) and _is_plain_table(before, old)):
-        passed |= {text for text in then & now if re.search(OWN, text) is None}
+        users |= {text for text in then & now if re.search(OWN, text) is None}
     texts = {
         text
-        for text in independent(then & now - passed, then ^ now | passed)
+        for text in independent(then & now - users, then ^ now | users)
         if any(mark in text for mark in _HASHY) and not _may_move(path, text, touched)
     }
     kept = [node for node in new if _text(after, node) not in texts]

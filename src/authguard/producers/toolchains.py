@@ -3,13 +3,16 @@
 from authguard.producers.record import SHA256, Producer, Reason
 
 _MANIFEST = Reason("the function makes the url of the manifest")
+_OTHERS = ("version", "url", "urls", "rev", "tag", "src")
+"""Inputs of another function with the same name."""
 
 ROWS = (
     Producer(
         ("toolchainOf", "rustChannelOf"),
         "source",
         SHA256,
-        what=("channel", "date", "rustToolchain"),
+        what=("channel", "date", "rustToolchain", *_OTHERS),
+        how=("staging",),
         where=("root",),
         mode="flat",
         name_rule="unknown",
@@ -22,7 +25,7 @@ ROWS = (
         ("fromToolchainFile",),
         "source",
         SHA256,
-        what=("file", "dir"),
+        what=("file", "dir", *_OTHERS),
         mode="flat",
         name_rule="unknown",
         location=_MANIFEST,
@@ -34,7 +37,7 @@ ROWS = (
         ("fromToolchainName",),
         "source",
         SHA256,
-        what=("name",),
+        what=("name", *_OTHERS),
         mode="flat",
         name_rule="unknown",
         location=_MANIFEST,

@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.locks import KINDS
-from authguard.locks.parts import Selection
+from authguard.locks.parts import InstallSelection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +90,12 @@ _CONFIGURED = (
 )
 """Settings of npm and pnpm that leave out dependencies like an option of the command."""
 
+_DOUBTFUL = (
+    r"NODE_ENV|(?i:npm_config_(?!nodedir|cache))|\bprune\b|\brm\b[^\n;&|]*node_modules(?!/\.package-lock)"
+    r"|\b(?:npx|bunx|corepack)\b|prePnpmInstall (?s:.*)\bpnpm (?!config\b)"
+)
+"""Settings, scripts and programs that may install more or fewer packages than the command says."""
+
 _PUNCTUATION = ";&|()<>"
 _SEPARATORS = r"[\"'{},;\s" + _UNKNOWN + "]+"
 _ONLY = {"prod": "dev", "production": "dev"}
@@ -103,18 +109,20 @@ _EVERYTHING = frozenset({".", "./", "./.", "./*", "*", "$src", "$PWD", "$(pwd)"}
 """Arguments of a copy that hold the lock with all other files."""
 
 
-def selection_of(each: FixedOutput, kind: str) -> Selection | None:
+def selection_of(each: FixedOutput, kind: str) -> InstallSelection | None:
     """Return the part of the lock that a package installs; None if it is all of it, or not known exactly."""
     options = _KNOWN.get(kind)
     if options is None:
         return None
     if kind != "bun" and any(re.search(_CONFIGURED, _setting(one)) for one in each.inputs):
         return None
+    if any(re.search(_DOUBTFUL, f"{one.name} {_setting(one)}") for one in each.inputs):
+        return None
     if each.kind == "handwritten":
         scripts = [_text(one.form) for one in each.inputs if one.role == "script"]
         return _of_scripts(scripts, kind, options)
     found = _of_flags(each, kind, options) if kind in _BUILDERS else None
-    return None if found == Selection() else found
+    return None if found == InstallSelection() else found
 
 
 def _setting(one: Input) -> str:
@@ -124,7 +132,7 @@ def _setting(one: Input) -> str:
     return _text(one.form) if one.role == "script" else ""
 
 
-def _of_flags(each: FixedOutput, kind: str, options: _Options) -> Selection | None:
+def _of_flags(each: FixedOutput, kind: str, options: _Options) -> InstallSelection | None:
     """Return the selection of the inputs of a producer; None if one of them is not known."""
     filters, flags = _BUILDERS[kind]
     arguments: list[str] = []
@@ -140,13 +148,13 @@ def _of_flags(each: FixedOutput, kind: str, options: _Options) -> Selection | No
     return _parsed(arguments, options)
 
 
-def _of_scripts(scripts: list[str], kind: str, options: _Options) -> Selection | None:
+def _of_scripts(scripts: list[str], kind: str, options: _Options) -> InstallSelection | None:
     """Return the selection of the only install command of some scripts, or of several equal ones."""
     found = {one for text in scripts for one in _commands(text, kind, options)}
     if len(found) != 1:
         return None
     one = found.pop()
-    if one is None or one == Selection():
+    if one is None or one == InstallSelection():
         return None
     is_path = kind == "npm" or any("{" in part or part.lstrip("!").startswith(".") for part in one.filters)
     if is_path and one.filters and any(re.search(_MOVES, text) for text in scripts):
@@ -171,7 +179,7 @@ def _lines(script: str) -> list[str]:
     return script.replace("\\\n", " ").splitlines()
 
 
-def _commands(script: str, kind: str, options: _Options) -> Iterator[Selection | None]:
+def _commands(script: str, kind: str, options: _Options) -> Iterator[InstallSelection | None]:
     """Yield the selection of each install command in a script; None for a command that is not understood."""
     for line in _lines(script):
         for match in re.finditer(rf"(?<![\w.$-]){kind}[ \t]+", line):
@@ -195,7 +203,7 @@ def _subcommand(words: list[str], options: _Options) -> int:
     return at
 
 
-def _parsed(words: list[str], options: _Options) -> Selection | None:
+def _parsed(words: list[str], options: _Options) -> InstallSelection | None:
     """Return the selection that the arguments of a command make; None if one of them is not known."""
     filters: list[str] = []
     omitted: set[str] = set()
@@ -221,7 +229,7 @@ def _parsed(words: list[str], options: _Options) -> Selection | None:
         if kind not in _KINDS:
             return None
         omitted.add(kind)
-    return Selection(tuple(filters), frozenset(omitted))
+    return InstallSelection(tuple(filters), frozenset(omitted))
 
 
 def _words(arguments: str) -> list[str] | None:

@@ -84,7 +84,7 @@ class LocalLocks:
         found = self._lock_of(each)
         if found is None or not self.bases:
             return None
-        answers = [self._compare(base, found, each, before) for base in self._holding(each)]
+        answers = [self._compare(base, found, each, before).with_doubt() for base in self._holding(each)]
         if any(answer.decision == "same" for answer in answers):
             if not self._is_here(found, options_of(each)):
                 return None  # only a file beside the lock belongs to this repository
@@ -112,7 +112,7 @@ class LocalLocks:
         found = self._lock_of(each)
         if found is None:
             return None
-        answer = self._compare(written, found, each, before)
+        answer = self._compare(written, found, each, before).with_doubt()
         notices = self._notices(each, found, before)
         return LocalAnswer(answer.decision, found.path(answer.lock), answer.says, nix_notices=notices)
 

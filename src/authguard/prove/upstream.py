@@ -52,7 +52,7 @@ def compare_upstream(
     old = {name: mine.get(join(root, name)) for name in names}
     new = {name: other.get(join(root, name)) for name in names}
     manifests = (_reader(before, root), _reader(after, root))
-    answer = compare(kind, old, new, {**options, MANIFESTS: manifests})
+    answer = compare(kind, old, new, {**options, MANIFESTS: manifests}).with_doubt()
     if answer.decision == "same":
         further = KINDS[kind].further
         answer = (further(root, before, after, options, new) if further else None) or answer

@@ -37,9 +37,10 @@ _TOOL = b"authguard"
 _COMMENT = rb"#[ \t]*authguard:[ \t]*allow\b([^\r\n]*)"
 # A comment that somebody meant as a waiver: the name of this tool, perhaps a verb, and a rule.
 _ALIKE = (
-    rb"#[ \t]{0,9}([A-Za-z-]{4,15})[ \t]{0,9}:?[ \t]{0,9}"
-    rb"(?:[A-Za-z-]{2,15}(?:[ \t]{1,9}|[ \t]?[:=(\[][ \t]?))?([A-Za-z][\w-]{3,40})"
+    rb"#[ \t]{0,9}([A-Za-z-]{4,15})[ \t]{0,9}(:?)[ \t]{0,9}"
+    rb"(?:([A-Za-z-]{2,15})(?:[ \t]{1,9}|[ \t]?[:=(\[][ \t]?))?([A-Za-z][\w-]{3,40})"
 )
+_VERBS = ("allow", "ignore", "skip", "disable", "waive", "noqa", "off", "accept")
 _WORD = r"[A-Za-z][\w-]*"
 _CODE = r"[A-Za-z]+[0-9]+"
 _COMMA = r"[ \t]*,[ \t]*"
@@ -110,7 +111,7 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
         if at + 1 >= following:  # a block of comment lines waives findings on the line after it
             following = _next_line(lines, at) if own_line else 0
         target = following if own_line else at + 1
-        rules = found[1] if alike is None else line[alike.start(2) :]
+        rules = found[1] if alike is None else line[alike.start(4) :]
         codes, reason = _parse(rules.decode("utf-8", "surrogateescape"))
         start = len(line[: found.start()].decode("utf-8", "surrogateescape")) + 1
         comment = found[0] if alike is None else line[alike.start() :]
@@ -125,8 +126,9 @@ def _alike(line: bytes) -> re.Match[bytes] | None:
     if b"#" not in line:
         return None
     for match in re.compile(_ALIKE).finditer(line):
-        tool, rule = match[1].decode("ascii"), match[2].decode("ascii")
-        if code_of(rule) is not None and nearest(tool, ["authguard"]) is not None:
+        tool, verb, rule = (match[number].decode("ascii") if match[number] else "" for number in (1, 3, 4))
+        is_meant = nearest(verb.lower(), list(_VERBS)) is not None if verb else bool(match[2])
+        if is_meant and code_of(rule) is not None and nearest(tool, ["authguard"]) is not None:
             return match
     return None
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.locks import bun, compare
-from authguard.locks.parts import MANIFESTS, SELECTION, Selection, Undecidable
+from authguard.locks.parts import MANIFESTS, SELECTION, InstallSelection, Undecidable
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import LockAnswer, Packages
-    from authguard.locks.parts import Part
+    from authguard.locks.parts import InstalledPart
 
 Lock = dict[str, dict[str, object]]
 
@@ -73,14 +73,14 @@ def names(packages: Packages) -> set[str]:
     return {f"{name}@{version}" for name, versions in packages.items() for version in versions}
 
 
-def part_of_bun(content: Lock, selection: Selection) -> Part:
+def part_of_bun(content: Lock, selection: InstallSelection) -> InstalledPart:
     """Return the installed part of a lock."""
     return bun.part({"bun.lock": text(content)}, selection, lambda _: {})
 
 
 def judged(before: Lock, after: Lock, *filters: str, omitted: tuple[str, ...] = ()) -> LockAnswer:
     """Compare two locks under filters."""
-    options = {SELECTION: Selection(filters, frozenset(omitted)), "part_of_lock": True}
+    options = {SELECTION: InstallSelection(filters, frozenset(omitted)), "part_of_lock": True}
     return compare("bun", {"bun.lock": text(before)}, {"bun.lock": text(after)}, options)
 
 
@@ -109,20 +109,20 @@ DOCS = {"marked@15.0.1", "shared@1.0.0", "esbuild@1.0.0"}
 )
 def test_filters_of_bun(filters: tuple[str, ...], expected: set[str]) -> None:
     """A filter chooses workspaces by name or path; a negated one chooses all that it does not name."""
-    part = part_of_bun(lock(), Selection(filters))
+    part = part_of_bun(lock(), InstallSelection(filters))
     assert names(part.sure) == expected
 
 
 def test_negated_filter_beside_another() -> None:
     """Before 1.4, bun installs the workspaces that a negated filter does not name, whatever the others choose."""
-    part = part_of_bun(lock(), Selection(("!./", "docs")))
+    part = part_of_bun(lock(), InstallSelection(("!./", "docs")))
     assert names(part.possible) > SITE
     assert "turbo@2.5.0" not in names(part.possible)
 
 
 def test_possible_packages() -> None:
     """Packages of some platforms, what they need, and optional peers are possibly installed."""
-    part = part_of_bun(lock(), Selection(("docs", "site")))
+    part = part_of_bun(lock(), InstallSelection(("docs", "site")))
     unsure = {"esbuild-linux@1.0.0", "inner@1.0.0", "vue@3.0.0"}
     assert names(part.possible) - names(part.sure) == unsure
 
@@ -137,7 +137,7 @@ def test_possible_packages() -> None:
 )
 def test_omitted_dependencies(omitted: str, missing: set[str]) -> None:
     """`--omit` and `--production` leave out kinds of dependencies, also those of linked workspaces."""
-    part = part_of_bun(lock(), Selection(("site",), frozenset({omitted})))
+    part = part_of_bun(lock(), InstallSelection(("site",), frozenset({omitted})))
     assert names(part.sure) == SITE - missing
 
 
@@ -147,7 +147,7 @@ def test_omitted_dependencies(omitted: str, missing: set[str]) -> None:
 def test_unknown_filters(filters: tuple[str, ...]) -> None:
     """A filter that chooses nothing, or that has another syntax, is not decided."""
     with pytest.raises(Undecidable):
-        part_of_bun(lock(), Selection(filters))
+        part_of_bun(lock(), InstallSelection(filters))
     changed = lock()
     changed["packages"]["debug"] = record("debug", "4.3.5")
     assert judged(lock(), changed, *filters).decision == "unknown"
@@ -156,7 +156,7 @@ def test_unknown_filters(filters: tuple[str, ...]) -> None:
 def test_binary_lock() -> None:
     """Nothing is read from bun.lockb."""
     files = {"bun.lockb": b"\x00old"}, {"bun.lockb": b"\x00new"}
-    assert compare("bun", *files, {SELECTION: Selection(("site",))}).decision == "unknown"
+    assert compare("bun", *files, {SELECTION: InstallSelection(("site",))}).decision == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_config_of_bun() -> None:
 
     def decision(old: bytes, new: bytes) -> str:
         readers = (lambda _: {"bunfig.toml": old}, lambda _: {"bunfig.toml": new})
-        options = {SELECTION: Selection(("site",)), MANIFESTS: readers, "part_of_lock": True}
+        options = {SELECTION: InstallSelection(("site",)), MANIFESTS: readers, "part_of_lock": True}
         return compare("bun", {"bun.lock": text(lock())}, {"bun.lock": text(changed)}, options).decision
 
     linker = b"[install]\nlinker = 'isolated'\n"
@@ -202,7 +202,7 @@ def test_config_of_bun() -> None:
 def test_layout() -> None:
     """The same packages with other settings, or with other links between them, are not proved the same."""
     version = {"bun.lock": text(lock())}, {"bun.lock": text(lock()).replace(b'Version": 1', b'Version": 2')}
-    options = {SELECTION: Selection(("site",)), "part_of_lock": True}
+    options = {SELECTION: InstallSelection(("site",)), "part_of_lock": True}
     changed = lock()
     changed["packages"]["turbo"] = record("turbo", "2.6.0")
     version[1]["bun.lock"] = text(changed).replace(b'Version": 1', b'Version": 2')
@@ -215,7 +215,7 @@ def test_peer_with_the_key_of_another_record() -> None:
     """A name that no package can have is not followed with certainty."""
     odd = lock()
     odd["workspaces"]["packages/kit"] = {"name": "@app/kit", "peerDependencies": {"debug/ms": "1"}}
-    assert "ms@2.1.3" not in names(part_of_bun(odd, Selection(("@app/kit",))).sure)
+    assert "ms@2.1.3" not in names(part_of_bun(odd, InstallSelection(("@app/kit",))).sure)
 
 
 def test_links() -> None:
@@ -228,7 +228,7 @@ def test_links() -> None:
     assert judged(lock(), changed, "site").decision == "same"
     linked = (json.dumps({"configVersion": 1, **content}).encode() for content in (lock(), changed))
     before, after = ({"bun.lock": one} for one in linked)
-    assert compare("bun", before, after, {SELECTION: Selection(("site",))}).decision == "unknown"
+    assert compare("bun", before, after, {SELECTION: InstallSelection(("site",))}).decision == "unknown"
 
 
 def random_lock(rnd: random.Random) -> Lock:

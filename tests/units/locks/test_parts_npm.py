@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.locks import compare, npm_part
-from authguard.locks.parts import SELECTION, Selection, Undecidable
+from authguard.locks.parts import SELECTION, InstallSelection, Undecidable
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import LockAnswer, Packages
-    from authguard.locks.parts import Part
+    from authguard.locks.parts import InstalledPart
 
-Entries = dict[str, dict[str, object]]
+PnpmEntries = dict[str, dict[str, object]]
 
 
 def package(version: str, **fields: object) -> dict[str, object]:
@@ -22,7 +22,7 @@ def package(version: str, **fields: object) -> dict[str, object]:
     return {"version": version, "integrity": f"sha512-{version}", **fields}
 
 
-def entries() -> Entries:
+def entries() -> PnpmEntries:
     """Return a lock with three workspaces: site needs kit and debug, docs needs marked, the root needs turbo."""
     return {
         "": {
@@ -58,15 +58,17 @@ def entries() -> Entries:
     }
 
 
-def text(packages: Entries, version: int = 3) -> bytes:
+def text(packages: PnpmEntries, version: int = 3) -> bytes:
     """Return the bytes of a package-lock.json."""
     return json.dumps({"name": "app", "lockfileVersion": version, "packages": packages}).encode()
 
 
-def part(packages: Entries, *filters: str, omitted: tuple[str, ...] = (), version: int = 3) -> Part:
+def part(
+    packages: PnpmEntries, *filters: str, omitted: tuple[str, ...] = (), version: int = 3
+) -> InstalledPart:
     """Return the installed part of a lock."""
     files = {"package-lock.json": text(packages, version)}
-    return npm_part.part(files, Selection(filters, frozenset(omitted)), lambda _: {})
+    return npm_part.part(files, InstallSelection(filters, frozenset(omitted)), lambda _: {})
 
 
 def names(packages: Packages) -> set[str]:
@@ -74,9 +76,14 @@ def names(packages: Packages) -> set[str]:
     return {f"{name}@{version}" for name, versions in packages.items() for version in versions}
 
 
-def judged(before: Entries, after: Entries, *filters: str) -> LockAnswer:
+def judged(before: PnpmEntries, after: PnpmEntries, *filters: str) -> LockAnswer:
     """Compare two locks under filters."""
-    options = {SELECTION: Selection(filters), "part_of_lock": True, "text_copied": False, "hidden_lock": True}
+    options = {
+        SELECTION: InstallSelection(filters),
+        "part_of_lock": True,
+        "text_copied": False,
+        "hidden_lock": True,
+    }
     files = {"package-lock.json": text(before)}, {"package-lock.json": text(after)}
     return compare("npm", *files, options)
 

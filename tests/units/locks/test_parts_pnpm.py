@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.locks import compare, pnpm_part
-from authguard.locks.parts import MANIFESTS, SELECTION, Selection, Undecidable
+from authguard.locks.parts import MANIFESTS, SELECTION, InstallSelection, Undecidable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from authguard.locks.comparing import LockAnswer, Packages
-    from authguard.locks.parts import Part
+    from authguard.locks.parts import InstalledPart
 
 LOCK = """\
 lockfileVersion: '9.0'
@@ -161,10 +161,10 @@ def manifests(paths: Iterable[str]) -> dict[str, bytes]:
     return {path: json.dumps({"name": NAMES[path]}).encode() for path in paths if path in NAMES}
 
 
-def part(text: str, *filters: str, omitted: tuple[str, ...] = ()) -> Part:
+def part(text: str, *filters: str, omitted: tuple[str, ...] = ()) -> InstalledPart:
     """Return the installed part of a lock."""
     return pnpm_part.part(
-        {"pnpm-lock.yaml": text.encode()}, Selection(filters, frozenset(omitted)), manifests
+        {"pnpm-lock.yaml": text.encode()}, InstallSelection(filters, frozenset(omitted)), manifests
     )
 
 
@@ -176,7 +176,7 @@ def names(packages: Packages) -> set[str]:
 def judged(old: str, new: str, *filters: str) -> LockAnswer:
     """Compare two locks under filters."""
     options = {
-        SELECTION: Selection(filters),
+        SELECTION: InstallSelection(filters),
         MANIFESTS: (manifests, manifests),
         "part_of_lock": True,
         "pnpmWorkspaces": True,
@@ -287,7 +287,11 @@ def test_patch_outside() -> None:
 
 def test_settings_beside_the_lock() -> None:
     """Settings in pnpm-workspace.yaml that act beside the lock are no proof that nothing moved."""
-    options = {SELECTION: Selection(("docs",)), MANIFESTS: (manifests, manifests), "part_of_lock": True}
+    options = {
+        SELECTION: InstallSelection(("docs",)),
+        MANIFESTS: (manifests, manifests),
+        "part_of_lock": True,
+    }
     old = {"pnpm-lock.yaml": LOCK.encode(), "pnpm-workspace.yaml": b"packages:\n  - apps/*\n"}
     new = {**old, "pnpm-lock.yaml": LOCK.replace("2.1.3", "2.1.4").encode()}
     assert compare("pnpm", old, new, options).decision == "same"
@@ -332,7 +336,9 @@ def test_unknown_locks(text: str) -> None:
 )
 def test_node_modules_without_links(name: str, content: bytes) -> None:
     """With this setting, most versions of pnpm install all workspaces."""
-    found = pnpm_part.part({"pnpm-lock.yaml": LOCK.encode(), name: content}, Selection(("site",)), manifests)
+    found = pnpm_part.part(
+        {"pnpm-lock.yaml": LOCK.encode(), name: content}, InstallSelection(("site",)), manifests
+    )
     assert names(found.sure) == SITE | ROOT
     assert names(found.possible) > DOCS
 
@@ -341,5 +347,7 @@ def test_unreadable_manifest() -> None:
     """Names are not known if a package.json is no JSON."""
     with pytest.raises(Undecidable):
         pnpm_part.part(
-            {"pnpm-lock.yaml": LOCK.encode()}, Selection(("docs",)), lambda paths: dict.fromkeys(paths, b"{")
+            {"pnpm-lock.yaml": LOCK.encode()},
+            InstallSelection(("docs",)),
+            lambda paths: dict.fromkeys(paths, b"{"),
         )

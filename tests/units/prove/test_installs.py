@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.locks.parts import SELECTION, Selection
+from authguard.locks.parts import SELECTION, InstallSelection
 from authguard.prove.ecosystems import options_of
 from tests.support.collected import A, one
 
@@ -40,7 +40,7 @@ def selection(build: str, install: str = "cp -R node_modules $out") -> object:
 )
 def test_selection(script: str, filters: str, omitted: str) -> None:
     """The filters and the omitted kinds of dependencies are read."""
-    assert selection(script) == Selection(tuple(filters.split()), frozenset(omitted.split()))
+    assert selection(script) == InstallSelection(tuple(filters.split()), frozenset(omitted.split()))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_lock_in_the_output(install: str) -> None:
 def test_copies_of_the_lock_elsewhere() -> None:
     """A lock that is copied for the installation is not in the output."""
     found = selection("cp $src/bun.lock .\nbun install --filter a", "cp -R node_modules packages $out")
-    assert found == Selection(("a",))
+    assert found == InstallSelection(("a",))
 
 
 def pnpm(inputs: str, producer: str = "fetchPnpmDeps") -> object:
@@ -119,7 +119,7 @@ def pnpm(inputs: str, producer: str = "fetchPnpmDeps") -> object:
 )
 def test_flags_of_a_producer(inputs: str, filters: str, omitted: str) -> None:
     """The flags that fetchPnpmDeps gives to pnpm are read."""
-    assert pnpm(inputs) == Selection(tuple(filters.split()), frozenset(omitted.split()))
+    assert pnpm(inputs) == InstallSelection(tuple(filters.split()), frozenset(omitted.split()))
 
 
 @pytest.mark.parametrize(
@@ -142,14 +142,14 @@ def test_unknown_flags_of_a_producer(inputs: str) -> None:
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
-        ("pnpm install --frozen-lockfile --filter a...", Selection(("a...",))),
-        ("pnpm i --prod", Selection((), frozenset({"dev"}))),
-        ("pnpm config set store-dir $out\npnpm install --filter a", Selection(("a",))),
-        ("pnpm --filter a... install --frozen-lockfile", Selection(("a...",))),
-        ("pnpm --filter=a -r i", Selection(("a",))),
+        ("pnpm install --frozen-lockfile --filter a...", InstallSelection(("a...",))),
+        ("pnpm i --prod", InstallSelection((), frozenset({"dev"}))),
+        ("pnpm config set store-dir $out\npnpm install --filter a", InstallSelection(("a",))),
+        ("pnpm --filter a... install --frozen-lockfile", InstallSelection(("a...",))),
+        ("pnpm --filter=a -r i", InstallSelection(("a",))),
         ("pnpm --dir a install --prod", None),
-        ("pnpm config set x install; pnpm run install; pnpm install --filter a", Selection(("a",))),
-        ("rm -r .pnpm-store; pnpm install --filter a", Selection(("a",))),
+        ("pnpm config set x install; pnpm run install; pnpm install --filter a", InstallSelection(("a",))),
+        ("rm -r .pnpm-store; pnpm install --filter a", InstallSelection(("a",))),
         ("pnpm install --filter a\npnpm update", None),
         ("pnpm install --filter a\npnpm 'b", None),
         ("pnpm install --filter a\npnpm fetch", None),
@@ -158,10 +158,10 @@ def test_unknown_flags_of_a_producer(inputs: str) -> None:
         ("NODE_ENV=production pnpm install --filter a", None),
         ("pnpm config set node-linker hoisted\npnpm install --filter a", None),
         ("export npm_config_omit=dev\npnpm install --filter a", None),
-        ("export npm_config_nodedir=x\npnpm install --filter a", Selection(("a",))),
+        ("export npm_config_nodedir=x\npnpm install --filter a", InstallSelection(("a",))),
     ],
 )
-def test_scripts_with_pnpm(script: str, expected: Selection | None) -> None:
+def test_scripts_with_pnpm(script: str, expected: InstallSelection | None) -> None:
     """Scripts that run pnpm."""
     assert selection(script) == expected
 
@@ -169,9 +169,9 @@ def test_scripts_with_pnpm(script: str, expected: Selection | None) -> None:
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
-        ("npm ci --workspace=a -w b --ignore-scripts --no-audit --fund=false", Selection(("a", "b"))),
-        ("npm ci --omit=dev", Selection((), frozenset({"dev"}))),
-        ("npm install --only=production", Selection((), frozenset({"dev"}))),
+        ("npm ci --workspace=a -w b --ignore-scripts --no-audit --fund=false", InstallSelection(("a", "b"))),
+        ("npm ci --omit=dev", InstallSelection((), frozenset({"dev"}))),
+        ("npm install --only=production", InstallSelection((), frozenset({"dev"}))),
         ("npm ci --workspace a --include-workspace-root", None),
         ("npm ci --workspaces", None),
         ("npm ci --workspace a\nnpm prune --omit=dev", None),
@@ -181,6 +181,6 @@ def test_scripts_with_pnpm(script: str, expected: Selection | None) -> None:
         ("npm ci", None),
     ],
 )
-def test_scripts_with_npm(script: str, expected: Selection | None) -> None:
+def test_scripts_with_npm(script: str, expected: InstallSelection | None) -> None:
     """Scripts that run npm."""
     assert selection(script) == expected

@@ -1,0 +1,5 @@
+{ fetchurl }:
+fetchurl {
+  url = "https://example.org/src/Foo$Bar.java";
+  hash = "sha256-GJ9AA0vnoZnx+piRZo7jq2BJ+C04xovnD1luqy4YV7c=";
+}
