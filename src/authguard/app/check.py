@@ -206,7 +206,7 @@ def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Findin
 
 
 def codes(given: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes in `--select AG2,AG301,not-nix`. Raises Refused for what is no name and no start of a code."""
+    """Return the codes in `--select AG2,AG301,not-nix`. Raises Refused for an unknown word."""
     from authguard.rules.registry import RULES, code_of, similar
 
     found = []

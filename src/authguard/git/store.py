@@ -102,7 +102,7 @@ def is_damaged(error: Exception) -> bool:
 def rows(db: Connection, query: str, values: Sequence[object], *types: type) -> list[tuple[Any, ...]]:
     """Return the rows of a query, with a value of the given type in each column.
 
-    SQLite stores values of any type in a column, and whoever can write to the file can store them.
+    SQLite stores values of any type in a column, and anyone who can write to the file can store them.
 
     Raises:
         DatabaseError (of the sqlite3 module): a value has another type.

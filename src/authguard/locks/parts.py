@@ -20,7 +20,7 @@ ReadFiles = Callable[[Iterable[str]], Mapping[str, bytes]]
 
 
 class Undecidable(Exception):
-    """A filter or a lock whose part is not known exactly."""
+    """The packages that a filter installs are not known exactly."""
 
 
 class InstallSelection(NamedTuple):
