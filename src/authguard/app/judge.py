@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
     from authguard.trace import Trace
 
-_DEFINED = rb"([A-Za-z_][\w'-]*)\s*=(?!=)"
+_DEFINED = rb"([A-Za-z_][\w'-]*)\s*(?:=(?!=)|\?)"
 _INHERITED = rb"\binherit\s*\([^()]*\)([^;]*);"
 MAX_CHANGE_HASHES = 4_000
 """At most this many places with a hash are judged in one change, since a moved pair takes some 90 kB."""

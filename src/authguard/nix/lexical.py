@@ -359,7 +359,10 @@ class Lexical:
         return complete
 
     def _other_overlays(self, source: Source, nodes: list[Node]) -> dict[str, Thunk]:
-        """Return the names that exactly one of the overlays beside the overlay ``nodes[-1]`` defines."""
+        """Return the texts that exactly one of the overlays beside the overlay ``nodes[-1]`` defines, by their names.
+
+        A package counts as that of nixpkgs: overlays of one set may be alternatives.
+        """
         found: dict[str, Thunk] = {}
         twice: set[str] = set()
         if len(nodes) < 3 or nodes[-2].type != "binding" or nodes[-3].named_child_count > _MAX_OVERLAYS:
@@ -374,7 +377,11 @@ class Lexical:
             for key, item in value.items.items() if isinstance(value, Attrs) else ():
                 twice.update({key} & found.keys())
                 found[key] = item
-        return {key: item for key, item in found.items() if key not in twice}
+        return {
+            key: item
+            for key, item in found.items()
+            if key not in twice and item.node is not None and item.node.type == "string_expression"
+        }
 
     def _scope_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
         """Return the value of ``self`` in `lib.makeScope newScope (self: { … })`: the set that the call makes."""

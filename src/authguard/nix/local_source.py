@@ -47,7 +47,8 @@ def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
         if value.key[0] == "select" and value.key[-1] in _OF_SELF:
             inner = value.key[1]
             holder = inner if isinstance(inner, Value) else Sym(*inner) if isinstance(inner, tuple) else None
-            return path_of(ev, holder, depth + 1) if holder is not None else None
+            found = path_of(ev, holder, depth + 1) if holder is not None else None
+            return Path("") if found is not None and value.key[-1] == "sourceInfo" else found
         return None
     if isinstance(value, List):
         return path_of(ev, value.items[0].force(), depth + 1) if len(value.items) == 1 else None

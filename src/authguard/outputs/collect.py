@@ -166,8 +166,11 @@ class Collector:
         return self.evaluator.source(path) if self._holding[path] else None
 
     def _flake_of(self, path: str) -> str:
-        """Return the nearest directory at or above a file that has a flake.nix; "" if there is none."""
-        folder = path
+        """Return the nearest directory at or above a file that has a flake.nix; "" if there is none.
+
+        A flake at the root may import the files of a directory that has another flake, so it takes precedence.
+        """
+        folder = path if self.evaluator.kind("flake.nix") != "file" else ""
         while folder:
             folder = folder.rpartition("/")[0]
             kept = self._flakes.get(folder)

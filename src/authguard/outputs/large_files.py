@@ -31,12 +31,11 @@ WORD = rb"[\w'-]+"
 """A name in Nix, or a part of a text that can be one."""
 
 OF_NIXPKGS = frozenset(
-    {b"lib", b"pkgs", b"stdenv", b"callPackage", b"copyPathToStore", b"fetchurl", b"fetchzip", b"fetchgit",
-     b"fetchFromGitHub", b"fetchFromGitLab"}
-)  # fmt: skip
+    {b"copyPathToStore", b"fetchurl", b"fetchzip", b"fetchgit", b"fetchFromGitHub", b"fetchFromGitLab"}
+)
 """Names of arguments that are those of nixpkgs, unless a file gives them another value."""
-_POSITIONAL = rb"(" + WORD + rb")\s*:"
-"""An argument that is no set: its caller gives it no name."""
+_POSITIONAL = rb"(" + WORD + rb")\s*[:@]"
+"""An argument that is no set, or a name for the whole set: a caller gives it no name."""
 _SYNTAX = frozenset({b"let", b"in", b"rec", b"inherit"})
 _COMMENT = rb"(?m)^[ \t]*#[^\n]*"
 _ENTRY = rb"(?:\"[^\"\n]+\"|[\w.'-]+) ="
@@ -105,7 +104,10 @@ def changed_entries(
         return None
     stayed = {text for _, text in then} & {text for _, text in now} - changed
     stayed = {text for text in stayed if re.search(OWN, text) is not None}
-    users = naming(stayed, passed(new.around))
+    names = passed(new.around)
+    if is_used_around(new.around, names):
+        return None
+    users = naming(stayed, names)
     left = independent(stayed - users, changed | users)
     stayed = {text for text in left if text not in held and _is_complete(text)}
     if may_move(b"\n".join(sorted(stayed))):
@@ -119,9 +121,18 @@ def passed_names(around: bytes, rebound: set[bytes]) -> set[bytes]:
 
     ``rebound`` has the names of nixpkgs that some file gives another value.
     """
-    plain = around if b"/*" in around else re.sub(_COMMENT, b"", around)
+    plain = _code(around)
     positional = set(re.findall(_POSITIONAL, plain))
     return set(re.findall(WORD, plain)) - _SYNTAX - (OF_NIXPKGS - rebound - positional)
+
+
+def is_used_around(around: bytes, names: set[bytes]) -> bool:
+    """Tell whether the text around entries does more with one of these names than to declare it."""
+    return any(count > 1 for word, count in Counter(re.findall(WORD, _code(around))).items() if word in names)
+
+
+def _code(around: bytes) -> bytes:
+    return around if b"/*" in around else re.sub(_COMMENT, b"", around)
 
 
 def naming(entries: set[bytes], names: set[bytes]) -> set[bytes]:

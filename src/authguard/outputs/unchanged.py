@@ -20,7 +20,15 @@ from authguard.nix.parse import MAX_BYTES, call_parts
 from authguard.nix.references import ARGUMENT, module_arguments, references
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.hash_names import classify
-from authguard.outputs.large_files import OF_NIXPKGS, OWN, changed_entries, independent, naming, passed_names
+from authguard.outputs.large_files import (
+    OF_NIXPKGS,
+    OWN,
+    changed_entries,
+    independent,
+    is_used_around,
+    naming,
+    passed_names,
+)
 from authguard.outputs.record_names import role
 
 if TYPE_CHECKING:
@@ -142,7 +150,7 @@ def _of_nix(
     if any(word in around[0] for word in _ITSELF) or any(_decides(path, text, touched) for text in around):
         return [after.data]
     names = passed(b"\n".join(around))
-    if b"with" in names:
+    if b"with" in names or is_used_around(b"\n".join(around), names):
         return [after.data]
     then, now = {_text(before, node) for node in old}, {_text(after, node) for node in new}
     users = naming(then & now, names)
