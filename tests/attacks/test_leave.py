@@ -19,12 +19,12 @@ from authguard.prove.mirrors.policy import Policy
 from authguard.prove.mirrors.private import demand_public, is_private
 from authguard.prove.network import Network
 from tests.support.guarded import checked, digest
+from tests.support.nix import Nix
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.nix import Nix
 
 NO_LEAVE = {"GIT_CONFIG_COUNT": "0"}
 GATE = '[evidence]\nnetwork = "off"\n[[gate]]\nname = "g"\npaths = ["**"]\nfile = "default.nix"\n'
@@ -158,10 +158,9 @@ LIFTED = {
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("option", ["--extra-experimental-features", "--experimental-features", "--option"])
 @pytest.mark.parametrize("name", LIFTED)
-def test_a_feature_that_lifts_the_restrictions(
-    tmp_path: Path, thief: Thief, nix: Nix, name: str, option: str
-) -> None:
+def test_a_feature_that_lifts_the_restrictions(tmp_path: Path, thief: Thief, name: str, option: str) -> None:
     """Only the user may enable it: no file gets into the store, and no private address is asked."""
+    nix = Nix(tmp_path / "nix")  # its own, since the configuration changes
     configuration = Path(nix.environment["NIX_CONF_DIR"]) / "nix.conf"
     configuration.write_text(configuration.read_text().replace("nix-command flakes", "nix-command"))
     folder = tmp_path / "home"

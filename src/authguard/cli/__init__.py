@@ -29,6 +29,7 @@ def entry() -> None:
     _open_streams()
     _find_programs_by_absolute_paths()
     collect_rarely()
+    sys.unraisablehook = _report_unraisable
     words = sys.argv[1:]
     at = next((at for at in range(len(words)) if not _is_before_command(words, at)), None)
     if at is not None and words[at] in _GUARDED:
@@ -40,6 +41,15 @@ def entry() -> None:
         except OSError:
             pass  # guarded() reported the error
     os._exit(code)  # without this, the orderly end of the interpreter takes some milliseconds
+
+
+def _report_unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """Report an exception that Python cannot raise, but no Ctrl-C that arrived while Python imported a module.
+
+    Python loses it, and the command goes on until the next one.
+    """
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
 
 
 def _open_streams() -> None:
