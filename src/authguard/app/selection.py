@@ -124,7 +124,7 @@ def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selecto
 
 
 def hint(git: Git, target: Snapshot, selector: Selector) -> str:
-    """Return the end of a message for a selector whose path is not in a tree, with the probable intention, or ""."""
+    """Return a hint for a selector with a path that a tree does not have: the probable path; "" if there is none."""
     path = selector.path
     if target.kind(path) is not None:
         return ""

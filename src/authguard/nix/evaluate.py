@@ -54,7 +54,7 @@ class Evaluator:
     ``read`` returns a file's bytes by its path (relative to the root) or None; ``kind`` returns "file", "directory" or
     None; ``true`` returns the path that symbolic links lead to, and ``listing`` the entries of a directory. ``parsed``
     may be shared between evaluators, since it is keyed by path and content. ``reduced`` has the content of large files
-    without the parts that need no judgement. ``flake`` is the directory of the flake whose files are read.
+    without the parts that need no judgement. ``flake`` is the directory of the flake that the judged file belongs to.
     """
 
     def __init__(

@@ -249,7 +249,7 @@ def _words(arguments: str) -> list[str] | None:
 
 
 def _text(form: object) -> str:
-    """Return the text of a script. An interpolation whose text is unknown becomes _UNKNOWN."""
+    """Return the text of a script. An interpolation with an unknown text becomes _UNKNOWN."""
     if isinstance(form, str):
         return form
     if not isinstance(form, tuple):
