@@ -1,13 +1,14 @@
 """Check whether `fix` writes the digest that a public history wrote later.
 
     python -m evaluation.mended --rows ROWS --repositories DIR --out FILE [--only NAME…] [--go PROXY]
-                                [--producer NAME] [--allow HOST…]
+                                [--producer NAME] [--allow HOST…] [--author PATTERN]
 
 ROWS is the folder of a crater walk: its incidents are hashes that did not move with their inputs, until a later
 commit moved only the hash. For each, the tree before the mend is checked out without Nix on PATH, and `fix` is run on
 that hash. DIR/OWNER+NAME/repo are bare repositories: the incidents' own, and the upstreams that sources are fetched
 from, in place of GitHub. npm packages come from the user's own registry, Go modules from the module proxy PROXY (a
-directory). FILE gets a line of JSON for each incident; incidents that it already has are skipped.
+directory). FILE gets a line of JSON for each incident; incidents that it already has are skipped. With --author, only
+incidents count whose inputs were moved by an author that PATTERN matches, such as a bot.
 
 The exit code is 1 if `fix` wrote another digest than the history.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -102,6 +104,14 @@ def incidents(rows: Path, only: list[str] | None) -> Iterator[tuple[str, Inciden
                 yield name, one
 
 
+def is_by(author: re.Pattern[str], directory: Path, one: Incident) -> bool:
+    """Return whether an author with a matching name or email moved the inputs of an incident."""
+    commits = [row["commit"] for row in one.movers]
+    command = ["git", "-C", str(directory), "show", "--no-patch", "--format=%an <%ae>", *commits]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=True)
+    return any(author.search(line) for line in done.stdout.splitlines())
+
+
 def tried(machine: Machine, directory: Path, one: Incident) -> dict[str, Any]:
     """Return the result of `fix` on an incident: a verdict, and the reason if nothing was written."""
     path, attribute = one.move["path"], one.move["attribute"]
@@ -148,6 +158,10 @@ def _key(text: str) -> str:
         return parse(text, "sha256").key()
 
 
+def _author(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
 def main() -> int:
     """Try all incidents. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="evaluation.mended", description="Mends public incidents.")
@@ -158,6 +172,9 @@ def main() -> int:
     parser.add_argument("--go", type=Path)
     parser.add_argument("--allow", nargs="*", help="hosts with a private address that may be asked")
     parser.add_argument("--producer", help="only hashes of producers with this in their name")
+    parser.add_argument(
+        "--author", type=_author, help="only inputs that a matching name or email moved, in any case"
+    )
     given = parser.parse_args()
     known = repositories(given.repositories)
     lines = given.out.read_text().splitlines() if given.out.exists() else []
@@ -167,6 +184,8 @@ def main() -> int:
         machine = Machine(Path(room), known, given.go, given.allow or [])
         for name, one in incidents(given.rows, given.only):
             if given.producer and given.producer.lower() not in one.move["producer"].lower():
+                continue
+            if given.author and not is_by(given.author, known[name], one):
                 continue
             key = (name, one.repair["commit"], one.move["path"], one.move["attribute"])
             row = done.get(key)

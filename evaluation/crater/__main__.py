@@ -1,10 +1,12 @@
 """The crater.
 
     python -m evaluation.crater walk  --repositories DIR --out DIR [--half look] [--newest 150] [--only NAME…]
+                                      [--commits FILE]
     python -m evaluation.crater open  --repositories DIR --out DIR [--half look] [--severity error] [--class NAME]
     python -m evaluation.crater table --out DIR [--half look] [--readings FILE] [--upstreams DIR]
 
-`walk` judges the newest commits of each repository; after an interruption it continues. `open` shows the findings
+`walk` judges the newest commits of each repository; after an interruption it continues. With a file of commit ids, it
+judges no other commits. `open` shows the findings
 that later commits do not decide. `table` prints the figures. A reading is a row of JSON:
 {"repo", "commit", "path", "line", "code", "truth": "stale|honest", "cause", "reason"}.
 """
@@ -54,6 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--half", choices=HALVES, default="look")
     parser.add_argument("--newest", type=int, default=150, help="how many commits of each repository")
     parser.add_argument("--only", nargs="*", help="names of repositories")
+    parser.add_argument("--commits", type=Path, help="a file of the commits to judge, each on a line")
     parser.add_argument("--readings", type=Path, help="a file of readings")
     parser.add_argument(
         "--upstreams", type=Path, help="a folder of repositories that sources are fetched from"
@@ -68,11 +71,12 @@ def _walk(given: argparse.Namespace) -> int:
     if given.repositories is None:
         print("walk needs --repositories", file=sys.stderr)
         return 2
+    chosen = frozenset(given.commits.read_text().split()) if given.commits is not None else None
     for name, directory in repositories(given.repositories).items():
         if (given.half not in ("all", half_of(name))) or (given.only and name not in given.only):
             continue
         begun = time.monotonic()
-        number = walk(name, directory, given.newest, given.out / f"{name}.jsonl")
+        number = walk(name, directory, given.newest, given.out / f"{name}.jsonl", chosen)
         print(f"{name}: {number} commits, {time.monotonic() - begun:.0f} s", flush=True)
     return 0
 

@@ -59,6 +59,7 @@ class Incident:
     moved  whether the identity moved and the digest stayed there, or a lock moved between there and the mend; else
            the digest was new and wrong, or its toolchain moved (nixpkgs).
     level  the severity of the worst finding at that place, from there to the mend; None without a finding.
+    movers the commits that moved the identity or a lock.
     """
 
     row: Row
@@ -66,6 +67,7 @@ class Incident:
     repair: Row
     moved: bool
     level: str | None
+    movers: list[Row]
 
 
 @dataclass
@@ -150,9 +152,9 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
             if repair["kind"] == "dependency" and _moves_lock(rows[at], FILES):
                 continue
             locks = _locks_of(repair["producer"])
-            by_lock = repair.get("local", False) and any(
-                _moves_lock(row, locks) for row in rows[made[0] + 1 : at]
-            )
+            movers = [rows[made[0]]] if made[1]["how"] == "kept" else []
+            if repair.get("local", False):
+                movers += [row for row in rows[made[0] + 1 : at] if _moves_lock(row, locks)]
             levels = [
                 finding["severity"]
                 for row in rows[made[0] : at]
@@ -160,7 +162,7 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
                 if finding["code"] in JUDGED and (finding["path"], finding["attribute"]) == place
             ]
             level = min(levels, key=LEVELS.index, default=None)
-            yield Incident(rows[made[0]], made[1], rows[at], made[1]["how"] == "kept" or by_lock, level)
+            yield Incident(rows[made[0]], made[1], rows[at], bool(movers), level, movers)
 
 
 def _locks_of(producer: str) -> frozenset[str]:

@@ -73,13 +73,22 @@ def commits(directory: Path, most: int) -> list[str]:
     return [oid for oid in every.stdout.split() if oid in found]
 
 
-def walk(name: str, directory: Path, most: int, out: Path) -> int:
+def walk(name: str, directory: Path, most: int, out: Path, chosen: frozenset[str] | None = None) -> int:
     """Judge the commits of one repository that are not in ``out`` yet. Returns their number.
 
     The repository is not written to: a bare clone that shares its objects is judged.
+
+    Args:
+        name: of the repository, for the rows.
+        directory: its git directory.
+        most: how many of its newest commits to judge.
+        out: the file of the rows.
+        chosen: judge no other commits.
     """
     done = {row["commit"] for row in rows_of(out)}
-    wanted = [oid for oid in commits(directory, most) if oid not in done]
+    wanted = [
+        oid for oid in commits(directory, most) if oid not in done and (chosen is None or oid in chosen)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         clone = clone_of(directory, Path(folder))
         with out.open("a") as file:

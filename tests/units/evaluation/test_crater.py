@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from evaluation import mended
 from evaluation.crater import walk
 from evaluation.crater.later import OPEN, STALE, apply_readings, decide
 from evaluation.crater.table import LEAST, Judged, table
@@ -50,6 +52,37 @@ def test_later_commits_decide_a_walk(repo: Repo, tmp_path: Path) -> None:
     ]
     (incident,) = decided.incidents
     assert (incident.repair["subject"], incident.moved, incident.level) == ("fix hash", True, "error")
+
+
+def test_the_author_of_an_incident(tmp_path: Path) -> None:
+    """The commit that moved the inputs decides, or one that moved the lock; the commit of the repair does not."""
+    repo = Repo(tmp_path / "repositories" / "made").write("tool.nix", package(1)).write("go.sum", "1\n")
+    local = '{ buildGoModule }: buildGoModule { pname = "a"; version = "1"; src = ./.; vendorHash = "%s"; }\n'
+    hashes = [f"sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/{letter}Y=" for letter in "QRS"]
+    repo.commit("first")
+    repo.write("local.nix", local % hashes[0]).commit("second")
+    bot = {"GIT_AUTHOR_NAME": "renovate[bot]", "GIT_AUTHOR_EMAIL": "29139614+renovate[bot]@example.org"}
+    repo.write("tool.nix", package(2, 1)).stage().git("commit", "--quiet", "-m", "bump", env=bot)
+    repo.write("tool.nix", package(2)).commit("fix hash")
+    repo.write("go.sum", "2\n").stage().git("commit", "--quiet", "-m", "modules", env=bot)
+    repo.write("local.nix", local % hashes[1]).commit("fix vendor hash")
+    repo.write("go.sum", "3\n").commit("modules, by hand")
+    repo.write("local.nix", local % hashes[2]).commit("fix vendor hash again")
+    (name, directory), *_ = walk.repositories(tmp_path / "repositories").items()
+    walk.walk(name, directory, 100, tmp_path / "made.jsonl")
+    found = [one for _, one in mended.incidents(tmp_path, None)]
+    assert len(found) == 3
+    pattern = re.compile("renovate")
+    chosen = [one.repair["subject"] for one in found if mended.is_by(pattern, directory, one)]
+    assert sorted(chosen) == ["fix hash", "fix vendor hash"]
+
+
+def test_a_walk_of_chosen_commits(repo: Repo, tmp_path: Path) -> None:
+    """Only these commits are judged."""
+    out = tmp_path / "made.jsonl"
+    oid = repo.git("rev-parse", "HEAD")
+    assert walk.walk("made", repo.path / ".git", 100, out, frozenset([oid])) == 1
+    assert [row["commit"] for row in walk.rows_of(out)] == [oid]
 
 
 def test_a_reading_decides_open_findings(repo: Repo, tmp_path: Path) -> None:
