@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from authguard.nix.definitions import DEFAULT, ELSEWHERE, Definitions
 from authguard.nix.references import OPTION, VERSION
 from authguard.nix.values import Str
 
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from authguard.nix.definitions import At
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.parse import Source
 
-    At = tuple[str, ...]
-    """The path of an option. A computed part is empty."""
 
 MAX_FILES = 32
 """An option that more files than this may define is unknown."""
@@ -32,8 +32,9 @@ MAX_OPTIONS = 512
 MAX_PLACES = 40_000
 """A file with more values than this is not examined."""
 
-# Priorities of definitions, and the two kinds of definitions that are not understood.
-_DEFAULT, _WEAK, _PLAIN, _FORCED, _UNCERTAIN, _ELSEWHERE = range(6)
+_WEAK, _PLAIN, _FORCED, _UNCERTAIN = range(DEFAULT + 1, ELSEWHERE)
+"""Priorities of definitions above that of a default. The last one is that of a condition that is not understood."""
+
 _VERSION = re.compile(rb"\"" + VERSION + rb"\"")
 _SETS = ("attrset_expression", "rec_attrset_expression")
 _BODIES = ("with_expression", "assert_expression", "let_expression", "function_expression")
@@ -41,13 +42,6 @@ _RANKS = {"mkDefault": _WEAK, "mkForce": _FORCED}
 _CONDITIONAL = frozenset(
     {"mkIf", "mkMerge", "mkOverride", "mkOrder", "mkBefore", "mkAfter", "mkVMOverride", "optionalAttrs"}
 )
-
-
-class Definition(NamedTuple):
-    """A value that a file gives to an option: its priority, and its syntax if that is a literal version."""
-
-    rank: int
-    node: Node | None
 
 
 class Option(NamedTuple):
@@ -66,46 +60,6 @@ class _Place(NamedTuple):
     rank: int
 
 
-class _Definitions:
-    """The definitions of one file: those with a known path, and the ends of the paths of all others."""
-
-    def __init__(self) -> None:
-        self.known: dict[At, list[Definition]] = {}
-        self.elsewhere: set[At] = set()
-        self.is_complete = True
-
-    def add(self, at: At, rank: int, node: Node | None) -> None:
-        """Store the definition of ``at``, which has ``config`` and ``options`` at its start."""
-        if not at:
-            return
-        if rank == _ELSEWHERE or "" in at:
-            self.elsewhere.update((at[-1:], at[-2:]))
-        else:
-            self.known.setdefault(at[1:] if at[0] in ("config", "options") else at, []).append(
-                Definition(rank, node)
-            )
-
-    def hides(self, at: At) -> bool:
-        """Tell whether a definition that is not understood may define the option ``at``, or a set around it."""
-        if not self.is_complete:
-            return True
-        for length in range(len(at)):
-            if any(each.node is None for each in self.known.get(at[:length], ())):
-                return True
-        if any(each.node is None for each in self.known.get(at, ())):
-            return True
-        return any(
-            end in self.elsewhere for length in range(1, len(at) + 1) for end in _ends(at[:length][-2:])
-        )
-
-
-def _ends(at: At) -> tuple[At, ...]:
-    """Return ``at`` and the same path with computed parts."""
-    if len(at) == 1:
-        return (at, ("",))
-    return (at, ("", at[1]), (at[0], ""), ("", ""))
-
-
 class Options:
     """The literal versions among the options of one tree. ``importers`` returns the files that may define a name."""
 
@@ -115,7 +69,7 @@ class Options:
         self.importers = importers
         self._named: dict[str, list[Option]] = {}
         self._files: dict[str, list[str]] = {}
-        self._definitions: dict[str, _Definitions] = {}
+        self._definitions: dict[str, Definitions] = {}
 
     def named(self, name: str) -> list[Option]:
         """Return the options with the last name ``name`` that are known."""
@@ -146,7 +100,7 @@ class Options:
             for each in self._of(file).known.get(at, ())
             if each.node is not None
         ]
-        highest = max((rank for rank, _, _ in found), default=_DEFAULT)
+        highest = max((rank for rank, _, _ in found), default=DEFAULT)
         texts = [self._text(file, node) for rank, file, node in found if rank == highest]
         first = texts[0] if texts else None
         if first is None or any(each is None or each.literal != first.literal for each in texts):
@@ -159,22 +113,28 @@ class Options:
         value = self.evaluator.eval(source, node, self.evaluator.top_scope()) if source is not None else None
         return value if isinstance(value, Str) and value.literal else None
 
-    def _of(self, path: str) -> _Definitions:
+    def _of(self, path: str) -> Definitions:
         found = self._definitions.get(path)
         if found is None:
             source = self.evaluator.source(path)
-            found = self._definitions[path] = _Definitions()
-            if source is None or source.expression is None:
-                found.is_complete = False
-            else:
-                _Walk(source, found).run(source.expression)
+            found = self._definitions[path] = _definitions(source)
         return found
+
+
+def _definitions(source: Source | None) -> Definitions:
+    """Return the definitions of one file. They are found once, since the trees of a change share their files."""
+    if source is None or source.expression is None:
+        return Definitions(is_complete=False)
+    if source.defined is None:
+        source.defined = Definitions()
+        _Walk(source, source.defined).run(source.expression)
+    return source.defined
 
 
 class _Walk:
     """The examination of the values of one file."""
 
-    def __init__(self, source: Source, found: _Definitions) -> None:
+    def __init__(self, source: Source, found: Definitions) -> None:
         self.source = source
         self.found = found
 
@@ -203,8 +163,8 @@ class _Walk:
                 if child == body:
                     yield _Place(at, child, rank)
                 elif child.type == "binding_set":
-                    yield from self._bindings((), node, _ELSEWHERE)
-        elif kind == "apply_expression" and rank != _ELSEWHERE:
+                    yield from self._bindings((), node, ELSEWHERE)
+        elif kind == "apply_expression" and rank != ELSEWHERE:
             yield from self._applied(place)
         else:
             yield from self._leaf(place)
@@ -212,10 +172,13 @@ class _Walk:
     def _leaf(self, place: _Place) -> Iterator[_Place]:
         at, node, rank = place
         version = self._version(node) if rank <= _FORCED else None
-        if at[:1] != ("options",) or rank == _ELSEWHERE:
+        if at[:1] != ("options",) or rank == ELSEWHERE:
             self.found.add(at, rank, version)
         if version is None:
-            yield from (_Place(at, child, _ELSEWHERE) for child in node.named_children)
+            children = node.named_children
+            if rank != ELSEWHERE and not all(child.named_child_count for child in children):
+                self.found.add(at, ELSEWHERE, None)
+            yield from (_Place(at, child, ELSEWHERE) for child in children if child.named_child_count)
 
     def _applied(self, place: _Place) -> Iterator[_Place]:
         """Yield the values in a call. Of `mkOption`, only the default counts."""
@@ -234,7 +197,7 @@ class _Walk:
             for child in self._bindings((), last, rank) if last.type in _SETS else ():
                 version = self._version(child.node) if child.at == ("default",) else None
                 if version is not None:
-                    self.found.add(at, _DEFAULT, version)
+                    self.found.add(at, DEFAULT, version)
         elif name in _RANKS and len(arguments) == 1:
             yield _Place(at, last, _RANKS[name] if rank == _PLAIN else _UNCERTAIN)
         elif name == "mkMerge" and last.type == "list_expression":

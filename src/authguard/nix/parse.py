@@ -16,6 +16,8 @@ from authguard.nix.dialect import with_known_syntax, with_line_feeds, without_tr
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
+    from authguard.nix.definitions import Definitions
+
     Binding = tuple[str, list[str | Node], Node | None, list[tuple[str, Node]]]
     """Its kind; its attribute path, plain names as such; its value, or the source of an inherit; the inherited
     names."""
@@ -105,6 +107,7 @@ class Source:
     formals   the formals of lambdas, by the id of the node, since reading the tree is slow.
     bindings  the bindings of sets, in the same way.
     choosing  the formals that only choose texts, see `compared.choosing`; None before they are needed.
+    defined   the options that a module defines, see `options`; None before they are needed.
     looked    the number of steps of the searches for places in the tree, see `lexical.chain`.
     beyond    whether there were too many steps, so that some places were not found.
     huge      whether there are more than MAX_NODES nodes, or the parser did not finish; then there is no tree.
@@ -115,6 +118,7 @@ class Source:
         "bindings",
         "choosing",
         "data",
+        "defined",
         "formals",
         "huge",
         "lets",
@@ -144,6 +148,7 @@ class Source:
         self.formals: dict[int, dict[str, Node | None]] = {}
         self.bindings: dict[int, list[Binding]] = {}
         self.choosing: frozenset[str] | None = None
+        self.defined: Definitions | None = None
 
     def text(self, node: Node) -> str:
         """Return the source text of ``node``."""

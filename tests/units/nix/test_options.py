@@ -82,4 +82,4 @@ def test_limits() -> None:
     """Beyond a limit all options of a name are unknown."""
     assert not known(*['{ s.t.version = "2.0"; }'] * (MAX_FILES + 1))
     assert not known("{ " + "".join(f's.t{each}.version = "2.0"; ' for each in range(MAX_OPTIONS + 1)) + "}")
-    assert not known('{ s.t.version = "2.0"; a = [ ' + "1 " * 50_000 + "]; }")
+    assert not known('{ s.t.version = "2.0"; a = [ ' + "(1) " * 30_000 + "]; }")
