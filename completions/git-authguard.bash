@@ -22,7 +22,7 @@ _git_authguard () {
         check,--color) __gitcomp "auto always never"; return ;;
         audit,--rev) __gitcomp_nl "$(__git_refs)"; return ;;
         audit,--since) return; return ;;
-        audit,--fail-on) __gitcomp "stale suspect"; return ;;
+        audit,--fail-on) __gitcomp "stale suspect unknown"; return ;;
         audit,--format) __gitcomp "text short json sarif github gitlab markdown"; return ;;
         audit,--color) __gitcomp "auto always never"; return ;;
         list,--rev) __gitcomp_nl "$(__git_refs; printf '%s\n' :index :worktree)"; return ;;

@@ -27,6 +27,7 @@ from authguard.printable import printable
 from authguard.prove.ecosystems import ecosystem
 from authguard.prove.network import Network, inquiry
 from authguard.prove.proofs import Proofs
+from authguard.prove.proving import is_gone
 from authguard.prove.recipes import repository
 from authguard.prove.upstream_locks import second_pins
 from authguard.repair import revisions, stage, stated
@@ -337,7 +338,11 @@ class Bump:
         """Tell whether a fixed output is in the directory (or file) of the package."""
         if self.attribute and not versions.is_below(each, self.attribute):
             return False
-        return not self.directory or f"{each.path}/".startswith(f"{self.directory}/")
+        return self.is_inside(each.path)
+
+    def is_inside(self, path: str) -> bool:
+        """Tell whether a path from the root is in the directory (or is the file) of the package."""
+        return not self.directory or f"{path}/".startswith(f"{self.directory}/")
 
     def _outdated(self) -> set[tuple[str, str]]:
         """Return the places in the package with a hash that is older than its inputs in HEAD, found as `audit` does."""
@@ -364,12 +369,15 @@ class Bump:
 
         Raises:
             NoSuchTag: a repository does not have the new revision.
+            Refused: the server of a source answers that it has no such file.
             Unreachable: a source of the new version cannot be fetched, so its content is unknown.
         """
         for answer in proved(self.git, self.scope, self.config, self.request, moved, progress):
             if answer.verdict == "missing":
                 raise NoSuchTag(answer)
             if answer.error is not None and answer.each.is_source and not self.is_done:
+                if is_gone(answer.error):
+                    raise Refused(f"{answer.error}; nothing was changed") from answer.error
                 raise Unreachable(f"{answer.error}; nothing was changed") from answer.error
             yield answer
 

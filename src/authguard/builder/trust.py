@@ -105,7 +105,7 @@ class Trust:
         own = self.own_word(option)
         if own is not None:
             return own
-        what = f"of the gate {gate.name!r}"
+        what = f"of {gate.words}"
         if gate.store is not None:
             self._demand_leave(demand_store(gate.store, f"the store {what}"), "store", gate)
             return Builder(STORE, gate.store)
@@ -117,7 +117,7 @@ class Trust:
     def _demand_leave(self, name: str, kind: str, gate: Gate) -> None:
         if name not in self.builders:
             raise Refused(
-                f"the gate {gate.name!r} asks for the {kind} {name}, which you have not allowed; "
+                f"{gate.words} asks for the {kind} {name}, which you have not allowed; "
                 f"if you trust it with the builds of this repository: {leave_command(name)}"
             )
 

@@ -46,7 +46,7 @@ class AuditRequest:
 
 
 def run(given: dict[str, Any]) -> int:
-    """Audit and report. Returns 1 if a hash is stale (with --fail-on suspect also a suspect one), else 0."""
+    """Audit and report. Returns 1 if a hash is stale (see --fail-on for suspect and unknown ones), else 0."""
     request, output = made(AuditRequest, given), made(OutputOptions, given)
     git = Git()
     try:
@@ -64,7 +64,7 @@ def run(given: dict[str, Any]) -> int:
         _narrow(found, selectors)
         findings = _reported(found, scope, config, since)
         _print(findings, found, scope, output, prefix)
-        return _code(findings, request, unanswered)
+        return _code(findings, found, request, unanswered)
     finally:
         git.close()
 
@@ -187,10 +187,13 @@ def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOp
 
 
 def summary(found: Audit) -> str:
-    """Return the last line of a report: `1,204 hashes: 3 stale, 5 suspect, 14 not resolved`."""
+    """Return the last line of a report: `1,204 hashes: 3 stale, 5 suspect, 14 not resolved`.
+
+    Unknown hashes are in it too: a shallow clone is no failure, but it must not look like a pass.
+    """
     parts = [f"{found.count(state):,} {state}" for state in (STALE, SUSPECT, UNRESOLVED)]
     if found.count(UNKNOWN):
-        parts.append(f"{found.count(UNKNOWN):,} unknown")
+        parts.append(f"{found.count(UNKNOWN):,} unknown (this clone is shallow)")
     if found.unfinished:
         parts.append(f"{found.unfinished:,} unfinished")
     if found.not_judged:
@@ -199,10 +202,12 @@ def summary(found: Audit) -> str:
     return f"{number:,} hash{'' if number == 1 else 'es'}: {', '.join(parts)}"
 
 
-def _code(findings: list[Finding], request: AuditRequest, unanswered: bool) -> int:
-    """Return the exit code."""
+def _code(findings: list[Finding], found: Audit, request: AuditRequest, unanswered: bool) -> int:
+    """Return the exit code. With --fail-on unknown, a hash that this clone cannot answer for is exit code 2."""
     if request.exit_zero:
         return 0
+    if request.fail_on == UNKNOWN and found.count(UNKNOWN):
+        return 2
     levels = (ERROR,) if request.fail_on == STALE else (ERROR, WARNING)
     if any(finding.severity in levels for finding in findings):
         return 1

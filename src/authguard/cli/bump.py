@@ -17,14 +17,19 @@ from authguard.cli.output import OutputOptions, made, note
 from authguard.errors import Refused, heaviest
 from authguard.git.git import Git
 from authguard.printable import inert, printable
-from authguard.rules.words import command, count, shorten
+from authguard.rules.finding import SEVERITIES
+from authguard.rules.words import command, count, listed, shorten
 
 if TYPE_CHECKING:
     from authguard.app.bump_edits import Edits
     from authguard.app.request import Checked
+    from authguard.rules.finding import Finding
 
 _MOST = 12
 """At most this many places with the old version are named; --verbose names all."""
+
+_VERSION_CODE = "AG101"
+"""A finding about two files. The bump may have edited the one that it does not point to."""
 
 
 def run(given: dict[str, Any]) -> int:
@@ -224,8 +229,25 @@ class _Report:
         return committed.code, committed.oid
 
     def _report(self, checked: Checked) -> int:
+        """Print the findings of this bump, and the number of the others. Returns the exit code of all findings."""
         options = OutputOptions(color=self.options.color, quiet=self.is_silent)
-        return report(self.bump.git, checked, CheckRequest(), options)
+        own = [finding for finding in checked.findings if self._is_own(finding)]
+        others = [finding for finding in checked.findings if finding not in own]
+        if own or not others:
+            report(self.bump.git, checked._replace(findings=own), CheckRequest(), options)
+        if others and not self.options.quiet:
+            numbers = [(word, sum(each.severity == word for each in others)) for word in SEVERITIES]
+            counts = listed([count(number, word) for word, number in numbers if number])
+            note(f"{counts} in other packages: git authguard check --head :worktree")
+        return checked.code(CheckRequest())
+
+    def _is_own(self, finding: Finding) -> bool:
+        """Tell whether a finding is in the directory of the package, or about a file or hash that the bump edits."""
+        if finding.code == _VERSION_CODE or self.bump.is_inside(finding.place.path):
+            return True
+        edited = {*self.bump.steps.paths(), *(answer.each.path for answer in self.printed.done)}
+        paths = {finding.place.path, *(one.path for one in finding.because)}
+        return not edited.isdisjoint(paths)
 
 
 def _print_difference(edits: Edits, color: bool) -> None:

@@ -117,13 +117,19 @@ def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
 
 
 def _note_config(git: Git, checked: Checked) -> None:
-    """Report a config in the work tree that git does not track, since the index is judged without it."""
+    """Report a config of the work tree that git does not track or that differs from the judged index."""
     from authguard.app.selection import untracked
     from authguard.config.model import FILE
 
     hint = untracked(git, checked.scope.target, FILE)
     if hint:
         note(f"{FILE} is not used{hint}")
+        return
+    from authguard.app.unstaged import unstaged_config
+
+    path = unstaged_config(git, checked.scope.target)
+    if path is not None:
+        note(f"the changes of {path} that are not staged are not used (git add)")
 
 
 def _clean(git: Git, checked: Checked) -> str:

@@ -224,8 +224,9 @@ def _audit() -> Parser:
     add(
         "--fail-on",
         metavar="STATE",
-        choices=("stale", "suspect"),
-        help="exit with 1 for stale hashes (default), or for suspect ones too",
+        choices=("stale", "suspect", "unknown"),
+        help="exit with 1 for stale hashes (default), or for suspect ones too; with unknown also with 2 "
+        "for hashes that a shallow clone cannot judge",
     )
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     _network(parser)
@@ -318,7 +319,8 @@ def _bump() -> Parser:
         "The VERSION latest is the newest tag that is written like the present one. If a tag is missing, nothing "
         "is changed, and the output names the nearest tags. Hashes that could not be proved are named, and a second "
         "run continues where the first stopped.",
-        "exit codes: those of check (and of build), 1 if a hook refused the commit, 3 if a hash could not be proved",
+        "exit codes: those of check (and of build), 1 if a hook refused the commit, 2 if no source has the version, "
+        "3 if a hash could not be proved",
     )
     add = parser.add_argument
     add("words", nargs="*", metavar="VERSION", help=argparse.SUPPRESS)

@@ -97,6 +97,16 @@ class Gate:
         self.when_unreachable = when_unreachable
         self.tag = tag
 
+    @property
+    def kind(self) -> str:
+        """The word "gate", or "build" for a directory without a table in the config: that one has no paths."""
+        return "gate" if self.paths else "build"
+
+    @property
+    def words(self) -> str:
+        """The gate as the start of a sentence names it."""
+        return f"the gate {self.name!r}" if self.paths else f"the build of {self.name!r}"
+
 
 class Allow:
     """An [[allow]] table: findings of `rule` in `path`, of one digest if it names one, are waived."""

@@ -22,7 +22,6 @@ from authguard.config.model import (
 from authguard.config.table import Table, TomlSource, bare, choice
 from authguard.errors import Refused
 from authguard.globs import Glob
-from authguard.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +140,7 @@ def _numbers(version: str) -> list[int]:
 def _path_rules(table: Table) -> PathRules:
     paths = table.globs("paths")
     if "paths" not in table.data:
-        table.known("paths", *(key for key in table.data if _wrong_code(key) is None))
+        table.known("paths", *(key for key in table.data if _code_of(key) is not None))
     if not paths:
         raise table.refuse("paths", "must name at least one path")
     data = {key: value for key, value in table.data.items() if key != "paths"}
@@ -291,13 +290,13 @@ def _allows(source: TomlSource, tables: list[Table]) -> list[Allow]:
     for at, table in enumerate(tables):
         table.known("rule", "path", "digest", "reason")
         rule = table.string("rule")
-        wrong = _wrong_code(rule)
-        if wrong:
-            raise table.refuse("rule", f"is {rule!r}, {wrong}")
+        code = _code_of(rule)
+        if code is None:
+            raise table.refuse("rule", f"is {rule!r}, {_wrong_rule(rule)}")
         pattern = source.pattern(table.key("path"), table.string("path"))
         allows.append(
             Allow(
-                rule=rule.upper(),
+                rule=code,
                 path=Glob(pattern),
                 digest=_digest(table),
                 reason=_reason(table),
@@ -332,25 +331,31 @@ def _digest(table: Table) -> Digest | None:
 
 
 def _severities(table: Table) -> dict[str, str]:
-    severities = {}
-    for code in table.data:
-        wrong = _wrong_code(code)
-        if wrong:
-            raise table.refuse(bare(code), f"is {wrong}")
-        severities[code.upper()] = table.word(code, _SEVERITIES, "")
+    """Return the severity of each rule, by its code. A key is the code or the name of a rule."""
+    severities: dict[str, str] = {}
+    for key in table.data:
+        code = _code_of(key)
+        if code is None:
+            raise table.refuse(bare(key), f"is {_wrong_rule(key)}")
+        if code in severities:
+            raise table.refuse(bare(key), f"sets the severity of {code} a second time")
+        severities[code] = table.word(key, _SEVERITIES, "")
     return severities
 
 
-def _wrong_code(code: str) -> str | None:
-    """Return the error about the code of a rule, with the most similar code, if there is one."""
-    from authguard.rules.registry import RULES
+def _code_of(text: str) -> str | None:
+    """Return the code of the rule with this code or name; None if there is none."""
+    from authguard.rules.registry import code_of
 
-    if code.upper() in RULES:
-        return None
-    for known, rule in RULES.items():
-        if rule.name == code.lower():
-            return f"the name of a rule; write its code, {known}"
-    return f"not the code of a rule{did_you_mean(code, RULES)}"
+    return code_of(text)
+
+
+def _wrong_rule(text: str) -> str:
+    """Return the error about a text that is no rule, with the most similar code or name, if there is one."""
+    from authguard.rules.registry import similar
+
+    meant = similar(text)
+    return f"not a rule{f'; did you mean {meant}?' if meant is not None else ''}"
 
 
 def _lower(text: str) -> str:

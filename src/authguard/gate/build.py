@@ -157,8 +157,9 @@ class _Build:
                     if self._left() == 0:
                         return None  # that process is stuck, or somebody else holds the lock
                     if not has_reported:
+                        gate = self._plan.gate
                         self._display.say(
-                            f"gate {self._plan.gate.name}: another process builds the same; waiting for it"
+                            f"{gate.kind} {gate.name}: another process builds the same; waiting for it"
                         )
                     has_reported = True
             return lock
@@ -172,7 +173,7 @@ class _Build:
         plan, name = self._plan, self._plan.gate.name
         where = plan.builder.words()
         self._begun = monotonic()
-        self._display.say(f"gate {name}: building {plan.attribute} of {plan.oid[:12]} {where}")
+        self._display.say(f"{plan.gate.kind} {name}: building {plan.attribute} of {plan.oid[:12]} {where}")
         file = LogFile(self._common_dir, name)
         report = BuildReport()
 

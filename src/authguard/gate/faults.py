@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.nearest import did_you_mean
-from authguard.nix.parse import Source
+from authguard.nix.parse import Source, call_parts
+from authguard.nix.values import relative
 from authguard.printable import printable
 
 if TYPE_CHECKING:
@@ -27,12 +29,17 @@ _AROUND = {
 _MOST = 500
 """At most this many files are compared with a misspelt one."""
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression"})
+_CALLS = {"import": frozenset[str](), "callPackage": frozenset({"override", "overrideDerivation"})}
+"""The functions that read a file, with the names that they add to its set."""
+_MOST_READ = 30
+"""At most this many files are read for one gate."""
 
 
 def faults(gates: list[Gate], target: Snapshot) -> Iterator[str]:
     """Yield a sentence for each gate that can never pass in a tree.
 
-    An attribute is only missed if the file is a set with plain names, whatever functions and `let` are around it.
+    An attribute is only missed if the file is a set with plain names, whatever functions and `let` are around it. The
+    set may come from other files, and may have several parts (`//`).
     """
     for gate in gates:
         data = target.read(gate.file)
@@ -41,11 +48,11 @@ def faults(gates: list[Gate], target: Snapshot) -> Iterator[str]:
             yield f"{name} is not in this tree{did_you_mean(gate.file, _beside(gate.file, target))}"
             continue
         attribute = (gate.attribute or "").partition(".")[0]
-        names = _names(Source(gate.file, data))
+        names = _Reader(target).of_file(gate.file)
         if not attribute or '"' in attribute or names is None or "__functor" in names:
             continue
         if attribute not in names:
-            yield f"{name} has no attribute {attribute!r}{did_you_mean(attribute, names)}"
+            yield f"{name} has no attribute {attribute!r}{did_you_mean(attribute, sorted(names))}"
 
 
 def _beside(file: str, target: Snapshot) -> list[str]:
@@ -55,21 +62,73 @@ def _beside(file: str, target: Snapshot) -> list[str]:
     return [path for path, (above, _, own) in pairs if above == directory or own == name][:_MOST]
 
 
-def _names(source: Source) -> list[str] | None:
-    """Return the names of the set that a file is; None if it is no set, or if a name is computed."""
-    node = source.expression
-    while node is not None and node.type in _AROUND:
-        node = node.child_by_field_name(_AROUND[node.type])
-    if node is None or node.type not in _SETS or source.root.has_error:
-        return None
-    found: list[str] = []
+class _Reader:
+    """Reads the names of the set that a file is, through `import`, `callPackage` and `//`."""
+
+    def __init__(self, target: Snapshot) -> None:
+        """Read the files of a tree."""
+        self._target = target
+        self._left = _MOST_READ
+
+    def of_file(self, path: str) -> set[str] | None:
+        """Return the names; None if the file is no set, or if a name is computed."""
+        data = self._target.read(path)
+        self._left -= 1
+        if data is None or self._left < 0:
+            return None
+        source = Source(path, data)
+        return (
+            None
+            if source.expression is None or source.root.has_error
+            else self._of(source, source.expression)
+        )
+
+    def _of(self, source: Source, node: Node | None) -> set[str] | None:
+        while node is not None and node.type in _AROUND:
+            node = node.child_by_field_name(_AROUND[node.type])
+        if node is None:
+            return None
+        if node.type in _SETS:
+            return _of_set(source, node)
+        if node.type == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            if operator is not None and source.text(operator) == "//":
+                sides = [self._of(source, node.child_by_field_name(side)) for side in ("left", "right")]
+                return None if None in sides else {name for side in sides for name in side or ()}
+        return self._of_call(source, node)
+
+    def _of_call(self, source: Source, node: Node) -> set[str] | None:
+        """Return the names of a set from another file: `import ./x.nix ARGS`, or `callPackage ./x.nix { }`."""
+        words = []
+        while (parts := call_parts(source, node)) is not None:
+            node, argument = parts
+            words.append(argument)
+        if not words or words[-1].type != "path_expression" or words[-1].named_child_count != 1:
+            return None
+        name = source.text(node).rpartition(".")[2]
+        if name not in _CALLS or re.search(rf"\b{name}\s*=".encode(), source.data):
+            return None
+        found = self._of_path(source.path, source.text(words[-1]))
+        return None if found is None else found | _CALLS[name]
+
+    def _of_path(self, beside: str, text: str) -> set[str] | None:
+        place = relative(beside.rpartition("/")[0], text)
+        if not place.inside:
+            return None
+        is_directory = self._target.kind(place.path) == "directory"
+        return self.of_file(f"{place.path}/default.nix" if is_directory else place.path)
+
+
+def _of_set(source: Source, node: Node) -> set[str] | None:
+    """Return the names of a set; None if one is computed."""
+    found = set()
     for child in node.named_children:
         for binding in child.named_children if child.type == "binding_set" else ():
             named = _first(binding) if binding.type == "binding" else _inherited(binding)
             for one in named:
                 if one.type not in ("identifier", "string_expression") or b"${" in (one.text or b""):
                     return None
-                found.append(source.text(one).strip('"'))
+                found.add(source.text(one).strip('"'))
     return found
 
 

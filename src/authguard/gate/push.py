@@ -178,7 +178,7 @@ def _is_ancestor(git: Git, oid: str, of: str) -> bool:
 def _report(outcome: BuildOutcome, wishes: Wishes) -> None:
     """Report the outcome of a build: a failure on stdout, anything else on stderr."""
     plan = outcome.plan
-    head = f"gate {printable(plan.gate.name)}: "
+    head = f"{plan.gate.kind} {printable(plan.gate.name)}: "
     if outcome.error is not None:
         _print(f"{head}{outcome.says}")
         _report_details(outcome, sys.stderr)
@@ -207,7 +207,7 @@ def _here(path: str) -> str:
 
 
 def _gate(gate: Gate) -> str:
-    return f"gate {printable(gate.name)}"
+    return f"{gate.kind} {printable(gate.name)}"
 
 
 def _print(text: str) -> None:

@@ -355,7 +355,16 @@ class Prover:
                 )
             except AuthguardError as error:
                 failures.append(error)
-        raise next((each for each in failures if isinstance(each, Unreachable)), failures[0])
+        unreachable = [each for each in failures if isinstance(each, Unreachable)]
+        unknown = [each for each in unreachable if not is_gone(each)]
+        raise next(iter((*unknown, *unreachable, *failures)))
+
+
+def is_gone(error: AuthguardError) -> bool:
+    """Tell whether a server was reached, and answered that it has no such file."""
+    from authguard.prove.hashes.download import Gone
+
+    return isinstance(error, Gone)
 
 
 class _Gone(AuthguardError):

@@ -16,7 +16,8 @@ RULE = Rule(
     severities=("note", "warning"),
     summary="A waiver waives nothing, or (warning) gives no reason.",
     what="""
-A comment `# authguard: allow ...` is in a judged file, and there is no finding that it waives.
+A comment `# authguard: allow ...` is in a judged file, and there is no finding that it waives. If it names several
+rules and waives findings of some of them, the others are reported.
 
 With --all, an [[allow]] table of the config is reported if it waives no finding. Otherwise it is reported if, after a
 change, no file has its path, or none of these files has its digest.

@@ -124,3 +124,11 @@ def one_a_literal(found: Iterable[Finding]) -> list[Finding]:
         key = place if finding.code in rank else (finding.code, place, finding.message, finding.order)
         kept.setdefault(key, finding)
     return list(kept.values())
+
+
+def may_hide(finding: Finding, code: str) -> bool:
+    """Tell whether `one_a_literal` may have kept a finding instead of one of the rule ``code`` about the same hash."""
+    if finding.code not in _PRECEDENCE or code not in _PRECEDENCE:
+        return False
+    is_first = _PRECEDENCE.index(code) < _PRECEDENCE.index(finding.code)
+    return not is_first or finding.severity == SEVERITIES[0]

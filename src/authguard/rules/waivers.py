@@ -8,7 +8,7 @@ Without a reason it waives nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from authguard.nearest import nearest
 from authguard.rules import ag903_idle_waiver as ag903
 from authguard.rules import ag905_guard_loosened as ag905
 from authguard.rules.finding import Place, place_at
-from authguard.rules.registry import RULES, code_of, similar
+from authguard.rules.registry import RULES, code_of, may_hide, similar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -193,7 +193,7 @@ def apply_waivers(
         before: returns the waivers that a file had in the base; None if there is no base.
         in_range: whether a range is judged. A range cannot waive a finding that its own files are not judged.
     """
-    used: set[int] = set()
+    used: dict[int, list[Finding]] = {}
     new: dict[int, Waiver] = {}
     kept = []
     by_line = _by_line(waivers)
@@ -207,14 +207,33 @@ def apply_waivers(
             else:
                 new.update((id(one), one) for one in fresh)
         tables = [one for one in allows if allowed_by(one, finding)]
-        used.update(id(one) for one in (*mine, *tables))
+        for one in (*mine, *tables):
+            used.setdefault(id(one), []).append(finding)
         if not mine and not tables:
             kept.append(finding)
-    comments = [one for of_file in waivers.values() for one in of_file if id(one) not in used]
+    comments = [
+        idle_part
+        for of_file in waivers.values()
+        for one in of_file
+        if (idle_part := _idle_part(one, used.get(id(one), []))) is not None
+    ]
     tables = [one for one in idle if id(one) not in used]
     if comments or tables:
         kept.extend(_idle(comments, tables, config_path))
     return [*kept, *_added(list(new.values()))]
+
+
+def _idle_part(waiver: Waiver, used: list[Finding]) -> Waiver | None:
+    """Return a waiver with those of its rules that waived nothing; None if there are none.
+
+    A rule counts as used if one of the waived findings may have replaced its finding.
+    """
+    if not used:
+        return waiver
+    waived = {finding.code for finding in used}
+    codes = [code for code in waiver.codes if code not in waived]
+    idle = tuple(code for code in codes if not any(may_hide(finding, code) for finding in used))
+    return replace(waiver, codes=idle) if idle else None
 
 
 def _added(new: list[Waiver]) -> list[Finding]:

@@ -212,11 +212,15 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
         ("[rules]\nAG203 = false", "authguard.toml: rules.AG203 must be a string, not a boolean"),
         (
             "[rules]\nAG21 = 'off'",
-            "authguard.toml: rules.AG21 is not the code of a rule; did you mean AG201?",
+            "authguard.toml: rules.AG21 is not a rule; did you mean AG201?",
         ),
         (
-            "[rules]\nstale-lock-pin = 'off'",
-            "authguard.toml: rules.stale-lock-pin is the name of a rule; write its code, AG208",
+            "[rules]\nstale-lock-pins = 'off'",
+            "authguard.toml: rules.stale-lock-pins is not a rule; did you mean stale-lock-pin?",
+        ),
+        (
+            "[rules]\nAG208 = 'note'\nstale-lock-pin = 'off'",
+            "authguard.toml: rules.stale-lock-pin sets the severity of AG208 a second time",
         ),
         (
             "[mirrors]\nallow = ['https://forge.eblu.me']",
@@ -244,7 +248,7 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
         ),
         (
             "[[allow]]\nrule='AG299'\npath='a'\nreason='x'",
-            "authguard.toml: allow[0].rule is 'AG299', not the code of a rule; did you mean AG209?",
+            "authguard.toml: allow[0].rule is 'AG299', not a rule; did you mean AG209?",
         ),
     ],
 )

@@ -13,6 +13,7 @@ import pytest
 from authguard.config import schema as reader
 from authguard.config.model import SITE_KINDS
 from authguard.errors import Refused
+from authguard.rules.registry import RULES
 from tests.support.repos import ROOT
 
 SCHEMA: dict[str, Any] = json.loads((ROOT / "authguard.schema.json").read_text())
@@ -30,7 +31,9 @@ GOOD = [
     '[[gate]]\nname = "a"\npaths = ["a/**"]\nfile = "a.nix"\ntag = "v{version}-{sha7}-nix"',
     '[[gate]]\nname = "a"\npaths = ["a/**"]\nfile = "a.nix"\nstore = "ssh-ng://host"\nwhen-unreachable = "warn"',
     '[[allow]]\nrule = "AG208"\npath = "npins/sources.json"\nreason = "two channels, one tree"',
-    '[rules]\nAG203 = "error"\nag304 = "off"',
+    '[[allow]]\nrule = "stale-lock-pin"\npath = "a"\nreason = "b"',
+    '[rules]\nAG203 = "error"\nag304 = "off"\nstale-source-hash = "warning"',
+    '[[rules-for]]\npaths = ["a/**"]\nsuspect-dependency-hash = "off"',
 ]
 BAD = [
     'excluded = ["a"]',
@@ -58,8 +61,9 @@ BAD = [
     '[[gate]]\nname = "a"\npaths = ["a"]\nfile = "a.nix"\ntimeout = "soon"',
     '[[gate]]\nname = "a"\npaths = ["a"]\nfile = "a.nix"\nstore = "ssh-ng://h?x=1"',
     '[[allow]]\nrule = "AG208"\npath = "a"',
-    '[[allow]]\nrule = "stale-lock-pin"\npath = "a"\nreason = "b"',
+    '[[allow]]\nrule = "stale-lock-pins"\npath = "a"\nreason = "b"',
     '[[allow]]\nrule = "AG208"\npath = "a"\nreason = "REASON"',
+    '[rules]\nstale-hash = "off"',
     '[rules]\nAG203 = "fatal"',
 ]
 
@@ -99,3 +103,12 @@ def test_no_key_is_missing() -> None:
     known = re.search(r'table\.known\(\s*("name",\s*"paths".*?)\)', source, re.DOTALL)
     assert known
     assert set(properties["gate"]["items"]["properties"]) == set(re.findall(r'"([^"]+)"', known[1]))
+
+
+def test_each_rule_can_be_named() -> None:
+    """By code and by name, in each place that takes a rule."""
+    for code, rule in RULES.items():
+        for word in (code, rule.name):
+            assert is_valid(f'[rules]\n{word} = "off"'), word
+            assert is_valid(f'[[rules-for]]\npaths = ["a"]\n{word} = "off"'), word
+            assert is_valid(f'[[allow]]\nrule = "{word}"\npath = "a"\nreason = "b"'), word

@@ -61,6 +61,62 @@ def test_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, at
     assert found(repo, monkeypatch, attribute) == []
 
 
+LIBRARY = "{ lib }: rec { tool = lib; more.x = 1; }"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import ./b.nix",
+        "import ./b.nix { lib = 1; }",
+        "{ pkgs }: { a = 1; } // import ./b.nix { inherit (pkgs) lib; }",
+        "{ pkgs }: pkgs.callPackage ../nix/b.nix { } // { a = 1; }",
+        "{ callPackage }: (import ./c.nix) // callPackage ./d { }",
+        "import ./c.nix // import ./b.nix { }",
+    ],
+)
+def test_an_attribute_in_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """`import`, `callPackage` and `//` are followed."""
+    repo = Repo(tmp_path / "r").write("nix/a.nix", text).write("nix/b.nix", LIBRARY)
+    repo.write("nix/c.nix", "{ c = 1; }").write("nix/d/default.nix", "{ }: import ../b.nix")
+    assert found(repo, monkeypatch, "tool") == []
+    assert found(repo, monkeypatch, "tol.x") == [
+        "the gate 'g' can never pass: nix/a.nix has no attribute 'tol'; did you mean tool?"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import ./missing.nix",
+        "import ./a.nix",  # itself
+        "import ../../b.nix",
+        "import ./${b}.nix",
+        "import (./. + name)",
+        "fetch ./b.nix",
+        "let callPackage = path: x; in callPackage ./b.nix { }",
+        "import ./b.nix // pkgs",
+        "import ./computed.nix",
+        "import ./drv.nix",
+        "pkgs.callPackage ./b.nix { } // x",
+        "import ./b.nix + 1",
+        "import",
+    ],
+)
+def test_another_file_that_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Nothing is reported."""
+    repo = Repo(tmp_path / "r").write("nix/a.nix", text).write("nix/b.nix", LIBRARY)
+    repo.write("nix/computed.nix", "{ ${x} = 1; }").write("nix/drv.nix", "{ p }: p.mkDerivation { }")
+    assert found(repo, monkeypatch, "tol") == []
+
+
+def test_the_names_that_call_package_adds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A set of callPackage has `override`."""
+    repo = Repo(tmp_path / "r").write("nix/a.nix", "pkgs: pkgs.callPackage ./b.nix { }")
+    repo.write("nix/b.nix", LIBRARY)
+    assert found(repo, monkeypatch, "override") == []
+
+
 @pytest.mark.parametrize("text", ["{ tool = 1; }", "{ pkgs ? 1 }: let a = 2; in { inherit (pkgs) tool; }"])
 def test_a_misspelt_attribute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     """The file has no such attribute."""

@@ -56,13 +56,30 @@ def test_comment_lines_in_between() -> None:
 
 
 def test_several_codes() -> None:
-    """Separated by commas, with or without spaces, in any case; a waiver that is used for one code is not idle."""
+    """Separated by commas, with or without spaces, in any case."""
     data = b'a = "x"; # authguard: allow ag201, AG203,AG205 because\n'
     assert left(data, finding("AG201", 1), finding("AG203", 1)) == []
     assert left(data, finding("AG206", 1)) == [
         ("AG206", 1, "m"),
         ("AG903", 1, "this waiver of AG201, AG203 and AG205 waives nothing"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "code", "severity", "idle"),
+    [
+        ("AG201, AG303", "AG201", "error", "AG303"),
+        ("AG201, AG302, AG303", "AG303", "warning", "AG201 and AG302"),
+        ("AG201, AG203", "AG203", "warning", "AG201"),
+        ("AG201, AG203", "AG201", "error", None),  # a finding of AG203 may be below that of AG201
+        ("AG201, AG202", "AG202", "error", None),  # AG201 can be a warning, below an error of AG202
+    ],
+)
+def test_one_of_several_codes_is_idle(codes: str, code: str, severity: str, idle: str | None) -> None:
+    """It is reported, unless another finding about the same hash may have hidden its finding."""
+    found = finding(code, 1)._replace(severity=severity)
+    says = [] if idle is None else [("AG903", 1, f"this waiver of {idle} waives nothing")]
+    assert left(f'a = "x"; # authguard: allow {codes} one tree\n'.encode(), found) == says
 
 
 @pytest.mark.parametrize(
