@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -125,3 +126,29 @@ def test_builders_are_asked(gated: Gated) -> None:
     lost = gated.authguard("doctor", env={"AUTHGUARD_SSH_COMMAND": "false"})
     assert lost.code == 1
     assert re.search(r"^! builder +fish: the builder fish ", lost.out, re.MULTILINE), lost.out
+
+
+def test_the_man_page(tmp_path: Path) -> None:
+    """`git authguard --help` opens it through man. If man does not find it, a line has the command that links it."""
+    repo = Repo(tmp_path / "repo")
+    home = tmp_path / "home"
+    (programs := tmp_path / "bin").mkdir()
+    (man := programs / "man").write_text('#!/bin/sh\ntest -e "$HOME/linked" && echo /man/git-authguard.1\n')
+    man.chmod(0o755)
+    home.mkdir()
+    env = repo.environment(HOME=str(home), PATH=f"{programs}:{os.environ['PATH']}")
+
+    def line() -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "authguard", "doctor", "--offline"],
+            cwd=repo.path,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return next(line for line in done.stdout.splitlines() if "man page" in line).strip()
+
+    assert line().endswith("not linked; git authguard help --link links it for git authguard --help")
+    (home / "linked").touch()
+    assert line().endswith("man page          /man/git-authguard.1")

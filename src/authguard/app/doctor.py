@@ -76,6 +76,7 @@ def _machine() -> Iterator[Fact]:
         found or "no: git does not find git-authguard, so the printed commands do not work",
         found is None,
     )
+    yield _manual()
     yield Fact("python", f"{platform.python_version()} ({sys.executable})")
     yield Fact("system", f"{platform.system()} {platform.machine()}")
     yield Fact("git", _version("git"), which("git") is None)
@@ -105,6 +106,17 @@ def _version(program: str) -> str:
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"does not answer: {error}"
     return f"{(done.stdout or done.stderr).strip().partition(chr(10))[0]} ({path})"
+
+
+def _manual() -> Fact:
+    """Tell whether `git authguard --help` works, for which git runs man."""
+    man = which("man")
+    if man is None:
+        return Fact("man page", "no man here; git authguard help shows the manual")
+    done = subprocess.run([man, "-w", "git-authguard"], capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode == 0:
+        return Fact("man page", done.stdout.strip().partition("\n")[0])
+    return Fact("man page", "not linked; git authguard help --link links it for git authguard --help")
 
 
 def _size(directory: str) -> str:

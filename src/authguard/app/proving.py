@@ -132,6 +132,7 @@ class _Proving:
             again=options.again,
             insist=options.online,
             dependencies=_dependencies(git, scope, config, options, doing),
+            doing=doing,
         )
         self.left: list[tuple[FixedOutput, BuildSite]] = []
         self.known: list[Substitution] = []

@@ -70,6 +70,8 @@ class Printed:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+            from authguard.prove.proving import PROVING
+
             columns = (
                 TextColumn("{task.description}", markup=False),
                 BarColumn(),
@@ -81,7 +83,7 @@ class Printed:
                 *columns, console=Console(stderr=True), transient=True, redirect_stdout=False
             )
             self._progress.start()
-            self._task = self._progress.add_task("proving hashes", total=self.count)
+            self._task = self._progress.add_task(PROVING, total=self.count)
         return self
 
     def __exit__(

@@ -29,6 +29,8 @@ def table(
 ) -> list[str]:
     """Return the lines of the table. No line is wider than the stream, if a name fits into it.
 
+    A name is never cut, so that it can be copied. One that is too wide has a line of its own, above its cells.
+
     Args:
         answers: the results, in any order.
         wrote: whether the true hash of a fixed output was written (or would be).
@@ -43,13 +45,15 @@ def table(
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
     room = stream.width - sum(widths[1:]) - 2 * (len(_HEAD) - 1)
     widths[0] = min(widths[0], max(_LEAST, room))
-    lines = []
+    lines: list[str] = []
     for row, color in zip(rows, colors, strict=True):
         shown, *middle, took = row
-        parts = [_cut(shown, widths[0], stream).ljust(widths[0])]
+        above = [shown] if len(shown) > widths[0] else []
+        parts = [("" if above else shown).ljust(widths[0])]
         parts += [cell.ljust(width) for cell, width in zip(middle, widths[1:-1], strict=True)]
-        line = "  ".join([*parts, took.rjust(widths[-1])]).rstrip()
-        lines.append(f"\x1b[{color}m{line}\x1b[0m" if stream.color and color else line)
+        plain = [*above, "  ".join([*parts, took.rjust(widths[-1])]).rstrip()]
+        painted = stream.color and color
+        lines.extend(f"\x1b[{color}m{line}\x1b[0m" if painted else line for line in plain)
     return lines
 
 
@@ -73,14 +77,6 @@ def _short(text: str, stream: StreamFacts) -> str:
     if not body:
         return '""'
     return printable(body[:_DIGITS]) + (_dots(stream) if len(body) > _DIGITS else "")
-
-
-def _cut(text: str, width: int, stream: StreamFacts) -> str:
-    """Return the end of a text that is too wide, since the end of a path is more useful than its start."""
-    if len(text) <= width:
-        return text
-    dots = _dots(stream)
-    return dots + text[len(text) - width + len(dots) :]
 
 
 def _dots(stream: StreamFacts) -> str:

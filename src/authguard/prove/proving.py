@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from authguard.prove import recipes
 from authguard.prove.inquiry import Elsewhere, Inquiry, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import ExitStack
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
 """RIGHT: proved right. WRONG: proved wrong, with the correct hash. MISSING: no such revision. OPEN: not proved."""
+
+PROVING = "proving hashes"
+"""The step to show while no output is named."""
 
 AT_ONCE = 4
 """At most this many sources are fetched at once. Most of the time is spent waiting."""
@@ -78,6 +82,7 @@ class Prover:
         again: bool = False,
         insist: bool = False,
         dependencies: DependencyProver | None = None,
+        doing: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Store the sources of answers.
 
@@ -86,11 +91,13 @@ class Prover:
             again: repeat earlier proofs.
             insist: ask for the present commit of a tag even if its hash was proved today.
             dependencies: computes dependency hashes.
+            doing: gets the name of an output that is being proved, whenever one begins or ends. Threads call it.
         """
         self.inquiry = inquiry
         self.dependencies = dependencies
         self.again = again
         self.insist = insist
+        self._running = Running(doing)
         self._guard = Lock()
         self._locks: dict[str, Lock] = {}
 
@@ -167,7 +174,8 @@ class Prover:
 
     def _timed(self, each: FixedOutput) -> Answer:
         begun = time.monotonic()
-        answer = self._native(each)
+        with self._running.of(each):
+            answer = self._native(each)
         answer.seconds = time.monotonic() - begun
         return answer
 
@@ -365,6 +373,31 @@ def is_gone(error: AuthguardError) -> bool:
     from authguard.prove.hashes.download import Gone
 
     return isinstance(error, Gone)
+
+
+class Running:
+    """The outputs that are being proved. Several threads use it."""
+
+    def __init__(self, doing: Callable[[str], None]) -> None:
+        """Take the function that shows the name of one of them."""
+        self._doing = doing
+        self._guard = Lock()
+        self._names: list[str] = []
+
+    @contextmanager
+    def of(self, each: FixedOutput) -> Iterator[None]:
+        """Show this output now and, at the end, the last of those that still run."""
+        name = f"{each.attribute} in {each.path}"
+        self._change(self._names.append, name)
+        try:
+            yield
+        finally:
+            self._change(self._names.remove, name)
+
+    def _change(self, change: Callable[[str], None], name: str) -> None:
+        with self._guard:
+            change(name)
+            self._doing(self._names[-1] if self._names else PROVING)
 
 
 class _Gone(AuthguardError):
