@@ -256,6 +256,28 @@ def test_places_that_are_not_edited(tool: Sourced) -> None:
     assert "already" in err
 
 
+SITES = """\
+[[version]]
+package = "tool"
+sites = [
+  { path = "tool/sources.nix", attribute = "version" },
+  { path = "tool/default.nix", regex = '^\\s*version\\s*=\\s*"([^"]+)"' },
+  { path = "tool/note.txt", regex = 'tool (\\S+)' },
+]
+"""
+
+
+@pytest.mark.parametrize("more", [["--dry-run"], [], ["--stage"], ["--commit"]])
+def test_sites_of_the_config_that_are_versions_of_nix_too(tool: Sourced, more: list[str]) -> None:
+    """One place in two spellings, a regex and a literal of Nix, is edited once, with and without a commit."""
+    tool.write("authguard.toml", SITES).write("tool/note.txt", "tool v2026.2.0\n").commit("sites")
+    code, out, err = bump(tool, "2026.2.1", *more)
+    assert code == 0, (out, err)
+    assert out.count('+  version = "2026.2.1";') == 2
+    assert "+tool v2026.2.1" in out
+    assert "left, not edited" not in out
+
+
 def test_the_terminal_offers_the_tags(tool: Sourced) -> None:
     """The user chooses one, and the bump goes on; an empty answer changes nothing."""
     import os

@@ -8,6 +8,7 @@ after at most two commands, or one line says what the owner must decide.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -105,6 +106,7 @@ class Owner(Shipped):
         assert self.authguard("fix", "--no-nix", f"{django}#opencontainers-src").code == 0
         self.commit("2026.2.0")
         self.more["PATH"] = self._without_nix(root / "bin")
+        self.more["GIT_CONFIG_COUNT"] = "2"  # the hosts alone: no build on this machine is allowed
         self.git("config", "--unset-all", "authguard.builders")
         subprocess.run(["prek", "install", "--quiet"], cwd=self.path, env=self.environment(), check=True)
 
@@ -191,6 +193,7 @@ def test_a_release_with_another_tag_of_its_client(owner: Owner) -> None:
     assert said.code == 2
     command = said.err.splitlines()[-1].removeprefix("  = help: git authguard ").split()
     assert command[-2:] == ["--rev", "client-go-src=v3.2026020.2"]
+    assert owner.bump("latest", "--dry-run").err.splitlines()[-1].endswith(" ".join(command))
     assert owner.git("status", "--porcelain") == ""
     finished(owner, *command, "--commit", "--build")
     owner.ends_true("2026.2.2")
@@ -252,3 +255,15 @@ def test_a_builder_that_goes_away(owner: Owner) -> None:
     gate.unlink()
     finished(owner, "bump", "2026.2.1", BELOW, "--commit", "--build")
     owner.ends_true("2026.2.1")
+
+
+def test_the_laptop_has_no_nix(owner: Owner) -> None:
+    """What the other walks say of the builder holds: no Nix is on PATH, and none may be used."""
+    begin(owner)
+    said = owner.authguard("doctor")
+    assert re.search(r"(?m)^  nix +not here$", said.out), said.out
+    assert re.findall(r"(?m)^  builder +(\w+): reached", said.out) == ["fish"]
+    assert re.findall(r"(?m)^  (pre-(?:merge-)?commit) +written by prek$", said.out) == [
+        "pre-commit",
+        "pre-merge-commit",
+    ]

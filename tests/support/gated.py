@@ -108,7 +108,7 @@ class Gated(Repo):
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of git, with the ssh command for the builder."""
         return super().environment(
-            **{**self.more, "PATH": f"{REAL.parent}{os.pathsep}{os.environ['PATH']}", **more}
+            **{"PATH": f"{REAL.parent}{os.pathsep}{os.environ['PATH']}", **self.more, **more}
         )
 
     def started(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -126,7 +126,7 @@ class Gated(Repo):
         """Run `git-authguard ARGUMENTS` and wait for its end."""
         with self.started(*arguments, env=env) as process:
             try:
-                out, err = process.communicate(timeout=120)
+                out, err = process.communicate(timeout=600)
             finally:
                 process.kill()
         said = Said(process.returncode, os.fsdecode(out), os.fsdecode(err))

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
 
 _SECONDS = 20
-_MANAGERS = {b"pre-commit": "pre-commit", b"prek": "prek", b"husky": "husky", b"lefthook": "lefthook"}
+_MANAGERS = {b"prek": "prek", b"pre-commit": "pre-commit", b"husky": "husky", b"lefthook": "lefthook"}
+"""The marks of hook managers. prek comes first: the name of the hook in its text is pre-commit."""
 _STATES = {hooks.OURS: "installed", hooks.EDITED: "installed, then edited", hooks.ABSENT: "none"}
 _SETTINGS = (
     "acceptLoosening",

@@ -160,13 +160,14 @@ def with_left_behind(
         for place in group.places.values()
     }
     own = {place.words for place in package.places}
+    keys = {place.key for place in package.places}  # a site of the config has other words for the same place
     stayed: list[VersionPlace] = []
     for group in groups(before, directory, config):
         if own.isdisjoint(place.words for place in group.places.values()):
             continue
         for place in group.places.values():
             now = present.get(place.key)
-            if now is not None and now.value == place.value and now.words not in own:
+            if now is not None and now.value == place.value and now.words not in own and now.key not in keys:
                 stayed.append(now)
     if not stayed:
         return package
