@@ -25,6 +25,7 @@ EMPTY = "empty"
 MALFORMED = "malformed"
 
 _ANY_HASH = r"(?i)hash|sha|md5|sri|checksum|digest|integrity"
+_NAMING = ("let_expression", "rec_attrset_expression")
 _HASH_NAME = r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b"
 
 
@@ -37,7 +38,7 @@ def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
         return None
     if each.problem is not None:
-        return None if each.record and _is_other_text(each.origin, source) else MALFORMED
+        return None if _is_other_text(each, source) else MALFORMED
     start, end = each.origin.span()
     return EMPTY if each.origin.data[start:end] in (b'""', b"''''") else PLACEHOLDER
 
@@ -56,15 +57,19 @@ def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
     return any(_has_default(parsed, node, name) for node in nodes if node.type == "function_expression")
 
 
-def _is_other_text(origin: Origin, source: Callable[[str], Source | None]) -> bool:
-    """Tell whether a `let` names the text like a hash, but gives it only to attributes with other names.
+def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:
+    """Tell whether a text is named like a hash, but is only used in other texts and attributes with other names.
 
-    For example a test that expects it: `let hash = "70cc…"; in { expr = f x; expected = hash; }`.
+    For example a test expects it, `let hash = "70cc…"; in { expr = f x; expected = hash; }`, or it is a part of a url,
+    `rec { pathHash = "a1d3"; src = fetchurl { url = "https://example.org/${pathHash}/a"; …`.
+
+    What a call may give to another file counts as a hash.
     """
+    origin = each.origin
     parsed = source(origin.path) if origin.path.endswith(".nix") else None
     nodes = chain(parsed, *origin.span()) if parsed is not None else []
     bindings = [at for at, node in enumerate(nodes) if node.type == "binding"]
-    if parsed is None or not bindings or nodes[bindings[-1] - 2].type != "let_expression":
+    if parsed is None or not bindings or nodes[bindings[-1] - 2].type not in _NAMING:
         return False
     name = nodes[bindings[-1]].child_by_field_name("attrpath")
     if name is None or nodes[bindings[-1] + 1 :][0].type != "string_expression":
@@ -74,8 +79,12 @@ def _is_other_text(origin: Origin, source: Callable[[str], Source | None]) -> bo
     word = re.escape(parsed.data[name.start_byte : name.end_byte])
     uses = len(re.findall(rb"(?<![\w'-])" + word + rb"(?![\w'-])", text)) - 1
     given = re.findall(rb"([\w'-]+)\s*=\s*" + word + rb"\s*;", text)
-    named = [each.decode("utf-8", "replace") for each in given]
-    return 0 < uses == len(named) and not any(re.search(_ANY_HASH, each) for each in named)
+    named = [other.decode("utf-8", "replace") for other in given]
+    row = row_of(each)
+    if not each.record and (named or (row is not None and parsed.text(name) in row.hashes)):
+        return False
+    parts = len(re.findall(rb"(?<!sha1[-:])(?<!sha\d{3}[-:])\$\{\s*" + word + rb"\s*\}", text))
+    return 0 < uses == len(named) + parts and not any(re.search(_ANY_HASH, other) for other in named)
 
 
 def _tests_for_hash(source: Source, node: Node) -> bool:
