@@ -100,7 +100,7 @@ def test_an_option_without_its_value(repo: Repo) -> None:
     assert said(repo, "audit", "--fail-on") == (
         2,
         "",
-        "authguard: audit: argument --fail-on: it needs a value: stale or suspect\n",
+        "authguard: audit: argument --fail-on: it needs a value: stale, suspect or unknown\n",
     )
     assert "it needs a value: text, short, json, " in said(repo, "check", "--format")[2]
     assert said(repo, "check", "--base")[2] == "authguard: check: argument --base: expected one argument\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.guarded import REAL, package
+from tests.support.guarded import REAL, digest, package
 from tests.support.repos import Repo
 from tests.support.terminal import on_terminal
 
@@ -57,6 +57,9 @@ def test_an_audit_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
     counts = "1 hash: 0 stale, 0 suspect, 0 not resolved, 1 unknown (this clone is shallow)\n"
     assert said(shallow, "audit")[:2] == (0, counts)
     assert said(shallow, "audit", "--fail-on", "suspect")[:2] == (0, counts)
+    for form, start in (("github", "authguard: no findings: "), ("markdown", "Checked: ")):
+        line = f"{start}1 file, 1 fixed output; 1 unknown hash, since this clone is shallow"
+        assert line in said(shallow, "audit", "--format", form)[1]
     assert said(shallow, "audit", "--fail-on", "unknown")[:2] == (2, counts)
     assert said(shallow, "audit", "--fail-on", "unknown", "--exit-zero")[0] == 0
     assert said(repo, "audit", "--fail-on", "unknown")[0] == 1
@@ -71,6 +74,61 @@ def test_a_severity_by_name(repo: Repo, word: str) -> None:
     code, out, _ = said(repo, "check", "--format", "short")
     assert code == 0
     assert "AG201 is off now, and was error" in out
+
+
+MOVING = f"""\
+{{ fetchFromGitHub }}:
+{{
+  src = fetchFromGitHub {{
+    owner = "o"; repo = "r"; rev = "main";
+    hash = "{digest(1)}"; # authguard: allow AG303 this tool follows main
+  }};
+  meta = 1;
+}}
+"""
+
+
+def test_the_waiver_of_an_older_finding(repo: Repo) -> None:
+    """The commit of a waiver for a hash that is stale in HEAD, and later commits, do not call it idle."""
+    text = package(2, 1)
+    waived = text.replace('=";\n}', '="; # authguard: allow AG201 2.0 is 1.0\n}')
+    assert waived != text
+    repo.write("pkgs/tool.nix", waived).stage()
+    assert said(repo, "check") == (0, "", "")
+    repo.commit("a waiver")
+    assert "\n  waiver      line 16 allows AG201: 2.0 is 1.0\n" in said(repo, "explain", "pkgs/tool.nix")[1]
+    assert said(repo, "audit") == (0, "1 hash: 0 stale, 0 suspect, 0 not resolved\n", "")
+    assert said(repo, "check", "--all") == (0, "", "")
+    repo.write("pkgs/tool.nix", waived.replace("# Between", "# Here")).stage()
+    assert said(repo, "check") == (0, "", "")
+    repo.git("mv", "--force", "pkgs/tool.nix", "pkgs/other.nix")
+    assert said(repo, "check") == (0, "", "")
+    repo.write("pkgs/other.nix", waived.replace(digest("tool 1"), digest("tool 2"))).stage()
+    assert "note[AG903] this waiver of AG201 waives nothing" in said(repo, "check")[1]
+    repo.commit("the true hash, and the waiver is still there")
+    code, out, _ = said(repo, "audit")
+    assert code == 0
+    assert "note[AG903] this waiver of AG201 waives nothing" in out
+    assert out.endswith("\n1 hash: 0 stale, 0 suspect, 0 not resolved\n")
+
+
+def test_a_waiver_of_a_hash_that_did_not_move(repo: Repo) -> None:
+    """AG303 is only reported for a new hash, so that a later commit cannot call its waiver idle."""
+    repo.write("pkgs/main.nix", MOVING).commit("a branch")
+    repo.write("pkgs/main.nix", MOVING.replace("meta = 1", "meta = 2")).stage()
+    assert said(repo, "check") == (0, "", "")
+    assert said(repo, "check", "--all") == (0, "", "")
+    repo.write("pkgs/main.nix", MOVING.replace('"main"', '"v1"').replace(digest(1), digest(2))).stage()
+    assert "note[AG903] this waiver of AG303 waives nothing" in said(repo, "check")[1]
+
+
+def test_a_commit_id_in_a_message_is_short(repo: Repo) -> None:
+    """The old commit has the same form in the name of the source as in the list of inputs."""
+    text = package(1).replace("v${version}", "a" * 40)
+    repo.write("pkgs/tool.nix", text).commit("a commit id")
+    repo.write("pkgs/tool.nix", text.replace("a" * 40, "b" * 40)).stage()
+    _, out, _ = said(repo, "check", "--format", "short")
+    assert "but the hash is still that of example/tool aaaaaaaaaaaa; " in out
 
 
 def test_build_without_a_gate(repo: Repo) -> None:

@@ -189,10 +189,23 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
         found = reported(
             *(outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed),
             in_range=scope.is_of_commits,
+            moved=lambda: _moved(outcome),
         )
     # The first config cannot lower the warning about itself or switch it off.
     loosened = guarded.findings if guarded.is_first else apply_severities(guarded.findings, config)
     return [*found, *loosened]
+
+
+def _moved(outcome: Outcome) -> dict[tuple[str, int], bool]:
+    """Return whether the change moved a pair, for each line with hashes of the judged files."""
+    from authguard.rules.describe import place_of
+
+    found: dict[tuple[str, int], bool] = {}
+    for each in outcome.outputs:
+        place = place_of(each.origin)
+        at = (place.path, place.line)
+        found[at] = found.get(at, False) or id(each) in outcome.compared
+    return found
 
 
 def _of_rules(findings: Sequence[Finding], request: CheckRequest) -> list[Finding]:

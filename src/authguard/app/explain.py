@@ -17,8 +17,10 @@ from authguard.errors import Refused
 from authguard.git.ranges import all_of, between
 from authguard.nearest import did_you_mean
 from authguard.report.context import shown_path
+from authguard.rules.describe import place_of
 from authguard.rules.registry import RULES, code_of
 from authguard.rules.waivers import find_waivers
+from authguard.rules.words import listed
 from authguard.trace import Step, Trace
 
 if TYPE_CHECKING:
@@ -113,7 +115,26 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
     demand_match(git, scope, config, idle)
     if request.base is None:
         _add_audit(git, found)
+    _add_waivers(scope, config, found)
     return found
+
+
+def _add_waivers(scope: Range, config: Config, found: list[Explanation]) -> None:
+    """Add the comments and the tables that waive findings about a hash."""
+    for one in found:
+        place = place_of(one.output.origin)
+        of_file = find_waivers(place.path, scope.target.read(place.path) or b"")
+        shown = [
+            f"line {waiver.line} allows {listed(list(waiver.codes))}: {waiver.reason}"
+            for waiver in of_file
+            if not waiver.fault and place.line <= waiver.target <= place.end_line
+        ]
+        shown += [
+            f"{config.path}:{table.line} allows {table.rule}: {table.reason}"
+            for table in config.allows
+            if table.path.matches(place.path) and table.digest in (None, one.output.digest)
+        ]
+        one.steps.extend(Step("waiver", text) for text in shown)
 
 
 def _add_audit(git: Git, found: list[Explanation]) -> None:

@@ -22,14 +22,19 @@ from authguard.prove.network import Network, inquiry
 from authguard.prove.proving import Prover
 from authguard.report import render
 from authguard.report.context import ReportContext
-from authguard.rules.finding import ERROR, WARNING
+from authguard.rules.finding import ERROR, NOTE, WARNING
 from authguard.rules.reported import reported
 from authguard.rules.words import count
+
+_IDLE = "AG903"
+_AUDITED = frozenset({"AG201", "AG202", "AG203", "AG208"})
+"""The rules that decide about each hash of an audit, so that an unused waiver of them is idle."""
 
 if TYPE_CHECKING:
     from authguard.config.model import Config
     from authguard.git.ranges import Range
     from authguard.rules.finding import Finding
+    from authguard.rules.waivers import Waiver
 
 
 @dataclass
@@ -137,10 +142,20 @@ def _selects(one: Selector, each: AuditedHash) -> bool:
 
 
 def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> list[Finding]:
-    """Return the findings after waivers, severities and --since. Hashes of dropped findings are not counted."""
-    judged = {finding.place.path for finding in found.findings}
-    left = reported(list(found.findings), judged, scope.target, config, everything=False)
-    left = [each for each in left if each.code in {one.code for one in found.findings}]
+    """Return the findings after waivers, severities and --since, and waivers that waive nothing.
+
+    Hashes of dropped findings are not counted.
+    """
+    known = {(each.path, each.line) for each in found.hashes if each.state in (CLEAN, STALE, SUSPECT)}
+    judged = {finding.place.path for finding in found.findings} | {path for path, _ in known}
+
+    def decides(waiver: Waiver, code: str) -> bool:
+        return code in _AUDITED and (waiver.path, waiver.target) in known
+
+    left = reported(list(found.findings), judged, scope.target, config, everything=False, decides=decides)
+    codes = {one.code for one in found.findings}
+    idle = [each for each in left if each.code == _IDLE and each.severity == NOTE]
+    left = [each for each in left if each.code in codes]
     if since is not None:
         left = [each for each in left if each.moved is None or each.moved.date >= since]
     states = {
@@ -149,7 +164,7 @@ def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> 
     for each in found.hashes:
         if each.state in (STALE, SUSPECT):
             each.state = states.get((each.path, each.line), CLEAN)
-    return left
+    return [*left, *idle]
 
 
 def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOptions, prefix: str) -> None:

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from authguard.rules.words import count
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
@@ -63,6 +65,19 @@ class ReportContext:
         self.audit = audit
         self.is_part = is_part
         self.hidden = hidden
+
+    def counted(self) -> str:
+        """Return `3 files, 6 fixed outputs`, and the number of hashes that a shallow clone cannot judge."""
+        counts = f"{count(self.files, 'file')}, {count(self.fixed_outputs, 'fixed output')}"
+        unknown = self.unknown()
+        return f"{counts}; {unknown}" if unknown else counts
+
+    def unknown(self) -> str:
+        """Return `2 unknown hashes, since this clone is shallow`, or "" if there are none."""
+        number = (self.audit or {}).get("unknown")
+        if not isinstance(number, int) or not number:
+            return ""
+        return f"{count(number, 'unknown hash')}, since this clone is shallow"
 
     def shown(self, path: str) -> str:
         """Return a path from the root as messages show it, see `shown_path`."""

@@ -11,7 +11,6 @@ from authguard.printable import printable
 from authguard.report import commands
 from authguard.report.groups import evidence
 from authguard.rules.finding import ERROR, NOTE, WARNING
-from authguard.rules.words import count
 
 if TYPE_CHECKING:
     from authguard.report.context import ReportContext, StreamFacts
@@ -23,9 +22,10 @@ _COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """Return one command for each finding. Paths are relative to the root, as GitHub requires."""
     if not findings:
-        outputs = count(context.fixed_outputs, "fixed output")
-        return f"authguard: no findings: {count(context.files, 'file')}, {outputs}\n"
-    return "".join([f"{_command(finding, context)}\n" for finding in findings])
+        return f"authguard: no findings: {context.counted()}\n"
+    unknown = context.unknown()
+    rest = f"authguard: {unknown}\n" if unknown else ""
+    return "".join([f"{_command(finding, context)}\n" for finding in findings]) + rest
 
 
 def _command(finding: Finding, context: ReportContext) -> str:

@@ -33,7 +33,7 @@ _HEAD = ["| | Where | Finding |", "|---|---|---|"]
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
     """Return the summary. Paths are relative to the root."""
-    checked = f"{count(context.files, 'file')}, {count(context.fixed_outputs, 'fixed output')}"
+    checked = context.counted()
     if not findings:
         return f"### authguard: no findings\n\nChecked: {checked}.\n"
     blocks = [f"### authguard: {_counted(findings)}"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import form_of
+from authguard.outputs.urls import is_full_id
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import STALE, SUSPECT, Evidence, moved_input
 from authguard.rules.rule import Rule
@@ -133,7 +134,9 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
 def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
     """Return the short name of the fixed output that had the digest before; None if the new one has the same name."""
     name = name_of(other) if other is not None else None
-    return name if name != name_of(each) else None
+    if name is None or name == name_of(each):
+        return None
+    return " ".join(shorten(word) if is_full_id(word) else word for word in name.split(" "))
 
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:

@@ -19,6 +19,9 @@ RULE = Rule(
 A comment `# authguard: allow ...` is in a judged file, and there is no finding that it waives. If it names several
 rules and waives findings of some of them, the others are reported.
 
+A change decides about the waivers of hashes and lines that it moves. `audit` decides about the waivers of all hashes,
+for rules about stale hashes.
+
 With --all, an [[allow]] table of the config is reported if it waives no finding. Otherwise it is reported if, after a
 change, no file has its path, or none of these files has its digest.
 

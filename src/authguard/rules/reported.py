@@ -10,7 +10,7 @@ from authguard.rules.finding import ERROR
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from authguard.config.model import Allow, Config
     from authguard.git.snapshot import Snapshot
@@ -27,6 +27,8 @@ def reported(
     before: Snapshot | None = None,
     changed: Collection[str] = (),
     in_range: bool = False,
+    moved: Callable[[], Mapping[tuple[str, int], bool]] = dict,
+    decides: Callable[[Waiver, str], bool] | None = None,
 ) -> list[Finding]:
     """Return the findings that remain after waivers and severities.
 
@@ -39,6 +41,8 @@ def reported(
         before: the base; a waiver that it lacks is reported.
         changed: the paths of the change, for the [[allow]] tables that it leaves idle.
         in_range: whether a range of commits is judged.
+        moved: returns whether the change moved a hash, for each path and line with a judged one.
+        decides: whether an idle waiver of a code is reported; None: the change or the tree decides.
     """
     marked = {}
     with_findings = {each.place.path for each in findings}
@@ -66,8 +70,46 @@ def reported(
         idle=idle,
         before=waived_before if before is not None else None,
         in_range=in_range,
+        decides=decides or _Decided(everything, before, moved),
     )
     return apply_severities([each for each in kept if not config.excluded(each.place.path)], config)
+
+
+class _Decided:
+    """Tells whether a run can decide that a waiver is idle: it has to judge the hash or the line of the waiver.
+
+    A change that keeps a hash, its inputs and its line says nothing about the waiver of an older finding. A tree
+    without a base says nothing about rules on changes.
+    """
+
+    def __init__(
+        self,
+        everything: bool,
+        before: Snapshot | None,
+        moved: Callable[[], Mapping[tuple[str, int], bool]],
+    ) -> None:
+        self._everything = everything
+        self._before = before
+        self._moved = cache(moved)
+        self._lines: dict[str, set[bytes]] = {}
+
+    def __call__(self, waiver: Waiver, code: str) -> bool:
+        if self._everything:
+            from authguard.rules.registry import RULES
+
+            rule = RULES[code]
+            return not rule.decides_change or bool(rule.decides_tree or rule.decides_output)
+        is_moved = self._moved().get((waiver.path, waiver.target))
+        return is_moved if is_moved is not None else waiver.code_text not in self._lines_before(waiver.path)
+
+    def _lines_before(self, path: str) -> set[bytes]:
+        """Return the lines of a file of the base, without waivers."""
+        if path not in self._lines:
+            from authguard.rules.waivers import without_waiver
+
+            data = (self._before.read(path) if self._before is not None else None) or b""
+            self._lines[path] = {without_waiver(line) for line in data.split(b"\n")}
+        return self._lines[path]
 
 
 MOST_FILES = 100

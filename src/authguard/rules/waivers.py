@@ -78,6 +78,11 @@ class Waiver:
             return "template"
         return "" if self.reason else "reason"
 
+    @property
+    def code_text(self) -> bytes:
+        """The target line without a waiver and without indentation."""
+        return without_waiver(self.text)
+
     @cached_property
     def digests(self) -> frozenset[str]:
         """The keys of the hashes in its target line."""
@@ -119,6 +124,11 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
         text = lines[target - 1] if target <= len(lines) else b""
         waivers.append(Waiver(path, at + 1, start, end, codes, reason, target, text, alike is not None))
     return waivers
+
+
+def without_waiver(line: bytes) -> bytes:
+    """Return a line without a waiver comment and without white space around it."""
+    return re.compile(_COMMENT).sub(b"", line).strip() if _TOOL in line else line.strip()
 
 
 def _alike(line: bytes) -> re.Match[bytes] | None:
@@ -181,6 +191,7 @@ def apply_waivers(
     idle: Sequence[Allow] = (),
     before: Callable[[str], list[Waiver]] | None = None,
     in_range: bool = False,
+    decides: Callable[[Waiver, str], bool] = lambda _waiver, _code: True,
 ) -> list[Finding]:
     """Return the remaining findings, AG903 for idle or faulty waivers, and AG905 for new effective ones.
 
@@ -192,6 +203,7 @@ def apply_waivers(
         idle: the tables that are reported (at `config_path`) if they waive none of the findings.
         before: returns the waivers that a file had in the base; None if there is no base.
         in_range: whether a range is judged. A range cannot waive a finding that its own files are not judged.
+        decides: whether this run can tell that a waiver of the rule with a code is idle.
     """
     used: dict[int, list[Finding]] = {}
     new: dict[int, Waiver] = {}
@@ -215,7 +227,7 @@ def apply_waivers(
         idle_part
         for of_file in waivers.values()
         for one in of_file
-        if (idle_part := _idle_part(one, used.get(id(one), []))) is not None
+        if (idle_part := _idle_part(one, used.get(id(one), []), decides)) is not None
     ]
     tables = [one for one in idle if id(one) not in used]
     if comments or tables:
@@ -223,15 +235,15 @@ def apply_waivers(
     return [*kept, *_added(list(new.values()))]
 
 
-def _idle_part(waiver: Waiver, used: list[Finding]) -> Waiver | None:
+def _idle_part(waiver: Waiver, used: list[Finding], decides: Callable[[Waiver, str], bool]) -> Waiver | None:
     """Return a waiver with those of its rules that waived nothing; None if there are none.
 
     A rule counts as used if one of the waived findings may have replaced its finding.
     """
-    if not used:
+    if waiver.fault:
         return waiver
     waived = {finding.code for finding in used}
-    codes = [code for code in waiver.codes if code not in waived]
+    codes = [code for code in waiver.codes if code not in waived and decides(waiver, code)]
     idle = tuple(code for code in codes if not any(may_hide(finding, code) for finding in used))
     return replace(waiver, codes=idle) if idle else None
 
