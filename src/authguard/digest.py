@@ -79,12 +79,12 @@ class BadDigest(ValueError):
     """A text that is not a digest, or not of the requested kind.
 
     `reason` is a phrase that continues "the hash …" ("has 43 characters, the last = is missing").
-    `digest` is the value that some versions of Nix still read (up to 2.26 an SRI hash may lack its padding or have text
-    after it), else None. With this value, a malformed hash can still be compared.
+    `digest` is the value that Nix still reads, else None. An SRI hash may lack its padding or have text after it.
+    With this value, a malformed hash can still be compared.
     """
 
     def __init__(self, reason: str, digest: Digest | None = None) -> None:
-        """Store the phrase and, if some Nix accepts the text, the digest that it reads."""
+        """Store the phrase and, if Nix accepts the text, the digest that it reads."""
         super().__init__(reason)
         self.reason = reason
         self.digest = digest
@@ -158,7 +158,7 @@ def _from_plain(body: str, algorithm: str) -> bytes:
 
 
 def _from_sri(body: str, algorithm: str) -> bytes:
-    """Decode the base 64 of an SRI hash. Raises BadDigest, which has the digest if some Nix accepts the text."""
+    """Decode the base 64 of an SRI hash. Raises BadDigest, which has the digest if Nix accepts the text."""
     wanted = _lengths(SIZES[algorithm])[2]
     if len(body) == wanted:
         return _from_base64(body, algorithm)

@@ -407,7 +407,7 @@ SIBLING_FETCHED = MoveClass(
 PROGRAM_RAN = MoveClass(
     "program-ran",
     "note",
-    "A file or a module moved to another commit or by a few days, and others in this data file have new hashes.",
+    "A file, a module or an artifact moved, and others in this data file have new hashes: a program fetched them.",
     "sources.json: ten files of another day, one of them is the same",
 )
 FILE_OF_MOVED_SOURCE = MoveClass(

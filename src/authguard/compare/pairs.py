@@ -318,7 +318,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     ):
         return classes.FOLDERS_MOVED
     if one.is_error and is_data and _artifact(each) in base.changed_file(each.path, target).artifacts:
-        return classes.SIBLING_FETCHED
+        return classes.PROGRAM_RAN
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
     if one.is_error and is_data and _is_sibling_fetched(one, base, target):

@@ -58,6 +58,8 @@ _NEAR = 6
 _LINK = 0o120000
 _LFS = b"version https://git-lfs.github.com/spec/"
 _SCOPED = b"scopedImport"
+_PROGRAMS = r"write(?!Text|File)\w+|runCommand\w*|mkDerivation|symlinkJoin|buildEnv|mkShell\w*"
+"""Functions that make programs, and no texts."""
 
 
 def unjudged_files(target: OutputTree, bases: list[OutputTree], reach: Reach) -> dict[str, str]:
@@ -100,16 +102,24 @@ def _is_computed(source: Source, nodes: list[Node], known: set[int]) -> bool:
         return False
     if value.type not in ("apply_expression", "binary_expression"):
         return False
-    function, argument = map(value.child_by_field_name, ("function", "argument"))
-    if (
-        function is not None
-        and argument is not None
-        and source.text(function).rpartition(".")[2].startswith("fetch")
-        and (argument.type.endswith("attrset_expression") or "://" in source.text(argument))
-    ):
-        return False  # a source with a name such as `bitcoin-hash`
+    if _is_other_value(source, value):
+        return False
     start, end = value.start_byte, value.end_byte
     return not any(start <= at < end for at in known) and _has_piece(source.data[start:end])
+
+
+def _is_other_value(source: Source, value: Node) -> bool:
+    """Tell whether a call makes a source or a program, which may have a name such as `bitcoin-hash`."""
+    function, argument = map(value.child_by_field_name, ("function", "argument"))
+    if function is None or argument is None:
+        return False
+    head = function
+    while (inner := head.child_by_field_name("function")) is not None:
+        head = inner
+    name = source.text(head).rpartition(".")[2]
+    if name.startswith("fetch"):
+        return argument.type.endswith("attrset_expression") or "://" in source.text(argument)
+    return re.fullmatch(_PROGRAMS, name) is not None
 
 
 def _has_piece(code: bytes) -> bool:

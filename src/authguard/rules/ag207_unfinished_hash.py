@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="AG207",
     name="unfinished-hash",
-    severities=("error", "warning"),
+    severities=("error", "note"),
     fixable=True,
     summary="A placeholder, an empty hash, or a digest that Nix would reject.",
     what="""
@@ -32,9 +32,9 @@ function's argument (`{ hash ? lib.fakeHash }:`) is not reported. Nor is `vendor
 source has its own vendor directory.
 
 A digest that differs from its predecessor in one to four characters is reported as well: somebody changed
-it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, it is a warning: Nix 2.26 and
-older versions accept that, newer ones do not. That warning is not repeated while the same place keeps the fault. In
-a JSON or TOML file, a text that Nix cannot read is only reported if Nix code refers to the file or is in its directory.
+it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, or a text follows it, it is a note:
+Nix reads such a hash, other programs may not. The note is not repeated while the same place keeps the fault. In a
+JSON or TOML file, a text that Nix cannot read is only reported if Nix code refers to the file or is in its directory.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -92,7 +92,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _is_known(change: Change, each: FixedOutput) -> bool:
-    """Tell whether a hash that Nix still accepts has the fault of the earlier hash at its place."""
+    """Tell whether a hash that Nix accepts has the fault of the earlier hash at its place."""
     return each.digest is not None and any(old.problem == each.problem for old in change.before(each))
 
 
@@ -156,12 +156,12 @@ def _finding(each: FixedOutput, fault: str, number: int = 0) -> Finding:
     }[fault]
     tolerated = fault == MALFORMED and each.digest is not None
     if tolerated:
-        says += "; Nix 2.26 accepts it, newer versions refuse it"
+        says += "; Nix reads it, other programs may not"
     place = place_of(each.origin)
     return RULE.finding(
         place,
         f"{each.attribute}: {says}",
-        severity="warning" if tolerated else None,
+        severity="note" if tolerated else None,
         nix_notices=True,
         fixed_output=reference_to(each),
         help=fix(place, reference_to(each)),

@@ -142,8 +142,8 @@ def _has_nothing_left(table: Allow, target: Snapshot, paths: list[str]) -> bool:
 MOST_ALIKE = 5
 """If there are more findings with one rule, move class and file, and none is an error, only the first is reported."""
 ONE_A_FILE = frozenset({"AG206", "AG207"})
-"""Rules with one warning for each file. If upstream replaced the files of a release, or a program wrote the hashes with
-a line feed, all of them have one cause."""
+"""Rules with one finding for each file, errors excepted. If upstream replaced the files of a release, or a program
+wrote the hashes with a line feed, all of them have one cause."""
 
 
 def without_repeats(findings: list[Finding]) -> list[Finding]:
