@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.packaging import Packaging
 from tests.support.sourced import FAKE, SOURCES, Sourced
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.servers import HttpGit
     from tests.support.upstream import Upstream
 
@@ -276,6 +279,57 @@ def test_sites_of_the_config_that_are_versions_of_nix_too(tool: Sourced, more: l
     assert out.count('+  version = "2026.2.1";') == 2
     assert "+tool v2026.2.1" in out
     assert "left, not edited" not in out
+
+
+def test_the_command_of_sites_that_disagree(tool: Sourced) -> None:
+    """A site that moved alone is reported with a bump of its package, and that bump makes the check right."""
+    other = SITES.replace('"tool"', '"other"').replace("tool/default.nix", "more/a.nix")
+    other = other.replace("tool/sources.nix", "more/b.nix").replace("tool/note.txt", "note.txt")
+    tool.write("authguard.toml", SITES + other).write("tool/note.txt", "tool v2026.2.0\n")
+    for path in ("more/a.nix", "more/b.nix"):
+        tool.write(path, '{\n  version = "1.0";\n}\n')
+    tool.write("note.txt", "tool 1.0\n").commit("sites")
+    tool.write("tool/note.txt", "tool v2026.2.1\n").git("add", "--all")
+    found = json.loads(tool.authguard("check", "--format", "json").out)["findings"]
+    assert [(each["code"], each["path"]) for each in found] == [
+        ("AG101", "tool/default.nix"),
+        ("AG101", "tool/sources.nix"),
+    ]
+    assert {each["help"] for each in found} == {"git authguard bump --stage 2026.2.1 tool"}
+    said = tool.authguard(*found[0]["command"][2:])
+    assert said.code == 0, said
+    assert tool.authguard("check").code == 0
+    assert tool.text(rev=":").count("2026.2.1") == 1
+
+
+@pytest.mark.parametrize(
+    ("paths", "version", "help_text"),
+    [
+        (("a/x.nix", "a/y.txt", "b/x.nix", "b/y.txt"), "2.0", "git authguard bump --stage 2.0 a"),
+        (("a/x.nix", "a/y.txt", "a/z.nix", "b/y.txt"), "2.0", "git authguard bump --stage 2.0 a/x.nix"),
+        (("x.nix", "a/y.txt", "x.nix", "b/y.txt"), "2.0", "git authguard bump --stage 2.0 a"),
+        (("x.nix", "y.txt", "x.nix", "y.txt"), "2.0", "state one version in both places"),
+        (("a/x.nix", "a/y.txt", "b/x.nix", "b/y.txt"), "$(date)", "state one version in both places"),
+        (("a/x.nix", "a/y.txt"), "2.0", "git authguard bump --stage 2.0 a"),
+        (("x.nix", "y.txt"), "2.0", "git authguard bump --stage 2.0"),
+    ],
+)
+def test_the_directory_in_the_command(
+    tmp_path: Path, paths: tuple[str, ...], version: str, help_text: str
+) -> None:
+    """It, or a file of it, has a site of this package alone. A text that is no version is not in a command."""
+    repo = Packaging(tmp_path / "r", "https://example.org")
+    tables = ""
+    for number, pair in enumerate(zip(paths[::2], paths[1::2], strict=True)):
+        sites = ", ".join(f"{{ path = '{path}', regex = 'p{number} = \"([^\"]+)\"' }}" for path in pair)
+        tables += f'[[version]]\npackage = "p{number}"\nsites = [ {sites} ]\n'
+    text = '{{\n  p0 = "{0}";\n  p1 = "{1}";\n}}\n'
+    for path in paths:
+        repo.write(path, text.format("1.0", "1.0"))
+    repo.write("authguard.toml", tables).commit("sites")
+    repo.write(paths[0], text.format(version, "1.0")).stage()
+    found = json.loads(repo.authguard("check", "--format", "json").out)["findings"]
+    assert [each["help"] for each in found if each["code"] == "AG101"] == [help_text]
 
 
 def test_the_terminal_offers_the_tags(tool: Sourced) -> None:

@@ -74,6 +74,8 @@ agree, a waiver in either file is the right answer.
 
 
 _PACKAGE = rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"'
+_VERSION = r"[0-9A-Za-z][0-9A-Za-z.+_~^-]*"
+"""The versions that `bump` takes."""
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 
@@ -245,8 +247,9 @@ def _configured(
                 help="correct the site under [[version]] in the config",
                 order=(site,),
             )
-        moved = (one for one in statements if changed is not None and one.site.path in changed)
-        leader = next(moved, statements[0] if statements else None)
+        moved = [one for one in statements if changed is not None and one.site.path in changed]
+        leader = next(iter(moved or statements), None)
+        fix = _bump(config, package, {one.version() for one in moved}) or "state one version in both places"
         for one in statements if leader is not None else ():
             if leader is not None and one.version() != leader.version():
                 there = place_at(leader.site.path, leader.line, leader.column)
@@ -254,9 +257,26 @@ def _configured(
                     place_at(one.site.path, one.line, one.column),
                     f"{package.package}: the version is {shorten(one.value)} here "
                     f"and {shorten(leader.value)} in {at(there)}",
-                    help="state one version in both places",
+                    help=fix,
                     order=(there.path, str(there.line)),
                 )
+
+
+def _bump(config: Config, package: VersionPackage, moved: set[str]) -> str | None:
+    """Return the command that sets the version of the changed sites everywhere.
+
+    None if they have no version, or several, or if no directory or file has a site of this package alone.
+    """
+    version = next(iter(moved), "")
+    if len(moved) != 1 or re.compile(_VERSION).fullmatch(version) is None:
+        return None
+    paths = sorted((site.path for site in package.sites), key=lambda path: not path.endswith(".nix"))
+    others = [site.path for other in config.versions if other is not package for site in other.sites]
+    for place in (place for path in paths for place in (path.rpartition("/")[0], path)):
+        is_alone = not any(f"{path}/".startswith(f"{place}/") for path in others) if place else not others
+        if is_alone:
+            return command("git", "authguard", "bump", version, *([place] if place else []))
+    return None
 
 
 class Attributes:
