@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.classify_urls import MAX_DAYS, class_of_local_file, local_file, soft_class_of_url
+from authguard.compare.classify_urls import (
+    MAX_DAYS,
+    as_text,
+    class_of_local_file,
+    is_file_of_source,
+    is_of_other_version,
+    local_file,
+    soft_class_of_url,
+)
 from authguard.compare.downloads import address_of, are_exchanged, is_other_download
 from authguard.compare.moves import (
     FETCHES,
@@ -18,13 +26,15 @@ from authguard.compare.moves import (
     is_beyond_limits,
     is_hashed_otherwise,
     is_mended_reference,
+    is_other_entry,
+    is_other_release,
     is_part_of_repository,
     moves,
     other_version,
     same_version,
     tokens,
 )
-from authguard.compare.releases import is_same_release
+from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
@@ -41,12 +51,11 @@ _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _SHORT_ID = r"[0-9a-f]{7,}"
 _CRATE = r"-\d[^-]*(?:-.*)?"
-_UNKNOWN = "unknown"
-_WORD = r"[^\W_]+"
+_WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
+"""A word or a complete version in a text."""
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
-_UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 
 
 def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass:
@@ -105,9 +114,11 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if all(move.role == "what" for move in heavy):
         if _is_mirrored(old, new):
             return classes.URL_OF_OTHER_HOST
-        if is_part_of_repository(new) and all(_is_unreleased(move) for move in heavy):
+        is_released = is_other_release(old, new)
+        if not is_released and is_part_of_repository(new) and all(_is_unreleased(move) for move in heavy):
             return classes.PART_AT_OTHER_REVISION
-        soft = classes.FORK_MERGED if _is_fork_merged(moved) else _soft_class(old, new, heavy)
+        is_merged = not is_released and _is_fork_merged(moved)
+        soft = classes.FORK_MERGED if is_merged else _soft_class(old, new, heavy)
         if soft is classes.COPIED_WITH_ITS_HASH and len(moved) > len(heavy):
             soft = None if any(move.role == "script" for move in moved) else soft
         if soft is not None:
@@ -255,7 +266,8 @@ def _hard_class(move: Move) -> MoveClass:
     if move.name == "rev":
         if all(ids):
             return classes.COMMIT_MOVED_BY_HAND
-        return classes.COMMIT_TO_TAG if any(ids) else classes.TAG_MOVED
+        is_tag = any(ids) and not any(isinstance(each, str) and urls.is_branch(each) for each in (one, other))
+        return classes.COMMIT_TO_TAG if is_tag else classes.TAG_MOVED
     if move.name in ("version", "key"):
         return classes.COMMIT_MOVED_BY_HAND if all(ids) else classes.VERSION_MOVED
     if move.name in ("url", "urls") and isinstance(one, str) and isinstance(other, str):
@@ -263,7 +275,7 @@ def _hard_class(move: Move) -> MoveClass:
         return classes.URL_MOVED if same else classes.VERSION_IN_URL_MOVED
     if move.name in ("repo", "pname", "crateName", "name"):
         return classes.OTHER_REPOSITORY
-    return classes.VERSION_IN_URL_MOVED if _is_of_other_version(move) else classes.INPUT_MOVED
+    return classes.VERSION_IN_URL_MOVED if is_of_other_version(move) else classes.INPUT_MOVED
 
 
 def _soft_class(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass | None:
@@ -283,6 +295,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return None  # the last part of an address of Subversion is often a tag
     if move.name == "repo":
         others = [each for each in moved if each is not move]
+        if is_other_release(old, new):
+            return None
         return classes.REPOSITORY_RENAMED if all(_soft_class(old, new, [each]) for each in others) else None
     if one is None or other is None:
         return classes.INPUT_ADDED_OR_REMOVED
@@ -294,22 +308,39 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if move.name in ("rev", "key", "version") and all(ids):
         return classes.COMMIT_MOVED_BY_TOOL if new.tool or _is_dated_anew(old, new) else None
     if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
-        return classes.BRANCH_PINNED
+        return _class_of_pinned_branch(old, new)
     if move.name == "rev" and ids[0] and isinstance(other, str) and urls.is_branch(other):
-        return classes.COMMIT_TO_BRANCH
+        return None if is_other_release(old, new) else classes.COMMIT_TO_BRANCH
     if move.name == "rev" and _is_abbreviated(one, other):
         return classes.COMMIT_ABBREVIATED
     if move.name == "rev" and ids[0] != ids[1]:
         unversioned = not (has_version(old) and has_version(new))
         soft = unversioned or same_version(old, new) or _was_unreleased(old)
         return classes.COMMIT_TO_TAG_OF_SAME_VERSION if soft else None
-    if move.name == "url" and _is_file_of_source(one, other):
+    if move.name == "url" and is_file_of_source(one, other):
         return classes.FILE_OF_MOVED_SOURCE
-    if _is_of_other_version(move):
-        return soft_class_of_url(old, new, _as_text(one), _as_text(other))
+    if is_of_other_version(move):
+        texts = as_text(one), as_text(other)
+        if move.name == "url":
+            return soft_class_of_url(old, new, *texts)
+        return _soft_class_of_text(old, new, move.name, *texts)
     if not isinstance(one, str) or not isinstance(other, str):
         return None
     return _soft_class_of_text(old, new, move.name, one, other)
+
+
+def _class_of_pinned_branch(old: FixedOutput, new: FixedOutput) -> MoveClass | None:
+    """Return the class of a branch that became a commit id: that commit is a release if the version is one now."""
+    if is_other_release(old, new):
+        return None
+    is_released = (
+        has_version(new) and isinstance(version := _version(new), str) and not is_unreleased(version)
+    )
+    return (
+        classes.COMMIT_TO_TAG_OF_SAME_VERSION
+        if is_released and has_version(old) and _was_unreleased(old)
+        else classes.BRANCH_PINNED
+    )
 
 
 def _is_dated_release(new: FixedOutput) -> bool:
@@ -347,17 +378,6 @@ def _is_local_directory(move: Move) -> bool:
 def _states_other_versions(one: object, other: object) -> bool:
     """Tell whether two texts differ in the versions in them, and in nothing else."""
     return isinstance(one, str) and isinstance(other, str) and urls.other_version_only(one, other)
-
-
-def _is_file_of_source(one: object, other: object) -> bool:
-    """Tell whether both urls name one path in a fetched source (`file://${src}/a.patch`), and only the source moved."""
-    if not isinstance(one, tuple) or not isinstance(other, tuple) or len(one) != len(other):
-        return False
-    if one[:1] != ("str",) or other[:1] != ("str",):
-        return False
-    moved = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    is_source = all(isinstance(part, tuple) and part[:1] == ("pair",) for pair in moved for part in pair)
-    return is_source and isinstance(one[-1], str) and "/" in one[-1]
 
 
 def _is_unreleased(move: Move) -> bool:
@@ -466,34 +486,11 @@ def _is_known(move: Move) -> bool:
     A url with unknown parts is known well enough if these parts stayed, and only a version between them moved.
     """
     if not all(each is None or each.known for each in (move.before, move.after)):
-        return _is_of_other_version(move)
+        return is_of_other_version(move)
     one, other = form_of(move.before), form_of(move.after)
     if _is_text_of_function(other, one):
         return False
     return alternatives(one).isdisjoint(alternatives(other))
-
-
-def _is_of_other_version(move: Move) -> bool:
-    """Tell whether two urls with the same unknown parts differ only in versions: `x-1.4-${arch}`, `x-1.5-${arch}`."""
-    one, other = form_of(move.before), form_of(move.after)
-    if move.name != "url" or not isinstance(one, tuple) or not isinstance(other, tuple):
-        return False
-    if len(one) != len(other) or one[:1] != ("str",) or other[:1] != ("str",):
-        return False
-    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    return bool(differing) and all(
-        isinstance(before, str)
-        and isinstance(after, str)
-        and urls.other_version_only(before, after)
-        and all("." in version for version in urls.versions(before) | urls.versions(after))
-        for before, after in differing
-    )
-
-
-def _as_text(form: object) -> str:
-    """Return a url as a text, with one word in place of each unknown part."""
-    parts = form[1:] if isinstance(form, tuple) else (form,)
-    return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
 
 
 def _goes_beyond_limits(move: Move) -> bool:
@@ -521,6 +518,8 @@ def _is_rewritten(move: Move) -> bool:
         or is_beyond_limits(other.form)
         or _are_of_other_versions(one.form, other.form)
     ):
+        return False
+    if is_other_entry(one.form, other.form):
         return False
     if one.outputs or other.outputs:
         pairs = zip(one.outputs, other.outputs, strict=False)
@@ -590,4 +589,4 @@ def _was_unreleased(old: FixedOutput) -> bool:
     """Tell whether the old version was a date or no release. The first tag may name the commit that was fetched."""
     if old.version is None or not isinstance(old.version.form, str):
         return False
-    return urls.is_full_id(old.version.form) or re.search(_UNRELEASED, old.version.form) is not None
+    return urls.is_full_id(old.version.form) or is_unreleased(old.version.form)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.moves import form_of, other_version
+from authguard.compare.moves import form_of, is_other_release, other_version
 from authguard.outputs import urls
+from authguard.outputs.place import are_other_platforms
 
 if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
+    from authguard.compare.judgement import Move
     from authguard.outputs.model import FixedOutput
+
+_UNKNOWN = "unknown"
+_DIGIT, _NUMBER = r"\d", r"\d+"
 
 MAX_DAYS = 3
 """Two tags or folders that are named by a date only are daily ones if they are at most this many days apart."""
@@ -19,7 +25,7 @@ MAX_DAYS = 3
 def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
     """Return the class of a url if its path moved in a way that often does not change the file."""
     if urls.branch_pinned(one, other):
-        return classes.BRANCH_PINNED
+        return None if is_other_release(old, new) else classes.BRANCH_PINNED
     if one.lower() == other.lower() and urls.versions(one) == urls.versions(other) != set():
         return classes.FILE_RENAMED
     if urls.same_file_elsewhere_in_history(one, other):
@@ -38,8 +44,12 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return classes.FILE_AT_OTHER_TAG
     if urls.same_without_commit_in_query(one, other):
         return classes.COMMIT_IN_QUERY
+    if urls.same_asset_of_other_repository(one, other):
+        return classes.REPOSITORY_RENAMED
     if urls.same_asset_of_renamed_owner(one, other):
         return classes.ASSET_OWNER_RENAMED
+    if _is_of_other_platform(one, other):
+        return None
     if urls.same_asset_of_other_release(one, other):
         return classes.ASSET_OF_OTHER_RELEASE
     if urls.same_versioned_file(one, other) or (
@@ -58,9 +68,20 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         if urls.says_nothing(one) and not urls.says_nothing(other):
             return classes.LINK_REPLACED
         return classes.FOLDER_DROPPED if urls.same_folder_dropped(one, other) else None
-    if urls.same_numbers(one, other) or urls.says_nothing(one) or urls.says_nothing(other):
+    if (
+        urls.same_numbers(one, other)
+        or urls.says_nothing(one)
+        or urls.says_nothing(other)
+        or (urls.last(one) == urls.last(other) and not (urls.versions(one) or urls.versions(other)))
+    ):
         return classes.URL_OF_OTHER_HOST
     return None
+
+
+def _is_of_other_platform(one: str, other: str) -> bool:
+    """Tell whether two url paths have a folder in one place that names two platforms: `/amd64/x`, `/arm64/x`."""
+    before, after = one.split("/"), other.split("/")
+    return len(before) == len(after) and any(map(are_other_platforms, before[:-1], after[:-1]))
 
 
 def local_file(url: object) -> str | None:
@@ -84,3 +105,39 @@ def class_of_local_file(old: FixedOutput, new: FixedOutput, content: str | None)
         return classes.COPIED_WITH_ITS_HASH
     is_normalized = new.producer.startswith("fetchpatch") and not other_version(old, new)
     return classes.COPIED_TO_REPOSITORY if is_normalized else None
+
+
+def is_of_other_version(move: Move) -> bool:
+    """Tell whether two texts with the same unknown parts differ only in numbers: `x-1.4-${arch}`, `x-1.5-${arch}`."""
+    one, other = form_of(move.before), form_of(move.after)
+    if move.name not in ("url", "rev") or not isinstance(one, tuple) or not isinstance(other, tuple):
+        return False
+    if len(one) != len(other) or one[:1] != ("str",) or other[:1] != ("str",):
+        return False
+    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return bool(differing) and all(
+        isinstance(before, str)
+        and isinstance(after, str)
+        and (
+            urls.other_version_only(before, after)
+            or (re.search(_DIGIT, before) and re.sub(_NUMBER, "", before) == re.sub(_NUMBER, "", after))
+        )
+        for before, after in differing
+    )
+
+
+def as_text(form: object) -> str:
+    """Return a url as a text, with one word in place of each unknown part."""
+    parts = form[1:] if isinstance(form, tuple) else (form,)
+    return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
+
+
+def is_file_of_source(one: object, other: object) -> bool:
+    """Tell whether both urls name one path in a fetched source (`file://${src}/a.patch`), and only the source moved."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple) or len(one) != len(other):
+        return False
+    if one[:1] != ("str",) or other[:1] != ("str",):
+        return False
+    moved = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    is_source = all(isinstance(part, tuple) and part[:1] == ("pair",) for pair in moved for part in pair)
+    return is_source and isinstance(one[-1], str) and "/" in one[-1]

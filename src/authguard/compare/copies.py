@@ -30,9 +30,10 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two sources with one digest that cannot both be right; None if they can.
 
     Both must be concrete sources in hand-written Nix. Another repository or version is an error; another commit id
-    alone is a warning, since trees can be equal. Platforms and members of one package may share a digest.
+    alone is a warning, since trees can be equal. Platforms and members of one package may share a digest; tables of
+    two versions may not.
     """
-    if one.group is not None is not other.group or not is_concrete(one) or not is_concrete(other):
+    if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
         return _class_of_records(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]
     if not differing:
@@ -53,6 +54,13 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return None
+
+
+def _are_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two sources are members of sets, but not members of one name in two sets."""
+    if one.group is None or other.group is None:
+        return False
+    return one.group == other.group or one.platform != other.platform
 
 
 def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
@@ -132,11 +140,24 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
     if not all(each.record or not each.path.endswith(".nix") for each in (one, other)):
         return None
+    if one.kind == other.kind == "source" and (found := _class_of_tags(one, other)) is not None:
+        return found
     names = [_last(each) for each in (one, other)]
     if None in names:
         return None
     first, second = (set(re.findall(_FILE_VERSION, name or "")) for name in names)
     return classes.COPIED_HASH if first and second and first.isdisjoint(second) else None
+
+
+def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return the class of two records with the tags of two releases; None if these are not known."""
+    tags = [_tag(each) for each in (one, other)]
+    if not all(map(urls.versions, tags)) or tags[0] == tags[1]:
+        return None
+    if _are_of_other_names(one, other):
+        return classes.COPIED_HASH
+    names = {str(form_of(each.input("repo"))).lower() for each in (one, other)}
+    return classes.TAGS_SHARE_HASH if len(names) == 1 and "none" not in names else None
 
 
 def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:

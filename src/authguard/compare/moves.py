@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Move
+from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.nix.canonical import script
 from authguard.nix.values import BEYOND
 from authguard.outputs import urls
@@ -58,6 +59,8 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     found = _differences(old, new, before, after, shared_only)
     if shared_only and not any(name in before and after[name].role == "what" for name in after):
         found.extend(_unrelated(old, new))
+    if old.record and new.record and not new.tool and not any(move.role in DECIDING for move in found):
+        found.extend(_replaced_by_other_version(before, after))
     if old.tool and new.tool and not any(move.role in DECIDING for move in found):
         found.extend(_fetched_by_other_means(before, after))
     if (
@@ -131,6 +134,22 @@ def _unrelated(old: FixedOutput, new: FixedOutput) -> list[Move]:
     return [Move(other[0].name, "what", one[0], other[0])]
 
 
+def _replaced_by_other_version(before: dict[str, Input], after: dict[str, Input]) -> list[Move]:
+    """Return the move of a record with an input of another name in place of a version, at another version.
+
+    `version = "1.0"` became `tag = "v1.1"`. If one of the names is in both records, nothing was replaced.
+    """
+    went = [each for name, each in before.items() if name not in after and tokens(each)]
+    came = [each for name, each in after.items() if name not in before and tokens(each)]
+    stayed = {token for name in before.keys() & after.keys() for token in tokens(after[name])}
+    if not went or not came or stayed:
+        return []
+    pairs = [(one, other) for each in went for one in tokens(each) for new in came for other in tokens(new)]
+    if any(_is_token_of(*pair) for pair in pairs):
+        return []
+    return [Move(came[0].name, "what", went[0], came[0])]
+
+
 def _is_token_of(one: str, other: str) -> bool:
     """Tell whether two versions are the same, or one contains the other at its start or end: `13.9.12.0`, `9.12.0`."""
     short, long = sorted((one, other), key=len)
@@ -154,28 +173,47 @@ def _is_same(one: Input, other: Input) -> bool:
         return True
     if one.name in _UNORDERED and isinstance(one.form, tuple) and isinstance(other.form, tuple):
         return sorted(map(repr, one.form)) == sorted(map(repr, other.form))
-    if not one.known and not other.known and _shape(one.form) == _shape(other.form):
+    if not one.known and not other.known and _have_one_shape(one.form, other.form):
         return True
     if _gained_sources(one, other):
         return True
     return _same_sources(one, other)
 
 
-def _shape(form: object) -> object:
-    """Return the shape of a form that is not fully known: the form without the names of variables.
+def _have_one_shape(one: object, other: object) -> bool:
+    """Tell whether two forms that are not fully known only differ in the names of variables.
 
     `self.version` and `finalAttrs.version` have one shape, and `sources.foo.src` and `pins.foo.src` have one too:
-    only a variable was renamed. Only the last two names of a long path count.
+    only a variable was renamed. Of two paths of different length, the end of the longer one counts.
     """
-    if not isinstance(form, tuple):
-        return form
-    path = _path_of(form)
-    if len(path) > 1:
-        rest = path[1:]
-        while len(rest) > 1 and rest[0] in _ITSELF:
-            rest = rest[1:]
-        return ("sym", *rest[-2:])
-    return tuple(_shape(part) for part in form)
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return one == other
+    first, second = _path_of(one), _path_of(other)
+    if len(first) > 1 and len(second) > 1:
+        first, second = _without_itself(first), _without_itself(second)
+        least = min(len(first), len(second))
+        return first[-least:] == second[-least:] if least > 1 else first == second
+    if len(first) > 1 or len(second) > 1 or len(one) != len(other):
+        return False
+    return all(map(_have_one_shape, one, other))
+
+
+def _without_itself(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of a path after its variable, without names by which a package refers to itself."""
+    rest = path[1:]
+    while len(rest) > 1 and rest[0] in _ITSELF:
+        rest = rest[1:]
+    return rest
+
+
+def is_other_entry(one: object, other: object) -> bool:
+    """Tell whether two forms are the same attribute of two entries of one set: `sources.app.rev`, `sources.web.rev`."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return False
+    first, second = _path_of(one), _path_of(other)
+    if len(first) > 2 and len(first) == len(second):
+        return first[1:-1] != second[1:-1] and (first[0], first[-1]) == (second[0], second[-1])
+    return len(one) == len(other) and any(map(is_other_entry, one, other))
 
 
 def _path_of(form: object) -> tuple[str, ...]:
@@ -422,6 +460,16 @@ def _alternatives(form: object) -> list[object]:
 def other_version(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether the version of the source moved, was added or was removed."""
     return (has_version(old) or has_version(new)) and not same_version(old, new)
+
+
+def is_other_release(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether the package of a source was one release before, and is another one now."""
+    if not (has_version(old) and has_version(new)) or same_version(old, new):
+        return False
+    one, other = form_of(old.version), form_of(new.version)
+    if not isinstance(one, str) or not isinstance(other, str) or is_same_release(one, other):
+        return False
+    return all(urls.versions(each) and not is_unreleased(each) for each in (one, other))
 
 
 _SUBMODULES, _FORCED = "fetchSubmodules", "forceFetchGit"

@@ -15,9 +15,9 @@ from authguard.compare import classes, copies
 from authguard.compare.classify import classify
 from authguard.compare.downloads import address_of
 from authguard.compare.judgement import Judgement, Kind, Move
-from authguard.compare.moves import form_of, has_commit, moves
+from authguard.compare.moves import form_of, has_commit, is_other_release, moves
 from authguard.nix.haskell_projects import is_project
-from authguard.outputs.urls import split, versions
+from authguard.outputs.urls import last, other_version_only, split, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -306,7 +306,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         if not merge and _is_fetched_by_tool(one, base, target):
             return classes.TOOL_RAN
     is_data = each.record and not each.path.endswith(".nix") and not is_project(each.path)
-    if one.is_error and is_data and _has_twin(each, base, target):
+    if one.is_error and is_data and _has_twin(one, base, target):
         return classes.REUPLOADED
     if (
         one.is_error
@@ -471,6 +471,9 @@ def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
     host = _host(one.output)
     if not host or one.other is None or _host(one.other) in ("", host):
         return False
+    names = (last(address_of(each) or "") for each in (one.other, one.output))
+    if other_version_only(*names) or is_other_release(one.other, one.output):
+        return False
     return base.changed_file(one.output.path, target).mirrors[host] >= MANY
 
 
@@ -503,13 +506,23 @@ def _contains(step: tuple[str, object, object], old: object, new: object) -> boo
     return str(old) in str(before) and str(before).replace(str(old), str(new)) == after
 
 
-def _has_twin(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
-    """Tell whether this entry and a second one of the file have this digest in both trees."""
+def _has_twin(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether a second entry of the file has this digest in both trees, and did not move.
 
-    def twins(tree: Pairs) -> set[str]:
-        return {one.attribute for one in tree.sharing(each) if one.path == each.path} - {each.attribute}
+    If the entry states its version, that did not move either: it was the same file because of the same version.
+    """
+    each = one.output
+    if any(move.name == "version" for move in one.moved):
+        return False
 
-    return each.attribute in {one.attribute for one in base.sharing(each)} and bool(
+    def twins(tree: Pairs) -> set[tuple[str, object]]:
+        return {
+            (other.attribute, other.identity)
+            for other in tree.sharing(each)
+            if other.path == each.path and other.attribute != each.attribute
+        }
+
+    return each.attribute in {other.attribute for other in base.sharing(each)} and bool(
         twins(base) & twins(target)
     )
 

@@ -6,6 +6,8 @@ import re
 
 _CHANNEL = r"alpha|beta|canary|edge|nightly|preview|rc|pre|post|dev|snapshot|stable|a(?=\d)|b(?=\d)"
 
+_UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
+
 
 def is_same_release(one: str, other: str) -> bool:
     """Tell whether two tags or versions spell one release.
@@ -17,6 +19,11 @@ def is_same_release(one: str, other: str) -> bool:
     if _release(one) is None or _release(one) != _release(other):
         return False
     return "/" in (one[:1], other[:1]) or _letters(one) == _letters(other)
+
+
+def is_unreleased(version: str) -> bool:
+    """Tell whether a version is a date or says that it is no release: `0-unstable-2025-01-31`."""
+    return re.search(_UNRELEASED, version) is not None
 
 
 def _release(tag: str) -> tuple[object, ...] | None:

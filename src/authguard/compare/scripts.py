@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MANIFESTS = (
     r"lock|package\.json|go\.(?:mod|sum|work)|Cargo\.toml|pyproject|composer\.json|mix\.exs|pubspec|Gemfile|pom\.xml"
     r"|vendor|node_modules|\bnpm\b|\byarn\b|pnpm|\bbun\b|\bgo (?:get|mod|generate)\b|\bcargo\b|\bcd\b|pushd|sourceRoot"
+    r"|\b(?:mv|cp|rsync)\b.*\s\./?$"
     r"|requirements|dependenc|workspace|\bpatch\b|registry|deno|nuget|\.csproj|gradle|maven|\bsbt\b"
 )
 

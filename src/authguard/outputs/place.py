@@ -143,6 +143,16 @@ def plain_platform(name: str) -> str:
     return f"{machine}-{system}" if len(parts) == 2 and machine and system else name
 
 
+def are_other_platforms(one: str, other: str) -> bool:
+    """Tell whether two names contain different machines or different systems: `linux-x64` and `darwin-x64`."""
+    first, second = (re.split("[-_]", name.replace("x86_64", "x64")) for name in (one, other))
+    for names in (_MACHINES, _SYSTEMS):
+        before, after = ({names[part] for part in parts if part in names} for parts in (first, second))
+        if before and after and before.isdisjoint(after):
+            return True
+    return False
+
+
 def platform_of(names: list[str], path: str) -> tuple[str | None, object]:
     """Return (platform, group) of a hash, found in the attribute names that lead to it; (None, None) for no platform.
 

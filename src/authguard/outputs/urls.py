@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _URL = re.compile(r"(?s)([a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*|[\w.-]+@[\w.-]+:|[a-z]+:)(.*)")
 _ARCHIVES = (
@@ -84,6 +85,9 @@ _FOLDERS = frozenset(
 )
 """Directories with names that do not describe their files."""
 _VERSION = r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}"
+_NUMBER = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])|\d+"
+_UPLOAD = r"[A-Za-z]+\d{5,}"
+"""The name of an upload's folder: its number is no version."""
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -177,7 +181,22 @@ def same_file(one: str, other: str) -> bool:
     if versions(name):
         return True
     first, second = versions(one), versions(other)
-    return first <= second or second <= first
+    return (first <= second or second <= first) and not has_other_numbers(one, other)
+
+
+def has_other_numbers(one: str, other: str) -> bool:
+    """Tell whether the folders of two url paths have other numbers or commit ids: `/15/x` and `/16/x`.
+
+    A number that only one of them has does not count.
+    """
+    before, after = one.split("/")[:-1], other.split("/")[:-1]
+    while before and after and before[0] == after[0]:
+        del before[0], after[0]
+    while before and after and before[-1] == after[-1]:
+        del before[-1], after[-1]
+    before, after = ([part for part in parts if not re.fullmatch(_UPLOAD, part)] for parts in (before, after))
+    first, second = (Counter(re.findall(_NUMBER, "/".join(each))) for each in (before, after))
+    return not (first <= second or second <= first)
 
 
 def same_versioned_file(one: str, other: str) -> bool:
@@ -315,15 +334,17 @@ def same_asset_of_renamed_owner(one: str, other: str) -> bool:
     return first is not None and second is not None and first["file"] == second["file"]
 
 
+def same_asset_of_other_repository(one: str, other: str) -> bool:
+    """Tell whether the repository of a release file moved, and the name of the file contains neither repository."""
+    if not same_asset_of_renamed_owner(one, other):
+        return False
+    first, second = (path.lower().split("/") for path in (one, other))
+    return first[2] != second[2] and first[2] not in first[-1] and second[2] not in first[-1]
+
+
 def same_asset_of_other_release(one: str, other: str) -> bool:
-    """Tell whether two url paths name one versioned file in releases with other numbers: `…/1.2-1/x-1.2.zip`."""
-    if not same_versioned_file(one, other):
-        return False
-    first, second = re.fullmatch(_ASSET, one), re.fullmatch(_ASSET, other)
-    if first is None or second is None or first["file"] == second["file"]:
-        return False
-    tags = [each["file"].split("/")[3] for each in (first, second)]
-    return re.findall(r"\d+", tags[0]) != re.findall(r"\d+", tags[1])
+    """Tell whether two url paths name one versioned file in folders with other numbers: `…/1.2-1/x-1.2.zip`."""
+    return same_versioned_file(one, other) and has_other_numbers(one, other)
 
 
 def days_between(one: str, other: str) -> int | None:

@@ -55,10 +55,14 @@ def test_moves_and_classes(old: str, new: str, moved: list[tuple[str, str]], nam
 
 
 def test_an_unresolved_input_is_no_error() -> None:
-    """It is a warning."""
-    assert judged("x: " + github(rev="${x}.1"), "x: " + github(rev="${x}.2")) == (
+    """It is a warning. But a number beside the same unknown part moved in any case."""
+    assert judged("x: " + github(rev="${x}.a"), "x: " + github(rev="${x}.b")) == (
         [("rev", "what")],
         "input-unresolved",
+    )
+    assert judged("x: " + github(rev="${x}.1"), "x: " + github(rev="${x}.2")) == (
+        [("rev", "what")],
+        "tag-moved",
     )
     assert classes.INPUT_UNRESOLVED.severity == "warning"
 
