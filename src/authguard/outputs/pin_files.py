@@ -18,11 +18,13 @@ from authguard.outputs.place import is_platform, joined
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     STRONG,
+    WEAK,
     finish,
     is_entry,
     is_hash,
     is_input,
     is_no_hash,
+    is_version,
     keys,
     kind_of,
     of_no_other,
@@ -30,6 +32,8 @@ from authguard.outputs.record_names import (
     role,
     states,
     states_version,
+    version_key,
+    with_weak,
     without_other_urls,
 )
 from authguard.producers import by_name
@@ -104,8 +108,12 @@ def _pinned(
     path = origin.path
     inputs = keys(names)
     if not is_entry(names):
-        around = _data_around(path, parents)
-        inputs.extend(around if tool else _of_names(names, around, parents))
+        key = version_key(names) if not tool else None
+        if key is None or key == names[-1] or not is_version(key) or _is_in_record(path, names, key, parents):
+            around = _data_around(path, parents)
+            inputs.extend(around if tool else _of_names(names, around, parents))
+        else:
+            inputs.append(Input("key", "what", key, key, True, path))
     inputs.extend(_url_of_same_key(path, names, parents))
     prefetched = parents[-1].keys() >= data.PREFETCHED
     by_tool = tool or prefetched
@@ -133,6 +141,12 @@ def _pinned(
     if by_tool:
         _name_pin(made, names, parents[-1])
     return made
+
+
+def _is_in_record(path: str, names: list[str], key: str, parents: tuple[Mapping[str, object], ...]) -> bool:
+    """Tell whether an object below the ``key`` of a table, a version, has inputs of the hash itself."""
+    inside = len(names) - 1 - max(at for at, name in enumerate(names) if name == key)
+    return states_version(_data_around(path, parents[-inside:]))
 
 
 def _url_of_same_key(
@@ -282,6 +296,7 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
             for name, value in holder.items()
             if isinstance(value, str) and re.fullmatch(_SPEC_NAME, name) and re.fullmatch(_SPEC, value)
         )
+        found.extend(_list_of_urls(path, holder))
         nested = holder.get("repository")
         if isinstance(nested, dict):
             found.extend(
@@ -293,12 +308,29 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
         inputs.extend(each for each in found if each.name not in known)
         if any(re.fullmatch(STRONG, each.name) or re.fullmatch(_SPEC_NAME, each.name) for each in found):
             break
+    if parents:
+        beside = (
+            Input(name, "what", value, value, True, path)
+            for name, value in parents[-1].items()
+            if name in WEAK and isinstance(value, str) and value
+        )
+        inputs = with_weak(inputs, beside)
     if not inputs and parents:
         stated = ((name, value) for name, value in parents[-1].items() if isinstance(value, str))
         inputs = [
             Input(name, "what", value, value, False, path) for name, value in stated if is_input(name, value)
         ]
     return inputs
+
+
+def _list_of_urls(path: str, holder: Mapping[str, object]) -> Iterator[Input]:
+    """Yield the urls of an object that are in a list."""
+    value = holder.get("urls")
+    stated = [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+    if stated and isinstance(value, list) and len(stated) == len(value):
+        made = Input("urls", "what", ("list", *stated), " ".join(stated), True, path)
+        made.urls = tuple(stated)
+        yield made
 
 
 def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:

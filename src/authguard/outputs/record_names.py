@@ -21,6 +21,8 @@ _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
     r"|repo|build|snapshot|slug|artifactId|chart|id|file|(?:[a-z]+-)?path"
 )
+WEAK = frozenset({"branch", "channel", "date"})
+"""Attributes that decide the content of a hash only if nothing with a stronger name is beside it."""
 _OTHER_URL = r"[a-z]\w*?(?:U|_u)rls?"
 _ANY_URL = r".*[uU]rls?"
 _OTHER_VERSION = r"[a-z]\w*?(?:V|_v)ersion"
@@ -222,6 +224,31 @@ def states_version(inputs: list[Input]) -> bool:
         _states_version(each.form) if re.fullmatch(_ANY_URL, each.name) else re.fullmatch(STRONG, each.name)
         for each in inputs
     )
+
+
+def with_weak(inputs: list[Input], beside: Iterable[Input]) -> list[Input]:
+    """Return the inputs of a hash and, if none of them is a version, a revision or a url, those with a weak name.
+
+    `{ date; sha256; }`, `{ repo; branch; hash; }`: a date or a branch decides only if nothing else does. ``beside``
+    are the attributes in the set of the hash. The default branch may have either of its two usual names.
+    """
+    if any(re.fullmatch(STRONG, each.name) for each in inputs):
+        return inputs
+    weak = [
+        Input(
+            each.name,
+            "what",
+            "main" if each.form == "master" else each.form,
+            each.shown,
+            each.known,
+            each.path,
+            each.offset,
+        )
+        for each in beside
+        if each.name in WEAK
+    ]
+    names = {each.name for each in weak}
+    return [*(each for each in inputs if each.name not in names), *weak]
 
 
 def without_other_urls(inputs: list[Input], name: str) -> list[Input]:

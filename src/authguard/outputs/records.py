@@ -19,6 +19,7 @@ from authguard.outputs.place import attribute, binding_names, package
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     STRONG,
+    WEAK,
     digest_like,
     finish,
     is_entry,
@@ -36,6 +37,7 @@ from authguard.outputs.record_names import (
     states,
     stem_of_version,
     version_key,
+    with_weak,
     without_other_urls,
 )
 from authguard.outputs.urls import is_packed, versions
@@ -398,7 +400,20 @@ def _around(
         outward += 1
         if strong or outward >= MAX_OUTWARD or (outward == 1 and _is_item_of_file(nodes[: at + 1])):
             break
-    return inputs or _by_form(collector, source, nodes)
+    return with_weak(inputs, _weak(collector, source, nodes, assume)) or _by_form(collector, source, nodes)
+
+
+def _weak(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> Iterator[Input]:
+    """Yield the date, the branch and the channel in the set of a hash, if the set has only texts."""
+    for at in range(len(nodes) - 2, -1, -1):
+        if nodes[at].type in ("attrset_expression", "rec_attrset_expression"):
+            values = (found[-1] for found in _bindings(collector, source, nodes[at]).values())
+            if all(value.type == "string_expression" for value in values):
+                for name in sorted(WEAK):
+                    yield from _stated(collector, source, nodes[: at + 1], assume, only=name)
+            return
 
 
 def _is_item_of_file(nodes: list[Node]) -> bool:

@@ -1,0 +1,1 @@
+{ pick }: pick (builtins.fromJSON (builtins.readFile ./sources.json))
