@@ -105,11 +105,15 @@ class Keyed:
                 return found or [(context, {}) for context in contexts]
         return [(context, {}) for context in contexts]
 
+    def has(self, nodes: list[Node]) -> bool:
+        """Tell whether a call is in a table from which a computed name chooses."""
+        return any(_entry(self.source, each, nodes) for each in self._of_tables_around(nodes))
+
     def _of_tables_around(self, nodes: list[Node]) -> Iterator[ComputedSelection]:
         """Yield the selections from tables that may have the last of ``nodes`` in them."""
         for node in nodes:
-            names = _names(self.source, node)[-1:] if node.type == "binding" else []
-            yield from self._by_table.get(names[0], ()) if names else ()
+            for name in _names(self.source, node) if node.type == "binding" else ():
+                yield from self._by_table.get(name, ())
             yield from self._by_table.get((node.start_byte, node.end_byte), ())
 
     def others(self, nodes: list[Node], contexts: list[LexicalContext]) -> list[LexicalContext]:
@@ -288,15 +292,20 @@ def _option_with(value: Choice, name: str) -> dict[object, str]:
 
 
 def _entry(source: Source, each: ComputedSelection, nodes: list[Node]) -> list[str]:
-    """Return the names that lead to a call from the table of a selection; none if it is not in the table."""
+    """Return the names that lead to a call from the table of a selection; none if it is not in the table.
+
+    A binding with a longer name may be an entry itself: `srcs.stable = fetchurl { … };`.
+    """
     begin = None
+    names: list[str] = []
     for at, node in enumerate(nodes):
-        named = each.name and node.type == "binding" and _names(source, node)[-1:] == [each.name]
+        path = _names(source, node) if node.type == "binding" else []
+        named = bool(each.name) and each.name in (path if each.path else path[:1] + path[-1:])
         if named and not each.path and nodes[at - 2] not in each.nodes:
             continue  # a variable of the same name at another place
         if named or (node == each.table and not each.path):
             begin = at + 1
-    names: list[str] = []
+            names = path[path.index(each.name) + 1 :] if named else []
     for node in nodes[begin:] if begin is not None else ():
         if node.type == "binding":
             names += _names(source, node)

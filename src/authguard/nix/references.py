@@ -82,7 +82,8 @@ _PACKAGES = (
 """Words of a file in which a package of this repository can be overridden."""
 _SCOPES = (b"makeScope", b"newScope", b"callPackageWith", b"callPackagesWith", b"makeExtensible")
 _OVERLAY = rb"\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
-_BOUND = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
+_BOUND = rb"(?<![\w.'-])([A-Za-z_][\w.'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
+"""A binding, with a name of one or more parts: `release.version = "1.4";`."""
 _TABLE = (
     rb"(?<![\w.'-])((?:[\w'-]*[a-z\d_-])?(?:(?i:sources?|srcs?|versions?|releases?|pins?|hashes)|common|shared|data|info|meta))"
     rb"\s*+=(?!=)\s*+\(?\s*[\w.'-]*callPackages?\s+(\.{1,2}/[\w./+-]*)?"
@@ -213,7 +214,8 @@ def gives(data: bytes, formals: set[str]) -> bool:
 
 def binds(data: bytes, formals: set[str]) -> bool:
     """Tell whether a file may bind any of ``formals`` to anything except a package."""
-    if any(match[1].decode() in formals for match in re.finditer(_BOUND, data)):
+    bound = (match[1].decode().split(".") for match in re.finditer(_BOUND, data))
+    if any(not formals.isdisjoint(names) for names in bound):
         return True
     if any(match[1].decode() in formals for match in re.finditer(_TABLE, data)):
         return True

@@ -8,7 +8,7 @@ from authguard.nix import data, packages
 from authguard.nix.call_sites import is_function
 from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
-from authguard.nix.lexical import UNBOUND, Lexical
+from authguard.nix.lexical import UNBOUND, Lexical, chain
 from authguard.nix.packages import OVERRIDES
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value, relative
@@ -76,7 +76,7 @@ class Collector:
         self.beside: dict[tuple[str, int], list[Input]] = {}
         self.bindings: dict[tuple[str, int], dict[str, tuple[Node, Node, Node]]] = {}
         self.by_form: dict[tuple[str, int], list[Input]] = {}
-        self.named: dict[tuple[str, int], str | None] = {}
+        self.named: dict[tuple[str | int, ...], str | None] = {}
         self.keys: dict[tuple[str, int], frozenset[str]] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
@@ -294,7 +294,23 @@ class Collector:
                 value = self.lexical.value(source, nodes, context)
                 other = self._within(value, source, nodes[-1], conditions)
                 found += [pair for pair in other if pair[0].origin.key not in known]
+        if keyed is not None:
+            found = [pair for pair in found if not self._is_of_entry(pair[0], keyed, source, nodes[-1])]
         return found
+
+    def _is_of_entry(self, each: FixedOutput, keyed: Keyed, source: Source, call: Node) -> bool:
+        """Tell whether the hash of a call is written in another call, which is an entry of a table.
+
+        Computed names choose the entry. So the other call has the conditions, and the function that it calls has not:
+        `mk = args: fetchurl args; srcs.beta = mk { url = "…"; hash = "…"; };`.
+        """
+        if each.path != source.path or each.origin.pointer is not None:
+            return False
+        if _is_within(each.origin, source, call):
+            return False
+        nodes = chain(source, *each.origin.span())
+        calls = _calls_around(source, nodes)
+        return bool(calls) and keyed.has(nodes[: calls[0] + 1])
 
     def _tables(self, source: Source) -> Keyed | None:
         """Return the tables of a file from which computed names choose an entry; None if there are none."""

@@ -136,14 +136,16 @@ def _chosen(
     """
     own = _of_same_path(collector, source, nodes, assume)
     if _has_strong(own):
-        return own
+        return _with_siblings(collector, source, nodes, names, own)
     key = version_key(names)
     if key is None or _own(collector, source, nodes, assume):
-        return _beside_or_around(collector, source, nodes, names, assume)
+        around = _around(collector, source, nodes, assume)
+        return _with_siblings(collector, source, nodes, names, around)
     stated = [Input("key", "what", key, key, True)] if key != names[-1] else []
     if is_version(key) or _is_of_package(collector, source, nodes, key):
         return stated
-    return [*stated, *_beside_or_around(collector, source, nodes, names, assume)]
+    around = _around(collector, source, nodes, assume)
+    return [*stated, *_with_siblings(collector, source, nodes, names, around)]
 
 
 def _is_of_package(collector: Collector, source: Source, nodes: list[Node], key: str) -> bool:
@@ -181,12 +183,11 @@ def _keys_beside(collector: Collector, source: Source, nodes: list[Node], key: s
     return collector.keys[table]
 
 
-def _beside_or_around(
-    collector: Collector, source: Source, nodes: list[Node], names: list[str], assume: dict[object, str]
+def _with_siblings(
+    collector: Collector, source: Source, nodes: list[Node], names: list[str], around: list[Input]
 ) -> list[Input]:
-    """Return the inputs in the list or call of a hash, or in the nearest set around it that has any."""
+    """Return the inputs in the list or call of a hash, or those ``around`` it, or both."""
     siblings = _of_siblings(collector, source, nodes)
-    around = _around(collector, source, nodes, assume)
     if not siblings:
         return of_one_name(names, around)
     if not _has_strong(around):
@@ -251,22 +252,28 @@ def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
 def _name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:
     """Let the lock beside a set of hashes (`lockFile = ../Cargo.lock`) decide them, since it defines their keys."""
     sets = [at for at in range(len(nodes) - 1) if nodes[at].type.endswith("attrset_expression")]
-    key = (source.path, nodes[sets[-1]].start_byte) if sets else (source.path, -1)
+    names = binding_names(source, nodes[sets[-1] :])[:-1] if sets else []
+    key: tuple[str | int, ...] = (source.path, nodes[sets[-1]].start_byte if sets else -1, *names)
     if key not in collector.named:
-        found = (_lock_in(collector, source, nodes[: at + 1]) for at in reversed(sets))
+        found = (_lock_in(collector, source, nodes, at) for at in reversed(sets))
         collector.named[key] = next((path for path in found if path is not None), None)
     path = collector.named[key]
     if path is not None:
         made.local, _, made.lock = path.rpartition("/")
 
 
-def _lock_in(collector: Collector, source: Source, nodes: list[Node]) -> str | None:
-    """Return the lock that a binding of the set ``nodes[-1]`` names."""
-    for child in nodes[-1].named_children:
+def _lock_in(collector: Collector, source: Source, nodes: list[Node], at: int) -> str | None:
+    """Return the lock that a binding of the set ``nodes[at]`` names, if its name is beside that of the hashes.
+
+    `cargoLock.lockFile = ./Cargo.lock` has the hashes of `cargoLock.outputHashes`, and not those of another package.
+    """
+    names = binding_names(source, nodes[at : at + 3])
+    for child in nodes[at].named_children:
         for binding in child.named_children if child.type == "binding_set" else ():
-            attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
-            if attrpath is not None and value is not None and source.text(attrpath) in _LOCKS:
-                scope = collector.lexical.scope(source, [*nodes, child, binding, value])
+            *before, last = binding_names(source, [binding]) or [""]
+            value = binding.child_by_field_name("expression")
+            if value is not None and last in _LOCKS and before == names[: len(before)]:
+                scope = collector.lexical.scope(source, [*nodes[: at + 1], child, binding, value])
                 return _read_from(collector.evaluator.thunk(source, value, scope).force())
     return None
 
