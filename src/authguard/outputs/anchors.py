@@ -28,6 +28,8 @@ LEAST_BYTES = len('"md5-"')
 """A text that looks like a digest has at least this many bytes."""
 MAX_OVERRIDES = 4000
 """In a file with more overrides, none is followed."""
+MAX_ALIASES = 8
+"""In a file with more other names for fetchers, none counts."""
 _BARE = re.compile(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
 _NAMED = re.compile(
     rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
@@ -45,6 +47,9 @@ _CALL = re.compile(
     rb"fetch(?<![\w'-]fetch)(?:(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s+(?=[(A-Za-z_])(?!rec\b)"
     rb"|[bB]ower\s+(?=[\"(A-Za-z_]))"
 )
+_ALIASED = re.compile(rb"fetch(?<![\w'-]fetch)(?:[A-Z]\w*|url|zip|git|patch2?|svn|hg|tarball)\s*;")
+_ALIAS = rb"(?s).*?(?<![\w.'-])([A-Za-z_][\w'-]*)\s*=\s*(?:[\w-]+\.)*"
+"""The bytes before the fetcher in `gh = pkgs.fetchFromGitHub;`."""
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
 _STATED = rb"(?s).*(?:[=:]|\bin)\s+\(?[\w.'-]*"
 """The bytes before the argument of a builder, if that is the name of a set (and not after `inherit`)."""
@@ -190,9 +195,22 @@ def _named(data: bytes) -> Iterator[re.Match[bytes]]:
             yield match
 
 
+def _aliases(data: bytes) -> set[bytes]:
+    """Return the other names that a file gives to fetchers: `gh = fetchFromGitHub;`."""
+    found = set()
+    for match in _ALIASED.finditer(data):
+        before = re.fullmatch(_ALIAS, data[max(0, match.start() - 100) : match.start()])
+        if before is not None and not before[1].startswith(b"fetch"):
+            found.add(before[1])
+    return found if len(found) <= MAX_ALIASES else set()
+
+
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _CALL.finditer(data):
         yield match.end(), match.end() + 1
+    for alias in sorted(_aliases(data)):
+        for match in re.finditer(rb"(?<![\w.'-])" + re.escape(alias) + rb"\s+(?=[(A-Za-z_])(?!rec\b)", data):
+            yield match.end(), match.end() + 1
     for match in _BUILD.finditer(data):
         if re.compile(_STATED).fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
             yield match.end(), match.end() + 1
