@@ -51,6 +51,17 @@ def test_a_merge_brings_a_stale_hash(repo: Guarded) -> None:
     assert repo.accepted("commit", "--no-edit") == []
 
 
+def test_a_merge_brings_an_unfinished_hash(repo: Guarded) -> None:
+    """A branch without hooks has a placeholder, and it still has it in the merge."""
+    unfinished = package(2).replace(digest("tool 2"), "")
+    repo.branch("side").unasked(unfinished)
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("notes", "notes")
+    assert repo.merged("--no-edit", "side", code=1) == [f"AG207 tool.nix:{HASH_LINE}"]
+    repo.write("tool.nix", package(2)).stage()
+    assert repo.accepted("commit", "--no-edit") == []
+
+
 def test_a_merge_brings_a_repaired_hash(repo: Guarded) -> None:
     """A hash was stale in the middle of the other branch and is right at its end: not reported."""
     repo.branch("side").unasked(package(2, 1))

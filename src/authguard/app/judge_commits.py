@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _OF_A_HASH = frozenset({"AG201", "AG202", "AG203", "AG204", "AG205", "AG208"})
 _OF_A_VERSION = frozenset({"AG101", "AG102"})
+_OF_A_FORM = frozenset({"AG207"})
 _MAX_PARSED = 32 << 20
 """At most this many bytes of parsed source are kept from one commit to the next."""
 
@@ -223,4 +224,6 @@ def _key(finding: Finding, outputs: dict[object, FixedOutput]) -> Key | None:
         return ("hash", _pair(output)[1]) if output is not None else None
     if finding.code in _OF_A_VERSION:
         return (finding.code, finding.place.path)
+    if finding.code in _OF_A_FORM and finding.fixed_output is not None:
+        return (finding.code, finding.place.path, finding.fixed_output.attribute)
     return None
