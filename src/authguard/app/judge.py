@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare.judgement import Judgement, Kind, trace_comparison
 from authguard.compare.pairs import Pairs, judge
+from authguard.compare.renames import follow_renames
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import may_hold
 from authguard.outputs.large_files import OF_NIXPKGS
@@ -148,7 +149,7 @@ class _Judge:
                 rebound=self._rebound,
             )
         self._collect(files)
-        bases = self._with_holders([Pairs(tree.found) for tree in self.bases])
+        bases = self._with_renames(self._with_holders([Pairs(tree.found) for tree in self.bases]))
         judgements = self._judged(bases, files)
         open_judgements = [one for one in judgements if not self._is_proved(one)]
         change = Change(
@@ -169,6 +170,16 @@ class _Judge:
         outcome.compared = {id(one.output): one for one in judgements}
         self._count(outcome, files)
         return outcome
+
+    def _with_renames(self, bases: list[Pairs]) -> list[Pairs]:
+        """Let the pairs of each base find those of renamed files."""
+        for base, pairs in zip(self.scope.bases, bases, strict=True):
+            added, deleted = (
+                {one.path for one in base.changes if one.status == status} for status in ("A", "D")
+            )
+            if added and deleted:
+                follow_renames(pairs, self.target.found, added, deleted)
+        return bases
 
     def _judged(self, bases: list[Pairs], files: list[str]) -> list[Judgement]:
         target = Pairs(self.target.found)
@@ -249,7 +260,7 @@ class _Judge:
             one.output
             for one in judgements
             if one.kind in (Kind.NEW, Kind.ALONE)
-            and any(old.placeholder for base in bases for old in base.at(one.output))
+            and any(_was_unfinished(one.output, base, target) for base in bases)
         ]
         if not doubtful and not waited:
             return judgements
@@ -361,8 +372,16 @@ def _waited(each: FixedOutput, base: Pairs) -> bool:
     """Tell whether a base has this hash with a placeholder in its source, and the source is known now."""
     return any(
         old.digest == each.digest and _is_over_placeholder(old) and not _is_over_placeholder(each)
-        for old in base.at(each)
+        for old in base.sharing(each)
     )
+
+
+def _was_unfinished(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
+    """Tell whether a base has a placeholder in place of a hash: at its place, or at one that the target has no more."""
+    before = base.at(each)
+    if before:
+        return any(old.placeholder for old in before)
+    return any(old.placeholder and not target.at(old) for old in base.found)
 
 
 def _is_over_placeholder(each: FixedOutput) -> bool:

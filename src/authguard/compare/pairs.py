@@ -53,6 +53,7 @@ class Pairs:
         self._pairs: set[object] = set()
         self._located: set[object] = set()
         self._files: tuple[Pairs, dict[str, _ChangedFile]] | None = None
+        self.renamed: dict[str, str] = {}
         for each in self.found:
             self.by_identity.setdefault(each.identity, []).append(each)
             if each.digest is not None:
@@ -79,7 +80,11 @@ class Pairs:
 
     def at(self, each: FixedOutput) -> list[FixedOutput]:
         """Return the fixed outputs at the place of ``each``."""
-        return self.by_place.get((each.path, each.attribute), [])
+        return self.by_place.get(self.place(each), [])
+
+    def place(self, each: FixedOutput) -> tuple[str, str]:
+        """Return (path, attribute) of a fixed output; the path that its file has in this tree, if it is renamed."""
+        return self.renamed.get(each.path, each.path), each.attribute
 
     def sharing(self, each: FixedOutput) -> list[FixedOutput]:
         """Return the fixed outputs with the digest of ``each``.
@@ -237,11 +242,20 @@ def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
     copy = _kept_in_place(each, bases, target) or _copy(each, bases, target)
     if copy is not None:
         return copy
+    other = _of_same_inputs(each, bases, target)
+    return Judgement(Kind.NEW, each) if other is None else Judgement(Kind.ALONE, each, other)
+
+
+def _of_same_inputs(each: FixedOutput, bases: list[Pairs], target: Pairs) -> FixedOutput | None:
+    """Step 4: a base has another digest for these inputs. The literal may have moved, for example into a `let`."""
+    is_new = not any(base.at(each) for base in bases)
     for base in bases:
-        for other in base.by_identity.get(each.identity, ()):
-            if other.digest is not None and other.attribute == each.attribute and other.path == each.path:
-                return Judgement(Kind.ALONE, each, other)
-    return Judgement(Kind.NEW, each)
+        same = [other for other in base.by_identity.get(each.identity, ()) if other.digest is not None]
+        here = [other for other in same if (other.path, other.attribute) == base.place(each)]
+        gone = [other for other in same if other.record == each.record and not target.at(other)]
+        if here or (is_new and gone):
+            return (here or gone)[0]
+    return None
 
 
 def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
@@ -273,8 +287,8 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
                 move_class = _by_context(one, base, target, merge=len(bases) > 1)
             rank = (
                 not quiet,
-                (other.path, other.attribute) != (each.path, each.attribute),
-                other.path != each.path,
+                (other.path, other.attribute) != base.place(each),
+                other.path != base.place(each)[0],
                 len(moved),
                 move_class.severity == "error",
                 move_class is classes.OTHER_FILE_AT_OTHER_COMMIT,
@@ -545,7 +559,7 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
     """
     for base in bases:
         for other in base.sharing(each):
-            in_place = other.path == each.path and other.attribute == each.attribute
+            in_place = (other.path, other.attribute) == base.place(each)
             if not in_place or other.digest != each.digest or other.identity == each.identity:
                 continue
             moved = moves(other, each)

@@ -59,10 +59,13 @@ def version_literals(tree: OutputTree, path: str) -> list[VersionLiteral]:
 
 
 def moved_literals(
-    base: OutputTree, target: OutputTree, path: str
+    base: OutputTree, target: OutputTree, path: str, path_before: str | None = None
 ) -> Iterator[tuple[VersionLiteral, VersionLiteral]]:
-    """Yield (before, after) of the version literals of a file that moved, matched by attribute path."""
-    before = version_literals(base, path)
+    """Yield (before, after) of the version literals of a file that moved, matched by attribute path.
+
+    ``path_before`` is the path in the base, if that is another one.
+    """
+    before = version_literals(base, path_before or path)
     after = version_literals(target, path)
     for one in before:
         others = [other for other in after if other.key == one.key]
@@ -74,7 +77,7 @@ def moved_literals(
             yield one, others[0]
 
 
-def may_have_moved(base: OutputTree, target: OutputTree, path: str) -> bool:
+def may_have_moved(base: OutputTree, target: OutputTree, path: str, path_before: str | None = None) -> bool:
     """Tell by the text of a file, before it is parsed, whether any version literal in it can have moved."""
-    before, after = base.evaluator.read(path), target.evaluator.read(path)
+    before, after = base.evaluator.read(path_before or path), target.evaluator.read(path)
     return before is not None and after is not None and _VERSION.findall(before) != _VERSION.findall(after)

@@ -70,8 +70,9 @@ def decide(change: Change) -> Iterator[Finding]:
     base, before = change.bases[0], change.base_pairs[0]
     kept = {each.path for each in change.outputs if each.is_source and before.holds(each)}
     for path in sorted(kept.intersection(change.changed)):
-        if pin_file(path) is None and may_have_moved(base, change.target, path):
-            for old, new in moved_literals(base, change.target, path):
+        earlier = before.renamed.get(path, path)
+        if pin_file(path) is None and may_have_moved(base, change.target, path, earlier):
+            for old, new in moved_literals(base, change.target, path, earlier):
                 own = _kept_sources(change.outputs, before, old, new)
                 if own:
                     yield _finding(old, new, own)

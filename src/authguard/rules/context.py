@@ -176,6 +176,7 @@ class Change(Context):
         self.reach = reach
         self.judgements = judgements
         self.history = history
+        self._lost: dict[int, list[FixedOutput]] = {}
 
     @property
     def changed(self) -> list[str]:
@@ -209,6 +210,15 @@ class Change(Context):
     def is_kept(self, each: FixedOutput) -> bool:
         """Tell whether a base has this same pair."""
         return any(base.holds(each) for base in self.base_pairs)
+
+    def lost(self, base: Pairs) -> list[FixedOutput]:
+        """Return the fixed outputs of a base with a digest that the target has nowhere."""
+        if id(base) not in self._lost:
+            kept = {each.digest.key() for each in self.outputs if each.digest is not None}
+            self._lost[id(base)] = [
+                old for old in base.found if old.digest is not None and old.digest.key() not in kept
+            ]
+        return self._lost[id(base)]
 
     def has_moved_use(self, each: FixedOutput, before: FixedOutput) -> bool:
         """Tell whether a hash that moved from ``before`` is also used with other inputs that moved, as by an override.

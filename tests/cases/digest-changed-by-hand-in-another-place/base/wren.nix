@@ -1,0 +1,11 @@
+{ stdenv, fetchFromGitHub }:
+stdenv.mkDerivation {
+  pname = "wren";
+  version = "1.0";
+  src = fetchFromGitHub {
+    owner = "wren";
+    repo = "wren";
+    rev = "v1.0";
+    hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
+  };
+}

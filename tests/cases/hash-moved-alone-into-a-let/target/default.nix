@@ -1,0 +1,16 @@
+{ stdenv, fetchFromGitHub }:
+
+let
+  quillHash = "sha256-a8aPRL20CAraq+urBfALacRaXbXTVIvQGFz6LXkrneY=";
+in
+stdenv.mkDerivation rec {
+  pname = "quill";
+  version = "7.1";
+
+  src = fetchFromGitHub {
+    owner = "example";
+    repo = "quill";
+    rev = "v${version}";
+    hash = quillHash;
+  };
+}
