@@ -27,6 +27,9 @@ _LIMITS = frozenset({"os", "cpu", "libc"})
 _SPECIAL = frozenset("'\"?:#[]{}&*!|>%@`,")
 """The first characters of a key that is not plain."""
 
+_HOISTED = rb"(?m)node-linker(?![ \t]*=[ \t]*isolated[ \t\r]*$)"
+"""A way of linking that is not the usual one."""
+
 _QUOTED = r"""(?:'((?:[^']|'')*)'|"([^"\\]*)"):(?: (.*))?"""
 
 
@@ -182,7 +185,8 @@ def part(files: Mapping[str, bytes | None], selection: InstallSelection, read: R
     starts = [(f":{path}", True) for path in sorted(chosen | {"."}) if path in graph.importers.lines]
     starts += [(f":{path}", False) for path in _reached({"."}, lambda path: _links(graph, path))]
     is_mixed = selection.filters[:1] and selection.filters[0].startswith("!") and len(selection.filters) > 1
-    is_hoisted = b"node-linker" in (files.get(NPMRC) or b"") or "nodeLinker" in settings(files)
+    linker = settings(files).get("nodeLinker", ["isolated"])
+    is_hoisted = linker != ["isolated"] or re.search(_HOISTED, files.get(NPMRC) or b"") is not None
     if graph.version != "9.0" or is_mixed or is_hoisted:
         starts += [(f":{path}", False) for path in graph.importers.lines if path not in chosen]
     values = (graph.version, repr(settings(files)), repr(files.get(NPMRC)))

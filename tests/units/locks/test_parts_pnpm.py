@@ -343,6 +343,19 @@ def test_node_modules_without_links(name: str, content: bytes) -> None:
     assert names(found.possible) > DOCS
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [(".npmrc", b"node-linker = isolated\n"), ("pnpm-workspace.yaml", b"nodeLinker: isolated\n")],
+)
+def test_node_modules_with_links(name: str, content: bytes) -> None:
+    """The usual setting changes nothing."""
+    found = pnpm_part.part(
+        {"pnpm-lock.yaml": LOCK.encode(), name: content}, InstallSelection(("site",)), manifests
+    )
+    assert names(found.sure) == SITE | ROOT
+    assert names(found.possible).isdisjoint(DOCS - SITE - ROOT)
+
+
 def test_unreadable_manifest() -> None:
     """Names are not known if a package.json is no JSON."""
     with pytest.raises(Undecidable):
