@@ -482,7 +482,7 @@ def same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
 
     A forge's fetcher clones as soon as one option needs a clone, so ``forceFetchGit`` beside that option changes
     nothing. Its defaults are not those of `fetchgit`. An archive and a clone can differ (submodules, export-ignore),
-    but authguard cannot see that here. So one fetcher in place of another counts as a rewrite.
+    but authguard cannot see that here. So a clone in place of an archive counts as a rewrite.
     """
     one, other = _clone(old), _clone(new)
     if one is None or other is None:
@@ -490,7 +490,9 @@ def same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
     if one[0] and other[0]:
         return (_SUBMODULES, _FORCED) if one[1] == other[1] else (_FORCED,)
     exchanged = (_FORCED in _options(old)) != (_FORCED in _options(new))
-    return (_SUBMODULES, _FORCED) if exchanged else ()
+    if exchanged:
+        return (_SUBMODULES, _FORCED)
+    return (_FORCED,) if one[1] == other[1] else ()
 
 
 def _options(each: FixedOutput) -> tuple[str, ...]:

@@ -1,0 +1,10 @@
+{ fetchFromGitHub }:
+{
+  src = fetchFromGitHub {
+    owner = "acme";
+    repo = "tool";
+    tag = "v2.0.1";
+    forceFetchGit = true;
+    hash = "sha256-qTtbg5JV2SSHo/mtffraHcc6sBaALH9mncCaiRxlRvo=";
+  };
+}
