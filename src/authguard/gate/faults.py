@@ -93,8 +93,8 @@ class _Reader:
         if node.type == "binary_expression":
             operator = node.child_by_field_name("operator")
             if operator is not None and source.text(operator) == "//":
-                sides = [self._of(source, node.child_by_field_name(side)) for side in ("left", "right")]
-                return None if None in sides else {name for side in sides for name in side or ()}
+                parts = [self._of(source, node.child_by_field_name(part)) for part in ("left", "right")]
+                return None if None in parts else {name for part in parts for name in part or ()}
         return self._of_call(source, node)
 
     def _of_call(self, source: Source, node: Node) -> set[str] | None:

@@ -97,7 +97,7 @@ class Prover:
         self.dependencies = dependencies
         self.again = again
         self.insist = insist
-        self._running = Running(doing)
+        self._running = RunningProofs(doing)
         self._guard = Lock()
         self._locks: dict[str, Lock] = {}
 
@@ -375,7 +375,7 @@ def is_gone(error: AuthguardError) -> bool:
     return isinstance(error, Gone)
 
 
-class Running:
+class RunningProofs:
     """The outputs that are being proved. Several threads use it."""
 
     def __init__(self, doing: Callable[[str], None]) -> None:

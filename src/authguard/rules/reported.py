@@ -44,13 +44,7 @@ def reported(
         moved: returns whether the change moved a hash, for each path and line with a judged one.
         decides: whether an idle waiver of a code is reported; None: the change or the tree decides.
     """
-    marked = {}
-    with_findings = {each.place.path for each in findings}
-    for path in judged:
-        data = target.read(path)
-        # A waiver with a misspelt name of this tool matters only where there is a finding.
-        if data is not None and (b"authguard" in data or (path in with_findings and b"AG" in data)):
-            marked[path] = data
+    marked = _marked(findings, judged, target)
     idle = config.allows if everything else _idle_tables(config, changed, target)
     if not findings and not marked and not idle:
         return []
@@ -73,6 +67,17 @@ def reported(
         decides=decides or _Decided(everything, before, moved),
     )
     return apply_severities([each for each in kept if not config.excluded(each.place.path)], config)
+
+
+def _marked(findings: list[Finding], judged: Iterable[str], target: Snapshot) -> dict[str, bytes]:
+    """Return the files that may have waivers: one with a misspelt name of this tool matters only beside a finding."""
+    found = {}
+    with_findings = {each.place.path for each in findings}
+    for path in judged:
+        data = target.read(path)
+        if data is not None and (b"authguard" in data or (path in with_findings and b"AG" in data)):
+            found[path] = data
+    return found
 
 
 class _Decided:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from authguard.config.model import REASON
@@ -223,12 +224,8 @@ def apply_waivers(
             used.setdefault(id(one), []).append(finding)
         if not mine and not tables:
             kept.append(finding)
-    comments = [
-        idle_part
-        for of_file in waivers.values()
-        for one in of_file
-        if (idle_part := _idle_part(one, used.get(id(one), []), decides)) is not None
-    ]
+    parts = (_idle_part(one, used.get(id(one), []), decides) for one in chain(*waivers.values()))
+    comments = [part for part in parts if part is not None]
     tables = [one for one in idle if id(one) not in used]
     if comments or tables:
         kept.extend(_idle(comments, tables, config_path))

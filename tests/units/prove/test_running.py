@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.prove.proving import PROVING, Running
+from authguard.prove.proving import PROVING, RunningProofs
 from tests.units.repair.repairing import digest, held, outputs
 
 FILE = '{{ f }}: [ (fetchurl {{ url = "https://example.org/{n}"; hash = "{h}"; }}) ]'
@@ -12,7 +12,7 @@ def test_the_name_of_an_output_that_still_runs() -> None:
     """The last one that began is shown, then one that still runs, and no name at the end."""
     first, second = (outputs(held({f"{n}.nix": FILE.format(n=n, h=digest(n).sri())}))[0] for n in (1, 2))
     shown: list[str] = []
-    running = Running(shown.append)
+    running = RunningProofs(shown.append)
     one, other = running.of(first), running.of(second)
     one.__enter__()
     other.__enter__()
