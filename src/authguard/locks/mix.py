@@ -23,7 +23,8 @@ LOCK, MANIFEST = ("mix.lock",), "mix.exs"
 
 _ENTRY = r'(?m)^[ \t]*(?:"([^"\n]+)"|([a-z_]\w*)):\s*\{:(\w+),\s*(.*)$'
 _STRING = r'"((?:[^"\\]|\\.)*)(?:"|\\?\Z)'
-_DEPENDS = r"\{:(\w+),"
+_DEPENDS = r"\{:(\w+),(?![^{}]*\boptional: true\b)"
+"""A package that another one needs. mix fetches an optional one only if mix.exs has it too."""
 _ONLY = r"\{\s*:(\w+)\s*,[^{}]*?\bonly:\s*(\[[^\]]*\]|:\w+)"
 
 

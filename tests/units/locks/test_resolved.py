@@ -452,6 +452,19 @@ def test_mix_environments() -> None:
     assert decided(('2.0.0"', '2.0.1"')) == "moved"
 
 
+def test_mix_optional_dependency() -> None:
+    """A package of the test environment is not fetched for another one that only uses it if it is there."""
+    manifest = {"mix.exs": MIX_EXS.encode()}
+    for optional, decision in (("true", "unknown"), ("false", "moved")):
+        needed = (
+            f'[{{:credo, "~> 1.0", [hex: :credo, optional: {optional}]}}, {{:mime, "~> 2.0", [hex: :mime]}}]'
+        )
+        lock = MIX.replace('[{:mime, "~> 2.0", [hex: :mime]}]', needed)
+        old = {"mix.lock": lock.encode(), **manifest}
+        new = {"mix.lock": lock.replace("1.7.0", "1.7.1").encode(), **manifest}
+        assert compare("mix", old, new, {}).decision == decision
+
+
 def test_pub_as_json() -> None:
     """The form of the lock in nixpkgs: the same packages, read from JSON."""
     entry = b'{"description": {"name": "args", "sha256": "aaaa"}, "source": "hosted", "version": "1"}'
