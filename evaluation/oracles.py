@@ -1,6 +1,6 @@
 """Compare computed dependency hashes with nixpkgs' own fetcher programs, for random packages of local registries.
 
-    python -m evaluation.oracles npm PROGRAM [--examples 100] [--seed 1] [--nix]
+    python -m evaluation.oracles npm PROGRAM [--gits 3] [--examples 100] [--seed 1] [--nix]
     python -m evaluation.oracles cargo SCRIPT [--prefetch-git FOLDER] [--examples 100] [--seed 1] [--nix]
     python -m evaluation.oracles go [--examples 100] [--seed 1] [--nix]
 
@@ -8,6 +8,9 @@ PROGRAM is prefetch-npm-deps, built outside of this repository from pkgs/build-s
 fetch-cargo-vendor-util.py of pkgs/build-support/rust, run with --python (which needs `requests`); its requests to
 crates.io go to the registry. FOLDER holds nix-prefetch-git. All are to be unmodified. For Go the steps of
 buildGoModule's goModules are run in bash.
+
+With --gits N, npm locks have up to N packages from git. A local proxy answers for GitHub, Bitbucket and sourcehut. It
+sends what `git archive` makes of the same repositories.
 
 Each example makes a lock and a registry on 127.0.0.1. The trees must be equal, or both sides must refuse the lock.
 Locks that only authguard refuses are counted: this is safe. A lock that only the program refuses is an error, and so
@@ -25,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +46,7 @@ from authguard.prove.hashes import of_path
 from authguard.prove.hashes.gittree import write_git
 from authguard.prove.hashes.limits import Uncomputable
 from evaluation import random_packages as packages
-from tests.support.servers import Files, HttpGit, _Handler
+from evaluation.registry import Forges, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,17 +85,6 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """Runs a program and sends its requests to crates.io to a registry."""
 
 
-class Registry(HttpGit):
-    """Files below a directory, and the git repositories there."""
-
-    def respond(self, request: _Handler) -> None:
-        """Send a file, or the answer of git."""
-        if "/info/refs?" in request.path or request.path.endswith("/git-upload-pack"):
-            super().respond(request)
-        else:
-            Files.respond(self, request)
-
-
 class Oracle:
     """The programs of one ecosystem, with a registry for all examples."""
 
@@ -102,7 +95,7 @@ class Oracle:
         self.url = f"http://localhost:{server.port}"
         self.given = given
         self.counts: Counter[str] = Counter()
-        self.differ: list[str] = []
+        self.forges = Forges(server.root, room)
         cache = ContentCache(str(room / "cache"))
         self.fetcher = Fetcher(cache, lambda _: None)
         self.tools = Tools(self.fetcher.fetch, self.fetcher.read_all, self._git, Programs(), is_open=True)
@@ -116,7 +109,7 @@ class Oracle:
         write_git(writer, self._directory(url), rev, rules, prefix=prefix, submodules=where, url=url)
 
     def _directory(self, url: str) -> str:
-        path = self.server.root / url.rstrip("/").rpartition("/")[2]
+        path = self.server.root / url.rstrip("/").rpartition("/")[2].removesuffix(".git")
         return str(path / ".git" if (path / ".git").is_dir() else path)
 
     def compare(self, kind: str, ours: Callable[[], bytes], command: list[str], env: dict[str, str]) -> None:
@@ -181,9 +174,14 @@ def npm_example(oracle: Oracle, data: packages.NpmLock) -> None:
     path = oracle.room / "package-lock.json"
     path.write_bytes(lock)
     env = {"FORCE_EMPTY_CACHE": "1"} if data.may_be_empty else {}
+    if data.is_forced:
+        env["FORCE_GIT_DEPS"] = "1"
+    if data.gits:  # a builder of Nix is not root, so its tar does not keep the modes of an archive
+        env = {**env, **oracle.forges.environment, "TAR_OPTIONS": "--no-same-permissions"}
+    words = " with git" if data.gits else ""
     oracle.compare(
-        f"npm, lock version {data.version}",
-        lambda: npm.digest(lock, oracle.tools, may_be_empty=data.may_be_empty),
+        f"npm, lock version {data.version}{words}",
+        lambda: npm.digest(lock, oracle.tools, may_be_empty=data.may_be_empty, is_forced=data.is_forced),
         ["sh", "-c", f'mkdir -p "$2" && {oracle.given.program.resolve()} "$1" "$2"', "sh", str(path), "OUT"],
         env,
     )
@@ -252,6 +250,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="evaluation.oracles", description="Runs nixpkgs' own fetchers.")
     parser.add_argument("ecosystem", choices=tuple(EXAMPLES))
     parser.add_argument("program", type=Path, nargs="?")
+    parser.add_argument("--gits", type=int, default=0, help="most packages from git in an npm lock")
     parser.add_argument("--prefetch-git", type=Path)
     parser.add_argument("--python", default=sys.executable, help="runs SCRIPT")
     parser.add_argument("--examples", type=int, default=100)
@@ -259,13 +258,16 @@ def main() -> int:
     parser.add_argument("--nix", action="store_true")
     arguments = parser.parse_args()
     strategy, example = EXAMPLES[arguments.ecosystem]
+    if arguments.ecosystem == "npm":
+        strategy = packages.npm_locks(arguments.gits)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         room = Path(name)
         (room / "registry").mkdir()
         os.environ["XDG_CACHE_HOME"] = str(room / "home")
         os.environ["CARGO_HOME"] = str(room / "cargo")
-        with Registry(room / "registry") as server:
+        with Registry(room / "registry") as server, ExitStack() as held:
             oracle = Oracle(room, server, arguments)
+            held.enter_context(oracle.forges)
 
             @seed(arguments.seed)
             @settings(

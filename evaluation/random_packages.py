@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -71,21 +71,128 @@ class NpmEntry:
 
 
 @dataclass(frozen=True)
+class NpmGit:
+    """A package that an npm lock takes from git.
+
+    host      the forge.
+    spelling  the scheme and user of its url, or "short" (`github:`, in locks of version 1).
+    suffix    ".git" or "".
+    revision  "commit" or "branch".
+    script    the name of its script, "" without one.
+    inner     its own lock: "none", "empty", "packages", "version 1", or "git" (a further package from git).
+    is_rich   whether it has links, executable files, attributes, a submodule and long names.
+    is_sealed whether the lock has an integrity for it, which does not count.
+    """
+
+    host: str
+    spelling: str
+    suffix: str
+    revision: str
+    script: str
+    inner: str
+    is_rich: bool
+    is_sealed: bool
+
+    def fields(self, root: Path, url: str, version: int) -> dict[str, Any]:
+        """Make its repository. Returns its entry in a lock of a version."""
+        name, commit = self._repository(root, url)
+        place = f"owner/{name}" if self.host != "git.sr.ht" else f"~owner/{name}"
+        at = f"{place}{self.suffix}#{commit if self.revision == 'commit' else 'main'}"
+        short = self.spelling == "short"
+        resolved = f"{'git+ssh://git@' if short else self.spelling}{self.host}/{at}"
+        sealed = {"integrity": sri(b"another file")} if self.is_sealed else {}
+        if version > 1:
+            return {"version": "1.0.0", "resolved": resolved, **sealed}
+        if short and self.host != "git.sr.ht":
+            resolved = f"{self.host.partition('.')[0]}:{at}"
+        return {"version": resolved, "from": resolved, **sealed}
+
+    def _repository(self, root: Path, url: str) -> tuple[str, str]:
+        """Make the repository, once. Returns its name and its commit."""
+        stated = repr((self.script, self.inner, self.is_rich))
+        name = f"npm-{hashlib.sha256(stated.encode()).hexdigest()[:8]}"
+        if not (root / name).exists():
+            repo = Repo(root / name)
+            scripts = {self.script: "exit 1"} if self.script else {}
+            repo.write("package.json", json.dumps({"name": name, "version": "1.0.0", "scripts": scripts}))
+            lock = self._lock(root, url)
+            if lock is not None:
+                repo.write("package-lock.json", json.dumps(lock))
+            if self.is_rich:
+                _enrich(repo, root)
+            repo.commit("a package")
+        return name, Repo(root / name, init=False).git("rev-parse", "HEAD").strip()
+
+    def _lock(self, root: Path, url: str) -> dict[str, Any] | None:
+        """Return the lock in its repository."""
+        plain = NpmEntry("inner", "@scope", "1.0.0", ("sha512",), "plain", "")
+        if self.inner == "none":
+            return None
+        if self.inner == "version 1":
+            return {"lockfileVersion": 1, "dependencies": {"@scope/inner": plain.fields(root, url)}}
+        packages: dict[str, Any] = {"": {"name": "inner"}}
+        if self.inner == "packages":
+            packages["node_modules/@scope/inner"] = plain.fields(root, url)
+        if self.inner == "git":
+            deeper = replace(self, inner="packages", revision="commit", script="")
+            packages["node_modules/deeper"] = deeper.fields(root, url, 3)
+        return {"lockfileVersion": 3, "packages": packages}
+
+
+def _enrich(repo: Repo, root: Path) -> None:
+    """Add the files of a repository that an archive or tar treats in a way of their own."""
+    repo.write("bin/run", "#!/bin/sh\n").write("empty", "").write("hidden/a.js", "x")
+    (repo.path / "bin/run").chmod(0o755)
+    (repo.path / "link").symlink_to("bin/run")
+    (repo.path / "dangling").symlink_to("../nowhere")
+    repo.write(".gitattributes", "hidden export-ignore\nstamp export-subst\n*.txt text eol=crlf\n")
+    repo.write("stamp", "$Format:%H$\n").write("lines.txt", "a\nb\n")
+    repo.write(f"{'long' * 20}/{'name' * 20}.js", "long\n").write("\u00fcber.js", "x\n").write("B.js", "x\n")
+    inner = root / "npm-inner"
+    if not inner.exists():
+        Repo(inner).write("a.js", "x\n").commit("inner")
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", str(inner), "module")
+
+
+def npm_gits() -> st.SearchStrategy[NpmGit]:
+    """Return packages from git, most of them at a commit of a known forge."""
+    return st.builds(
+        NpmGit,
+        host=st.sampled_from(("github.com",) * 6 + ("bitbucket.org", "git.sr.ht") * 3 + ("gitlab.com",)),
+        spelling=st.sampled_from(
+            ("git+ssh://git@", "git+https://", "git+https://git@", "ssh://git@", "git://", "short")
+        ),
+        suffix=st.sampled_from((".git", "")),
+        revision=st.sampled_from(("commit",) * 15 + ("branch",)),
+        script=st.sampled_from(("", "", "test", "test", "prepare", "install", "prepack")),
+        inner=st.sampled_from(("none", "none", "empty", "packages", "version 1", "git")),
+        is_rich=st.booleans(),
+        is_sealed=st.booleans(),
+    )
+
+
+@dataclass(frozen=True)
 class NpmLock:
-    """An npm lock."""
+    """An npm lock: packages of a registry and of git."""
 
     entries: tuple[NpmEntry, ...]
+    gits: tuple[NpmGit, ...]
     version: int
     indent: int | None
     may_be_empty: bool
+    is_forced: bool
 
     def written(self, root: Path, url: str) -> bytes:
         """Publish its packages. Returns its bytes."""
         lock: dict[str, Any] = {"name": "app", "version": "1.0.0", "lockfileVersion": self.version}
         if self.version > 1:
             lock["packages"] = self._packages(root, url)
+            for number, one in enumerate(self.gits):
+                lock["packages"][f"node_modules/git-{number}"] = one.fields(root, url, self.version)
         if self.version < 3:
             lock["dependencies"] = self._dependencies(root, url)
+            for number, one in enumerate(self.gits):
+                lock["dependencies"][f"git-{number}"] = one.fields(root, url, 1)
         return json.dumps(lock, indent=self.indent).encode() + b"\n"
 
     def _packages(self, root: Path, url: str) -> dict[str, Any]:
@@ -123,8 +230,8 @@ class NpmLock:
         return found
 
 
-def npm_locks() -> st.SearchStrategy[NpmLock]:
-    """Return locks of up to a dozen packages, versions 1 to 3."""
+def npm_locks(most_gits: int = 0) -> st.SearchStrategy[NpmLock]:
+    """Return locks of up to a dozen packages and some packages from git, versions 1 to 3."""
     algorithms = st.sampled_from((("sha512",), ("sha512",), ("sha512",), ("sha1",), ("sha1", "sha512")))
     entry = st.builds(
         NpmEntry,
@@ -137,10 +244,12 @@ def npm_locks() -> st.SearchStrategy[NpmLock]:
     )
     return st.builds(
         NpmLock,
-        entries=st.lists(entry, max_size=12).map(tuple),
+        entries=st.lists(entry, max_size=3 if most_gits else 12).map(tuple),
+        gits=st.lists(npm_gits(), min_size=min(1, most_gits), max_size=most_gits).map(tuple),
         version=st.sampled_from((1, 2, 3)),
         indent=st.sampled_from((None, 2, "\t")),
         may_be_empty=st.booleans(),
+        is_forced=st.booleans(),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import os
 import random
 import signal
@@ -18,8 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from authguard.prove.dependencies import npm
 from authguard.prove.dependencies.cache import SPARE, ContentCache
+from authguard.prove.dependencies.ecosystem import Tools
 from authguard.prove.dependencies.fetching import CONNECT, Fetcher, WantedFile
+from authguard.prove.dependencies.programs import Programs
+from authguard.prove.hashes.gittree import write_git
 from authguard.prove.mirrors.failures import (
     CannotReach,
     ConnectionBroken,
@@ -30,24 +36,36 @@ from authguard.prove.mirrors.failures import (
     TooLarge,
     Unanswered,
 )
+from tests.support.repos import ROOT, Repo
 from tests.support.servers import Files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from authguard.prove.hashes.nar import TreeWriter
+
 KILLS = int(os.environ.get("AUTHGUARD_KILLS", "5"))
 PROGRAM = """
 import sys
-from authguard.prove.dependencies.cache import ContentCache
-from authguard.prove.dependencies.fetching import Fetcher, WantedFile
-import hashlib
-url, cache, *names = sys.argv[1:]
-fetcher = Fetcher(ContentCache(cache), lambda _: None)
-wanted = [WantedFile(f"{url}/{name}", "sha512", hashlib.sha512(name.encode() * 5000).digest()) for name in names]
+from tests.units.prove.test_dependency_cache import computed
+cache, lock, repository = sys.argv[1:]
 print("begun", flush=True)
-fetcher.fetch(wanted)
-fetcher.stop()
+computed(cache, lock, repository)
 """
+
+
+def computed(cache: str, lock: str, repository: str) -> bytes:
+    """Return the digest of npm packages, with a cache, for the path of a lock and of a repository of git packages."""
+
+    def write(writer: TreeWriter, prefix: bytes, _: str, rev: str, rules: str) -> None:
+        write_git(writer, repository, rev, rules, prefix=prefix)
+
+    fetching = Fetcher(ContentCache(cache), lambda _: None)
+    tools = Tools(fetching.fetch, fetching.read_all, write, Programs(), is_open=True)
+    try:
+        return npm.digest(Path(lock).read_bytes(), tools)
+    finally:
+        fetching.stop()
 
 
 @pytest.fixture
@@ -72,22 +90,37 @@ def fetcher(tmp_path: Path) -> Fetcher:
 
 
 def test_kills_leave_no_wrong_file(server: Files, tmp_path: Path) -> None:
-    """After each kill at a random moment every found file has the right bytes, and the rest is fetched."""
-    wanted = [file(server, f"f{number}") for number in range(40)]
+    """After each kill at a random moment, the cache has only right files, and the next computation is right."""
+    repo = Repo(tmp_path / "r").write("package.json", "{}").write("big", "x" * 500_000)
+    at = f"git+ssh://git@github.com/o/r.git#{repo.commit('first')}"
+    packages: dict[str, Any] = {"node_modules/r": {"version": "1.0.0", "resolved": at}}
+    for number in range(40):
+        one = file(server, f"f{number}")
+        integrity = f"sha512-{base64.b64encode(one.digest).decode()}"
+        url = f"http://localhost:{server.port}/f{number}"
+        packages[f"node_modules/f{number}"] = {"resolved": url, "integrity": integrity}
+    lock = tmp_path / "package-lock.json"
+    lock.write_text(json.dumps({"lockfileVersion": 3, "packages": packages}))
+    inputs = (str(lock), str(tmp_path / "r/.git"))
+    right = computed(str(tmp_path / "first"), *inputs)
     chance = random.Random(7)  # noqa: S311 - for moments
     for number in range(KILLS):
         cache = tmp_path / f"cache-{number % 3}"
-        command = [sys.executable, "-c", PROGRAM, server.url, str(cache), *(f"f{each}" for each in range(40))]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        command = [sys.executable, "-c", PROGRAM, str(cache), *inputs]
+        with subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+        ) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"begun\n"
-            time.sleep(chance.random() * 0.15)
+            time.sleep(chance.random() * 0.3)
             process.send_signal(signal.SIGKILL)
-        again = Fetcher(ContentCache(str(cache)), lambda _: None)
-        found = again.fetch(wanted)
-        again.stop()
-        for one, path in found.items():
-            assert hashlib.sha512(Path(path).read_bytes()).digest() == one.digest
+        for path in cache.glob("sha512/*/*"):
+            assert hashlib.sha512(path.read_bytes()).hexdigest() == path.parent.name + path.name
+        assert computed(str(cache), *inputs) == right
         if number % 3 == 2:
             subprocess.run(["rm", "-rf", *(str(tmp_path / f"cache-{each}") for each in range(3))], check=True)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
 import subprocess
@@ -17,6 +15,7 @@ from authguard.prove.dependencies.programs import Programs
 from authguard.prove.hashes import of_path
 from authguard.prove.hashes.gittree import write_git
 from authguard.prove.hashes.limits import Uncomputable
+from tests.support.npm import sri
 from tests.support.repos import Repo
 from tests.units.prove.test_npm import lock, old, write_package
 
@@ -49,6 +48,7 @@ def test_forges(url: str, archive: str) -> None:
     "url",
     [
         "git+ssh://git@github.com/o/r.git#main",
+        f"git+ssh://git@github.com/o/\u00fc.git#{COMMIT}",
         f"git+ssh://git@gitlab.com/o/r.git#{COMMIT}",
         f"git+ssh://git@example.org/o/r.git#{COMMIT}",
         f"git+ssh://git@github.com/o/r/tree/{COMMIT}",
@@ -98,50 +98,72 @@ def tools(repo: Repo) -> Tools:
     return Tools(fetch, read, write, Programs(), is_open=True)
 
 
-@pytest.mark.parametrize("mask", [0o022, 0o077])
-def test_the_tree(tmp_path: Path, mask: int) -> None:
-    """The archive of the forge, unpacked and packed as by the program of nixpkgs, with any umask."""
-    repo, commit = repository(tmp_path / "r")
-    text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
-    work = tmp_path / "work/package"
-    work.mkdir(parents=True)
+def tarball(repo: Repo, commit: str, work: Path) -> bytes:
+    """Return what the program of nixpkgs makes of the archive of a forge."""
+    (work / "package").mkdir(parents=True)
     archive = subprocess.run(
         ["git", "archive", "--format=tar.gz", "--prefix=r/", commit],
         cwd=repo.path,
         check=True,
         capture_output=True,
     )
-    unpack = ["tar", "--extract", "--gzip", "--strip-components=1", "--no-same-permissions", "-C", str(work)]
-    subprocess.run(["sh", "-c", 'umask 022; exec "$@"', "sh", *unpack], input=archive.stdout, check=True)
-    options = "--sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --format=gnu"
-    packed = subprocess.run(
-        [
-            "tar",
-            *options.split(),
-            "-I",
-            "gzip -n -9",
-            "--create",
-            "-f",
-            "-",
-            "-C",
-            str(work.parent),
-            "package",
-        ],
-        check=True,
-        capture_output=True,
-    ).stdout
-    made = tmp_path / "made"
+    unpack = ["tar", "--extract", "--gzip", "--strip-components=1", "--no-same-permissions"]
+    inside = ["sh", "-c", 'umask 022; exec "$@"', "sh", *unpack, "-C", str(work / "package")]
+    subprocess.run(inside, input=archive.stdout, check=True)
+    options = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--format=gnu"]
+    pack = ["tar", *options, "-I", "gzip -n -9", "--create", "-f", "-", "-C", str(work), "package"]
+    return subprocess.run(pack, check=True, capture_output=True).stdout
+
+
+def output(into: Path, text: bytes, packages: Mapping[str, bytes]) -> bytes:
+    """Return the digest of the output for a lock, with packages by their urls."""
     for folder in ("content-v2", "index-v5"):
-        (made / "_cacache" / folder).mkdir(parents=True)
-    (made / "package-lock.json").write_bytes(text)
-    integrity = f"sha512-{base64.b64encode(hashlib.sha512(packed).digest()).decode()}"
-    url = f"https://codeload.github.com/o/r/tar.gz/{commit}"
-    write_package(made / "_cacache", url, packed, integrity)
+        (into / "_cacache" / folder).mkdir(parents=True)
+    (into / "package-lock.json").write_bytes(text)
+    for url, data in packages.items():
+        write_package(into / "_cacache", url, data, sri(data))
+    return of_path(str(into))
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_the_tree(tmp_path: Path, mask: int) -> None:
+    """The archive of the forge, unpacked and packed as by the program of nixpkgs, with any umask."""
+    repo, commit = repository(tmp_path / "r")
+    text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
+    packed = tarball(repo, commit, tmp_path / "work")
+    made = output(tmp_path / "made", text, {f"https://codeload.github.com/o/r/tar.gz/{commit}": packed})
     before = os.umask(mask)
     try:
-        assert npm.digest(text, tools(repo)) == of_path(str(made))
+        assert npm.digest(text, tools(repo)) == made
     finally:
         os.umask(before)
+
+
+def test_packages_below_a_package_from_git(tmp_path: Path) -> None:
+    """Its own lock counts, also one below it; the spellings of one commit are one package."""
+    deep, deepest = repository(tmp_path / "deep")
+    below = lock(
+        {"": {}, "node_modules/deep": {"resolved": f"git+ssh://git@bitbucket.org/o/deep.git#{deepest}"}}
+    )
+    repo, commit = repository(tmp_path / "r", package_lock=below.decode())
+    spelled = ("git+ssh://git@github.com", "git+https://git@github.com", "ssh://git@github.com")
+    entries = {
+        f"node_modules/{at}": {"resolved": f"{one}/o/r.git#{commit}"} for at, one in enumerate(spelled)
+    }
+    text = lock(entries)
+    expected = {
+        f"https://codeload.github.com/o/r/tar.gz/{commit}": tarball(repo, commit, tmp_path / "1"),
+        f"https://bitbucket.org/o/deep/get/{deepest}.tar.gz": tarball(deep, deepest, tmp_path / "2"),
+    }
+    made = output(tmp_path / "made", text, expected)
+
+    def write(writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
+        path = tmp_path / url.rpartition("/")[2].removesuffix(".git") / ".git"
+        write_git(writer, str(path), rev, rules, prefix=prefix)
+
+    used = tools(repo)
+    used.git = write
+    assert npm.digest(text, used) == made
 
 
 def test_a_manifest_that_is_nested_too_deep() -> None:

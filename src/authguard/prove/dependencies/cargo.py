@@ -2,6 +2,8 @@
 
 The layout is that of nixpkgs' fetch-cargo-vendor-util (pkgs/build-support/rust). Its staging derivation is the fixed
 output. The lock is part of it byte for byte, and keeps its executable bit. No cargo is needed.
+
+Not proved: crates as crates.io serves them, since no registry of crates could be asked (docs/dependency-hashes.md).
 """
 
 from __future__ import annotations

@@ -254,24 +254,39 @@ def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str
     except ValueError:
         settings = {}
     at_hand = os.path.join(settings.pop("GOMODCACHE", ""), "cache", "download")
-    proxies = [
-        one for one in re.split(r"[,|]", settings.get("GOPROXY", "")) if one not in ("", "direct", "off")
-    ]
+    proxies = _proxies(settings.get("GOPROXY", ""))
     if not tools.is_open:
-        proxies = [one for one in proxies if one.startswith("file://")]
+        proxies = [(one, mark) for one, mark in proxies if one.startswith("file://")]
         settings.update(GOPRIVATE="", GONOPROXY="none", GOVCS="*:off")
     if os.path.isdir(at_hand) and not is_fresh:
-        proxies.insert(0, f"file://{at_hand}")
+        proxies.insert(0, (f"file://{at_hand}", ","))
+    # After the last one go must name its failure, and not `off`.
+    marks = [mark for _, mark in proxies[:-1]] + [","]
+    listed = "".join(one + mark for (one, _), mark in zip(proxies, marks, strict=False))
     return {
         **plain,
         **settings,
-        "GOPROXY": ",".join([*proxies, "off"]),
+        "GOPROXY": f"{listed}off",
         "GOENV": "off",
         "GOFLAGS": "-modcacherw",
         "GOPATH": home,
         "GOMODCACHE": os.path.join(home, "mod"),
         "GOCACHE": os.path.join(home, "build"),
     }
+
+
+def _proxies(stated: str) -> list[tuple[str, str]]:
+    """Return the proxies of GOPROXY up to `off`, each with the mark after it.
+
+    After `,` go asks the next proxy only if the module is missing, after `|` for every failure.
+    """
+    found: list[tuple[str, str]] = []
+    for one, mark in re.findall(r"([^,|]*)([,|]?)", stated):
+        if one.strip() == "off":
+            break
+        if one.strip() not in ("", "direct"):
+            found.append((one.strip(), mark or ","))
+    return found
 
 
 def _environment(request: Request) -> dict[str, str]:

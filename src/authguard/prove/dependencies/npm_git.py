@@ -27,7 +27,8 @@ _TAR = (
 )
 _LOCATED = re.compile(
     r"(?:git|git\+ssh|git\+https|ssh)://(?:[\w.-]+@)?(?P<host>github\.com|bitbucket\.org|git\.sr\.ht)/"
-    r"(?P<user>[\w.~-]+)/(?P<name>[\w.-]+?)(?:\.git)?#(?P<commit>[0-9a-f]{40})"
+    r"(?P<user>[\w.~-]+)/(?P<name>[\w.-]+?)(?:\.git)?#(?P<commit>[0-9a-f]{40})",
+    re.ASCII,  # nixpkgs' program escapes other letters
 )
 _ARCHIVES = {
     "github.com": "https://codeload.github.com/{user}/{name}/tar.gz/{commit}",
