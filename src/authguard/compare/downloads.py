@@ -1,4 +1,4 @@
-"""The urls that a source and its script download."""
+"""The urls of sources, of their scripts and of pins."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _URL = r"\b(?:https?|ftp)://[^\s\"'<>|;)]+"
 _GAP = "\0"
+_MOVING = frozenset({"current", "latest", "main", "master", "nightly", "stable", "unstable"})
 
 
 def address_of(each: FixedOutput) -> str | None:
@@ -56,3 +57,17 @@ def is_other_download(move: Move) -> bool:
         urls.split(before)[0] == urls.split(after)[0] and urls.other_version_only(before, after)
         for before, after in pairs
     )
+
+
+def has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether the url of a pin had a version or a commit, and has none now: it is a link to the newest file."""
+    if (old.path, old.attribute) != (new.path, new.attribute):
+        return False
+    before, after = address_of(old), address_of(new)
+    if before is None or after is None or new.producer != "flake.lock" or new.input("rev") is not None:
+        return False
+    one, other = (urls.split(address)[1].partition("?")[0] for address in (before, after))
+    words, moving = (re.findall(r"[a-z]+", path.rpartition(".tar")[0].lower()) for path in (one, other))
+    rest = [word for word in moving if word not in _MOVING]
+    named = len(rest) < len(moving) and re.search(r"\d", other) is None
+    return named and bool(rest) and set(rest) <= set(words) and bool(urls.versions(before))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies
 from authguard.compare.classify import classify
-from authguard.compare.downloads import address_of
+from authguard.compare.downloads import address_of, has_lost_version
 from authguard.compare.judgement import Judgement, Kind, Move
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
 from authguard.nix.haskell_projects import is_project
-from authguard.outputs.urls import last, other_version_only, split, versions
+from authguard.outputs.urls import last, other_version_only, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -313,7 +313,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
             return classes.LOCAL_DIRECTORY_MOVED
         if other.tool and _is_pin_of_other_repository(one):
             return classes.PIN_OF_OTHER_REPOSITORY
-        if one.is_error and _has_lost_version(other, each):
+        if one.is_error and has_lost_version(other, each):
             return classes.COMMIT_TO_BRANCH
         if _tool_wrote_twice(each, target):
             return classes.TOOL_WROTE_TWICE
@@ -434,23 +434,6 @@ def _is_pin_of_other_repository(one: Judgement) -> bool:
     if one.output.producer != "flake.lock" or "rev" not in moved:
         return False
     return bool(moved & {"repo", "owner"}) or _is_url_of_other_repository(one)
-
-
-_MOVING = frozenset({"current", "latest", "main", "master", "nightly", "stable", "unstable"})
-
-
-def _has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether the url of a pin had a version or a commit, and has none now: it is a link to the newest file."""
-    if (old.path, old.attribute) != (new.path, new.attribute):
-        return False
-    before, after = address_of(old), address_of(new)
-    if before is None or after is None or new.producer != "flake.lock" or new.input("rev") is not None:
-        return False
-    one, other = (split(address)[1].partition("?")[0] for address in (before, after))
-    words, moving = (re.findall(r"[a-z]+", path.rpartition(".tar")[0].lower()) for path in (one, other))
-    rest = [word for word in moving if word not in _MOVING]
-    named = len(rest) < len(moving) and re.search(r"\d", other) is None
-    return named and bool(rest) and set(rest) <= set(words) and bool(versions(before))
 
 
 def _is_other_path(one: Judgement) -> bool:

@@ -139,8 +139,7 @@ def _chosen(
         return _with_siblings(collector, source, nodes, names, own)
     key = version_key(names)
     if key is None or _own(collector, source, nodes, assume):
-        around = _around(collector, source, nodes, assume)
-        return _with_siblings(collector, source, nodes, names, around)
+        return _with_siblings(collector, source, nodes, names, _around(collector, source, nodes, assume))
     stated = [Input("key", "what", key, key, True)] if key != names[-1] else []
     if is_version(key) or _is_of_package(collector, source, nodes, key):
         return stated
