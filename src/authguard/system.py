@@ -134,6 +134,21 @@ def collect_rarely() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+_objects = 0
+"""The number of memory blocks after the last search for garbage."""
+MANY_OBJECTS = 1_000_000
+
+
+def collect_grown() -> None:
+    """Collect garbage if there are many more objects than after the last time. For use between two commits."""
+    global _objects
+    if sys.getallocatedblocks() > _objects + MANY_OBJECTS:
+        import gc
+
+        gc.collect()
+        _objects = sys.getallocatedblocks()
+
+
 _is_timed = True
 """Whether the time of this process is limited."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+import weakref
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,24 @@ def test_no_other_module_asks_for_the_system() -> None:
     for file in (ROOT / "src" / "authguard").rglob("*.py"):
         if file.name != "system.py":
             assert not re.search(r"memfd_create|\"/proc|sys\.platform", file.read_text()), file
+
+
+class _Ring:
+    """An object that refers to itself."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.mark.parametrize(("many", "is_kept"), [(0, False), (1 << 40, True)])
+def test_garbage_between_two_commits(many: int, is_kept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Garbage is searched for as soon as there are many more objects than the last time."""
+    monkeypatch.setattr(system, "MANY_OBJECTS", many)
+    monkeypatch.setattr(system, "_objects", 0)
+    gc.disable()
+    try:
+        kept = weakref.ref(_Ring())
+        system.collect_grown()
+    finally:
+        gc.enable()
+    assert (kept() is not None) == is_kept

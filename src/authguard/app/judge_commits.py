@@ -21,6 +21,7 @@ from authguard.outputs.reach import Reach, can_matter
 from authguard.rules.describe import place_of
 from authguard.rules.finding import ERROR, NOTE, SUSPECT, WARNING, Evidence
 from authguard.rules.registry import one_a_literal
+from authguard.system import collect_grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +127,7 @@ class _Commits:
             around.close()
             if sum(len(data) for _, data in self.parsed) > _MAX_PARSED:
                 self.parsed.clear()
+            collect_grown()
 
     def _standing(self, step: Range, of_step: Outcome, outcome: Outcome) -> Iterator[Finding]:
         """Yield the findings of one step that are found again in the target of the range."""
