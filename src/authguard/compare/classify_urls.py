@@ -28,22 +28,9 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return None if is_other_release(old, new) else classes.BRANCH_PINNED
     if one.lower() == other.lower() and urls.versions(one) == urls.versions(other) != set():
         return classes.FILE_RENAMED
-    if urls.same_file_elsewhere_in_history(one, other):
-        return classes.FILE_AT_OTHER_COMMIT
-    if "patch" not in (old.kind, new.kind) and urls.other_file_of_other_commit(one, other):
-        return classes.OTHER_FILE_AT_OTHER_COMMIT
-    days = urls.days_between_folders(one, other)
-    if days is not None and days <= MAX_DAYS:
-        return classes.DAILY_FOLDER_MOVED
-    host = form_of(new.input("host"))
-    if urls.same_file_elsewhere_by_tag(one, other, host if isinstance(host, str) else ""):
-        return classes.FILE_AT_OTHER_TAG
-    if "patch" in (old.kind, new.kind) and urls.same_patch_of_other_version(one, other):
-        return classes.FILE_AT_OTHER_TAG
-    if urls.same_license_of_other_version(one, other):
-        return classes.FILE_AT_OTHER_TAG
-    if urls.same_without_commit_in_query(one, other):
-        return classes.COMMIT_IN_QUERY
+    soft = _of_other_reference(old, new, one, other)
+    if soft is not None:
+        return soft
     if urls.same_asset_of_other_repository(one, other):
         return classes.REPOSITORY_RENAMED
     if urls.same_asset_of_renamed_owner(one, other):
@@ -75,6 +62,27 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         or (urls.last(one) == urls.last(other) and not (urls.versions(one) or urls.versions(other)))
     ):
         return classes.URL_OF_OTHER_HOST
+    return None
+
+
+def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
+    """Return the class of a url that names the same file by another commit, tag or day; None for another move."""
+    if urls.same_file_elsewhere_in_history(one, other):
+        return classes.FILE_AT_OTHER_COMMIT
+    if "patch" not in (old.kind, new.kind) and urls.other_file_of_other_commit(one, other):
+        return classes.OTHER_FILE_AT_OTHER_COMMIT
+    days = urls.days_between_folders(one, other)
+    if days is not None and days <= MAX_DAYS:
+        return classes.DAILY_FOLDER_MOVED
+    host = form_of(new.input("host"))
+    if urls.same_file_elsewhere_by_tag(one, other, host if isinstance(host, str) else ""):
+        return classes.FILE_AT_OTHER_TAG
+    if "patch" in (old.kind, new.kind) and urls.same_patch_of_other_version(one, other):
+        return classes.FILE_AT_OTHER_TAG
+    if urls.same_license_of_other_version(one, other):
+        return classes.FILE_AT_OTHER_TAG
+    if urls.same_without_commit_in_query(one, other):
+        return classes.COMMIT_IN_QUERY
     return None
 
 
