@@ -41,7 +41,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if all(
         urls.is_full_id(form_of(move.before)) and urls.is_full_id(form_of(move.after)) for move in differing
     ):
-        return classes.COPIED_HASH if _are_of_other_names(one, other) else classes.COMMITS_SHARE_HASH
+        return classes.COPIED_HASH if are_of_other_names(one, other) else classes.COMMITS_SHARE_HASH
     if any(move.before is None or move.after is None for move in differing):
         return None
     if _may_share_a_commit(one, other, differing):
@@ -90,7 +90,7 @@ def call_of(each: FixedOutput) -> tuple[str, str]:
     return each.path, each.attribute.rpartition(".")[0]
 
 
-def _are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
+def are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether neither repository name contains the other. Then they are not forks of each other."""
     first, second = (str(form_of(each.input("repo")) or "").lower() for each in (one, other))
     return bool(first) and bool(second) and first not in second and second not in first
@@ -129,10 +129,12 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return an error for two records with one digest and urls of two versions, since a file has only one version.
 
     Tags of one pattern with other numbers in one Nix file are two versions too; one of the two may be a call. Daily
-    tags can be one commit.
+    tags can be one commit. Pins of two repositories at two revisions are an error too.
     """
     if "pin" in (one.kind, other.kind):
-        return None
+        revisions = [form_of(each.input("rev")) for each in (one, other)]
+        are_other = one.kind == other.kind and revisions[0] != revisions[1] and None not in revisions
+        return classes.COPIED_HASH if are_other and are_of_other_names(one, other) else None
     if _are_versions_of_one_table(one, other):
         return classes.TAGS_SHARE_HASH
     if _are_tags_of_one_file(one, other):
@@ -154,7 +156,7 @@ def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     tags = [_tag(each) for each in (one, other)]
     if not all(map(urls.versions, tags)) or tags[0] == tags[1]:
         return None
-    if _are_of_other_names(one, other):
+    if are_of_other_names(one, other):
         return classes.COPIED_HASH
     names = {str(form_of(each.input("repo"))).lower() for each in (one, other)}
     return classes.TAGS_SHARE_HASH if len(names) == 1 and "none" not in names else None

@@ -16,8 +16,13 @@ from authguard.compare.classify import classify
 from authguard.compare.downloads import address_of, has_lost_version
 from authguard.compare.judgement import Judgement, Kind, Move
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
+from authguard.compare.pins import (
+    is_other_path,
+    is_pin_of_other_repository,
+    is_url_of_other_repository,
+)
 from authguard.nix.haskell_projects import is_project
-from authguard.outputs.urls import last, other_version_only, split
+from authguard.outputs.urls import is_full_id, last, other_version_only, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,15 +139,14 @@ class _ChangedFile:
         return any((each.tool or each.record) and self._is_fetched(each) for each in self._found)
 
     @cached_property
-    def steps(self) -> set[tuple[str, object, object]]:
-        """The moves of the records that have a digest which the base does not have."""
-        return {
-            step
-            for each in self._found
-            if each.record and self._is_fetched(each)
-            for old in self._before(each)
-            for step in _steps(moves(old, each))
-        }
+    def steps(self) -> dict[tuple[str, object, object], list[FixedOutput]]:
+        """The records that have a digest which the base does not have, by their moves."""
+        found: dict[tuple[str, object, object], list[FixedOutput]] = {}
+        for each in self._found:
+            for old in self._before(each) if each.record and self._is_fetched(each) else ():
+                for step in _steps(moves(old, each)):
+                    found.setdefault(step, []).append(each)
+        return found
 
     def _before(self, each: FixedOutput) -> list[FixedOutput]:
         """Return the records of the base at the place of ``each``; if there are many, only some that share a name."""
@@ -239,7 +243,9 @@ def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
     stale = _stale(each, bases, target)
     if stale is not None:
         return stale if stale.move_class.severity is not None else None
-    copy = _kept_in_place(each, bases, target) or _copy(each, bases, target)
+    kept, copy = _kept_in_place(each, bases, target), _copy(each, bases, target)
+    if kept is not None and (copy is None or kept.is_error or each.tool):
+        return kept
     if copy is not None:
         return copy
     other = _of_same_inputs(each, bases, target)
@@ -309,9 +315,9 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if each.tool:
         if re.fullmatch(_STORE_PATH, str(form_of(each.input("path")))):
             return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
-        if _is_other_path(one):
+        if is_other_path(one):
             return classes.LOCAL_DIRECTORY_MOVED
-        if other.tool and _is_pin_of_other_repository(one):
+        if other.tool and is_pin_of_other_repository(one):
             return classes.PIN_OF_OTHER_REPOSITORY
         if one.is_error and has_lost_version(other, each):
             return classes.COMMIT_TO_BRANCH
@@ -406,52 +412,26 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     deciding = {move.name for move in one.moved if move.role in ("what", "where")}
     if not deciding & {"rev", "version"}:
         return False
-    if not deciding & {"repo", "pname", "crateName"} and not _is_url_of_other_repository(one):
+    if not deciding & {"repo", "pname", "crateName"} and not is_url_of_other_repository(one):
         return False
     before = base.at(each)
     return bool(before) and bool(target.at(other)) and all(old.digest != each.digest for old in before)
 
 
-def _is_url_of_other_repository(one: Judgement) -> bool:
-    """Tell whether one of two pins has a url, the other a repository, and the url does not contain that repository."""
-    if one.other is None:
-        return False
-    for has_url, has_repo in ((one.other, one.output), (one.output, one.other)):
-        url, repo = form_of(has_url.input("url")), form_of(has_repo.input("repo"))
-        if isinstance(url, str) and isinstance(repo, str) and has_repo.input("url") is None:
-            named = form_of(has_url.input("repo"))
-            if isinstance(named, str):
-                return repo.lower() != named.lower()
-            return repo.lower() not in url.lower()
-    return False
-
-
-def _is_pin_of_other_repository(one: Judgement) -> bool:
-    """Tell whether a pin of flake.lock moved to another repository and to another commit at once."""
-    moved = {move.name for move in one.moved if move.before and move.after}
-    if "lastModified" in moved:
-        return False  # Nix wrote the node: it fetched the new owner's tree
-    if one.output.producer != "flake.lock" or "rev" not in moved:
-        return False
-    return bool(moved & {"repo", "owner"}) or _is_url_of_other_repository(one)
-
-
-def _is_other_path(one: Judgement) -> bool:
-    """Tell whether a pin of a local directory or clone only has another path, with the same versions in it."""
-    kind = form_of(one.output.input("type"))
-    if [(kind, move.name) for move in one.moved] not in ([("path", "path")], [("git", "url")]):
-        return False
-    if kind == "git" and form_of(one.output.input("host")) != "file://":
-        return False
-    before, after = (str(form_of(each)) for each in (one.moved[0].before, one.moved[0].after))
-    queries = before.partition("?")[2], after.partition("?")[2]
-    return queries[0] == queries[1] and re.findall(r"\d+", before) == re.findall(r"\d+", after)
-
-
 def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether another record of the same file made the same move and has a digest that the base does not have."""
+    """Tell whether another record of the same file made the same move and has a digest that the base does not have.
+
+    Two repositories may have the same tag, but not the same commit.
+    """
+    steps = base.changed_file(one.output.path, target).steps
     wanted = _steps(one.moved)
-    return bool(wanted) and wanted <= base.changed_file(one.output.path, target).steps
+    return bool(wanted) and all(
+        any(
+            is_full_id(step[2]) or not copies.are_of_other_names(one.output, each)
+            for each in steps.get(step, ())
+        )
+        for step in wanted
+    )
 
 
 _OF_COMMIT = r"[0-9a-f]{40}|v?\d+\.\d+\.\d+-(?:[\w.]+[.-])?\d{14}-[0-9a-f]{12}"
@@ -538,7 +518,7 @@ def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Judge a literal that kept its digest while its inputs moved, although another place still has the old pair.
 
-    It is reported only if the class of the move is an error, or if a tool wrote the pin.
+    It is reported only if the class of the move is an error or, for a fetch, a warning, or if a tool wrote the pin.
     """
     for base in bases:
         for other in base.sharing(each):
@@ -553,7 +533,9 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
                 ran = len(bases) == 1 and base.changed_file(each.path, target).has_fetched
                 pin_class = classes.TOOL_RAN if ran else classes.PIN_BESIDE_OLD_PIN
                 return Judgement(Kind.STALE, each, other, moved, pin_class)
-            if not each.tool and move_class.severity == "error":
+            is_fetch = each.is_source and not each.record and each.resolved
+            reported = ("error", "warning") if is_fetch else ("error",)
+            if not each.tool and move_class.severity in reported:
                 return Judgement(Kind.STALE, each, other, moved, move_class)
     return None
 

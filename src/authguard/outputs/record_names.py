@@ -153,8 +153,8 @@ def stem_of_version(name: str) -> str | None:
 
 
 def version_key(names: list[str]) -> str | None:
-    """Return the key of a table that has a version: `release."1.4".sha256`, `hashes."tool-1.4.0".x86_64-linux`."""
-    held = len(names)
+    """Return the key of a table that has a version: `release."1.4".vendorHash`, `hashes."tool-1.4.0".x86_64-linux`."""
+    held = len(names) - (classify(names[-1]) is not None) if names else 0
     while held and (is_platform(names[held - 1]) or is_plain(names[held - 1])):
         held -= 1
     key = names[held - 1] if held else ""

@@ -1,0 +1,50 @@
+"""The moves of a tool's pin that need more than its class: another repository, another directory, no version."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.compare.copies import are_of_other_names
+from authguard.compare.moves import form_of
+
+if TYPE_CHECKING:
+    from authguard.compare.judgement import Judgement
+
+
+def is_url_of_other_repository(one: Judgement) -> bool:
+    """Tell whether one of two pins has a url, the other a repository, and the url does not contain that repository."""
+    if one.other is None:
+        return False
+    for has_url, has_repo in ((one.other, one.output), (one.output, one.other)):
+        url, repo = form_of(has_url.input("url")), form_of(has_repo.input("repo"))
+        if isinstance(url, str) and isinstance(repo, str) and has_repo.input("url") is None:
+            named = form_of(has_url.input("repo"))
+            if isinstance(named, str):
+                return repo.lower() != named.lower()
+            return repo.lower() not in url.lower()
+    return False
+
+
+def is_pin_of_other_repository(one: Judgement) -> bool:
+    """Tell whether a pin moved to another repository and to another commit at once."""
+    moved = {move.name for move in one.moved if move.before and move.after}
+    if "lastModified" in moved:
+        return False  # Nix wrote the node: it fetched the new owner's tree
+    if "rev" not in moved:
+        return False
+    if one.output.producer != "flake.lock":
+        return one.other is not None and "repo" in moved and are_of_other_names(one.other, one.output)
+    return bool(moved & {"repo", "owner"}) or is_url_of_other_repository(one)
+
+
+def is_other_path(one: Judgement) -> bool:
+    """Tell whether a pin of a local directory or clone only has another path, with the same versions in it."""
+    kind = form_of(one.output.input("type"))
+    if [(kind, move.name) for move in one.moved] not in ([("path", "path")], [("git", "url")]):
+        return False
+    if kind == "git" and form_of(one.output.input("host")) != "file://":
+        return False
+    before, after = (str(form_of(each)) for each in (one.moved[0].before, one.moved[0].after))
+    queries = before.partition("?")[2], after.partition("?")[2]
+    return queries[0] == queries[1] and re.findall(r"\d+", before) == re.findall(r"\d+", after)

@@ -1,0 +1,1 @@
+{ fetch }: builtins.mapAttrs (_: fetch) (builtins.fromJSON (builtins.readFile ./sources.json))

@@ -1,0 +1,1 @@
+{ build }: build (builtins.fromJSON (builtins.readFile ./data.json))
