@@ -60,3 +60,11 @@ def test_a_version_without_a_file(neighbours: Sourced, files: Files, version: st
     assert (said.code, said.out) == (2, "")
     assert said.err.endswith(f"/tool-{version}.tar.gz is not there (404); nothing was changed\n")
     assert neighbours.git("status", "--porcelain") == ""
+
+
+def test_latest_is_the_present_version(tool: Sourced) -> None:
+    """The line says that there is no newer version."""
+    latest = tool.authguard("bump", "latest", "tool", "--rev", "client=v3.2026020.2", "--commit", "--no-nix")
+    assert latest.code == 0, latest
+    said = tool.authguard("bump", "latest", "tool", "--no-nix")
+    assert "the version is the latest, 2026.2.2, already" in said.err

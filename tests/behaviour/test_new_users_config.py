@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,18 @@ def test_a_commit_id_in_a_message_is_short(repo: Repo) -> None:
     repo.write("pkgs/tool.nix", text.replace("a" * 40, "b" * 40)).stage()
     _, out, _ = said(repo, "check", "--format", "short")
     assert "but the hash is still that of example/tool aaaaaaaaaaaa; " in out
+
+
+def test_the_first_push(repo: Repo, tmp_path: Path) -> None:
+    """It is not judged, as a note says, so no line says that there are no stale hashes."""
+    repo.git("init", "--quiet", "--bare", str(tmp_path / "bare"))
+    repo.git("remote", "add", "origin", str(tmp_path / "bare"))
+    repo.git("authguard", "install", "--quiet")
+    env = {**repo.environment(), "PATH": f"{REAL.parent}:{os.environ['PATH']}"}
+    shown = on_terminal(["git", "push", "origin", "HEAD"], repo.path, env, 200)
+    assert shown.code == 0
+    assert "so its hashes are not judged" in shown.text
+    assert "no stale hashes" not in shown.text
 
 
 def test_build_without_a_gate(repo: Repo) -> None:

@@ -25,6 +25,7 @@ from authguard.git.ranges import all_of, between
 from authguard.git.worktree import Edited, OnDisk
 from authguard.printable import printable
 from authguard.prove.ecosystems import ecosystem
+from authguard.prove.mirrors.private import PRIVATE
 from authguard.prove.network import Network, inquiry
 from authguard.prove.proofs import Proofs
 from authguard.prove.proving import is_gone
@@ -378,6 +379,8 @@ class Bump:
             if answer.error is not None and answer.each.is_source and not self.is_done:
                 if is_gone(answer.error):
                     raise Refused(f"{answer.error}; nothing was changed") from answer.error
+                if PRIVATE in str(answer.error):  # it ends with a command
+                    raise Unreachable(f"nothing was changed: {answer.error}") from answer.error
                 raise Unreachable(f"{answer.error}; nothing was changed") from answer.error
             yield answer
 

@@ -140,6 +140,7 @@ class _Proving:
 
     def natively(self, wanted: list[FixedOutput]) -> Iterator[Answer]:
         """Yield the answers found without Nix, and answers about outputs that Nix cannot prove."""
+        from authguard.prove.mirrors.private import PRIVATE
         from authguard.prove.proving import OPEN, WRONG
 
         for answer in self.prover.natively(wanted):
@@ -156,7 +157,7 @@ class _Proving:
             if not isinstance(site, str):
                 self.left.append((answer.each, site))
                 continue
-            if answer.error is None:
+            if answer.error is None and PRIVATE not in answer.says:
                 answer.says = f"{answer.says}, and {site}"
             yield answer
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from authguard.printable import inert, printable
+from authguard.prove.mirrors.private import PRIVATE
 from authguard.report.context import shown_path
 from authguard.report.text import wrap
 
@@ -105,17 +106,25 @@ class Printed:
         hosts: dict[str, list[tuple[str, str]]] = {}
         for answer in sorted(self.done, key=_place):
             found = _URL.search(answer.says)
-            if _is_unreachable(answer) and found is not None:
-                reason = answer.says.replace(found[0], found[1], 1)
-                reason = reason.replace(f"unable to access '{found[1]}': ", "")
-                hosts.setdefault(reason, []).append((_selector(answer, self.prefix), found[0].rstrip(":")))
-        for reason, outputs in sorted(hosts.items()) if not (self.json or self.quiet) else ():
+            if not _is_unreachable(answer):
+                continue
+            if found is None:  # a private address, whose reason ends with a command
+                hosts.setdefault(answer.says, []).append((_selector(answer, self.prefix), ""))
+                continue
+            url = found[0].rstrip(":")
+            reason = answer.says.replace(url, found[1], 1)
+            reason = reason.replace(f"unable to access '{found[1]}': ", "")
+            hosts.setdefault(reason, []).append((_selector(answer, self.prefix), url))
+        for said, outputs in sorted(hosts.items()) if not (self.json or self.quiet) else ():
+            reason, mark, allow = said.partition("; to allow it: ")
             self._print_filled(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})")
             shown = outputs if self.verbose else outputs[:_MOST]
             for selector, url in shown:
-                print(inert(printable(f"    {selector}  {url}")))
+                print(inert(printable(f"    {selector}  {url}".rstrip())))
             if len(outputs) > len(shown):
                 print(f"    and {len(outputs) - len(shown)} more (--verbose shows all)")
+            if mark:
+                print(inert(printable(f"  = help: {allow}")))
         sys.stdout.flush()
 
     def _print_pins(self) -> None:
@@ -130,7 +139,8 @@ class Printed:
     def doing(self, what: str) -> None:
         """Show the present step in the progress."""
         if self._progress is not None:
-            self._progress.update(self._task, description=printable(what)[:40])
+            most = min(40, self.stream.width // 2)  # the bar and the time need the rest
+            self._progress.update(self._task, description=printable(what)[:most])
 
     def add(self, answer: Answer) -> None:
         """Print one answer at once."""
@@ -272,6 +282,8 @@ def _place(answer: Answer) -> tuple[str, tuple[int, int]]:
 
 def _is_unreachable(answer: Answer) -> bool:
     """Tell whether the host of an output failed or may not be asked; `Printed` groups these by host."""
+    if answer.verdict == "open" and f" {PRIVATE}; " in answer.says:
+        return True
     if answer.verdict != "open" or _URL.search(answer.says) is None:
         return False
     return answer.error is not None or answer.says.endswith(" is not asked: the network is off")

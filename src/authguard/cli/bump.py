@@ -104,7 +104,8 @@ def _chosen(error: NoSuchTag) -> str | None:
 
 def _done(bump: Bump, options: OutputOptions) -> int:
     """Report that nothing has to be written, and build on request. Returns the exit code."""
-    note(printable(f"{', '.join(bump.package.paths)}: the version is {bump.wanted} already"))
+    version = f"the latest, {bump.wanted}," if bump.request.words[0] == "latest" else bump.wanted
+    note(printable(f"{', '.join(bump.package.paths)}: the version is {version} already"))
     _print_left(bump, options)
     if bump.request.commit and bump.uncommitted():
         note("not committed: the package differs from HEAD, so commit it with git commit")

@@ -107,7 +107,8 @@ def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
 
             note_program()
         elif sys.stdout.isatty():
-            print(_clean(git, checked))
+            if checked.scope.is_judged:  # otherwise, a note has the reason
+                print(_clean(git, checked))
         elif checked.is_idle and "PRE_COMMIT" in os.environ:  # as of `pre-commit run --all-files` in CI
             note(
                 "nothing is staged, so nothing was checked: run the hook with --from-ref and --to-ref, "

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _NAT64 = "64:ff9b::/96"
 
+PRIVATE = "is not asked: it has a private address"
+"""The start of the reason for a host that the user has not listed."""
+
 
 def is_private(address: str) -> bool:
     """Tell whether an IP address is not public. If an IPv6 address contains an IPv4 address, that counts."""
@@ -56,7 +59,6 @@ def demand_public(host: str, port: int, listed: Collection[str]) -> list[str]:
         import shlex
 
         raise NotAllowed(
-            f"{host} is not asked: it has a private address; to allow it: "
-            f"git config --add authguard.hosts {shlex.quote(name)}"
+            f"{host} {PRIVATE}; to allow it: git config --add authguard.hosts {shlex.quote(name)}"
         )
     return found
