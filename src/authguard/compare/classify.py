@@ -132,6 +132,9 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
     ``is_wrapped``: an unknown function makes the package now, and may set options itself; but a directory belongs to
     the package.
     """
+    others = [move for move in moved if not (move.name == "src" and _is_local_directory(move))]
+    if not any(move.name.endswith("Root") for move in others):
+        moved = others or moved  # the package is in another directory, and its options moved too
     sources = [move for move in moved if move.name in ("src", "srcs")]
     if len(sources) == len(moved) and all(_is_cloned_anew(move) for move in sources):
         return classes.CLONED_ANEW

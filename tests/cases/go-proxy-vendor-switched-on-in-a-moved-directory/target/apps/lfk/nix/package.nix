@@ -1,0 +1,9 @@
+  { lib, buildGoModule }:
+
+  buildGoModule {
+    pname = "lfk";
+    version = "0.9.1";
+    src = lib.cleanSource ../.;
+proxyVendor = true;
+    vendorHash = "sha256-MjvHlqoeNTxqpgmvQKo+CYtPF88ByJrUwUYqO9Fn1dE=";
+  }
