@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import shutil
 import zlib
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ OTHERS = {
     "encrypted-by-other-filters": "the first line of an encrypted file ends in LF",
     "rules-of-a-program-that-look-like-a-call": "a text with hashes that is read beside fetches is AG904",
     "text-of-a-test-that-is-named-like-a-hash": "a set with other hashes is no test",
+    "date-or-branch-alone-in-a-table-moved": "a date alone only decides in a set of texts",
     "tables-of-an-edition-vendor-hash-kept": "a call with hundreds of hashes is read under fewer conditions",
 }
 """Cases that mean something else in their other form, and why."""
@@ -106,17 +108,80 @@ def _padded(data: bytes) -> bytes | None:
     return None
 
 
+def with_names_of_several_parts(case: Path) -> None:
+    """Write `a.b = x; a.c = y;` for `a = { b = x; c = y; };`."""
+    _edit_all(case, _flattened)
+
+
+def with_fetches_in_lambdas(case: Path) -> None:
+    """Write `(args: fetchurl args) { … }` for `fetchurl { … }`."""
+    _edit_all(case, _wrapped)
+
+
+def _edit_all(case: Path, edits_of: Callable[[Source], Iterator[tuple[int, int, bytes]]]) -> None:
+    """Make edits (start, end, text) of each Nix file that can be parsed as it is written, if the result can be too."""
+    for tree in trees(case):
+        for path in nix_files(tree):
+            source = Source(path.name, path.read_bytes())
+            data = source.data
+            if source.root.has_error or b"\r" in data:
+                continue
+            for start, end, text in sorted(edits_of(source), reverse=True):
+                data = data[:start] + text + data[end:]
+            if not Source(path.name, data).root.has_error:
+                path.write_bytes(data)
+
+
+def _flattened(source: Source) -> Iterator[tuple[int, int, bytes]]:
+    waiting = [source.root]
+    while waiting:
+        node = waiting.pop()
+        path, value = map(node.child_by_field_name, ("attrpath", "expression"))
+        bindings = [each for child in value.children for each in child.named_children] if value else []
+        if (
+            node.type != "binding"
+            or path is None
+            or value is None
+            or value.type != "attrset_expression"
+            or not bindings
+            or any(each.type != "binding" for each in bindings)
+            or b"$" in source.data[path.start_byte : path.end_byte]
+        ):
+            waiting += node.children
+            continue
+        name = source.data[path.start_byte : path.end_byte] + b"."
+        yield node.start_byte, value.start_byte + 1, b""
+        for each in bindings:
+            yield each.start_byte, each.start_byte, name
+        yield value.end_byte - 1, node.end_byte, b""
+
+
+def _wrapped(source: Source) -> Iterator[tuple[int, int, bytes]]:
+    waiting = [source.root]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        function = node.child_by_field_name("function") if node.type == "apply_expression" else None
+        name = source.text(function) if function is not None else ""
+        if function is not None and re.fullmatch(r"(?:pkgs\.)?fetch(?:url|zip|FromGit(?:Hub|Lab))", name):
+            yield function.start_byte, function.end_byte, f"(args: {name} args)".encode()
+
+
 TRANSFORMATIONS: list[Callable[[Path], None]] = [
     with_line_ends_of_dos,
     in_a_let,
     beside_another_change,
     with_many_entries,
 ]
+FURTHER: list[Callable[[Path], None]] = [with_names_of_several_parts, with_fetches_in_lambdas]
+"""Transformations that change few files, so they are made together."""
 
 
-def chosen(name: str) -> Callable[[Path], None]:
-    """Return the transformation of a case."""
-    return TRANSFORMATIONS[zlib.crc32(name.encode()) % len(TRANSFORMATIONS)]
+def chosen(name: str) -> list[Callable[[Path], None]]:
+    """Return the transformations of a case."""
+    number = zlib.crc32(name.encode())
+    kind, rest = divmod(number, len(TRANSFORMATIONS))
+    return FURTHER if kind % 3 == 0 else [TRANSFORMATIONS[rest]]
 
 
 def is_of_files(name: str) -> bool:
@@ -130,7 +195,8 @@ def test_transformed_case(name: str, tmp_path: Path) -> None:
     """The findings are those of the case as it is written."""
     case = tmp_path / "case"
     shutil.copytree(CASES / name, case, symlinks=True)
-    chosen(name)(case)
+    for transform in chosen(name):
+        transform(case)
     expected = [
         line for line in (case / "expected").read_text().splitlines() if line and not line.startswith("#")
     ]

@@ -104,6 +104,14 @@ def binding_names(source: Source, nodes: list[Node]) -> list[str]:
     return names
 
 
+def path_and_name(source: Source, binding: Node) -> tuple[str, str]:
+    """Return the names of a binding before its last one, joined, and that one; `__assign` of infuse is no name."""
+    names = binding_names(source, [binding]) or [""]
+    while len(names) > 1 and names[-1].startswith("__"):
+        names.pop()
+    return ".".join(names[:-1]), names[-1]
+
+
 _PLATFORM = re.compile(
     r"(?:x86_64|aarch64|i[36]86|armv\d\w*|riscv64|powerpc64\w*|ppc64\w*|s390x|amd64|arm64|x64|x86)"
     r"(?:[-_](?:linux|darwin|macos|windows|musl|gnu|apple|unknown|pc)[\w.-]*)?"

@@ -15,7 +15,7 @@ from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.hash_options import options
 from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input, decode
-from authguard.outputs.place import attribute, binding_names, package
+from authguard.outputs.place import attribute, binding_names, package, path_and_name
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     STRONG,
@@ -510,14 +510,12 @@ def _of_same_path(
         kept = collector.by_path[key] = {}
         for child in nodes[at - 2].named_children:
             for binding in child.named_children if child.type == "binding_set" else ():
-                attrpath, value = map(binding.child_by_field_name, ("attrpath", "expression"))
-                if attrpath is not None and value is not None and attrpath.named_child_count > 1:
-                    last = source.text(attrpath.named_children[-1])
-                    if role(last) is not None:
-                        before = source.text(attrpath).removesuffix(last)
-                        kept.setdefault(before, []).append((last, [child, binding, value]))
+                before, last = path_and_name(source, binding)
+                value = binding.child_by_field_name("expression")
+                if before and value is not None and role(last) is not None:
+                    kept.setdefault(before, []).append((last, [child, binding, value]))
     names = {}
-    for name, inner in kept.get(source.text(path).removesuffix(source.text(path.named_children[-1])), ()):
+    for name, inner in kept.get(path_and_name(source, nodes[at])[0], ()):
         scope = collector.lexical.scope(source, [*nodes[: at - 1], *inner])
         names[name] = collector.evaluator.thunk(source, inner[-1], scope)
     return _inputs_of(collector, names, assume)
