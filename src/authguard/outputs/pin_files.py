@@ -108,11 +108,15 @@ def _pinned(
     path = origin.path
     inputs = keys(names)
     if not is_entry(names):
+        around = _data_around(path, parents)
+        inputs.extend(around if tool else _of_names(names, around, parents))
         key = version_key(names) if not tool else None
-        if key is None or key == names[-1] or not is_version(key) or _is_in_record(path, names, key, parents):
-            around = _data_around(path, parents)
-            inputs.extend(around if tool else _of_names(names, around, parents))
-        else:
+        if (
+            key is not None
+            and key != names[-1]
+            and is_version(key)
+            and not _is_in_record(path, names, key, parents)
+        ):
             inputs.append(Input("key", "what", key, key, True, path))
     inputs.extend(_url_of_same_key(path, names, parents))
     prefetched = parents[-1].keys() >= data.PREFETCHED
@@ -146,7 +150,7 @@ def _pinned(
 def _is_in_record(path: str, names: list[str], key: str, parents: tuple[Mapping[str, object], ...]) -> bool:
     """Tell whether an object below the ``key`` of a table, a version, has inputs of the hash itself."""
     inside = len(names) - 1 - max(at for at, name in enumerate(names) if name == key)
-    return states_version(_data_around(path, parents[-inside:]))
+    return bool(_data_around(path, parents[-inside:]))
 
 
 def _url_of_same_key(
@@ -315,10 +319,12 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
             if name in WEAK and isinstance(value, str) and value
         )
         inputs = with_weak(inputs, beside)
-    if not inputs and parents:
+    if all(each.name in WEAK for each in inputs) and parents:
         stated = ((name, value) for name, value in parents[-1].items() if isinstance(value, str))
-        inputs = [
-            Input(name, "what", value, value, False, path) for name, value in stated if is_input(name, value)
+        inputs += [
+            Input(name, "what", value, value, False, path)
+            for name, value in stated
+            if name not in WEAK and is_input(name, value)
         ]
     return inputs
 

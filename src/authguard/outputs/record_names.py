@@ -17,12 +17,17 @@ from authguard.outputs.urls import is_full_id, versions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tree_sitter import Node
+
+
 _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
     r"|repo|build|snapshot|slug|artifactId|chart|id|file|(?:[a-z]+-)?path"
 )
 WEAK = frozenset({"branch", "channel", "date"})
 """Attributes that decide the content of a hash only if nothing with a stronger name is beside it."""
+_CONTENT = rb"(?i)src|source|file|path|patch|content|.*(?:src|source|file|content|with)"
+"""Names of an attribute with the file that a hash beside it is of."""
 _OTHER_URL = r"[a-z]\w*?(?:U|_u)rls?"
 _ANY_URL = r".*[uU]rls?"
 _OTHER_VERSION = r"[a-z]\w*?(?:V|_v)ersion"
@@ -350,3 +355,16 @@ def _role(name: str) -> str | None:
     if re.fullmatch(FETCHED_WHEN, name):
         return "label"
     return "what" if re.fullmatch(_WHAT, name) else None
+
+
+def is_item_of_file(nodes: list[Node]) -> bool:
+    """Tell whether the set ``nodes[-1]`` is an item of a list with a file of this repository as its content."""
+    if len(nodes) < 2 or nodes[-2].type != "list_expression":
+        return False
+    for binding in (binding for child in nodes[-1].named_children for binding in child.named_children):
+        name, value = map(binding.child_by_field_name, ("attrpath", "expression"))
+        if name is None or value is None or value.type != "path_expression" or name.text is None:
+            continue
+        if re.fullmatch(_CONTENT, name.text) is not None:
+            return True
+    return False

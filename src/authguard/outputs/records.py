@@ -25,6 +25,7 @@ from authguard.outputs.record_names import (
     is_entry,
     is_hash,
     is_input,
+    is_item_of_file,
     is_no_hash,
     is_no_output,
     is_typed,
@@ -55,8 +56,6 @@ if TYPE_CHECKING:
 _MOST_SIBLINGS = 12
 """A longer list, or a call with more arguments, is not a record."""
 _REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
-_CONTENT = rb"(?i)src|source|file|path|patch|content|.*(?:src|source|file|content|with)"
-"""Names of an attribute with the file that a hash beside it is of."""
 
 MAX_OUTWARD = 6
 """The inputs of a hash are searched in this many sets around it."""
@@ -404,9 +403,12 @@ def _around(
             inputs.append(file)
             strong = True
         outward += 1
-        if strong or outward >= MAX_OUTWARD or (outward == 1 and _is_item_of_file(nodes[: at + 1])):
+        if strong or outward >= MAX_OUTWARD or (outward == 1 and is_item_of_file(nodes[: at + 1])):
             break
-    return with_weak(inputs, _weak(collector, source, nodes, assume)) or _by_form(collector, source, nodes)
+    found = with_weak(inputs, _weak(collector, source, nodes, assume))
+    return (
+        [*found, *_by_form(collector, source, nodes)] if all(each.name in WEAK for each in found) else found
+    )
 
 
 def _weak(
@@ -420,19 +422,6 @@ def _weak(
                 for name in sorted(WEAK):
                     yield from _stated(collector, source, nodes[: at + 1], assume, only=name)
             return
-
-
-def _is_item_of_file(nodes: list[Node]) -> bool:
-    """Tell whether the set ``nodes[-1]`` is an item of a list with a file of this repository as its content."""
-    if len(nodes) < 2 or nodes[-2].type != "list_expression":
-        return False
-    for binding in (binding for child in nodes[-1].named_children for binding in child.named_children):
-        name, value = map(binding.child_by_field_name, ("attrpath", "expression"))
-        if name is None or value is None or value.type != "path_expression" or name.text is None:
-            continue
-        if re.fullmatch(_CONTENT, name.text) is not None:
-            return True
-    return False
 
 
 def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:

@@ -1,0 +1,1 @@
+{ lib, tool }: lib.mapAttrs (_: tool) (lib.importJSON ./sources.json)
