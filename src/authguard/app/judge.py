@@ -256,11 +256,12 @@ class _Judge:
         ):
             return judgements
         waited = [each for each in self.target.found if any(_waited(each, base) for base in bases)]
+        gone = {id(base): any(old.placeholder and not target.at(old) for old in base.found) for base in bases}
         doubtful = [
             one.output
             for one in judgements
             if one.kind in (Kind.NEW, Kind.ALONE)
-            and any(_was_unfinished(one.output, base, target) for base in bases)
+            and any(_was_unfinished(one.output, base, gone[id(base)]) for base in bases)
         ]
         if not doubtful and not waited:
             return judgements
@@ -376,12 +377,10 @@ def _waited(each: FixedOutput, base: Pairs) -> bool:
     )
 
 
-def _was_unfinished(each: FixedOutput, base: Pairs, target: Pairs) -> bool:
-    """Tell whether a base has a placeholder in place of a hash: at its place, or at one that the target has no more."""
+def _was_unfinished(each: FixedOutput, base: Pairs, is_gone: bool) -> bool:
+    """Tell whether a base has a placeholder in place of a hash: at its place, or ``is_gone``: at one that is gone."""
     before = base.at(each)
-    if before:
-        return any(old.placeholder for old in before)
-    return any(old.placeholder and not target.at(old) for old in base.found)
+    return any(old.placeholder for old in before) if before else is_gone
 
 
 def _is_over_placeholder(each: FixedOutput) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _UNKNOWN = "unknown"
 _DIGIT, _NUMBER = r"\d", r"\d+"
 
+_ANY_PLATFORM = r"\b(?:noarch|any|all)\b"
+
 MAX_DAYS = 3
 """Two tags or folders that are named by a date only are daily ones if they are at most this many days apart."""
 
@@ -89,6 +91,8 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
 def _is_of_other_platform(one: str, other: str) -> bool:
     """Tell whether two url paths have a folder in one place that names two platforms: `/amd64/x`, `/arm64/x`."""
     before, after = one.split("/"), other.split("/")
+    if re.search(_ANY_PLATFORM, after[-1]) is not None:
+        return False
     return len(before) == len(after) and any(map(are_other_platforms, before[:-1], after[:-1]))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.classify_urls import MAX_DAYS
 from authguard.compare.moves import form_of, is_part_of_repository, moves
+from authguard.compare.releases import is_same_release
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.hash_names import names_machine
@@ -50,7 +51,8 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         if move.name in ("change", "rev", "version", "repo", "pname", "tag"):
             return classes.COPIED_HASH
         if move.name == "url" and _versions(move.before) != _versions(move.after):
-            return classes.COPIED_HASH
+            addresses = (str(form_of(stated)) for stated in (move.before, move.after))
+            return None if is_same_release(*addresses) else classes.COPIED_HASH
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return None
@@ -154,7 +156,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two records with the tags of two releases; None if these are not known."""
     tags = [_tag(each) for each in (one, other)]
-    if not all(map(urls.versions, tags)) or tags[0] == tags[1]:
+    if not all(map(urls.versions, tags)) or tags[0] == tags[1] or is_same_release(*tags):
         return None
     if are_of_other_names(one, other):
         return classes.COPIED_HASH

@@ -153,8 +153,10 @@ def _replaced_by_other_version(before: dict[str, Input], after: dict[str, Input]
 def _is_token_of(one: str, other: str) -> bool:
     """Tell whether two versions are the same, or one contains the other at its start or end: `13.9.12.0`, `9.12.0`."""
     short, long = sorted((one, other), key=len)
-    return short == long or (
-        short.count(".") > 1 and (long.endswith(f".{short}") or long.startswith(f"{short}."))
+    return (
+        short == long
+        or is_same_release(one, other)
+        or (short.count(".") > 1 and (long.endswith(f".{short}") or long.startswith(f"{short}.")))
     )
 
 

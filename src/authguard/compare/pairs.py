@@ -258,10 +258,21 @@ def _of_same_inputs(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Fix
     for base in bases:
         same = [other for other in base.by_identity.get(each.identity, ()) if other.digest is not None]
         here = [other for other in same if (other.path, other.attribute) == base.place(each)]
-        gone = [other for other in same if other.record == each.record and not target.at(other)]
+        gone = [other for other in same if _may_have_moved(other, each) and not target.at(other)]
         if here or (is_new and gone):
             return (here or gone)[0]
     return None
+
+
+def _may_have_moved(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the literal of one output may be that of another: a record only says this in its own file."""
+    if one.record or other.record:
+        return (one.record, one.path) == (other.record, other.path) and _last_name(one) == _last_name(other)
+    return one.producer == other.producer
+
+
+def _last_name(each: FixedOutput) -> str:
+    return each.attribute.rpartition(".")[2]
 
 
 def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:

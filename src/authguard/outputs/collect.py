@@ -77,6 +77,7 @@ class Collector:
         self.bindings: dict[tuple[str, int], dict[str, tuple[Node, Node, Node]]] = {}
         self.by_form: dict[tuple[str, int], list[Input]] = {}
         self.named: dict[tuple[str | int, ...], str | None] = {}
+        self.naming: dict[tuple[str, int], dict[tuple[str, ...], list[Node]]] = {}
         self.keys: dict[tuple[str, int], frozenset[str]] = {}
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:

@@ -71,6 +71,8 @@ def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) ->
     bindings = [at for at, node in enumerate(nodes) if node.type == "binding"]
     if parsed is None or not bindings or nodes[bindings[-1] - 2].type not in _NAMING:
         return False
+    if not each.record and nodes[bindings[-1] - 3].type == "apply_expression":
+        return False  # the called function may read it
     name = nodes[bindings[-1]].child_by_field_name("attrpath")
     if name is None or nodes[bindings[-1] + 1 :][0].type != "string_expression":
         return False

@@ -110,14 +110,7 @@ def _pinned(
     if not is_entry(names):
         around = _data_around(path, parents)
         inputs.extend(around if tool else _of_names(names, around, parents))
-        key = version_key(names) if not tool else None
-        if (
-            key is not None
-            and key != names[-1]
-            and is_version(key)
-            and not _is_in_record(path, names, key, parents)
-        ):
-            inputs.append(Input("key", "what", key, key, True, path))
+        inputs.extend(_key_of_table(path, names, parents) if not tool else ())
     inputs.extend(_url_of_same_key(path, names, parents))
     prefetched = parents[-1].keys() >= data.PREFETCHED
     by_tool = tool or prefetched
@@ -147,10 +140,13 @@ def _pinned(
     return made
 
 
-def _is_in_record(path: str, names: list[str], key: str, parents: tuple[Mapping[str, object], ...]) -> bool:
-    """Tell whether an object below the ``key`` of a table, a version, has inputs of the hash itself."""
-    inside = len(names) - 1 - max(at for at, name in enumerate(names) if name == key)
-    return bool(_data_around(path, parents[-inside:]))
+def _key_of_table(path: str, names: list[str], parents: tuple[Mapping[str, object], ...]) -> Iterator[Input]:
+    """Yield the key of a table around a hash, if it is a version and no object below it has inputs of the hash."""
+    key = version_key(names)
+    if key is not None and key != names[-1] and is_version(key):
+        inside = len(names) - 1 - max(at for at, name in enumerate(names) if name == key)
+        if not _data_around(path, parents[-inside:]):
+            yield Input("key", "what", key, key, True, path)
 
 
 def _url_of_same_key(

@@ -266,14 +266,27 @@ def _lock_in(collector: Collector, source: Source, nodes: list[Node], at: int) -
     `cargoLock.lockFile = ./Cargo.lock` has the hashes of `cargoLock.outputHashes`, and not those of another package.
     """
     names = binding_names(source, nodes[at : at + 3])
-    for child in nodes[at].named_children:
+    key = (source.path, nodes[at].start_byte)
+    if key not in collector.naming:
+        collector.naming[key] = _naming(source, nodes[at])
+    for length in range(len(names), -1, -1):
+        found = collector.naming[key].get(tuple(names[:length]))
+        if found is not None:
+            scope = collector.lexical.scope(source, [*nodes[: at + 1], *found])
+            return _read_from(collector.evaluator.thunk(source, found[-1], scope).force())
+    return None
+
+
+def _naming(source: Source, holder: Node) -> dict[tuple[str, ...], list[Node]]:
+    """Return the nodes from a set to the values that name a lock, by the names before the last one."""
+    found: dict[tuple[str, ...], list[Node]] = {}
+    for child in holder.named_children:
         for binding in child.named_children if child.type == "binding_set" else ():
             *before, last = binding_names(source, [binding]) or [""]
             value = binding.child_by_field_name("expression")
-            if value is not None and last in _LOCKS and before == names[: len(before)]:
-                scope = collector.lexical.scope(source, [*nodes[: at + 1], child, binding, value])
-                return _read_from(collector.evaluator.thunk(source, value, scope).force())
-    return None
+            if value is not None and last in _LOCKS:
+                found.setdefault(tuple(before), [child, binding, value])
+    return found
 
 
 _BRANCHES = ("if_expression", "parenthesized_expression")

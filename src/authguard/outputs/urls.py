@@ -86,8 +86,8 @@ _FOLDERS = frozenset(
 """Directories with names that do not describe their files."""
 _VERSION = r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}"
 _NUMBER = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])|\d+"
-_UPLOAD = r"[A-Za-z]+\d{5,}"
-"""The name of an upload's folder: its number is no version."""
+_UPLOAD = r"[A-Za-z]+\d{5,}|\d{8}T?\d{6}Z?"
+"""The name of an upload's folder, or the time of an archive's snapshot: its number is no version."""
 _HEX = frozenset("0123456789abcdef")
 
 

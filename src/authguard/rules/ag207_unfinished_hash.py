@@ -121,7 +121,7 @@ def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
     for base in change.base_pairs:
         before = base.at(each)
         if not before:
-            before = change.lost(base)
+            before = change.lost(base, each)
         if len(before) > MOST_SHARING:  # all items of a long list have the same place
             before = [old for old in before if old.identity == each.identity]
         for old in before:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from authguard.compare import copies
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves, tokens
+from authguard.compare.pairs import MOST_SHARING
 from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.nix.data import DataOrigin
 from authguard.outputs.reach import KEYED
@@ -176,7 +177,7 @@ class Change(Context):
         self.reach = reach
         self.judgements = judgements
         self.history = history
-        self._lost: dict[int, list[FixedOutput]] = {}
+        self._lost: dict[int, tuple[list[FixedOutput], dict[object, list[FixedOutput]]]] = {}
 
     @property
     def changed(self) -> list[str]:
@@ -211,14 +212,20 @@ class Change(Context):
         """Tell whether a base has this same pair."""
         return any(base.holds(each) for base in self.base_pairs)
 
-    def lost(self, base: Pairs) -> list[FixedOutput]:
-        """Return the fixed outputs of a base with a digest that the target has nowhere."""
+    def lost(self, base: Pairs, each: FixedOutput) -> list[FixedOutput]:
+        """Return the fixed outputs of a base with a digest that the target has nowhere.
+
+        If there are many, only those with the inputs of ``each``.
+        """
         if id(base) not in self._lost:
-            kept = {each.digest.key() for each in self.outputs if each.digest is not None}
-            self._lost[id(base)] = [
-                old for old in base.found if old.digest is not None and old.digest.key() not in kept
-            ]
-        return self._lost[id(base)]
+            kept = {one.digest.key() for one in self.outputs if one.digest is not None}
+            lost = [old for old in base.found if old.digest is not None and old.digest.key() not in kept]
+            by_identity: dict[object, list[FixedOutput]] = {}
+            for old in lost:
+                by_identity.setdefault(old.identity, []).append(old)
+            self._lost[id(base)] = lost, by_identity
+        lost, by_identity = self._lost[id(base)]
+        return lost if len(lost) <= MOST_SHARING else by_identity.get(each.identity, [])
 
     def has_moved_use(self, each: FixedOutput, before: FixedOutput) -> bool:
         """Tell whether a hash that moved from ``before`` is also used with other inputs that moved, as by an override.
