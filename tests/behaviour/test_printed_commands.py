@@ -62,6 +62,7 @@ RUN_HERE = {
 }
 RUN_ELSEWHERE = {
     "git authguard build": "tests/behaviour/test_gate_push.py: with a builder behind a real sshd",
+    "git authguard help": "tests/behaviour/project/test_guides.py and tests/units/cli/test_help.py",
     "git authguard install": "tests/behaviour/test_gate_push.py: beside pre-commit and prek",
     "nix log": "a store at the end of ssh-ng:// keeps its own logs",
     "ssh-keygen -R": "it changes the user's own known hosts",
