@@ -108,7 +108,7 @@ class Printed:
             found = _URL.search(answer.says)
             if not _is_unreachable(answer):
                 continue
-            if found is None:  # a private address, whose reason ends with a command
+            if found is None:  # a private address: the reason ends with a command
                 hosts.setdefault(answer.says, []).append((_selector(answer, self.prefix), ""))
                 continue
             url = found[0].rstrip(":")
