@@ -268,7 +268,7 @@ def test_a_directory_that_no_gate_names(gated: Gated) -> None:
     gated.commit("tools")
     said = gated.authguard("build", "tools", "--builder", "bash")
     assert said.code == 0
-    assert "gate tools: tools/default.nix of " in said.err
+    assert "build tools: tools/default.nix of " in said.err
     missing = gated.authguard("build", "lib")
     assert missing.code == 2
     assert "has neither test-build.nix nor default.nix in lib" in missing.err

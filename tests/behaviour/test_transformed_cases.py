@@ -40,6 +40,7 @@ OTHERS = {
     "text-of-a-test-that-is-named-like-a-hash": "a set with other hashes is no test",
     "date-or-branch-alone-in-a-table-moved": "a date alone only decides in a set of texts",
     "tables-of-an-edition-vendor-hash-kept": "a call with hundreds of hashes is read under fewer conditions",
+    "gems-of-one-version-with-exchanged-hashes": "bundix writes each gem as one set",
 }
 """Cases that mean something else in their other form, and why."""
 

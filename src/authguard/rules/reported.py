@@ -105,7 +105,9 @@ class _Decided:
             rule = RULES[code]
             return not rule.decides_change or bool(rule.decides_tree or rule.decides_output)
         is_moved = self._moved().get((waiver.path, waiver.target))
-        return is_moved if is_moved is not None else waiver.code_text not in self._lines_before(waiver.path)
+        if is_moved is not None:
+            return is_moved
+        return not waiver.code_text.strip() or waiver.code_text not in self._lines_before(waiver.path)
 
     def _lines_before(self, path: str) -> set[bytes]:
         """Return the lines of a file of the base, without waivers."""
