@@ -94,8 +94,17 @@ def call_of(each: FixedOutput) -> tuple[str, str]:
 
 def are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether neither repository name contains the other. Then they are not forks of each other."""
-    first, second = (str(form_of(each.input("repo")) or "").lower() for each in (one, other))
-    return bool(first) and bool(second) and first not in second and second not in first
+    return not are_related_names(repository_name(one), repository_name(other))
+
+
+def repository_name(each: FixedOutput) -> str:
+    """Return the name of the repository of a source, in lower case."""
+    return str(form_of(each.input("repo")) or "").lower()
+
+
+def are_related_names(one: str, other: str) -> bool:
+    """Tell whether one repository name contains the other, or is empty."""
+    return one in other or other in one
 
 
 def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:

@@ -139,13 +139,13 @@ class _ChangedFile:
         return any((each.tool or each.record) and self._is_fetched(each) for each in self._found)
 
     @cached_property
-    def steps(self) -> dict[tuple[str, object, object], list[FixedOutput]]:
-        """The records that have a digest which the base does not have, by their moves."""
-        found: dict[tuple[str, object, object], list[FixedOutput]] = {}
+    def steps(self) -> dict[tuple[str, object, object], set[str]]:
+        """The names of the repositories of records with a digest that the base does not have, by their moves."""
+        found: dict[tuple[str, object, object], set[str]] = {}
         for each in self._found:
             for old in self._before(each) if each.record and self._is_fetched(each) else ():
                 for step in _steps(moves(old, each)):
-                    found.setdefault(step, []).append(each)
+                    found.setdefault(step, set()).add(copies.repository_name(each))
         return found
 
     def _before(self, each: FixedOutput) -> list[FixedOutput]:
@@ -436,11 +436,10 @@ def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """
     steps = base.changed_file(one.output.path, target).steps
     wanted = _steps(one.moved)
+    mine = copies.repository_name(one.output)
     return bool(wanted) and all(
-        any(
-            is_full_id(step[2]) or not copies.are_of_other_names(one.output, each)
-            for each in steps.get(step, ())
-        )
+        (is_full_id(step[2]) and step in steps)
+        or any(copies.are_related_names(mine, name) for name in steps.get(step, ()))
         for step in wanted
     )
 
