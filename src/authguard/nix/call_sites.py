@@ -1,4 +1,4 @@
-"""The calls of a function as a file writes them: by the path of its file, by the name bound to it, or where it is."""
+"""The calls of a function in a file: by the path of its file, by a name bound to it, or directly."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _IN_JOINED = _IN_PATHS | {"binary_expression", "interpolation", "string_expressi
 class Call:
     """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
 
-    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls it.
+    ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls ``f``.
     ``entry``: the call is made for each file of a directory; this is the entry of the called file.
-    ``partial``: an earlier call in the same file that passed the first arguments, with its result bound to a name.
+    ``partial``: the earlier call in the same file that passed the first arguments, and whose result has a name.
     """
 
     __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "source")
@@ -91,7 +91,7 @@ def arity_of(node: Node) -> int:
 
 
 def continued(call: Call, arity: int) -> list[Call]:
-    """Return the calls that complete a call of a function of ``arity``, if it gives only the first arguments.
+    """Return the calls that pass the rest, if a call of a function of ``arity`` passes only the first arguments.
 
     `make = import ./make.nix lib;` is completed by `make { … }`, and `make lib` by `map (make lib) list`.
     """

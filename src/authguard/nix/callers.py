@@ -1,4 +1,4 @@
-"""The callers of a lambda and their arguments. They are the contexts in which a place in its body is evaluated."""
+"""The callers of a lambda and their arguments: the contexts in which a place in the body of the lambda is evaluated."""
 
 from __future__ import annotations
 
@@ -132,7 +132,8 @@ class Callers:
     ) -> Iterator[LexicalContext]:
         """Yield ``context`` with the lambdas of a curried function bound, for each call.
 
-        Calls without arguments, or no calls at all, give the context in which the defaults count.
+        For a call without arguments, and if there is no call, it yields the context in which the formals have their
+        defaults.
         """
         evaluator = self.lexical.evaluator
         found = plain = False
@@ -216,7 +217,7 @@ class Callers:
         return found
 
     def _of_package(self, call: Call, function: Node, scope: Scope) -> list[tuple[Thunk, ...]]:
-        """Return the set that `callPackage f { … }` passes to ``f``, apart from what the package set adds."""
+        """Return the set that `callPackage f { … }` passes to ``f``, without the additions of the package set."""
         source, nodes = call.source, call.nodes
         at = outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
         outside = call_parts(source, nodes[at]) if at >= 0 and is_function(source, nodes, at) else None
@@ -335,7 +336,7 @@ class Callers:
             yield Call(source, nodes[: at + 1], [], handed=True)
 
     def _imports(self, path: str, formals: set[str], depth: int = 0) -> Iterator[Call]:
-        """Yield the calls of the file at ``path``, a function of ``formals``, in the files that refer to it."""
+        """Yield the calls of the file at ``path``, a function of ``formals``, in the files that refer to this file."""
         evaluator = self.lexical.evaluator
         for importer in self.importers(path):
             data = evaluator.read(importer)
@@ -363,7 +364,7 @@ class Callers:
                     yield call
 
     def _computed(self, site: Source, nodes: list[Node], path: str) -> Iterator[Call] | None:
-        """Return the calls of `callPackage` or `import` with an expression that gives the path in it, or its function.
+        """Return the calls of `callPackage` or `import` with an argument that gives the path or its function.
 
         None if the path itself, or nothing of the kind, is the argument.
         """

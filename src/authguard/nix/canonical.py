@@ -41,7 +41,7 @@ MAX_SELECTOR = 256
 
 _SYSTEM = frozenset({"system"})
 _VERSION = r"v?\d+(?:[._]\d+)+.*"
-"""A name of an entry that may decide conditions too, so it does not replace the value that selects the entry."""
+"""A name of an entry that conditions may test too: such a name does not replace the value that selects the entry."""
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
 """Attributes that do not affect the content of a package."""
 
@@ -55,8 +55,8 @@ class Canonical:
     ``pair`` may return the form of a call that is a fixed output, or of a set that represents one. ``content``
     returns the fingerprint of a file's bytes, ``pin`` the form of a flake's input by its name, ``name`` the store
     name of a call. ``assume`` maps the selector of a `Choice` to the option that is taken. ``linked`` returns the
-    form of an input or a pin by its name. With ``by_name``, a free name that is the name of an input or a pin has
-    that form, but counts as unknown.
+    form of an input or a pin by its name. With ``by_name``, a free name that is the name of an input or a pin has the
+    form of that input or pin, but is unknown.
     """
 
     __slots__ = (
@@ -332,7 +332,7 @@ def _requested(selector: object) -> tuple[str, str, str] | None:
 
 
 def _is_of(selector: object, machine: str) -> bool | None:
-    """For a choice by a kind of platform (`if stdenv.isLinux`), tell whether ``machine`` is of it; else None."""
+    """For a choice by a kind of platform (`if stdenv.isLinux`), tell whether ``machine`` is of that kind."""
     form = selector[1] if isinstance(selector, tuple) and len(selector) == 2 and selector[0] == "if" else None
     if not isinstance(form, tuple) or form[:2] not in (("sym", "select"), ("sym", "free")):
         return None
@@ -403,7 +403,7 @@ class Plain(Canonical):
         self._is_final = True
 
     def of(self, value: Value, depth: int = 0) -> object:
-        """Return the canonical form of ``value``: the stored form, if that is within the limits here too."""
+        """Return the canonical form of ``value``: the stored form, if it is within the limits of this maker."""
         kept: PlainForm | None = getattr(value, "plain", None)
         if kept is not None and depth + kept.height <= MAX_DEPTH and self._parts + kept.parts <= self.most:
             self._parts += kept.parts
@@ -449,7 +449,7 @@ def fingerprint(form: object) -> str:
 
 
 def function_name(value: Apply) -> str:
-    """Return the last component of an unknown function's name ("" if it has none)."""
+    """Return the last component of an unknown function's name ("" if the function has no name)."""
     function = value.function
     if isinstance(function, Sym):
         if function.last is not None:

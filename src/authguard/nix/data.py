@@ -1,7 +1,7 @@
 """JSON, TOML and Haskell project files as Nix values. Each string knows its place in the file.
 
-The fast parsers give no positions. So a string has the keys that lead to it, and its span is searched only when a
-message needs it.
+The fast parsers give no positions. So each string has the keys that lead to it. Its span is searched only when a
+message needs the span.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 _POSITIONS: dict[tuple[str, int], dict[tuple[str | int, ...], tuple[int, int]]] = {}
 
 MAX_POSITIONS = 4
-"""The places in this many data files are cached, since those of a base and a target are needed in turn."""
+"""The places in this many data files are cached, since a run alternates between the files of a base and of a target."""
 
 _WORDS: list[tuple[bytes, dict[bytes, list[int]]]] = []
 
 _LARGE = 1 << 16
 _PARSED: dict[tuple[bool, bytes], object] = {}
 _MOST_PARSED = 3
-"""This many parsed texts of more than _LARGE bytes are cached, since each is needed several times."""
+"""This many parsed texts of more than _LARGE bytes are cached, since a run needs each text several times."""
 
 PREFETCHED = frozenset({"url", "rev", "date", "path"})
-"""The keys of an object that nix-prefetch-git printed. It also has one digest, in one or two spellings."""
+"""The keys of an object that nix-prefetch-git printed. The object also has one digest, in one or two spellings."""
 
 MAX_BYTES = 8 << 20
 """Data of more than this many bytes is not read."""
@@ -46,7 +46,10 @@ class Unreadable(Exception):
 
 
 class DataOrigin(Origin):
-    """The place of a string in a data file, by the keys that lead to it; ``beside`` are the keys of its object."""
+    """The place of a string in a data file, by the keys that lead to the string.
+
+    ``beside`` has the keys of its object.
+    """
 
     __slots__ = ("beside", "pointer")
 
@@ -74,7 +77,7 @@ class DataOrigin(Origin):
         return (self.path, self.pointer)
 
     def holder(self) -> dict[str, object]:
-        """Return the object that has the string as a value; an empty one if it is in a list, or the file is broken."""
+        """Return the object that has the string as a value. It is empty for a string in a list, or in a broken file."""
         node: Any = parsed(self.path, self.data)
         for key in self.pointer[:-1]:
             try:

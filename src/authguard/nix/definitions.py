@@ -1,6 +1,6 @@
 """The definitions of options in one file of a module system.
 
-A definition that is no literal makes its option unknown, and so does one in a place without a known path.
+A definition that is no literal makes its option unknown. So does a definition in a place without a known path.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     """The path of an option. A computed part is empty."""
 
 DEFAULT, ELSEWHERE = 0, 5
-"""The lowest priority, and the one of definitions in a place without a known path."""
+"""The lowest priority, and the priority of definitions in a place without a known path."""
 
 
 class Definition(NamedTuple):
-    """A value that a file gives to an option: its priority, and its syntax if that is a literal version."""
+    """A value that a file defines for an option: the priority, and the syntax if the value is a literal version."""
 
     rank: int
     node: Node | None
@@ -28,7 +28,7 @@ class Definitions:
     """The definitions of one file: those with a known path, and the ends of the paths of all others."""
 
     def __init__(self, *, is_complete: bool = True) -> None:
-        """Make it without definitions. If it is not complete, each option may be defined there."""
+        """Make a list without definitions. If the list is not complete, its file may define any option."""
         self.known: dict[At, list[Definition]] = {}
         self.elsewhere: set[At] = set()
         self.is_complete = is_complete

@@ -1,4 +1,4 @@
-"""Replaces code that Nix accepts and tree-sitter-nix rejects by code of the same length that both accept.
+"""Replaces code that only Nix accepts by code of the same length that tree-sitter-nix accepts too.
 
 - A trailing comma in formals without an ellipsis (``{ a, b, }:``), which nixfmt writes, becomes a space.
 - An `inherit` of nothing (``inherit (x);``) becomes spaces.
@@ -6,7 +6,8 @@
 - The pipe operators become other operators of low precedence that group alike: ``|>`` becomes ``||``, and ``<|``
   becomes ``->``. (A name may end in ``-``, so ``f<|x`` becomes ``f||x``.)
 - A single quote before an interpolation in an indented string (``''x'${a}''''``) becomes a letter.
-- NUL bytes at the end become spaces: Nix stops reading there, and a file system that was not closed leaves such bytes.
+- NUL bytes at the end become spaces: Nix stops reading there, and a file system that was not unmounted leaves such
+  bytes.
 """
 
 from __future__ import annotations
@@ -65,12 +66,15 @@ def _single_quotes(data: bytes) -> list[int]:
 
 
 def with_line_feeds(data: bytes) -> bytes:
-    """Return Nix source in which a line feed replaces each carriage return that ends a line alone."""
+    """Return Nix source with a line feed in place of each carriage return that has no line feed after it."""
     return re.sub(rb"\r(?!\n)", b"\n", data) if b"\r" in data else data
 
 
 def without_trailing_commas(data: bytes) -> bytes:
-    """Return Nix source without trailing commas in formals. Each becomes a space, so all offsets stay."""
+    """Return Nix source without trailing commas in formals.
+
+    Each comma becomes a space, so all offsets stay the same.
+    """
     cuts = []
     blanks = _Blanks(data)
     for match in _COMMA.finditer(data):

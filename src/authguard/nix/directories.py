@@ -28,7 +28,7 @@ class Entry:
 
     nodes     the nodes around the innermost call, which has the path as its argument.
     function  the `callPackage` of the call.
-    variable  the name of the variable in the path, and its value for this file.
+    variable  the name of the variable in the path, and the value of the variable for this file.
     """
 
     __slots__ = ("function", "nodes", "source", "variable")

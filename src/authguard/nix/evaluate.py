@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 120
 MAX_STEPS = 60_000
-"""The steps of one evaluation. Expressions beyond this limit are symbolic: they count by their text."""
+"""The steps of one evaluation. Expressions beyond this limit are symbolic: only their text is compared."""
 MAX_UNDECIDED = 2
 """A lambda that calls itself is entered again only if fewer than this many unknown conditions lead to the call."""
 
@@ -79,7 +79,7 @@ class Evaluator:
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self._sources: dict[str, Source | None] = {}
-        # Calls by node and scope: a call that is found twice (as a source, and through a value made from it) is one
+        # Calls by node and scope: a call that is found twice (as a source, and as a part of another value) is one
         # value.
         self.applied: dict[tuple[int, int], tuple[Scope, Value]] = {}
         self.calling: set[str] = set()
@@ -167,7 +167,7 @@ class Evaluator:
     def apply(
         self, function: Value, argument: Thunk, source: Source | None = None, node: Node | None = None
     ) -> Value:
-        """Return ``function`` applied to ``argument``; ``node`` is the call's syntax, if it has one."""
+        """Return ``function`` applied to ``argument``; ``node`` is the syntax of the call, if there is a syntax."""
         if isinstance(function, Function):
             return self.call(function, argument)
         if isinstance(function, Builtin):

@@ -172,7 +172,7 @@ def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: 
 
 
 def _select_each(ev: Evaluator, value: Attrs, key: Choice) -> Value | None:
-    """Select by each text that the key may be: `versions.${if stable then "a" else "b"}`; None if one is unknown."""
+    """Select by each text that the key may be: `set.${if stable then "a" else "b"}`; None if one text is unknown."""
     found: dict[str, Value] = {}
     for name, option in key.options.items():
         text = option.literal if isinstance(option, Str) else None
@@ -309,7 +309,7 @@ def recursive(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Scope:
 def define(
     ev: Evaluator, source: Source, node: Node, inner: Scope, outer: Scope
 ) -> tuple[dict[str, Thunk], Value | None]:
-    """Return the definitions of the bindings of ``node``, and the ones with unknown names.
+    """Return the definitions of the bindings of ``node``, and the definitions with unknown names.
 
     Values are evaluated in ``inner``; a plain `inherit` takes from ``outer``.
     """
@@ -371,7 +371,10 @@ def _nest(
     scope: Scope,
     first: Thunk | None,
 ) -> Thunk:
-    """Return the value of ``a`` in `a.b = 1; a.c = 2;`. ``first`` is that of a complete `a = { … };` in the set."""
+    """Return the value of ``a`` in `a.b = 1; a.c = 2;`.
+
+    ``first`` is the value of a complete `a = { … };` in the set.
+    """
 
     def compute() -> Value:
         names: dict[str, Thunk] = {}

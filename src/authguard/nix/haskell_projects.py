@@ -67,7 +67,7 @@ def _repositories(path: str, data: bytes) -> list[dict[str, re.Match[bytes]]]:
 
 
 def _cabal_blocks(data: bytes) -> list[tuple[int, int]]:
-    """Return the span of each block; it ends at the next line that is not indented."""
+    """Return the span of each block. A block ends at the next line that is not indented."""
     found = []
     unindented = re.compile(_NOT_INDENTED)
     for match in re.finditer(_CABAL, data):

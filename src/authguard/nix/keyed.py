@@ -1,7 +1,7 @@
 """Tables from which a computed name chooses an entry, `srcs.${channel}.${system}`, and the calls in them.
 
-A call in such a table is only used if the names choose it. So it is evaluated with these names, and a table of versions
-that the same names choose from gives the version of the same entry.
+A call in such a table is only used if the names choose it, so it is evaluated with these names. If the same names
+choose from a table of versions, the version of the same entry is found.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MAX_SELECTIONS = 64
 MAX_ENTRIES = 16
 """A table with more entries is not tried entry by entry."""
 MAX_REBOUND = 64
-"""In a file with more entries than this, the value of a variable is not replaced for the others."""
+"""At most this many entries of a file are evaluated with their own name as the value of the variable."""
 MAX_OTHERS = 16
 """A call has at most this many contexts for other entries."""
 
@@ -110,7 +110,7 @@ class Keyed:
         return any(_entry(self.source, each, nodes) for each in self._of_tables_around(nodes))
 
     def _of_tables_around(self, nodes: list[Node]) -> Iterator[ComputedSelection]:
-        """Yield the selections from tables that may have the last of ``nodes`` in them."""
+        """Yield the selections from tables that may contain the last of ``nodes``."""
         for node in nodes:
             for name in _names(self.source, node) if node.type == "binding" else ():
                 yield from self._by_table.get(name, ())
@@ -176,7 +176,7 @@ class Keyed:
     def _rebound(
         self, each: ComputedSelection, key: Node, name: str, nodes: list[Node], context: LexicalContext
     ) -> LexicalContext | None:
-        """Return ``context`` with ``name`` as the value of a variable, if no caller decides it."""
+        """Return ``context`` with ``name`` as the value of a variable, if no caller passes the variable."""
         variable = self.source.text(key)
         at = self._binder(each, key, nodes)
         if at is None:
@@ -198,7 +198,7 @@ class Keyed:
         return self._made[each.name]
 
     def _binder(self, each: ComputedSelection, key: Node, nodes: list[Node]) -> int | None:
-        """Return which of ``nodes`` binds the variable ``key``, if that is around the selection too."""
+        """Return which of ``nodes`` binds the variable ``key``, if this node is around the selection too."""
         variable = self.source.text(key)
         for number in range(len(nodes) - 2, -1, -1):
             if nodes[number].type in _BINDERS and self._binds(nodes[number], variable):
@@ -284,7 +284,7 @@ def _computed(part: Node) -> Node | None:
 
 
 def _option_with(value: Choice, name: str) -> dict[object, str]:
-    """Return the condition under which a choice among texts is ``name``, if one of its options is."""
+    """Return the condition under which a choice among texts is ``name``, if ``name`` is one of its options."""
     options = [
         key for key, option in value.options.items() if isinstance(option, Str) and option.literal == name
     ]
@@ -292,7 +292,7 @@ def _option_with(value: Choice, name: str) -> dict[object, str]:
 
 
 def _entry(source: Source, each: ComputedSelection, nodes: list[Node]) -> list[str]:
-    """Return the names that lead to a call from the table of a selection; none if it is not in the table.
+    """Return the names that lead to a call from the table of a selection; no names if the call is not in the table.
 
     A binding with a longer name may be an entry itself: `srcs.stable = fetchurl { … };`.
     """

@@ -1,7 +1,7 @@
-"""The scope of any place in a file. It is found from the outside inwards, so that evaluation can start in the middle.
+"""The scope of any place in a file, found from the outside inwards: an evaluation can start in the middle.
 
-A lambda on the way has parameters. If their values are known (from a call, or for the ``finalAttrs:`` of a package),
-they are bound; otherwise they are free, with their defaults.
+A parameter of a lambda around the place is bound if its value is known (from a call, or for the ``finalAttrs:`` of a
+package). Otherwise the parameter is free, with its default.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ MAX_NESTED = 4000
 """A place inside of more nodes of syntax than this is not found."""
 
 MAX_COMPARED, MAX_TEXTS = 2, 8
-"""This many formals of a lambda are followed to this many texts that a file compares them with."""
+"""The most formals of a lambda that are followed, and the most texts that a file compares one of them with."""
 
 MAX_OPTIONS_DEEP = 8
 """Options in deeper sets than this have no known default."""
@@ -70,12 +70,12 @@ _COMPARED = (
 )
 _FINAL = ("final", "self")
 _MAX_OVERLAYS = 60
-"""The overlays of one set that are read for the names of the others: their cost is quadratic."""
+"""At most this many overlays of one set are read for the names in the other overlays: the cost is quadratic."""
 _CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
 """Functions that return their second argument if their first one is true, and nothing otherwise."""
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
 _OF_NIXPKGS = r"mkDerivation|build[A-Z]\w*"
-"""Builders of nixpkgs that call a function with its own result. Its parameter may have any name."""
+"""Builders of nixpkgs that pass a function the result of that same function. The parameter may have any name."""
 
 
 class LexicalContext:
@@ -144,10 +144,10 @@ class Lexical:
         return self.evaluator.eval(source, nodes[-1], self.scope(source, nodes, context))
 
     def assumed(self, source: Source, nodes: list[Node], context: LexicalContext) -> dict[object, str] | None:
-        """Return the conditions under which the last of ``nodes`` is used: the option of each `if` around it.
+        """Return the conditions under which the last of ``nodes`` is used: the option of each `if` around this node.
 
-        `lib.mkIf` and `lib.optional` are such conditions too. None if it is in a branch that these arguments do not
-        take.
+        `lib.mkIf` and `lib.optional` are such conditions too. None if the node is in a branch that these arguments do
+        not select.
         """
         found: dict[object, str] = {}
         for number, node in enumerate(nodes[:-1]):
@@ -194,7 +194,7 @@ class Lexical:
     def _compared_formals(self, source: Source, node: Node) -> dict[str, list[str]]:
         """Return the formals of a lambda with a default text, each with the other texts that it is compared with.
 
-        A default with a digit may be a version, so it counts.
+        Defaults with a digit are included, since they may be versions.
         """
         if source.path not in self._compared:
             self._compared[source.path] = _compared_names(source.data)
@@ -266,7 +266,7 @@ class Lexical:
         return inner
 
     def _config(self, source: Source, node: Node, inner: Scope) -> Thunk:
-        """Return the value of ``config`` in a module: the plain values in the file, and those of other modules."""
+        """Return the value of ``config`` in a module: the plain values in the file, and the values in other modules."""
 
         def compute() -> Value:
             body = node.child_by_field_name("body")
@@ -336,9 +336,9 @@ class Lexical:
         return Thunk(lambda: _final(self.evaluator.attributes(call)))
 
     def _overlay(self, source: Source, nodes: list[Node], name: str) -> Thunk | None:
-        """Return the value of ``final`` in ``final: prev: { … }``: the set itself, with an unknown rest.
+        """Return the value of ``final`` in ``final: prev: { … }``: the set, and unknown attributes.
 
-        Names that the set lacks are those of the other overlays in the same set.
+        A name that the set lacks is searched in the other overlays of the same set.
         """
         if name not in _FINAL or (body := _overlay_body(source, nodes[-1])) is None:
             return None
@@ -359,9 +359,9 @@ class Lexical:
         return complete
 
     def _other_overlays(self, source: Source, nodes: list[Node]) -> dict[str, Thunk]:
-        """Return the texts that exactly one of the overlays beside the overlay ``nodes[-1]`` defines, by their names.
+        """Return the texts, by name, that exactly one of the overlays beside the overlay ``nodes[-1]`` defines.
 
-        A package counts as that of nixpkgs: overlays of one set may be alternatives.
+        Packages are not returned and remain those of nixpkgs: overlays of one set may be alternatives.
         """
         found: dict[str, Thunk] = {}
         twice: set[str] = set()
@@ -434,7 +434,10 @@ def _compared_names(data: bytes) -> dict[str, list[str]]:
 
 
 def _final(attributes: Attrs | None) -> Value:
-    """Return the value of ``finalAttrs`` for a package with these attributes. Its `finalPackage` has the same ones."""
+    """Return the value of ``finalAttrs`` for a package with these attributes.
+
+    Its `finalPackage` has the same attributes.
+    """
     if attributes is None:
         return Sym("final")
     return Attrs({"finalPackage": Thunk.of(attributes), **attributes.items}, attributes.rest)

@@ -34,8 +34,9 @@ MAX_FILTERS = 8
 def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
     """Return the path of a source inside the repository; None if the source is elsewhere.
 
-    ``self`` is the directory of the flake, a list of one source is that source. An unknown function over a path
-    (`nix-filter { root = ./.; }`, `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree there.
+    ``self`` is the directory of the flake. A list with one source is that source. An unknown function over a path
+    (`nix-filter { root = ./.; }`, `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree at that
+    path.
     """
     if isinstance(value, Path):
         return value if value.inside else None

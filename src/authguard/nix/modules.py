@@ -1,4 +1,7 @@
-"""The arguments of modules. `specialArgs` and `_module.args` pass them by name: no call of the module is here."""
+"""The arguments of modules.
+
+`specialArgs` and `_module.args` pass arguments by name. No code of the repository calls the module.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ class ModuleArguments:
         return _tree(found, free("config"))
 
     def _value(self, name: str, files: list[str], depth: int) -> Value:
-        """Return the value of an argument; it is unknown if the files that define it do not agree."""
+        """Return the value of an argument; an unknown value if the files that define the argument do not agree."""
         evaluator = self.lexical.evaluator
         values: list[Value] = []
         for source in filter(None, map(evaluator.source, files)):

@@ -112,7 +112,7 @@ def _ordered_text(value: Value) -> bytes | None:
 
 
 def _ordered_lists(operator: str, left: List, right: List) -> Value:
-    """Return whether one list is below another: by the first items that differ, else by their lengths."""
+    """Return whether one list is below another: by the first items that differ or, if none do, by their lengths."""
     for one, other in zip(left.items[:MAX_COMPARED], right.items[:MAX_COMPARED], strict=False):
         first, second = one.force(), other.force()
         equal = same(first, second)
@@ -203,7 +203,7 @@ def _equal(left: Value, right: Value, negate: bool) -> Value:
 
 
 def _each_equal(left: Value, right: Value, negate: bool) -> Value | None:
-    """Compare each option of a choice with a text; None if a comparison is unknown."""
+    """Compare each option of a choice with the same text; None if a comparison is unknown."""
     chosen, other = (left, right) if isinstance(left, Choice) else (right, left)
     if not isinstance(chosen, Choice) or not isinstance(other, Str):
         return None
@@ -213,7 +213,7 @@ def _each_equal(left: Value, right: Value, negate: bool) -> Value | None:
 
 
 def same(left: Value, right: Value) -> bool | None:
-    """Tell whether two values are equal, None if that is unknown or takes more than MAX_COMPARED comparisons."""
+    """Tell whether two values are equal; None if the answer is unknown or takes more than MAX_COMPARED comparisons."""
     waiting: list[tuple[Value | Thunk, Value | Thunk]] = [(left, right)]
     answer: bool | None = True
     for _ in range(MAX_COMPARED):
@@ -231,7 +231,10 @@ def same(left: Value, right: Value) -> bool | None:
 
 
 def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | None:
-    """Tell whether two values are equal (None if that is unknown). For lists and sets, return the parts to compare."""
+    """Tell whether two values are equal (None if the answer is unknown).
+
+    For lists and sets, return the parts to compare.
+    """
     if isinstance(left, Str) and isinstance(right, Str):
         known = left.literal is not None and right.literal is not None
         return left.literal == right.literal if known else None

@@ -33,7 +33,7 @@ MAX_PLACES = 40_000
 """A file with more values than this is not examined."""
 
 _WEAK, _PLAIN, _FORCED, _UNCERTAIN = range(DEFAULT + 1, ELSEWHERE)
-"""Priorities of definitions above that of a default. The last one is that of a condition that is not understood."""
+"""Priorities of definitions above that of a default. The last one is the priority under an unknown condition."""
 
 _VERSION = re.compile(rb"\"" + VERSION + rb"\"")
 _SETS = ("attrset_expression", "rec_attrset_expression")
@@ -122,7 +122,7 @@ class Options:
 
 
 def _definitions(source: Source | None) -> Definitions:
-    """Return the definitions of one file. They are found once, since the trees of a change share their files."""
+    """Return the definitions of one file. Each file is searched once, since the trees of a change share their files."""
     if source is None or source.expression is None:
         return Definitions(is_complete=False)
     if source.defined is None:
@@ -181,7 +181,7 @@ class _Walk:
             yield from (_Place(at, child, ELSEWHERE) for child in children if child.named_child_count)
 
     def _applied(self, place: _Place) -> Iterator[_Place]:
-        """Yield the values in a call. Of `mkOption`, only the default counts."""
+        """Yield the values in a call. For `mkOption`, only the default is a value."""
         at, node, rank = place
         function, arguments = node, []
         while function.type == "apply_expression":

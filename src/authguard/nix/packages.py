@@ -26,7 +26,7 @@ OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
 )
 SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySystem"})
-"""Sets that have one package set for each system. Each of these counts as the package set."""
+"""Sets that have one package set for each system. authguard reads each of them like the package set itself."""
 
 _COMPUTED_AGAIN = frozenset({"overrideAttrs", "overridePythonAttrs"})
 """Overrides after which a package computes its attributes again, with the changed ones as ``finalAttrs``."""
@@ -35,7 +35,7 @@ _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
 
 def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
-    """Return the attributes in a call: its last set or, for `finalAttrs: { … }`, the set for that same set."""
+    """Return the attributes in a call: its last set or, for `finalAttrs: { … }`, the result for that same result."""
     if value.given is None:
         if ev.nested >= MAX_NESTED:
             return None

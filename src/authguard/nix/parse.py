@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from authguard.nix.definitions import Definitions
 
     Binding = tuple[str, list[str | Node], Node | None, list[tuple[str, Node]]]
-    """Its kind; its attribute path, plain names as such; its value, or the source of an inherit; the inherited
-    names."""
+    """The kind of a binding; its attribute path, with plain names as texts; its value, or the source of an inherit; the
+    inherited names."""
 
 LONG = 1 << 14
 """A longer text is parsed with a time limit."""
@@ -52,8 +52,8 @@ The largest of some thirty public repositories, a Cargo.nix, has 1.4 MB and 380,
 def _grammar() -> object:
     """Return the grammar in tree_sitter_nix without its `__init__`.
 
-    The `__init__` imports importlib.resources for files that are not used here. That takes a tenth of a clean check, so
-    only the extension module is loaded.
+    The `__init__` imports importlib.resources for files that are not used here. That import takes a tenth of a clean
+    check, so only the extension module is loaded.
 
     Raises:
         ImportError: it is not installed.
@@ -75,7 +75,8 @@ _SETS = Query(LANGUAGE, "(binding_set) @set")
 def _parse(data: bytes) -> Tree | None:
     """Return the syntax tree of ``data``, or None if tree-sitter takes too long.
 
-    For syntax that it cannot parse, it tries repairs. That time can grow with the square of the length of the text.
+    tree-sitter tries to repair syntax that it cannot parse. The time for this can grow with the square of the text's
+    length.
     """
     if len(data) < LONG:
         return PARSER.parse(data)
@@ -156,7 +157,7 @@ class Source:
 
     @property
     def expression(self) -> Node | None:
-        """The expression that is the file, or None if there is none."""
+        """The expression of the whole file, or None if the file has no expression."""
         for child in self.root.named_children:
             if child.type != "comment":
                 return child

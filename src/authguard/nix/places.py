@@ -46,7 +46,7 @@ class _Blocks:
 
 
 _kept: list[_Blocks] = []
-"""The most recently used texts: those of base and target."""
+"""The two most recently used texts: mostly one of the base and one of the target."""
 
 
 def far(data: bytes, offset: int) -> tuple[int, int]:

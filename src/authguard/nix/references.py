@@ -58,7 +58,7 @@ _SELF = (
 _SOURCE = re.compile(
     rb"(?<![\w-])srcs?\s*+=\s*+(?:(?:[\w.'-]++\s++)?\(?\s*+([A-Za-z_][\w'-]*+)\s*+\)?\s*+;|\"\$\{([A-Za-z_][\w'-]*+)\})"
 )
-"""A source that is a name, or a function of a name. The name may be that of an input or a pin."""
+"""A source that is a name, or a function of a name. The name may belong to an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
 _TELLING = (
     rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root"
@@ -104,7 +104,7 @@ _NEAR = 80
 """The function that reads a path below a name begins at most this many bytes before the name."""
 
 _MODULE = rb"\{([^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+)\}\s*+(?:@\s*+[\w'-]++\s*+)?:"
-"""The set pattern of a function; that of a module ends in three dots."""
+"""The set pattern of a function; the set pattern of a module ends in three dots."""
 _FORMAL = rb"(?:^|,)\s*+([A-Za-z_][\w'-]*+)"
 OF_MODULES = frozenset(
     {
@@ -129,7 +129,7 @@ _GIVING = (
 )
 """The set that defines arguments of modules, or one of its attributes. A set with deeper sets has no group."""
 _GIVING_A_NAME = rb"(?s)" + _ARGUMENTS + rb"\s*+=(?!=)(?:(?!\s*+(?:rec\s*+)?\{)|.{0,400}?\}\s*+//)"
-"""The set is not written here, or is only a part of it: `specialArgs = args;`, `specialArgs = { … } // args;`."""
+"""The set is written elsewhere, at least in part: `specialArgs = args;`, `specialArgs = { … } // args;`."""
 _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
 _READ_OPTION = rb"(?<![\w.'-])config\.([\w.'-]+)"
@@ -182,7 +182,7 @@ _DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
 
 INPUT = "input:"
 BELOW = "/**"
-"""The end of a reference to a path that a file may hash: all files below it count."""
+"""The end of a reference to a path that a file may hash: the hash depends on all files below the path."""
 EACH = "/*"
 """The end of a reference that means each file of a directory."""
 OPTION = "option:"
@@ -233,7 +233,7 @@ def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
 
 
 def other_file(path: str, data: bytes) -> list[str]:
-    """Return the file that the one at ``path`` imports at its end, since that mostly is its value; a list of one."""
+    """Return the file that the file at ``path`` imports at its end, which mostly is its value; a list of one."""
     match = re.search(_OTHER_FILE, data[-_FAR:])
     target = relative(path.rpartition("/")[0], match[1].decode("ascii", "replace")) if match else None
     return [target.path] if target is not None and target.inside else []

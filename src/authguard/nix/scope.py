@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Scope:
-    """One link of the chain. ``names`` are bound here; ``environment`` is set only for `with`."""
+    """One link of the chain of scopes. ``names`` are the bound names; ``environment`` is set only for `with`."""
 
     __slots__ = ("environment", "names", "parent")
 

@@ -68,8 +68,8 @@ def _escape(text: str, indented: bool) -> str:
 def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]:
     """Remove the common indentation like Nix's lexer and parser (src/libexpr/parser-state.hh, stripIndentation).
 
-    Only spaces indent. A line with only spaces does not count; if no other lines exist, all spaces are removed. The
-    first line is removed if it is blank, and so is the text after the last line break.
+    Only spaces indent. A line with only spaces has no indentation to compare; if no other lines exist, all spaces are
+    removed. The first line is removed if it is blank, and so is the text after the last line break.
     """
     if pieces and plain[0] and isinstance(pieces[0], str):
         pieces[0] = _FIRST_LINE.sub("", pieces[0], count=1)
@@ -81,7 +81,7 @@ def _unindent(pieces: list[str | Value], plain: list[bool]) -> list[str | Value]
 
 
 def _width(pieces: list[str | Value], plain: list[bool]) -> int | None:
-    """Return the common indentation of all lines, or None if there are only blank ones."""
+    """Return the common indentation of all lines, or None if all lines are blank."""
     width: int | None = None
     at_start, current = True, 0
     for piece, is_text in zip(pieces, plain, strict=True):

@@ -56,7 +56,7 @@ def places(data: bytes) -> dict[Pointer, tuple[int, int]]:
 
 
 def _header(tokens: _Tokens, counts: dict[Pointer, int]) -> Pointer:
-    """Return the keys of the table that `[a.b]` or `[[a.b]]` begins; ``counts`` has the entries so far."""
+    """Return the keys of the table that `[a.b]` or `[[a.b]]` begins; ``counts`` has the number of entries so far."""
     first = tokens.take()
     is_entry = tokens.peek() == b"[" and tokens.found[tokens.at].start() == first.end()
     if is_entry:

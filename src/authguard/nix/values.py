@@ -134,8 +134,8 @@ class Const(Value):
 class Preset(Const):
     """The default truth value of a formal, if no caller is known: `{ unstable ? false }`.
 
-    A caller may pass another value. So an `if` keeps both texts, and the text for the default value is used if
-    nothing else decides. ``name`` is the name of the formal.
+    A caller may pass another value, so an `if` on the formal keeps both texts. Its value is the text for the default,
+    unless a condition selects the other text. ``name`` is the name of the formal.
     """
 
     __slots__ = ("name",)
@@ -231,7 +231,7 @@ class Sym(Value):
 
     @property
     def last(self) -> str | None:
-        """The last component of its name, if it has one."""
+        """The last component of the name, if there is a name."""
         if self.key[0] in ("free", "select") and isinstance(self.key[-1], str):
             return self.key[-1]
         return None
@@ -277,10 +277,11 @@ class Apply(Value):
 
 
 class Choice(Value):
-    """One of several values. An unknown ``selector`` (a canonical key) decides which one.
+    """One of several values. An unknown ``selector`` (a canonical key) decides which value is used.
 
     ``size`` is the number of possible values, including those of inner choices. ``weight`` is the number of parts of
-    the selector, after they were counted. ``selectors`` has the hash of the selector and of those of inner choices.
+    the selector, once they are counted. ``selectors`` has the hashes of this selector and of the selectors of inner
+    choices.
     """
 
     __slots__ = ("options", "selector", "selectors", "size", "weight")
@@ -392,7 +393,7 @@ def _chosen_item(selector: object, sets: dict[str, Attrs], name: str) -> Thunk:
 def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:
     """Return the choice among the values of a set by a partly unknown key: `set."lark-${system}"`.
 
-    If some keys begin and end with the known text, only those count.
+    If some keys begin and end with the known text, only these keys can be chosen.
     """
     before = after = ""
     if isinstance(key, Str) and key.parts:
@@ -415,7 +416,7 @@ def _chosen(value: Value, selector: object, key: str) -> Value:
 
 
 def free(name: str) -> Sym:
-    """Return the unknown value for a free name. All names of package sets count as one name."""
+    """Return the unknown value for a free name. All names of package sets have the same unknown value."""
     return Sym("free", _RENAMED.get(name, name))
 
 
@@ -461,7 +462,7 @@ def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
 def joined(parts: list[str | Value], most: int = MAX_PRESETS) -> Value:
     """Join ``parts`` to a string. If defaults of formals choose some of them, return a choice among strings.
 
-    So the functions that read a text know it for each choice. At most ``most`` formals are followed.
+    So a function that reads the text gets a known text for each choice. At most ``most`` formals are followed.
     """
     for part in parts if most else ():
         if isinstance(part, Choice) and is_preset(part.selector):

@@ -50,7 +50,7 @@ _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameO
 
 
 def member(root: str | None, name: str) -> Value | None:
-    """Return the value of ``lib.NAME`` or ``builtins.NAME``, or None if it is unknown here."""
+    """Return the value of ``lib.NAME`` or ``builtins.NAME``, or None if authguard does not implement it."""
     if name in FAKES:
         return Sym("fake", name)
     if root == "builtins" and name in _VALUES:

@@ -96,7 +96,7 @@ def _call_package_with(ev: Evaluator, given: Thunk, package: Thunk, arguments: T
 
 
 def scoped(ev: Evaluator, given: Thunk, arguments: Thunk) -> Thunk:
-    """Return the arguments of a call, completed by those of its scope."""
+    """Return the arguments of a call, completed by the arguments from its scope."""
 
     def compute() -> Value:
         from authguard.nix.operators import update
@@ -113,7 +113,7 @@ def call_package(given: Thunk) -> Builtin:
 
 
 def _make_scope(ev: Evaluator, new_scope: Thunk, function: Thunk) -> Value:
-    """lib.makeScope: the set that a function returns for that same set. It has its own `callPackage`."""
+    """lib.makeScope: the result of a function that gets this same result. The result has its own `callPackage`."""
     return _fix(ev, function, "makeScope")
 
 
@@ -148,7 +148,7 @@ def _extends(ev: Evaluator, overlay: Thunk, base: Thunk, final: Thunk) -> Value:
 
 
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
-    """Return (path, bytes) of a file of the repository, or None if it cannot be read."""
+    """Return (path, bytes) of a file of the repository, or None if the file cannot be read."""
     value = _place(ev, path.force())
     if not isinstance(value, Path) or not value.inside:
         return None

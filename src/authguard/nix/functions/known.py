@@ -90,7 +90,7 @@ def unknown(name: str, *arguments: Thunk) -> Value:
 
 
 def decided(known: Preset, branches: list[Value]) -> Value:
-    """Return both values of a condition on a formal with a default, if they are texts or pins; else the default."""
+    """Return both values of a condition on a formal with a default, if both are texts or pins; else the default."""
     if not (all(map(_is_text, branches)) or all(map(_is_pin, branches))):
         return branches[0 if known.value else 1]
     return conditional(known, *branches)
@@ -130,7 +130,7 @@ def _is_pin(value: Value) -> bool:
 
 
 def when(condition: Thunk, then: Callable[[], Value], otherwise: Value) -> Value:
-    """Return the option that a condition selects; both if it is unknown."""
+    """Return the option that a condition selects; both options if the condition is unknown."""
     known = condition.force()
     if isinstance(known, Preset) and isinstance(otherwise, Str):
         return decided(known, [then(), otherwise])
@@ -167,7 +167,7 @@ def distribute(function: Callable[..., Value]) -> Callable[..., Value]:
 
 
 def textual(name: str, change: Callable[[str], str]) -> Entry:
-    """Return the table entry of a function from one known string to another."""
+    """Return the table entry of a function that maps one known string to another string."""
 
     def call(ev: Evaluator, argument: Thunk) -> Value:
         known = literal(argument)

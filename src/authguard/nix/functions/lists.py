@@ -319,7 +319,7 @@ def _is_element(ev: Evaluator, wanted: Thunk, subject: Thunk) -> Value:
 
 
 def _tests(name: str, decides: bool) -> Callable[..., Value]:
-    """builtins.any and builtins.all: ``decides`` is the result of one item that decides the answer."""
+    """builtins.any and builtins.all: if one item has the result ``decides``, the answer is known."""
 
     def call(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
         known = items(subject)

@@ -1,7 +1,7 @@
 """builtins.match and builtins.split: simple POSIX patterns as patterns of Python.
 
-Patterns with alternatives, counts or repeated groups are unknown, and so are long texts: the time of a search grows
-with a power of the length of the text.
+The result for a pattern with alternatives, counts or repeated groups, or for a long text, is unknown: the time of such
+a search grows with a power of the length of the text.
 """
 
 from __future__ import annotations
@@ -70,9 +70,10 @@ def _groups(matched: re.Match[str]) -> List:
 def _prepared(
     ev: Evaluator, pattern: Thunk, subject: Thunk, everywhere: bool = False
 ) -> tuple[re.Pattern[str], str] | None:
-    """Return the pattern for Python and the text; None if one of them is unknown, or a search may take too long.
+    """Return the pattern for Python, and the text; None if either is unknown, or a search may take too long.
 
-    Both have one character for each byte, since Nix compares bytes. ``everywhere``: the search begins at each letter.
+    Both have one character for each byte, since Nix compares bytes. ``everywhere``: the search may begin at any
+    character.
     """
     written, known = literal(pattern), literal(subject)
     if written is None or known is None or "\0" in known:
