@@ -29,7 +29,7 @@ LEAST_BYTES = len('"md5-"')
 MAX_OVERRIDES = 4000
 """In a file with more overrides, none is followed."""
 MAX_ALIASES = 8
-"""In a file with more other names for fetchers, none counts."""
+"""In a file with more other names for fetchers, all these names are ignored."""
 _BARE = re.compile(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
 _NAMED = re.compile(
     rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
@@ -52,9 +52,9 @@ _ALIAS = rb"(?s).*?(?<![\w.'-])([A-Za-z_][\w'-]*)\s*=\s*(?:[\w-]+\.)*"
 """The bytes before the fetcher in `gh = pkgs.fetchFromGitHub;`."""
 _BUILD = re.compile(rb"build[A-Z]\w*\s+(?:\(\s*(?=[A-Za-z_][\w.'-]*\s*//)|(?=[a-z_][\w.'-]*\s*;))")
 _STATED = rb"(?s).*(?:[=:]|\bin)\s+\(?[\w.'-]*"
-"""The bytes before the argument of a builder, if that is the name of a set (and not after `inherit`)."""
+"""The bytes before the argument of a builder, if the argument is the name of a set (and not after `inherit`)."""
 _UPDATED = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\s*+//"
-"""A set that another one updates."""
+"""A set that another set updates."""
 _HASHY = re.compile(rb"[hH]ash|[sS]ha(?:1|256|512)\b|mktplcRef|derivationArgs")
 _HANDED = (
     *(
@@ -67,7 +67,7 @@ _HANDED = (
 
 
 class Anchor:
-    """A place that has a hash, or that passes a hash on. ``literal`` is the string node of the hash, or None.
+    """A place of a hash, or of a name that passes a hash on. ``literal`` is the string node of the hash, or None.
 
     ``override``: the place is the override of a package, which has the hash.
     """
@@ -159,7 +159,7 @@ def _is_attribute_name(nodes: list[Node]) -> bool:
 
 
 def _literals(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the spans of texts that look like a digest, with their quotes if they have any."""
+    """Yield the spans of texts that look like a digest. A span includes the quotes of a string."""
     end = 0
     found = [match.span() for pattern in (_QUOTED, _BARE) for match in pattern.finditer(data)]
     for span in sorted(found):
@@ -184,7 +184,7 @@ def _named(data: bytes) -> Iterator[re.Match[bytes]]:
         while start > 0 and start - 1 > last and data[start - 1] in _IN_NAMES:
             start -= 1
         if first >= 0 and start - 1 == last:
-            start = first  # the same name as that of the token before
+            start = first  # the same name as in the token before
         first, last = start, token
         starts.add(start)
     end = 0

@@ -76,7 +76,7 @@ UNKNOWN_DEPENDENCY = Producer(
 
 _FETCHED = frozenset({"url", "urls", "rev", "tag", "ref", "repo"})
 _RELEASES = ("channel", "release", "date", "snapshot", "build", "milestone")
-"""Arguments with which an unknown function is asked for a release, if it has no others: `toolchainOf { channel; }`."""
+"""An unknown function with only these arguments returns a release: `toolchainOf { channel; }`."""
 _SCRIPTED = frozenset(
     {
         "src",
@@ -136,7 +136,8 @@ class _Forms(Canonical):
 class _Reading:
     """The fixed outputs of a call under some conditions.
 
-    ``asked`` has the hashes of the selectors on which the result depends, and ``decided`` the conditions with them.
+    ``asked`` has the hashes of the selectors on which the result depends, ``decided`` the conditions with these
+    selectors.
     """
 
     __slots__ = ("asked", "decided", "found", "value")
@@ -181,9 +182,10 @@ class CallReader:
         return kept
 
     def _dependency(self, value: Apply, assume: dict[object, str] | None) -> list[FixedOutput]:
-        """Return the fixed outputs of a call on which another call depends, which is used under ``assume``.
+        """Return the fixed outputs of a call on which another call depends. The other call is used under ``assume``.
 
-        Conditions that do not matter to it are not tried again. So a chain of calls with a condition each is read once.
+        Conditions on which the call does not depend are not tried again. So each call of a chain with many conditions
+        is read once.
         """
         assume = assume or {}
         readings = self._of_call.get(id(value), [])
@@ -388,7 +390,7 @@ class CallReader:
         return made
 
     def _algorithm_elsewhere(self, call: _Call, text: str) -> str | None:
-        """Return the algorithm of a hash if the called function may give it: an override, or an unknown function.
+        """Return the algorithm of a hash if the called function may define it: an override, or an unknown function.
 
         If the attribute is not `outputHash`, its name must contain the algorithm: `stack-sha256`.
         """
@@ -480,7 +482,7 @@ def _releases(call: _Call, reader: Reader) -> list[Input]:
 
 
 def _reads_more(block: Attrs) -> bool:
-    """Tell whether an attribute is a file or a call, so that the content may come from there."""
+    """Tell whether an attribute is a file or a call, which may decide the content."""
     return any(isinstance(each.force(), (Path, Apply)) for each in block.items.values())
 
 
@@ -490,7 +492,7 @@ def _lacks_content(made: FixedOutput) -> bool:
 
 
 def _has_no_source(call: _Call, made: FixedOutput) -> bool:
-    """Tell whether an unknown function makes its source itself, from a revision or a url in its arguments.
+    """Tell whether an unknown function itself fetches the source, by a revision or a url in its arguments.
 
     `mkProvider { rev; hash; vendorHash; }`: the inputs of the source decide the dependencies too.
     """
@@ -521,7 +523,7 @@ def _interpolated(form: object) -> str | None:
 
 
 def _first(value: Apply) -> Apply:
-    """Return the innermost call that is overridden, since its function decides the result."""
+    """Return the innermost call that is overridden, since the function of this call decides the result."""
     for _ in range(16):
         if not isinstance(value.base, Apply):
             break
@@ -548,7 +550,7 @@ def _is_generated(origin: Origin) -> bool:
 
 
 def _expression(thunk: Thunk) -> Origin | None:
-    """Return the place of the expression that gives a hash."""
+    """Return the place of the expression whose value is a hash."""
     if thunk.source is None or thunk.node is None:
         return None
     return Origin(thunk.source.path, thunk.source.data, thunk.node.start_byte, thunk.node.end_byte)

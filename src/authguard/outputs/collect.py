@@ -112,7 +112,7 @@ class Collector:
 
     def calls(self, path: str) -> list[FixedOutput]:
         """Return the fixed outputs of the calls of a .nix file; none for other files."""
-        self.evaluator.applied.clear()  # a call is reached again only from the same file
+        self.evaluator.applied.clear()  # only the same file leads to a call again
         self.evaluator.flake = self._flake_of(path)
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: its data has the fetches
@@ -230,7 +230,10 @@ class Collector:
         return target is not None and target.inside and self.evaluator.kind(target.path) == "file"
 
     def _calls(self, source: Source, places: list[Anchor]) -> list[FixedOutput]:
-        """Return the fixed outputs of the calls around the anchors. Sets passed on come first: they show wrappers."""
+        """Return the fixed outputs of the calls around the anchors.
+
+        Sets that are arguments come first: they show wrappers.
+        """
         found: dict[int, FixedOutput] = {}
         seen: dict[tuple[int, int], list[tuple[FixedOutput, bool | None]]] = {}
         ordered = sorted(places, key=lambda each: each.literal is not None)
@@ -266,8 +269,8 @@ class Collector:
     def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool | None]]:
         """Return the fixed outputs of a call in each of its contexts, each with True if the call itself makes it.
 
-        It comes with None if it is a source of the package that the call makes with the function of another file:
-        `(callPackage …).override`.
+        An output comes with None if it is a source of the package that the call makes with the function of another
+        file: `(callPackage …).override`.
         """
         self._begin(source.path)
         contexts = self.callers.contexts(source, nodes) or [UNBOUND]
@@ -302,7 +305,7 @@ class Collector:
     def _is_of_entry(self, each: FixedOutput, keyed: Keyed, source: Source, call: Node) -> bool:
         """Tell whether the hash of a call is written in another call, which is an entry of a table.
 
-        Computed names choose the entry. So the other call has the conditions, and the function that it calls has not:
+        Computed names choose the entry. So the conditions are in the other call, not in the function that it calls:
         `mk = args: fetchurl args; srcs.beta = mk { url = "…"; hash = "…"; };`.
         """
         if each.path != source.path or each.origin.pointer is not None:
@@ -314,7 +317,7 @@ class Collector:
         return bool(calls) and keyed.has(nodes[: calls[0] + 1])
 
     def _tables(self, source: Source) -> Keyed | None:
-        """Return the tables of a file from which computed names choose an entry; None if there are none."""
+        """Return the tables of a file from which computed names choose an entry; None if there is no such table."""
         if source.path not in self._keyed:
             self._keyed[source.path] = None
             if b"${" in source.data or b"getAttr" in source.data:
@@ -343,7 +346,7 @@ class Collector:
         before: dict[object, set[object]] = {}
         for each in self._before(source, nodes[: at + 1]):
             before.setdefault(each.origin.key, set()).add(each.identity)
-        # A source that the override takes from another place is read there.
+        # If the override has a source from another place, the source is read in that place.
         return [each for each in found if each.identity not in before.get(each.origin.key, {each.identity})]
 
     def _before(self, source: Source, nodes: list[Node]) -> Iterator[FixedOutput]:
@@ -383,7 +386,7 @@ class Collector:
     def _within(
         self, value: Value, source: Source, node: Node, assume: dict[object, str], depth: int = 0
     ) -> list[tuple[FixedOutput, bool | None]]:
-        """Return the fixed outputs of a call's value: its own (True), or those in the result of a local wrapper.
+        """Return the fixed outputs of a call: its own outputs (True), or the outputs in the result of a local wrapper.
 
         ``assume`` has the conditions around the call, by their selectors.
         """

@@ -30,9 +30,9 @@ _HASH_NAME = r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b"
 
 
 def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str | None:
-    """Return PLACEHOLDER, EMPTY or MALFORMED for a hash that Nix would reject; None for any other.
+    """Return PLACEHOLDER, EMPTY or MALFORMED for a hash that Nix would reject; None for any other hash.
 
-    The default of a formal (`hash ? lib.fakeHash`) and a branch of `if hash != "" then …` do not count: they apply
+    The default of a formal (`hash ? lib.fakeHash`) and a branch of `if hash != "" then …` are accepted: Nix uses them
     only if no hash is passed.
     """
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
@@ -60,10 +60,10 @@ def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
 def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:
     """Tell whether a text is named like a hash, but is only used in other texts and attributes with other names.
 
-    For example a test expects it, `let hash = "70cc…"; in { expr = f x; expected = hash; }`, or it is a part of a url,
-    `rec { pathHash = "a1d3"; src = fetchurl { url = "https://example.org/${pathHash}/a"; …`.
+    For example, a test expects the text, `let hash = "70cc…"; in { expr = f x; expected = hash; }`, or the text is a
+    part of a url, `rec { pathHash = "a1d3"; src = fetchurl { url = "https://example.org/${pathHash}/a"; …`.
 
-    What a call may give to another file counts as a hash.
+    A text that a call may pass to another file is a hash.
     """
     origin = each.origin
     parsed = source(origin.path) if origin.path.endswith(".nix") else None
@@ -186,7 +186,7 @@ def _registry(image: str) -> str:
 
 
 def keeps_git(each: FixedOutput) -> bool:
-    """Tell whether a clone keeps its `.git`. That differs between clones, so the hash moves even if no input does.
+    """Tell whether a clone keeps its `.git`. It differs between clones, so the hash moves without an input.
 
     Source: the manual of nixpkgs on `leaveDotGit`.
     """

@@ -74,7 +74,7 @@ def aliases(
 ) -> dict[str, str]:
     """Return the other names by which a flake.nix passes its inputs on: `_module.args.fooSrc = inputs.foo;`.
 
-    A name that is used for two inputs, or is very general (`src`), is omitted.
+    A name of two inputs, and a very general name (`src`), are omitted.
     """
     known = set(inputs)
     found: dict[str, set[str]] = {}
@@ -86,7 +86,7 @@ def aliases(
 
 
 def _follow(known: dict[str, dict[str, object]], root: dict[str, object], target: object) -> str | None:
-    """Return the node of an input: its name, or a path of `follows` from the root."""
+    """Return the node of an input. The lock has the name of the node, or a path of `follows` from the root."""
     if isinstance(target, str):
         return target
     node: dict[str, object] | None = root
@@ -100,7 +100,7 @@ def _follow(known: dict[str, dict[str, object]], root: dict[str, object], target
 
 
 def is_nixpkgs(locked: dict[str, object]) -> bool:
-    """Tell whether a pin is nixpkgs: a tool for packages, not a source of one."""
+    """Tell whether a pin is nixpkgs: a tool for packages, not the source of a package."""
     repo = str(locked.get("repo", "")).lower()
     url = str(locked.get("url", "")).lower()
     return repo.startswith("nixpkgs") or "nixpkgs" in url or "/nixos-" in url

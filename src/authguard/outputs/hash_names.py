@@ -1,4 +1,4 @@
-"""The attribute names that hold the hash of a fixed output, of a source or of dependencies."""
+"""The attribute names for the hash of a fixed output, of a source or of dependencies."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ _known: dict[str, str | None] = {}
 def classify(attribute: str) -> str | None:
     """Return the kind of the hash in an attribute, judged by its name: "source", "dependency", or None for no hash.
 
-    Takes a bare name or a path (`src.hash`: the last component counts), quoted or not. `vendorHash`,
-    `npm_deps_sha256` and `goModSum` are hashes of dependencies; `hash`, `debSha256` and `sha256_aarch64` are hashes
-    of a source. Attributes for keys, tokens, passwords, fingerprints, commit ids and blocks of a chain have no hash;
-    nor has `hashMode`.
+    The argument is a bare name or a path, quoted or not; only the last component of a path is used (`src.hash`).
+    `vendorHash`, `npm_deps_sha256` and `goModSum` are hashes of dependencies; `hash`, `debSha256` and `sha256_aarch64`
+    are hashes of a source. Attributes for keys, tokens, passwords, fingerprints, commit ids and blocks of a chain have
+    no hash; nor has `hashMode`.
     """
     if attribute not in _known:
         if len(_known) >= _MOST_KNOWN:
@@ -84,7 +84,7 @@ def classify(attribute: str) -> str | None:
 
 
 def is_of_dependencies(attribute: str) -> bool:
-    """Tell by an attribute's name whether a hash in it belongs to dependencies: `unstablePnpmDeps`."""
+    """Tell by the name of an attribute (`unstablePnpmDeps`) whether a hash in the attribute belongs to dependencies."""
     words = _words(attribute)
     return words[-1:] in (["deps"], ["dependencies"]) and not _DEPENDENCIES.isdisjoint(words)
 

@@ -53,12 +53,12 @@ def selectors_of(value: Value) -> frozenset[int]:
 
 
 def decided(assume: dict[object, str], asked: set[int]) -> frozenset[tuple[object, str]]:
-    """Return the conditions with selectors in ``asked``, and those that decide more than choices."""
+    """Return the conditions with selectors in ``asked``, and the conditions that `_decides_more` finds."""
     return frozenset(each for each in assume.items() if hash(each[0]) in asked or _decides_more(each[0]))
 
 
 def _decides_more(selector: object) -> bool:
-    """Tell whether a condition decides more than choices by its selector: it gives a name or a platform a value."""
+    """Tell whether a condition sets a name or a platform: then it also decides choices with other selectors."""
     if not isinstance(selector, tuple) or len(selector) != 2 or selector[0] != "if":
         return True
     return isinstance(selector[1], tuple) and SYSTEM in selector[1]

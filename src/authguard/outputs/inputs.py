@@ -62,7 +62,7 @@ _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLA
 
 
 class Reader:
-    """Reads the inputs of one call. ``forms`` makes canonical forms, ``attrs`` holds the call's attributes."""
+    """Reads the inputs of one call. ``forms`` makes canonical forms, ``attrs`` has the attributes of the call."""
 
     def __init__(
         self,
@@ -136,7 +136,10 @@ class Reader:
         return pinned(value, canonical)
 
     def _sources(self, value: Value) -> list[FixedOutput]:
-        """Return the fixed outputs of an input: its value is one, or a list of them, or a text with paths into them."""
+        """Return the fixed outputs of an input.
+
+        Its value is a fixed output, a list of these, or a text with paths into one.
+        """
         if isinstance(value, Apply) and self.outputs is not None:
             return [each for each in self.outputs(value) if each.kind != "dependency"]
         if isinstance(value, Str):
@@ -174,7 +177,7 @@ class Reader:
         return normalised(_one_name(row, found))
 
     def others(self, row: Producer, known: list[Input]) -> list[Input]:
-        """Return all other attributes of an unknown fetch, since each may decide the content."""
+        """Return all other attributes of an unknown fetch, since each attribute may decide the content."""
         named = {each.name for each in known} | {name for role in ROLES for name in getattr(row, role)}
         found = []
         for name in sorted(self.attrs.items):
@@ -193,7 +196,7 @@ class Reader:
         return [Input("arguments", "what", form, shown(value, form), False)]
 
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
-        """Return those of version, pname and name that a script reads from its environment: ``$version``."""
+        """Return the version, pname and name that a script reads from its environment: ``$version``."""
         scripts = repr([each.form for each in found if each.role == "script"])
         used = []
         for name in ("version", "pname", "name"):
@@ -218,7 +221,7 @@ def _chosen(value: Value, canonical: Canonical) -> Value:
 
 
 def _channel(value: Value, evaluator: Evaluator) -> Str | None:
-    """Return the channel of a toolchain file of rustup at a path of this repository, or in the directory there."""
+    """Return the channel of a rustup toolchain file. The path leads to the file or to its directory."""
     path = local_source.path_of(evaluator, value)
     if path is None:
         return None
@@ -264,7 +267,10 @@ def _one_name(row: Producer, found: list[Input]) -> list[Input]:
 
 
 def _named(each: Input) -> object:
-    """Return the form of an input under its canonical name. A url in place of a name counts by its last part."""
+    """Return the form of an input under its canonical name.
+
+    For a url in place of a name, the last part of the url is used.
+    """
     return urls.last(each.form) if each.name == "url" and isinstance(each.form, str) else each.form
 
 
@@ -293,7 +299,7 @@ def _is_default(row: Producer, name: str, form: object) -> bool:
 
 
 def place(value: Value, thunk: Thunk) -> tuple[str, int]:
-    """Return the place of an input: its literal or, if it has none, the given expression."""
+    """Return the place of an input: its literal or, for an input without a literal, the given expression."""
     if isinstance(value, Str) and value.origin is not None:
         return value.origin.path, value.origin.span()[0]
     if thunk.source is not None and thunk.node is not None:
@@ -353,7 +359,7 @@ def _bounded(text: str) -> str:
 
 
 def normalised(found: list[Input]) -> list[Input]:
-    """Return the inputs with one name for revisions, and with urls split into content and location.
+    """Return the inputs with the same name for every revision, and with each url split into content and location.
 
     A full commit id alone decides the content: a version, tag or date with a similar name is only a label of the
     commit.
@@ -405,7 +411,7 @@ def _is_type_of_forge(each: Input, found: list[Input]) -> bool:
 
 
 def _is_label(each: Input, stems: set[str]) -> bool:
-    """Tell whether an input is only a label of the commit in another: `version` of `rev`, `fooTag` of `fooRev`."""
+    """Tell whether an input only labels the commit in another input: `version` for `rev`, `fooTag` for `fooRev`."""
     label = re.fullmatch(_LABEL_NAME, each.name)
     if label is None or urls.is_full_id(each.form):
         return False
@@ -495,7 +501,7 @@ _REPOSITORY = "repository"
 
 
 def pinned(value: Attrs, canonical: Canonical) -> FixedOutput | None:
-    """Return the fixed output of an entry; None if it has no hash or no deciding input."""
+    """Return the fixed output of an entry; None if the entry has no hash, or no input that decides the content."""
     if value.name is not None or value.rest is not None:
         return None
     for name in ("hash", "sha256"):

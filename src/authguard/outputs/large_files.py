@@ -1,12 +1,13 @@
 """Generated .nix files beyond the limit of the parser: only their changed entries are read.
 
-Such a file has thousands of entries, one after another, at one depth. Here it is divided by the indentation of its
-lines, without a parser. The bytes of unchanged entries are replaced by blanks, so that all other bytes keep their
-places, and the result is parsed. That is correct only if no blank entry depends on another entry, and no other entry
-depends on a blank one. So the text around the entries must be the same and without `with`, each blank entry must be
-complete by itself, in the same block, and without a name that a changed entry defines. It must have a set of its own.
-Its block must not be the argument of a function, since that may combine the entries. If a caller may pass other values
-than before, it must not have a name of the text around the entries either, except those of nixpkgs.
+Such a file has thousands of entries, one after another, at one depth. This module divides the file by the indentation
+of its lines, without a parser. The bytes of unchanged entries are replaced by blanks, so that all other bytes keep
+their places, and the result is parsed. That is correct only if no blank entry depends on another entry, and no other
+entry depends on a blank one. So the text around the entries must be the same and without `with`, each blank entry must
+be complete by itself, in the same block, and without a name that a changed entry defines. A blank entry must contain a
+set. Its block must not be the argument of a function, since the function may combine the entries. If a caller may pass
+other values than before, a blank entry must not contain a name from the text around the entries, except the names of
+nixpkgs.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 LARGEST = 16 << 20
 """A larger file (in bytes) is not divided."""
 MANY = 32
-"""With this many entries at one depth, a file counts as generated."""
+"""A file with this many entries at one depth is read as a generated file."""
 
 WORD = rb"[\w'-]+"
 """A name in Nix, or a part of a text that can be one."""
@@ -33,9 +34,9 @@ WORD = rb"[\w'-]+"
 OF_NIXPKGS = frozenset(
     {b"copyPathToStore", b"fetchurl", b"fetchzip", b"fetchgit", b"fetchFromGitHub", b"fetchFromGitLab"}
 )
-"""Names of arguments that are those of nixpkgs, unless a file gives them another value."""
+"""Names of arguments that mean values of nixpkgs, unless a file passes another value under the name."""
 _POSITIONAL = rb"(" + WORD + rb")\s*[:@]"
-"""An argument that is no set, or a name for the whole set: a caller gives it no name."""
+"""An argument that is no set, or the name for the whole set: a caller does not name it."""
 _SYNTAX = frozenset({b"let", b"in", b"rec", b"inherit"})
 _COMMENT = rb"(?m)^[ \t]*#[^\n]*"
 _ENTRY = rb"(?:\"[^\"\n]+\"|[\w.'-]+) ="
@@ -53,10 +54,10 @@ _OPEN = rb"''|#|/\*|\.\$\{|\$\{[^}\"]*\""
 _BRACKETS = rb"[][(){}]"
 _PAIRS = {b"]": b"[", b")": b"(", b"}": b"{"}
 _CALLED = rb"[\w'\")\]]\s*$"
-"""The end of a text before a set that is an argument, without the words that may stand before any set."""
+"""The end of a text before a set that is an argument. The words that may come before any set are excluded."""
 _NO_CALLS = rb"\b(?:rec|in|then|else)\s*$"
 OWN = rb"(?<!\$)\{"
-"""An entry with a set in it has inputs of its own."""
+"""An entry that contains a set has its own inputs."""
 _BLANKED = bytes(byte if byte == 10 else 32 for byte in range(256))
 
 Span = tuple[int, int]
@@ -79,12 +80,12 @@ def changed_entries(
     *,
     passed: Callable[[bytes], set[bytes]] = lambda _: set(),
 ) -> tuple[bytes, bytes] | None:
-    """Return both versions of a file with blanks in place of unchanged entries; None if that could hide a change.
+    """Return both versions of a file with blanks in place of unchanged entries; None if the blanks could hide a change.
 
     Args:
         before: the bytes in the base.
         after: the bytes in the target.
-        wanted: keys of digests; an entry with one of them is not blank, since it may be copied.
+        wanted: keys of digests; an entry with such a digest is not blank, since the digest may be copied.
         may_move: tells whether a text refers to a file that the change can reach.
         passed: returns the names in the text around the entries that may have another value than before.
     """

@@ -29,8 +29,8 @@ _NUGET = frozenset(("pname", "version", "hash", "sha256", "url"))
 def complete(made: FixedOutput, names: list[str], holder: Mapping[str, object] | None = None) -> None:
     """Add the package's name to a hash in a lock, as an input, with its store name and its mode.
 
-    ``names`` are the keys that lead to the hash, ``holder`` is the object around it in a data file. A hash that is
-    not in an entry of a lock does not change.
+    ``names`` are the keys that lead to the hash, ``holder`` is the object around it in a data file. A hash outside of
+    the entries of a lock gets no such inputs.
     """
     row, package = _package(made, names, holder)
     if package is None:

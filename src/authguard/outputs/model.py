@@ -67,8 +67,8 @@ class FixedOutput:
     platform   the platform's name, for one entry of a platform set; ``label`` if the call itself chooses the entry.
     group      a value that all entries of one platform set have.
     package    a value that all fixed outputs of one package have.
-    record     True: only the data is known, the fetcher is in another file.
-    tool       True: a tool wrote this pin, and fetched its content.
+    record     whether only the data is known: the fetcher is in another file.
+    tool       whether a tool wrote this pin, and fetched its content.
     local      the directory of this repository that is the source, if it is not fetched.
     """
 
@@ -151,7 +151,10 @@ class FixedOutput:
 
     @property
     def version(self) -> Input | None:
-        """The version in the call or, if it has none, the nearest one around it. It is searched on first use."""
+        """The version in the call or, if the call has no version, the nearest version around it.
+
+        It is searched on first use.
+        """
         if self._version is None and self.find_version is not None:
             self._version = self.find_version()
             self.find_version = None
@@ -200,7 +203,7 @@ class FixedOutput:
 
     @property
     def pair(self) -> tuple[object, ...]:
-        """The form of this fixed output as an input of another one: identity and digest."""
+        """The form of this fixed output as an input of another fixed output: identity and digest."""
         return ("pair", self.identity, self.digest.key() if self.digest is not None else "")
 
     @property

@@ -96,13 +96,13 @@ def of_data(
 def _pinned(
     origin: DataOrigin, names: list[str], text: str, parents: tuple[Mapping[str, object], ...], tool: bool
 ) -> FixedOutput | None:
-    """Return the fixed output of one hash of a data file; None if the hash is of something else.
+    """Return the fixed output of one hash of a data file; None if the hash does not belong to a fixed output.
 
     Args:
         origin: where the hash is.
         names: the keys that lead to it.
         text: the hash as it is written.
-        parents: the objects around it, from the outermost in.
+        parents: the objects around the hash, the outermost first.
         tool: whether a tool wrote the file.
     """
     path = origin.path
@@ -141,7 +141,7 @@ def _pinned(
 
 
 def _key_of_table(path: str, names: list[str], parents: tuple[Mapping[str, object], ...]) -> Iterator[Input]:
-    """Yield the key of a table around a hash, if it is a version and no object below it has inputs of the hash."""
+    """Yield the key of a table around a hash, if the key is a version and no object below it has inputs of the hash."""
     key = version_key(names)
     if key is not None and key != names[-1] and is_version(key):
         inside = len(names) - 1 - max(at for at, name in enumerate(names) if name == key)
@@ -170,9 +170,9 @@ def _stated_kind(holder: Mapping[str, object]) -> str | None:
 def _of_names(
     names: list[str], around: list[Input], parents: tuple[Mapping[str, object], ...]
 ) -> list[Input]:
-    """Return the inputs around a hash that belong to it by their names or, if none do, to no other hash.
+    """Return the inputs around a hash whose names belong to this hash or, if there are none, to no other hash.
 
-    If there is no other hash, all inputs belong to it. A url without a version does not decide alone. The hash of
+    If there is no other hash, all inputs belong to it. A url without a version is never the only input. The hash of
     dependencies has the inputs of the source as well.
     """
     small = (holder for holder in parents[-MAX_OUTWARD:] if len(holder) <= _MOST_NAMES)

@@ -33,7 +33,8 @@ def attribute(evaluator: Evaluator, origin: Origin) -> str:
 def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> str:
     """Return the attribute path of the set that has the fetch of a literal. All hashes of one package share it.
 
-    If the literal is passed to the ``call`` that fetches, and is not in it, the set with the literal counts.
+    If the literal is outside of the ``call`` that fetches and is passed to it, return the path of the set with the
+    literal.
     """
     names = names_of(evaluator, origin)
     if _says_nothing(evaluator, origin, names) and (call is None or _holds(call, origin)):
@@ -42,7 +43,10 @@ def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> 
 
 
 def joined(names: Iterable[str]) -> str:
-    """Return an attribute path; if it is too long to be shown, its start, a fingerprint of the whole, and its end."""
+    """Return an attribute path.
+
+    If it is too long, return its start, a fingerprint of the complete path, and its end.
+    """
     text = ".".join(names)
     if len(text) <= MAX_SHOWN:
         return text
@@ -162,7 +166,7 @@ def are_other_platforms(one: str, other: str) -> bool:
 
 
 def platform_of(names: list[str], path: str) -> tuple[str | None, object]:
-    """Return (platform, group) of a hash, found in the attribute names that lead to it; (None, None) for no platform.
+    """Return (platform, group) of a hash, by the attribute names that lead to the hash; (None, None) for no platform.
 
     The entries of one platform set share their group.
     """

@@ -1,4 +1,4 @@
-"""The reach of a change: the files that have fixed outputs which may differ from before."""
+"""The reach of a change: the files with fixed outputs that the change may alter."""
 
 from __future__ import annotations
 
@@ -130,7 +130,10 @@ class Reach:
         return any(map(self.matters, self.changed))
 
     def matters(self, path: str) -> bool:
-        """Tell whether a fixed output can depend on a file: by its name, by a link to it, or by a reference."""
+        """Tell whether a fixed output can depend on a file.
+
+        The name of the file, a link or a reference to it can show this.
+        """
         return can_matter(path) or any(map(can_matter, self.names(path))) or bool(self.referring([path]))
 
     def files(self) -> list[str]:
@@ -155,7 +158,7 @@ class Reach:
         found |= self._called_by(found)
         nix = {path for path in found if is_nix(path)}
         if not self.known(target for path in nix for target in _called_as(path)):
-            self._uncalled = nix  # the usual case: one question for all of them
+            self._uncalled = nix  # the usual case: one question for all paths
         return sorted(found)
 
     @cached_property
@@ -300,7 +303,10 @@ def _called_as(path: str) -> list[str]:
 
 
 def _formals(data: bytes) -> set[str]:
-    """Return the names of all formals in a file, and perhaps more; those of a plain package only of its function."""
+    """Return the names of all formals in a file, and perhaps others.
+
+    For a plain package, return only its own formals.
+    """
     if plain := re.match(_PLAIN_HEADER, data):
         return {word.decode() for word in re.findall(_WORD, plain[0])}
     patterns = re.findall(_HEADER, data)

@@ -1,4 +1,4 @@
-"""The names around a hash in data: they show whether it is a hash, its kind, and the roles of its inputs.
+"""The names around a hash in data. They show whether a text is a hash, its kind, and the roles of its inputs.
 
 A record is in Nix code (records.py) or in a file with only data (pin_files.py).
 """
@@ -64,7 +64,7 @@ _EXTENSION = frozenset({"name", "publisher"})
 
 
 def kind_of(names: list[str]) -> str | None:
-    """Return "source" or "dependency", by the nearest name that shows it.
+    """Return "source" or "dependency", by the nearest name that shows the kind.
 
     `pnpmDeps = "…"` and `pnpmDeps.hash = "…"` belong to dependencies, whatever attributes are around them.
     """
@@ -86,7 +86,7 @@ _TYPED = (
 
 
 def is_no_output(names: list[str]) -> bool:
-    """Tell whether a hash belongs to no fixed output: one in metadata, in an environment, or expected by a test."""
+    """Tell whether a hash belongs to no fixed output: it is in metadata or an environment, or a test expects it."""
     return (
         not _NO_OUTPUTS.isdisjoint(names[:-1]) or re.search(_EXPECTED, names[-1] if names else "") is not None
     )
@@ -195,7 +195,7 @@ def is_no_hash(made: FixedOutput, names: list[str]) -> bool:
 def is_entry(names: list[str]) -> bool:
     """Tell whether a hash is in a set of hashes, and the keys of the set name the content: `outputHashes."foo-1.2"`.
 
-    The attributes around such a set (the version of the package) decide nothing.
+    The attributes around such a set (the version of the package) are no inputs of these hashes.
     """
     if len(names) > 1 and (names[-2] in _ENTRIES or not _LOCKS.isdisjoint(names[:-1])):
         return True
@@ -232,7 +232,7 @@ def states_version(inputs: list[Input]) -> bool:
 
 
 def with_weak(inputs: list[Input], beside: Iterable[Input]) -> list[Input]:
-    """Return the inputs of a hash and, if none of them is a version, a revision or a url, those with a weak name.
+    """Return the inputs of a hash. Those with a weak name are included if no other is a version, a revision or a url.
 
     `{ date; sha256; }`, `{ repo; branch; hash; }`: a date or a branch decides only if nothing else does. ``beside``
     are the attributes in the set of the hash. The default branch may have either of its two usual names.
@@ -257,11 +257,11 @@ def with_weak(inputs: list[Input], beside: Iterable[Input]) -> list[Input]:
 
 
 def without_other_urls(inputs: list[Input], name: str) -> list[Input]:
-    """Return the inputs that decide a plain hash. If one is `url`, other names that end in "Url" do not count.
+    """Return the inputs that decide a plain hash. If one input is `url`, other names that end in "Url" are excluded.
 
-    `{ url; sha1; manifestUrl; javaVersion; }`: the hash is that of ``url``. A version of something else does not
-    count either, if the url is known, and the url or a plain name has the version of the content. At a url that
-    always has the newest file, any version may be that of the file. ``name`` is the attribute of the hash.
+    `{ url; sha1; manifestUrl; javaVersion; }`: the hash is that of ``url``. The version of something else is excluded
+    too, if the url is known, and the url or a plain name has the version of the content. At a url that always has the
+    newest file, any version may be that of the file. ``name`` is the attribute of the hash.
     """
     stated = [each for each in inputs if each.name in ("url", "urls") and each.role == "what"]
     if not is_plain(name) or not stated:
@@ -287,7 +287,7 @@ def _states_version(form: object) -> bool:
 
 
 def of_no_other(hashes: Iterable[str], inputs: list[Input]) -> list[Input]:
-    """Return the inputs without those that belong to one of the other ``hashes`` by name; all if none would remain.
+    """Return the inputs, except those that belong to one of the other ``hashes`` by name; all if none would remain.
 
     `{ version; hash; dartVersion; dartHash; }`: `dartVersion` does not decide `hash`.
     """
@@ -337,7 +337,7 @@ def role(name: str) -> str | None:
 
 
 def states(name: str, beside: Iterable[str]) -> bool:
-    """Tell whether an attribute of a record names the fetched content, by its name and those ``beside`` it.
+    """Tell whether an attribute of a record names the fetched content, by its name and the names ``beside`` it.
 
     A `name` alone is only a label. Beside a `publisher` it names an extension of an editor. A `revision` beside
     `editedCabalFile` belongs to that file, not to the package.

@@ -120,10 +120,10 @@ def _is_prefix(source: Source, nodes: list[Node], text: str) -> bool:
 def _chosen(
     collector: Collector, source: Source, nodes: list[Node], names: list[str], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs that decide a hash, from the nearest place around it that has any.
+    """Return the inputs that decide a hash, from the nearest place around it that has inputs.
 
-    If the items of its list, or the arguments of its call, contain a version, those that are written there decide
-    alone: `[ "https://a.example/x-1.4.bin" "sha256-…" ]`. If some are variables (`fetchTool "tool" version
+    If the items of the list around it, or the arguments of the call, contain a version, only these items or arguments
+    decide: `[ "https://a.example/x-1.4.bin" "sha256-…" ]`. If some are variables (`fetchTool "tool" version
     "sha256-…"`), the values are in a set around the hash.
 
     Args:
@@ -147,10 +147,10 @@ def _chosen(
 
 
 def _is_of_package(collector: Collector, source: Source, nodes: list[Node], key: str) -> bool:
-    """Tell whether the table with a key such as `tool-1.4.0` has a key for the version around it too.
+    """Tell whether a table with a key such as `tool-1.4.0` also has a key for the version around the table.
 
-    Then the table has the hashes of several versions of one package. Otherwise the keys may be platforms, or parts of
-    one version (`"macos-14.0.0"`), and the version around the table decides each hash.
+    If it has, the table has the hashes of several versions of one package. Otherwise the keys may be platforms, or
+    parts of one version (`"macos-14.0.0"`), and the version around the table decides each hash.
     """
     version = version_around(collector, source, nodes)
     stem = stem_of_version(key)
@@ -238,7 +238,7 @@ def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> It
 
 
 def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
-    """Let the lock file beside a dependency hash decide it, if there is one."""
+    """Let the lock file beside a dependency hash decide the hash, if there is such a file."""
     row = by_attribute(name)
     folder = made.path.rpartition("/")[0]
     for lock in row.lock_files if row is not None else ():
@@ -261,7 +261,7 @@ def _name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: l
 
 
 def _lock_in(collector: Collector, source: Source, nodes: list[Node], at: int) -> str | None:
-    """Return the lock that a binding of the set ``nodes[at]`` names, if its name is beside that of the hashes.
+    """Return the lock in a binding of the set ``nodes[at]``, if the binding is beside the binding of the hashes.
 
     `cargoLock.lockFile = ./Cargo.lock` has the hashes of `cargoLock.outputHashes`, and not those of another package.
     """
@@ -438,7 +438,7 @@ def _weak(
 
 
 def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
-    """Return the versions, commits and urls in the set around a hash that have names without a meaning.
+    """Return the versions, commits and urls with meaningless names in the set around a hash.
 
     No name shows that the hash belongs to them, so they count as not fully known.
     """

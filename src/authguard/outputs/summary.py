@@ -1,4 +1,7 @@
-"""Fixed outputs as text. It is stored between runs, so that a tree can be judged and listed without an evaluation."""
+"""Fixed outputs as text.
+
+The text is stored between runs, so that a tree can be judged and listed without an evaluation.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The fixed outputs of a tree, stored between runs with the git objects that each file's outputs depend on.
 
 A file's outputs depend on its own bytes, on the files that it refers to (even indirectly), and on the files that call
-it with relevant arguments. For each file, the stored state has the object ids of all these. If one differs, the file
-is collected again. So the result is the same if the state is missing, or belongs to another tree.
+it with relevant arguments. For each file, the stored state has the object ids of all these files. If one id differs,
+the file is collected again. So the result is the same if the state is missing, or belongs to another tree.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Result = tuple[str, str, list[str], list[str], list[int], str]
 
 MAX_NEIGHBOURS = 400
-"""A file that reaches more files (a hub of packages) is collected again after every change."""
+"""A file that depends on more files (a hub of packages) is collected again after every change."""
 
 _UNKNOWN = "unknown"
 _OF_FLAKES = ("flake.nix", "flake.lock")
@@ -52,7 +52,7 @@ class Kept:
     neighbours  the files that its outputs depend on; None means all files.
     calls       the files that it calls with relevant arguments.
     text        its fixed outputs, as `summary` writes them.
-    digests     the digests of its concrete sources, which no other source may have; twice if two sources have it.
+    digests     the digests of its concrete sources, which no other source may have; a digest of two sources twice.
     locations      where its sources are fetched from.
     counts      the numbers of its fixed outputs, and of those that are not resolved.
     flags       "w" it has a waiver, "f" an unfinished hash or a moving revision, "n" it is no Nix,
@@ -270,7 +270,7 @@ class TreeCache:
         ]
 
     def _neighbours(self, path: str, callers: dict[str, list[str]]) -> list[str] | None:
-        """Return all other files that the outputs of ``path`` depend on; None if there are too many."""
+        """Return all other files that the outputs of ``path`` depend on; None if there are too many files."""
         found: set[str] = set()
         waiting = [path, *_importers(callers)(path)]
         found.update(waiting[1:])

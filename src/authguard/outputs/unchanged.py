@@ -1,9 +1,9 @@
-"""The entries of large files that a change did not touch. They are not collected again.
+"""The unchanged entries of large files, which are not collected again.
 
 A generated file may have thousands of independent entries in one set, object or list. If the text of an entry and
-everything around the entries is the same in the base and in the target, its fixed outputs are the same too, unless it
-names an argument and a caller changed. Such an entry is only collected if it has a digest of a changed part, since that
-digest may be copied from it.
+everything around the entries is the same in the base and in the target, its fixed outputs are the same too, unless the
+entry names an argument and a caller changed. An unchanged entry is only collected if a changed part has the same
+digest, since that digest may be copied.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ LARGE = 1 << 16
 """A smaller file (in bytes) is collected completely."""
 
 MANY = 32
-"""This many entries in one place are independent. Fewer may be the platforms of one release."""
+"""This many entries in one place are independent. Fewer entries may be the platforms of one release."""
 
 _MODULE_NAMES = {name.decode() for name in OF_NIXPKGS}
 _DEEPEST = 12
@@ -54,7 +54,7 @@ _HOLDERS = frozenset({"binding_set", "list_expression"})
 _ITSELF = (b"final", b"self", b"super")
 """Names through which an entry may refer to other entries."""
 _HASHY = (b"ash", b"sha", b"SHA", b"md5")
-"""Each entry with a hash contains one of these. An entry without a hash costs nothing."""
+"""Each entry with a hash contains one of these texts. An entry without a hash costs nothing."""
 _ALONE = frozenset({"attrset_expression", "list_expression"})
 _EACH = r"(?:\w+\.)*(?:map(?:Attrs'?|AttrsToList|AttrsRecursive)?|attrValues|listToAttrs|recurseIntoAttrs|filterAttrs)"
 """Functions that treat each entry of a set or list by itself."""
@@ -71,7 +71,7 @@ def skip_unchanged(
     is_called_anew: Callable[[str], bool] = lambda _: False,
     rebound: Callable[[str], set[bytes]] = lambda _: set(),
 ) -> None:
-    """Tell the collectors of both sides which entries of ``paths`` they need not collect, by the bytes of both.
+    """Let the collectors of both trees skip the entries of ``paths`` that are the same, by the bytes, in both trees.
 
     ``changed`` has the paths of all changed files; of those in ``needed`` all entries are collected. ``is_alone`` tells
     whether no other file with hashes may take a value from a file, ``is_called_anew`` whether a caller may pass it
@@ -182,7 +182,7 @@ def _is_moved(name: str, touched: set[str]) -> bool:
 
 
 def _entries(source: Source) -> list[Node] | None:
-    """Return the entries of the largest set or list of a file; None if there are not many."""
+    """Return the entries of the largest set or list of a file; None if it has few entries."""
     node = source.expression
     for _ in range(_DEEPEST):
         if node is None or source.root.has_error:
@@ -211,7 +211,7 @@ def _is_argument(source: Source, node: Node) -> bool:
 
 
 def _is_plain_table(source: Source, entries: list[Node]) -> bool:
-    """Tell whether no entry has a name that says something about the others, such as `version`."""
+    """Tell whether no entry has a name, such as `version`, that may describe the other entries."""
     for node in entries:
         path = node.child_by_field_name("attrpath")
         name = source.text(path).strip('"') if path is not None else ""

@@ -1,4 +1,4 @@
-"""The files of a change that hold hashes, or that a hash depends on, and could not be judged."""
+"""The files of a change that could not be judged, and that contain hashes or decide a hash."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s++\(*+\s*+(\.{1,
 """The uses of a path in an expression: an imported file, a called package, a file that is read."""
 _FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 _TEXT = rb'"([^"\s]*+)(?=")'
-"""A text without white space. It may be a part of a hash."""
+"""A text without white space, which may be a part of a hash."""
 _NO_NIX = (
     rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?[^\S\n]*+\n\s*+[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
 )
@@ -73,7 +73,7 @@ def is_elsewhere(path: str, content: bytes | None, reach: Reach) -> bool:
 
 
 def _hashes(text: bytes) -> set[str]:
-    """Return the keys of the hashes in a text, except hashes in hex digits: those may belong to containers."""
+    """Return the keys of the hashes in a text, except hashes in hex digits, which may belong to containers."""
     found = ((text[at : at + length], digest) for at, length, digest in digests.find(text))
     return {digest.key() for spelled, digest in found if not re.search(rb"[0-9a-fA-F]{40}\Z", spelled)}
 
@@ -193,10 +193,10 @@ class _Search:
         return content is not None and may_hold(content)
 
     def _take_data(self, path: str) -> None:
-        """Report a data file that cannot be read, and holds or held hashes.
+        """Report a data file that cannot be read, and that contains hashes or contained hashes in the base.
 
         If a file was not valid JSON or TOML before (JSON with comments), Nix could not read it before either. A file of
-        another program that is in Git LFS now is left out.
+        another program that is now in Git LFS is not reported.
         """
         content = self.target.snapshot.read(path)
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
@@ -225,10 +225,10 @@ class _Search:
         self.found[path] = SUBMODULE_MOVED if was else SUBMODULE_ADDED
 
     def _refers_below(self, path: str, folder: str) -> bool:
-        """Tell whether a file with hashes refers to a path below a directory, or any file runs code from there.
+        """Tell whether a file with hashes refers to a path below a directory, or any file runs code from below it.
 
-        No hash depends on a file without hashes that only reads a secret below the directory, or only lists a module
-        there.
+        A file without hashes may read a secret below the directory, or import a module from it: no hash depends on
+        this.
         """
         content = self.target.snapshot.read(path) or b""
         fetches = re.search(_FETCHES, content) is not None
@@ -308,13 +308,13 @@ class _Search:
         return known
 
     def _take_written(self, path: str) -> None:
-        """Report a file that imports a text of its own, if lines near an unchanged hash in the file changed."""
+        """Report a file that computes a text and imports it, if lines near an unchanged hash in the file changed."""
         content = self.target.snapshot.read(path)
         if content is not None and re.search(_WRITTEN, content) and self._keeps_hash(path):
             self.found[path] = "it imports a text with hashes, which is not read as Nix"
 
     def _keeps_hash(self, path: str) -> bool:
-        """Tell whether a line changed near a hash that is not judged here, although no hash near that line changed."""
+        """Tell whether a line near an unjudged hash changed, although no hash near that line changed."""
         held = {each.digest.key() for each in self.target.found if each.digest is not None}
         after = (self.target.snapshot.read(path) or b"")[:MAX_BYTES].split(b"\n")
         for base in self.bases:
@@ -350,7 +350,7 @@ class _Search:
         return old is not None and not is_nix(old) and bool(self.reach.referring([old]))
 
     def _is_hidden(self, path: str) -> bool:
-        """Tell whether a file that was not judged is Nix that holds hashes, and is used as Nix."""
+        """Tell whether an unjudged file is Nix code with hashes, and is used as Nix code."""
         content = (self.target.snapshot.read(path) or b"").partition(b"\0")[0]  # Nix stops reading there
         if re.match(_NO_NIX, content) or not may_hold(content):
             return False
@@ -365,7 +365,7 @@ class _Search:
         return any(node.type == "binding" for anchor in anchors(source) for node in anchor.nodes)
 
     def _is_renamed(self, path: str) -> bool:
-        """Tell whether the file holds a hash of a removed .nix file."""
+        """Tell whether the file contains a hash of a removed .nix file."""
         content = self.target.snapshot.read(path) or b""
         gone = [each for each in self.changed if is_nix(each) and self.target.kind(each) is None]
         return any(

@@ -87,7 +87,7 @@ _FOLDERS = frozenset(
 _VERSION = r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}"
 _NUMBER = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])|\d+"
 _UPLOAD = r"[A-Za-z]+\d{5,}|\d{8}T?\d{6}Z?"
-"""The name of an upload's folder, or the time of an archive's snapshot: its number is no version."""
+"""The name of an upload's folder, or the time of an archive's snapshot. A number in it is no version."""
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -174,7 +174,7 @@ def last(path: str) -> str:
 
 
 def same_file(one: str, other: str) -> bool:
-    """Tell whether two url paths name one file in two locations: the same last component, and no other version."""
+    """Tell whether two url paths name one file in two locations: last component and versions are the same."""
     name = last(one)
     if name != last(other):
         return False
@@ -187,7 +187,7 @@ def same_file(one: str, other: str) -> bool:
 def has_other_numbers(one: str, other: str) -> bool:
     """Tell whether the folders of two url paths have other numbers or commit ids: `/15/x` and `/16/x`.
 
-    A number that only one of them has does not count.
+    A number that only one path has is ignored.
     """
     before, after = one.split("/")[:-1], other.split("/")[:-1]
     while before and after and before[0] == after[0]:
@@ -200,7 +200,7 @@ def has_other_numbers(one: str, other: str) -> bool:
 
 
 def same_versioned_file(one: str, other: str) -> bool:
-    """Tell whether two urls end in one file name with a version, and have no other version: the file was relocated."""
+    """Tell whether two urls end in one file name with a version, and have no second version: the file was relocated."""
     name = one.rpartition("/")[2]
     if name != other.rpartition("/")[2]:
         return False
@@ -230,7 +230,7 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
 
 
 def other_file_of_other_commit(one: str, other: str) -> bool:
-    """Tell whether two urls name two files of a repository at two commits. It may be one file that was renamed."""
+    """Tell whether two urls name two files of a repository at two commits. The file may have been renamed."""
     before, after = one.split("/"), other.split("/")
     while before and after and before[0] == after[0]:
         del before[0], after[0]
@@ -268,7 +268,7 @@ def same_but_an_id(one: str, other: str) -> bool:
 
 
 def same_file_of_commit(one: str, other: str) -> bool:
-    """Tell whether two url paths contain the same full commit id, and the same path after it."""
+    """Tell whether two url paths contain the same full commit id, and the same path after the id."""
     first, second = re.fullmatch(_WITH_COMMIT, one), re.fullmatch(_WITH_COMMIT, other)
     return first is not None and second is not None and first.groups() == second.groups()
 
@@ -384,7 +384,7 @@ def same_folder_dropped(one: str, other: str) -> bool:
 
 
 def same_comparison(one: str, other: str) -> bool:
-    """Tell whether two compare urls end at the same revision; they may begin at a branch and at its commit."""
+    """Tell whether two compare urls end at the same revision; one may begin at a branch, the other at its commit."""
     compared = re.compile(r".*/compare/[^/]+?\.\.\.?([^/]+)")
     first, second = compared.fullmatch(one), compared.fullmatch(other)
     return first is not None and second is not None and first[1] == second[1]

@@ -63,7 +63,7 @@ def moved_literals(
 ) -> Iterator[tuple[VersionLiteral, VersionLiteral]]:
     """Yield (before, after) of the version literals of a file that moved, matched by attribute path.
 
-    ``path_before`` is the path in the base, if that is another one.
+    ``path_before`` is the path in the base, if the file was renamed.
     """
     before = version_literals(base, path_before or path)
     after = version_literals(target, path)
