@@ -11,7 +11,7 @@ MEASURED = 60
 
 
 class Counted(NamedTuple):
-    """The crater's count of a class: moves, their repositories, and the known stale and honest ones."""
+    """The crater's count of a class: moves, their repositories, and how many moves are known as stale and as honest."""
 
     moves: int
     repositories: int

@@ -61,8 +61,8 @@ _NETWORK_FLAG = (
 def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass:
     """Return the class of the moves from a fixed output of the base to one of the target that has the same digest.
 
-    The roles of the inputs decide first. "what" and "how" change the content, "where" does not, and a script may.
-    Then the milder classes are tried: each names a reason why honest commits keep the hash.
+    The roles of the inputs decide first. "what" and "how" change the content, "where" does not, and a script may. Then
+    the milder classes are tried. Each has a reason why a correct commit keeps the hash.
     """
     if not any(move.role in ("what", "how") for move in moved):
         if new.kind == old.kind == "handwritten" and any(map(is_other_download, moved)):
@@ -127,7 +127,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
 
 
 def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
-    """Return the class of a dependency hash. Its inputs are sources and options; a lock in the source decides it.
+    """Return the class of a dependency hash. The inputs are sources and options; a lock in the source decides the hash.
 
     ``is_wrapped``: an unknown function makes the package now, and may set options itself; but a directory belongs to
     the package.
@@ -178,7 +178,7 @@ def _is_fetched_at_other_commit(move: Move) -> bool:
 
 
 def _is_branch_fetched_anew(move: Move) -> bool:
-    """Tell whether a source is the same branch as before, with another hash: it has other commits now."""
+    """Tell whether a source is the same branch as before with another hash: the branch has other commits now."""
     one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
     if move.name != "src" or one is None or other is None or one.identity != other.identity:
         return False
@@ -261,7 +261,7 @@ def _without_deciding_input(moved: list[Move]) -> MoveClass:
 
 
 def _hard_class(move: Move) -> MoveClass:
-    """Return the class of the weightiest move. It is used if no milder class fits."""
+    """Return the class of the weightiest move, for the case that no milder class fits."""
     if move.role == "how":
         return classes.OPTION_MOVED
     one, other = form_of(move.before), form_of(move.after)
@@ -379,7 +379,7 @@ def _is_local_directory(move: Move) -> bool:
 
 
 def _states_other_versions(one: object, other: object) -> bool:
-    """Tell whether two texts differ in the versions in them, and in nothing else."""
+    """Tell whether two texts only differ in the versions that they contain."""
     return isinstance(one, str) and isinstance(other, str) and urls.other_version_only(one, other)
 
 
@@ -416,7 +416,7 @@ def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
 def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether the fetch time beside a hash in a data file moved with the commit id."""
     then, now = _dates(old), _dates(new)
-    if not new.record:  # Nix code fetches it, and a person may write the other names
+    if not new.record:  # Nix code fetches the pin, and a person may write the other names
         then, now = ({name: each[name] for name in each if name == "lastModified"} for each in (then, now))
     return any(then[name] != now[name] for name in then.keys() & now.keys())
 
@@ -431,7 +431,7 @@ def _dates(each: FixedOutput) -> dict[str, object]:
 def _soft_class_of_text(
     old: FixedOutput, new: FixedOutput, name: str, one: str, other: str
 ) -> MoveClass | None:
-    """Return the class of an input with a text on both sides; None if it proves the hash stale."""
+    """Return the class of an input that is a text in base and target; None if the input proves the hash stale."""
     if name == "rev" and is_same_release(one, other):
         return classes.TAG_RESPELLED
     days = urls.days_between(one, other) if name == "rev" else None
@@ -475,7 +475,7 @@ def _are_of_other_builds(one: str, other: str) -> bool:
 def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether a record has a url that did not move and does not contain the version.
 
-    A text that counts as not known is an item or an argument beside the hash, and may belong to something else.
+    A text that is not known for certain is an item or an argument beside the hash, and may belong to something else.
     """
     one, other = old.input("url"), new.input("url")
     if one is None or other is None or one.form != other.form or "what" not in (one.role, other.role):

@@ -21,7 +21,7 @@ _DIGIT, _NUMBER = r"\d", r"\d+"
 _ANY_PLATFORM = r"\b(?:noarch|any|all)\b"
 
 MAX_DAYS = 3
-"""Two tags or folders that are named by a date only are daily ones if they are at most this many days apart."""
+"""Two tags or folders with a date as the name are daily builds if the dates are at most this many days apart."""
 
 
 def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) -> MoveClass | None:
@@ -110,7 +110,7 @@ def local_file(url: object) -> str | None:
 
 
 def class_of_local_file(old: FixedOutput, new: FixedOutput, content: str | None) -> MoveClass | None:
-    """Return the class of a url that now names a file of this repository: its content decides."""
+    """Return the class of a url that now names a file of this repository: the content of the file decides."""
     if not new.producer.startswith(("fetchurl", "fetchpatch")):
         return None
     if new.digest is not None and new.digest.algorithm == "sha256" and new.digest.hex() == content:

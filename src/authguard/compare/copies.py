@@ -1,4 +1,4 @@
-"""One digest at two fixed outputs: can it be right for both?"""
+"""One digest at two fixed outputs: can the digest be right for both?"""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 
 
 def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return the class of two sources with one digest that cannot both be right; None if they can.
+    """Return the class of two sources that cannot both have this digest; None if they can.
 
     Both must be concrete sources in hand-written Nix. Another repository or version is an error; another commit id
-    alone is a warning, since trees can be equal. Platforms and members of one package may share a digest; tables of
-    two versions may not.
+    alone is a warning, since trees can be equal. Platforms and members of one package may share a digest; tables of two
+    versions may not share one.
     """
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
         return _class_of_records(one, other)
@@ -66,10 +66,10 @@ def _are_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
-    """Tell whether two calls of one function have several source hashes, and another hash of them differs.
+    """Tell whether two calls of one function have several source hashes, and differ in another hash than this one.
 
     Then one part can be the same in both. ``calls`` has the fixed outputs of each call. The function is unknown, and
-    both hashes have the same name. Hashes of platforms do not count: of those, one is easily forgotten.
+    both hashes have the same name. Hashes of platforms are ignored: people easily forget one of these.
     """
     if one.producer != other.producer or by_name(one.producer) is not None:
         return False
@@ -93,7 +93,7 @@ def call_of(each: FixedOutput) -> tuple[str, str]:
 
 
 def are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether neither repository name contains the other. Then they are not forks of each other."""
+    """Tell whether neither repository name contains the other name: then neither repository is a fork of the other."""
     return not are_related_names(repository_name(one), repository_name(other))
 
 
@@ -176,7 +176,7 @@ def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether two sources in a hand-written Nix file have tags of one pattern with other numbers.
 
-    Entries of a table that only a part of the code reads are records; members of a set of platforms do not count.
+    Records and members of a set of platforms are excluded. (A table that only a part of the code reads has records.)
     """
     if one.path != other.path or not one.path.endswith(".nix") or "generated" in one.path:
         return False
@@ -210,7 +210,7 @@ def _are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _tag(each: FixedOutput) -> str:
-    """Return the tag of a source; "" if it has none."""
+    """Return the tag of a source; "" if the source has no tag."""
     tag = form_of(each.input("rev") or each.input("tag"))
     return tag if isinstance(tag, str) and not urls.is_full_id(tag) else ""
 

@@ -18,7 +18,7 @@ _MOVING = frozenset({"current", "latest", "main", "master", "nightly", "stable",
 
 
 def address_of(each: FixedOutput) -> str | None:
-    """Return the full url of a source, if it is known; the inputs only have the parts of the url."""
+    """Return the full url of a source, if the url is known; the inputs only have its parts."""
     shown = (
         one.shown for one in each.inputs if one.name in ("url", "urls", "rev", "host", "owner") and one.known
     )
@@ -46,7 +46,7 @@ def _downloads(each: FixedOutput) -> list[str]:
 
 
 def is_other_download(move: Move) -> bool:
-    """Tell whether the urls in a script are the same as before, except for the versions in them."""
+    """Tell whether the urls in a script only differ from the earlier urls in their versions."""
     if move.role != "script" or move.before is None or move.after is None:
         return False
     one, other = (re.findall(_URL, _GAP.join(constants(each.form))) for each in (move.before, move.after))
@@ -60,7 +60,7 @@ def is_other_download(move: Move) -> bool:
 
 
 def has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether the url of a pin had a version or a commit, and has none now: it is a link to the newest file."""
+    """Tell whether the url of a pin lost its version or commit, so that it is a link to the newest file now."""
     if (old.path, old.attribute) != (new.path, new.attribute):
         return False
     before, after = address_of(old), address_of(new)

@@ -48,12 +48,11 @@ _HASH_TEXT = r"(?:md5|sha\d+):[0-9a-f]+"
 def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     """Return the inputs in which two fixed outputs differ, the weightiest role first.
 
-    If one of them is a record and the other a call, only the inputs that both have are compared: the call may be new
-    in this change.
+    Between a record and a call, only the inputs that both have are compared: the call may be new in this change.
     """
     before = {each.name: each for each in old.inputs}
     after = {each.name: each for each in new.inputs}
-    # A pin of a tool is a source: its inputs are not those of a dependency hash.
+    # A pin of a tool is a source: it does not have the inputs of a dependency hash.
     comparable = old.is_source == new.is_source or not (old.tool or new.tool)
     shared_only = old.record != new.record and comparable
     found = _differences(old, new, before, after, shared_only)
@@ -151,7 +150,7 @@ def _replaced_by_other_version(before: dict[str, Input], after: dict[str, Input]
 
 
 def _is_token_of(one: str, other: str) -> bool:
-    """Tell whether two versions are the same, or one contains the other at its start or end: `13.9.12.0`, `9.12.0`."""
+    """Tell whether two versions are equal, or one version begins or ends with the other: `13.9.12.0`, `9.12.0`."""
     short, long = sorted((one, other), key=len)
     return (
         short == long
@@ -185,8 +184,8 @@ def _is_same(one: Input, other: Input) -> bool:
 def _have_one_shape(one: object, other: object) -> bool:
     """Tell whether two forms that are not fully known only differ in the names of variables.
 
-    `self.version` and `finalAttrs.version` have one shape, and `sources.foo.src` and `pins.foo.src` have one too:
-    only a variable was renamed. Of two paths of different length, the end of the longer one counts.
+    `self.version` and `finalAttrs.version` only differ so, as do `sources.foo.src` and `pins.foo.src`: a variable was
+    renamed. If two paths differ in length, only the end of the longer path is compared.
     """
     if not isinstance(one, tuple) or not isinstance(other, tuple):
         return one == other
@@ -219,7 +218,7 @@ def is_other_entry(one: object, other: object) -> bool:
 
 
 def _path_of(form: object) -> tuple[str, ...]:
-    """Return the names of an unknown value that is reached from a variable: (`self`, `meta`, `release`)."""
+    """Return the names that lead from a variable to an unknown value: (`self`, `meta`, `release`)."""
     path: tuple[str, ...] = ()
     while isinstance(form, tuple):
         if form[:1] == ("sym",):
@@ -261,10 +260,10 @@ def _is_same_clone(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _location_only(found: list[Move], old: FixedOutput, new: FixedOutput) -> list[Move]:
-    """Count a url with a moved host and the same file at its end as another location of the same content.
+    """Give a moved url the role "where" if the host or owner moved, and the url still means the same file.
 
-    The name of the file must contain a version, or the version beside it must be unchanged. If both urls have a full
-    commit id and the same path after it, they are the same file too.
+    The name of the file must contain a version, or the version beside it must be unchanged. Two urls with the same full
+    commit id and the same path after the id are the same file too.
     """
     is_other_place = any(move.name in ("host", "owner") for move in found)
     return [
@@ -291,13 +290,13 @@ def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place
 
 
 def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether one hash is that of a file and the other that of a tree. Such hashes are never equal."""
+    """Tell whether one is the hash of a file and the other is the hash of a tree. Such hashes are never equal."""
     known = all(each.row is not None and each.row.names for each in (old, new))
     return known and bool(old.mode) and bool(new.mode) and old.mode != new.mode
 
 
 def is_mended_reference(move: Move, old: FixedOutput) -> bool:
-    """Tell whether a text contained `${name}` or `$version` itself, and is the same text with a value in its place now.
+    """Tell whether a text contained `${name}` or `$version`, and now only has a value in its place.
 
     The value of a version must be the one that the package had before.
     """
@@ -326,7 +325,7 @@ def tokens(stated: Input | None) -> list[str]:
 
 
 def _texts(form: object) -> list[str]:
-    """Return the texts of a form, at most MAX_PARTS, without the digests of fixed outputs in it."""
+    """Return the texts of a form, at most MAX_PARTS, without the digests of its fixed outputs."""
     found: list[str] = []
     waiting = [form]
     for _ in range(MAX_PARTS):
@@ -347,8 +346,8 @@ _LITERAL = r'"((?:[^"\\]|\\.)*[0-9](?:[^"\\]|\\.)*)"'
 def constants(form: object, numbers: bool = False) -> list[str]:
     """Return the texts of a form that is not fully known, in their order, without the names of unknown values.
 
-    In the body and the arguments of a function, only texts with a digit count. With ``numbers``, constants that are
-    not texts count too. The selector of a choice does not count.
+    From the body and the arguments of a function, only texts with a digit are returned. With ``numbers``, constants
+    that are not texts are included. The selector of a choice is not.
     """
     if isinstance(form, str):
         return [form]
@@ -414,7 +413,7 @@ def is_part_of_repository(each: FixedOutput) -> bool:
 
 
 def has_version(each: FixedOutput) -> bool:
-    """Tell whether the version of a source is known: as its input, or as the version of the package with this `src`."""
+    """Tell whether the version of a source is known, from its own inputs or from the package that has it as `src`."""
     return each.input("version") is not None or (
         each.version is not None and each.attribute.rpartition(".")[2] in ("src", "source", "hash")
     )
@@ -480,11 +479,12 @@ _CLONING = ("leaveDotGit", "deepClone", "fetchTags", "fetchLFS", "sparseCheckout
 
 
 def same_clone(old: FixedOutput, new: FixedOutput) -> tuple[str, ...]:
-    """Return the git options that are spelled differently in two fetches, but mean the same.
+    """Return the git options that two fetches spell differently, although the meaning is the same.
 
     A forge's fetcher clones as soon as one option needs a clone, so ``forceFetchGit`` beside that option changes
-    nothing. Its defaults are not those of `fetchgit`. An archive and a clone can differ (submodules, export-ignore),
-    but authguard cannot see that here. So a clone in place of an archive counts as a rewrite.
+    nothing. The defaults of a forge's fetcher differ from those of `fetchgit`. An archive and a clone can differ
+    (submodules, export-ignore), but the inputs do not show that. So a clone in place of an archive is taken for the
+    same content.
     """
     one, other = _clone(old), _clone(new)
     if one is None or other is None:

@@ -37,7 +37,7 @@ BY_PROGRAM = 20
 """If this many sources of one file move to other commits at once, a program fetched them, not a person."""
 
 MOST_SHARING, SOME_SHARING = 32, 8
-"""Up to MOST_SHARING fixed outputs of one digest are all compared, otherwise only SOME_SHARING of them.
+"""If a digest has at most MOST_SHARING fixed outputs, all are compared, otherwise only SOME_SHARING of them.
 
 Hand-written files have fewer.
 """
@@ -88,7 +88,7 @@ class Pairs:
         return self.by_place.get(self.place(each), [])
 
     def place(self, each: FixedOutput) -> tuple[str, str]:
-        """Return (path, attribute) of a fixed output; the path that its file has in this tree, if it is renamed."""
+        """Return (path, attribute) of a fixed output. For a renamed file, the path is the one in this tree."""
         return self.renamed.get(each.path, each.path), each.attribute
 
     def sharing(self, each: FixedOutput) -> list[FixedOutput]:
@@ -103,7 +103,7 @@ class Pairs:
         return [*islice(here, SOME_SHARING), *found[:SOME_SHARING]]
 
     def changed_file(self, path: str, target: Pairs) -> _ChangedFile:
-        """Return the facts about a file between this tree and a target; they are computed once."""
+        """Return the facts about a file between this tree and a target. The facts are computed once."""
         if self._files is None or self._files[0] is not target:
             self._files = target, {}
         files = self._files[1]
@@ -217,9 +217,9 @@ _FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
 
 
 def _artifact(each: FixedOutput) -> str:
-    """Return the artifact of a Maven repository that a file in a lock belongs to; "" for another fixed output.
+    """Return the Maven artifact that a file in a lock belongs to; "" for any other fixed output.
 
-    Programs write such locks. Of an artifact's files (a pom, a jar) one is often the same in two versions.
+    Programs write such locks. A file of an artifact (a pom, a jar) is often the same in two versions.
     """
     name, folder = form_of(each.input("pname")), form_of(each.input("path"))
     match = re.fullmatch(_ARTIFACT, name) if isinstance(name, str) else None
@@ -265,7 +265,7 @@ def _of_same_inputs(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Fix
 
 
 def _may_have_moved(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether the literal of one output may be that of another: a record only says this in its own file."""
+    """Tell whether two outputs may have the same literal. For a record, this is only possible in one file."""
     if one.record or other.record:
         return (one.record, one.path) == (other.record, other.path) and _last_name(one) == _last_name(other)
     return one.producer == other.producer
@@ -289,9 +289,9 @@ def _location_moved(each: FixedOutput, bases: list[Pairs]) -> Judgement | None:
 def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Step 2: a base has the digest with another identity, and the target no longer has that pair.
 
-    If there are several such identities, the one that explains the digest best counts: one that did not change, then
-    one at the same place, then one in the same file, then the one with the fewest moves. If entries of a list shared
-    the digest before, the one with the milder class counts.
+    If there are several such identities, the best explanation of the digest is used: an identity that did not change,
+    then one at the same place, then one in the same file, then the one with the fewest moves. If entries of a list
+    shared the digest before, the milder class is used.
     """
     best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
@@ -415,7 +415,7 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether the digest belongs to another place, with another repository at another revision.
 
     Both places must be in both trees, and the base must have another digest here. Then entries were exchanged, or a
-    hash was copied over another one.
+    hash was copied over another hash.
     """
     each, other = one.output, one.other
     if other is None or (other.path, other.attribute) == (each.path, each.attribute):
@@ -465,7 +465,7 @@ def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
 
 
 def _host(each: FixedOutput) -> str:
-    """Return the host that a source is fetched from, "" if it is not known."""
+    """Return the host that a source is fetched from; "" if the host is not known."""
     address = address_of(each)
     return split(address)[0] if address is not None else ""
 
@@ -496,7 +496,7 @@ def _contains(step: tuple[str, object, object], old: object, new: object) -> boo
 def _has_twin(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether a second entry of the file has this digest in both trees, and did not move.
 
-    If the entry states its version, that did not move either: it was the same file because of the same version.
+    If the entry has a version, the version did not move either: a shared version explains the shared file.
     """
     each = one.output
     if any(move.name == "version" for move in one.moved):
@@ -517,8 +517,8 @@ def _has_twin(one: Judgement, base: Pairs, target: Pairs) -> bool:
 def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
     """Return the fixed outputs of a base with this digest, if the target does not have their pair any more.
 
-    For a tool's pin only the pin itself is returned, if it is among them. A tool may write a pin to two files with
-    different options, and the pin in the other file explains nothing.
+    For a tool's pin, only the same pin of the base is returned, if it is among these outputs. A tool may write a pin to
+    two files with different options, and the pin in the other file explains nothing.
     """
     gone = [other for other in base.sharing(each) if not target.holds(other)]
     own = [other for other in gone if (other.path, other.attribute) == (each.path, each.attribute)]
@@ -528,7 +528,7 @@ def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Judge a literal that kept its digest while its inputs moved, although another place still has the old pair.
 
-    It is reported only if the class of the move is an error or, for a fetch, a warning, or if a tool wrote the pin.
+    There is only a judgement if the move is an error, if a fetch moved with a warning, or if a tool wrote the pin.
     """
     for base in bases:
         for other in base.sharing(each):
@@ -570,8 +570,8 @@ def _tool_wrote_twice(each: FixedOutput, target: Pairs) -> bool:
 def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Step 3: the target has the digest under two identities, and this change made it so.
 
-    An older pair shows where the hash comes from, so it is tried first. If several are copies, the worst one is
-    reported.
+    An older pair shows the origin of the hash, so older pairs are tried first. If several pairs are copies, the worst
+    is reported.
     """
     found: tuple[tuple[bool, bool], Judgement] | None = None
     for other in target.sharing(each):

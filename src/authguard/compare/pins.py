@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def is_url_of_other_repository(one: Judgement) -> bool:
-    """Tell whether one of two pins has a url, the other a repository, and the url does not contain that repository."""
+    """Tell whether one pin has a url, the other pin has a repository, and the url does not contain that repository."""
     if one.other is None:
         return False
     for has_url, has_repo in ((one.other, one.output), (one.output, one.other)):
@@ -30,7 +30,7 @@ def is_pin_of_other_repository(one: Judgement) -> bool:
     """Tell whether a pin moved to another repository and to another commit at once."""
     moved = {move.name for move in one.moved if move.before and move.after}
     if "lastModified" in moved:
-        return False  # Nix wrote the node: it fetched the new owner's tree
+        return False  # Nix wrote the node after it fetched the tree of the new owner
     if "rev" not in moved:
         return False
     if one.output.producer != "flake.lock":
@@ -39,7 +39,7 @@ def is_pin_of_other_repository(one: Judgement) -> bool:
 
 
 def is_other_path(one: Judgement) -> bool:
-    """Tell whether a pin of a local directory or clone only has another path, with the same versions in it."""
+    """Tell whether a pin of a local directory or clone only has another path, and the path has the same versions."""
     kind = form_of(one.output.input("type"))
     if [(kind, move.name) for move in one.moved] not in ([("path", "path")], [("git", "url")]):
         return False

@@ -12,9 +12,9 @@ _UNRELEASED = r"unstable|\d{4}-\d{2}-\d{2}|git"
 def is_same_release(one: str, other: str) -> bool:
     """Tell whether two tags or versions spell one release.
 
-    Their numbers are the same, but for zeros at the end, their channels, and the letters after the first number:
-    `v1.3.290` and `sdk-1.3.290.0` are one release, `1.1.1a` and `1.1.1b` are two. Of the path of a url only the
-    numbers and the channel count.
+    Two spellings of one release have the same numbers (except zeros at the end), channels, and letters after the first
+    number: `v1.3.290` and `sdk-1.3.290.0` are one release, `1.1.1a` and `1.1.1b` are two. In the path of a url, only
+    the numbers and the channel are compared.
     """
     if _release(one) is None or _release(one) != _release(other):
         return False

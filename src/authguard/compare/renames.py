@@ -1,4 +1,4 @@
-"""Files of a target that had another path in a base, and other content: git only knows renames without an edit."""
+"""Files of a target that had another path and other content in a base: git only knows renames without an edit."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def follow_renames(
 ) -> None:
     """Let ``base.at`` find the fixed outputs of a renamed file.
 
-    A deleted file and an added one are the same file if they have a digest, or the inputs of one, under the same
-    attribute. If several files do, those with the most such attributes belong together.
+    A deleted file and an added file are the same file if both have the same digest, or the same inputs, under the same
+    attribute. If several files match, the two with the most such attributes are the same file.
 
     Args:
-        base: the pairs of a base; its ``renamed`` is set.
+        base: the pairs of a base; this function sets ``base.renamed``.
         target: the fixed outputs of the target.
         added: the paths that only the target has.
         deleted: the paths that only the base has.

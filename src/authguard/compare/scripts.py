@@ -21,7 +21,7 @@ _MANIFESTS = (
 )
 
 _BESIDE_NPM = r"package\.json|node_modules"
-"""Words that count for all dependencies except those of npm, which fetches only by the lock."""
+"""Words that matter for all dependencies except those of npm, which fetches only by the lock."""
 
 _TOUCHED = r"(?m)^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)"
 _DECIDES = (
@@ -64,7 +64,7 @@ def can_matter(judgement: Judgement) -> bool:
 def only_patches_of_code(
     judgement: Judgement, before: Callable[[str], bytes | None], after: Callable[[str], bytes | None]
 ) -> bool:
-    """Tell whether only patches of this repository moved, and none of them touches a file that names dependencies.
+    """Tell whether only patches of this repository moved, and no patch touches a file that names dependencies.
 
     ``before`` returns the content of a file of the base, ``after`` that of a file of the target.
     """
@@ -93,7 +93,7 @@ def _without_files(stated: Input | None) -> list[object]:
 
 
 def _is_of_code(patch: bytes | None, lock: str) -> bool:
-    """Tell whether a patch names its files, and none of these files decides the dependencies in a kind of lock."""
+    """Tell whether a patch names its files, and no such file decides the dependencies of this kind of lock."""
     text = patch.decode("utf-8", "replace") if patch is not None else ""
     paths = re.findall(_TOUCHED, text)
     if lock == "go" and re.search(_IMPORTS, text):
@@ -125,7 +125,7 @@ def _lines(stated: object) -> set[str]:
 
 
 def texts(form: object) -> list[str]:
-    """Return the pieces of text in a form, and the fingerprints of the files in it."""
+    """Return the pieces of text and the fingerprints of files in a form."""
     if isinstance(form, str):
         return [form]
     if isinstance(form, tuple):
