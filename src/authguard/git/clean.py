@@ -3,7 +3,7 @@
 A commit is often tried again with the same content: another hook failed, its message was edited, or a merge runs two
 hooks. The result of a check depends only on the commits that the index is compared with, and on the entries that
 differ (the config is one of them). A text file has a line for each clean check: a fingerprint of these facts, and the
-counts that `check -v` prints. A check is stored only if it found nothing and could read all files.
+counts that `check -v` prints. A check gets a line only if it found nothing and could read all files.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _fingerprint(scope: Range, edition: str) -> str:
         for change in base.changes:
             parts += [change.path, f"{change.new_mode:o}", change.new_oid or ""]
     parts += ["head_parents", *scope.head_parent_oids]
-    if scope.walk is not None:  # in a merge, the commits from which the other parents are judged
+    if scope.walk is not None:  # in a merge, the commits against which the other parents are judged
         parts += ["walk", *scope.walk.tips, "known", *scope.walk.known]
     text = "\0".join(parts).encode("utf-8", "surrogateescape")
     return blake2b(text, digest_size=20).hexdigest()

@@ -27,9 +27,9 @@ class Commit:
 
     Attributes:
         oid, tree: of the commit.
-        parents: the oids of its parents; none for a root commit.
-        changes: the differences from each parent, in their order (for a root commit, from the empty tree). If a merge
-            has the tree of a parent, git omits that parent.
+        parents: the oids of the parents; empty for a root commit.
+        changes: the differences from each parent, in the order of the parents (for a root commit, from the empty tree).
+            If a merge has the tree of a parent, git omits that parent.
         is_cut: whether there are more changes than these, which are not judged.
     """
 
@@ -48,7 +48,7 @@ def commits(git: Git, walk: Walk) -> list[str]:
     """Return the oids of the commits of a range, parents before children.
 
     Raises:
-        Refused: an end of the range is not here.
+        Refused: this clone does not have an end of the range.
     """
     if not walk.tips:
         return []
@@ -60,7 +60,7 @@ def commits(git: Git, walk: Walk) -> list[str]:
 def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], bool]) -> Iterator[Commit]:
     """Yield the commits that touch a path that matters, in the given order, from one process.
 
-    A merge is omitted if its relevant paths are equal to those of one parent, since it changes nothing by itself.
+    A merge is omitted if one parent has the same relevant paths, since such a merge changes nothing by itself.
 
     Args:
         git: the repository.
@@ -68,7 +68,7 @@ def with_changes(git: Git, oids: list[str], matters: Callable[[ChangedFile], boo
         matters: tells whether one change can matter.
 
     Raises:
-        Refused: git failed over one of them.
+        Refused: git failed over a commit.
     """
     for commit in _read(git, oids):
         if len(commit.changes) < len(commit.parents):
@@ -154,7 +154,7 @@ def commits_that_touched(
 def versions_of(git: Git, tip: str, path: str, most: int, depth: int) -> dict[str, str]:
     """Return the versions of a file in the ancestors of ``tip``, newest first: for each blob, a commit that has it.
 
-    At most ``most`` commits are read, and none older than the one ``depth`` first parents back.
+    At most ``most`` commits are read, and no commit older than the ancestor that is ``depth`` first parents back.
     """
     from authguard.errors import Refused
 

@@ -1,7 +1,8 @@
 """Dates as git reads them, such as `2026-01-31`, `2 weeks ago`, `yesterday`.
 
 git reads any text as a date: it skips the words that it does not know, and a text without a date is the present. So a
-misspelt branch would be a date. Here a text with an unknown word, or with a day that no calendar has, is no date.
+misspelt branch would be a date. For authguard, a text with an unknown word, or with a day that no calendar has, is no
+date.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _SECONDS = re.compile(r"@\d{1,12}(?: [+-]\d{4})?|\d{9,12}(?: [+-]\d{4})?")
 
 
 def seconds_of(git: Git, text: str) -> int | None:
-    """Return the time that a text names, in seconds since 1970, as git reads it; None if it names none.
+    """Return the time that a text names, in seconds since 1970, as git reads the text; None if the text names no time.
 
     Raises:
         Refused: git cannot be started.

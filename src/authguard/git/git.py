@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from authguard.git.objects import Objects
 
-# The trees without entries; git knows both even if they are not stored.
+# The empty trees (SHA-1 and SHA-256); git knows both even if they are not stored.
 EMPTY_TREES = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -53,9 +53,9 @@ CLOSED = (
     *("-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "log.mailmap=false"),
     *("-c", "diff.orderFile=/dev/null", "-c", "i18n.logOutputEncoding=UTF-8"),
 )
-"""The options of each git that only reads. They keep a repository's configuration from running a program.
+"""The options of each git command that only reads. With them, the configuration of a repository cannot run a program.
 
-External diff programs and text conversions are switched off by options of the commands themselves.
+Options of the single commands switch off external diff programs and text conversions.
 """
 _READS_SETTINGS = ("config", "rev-parse")
 """Commands that never run a program, and that must see the user's settings unchanged."""
@@ -158,7 +158,7 @@ class Process:
 
         Args:
             args: the subcommand and its arguments.
-            directory: where it runs; None for the current one.
+            directory: where git runs; None for the current directory.
             stdin: a file descriptor, which the caller still owns, or None.
             index: the file of the index to use.
             options: of git itself.
@@ -239,7 +239,7 @@ class Process:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def discard(self) -> None:
-        """Stop a git without reading its answer. It gets a SIGPIPE at its next write."""
+        """Stop a git process without reading its answer. The process gets a SIGPIPE at its next write."""
         self.end()
         os.close(self._stderr)
 
@@ -379,8 +379,8 @@ class Git:
     def perform(self, *args: str, stdin: int) -> int:
         """Run `git ARGS` as the user would: in their environment, with their hooks. Returns the exit code.
 
-        stdin is a file descriptor. The output of git and its hooks goes to stderr. They get an interrupt too, so it
-        is raised here only after they ended.
+        stdin is a file descriptor. The output of git and its hooks goes to stderr. git and the hooks get an interrupt
+        too, so KeyboardInterrupt is raised only after they ended.
 
         Raises:
             Refused: git cannot be started.
@@ -407,7 +407,7 @@ class Git:
             ok: exit codes that are not failures.
 
         Returns:
-            Its standard output.
+            The standard output of git.
 
         Raises:
             Refused: git cannot be started, or ended with another code. The text is git's own first line.
@@ -491,7 +491,7 @@ def _is_in_work_tree(directory: str) -> bool:
     """Tell whether a directory is below a directory that has `.git`.
 
     Git takes any directory with the right entries for a bare repository, even if a repository tracks that directory,
-    and then reads the configuration in it. So a bare repository in a work tree is only used if the user names it.
+    and then reads the configuration in it. So a bare repository in a work tree is only used if the user names its path.
     """
     while not os.path.lexists(os.path.join(directory, ".git")):
         above = os.path.dirname(directory)
@@ -505,7 +505,7 @@ def own_directory(common_dir: str, *below: str) -> str:
     """Make the directory for authguard's own data, or a directory below it. Returns its path.
 
     Raises:
-        OSError: it cannot be made, or it is a symbolic link, which could lead out of the git directory.
+        OSError: the directory cannot be made, or is a symbolic link, which could lead out of the git directory.
     """
     path = common_dir
     os.makedirs(path, exist_ok=True)
@@ -523,7 +523,7 @@ def _here() -> str:
     """The current directory.
 
     Raises:
-        Refused: it was removed.
+        Refused: the directory was removed.
     """
     try:
         return os.getcwd()

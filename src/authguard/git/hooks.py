@@ -216,7 +216,7 @@ def _refuse_obstacle(path: str, kind: str) -> None:
 
 
 def _are_one(path: str, kept: str) -> bool:
-    """Whether both names belong to one file, as after a kill during `_write`."""
+    """Whether both names are of one file: a kill during `_write` can leave such names."""
     return os.path.samestat(os.lstat(path), os.lstat(kept))
 
 
@@ -225,7 +225,7 @@ def _depends_on_its_name(path: str) -> bool:
 
 
 def _write(path: str, text: bytes, keep: bool) -> None:
-    """Write the hook in one step, so that after a kill either the earlier or the new hook is there."""
+    """Write the hook in one step: after a kill, the directory has either the earlier hook or the new hook."""
     temporary, kept = f"{path}.authguard-{os.getpid()}", path + SUFFIX
     keep = keep and not os.path.lexists(kept)
     try:
@@ -287,7 +287,7 @@ def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list
 
 
 def _put_back(path: str, kept: str) -> None:
-    """Give the kept hook its first name again. A rename does nothing if both names belong to one file."""
+    """Restore the name of the earlier hook. A rename does nothing if both names belong to one file."""
     if os.path.lexists(path) and _are_one(path, kept):
         os.unlink(kept)
     else:
@@ -295,6 +295,6 @@ def _put_back(path: str, kept: str) -> None:
 
 
 def shown(path: str) -> str:
-    """The path for messages: relative to the current directory if it is below that."""
+    """The path for messages: relative to the current directory, for a path below this directory."""
     relative = os.path.relpath(path)
     return printable(path if relative.startswith("..") else relative)

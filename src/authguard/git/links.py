@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     """The links, by the paths to which they lead."""
 
 _HOPS = 40  # the most links on the way to one path: the limit of Linux,
-_TWICE = 3  # the most of them if one of them comes twice,
-_MOST_NAMES = 10_000  # and names of one path: links to "." would give endless names
+_TWICE = 3  # the maximum if a link comes twice in the path,
+_MOST_NAMES = 10_000  # and the maximum of names of one path: links to "." would make endless names
 
 
 def names(links: Links, path: str) -> set[str]:
-    """The path and its other names, through links to it or to a directory above it."""
+    """The path and its other names, through links to the path or to a directory above it."""
     found = {path}
     latest: list[tuple[str, tuple[str, ...]]] = [(path, ())]
     for hop in range(_HOPS):
@@ -35,7 +35,7 @@ def names(links: Links, path: str) -> set[str]:
 
 
 def _other_names(links: Links, path: str) -> Iterator[tuple[str, str]]:
-    """The names that a path has through links to it, and to the directories above it, each with the link."""
+    """The names that a path has through links to the path and to the directories above it, each name with its link."""
     above, rest = path, ""
     while True:
         for link in links.get(above, ()):

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from authguard.git.git import Git, Process
 
-# A larger blob is not read into memory. It counts as unknown, and its path is reported.
+# A larger blob is not read into memory. Its content is unknown, and its path is reported.
 LARGEST = 64 << 20
 # The waiting requests always fit into the smallest pipe, so a write cannot block while git waits for a reader.
 _WINDOW = 4096
-# The memo is emptied when its blobs reach this many bytes.
+# The memo is emptied when its blobs have this many bytes.
 _MEMO = 64 << 20
 
 
@@ -45,7 +45,7 @@ class Objects:
     __slots__ = ("_ahead", "_answered", "_git", "_held", "_memo", "_owner", "_process", "_stdin", "_stdout")
 
     def __init__(self, git: Git) -> None:
-        """Store the git to ask. Its process starts with the first question."""
+        """Store the repository. The git process starts at the first read."""
         self._git = git
         self._memo: dict[str, Blob | None] = {}
         self._held = 0
@@ -85,7 +85,7 @@ class Objects:
         """Read many objects in one round trip. After that, read() returns them at once.
 
         Raises:
-            Refused: git died over one of them.
+            Refused: git died while it read an object.
         """
         if self._held > _MEMO:
             self._memo.clear()
@@ -104,7 +104,7 @@ class Objects:
         This starts another process, so that read() and load() may be called between two steps.
 
         Raises:
-            Refused: git died over one of them.
+            Refused: git died while it read an object.
         """
         from authguard.system import scratch
 
@@ -167,7 +167,10 @@ class Objects:
         return []
 
     def _disown(self) -> None:
-        """In a forked child, leave the process to the parent. Otherwise each would get answers for the other."""
+        """In a forked child, leave the process to the parent.
+
+        Otherwise parent and child would read each other's answers.
+        """
         if self._process is not None and self._owner != os.getpid():
             self._process = None
             os.close(self._stdin)
@@ -219,7 +222,7 @@ _DIED = Blob("", "", 0, None)
 
 
 def _answer(stdout: BinaryIO, oid: str) -> Blob | None:
-    """One answer of `cat-file --batch` to `oid`; _DIED if the output ends in the middle of it."""
+    """One answer of `cat-file --batch` to `oid`; _DIED if the output ends in the middle of the answer."""
     header = stdout.readline()
     if not header.endswith(b"\n"):
         return _DIED

@@ -1,7 +1,7 @@
-"""The protected branches of a remote: its default branch, and those that the user names. They are not judged again.
+"""The protected branches of a remote: its default branch, and the branches that the user names.
 
-A merge of such a branch is judged only for its own commits. Other branches of a remote excuse nothing: a pull
-request that was pushed without a check is judged when it is merged.
+Commits of protected branches are not judged again. If such a branch is merged, only the other commits are judged. Other
+branches of a remote excuse nothing: a pull request that was pushed without a check is judged when it is merged.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Protected:
     """The protected branches of one remote.
 
     Attributes:
-        remote: the name of the remote, "" if there is none.
+        remote: the name of the remote, "" if there is no remote.
         tips: the oids of the branches, without repetition.
         guess: a sentence about the guess of the default branch; None if git knows it, or no branch is known.
         is_borrowed: whether nothing is known about the requested remote, so that another remote is used.
@@ -85,9 +85,9 @@ def protected(
 
     Args:
         git: the repository.
-        remote: its name or URL; None for the remote of the current branch. A remote without any remote-tracking branch
-            counts as equal to the remote of the current branch.
-        without: a commit. Branches that contain it are omitted.
+        remote: the name or URL of the remote; None for the remote of the current branch. A remote without any
+            remote-tracking branch is taken for equal to the remote of the current branch.
+        without: a commit. Branches that contain this commit are omitted.
         truth: the present objects of some refs of the remote (zeros: it has no such ref), as far as they are known.
     """
     settings = _Settings(git)

@@ -58,7 +58,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
 def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list[Range] | None:
     """The ranges that pre-commit or prek names in its environment.
 
-    Both pass only one ref of a push. On the first push of all history pre-commit sets neither
+    Both hook managers pass only one ref of a push. On the first push of all history pre-commit sets neither
     PRE_COMMIT_FROM_REF nor PRE_COMMIT_TO_REF, and prek only the latter.
 
     Args:
@@ -66,10 +66,10 @@ def from_environment(git: Git, environ: Mapping[str, str] | None = None) -> list
         environ: the variables; by default this process's own.
 
     Returns:
-        None if they name no range (but, for example, a commit); [] if a push has nothing new.
+        None if the variables name no range (but, for example, a commit); [] if a push has nothing new.
 
     Raises:
-        Refused: as ranges.between does.
+        Refused: as in ranges.between.
     """
     given = os.environ if environ is None else environ
     start, end = given.get("PRE_COMMIT_FROM_REF", ""), given.get("PRE_COMMIT_TO_REF", "")
@@ -143,13 +143,13 @@ def unpushed(git: Git, rev: str) -> list[Range]:
 
 
 def _pushed(git: Git, protect: Callable[[], Protected], local: str, there: str | None) -> list[Range]:
-    """The range of one ref: its new object, and its present object at the remote (None: no ref yet).
+    """The range of one ref, by its new object and its present object at the remote (None: no ref yet).
 
     ``protect`` returns the protected branches of the remote.
 
     A ref that moves is compared with its old commit. A new ref, or a ref with a rewritten history, is compared with
     the nearest commits that protected branches of the remote have. Commits of protected branches are never judged
-    again. If a history or a tree has nothing in common with them, it is compared with them, and also with the empty
+    again. A history or a tree without a common commit is compared with the protected branches and also with the empty
     tree.
     """
     tip = git.resolve(local)
@@ -190,7 +190,7 @@ def _first(git: Git, tip: str) -> Range:
 
 
 def _distinct(ranges: list[Range]) -> list[Range]:
-    """One range for each target and bases: a branch and a tag of one commit are judged once."""
+    """One range for each target with its bases: a branch and a tag of one commit are judged once."""
     found: dict[object, Range] = {}
     for each in ranges:
         found.setdefault((each.target.label, *(base.oid for base in each.bases)), each)

@@ -26,7 +26,7 @@ MAX_CHANGES, MAX_NIX = 100_000, 50_000
 """If a change has more paths or more .nix files, the rest is not judged. All of nixpkgs has fewer."""
 INDEX = ":index"
 WORKTREE = ":worktree"
-# The command for the work tree. It is not `git diff`, which writes the index if a time stamp moved.
+# The command for the work tree. `git diff` is not used, since it writes the index if a time stamp moved.
 _WORKTREE = ("diff-index", *RAW, "--ignore-submodules=dirty")
 
 
@@ -62,7 +62,7 @@ class ChangedFile:
 class Base:
     """A commit that the target is compared with: its oid (None: the empty tree), its tree, the changes.
 
-    ``is_cut``: there are more changes than these, which are not judged.
+    ``is_cut``: the list of changes is not complete, and the other changes are not judged.
     """
 
     __slots__ = ("changes", "is_cut", "oid", "snapshot")
@@ -85,13 +85,13 @@ class Base:
 
 
 class Walk:
-    """The commits between the bases and the target of a range. They are also judged one by one.
+    """The commits between the bases and the target of a range, which are also judged one by one.
 
     Attributes:
         tips: these commits and their ancestors are judged,
         known: except these commits and their ancestors.
         steps: further pairs of trees to compare, such as both ends of the other side of a merge.
-        excuses: bases that have pairs which are never reported.
+        excuses: bases with pairs that are never reported.
     """
 
     __slots__ = ("excuses", "known", "steps", "tips")
@@ -180,7 +180,7 @@ def between(git: Git, base: str | None, head: str = INDEX) -> Range:
         head: a revision, ":index" or ":worktree".
 
     Raises:
-        Refused: an unknown revision, no common ancestor, history that a shallow clone lacks; for the index
+        Refused: an unknown revision, no common ancestor, missing history in a shallow clone; for the index
             also unmerged paths (in the work tree they are files like any other, even with conflict markers).
     """
     live = head in (INDEX, WORKTREE)
@@ -235,10 +235,10 @@ def ends(git: Git, bases: list[str | None], tip: str, tree: str | None = None) -
 
 
 def against(git: Git, scope: Range, bases: list[str | None]) -> Range:
-    """The target of a range against other commits; None means the empty tree.
+    """A target with some commits as its bases; None means the empty tree.
 
     Raises:
-        Refused: this clone does not have one of them.
+        Refused: this clone does not have one of these commits.
     """
     target = scope.target
     if isinstance(target, TreeSnapshot):
@@ -286,7 +286,7 @@ def commit(git: Git, rev: str) -> str:
     """The oid of the commit that a revision names.
 
     Raises:
-        Refused: it names no commit. In a shallow clone the message has a command that gets more history.
+        Refused: the revision names no commit. In a shallow clone the message has a command that fetches more history.
     """
     found = git.resolve(rev)
     if found is not None:
@@ -328,7 +328,7 @@ def merge_bases(git: Git, one: str, other: str, one_name: str, other_name: str) 
 
 
 def boundary(git: Git, tip: str, known: list[str]) -> list[str]:
-    """The newest ancestors of a commit that the known commits also have; the commit itself if they have it.
+    """The newest ancestors that a commit shares with the known commits; the commit itself if the known commits have it.
 
     Raises:
         Refused: the commit is not here.
@@ -423,7 +423,7 @@ def first_changes(process: Process) -> tuple[list[ChangedFile], bool]:
 
 
 def raw_change(words: bytes, name: bytes) -> ChangedFile:
-    """One change of `git diff --raw -z`: its columns, and its path."""
+    """One change of `git diff --raw -z`, from its columns and its path."""
     old_mode, new_mode, old_oid, new_oid, status = words[1:].decode().split(" ")
     return ChangedFile(
         os.fsdecode(name), status, int(old_mode, 8), int(new_mode, 8), _not_null(old_oid), _not_null(new_oid)
@@ -573,6 +573,6 @@ def _against_own_parents(git: Git, tip: str) -> Range:
 
 
 def _depth(git: Git) -> int:
-    """The number of commits to fetch: as many as this clone already has. So a few fetches reach any depth."""
+    """The number of commits to fetch: as many as this clone already has. So a few fetches are enough for any depth."""
     here = git.run("rev-list", "--count", "--first-parent", "HEAD", ok=(0, 128)).strip()
     return max(50, int(here or b"0"))

@@ -1,8 +1,8 @@
 """Complete trees, read only: of a revision, of the index, of the work tree.
 
-A path is relative to the root, '/'-separated, "" for the root itself; bytes that are not UTF-8 are escaped as
-os.fsdecode does. Symbolic links are followed inside the tree, but never out of it. So no repository can make
-authguard read a file outside of the tree.
+A path is relative to the root, '/'-separated, "" for the root itself; os.fsdecode escapes bytes that are not UTF-8.
+Symbolic links are followed inside the tree, but never out of it. So no repository can make authguard read a file
+outside of the tree.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Snapshot:
     Attributes:
         label: "<oid>" of a commit or tree, ":index" or ":worktree".
         missing: paths of the tree that were read, but have no content: a partial clone does not have it, or it is
-            above objects.LARGEST. If the listing of a directory is missing, this set has the directory (after it was
-            listed) and all requested paths below it.
+            above objects.LARGEST. If the listing of a directory is missing, this set has the directory (after a request
+            to list it) and all requested paths below it.
     """
 
     __slots__ = ("_lost", "label", "missing")
@@ -64,12 +64,12 @@ class Snapshot:
         return data
 
     def raw(self, path: str) -> bytes | None:
-        """The content at exactly this path: the bytes of a file, the target of a link; None if it is unknown."""
+        """The content at exactly this path: the bytes of a file or the target of a link; None if unknown."""
         entry = self._entry(path)
         return None if entry is None else self._content(path, entry)
 
     def kind(self, path: str) -> str | None:
-        """The kind of the entry at the path: "file", "symlink", "directory", "submodule", or None if there is none."""
+        """The kind of the entry at the path: "file", "symlink", "directory", "submodule", or None for no entry."""
         found = self._walk(path, follow_last=False)
         return None if found is None else _kind(found[1][0])
 
@@ -79,11 +79,11 @@ class Snapshot:
         return None if found is None else found[0]
 
     def entry(self, path: str) -> Entry | None:
-        """Return mode and oid of the entry at exactly this path; None if there is none."""
+        """Return mode and oid of the entry at exactly this path; None if there is no entry."""
         return self._entry(path)
 
     def oid(self, path: str) -> str | None:
-        """The oid of the entry at exactly this path; None if there is none, or only the work tree has the content."""
+        """The oid of the entry at exactly this path; None for no entry, or if only the work tree has the content."""
         entry = self._entry(path)
         return None if entry is None else entry[1]
 
@@ -204,7 +204,7 @@ class TreeSnapshot(Snapshot):
         return self._listing(parent).get(name)
 
     def _listing(self, path: str) -> dict[str, tuple[int, str]]:
-        """The entries of one directory; none if the path is not a directory, or this clone does not have it."""
+        """The entries of one directory; empty if the path is no directory, or is not in this clone."""
         known = self._trees.get(path)
         if known is not None:
             return known
@@ -311,7 +311,7 @@ class Overlay(Snapshot):
         self._base = base
         self._changes = changes
         self._emptied: dict[str, bool] = {}
-        # Each directory above a change, and whether the changes still have an entry below it.
+        # Each directory above a change, and whether a changed file still exists below the directory.
         self._above: dict[str, bool] = {}
         for path, entry in changes.items():
             while path:
@@ -332,7 +332,7 @@ class Overlay(Snapshot):
     def _entry(self, path: str) -> Entry | None:
         if path in self._changes:
             entry = self._changes[path]
-            # A file that became a directory is removed as a file, and has entries below it.
+            # A file that became a directory is removed as a file, and the directory has entries.
             return entry if entry is not None or not self._above.get(path) else (_DIRECTORY, None)
         if path not in self._above:
             return self._base._entry(path)

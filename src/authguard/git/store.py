@@ -1,9 +1,9 @@
-"""Small databases under .git/authguard for computed results. If one is lost, the next run only takes longer.
+"""Small databases under .git/authguard for computed results. If a database is lost, the next run only takes longer.
 
 They are SQLite files in WAL mode, synchronous=NORMAL. A transaction is stored completely or not at all, even if a
-process is killed or the power fails. It does not wait for the disk, and a reader keeps its snapshot while another
-process writes. A database that is locked, damaged, on a full disk or in a read-only directory counts as missing. Then
-the caller computes the answer again.
+process is killed or the power fails. A transaction does not wait for the disk, and a reader keeps its snapshot while
+another process writes. If a database is locked, damaged, on a full disk or in a read-only directory, the caller
+computes the answer again.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def edition() -> str:
 
 
 def connect(common_dir: str, name: str, schema: str) -> Connection | None:
-    """Open `<common dir>/authguard/NAME-<version>.sqlite`. If it is missing or damaged, make it again.
+    """Open `<common dir>/authguard/NAME-<version>.sqlite`. A missing or damaged file is replaced.
 
     Args:
         common_dir: the git directory that all linked work trees share.
@@ -50,7 +50,7 @@ def connect(common_dir: str, name: str, schema: str) -> Connection | None:
         schema: the statements that make its tables. A file with another schema is replaced.
 
     Returns:
-        A connection in autocommit mode, or None if that fails.
+        A connection in autocommit mode, or None if the database cannot be opened.
     """
     if _OFF:
         return None
@@ -134,7 +134,7 @@ def _prepare(db: Connection, schema: str) -> None:
         return
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("BEGIN IMMEDIATE")
-    if db.execute("PRAGMA user_version").fetchone()[0] != wanted:  # no other process did it before
+    if db.execute("PRAGMA user_version").fetchone()[0] != wanted:  # no other process replaced the file before
         named = db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")
         for (table,) in named.fetchall():
             db.execute(f'DROP TABLE "{table}"')

@@ -1,6 +1,6 @@
-"""A table of texts by key that outlives a run: for example the result for a blob, by its id.
+"""A table of texts by key that is kept between runs: for example the result for a blob, by its id.
 
-Each text is sealed with a key of the user, so a text that another user or a damaged disk wrote does not count.
+Each text is sealed with a key of the user. A text from another user or a damaged disk is ignored.
 """
 
 from __future__ import annotations

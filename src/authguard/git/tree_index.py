@@ -1,7 +1,7 @@
-"""An index of a tree: the files that refer to a path or contain a digest. It is stored between runs.
+"""An index of a tree, stored between runs: the files that refer to a path or contain a digest.
 
 The database describes one tree. For another tree, `git diff-tree` names the files that differ. Only those are read,
-and kept in memory in front of the database. If there are many, they are written to the database. The answers are the
+and kept in memory in front of the database. If many files differ, they are written to the database. The answers are the
 same if the database is missing, old, locked or damaged, or if two linked work trees share it.
 """
 
@@ -53,7 +53,7 @@ _FEW = 200  # up to this number, blobs are read through the running process
 
 
 class IndexedFile:
-    """The facts about one file: its entry, whether it could be read, its references and digests.
+    """The facts about one file: its entry, whether the file could be read, its references and digests.
 
     A link has no references; `link` is its target inside the tree; None for a target outside of the tree.
     """
@@ -90,7 +90,7 @@ class Begun:
             self.differs = git.start("diff-tree", "-r", *RAW, self.state, tree)
 
     def take(self, state: str) -> Process | None:
-        """Return the running git, if it compares with this state. The caller then owns it."""
+        """Return the running git process, if it compares with this state. The caller must end the process."""
         running = self.differs if state == self.state else None
         if running is not None:
             self.differs = None
@@ -112,10 +112,10 @@ class Begun:
 
 
 def _state(db: Connection, edition: str, git: Git) -> str:
-    """Start to read one state of a database. Returns its tree; "" if it has no tree of this edition.
+    """Start to read one state of a database. Returns the tree of this state; "" if there is no tree of this edition.
 
     Raises:
-        Error (of the sqlite3 module): it cannot be read, or has another text than the id of a tree.
+        Error (of the sqlite3 module): the database cannot be read, or has another text than the id of a tree.
     """
     if not db.in_transaction:
         db.execute("BEGIN")
@@ -217,7 +217,7 @@ class TreeIndex:
         return found | {path for path, *_ in self._kept(query, start, end)}
 
     def names(self, path: str) -> set[str]:
-        """The path and its other names in this tree, through links to it or to a directory above it."""
+        """The path and its other names in this tree, through links to the path or to a directory above it."""
         known = self._all_links()
         if not known:
             return {path}
@@ -260,7 +260,10 @@ class TreeIndex:
         self._named: dict[str, set[str]] = {}
 
     def _begin(self) -> str:
-        """Start to read one state of the database. Returns its tree; "" if it has no tree of this edition."""
+        """Start to read one state of the database.
+
+        Returns the tree of this state; "" if there is no tree of this edition.
+        """
         if self._db is None:
             return ""
         try:
@@ -276,7 +279,7 @@ class TreeIndex:
             store.remove(self._common_dir, _NAME)
 
     def _kept(self, query: str, *arguments: bytes | int, columns: int = 1) -> list[tuple[str, ...]]:
-        """The rows (path and target) of the database, without those of files that differ in this tree."""
+        """The rows (path and target) of the database, without the rows of files that differ in this tree."""
         if self._db is None or self._all:
             return []
         try:
@@ -310,7 +313,7 @@ class TreeIndex:
             self._holes = set(snapshot.missing)
 
     def _retry(self) -> bool:
-        """Look again for blobs that were missing before. Returns whether one of them is present now."""
+        """Look again for blobs that were missing before. Returns whether a missing blob is present now."""
         if self._db is None or self._all:
             return False
         try:
@@ -370,7 +373,10 @@ class TreeIndex:
             self._digests.setdefault(digest, set()).add(path)
 
     def _take_over(self) -> None:
-        """Write the entries in memory to the database, in one transaction, if that is possible now."""
+        """Write the entries in memory to the database, in one transaction.
+
+        Nothing is written if few files differ, or if the database cannot be written now.
+        """
         if self._db is None or self._holes or (not self._all and len(self._gone) < _WORTH):
             return
         from authguard.git import tree_writer as treewriter

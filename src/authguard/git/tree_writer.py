@@ -26,7 +26,8 @@ def write(
         gone: the paths that differ from the database; None: all paths.
 
     Raises:
-        Error (of the sqlite3 module): it cannot be written, or another process wrote first; see stepped_back().
+        Error (of the sqlite3 module): the database cannot be written, or another process wrote first; see
+        stepped_back().
     """
     if gone is None:
         for table in ("files", "refs", "digests", "links"):
@@ -40,7 +41,7 @@ def write(
 
 
 def stepped_back(db: Connection) -> bool:
-    """Undo an incomplete write. Returns whether that was possible."""
+    """Undo an incomplete write. Returns whether the transaction could be rolled back."""
     try:
         if db.in_transaction:
             db.execute("ROLLBACK")

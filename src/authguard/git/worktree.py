@@ -84,7 +84,7 @@ class OnDisk(Snapshot):
         self._seen: dict[str, bytes | None] = {}
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """Do nothing, since files on disk are read one by one."""
+        """Load nothing, since files on disk are read one by one."""
 
     def _entry(self, path: str) -> Entry | None:
         entry = self._below._entry(path)
@@ -100,7 +100,7 @@ class OnDisk(Snapshot):
 
 
 def blob_oid(data: bytes, object_format: str) -> str:
-    """The name that git gives a blob of these bytes; the format is "sha1" or "sha256"."""
+    """The object id of a blob of these bytes; the format is "sha1" or "sha256"."""
     import hashlib
 
     return hashlib.new(object_format, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

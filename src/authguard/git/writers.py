@@ -1,8 +1,8 @@
 """Find the commit that wrote each digest of a tree: one `git log` for all of them, newest commit first.
 
 The writer of a digest is the first commit after which the digest is always in the tree, in any spelling and in any
-file. A commit that only moves the digest, renames its file or changes its spelling both adds and removes it, so it
-does not count.
+file. A commit that only moves the digest, renames its file or changes its spelling is not the writer: it both adds and
+removes the digest.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _TOKEN = re.compile(rb"[0-9A-Za-z+/]{22,}")
 _COMMENT = re.compile(rb"(?m)^[ \t]*#.*$")
 """A line that is a comment. A hash in a comment is not in use."""
 _LARGE = 1 << 16
-"""In larger texts, only the lines that one text has and the other does not have are searched."""
+"""In larger texts, only the lines of one text that the other text lacks are searched."""
 
 _WINDOW = 1 << 16
 _ANCHOR = 200
 _MOST_LINES = 500
-"""Where two texts begin to differ, this many lines of one are searched in this many bytes of the other.
+"""Where two texts begin to differ, this many lines of one text are searched in this many bytes of the other text.
 
 Of each line, _ANCHOR bytes are searched.
 """
@@ -56,7 +56,7 @@ class Writer:
 
     commit  its oid.
     time    its committer date, in seconds since 1970.
-    is_edge whether the history of this clone ends there, so that the digest may be older.
+    is_edge whether the history of this clone ends at this commit, so that the digest may be older.
     """
 
     commit: str
@@ -85,7 +85,7 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
         git: the repository.
         tip: the commit that has the digests.
         digests: the digests to find.
-        patterns: git pathspecs of the files in which a digest counts.
+        patterns: git pathspecs of the files to search for digests.
 
     Raises:
         Refused: this clone does not have a commit or a tree of the history.
@@ -111,7 +111,7 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
 
 
 def _begin(events: list[tuple[Writer, int]]) -> Writer:
-    """Return the first commit after which the digest was always there; ``events`` are its net counts, newest first."""
+    """Return the first commit after which every tree has the digest; ``events``: changes of its count, newest first."""
     count = max(sum(net for _, net in events), 1)
     for writer, net in events:
         count -= net
@@ -125,7 +125,7 @@ def _walk(
 ) -> Iterator[tuple[Writer, list[tuple[bytes, dict[str, int]]]]]:
     """Yield each commit with its files and, for each digest, how many more times it occurs than before.
 
-    If this clone does not have a blob, or it is too large to be read, it counts as one without digests.
+    A blob that this clone does not have, or that is too large to be read, has no digests here.
     """
     steps = list(_steps(git.run("-c", "log.showRoot=true", *_LOG, tip, "--", *patterns)))
     blobs = _Blobs(git, steps)
