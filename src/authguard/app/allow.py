@@ -1,4 +1,4 @@
-"""Allow: list the requests of the config (builds, hosts), and give the user's permission for them."""
+"""Allow: list the requests of the config (builds, hosts), and store the user's permission for some of these."""
 
 from __future__ import annotations
 

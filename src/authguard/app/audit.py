@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Prover
 
 CLEAN, STALE, SUSPECT, UNRESOLVED, UNKNOWN = "clean", "stale", "suspect", "not resolved", "unknown"
-"""The states of a hash. UNKNOWN: it was written before the history of this clone begins."""
+"""The states of a hash. UNKNOWN: the hash was written before the history of this clone begins."""
 
 _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
@@ -76,7 +76,8 @@ class Audit:
     files    how many files were read.
     not_judged how many files may have hashes and were not judged; a finding names each.
     unfinished how many hashes are placeholders; they are not in ``hashes``.
-    is_final whether a later audit of this commit would have the same result; False if a mirror may know more then.
+    is_final whether a later audit of this commit would have the same result; False if a mirror may have another answer
+    then.
     """
 
     hashes: list[AuditedHash] = field(default_factory=list)
@@ -96,7 +97,7 @@ class Audit:
 
 @dataclass(eq=False)
 class Located:
-    """A fixed output of the revision, as it is stored between runs, and the file to evaluate for it."""
+    """A fixed output of the revision, as stored between runs, and the file that must be evaluated to get the output."""
 
     output: FixedOutput
     file: str
@@ -233,7 +234,7 @@ class _Auditor:
     def _moved(self, oid: str, group: list[Located]) -> list[Located]:
         """Return the outputs that had other inputs at the commit of their hash, and those that a lock decides.
 
-        Nothing is evaluated for an output if all files that it depends on are the same; otherwise only its hash is.
+        An output is not evaluated if all files that it depends on are the same. Otherwise only its hash is evaluated.
         """
         then = self.past.snapshot(oid)
         rest = [each for each in group if not each.output.is_source or not self._same_files(then, each)]
@@ -340,7 +341,7 @@ class _Auditor:
         return [self._dated(finding, writer, by_place) for finding in findings if finding.severity != NOTE]
 
     def _is_cleared(self, one: Judgement, writer: Writer) -> bool:
-        """Tell whether this pair was proved, or an ancestor of the writing commit had it: a revert."""
+        """Tell whether this pair was proved, or is reverted: an ancestor of the writing commit had the same pair."""
         inquiry = self.past.inquiry()
         if inquiry is not None and inquiry.proved(one.output) is not None:
             return True

@@ -28,7 +28,7 @@ class AuditCache:
         self._key = f"audit:{store.edition()}:{commit}:{shallow}:{_proofs(self._common_dir)}"
 
     def get(self) -> Audit | None:
-        """Return the audit of an earlier run; None if there is none, or it cannot be read."""
+        """Return the audit of an earlier run; None if no audit is stored, or the stored audit cannot be read."""
         summaries = Summaries(self._common_dir)
         try:
             text = summaries.get_many([self._key]).get(self._key)

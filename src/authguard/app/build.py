@@ -72,7 +72,7 @@ def build(git: Git, request: BuildRequest, wishes: Wishes) -> int:
 
 
 def tags(git: Git, request: BuildRequest) -> list[tuple[str, str]]:
-    """Return the gates of a directory (or all gates), each with the tag that CI makes for the revision.
+    """Return the gates of a directory (or all gates), each gate with the tag that CI makes for the revision.
 
     Raises:
         Refused: no gate has a tag, or no version is stated beside the file of a gate.
@@ -125,7 +125,10 @@ def build_bump(git: Git, request: BuildRequest, file: str | None, paths: list[st
 
 
 def _of_worktree(git: Git) -> Range:
-    """Return the range from HEAD's commits that a remote has to the tracked files on disk; writes a tree of these."""
+    """Return the range from the newest commits of HEAD at a remote to the tracked files on disk.
+
+    Writes a tree of these files.
+    """
     with TemporaryIndex(git) as index:
         tree = index.tracked_tree()
     head = git.facts().head
@@ -145,7 +148,7 @@ def _config(scope: Range) -> Config:
 
 
 def _chosen(config: Config, scope: Range, request: BuildRequest, prefix: str) -> list[Gate]:
-    """Return all gates, or those of DIR (or of a file). If there are none, return a gate for the directory itself."""
+    """Return all gates, or the gates of DIR (or of a file). If DIR has no gate, return a new gate for the directory."""
     requested = request.directories[0] if request.directories else None
     directory = from_root(requested, prefix) if requested is not None else prefix
     is_file = scope.target.kind(directory) == "file"

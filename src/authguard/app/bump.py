@@ -1,9 +1,9 @@
-"""Bump: set the version of a package at all of its places, and the hashes that depend on it.
+"""Bump: set the version of a package at all of its places, and set the hashes that depend on the version.
 
 A bump has steps, so that its caller can report between them: `prepare`, `prove`, `finish`, and then the methods
 `write` and `commit` of the edits that `finish` returns.
 
-The edits are made for the work tree. If an earlier run began the bump and a commit is requested, they are made for
+The edits are made for the work tree. If an earlier run began the bump and a commit is requested, the edits are made for
 HEAD. Then the work tree gets only the missing edits, and the commit has all edits.
 """
 
@@ -74,7 +74,7 @@ class BumpRequest(ProvingOptions):
 
 
 class NoSuchTag(Refused):
-    """A repository does not have the tag of a source: its attribute path, and the tags nearest to it."""
+    """A missing tag of a source: the attribute path of the source, and the most similar tags of the repository."""
 
     def __init__(self, answer: Answer) -> None:
         """Store the answer about the source."""
@@ -86,7 +86,7 @@ class NoSuchTag(Refused):
 
 
 class Bump:
-    """One run: the tree as it is (``base``), and the edits that make it the tree of the new version."""
+    """One run: the present tree (``base``), and the edits that make the tree of the new version."""
 
     def __init__(self, git: Git, request: BumpRequest) -> None:
         """Read the work tree. Raises Refused without one, or for bad usage."""
@@ -226,7 +226,7 @@ class Bump:
         return selection.one_a_literal(moved)
 
     def _other_in_index(self, outputs: list[FixedOutput], index: BaseTree) -> set[tuple[str, str]]:
-        """Return the places of outputs that have another hash in the index, which a bump would not change there.
+        """Return the places of outputs with another hash in the index, which a bump would leave unchanged.
 
         Raises:
             Refused: an input file of an output differs from the index.
@@ -452,7 +452,7 @@ class Bump:
         )
 
     def _lines_of_others(self) -> set[tuple[str, int]]:
-        """Return the lines in the package's files with the version of another package, which is fetched by it."""
+        """Return the lines in the package's files with a version by which another package is fetched."""
         own = {place.key for place in self.package.places}
         return {
             (place.path, stated.of_place(self.work.snapshot, place).line)

@@ -93,7 +93,7 @@ class Edits:
         """Apply the edits of versions and of hashes (``made``) to all trees, and store the answers.
 
         Raises:
-            Refused: a moved output has other inputs in one of the trees than in the others.
+            Refused: a moved output does not have the same inputs in all trees.
         """
         self.bump = bump
         self.git = bump.git
@@ -120,7 +120,7 @@ class Edits:
         return not any(_changed(each) for each in (self.work, self.index, self.committed))
 
     def _carried(self, tree: BaseTree, name: str) -> Contents:
-        """Return the contents of another tree after the edits. Each proof must hold there too."""
+        """Return the contents of another tree after the edits. Each proof must also be valid for that tree."""
         found = self.bump.steps.carry_over(tree.file, where(name))
         there = self._outputs(tree, found)
         for one, known in self.known.items():
@@ -156,7 +156,7 @@ class Edits:
         return message(package.name or self._name(), package.versions, self.bump.wanted, hashes)
 
     def _name(self) -> str:
-        """Return a name for a package without one: its only pname, otherwise the name of the directory or file."""
+        """Return a name for a nameless package: its only pname, otherwise the name of the directory or file."""
         paths = self.bump.steps.paths()
         texts = [self.bump.base.snapshot.read(path) or b"" for path in paths if path.endswith(".nix")]
         pnames = {match for text in texts for match in re.findall(_PNAME, text)}

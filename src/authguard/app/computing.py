@@ -32,7 +32,10 @@ def dependency_prover(
     fetcher: Callable[[], Fetcher],
     doing: Callable[[str], None] = lambda _: None,
 ) -> DependencyProver:
-    """Return the prover of a target's dependency hashes. It tests itself on earlier trees. ``doing`` gets its steps."""
+    """Return the prover of a target's dependency hashes.
+
+    It tests itself on earlier trees, and reports its steps to ``doing``.
+    """
     return DependencyProver(
         scope.target,
         trees.of,
@@ -57,9 +60,9 @@ class Computing:
         self._known: dict[object, Answer] = {}
 
     def answers(self, wanted: Sequence[FixedOutput], target: Snapshot, inquiry: Inquiry) -> dict[int, Answer]:
-        """Return the answers about fixed outputs, by their id(); none if the outputs belong to another tree.
+        """Return the answers about fixed outputs, by their id(); no answers if the outputs belong to another tree.
 
-        The time limit of ``inquiry`` counts. Hosts that do not answer are added to its unanswered questions.
+        The run ends at the time limit of ``inquiry``. Hosts that do not answer are added to its unanswered questions.
         """
         if target is not self._scope.target:
             return {}

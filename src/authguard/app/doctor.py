@@ -121,7 +121,7 @@ def _manual() -> Fact:
 
 
 def _size(directory: str) -> str:
-    """Return the size of a directory in MiB, or in KiB if it is small."""
+    """Return the size of a directory in MiB, or in KiB for a small directory."""
     size = bytes_below(directory)
     return f"{size / (1 << 20):.1f} MiB" if size >= 1 << 20 else f"{size >> 10} KiB"
 
@@ -154,7 +154,7 @@ def _fault(key: str, value: str) -> str:
 
 
 def _builders(git: Git, offline: bool) -> Iterator[Fact]:
-    """Yield each builder that the user allows, and whether it can be reached."""
+    """Yield each builder that the user allows, and whether a connection is possible."""
     try:
         trust = Trust(git)
         command = trust.ssh_command
@@ -191,7 +191,7 @@ def _reached(name: str, command: str) -> Fact:
 
 
 def _config(git: Git) -> Fact:
-    """Return the path of the config in the index, and the error in it, if there is one."""
+    """Return the path of the config in the index, and the error in the config, if there is an error."""
     try:
         path = load(all_of(git, ":index").target.read).path
         if path is not None:
@@ -245,7 +245,7 @@ def _hooks(git: Git) -> Iterator[Fact]:
 
 
 def _foreign(path: str) -> str:
-    """Return the author of a hook that authguard did not write, and whether it names authguard."""
+    """Return the author of a hook that authguard did not write, and whether the hook names authguard."""
     with open(path, "rb") as file:
         text = file.read(_MOST_BYTES)
     by = next((name for mark, name in _MANAGERS.items() if mark in text), "another program")

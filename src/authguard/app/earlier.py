@@ -1,4 +1,4 @@
-"""The same package in earlier trees: in the bases of a range or, if there are none, in the parent of the target."""
+"""The same package in earlier trees: in the bases of a range, or else in the parent of the target."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Entries:
     def same(self, text: str, now: tuple[str, bytes], then: tuple[str, bytes]) -> bool:
         """Tell whether the entries with a text are the same in two versions; a version is an oid and the bytes.
 
-        An entry is the object or list with the text, and the plain values beside and above it.
+        An entry is the object or list with the text, and the plain values beside and above this object or list.
         """
         places = self._places.get(now[0])
         if places is None:
@@ -69,7 +69,7 @@ def _texts(tree: Any) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401 - JSON
 
 
 def _view(tree: Any, pointer: Pointer) -> list[Any] | None:  # noqa: ANN401 - JSON
-    """Return the plain values on the path to a place, and the container there; None if there is no such place."""
+    """Return the plain values on the path to a place, and the container at the place; None if neither exists."""
     found: list[Any] = []
     for key in pointer[:-1]:
         if isinstance(tree, dict):

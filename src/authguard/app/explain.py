@@ -60,9 +60,9 @@ class Explanation:
     """Why one hash was reported or not.
 
     output      the fixed output of the target.
-    other       the fixed output of a base that it was compared with, otherwise the one at the same place, or None.
-    move_class  the class of its move, if it has the digest of the other.
-    steps       the questions about it, with their answers.
+    other       the fixed output of a base that was compared with ``output``, otherwise the output at the same place, or
+    None. move_class  the class of the move, if both outputs have the same digest.
+    steps       the questions about the hash, with their answers.
     """
 
     output: FixedOutput
@@ -140,7 +140,7 @@ def _add_waivers(scope: Range, config: Config, found: list[Explanation]) -> None
 def _add_audit(git: Git, found: list[Explanation]) -> None:
     """Add the findings of the last `audit` of HEAD for hashes that no rule reports in the change.
 
-    An audit of a large repository takes minutes, so none is started here.
+    An audit of a large repository takes minutes, so `explain` starts no audit.
     """
     quiet = {(each.output.path, each.output.literal): each for each in found if not each.codes}
     oid = git.resolve("HEAD") if quiet else None
@@ -184,7 +184,7 @@ def _inputs(old: FixedOutput | None, new: FixedOutput) -> list[InputThenAndNow]:
 
 def _input(old: Input | None, new: Input | None) -> InputThenAndNow:
     one = new or old
-    assert one is not None  # noqa: S101 - a name comes from one of the two
+    assert one is not None  # noqa: S101 - one of the two arguments has the name
     return InputThenAndNow(
         one.name,
         one.role,
@@ -202,7 +202,7 @@ def _shown(one: Input) -> str:
 
 @dataclass
 class Setting:
-    """A waiver of a rule, or its severity in the config: the place, and what it says."""
+    """A waiver of a rule, or the severity of a rule in the config: the place and the text."""
 
     place: str
     says: str

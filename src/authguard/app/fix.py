@@ -43,7 +43,7 @@ class FixRequest(VerifyRequest):
 
 @dataclass
 class Fixed:
-    """The edits of the work tree, of the index (None: not staged) and of HEAD (None: not committed), and remarks."""
+    """The edits of the work tree, of the index (None: not staged) and of HEAD (None: not committed), with remarks."""
 
     work: RepairPlan
     index: RepairPlan | None

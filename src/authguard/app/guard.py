@@ -1,4 +1,7 @@
-"""The config that judges a range. A looser setting counts only if the base has it; a new one is a finding."""
+"""The config that judges a range.
+
+A looser setting has an effect only if the base has the setting too; a new looser setting is a finding.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 ACCEPTED = "AUTHGUARD_ACCEPT_LOOSENING"
 _MAX_READ = 2000
-"""At most this many newly excluded files are searched for a hash. Further files count as files with a hash."""
+"""At most this many newly excluded files are searched for a hash. Further files are treated as files with a hash."""
 
 
 class Guard:
@@ -42,11 +45,11 @@ class Guard:
 
 
 def guard(git: Git, scope: Range, config: Config) -> Guard:
-    """Compare the head's config with that of the base.
+    """Compare the head's config with the config of the base.
 
     Args:
         git: the repository.
-        scope: the target and its bases. Only the first base counts.
+        scope: the target and its bases. Only the first base is used.
         config: of the target.
     """
     if not scope.bases:
@@ -93,7 +96,7 @@ def _can_differ(scope: Range, config: Config) -> bool:
 
 
 def _may_hide(scope: Range) -> bool:
-    """Tell whether a change touches a file that may have a hash, or refer to a file with one."""
+    """Tell whether a change touches a file that may have a hash, or may refer to a file with a hash."""
     from authguard.outputs.reach import is_nix, may_pin
 
     return any(is_nix(change.path) or may_pin(change.path) for change in scope.bases[0].changes)

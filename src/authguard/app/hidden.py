@@ -24,7 +24,7 @@ def hidden(scope: Range, before: Config, config: Config) -> Iterator[Loosening]:
     """Yield a loosening for each excluded file that now has a hash which a judged file had in the base.
 
     Args:
-        scope: the target and its bases; the first base is the one that counts.
+        scope: the target and its bases; only the first base is used.
         before: the config of the base.
         config: the config of the target.
     """
@@ -35,7 +35,10 @@ def hidden(scope: Range, before: Config, config: Config) -> Iterator[Loosening]:
 
 
 class _Search:
-    """One search. ``went`` has the digests that judged files lost, ``taken`` excluded files that they now refer to."""
+    """One search.
+
+    ``went`` has the digests that judged files lost, ``taken`` has the excluded files to which judged files now refer.
+    """
 
     def __init__(self, scope: Range, before: Config, config: Config) -> None:
         self.base: Snapshot = scope.bases[0].snapshot

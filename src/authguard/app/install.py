@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class HooksRequest:
-    """The names of the hooks to install or remove; all hooks if there are none."""
+    """The names of the hooks to install or remove; empty for all hooks."""
 
     hooks: list[str] = field(default_factory=list)
     dry_run: bool = False
@@ -94,7 +94,7 @@ def allow_builder(git: Git, name: str) -> None:
 
 
 def program() -> str | None:
-    """Return the absolute path of git-authguard that the hooks try first; None if there is none.
+    """Return the absolute path of git-authguard that the hooks try first; None if there is no such path.
 
     Git would start the program on PATH. Links are not resolved: a link in a profile or in ~/.local/bin still works
     after its target was replaced.

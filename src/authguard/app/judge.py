@@ -97,7 +97,7 @@ def judge_range(
         config: of the target.
         parsed: parsed sources that several runs may share.
         trace: takes the steps of each decision.
-        also: further files to collect, although the change does not reach them.
+        also: further files to collect, although the change does not affect them.
     """
     return _Judge(scope, around, config, parsed if parsed is not None else {}, trace).run(also)
 
@@ -128,7 +128,7 @@ class _Judge:
         return made
 
     def run(self, also: Iterable[str] = ()) -> Outcome:
-        """Collect the fixed outputs that the change reaches, compare them, and run the rules."""
+        """Collect the fixed outputs that the change may affect, compare these outputs, and run the rules."""
         outcome = Outcome()
         is_relevant = self.reach.relevant()
         reached = self.reach.files() if is_relevant else []
@@ -172,7 +172,7 @@ class _Judge:
         return outcome
 
     def _with_renames(self, bases: list[Pairs]) -> list[Pairs]:
-        """Let the pairs of each base find those of renamed files."""
+        """Let the pairs of each base find the outputs of renamed files."""
         for base, pairs in zip(self.scope.bases, bases, strict=True):
             added, deleted = (
                 {one.path for one in base.changes if one.status == status} for status in ("A", "D")
@@ -206,7 +206,7 @@ class _Judge:
         return [Pairs(tree.found) for tree in self.bases] if self._collect(further) else bases
 
     def _is_alone(self, path: str) -> bool:
-        """Tell whether no file with hashes imports a file, directly or not, or is given what it contains."""
+        """Tell whether no file with hashes imports a file (directly or not), or gets values from it as arguments."""
         importers = self.reach.importers_of([path]) - {path}
         named = {name.rpartition(":")[2] for each in importers for name in self.reach.refers_to(each)}
         if any(name.endswith(EACH) for name in named):
@@ -218,7 +218,7 @@ class _Judge:
         return True
 
     def _is_called_anew(self, path: str) -> bool:
-        """Tell whether a file that leads to ``path`` changed, or refers to a changed file: its arguments may differ."""
+        """Tell whether a file that leads to ``path`` changed, or refers to a changed file: arguments may differ."""
         others = {*self.reach.changed, *self.reach.linked} - {path}
         importers = self.reach.importers_of([path]) | set(self.reach.callers(path))
         return not importers.isdisjoint(others | self.reach.importers_of(others)) if others else False

@@ -1,9 +1,9 @@
 """Judge a range: its two ends, and each commit in it that changes a deciding file.
 
 The two ends of a range do not show a hash that was right in its middle: in `v1,h1 -> v2,h2 -> v3,h2` both the version
-and the hash differ between the ends. A commit is judged against its own parents. A finding counts if it is found again
-between the commit's parents and the target of the range. So a hash that a later commit repaired, or a version that was
-restored, is not reported.
+and the hash differ between the ends. A commit is judged against its own parents. A finding is reported if it is found
+again between the commit's parents and the target of the range. So there is no finding about a hash that a later commit
+repaired, or a version that was restored.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MAX_PARSED = 32 << 20
 def judge_with_commits(
     scope: Range, repository: Repository, config: Config, trace: Trace | None = None
 ) -> Outcome:
-    """Judge a range and the commits in it. The arguments are those of `judge_range`, with the config of the target."""
+    """Judge a range and the commits in it. The arguments are as for `judge_range`, with the config of the target."""
     parsed: dict[tuple[str, bytes], Source] = {}
     outcome = judge_range(scope, repository, config, parsed, trace)
     if scope.walk is not None:
@@ -79,7 +79,7 @@ class _Commits:
         self._digests: set[str] | None = None
 
     def judge(self, outcome: Outcome) -> None:
-        """Add the findings about the commits of the range to those of its ends."""
+        """Add the findings about the commits of the range to the findings about its ends."""
         found = list(outcome.findings)
         missing, large = set(outcome.missing), set(outcome.large)
         for step in self._steps():
@@ -174,7 +174,7 @@ class _Commits:
         return any(target.kind(holder) is not None for holder in self.repository.holders(digest))
 
     def _explained(self, finding: Finding, step: Range, key: Key | None) -> Finding:
-        """Add the commit of a finding. It becomes a warning if an earlier commit brought only the hash."""
+        """Add the commit to a finding. The finding becomes a warning if an earlier commit brought only the hash."""
         label = step.target.label
         evidence = [*finding.evidence]
         if not label.startswith(":"):
@@ -220,7 +220,7 @@ def _by_place(outcome: Outcome) -> dict[object, FixedOutput]:
 
 
 def _key(finding: Finding, outputs: dict[object, FixedOutput]) -> Key | None:
-    """Return a key by which a finding is recognised in another pair of trees; None for rules that do not count here."""
+    """Return a key by which a finding is recognised in another pair of trees; None if its rule only judges ends."""
     if finding.code in _OF_A_HASH:
         output = outputs.get(finding.place.key())
         return ("hash", _pair(output)[1]) if output is not None else None

@@ -32,7 +32,7 @@ _VERSION = re.compile(r"\d[\w.]*")
 
 @dataclass
 class ListRequest:
-    """The fixed outputs to list: those of a revision (or ":index", ":worktree") that have the selectors and properties.
+    """The fixed outputs to list: those of a revision (or ":index", ":worktree") with some selectors and properties.
 
     `with_sources`: a short list also links each dependency hash to the source that it is computed from.
     """
@@ -154,7 +154,7 @@ def as_json(each: FixedOutput) -> dict[str, Any]:
 
 
 def lock_of(each: FixedOutput) -> str | None:
-    """Return the name of the lock file that decides a dependency hash or, for a script, its path in the source."""
+    """Return the lock file that decides a dependency hash: its name or, for a script, its path in the source."""
     if each.lock is not None:
         return "package-lock.json" if each.lock == "npm-shrinkwrap.json" else each.lock
     kind = ecosystem(each) if each.kind == "handwritten" else None

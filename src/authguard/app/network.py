@@ -1,4 +1,4 @@
-"""The hosts that a run may connect to. The user decides first, then the config (in a range, that of the base)."""
+"""The hosts that a run may connect to. The user decides first, then the config (in a range, the config of the base)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ REACHES = ("off", "mirrors", "all")
 def network_of(
     git: Git, scope: Range, config: Config, *, online: bool, offline: bool, default: str = "off"
 ) -> Network | None:
-    """Return the hosts that may be asked for evidence; None: no host.
+    """Return the hosts that may be asked for evidence; None means no host.
 
     The user decides: `--online`, otherwise git config authguard.network, otherwise ``default``. The config of the
-    repository can narrow that, but never widen it. In a range of commits the config of the base counts: a pull
+    repository can remove hosts, but never add a host. In a range of commits, the config of the base is used: a pull
     request must not decide where CI connects to.
 
     Args:
@@ -33,7 +33,7 @@ def network_of(
         config: the config of its target.
         online: the user allows every public host.
         offline: the user forbids every host.
-        default: the reach without a setting of the user, for commands that need the network.
+        default: the value of authguard.network if the user has not set it, for commands that need the network.
 
     Raises:
         Refused: authguard.network is not off, mirrors or all.

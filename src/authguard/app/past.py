@@ -79,7 +79,7 @@ class Past:
         self.online = False
         self._parsed: dict[tuple[str, bytes], Source] = {}
         self._trees = 0
-        # The hashes of one commit are needed one after another, so this keeps the versions of their files.
+        # The hashes of one commit are needed one after another, so the versions of their files are kept.
         self._history: tuple[str, Repository] | None = None
         self._logs: dict[tuple[str, frozenset[str]], list[HistoryStep]] = {}
         self._asked: dict[tuple[str, frozenset[str]], int] = {}
@@ -100,7 +100,7 @@ class Past:
         return ()
 
     def config_of(self, base: Snapshot) -> Config:
-        """Return the config of a base; an empty one if it cannot be read."""
+        """Return the config of a base; an empty config if it cannot be read."""
         return load_base(base.read)
 
     def inquiry(self) -> Inquiry | None:
@@ -197,11 +197,11 @@ class Past:
     def moved_in(
         self, writer: str, finding: Finding, one: Judgement | None, places: Iterable[str]
     ) -> HistoryStep | None:
-        """Return the commit after ``writer`` that moved the inputs of a finding; None if it is not known.
+        """Return the commit after ``writer`` that moved the inputs of a finding; None if no such commit is known.
 
-        ``places`` are the files that the hash was in.
+        ``places`` has the files that contained the hash.
         """
-        if one is None:  # a lock decided
+        if one is None:  # a lock decided the hash
             steps = self._steps(writer, {each.path for each in finding.because if each.path})
             return steps[0] if steps else None
         return self._moved(writer, one, {*places, *(each.path for each in finding.because if each.path)})

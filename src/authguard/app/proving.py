@@ -25,10 +25,10 @@ class ProvingOptions:
     """How hashes are proved.
 
     again      also prove hashes that were proved before.
-    online     ask any host, whatever the config says; ``offline``: ask none.
+    online     connect to any host, whatever the config says; ``offline``: connect to no host.
     no_nix     do not use Nix.
-    file       the expression that needs the fixed outputs, with ``attribute``; None: those of the gates.
-    builder    the machine that runs Nix; None: that of the gates.
+    file       the expression that needs the fixed outputs, with ``attribute``; None: the expressions of the gates.
+    builder    the machine that runs Nix; None: the builder of the gates.
     include    entries that -I adds to Nix's search path; ``option``: pairs of a setting of Nix and its value.
     """
 
@@ -95,7 +95,7 @@ def _reach(git: Git, scope: Range, config: Config, options: ProvingOptions) -> N
 def _dependencies(
     git: Git, scope: Range, config: Config, options: ProvingOptions, doing: Callable[[str], None]
 ) -> DependencyProver:
-    """Return the prover of the target's dependency hashes. It tests itself on the bases or on HEAD."""
+    """Return the prover of the target's dependency hashes. The prover tests itself on the bases or on HEAD."""
     from authguard.app.computing import dependency_prover
     from authguard.app.earlier import EarlierTrees
     from authguard.prove.network import fetcher
@@ -107,7 +107,10 @@ def _dependencies(
 
 
 class _Proving:
-    """One run. ``left`` are the outputs for Nix, ``known`` the edits of hashes that were proved wrong without Nix."""
+    """One run.
+
+    ``left`` has the outputs for Nix, ``known`` has the edits of hashes that were proved wrong without Nix.
+    """
 
     def __init__(
         self,

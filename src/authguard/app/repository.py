@@ -54,7 +54,8 @@ MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 24
 """For each source, at most this many earlier versions of its file, and this many bytes, are searched."""
 
 MOST_DOUBTS = 3
-"""After this many digests of one file that history does not know, history is not searched for further doubts.
+"""If this many digests of one file are not in the history, the history is not searched for further doubtful hashes of
+the file.
 
 One edited script can make hundreds of hashes doubtful.
 """
@@ -188,12 +189,12 @@ class Repository:
         return index.referring(named) | below
 
     def names(self, path: str) -> set[str]:
-        """Return a path and its other names in the base: by links to it, or to a directory above it."""
+        """Return a path and its other names in the base, through links to the path or to a directory above it."""
         index = self._index()
         return index.names(path) if index is not None else {path}
 
     def holders(self, digest: str) -> set[str]:
-        """Return the files of the base that hold a digest."""
+        """Return the files of the base that contain a digest."""
         index = self._index()
         return index.holders(digest.encode()) if index is not None else set()
 
@@ -212,7 +213,7 @@ class Repository:
             self._kept = None
 
     def config_of(self, base: Snapshot) -> Config:
-        """Return the config of a base; an empty one if it cannot be read."""
+        """Return the config of a base; an empty config if it cannot be read."""
         return load_base(base.read)
 
     def inquiry(self) -> Inquiry | None:
@@ -292,7 +293,7 @@ class Repository:
     def earlier(self, each: FixedOutput) -> list[Pairs]:
         """Return the pairs of recent ancestors of the first base that had the hash of a source in its file.
 
-        It returns pairs for at most MOST_EARLIER sources of a range, and none for the single commits in it.
+        It returns pairs for at most MOST_EARLIER sources of a range, and no pairs for the single commits of the range.
         """
         from authguard.git.ranges import snapshot_of
 

@@ -14,12 +14,12 @@ class CheckRequest(NamedTuple):
     base       the revision to judge against; None: HEAD, or the parents of a revision ``head``.
     head       a revision, ":index" or ":worktree".
     all        judge every fixed output of the head, moved or not.
-    strict     a warning counts as an error.
-    exit_zero  findings do not count.
-    select     codes of rules, or their beginnings: only these rules are reported. ``ignore``: these are not reported.
-    no_cache   do not use the verdicts that earlier checks remember.
+    strict     warnings are errors.
+    exit_zero  findings do not change the exit code.
+    select     codes of rules, or their beginnings: only these rules are reported. ``ignore``: the same for rules that
+    are not reported. no_cache   do not use the verdicts that earlier checks remember.
     gate       judge the push that a hook manager announces in the environment.
-    pre_push   the name of the remote of a push; its refs are in ``pushed``, as git writes them for its hook.
+    pre_push   the name of the remote of a push; ``pushed`` has the refs of the push, as git writes them for its hook.
     """
 
     selectors: Sequence[str] = ()
@@ -48,10 +48,10 @@ class Checked(NamedTuple):
 
     findings     not sorted; after waivers, severities and selectors.
     counts       files, fixed outputs, and fixed outputs with an unknown input.
-    missing      files that this clone does not have, and that were needed.
+    missing      needed files that this clone does not have.
     large        files beyond the limits of judging.
     unreachable  a line for each repository that did not answer.
-    insisted     whether the user requested evidence from hosts, so that the run fails without it.
+    insisted     whether the user requested evidence from hosts, so that the run fails without this evidence.
     hidden       the number of findings that the selectors and codes of the request exclude.
     """
 
@@ -72,7 +72,7 @@ class Checked(NamedTuple):
         return self.scope.target.label == ":index" and bool(bases) and not any(base.changes for base in bases)
 
     def code(self, request: CheckRequest) -> int:
-        """Return the exit code: 1 for a finding that counts, 3 if a requested answer is missing, otherwise 0."""
+        """Return the exit code: 1 for an error, 3 if a requested answer is missing, otherwise 0."""
         severities = ("error", "warning") if request.strict else ("error",)
         if not request.exit_zero and any(finding.severity in severities for finding in self.findings):
             return 1

@@ -29,7 +29,7 @@ def prefix_of(git: Git) -> str:
 
 
 def from_root(path: str, prefix: str) -> str:
-    """Return a path argument relative to the root. Raises Refused if it leads out of the repository."""
+    """Return a path argument relative to the root. Raises Refused if the path leads out of the repository."""
     full = os.path.normpath(os.path.join(prefix, path))
     found = _inside(path, prefix) if full == ".." or full.startswith(("../", "/")) else full
     if found is None:
@@ -38,9 +38,9 @@ def from_root(path: str, prefix: str) -> str:
 
 
 def _inside(path: str, prefix: str) -> str | None:
-    """Return an absolute path, or one that begins with `..`, relative to the root; None if it is outside.
+    """Return an absolute path, or one that begins with `..`, relative to the root; None if the path is outside.
 
-    As in git, the first directory of the path that is the root counts. Later symlinks are not followed.
+    As in git, the first directory of the path that is the root is used. Later symlinks are not followed.
     """
     here = os.path.realpath(os.getcwd())
     root = here.removesuffix(f"/{prefix}") if prefix else here
@@ -58,7 +58,7 @@ def leaves_tree(target: Snapshot, path: str) -> bool:
 
 
 class Selector:
-    """`PATH`, `PATH:LINE` or `PATH#ATTRIBUTE`, its path relative to the root; a directory selects all files in it.
+    """`PATH`, `PATH:LINE` or `PATH#ATTRIBUTE`, with a path relative to the root. A directory selects all files in it.
 
     `PATH:LINE#ATTRIBUTE`, as it is printed in answers, selects by the attribute.
     """
@@ -66,7 +66,7 @@ class Selector:
     __slots__ = ("attribute", "line", "path", "text")
 
     def __init__(self, text: str, prefix: str) -> None:
-        """Read a selector. Raises Refused if it leads out of the repository."""
+        """Read a selector. Raises Refused if its path leads out of the repository."""
         path, mark, attribute = text.partition("#")
         line = None
         head, colon, number = path.rpartition(":")
@@ -207,7 +207,7 @@ def selected(
 ) -> list[FixedOutput]:
     """Return the fixed outputs of a tree that any of the selectors selects; all without selectors.
 
-    ``view`` is another view of the same tree; its bytes count.
+    ``view`` is another view of the same tree; lines are counted in its bytes.
 
     Raises:
         Refused: a selector selects nothing; the message names the nearest attribute of its file.

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def unstaged_config(git: Git, target: Snapshot) -> str | None:
-    """Return the path of the config of the index if the work tree has another one; None otherwise.
+    """Return the path of the config of the index if the work tree has another config; None otherwise.
 
-    In pyproject.toml, only the table [tool.authguard] counts. A file that cannot be read or parsed is ignored.
+    In pyproject.toml, only the table [tool.authguard] is compared. A file that cannot be read or parsed is ignored.
     """
     top = git.facts().toplevel
     if top is None or target.label != ":index":
@@ -33,7 +33,7 @@ def unstaged_config(git: Git, target: Snapshot) -> str | None:
 
 
 def _settings(path: str, data: bytes) -> object:
-    """Return the settings in a file; None if it has none, or if it is no TOML."""
+    """Return the settings in a file; None if the file has no settings, or is no TOML."""
     import tomllib
 
     try:

@@ -103,7 +103,7 @@ def chosen(
     prefix: str,
     tree: Range | None = None,
 ) -> list[FixedOutput]:
-    """Return the fixed outputs of a request, one for each literal and identity, in the order of their places.
+    """Return the fixed outputs of a request, one output for each literal and identity, sorted by place.
 
     ``tree`` is the complete tree, if the target of ``scope`` is another view of it.
     """
