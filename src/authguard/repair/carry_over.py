@@ -1,4 +1,4 @@
-"""Apply the edits of a file to another version of the file: the staged one, or that of HEAD.
+"""Apply the edits of a file to another version of the file: the staged version, or the version of HEAD.
 
 This works like `git apply` with a patch without context: the edited lines must be the same, byte for byte, in both
 versions. Only their line ends may differ, since git converts CRLF.
@@ -24,7 +24,7 @@ class Steps:
     """Edits in steps. The spans of a step refer to the result of the step before."""
 
     def __init__(self, read: Callable[[str], bytes | None], name: str = "in the work tree") -> None:
-        """Begin with the contents of a tree: the work tree, unless ``name`` is that of another tree."""
+        """Begin with the contents of a tree: the work tree, unless ``name`` names another tree."""
         self._read = read
         self.name = name
         self._steps: list[Mapping[str, Sequence[Edit]]] = []
@@ -44,7 +44,7 @@ class Steps:
     def carry_over(self, read: Callable[[str], bytes | None], where: str) -> Contents:
         """Return the contents of another tree with these edits. The edited lines must be the same in that tree.
 
-        Raises Refused if they are not. The message names the tree by ``where`` ("staged").
+        Raises Refused if an edited line differs. The message names the tree by ``where`` ("staged").
         """
         return {path: self._of_file(path, read(path), where) for path in self.paths()}
 
@@ -91,7 +91,7 @@ def carry_over(edits: Sequence[Edit], before: bytes, other: bytes) -> list[Edit]
 
 
 class _Lines:
-    """The lines that two texts have in common, and their numbers in each."""
+    """The lines that two texts have in common, and the line numbers in both texts."""
 
     def __init__(self, one: bytes, other: bytes) -> None:
         import pygit2
@@ -112,7 +112,7 @@ class _Lines:
         ]
 
     def moved(self, edit: Edit) -> Edit | None:
-        """Return an edit of one text as an edit of the other text; None if that does not have the lines."""
+        """Return an edit of one text as an edit of the other text; None if the other text does not have the lines."""
         first, last = (bisect_right(self._starts, at) - 1 for at in (edit.start, edit.end))
         moved = 0
         for start, gone, new in self._hunks:

@@ -61,7 +61,8 @@ def pointer_of(each: FixedOutput) -> Pointer:
 def edit_string(path: str, content: bytes, pointer: Pointer, text: str, new: str) -> Edit:
     """Return the edit that sets the string at the keys ``pointer`` of a data file to ``new``.
 
-    ``text`` is the present value, and ``new`` needs no escapes. Raises NotEditable if its place is not certain.
+    ``text`` is the present value, and ``new`` needs no escapes. Raises NotEditable if the place of the string is not
+    certain.
     """
     start, end = data.DataOrigin(path, content, pointer).span()
     if is_project(path):

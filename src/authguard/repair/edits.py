@@ -62,7 +62,7 @@ def ordered(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return ``data`` with all edits of one file; their spans refer to the original ``data``.
+    """Return ``data`` with all edits of one file. The spans of the edits refer to the original ``data``.
 
     Raises Refused if a span does not have the old bytes of its edit, Clash if two edits overlap.
     """

@@ -36,7 +36,7 @@ _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 @dataclass(slots=True, eq=False)
 class VersionGroup:
-    """The places of one version that belong together, and the fixed outputs that are fetched at that version."""
+    """The places that have the version of one package, and the fixed outputs that are fetched at that version."""
 
     places: dict[tuple[str, int], VersionPlace] = field(default_factory=dict)
     outputs: list[FixedOutput] = field(default_factory=list)
@@ -47,7 +47,7 @@ class VersionGroup:
         return next(iter(self.places.values())).value
 
     def take(self, other: VersionGroup) -> None:
-        """Add the places and outputs of another group."""
+        """Add the places and outputs of another group to this one."""
         self.places.update(other.places)
         self.outputs += [each for each in other.outputs if each not in self.outputs]
 
@@ -177,7 +177,7 @@ def _are_near(
 
 
 def import_each_other(output_tree: OutputTree, one: str, other: str) -> bool:
-    """Tell whether one of two files imports the other."""
+    """Tell whether one of two files imports the other file."""
     return one in _imports(output_tree, other) or other in _imports(output_tree, one)
 
 

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 def newest(rev: str, present: str, tags: Iterable[str], *, pre: bool = False) -> str | None:
-    """Return the newest version in tags that are written like ``rev``, which contains ``present``; or None.
+    """Return the newest version in tags that are written like ``rev``, the tag of the present version; or None.
 
     Args:
         rev: the tag of the present version.
-        present: that version, as the package has it.
+        present: the present version, as the package has it.
         tags: all tags.
-        pre: whether release candidates, betas and similar versions count.
+        pre: whether release candidates, betas and similar versions are allowed.
     """
     before, found, after = rev.partition(present)
     if not found or not present:

@@ -1,7 +1,7 @@
-"""The files of this repository that decide the content of a fixed output: a proof holds in trees with equal ones.
+"""The files of this repository that decide a fixed output. A proof is valid in all trees where these are the same.
 
-The identity of a source in this repository is its path. So a hash that was computed in the work tree is correct in
-the index, or in HEAD, only if the lock there is the same.
+The identity of a source in this repository is its path. So a hash that was computed in the work tree is correct in the
+index or in HEAD only if that tree has the same lock.
 """
 
 from __future__ import annotations

@@ -73,22 +73,22 @@ def write(
     index: Mapping[str, tuple[bytes, bytes]] | None = None,
     staged: Snapshot | None = None,
 ) -> list[str]:
-    """Write new bytes to files of the work tree and, on request, of the index: to all of them or none.
+    """Write new bytes to files of the work tree and, on request, of the index: to all files or to none.
 
-    If the process is killed in between, the index has its edits, but the work tree may not have all. Each file is
+    If the process is killed in between, the index has its edits, but the work tree may lack some. Each file is
     complete, and the next run writes the rest.
 
     Args:
         git: the repository.
         work: the bytes before and after, by path of the work tree.
-        index: the same for the index; None leaves it unchanged.
+        index: the same for the index; None leaves the index unchanged.
         staged: the snapshot of the index that was read.
 
     Returns:
         Notes on unexpected effects, one line each.
 
     Raises:
-        Refused: a file cannot be written, or changed since it was read. Then nothing was changed.
+        Refused: a file cannot be written, or was changed after authguard read it. Then all files are unchanged.
     """
     facts = git.facts()
     if facts.toplevel is None:

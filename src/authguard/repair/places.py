@@ -22,7 +22,7 @@ class VersionPlace:
         path, start, end: the file, and the span of the version in it.
         value: the version without a leading v, so that it can be compared.
         words: the name of the place in messages ("version in sources.nix").
-        quoted: whether YAML needs quotes around another version, since it would read some versions as numbers.
+        quoted: whether YAML needs quotes around a new version, since it reads some versions as numbers.
     """
 
     path: str

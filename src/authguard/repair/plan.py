@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Repair:
     """A hash to replace: its fixed outputs (nearly always one), the correct digest, and the edit.
 
-    ``before`` is the present text (a digest, the name of a placeholder, or nothing), ``after`` the new one.
+    ``before`` is the present text (a digest, the name of a placeholder, or nothing), ``after`` is the new text.
     """
 
     __slots__ = ("after", "before", "digest", "edit", "outputs")
@@ -121,10 +121,10 @@ def plan(
 def carry(
     truths: Mapping[FixedOutput, Digest], outputs: Iterable[FixedOutput], work: Snapshot, there: Snapshot
 ) -> tuple[dict[FixedOutput, Digest], list[Left]]:
-    """Return the correct digests for another tree, the index or HEAD, from those of the work tree.
+    """Return the correct digests for another tree (the index or HEAD), by the correct digests for the work tree.
 
-    A proof counts for the fixed output at the same attribute path of the same file there, if both outputs have the
-    same identity and the same input files in this repository. Otherwise the output in that tree does not change.
+    A proof is valid for the fixed output at the same attribute path of the same file, if it has the same identity and
+    the same input files in this repository. Otherwise the output in that tree does not change.
     """
     places: dict[object, list[FixedOutput]] = {}
     for each in truths:

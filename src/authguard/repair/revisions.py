@@ -95,7 +95,7 @@ def _edit(each: FixedOutput, tag: str, tree: OutputTree) -> Edit | None:
 
 
 def literal(one: Input, tree: OutputTree) -> tuple[int, int] | None:
-    """Return the span of the text of an input, with its quotes; None if it is not a single text."""
+    """Return the span of the text of an input, with its quotes; None if the input is not a single text."""
     if one.offset < 0:
         return None
     if one.path.endswith(".nix"):
@@ -103,7 +103,7 @@ def literal(one: Input, tree: OutputTree) -> tuple[int, int] | None:
         nodes = chain(source, one.offset, one.offset + 1) if source is not None else []
         if source is None or binding_names(source, nodes)[-1:] == [
             "version"
-        ]:  # `rev = version`: the text is used for both
+        ]:  # `rev = version`: both attributes have the same text
             return None
         for node in reversed(nodes):
             if node.start_byte == one.offset and node.type == "string_expression":
@@ -115,7 +115,7 @@ def literal(one: Input, tree: OutputTree) -> tuple[int, int] | None:
 
 
 def written(each: FixedOutput, tree: OutputTree) -> bytes | None:
-    """Return the text of a source's revision in the file; None if there is none."""
+    """Return the text of a source's revision in the file; None if the source has no revision."""
     one = stated(each) if each.is_source else None
     span = literal(one, tree) if one is not None else None
     if one is None or span is None:

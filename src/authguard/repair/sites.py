@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Attribute = Callable[[str, str], tuple[str, int, int] | None]
 
 _PROBE = "0.0.0-is-it-here"
-"""A version that no file has. If it is written to a place, the site with this value is the one at that place."""
+"""A version that no file has. After it is written to a place, the site with this value is the site at that place."""
 
 _UNSURE = "its place in the file is not certain"
 _NO_TEXT = "it is not written there as plain text"
@@ -221,7 +221,7 @@ def _became(was: str, now: str, old: str, new: str) -> bool:
 
 
 def _values(kind: str, data: bytes) -> list[tuple[object, str]] | None:
-    """Return (keys, text) of all values of a data file, in order; None if it cannot be read.
+    """Return (keys, text) of all values of a data file, in order; None if the file cannot be read.
 
     For YAML, the type of the value is returned in place of the keys, since a text must not become a number.
     """

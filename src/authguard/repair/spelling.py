@@ -26,8 +26,8 @@ def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) ->
     Args:
         text: the present text: a digest in any spelling, a placeholder, nothing, or a text that Nix rejects.
         digest: the true digest.
-        implied: the algorithm that the attribute's name implies; None if it implies none. (If neither it nor a valid
-            digest names the algorithm, the call does.)
+        implied: the algorithm that the attribute's name implies; None if the name implies no algorithm. (If a valid
+            digest does not name the algorithm either, the call does.)
         rejected: whether Nix rejects the text.
     """
     name, mark, body = _parted(text)
@@ -41,7 +41,7 @@ def respelled(text: str, digest: Digest, implied: str | None, rejected: bool) ->
 
 
 def demand_algorithm(names: list[str], digest: Digest) -> None:
-    """Raise NotEditable if the names around a hash imply another algorithm than that of the digest."""
+    """Raise NotEditable if the names around a hash imply another algorithm than the algorithm of the digest."""
     implied = named_algorithm(names)
     if implied is not None and implied != digest.algorithm:
         raise NotEditable(
@@ -59,7 +59,7 @@ def named_algorithm(names: list[str]) -> str | None:
 
 
 def _parted(text: str) -> tuple[str, str, str]:
-    """Split a hash into the name of its algorithm ("" without one), the mark after it, and the rest."""
+    """Split a hash into the name of its algorithm ("" for no name), the mark after the name, and the rest."""
     for mark in (":", "-"):
         name, found, body = text.partition(mark)
         if found:

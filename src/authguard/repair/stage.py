@@ -68,7 +68,7 @@ def demand_merged(git: Git, paths: Iterable[str]) -> None:
 def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | None:
     """Return the reason why nothing can be staged at a path, a clause with the path as subject; otherwise None.
 
-    ``snapshot`` is that of the index. It does not have a path that is only marked as to be added.
+    ``snapshot`` is the index. It lacks a path that is only marked as to be added.
     """
     if entry is None:
         return "is not in the index"
@@ -92,15 +92,15 @@ def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, byte
     """Replace the bytes of files in the index, all in one step. Their modes do not change.
 
     Args:
-        git: the repository; the index is the one that git itself names (GIT_INDEX_FILE included).
-        snapshot: of the index.
+        git: the repository; its index is used, or the index that GIT_INDEX_FILE names.
+        snapshot: the snapshot of the index.
         contents: the present and the new bytes, by path.
 
     Returns:
-        The edit that undoes it.
+        The edit that restores the present entries.
 
     Raises:
-        Refused: a path cannot be staged, or the index changed since it was read; the index is unchanged.
+        Refused: a path cannot be staged, or the index changed after authguard read it; then nothing is written.
     """
     if not contents:
         return lambda: None

@@ -31,7 +31,7 @@ class StatedPlace:
 
 
 def candidates(git: Git, versions: Iterable[str]) -> list[str]:
-    """Return the tracked text files of the work tree that hold one of the versions."""
+    """Return the tracked text files of the work tree that contain one of the versions."""
     wanted = [version for version in versions if _is_distinct(version)]
     if not wanted:
         return []
@@ -63,9 +63,9 @@ def left_places(
         snapshot: the tree after the edits.
         paths: the files to read.
         versions: the old versions.
-        new: the new version, which may begin with an old one (1.0 and 1.0+1).
-        directory: of the package, relative to the root; "" is the root itself.
-        name: of the package; "" if it has none.
+        new: the new version, which may begin with an old version (1.0 and 1.0+1).
+        directory: the directory of the package, relative to the root; "" is the root itself.
+        name: the name of the package; "" for a package without a name.
     """
     wanted = [re.escape(version) for version in versions if _is_distinct(version)]
     token = re.compile(

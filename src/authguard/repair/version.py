@@ -32,7 +32,7 @@ class Package:
         places: the places of its version, ordered by file and offset.
         left: the sites of the config that cannot be edited, with the reasons.
         outputs: the fixed outputs that are fetched at the version.
-        table: its [[version]] table, if it has one.
+        table: the [[version]] table of the package, or None.
     """
 
     __slots__ = ("left", "name", "outputs", "places", "table")
@@ -81,16 +81,16 @@ class Package:
 
 
 def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Package]:
-    """Return the packages with a version below a directory, those of the config first.
+    """Return the packages with a version below a directory, the packages of the config first.
 
     A package of the config has all sites of its [[version]] table, and the places that were found beside them. If any
-    other package fetches sources by its version, the packages without sources are omitted: their version may be that of
-    a module or of a file format.
+    other package fetches sources by its version, the packages without sources are omitted: their version may belong to
+    a module or to a file format.
 
     Args:
-        output_tree: the tree; outputs that it collected already are not collected again.
-        directory: relative to the root, "" for all. It may be a file.
-        config: of the same tree.
+        output_tree: the tree; its collected outputs are not collected again.
+        directory: the directory (or a file), relative to the root; "" for all.
+        config: the config of the same tree.
     """
     found = groups(output_tree, directory, config)
     made = [
@@ -106,7 +106,10 @@ def packages(output_tree: OutputTree, directory: str, config: Config) -> list[Pa
 
 
 def _configured(table: VersionPackage, output_tree: OutputTree, found: list[VersionGroup]) -> Package:
-    """Return a package of the config. The groups in ``found`` with one of its places become part of it."""
+    """Return a package of the config.
+
+    A group in ``found`` with a place of the package becomes a part of the package.
+    """
     places, left = locate(table, output_tree)
     keyed = {place.key: place for place in places}
     outputs: list[FixedOutput] = []
@@ -119,7 +122,7 @@ def _configured(table: VersionPackage, output_tree: OutputTree, found: list[Vers
 
 
 def one_of(made: list[Package], directory: str, attribute: str = "") -> Package:
-    """Return the only package; if the config has packages, only these count.
+    """Return the only package; if the config has packages, only these are considered.
 
     ``attribute`` is the attribute path of the package in its file, "" for any.
 
@@ -179,7 +182,7 @@ def disagreeing(
 ) -> list[VersionPlace]:
     """Return the places with another version in files that import a file of a package, or are imported by it.
 
-    A version by which something is fetched belongs to another package.
+    Versions by which something is fetched are excluded, since they belong to another package.
     """
     return [
         place
@@ -195,7 +198,7 @@ def wanted(text: str) -> str:
     """Return a version as it is written to files, without the leading v of a tag.
 
     Raises:
-        Refused: it has a character that no version has and that may be syntax in a file.
+        Refused: the version has a character that no version has and that may be syntax in a file.
     """
     version = comparable(text)
     if not version or not set(version) <= _LETTERS or not any(letter.isdigit() for letter in version):
@@ -214,8 +217,8 @@ def edits(
     config must have the new version.
 
     Args:
-        package: of `packages`.
-        version: of `wanted`.
+        package: a package that `packages` returned.
+        version: a version that `wanted` returned.
         output_tree: the tree that the package was found in.
     """
     left = list(package.left)

@@ -68,8 +68,8 @@ class Writing:
         """Write all temporary files.
 
         Raises:
-            Refused: a file changed meanwhile, cannot be written or is not of this repository, or another authguard
-                writes here. Then nothing was written.
+            Refused: a file changed meanwhile, cannot be written or is outside of this repository, or another authguard
+                writes files now. Then nothing was written.
         """
         self._begin()
         try:
@@ -266,7 +266,10 @@ def _finish(done: Iterable[Target]) -> None:
 
 
 def _put_back(done: Iterable[Target]) -> str:
-    """Restore the old bytes of files. Returns the paths of the files for which that failed, "" if there are none."""
+    """Restore the old bytes of files.
+
+    Returns the paths of the files that could not be restored, "" if all were restored.
+    """
     failed = []
     for target in done:
         try:
