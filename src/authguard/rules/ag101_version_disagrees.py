@@ -232,7 +232,7 @@ def _configured(
 ) -> Iterator[Finding]:
     """Compare the sites of each [[version]] table in the config.
 
-    With ``changed``, only tables with a changed site, and those with a key in ``added``.
+    With ``changed``, only tables with a changed site, and tables with a key in ``added``.
     """
     for package in config.versions:
         is_added = _key(package) in added
@@ -265,7 +265,8 @@ def _configured(
 def _bump(config: Config, package: VersionPackage, moved: set[str]) -> str | None:
     """Return the command that sets the version of the changed sites everywhere.
 
-    None if they have no version, or several, or if no directory or file has a site of this package alone.
+    None if the changed sites have no version or several versions, or if every directory and file has sites of other
+    packages too.
     """
     version = next(iter(moved), "")
     if len(moved) != 1 or re.compile(_VERSION).fullmatch(version) is None:
@@ -287,7 +288,7 @@ class Attributes:
         self.tree = tree
 
     def __call__(self, path: str, attribute: str) -> tuple[str, int, int] | None:
-        """Return (value, line, column) of a string attribute; None if it is missing or unknown."""
+        """Return (value, line, column) of a string attribute; None if the attribute is missing or unknown."""
         evaluator = self.tree.evaluator
         value: Value | None = evaluator.file(path)
         if isinstance(value, Function):

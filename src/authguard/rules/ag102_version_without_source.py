@@ -107,8 +107,8 @@ def _kept_sources(
 def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:
     """Tell whether the new version is only a better name of the fetched source.
 
-    Either the inputs of the source contain the new version, but not the old one. Or the source is a commit, the old
-    version was its id or a date, and the new version is that of a release.
+    Either the inputs of the source contain the new version, but not the old version. Or the source is a commit, the old
+    version was the commit's id or a date, and the new version is a release.
     """
     stated = " ".join(one.shown for one in each.inputs if one.role == "what")
     if _states(stated, new.value) and not _states(stated, old.value):
@@ -118,7 +118,7 @@ def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) 
 
 
 def _states(text: str, version: str) -> bool:
-    """Tell whether a text contains this version, not only a longer one: `v1.10` and `1.1.2` do not contain 1.1."""
+    """Tell whether a text contains exactly this version. For example, `v1.10` and `1.1.2` do not contain 1.1."""
     return re.search(rf"(?<![0-9.]){re.escape(version)}(?![0-9]|\.[0-9])", text) is not None
 
 

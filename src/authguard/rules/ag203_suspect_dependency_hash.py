@@ -78,10 +78,10 @@ _LEAST = (False, None, True)
 
 
 class Doubt:
-    """A dependency hash that may be stale, and a key that those of one finding share.
+    """A dependency hash that may be stale, with a key. Hashes with the same key are in one finding.
 
-    suspect  set if its source or script moved. Otherwise a lock of this repository raises the doubt: ``local`` is its
-             answer, ``kind`` the kind of evidence, ``says`` a clause with more.
+    suspect  set if its source or script moved. Otherwise a lock of this repository raises the doubt: ``local`` is the
+    answer of the lock, ``kind`` the kind of evidence, ``says`` a clause with details.
     """
 
     __slots__ = ("key", "kind", "local", "output", "says", "suspect")
@@ -155,7 +155,7 @@ def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
 
 
 def _unproved(answer: Answer | None) -> list[Evidence]:
-    """Return an inconclusive answer as evidence: both hashes, or the reason why there is only one."""
+    """Return an inconclusive answer as evidence: both hashes, or the reason why only one hash is known."""
     if answer is None or answer.error is not None:
         return []
     digest = answer.each.digest
@@ -177,7 +177,7 @@ def _of_mirrors(suspects: list[Suspect]) -> list[Evidence]:
 def _bump_of(change: Change, suspect: Suspect) -> object:
     """Return a key that the suspects of one bump in one file share: the moved inputs or, if unknown, the package.
 
-    The entries of a platform set share the package too, since each may have a url of its own.
+    The entries of a platform set have the key of the package, since each entry may have its own url.
     """
     because = reasons(suspect.judgement, _DECIDING, change.read)
     label = suspect.output.label

@@ -74,7 +74,10 @@ def _left_by_version(change: Change) -> Iterator[Judgement]:
 
 
 def _states_a_version(each: FixedOutput) -> bool:
-    """Tell whether the entry's own inputs contain a version. These did not move, even if the package's version did."""
+    """Tell whether the entry's own inputs contain a version.
+
+    These inputs did not move, even if the package's version did.
+    """
     return any(tokens(one) for one in each.inputs)
 
 

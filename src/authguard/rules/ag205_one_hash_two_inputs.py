@@ -65,7 +65,8 @@ the line of the reported hash or on the line above; in a file without comments u
 def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that this change gave to a second identity.
 
-    If both are new, one finding names both. It is at the later place, since a copy is mostly below its original.
+    If both identities are new, one finding names both. The finding is at the later place, since a copy is mostly below
+    its original.
     """
     found: dict[frozenset[object], Judgement] = {}
     for one in change.of_kind(Kind.COPY):

@@ -112,7 +112,7 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     if keeps_git(each) or change.is_of_files(each):
         return True
     if each.is_source and has_commit(each):
-        return False  # the content of a commit never changes, so this holds even if a tool wrote the hash
+        return False  # the content of a commit never changes, so a hash that a tool wrote is reported too
     if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
         return True
     if moving_revision(each) is not None or _is_of_program(change, each.path):
@@ -160,7 +160,7 @@ def _is_fixed(each: FixedOutput) -> bool:
 
 
 def _states_version(one: Input) -> bool:
-    """Tell whether an input contains a version; an input that is not a text counts, since it may."""
+    """Tell whether an input contains a version, or may contain one because it is not a text."""
     if not isinstance(one.form, str):
         return True
     if "url" not in one.name.lower():

@@ -102,8 +102,8 @@ _TYPED = r"(?:sha\d+|md5|blake3)[-:]"
 def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
 
-    A text without an algorithm that is no digest of Nix is for another program, if the base had no digest there, no Nix
-    code refers to the file, and none is in its directory.
+    A text that names no algorithm and is no digest of Nix belongs to another program, if the base had no digest in its
+    place, no Nix code refers to the file, and its directory has no Nix code.
     """
     return (
         fault != MALFORMED
@@ -132,7 +132,7 @@ def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
 
 
 def _differing(old: FixedOutput, new: FixedOutput) -> int:
-    """Return the number of characters in which two digests differ; 0 if one is unknown or of another kind."""
+    """Return the number of characters in which two digests differ; 0 if a digest is unknown, or the kinds differ."""
     if old.digest is None or new.digest is None or old.digest.algorithm != new.digest.algorithm:
         return 0
     spelled = len(old.literal) == len(new.literal)

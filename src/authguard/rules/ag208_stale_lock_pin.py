@@ -199,7 +199,7 @@ def _is_asked_anew(change: Change, one: Judgement) -> bool:
 
 
 def _where(program: str, path: str) -> list[str]:
-    """Return the options that give a tool the path of its pin file (from the root), if that is not the usual path."""
+    """Return the options that pass a tool the path of its pin file (from the root), if it is not the usual path."""
     directory, _, name = path.rpartition("/")
     if program == "nix":
         return ["--flake", f"./{directory}"] if directory else []

@@ -58,7 +58,7 @@ def finding(one: Loosening, severity: str) -> Finding:
 
 
 def waiver_finding(place: Place, codes: tuple[str, ...], reason: str, lines: Sequence[int] = ()) -> Finding:
-    """Return the warning about a waiver that this change adds. The waiver counts, but it is shown.
+    """Return the warning about a waiver that this change adds. The waiver has its effect, but is shown.
 
     `lines` are the lines of its file that have the same waiver.
     """

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 _VERSION = r"v?\d"
-"""A set of hashes with such a name is a table of versions, so a new entry does not affect the others."""
+"""A set of hashes with such a name is a table of versions, so a new entry does not affect the other entries."""
 
 
 MANY_KEPT = 3
@@ -64,10 +64,10 @@ class History(Protocol):
         """Return the files of the base that contain the digest, in any encoding."""
 
     def inquiry(self) -> Inquiry | None:
-        """Return the access to proofs and mirrors; None if there is none."""
+        """Return the access to proofs and mirrors; None if the run has no such access."""
 
     def config_of(self, base: Snapshot) -> Config:
-        """Return the config of a base; an empty one if it cannot be read."""
+        """Return the config of a base; an empty config if it cannot be read."""
 
     def computed(self, wanted: Sequence[FixedOutput], target: Snapshot) -> dict[int, Answer]:
         """Return the answers about dependency hashes of a tree, keyed by the id() of their output.
@@ -103,7 +103,7 @@ class Suspect:
     """A dependency hash that may be stale, and the answers of locks about it.
 
     local     the answer of a lock in this repository, or None.
-    upstream  the answer of the locks in its two sources, needed only if no local lock decides.
+    upstream  the answer of the locks in the hash's two sources, needed only if no local lock decides.
     """
 
     __slots__ = ("judgement", "local", "upstream")
@@ -248,7 +248,7 @@ class Change(Context):
     def may_be_read(self, each: FixedOutput) -> bool:
         """Tell whether Nix may read the hash; in JSON and TOML files other programs have digests of their own.
 
-        False for data if no tool for Nix wrote the file, no Nix code refers to it, and none is in its directory.
+        False for data that no tool for Nix wrote, if no Nix code refers to the file and its directory has no Nix code.
         """
         if each.path.endswith(".nix") or not isinstance(each.origin, DataOrigin) or each.tool:
             return True
@@ -256,7 +256,7 @@ class Change(Context):
 
     @cached_property
     def inquiry(self) -> Inquiry | None:
-        """Access to proofs and mirrors; None if there is none."""
+        """Access to proofs and mirrors; None if the run has no such access."""
         return self.history.inquiry()
 
     @cached_property
@@ -348,7 +348,7 @@ class Change(Context):
         return found
 
     def is_of_files(self, each: FixedOutput) -> bool:
-        """Tell whether a hash of `builtins.path` is that of its files, or these cannot be known."""
+        """Tell whether a hash of `builtins.path` is the hash of its files, or the files are unknown."""
         if each.row is None or each.row.name_rule != "path":
             return False
         from authguard.prove.local_trees import local_path
@@ -360,7 +360,7 @@ class Change(Context):
         return any(file == path or file.startswith(f"{path}/") or not path for file in self.changed)
 
     def _digest_of(self, snapshot: Snapshot, path: str, mode: str) -> Digest | None:
-        """Return the hash of files of a tree; it is computed once."""
+        """Return the hash of files of a tree. The hash is computed once."""
         key = id(snapshot), path, mode
         if key not in self._digests:
             from authguard.prove.local_trees import digest_of
@@ -374,7 +374,7 @@ class Change(Context):
 
     @cached_property
     def keyed_moves(self) -> list[KeyedMove]:
-        """The entries of sets with a hash for each package, if the lock has another commit of the package."""
+        """The hashes, in sets with a hash for each package, of packages that the lock now has at another commit."""
         if not any(path.endswith(KEYED) for path in self.changed):
             return []
         from authguard.prove.keyed_locks import keyed_moves
@@ -408,9 +408,9 @@ class Change(Context):
     def survived(self, suspect: Suspect) -> bool:
         """Tell whether earlier commits suggest that a kept dependency hash is right.
 
-        Either the hash was kept before when its source moved, so its lock moves less often than its source. Or only
-        the source moved now, and the commit that wrote the hash moved its source too: the author computes the hash with
-        each bump. That does not count if many sources moved now and no dependency hash.
+        Either the hash was kept before when its source moved, so its lock moves less often than its source. Or only the
+        source moved now, and the commit that wrote the hash moved its source too: the author computes the hash with
+        each bump. This second reason is not used if many sources moved now and no dependency hash.
         """
         each, before = suspect.output, suspect.judgement.other
         if before is None:
@@ -567,5 +567,5 @@ def _has_only_moved_source(one: Judgement) -> bool:
 
 
 def _is_suspect(one: Judgement) -> bool:
-    """Tell whether a kept digest is only doubtful: that of a dependency hash with a moved source, patch or script."""
+    """Tell whether a kept digest is only doubtful: a dependency hash with a moved source, patch or script."""
     return one.kind is Kind.STALE and not one.output.is_source and not one.is_error

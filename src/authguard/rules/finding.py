@@ -46,8 +46,8 @@ class Because(NamedTuple):
     """One input that moved; `moved_input` makes it.
 
     `input` is its name as written in Nix (`rev`), or the path of a lock file. `role` is "what", "how", "script",
-    "where" or "with what". `before` and `after` are its values; None if it was absent, or has no short value (such as
-    a lock file). `path` and `line` say where the new value is written.
+    "where" or "with what". `before` and `after` are its values; None if the input was absent, or has no short value
+    (such as a lock file). `path` and `line` say where the new value is written.
     """
 
     input: str
@@ -126,10 +126,10 @@ class Finding(NamedTuple):
     """One sentence about one place, with the facts that support it.
 
     `severity` is error, warning or note; `verdict` stale, suspect or None; `nix_notices` whether Nix itself would
-    report the problem (None: unknown, or it does not apply); `move_class` the name of the class that decided the
-    severity; `help` the command or the words that fix it; `replacement` the text that fixes it in place of the span;
-    `order` sorts findings with the same place and code. Only `audit` sets `written`, the commit that wrote the hash,
-    and `moved`, the commit that moved its inputs.
+    report the problem (None: unknown or not applicable); `move_class` the name of the class that decided the severity;
+    `help` the command or the words that fix the problem; `replacement` the text that fixes the problem in place of the
+    span; `order` sorts findings with the same place and code. Only `audit` sets `written`, the commit that wrote the
+    hash, and `moved`, the commit that moved its inputs.
     """
 
     code: str

@@ -49,14 +49,14 @@ _CODES = {each.name: code for code, each in RULES.items()}
 
 
 def code_of(word: str) -> str | None:
-    """Return the code of the rule with this code or name, in upper or lower case; None if there is none."""
+    """Return the code of the rule with this code or name, in upper or lower case; None for an unknown rule."""
     if word.upper() in RULES:
         return word.upper()
     return _CODES.get(word.lower().replace("_", "-"))
 
 
 def similar(word: str) -> str | None:
-    """Return the code or the name of a rule that is most similar to a word; None if none is similar."""
+    """Return the code or the name of a rule that is most similar to a word; None if no rule is similar."""
     from authguard.nearest import nearest
 
     return nearest(word, (*RULES, *_CODES))

@@ -33,15 +33,15 @@ def reported(
     """Return the findings that remain after waivers and severities.
 
     Args:
-        findings: all of them.
+        findings: all findings.
         judged: the paths that were read.
         target: the tree that is judged.
         config: decides on severities, exclusions and [[allow]] tables.
         everything: whether every file of the tree was judged.
-        before: the base; a waiver that it lacks is reported.
-        changed: the paths of the change, for the [[allow]] tables that it leaves idle.
+        before: the base; a waiver that is not in the base is reported.
+        changed: the paths of the change, for the [[allow]] tables that become idle by the change.
         in_range: whether a range of commits is judged.
-        moved: returns whether the change moved a hash, for each path and line with a judged one.
+        moved: returns, for each path and line with a judged hash, whether the change moved the hash.
         decides: whether an idle waiver of a code is reported; None: the change or the tree decides.
     """
     marked = _marked(findings, judged, target)
@@ -81,7 +81,7 @@ def _marked(findings: list[Finding], judged: Iterable[str], target: Snapshot) ->
 
 
 class _Decided:
-    """Tells whether a run can decide that a waiver is idle: it has to judge the hash or the line of the waiver.
+    """Tells whether a run can decide that a waiver is idle: the run has to judge the hash or the line of the waiver.
 
     A change that keeps a hash, its inputs and its line says nothing about the waiver of an older finding. A tree
     without a base says nothing about rules on changes.
@@ -126,7 +126,7 @@ MOST_FILES = 100
 def _idle_tables(config: Config, changed: Collection[str], target: Snapshot) -> list[Allow]:
     """Return the [[allow]] tables that have no file, or no file with their hash, after a change.
 
-    Only tables that the change can affect count: those of an edited config, or with an edited file.
+    Only tables that the change can affect are returned: tables of an edited config, and tables with an edited file.
     """
     reached = [
         one
@@ -154,10 +154,10 @@ wrote the hashes with a line feed, all of them have one cause."""
 
 
 def without_repeats(findings: list[Finding]) -> list[Finding]:
-    """Return the findings, with one in place of many similar ones.
+    """Return the findings, with one finding in place of many similar findings.
 
-    One edited function can move the scripts of hundreds of hashes. The remaining finding has the number of the
-    others. Errors are always reported one by one.
+    One edited function can move the scripts of hundreds of hashes. The remaining finding has the number of the removed
+    findings. Errors are always reported one by one.
     """
     alike: dict[object, list[Finding]] = {}
     for each in findings:
@@ -188,7 +188,7 @@ def _with_others(first: Finding, others: int) -> Finding:
 
 
 def apply_severities(findings: list[Finding], config: Config) -> list[Finding]:
-    """Return the findings with the severities of the config, without those of rules that are off."""
+    """Return the findings with the severities of the config, without the findings of rules that are off."""
     if not config.severities and not config.path_rules:
         return findings
     kept = []

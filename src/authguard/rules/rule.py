@@ -28,7 +28,7 @@ class Rule:
     severities  the possible severities of a finding without a setting in the config; the first is the default.
     network     whether the rule needs a mirror.
     fixable     whether `git authguard fix` can repair its findings.
-    configured  the config table that it needs to report anything; None if it needs none.
+    configured  the config table without which the rule reports nothing; None if it needs no table.
     summary     one line.
     what, why, fix, waive  paragraphs separated by blank lines, wrapped when printed.
     example     printed unchanged.

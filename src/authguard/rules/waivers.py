@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from authguard.rules.finding import Finding
 
 _OF_A_FILE = frozenset({"AG904"})
-"""Rules about a complete file. In a range, a waiver of such a rule counts only if the base has it."""
+"""Rules about a complete file. In a range, a waiver of such a rule only has an effect if the base has it too."""
 _BLANK = "\u115f\u1160\u3164\uffa0"
 """Letters that nobody can see: the fillers of Hangul."""
 MAX_IDLE = 200
@@ -53,7 +53,8 @@ class Waiver:
     """One waiver comment.
 
     line, column, end_column of the comment. codes the rules that it names, in upper case. target the line of the
-    findings that it waives, and text that line. is_alike: it has another form, so that it only looks like a waiver.
+    findings that it waives, and text that line. is_alike: the comment has another form, so that it only looks like a
+    waiver.
     """
 
     path: str
@@ -90,7 +91,7 @@ class Waiver:
         return frozenset(found.key() for _, _, found in find(self.text))
 
     def is_of_same_hash(self, other: Waiver) -> bool:
-        """Whether another waiver has the same codes and reason, and a hash of this one, if this one has any."""
+        """Whether another waiver has the same codes and reason and, if this waiver has hashes, one of these hashes."""
         if (self.codes, self.reason) != (other.codes, other.reason):
             return False
         return not self.digests or not self.digests.isdisjoint(other.digests)
@@ -133,7 +134,7 @@ def without_waiver(line: bytes) -> bytes:
 
 
 def _alike(line: bytes) -> re.Match[bytes] | None:
-    """Return a comment that looks like a waiver: it begins with the name of this tool, and names a rule."""
+    """Return a comment that looks like a waiver: the comment begins with the name of this tool, and names a rule."""
     if b"#" not in line:
         return None
     for match in re.compile(_ALIKE).finditer(line):
@@ -194,14 +195,14 @@ def apply_waivers(
     in_range: bool = False,
     decides: Callable[[Waiver, str], bool] = lambda _waiver, _code: True,
 ) -> list[Finding]:
-    """Return the remaining findings, AG903 for idle or faulty waivers, and AG905 for new effective ones.
+    """Return the remaining findings, AG903 for idle or faulty waivers, and AG905 for new effective waivers.
 
     Args:
         findings: all of them.
         waivers: the waivers of judged files, by path. Idle waivers are reported only for these files.
         allows: the [[allow]] tables.
         config_path: the file of the config.
-        idle: the tables that are reported (at `config_path`) if they waive none of the findings.
+        idle: the tables that are reported (at `config_path`) if they waive no finding.
         before: returns the waivers that a file had in the base; None if there is no base.
         in_range: whether a range is judged. A range cannot waive a finding that its own files are not judged.
         decides: whether this run can tell that a waiver of the rule with a code is idle.
@@ -233,9 +234,9 @@ def apply_waivers(
 
 
 def _idle_part(waiver: Waiver, used: list[Finding], decides: Callable[[Waiver, str], bool]) -> Waiver | None:
-    """Return a waiver with those of its rules that waived nothing; None if there are none.
+    """Return a waiver with only the rules that waived nothing; None if each rule waived a finding.
 
-    A rule counts as used if one of the waived findings may have replaced its finding.
+    A rule is used, too, if one of the waived findings may have replaced its finding.
     """
     if waiver.fault:
         return waiver
@@ -246,7 +247,7 @@ def _idle_part(waiver: Waiver, used: list[Finding], decides: Callable[[Waiver, s
 
 
 def _added(new: list[Waiver]) -> list[Finding]:
-    """Return the AG905 of new waivers, one for all those of a file with the same rules and reason."""
+    """Return the AG905 of new waivers: one finding for all waivers of a file with the same rules and reason."""
     alike: dict[object, list[Waiver]] = {}
     for one in new:
         alike.setdefault((one.path, one.codes, one.reason), []).append(one)
