@@ -1,1 +1,1 @@
-"""Builds: a shell script with its files, run on this machine or on another one over ssh."""
+"""Builds: a shell script with its files, run on this machine or over ssh on another machine."""

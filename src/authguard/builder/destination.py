@@ -14,7 +14,7 @@ _USER = r"(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*@)?"
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _SIX = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?"
 _SSH = rf"(?:{_USER}(?:{_NAME}|{_SIX})|ssh://{_USER}(?:{_NAME}|\[{_SIX}\])(?::[0-9]{{1,5}})?/?)"
-# Stores on other machines that can build. Other stores (file, s3, local) do not build, or only on this machine.
+# Stores on other machines that can build. Other stores (file, s3, local) cannot build, or build only on this machine.
 _STORE = rf"(?:ssh|ssh-ng)://{_USER}(?:{_NAME}|\[{_SIX}\])"
 
 

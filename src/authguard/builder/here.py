@@ -1,4 +1,4 @@
-"""Jobs on this machine, with the same supervisor as on another one."""
+"""Jobs on this machine, with the same supervisor as on other machines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def run(
 
     Raises:
         Refused: the job cannot be started, for example on a full disk.
-        TimedOut: it did not end in time.
+        TimedOut: the job did not end in time.
         Stopped: `stop` was set.
         KeyboardInterrupt, or any exception of on_output: the job was ended before.
     """

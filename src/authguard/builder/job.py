@@ -26,7 +26,7 @@ FILE, PROGRAM, LINK, DIRECTORY, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o0400
 
 
 class TimedOut(AuthguardError):
-    """The script did not end in time, and was stopped. The build counts as failed, as after a timeout of Nix."""
+    """The script did not end in time, and was stopped. The build is a failed build, as after a timeout of Nix."""
 
     exit_code = 1
 
@@ -36,8 +36,8 @@ class Job:
     """The script to run.
 
     Attributes:
-        script: read by /bin/sh, started in the directory of the files with an empty standard input. When it ends, all
-            of its processes are ended. Text that is not UTF-8 is escaped as os.fsdecode does.
+        script: read by /bin/sh, started in the directory of the files with an empty standard input. When the script
+            ends, all of its processes are ended. Text that is not UTF-8 is escaped as os.fsdecode does.
         files: each file once, in any order. Their directories need no entry. A submodule is an empty directory, as in
             a clone without submodules.
     """

@@ -33,7 +33,7 @@ _ALLOWED = {
 
 _SETTINGS = {name[2:]: kind for name, kind in _ALLOWED.items() if name.startswith("--") and kind}
 _EVALUATION = {"-I": 1, "--include": 1, "--arg": 2, "--argstr": 2, "--show-trace": 0}
-"""Options that only an evaluation accepts, with the number of words after each."""
+"""Options that only an evaluation accepts, with the number of words after each option."""
 
 
 def allowed(options: Sequence[str]) -> list[str]:
@@ -104,7 +104,7 @@ def attribute_path(attribute: str) -> str:
 
 
 FRESH = ("--option", "tarball-ttl", "0")
-"""For an evaluation: fetch again, even what was fetched in the last hour."""
+"""For an evaluation: also fetch again urls that were fetched in the last hour."""
 
 
 _SCHEMES = ("https", "ssh", "git+https", "git+ssh", "tarball+https", "github", "gitlab", "flake", "channel")
@@ -117,7 +117,7 @@ RESTRICTED = (
     ),
     *("-I", "repository=."),
 )
-"""For an evaluation on this machine: it may read only files of the repository, the search path and the store.
+"""For an evaluation on this machine: Nix may read only files of the repository, the search path and the store.
 
 Environment variables are empty for it. The user can change `restrict-eval` in `authguard.nixOptions`.
 """
@@ -180,8 +180,8 @@ def shell(words: Iterable[str]) -> str:
 def functions(options: Sequence[str]) -> str:
     """Return shell functions nix_instantiate and nix_store with the user's options. Each runs Nix with `exec`.
 
-    So they end their shell, and must run in the background or in parentheses. The process of `nix_store … &` is Nix
-    itself, which the script can wait for and kill.
+    So the functions end their shell, and must run in the background or in parentheses. The process of `nix_store … &`
+    is Nix itself, which the script can wait for and kill.
     """
     store = shell(for_store(options))
     return (

@@ -1,7 +1,7 @@
 """A running job: its input, its output, and its end when the result is no longer needed.
 
-A job always ends in the same way: the input of the supervisor is closed. That happens even if a signal kills this
-process, and if the connection breaks.
+A job always ends in the same way: the input of the supervisor is closed. A signal that kills this process closes the
+input too, and so does a broken connection.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Broken(Exception):
 
 
 class Session:
-    """A process that is connected to a supervisor. It is written to and read until the end of the job."""
+    """A process that is connected to a supervisor. authguard uses its input and output until the end of the job."""
 
     def __init__(
         self, process: subprocess.Popen[bytes], nonce: str, feed: BinaryIO | None, script: bytes
@@ -90,7 +90,7 @@ class Session:
 
         Raises:
             TimedOut, Stopped: as requested; the job was ended.
-            Refused: the job could not be started there, for example on a full disk.
+            Refused: the job could not be started, for example on a full disk.
             Broken: the connection or the process broke.
             KeyboardInterrupt, or an exception of on_output: the job was ended.
         """
@@ -133,7 +133,7 @@ class Session:
         raise Broken(self._streams["out"].begun, code, self._text(), self._silence())
 
     def _silence(self) -> float:
-        """The longest time in seconds without a byte from here."""
+        """The longest time in seconds in which this process sent no byte."""
         from time import time
 
         return max(self._gap, time() - self._beaten) if self._beaten else 0.0

@@ -43,7 +43,7 @@ class BuildSource:
         Args:
             git: the repository.
             snapshot: the tree.
-            file: the Nix file; all of its directory is sent.
+            file: the Nix file; its complete directory is sent.
 
         Raises:
             Refused: the file is not in that tree, or content is not in this clone.
@@ -82,7 +82,7 @@ class BuildSource:
         for oid, blob in self._git.objects.stream(wanted):
             if blob is None:
                 raise _lacking(wanted[oid][0][0])
-            # Large blobs are read one by one, not together with the others.
+            # Large blobs are read one by one, not together with the other blobs.
             data = self._git.run("cat-file", "blob", oid) if blob.data is None else blob.data
             for path, mode in wanted[oid]:
                 yield os.fsencode(path), mode, data
@@ -179,8 +179,8 @@ class _Gathering:
 def literals(data: bytes) -> Iterable[str]:
     """The relative paths that a Nix file names: its path literals, each up to the first interpolation.
 
-    Strings that begin with `/..` count too, since they may be added to such a path: `./. + "/../x"`. An interpolation
-    may name any file of a directory, so the complete directory is sent.
+    Strings that begin with `/..` are included, since code may append them to such a path: `./. + "/../x"`. An
+    interpolation may name any file of a directory, so the complete directory is sent.
     """
     from authguard.nix.parse import Source
 

@@ -26,8 +26,8 @@ START = 40.0
 """Seconds until a shell must run on the builder, after all jump hosts, keys and login scripts."""
 
 # Settings for other uses of the same host are switched off, as scp does: a forwarded port, a command that always
-# runs, an agent that the build could use. ssh ends if it does not know a setting, so all of these are from 2017 (7.6)
-# or older.
+# runs, an agent that the build could use. ssh ends if it does not know a setting, so all these settings are from 2017
+# (7.6) or older.
 _OPTIONS = (
     "-T",
     *("-o", "BatchMode=yes"),
@@ -44,8 +44,8 @@ _OPTIONS = (
 
 _ABOVE = 10  # some shells use the descriptors below this one for themselves
 _PATIENCE = 8  # seconds in which the builder ends the job, so that ssh ends too
-# Ends an ssh that would run longer than this process. A killed process cannot do that itself. If nobody reads the
-# standard error of an ssh, it waits for ever, and the builder with it. A line reports success.
+# Ends an ssh process that would run longer than this process. A killed process cannot do that itself. If nobody reads
+# the standard error of ssh, ssh waits for ever, and so does the builder. A line reports success.
 _GUARDED = """\
 (
   if read -r over; then exit; fi
@@ -79,7 +79,7 @@ def run(
         destination: for ssh, see demand_destination. trust.py decides whether it may be used.
         job: the script and its files.
         on_output: called from this thread with the output of the script, as it comes.
-        command: the ssh to run, read by /bin/sh as git reads GIT_SSH_COMMAND.
+        command: the ssh command, read by /bin/sh as git reads GIT_SSH_COMMAND.
         timeout: seconds after which the builder ends the job.
         stop: when set (by another thread), the builder ends the job.
 
@@ -91,7 +91,7 @@ def run(
         Lost: the connection broke.
         Refused: no valid destination; no ssh on this machine; the job cannot start on the builder (for example: full
             disk).
-        TimedOut: it did not end in time.
+        TimedOut: the job did not end in time.
         Stopped: `stop` was set.
         KeyboardInterrupt, or any exception of on_output: before that, the job was ended if the builder could be
         reached.
@@ -164,7 +164,7 @@ def _failure(destination: str, command: str, error: Broken) -> AuthguardError:
 
 
 def _reason(destination: str, says: list[str]) -> str:
-    """The message of ssh, with a way to fix the problem if one is known."""
+    """The message of ssh, with a way to fix the problem if authguard knows a way."""
     complete = "\n".join(says)
     last = says[-1] if says else "ssh did not say why"
     if "IDENTIFICATION HAS CHANGED" in complete:

@@ -193,8 +193,8 @@ class Stream:
 
     Attributes:
         begun: whether the supervisor has started.
-        noise: the text before its start, from ssh or a login shell.
-        ended: the words of the last mark, after it arrived: "end STATUS", "cannot ...", "gone".
+        noise: the text before the start of the supervisor, from ssh or a login shell.
+        ended: the words of the last mark, once this mark arrived: "end STATUS", "cannot ...", "gone".
     """
 
     __slots__ = ("_held", "_mark", "begun", "ended", "noise")

@@ -1,7 +1,7 @@
 """The user's permissions: the places of builds, the ssh, the options for Nix. A repository cannot give permissions.
 
-They are in the user's git configuration and environment (docs/threat-model.md). Any other request of a repository is
-refused. The message has the command that allows it, if there is one.
+The permissions are in the user's git configuration and environment (docs/threat-model.md). Any other request of a
+repository is refused. The message has the command that allows the request, if there is such a command.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Trust:
         """This machine, for a build of the repository.
 
         Raises:
-            Refused: the user has not allowed it; ``purpose`` says what would be built.
+            Refused: the user has not allowed builds here; ``purpose`` names the build.
         """
         if LOCAL not in self.builders:
             raise Refused(
@@ -97,7 +97,7 @@ class Trust:
         return Builder(HERE)
 
     def builder(self, gate: Gate, option: str | None = None) -> Builder:
-        """Return the place of a gate's builds: the user's choice, otherwise the repository's if the user allows it.
+        """Return the place of a gate's builds: the user's choice, or the repository's choice if the user allows it.
 
         Raises:
             Refused: the choice is not a destination, or is not allowed yet.
