@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     Prove = Callable[[Plan, Where], Sequence[str]]
     """Proves hashes before a build, in the thread of the build.
 
-    Every fixed output that moved in `plan.scope`, and every suspect, is fetched again by jobs that `Where` runs on the
+    The jobs fetch every fixed output that moved in `plan.scope`, and every suspect, again. `Where` runs them on the
     builder of the plan. Returns a line for each wrong hash. Raises Stopped, TimedOut, or AuthguardError if there is no
-    answer. After a Refused the build still runs, since it may show the cause; but it never counts as a pass.
+    answer. After a Refused the build still runs, since its log may show the cause, but the build never passes.
     """
 
 _STEP = 0.1
@@ -52,8 +52,8 @@ def build_all(
     """Build all plans, and return their outcomes in the same order.
 
     Args:
-        common_dir: the git directory that all linked work trees share; memory, logs and locks are below it.
-        plans: plans with equal content are built once.
+        common_dir: the git directory that all linked work trees share; memory, logs and locks are below this directory.
+        plans: the builds. Plans with equal content are built once.
         display: shows the progress.
         prove: see Prove; None: nothing is proved before the build.
         again: also build plans that passed before.
@@ -155,7 +155,7 @@ class _Build:
                     if self._stop.is_set():
                         raise Refused("interrupted") from None
                     if self._left() == 0:
-                        return None  # that process is stuck, or somebody else holds the lock
+                        return None  # that process is stuck, or another program holds the lock
                     if not has_reported:
                         gate = self._plan.gate
                         self._display.say(
@@ -253,7 +253,10 @@ def _ago(seconds: float) -> str:
 
 
 def _sweep(directory: str) -> None:
-    """Remove old locks. If a process still holds one, the worst result is that the same content is built twice."""
+    """Remove old locks.
+
+    If a process still holds such a lock, the worst result is that the same content is built twice.
+    """
     for entry in os.scandir(directory):
         try:
             if time() - entry.stat().st_mtime > _LOCK_DAYS * 86400:

@@ -1,4 +1,4 @@
-"""Gates that can never pass: their file is not there, or it has no such attribute."""
+"""Gates that can never pass: their file is missing, or the file lacks their attribute."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _MOST_READ = 30
 def faults(gates: list[Gate], target: Snapshot) -> Iterator[str]:
     """Yield a sentence for each gate that can never pass in a tree.
 
-    An attribute is only missed if the file is a set with plain names, whatever functions and `let` are around it. The
-    set may come from other files, and may have several parts (`//`).
+    An attribute is only reported as missing if the file is a set with plain names. Functions and `let` may be around
+    the set. The set may come from other files, and may have several parts (`//`).
     """
     for gate in gates:
         data = target.read(gate.file)
@@ -120,7 +120,7 @@ class _Reader:
 
 
 def _of_set(source: Source, node: Node) -> set[str] | None:
-    """Return the names of a set; None if one is computed."""
+    """Return the names of a set; None if a name is computed."""
     found = set()
     for child in node.named_children:
         for binding in child.named_children if child.type == "binding_set" else ():

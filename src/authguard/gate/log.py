@@ -49,12 +49,12 @@ class Building:
 
 
 class Log:
-    """Reads a log as it arrives, and passes each line on without control characters and colours.
+    """Reads a log while it arrives, and passes on each line without control characters and colours.
 
     Attributes:
         building: the running builds, by Nix's number of each, the oldest first.
         done, expected: the number of derivations that are built, and the number of all.
-        own: the messages of Nix itself, its errors and warnings among them.
+        own: the messages of Nix itself, including errors and warnings.
         tails: the last lines of each derivation's builder, by .drv path.
     """
 
@@ -230,7 +230,7 @@ class LogFile:
             self._left_out += len(gone)
 
     def close(self) -> None:
-        """Write the rest. After that, `path` is None if there is no log."""
+        """Write the rest. `path` becomes None if the log cannot be written."""
         if self.path is None:
             return
         try:

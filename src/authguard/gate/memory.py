@@ -1,8 +1,8 @@
 """The memory of the gate: builds that passed, so that they are not repeated, and pushes without a build.
 
-The key of a pass is computed from the sent files, the attribute, the builder and the options. A pass counts for seven
-days: after that, `getFlake "nixpkgs"` may be another commit, and a fetched file may be gone. If a pass is lost, the
-build is repeated.
+The key of a pass is computed from the sent files, the attribute, the builder and the options. A pass is valid for seven
+days: later, `getFlake "nixpkgs"` may be another commit, and a fetched file may be gone. If a pass is lost, the build is
+repeated.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 DAYS = 7
-"""A pass counts for this many days."""
+"""A pass is valid for this many days."""
 _SKIPPED_DAYS = 30
 _MOST_SKIPPED = 20
 _TRIES = 20  # a writer locks the database only for a moment
@@ -78,7 +78,7 @@ class Memory:
         self._common_dir = common_dir
 
     def passed(self, key: str) -> Pass | None:
-        """Return the pass with this key, if it still counts."""
+        """Return the pass with this key, if it is still valid."""
 
         def ask(db: Connection) -> Pass | None:
             requested = "SELECT drv, out, system, at, seconds, seal FROM pass WHERE key = ?"

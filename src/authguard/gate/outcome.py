@@ -1,4 +1,4 @@
-"""The outcome of a build: an exit code and a message. It recognises the errors of Nix."""
+"""The outcome of a build: an exit code and a message, from the log and the errors of Nix."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ def of_error(plan: Plan, error: AuthguardError) -> BuildOutcome:
 
 
 def of_timeout(plan: Plan, log: Log) -> BuildOutcome:
-    """Return the outcome of a build that took longer than its gate allows. It is a failure, like a timeout of Nix."""
+    """Return the outcome of a build that took longer than its gate allows.
+
+    The outcome is a failure, like a timeout of Nix.
+    """
     from authguard.gate.display import span
 
     details = []
@@ -170,7 +173,7 @@ def _why(code: int) -> str:
 
 
 def _failed(plan: Plan, log: Log) -> list[str]:
-    """The derivations that failed, with the last lines of each, and the command that shows the rest."""
+    """The derivations that failed, each with the last lines of its log, and the command that shows the rest."""
     from authguard.prove.nixhash.messages import failures, mismatches
 
     text = "\n".join(log.own)

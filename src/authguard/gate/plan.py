@@ -28,9 +28,9 @@ class Plan:
         gate: the table of the config that requests it.
         scope: the range that is pushed. Its target is built.
         oid: the commit (or tree) that is built.
-        builder, options: the place of the build, and options for Nix. The user allowed both.
+        builder, options: the place of the build, and options for Nix. The user allowed the place and the options.
         source: the files to send.
-        key: the key of its pass in the memory.
+        key: the key under which the memory has a pass of this build.
     """
 
     __slots__ = ("_ssh_command", "builder", "gate", "key", "oid", "options", "scope", "source")
@@ -65,7 +65,10 @@ class Plan:
         return self.gate.attribute or self.gate.file
 
     def has(self, path: str) -> bool:
-        """Tell whether a path is in the commit, even if it is not sent. Several threads may call this."""
+        """Tell whether a path is in the commit.
+
+        Files that are not sent are in it too. Several threads may call this.
+        """
         with _CONFIRMED:
             return self.scope.target.kind(path) is not None
 

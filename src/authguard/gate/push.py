@@ -31,7 +31,7 @@ _MOST_DETAILS = 500
 class Wishes:
     """The user's options for a run: show only errors, show the logs of builders, build all plans again.
 
-    ``options`` are words for Nix in addition to those of the gates.
+    ``options`` are words for Nix in addition to the options of the gates.
     """
 
     _: KW_ONLY
@@ -201,7 +201,7 @@ def _report_details(outcome: BuildOutcome, stream: TextIO) -> None:
 
 
 def _here(path: str) -> str:
-    """A path for messages: relative to the current directory if it is below that."""
+    """A path for messages: relative to the current directory, for a path below this directory."""
     relative = os.path.relpath(path)
     return printable(path if relative.startswith("..") else relative)
 

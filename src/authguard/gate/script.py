@@ -1,8 +1,8 @@
 """The script that builds an attribute of the sent files, and the report that it writes.
 
 The script writes the report to its standard output. Each line is a word and a value: `lacks` a missing program,
-`tree` the directory of the files, `system` the output of uname, `drv` a derivation, `out` an output. Its standard
-error is Nix's log as JSON. Its exit code is that of Nix.
+`tree` the directory of the files, `system` the output of uname, `drv` a derivation, `out` an output. The standard error
+of the script is Nix's log as JSON. The exit code of the script is that of Nix.
 """
 
 from __future__ import annotations
