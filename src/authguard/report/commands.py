@@ -36,7 +36,7 @@ MOST_SELECTORS = 4
 
 
 def argv(finding: Finding, context: ReportContext) -> list[str] | None:
-    """Return the command that fixes a finding, as a list of words; None if its help is a sentence."""
+    """Return the command that fixes a finding, as a list of words; None if the help is a sentence."""
     text = finding.help or ""
     if text.partition(" ")[0] not in _PROGRAMS:
         return None
@@ -86,7 +86,7 @@ def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
 def explain(finding: Finding, context: ReportContext) -> list[str] | None:
     """Return the command that explains a reported hash.
 
-    None for a finding that is not about a hash, or that is not about a change.
+    None for a finding without a hash, and for a finding that is not about a change.
     """
     stated = finding.fixed_output
     if stated is None or not stated.attribute or (context.audit is None and not context.bases):
@@ -112,9 +112,9 @@ def shown(finding: Finding, context: ReportContext) -> str | None:
 
 
 def of_group(findings: Iterable[Finding], context: ReportContext, is_only: bool = False) -> list[list[str]]:
-    """Return the commands that fix a group of findings: one bump or one fix of all selectors, and other commands.
+    """Return the commands that fix a group of findings: one `bump`, or one `fix` of all selectors, and others.
 
-    ``is_only``: there is no other group, so that a fix of the index needs no selectors.
+    ``is_only``: there is no other group, so a fix of the index needs no selectors.
     """
     found = [words for words in (argv(each, context) for each in findings) if words is not None]
     unique = [list(words) for words in dict.fromkeys(map(tuple, found))]

@@ -73,7 +73,7 @@ class ReportContext:
         return f"{counts}; {unknown}" if unknown else counts
 
     def unknown(self) -> str:
-        """Return `2 unknown hashes, since this clone is shallow`, or "" if there are none."""
+        """Return `2 unknown hashes, since this clone is shallow`, or "" for no unknown hashes."""
         number = (self.audit or {}).get("unknown")
         if not isinstance(number, int) or not number:
             return ""
@@ -85,7 +85,7 @@ class ReportContext:
 
 
 def shown_path(path: str, prefix: str) -> str:
-    """Return a path from the root relative to the current directory, as git shows paths; ``prefix`` leads there."""
+    """Return a path from the root relative to the current directory ``prefix``, as git shows paths."""
     return os.path.relpath(f"/{path}", f"/{prefix}") if prefix else path
 
 
@@ -93,7 +93,7 @@ def shown_path(path: str, prefix: str) -> str:
 class StreamFacts:
     """The stream of the report: `width` in columns, whether to `color`, whether it can show `unicode` and `links`.
 
-    By default it is a pipe that takes UTF-8.
+    The default is a pipe that takes UTF-8.
     """
 
     width: int = PLAIN_WIDTH

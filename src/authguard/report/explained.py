@@ -57,7 +57,7 @@ def _lines(one: Explanation, width: int, prefix: str) -> list[str]:
 
 
 def _next(one: Explanation, selector: str, line: int, width: int) -> list[str]:
-    """Return the command that fixes a reported hash, and the waiver to copy; nothing if it is not reported."""
+    """Return the command that fixes a reported hash, and the waiver to copy; nothing for a hash without a finding."""
     if not one.codes:
         return []
     code, each = one.codes[-1], one.output

@@ -97,8 +97,8 @@ _LINE = re.compile(r":\d+\b")
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
     """Return a different hexadecimal fingerprint for each finding.
 
-    It is computed from the rule, the path, and the attribute and digest of the fixed output. If a finding has no
-    fixed output, its message is used instead, without line numbers. Findings with the same values are numbered.
+    A fingerprint is computed from the rule, the path, and the attribute and digest of the fixed output. If a finding
+    has no fixed output, the message without line numbers is used instead. Findings with the same values are numbered.
     """
     seen: dict[tuple[str, ...], int] = {}
     found = []

@@ -1,7 +1,7 @@
 """The format `markdown`: a summary for a job page or a comment on a pull request.
 
 For each group of findings there is a table, the commands that fix it, and a Mermaid drawing of the hashes that the
-change reaches: source, lock file, hash, component. If there are many groups, those with one finding share a table.
+change affects: source, lock file, hash, component. If there are many groups, the groups with one finding share a table.
 """
 
 from __future__ import annotations
@@ -91,7 +91,10 @@ def _group(group: Group, context: ReportContext, is_only: bool) -> list[str]:
 
 
 def _fix(fixes: list[list[str]]) -> list[str]:
-    """Return a block of commands. Its fence is longer than any backquotes in them, so no path can close it."""
+    """Return a block of commands.
+
+    The fence of the block is longer than any backquotes in the commands, so no path can close the block.
+    """
     if not fixes:
         return []
     text = "\n".join(printable(command(*words)) for words in fixes)

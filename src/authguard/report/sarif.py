@@ -30,7 +30,7 @@ _PROBLEM_SEVERITIES = {ERROR: "error", WARNING: "warning", NOTE: "recommendation
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    """Return one log with one run. It lists the rules of the findings, in the order of their codes."""
+    """Return one log with one run. The run lists the rules of the findings, in the order of their codes."""
     codes = sorted({finding.code for finding in findings})
     index = {code: number for number, code in enumerate(codes)}
     run = {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    """Return a line for each finding, with a line break at the end; nothing if there are none."""
+    """Return a line for each finding, with a line break at the end; "" for no findings."""
     return "".join([f"{_line(finding, context)}\n" for finding in findings])
 
 

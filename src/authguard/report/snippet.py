@@ -14,7 +14,7 @@ _ELLIPSIS = "…"
 
 
 def snippet(data: bytes, place: Place, width: int) -> tuple[str, int, int] | None:
-    """Return (text, indent, length): the line of a place, and the start and number of the cells to underline.
+    """Return (text, indent, length): the line of a place, the first cell to underline, and the number of these cells.
 
     A line that is wider than `width` cells is cut around the span. `length` is 0 if the span is empty.
     None if the file has no such line, or the line is blank.
@@ -62,7 +62,7 @@ def _shown(text: str) -> str:
 
 
 def _cut(before: str, span: str, after: str, width: int) -> tuple[str, str, str]:
-    """Cut the line at both ends. The span itself is cut only if it is too wide by itself."""
+    """Cut the line at both ends. The span is cut only if the span alone is too wide."""
     if _cells(before + span + after) <= width:
         return before, span, after
     span = _fit(span, width - 2)

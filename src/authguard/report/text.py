@@ -125,7 +125,7 @@ def _header(finding: Finding, width: int) -> list[Line]:
 
 
 def _source(finding: Finding, context: ReportContext, width: int) -> list[Line]:
-    """Return the line of the source with its span underlined; nothing if it cannot be shown."""
+    """Return the line of the source with its span underlined; nothing if the line cannot be shown."""
     data = context.reader(finding.place.path)
     number = str(finding.place.line)
     shown = None if data is None else snippet(data, finding.place, width - len(number) - 3)
@@ -170,7 +170,7 @@ def _broken(values: Line, room: int) -> list[Line]:
 
 
 def _input(parts: list[Line], where: str, room: int, reach: int) -> list[Line]:
-    """Return the lines of one input: its head, its values and, if it fits beside them, its place."""
+    """Return the lines of one input: its head, its values and, if there is space beside the values, its place."""
     head, *values = parts
     indent = " " * (_length(head) - 2)
     lines = [[*head, *values[0]], *([(indent, "plain"), *each] for each in values[1:])]
@@ -271,7 +271,7 @@ def _summary(findings: list[Finding], hidden: int) -> Line:
 def _next(
     findings: list[Finding], groups: list[list[Finding]], context: ReportContext, width: int
 ) -> list[Line]:
-    """Return the commands for the next step, each with a label; a long command has a line of its own."""
+    """Return the commands for the next step, each with a label. A long command is on its own line."""
     worst = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
     steps = [
         *_fixable(groups, context),
