@@ -69,7 +69,7 @@ def _open_streams() -> None:
 
 
 def _find_programs_by_absolute_paths() -> None:
-    """Remove relative and empty entries of PATH: they would run the programs of a repository."""
+    """Remove relative and empty entries of PATH: such an entry would run the programs of a repository."""
     entries = os.environ.get("PATH", "").split(os.pathsep)
     absolute = [entry for entry in entries if os.path.isabs(entry)]
     if len(absolute) < len(entries):

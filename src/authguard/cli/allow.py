@@ -1,4 +1,4 @@
-"""git authguard allow: shows what the config asks for, and gives the user's permission."""
+"""git authguard allow: shows the requests of the config, and stores the user's permissions."""
 
 from __future__ import annotations
 

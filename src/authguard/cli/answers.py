@@ -35,7 +35,7 @@ _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
 
 
 class Printed:
-    """Prints answers, and knows the exit code at the end."""
+    """Prints answers, and returns the exit code at the end."""
 
     def __init__(
         self,
@@ -48,8 +48,8 @@ class Printed:
     ) -> None:
         """Store the options, the current directory from the root, and the number of answers to come.
 
-        ``writes``: wrong hashes will be written, and `wrote` reports that at the end. ``bumps``: an old hash does not
-        count as wrong, since its version moves in this run. The table at the end shows it.
+        ``writes``: wrong hashes will be written, and `wrote` reports the written hashes at the end. ``bumps``: an old
+        hash is not a wrong hash, since its version moves in this run. The table at the end shows the hash.
         """
         self.json = options.format == "json"
         self.quiet = options.quiet
@@ -163,7 +163,7 @@ class Printed:
             word = _WORDS.get(answer.verdict, answer.verdict)
             lines[0] = lines[0].replace(f"  {word}", f"  \x1b[{_COLORS[answer.verdict]}m{word}\x1b[0m", 1)
         if self._progress is not None:
-            self._progress.stop()  # the lines are printed above the bar, not in it
+            self._progress.stop()  # the lines are printed above the bar, not inside the bar
         sys.stdout.write(inert("\n".join(lines) + "\n"))
         sys.stdout.flush()
         if self._progress is not None:
@@ -236,7 +236,7 @@ class Printed:
         return [f"{indent}{first}", *(f"    {part}" for part in rest)]
 
     def finish(self, **more: object) -> None:
-        """Print the document of --format json, with ``more`` fields in it."""
+        """Print the document of --format json, with the fields ``more`` added."""
         if self.json:
             import json
 
@@ -317,7 +317,10 @@ def _written(work: list[Repair], index: list[Repair], dry: bool) -> list[str]:
 
 
 def _fix(wrong: list[Answer], prefix: str, of_index: bool) -> str:
-    """Return the command that writes the true hashes. It names hashes, or many hashes by file, or all by nothing."""
+    """Return the command that writes the true hashes.
+
+    The command names the hashes, for many hashes only the files, and for all hashes nothing.
+    """
     from authguard.rules.words import command
 
     names = [_selector(each, prefix) for each in wrong]
@@ -346,7 +349,7 @@ def _line(answer: Answer) -> int:
 
 
 def _reason(answer: Answer) -> str:
-    """Return the reason why a hash is not verified: an error, a refused url, or Nix that was not asked."""
+    """Return the reason why a hash is not verified: an error, a refused url, or Nix was not run."""
     needs_nix = (
         answer.verdict == "open"
         and answer.error is None

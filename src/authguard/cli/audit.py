@@ -28,7 +28,7 @@ from authguard.rules.words import count
 
 _IDLE = "AG903"
 _AUDITED = frozenset({"AG201", "AG202", "AG203", "AG208"})
-"""The rules that decide about each hash of an audit, so that an unused waiver of them is idle."""
+"""The rules that decide about each hash of an audit. An unused waiver of such a rule is idle."""
 
 if TYPE_CHECKING:
     from authguard.config.model import Config
@@ -75,7 +75,10 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _since(git: Git, text: str | None) -> str | None:
-    """Return the day (ISO) of --since: that of a revision, or a date as git reads it. Raises Refused for others."""
+    """Return the day (ISO) of --since, from a revision or from a date as git reads it.
+
+    Raises Refused for any other text.
+    """
     if text is None:
         return None
     oid = git.resolve(text)
@@ -92,7 +95,7 @@ def _since(git: Git, text: str | None) -> str | None:
 def _audited(
     git: Git, oid: str, scope: Range, config: Config, request: AuditRequest, quiet: bool
 ) -> tuple[Audit, bool]:
-    """Return the audit (from an earlier run, if it would be the same), and whether a repository did not answer."""
+    """Return the audit (a stored audit, if a new one would be the same), and whether a repository did not answer."""
     network = network_of(git, scope, config, online=request.online, offline=request.offline)
     cache = AuditCache(git, oid)
     kept = cache.get() if network is None else None
@@ -204,7 +207,7 @@ def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOp
 def summary(found: Audit) -> str:
     """Return the last line of a report: `1,204 hashes: 3 stale, 5 suspect, 14 not resolved`.
 
-    Unknown hashes are in it too: a shallow clone is no failure, but it must not look like a pass.
+    The line also has the unknown hashes: a shallow clone is no failure, but must not look like a pass.
     """
     parts = [f"{found.count(state):,} {state}" for state in (STALE, SUSPECT, UNRESOLVED)]
     if found.count(UNKNOWN):

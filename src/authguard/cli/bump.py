@@ -29,7 +29,7 @@ _MOST = 12
 """At most this many places with the old version are named; --verbose names all."""
 
 _VERSION_CODE = "AG101"
-"""A finding about two files. The bump may have edited the one that it does not point to."""
+"""A finding about two files points to one of them. The bump may have edited the other file."""
 
 
 def run(given: dict[str, Any]) -> int:
@@ -84,7 +84,7 @@ def _offer(bump: Bump, error: NoSuchTag) -> str:
 
 
 def _chosen(error: NoSuchTag) -> str | None:
-    """On a terminal, let the user choose a tag in place of a missing one. Returns None if they choose none."""
+    """On a terminal, let the user choose a tag in place of a missing one. Returns None if the user chooses no tag."""
     if not error.nearest or not (sys.stdin.isatty() and sys.stderr.isatty()) or os.environ.get("CI"):
         return None
     print(f"authguard: {error}", file=sys.stderr)
@@ -230,7 +230,10 @@ class _Report:
         return committed.code, committed.oid
 
     def _report(self, checked: Checked) -> int:
-        """Print the findings of this bump, and the number of the others. Returns the exit code of all findings."""
+        """Print the findings of this bump, and the number of the other findings.
+
+        Returns the exit code of all findings.
+        """
         options = OutputOptions(color=self.options.color, quiet=self.is_silent)
         own = [finding for finding in checked.findings if self._is_own(finding)]
         others = [finding for finding in checked.findings if finding not in own]

@@ -59,7 +59,7 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _note_refs(git: Git) -> None:
-    """If a hook manager passes only one ref of a push, name the others, unless the plain hook judges all refs."""
+    """If a hook manager passes only one ref of a push, name the other refs, unless the plain hook judges all refs."""
     from authguard.git import hooks
     from authguard.git.pushes import refs_of_running_push
 
@@ -83,7 +83,7 @@ def _demand_sense(request: CheckRequest) -> None:
 
 
 def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputOptions) -> int:
-    """Judge ranges and print a report for each. Returns the exit code."""
+    """Judge ranges, and print a report for each range. Returns the exit code."""
     worst = 0
     found = check(git, scopes, request)
     while True:

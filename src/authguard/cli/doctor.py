@@ -11,7 +11,7 @@ from authguard.printable import inert
 
 
 def run(given: dict[str, Any]) -> int:
-    """Print the facts. Returns 1 if one of them is a problem, otherwise 0."""
+    """Print the facts. Returns 1 if a fact is a problem, otherwise 0."""
     git = Git()
     try:
         facts = examine(git, offline=bool(given.get("offline")))

@@ -14,7 +14,7 @@ from authguard.git.git import Git
 def run(given: dict[str, Any]) -> int:
     """Verify the work tree, and write the true hashes.
 
-    Returns 0 if every hash is right now, 1 if a wrong one could not be written, 3 if one could not be proved.
+    Returns 0 if every hash is right now, 1 if a wrong hash could not be written, 3 if a hash could not be proved.
     """
     request = made(FixRequest, given)
     git = Git()

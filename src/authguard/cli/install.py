@@ -64,7 +64,7 @@ def _offer(git: Git, request: HooksRequest, quiet: bool) -> None:
 
 
 def _print(changed: HooksChanged, request: HooksRequest, quiet: bool, otherwise: str) -> None:
-    """Print the changes, or ``otherwise`` if there are none."""
+    """Print the changes, or ``otherwise`` if nothing changed."""
     if quiet:
         return
     prefix = "dry run: " if request.dry_run else ""

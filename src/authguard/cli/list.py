@@ -41,7 +41,7 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _print_selectors(found: Listing) -> None:
-    """Print the selectors for completions: files, and fixed outputs in them."""
+    """Print the selectors for completions: files, and the fixed outputs in these files."""
     shown = [(shown_path(each.path, found.prefix), each.attribute) for each in found.fixed_outputs]
     for selector in dict.fromkeys(
         text for path, attribute in shown for text in (path, f"{path}#{attribute}")

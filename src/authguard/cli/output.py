@@ -27,7 +27,7 @@ class OutputOptions(NamedTuple):
 
 
 def made(cls: type[_Made], given: Mapping[str, Any]) -> _Made:
-    """Return a dataclass or NamedTuple with the given values; the others keep their defaults."""
+    """Return a dataclass or NamedTuple with the given values; the other fields keep their defaults."""
     names: Container[str] = getattr(cls, "_fields", None) or getattr(cls, "__dataclass_fields__", {})
     return cls(**{name: value for name, value in given.items() if name in names})
 

@@ -1,6 +1,6 @@
 """The command line. It is defined only here: argparse, help, manual, completions and docs all use this definition.
 
-All words after a command that are not options go to one list. The command decides about their meaning.
+All words after a command that are not options go to one list. The command decides about the meaning of the words.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Parser(argparse.ArgumentParser):
         """Begin with the option -h.
 
         Args:
-            name: of the command; empty for git-authguard itself.
+            name: the name of the command; empty for git-authguard itself.
             usage: the usage line after `git authguard`.
             description: paragraphs, separated by blank lines.
             epilog: the exit codes that differ from the usual ones.

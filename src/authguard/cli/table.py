@@ -27,9 +27,9 @@ def table(
     name: Callable[[FixedOutput], str],
     stream: StreamFacts,
 ) -> list[str]:
-    """Return the lines of the table. No line is wider than the stream, if a name fits into it.
+    """Return the lines of the table. No line is wider than the stream, unless a name alone is wider.
 
-    A name is never cut, so that it can be copied. One that is too wide has a line of its own, above its cells.
+    A name is never cut, so that it can be copied. A name that is too wide is on its own line, above its cells.
 
     Args:
         answers: the results, in any order.
