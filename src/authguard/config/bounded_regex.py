@@ -44,7 +44,7 @@ class Pattern:
         self.groups = compiled.groups
 
     def first(self, lines: Iterable[str]) -> tuple[str, int, int] | None:
-        """Return the text, the line and the column (from 1) of the first match: its group, or all of it.
+        """Return the text, the line and the column (from 1) of the group of the first match, or of the match.
 
         Raises:
             Refused: the time limit is reached.
@@ -76,9 +76,9 @@ def compile_pattern(pattern: str) -> Pattern:
 
 @contextmanager
 def _budget() -> Iterator[None]:
-    """Raise TooSlow at the time limit. This works since `re` checks for signals while it searches."""
+    """Raise TooSlow at the time limit. The alarm works, since `re` checks for signals during a search."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # signals reach only the main thread, which reads configs
+        yield  # only the main thread gets signals, and it reads configs
         return
 
     def ring(*_: object) -> None:

@@ -90,9 +90,9 @@ def scalar(value: object) -> str | None:
 
 
 def find_in_json(text: str, steps: list[KeyStep]) -> Found | None:
-    """The value at a path of a JSON text, or None if there is none. Raises Unreadable.
+    """The value at a path of a JSON text, or None for no value. Raises Unreadable.
 
-    This module itself reads only the path to the value, for the offset. The decoder of Python reads the rest.
+    For the offset, this module itself reads the path to the value. The decoder of Python reads the value.
     """
     import json
 
@@ -135,7 +135,7 @@ def _space(text: str, at: int) -> int:
 
 
 def _json_member(text: str, at: int, key: str) -> int | None:
-    """The offset of a member's value. If two members have one name, the last counts, as in all JSON readers."""
+    """The offset of a member's value. If two members have one name, the last member is used, as in all JSON readers."""
     from json import JSONDecoder
 
     if text[at : at + 1] != "{":
@@ -176,10 +176,10 @@ def _json_element(text: str, at: int, step: KeyStep) -> int | None:
 
 
 def find_in_toml(text: str, steps: list[KeyStep]) -> Found | None:
-    """The value at a path of a TOML text, or None if there is none. Raises Unreadable.
+    """The value at a path of a TOML text, or None for no value. Raises Unreadable.
 
-    The parser gives no places. So the text is cut after each line: the value is in the first line that makes it
-    appear.
+    The parser returns no places. So the text is cut after a line and parsed: the first line after which the value
+    exists contains it.
     """
     import tomli
 
@@ -204,7 +204,7 @@ def find_in_toml(text: str, steps: list[KeyStep]) -> Found | None:
 
 
 def _concrete(value: Any, steps: list[KeyStep]) -> list[str | int] | None:  # noqa: ANN401 - any TOML value
-    """The path with every `[name=x]` replaced by the index that it picks; None if there is no such value."""
+    """The path with every `[name=x]` replaced by the index of its element; None if there is no such element."""
     concrete: list[str | int] = []
     for step in steps:
         key: str | int | None = step.key if step.key is not None else step.index
@@ -230,7 +230,7 @@ def _follow(value: Any, concrete: list[str | int]) -> Any:  # noqa: ANN401 - any
 
 
 def _first_line(lines: list[str], concrete: list[str | int]) -> int:
-    """The number of the line with which the value appears, found by binary search over cuts that are valid TOML."""
+    """The number of the first line after which the value exists, by binary search over cuts that are valid TOML."""
     low, high = 1, len(lines)
     while low < high:
         middle = (low + high) // 2
@@ -254,7 +254,7 @@ def _has(lines: list[str], cut: int, floor: int, concrete: list[str | int]) -> b
 
 
 def find_in_yaml(text: str, steps: list[KeyStep]) -> Found | None:
-    """The value at a path of a YAML text, or None if there is none. Raises Unreadable.
+    """The value at a path of a YAML text, or None for no value. Raises Unreadable.
 
     The text is parsed to nodes, not to objects, so no tag has an effect and `1.10` does not become a number.
     """

@@ -1,6 +1,6 @@
-"""The settings that make a config judge less than the one before, compared by effect.
+"""The settings with which a config judges less than the earlier config, compared by effect.
 
-This package does not use git: the caller gives the files of a tree, their earlier names, and their contents.
+This package does not use git: the caller passes the files of a tree, their earlier names, and their contents.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class GuardedTree(Protocol):
     """The files of the head, and the paths that they had in the base."""
 
     def files(self) -> Iterable[str]:
-        """Return the paths of the files that may hold hashes."""
+        """Return the paths of the files that may contain hashes."""
 
     def exists(self, path: str) -> bool:
         """Tell whether there is a file."""
@@ -47,10 +47,10 @@ class GuardedTree(Protocol):
 class Loosening:
     """One way in which the head judges less.
 
-    path, line  where it is written.
+    path, line  the place of the setting.
     key     the dotted key of the config.
     says    the message of the finding.
-    counts  whether the setting of the head counts although the base does not have it.
+    counts  whether the setting of the head has an effect although the base does not have the setting.
     """
 
     path: str
@@ -61,7 +61,7 @@ class Loosening:
 
 
 def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str, str]) -> list[Loosening]:
-    """Return the settings of the head's config that judge less than those of the base.
+    """Return the settings with which the head's config judges less than the config of the base.
 
     Args:
         base: the config before; an empty config if there was none.
@@ -88,7 +88,7 @@ def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str
 
 
 def tightened(base: Config, head: Config, tree: GuardedTree, defaults: dict[str, str]) -> Config:
-    """Return the config that judges a range: that of the head, without settings that only the head loosens."""
+    """Return the config that judges a range: the config of the head, without settings that only the head loosens."""
     made = Config(head.path or base.path)
     made.exclude = head.exclude
     made.is_excluded_too = lambda path: base.excluded(tree.before(path))

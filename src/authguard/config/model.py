@@ -53,9 +53,9 @@ class VersionPackage:
 
 
 class Gate:
-    """A [[gate]] table. `timeout` is in seconds (None: none); never both `builder` and `store`.
+    """A [[gate]] table. `timeout` is in seconds (None: no limit); never both `builder` and `store`.
 
-    `tag` is the template of CI's tag for a build; None if there is none.
+    `tag` is the template of CI's tag for a build, or None.
     """
 
     __slots__ = (
@@ -85,7 +85,7 @@ class Gate:
         when_unreachable: str,
         tag: str | None = None,
     ) -> None:
-        """A gate that the repository requests. The user's permissions decide whether it may run."""
+        """A gate that the repository requests. The user's permissions decide whether the gate may run."""
         self.name = name
         self.paths = paths
         self.file = file
@@ -109,7 +109,7 @@ class Gate:
 
 
 class Allow:
-    """An [[allow]] table: findings of `rule` in `path`, of one digest if it names one, are waived."""
+    """An [[allow]] table: it waives findings of `rule` in `path`, with `digest` only findings about this digest."""
 
     __slots__ = ("digest", "line", "path", "reason", "rule")
 
@@ -188,7 +188,7 @@ class Config:
         return self.is_excluded_too is None or self.is_excluded_too(path)
 
     def severity(self, code: str, path: str) -> str | None:
-        """The severity of a rule in a file; None if the config says nothing. The last matching table counts."""
+        """The severity of a rule in a file; None if the config has no severity. The last matching table is used."""
         if self.stricter is not None:
             return self.stricter(code, path)
         found = self.severities.get(code)
@@ -198,7 +198,7 @@ class Config:
         return found
 
     def mirrored(self, location: str) -> bool:
-        """Whether `host/path` (without scheme and user) is on an allowed mirror; True if none is named."""
+        """Whether `host/path` (without scheme and user) is on an allowed mirror; True if no mirror is named."""
         if self.is_mirrored_too is not None and not self.is_mirrored_too(location):
             return False
         if not self.mirrors_allow:

@@ -1,4 +1,4 @@
-"""Read and check a config (docs/config.md). It is imported only if there is one.
+"""Read and check a config (docs/config.md). This module is imported only if there is a config.
 
 Each mistake raises Refused with one line that names the file and the dotted key:
 `authguard.toml: mirrors.alow is not a key; did you mean allow?`.
@@ -111,7 +111,7 @@ def _config(source: TomlSource, data: object, is_base: bool) -> Config:
 
 
 def _version(top: Table, is_base: bool) -> None:
-    """Refuse a config for another version of authguard. Its keys are read later: this version may not know them."""
+    """Refuse a config for another version of authguard. The keys are read later: this version may not know them."""
     value = top.optional("required-version")
     if value is None:
         return
@@ -307,7 +307,7 @@ def _allows(source: TomlSource, tables: list[Table]) -> list[Allow]:
 
 
 def _reason(table: Table) -> str:
-    """The reason of an [[allow]] table. The word that stands for it in printed tables is none."""
+    """The reason of an [[allow]] table. The word REASON, which printed tables contain, is no reason."""
     reason = table.string("reason")
     if reason.strip() == REASON:
         raise table.refuse("reason", f"is still {REASON!r}; write why the finding is wrong here")
@@ -344,7 +344,7 @@ def _severities(table: Table) -> dict[str, str]:
 
 
 def _code_of(text: str) -> str | None:
-    """Return the code of the rule with this code or name; None if there is none."""
+    """Return the code of the rule with this code or name; None for an unknown rule."""
     from authguard.rules.registry import code_of
 
     return code_of(text)

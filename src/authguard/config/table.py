@@ -150,7 +150,7 @@ class TomlSource:
 
 
 def bare(key: str) -> str:
-    """A key as TOML would write it: quoted unless it is a bare key."""
+    """A key in the syntax of TOML: quoted unless it is a bare key."""
     if re.fullmatch(r"[A-Za-z0-9_-]+", key):
         return key
     import json

@@ -57,8 +57,7 @@ def read_sites(
     """Read every site of a package, in the config's order.
 
     `read` returns a file of the snapshot by its path, or None. `nix_attribute` returns the value, line and column of
-    an attribute (path of the file, attribute path), or None if there is no such attribute or its value is not a known
-    string.
+    an attribute (path of the file, attribute path), or None for a missing attribute or one without a known string.
     """
     statements: list[Statement] = []
     problems: list[Problem] = []
