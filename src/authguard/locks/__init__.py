@@ -1,7 +1,7 @@
-"""Tell whether the lock files that decide a dependency hash moved: pure functions over two versions of them.
+"""Tell whether the lock files that decide a dependency hash moved: pure functions over two versions of the files.
 
 A kind of lock is one module and one line here. compare() uses the rules of the producer: if the text of the lock is
-copied into the output, any changed byte is proof; otherwise only a changed set of packages is. The bytes are
+copied into the output, any changed byte is proof; otherwise, only a changed set of packages is proof. The bytes are
 untrusted, so compare() raises no error about them: for an unreadable lock the answer is "unknown" with a problem
 (AG902).
 """
@@ -48,7 +48,7 @@ FILES = frozenset(name for kind in KINDS.values() for name in kind.files + kind.
 """The names of all files that decide a dependency hash."""
 
 NO_PINS = frozenset(name for kind in _READ for name in kind.files + kind.beside)
-"""The names of locks with entries that are compared as packages: no entry of these is a pin of its own."""
+"""The names of locks with entries that are compared as packages. Their entries are no pins."""
 
 WORDS = frozenset(word for kind in KINDS.values() for word in kind.words)
 """Words in the names of hash attributes that mean a hash of dependencies."""
@@ -71,7 +71,7 @@ MAYBE_NOT_INSTALLED = "which the installed part of the lock perhaps does not nee
 
 
 def is_readable(kind: str, files: Files) -> bool:
-    """Tell whether the lock files of a kind can be read: they are compared with themselves plus a line end."""
+    """Tell whether the lock files of a kind can be read: each file is compared with itself plus a line end."""
     longer = {name: data + b"\n" for name, data in files.items() if data is not None}
     return bool(longer) and compare(kind, files, longer, {}).problem is None
 
@@ -82,12 +82,12 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
     Args:
         kind: a key of KINDS.
         before: the bytes, by the names of deciding_files(); None or absent for a file that does not exist.
-        after: the same for the later version.
-        options: "text_copied" and "package" (comparing.resolved), and those that the module of the kind names:
+        after: the bytes of the later version, in the same way.
+        options: "text_copied" and "package" (comparing.resolved), and the options that the module of the kind names:
             "proxyVendor", "imports", "pnpmWorkspaces", "composer_v1", "mixEnv", "hidden_lock".
             "part_of_lock" (truth): only some of the packages of the lock are installed.
-            "selection" (parts.Selection): the options that choose this part, if they are known exactly.
-            "manifests" (two parts.ReadFiles): read the files of the workspaces in it, before and after.
+            "selection" (parts.Selection): the options that choose this part, if all options are known.
+            "manifests" (two parts.ReadFiles): read the files of the workspaces in the part, before and after.
     """
     if kind not in KINDS:
         return LockAnswer("unknown", f"no lock of the kind {kind} is known", kind)

@@ -51,9 +51,9 @@ def _records(lock: Mapping[str, object]) -> list[list[object]]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages of a bun.lock without those of the repository. Raises Unreadable.
+    """Return the packages of a bun.lock, except the packages of the repository. Raises Unreadable.
 
-    The version of a package that `bun install` patches names its patch.
+    If `bun install` patches a package, the version of the package includes the patch.
     """
     found: Packages = {}
     lock = _bun_lock(data)
@@ -113,7 +113,7 @@ _DEPENDENCIES = (
 
 
 class _Graph:
-    """The packages of a bun.lock. A key is that of a record, or the path of a workspace after a colon."""
+    """The packages of a bun.lock. A key is the key of a record, or a colon and the path of a workspace."""
 
     def __init__(self, lock: Mapping[str, object], selection: InstallSelection) -> None:
         self.workspaces = {path: table(entry) for path, entry in table(lock.get("workspaces")).items()}
@@ -164,7 +164,7 @@ class _Graph:
     def target(self, key: str) -> tuple[str, bool]:
         """Return the key to which a record leads, and whether every platform installs the package.
 
-        The key is that of a workspace if the record links to one.
+        If the record links to a workspace, the key of the workspace is returned.
         """
         if key not in self.targets:
             record = self.records[key]

@@ -13,7 +13,7 @@ LOCK = ("Cargo.lock",)
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return all crates of the lock, even those of the workspace, since their versions are in the copied text."""
+    """Return all crates of the lock, even the crates of the workspace, since the copied text has their versions."""
     lock = toml_of(data)
     checksums = table(lock.get("metadata"))
     found: Packages = {}

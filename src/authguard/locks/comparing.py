@@ -1,7 +1,7 @@
 """Compare two versions of a lock: the kinds of locks, the differences of two sets of packages, and the answer.
 
-There are two ways to judge a lock: its text is part of the output (``copied``), or only the packages that it resolves
-to are (``resolved``).
+There are two ways to judge a lock: either its text is part of the output (``copied``), or only the resolved packages
+are (``resolved``).
 """
 
 import re
@@ -22,14 +22,13 @@ BESIDE = "beside"
 class LockAnswer(NamedTuple):
     """Whether the packages behind a dependency hash moved.
 
-    decision  "moved" (proof that the content of the dependency fixed output changed), "same" (proof that it did
-              not) or "unknown" (it could have).
-    says      the reason as one clause.
+    decision  "moved" (proof that the content of the fixed output changed), "same" (proof that the content did not
+    change) or "unknown" (the content may have changed). says      the reason as one clause.
     lock      the name of the deciding file, as in the given mappings.
     problem   the reason if a file could not be read, else None.
     unlikely  whether the packages that moved are most likely not fetched, if the decision is "unknown".
     input     the name of the moved input if it is not the lock.
-    is_part   whether only the installed part is the same, as the known options of a command choose it.
+    is_part   whether only the part of the lock that the known options of a command install is the same.
     """
 
     decision: str
@@ -52,16 +51,16 @@ class LockTree(Protocol):
         """Return the blob of each path."""
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the content of those of ``paths`` that exist, all in one request."""
+        """Return the contents of all ``paths`` that exist, by one request."""
 
 
 class LockedCode(NamedTuple):
     """Source code that decides together with a lock, if only the imported packages of the lock are copied.
 
-    is_read  tells whether a file counts, by its path relative to the lock.
+    is_read  tells whether a file is a part of the code, by its path relative to the lock.
     imports  returns the imports of one file.
     compare  judges two sets of imports; the other arguments are the first file of the lock now and before.
-    unless   the option of a producer under which the code does not count.
+    unless   the option of a producer with which the code decides nothing.
     """
 
     is_read: Callable[[str], bool]
@@ -74,17 +73,18 @@ class LockKind(NamedTuple):
     """One kind of lock.
 
     name      the name by which producers refer to it.
-    files     the names of the lock, relative to the lock root. The first that exists decides.
+    files     the names of the lock, relative to the lock root. The first existing file decides.
     beside    more files that decide together with the lock.
-    telling   those of ``beside`` that decide even without the lock: if one of them is equal, the packages are equal.
-    compare   judges two versions of these files: (before, after, options) to LockAnswer. It may raise LockUnreadable.
-    commands  a pattern of the commands by which hand-written scripts fetch the packages of the lock, "" for none.
-    words     words in the names of hash attributes that mean a hash of dependencies: `npmDepsHash`.
+    telling   the files of ``beside`` that decide even without the lock: if one of these files is equal, the packages
+    are equal. compare   judges two versions of these files: (before, after, options) to LockAnswer. It may raise
+    LockUnreadable. commands  a pattern of the commands by which hand-written scripts fetch the packages of the lock, ""
+    for none. words     words in the names of hash attributes that mean a hash of dependencies: `npmDepsHash`.
     alone     (option, value) of a producer that makes ``beside`` irrelevant.
     further   judges the other files that a tool reads, if these are the same in two commits of a source: (root, before,
               after, options, the files after) to LockAnswer, or None if none of them moved.
     code      the source code that decides together with the lock, or None.
-    members   returns the directories of the packages that are built together with the one of the lock: from a function
+    members   returns the directories of the packages that are built together with the package of the lock: from a
+    function
               that reads a file beside the lock, and the options.
     workspace the names of files beside the lock that list the members.
     joined    compares two versions of such a file: (before, after, options) to a clause, "" if both list the same.
@@ -137,7 +137,7 @@ class PackageChange(NamedTuple):
     """One package that differs between two sets.
 
     gone and new: the versions that only the earlier or only the later lock has, sorted. proved is False if equal
-    versions have marks that cannot be compared (one has no mark, or the algorithms differ).
+    versions have marks that cannot be compared (a mark is missing, or the algorithms differ).
     """
 
     name: str
@@ -211,7 +211,7 @@ def name_and_version(specifier: str) -> tuple[str, str]:
 
 
 def any_of(moved: list[PackageChange], before: set[str], after: set[str]) -> bool:
-    """Tell whether a changed package is in the set of the later lock or, if that lock lost it, of the earlier one."""
+    """Tell whether a changed package is in the set of the later lock or, for a removed package, of the earlier lock."""
     return any(change.name in (after if change.new else before) for change in moved)
 
 
@@ -230,7 +230,7 @@ def pick(names: tuple[str, ...], files: Files) -> str | None:
 
 
 def chosen(names: tuple[str, ...], before: Files, after: Files) -> tuple[str, bytes, bytes] | LockAnswer:
-    """Return the name of the lock that base and target read, with its two texts; an answer if there is none."""
+    """Return the name of the lock that base and target read, with its two texts; an answer if there is no lock."""
     mine, other = pick(names, before), pick(names, after)
     if mine is None and other is None:
         return LockAnswer("unknown", f"there is no {' or '.join(names)}", names[0])
@@ -327,7 +327,7 @@ LONGEST_NAME = 80
 
 
 class LockUnreadable(Exception):
-    """A lock that cannot be read: ``reason`` is a clause, ``line`` is 1-based, 0 if it is unknown."""
+    """A lock that cannot be read: ``reason`` is a clause, ``line`` is 1-based (0: unknown)."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
         """Store the reason and the line."""
@@ -388,17 +388,17 @@ def toml_of(data: bytes) -> dict[str, object]:
 
 
 def table(value: object) -> dict[str, object]:
-    """Return the value if it is a table, otherwise an empty table."""
+    """Return a value that is a table; for any other value an empty table."""
     return value if isinstance(value, dict) else {}
 
 
 def rows(value: object) -> list[object]:
-    """Return the value if it is a list, otherwise an empty list."""
+    """Return a value that is a list; for any other value an empty list."""
     return value if isinstance(value, list) else []
 
 
 def word(value: object) -> str:
-    """Return the value if it is a text, otherwise an empty text."""
+    """Return a value that is a text; for any other value an empty text."""
     return value if isinstance(value, str) else ""
 
 

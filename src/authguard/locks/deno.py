@@ -41,7 +41,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The resolved set decides."""
+    """Compare two versions of deno.lock: the resolved packages decide."""
     return resolved(LOCK, before, after, packages_of, options=options)
 
 

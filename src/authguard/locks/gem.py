@@ -19,7 +19,7 @@ _CHECKSUM = r" {2}(\S+) \(([^()]+)\)(?: (\S+))?"
 
 
 def gemset_packages(data: bytes) -> Packages:
-    """Return the gems of a gemset.nix of bundix. Raises Unreadable if it holds none in that form."""
+    """Return the gems of a gemset.nix of bundix. Raises Unreadable if the file has no gems in that form."""
     text = text_of(data).replace("\r\n", "\n")
     found: Packages = {}
     for name, body in re.findall(_GEM, text):
@@ -33,7 +33,7 @@ def gemset_packages(data: bytes) -> Packages:
 
 
 def lock_packages(data: bytes) -> Packages:
-    """Return the gems of a Gemfile.lock without those of PATH sections. Raises Unreadable."""
+    """Return the gems of a Gemfile.lock, except the gems of PATH sections. Raises Unreadable."""
     sections: dict[str, list[tuple[str, str, str]]] = {"GEM": [], "GIT": []}
     marks: dict[tuple[str, str], str] = {}
     section = revision = ""
@@ -61,7 +61,7 @@ def lock_packages(data: bytes) -> Packages:
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """gemset.nix decides, with a hash for each gem; without it, Gemfile.lock does. "package" limits this to one gem.
 
-    If Gemfile.lock moved and gemset.nix did not, the gemset is outdated, which counts as a move.
+    If Gemfile.lock moved and gemset.nix did not, the gemset is outdated, which is a move too.
     """
     gemset = resolved((GEMSET,), before, after, gemset_packages, options=options)
     lock = resolved((LOCK,), before, after, lock_packages, options=options)

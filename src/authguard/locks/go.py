@@ -43,8 +43,8 @@ MOST_SOURCES = 20_000
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Compare the go.mod and go.sum of a buildGoModule.
 
-    Options: "proxyVendor" (truth), "imports" (the import paths of the module's sources, if known: used
-    only below go 1.14). It never raises Unreadable.
+    Options: "proxyVendor" (truth), "imports" (the import paths of the module's sources, if known: used only below go
+    1.14). This function never raises Unreadable.
     """
     old_mod, new_mod = before.get(MOD), after.get(MOD)
     if old_mod is None or new_mod is None:
@@ -82,7 +82,7 @@ def _moved(old: Mapping[str, str], new: Mapping[str, str], only: Collection[str]
 
 
 def _by_vendor(old: GoMod, new: GoMod, options: Options) -> LockAnswer | None:
-    """Return the answer of go.mod for a vendor tree; None if it has none."""
+    """Return the answer of go.mod for a vendor tree; None if go.mod does not decide."""
     paths = old.requires.keys() | new.requires.keys()
     indirect = {path for path in paths if _is_indirect(old, path) and _is_indirect(new, path)}
     direct = _moved(old.requires, new.requires, paths - indirect)
@@ -107,7 +107,7 @@ def _is_indirect(mod: GoMod, path: str) -> bool:
 
 
 def _imported(moved: list[PackageChange], old: GoMod, new: GoMod, imports: object) -> bool:
-    """Tell whether a moved module is imported; without sources a direct requirement counts as imported."""
+    """Tell whether a moved module is imported; without sources, a direct requirement is assumed to be imported."""
     if not isinstance(imports, (set, frozenset, list, tuple)):
         return True
     owners = {mod.owner(path) for path in imports if isinstance(path, str) for mod in (old, new)}
@@ -125,7 +125,7 @@ def _replaced(old: GoMod, new: GoMod) -> str:
 
 
 def _by_proxy(old: GoMod, new: GoMod) -> LockAnswer | None:
-    """Return the answer of go.mod for a module cache; None if it has none."""
+    """Return the answer of go.mod for a module cache; None if go.mod does not decide."""
     before, after = old.effective(), new.effective()
     moved = _moved(before, after, before.keys() | after.keys())
     if moved:
@@ -152,7 +152,7 @@ def _short(moved: list[PackageChange]) -> list[PackageChange]:
 
 
 def _by_rest(old: GoMod, new: GoMod, *, vendor: bool) -> LockAnswer | None:
-    """Return the answer of the other directives. None of them is proof of a move."""
+    """Return the answer of the other directives. No such directive proves a move."""
     crossed = old.era() != new.era() if vendor else (old.era() == 2) != (new.era() == 2)
     if crossed and (old.requires or new.requires):
         says = f"go.mod's go line went from {clean(old.go) or 'none'} to {clean(new.go) or 'none'}"
@@ -218,7 +218,7 @@ def _further(
 
 
 def _sources(root: str, tree: LockTree) -> dict[str, str]:
-    """Return the Go files of a module by path, without those of nested modules."""
+    """Return the Go files of a module by path, without the files of nested modules."""
     paths = tree.paths()
     inner = {
         path.rpartition("/")[0]
@@ -245,7 +245,7 @@ def _below(path: str, root: str) -> str:
 
 
 def _joined(before: bytes | None, after: bytes | None, options: Options) -> str:
-    """Say that go.work uses or replaces other modules; "" if it does not, or is not read."""
+    """Say that go.work uses or replaces other modules; "" if go.work does neither, or is not read."""
     if not is_workspace(options):
         return ""
     was, is_ = ((sorted(work_members(data)), sorted(work_lines(data, "replace"))) for data in (before, after))

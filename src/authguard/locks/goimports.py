@@ -1,7 +1,7 @@
 """The imports of Go sources, as `go mod vendor` reads them.
 
-It reads every .go file of the main module with any build tags, including tests; only files that require the tag
-`ignore` are skipped (measured with Go 1.24: cmd/go's imports.AnyTags).
+`go mod vendor` reads every .go file of the main module with any build tags, including tests; only files that require
+the tag `ignore` are skipped (measured with Go 1.24: cmd/go's imports.AnyTags).
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _wanted(head: list[tuple[str, bytes]]) -> bool:
 
 
 def _option(word: bytes) -> bool:
-    """Tell whether one space-separated option of a `+build` line holds: all its comma-separated terms do."""
+    """Tell whether one space-separated option of a `+build` line is true: all its comma-separated terms are true."""
     return b"ignore" not in word.split(b",")
 
 
@@ -136,10 +136,10 @@ def compare_go_imports(
     """Tell whether changed imports change the packages that `go mod vendor` copies, if the modules are the same.
 
     The sets are the union of imports_of() over the files for which read_by_vendor() is true. ``earlier_go_mod`` is
-    None if go.mod is unchanged. Go vendors the packages of required modules that the main module reaches. An added or
-    removed package is never proof, since another dependency may need it too (measured): the answer is "same" or
-    "unknown". It is unlikely to matter if the package has the path of its module, and go.mod marks that `// indirect`
-    while the main module does not import it: then another module does.
+    None if go.mod is unchanged. Go vendors the packages of required modules that the main module imports, directly or
+    not. An added or removed package is never proof, since another dependency may need it too (measured): the answer is
+    "same" or "unknown". The package is unlikely to matter if it has the path of its module, go.mod marks the module `//
+    indirect`, and the main module does not import the package: then another module does.
     """
     try:
         mod = parse(go_mod)

@@ -29,7 +29,7 @@ _GO_LINE = r"(\d{1,4})\.(\d{1,4})"
 class GoMod:
     """One go.mod.
 
-    module, go, toolchain: the texts of their lines, "" where absent. requires: module path → version.
+    module, go, toolchain: the texts of these lines, "" for an absent line. requires: module path → version.
     indirect: the paths of `requires` that are marked `// indirect`. replaces: (path, version or "") →
     (target, version or ""). excludes: "path version". tools: package paths. unknown: other directives, as written.
     """
@@ -67,7 +67,7 @@ class GoMod:
         return found
 
     def owner(self, package: str) -> str | None:
-        """Return the required module of a package path: the longest one that is a prefix of it."""
+        """Return the required module of a package path: the longest module path that is a prefix of it."""
         path = package if len(package) <= LONGEST_TEXT else ""
         while path:
             if path == self.module:

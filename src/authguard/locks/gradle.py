@@ -58,7 +58,7 @@ def lockfile_packages(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The artifacts decide, each with its own hash."""
+    """Compare two versions of a lock: the artifacts decide, each by its own hash."""
     return resolved(LOCKS, before, after, packages_of, options=options)
 
 

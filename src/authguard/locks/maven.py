@@ -72,7 +72,7 @@ def _children(element: Element, *path: str) -> list[Element]:
 def packages_of(project: Element) -> Packages:
     """Return the packages that a pom itself fetches: its dependencies, plugins, extensions and parent.
 
-    Versions are resolved from its own properties. Versions of a management section, a profile or a parent are
+    Versions are resolved from the properties of the pom. Versions of a management section, a profile or a parent are
     omitted. Raises Unreadable.
     """
     stated = {
@@ -97,7 +97,7 @@ def packages_of(project: Element) -> Packages:
 
 
 def members(read: Callable[[str], bytes | None], options: Options) -> list[str]:
-    """Return the directories of the modules of a pom, and those of their modules."""
+    """Return the directories of the modules of a pom, including the modules of these modules."""
     found: dict[str, None] = {}
     waiting = [""]
     while waiting and len(found) <= MOST_MODULES:
@@ -112,9 +112,9 @@ def members(read: Callable[[str], bytes | None], options: Options) -> list[str]:
 
 
 def _module(data: bytes, *, is_member: bool) -> Element:
-    """Return the project of a pom; of a module, without its own version.
+    """Return the project of a pom; for a module, without the module's own version.
 
-    The version of its parent counts: the parent is often no module, so nothing else compares it.
+    The version of the parent is included: the parent is often no module, so nothing else compares this version.
     """
     project = _pom(data)
     stated = r"\$\{(?:project\.|pom\.)?(?:parent\.)?version\}"

@@ -24,7 +24,7 @@ LOCK, MANIFEST = ("mix.lock",), "mix.exs"
 _ENTRY = r'(?m)^[ \t]*(?:"([^"\n]+)"|([a-z_]\w*)):\s*\{:(\w+),\s*(.*)$'
 _STRING = r'"((?:[^"\\]|\\.)*)(?:"|\\?\Z)'
 _DEPENDS = r"\{:(\w+),(?![^{}]*\boptional: true\b)"
-"""A package that another one needs. mix fetches an optional one only if mix.exs has it too."""
+"""A package that another package needs. mix fetches an optional package only if mix.exs has it too."""
 _ONLY = r"\{\s*:(\w+)\s*,[^{}]*?\bonly:\s*(\[[^\]]*\]|:\w+)"
 
 
@@ -79,7 +79,7 @@ def _reached(roots: set[str], depends: dict[str, set[str]]) -> set[str]:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The resolved set decides; mix.lock is not in the output.
+    """The resolved packages decide; mix.lock is not in the output.
 
     Option "mixEnv" (text, default "prod", "" for all): packages of other environments are not fetched.
     """

@@ -26,7 +26,7 @@ DEEPEST = 200
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages of an npm lock without those of the repository (workspaces, links). Raises Unreadable."""
+    """Return the packages of an npm lock, except packages of the repository (workspaces, links). Raises Unreadable."""
     lock = json_of(data)
     if not isinstance(lock, dict):
         raise LockUnreadable("it is not a JSON object")

@@ -61,7 +61,7 @@ class _Graph:
         return found
 
     def path_of(self, key: str, name: str) -> str | None:
-        """Return the path at which Node.js finds a dependency of a package; None if it is not installed."""
+        """Return the path at which Node.js finds a dependency of a package; None if the dependency is not installed."""
         folder = key
         while True:
             path = f"{folder}/{_INSIDE}{name}" if folder else f"{_INSIDE}{name}"

@@ -43,7 +43,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The records decide, each with its own hash. Option "package" limits this to one package."""
+    """The records decide, each by its own hash. The option "package" limits the comparison to one package."""
     here = tuple(name for name in FILES if before.get(name) is not None or after.get(name) is not None)
     answers = [resolved((name,), before, after, packages_of, options=options) for name in here or FILES[:1]]
     return next((one for one in answers if one.decision != "same"), answers[0])

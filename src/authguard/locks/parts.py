@@ -1,7 +1,8 @@
 """The part of a lock that an install with filters fetches: `bun install --filter ./packages/x`.
 
-A kind of lock gives the graph of its packages. The part has two bounds: the packages that the tool certainly installs,
-and those that it possibly installs. Between them are packages for only some platforms and optional peers.
+A kind of lock returns the graph of its packages. The part has two bounds: the packages that the tool certainly
+installs, and the packages that the tool possibly installs. Between them are packages for only some platforms and
+optional peers.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,10 +14,10 @@ SELECTION = "selection"
 """The option with the `InstallSelection` of a package that installs only a part of its lock."""
 
 MANIFESTS = "manifests"
-"""The option with two functions of the type `ReadFiles`, for the tree before and the one after."""
+"""The option with two functions of the type `ReadFiles`, for the tree before and the tree after."""
 
 ReadFiles = Callable[[Iterable[str]], Mapping[str, bytes]]
-"""Returns those of some files that exist, by their paths relative to the directory of the lock."""
+"""Returns the existing files among some paths, which are relative to the directory of the lock."""
 
 
 class Undecidable(Exception):
@@ -37,7 +38,7 @@ class InstallSelection(NamedTuple):
 class LockedPackage(NamedTuple):
     """One package of a lock.
 
-    name and version are empty for a package of the repository. ``identity`` names it in both cases.
+    name and version are empty for a package of the repository. ``identity`` names the package in both cases.
     """
 
     identity: str
@@ -50,7 +51,7 @@ class InstalledPart(NamedTuple):
     """The installed part of a lock.
 
     sure      the packages that are certainly installed.
-    possible  these, and those that the platform or another package decides.
+    possible  these packages, and the packages that depend on the platform or on another package.
     edges     the identities of each package in ``possible`` and of its dependency.
     settings  the other values of the lock that decide the layout of the installed packages.
     linked    whether each package has links to its dependencies, so that ``edges`` are installed as well.
@@ -113,7 +114,7 @@ def _packages(found: Iterable[LockedPackage]) -> Packages:
 
 
 def decide(name: str, before: InstalledPart, after: InstalledPart) -> LockAnswer | None:
-    """Compare the installed parts of two versions of a lock with this name; None if these do not decide."""
+    """Compare the installed parts of two versions of a lock with this name; None if the parts do not decide."""
     moved = changes(before.possible, after.possible)
     if not moved:
         if before.edges != after.edges and (before.linked or after.linked):

@@ -60,7 +60,7 @@ def _resolution(body: list[str]) -> str:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The resolved set decides (the lock is not in the output); importers, settings and catalogs do not.
+    """The resolved packages decide (the lock is not in the output); importers, settings and catalogs do not.
 
     Option "pnpmWorkspaces" (truth): only some importers are fetched, so a moved package or importer is not a proof.
     """

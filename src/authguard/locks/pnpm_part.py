@@ -80,7 +80,7 @@ def tree_of(lines: Iterable[str]) -> Tree:
 
 
 class PnpmEntries:
-    """A part of a lock with one entry for each package or workspace, which are read when they are needed."""
+    """A part of a lock with one entry for each package or workspace. An entry is read when it is needed."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Split the lines into entries. Raises Undecidable."""
@@ -95,14 +95,14 @@ class PnpmEntries:
             self.lines[key_of(line.strip())[0]] = below
 
     def tree(self, key: str) -> Tree:
-        """Return the entry of a key; an empty one if there is none. Raises Undecidable."""
+        """Return the entry of a key; an empty entry for an unknown key. Raises Undecidable."""
         if key not in self.trees:
             self.trees[key] = tree_of(self.lines.get(key, []))
         return self.trees[key]
 
 
 class Graph:
-    """The packages of a lock. A key is that of a snapshot, or the path of a workspace after a colon."""
+    """The packages of a lock. A key is the key of a snapshot, or a colon and the path of a workspace."""
 
     def __init__(self, parts: Mapping[str, list[str]], selection: InstallSelection) -> None:
         """Read the parts of a lock. Raises LockUnreadable, Undecidable."""
@@ -134,9 +134,9 @@ class Graph:
         return self.packages.tree(key if self.version != "9.0" else key.partition("(")[0])
 
     def follow(self, key: str) -> list[tuple[str, bool]]:
-        """Return the dependencies of a package; True for those that are certainly installed.
+        """Return the dependencies of a package; True for dependencies that are certainly installed.
 
-        Without optional dependencies, pnpm still installs some of them.
+        If optional dependencies are omitted (``--no-optional``), pnpm still installs some of them.
         """
         if key.startswith("link:"):
             return []
@@ -163,7 +163,7 @@ class Graph:
         raise Undecidable
 
     def is_everywhere(self, key: str) -> bool:
-        """Tell whether pnpm certainly installs a package that another one needs."""
+        """Tell whether pnpm certainly installs a package that another package needs."""
         known = self.everywhere.get(key)
         if known is None:
             known = _LIMITS.isdisjoint(self.details(key)) and "optional" not in self.snapshots.tree(key)
@@ -218,7 +218,7 @@ def _chosen(graph: Graph, filters: tuple[str, ...], read: ReadFiles) -> set[str]
 
 
 def _of_filter(graph: Graph, text: str, names: _Names) -> set[str]:
-    """Return the workspaces of one filter: a name or a path, `...` for what it needs or what needs it."""
+    """Return the workspaces of one filter: a name or a path, with `...` for its dependencies or dependents."""
     found = re.fullmatch(r"(\.\.\.\^?)?(.*?)(\^?\.\.\.)?", text)
     before, pattern, after = found.groups() if found is not None else ("", "", "")
     if not pattern or "[" in pattern:
@@ -245,7 +245,10 @@ def _of_filter(graph: Graph, text: str, names: _Names) -> set[str]:
 
 
 def _reached(start: set[str], follow: Callable[[str], set[str]]) -> set[str]:
-    """Return the workspaces that some lead to, without themselves unless another one leads back."""
+    """Return the workspaces that are reachable from some workspaces.
+
+    These are only included if one of the others leads back.
+    """
     reached: set[str] = set()
     pending = list(start)
     while pending:
@@ -292,7 +295,10 @@ class _Names:
         self.names: dict[str, str] | None = None
 
     def matching(self, pattern: str) -> set[str]:
-        """Return the workspaces of a name. A name without a scope also means the only package of that name with one."""
+        """Return the workspaces of a name.
+
+        A name without a scope also means a package with a scope, if only one has that name.
+        """
         if self.names is None:
             self.names = self._names()
         found = self._matching(pattern)

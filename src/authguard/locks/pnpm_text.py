@@ -1,6 +1,6 @@
 """The texts of pnpm: the keys of pnpm-lock.yaml and pnpm-workspace.yaml, and the packages that they name.
 
-They are read by lines: pnpm writes block mappings and short flow mappings.
+The texts are read by lines: pnpm writes block mappings and short flow mappings.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def sections(data: bytes) -> dict[str, list[str]]:
 
 
 def identified(key: str, resolution: str) -> tuple[str, str, str] | None:
-    """Return name, version and mark of a package, from its key and its `resolution:`; None if it is a directory."""
+    """Return name, version and mark of a package, from its key and its `resolution:`; None for a directory."""
     name, version = _identity(key)
     if re.search(r"type:\s*directory|directory:", resolution):
         return None

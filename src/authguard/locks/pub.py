@@ -1,4 +1,4 @@
-"""pubspec.lock (Dart and Flutter), as YAML or as the JSON that nixpkgs keeps of it (pubspec.lock.json)."""
+"""pubspec.lock (Dart and Flutter), as YAML or in the JSON form of nixpkgs (pubspec.lock.json)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOCK = ("pubspec.lock.json", "pubspec.lock")
 
 
 def _entries(data: bytes) -> dict[str, dict[str, str]]:
-    """Return package → its fields, including those of its description. Raises Unreadable."""
+    """Return the fields of each package, including the fields of its description. Raises Unreadable."""
     if data.lstrip()[:1] == b"{":
         packages = table(table(json_of(data)).get("packages"))
         return {name: _flat(table(entry)) for name, entry in packages.items()}
@@ -64,7 +64,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The entries decide. Option "package" limits this to one package (gitHashes.<package>)."""
+    """The entries decide. The option "package" limits the comparison to one package (gitHashes.<package>)."""
     return resolved(LOCK, before, after, packages_of, options=options)
 
 

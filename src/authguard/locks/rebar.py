@@ -36,7 +36,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The resolved set decides."""
+    """Compare two versions of rebar.lock: the resolved packages decide."""
     return resolved(LOCK, before, after, packages_of, options=options)
 
 

@@ -51,7 +51,7 @@ def _of(names: tuple[str, ...]) -> Callable[[Files, Files, Options], LockAnswer]
     """Return the comparison of files with these names."""
 
     def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-        """Only tell whether they are the same. Raises LockUnreadable for a text with conflict markers."""
+        """Only tell whether the files are the same. Raises LockUnreadable for a text with conflict markers."""
         moved = [name for name in names if _said(name, before.get(name)) != _said(name, after.get(name))]
         text_of(after.get(moved[0]) or b"" if moved else b"")
         if not moved and any(after.get(name) is not None for name in names):
@@ -65,8 +65,8 @@ def _of(names: tuple[str, ...]) -> Callable[[Files, Files, Options], LockAnswer]
 def _said(name: str, data: bytes | None, build: bytes | None = None) -> object:
     """Return the lines of a file that may decide the packages: without blank lines, comments and labels.
 
-    ``build`` is the main file of the same build, if this is another one. The labels of sbt are omitted only if
-    these two state the dependencies without them.
+    ``build`` is the main file of the same build, if this is another file. The labels of sbt are omitted only if the two
+    files define the dependencies without labels.
     """
     labels, comment = next((found for end, found in _LABELS.items() if name.endswith(end)), ("", ""))
     try:

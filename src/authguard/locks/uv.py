@@ -32,7 +32,7 @@ def _is_local(package: dict[str, object]) -> bool:
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages of a uv lock without those of the repository; the mark is the source archive's hash."""
+    """Return the packages of a uv lock, except the repository's own; the mark is the hash of the source archive."""
     found: Packages = {}
     for raw in rows(toml_of(data).get("package")):
         package = table(raw)

@@ -18,7 +18,7 @@ _FIELD = r' {2}"?([A-Za-z]+)"?:? +(.*)'
 
 
 def entries(data: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the entries of either format: their header without its colon, and their plain fields."""
+    """Yield the entries of either format: the header without its colon, and the plain fields."""
     header: str | None = None
     fields: dict[str, str] = {}
     for number, raw in enumerate(text_of(data).split("\n"), 1):

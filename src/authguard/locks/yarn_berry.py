@@ -26,7 +26,7 @@ LOCAL = ("workspace:", "link:", "portal:", "file:")
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages of a yarn berry lock without those of the repository. Raises Unreadable."""
+    """Return the packages of a yarn berry lock, except the packages of the repository. Raises Unreadable."""
     found: Packages = {}
     for header, fields in entries(data):
         resolution = fields.get("resolution", "")
@@ -43,7 +43,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The resolved set and missing-hashes.json decide. The text of the lock may be in the output."""
+    """The resolved packages and missing-hashes.json decide. The text of the lock may be in the output."""
     found = chosen(LOCK, before, after)
     verdict = resolved(LOCK, before, after, packages_of, options=options)
     if verdict.decision != "same" or isinstance(found, LockAnswer):

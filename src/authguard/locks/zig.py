@@ -57,7 +57,10 @@ def _dependencies(data: bytes) -> dict[str, dict[str, str]]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the fetched dependencies. The hash is the version: Zig stores by it, under any url."""
+    """Return the fetched dependencies.
+
+    The hash is used as the version: Zig stores a package by its hash, whatever its url is.
+    """
     found: Packages = {}
     for name, fields in _dependencies(data).items():
         if "path" not in fields:
@@ -66,7 +69,10 @@ def packages_of(data: bytes) -> Packages:
 
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """The hashes decide. A dependency by path may have its own dependencies, so its move is "unknown"."""
+    """The hashes decide.
+
+    If a dependency by path moved, the answer is "unknown", since it may have its own dependencies.
+    """
     verdict = resolved(LOCK, before, after, packages_of, options=options)
     found = chosen(LOCK, before, after)
     if verdict.decision != "same" or isinstance(found, LockAnswer):
