@@ -1,7 +1,7 @@
-"""Hash digests as Nix reads them: decoding, encoding, placeholders, and finding them in a text.
+"""Hash digests as Nix reads them: decoding, encoding, placeholders, and the search for digests in a text.
 
 Nix writes one digest in four spellings: SRI (`sha256-<base64>`), and base 16, base 32 or base 64 either bare
-or behind `sha256:`. The rules here are those of `Hash::parseAny` in Nix's src/libutil/hash.cc. Two digests are the
+or behind `sha256:`. The rules are taken from `Hash::parseAny` in Nix's src/libutil/hash.cc. Two digests are the
 same hash exactly if algorithm and bytes are equal. The spelling never matters.
 """
 
@@ -254,8 +254,8 @@ digits change at most six more.
 def is_placeholder(value: str | Digest) -> bool:
     """Whether a hash was never computed: empty, or one character repeated.
 
-    That is so for lib.fakeHash, fakeSha256 and fakeSha512 in every spelling, and for `sha256-BBBB…=`, `1111…` or
-    `000…01`. A true digest has such a form with a probability below 2**-200. Digests of empty files and directories
+    The answer is True for lib.fakeHash, fakeSha256 and fakeSha512 in every spelling, and for `sha256-BBBB…=`, `1111…`
+    or `000…01`. A true digest has such a form with a probability below 2**-200. Digests of empty files and directories
     are true digests, not placeholders.
     """
     if isinstance(value, Digest):
@@ -296,9 +296,9 @@ _JOINED = b"-_.:%"
 def find(data: bytes) -> Iterator[tuple[int, int, Digest]]:
     """Yield (offset, length, digest) of every hash literal in a text, in the order of their places.
 
-    It finds typed digests (`sha256-…`, `sha256:…`) and bare ones of sha256 and sha512, quoted or not. A bare sha1 or
-    md5 counts only as the value of an attribute with that name, since a commit id looks the same. The span covers the
-    algorithm's name and the padding. An SRI hash without its padding counts as well.
+    It finds digests with an algorithm (`sha256-…`, `sha256:…`) and bare digests of sha256 and sha512, quoted or not. A
+    bare sha1 or md5 is only found as the value of an attribute with that name, since a commit id looks the same. The
+    span covers the algorithm's name and the padding. An SRI hash without its padding is found as well.
     """
     for start, end in _candidates(data):
         if end < len(data) and chr(data[end]) in "-_":
@@ -323,7 +323,7 @@ CERTAIN = slice(2, 20)
 def find_known(data: bytes, keys: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Yield the span (start, end) of each text that spells a digest with one of these keys, in any base.
 
-    That is much faster than `find`, since no digest is decoded. The span is that of the digest without its algorithm.
+    This function is much faster than `find`, since it decodes no digest. The span does not include the algorithm.
     """
     wanted = {text.encode() for text in certain_parts(keys)}
     if not wanted:
@@ -353,7 +353,7 @@ def _candidates(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _typed(data: bytes, start: int) -> int:
-    """The length of the algorithm's name and mark before a digest (7 for `sha256-`), 0 if it has none."""
+    """The length of the algorithm's name and mark before a digest (7 for `sha256-`), 0 for a bare digest."""
     for prefix in _PREFIXES:
         before = start - len(prefix)
         if before >= 0 and data.startswith(prefix, before):
@@ -362,12 +362,12 @@ def _typed(data: bytes, start: int) -> int:
 
 
 def by_length(text: str) -> str | None:
-    """Return the most likely algorithm of a digest without a name (None: it names one, or has another length)."""
+    """Return the most likely algorithm of a digest by its length (None: it has a prefix, or another length)."""
     return None if _split(text)[0] is not None else _BARE.get(len(text))
 
 
 def _bare_algorithm(data: bytes, start: int, end: int) -> str | None:
-    """The algorithm of a digest that does not name it, by its length and the attribute before it."""
+    """The algorithm of a digest that names no algorithm, by its length and the attribute before it."""
     length = end - start
     algorithm = _BARE.get(length)
     if algorithm is not None:

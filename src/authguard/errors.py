@@ -20,5 +20,5 @@ class Unreachable(AuthguardError):
 
 
 def heaviest(*codes: int) -> int:
-    """Return the exit code that counts if there are several: 130 before 2, 2 before 1, and 1 before 3."""
+    """Return the exit code for several codes: 130 comes before 2, 2 before 1, and 1 before 3."""
     return max(codes, key=_BY_WEIGHT.index)

@@ -43,7 +43,7 @@ class Glob:
         return len(self.parts) in reached and not (self.below and self.parts)
 
     def _skip(self, reached: set[int]) -> set[int]:
-        """Add the matches in which `**` stands for no directory at all."""
+        """Add the matches in which `**` matches no directory."""
         for used in sorted(reached):
             step = used
             while step < len(self.parts) and self.parts[step] == "**":
@@ -73,7 +73,7 @@ def _part_matches(part: str, name: str) -> bool:
 
 
 def _token(part: str, at: int, character: str) -> int:
-    """Return how many characters of the pattern at `at` match this character as one token; 0 if they do not match."""
+    """Return the length of the token at `at` in the pattern if it matches this character; 0 if it does not match."""
     if at >= len(part) or part[at] == "*":
         return 0
     if part[at] == "?":

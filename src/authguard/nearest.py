@@ -12,7 +12,7 @@ CUTOFF = 0.6
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most similar to ``name``, in upper or lower case; None if none is similar."""
+    """Return the known name that is most similar to ``name``, in upper or lower case; None if no name is similar."""
     from difflib import get_close_matches
 
     by_lower = {each.lower(): each for each in reversed(list(known))}

@@ -1,7 +1,7 @@
 """Escape text from a repository, a server or a log, so that it is safe on a terminal.
 
-A file name, a rev or a line of Nix may hold escape sequences that repaint a terminal, and marks that change the
-direction of text, so that it looks like another text. Each such character is shown as an escape in Python's notation.
+A file name, a rev or a line of Nix may contain escape sequences that repaint a terminal, and marks for the direction of
+text that make it look like another text. Each such character is shown as an escape in Python's notation.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def inert(text: str) -> str:
 
 
 def safe(message: str) -> str:
-    """A message for stderr: without control characters and commands for a CI system, and shortened if it is long.
+    """A message for stderr: shortened, and without control characters and commands for a CI system.
 
-    Its line breaks are kept.
+    Line breaks are kept.
     """
     shown = inert("\n".join(map(printable, message.split("\n"))))
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"

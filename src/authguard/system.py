@@ -35,7 +35,7 @@ def nameless_file() -> int | None:
 
 
 def scratch(content: bytes = b"") -> int:
-    """A nameless file that holds `content`, at its start. Returns a descriptor that the caller closes.
+    """A nameless file with `content`, positioned at its start. Returns a descriptor that the caller closes.
 
     Unlike a pipe, a file never fills up, so one thread can write and read any number of files.
     """
@@ -73,7 +73,10 @@ def _high(handle: int) -> int:
 
 
 def command_of(process: int) -> list[bytes]:
-    """Return the words of a process's command line; none if it ended. If ps is used, words with spaces are split."""
+    """Return the words of a process's command line; no words if the process ended.
+
+    If ps is used, words with spaces are split.
+    """
     if not _has_proc():
         return _by_ps("command", process).split()
     try:
@@ -84,7 +87,7 @@ def command_of(process: int) -> list[bytes]:
 
 
 def parent_of(process: int) -> int:
-    """Return the parent of a process; 0 if it is unknown."""
+    """Return the parent of a process; 0 for an unknown parent."""
     try:
         if not _has_proc():
             return int(_by_ps("ppid", process))
@@ -154,7 +157,7 @@ _is_timed = True
 
 
 def guard(is_timed: bool = True) -> None:
-    """End this process with exit code 2 and one line if it uses too much memory or (``is_timed``) time.
+    """End this process, with exit code 2 and a message, if it uses too much memory or (``is_timed``) time.
 
     The fixed limits of each reader are lower, so a normal repository never reaches these limits. AUTHGUARD_MEMORY
     (MiB) and AUTHGUARD_SECONDS raise or lower the limits. A run that was ended in this way does not pass.
@@ -207,9 +210,9 @@ def _end(says: str) -> None:
 
 
 def user_home() -> str | None:
-    """Return the user's home directory as an absolute path: $HOME, otherwise that of the user database; None: neither.
+    """Return the user's home directory as an absolute path, from $HOME or else from the user database, or None.
 
-    A relative path would mean a directory of the repository, which may ship files for it.
+    A relative path would mean a directory of the repository, and the repository may contain files for it.
     """
     home = os.environ.get("HOME", "")
     if not os.path.isabs(home):
@@ -238,10 +241,10 @@ def cache_home() -> str | None:
 def own_cache() -> str:
     """Return the directory of authguard in the user's cache directory, which need not exist.
 
-    git reads the configuration of the repositories in it, so another user must not write there.
+    git reads the configuration of the repositories in this directory, so another user must not write there.
 
     Raises:
-        Refused: there is no place for it, or another user can write to it.
+        Refused: there is no place for the directory, or another user can write to it.
     """
     home = cache_home()
     if home is None:
@@ -258,7 +261,7 @@ def own_cache() -> str:
 
 
 def bytes_below(directory: str) -> int:
-    """Return the size of all files below a directory; a file that is removed meanwhile does not count."""
+    """Return the size of all files below a directory; a file that is removed meanwhile is ignored."""
     total = 0
     for folder, _, names in os.walk(directory):
         for name in names:
@@ -293,7 +296,7 @@ def sealer() -> Callable[..., str] | None:
 
 
 def _key() -> bytes | None:
-    """Return the user's key, which is made on first use; None if it cannot be stored."""
+    """Return the user's key, which is made on first use; None if the key cannot be stored."""
     try:
         path = os.path.join(own_cache(), "key")
     except Refused:
