@@ -53,9 +53,9 @@ def by_name(name: str) -> Producer | None:
 
 
 def by_attribute(attribute: str) -> Producer | None:
-    """Return the builder of a hash attribute (`cargoHash`); None if the name alone is not enough.
+    """Return the builder of a hash attribute (`cargoHash`); None if the name alone does not identify a builder.
 
-    `vendorHash` counts as a hash of Go. PHP uses the name too, but nearly the same inputs decide the hash.
+    `vendorHash` is read as a hash of Go. PHP uses the name too, but nearly the same inputs decide the hash.
     """
     for row in ROWS:
         if row.builder and attribute in row.hashes and attribute not in _SHARED:

@@ -37,7 +37,7 @@ ROWS = (
         _NAR,
         what=("url", "rev", "ref"),
         how=("submodules", "exportIgnore", "lfs"),
-        where=("allRefs", "shallow"),  # they say what to download to find the commit
+        where=("allRefs", "shallow"),  # these inputs decide what Nix downloads to find the commit
         defaults={
             "ref": "HEAD",
             "submodules": False,

@@ -1,4 +1,7 @@
-"""Fixed outputs written by hand: a derivation with its own outputHash. All its attributes decide the content."""
+"""Fixed outputs written by hand: a derivation with its own outputHash.
+
+All attributes of the derivation decide the content.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetchers of patches. Their filters decide the content too, since the hash is that of the filtered patch."""
+"""Fetchers of patches. The filters decide the content too, since the hash is computed from the filtered patch."""
 
 from __future__ import annotations
 

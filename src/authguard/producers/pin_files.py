@@ -6,7 +6,7 @@ from typing import NamedTuple
 class PinFile(NamedTuple):
     """The files of one tool.
 
-    producer  the record of its pins (pins.py), or "pin" for a tool without one.
+    producer  the record of the tool's pins (pins.py), or "pin" for a tool without a record.
     data      the suffixes of the paths of the files that have the pins.
     code      Nix files that the tool writes, with paths from the root of the repository. Other code imports them.
     reads     the file beside ``code`` from which the code makes fetches; "" if the code itself has the pins.

@@ -60,12 +60,12 @@ NEVER = frozenset(
 )
 """Attributes that never decide the content, even if all others of a derivation do: those that only Nix and nixpkgs use.
 
-The parts of the name are among them, but count if an input or a script interpolates them.
+The parts of the name are among these attributes, but decide if an input or a script interpolates them.
 """
 
 
 class Reason(str):
-    """The reason (a clause) why a record does not have a part. It is the value of that part."""
+    """The reason (a clause) why a record does not have a part. The reason is the value of that part."""
 
     __slots__ = ()
 
@@ -77,27 +77,27 @@ class Producer(NamedTuple):
     can change the content has exactly one of the five roles; an input that never matters has none. The test of all
     records names each missing part.
 
-    names     the last component of the function's name (`fetchFromGitHub`), or the last two if one is not clear enough
-              (`pnpm.fetchDeps`); without version numbers, see `plain`.
-    kind      "source", "dependency", "image", "patch", "handwritten" or "pin".
-    hashes    the attributes that may hold the hash, each with the algorithm that its name implies (None: the
+    names     the last component of the function's name (`fetchFromGitHub`), or the last two components if one is
+    ambiguous (`pnpm.fetchDeps`); without version numbers, see `plain`. kind      "source", "dependency", "image",
+    "patch", "handwritten" or "pin". hashes    the attributes that may hold the hash, each with the algorithm that its
+    name implies (None: the
               text names it). A dotted path is a hash inside a set (`mktplcRef.sha256`).
     what      inputs that name the content: rev, url, version, src, patches that change a lock.
     how       inputs that change the way of fetching: fetchSubmodules, excludes, fetcherVersion.
     script    shell text that can change the content: postFetch.
     where     inputs that only name the location: host, owner, mirror.
-    tool      the programs that it is made with: the package set's `go`, `nodejs`.
+    tool      the programs that make the content: the package set's `go`, `nodejs`.
     location  the url that a source is fetched from, with inputs in braces: "https://{domain}/{owner}/{repo}".
-              An input with a question mark may be left out, with the slash after it. Or a Reason.
+              An input with a question mark may be left out, with the slash after the input. Or a Reason.
     recipe    the rule by which authguard.prove computes the true hash without Nix (RECIPES), or a Reason.
     lock      the kind of lock that decides the content (a name in authguard.locks), or a Reason.
-    lock_input  the input that gives the lock itself, if there is one (`yarnLock`).
+    lock_input  the input that is the lock itself, if there is such an input (`yarnLock`).
     lock_root   the inputs that name the folder of the lock in src, outermost first.
     lock_copied True: the lock's text is part of the output, so any edit of it changes the hash.
     name_rule   the rule of store_name.py for the store name.
-    mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it; the first that applies counts.
-    entries   attribute sets with one hash for each key (`cargoLock.outputHashes`); the key is part of the identity.
-    defaults  the value of an omitted input, so that writing this value is not a change.
+    mode      "flat" or "recursive"; `flips` are (input, value, mode) that override it; the first matching entry is
+    used. entries   attribute sets with one hash for each key (`cargoLock.outputHashes`); the key is part of the
+    identity. defaults  the value of an omitted input, so that writing this value is not a change.
     aliases   (input, canonical input, prefix): `tag = X` is `rev = X`, and a rev that begins with the prefix
               is the same without it. The role lists both names.
     positional  the names of the arguments if they are not a set; "*" is a set with the inputs.
@@ -105,11 +105,11 @@ class Producer(NamedTuple):
     attribute, its name decides the role: a phase is a script, any other attribute is "how".
     builder   True: the call is a package too (src, pname, version), and the fixed output one of its parts.
     block     the attribute that holds the inputs, if the call itself does not (`mktplcRef`).
-    evaluated True: Nix fetches it during the evaluation, not in a build.
+    evaluated True: Nix fetches the content during the evaluation, not in a build.
     newest    True: a call without a revision fetches the newest commit.
     nix_checks True: Nix checks the content again even if the store has the path (builtins.fetchTree).
-    channel_file  inputs that are a toolchain file of rustup, or its directory; of it, only the channel counts.
-    per_system True: the content depends on the machine that Nix runs on, unless a platform is given.
+    channel_file  inputs that are a toolchain file of rustup, or its directory; only the channel in this file decides.
+    per_system True: the content depends on the machine on which Nix runs, unless the call names a platform.
     reference the file of nixpkgs, Nix or another project that the rule comes from.
     """
 
@@ -169,10 +169,10 @@ class Producer(NamedTuple):
         return KINDS[self.lock].files if self.lock in KINDS else ()
 
     def address(self, value_of: Callable[[str], str | None]) -> tuple[str, bool]:
-        """Return the url of a call, and whether all of it is known.
+        """Return the url of a call, and whether the url is completely known.
 
-        ``value_of`` returns the text of an input: None if it is not known, "" if it is left out and has no
-        default. Without all inputs the url ends before the first unknown one; without a location it is "".
+        ``value_of`` returns the text of an input: None for an unknown input, "" for an input that is left out and has
+        no default. The url ends before the first unknown input; without a location the url is "".
         """
         text, at = ("" if isinstance(self.location, Reason) else self.location), 0
         found = ""

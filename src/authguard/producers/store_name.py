@@ -1,8 +1,8 @@
 """The store name of a fixed output, by the rule of its producer, and its store path.
 
 The path depends only on name, hash and mode. So Nix notices if an input of the name changes. An input with the value
-None is passed, but its value is not known. If the rule needs it, the name is not known either. The rules are those of
-nixpkgs 25.11 with its default configuration.
+None is passed, but its value is not known. If the rule needs this value, the name is not known either. The rules are
+those of nixpkgs 25.11 with its default configuration.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class _UnknownError(Exception):
 def store_name(row: Producer, inputs: Inputs) -> str | None:
     """Return the store name of a call with these inputs; None if it is unknown or Nix would refuse it.
 
-    `inputs` holds the attributes of the call as Nix would interpolate them (a list joined by blanks, true as "true").
-    The value is None if it is not resolved. An omitted or null attribute is absent. The record of a pin may pass its
-    own key as `key`.
+    `inputs` has the attributes of the call as Nix would interpolate them (a list joined by blanks, true as "true"). An
+    attribute that is not resolved has the value None. An omitted or null attribute is absent. The record of a pin may
+    pass its own key as `key`.
     """
     rule, _, argument = row.name_rule.partition(":")
     try:
@@ -72,12 +72,12 @@ _EXTENSIONS = frozenset(
 
 
 def _basename(path: str) -> str:
-    """Return the base name of a text as builtins.baseNameOf does: one trailing slash does not count."""
+    """Return the base name of a text as builtins.baseNameOf does: without one trailing slash."""
     return path.removesuffix("/").rpartition("/")[2]
 
 
 def _given(inputs: Inputs, *names: str) -> bool:
-    """Tell whether all these inputs are passed. As in nixpkgs, an empty text counts as omitted."""
+    """Tell whether all these inputs are passed. As in nixpkgs, an input with an empty text is omitted."""
     return all(inputs.get(name, "") != "" for name in names)
 
 
@@ -90,7 +90,7 @@ def _need(inputs: Inputs, name: str, default: str | None = None) -> str:
 
 
 def _own(inputs: Inputs) -> str | None:
-    """Return the sanitised `name` of a call, or None if it has none."""
+    """Return the sanitised `name` of a call, or None for a call without `name`."""
     return sanitise(_need(inputs, "name")) if _given(inputs, "name") else None
 
 
@@ -110,7 +110,7 @@ def _short(rev: str) -> str:
 
 
 def _rev(inputs: Inputs) -> str:
-    """Return the rev of a git call: its tag if there is one."""
+    """Return the rev of a git call, or its tag if there is a tag."""
     return _need(inputs, "tag") if _given(inputs, "tag") else _need(inputs, "rev", "HEAD")
 
 

@@ -1,4 +1,7 @@
-"""The toolchains of Rust that functions outside of nixpkgs fetch. The hash is that of the manifest of a channel."""
+"""The toolchains of Rust that functions outside of nixpkgs fetch.
+
+The hash is computed from the manifest of a channel.
+"""
 
 from authguard.producers.record import SHA256, Producer, Reason
 

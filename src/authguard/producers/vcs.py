@@ -1,6 +1,7 @@
 """Fetchers of version control: fetchgit, the forges built on it and on fetchzip, and the older systems.
 
-A tag is a rev that names `refs/tags/…`. nixpkgs fetches the same content for both, so `tag` is an alias of `rev`.
+A tag is a rev that names `refs/tags/…`. nixpkgs fetches the same content for tag and rev, so `tag` is an alias of
+`rev`.
 """
 
 from __future__ import annotations

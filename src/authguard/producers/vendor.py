@@ -1,6 +1,6 @@
 """Dependency fetchers and the builders that contain one: Go, Rust, npm, yarn, pnpm, bun and deno.
 
-Only inputs that reach the fixed output are listed: for example buildRustPackage passes `cargoPatches` to the
+Only inputs of the fixed output are listed: for example buildRustPackage passes `cargoPatches` to the
 fetcher, but neither `patches` nor `postPatch`.
 """
 
