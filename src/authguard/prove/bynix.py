@@ -1,6 +1,6 @@
 """Correct hashes from Nix, for outputs that only Nix can fetch: on this machine or on a builder.
 
-Nix evaluates an expression of this repository that has the fixed output in its closure. It reads a copy of the files
+Nix evaluates an expression of this repository that has the fixed output in its closure. Nix reads a copy of the files
 of the snapshot, never the work tree.
 """
 
@@ -74,8 +74,9 @@ def by_nix(
         git: the repository.
         snapshot: the files to evaluate.
         requested: each output with its site.
-        write: returns the edits that write a digest to a fixed output; none if that is impossible.
-        known: the edits with the correct hashes that were found without Nix, since other outputs are built from these.
+        write: returns the edits that write a digest to a fixed output; empty if the digest cannot be written.
+        known: the edits with the correct hashes that were found without Nix. Other outputs may be built from these
+            outputs.
         doing: called with a description of the present step.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The lock that decides a dependency hash: its kind, its directory, and the options that affect it."""
+"""The lock that decides a dependency hash: the kind and directory of the lock, and the options that matter for it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def ecosystem(each: FixedOutput) -> str | None:
 
 
 def lock_root(each: FixedOutput, local: str, unpacked: str = "") -> str:
-    """Return the directory of the lock: the directory in the options of the package, below ``local``.
+    """Return the directory of the lock: the directory that the options of the package name, below ``local``.
 
     ``unpacked`` is the name of the unpacked source, with which sourceRoot begins. Nix gives a local directory its name.
     """
@@ -40,7 +40,7 @@ def lock_root(each: FixedOutput, local: str, unpacked: str = "") -> str:
 
 
 def roots(each: FixedOutput, unpacked: str = "source") -> tuple[str, str]:
-    """Return sourceRoot, relative to the root of the source, and the directory of the lock below it.
+    """Return sourceRoot, relative to the root of the source, and the directory of the lock below sourceRoot.
 
     ``unpacked`` is the name of the unpacked source, see `lock_root`.
     """
@@ -53,7 +53,7 @@ def roots(each: FixedOutput, unpacked: str = "source") -> tuple[str, str]:
 
 
 def _inside(form: object, unpacked: str) -> str:
-    """Return a directory relative to the root of the source; "" if it is unknown, or outside of the source."""
+    """Return a directory relative to the root of the source; "" if unknown, or outside of the source."""
     if isinstance(form, tuple) and form[:1] == ("str",):  # "${src.name}/web" with an unknown name
         form = form[-1].partition("/")[2] if isinstance(form[-1], str) else ""
     if not isinstance(form, str) or form.startswith(("/", "..")):
@@ -117,8 +117,8 @@ def _kind_of_script(each: FixedOutput) -> str | None:
     """Return the kind of lock that belongs to the first tool in a hand-written script.
 
     A tool that `npx` or `pnpm exec` runs comes before the others: npm or pnpm installed only the tool. Tools of
-    languages that scripts fetch packages with come next: others are often only installed or asked for their version.
-    Tools with locks that are not read come last.
+    languages with which scripts fetch packages come next: other tools are often only installed or asked for their
+    version. Tools with locks that are not read come last.
     """
     unread = {kind.name for kind in UNREAD}
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))

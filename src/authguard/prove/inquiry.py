@@ -111,11 +111,11 @@ class Inquiry:
 
         Args:
             proofs: the earlier proofs.
-            mirrors: makes the mirrors when the first is needed.
+            mirrors: makes the mirrors when the first mirror is needed.
             fresh: ask for tags again even if a mirror knows them.
             allowed: raises an AuthguardError for the url of a file that must not be downloaded.
-            offline: only existing mirrors are read, and none is made.
-            anew: ask again for the commit of a tag; otherwise the known commit counts.
+            offline: only existing mirrors are read, and no mirror is made.
+            anew: ask again for the commit of a tag; otherwise the known commit is used.
         """
         self._offline = offline
         self.allowed = allowed
@@ -153,7 +153,7 @@ class Inquiry:
         after: FixedOutput,
         options: Mapping[str, object],
     ) -> Upstream | None:
-        """Compare the locks of two sources in git; None if there is nothing to compare, or no answer."""
+        """Compare the locks of two sources in git; None without two locks to compare, and without an answer."""
         old, new = recipes.repository(before), recipes.repository(after)
         if old is None or new is None:
             return None
@@ -169,12 +169,12 @@ class Inquiry:
         return Upstream(answer, _short(short[0]), _short(short[1]), trees[1])
 
     def tree(self, source: FixedOutput) -> MirrorTree | None:
-        """Return the commit of a source in its mirror; None if it is unknown."""
+        """Return the commit of a source in its mirror; None for an unknown commit."""
         where = recipes.repository(source)
         return self._tree(*where) if where is not None else None
 
     def commit(self, url: str, rev: str, fresh: bool = False) -> str | Missing | None:
-        """Return the commit of a revision; None if it is unknown. ``fresh``: ask even if a mirror knows it."""
+        """Return the commit of a revision; None for an unknown commit. ``fresh``: ask even if a mirror has a commit."""
         key = (url, rev, fresh or self._fresh)
         if key not in self._commits:
             self._commits[key] = self._request(*key)

@@ -24,10 +24,10 @@ _SHELL = frozenset("$`" + _UNKNOWN)
 class _Options(NamedTuple):
     """The options of an install command that authguard knows.
 
-    filters  those that name workspaces, with a value.
-    omits    those that leave out dependencies: each with its kind, or "" if the value is the kind.
-    values   the other ones with a value that have no effect on the installed packages.
-    flags    those without a value that have no effect.
+    filters  the options that name workspaces, with a value.
+    omits    the options that leave out dependencies: each with the kind of these, or "" if the value is the kind.
+    values   the other options with a value, which do not change the installed packages.
+    flags    the options without a value that do not change the installed packages.
     """
 
     filters: frozenset[str]
@@ -106,11 +106,11 @@ _COPIES = r"\b(?:cp|mv|install|rsync|ln|cat|tar)\b"
 _OUTPUT = r"\$\{?out\b|" + _UNKNOWN
 _ENTERS_OUTPUT = r"\b(?:cd|pushd)[ \t]+[\"']?(?:\$\{?out\b|" + _UNKNOWN + ")"
 _EVERYTHING = frozenset({".", "./", "./.", "./*", "*", "$src", "$PWD", "$(pwd)"})
-"""Arguments of a copy that hold the lock with all other files."""
+"""Arguments of a copy command that include the lock with all other files."""
 
 
 def selection_of(each: FixedOutput, kind: str) -> InstallSelection | None:
-    """Return the part of the lock that a package installs; None if it is all of it, or not known exactly."""
+    """Return the part of the lock that a package installs; None for the complete lock, and for an unknown part."""
     options = _KNOWN.get(kind)
     if options is None:
         return None
@@ -133,7 +133,7 @@ def _setting(one: Input) -> str:
 
 
 def _of_flags(each: FixedOutput, kind: str, options: _Options) -> InstallSelection | None:
-    """Return the selection of the inputs of a producer; None if one of them is not known."""
+    """Return the selection of the inputs of a producer; None if an input is not known."""
     filters, flags = _BUILDERS[kind]
     arguments: list[str] = []
     for name in (*filters, *flags):
@@ -195,7 +195,7 @@ def _commands(script: str, kind: str, options: _Options) -> Iterator[InstallSele
 
 
 def _subcommand(words: list[str], options: _Options) -> int:
-    """Return the position of the first word that is neither an option nor the value of one."""
+    """Return the position of the first word that is neither an option nor the value of an option."""
     with_value = options.filters | options.values
     at = 0
     while at < len(words) and words[at].startswith("-"):
@@ -204,7 +204,7 @@ def _subcommand(words: list[str], options: _Options) -> int:
 
 
 def _parsed(words: list[str], options: _Options) -> InstallSelection | None:
-    """Return the selection that the arguments of a command make; None if one of them is not known."""
+    """Return the selection that the arguments of a command make; None if an argument is not known."""
     filters: list[str] = []
     omitted: set[str] = set()
     while words:
@@ -233,7 +233,7 @@ def _parsed(words: list[str], options: _Options) -> InstallSelection | None:
 
 
 def _words(arguments: str) -> list[str] | None:
-    """Return the words of a shell command up to its end; None if they cannot be separated."""
+    """Return the words of a shell command up to its end; None if the words cannot be separated."""
     arguments = re.sub(_REDIRECTION, " ", arguments)
     reader = shlex.shlex(arguments, posix=True, punctuation_chars=_PUNCTUATION)
     reader.whitespace_split = True

@@ -42,7 +42,8 @@ def keyed_moves(
 ) -> list[KeyedMove]:
     """Return each entry with a kept hash if the lock has its package at another commit.
 
-    If several crates come from one commit, importCargoLock uses the hash of the first by name and ignores the others.
+    If several crates come from one commit, importCargoLock uses the hash of the first crate by name and ignores the
+    other hashes.
     """
     entries = [each for each in found if _key(each)]
     moved: list[KeyedMove] = []
@@ -96,7 +97,7 @@ def _key(each: FixedOutput) -> str:
 
 
 def _is_before(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether an entry of the same set comes before another one, as Nix sorts them."""
+    """Tell whether another entry of the same set comes before this entry in the order of Nix."""
     return one.path == other.path and _set_of(one) == _set_of(other) and _key(one) < _key(other)
 
 
@@ -105,7 +106,7 @@ def _set_of(each: FixedOutput) -> str:
 
 
 def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
-    """Return the packages that a lock takes from repositories, by the keys of a set of hashes for them."""
+    """Return the packages that a lock fetches from repositories, by the keys of a set of hashes for these packages."""
     of_cargo = lock.endswith(_CARGO)
     if lock.endswith(_SWIFT):
         return _checkouts_of_swift(lock, data)

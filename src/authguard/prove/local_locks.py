@@ -65,7 +65,7 @@ class LockPlace:
 
 
 class LocalLocks:
-    """Compares the lock files of the target with those of the bases."""
+    """Compares the lock files of the target with the lock files of the bases."""
 
     def __init__(
         self, bases: Sequence[Snapshot], pairs: Sequence[Pairs], target: Snapshot, changed: Iterable[str]
@@ -79,7 +79,8 @@ class LocalLocks:
     def answer(self, each: FixedOutput, before: FixedOutput | None = None) -> LocalAnswer | None:
         """Compare the lock that decides a dependency hash; None if this repository has no such lock.
 
-        ``before`` is the fixed output in a base, if known: if its store name has a version, Nix may notice.
+        ``before`` is the fixed output in a base, if known. If the store name of this output has a version, Nix may
+        notice.
         """
         found = self._lock_of(each)
         if found is None or not self.bases:
@@ -108,7 +109,7 @@ class LocalLocks:
         )
 
     def since(self, each: FixedOutput, before: FixedOutput, written: Snapshot) -> LocalAnswer | None:
-        """Compare the lock of the target with that of the commit that wrote a kept hash; None if there is none."""
+        """Compare the lock of the target with the lock of the commit that wrote a kept hash; None for no lock."""
         found = self._lock_of(each)
         if found is None:
             return None
@@ -117,7 +118,7 @@ class LocalLocks:
         return LocalAnswer(answer.decision, found.path(answer.lock), answer.says, nix_notices=notices)
 
     def _lock_of(self, each: FixedOutput) -> LockPlace | None:
-        """Return the place of the deciding lock files; None if there is no lock here."""
+        """Return the place of the deciding lock files; None if this repository has no such lock."""
         kind = ecosystem(each)
         if kind is None:
             return None
@@ -140,7 +141,7 @@ class LocalLocks:
         return is_readable(place.kind, files)
 
     def _holding(self, each: FixedOutput) -> Sequence[Snapshot]:
-        """Return the bases with this digest. In a merge, the lock of the parent that has the digest counts."""
+        """Return the bases with this digest. In a merge, the lock of the parent that has the digest is compared."""
         key = each.digest.key() if each.digest is not None else ""
         return [
             base for base, pairs in zip(self.bases, self.pairs, strict=True) if key in pairs.by_digest
@@ -149,7 +150,7 @@ class LocalLocks:
     def _compare(
         self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None
     ) -> LockAnswer:
-        """Compare the lock at a place with that of a base. The base may have the source in another directory."""
+        """Compare the lock at a place with the lock of a base. The base may have the source in another directory."""
         answer = self._compare_lock(base, place, each, old)
         if answer.decision == "moved" or answer.problem is not None:
             return answer
@@ -158,7 +159,7 @@ class LocalLocks:
         return self._member_moved(base, place, options_of(each), answer)
 
     def _part_moved(self, base: Snapshot, place: LockPlace) -> LockAnswer | None:
-        """Return the answer of the first file that the lock includes, or of its workspace; None if none moved."""
+        """Return the answer of the first file that the lock includes, or of its workspace; None if nothing moved."""
         includes = KINDS[place.kind].includes
         if includes is None:
             return None
@@ -219,7 +220,7 @@ class LocalLocks:
     def _members(self, place: LockPlace, options: dict[str, object]) -> list[str]:
         """Return the directories of the other packages of a workspace, relative to the root of the repository.
 
-        Those with changed files come first, since only some are compared.
+        Packages with changed files come first, since only some packages are compared.
         """
         find = KINDS[place.kind].members
         if find is None:
@@ -240,8 +241,8 @@ class LocalLocks:
     ) -> LockAnswer | None:
         """Tell whether the code of a vendored tree has new imports; None if no code changed.
 
-        ``old`` is the directory of the source in the base, ``local`` the one in the target. ``locks`` are the
-        contents of the first lock file in both.
+        ``old`` is the directory of the source in the base, ``local`` the directory in the target. ``locks`` has the
+        contents of the first lock file in both trees.
         """
         touched = [
             path for path in self.changed if code.is_read(path) and (_below(path, local) or _below(path, old))
@@ -293,7 +294,7 @@ def _imports(code: LockedCode, snapshot: Snapshot, local: str) -> set[str]:
 def _handed_over(each: FixedOutput, kind: str) -> tuple[str, dict[str, str]] | None:
     """Return the lock that a script or an option names: ``cp ${./package-lock.json} …``.
 
-    Returns its directory and, if it has an unusual name (``foo-Cargo.lock``), that name by the usual one.
+    Returns the directory of the lock, and its name (``foo-Cargo.lock``) by the usual name of such a lock.
     """
     names = deciding_files(kind, {})
     for one in each.inputs:

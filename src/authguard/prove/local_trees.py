@@ -19,7 +19,7 @@ MOST_BYTES = 64 << 20
 
 
 def local_path(each: FixedOutput) -> str | None:
-    """Return the path that a call of `builtins.path` hashes; None if it is another call, or a filter omits files."""
+    """Return the path that a call of `builtins.path` hashes; None for another call, or if a filter omits files."""
     if (
         each.row is None
         or each.row.name_rule != "path"
@@ -34,9 +34,9 @@ def local_path(each: FixedOutput) -> str | None:
 
 
 def digest_of(snapshot: Snapshot, path: str, mode: str) -> Digest | None:
-    """Return the sha256 that Nix computes for a path of a tree; None if it cannot be known or is too large.
+    """Return the sha256 that Nix computes for a path of a tree; None if the content is unknown or too large.
 
-    A submodule is unknown. ``mode`` is "flat" or "recursive".
+    The content of a submodule is unknown. ``mode`` is "flat" or "recursive".
     """
     where = snapshot.resolve(path) if path else path
     if where is None:

@@ -23,8 +23,8 @@ class Network:
     """The allowed sources of evidence: ``reach`` is "off", "mirrors" (only ``hosts`` of the config) or "all".
 
     ``renamed`` has the new names of hosts. ``insist`` is the user's option --online: the run fails if a repository
-    does not answer. ``listed`` are the hosts that may have a private address. ``retries``: the user runs a command that
-    needs the network, so that it also asks hosts that could not be reached a moment ago.
+    does not answer. ``listed`` has the hosts that may have a private address. ``retries``: the user runs a command that
+    needs the network, so that hosts are asked again that could not be reached a moment ago.
     """
 
     __slots__ = ("hosts", "insist", "listed", "reach", "renamed", "retries")
@@ -47,9 +47,9 @@ class Network:
         self.insist = insist
 
     def demand(self, url: str) -> list[str] | None:
-        """Return the IP addresses at which the url of a file may be asked; see `Policy.addresses`.
+        """Return the IP addresses to which requests for the url of a file may go; see `Policy.addresses`.
 
-        Some parts are suspicious in a repository's url (`/-/archive/`, a query) and normal in that of a file.
+        Some parts are suspicious in a repository's url (`/-/archive/`, a query) and normal in the url of a file.
 
         Raises:
             AuthguardError: the file must not be downloaded.
@@ -74,9 +74,9 @@ class Network:
         return Policy(self.reach, self.hosts, self.renamed, listed=self.listed)
 
     def mirrors(self, seconds: float | None = None) -> Mirrors:
-        """Return mirrors that never use the network; they only report what they have.
+        """Return mirrors that never use the network; they answer only from their own objects.
 
-        ``seconds``: for how long from now on they may ask.
+        ``seconds``: the time limit for their questions from now on.
         """
         import time
 

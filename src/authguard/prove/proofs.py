@@ -47,7 +47,7 @@ class Proofs:
         self._db: Connection | None = None
 
     def of(self, each: FixedOutput) -> Proof | None:
-        """Return the proof of this same pair; None if there is none."""
+        """Return the proof of this same pair; None for a pair without proof."""
         if each.digest is None or not each.resolved or _holds_directory(each.identity):
             return None
         row = self._try(
@@ -117,7 +117,7 @@ class Proofs:
             self._try("PRAGMA busy_timeout = 5000")
 
     def _try(self, statement: str, values: tuple[object, ...] = ()) -> tuple[str, ...] | None:
-        """Run one statement and return its first row; None if there is none, or no database."""
+        """Run one statement and return its first row; None for no row, and without a database."""
         if self._db is None and os.path.exists(store.file_of(self._common_dir, _NAME)):
             self._db = store.connect(self._common_dir, _NAME, _SCHEMA)
         if self._db is None:
@@ -133,14 +133,17 @@ class Proofs:
 
 
 def _sealed(each: FixedOutput, digest_key: str, how: object, day: object) -> str | None:
-    """Return the seal of a proof. An entry without it, which somebody else wrote into the database, does not count."""
+    """Return the seal of a proof.
+
+    An entry without the right seal is ignored, since another user may have written it into the database.
+    """
     return seal("proof", _key(each).decode(), digest_key, how, day)
 
 
 def _key(each: FixedOutput) -> bytes:
     """Return a fingerprint of all inputs that decide the content, and of the edition of the canonical form.
 
-    The producer is part of it, since two producers may make different content from one commit.
+    The producer is part of the fingerprint, since two producers may make different content from one commit.
     """
     from authguard.nix.canonical import fingerprint
 

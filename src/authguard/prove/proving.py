@@ -50,13 +50,13 @@ class Answer:
     """The known facts about a fixed output's hash.
 
     verdict  RIGHT, WRONG, MISSING or OPEN.
-    true     the correct digest, if it is known.
-    computed the digest that was computed from its lock, if that is not a proof.
+    true     the correct digest, or None.
+    computed the digest that was computed from the lock, if this digest is not a proof.
     how      "native", "nix", "builder", or "before" (proved in an earlier run).
     says     the steps, or the reason why there is no result: one clause.
     moved    the tag is now another commit than at the proof of its hash.
-    error    the failure that prevented an answer; None if the kind of the fixed output prevented it.
-    is_built whether the expression that Nix builds uses it, and Nix can build for its platform.
+    error    the failure that prevented an answer; None if the kind of the fixed output prevented an answer.
+    is_built whether the expression that Nix builds uses the fixed output, and Nix can build for its platform.
     seconds  the duration.
     """
 
@@ -102,10 +102,10 @@ class Prover:
         self._locks: dict[str, Lock] = {}
 
     def natively(self, wanted: Sequence[FixedOutput]) -> Iterator[Answer]:
-        """Yield an answer for each output; OPEN if it needs Nix.
+        """Yield an answer for each output; OPEN for an output that needs Nix.
 
-        Answers of earlier runs come first, then the others. Both are in the order of ``wanted``, so that two runs
-        print the same lines.
+        Answers of earlier runs come first, then new answers. Both groups are in the order of ``wanted``, so that two
+        runs print the same lines.
         """
         from concurrent.futures import ThreadPoolExecutor, wait
 
@@ -132,7 +132,7 @@ class Prover:
                 if self._has_proved_sources(answer.each):
                     self.keep(answer)
         except BaseException:
-            # A git that fetches has its own session, so neither an interrupt nor the end of this process reaches it.
+            # A git that fetches has its own session. It does not notice an interrupt, or the end of this process.
             pool.shutdown(wait=False, cancel_futures=True)
             self.inquiry.stop()
             if self.dependencies is not None:
@@ -254,7 +254,7 @@ class Prover:
 
         Raises:
             Uncomputable: there is no such revision, or only a part of it is fetched.
-            AuthguardError: the repository could not be asked.
+            AuthguardError: the repository did not answer.
         """
         from authguard.prove.dependencies.trees import MirrorSource
         from authguard.prove.hashes import Uncomputable
@@ -273,7 +273,7 @@ class Prover:
 
         Raises:
             Uncomputable: the archive is not supported.
-            AuthguardError: it could not be downloaded.
+            AuthguardError: the archive could not be downloaded.
         """
         from authguard.prove.dependencies.trees import ArchiveSource
         from authguard.prove.hashes.archives import ArchiveLimits, ArchiveTree, unpack
@@ -290,7 +290,7 @@ class Prover:
 
         Raises:
             Uncomputable: there is no such revision, or its content is not certain.
-            AuthguardError: the repository could not be asked.
+            AuthguardError: the repository did not answer.
         """
         from authguard.prove.hashes.gittree import write_git
 
@@ -306,7 +306,7 @@ class Prover:
         )
 
     def _commit(self, url: str, rev: str) -> tuple[str, str]:
-        """Return (git directory, commit) of a revision, as `_obtained`; Uncomputable if there is no such revision."""
+        """Return (git directory, commit) of a revision, like `_obtained`; Uncomputable if there is no such revision."""
         from authguard.prove.hashes import Uncomputable
 
         try:
@@ -328,7 +328,7 @@ class Prover:
 
         Raises:
             _Gone: there is no such revision.
-            AuthguardError: the repository could not be asked.
+            AuthguardError: the repository did not answer.
         """
         mirror, lock = self._mirror(url)
         with lock:
@@ -379,7 +379,7 @@ class RunningProofs:
     """The outputs that are being proved. Several threads use it."""
 
     def __init__(self, doing: Callable[[str], None]) -> None:
-        """Take the function that shows the name of one of them."""
+        """Store the function that returns the name of an output for people."""
         self._doing = doing
         self._guard = Lock()
         self._names: list[str] = []
@@ -409,7 +409,7 @@ class _Gone(AuthguardError):
 
 
 def _made(directory: str) -> int:
-    """Return the time when a mirror's git directory was made, by its configuration file; 0 if it is gone."""
+    """Return the time when a mirror's git directory was made, by its configuration file; 0 if the directory is gone."""
     try:
         return os.stat(os.path.join(directory, "config")).st_mtime_ns
     except OSError:

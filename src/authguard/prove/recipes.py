@@ -1,8 +1,8 @@
 """The way to fetch a fixed output again without Nix.
 
-A recipe follows from the inputs of a fixed output. If there is no way (a script changes the content, an option
-includes git's own files, or only nixpkgs knows the registry), `Unclear` has the reason, and Nix is asked. The rules
-for content are those of nixpkgs' fetchers and of Nix's own.
+A recipe follows from the inputs of a fixed output. If there is no recipe (a script changes the content, an option
+includes git's own files, or only nixpkgs knows the registry), `Unclear` has the reason, and Nix is asked. The rules for
+content come from nixpkgs' fetchers and from Nix's own fetchers.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Recipe:
 
     GIT: ``url`` of the repository, ``rev`` (a full commit id, `refs/…`, or a name that a tag has first), ``rules``
     of content; ``submodules``; ``sparse`` (the lines of a sparse checkout; ``cone`` its mode) and ``root_dir``.
-    FILE and UNPACKED: ``urls``, the first that answers counts; ``strip_root`` makes the single directory of an archive
-    the root; ``executable`` sets that bit.
+    FILE and UNPACKED: ``urls``, the first url that answers is used; ``strip_root`` makes the single directory of an
+    archive the root; ``executable`` sets the executable bit.
     """
 
     kind: str
@@ -85,9 +85,9 @@ def recipe(each: FixedOutput) -> Recipe:
 
 
 def repository(each: FixedOutput) -> tuple[str, str] | None:
-    """Return (url, rev) of the git commit of a source, for any way to fetch it; None if there is none.
+    """Return (url, rev) of the git commit of a source, for any way to fetch the source; None for no commit.
 
-    A forge's archive counts as the commit that it was made from.
+    For a forge's archive, return the commit that the archive was made from.
     """
     from authguard.outputs import urls
 
@@ -247,7 +247,7 @@ def _located(each: FixedOutput) -> str:
 
 
 def _addresses(each: FixedOutput) -> list[str]:
-    """Return the given urls, or the one that the record of the producer forms from its inputs.
+    """Return the given urls, or the url that the record of the producer makes from the inputs.
 
     Raises Unclear if an option beside such inputs may name another file (`candidate`, `arch`).
     """
@@ -343,7 +343,7 @@ def _niv(each: FixedOutput, strict: bool = True) -> Recipe:
 
 
 def _nvfetcher(each: FixedOutput, strict: bool = True) -> Recipe:
-    """A source in generated.json. Its fields determine the call that nvfetcher generates."""
+    """A source in generated.json. The fields determine the call that nvfetcher generates."""
     if each.input("imageDigest") is not None or each.input("imageName") is not None:
         raise Unclear("only Nix pulls images")
     if each.mode == "flat":

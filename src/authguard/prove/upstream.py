@@ -28,7 +28,7 @@ class UpstreamTree:
         raise NotImplementedError
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the content of those of ``paths`` that exist, in one request."""
+        """Return the contents of the existing files among ``paths``, by one request."""
         raise NotImplementedError
 
 
@@ -39,11 +39,11 @@ def compare_upstream(
 
     Args:
         kind: a key of locks.KINDS.
-        root: the directory of the lock in the source, "" for its root. If the lock is not there, the only lock below
-            or above is used.
+        root: the directory of the lock in the source, "" for the root of the source. If this directory has no lock, the
+            only lock below or above is used.
         before: the commit from which the kept hash was made.
-        after: the commit for which it is used.
-        options: of the producer, see locks.compare.
+        after: the commit for which the hash is used.
+        options: the options of the producer, see locks.compare.
     """
     names = deciding_files(kind, options)
     root = root_of(kind, names, root, after)

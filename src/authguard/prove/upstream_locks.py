@@ -24,7 +24,7 @@ SOURCES = ("src", "srcs")
 
 @dataclass
 class SecondPin:
-    """A source that is pinned here, and at another commit in the lock of upstream.
+    """A source that this repository pins at one commit, and the lock of upstream at another commit.
 
     ``lock`` names the lock file and its revision.
     """
@@ -50,10 +50,10 @@ def upstream_answer(inquiry: Inquiry, each: FixedOutput, other: FixedOutput | No
 
 
 def second_pins(inquiry: Inquiry, outputs: Sequence[FixedOutput]) -> list[SecondPin]:
-    """Return the sources that are pinned here, and at another commit in a lock of upstream.
+    """Return the sources that a lock of upstream pins at another commit than this repository does.
 
     Only locks that decide a dependency hash are read, from a mirror that exists or may be made. Only sources in the
-    directory of that hash are compared.
+    directory of such a hash are compared.
     """
     found: dict[object, SecondPin] = {}
     for each in outputs:

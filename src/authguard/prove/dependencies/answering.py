@@ -1,9 +1,9 @@
 """Answers about dependency hashes, and the conditions under which a computed digest is a proof.
 
-The steps that are computed here may differ from the steps of this package, since an override may be in no file.
-So a digest that differs from the declared one counts only if the steps were tested: with the same patches, hooks,
-roots, options and pin of nixpkgs, they give the hash that the package had in an earlier tree. Without such a test
-both hashes are shown, and nothing is decided.
+authguard's steps may differ from the steps of this package, since an override may be in no file. So a digest that
+differs from the declared digest is only a proof if the steps were tested: with the same patches, hooks, roots, options
+and pin of nixpkgs, they result in the hash that the package had in an earlier tree. Without such a test both hashes are
+shown, and nothing is decided.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _BY_PRODUCER = {producer: one for one in ECOSYSTEMS for producer in one.producer
 
 @dataclass(slots=True, eq=False)
 class Earlier:
-    """The same package in an earlier tree; ``toolchain`` has the pins of nixpkgs there."""
+    """The same package in an earlier tree; ``toolchain`` has the pins of nixpkgs in that tree."""
 
     each: FixedOutput
     snapshot: Snapshot
@@ -130,7 +130,10 @@ class DependencyProver:
             self._fetcher.stop()
 
     def expire(self) -> None:
-        """End the time of the run. Open requests and programs fail within moments, and no new ones start."""
+        """End the run now, as at its time limit.
+
+        Open requests and programs fail within moments, and no new ones start.
+        """
         self._programs.stop()
         if self._fetcher is not None:
             self._fetcher.expire()
@@ -164,7 +167,7 @@ class DependencyProver:
     def _untested(
         self, ecosystem: Ecosystem, each: FixedOutput, computed: Computed, sources: GitSources
     ) -> str | None:
-        """Return the reason why no earlier tree tests the steps; None if one does."""
+        """Return the reason why no earlier tree tests the steps; None if an earlier tree tests them."""
         if computed.doubt is not None:
             return computed.doubt
         with self._reading:
@@ -268,7 +271,7 @@ def _source(each: FixedOutput) -> FixedOutput | None:
 
 
 def _given(each: FixedOutput) -> Input | None:
-    """Return the input that gives the place of the lock: a path of the lock, or the source."""
+    """Return the input with the place of the lock: a path of the lock, or the source."""
     return each.input("yarnLock") or each.input("src")
 
 

@@ -47,7 +47,7 @@ class ContentCache:
         self._largest = largest
 
     def get(self, algorithm: str, digest: bytes, near: Sequence[str] = ()) -> str | None:
-        """Return the path of a file with this digest, after its bytes were hashed again; None if there is no such file.
+        """Return the path of a file with this digest, after its bytes were hashed again; None if no file has it.
 
         ``near`` has further paths where the file may be.
         """

@@ -1,7 +1,7 @@
 """fetchCargoVendor: the published crates in Cargo.lock, the git trees that the lock names, and the lock.
 
 The layout is that of nixpkgs' fetch-cargo-vendor-util (pkgs/build-support/rust). Its staging derivation is the fixed
-output. The lock is part of it byte for byte, and keeps its executable bit. No cargo is needed.
+output. The lock is part of this output byte for byte, and keeps its executable bit. No cargo is needed.
 
 Not proved: crates as crates.io serves them, since no registry of crates could be asked (docs/dependency-hashes.md).
 """
@@ -137,7 +137,7 @@ def digest(lock: bytes, tools: Tools, algorithm: str = "sha256", *, executable: 
     Args:
         lock: the bytes of Cargo.lock.
         tools: fetches crates and git trees.
-        algorithm: of the digest.
+        algorithm: the algorithm of the digest.
         executable: whether the lock is executable in its source.
 
     Raises:
@@ -160,7 +160,10 @@ def digest(lock: bytes, tools: Tools, algorithm: str = "sha256", *, executable: 
 
 
 class CargoConfig:
-    """The user's own cargo configuration: `$CARGO_HOME/config.toml`. That of a repository is never read."""
+    """The user's own cargo configuration: `$CARGO_HOME/config.toml`.
+
+    The configuration of a repository is never read.
+    """
 
     def __init__(self, settings: dict[str, object], home: str = "") -> None:
         """Take the settings, and the directory of their relative paths."""
@@ -169,7 +172,7 @@ class CargoConfig:
 
     @classmethod
     def of_user(cls) -> CargoConfig:
-        """Read the user's configuration. A missing or unreadable file counts as empty."""
+        """Read the user's configuration. A missing or unreadable file is an empty configuration."""
         home = os.environ.get("CARGO_HOME") or os.path.join(user_home() or os.devnull, ".cargo")
         for name in ("config", "config.toml"):
             try:
@@ -230,8 +233,8 @@ class Registries:
         """Return the file of a crate.
 
         Raises:
-            Uncomputable: its registry has an unsupported form.
-            Unanswered: its registry does not answer.
+            Uncomputable: the registry of the crate has an unsupported form.
+            Unanswered: the registry does not answer.
         """
         template = self._download(crate.source)
         if "{" not in template:

@@ -1,7 +1,7 @@
 """The changes that a package makes to its source before the dependencies are fetched: patches and hooks.
 
-No code of a package is executed. If a hook only copies a lock of this repository over that of the source, the copy is
-done here. A hook that cannot affect the lock is skipped. Any other hook is refused by name.
+No code of a package is executed. If a hook only copies a lock of this repository over the lock of the source, authguard
+makes the same copy. A hook that cannot affect the lock is skipped. Any other hook is refused by name.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class SourceChanges:
 
     copies   the files of this repository that a hook copies, by their destination.
     patches  (path, text) of the patches that are files of this repository, in their order.
-    form     all else that must be the same if one recipe makes two packages: fetched patches.
+    form     the other facts, such as fetched patches, that must be the same if one recipe makes two packages.
     """
 
     copies: dict[str, bytes] = field(default_factory=dict)
@@ -71,9 +71,9 @@ def changes_of(
 
     Args:
         each: the dependency hash.
-        snapshot: its tree.
+        snapshot: the tree with the hash.
         deciding: the paths of the deciding files, which no unknown hook may change.
-        reaching: the hooks that run before the fetch.
+        reaching: the names of the hooks that run before the fetch.
         forbidden: matches text that no line of a hook may contain.
 
     Raises:
@@ -173,8 +173,8 @@ def patched(name: str, content: bytes | None, changes: SourceChanges) -> bytes |
     """Return a file of the source after its patches.
 
     Args:
-        name: its path from the root of the source.
-        content: its bytes; None if the source does not have the file.
+        name: the path of the file from the root of the source.
+        content: the bytes of the file; None if the source does not have the file.
         changes: the patches.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The common parts of all ecosystems of dependencies: their input and their result."""
+"""The common parts of all ecosystems of dependencies: the types of their input and their result."""
 
 from __future__ import annotations
 
@@ -70,10 +70,10 @@ class Request:
 
     each       the fixed output.
     snapshot   the tree of this repository with the fixed output.
-    tree       its source; None if there is no source (`yarnLock = ./yarn.lock`).
+    tree       the source; None if there is no source (`yarnLock = ./yarn.lock`).
     root       the directory in the source that patches and hooks see: sourceRoot.
-    below      the directory of the lock below it: modRoot, cargoRoot.
-    algorithm  of the digest.
+    below      the directory of the lock below ``root``: modRoot, cargoRoot.
+    algorithm  the algorithm of the digest.
     tools      fetches, and runs programs.
     """
 
@@ -90,8 +90,8 @@ class Request:
 class Computed:
     """A digest, and the form of the recipe that made it.
 
-    If the recipes of two hashes of one package have the same form, the same steps make both hashes. So if one is
-    right, the other is too. ``doubt`` is the reason if that does not hold for this hash.
+    If the recipes of two hashes of one package have the same form, the same steps make both hashes. So if one hash is
+    right, the other hash is right too. ``doubt`` is the reason why this is not certain for this hash.
     """
 
     digest: bytes
@@ -126,10 +126,10 @@ class LockFile:
 
 
 def demand_absent(each: FixedOutput, names: Sequence[str], content: str) -> None:
-    """Demand that a fixed output has none of some inputs, since they may change its content ("packages").
+    """Raise Uncomputable if a fixed output has an input ("packages") that may change its content.
 
     Raises:
-        Uncomputable: it has one of them.
+        Uncomputable: the fixed output has such an input.
     """
     for name in names:
         if each.input(name) is not None:

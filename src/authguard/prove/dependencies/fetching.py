@@ -1,4 +1,4 @@
-"""Files of registries over HTTP: sixteen at once, over connections that stay open. Each is verified by its digest.
+"""Files of registries over HTTP: sixteen at once, over connections that stay open. Each file is verified by its digest.
 
 Before each request, even after a redirect, `allowed` decides about the url. Credentials of the user's configuration
 go only to their own host, and no message contains them.
@@ -144,8 +144,8 @@ class Fetcher:
         """Return the path of each file. All files are verified.
 
         Raises:
-            Unanswered: a file cannot be fetched; the others are kept for the next run.
-            Uncomputable: more files are missing here than may be downloaded.
+            Unanswered: a file cannot be fetched; the other files are kept for the next run.
+            Uncomputable: more files are missing than may be downloaded.
             Refused: the cache cannot be written.
         """
         from concurrent.futures import as_completed
@@ -183,7 +183,7 @@ class Fetcher:
         self.read(*self._address(url), take)
 
     def _demand_few(self, files: Iterable[WantedFile], most: int) -> None:
-        """Refuse to download more files than a run may. Files of earlier locks count too."""
+        """Refuse to download more files than a run may. The count includes the files of earlier locks."""
         missing = [one for one in files if self.cache.get(one.algorithm, one.digest, one.near) is None]
         with self._guard:
             self._missing += len(missing)
@@ -279,7 +279,7 @@ class Fetcher:
         """Request a url, follow redirects, and pass on its content in pieces.
 
         Raises:
-            Unanswered: it cannot be fetched.
+            Unanswered: the url cannot be fetched.
         """
         line = self._line()
         with self._guard:
@@ -319,7 +319,7 @@ class Fetcher:
     def _asked(
         self, url: str, parts: SplitResult, headers: Mapping[str, str], take: Callable[[bytes], object]
     ) -> str | None:
-        """Send one request. Returns the url of a redirect, or None after the content was passed on."""
+        """Send one request to the server. Returns the url of a redirect, or None after the content was passed on."""
         for is_fresh in (False, True):
             connection, was_open = self._connection(url, parts, is_fresh)
             try:
@@ -481,7 +481,7 @@ class Fetcher:
             raise TimeoutError("there is no time left")
 
     def _addresses(self, url: str, parts: SplitResult) -> list[str]:
-        """Return the allowed addresses of a host. It is resolved once for the run, not by each thread."""
+        """Return the allowed addresses of a host. The host is resolved once for the run, not by each thread."""
         with self._resolving:
             key = url if self._by_path else f"{parts.scheme}://{parts.netloc}"
             found = self._vetted.get(key)

@@ -1,6 +1,6 @@
 """buildGoModule's goModules: the `vendor` directory that `go mod vendor` makes of the source.
 
-The user's own `go` makes the directory, in a temporary copy of the source. It checks each module against go.sum, and
+The user's own `go` makes the directory, in a temporary copy of the source. `go` checks each module against go.sum, and
 runs no code of the source. The release of Go does not change the output, but a release that is too old for go.mod
 fails.
 
@@ -112,8 +112,8 @@ def digest(
     Args:
         tools: runs go.
         directory: a temporary directory with the complete source; files are written to it.
-        module: the directory of go.mod in it.
-        algorithm: of the digest.
+        module: the directory of go.mod in ``directory``.
+        algorithm: the algorithm of the digest.
         work: further variables of go's environment.
         delete_vendor: the option deleteVendor.
         is_proxied: the option proxyVendor.
@@ -236,10 +236,10 @@ def go_home() -> str:
 def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str, str]:
     """Return the environment of go, with the user's proxies, but no other configuration of the user.
 
-    The modules are stored in authguard's cache. If possible they come from the user's own cache, and go checks each
-    against go.sum again. `direct` is removed from GOPROXY, since with it a module path decides which host is asked.
-    GOPRIVATE, which the user sets, still counts. With ``is_fresh`` the user's cache is not used, since its files may
-    have any origin.
+    The modules are stored in authguard's cache. If possible the modules come from the user's own cache, and go checks
+    each module against go.sum again. `direct` is removed from GOPROXY, since with it a module path decides which host
+    is asked. GOPRIVATE, which the user sets, keeps its effect. With ``is_fresh`` the user's cache is not used, since
+    its files may have any origin.
     """
     home = go_home()
     os.makedirs(home, mode=0o700, exist_ok=True)
@@ -276,7 +276,7 @@ def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str
 
 
 def _proxies(stated: str) -> list[tuple[str, str]]:
-    """Return the proxies of GOPROXY up to `off`, each with the mark after it.
+    """Return the proxies of GOPROXY up to `off`, each proxy with the mark that follows.
 
     After `,` go asks the next proxy only if the module is missing, after `|` for every failure.
     """
@@ -343,7 +343,7 @@ def _demand_inside(tools: Tools, go: str, module: str, directory: str, env: dict
 
 
 def _prune(home: str) -> None:
-    """Remove authguard's module cache if it is too large; this is checked once a day."""
+    """Once a day, remove authguard's module cache if it is too large."""
     stamp = os.path.join(home, "measured")
     try:
         if time.time() - os.stat(stamp).st_mtime < 86400:

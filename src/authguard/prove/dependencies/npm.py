@@ -179,10 +179,10 @@ def _text(entry: dict[str, object], name: str) -> str | None:
 
 
 def _integrity(entry: dict[str, object]) -> str | None:
-    """Return the best integrity of an entry; None if it has none.
+    """Return the best integrity of an entry; None for an entry without integrity.
 
     Raises:
-        Uncomputable: nixpkgs does not accept it, or chooses between two at random.
+        Uncomputable: nixpkgs does not accept the integrity, or chooses between two at random.
     """
     stated = _text(entry, "integrity")
     if stated is None:
@@ -206,7 +206,7 @@ def _integrity(entry: dict[str, object]) -> str | None:
 
 
 def _best(url: str, stated: set[str]) -> str:
-    """Return the integrity that counts if a lock names a url several times."""
+    """Return the integrity that npm uses if a lock names a url several times."""
     for algorithm in _LENGTHS:
         some = [one for one in stated if one.startswith(f"{algorithm}-")]
         if len(some) == 1:
@@ -270,7 +270,7 @@ def digest(
     Args:
         lock: the bytes of package-lock.json or npm-shrinkwrap.json.
         tools: fetches the packages.
-        algorithm: of the digest.
+        algorithm: the algorithm of the digest.
         may_be_empty: the option forceEmptyCache.
         is_forced: the option forceGitDeps.
 
@@ -294,10 +294,10 @@ def digest(
 def _packed(
     packages: list[NpmPackage], tools: Tools, directory: str, is_forced: bool, depth: int
 ) -> tuple[list[NpmPackage], dict[NpmPackage, str]]:
-    """Return the packages (those from git packed, with those of their locks), and the packed files.
+    """Return the packages, with the packages of the locks of those from git, and the packed files.
 
     Raises:
-        Uncomputable, AuthguardError: as `digest`.
+        Uncomputable, AuthguardError: as in `digest`.
     """
     if depth > _DEEPEST_LOCK:
         raise Uncomputable("locks of packages from git are nested too deep")

@@ -46,7 +46,7 @@ class Hosted(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A packed package: its sha512, the path of its file, and its own lock, if it has one."""
+    """A packed package: its sha512, the path of its file, and its own lock (None for no lock)."""
 
     digest: bytes
     path: str
@@ -76,12 +76,12 @@ def packed(source: Hosted, tools: Tools, directory: str, *, is_forced: bool) -> 
 
     Args:
         source: the commit.
-        tools: returns its files and runs tar.
-        directory: the file is written there.
+        tools: returns the files of the commit, and runs tar.
+        directory: the directory for the packed file.
         is_forced: the option forceGitDeps.
 
     Raises:
-        Uncomputable: nixpkgs would refuse it, or GNU tar or gzip are missing.
+        Uncomputable: nixpkgs would refuse the package, or GNU tar or gzip is missing.
         AuthguardError: the repository cannot be asked.
     """
     tar = _gnu_tar(tools, directory)
@@ -126,7 +126,7 @@ def _gnu_tar(tools: Tools, directory: str) -> str:
     """Return the path of GNU tar, which finds GNU gzip.
 
     Raises:
-        Uncomputable: one of them is missing.
+        Uncomputable: GNU tar or GNU gzip is missing.
     """
     env = user_environment()
     gzip = program("gzip")

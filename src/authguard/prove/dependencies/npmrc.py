@@ -1,7 +1,7 @@
 """The user's npm configuration: the registries, their credentials, and the certificates that TLS trusts.
 
 npm reads its settings from the environment (`npm_config_registry`), the user's file and the global file, in this
-order. The `.npmrc` of a repository is never read, since it would decide which host is asked.
+order. The `.npmrc` of a repository is never read, since the repository would then choose the host.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class NpmConfig:
 
     @classmethod
     def of_user(cls) -> NpmConfig:
-        """Read the same settings as npm. A missing or unreadable file counts as empty."""
+        """Read the same settings as npm. A missing or unreadable file is an empty file."""
         env = {
             key[len("npm_config_") :].lower().replace("_", "-"): value
             for key, value in os.environ.items()
@@ -100,9 +100,9 @@ class NpmConfig:
         return context
 
     def _credentials(self, url: str) -> dict[str, str]:
-        """Return the headers for a url: those of the longest `//host/path/` with which the url begins.
+        """Return the headers for a url: the headers of the longest `//host/path/` with which the url begins.
 
-        Without TLS they are sent only if the user names the registry by such a url: a lock must not decide that.
+        Without TLS, headers are sent only if the user's own setting has such a url: a lock must not decide this.
         """
         without_tls = {host for one in self._registries if one.startswith("http:") and (host := host_of(one))}
         if not url.startswith("https:") and host_of(url) not in without_tls:

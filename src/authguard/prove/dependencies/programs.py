@@ -46,7 +46,7 @@ class Programs:
 
         Raises:
             Refused: the program cannot be started.
-            OutOfTime: it took too long, or the run is over.
+            OutOfTime: the program took too long, or the run is over.
         """
         with self._guard:
             if self._stopped:

@@ -36,11 +36,11 @@ _CONVERTING = ("eol=crlf", "ident", "working-tree-encoding", "filter=", "export-
 _COMPLETE = re.compile(
     rb"(?:lib\.)?(?:cleanSource\s+)?(?:(?:\.{1,2}(?:/[\w.+-]*)*)|(?:inputs\.)?self)\s*;|\"\$\{(?:inputs\.)?self\}(?:/[\w./+-]*)?\"\s*;"
 )
-"""A source that is a path, the flake itself or a path in it. cleanSource omits no file that Go reads."""
+"""A source that is a path, the flake itself or a path in the flake. cleanSource omits no file that Go reads."""
 
 
 class OneAtATime(Snapshot):
-    """A snapshot for several threads, which read it one after another."""
+    """A snapshot for several threads, which take turns in reading."""
 
     __slots__ = ("_reading", "_snapshot")
 
@@ -85,8 +85,8 @@ class SourceTree:
     """A tree; its paths are relative to its root, '/'-separated.
 
     Attributes:
-        form: the rules by which the tree is fetched, without the revision. Sources with the same form are made in the
-            same way.
+        form: the rules by which the tree is fetched, without the revision. Sources with the same form are fetched in
+            the same way.
     """
 
     form: tuple[object, ...] = ()
@@ -96,7 +96,7 @@ class SourceTree:
 
         Raises:
             Uncomputable: the content of the file in a build is not certain.
-            AuthguardError: the source cannot be asked.
+            AuthguardError: the source does not answer.
         """
         raise NotImplementedError
 
@@ -119,12 +119,12 @@ class RepositoryTree(SourceTree):
     form = ("repository",)
 
     def __init__(self, snapshot: Snapshot, directory: str) -> None:
-        """Take the snapshot and the directory of the source in it."""
+        """Store the snapshot, and the directory of the source in the snapshot."""
         self._snapshot = snapshot
         self._directory = directory
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file; a link that leads out of the directory counts as missing."""
+        """Return the bytes of a file; None for a missing file and for a link that leads out of the directory."""
         where = self._at(path)
         found = self._snapshot.resolve(where)
         if found is None or (self._directory and not f"{found}/".startswith(f"{self._directory}/")):
@@ -260,7 +260,7 @@ class Part(SourceTree):
     """A directory of another tree: `src = "${fetched}/web"`."""
 
     def __init__(self, tree: SourceTree, directory: str) -> None:
-        """Store the tree and the directory in it."""
+        """Store the tree, and the directory in the tree."""
         self.form = (*tree.form, "part")
         self._tree = tree
         self._directory = directory
@@ -274,7 +274,7 @@ class Part(SourceTree):
         return self._tree.is_executable(_join(self._directory, path))
 
     def stage(self, directory: str) -> str:
-        """Write all files of the other tree, and return the path of this directory in it."""
+        """Write all files of the other tree, and return the path of this directory among these files."""
         root = self._tree.stage(directory)
         inside = os.path.realpath(os.path.join(root, self._directory))
         if not inside.startswith(os.path.realpath(root) + os.sep) or not os.path.isdir(inside):
@@ -292,7 +292,7 @@ class Staging:
         self._made = {b""}
 
     def directory(self, path: bytes) -> None:
-        """Make a directory and those above it."""
+        """Make a directory and the directories above it."""
         if path in self._made:
             return
         self.directory(path.rpartition(b"/")[0])
@@ -377,10 +377,10 @@ def _join(folder: str, name: str) -> str:
 
 
 def _demand_plain(path: str, texts: Mapping[str, bytes | None], *, exports: bool) -> None:
-    """Refuse a file that a .gitattributes above it may convert or omit.
+    """Refuse a file that a .gitattributes in a directory above may convert or omit.
 
     Args:
-        path: of the file.
+        path: the path of the file.
         texts: the .gitattributes of each directory above it.
         exports: whether export-ignore omits files.
     """

@@ -47,7 +47,7 @@ _FOLDED = re.compile(r"[@/%:-]")
 
 
 class YarnPackage(NamedTuple):
-    """One url in a lock, and the digest that counts for it."""
+    """One url in a lock, and the digest that yarn checks for this url."""
 
     url: str
     algorithm: str
@@ -184,7 +184,7 @@ def digest(
     Args:
         lock: the bytes of yarn.lock.
         fetch: returns the verified file of each package.
-        algorithm: of the digest.
+        algorithm: the algorithm of the digest.
 
     Raises:
         Uncomputable: nixpkgs would fail, or its result is not certain.

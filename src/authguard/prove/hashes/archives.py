@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 8 << 30
 MOST_ENTRIES = 1_000_000
-"""The most entries. Directories count too, even if no entry names them."""
+"""The most entries, including all directories, even if no entry names a directory."""
 MOST_PATH_BYTES = 64 << 20
 """The most bytes in the paths of all entries and directories together. The sources of Chromium have half of this."""
 
@@ -56,16 +56,16 @@ def of_archive(
 
     Args:
         file: the archive, from its start and seekable: a zip, or a tar that may be compressed.
-        algorithm: of the digest.
+        algorithm: the algorithm of the digest.
         strip_root: fetchzip's option: the archive must have one top entry. A directory becomes the root; a file stays
             below the root.
         by_nix: for Nix's own fetchTarball and tarball inputs: a single top directory becomes the root, anything else
             is unchanged, and `strip_root` is ignored.
-        limits: of the unpacked content.
+        limits: the limits of the unpacked content.
 
     Raises:
         Uncomputable: the file is not an archive of this kind, or is damaged.
-        Rejected: it has an entry that cannot or must not be unpacked.
+        Rejected: the archive has an entry that cannot or must not be unpacked.
         Refused: the disk is full.
     """
     with ArchiveTree(limits or ArchiveLimits()) as tree:
@@ -84,7 +84,7 @@ def unpack(file: BinaryIO, tree: ArchiveTree, *, strip_root: bool = True, by_nix
 
 
 class ArchiveTree:
-    """The content of an archive. A context manager: its bytes are in a file that is deleted at the end."""
+    """The content of an archive. A context manager: the bytes are in a file that is deleted at the end."""
 
     def __init__(self, limits: ArchiveLimits) -> None:
         """Begin empty.
@@ -211,7 +211,7 @@ class ArchiveTree:
         return writer.digest()
 
     def read(self, path: bytes) -> bytes | None:
-        """Return the bytes of a file, None if there is none; links are not followed."""
+        """Return the bytes of a file, None for no file; links are not followed."""
         leaf = self._leaves.get(path)
         if leaf is None or isinstance(leaf, bytes):
             return None
@@ -283,7 +283,7 @@ class ArchiveTree:
             raise Rejected(f"the paths of the archive have more than {self.limits.path_bytes} bytes")
 
     def _make(self, path: bytes) -> None:
-        """Make a directory and those above it."""
+        """Make a directory and the directories above it."""
         made = []
         while path not in self._directories:
             leaf = self._leaves.get(path)

@@ -57,9 +57,9 @@ def apply(
 
     Args:
         commit: the commit.
-        everything: its tree.
-        kept: its entries that are checked out.
-        held: keeps the new files.
+        everything: the tree of the commit.
+        kept: the entries of the tree that are checked out.
+        held: the context that keeps the new files.
 
     Returns:
         The remaining entries, and by path the files with converted content.
@@ -132,7 +132,7 @@ def _demand_short(texts: Iterable[bytes | bytearray | None], paths: list[bytes])
 
 
 def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
-    """The paths with attributes that count: all files and, on request, directories and submodules (with a slash)."""
+    """The paths whose attributes matter: all files and, on request, directories and submodules (with a slash)."""
     for path, kind, _ in items:
         if kind != entries.SUBMODULE:
             yield path

@@ -1,4 +1,4 @@
-"""A temporary repository over the objects of another one, in which git may make an index and files."""
+"""A temporary repository with the objects of another repository, in which git may make an index and files."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Borrowed:
         """Make an index of the commit. After that, attributes are read from the index.
 
         Raises:
-            Uncomputable: git refuses a name in it.
+            Uncomputable: git refuses a name in the commit.
         """
         self.run("read-tree", self.commit)
 

@@ -1,4 +1,7 @@
-"""The connections of one download. They use only HTTP, and the proxies of the environment, until the time limit."""
+"""The connections of one download.
+
+The connections use only HTTP, with the proxies of the environment, until the time limit.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,11 @@ if TYPE_CHECKING:
     from typing import IO, Self
 
     Follow = Callable[[request.Request, str], None]
-    """Called before a redirect to a url is followed; raises if it must not be followed."""
+    """Called before a redirect to a url is followed; raises an error if the redirect is not allowed."""
 
 
 class Line:
-    """The connections of one download, as a context manager. They are cut after ``seconds``.
+    """The connections of one download, as a context manager. All connections are cut after ``seconds``.
 
     The timeout of a socket limits only one pause, so a server that sends a byte now and then could continue for ever.
 

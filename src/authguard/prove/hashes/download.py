@@ -44,7 +44,7 @@ class Gone(Unanswered):
 
 
 class Downloaded(NamedTuple):
-    """A finished download: its last url, the number of bytes, and the hosts that redirected to another."""
+    """A finished download: its last url, the number of bytes, and the hosts that redirected to another host."""
 
     url: str
     size: int
@@ -64,9 +64,9 @@ def download(
     """Write the content of a url to a file.
 
     Args:
-        url: `http` or `https`. A user and a password in the url are sent, but only to its own host.
-        into: gets the content.
-        allowed: raises an AuthguardError for a forbidden url.
+        url: `http` or `https`. A user and a password in the url are sent only to the host of the url.
+        into: the file for the content.
+        allowed: a function that raises an AuthguardError for a forbidden url.
         seconds: the time limit of the download.
         silence: the time limit of one pause of the server.
         largest: the most bytes.
@@ -187,7 +187,7 @@ def _copy(response: HTTPResponse, into: BinaryIO, shown: str, line: Line, larges
 
 
 def stated_length(response: HTTPResponse) -> int | None:
-    """Return the length in the headers of a server, None if there is none. A number with too many digits is cut."""
+    """Return the length in the headers of a server, None for no length. A number with too many digits is cut."""
     stated: str = response.headers.get("Content-Length", "")
     return int(stated[:20]) if stated.isascii() and stated.isdigit() else None
 
@@ -233,7 +233,7 @@ def status_failure(shown: str, code: int, retry: str) -> Unanswered:
 
 
 def _seconds(retry: str) -> float | None:
-    """The seconds of a Retry-After header, which is a number or a date; None if it is neither."""
+    """The seconds of a Retry-After header with a number or a date; None for any other header."""
     if retry.isascii() and retry.isdigit():
         return float(retry[:9])
     from email.utils import parsedate_to_datetime

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Item = tuple[bytes, int, bytes]
-    """An entry of a tree: its path, REGULAR … SUBMODULE, and the name of its object."""
+    """An entry of a tree: its path, its kind (REGULAR … SUBMODULE), and the name of its object."""
 
 CHECKOUT, ARCHIVE, RAW, RAW_EXPORT = "checkout", "archive", "raw", "raw-export"
 
@@ -21,8 +21,8 @@ class Selection:
     Attributes:
         sparse: the lines for `git sparse-checkout set --stdin`; no lines: all files.
         cone: whether the lines are directories (git's default), not patterns.
-        root_dir: the directory that becomes the root; "" for none. (nixpkgs makes it the one pattern of `sparse`
-            too.)
+        root_dir: the directory that becomes the root; "" for none. (nixpkgs also makes this directory the only pattern
+            of `sparse`.)
     """
 
     __slots__ = ("cone", "root_dir", "sparse")

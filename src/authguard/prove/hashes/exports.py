@@ -33,7 +33,7 @@ def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
 
     Args:
         items: the tree, without directories.
-        marked: the paths that have export-ignore; those of directories and submodules end with a slash.
+        marked: the paths that have export-ignore; paths of directories and submodules end with a slash.
     """
     gone: dict[bytes, bool] = {b"": False}
 
@@ -61,7 +61,7 @@ def ignored(items: list[Item], marked: Container[bytes]) -> list[Item]:
 
 
 def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
-    """Return the entries that Nix's own fetcher keeps. It reads the attribute of each path with libgit2.
+    """Return the entries that Nix's own fetcher keeps. Nix reads the attribute of each path with libgit2.
 
     In libgit2, a pattern for directories only (`docs/`) matches nothing, and empty directories are kept.
 
@@ -82,7 +82,7 @@ def ignored_by_libgit2(borrowed: Borrowed, items: list[Item]) -> list[Item]:
         try:
             return repository.get_attr(path, "export-ignore", flags, commit) is True
         except UnicodeDecodeError:
-            return False  # the attribute has a value, but only an attribute without a value counts
+            return False  # the attribute has a value, but only an attribute without a value has an effect
 
     kept = []
     gone: bytes | None = None

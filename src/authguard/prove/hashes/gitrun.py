@@ -60,9 +60,9 @@ def run(
     """Run `git ARGS` to its end and return its output.
 
     Raises:
-        Uncomputable: the output has more than `most` bytes, if that is not negative.
+        Uncomputable: the output has more than `most` bytes (a negative `most` means no limit).
         Refused: git cannot be started.
-        Failed: it ended with a failure.
+        Failed: git ended with a failure.
     """
     with Running(env, *args, stdin=stdin, directory=directory) as running:
         output = running.stdout.read(most)
@@ -116,10 +116,10 @@ class Running:
         self.stdout: BinaryIO = open(reader, "rb", buffering=_BUFFER)  # noqa: SIM115 - closed by __exit__
 
     def finish(self) -> None:
-        """Wait for its end, after its output was read.
+        """Wait for the end of git, after its output was read.
 
         Raises:
-            Failed: it ended with a failure.
+            Failed: git ended with a failure.
         """
         if self._wait():
             raise self.failure()
@@ -170,7 +170,7 @@ class Blobs:
         """Return the size of the next object.
 
         Raises:
-            Incomplete: it is not in the git directory.
+            Incomplete: the object is not in the git directory.
             Failed: git stopped.
         """
         line = self._process.stdout.readline()

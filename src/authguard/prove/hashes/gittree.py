@@ -4,11 +4,12 @@ One commit has up to four contents, which depend on the program that makes them:
 
 * CHECKOUT: the result of `git checkout` without every `.git` (nixpkgs' fetchgit). Line ends, `$Id$` and encodings
   follow .gitattributes in the tree; a submodule that is not fetched is an empty directory.
-* ARCHIVE: the content of `git archive` (the forges: fetchFromGitHub, fetchFromGitLab, `github:` inputs). It is the
-  same, but without paths with export-ignore, and with `$Format:…$` expanded if export-subst is set; submodules are
+* ARCHIVE: the content of `git archive` (the forges: fetchFromGitHub, fetchFromGitLab, `github:` inputs). The same as a
+  checkout, but without paths with export-ignore, and with `$Format:…$` expanded if export-subst is set; submodules are
   empty.
 * RAW: the blobs (Nix 2.20 and later: fetchTree of type git, `git+` inputs).
-* RAW_EXPORT: the blobs without paths with export-ignore, as libgit2 reads it (builtins.fetchGit of these Nix).
+* RAW_EXPORT: the blobs without paths with export-ignore, as libgit2 reads it (builtins.fetchGit of these versions of
+Nix).
 
 Names are bytes in any encoding; no name of a tree ever becomes a path on this machine.
 """
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from authguard.prove.hashes.submodules import Submodule
 
     Submodules = Callable[[bytes, str, str], tuple[str, str]]
-    """Takes a submodule's path, url and commit; returns a bare git directory and the commit in it."""
+    """Takes a submodule's path, url and commit; returns a bare git directory and the commit in that directory."""
 
 MOST_SUBMODULES = 200
 """The most submodules, at any depth."""
@@ -84,12 +85,12 @@ def of_git(
         submodules: fetches submodules, for CHECKOUT and RAW; None: they are empty directories.
         url: the url of the repository, for submodules with a relative url.
         lfs: whether files in Git LFS are fetched (then a tree with such files cannot be computed).
-        algorithm: of the digest.
+        algorithm: the algorithm of the digest.
 
     Raises:
         Uncomputable: the objects do not determine the content, or git would refuse to make it.
         Incomplete: the git directory lacks an object.
-        Refused: it is not a git directory, or git cannot be run.
+        Refused: `git_dir` is not a git directory, or git cannot be run.
     """
     writer = nar.NarWriter(algorithm)
     write_git(writer, git_dir, commit, rules, selection=selection, submodules=submodules, url=url, lfs=lfs)
@@ -121,7 +122,7 @@ def write_git(
 
 
 class _Tree:
-    """One commit of one repository: the complete tree, or a submodule in it."""
+    """One commit of one repository: the complete tree, or a submodule in the tree."""
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ from authguard.errors import Refused
 
 
 class Uncomputable(Exception):
-    """The hash cannot be computed here, so Nix has to be asked. `reason` is a clause with the reason."""
+    """authguard cannot compute the hash, so only Nix can. `reason` is a clause with the reason."""
 
     def __init__(self, reason: str) -> None:
         """Store the clause."""

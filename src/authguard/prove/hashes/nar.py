@@ -111,7 +111,7 @@ def of_file(path: str | bytes, algorithm: str = "sha256") -> bytes:
     """Return the flat digest of a file.
 
     Raises:
-        Refused: it cannot be read.
+        Refused: the file cannot be read.
         Uncomputable: the algorithm is unknown.
     """
     try:
@@ -215,7 +215,7 @@ class NarWriter:
         self._leaf: bytes | None = None
 
     def directory(self, path: bytes) -> None:
-        """Write a directory. Its entries may follow.
+        """Write a directory. The entries of the directory may follow.
 
         Raises:
             ValueError: the directory is out of order.
@@ -249,7 +249,7 @@ class NarWriter:
         """Write a regular file with its bytes in chunks.
 
         Raises:
-            ValueError: it is out of order, or the chunks are not `size` bytes.
+            ValueError: the file is out of order, or the chunks are not `size` bytes.
         """
         self._begin(path)
         self._gathered += (_EXECUTABLE if executable else _REGULAR, size.to_bytes(8, "little"))
@@ -272,7 +272,10 @@ class NarWriter:
         self._gathered += (_SYMLINK, _string(target), _CLOSE_ENTRY if path else _CLOSE)
 
     def digest(self) -> bytes:
-        """Close all directories and return the digest; without entries, that of an empty directory. Call this last."""
+        """Close all directories and return the digest; for no entries, the digest of an empty directory.
+
+        Call this last.
+        """
         if self._parent is None and self._leaf is None:
             self._open_root()
         if self._parent is not None:

@@ -1,4 +1,4 @@
-"""The blobs of a tree, one after another. Small blobs come from local packs, all others from git."""
+"""The blobs of a tree, one after another. Small blobs come from local packs, all other blobs from git."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Large:
 
 
 class ObjectReader:
-    """The blobs with some ids, in the order of these."""
+    """The blobs with some ids, in the order of the ids."""
 
     def __init__(self, env: gitrun.Environment, oids: list[bytes]) -> None:
         """Find the places of the blobs with these ids (hex).
@@ -58,7 +58,7 @@ class ObjectReader:
         return self._from_git(oid) if data is None else data
 
     def _from_git(self, oid: bytes) -> Data | Large:
-        """Read a blob by git, if it is large, in no pack, or seems damaged."""
+        """Read a blob by git, for a blob that is large, in no pack, or perhaps damaged."""
         if self._alone is not None:
             self._alone.__exit__()
         self._alone = gitrun.Blobs(self._env, [oid])

@@ -22,7 +22,7 @@ def select(env: Environment, items: list[Item], selection: Selection, always: Co
     even if the checkout omits them.
 
     Raises:
-        Uncomputable: git is too old for this, or does not understand a line.
+        Uncomputable: git is too old for sparse checkouts, or does not understand a line.
     """
     import os
     import tempfile

@@ -27,10 +27,10 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
     """Return the submodules of a tree that are fetched, by path.
 
     Args:
-        env: of the repository.
+        env: the environment for git in the repository.
         items: the complete tree.
         strict: use the rules of `git submodule update --init`: each submodule needs a url, and `update = none` omits
-            it. Otherwise use the rules of Nix, which fetches those that .gitmodules names.
+            it. Otherwise use the rules of Nix, which fetches the submodules that .gitmodules names.
 
     Raises:
         Uncomputable: git would refuse.
@@ -58,12 +58,12 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
 
 
 def resolve(parent: str, url: str) -> str:
-    """Return the url of a submodule, which may be relative to that of its superproject (`../other.git`).
+    """Return the url of a submodule, which may be relative to the url of its superproject (`../other.git`).
 
     These are the rules of git's remote.c, relative_url(). Without the url of a superproject, the url is unchanged.
 
     Raises:
-        Uncomputable: there are more `../` than the parent has components.
+        Uncomputable: the url has more `../` than the parent has components.
     """
     if not parent or not url.startswith(("./", "../")):
         return url
@@ -84,7 +84,10 @@ def resolve(parent: str, url: str) -> str:
 
 
 def _sections(env: Environment, oid: bytes) -> dict[bytes, dict[bytes, bytes]]:
-    """The settings in .gitmodules, by the names of submodules. The last value of a setting counts."""
+    """The settings in .gitmodules, by the names of submodules.
+
+    If a setting has several values, the last value is used.
+    """
     read_all(env, [oid], 0)  # this reports a missing object
     try:
         listing = gitrun.run(env, "config", "-z", "--list", "--blob", oid.decode())

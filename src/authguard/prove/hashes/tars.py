@@ -34,7 +34,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
     """Read all entries of a tar.
 
     Raises:
-        Uncomputable: it is not a tar, or it is damaged.
+        Uncomputable: the file is not a tar, or is damaged.
         Rejected: an entry has a forbidden path or type, or too much content.
         Refused: the disk is full.
     """
@@ -62,7 +62,7 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, tree: ArchiveTree) -> N
         raise Rejected(f"the archive's entry {shown(name)} has a negative size")
     if member.isreg():
         content = tar.extractfile(member)
-        assert content is not None  # noqa: S101 - for the type checker; it is a regular file
+        assert content is not None  # noqa: S101 - for the type checker; the entry is a regular file
         tree.file(name, bool(member.mode & 0o100), nar.read_chunks(content, member.size))
     elif member.isdir():
         tree.directory(name)
@@ -136,7 +136,7 @@ class _Forward:
         self._most = most
         self._position = 0
         self._header = b""
-        self._kind = b""  # the type of a header that the next read belongs to
+        self._kind = b""  # the type of the header to which the next read belongs
 
     def read(self, size: int) -> bytes:
         """Return the next `size` bytes, or fewer at the end."""

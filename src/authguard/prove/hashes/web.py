@@ -25,7 +25,7 @@ def of_file_at(
     executable: bool = False,
     listener: DownloadListener | None = None,
 ) -> bytes:
-    """Return the digest of a file on a server: the flat digest or, with ``recursive``, that of its NAR.
+    """Return the digest of a file on a server: the flat digest or, with ``recursive``, the digest of its NAR.
 
     Raises:
         Unanswered: it could not be fetched.

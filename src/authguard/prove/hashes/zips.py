@@ -66,7 +66,7 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tree: ArchiveTree) -
 
 
 def _name(entry: zipfile.ZipInfo) -> bytes:
-    """The bytes of a name, if all versions of unzip agree about them."""
+    """The bytes of a name, if all versions of unzip agree about these bytes."""
     name = entry.orig_filename
     if entry.create_system not in (_UNIX, *_DOS):
         raise Uncomputable(f"the zip was made on an unknown system: {entry.create_system}")

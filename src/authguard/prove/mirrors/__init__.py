@@ -1,4 +1,4 @@
-"""Mirrors: authguard's own bare repositories of remote git sources. Their answers are evidence.
+"""Mirrors: authguard's own bare repositories of remote git sources. The answers of mirrors are evidence.
 
 `Mirrors(cache_directory(), Policy(...)).at(url)` is a mirror; mirror.py has its methods.
 """

@@ -49,7 +49,10 @@ class Address:
 
     @property
     def site(self) -> str:
-        """The host, and the port if it is not the usual one. They are paused after a failure."""
+        """The host, and the port if it is not the usual port.
+
+        After a failure, requests to this host and port are paused.
+        """
         return self.host if self.port == PORTS[self.scheme] else f"{self.host}:{self.port}"
 
     @property
@@ -145,7 +148,7 @@ def _path(url: str, path: str, encoded: bool) -> str:
     """The path without slashes at its end.
 
     Raises:
-        NotAllowed: it is empty, begins with -, or has encoded or relative components.
+        NotAllowed: the path is empty, begins with -, or has encoded or relative components.
     """
     if encoded and _ENCODED.search(path):
         raise _refusal(url, "has a percent-encoded character in its path")

@@ -10,7 +10,7 @@ from authguard.errors import AuthguardError, Unreachable
 
 
 class NoSuchRevision(AuthguardError):
-    """The repository was asked and does not have the revision (AG401).
+    """The repository answered that it does not have the revision (AG401).
 
     Attributes:
         rev: as it was requested.
@@ -28,7 +28,7 @@ class NoSuchRevision(AuthguardError):
 
 
 class Unanswered(Unreachable):
-    """A mirror could not answer. The base class of the others here.
+    """A mirror could not answer. The base class of the other failures in this file.
 
     Attributes:
         scope: the part that is paused after this failure: "host", "url" or "" (nothing).

@@ -1,7 +1,8 @@
-"""The meaning of git's messages: its stderr and curl's headers become a failure with one clear line.
+"""The meaning of git's messages: git's stderr and curl's headers become a failure with one clear line.
 
 A caller can use only some of these answers (no such ref, no bare commits, no shallow clones, another object format).
-All others become an Unanswered. Lines of the remote (`remote: …`) are ignored, unless git repeats them as its own.
+All other messages become an Unanswered. Lines of the remote (`remote: …`) are ignored, unless git repeats them as its
+own.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class GitRefusal(Exception):
 
 
 def listen(stderr: str, code: int, heard: str = "") -> GitRefusal:
-    """Return the meaning of a git that ended with `code`, from its stderr; `heard` is curl's trace."""
+    """Return the meaning of a git that ended with `code`, from its stderr; `heard` is the trace of curl."""
     lines = [line.strip() for line in re.split(r"[\r\n]", stderr)]
     lines = [line for line in lines if line and not line.startswith("remote:") and not _TRACED.match(line)]
     text = "\n".join(lines)
@@ -172,7 +173,7 @@ def _bare(line: str) -> str:
 
 
 def _seconds(value: str) -> float | None:
-    """The seconds of a Retry-After header, which is a number or a date; None if it is neither."""
+    """The seconds of a Retry-After header with a number or a date; None for any other header."""
     if value.isascii() and value.isdigit():
         return float(value[:9])
     import time

@@ -1,6 +1,6 @@
 """The answers that a mirror got: the commit of each ref with the time, and the list of tags and branches.
 
-They are in a small file of JSON. A file that is missing, damaged or of another form counts as empty.
+The answers are in a small file of JSON. If it is missing, damaged or of another form, no answers are known.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ class Known:
 
     Attributes:
         object_format: "sha1" or "sha256".
-        filters: whether the server omits files on request; True until it sent files all the same.
+        filters: whether the server omits files on request; True until the server sends files all the same.
         refs: for each ref its oid, its commit, and the time of that answer (time.time()).
-        names: all tags and branches with their oids, and the oids of the targets of tags.
+        names: all tags and branches with their oids, and and the oids of the targets of tags.
         listed: the time when `names` were fetched, 0 for never.
     """
 
@@ -51,7 +51,7 @@ class Known:
         """Write the file: completely or not at all.
 
         Raises:
-            OSError: it cannot be written.
+            OSError: the file cannot be written.
         """
         write_json(
             self._path,
@@ -66,7 +66,7 @@ class Known:
 
 
 def read_json(path: str) -> dict[str, Any]:
-    """The object in a file, {} if there is none."""
+    """The JSON object in a file; {} if the file has no object."""
     import json
 
     try:
@@ -81,7 +81,7 @@ def write_json(path: str, stated: dict[str, Any]) -> None:
     """Write an object to a file: completely or not at all.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     import json
     import tempfile

@@ -9,14 +9,14 @@ class Limits:
     """The limits of one run; all of them are seconds or bytes.
 
     Attributes:
-        seconds: the time of one git. To verify a large repository over a slow line takes minutes.
-        silence: the time of one pause in the output of a git.
-        until: the moment of time.monotonic() after which nothing may take longer, or None.
+        seconds: the time of one git process. To verify a large repository over a slow line takes minutes.
+        silence: the time of one pause in the output of a git process.
+        until: the end of the run as a value of time.monotonic(), or None.
         cache: the bytes of all mirrors together on the disk.
         growth: the bytes of one fetch.
-        memory: of each process of a git that asks a server, which can list refs without end.
-        answer: of the output of such a git: a list of refs.
-        remember: the time for which the list of tags and branches counts as known.
+        memory: the memory of each process of a git that asks a server, since a server can list refs without end.
+        answer: the size of the output of such a git: a list of refs.
+        remember: the time for which the list of tags and branches is used again.
         pause: the time of the pause after a failure for which the server named no time.
         longest_pause: the longest time of a pause that a server requests.
         spare: a mirror is not pruned until this time after its last use, since another process may be reading it.

@@ -16,10 +16,10 @@ _MOST = 40  # links on the way to a file, as on Linux
 def followed(
     listing: Mapping[bytes, MirrorEntry], path: bytes, targets: Mapping[str, bytes]
 ) -> MirrorEntry | None:
-    """The file at a path after links in the tree are followed; None if there is no file, or it is outside of the tree.
+    """The file at a path after links in the tree are followed; None if the tree has no such file.
 
-    `targets` has the text of links by their oids. A link that is not in `targets` is returned, so that it can be
-    read.
+    `targets` has the text of links by their oids. A link that is not in `targets` is returned itself, so that the
+    caller can read the link.
     """
     for _ in range(_MOST):
         at, entry = _first_file(listing, path)
@@ -52,7 +52,7 @@ def _first_file(listing: Mapping[bytes, MirrorEntry], path: bytes) -> tuple[byte
 
 
 def _join(link: bytes, target: bytes, rest: bytes) -> bytes | None:
-    """The path of the target of `link` with `rest` after it; None if it is outside of the tree."""
+    """The path of the target of `link` with `rest` after it; None for a path outside of the tree."""
     if target.startswith(b"/"):
         return None
     parts = link.split(b"/")[:-1]

@@ -1,7 +1,7 @@
 """One mirrored repository: the commit of a revision, its files, and all of its content for hashing.
 
-A question is answered from the mirror or, if objects are missing, after one fetch of these, under a lock that only
-one process holds. A process that waited for the lock then finds the answer in the mirror.
+A question is answered from the mirror or, if objects are missing, after one fetch of these objects, under a lock that
+only one process holds. A process that waited for the lock then finds the answer in the mirror.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 _AGAIN = (True, True, False)
-"""Whether to try again after damage. Both repositories may be damaged, and each new fetch repairs one."""
+"""Whether to try again after damage. Both repositories may be damaged, and each new fetch repairs one repository."""
 
 
 class Mirror:
@@ -93,17 +93,17 @@ class Mirror:
     def commit(self, rev: str, fresh: bool = False) -> str:
         """The commit of a revision: a full object id, `refs/…`, HEAD, a tag or, if there is no such tag, a branch.
 
-        The commit is fetched without its files. The known commit of a tag counts for ever, that of a branch for a
-        moment.
+        The commit is fetched without its files. The known commit of a tag is used for ever, the known commit of a
+        branch for a moment.
 
         Args:
             rev: the revision.
-            fresh: ask for the present commit of the ref, even if an earlier one is known.
+            fresh: ask for the present commit of the ref, even if an earlier commit is known.
 
         Raises:
-            NoSuchRevision: the repository does not have it.
+            NoSuchRevision: the repository does not have the revision.
             NotAllowed: the revision has a forbidden form.
-            NotACommit: it is a tree or a file.
+            NotACommit: the revision is a tree or a file.
             Unanswered: the repository may not be asked, or does not answer.
         """
         oid = revisions.as_oid(rev)
@@ -162,8 +162,8 @@ class Mirror:
         """A git directory with every object of a commit.
 
         Args:
-            commit: its full id.
-            anew: fetch the commit again, since a reader found it damaged.
+            commit: the full id of the commit.
+            anew: fetch the commit again, since a reader found damaged objects.
 
         Raises:
             NoSuchRevision: the repository does not have the commit.
@@ -203,7 +203,7 @@ class Mirror:
         raise AssertionError
 
     def _repository_of(self, commit: str) -> MirrorRepository:
-        """The repository that has a commit; if one has its files too, that one."""
+        """The repository that has a commit, preferably the repository that has its files too."""
         found = self._obtaining.complete_in(commit)
         if found is None:
             self.commit(commit)
@@ -214,7 +214,7 @@ class Mirror:
         """The commit with an abbreviated id, if a tag or branch points at it.
 
         Raises:
-            Withheld: none does, and other commits cannot be requested by a part of their id.
+            Withheld: no tag or branch points at it, and other commits cannot be requested by a part of their id.
         """
         meant = {oids[1] for oids in names.values() if oids[1].startswith(rev.lower())}
         if len(meant) == 1:

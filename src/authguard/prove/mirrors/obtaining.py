@@ -1,4 +1,4 @@
-"""How a mirror gets a revision: from its objects and records or, if they do not have it, by a fetch.
+"""How a mirror gets a revision: from its objects and records or, for a missing revision, by a fetch.
 
 The process that fetches holds the mirror's lock. Some servers refuse filters, refuse commits by their ids, or serve
 only plain files. In these cases all files, a ref that points to the commit, or the full history is fetched.
@@ -59,7 +59,7 @@ class Obtaining:
         return found
 
     def complete_in(self, commit: str) -> MirrorRepository | None:
-        """The repository that has a commit with all its files; None if there is none."""
+        """The repository that has a commit with all its files; None if no repository has them."""
         for repository in (self._full, self._trees):
             if repository.is_complete(commit) and self._in(repository, commit) == commit:
                 return repository
@@ -68,7 +68,7 @@ class Obtaining:
     def remembered(self, refs: list[str], since: float | None) -> str | None:
         """Return the known commit of one of the refs, if the server was asked at or after ``since``; otherwise None.
 
-        Without ``since``, the commit of a tag counts for ever, and that of a branch for a short time.
+        Without ``since``, the commit of a tag is used for ever, and the commit of a branch for a short time.
         """
         for ref in refs:
             if ref not in self._known.refs:
@@ -104,10 +104,10 @@ class Obtaining:
         return None
 
     def obtain(self, oid: str, repository: MirrorRepository | None = None) -> str:
-        """Fetch an object by its full id, or by a tag or branch that points to it. Returns its commit.
+        """Fetch an object by its full id, or by a tag or branch that points to it. Returns the commit of the object.
 
         Raises:
-            NoSuchRevision: the repository does not have it.
+            NoSuchRevision: the repository does not have the object.
             Withheld: the repository may have it, but does not send it.
         """
         into = repository or self._trees
@@ -161,7 +161,7 @@ class Obtaining:
         return self._known.names
 
     def _take(self, repository: MirrorRepository, wanted: str) -> str:
-        """Fetch a ref or an object. Returns its commit.
+        """Fetch a ref or an object. Returns the commit of the ref or object.
 
         Raises:
             GitRefusal: the server does not have it, or does not send it.

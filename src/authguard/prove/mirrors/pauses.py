@@ -1,4 +1,4 @@
-"""After a failure no process tries again for some time, since a forge may ban clients that do.
+"""After a failure no process tries again for some time, since a forge may ban clients that try too often.
 
 Each host or url has one small file in the cache directory. If the file is lost, one more attempt may fail.
 """
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Pauses:
     """The paused hosts and urls, and the end of each pause.
 
-    With `insist` only failures of this run count. With `retries` this is so for hosts that were never reached: a
-    network that is up again should not have to wait, and no forge bans a client that it did not hear.
+    With `insist`, only failures of this run cause a pause. With `retries`, the same is true for hosts that were never
+    reached: a network that is up again should not have to wait, and no forge bans a client without a connection.
     """
 
     __slots__ = ("_begin", "_directory", "_insist", "_limits", "_retries")

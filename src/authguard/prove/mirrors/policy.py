@@ -42,10 +42,11 @@ class Policy:
 
         Args:
             network: "off", "mirrors" or "all".
-            hosts: `[mirrors] allow`, each a host, or a host and a path; with :PORT if it is not the usual one.
+            hosts: `[mirrors] allow`, each a host, or a host and a path; with :PORT if it is not the usual port.
             renamed: `[mirrors] renamed`: a url of the old host over http or https is fetched from the new host.
             files: whether a repository on this disk is allowed; None: if GIT_ALLOW_PROTOCOL allows it.
-            listed: git config authguard.hosts: only these hosts may have a private address. None: any host may.
+            listed: git config authguard.hosts: only these hosts may have a private address. None: any host may have a
+                private address.
         """
         self.network = network
         self._listed = listed
@@ -56,7 +57,7 @@ class Policy:
         )
 
     def address(self, url: str) -> Address:
-        """The address of a url, with the new name of its host. This does not mean that it may be asked.
+        """The address of a url, with the new name of its host. The host may still be forbidden.
 
         Raises:
             NotAllowed: a url of this form is never fetched.
@@ -71,10 +72,10 @@ class Policy:
         return address.on(host, int(port) if port else None)
 
     def demand(self, url: str) -> Address:
-        """The address of a url, if it may be asked now.
+        """The address of a url, if requests to it are allowed now.
 
         Raises:
-            NotAllowed: the network is off, the host is not one of the mirrors or has a private address, or a url of
+            NotAllowed: the network is off, the host is no mirror or has a private address, or a url of
                 this form is never fetched.
         """
         address = self.address(url)

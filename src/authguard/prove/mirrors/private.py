@@ -18,7 +18,10 @@ PRIVATE = "is not asked: it has a private address"
 
 
 def is_private(address: str) -> bool:
-    """Tell whether an IP address is not public. If an IPv6 address contains an IPv4 address, that counts."""
+    """Tell whether an IP address is not public.
+
+    If an IPv6 address contains an IPv4 address, the IPv4 address decides.
+    """
     from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
     found: IPv4Address | IPv6Address | None = ip_address(address.partition("%")[0])
@@ -35,13 +38,13 @@ def _is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def demand_public(host: str, port: int, listed: Collection[str]) -> list[str]:
-    """Return the addresses of a host, if all of them may be asked.
+    """Return the addresses of a host, if all addresses are allowed.
 
-    A name that cannot be resolved counts as public: the connection will fail, and the error has the reason.
+    A name that cannot be resolved is allowed: the connection will fail, and the error has the reason.
 
     Args:
         host: a name or an address, as in a url; an IPv6 address with or without its brackets.
-        port: of the service.
+        port: the port of the service.
         listed: the hosts of git config authguard.hosts, which may have any address.
 
     Raises:

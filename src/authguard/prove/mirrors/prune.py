@@ -1,4 +1,4 @@
-"""Keep the cache small: repositories are deleted, the least recently used first, unless they may be in use."""
+"""Keep the cache small: repositories are deleted, the least recently used first, unless a process may use them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def prune(cache: str, limits: Limits) -> None:
 
 
 def _take_away(path: str, used: float) -> bool:
-    """Remove a repository if no process fetches into it, and no process used it meanwhile."""
+    """Remove a repository if no process fetches into the repository, and no process used it meanwhile."""
     from filelock import FileLock, Timeout
 
     home = os.path.dirname(path)

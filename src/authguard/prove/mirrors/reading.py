@@ -34,20 +34,20 @@ class Reading(Protocol):
     """The readable objects; each function may raise Damaged."""
 
     def commit(self, oid: str) -> str | None:
-        """The commit of an object, or of the target of a tag; None if it is missing. Raises NotACommit."""
+        """The commit of an object, or of the target of a tag; None for a missing object. Raises NotACommit."""
 
     def listing(self, commit: str) -> dict[bytes, MirrorEntry]:
         """Every file, link and submodule of a commit that is present."""
 
     def missing(self, oids: Iterable[str]) -> list[str]:
-        """Those of these objects that are missing."""
+        """The objects among ``oids`` that are missing."""
 
     def blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
-        """The content of those of these blobs that are present. Raises TooLarge."""
+        """The contents of the present blobs among ``oids``. Raises TooLarge."""
 
 
 def reading(git_dir: str, git: MirrorGit, by_git: bool) -> Reading:
-    """The reader of a repository: git itself if necessary.
+    """The reader of a repository, or git itself if necessary.
 
     Raises:
         Damaged: it cannot be opened.
@@ -132,7 +132,7 @@ class ByGit:
     """Reading by git."""
 
     def __init__(self, git_dir: str, git: MirrorGit) -> None:
-        """Take the repository."""
+        """Store the repository to read."""
         self._git_dir = git_dir
         self._git = git
 

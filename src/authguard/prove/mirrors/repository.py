@@ -1,8 +1,8 @@
-"""One bare repository of authguard. It is made completely or not at all, and cleaned up after a kill.
+"""One bare repository of authguard. The repository is made completely or not at all, and cleaned up after a kill.
 
-A mirror has two of them. `trees` has no blobs: it is a partial clone, in which git assumes that missing objects can
-be fetched. `whole` has all objects of each commit in it, so git's own check of a fetch works, and each read from it
-is complete. Both are shallow.
+A mirror has two such repositories. `trees` has no blobs: it is a partial clone, in which git assumes that missing
+objects can be fetched. `whole` has all objects of each of its commits, so git's own check of a fetch works, and each
+read from it is complete. Both repositories are shallow.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ the old name.
 
 
 class Fetched(NamedTuple):
-    """The result of a fetch: the oid of the requested object, and whether all of its files came with it."""
+    """The result of a fetch: the oid of the requested object, and whether the fetch brought all of its files."""
 
     oid: str
     has_files: bool
@@ -62,7 +62,7 @@ class MirrorRepository:
 
     @property
     def object_format(self) -> str | None:
-        """Its object format, "sha1" or "sha256"; None if it does not exist."""
+        """The object format, "sha1" or "sha256"; None if the repository does not exist."""
         try:
             with open(os.path.join(self.path, "config"), "rb") as file:
                 return self._formats.get(file.read())
@@ -101,7 +101,7 @@ class MirrorRepository:
         """Record that a fetch of that commit was completed.
 
         Raises:
-            OSError: it cannot be written.
+            OSError: the record cannot be written.
         """
         with open(os.path.join(self.path, "complete"), "a", encoding="ascii") as file:
             file.write(f"{commit}\n")
@@ -116,11 +116,11 @@ class MirrorRepository:
             return
 
     def commit(self, oid: str) -> str | None:
-        """The commit of an object, also of a tag's target; None if it is missing.
+        """The commit of an object, also of a tag's target; None for a missing object.
 
         Raises:
-            NotACommit: it is a tree or a blob.
-            Damaged: it cannot be read.
+            NotACommit: the object is a tree or a blob.
+            Damaged: the object cannot be read.
         """
         return self.reading().commit(oid) if self.is_there else None
 

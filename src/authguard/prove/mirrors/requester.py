@@ -1,7 +1,7 @@
 """Send a request to a server, if that is allowed and the server is not paused, and decide about each redirect.
 
-A failure of the mirror itself (another object format, a damaged repository) is repaired here, and the question is
-asked again. A failure that a mirror can handle becomes a GitRefusal; any other failure becomes an Unanswered, and is
+If the mirror itself fails (another object format, a damaged repository), the mirror is repaired, and the request is
+sent again. A failure that a mirror can handle becomes a GitRefusal; any other failure becomes an Unanswered, and is
 remembered.
 """
 
@@ -39,7 +39,7 @@ class Requester:
     __slots__ = ("_known", "_limits", "_pauses", "_policy", "_url")
 
     def __init__(self, url: str, policy: Policy, limits: Limits, pauses: Pauses, known: Known) -> None:
-        """Store the url as it was written, and the rules for it."""
+        """Store the url as it was written, and the rules for requests to the url."""
         self._url = url
         self._policy = policy
         self._limits = limits
@@ -47,10 +47,10 @@ class Requester:
         self._known = known
 
     def request(self, repository: MirrorRepository, action: Callable[[Address], T]) -> T:
-        """The result of `action` at the right address.
+        """The result of `action` with the address of the repository, after redirects.
 
         Raises:
-            GitRefusal: one of ANSWERS.
+            GitRefusal: the kind is in ANSWERS.
             Unanswered: the repository must not be asked, or does not answer.
         """
         written = address = self._policy.demand(self._url)
@@ -92,7 +92,7 @@ class Requester:
             raise NoCache(f"the mirror of {address.shown} cannot be written: {error.strerror}") from error
 
     def _repair(self, kind: str, repository: MirrorRepository, was_used: bool) -> bool:
-        """Repair a failure of the mirror itself. Returns whether there was such a failure."""
+        """Repair the mirror after a failure of the mirror itself. Returns whether there was such a failure."""
         if kind == "format":
             self._known.object_format = "sha1" if self._known.object_format == "sha256" else "sha256"
             return True

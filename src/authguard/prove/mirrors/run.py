@@ -1,7 +1,7 @@
 """The one module that runs git in mirrors. Never in the user's repository.
 
 git uses the settings of the user: the configuration (global, system, and from GIT_CONFIG_COUNT and `git -c`), proxies,
-credential helpers, ssh. It ignores the settings that a surrounding hook has for the repository of that hook. It asks
+credential helpers, ssh. git ignores the settings that a surrounding hook has for the repository of that hook. git asks
 no question (no terminal, no askpass, no dialogue), runs no hook, follows no redirect by itself, starts no transport
 helper, and ends within its time, with all of its processes.
 """
@@ -26,8 +26,8 @@ REMOTE = "authguard"
 
 _PROTOCOLS = ("file", "git", "http", "https", "ssh")
 
-# The variables of `git rev-parse --local-env-vars`, except the configuration in them: the user set that (a proxy, a
-# token of CI), and git itself passes it to submodules too. And variables that would change the fetch.
+# The variables of `git rev-parse --local-env-vars`, except variables with configuration: the user set these (a proxy, a
+# token of CI), and git itself passes them to submodules too. The others are variables that would change the fetch.
 _NOT_OURS = frozenset(
     (
         *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DEFAULT_HASH", "GIT_DIR"),
@@ -92,7 +92,7 @@ def environment(heard: str | None = None) -> dict[str, str]:
 def parted(url: str) -> tuple[str, list[tuple[str, str]]]:
     """Return a url without its credentials, and the settings with which git sends them.
 
-    All users of the machine can read command lines, even those of git's own helpers.
+    All users of the machine can read command lines, even the command lines of git's own helpers.
     """
     import base64
     from urllib.parse import unquote
@@ -137,10 +137,10 @@ class MirrorGit:
         self._watch = watch
 
     def local(self, git_dir: str, *args: str, stdin: bytes = b"") -> bytes:
-        """The output of a git that reads a mirror and uses no network.
+        """The output of a git process that reads a mirror and uses no network.
 
         Raises:
-            GitRefusal: it failed.
+            GitRefusal: git failed.
         """
         stated = {**environment(), "GIT_ALLOW_PROTOCOL": "none"}
         return self._run(["--git-dir", git_dir, *args], stated, stdin, None, None).output
@@ -168,8 +168,8 @@ class MirrorGit:
     def _ssh(self, git_dir: str) -> dict[str, str]:
         """The options that keep ssh from asking the user, unless the user sets the ssh command.
 
-        The user's own command is unchanged. It cannot ask a question either, since the process has a new session
-        without a terminal, and no askpass.
+        The user's own command is unchanged. That command cannot ask a question either, since the process has a new
+        session without a terminal, and no askpass.
         """
         if "GIT_SSH_COMMAND" in os.environ or "GIT_SSH" in os.environ:
             return {}
@@ -223,7 +223,7 @@ class MirrorGit:
     def _wait(
         self, process: Popen[bytes], stdout: int, stderr: int, git_dir: str | None
     ) -> GitRefusal | None:
-        """Wait for a git, and end it at a limit. Returns the reason if it was ended, otherwise None.
+        """Wait for a git process, and end it at a limit. Returns the reason if the process was ended, otherwise None.
 
         The output goes to files, since a daemon that ssh or a credential helper leaves running would keep pipes open.
         """

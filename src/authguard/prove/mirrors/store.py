@@ -47,12 +47,12 @@ class Mirrors:
         retries: bool = False,
         watch: Callable[[str, str], None] | None = None,
     ) -> None:
-        """Take the common settings.
+        """Store the settings that all mirrors share.
 
         Args:
             cache: the directory, see cache_directory().
             policy: the hosts that may be asked.
-            limits: of time and size.
+            limits: the limits of time and size.
             insist: ask even hosts that are paused after a failure of an earlier run.
             retries: ask even hosts that an earlier run could not reach.
             watch: called during a long fetch, with the url and the progress.

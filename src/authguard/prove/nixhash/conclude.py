@@ -23,7 +23,7 @@ _TAIL = 1 << 16
 
 
 class Waiting(Exception):
-    """No answer in this round. The next round may have one, but if no hash changes before it, `answer` is the answer.
+    """No answer in this round. If no hash changes before the next round, `answer` is final.
 
     awaits: the hashes, as written, of the questions from which the output of this question is built.
     """
@@ -65,7 +65,7 @@ def is_of(one: Built, digest: Digest) -> bool:
 
 
 def _not_found(question: Question, placed: Digest, results: Round, unclear: bool) -> NixAnswer:
-    """Nix built nothing with this hash: it fetched during the evaluation, or stopped before that."""
+    """Nix built nothing with this hash: Nix fetched during the evaluation, or stopped before."""
     if results.unread:
         return _unknown(question, f"the derivations cannot be read: {first_error(results.unread)}")
     messages = results.refused.get(question.target)
@@ -142,13 +142,13 @@ def _of_old(mismatch: Mismatch, one: Built) -> bool:
 
 
 def _got(messages: Iterable[Mismatch], specified: Digest) -> Digest | None:
-    """The digest that Nix got instead. The last message counts: a builder may print one like it before."""
+    """The digest that Nix got instead, by the last message: a builder may print a similar message before."""
     gots = [each.got for each in messages if each.specified == specified and each.got is not None]
     return gots[-1] if gots else None
 
 
 def by_its_hash(one: Built) -> bool:
-    """Whether fetchurl downloaded from a mirror that finds files by hash: it has the old file for a stale hash.
+    """Whether fetchurl downloaded from a mirror that finds files by hash: for a stale hash, it has the old file.
 
     nixpkgs' pkgs/build-support/fetchurl/builder.sh prints `trying URL` before each download, and the last one was
     used; the url of such a mirror ends in the algorithm and the hash of the environment.
@@ -233,5 +233,5 @@ def _unknown(
 
 
 def _log(built: Sequence[Built]) -> str:
-    """The end of the builders' output, and of Nix's messages about them."""
+    """The end of the builders' output, and the end of Nix's messages about the builders."""
     return "\n".join(text.rstrip() for one in built for text in (one.built, one.log) if text.strip())[-_TAIL:]

@@ -1,4 +1,4 @@
-"""The data of a .drv file about a fixed output: its outputs, its inputs, and the urls that it fetches from.
+"""The data of a .drv file about a fixed output: its outputs, its inputs, and the urls to fetch from.
 
 The format (ATerm) is `Derive([outputs],[inputs],[sources],"system","builder",[arguments],[environment])`; newer Nix
 also writes `DrvWithVersion("…",…)`, with more in each input. The text comes over a connection, so any malformed text
@@ -26,7 +26,7 @@ class BadDerivation(ValueError):
 
 @dataclass(slots=True, eq=False)
 class Output:
-    """One output. `path` may be "" (content-addressed); `digest` is None unless it is a fixed output.
+    """One output. `path` may be "" (content-addressed); `digest` is None unless the output is fixed.
 
     mode: "flat", "recursive" (a NAR hash), "text" or "git".
     """
@@ -51,7 +51,7 @@ class Derivation:
 
     @property
     def fixed(self) -> Output | None:
-        """The fixed output; None if there is none."""
+        """The fixed output; None for a derivation without one."""
         return next((output for output in self.outputs if output.digest is not None), None)
 
     @property
@@ -64,7 +64,7 @@ class Derivation:
 
     @property
     def urls(self) -> list[str]:
-        """The urls in its environment (`url`, `urls`); structured attributes count."""
+        """The urls in the environment (`url`, `urls`) and in the structured attributes."""
         words = [*self.env.get("urls", "").split(), *self.env.get("url", "").split()]
         structured = self._structured()
         for name in ("urls", "url"):
@@ -171,7 +171,10 @@ _MODES = {"": "flat", "r": "recursive", "text": "text", "git": "git"}
 
 
 def _output(entry: list[object]) -> Output:
-    """An output: `("out","PATH","r:sha256","HEX")`; the last two are empty unless it is fixed. Raises BadDerivation."""
+    """An output: `("out","PATH","r:sha256","HEX")`; the last two are empty unless the output is fixed.
+
+    Raises BadDerivation.
+    """
     name, path, method, text = (_word(part) for part in entry[:4])
     mode, _, algorithm = method.rpartition(":")
     if not text or text == "impure":

@@ -1,7 +1,7 @@
 """The answer of a round: frames on its standard output, read as they arrive.
 
-A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. Other output before the first frame is ignored. It cannot
-look like a frame, since each round has a new token.
+A frame is a line `TOKEN KIND KEY LENGTH` and LENGTH bytes. Other output before the first frame is ignored. Other output
+cannot look like a frame, since each round has a new token.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Nix's messages about wrong hashes, and about derivations that could not be built, read from its log.
 
-The forms are those of Nix 2.3 to 2.35 and Lix 2.90 to 2.95, with colours and `--log-format internal-json`; a comment
-at each form names its program. A log also has the output of untrusted builders: lines that Nix quotes are not its own.
-Each function here reads only the end of a log, in linear time.
+The forms are those of Nix 2.3 to 2.35 and Lix 2.90 to 2.95, with colours and `--log-format internal-json`; a comment at
+each form names the program that prints it. A log also has the output of untrusted builders: lines that Nix quotes are
+no messages of Nix. Each function here reads only the end of a log, in linear time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOST = 4096
 """At most this many messages of one log are reported."""
 
 _REACH = 12
-"""The lines below a headline that may belong to it: Lix writes seven, and a url may be split over some."""
+"""The lines below a headline that may belong to it: Lix writes seven lines, and a url may be split over several."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -36,8 +36,8 @@ class Mismatch:
     kind: "derivation" (a fixed output was built), "download" (builtins.fetchurl or fetchTarball fetched),
     "input" (a flake input, or builtins.fetchTree) or "lfs" (a large file of git).
     subject: the .drv path; with Nix 2.3 an output path that contains the resulting hash; otherwise the url.
-    specified, got: None if the message has none, or no valid digest.
-    url: its likely url, as Lix prints it; "" if it is unknown.
+    specified, got: None if the message has no such hash, or no valid digest.
+    url: the likely url of the content, as Lix prints it; "" for an unknown url.
     """
 
     kind: str
@@ -54,8 +54,8 @@ class Mismatch:
 class Failure:
     """A derivation that could not be built, or a path that could not be fetched, for another reason.
 
-    kind: "builder" (it failed), "system" (no machine for it; `needs` says which), "features" (`needs` likewise),
-    "references" (a fixed output that names store paths), "output" (no output, or a wrong kind of file),
+    kind: "builder" (the builder failed), "system" (no machine for the platform in `needs`), "features" (`needs`
+    likewise), "references" (a fixed output that names store paths), "output" (no output, or a wrong kind of file),
     "timeout", "dependency" (a dependency failed), "unchecked" (nothing to check against) or "other".
     subject: the .drv path, the store path or the name, as Nix prints it. says: one clause.
     """
@@ -129,7 +129,7 @@ def _stated(text: str) -> list[str]:
 def _bare(line: str) -> str:
     """A line without its indentation and the words of Nix before an error: `error: `, or the name of the build.
 
-    build-remote.cc: `build of 'DRV' on 'STORE' failed: …`; a warning counts as well (`--keep-going` of old versions).
+    build-remote.cc: `build of 'DRV' on 'STORE' failed: …`; a warning is read as well (`--keep-going` of old versions).
     """
     line = line.strip()
     while True:
@@ -174,7 +174,7 @@ def _mismatch(lines: list[str], at: int) -> Mismatch | None:
 def _labels(lines: list[str], at: int) -> dict[str, str]:
     """The lines below a headline, by its label in lower case, up to the next headline.
 
-    Nix 2.3: `wanted`, `got`. From 2.4: `specified`, `got`. Lix from 2.91: `likely URL` before them, from 2.94
+    Nix 2.3: `wanted`, `got`. From 2.4: `specified`, `got`. Lix from 2.91: `likely URL` before these labels, from 2.94
     `expected path` and `got path` after them.
     """
     found: dict[str, str] = {}
@@ -255,7 +255,7 @@ _REFERENCES = (
 
 
 def _failure(lines: list[str], at: int, line: str) -> Failure | None:
-    """The failure in a line, or the one that begins with this line."""
+    """The failure in a line, or the failure whose description begins with this line."""
     if line.startswith("builder for '"):
         return _builder_failed(line)
     if line.startswith("Cannot build '"):
@@ -293,7 +293,7 @@ def _builder_failed(line: str) -> Failure:
 
 
 def _cannot_build(lines: list[str], at: int, drv: str) -> Failure:
-    """`Cannot build 'DRV'.` and below it `Reason: …` (2.29 and later); for a wrong platform, the needed one."""
+    """`Cannot build 'DRV'.` and below it `Reason: …` (2.29 and later); for a wrong platform, the needed platform."""
     stated: dict[str, str] = {}
     for line in lines[at + 1 : at + 1 + _REACH]:
         label, colon, value = line.strip().partition(":")
@@ -334,7 +334,7 @@ def _system(drv: str, needs: str, have: str, otherwise: str) -> Failure:
 
 
 def evaluation_error(log: str) -> str:
-    """The reason why an evaluation failed, as one line: Nix's innermost error, and the place in it.
+    """The reason why an evaluation failed, as one line: Nix's innermost error, with the place.
 
     From 2.4 the errors of a trace follow one another, each after `error:`, and the last is the cause; 2.3 writes
     `error: while …` lines and the cause last.

@@ -1,13 +1,13 @@
 """obtain(): the correct hashes of fixed outputs by Nix, in as few rounds as their dependencies allow.
 
 A round evaluates all files, finds the derivations with the questioned hashes in their closures, and runs their
-fetchers again. If a derivation is built from another one in question, it runs after that one is proved right. If a
-hash is proved wrong, the correct hash is written to a copy of the files, and the next round has the questions that
-depend on it.
+fetchers again. If a derivation is built from another questioned derivation, it runs after the other derivation is
+proved right. If a hash is proved wrong, the correct hash is written to a copy of the files, and the next round has the
+questions that depend on it.
 
-Mostly the copy has the hash as written, so that a correct hash is proved. In some cases the copy gets a *probe* in
+Mostly the copy has the written hash, so that a correct hash is proved. In some cases the copy gets a *probe* in
 place of the hash, a hash that no content has: for a placeholder, for one of several questions with one hash, for an
-output that Nix fetches during evaluation (it would use the copy in the store), and if fetchurl asked a mirror by
+output that Nix fetches during evaluation (Nix would use the copy in the store), and if fetchurl asked a mirror by
 hash.
 """
 
@@ -50,11 +50,11 @@ def obtain(
     """Answer all questions, in their order.
 
     Args:
-        questions: about fixed outputs that are defined in `files`. Several may be about one literal.
+        questions: about fixed outputs that are defined in `files`. Several questions may be about one literal.
         files: the tree that is evaluated, by path from its root; read once a round.
-        where: runs a job, here or on a builder. One job a round.
-        options: for Nix; `-I`, `--arg` and the like only go to the evaluation. Options of a repository must have
-            passed builder.nix.allowed.
+        where: runs a job, here or on a builder. There is one job in each round.
+        options: for Nix; `-I`, `--arg` and the like only go to the evaluation. `builder.nix.allowed` must have accepted
+            options of a repository.
         lanes: the number of fetchers that run at once.
         known: other changes of the files: correct hashes that were found by other means.
         on_answer: gets each answer as soon as it is known.
@@ -102,14 +102,14 @@ class _Pending:
                 self._probe(question)
 
     def _probe(self, question: Question) -> bool:
-        """Write a hash that no content has to the place of a question; False if that is impossible or already done."""
+        """Write a hash that no content has to the place of a question; False if this fails or was done before."""
         if question.write is None or self._digest_of(question) != question.digest:
             return False
         from secrets import token_bytes
 
         from authguard.digest import Digest
 
-        # A literal has the same hash for all questions about it.
+        # A literal has the same hash for all questions about this literal.
         made = Digest(question.digest.algorithm, token_bytes(len(question.digest.raw)))
         self._placed[id(question)] = self._probes.setdefault(_places(question), made)
         return True
@@ -131,7 +131,7 @@ class _Pending:
         return edits
 
     def round(self, files: Collection[File], where: Where, options: Sequence[str], lanes: int) -> None:
-        """Ask once. This answers at least one question, or gives it a probe."""
+        """Run one round. It answers at least one question, or writes a probe for a question."""
         from secrets import token_hex
 
         from authguard.builder.job import Job
@@ -180,7 +180,10 @@ class _Pending:
         self._on_answer(answer)
 
     def _take(self, results: rounds.Round) -> None:
-        """Store the answers after a round, even those of questions that wait for a hash that will not change."""
+        """Store the answers after a round.
+
+        If a question waits for a hash that will not change, its answer is stored too.
+        """
         waiting: list[Waiting] = []
         moved = False
         for question in self.open:
@@ -213,6 +216,6 @@ class _Pending:
 
 
 def _places(question: Question) -> tuple[object, ...]:
-    """The literal of a question, if it is known."""
+    """The literal of a question, or None."""
     edits = question.write(question.digest) if question.write is not None else ()
     return tuple(edit.place for edit in edits) or ("question", id(question))

@@ -23,7 +23,7 @@ class Substitution:
 
     @property
     def place(self) -> tuple[str, int, int]:
-        """Its place."""
+        """The place of the hash."""
         return self.path, self.start, self.end
 
 
@@ -31,12 +31,12 @@ class Substitution:
 class Question:
     """Is this the correct hash of its fixed output?
 
-    file, attribute: the expression to evaluate, with the fixed output in its closure (attribute None: the file
+    file, attribute: the expression to evaluate, which has the fixed output in its closure (attribute None: the file
     itself).
     digest: the hash as written; for a placeholder, the hash that Nix reads (zeros).
-    name: its store name, if known, which distinguishes fixed outputs with one hash.
-    write: the edits that would write a hash to its place; None if they are unknown. Without it placeholders
-        differ only by their names, and an output that depends on a wrong hash cannot be verified.
+    name: the store name, if known, which distinguishes fixed outputs with one hash.
+    write: returns the edits that write a hash to the place; None if the place is unknown. Without `write`, placeholders
+    differ only by their names, and an output that depends on a wrong hash cannot be verified.
     system: the platform to evaluate for; None is the builder's own.
     at_evaluation: Nix itself fetches during the evaluation (builtins.fetchTarball and the like).
     key: any key of the caller.
@@ -66,10 +66,11 @@ class Question:
 class Built:
     """The result of one derivation.
 
-    path: its .drv. how: "fresh" (fetched for the first time), "check" (fetched again beside the old output), "inputs"
-    (its inputs could not be built), "unseen" (Nix reported success, but not that it ran), "waits" (not run: it is
-    built from another questioned one), "lost" or "" (no report yet). code: Nix's exit code.
-    log: the messages of Nix. built: the end of its builder's output. awaits: the .drv paths that it waits for.
+    path: the path of the .drv file. how: "fresh" (fetched for the first time), "check" (fetched again beside the old
+    output), "inputs" (its inputs could not be built), "unseen" (Nix reported success, but not that it ran), "waits"
+    (not run: it is built from another questioned derivation), "lost" or "" (no report yet). code: Nix's exit code.
+    log: the messages of Nix. built: the end of its builder's output. awaits: the .drv paths of the derivations that
+    must be proved first.
     """
 
     path: str
@@ -84,11 +85,11 @@ class Built:
 class NixAnswer:
     """The known facts about a hash.
 
-    verdict: "right" (proved: this is the result of its fetcher), "wrong" (proved, `true` is the right one; also for a
-    placeholder) or "unknown" (`reason` says why, in one line; `needs` names the platform if one is missing).
+    verdict: "right" (proved: this is the result of its fetcher), "wrong" (proved: `true` is the right hash; also for a
+    placeholder) or "unknown" (`reason` says why, in one line; `needs` names a missing platform).
     how: "check" and "fresh" as in Built, "probe" (by an impossible hash in its place in a copy), "evaluation"
     (Nix fetched while evaluating) or "".
-    built: the derivations with this hash. log: the end of the output of their builders, or else of Nix.
+    built: the derivations with this hash. log: the end of the output of their builders and of Nix.
     """
 
     __slots__ = ("built", "how", "log", "needs", "question", "reason", "true", "verdict")

@@ -97,10 +97,10 @@ MAX_DERIVATIONS, MAX_BYTES = 10_000, 64 << 20
 
 
 class Round:
-    """The output of Nix in one round, as far as it has arrived.
+    """The output of Nix in one round, as far as the output has arrived.
 
     refused: the reason for each target that did not evaluate. built: the derivations in question, by .drv path.
-    unread: the reason if the closures could not be read, else "". here: the directory of the run.
+    unread: the reason why the closures could not be read, or "". here: the directory of the run.
     """
 
     __slots__ = ("_bytes", "_targets", "built", "here", "refused", "unread")
