@@ -71,7 +71,7 @@ REFUSED = {
     "a url of backslashes": moved(b"http:\\\\127.0.0.1\\x"),
     "nothing": b"",
 }
-"""The answers of which nothing may be taken."""
+"""The answers that authguard must ignore completely."""
 
 
 def answering(content: bytes) -> Callable[[socket.socket, threading.Event], None]:
@@ -85,7 +85,7 @@ def answering(content: bytes) -> Callable[[socket.socket, threading.Event], None
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_an_answer_that_is_refused(tmp_path: Path, name: str) -> None:
-    """Both ways to fetch a file end with one of their own errors, which has no control character."""
+    """Both ways to fetch a file end with an error of authguard, and the error has no control character."""
     with Raw(answering(REFUSED[name])) as server:
         with pytest.raises(AuthguardError) as error:
             download(server.url, io.BytesIO(), allowed=lambda _: None, seconds=SECONDS, silence=SECONDS)
@@ -98,7 +98,7 @@ def test_an_answer_that_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_a_chunk_of_a_negative_size() -> None:
-    """Python reads it as no chunk, or refuses it; both end here."""
+    """Python reads such a chunk as an empty chunk, or refuses it; in both cases the download ends here."""
     with Raw(answering(CHUNKED + b"-5\r\nabc")) as server, pytest.raises(AuthguardError):
         download(server.url, io.BytesIO(), allowed=lambda _: None, seconds=SECONDS)
 

@@ -52,7 +52,7 @@ sys.stderr.write(f"PEAK {{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 
 
 
 def peak(code: str) -> int:
-    """Run Python code in a process of its own, and return its peak resident memory in MiB."""
+    """Run Python code in a separate process, and return the peak resident memory of this process in MiB."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURED.format(code=code)],
         capture_output=True,
@@ -78,7 +78,7 @@ with open({path!r}, "rb") as file:
 
 
 def nested(entries: int, depth: int) -> Iterator[str]:
-    """Names of files below so many nested directories, with other directories for each."""
+    """Names of files below this many nested directories. Each file has its own directories."""
     for number in range(entries):
         yield f"t/{number}/" + "d/" * depth + "f"
 
@@ -102,7 +102,7 @@ def test_an_archive_of_nested_directories(tmp_path: Path, form: str, entries: in
 
 
 def test_an_archive_within_the_limits(tmp_path: Path) -> None:
-    """Directories and path bytes count; an archive below the limit is hashed."""
+    """The limits include directories and path bytes; an archive below the limits is hashed."""
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as packed:
         for name in nested(3, 20):
@@ -148,7 +148,7 @@ LINES = {
 
 @pytest.mark.parametrize("name", LINES)
 def test_a_builder_that_prints_without_end(name: str) -> None:
-    """Its lines and lists have limits."""
+    """The lines and lists of a builder's output have limits."""
     count, line = LINES[name]
     assert peak(LOG.format(count=count, line=line)) < 300
 
@@ -250,7 +250,7 @@ def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
 def test_many_moved_hashes_are_searched_in_few_commits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A search through history takes some git processes, so a large change has a limited number of them."""
+    """Each search through history takes some git processes, so a large change has only a few searches."""
     monkeypatch.setattr(repository, "MANY_OF_ALL", 7)
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
@@ -276,7 +276,7 @@ def test_many_moved_hashes_are_searched_in_few_commits(
 
 
 def test_thousands_of_waivers(tmp_path: Path) -> None:
-    """Those that waive nothing are counted, not listed; those of moved hashes are compared with few others."""
+    """Idle waivers are counted, not listed. A waiver of a moved hash is compared with few other waivers."""
     repo = Repo(tmp_path / "r")
     idle = "# authguard: allow AG201 because\n" * 10_000
     waived = fetches(400, 1).replace("hash =", "\n# authguard: allow AG201 two tags\nhash =")
@@ -336,7 +336,10 @@ def test_more_paths_than_a_change_may_have(
 def test_an_unchanged_file_beyond_the_limit_of_a_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its hashes did not go, so new files with the same hashes are not stale. No AG904: the file is unchanged."""
+    """The hashes of that file still exist, so new files with the same hashes are not stale.
+
+    No AG904: the file is unchanged.
+    """
     monkeypatch.setattr(judge, "MAX_CHANGE_HASHES", 50)
     repo = Repo(tmp_path / "r")
     repo.write("old.nix", fetches(40, 1)).commit("one")
@@ -368,7 +371,7 @@ def test_lists_that_share_their_items_are_compared_a_few_times(tmp_path: Path) -
 
 
 def test_the_guard_on_memory(tmp_path: Path) -> None:
-    """One line and exit code 2, never a pass."""
+    """The run prints one line and ends with exit code 2, never with a pass."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(2000, 1)).commit("one")
     repo.write("a.nix", fetches(2000, 2)).stage()
@@ -392,7 +395,7 @@ def test_the_guard_on_a_reader(tmp_path: Path, words: list[str]) -> None:
 def test_an_audit_of_many_moved_hashes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each version of a file is read once for all of its hashes, not once for each."""
+    """Each version of a file is read once for all of its hashes, not once for each hash."""
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
         repo.write("a.nix", fetches(300, version)).commit()
@@ -467,7 +470,7 @@ def test_a_limit_that_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_guard_on_time(tmp_path: Path) -> None:
-    """One line and exit code 2, never a pass."""
+    """The run prints one line and ends with exit code 2, never with a pass."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(3000, 1)).commit("one")
     repo.write("a.nix", fetches(3000, 2)).stage()
@@ -550,7 +553,7 @@ def test_a_text_that_a_pattern_reads_once(tmp_path: Path, name: str) -> None:
 
 
 def test_the_memory_of_the_program_that_starts_a_check(tmp_path: Path) -> None:
-    """It does not count: on Linux getrusage() states it for the check too."""
+    """The check ignores that memory, which getrusage() on Linux includes in the memory of the check."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(1, 1)).commit("one")
     code = (

@@ -96,7 +96,7 @@ class Hostile:
         self.clone = root / "clone"
 
     def _write(self, version: int, content: int) -> None:
-        """Write fetches of every kind at one version, with the hashes of another."""
+        """Write fetches of every kind at one version, with the hashes of another version."""
         places = {"@MARK": str(self.mark), "@SECRET": str(self.secret)[1:], "@": str(version)}
         fetches = ""
         for name, code in FETCHES.items():

@@ -36,7 +36,7 @@ SEARCHED = ("", ".", "bin")
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository with programs of its own, in its root and in bin/."""
+    """A repository that contains programs, in its root and in bin/."""
     made = Repo(tmp_path / "r")
     made.write("tool.nix", package(1))
     for name in PROGRAMS:
@@ -79,7 +79,7 @@ LOCALES = (
 
 @pytest.mark.parametrize("number", range(len(LOCALES)))
 def test_letters_that_the_locale_lacks(repo: Repo, number: int) -> None:
-    """They are written as escapes, by every command."""
+    """Every command writes such letters as escapes."""
     repo.write("\u00fc\u2192.nix", package(1, repository="other")).commit("letters")
     for arguments in (
         *COMMANDS[:5],

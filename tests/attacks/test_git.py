@@ -34,7 +34,7 @@ COMMANDS: Sequence[Sequence[str]] = (
 
 
 def replaced(repo: Repo) -> None:
-    """Make git read the blob of the right package in place of the stale one."""
+    """Make git read the blob of the right package in place of the blob of the stale package."""
     stale = repo.oid("HEAD:tool.nix")
     right = repo.git("hash-object", "-w", "--stdin", stdin=package(1))
     repo.git("replace", stale, right)
@@ -101,7 +101,7 @@ def test_a_graft(repo: Guarded) -> None:
     ],
 )
 def test_a_setting_that_changes_what_git_prints(repo: Guarded, setting: str) -> None:
-    """The answers of git are read as without it."""
+    """The answers of git are the same as without the setting."""
     before = repo.oid("HEAD")
     repo.unasked(package(2))
     repo.unasked(package(3, 2))
@@ -161,7 +161,7 @@ def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
 
 
 def test_a_filter_that_cannot_be_switched_off(repo: Guarded) -> None:
-    """Its name has a character that ends a name on git's command line."""
+    """The name of the filter has a character that ends a name on git's command line."""
     repo.git("config", "filter.a=b.clean", "false")
     run = checked(repo, "check", "--head", ":worktree")
     assert (run.code, run.stdout) == (2, "")
@@ -171,7 +171,7 @@ def test_a_filter_that_cannot_be_switched_off(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_program_of_the_configuration_runs(hostile: Guarded, words: Sequence[str], tmp_path: Path) -> None:
-    """Each git starts no program except git."""
+    """No git process starts another program than git."""
     trace = tmp_path / "trace"
     line = f"refs/heads/main {hostile.oid('main')} refs/heads/main {hostile.oid('origin/main')}\n"
     done = hostile.run("authguard", *words, stdin=line, env={"GIT_TRACE2_EVENT": str(trace)})

@@ -59,7 +59,7 @@ CHANGES = {
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("change", CHANGES)
 def test_files_that_changed_under_their_hash(tmp_path: Path, call: str, change: str) -> None:
-    """It is an error, and the message has the new hash."""
+    """The kept hash is an error, and the message has the new hash."""
     text, path = CALLS[call]
     repo = repository(tmp_path / "r")
     repo.write("tool.nix", text.replace("PATH", path).replace("HASH", tree(repo))).commit("right")
@@ -74,7 +74,7 @@ def test_files_that_changed_under_their_hash(tmp_path: Path, call: str, change: 
 
 
 def test_one_file(tmp_path: Path) -> None:
-    """The hash of a file is that of its content, or of its archive."""
+    """The hash of a file is the hash of its content, or of its archive."""
     for options, right in (
         ("recursive = false; ", sri(hashlib.sha256(b"1\n").digest())),
         ("", tree(repository(tmp_path / "x"), "d/a")),
@@ -94,7 +94,7 @@ SILENT = {
 
 @pytest.mark.parametrize("name", SILENT)
 def test_a_hash_that_cannot_be_compared(tmp_path: Path, name: str) -> None:
-    """Without the same hash in the base, nothing is known about it."""
+    """Without the same hash in the base, authguard cannot tell whether the hash is right."""
     repo = repository(tmp_path / "r")
     repo.write("e/a", "1\n")
     repo.write("tool.nix", SILENT[name].replace("HASH", tree(repo))).commit("right")

@@ -81,7 +81,7 @@ def of_our_branch(repo: Repo, base: str) -> str:
 
 
 def of_the_version_of_one_branch(repo: Repo, base: str) -> str:
-    """The version of one branch and the hash of the other."""
+    """A merge with the version of one branch and the hash of the other branch."""
     return committed(
         repo, package(3, 2), committed(repo, package(3), base), committed(repo, package(2), base)
     )
@@ -187,7 +187,7 @@ FETCHES: dict[str, dict[str, str]] = {
 @pytest.mark.parametrize("option", OPTIONS)
 @pytest.mark.parametrize("fetch", FETCHES)
 def test_an_option_beside_a_hash_in_another_file(repo: Guarded, fetch: str, option: str) -> None:
-    """History does not excuse it: the file of the hash has the same record before, but other code fetched it."""
+    """History does not excuse the hash: its file has the same record before, but other code fetched it."""
     for path, content in FETCHES[fetch].items():
         repo.write(path, content.replace("OPTION", OPTIONS[option][0]))
     repo.commit("before", "--no-verify")
@@ -198,7 +198,7 @@ def test_an_option_beside_a_hash_in_another_file(repo: Guarded, fetch: str, opti
 
 @pytest.mark.parametrize("fetch", FETCHES)
 def test_a_revert_of_a_hash_in_another_file(repo: Guarded, fetch: str) -> None:
-    """History excuses it: the same code fetched the earlier pair."""
+    """History excuses the hash: the same code fetched the earlier pair."""
     files = {
         path: content.replace("OPTION", "leaveDotGit = true;") for path, content in FETCHES[fetch].items()
     }
@@ -249,7 +249,7 @@ BETWEEN: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("name", BETWEEN)
 def test_a_hash_that_comes_back_by_the_second_push(pushing: Guarded, name: str) -> None:
-    """The first push removes the pair, or repairs it; the second one brings the old hash under a newer version."""
+    """The first push removes or repairs the pair; the second push brings the old hash under a newer version."""
     pushing.remove("tool.nix").write(*BETWEEN[name]).commit("between", "--no-verify")
     pushing.git("push", "--quiet", "--no-verify", "origin", "main")
     if (pushing.path / "tool.nix.bak").exists():
@@ -284,7 +284,7 @@ def test_a_history_of_its_own_that_is_right(pushing: Guarded) -> None:
 
 
 def test_a_branch_of_the_remote_that_went_back(pushing: Guarded) -> None:
-    """The remote dropped a stale commit, which is still the newest commit of it that is known here."""
+    """The remote dropped a stale commit. This clone still knows it as the newest commit of that branch."""
     base = pushing.oid("HEAD")
     pushing.unasked(WRONG)
     pushing.git("push", "--quiet", "--no-verify", "origin", "main")
@@ -295,7 +295,7 @@ def test_a_branch_of_the_remote_that_went_back(pushing: Guarded) -> None:
 
 
 def test_thousands_of_refs_of_one_commit(pushing: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are one range, and git is asked about it once."""
+    """All refs are one range, and git is asked about this range once."""
     head = committed(pushing, WRONG, pushing.oid("HEAD"))
     lines = "".join(
         f"refs/heads/b{number} {head} refs/heads/b{number} {'0' * 40}\n" for number in range(20_000)
@@ -318,7 +318,7 @@ def test_thousands_of_refs_of_one_commit(pushing: Guarded, monkeypatch: pytest.M
 
 
 def test_many_unrelated_branches(pushing: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The branches of the remote are listed once for all of them, and each is judged."""
+    """The branches of the remote are listed once for all pushed branches, and each pushed branch is judged."""
     heads = [committed(pushing, package(number, 1), pushing.oid("HEAD")) for number in range(2, 7)]
     lines = "".join(f"refs/heads/b {head} refs/heads/{head} {'0' * 40}\n" for head in heads)
     listed: list[str | None] = []
@@ -353,7 +353,7 @@ WORDS = (
 
 @pytest.mark.parametrize("word", WORDS)
 def test_a_revision_that_is_an_option(repo: Guarded, word: str) -> None:
-    """It is an unknown revision, and no option of git."""
+    """The revision is unknown, since git does not read it as an option."""
     for option in ("--base", "--head"):
         done = repo.run("authguard", "check", f"{option}={word}")
         assert done.returncode == 2, (option, done.stdout)
@@ -393,7 +393,7 @@ def tag_of_nothing(repo: Repo) -> str:
     "made", [unknown, damaged, without_a_tree, tag_of_nothing], ids=lambda made: made.__name__
 )
 def test_a_pushed_object_that_cannot_be_read(repo: Guarded, made: Callable[[Repo], str]) -> None:
-    """It is not judged, so the push is refused."""
+    """The object is not judged, so the push is refused."""
     line = f"refs/heads/x {made(repo)} refs/heads/x {'0' * 40}\n"
     done = repo.run("authguard", "check", "--pre-push", "origin", stdin=line)
     assert (done.returncode, done.stdout) == (2, "")

@@ -63,7 +63,7 @@ class Thief(HTTPServer):
 
     @property
     def url(self) -> str:
-        """Its address."""
+        """The address of the server."""
         return f"http://127.0.0.1:{self.server_port}"
 
 
@@ -100,7 +100,7 @@ def stolen(tmp_path: Path, thief: Thief) -> Repo:
     ids=" ".join,
 )
 def test_nothing_is_built_here_without_permission(stolen: Repo, thief: Thief, words: tuple[str, ...]) -> None:
-    """Nothing is evaluated either; the message of a build names the command that allows it."""
+    """Nix evaluates nothing either; the message of a build names the command that allows it."""
     done = stolen.run("authguard", *words, env=NO_LEAVE)
     assert thief.asked == []
     assert done.returncode in (2, 3), done
@@ -159,7 +159,7 @@ LIFTED = {
 @pytest.mark.parametrize("option", ["--extra-experimental-features", "--experimental-features", "--option"])
 @pytest.mark.parametrize("name", LIFTED)
 def test_a_feature_that_lifts_the_restrictions(tmp_path: Path, thief: Thief, name: str, option: str) -> None:
-    """Only the user may enable it: no file gets into the store, and no private address is asked."""
+    """Only the user may enable the feature: no file gets into the store, and no private address is asked."""
     nix = Nix(tmp_path / "nix")  # its own, since the configuration changes
     configuration = Path(nix.environment["NIX_CONF_DIR"]) / "nix.conf"
     configuration.write_text(configuration.read_text().replace("nix-command flakes", "nix-command"))
@@ -220,7 +220,7 @@ def test_a_public_address(address: str) -> None:
     ],
 )
 def test_names_of_this_machine(host: str) -> None:
-    """The address of the name counts, in any spelling."""
+    """The address of the name decides, in any spelling."""
     with pytest.raises(NotAllowed, match=r"git config --add authguard\.hosts"):
         demand_public(host, 80, ())
     with pytest.raises(NotAllowed):
@@ -236,7 +236,7 @@ def test_every_scheme(url: str) -> None:
 
 
 def test_a_download(thief: Thief, tmp_path: Path) -> None:
-    """It is refused by its name, and by the address of a redirect."""
+    """The download is refused by the name of the host, and by the address of a redirect."""
     from authguard.prove.hashes.download import download
 
     with (tmp_path / "f").open("wb") as file:
@@ -250,7 +250,7 @@ def test_a_download(thief: Thief, tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_resolved_again(thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is public when it is checked, and loopback at the connection: the first answer counts."""
+    """The name has a public address at the check, and loopback at the connection: the first address is used."""
     import socket
 
     from authguard.prove.hashes.download import download
@@ -296,7 +296,7 @@ def test_a_change_that_widens_the_network(tmp_path: Path, thief: Thief, words: t
 
 
 def test_verify_asks_no_private_address(tmp_path: Path, thief: Thief) -> None:
-    """It prints how to allow it, and no hash of the content there."""
+    """The output says how to allow the address, and has no hash of the content at that address."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", source(thief.url, 1)).commit("one")
     done = repo.run(
@@ -312,7 +312,7 @@ CREDENTIALS = f"http://user:{SECRET}@"
 
 
 def test_credentials_are_in_no_argument_list_and_no_cache(tmp_path: Path, thief: Thief) -> None:
-    """They are sent only to their host; no process list, file or message has them."""
+    """Credentials are sent only to their host; no process list, file or message has them."""
     tools = tmp_path / "tools"
     tools.mkdir()
     log = tmp_path / "argv"
@@ -350,7 +350,7 @@ def test_credentials_are_in_no_argument_list_and_no_cache(tmp_path: Path, thief:
 
 
 def test_one_command_gives_permission(tmp_path: Path) -> None:
-    """`allow` lists the requests of the config, and allows them."""
+    """`allow` lists the requests of the config, and allows these requests."""
     repo = Repo(tmp_path / "r")
     more = '[[gate]]\nname = "h"\npaths = ["**"]\nfile = "default.nix"\nbuilder = "fish"\n'
     config = GATE.replace('"off"', '"mirrors"') + more

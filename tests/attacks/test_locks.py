@@ -45,7 +45,7 @@ def test_a_source_of_this_repository(tmp_path: Path, name: str) -> None:
     "path", ["${./locks/package-lock.json}", "${./locks}/package-lock.json", "${./.}/locks/package-lock.json"]
 )
 def test_a_lock_that_a_script_copies(tmp_path: Path, path: str) -> None:
-    """The path may be one of a directory, with the rest in the text after it."""
+    """The path may be the path of a directory; the text after it then names the lock."""
     repo = Repo(tmp_path / "r")
     script = f'src = {REMOTE}; prePatch = "cp {path} package-lock.json";'
     repo.write("tool.nix", CODE.replace("src = ./.;", script))
@@ -90,7 +90,7 @@ stdenv.mkDerivation {{
 
 @pytest.mark.parametrize("kind", UNREAD, ids=lambda kind: kind.name)
 def test_a_lock_that_is_not_read(tmp_path: Path, kind: LockKind) -> None:
-    """Each of its files is a doubt about what a script fetched; another file is none."""
+    """A change of such a lock makes the output of a script doubtful; a change of another file does not."""
     code = MADE.format(command=COMMANDS[kind.name], digest=digest(1))
     for number, file in enumerate(kind.files):
         repo = Repo(tmp_path / str(number))
@@ -244,7 +244,7 @@ INCLUDED: dict[str, tuple[str, dict[str, str], dict[str, str], str]] = {
 
 @pytest.mark.parametrize("name", INCLUDED)
 def test_a_file_that_a_lock_includes(tmp_path: Path, name: str) -> None:
-    """It is reported as the lock would be. Without a command the package is one of sbt."""
+    """The included file is reported like the lock. Without a command, the package is built by sbt."""
     command, base, moved, expected = INCLUDED[name]
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", MADE.format(command=command, digest=digest(1)) if command else SBT)
@@ -416,7 +416,7 @@ WORKSPACES: dict[str, tuple[str, dict[str, str], list[str]]] = {
 
 @pytest.mark.parametrize("name", WORKSPACES)
 def test_a_lock_of_another_member_of_a_workspace(tmp_path: Path, name: str) -> None:
-    """It raises a doubt, since the lock at the root decides together with it."""
+    """That lock makes the hash doubtful, since the lock at the root decides together with it."""
     code, files, expected = WORKSPACES[name]
     repo = Repo(tmp_path / "r")
     for version in ("1", "2"):

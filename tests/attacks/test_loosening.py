@@ -1,4 +1,4 @@
-"""A change cannot switch off its own check: what loosens the config is AG905, and counts only from the base."""
+"""A change cannot switch off its own check: a looser config is AG905, and has no effect before the base has it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_config_that_tightens(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_a_change_that_loosens_its_own_guard(tmp_path: Path, name: str) -> None:
-    """For a staged change it is a warning; in a range it is an error, and the config of the base counts."""
+    """A staged change gets a warning. A range gets an error, and the config of the base is used."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", ATTACKS[name][0]).write("tool.nix", STALE).stage()
@@ -143,7 +143,7 @@ def test_a_first_config_counts_with_one_warning(tmp_path: Path) -> None:
 @pytest.mark.parametrize("severity", ["off", "note"])
 @pytest.mark.parametrize("table", ["[rules]\n", "[[rules-for]]\npaths = ['**']\n"])
 def test_a_first_config_that_silences_this_rule(tmp_path: Path, table: str, severity: str) -> None:
-    """The warning about the first config does not depend on it."""
+    """The first config cannot switch off the warning about itself."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", f"{table}AG201 = 'off'\nAG905 = '{severity}'\n").write(
@@ -155,7 +155,7 @@ def test_a_first_config_that_silences_this_rule(tmp_path: Path, table: str, seve
 
 
 def test_a_config_of_thousands_of_patterns(tmp_path: Path) -> None:
-    """Each file would be compared with each of them."""
+    """Without a limit, each file would be compared with each pattern."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     patterns = ", ".join(f"'**/a{number}*b*/**'" for number in range(1001))
@@ -166,7 +166,7 @@ def test_a_config_of_thousands_of_patterns(tmp_path: Path) -> None:
 
 
 def test_a_first_config_that_loosens_nothing(tmp_path: Path) -> None:
-    """It is not reported."""
+    """Such a config is not reported."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n" + GATE).commit("two")
@@ -241,7 +241,7 @@ def test_a_hash_that_moves_to_an_excluded_file(tmp_path: Path, how: Callable[[Re
 
 
 def test_fixtures_with_hashes_of_packages(tmp_path: Path) -> None:
-    """An excluded copy of a package beside the package, also of the one before a bump."""
+    """An excluded copy of a package beside the package, also a copy of the package before a bump."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", EXCLUDED).write("tool.nix", package(1)).commit("one")
     repo.write("tests/base/tool.nix", package(1)).commit("two")
@@ -291,7 +291,7 @@ def test_this_rule_off_for_the_config_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("required", ["'>=99'", "'<0.0.1'", "'!=0.1.0, >=99'"])
 def test_another_version_is_required(tmp_path: Path, required: str) -> None:
-    """The check has no answer and does not pass. In the next range the config of the base still counts."""
+    """The check has no answer and does not pass. In the next range the config of the base is still used."""
     repo = Repo(tmp_path / "r")
     config = f"required-version = {required}\n{BASE}"
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
@@ -325,7 +325,7 @@ def test_a_version_site_dropped(tmp_path: Path) -> None:
 
 
 def test_a_version_site_that_moves_with_its_file(tmp_path: Path) -> None:
-    """It is the same site if its file is renamed, and if the same line is read in another way."""
+    """The site is the same if its file is renamed, or if the same line is read in another way."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")
     repo.write("tool.nix", '{ version = "1.0"; }\n').commit("one")
@@ -355,7 +355,7 @@ def waived(content: str, comment: str) -> str:
 
 
 def test_a_waiver_of_one_digest_with_a_reason(tmp_path: Path) -> None:
-    """It counts, and is shown as a warning, once."""
+    """The waiver has its effect, and is shown once, as a warning."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     stale = waived(STALE, "# authguard: allow AG201 two tags, one tree")
@@ -388,7 +388,7 @@ def test_a_waiver_of_another_hash(tmp_path: Path, is_moved: bool) -> None:
 
 
 def test_a_waiver_in_the_base_of_the_same_hash(tmp_path: Path) -> None:
-    """The waiver counts, and is not reported as new."""
+    """The waiver has its effect, and is not reported as new."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", waived(package(1), "# authguard: allow AG201 two tags, one tree")).commit("one")
     repo.write("tool.nix", waived(STALE, "# authguard: allow AG201 two tags, one tree")).commit("two")
@@ -396,7 +396,7 @@ def test_a_waiver_in_the_base_of_the_same_hash(tmp_path: Path) -> None:
 
 
 def test_a_waiver_of_a_file_that_cannot_be_judged(tmp_path: Path) -> None:
-    """In a range such a comment counts only if the base has it."""
+    """In a range, such a comment only has an effect if the base has it too."""
     comment = "{ fetchFromGitHub }: # authguard: allow AG904 it is generated"
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
@@ -429,7 +429,7 @@ def test_a_path_that_leads_out_of_a_mirror(tmp_path: Path, path: str) -> None:
 
 
 def test_a_waiver_without_a_reason(tmp_path: Path) -> None:
-    """It waives nothing."""
+    """The waiver waives nothing."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("tool.nix", waived(STALE, "# authguard: allow AG201")).commit("two")
@@ -440,7 +440,7 @@ def test_a_waiver_without_a_reason(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("reason", ["'two tags, one tree'", "'  x'"])
 def test_a_table_for_one_digest(tmp_path: Path, reason: str) -> None:
-    """An [[allow]] table counts if it names the digest."""
+    """An [[allow]] table has an effect if it names the digest."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     table = (
@@ -469,7 +469,7 @@ def test_the_user_accepts_one_commit(tmp_path: Path, by: str) -> None:
 
 
 def test_a_broken_config_in_the_base(tmp_path: Path) -> None:
-    """It had no effect; the config that repairs it counts as a first one."""
+    """The broken config had no effect, so the config that repairs it is a first config."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "exclude = [\n").write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['tests/**']\n").commit("two")

@@ -103,7 +103,7 @@ def test_no_cache(repo: Repo, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o644, 0o660, 0o600])
 def test_a_key_that_others_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
-    """It is not used."""
+    """The key is not used."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     first = seal("a")
     assert first is not None
@@ -114,7 +114,7 @@ def test_a_key_that_others_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("content", [b"", b"x" * 31, b"x" * 33])
 def test_a_key_that_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
-    """Another one is made; otherwise nothing would be remembered from now on."""
+    """A new key is made; otherwise no verdict could be remembered again."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     key = tmp_path / "authguard" / "key"
     key.parent.mkdir()
@@ -210,7 +210,7 @@ COMMANDS = (
 
 @pytest.mark.parametrize("seed", range(3))
 def test_values_of_another_type(repo: Repo, tmp_path: Path, seed: int) -> None:
-    """A database with them counts as damaged: each command answers as before."""
+    """Such a database is damaged: each command answers as before."""
     repo.write("tool.nix", package(2)).commit("two")
     repo.write("tool.nix", package(3, 2)).stage()
     env = {"XDG_CACHE_HOME": str(tmp_path / "c")}

@@ -234,7 +234,7 @@ PLACES: dict[str, Callable[[Repo, bool], object]] = {
 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_stale_hash_in_an_unusual_place(tmp_path: Path, name: str) -> None:
-    """It is an error in the range, and the staged change is not clean either."""
+    """The range has an error, and the staged change is not clean either."""
     repo = Repo(tmp_path / "r")
     PLACES[name](repo, False)
     repo.commit("right")
@@ -259,7 +259,7 @@ BELOW = {
     "root = ./sub;": ('builtins.readFile "${root}/v"', "sub/v", "@"),
     "root = self.outPath;": ('if builtins.pathExists (root + "/two") then "2.0" else "1.0"', "two", ""),
 }
-"""The arguments of a package, its version by a path below one of them, the file, and its content."""
+"""The arguments of a package, its version by a path below an argument, the file, and the content of the file."""
 
 
 @pytest.mark.parametrize("given", BELOW)

@@ -73,7 +73,7 @@ def test_a_stale_hash_that_is_pushed_to_a_server(served: Served, ref: str) -> No
 
 
 def test_a_server_with_sha256(tmp_path: Path) -> None:
-    """New and deleted refs have 64 zeros there."""
+    """In the hook's input, a new or deleted ref has an id of 64 zeros."""
     served = Served(tmp_path, "--object-format=sha256")
     assert not served.passes("origin", f"{served.made(STALE, served.base)}:refs/heads/new")
     assert served.passes("origin", f"{served.made(GOOD, served.base)}:refs/heads/new")
@@ -81,7 +81,7 @@ def test_a_server_with_sha256(tmp_path: Path) -> None:
 
 
 def test_several_refs_at_once(served: Served) -> None:
-    """One stale ref refuses all of the push, in any order, with a deletion, a tag of a tag, and a rewind beside it."""
+    """One stale ref refuses the push, in any order, with a deletion, a tag of a tag, and a rewind beside it."""
     right, stale = served.made(GOOD, served.base), served.made(STALE, served.base)
     assert served.passes("origin", f"{right}:refs/heads/old")
     served.git("tag", "--annotate", "--message", "x", "v2", stale)
@@ -121,7 +121,7 @@ QUEUES: dict[str, Callable[[Served], list[str]]] = {
 
 
 def queued(served: Served, requests: list[str]) -> str:
-    """Return the head of a queue: each request is merged into the one before, and its content wins."""
+    """Return the head of a queue: each request is merged into the request before, and its content wins."""
     head = served.base
     for request in requests:
         head = served.made(served.git("show", f"{request}:tool.nix"), head, request)
@@ -130,7 +130,7 @@ def queued(served: Served, requests: list[str]) -> str:
 
 @pytest.mark.parametrize("name", QUEUES)
 def test_a_merge_queue(served: Served, name: str) -> None:
-    """The queue's head is judged against the target branch, as the workflow of the guide does it."""
+    """The queue's head is judged against the target branch, as in the workflow of the guide."""
     head = queued(served, QUEUES[name](served))
     code, found = codes(served, "--base", served.base, "--head", head)
     stands = served.git("show", f"{head}:tool.nix") + "\n" != package(1)
@@ -138,13 +138,13 @@ def test_a_merge_queue(served: Served, name: str) -> None:
 
 
 def test_a_merge_queue_of_correct_requests(served: Served) -> None:
-    """Two bumps of one package and one of another, merged in turn."""
+    """Two bumps of one package and a bump of another package, merged in turn."""
     head = queued(served, [served.made(GOOD, served.base), served.made(package(3), served.base)])
     assert codes(served, "--base", served.base, "--head", head) == (0, [])
 
 
 def test_requests_that_are_correct_only_separately(served: Served) -> None:
-    """One moves the version and the hash, the other touches the lines beside; the merge takes the old hash."""
+    """One request moves the version and the hash, the other edits the lines beside; the merge takes the old hash."""
     one = served.made(GOOD, served.base)
     other = served.made(f"# notes\n{package(1)}", served.base)
     first = served.made(GOOD, served.base, one)

@@ -151,7 +151,7 @@ BEYOND = {
 
 @pytest.mark.parametrize("name", BEYOND)
 def test_a_version_beyond_the_limits(tmp_path: Path, name: str) -> None:
-    """If a version was known before, an unknown one does not count as only written in another way."""
+    """If a version was known before, an unknown version is a move, not another spelling."""
     assert range_of(tmp_path, {"tool.nix": TOOL}, {"tool.nix": BEYOND[name]}) == (
         1,
         [("error", "AG201", "tool.nix")],
@@ -199,7 +199,7 @@ PASSED_ON = {
 
 @pytest.mark.parametrize("name", PASSED_ON)
 def test_a_hash_that_a_function_passes_on(tmp_path: Path, name: str) -> None:
-    """The hash and the version are in data under names without a meaning, and reach the fetch through functions."""
+    """The hash and the version are in data under meaningless names, and functions pass them to the fetch."""
     data = f'{{"revs": ["v1.0"], "hashes": ["{DIGEST}"], "tool": {{"r": "v1.0", "h": "{DIGEST}"}}}}'
     code = f"{{ fetchFromGitHub, lib }}: let s = lib.importJSON ./s.json; in {PASSED_ON[name]}"
     before = {"s.json": data, "tool.nix": code}
@@ -250,7 +250,7 @@ GUESSED = {
 
 @pytest.mark.parametrize("name", GUESSED)
 def test_an_input_that_is_guessed(tmp_path: Path, name: str) -> None:
-    """Nothing here says that the hash belongs to the text beside it, so this is a warning."""
+    """No code shows that the hash belongs to the text beside it, so the finding is a warning."""
     path, text = GUESSED[name]
     code = f"{{ fetchFromGitHub, lib }}: {text.replace('HASH', HASH)}\n" if path.endswith(".nix") else text
     assert range_of(tmp_path, {path: code}, {path: code.replace("1.0", "2.0")})[1] == [

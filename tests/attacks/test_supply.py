@@ -72,7 +72,7 @@ SLOW = [
 
 @pytest.mark.parametrize("pattern", SLOW)
 def test_a_pattern_that_backtracks(pattern: str) -> None:
-    """A time limit ends it: no answer, never a pass."""
+    """A time limit ends the search: the check has no answer, and never passes."""
     begun = time.process_time()
     with suppress(Refused):
         compile_pattern(pattern).first(["x" * 60 + "a" * 60])
@@ -83,6 +83,6 @@ def test_a_pattern_that_backtracks(pattern: str) -> None:
     "pattern", ["(" * 400, "a{1,70000}{1,70000}", "x" * (MAX_PATTERN + 1), "[", "(?P<", "\\"]
 )
 def test_a_text_that_is_no_pattern(pattern: str) -> None:
-    """It is refused when the config is read."""
+    """The text is refused when the config is read."""
     with pytest.raises(BadPattern):
         compile_pattern(pattern)

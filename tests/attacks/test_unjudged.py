@@ -83,7 +83,7 @@ HIDDEN: dict[str, Callable[[Repo, str], object]] = {
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_a_hidden_stale_hash_is_named(tmp_path: Path, name: str) -> None:
-    """It is a warning for the staged change, and an error with --strict and in a range."""
+    """The finding is a warning for the staged change, and an error with --strict and in a range."""
     repo = Repo(tmp_path / "r")
     HIDDEN[name](repo, package(1))
     repo.commit("right")
@@ -110,7 +110,7 @@ def test_a_hidden_file_with_a_version_from_its_caller(tmp_path: Path) -> None:
 
 
 def test_names_that_scoped_import_replaces(tmp_path: Path) -> None:
-    """Another file decides the meaning of `version` in this one."""
+    """Another file decides the meaning of `version` in the imported file."""
     repo = Repo(tmp_path / "r")
     tool = package(1).replace('version = "1.0";', "inherit version;")
     repo.write("tool.nix", tool)
@@ -168,7 +168,7 @@ def test_a_submodule_that_moved(tmp_path: Path, code: str) -> None:
 
 
 def test_a_submodule_that_no_nix_file_refers_to(tmp_path: Path) -> None:
-    """No hash depends on it, and nothing is reported."""
+    """No hash depends on the submodule, and nothing is reported."""
     inner = Repo(tmp_path / "inner")
     inner.write("a", "1").commit("one")
     repo = Repo(tmp_path / "r")
@@ -181,7 +181,7 @@ def test_a_submodule_that_no_nix_file_refers_to(tmp_path: Path) -> None:
 
 
 def test_a_submodule_of_secrets_and_modules(tmp_path: Path) -> None:
-    """Only a file without hashes names them: no hash depends on the submodule."""
+    """Only a file without hashes names the secrets and modules: no hash depends on the submodule."""
     inner = Repo(tmp_path / "inner")
     inner.write("a.age", "1").write("host/module.nix", "{ }").commit("one")
     repo = Repo(tmp_path / "r")
@@ -235,13 +235,13 @@ def reads(repo: Repo, name: str, *versions: str) -> Repo:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_text_of_another_format(tmp_path: Path, name: str) -> None:
-    """Nix reads it, authguard does not: a line near a hash moved, and the hash did not."""
+    """Nix reads the file, but authguard cannot: a line near a hash changed, and the hash did not."""
     assert of_range(reads(Repo(tmp_path / "r"), name, "1", "2")) == (1, [("error", "AG904", "data")])
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_text_of_another_format_that_is_right(tmp_path: Path, name: str) -> None:
-    """The hash moved with its version; other lines, and texts that no fetch reads, do not matter."""
+    """The hash moved with its version; other lines, and texts that no fetch reads, are ignored."""
     repo = reads(Repo(tmp_path / "r"), name, "1")
     content = FORMATS[name][1]
     repo.write("data", content.replace("@", "2").replace(KEPT, digest(2))).commit("right")
@@ -276,7 +276,7 @@ def test_a_package_in_a_text_that_is_imported(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["{ bad", "<<<<<<< HEAD\n", '{"pins": ', "\x00\x01", ""])
 @pytest.mark.parametrize("path", ["npins/sources.json", "nix/sources.json", "flake.lock", "deps.json"])
 def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str) -> None:
-    """None of its hashes can be judged."""
+    """No hash of the file can be judged."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     pins = {"pins": {"a": {"url": "https://example.org/1", "hash": digest}}, "nodes": {}, "version": 3}
@@ -298,7 +298,7 @@ def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str)
     ids=["levels", "digits", "lists"],
 )
 def test_a_pin_file_beyond_the_limits(tmp_path: Path, path: str, content: str) -> None:
-    """Nix reads it, so it is reported when it is new, and when it changes."""
+    """Nix reads the file, so it is reported when it is new, and when it changes."""
     repo = Repo(tmp_path / "r")
     repo.write("other.nix", "1\n").commit("one")
     digest = package(1).split('hash = "')[1].split('"')[0]
@@ -366,7 +366,7 @@ def test_a_lock_that_could_never_be_read(tmp_path: Path) -> None:
 
 
 def test_a_large_picture(tmp_path: Path) -> None:
-    """A Nix file names it, but no hash depends on it."""
+    """A Nix file names the picture, but no hash depends on it."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).write("host.nix", "{ wallpaper = ./a.png; }\n").write("a.png", "1")
     repo.commit("one")
@@ -395,7 +395,7 @@ def test_a_blob_that_a_partial_clone_lacks(tmp_path: Path) -> None:
 
 
 def test_every_format_has_the_finding(tmp_path: Path) -> None:
-    """It is an ordinary finding."""
+    """AG904 is an ordinary finding in each format."""
     repo = Repo(tmp_path / "r")
     padded(repo, package(1))
     repo.commit("one")

@@ -1,4 +1,4 @@
-"""A work tree may have more than files: pipes, devices, links out of it, files without an end."""
+"""A work tree may have more than files: pipes, devices, links out of the tree, endless files."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ KINDS = (to_a_device, to_a_process, to_a_secret, a_pipe, a_sparse_file, a_folder
 @pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize("name", ["tool.nix", "authguard.toml", "flake.lock"])
 def test_a_path_that_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
-    """Each command ends in little memory with a documented exit code, and prints or writes no part of a secret."""
+    """Each command uses little memory, ends with a documented exit code, and prints or writes no part of a secret."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).write("authguard.toml", "exclude = []\n").write("flake.lock", "{}")
     repo.commit("one")

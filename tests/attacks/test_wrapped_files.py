@@ -50,7 +50,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "arguments", ["({ GIVEN } // { })", "((x: x) { GIVEN })", "{ GIVEN; x.y.z.a = { b = { }; }; }"]
 )
 def test_arguments_that_are_computed(tmp_path: Path, arguments: str) -> None:
-    """They are not written as one plain set after the path."""
+    """The arguments are not written as one plain set after the path."""
     repo = Repo(tmp_path / "r")
     repo.write(
         "tool.nix",
@@ -67,7 +67,7 @@ def test_arguments_that_are_computed(tmp_path: Path, arguments: str) -> None:
 @pytest.mark.parametrize("form", [*FORMS, "another file"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_function_inside_other_expressions(tmp_path: Path, name: str, form: str) -> None:
-    """The errors are those of the plain file."""
+    """The errors are the same as for the plain file."""
     expected = [line.split()[:2] for line in (CASES / name / "expected").read_text().splitlines()]
     repo = Repo(tmp_path / "r")
     for tree in ("base", "target"):
