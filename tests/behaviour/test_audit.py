@@ -56,14 +56,14 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def test_right_hashes(repo: Repo) -> None:
-    """A bump with its hash is right; the last line counts."""
+    """A bump with its hash is right; the last line of the output has the counts."""
     repo.write("tool.nix", package(2)).commit("version 2")
     done = audit(repo)
     assert (done.returncode, done.stdout) == (0, "1 hash: 0 stale, 0 suspect, 0 not resolved\n")
 
 
 def test_a_kept_hash_names_both_commits(repo: Repo) -> None:
-    """The commit that wrote the hash, and the one that moved the inputs, with other commits around them."""
+    """The output names the commit that wrote the hash, and the commit that moved the inputs."""
     repo.write("other.nix", package(1, repository="other")).commit("another")
     wrote = repo.write("tool.nix", package(2)).commit("version 2")
     repo.write("other.nix", package(2, repository="other")).commit("another bump")
@@ -123,7 +123,7 @@ def test_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int) -> None:
 
 
 def test_placeholders_are_counted_apart(tmp_path: Path) -> None:
-    """They have no digest that could be older than its inputs."""
+    """Placeholders have no digest that could be older than its inputs."""
     repo = Repo(tmp_path / "repo").write(
         "tool.nix", GO % "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
     )
@@ -132,7 +132,7 @@ def test_placeholders_are_counted_apart(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_named(repo: Repo) -> None:
-    """Its hashes are not counted, and the last line says so."""
+    """The hashes of the file are not counted, and the last line says so."""
     repo.write("pins.json", '{"a": {"url": "https://example.org/a", "hash": "sha256-').commit("cut off")
     done = audit(repo)
     assert done.returncode == 0
@@ -192,7 +192,7 @@ def test_a_lock_of_this_repository(tmp_path: Path) -> None:
 
 
 def test_a_shallow_clone_says_how_deep_it_sees(repo: Repo, tmp_path: Path) -> None:
-    """Hashes from before the cut are unknown; the others are answered."""
+    """Hashes from before the cut are unknown; the other hashes have an answer."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     repo.write("other.nix", package(1, repository="other")).commit("another")
     repo.write("other.nix", package(2, repository="other")).commit("another bump")
@@ -206,7 +206,7 @@ def test_a_shallow_clone_says_how_deep_it_sees(repo: Repo, tmp_path: Path) -> No
 
 
 def test_selectors_since_and_fail_on(repo: Repo) -> None:
-    """They narrow the report; a selector that matches nothing ends with exit code 2."""
+    """Selectors limit the report; a selector that matches nothing ends with exit code 2."""
     repo.write("other.nix", package(1, repository="other")).commit("another")
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     later = repo.oid("HEAD")
@@ -223,7 +223,7 @@ def test_selectors_since_and_fail_on(repo: Repo) -> None:
 
 
 def test_a_waiver_with_a_reason(repo: Repo) -> None:
-    """It clears the hash, and is not counted."""
+    """The waiver clears the hash, and the hash is not counted."""
     waived = package(2, 1).replace("  hash =", "  # authguard: allow AG201 two tags, one content\n  hash =")
     repo.write("tool.nix", waived).commit("hash kept")
     done = audit(repo)
@@ -231,7 +231,7 @@ def test_a_waiver_with_a_reason(repo: Repo) -> None:
 
 
 def test_the_second_answer_is_the_first(repo: Repo) -> None:
-    """It is read from .git/authguard, and is the same after these files are deleted."""
+    """The answer is read from .git/authguard, and is the same after these files are deleted."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     first = audit(repo, "--format", "json").stdout
     assert audit(repo, "--format", "json").stdout == first
@@ -241,7 +241,7 @@ def test_the_second_answer_is_the_first(repo: Repo) -> None:
 
 
 def test_short(repo: Repo) -> None:
-    """One line for each finding on stdout; the counts go to stderr."""
+    """There is one line for each finding on stdout; stderr has the counts."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     done = audit(repo, "--format", "short")
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["tool.nix"]

@@ -71,7 +71,7 @@ def test_bytes_of_any_kind(stale: Guarded, name: str) -> None:
     assert STALE in stated(report)
     if (
         name == "bad.nix"
-    ):  # only two of them are Nix: the file with a byte order mark, and the one with odd text in a string
+    ):  # only two files are Nix: the file with a byte order mark, and the file with odd text in a string
         assert len(stated(report, ["AG901"])) >= len(ODD) - 3
     else:
         assert stated(report, ["AG901"]) == []
@@ -80,7 +80,7 @@ def test_bytes_of_any_kind(stale: Guarded, name: str) -> None:
 
 
 def nested(opening: str, inner: str, closing: str) -> str:
-    """An expression inside so many others that no stack can hold them."""
+    """An expression inside more expressions than any stack can hold."""
     return opening * DEEP + inner + closing * DEEP
 
 
@@ -161,7 +161,7 @@ def test_a_huge_file(stale: Guarded, content: str) -> None:
 
 
 def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
-    """It is found, and the report shortens the line."""
+    """The hash is found, and the report shortens the line."""
     comment = f"/* {'x' * (MEGABYTE // 2)} */"
     fetch = f'fetchurl {{ url = "https://example.org/1.0"; {comment} hash = "{digest("line")}"; {comment} }}'
     repo.unasked(f"{{ fetchurl }}: {fetch}", "line.nix")
@@ -185,7 +185,7 @@ def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
     ids=range(7),
 )
 def test_cyclic_imports(stale: Guarded, files: dict[str, str]) -> None:
-    """Files that import each other, where each gives a source to the next."""
+    """Files that import each other, where each file passes a source to the next file."""
     fetch = f'\n# {{}}\nfetchurl {{ url = import ./a.nix; hash = "{digest("cycle")}"; }}'
     for path, content in files.items():
         stale.write(path, content)
@@ -237,7 +237,7 @@ def test_links_in_circles(stale: Guarded) -> None:
 
 
 def test_a_config_that_links_out_of_the_tree(stale: Guarded) -> None:
-    """It is not followed."""
+    """The link is not followed."""
     stale.link("authguard.toml", "/etc/hostname").stage()
     run = checked(stale, "check")
     assert run.code in (1, 2)

@@ -44,7 +44,7 @@ def stale(repo: Guarded) -> Guarded:
     ],
 )
 def test_bad_config(repo: Guarded, config: str, says: str) -> None:
-    """The error names the file; the config of the index counts, not that of the work tree."""
+    """The error names the file; the config of the index is used, not the config of the work tree."""
     repo.link("out", "/etc").write("authguard.toml", config.encode("latin-1"))
     assert check(repo, code=0) == []
     repo.stage()
@@ -76,7 +76,7 @@ def test_bad_config_of_python_projects(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
-    """No repository is in this directory, or above it."""
+    """Neither this directory nor a directory above it has a repository."""
     outside = Repo(tmp_path / "outside")
     shutil.rmtree(outside.path / ".git")
     env = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
@@ -109,7 +109,7 @@ def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
     ids=" ".join,
 )
 def test_bad_usage(repo: Guarded, arguments: list[str], says: str) -> None:
-    """The message names the wrong word, and the nearest valid one."""
+    """The message names the wrong word, and the nearest valid word."""
     assert says in complaint(repo, *arguments)
 
 
@@ -122,14 +122,14 @@ def test_a_malformed_push_line(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_bare_repository(repo: Guarded, command: str) -> None:
-    """It has no index."""
+    """A bare repository has no index."""
     repo.git("clone", "--quiet", "--bare", ".", "../bare.git")
     said = complaint(Repo(repo.path.parent / "bare.git", init=False), command)
     assert said.startswith("a bare repository has no index: name a ")
 
 
 def test_inside_the_git_directory(repo: Guarded) -> None:
-    """There is no work tree, but there is an index: it is judged."""
+    """There is no work tree, but the index is judged."""
     stale(repo)
     assert len(check(repo, code=1, directory=".git")) == 1
 
@@ -142,7 +142,7 @@ def test_without_git(repo: Guarded, tmp_path: Path) -> None:
 
 
 def test_the_current_directory_is_gone(repo: Guarded) -> None:
-    """It was removed while the shell was in it."""
+    """The directory was removed while it was the current directory of the shell."""
     script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" check'
     done = subprocess.run(
         ["sh", "-c", script, sys.executable, REAL],
@@ -201,7 +201,7 @@ def test_a_damaged_object(repo: Guarded) -> None:
 
 
 def test_directories_where_files_are_expected(repo: Guarded) -> None:
-    """Directories with the names x.nix and authguard.toml hold files like any other."""
+    """Directories named x.nix and authguard.toml are read like any other directory."""
     repo.write("x.nix/tool.nix", package(1, repository="inner")).write("authguard.toml/x", "1")
     repo.write("flake.lock/x", "1").write("package.json/y.nix", "{ }").commit("directories", "--no-verify")
     repo.write("x.nix/tool.nix", package(2, 1, "inner")).stage()

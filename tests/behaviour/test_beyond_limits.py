@@ -58,14 +58,14 @@ def test_a_right_change(tmp_path: Path) -> None:
 
 
 def test_a_kept_hash(tmp_path: Path) -> None:
-    """The version of one entry moved, but its hash did not: the line is that of the whole file."""
+    """The version of one entry moved, but its hash did not: the reported line is the line in the complete file."""
     after = generated({3000: ("2.0", hash_of(3000))})
     line = 1 + after[: after.index(hash_of(3000))].count("\n")
     assert codes(tmp_path / "r", generated({}), after) == [f"AG201:{line}"]
 
 
 def test_a_hash_of_another_entry(tmp_path: Path) -> None:
-    """The hash is that of an entry that stayed."""
+    """An unchanged entry has the same hash."""
     found = codes(tmp_path / "r", generated({}), generated({3000: ("2.0", hash_of(7))}))
     assert [each[:5] for each in found] in (["AG201"], ["AG205"])
 
@@ -88,7 +88,7 @@ def test_an_entry_that_others_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
 def test_the_text_around_moved(version: str, tmp_path: Path) -> None:
-    """A version above the entries may decide any of them: the file is named as one that was not judged."""
+    """A version above the entries may decide any entry: the file is named as one that was not judged."""
     head = f'{{ fetchurl }}:\nlet\n release = "{version}";\nin\n{{\n'
     found = codes(tmp_path / "r", generated({}), generated({}, head))
     assert [each[:5] for each in found] == ["AG904"]
@@ -116,7 +116,7 @@ LINE = b'  a = { hash = "x"; };\n'
 def divided(
     opens: bytes, moved: bytes = b'  b = { version = "1"; };\n', head: bytes = b"{\n"
 ) -> tuple[bytes, bytes] | None:
-    """Return what is left of a small file in which one entry changed, after ``opens``."""
+    """Return the remaining bytes of a small file in which one entry changed, after ``opens``."""
     others = b"".join(b'  e%d = { hash = "%d"; };\n' % (number, number) for number in range(40))
     before = head + opens + moved + others + b"}\n"
     later = moved.replace(b"v1", b"v2").replace(b" 1", b" 2").replace(b"=1", b"=2").replace(b'"1"', b'"2"')
@@ -139,7 +139,7 @@ def divided(
     ],
 )
 def test_an_entry_that_is_not_complete(opens: bytes) -> None:
-    """What an unfinished entry opens may have the next ones inside: such an entry is not left out, the others are."""
+    """The next entries may be inside an unfinished entry: such an entry is kept, the others are left out."""
     left = divided(opens)
     assert left is not None
     assert opens.rstrip() in left[1]
@@ -156,7 +156,7 @@ def test_an_entry_that_is_not_complete(opens: bytes) -> None:
     ],
 )
 def test_an_entry_that_names_a_changed_one(moved: bytes, user: bytes) -> None:
-    """Each name that a changed entry defines or inherits keeps the entries with that name."""
+    """If a changed entry defines or inherits a name, the entries with that name are kept."""
     left = divided(user, moved)
     assert left is not None
     assert user.strip() in left[1]
@@ -164,12 +164,12 @@ def test_an_entry_that_names_a_changed_one(moved: bytes, user: bytes) -> None:
 
 
 def test_with_around_the_entries() -> None:
-    """`with` gives names to all entries, and none of them shows that."""
+    """`with` adds names to all entries, and no entry shows the `with`."""
     assert divided(b"", head=b"with common; {\n") is None
 
 
 def test_entries_of_two_blocks_exchanged() -> None:
-    """Two blocks exchanged an entry: it is a changed one in both."""
+    """Two blocks exchanged an entry: the entry is changed in both blocks."""
     many = b"".join(b"  e%d = %d;\n" % (number, number) for number in range(40))
     before = b"{\n one = rec {\n  version = 1;\n%s };\n two = rec {\n  version = 2;\n%s };\n}\n" % (
         many,
@@ -182,7 +182,7 @@ def test_entries_of_two_blocks_exchanged() -> None:
 
 
 def test_a_long_chain_of_names() -> None:
-    """Each entry names the one before: the time is in proportion to their number."""
+    """Each entry names the entry before: the time is in proportion to the number of entries."""
     chain = {b"a%d = a%d;" % (number, number - 1) for number in range(1, 30_000)}
     assert independent(chain, {b"a0 = 1;"}) == set()
 
@@ -197,6 +197,6 @@ def test_other_entries_become_blanks() -> None:
 
 
 def test_names_of_names() -> None:
-    """An entry that names another one, which names a changed one, depends on it."""
+    """An entry depends on a changed entry if it names a second entry, which names the changed entry."""
     stayed = {b"one = all.two;", b"two = all.three.version;", b'four = all."x/y";', b"five = 1;"}
     assert independent(stayed, {b"three.version = 1;", b'"x/y" = 2;'}) == {b"five = 1;"}

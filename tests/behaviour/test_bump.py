@@ -57,7 +57,7 @@ def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
 
 
 def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
-    """The newest tag that fits the pattern of the present one; a release candidate only on request."""
+    """The newest tag with the pattern of the present tag; a release candidate only on request."""
     upstream.monorepo.git("tag", "version/2026.10.0", "version/2026.2.1")
     upstream.monorepo.git("tag", "version/2026.12.0-rc1", "version/2026.2.1")
     upstream.client.git("tag", "v3.2026.10.0", "v3.2026.2.1")
@@ -92,7 +92,7 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_the_present_version(packaging: Packaging) -> None:
-    """There is nothing to do, and a message says so."""
+    """The bump has nothing to do, and a message says so."""
     said = packaging.authguard("bump", "2026.2.0", DIRECTORY)
     assert said.code == 0
     assert "already" in said.err
@@ -102,7 +102,7 @@ def test_the_present_version(packaging: Packaging) -> None:
     "words", [[], ["no version", DIRECTORY], ["1", "../x"], ["1", "a", "b"], ["1", "nowhere"]]
 )
 def test_contradictory_arguments(packaging: Packaging, words: list[str]) -> None:
-    """One line, and exit code 2."""
+    """The run prints one line, and ends with exit code 2."""
     said = packaging.authguard("bump", *words)
     assert said.code == 2
     assert said.err.count("\n") == 1

@@ -65,7 +65,7 @@ def changes(before: str, after: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_staged_edits_stay_staged_and_are_not_committed(tool: Sourced, ending: str) -> None:
-    """Hunks of the same file, other files and new files: no byte of them changes, staged or not."""
+    """Hunks of the same file, other files and new files: no byte of these changes, staged or not."""
     if ending == "\r\n":
         tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
     text = tool.text(rev="HEAD")
@@ -140,7 +140,7 @@ def test_a_hook_that_refuses(tool: Sourced) -> None:
 
 
 def test_the_environment_of_hooks(tool: Sourced) -> None:
-    """Hooks see the commit's own index with the edits alone, and the environment that git gives them."""
+    """Hooks get the commit's own index, with only the edits, and the environment of git."""
     tool.write("other", "2\n").stage()
     seen = tool.path.parent / "seen"
     for hook in ("pre-commit", "commit-msg", "post-commit"):
@@ -167,7 +167,7 @@ def test_authguards_own_hook(tool: Sourced) -> None:
 
 
 def test_edits_that_head_has_already(tool: Sourced) -> None:
-    """There is nothing to commit, and a message says so; the work tree has the edits too."""
+    """The bump has nothing to commit, and a message says so; the work tree has the edits too."""
     assert tool.bumped().code == 0
     head = tool.oid("HEAD")
     tool.git("checkout", "true", "--", "tool")
@@ -178,7 +178,7 @@ def test_edits_that_head_has_already(tool: Sourced) -> None:
 
 
 def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
-    """It is deleted; the index that another run uses is not."""
+    """That index is deleted; the index that another run uses is not."""
     tool.write(".git/authguard/commit/index", "torn").write(".git/authguard/commit/index.lock", "")
     with FileLock(tool.path / ".git/authguard/commit.lock"):
         said = tool.bumped()
@@ -212,7 +212,7 @@ def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> Non
 
 @pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick"])
 def test_an_operation_of_git_in_progress(tool: Sourced, what: str) -> None:
-    """During a merge or rebase the commit would become a part of it: refused in one line, nothing is changed."""
+    """During a merge or rebase the commit would become a part of it: one line refuses this, and nothing is changed."""
     tool.branch("side").write("other", "side\n").commit("side")
     tool.git("switch", "--quiet", "main")
     tool.write("other", "main\n").commit("main")
@@ -262,7 +262,7 @@ def test_edits_that_do_not_apply_to_the_index(
 
 
 def test_a_file_that_is_not_in_head(tool: Sourced) -> None:
-    """It can be staged, but not committed alone."""
+    """The file can be staged, but not committed alone."""
     tool.git("mv", "tool/sources.nix", "tool/pins.nix")
     tool.write(
         "tool/default.nix", tool.text("tool/default.nix").replace("./sources.nix", "./pins.nix")
@@ -275,7 +275,7 @@ def test_a_file_that_is_not_in_head(tool: Sourced) -> None:
 
 
 def test_a_detached_head_and_a_linked_work_tree(tool: Sourced, tmp_path: Path) -> None:
-    """The commit is made in this work tree, and the other one is unchanged."""
+    """The commit is made in this work tree, and the other work tree is unchanged."""
     tool.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked", init=False)
     linked.write("other", "linked\n").stage()
@@ -383,7 +383,7 @@ def test_line_ends_that_git_converts(tool: Sourced) -> None:
 
 
 def test_unfinished_edits_are_not_committed(tool: Sourced) -> None:
-    """A hash that Nix must prove: the others are written, nothing is staged, and the exit code is 3."""
+    """Only Nix can prove one hash: the other hashes are written, nothing is staged, and the exit code is 3."""
     tool.write(
         "tool/deps.nix",
         "{ stdenv, callPackage }: let sources = callPackage ./sources.nix { }; in stdenv.mkDerivation {\n"

@@ -33,7 +33,7 @@ def neighbours(tool: Sourced) -> Sourced:
 
 
 def test_the_findings_of_other_packages_are_counted(neighbours: Sourced) -> None:
-    """They are not printed below the table of the bump, but they count for the exit code."""
+    """These findings are not printed below the table of the bump, but change the exit code."""
     said = neighbours.authguard("bump", "2026.2.1", "tool", "--no-nix")
     assert said.code == 1
     assert "AG201" not in said.out
@@ -45,7 +45,7 @@ def test_the_findings_of_other_packages_are_counted(neighbours: Sourced) -> None
 
 
 def test_the_own_findings_are_printed(neighbours: Sourced) -> None:
-    """A place that a bump of one file leaves behind is shown, and the others are counted."""
+    """A place that a bump of one file leaves behind is shown, and the other places are counted."""
     said = neighbours.authguard("bump", "2026.2.1", "tool/sources.nix", "--no-nix")
     assert said.code == 1
     assert said.out.count("error[") == said.out.count("error[AG101]") == 1

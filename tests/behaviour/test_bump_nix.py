@@ -114,7 +114,7 @@ class Shipped(Gated):
         return sorted(line.split('"')[1] for line in added)
 
     def bump(self, version: str, *more: str) -> Said:
-        """One command."""
+        """Run the bump command."""
         return self.authguard("bump", version, BELOW, *more)
 
 
@@ -129,7 +129,7 @@ def shipped(upstream: Upstream, http: HttpGit, tmp_path: Path) -> Iterator[Shipp
 
 
 def test_everything_moved(shipped: Shipped) -> None:
-    """One command: both versions, both sources and three bundles; then nothing is reported, and everything is built."""
+    """One command bumps both versions, both sources and three bundles; then everything is built."""
     said = shipped.bump("2026.2.1", "--build")
     assert said.code == 0, said
     assert shipped.lines() == shipped.changed("2026.2.0", "2026.2.1")
@@ -172,7 +172,7 @@ def test_a_commit_that_is_built(shipped: Shipped) -> None:
 
 
 def test_a_tag_scheme_that_changed(shipped: Shipped) -> None:
-    """The client has no such tag: bump names the nearest one, asks no builder, and changes nothing."""
+    """The client has no such tag: bump names the nearest tag, asks no builder, and changes nothing."""
     said = shipped.bump("2026.2.2", "--commit", "--build")
     assert said.code == 2
     assert "has no v3.2026.2.2; nearest: v3.2026020.2" in said.err
@@ -182,7 +182,7 @@ def test_a_tag_scheme_that_changed(shipped: Shipped) -> None:
 
 
 def test_a_builder_that_goes_away(shipped: Shipped) -> None:
-    """It stops during the bundles: exit code 3, proved hashes are written, and a second run proves the rest."""
+    """The builder stops during the bundles: proved hashes are written, and a second run proves the rest."""
     gate, begun = shipped.path.parent / "wait", shipped.path.parent / "begun"
     text = shipped.overlay.read_text()
     assert text.count("    case $name in") == 1

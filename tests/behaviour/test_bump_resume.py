@@ -109,7 +109,7 @@ def test_a_package_with_two_versions(tool: Sourced) -> None:
 
 
 def test_one_package_of_a_file_with_two(tool: Sourced) -> None:
-    """PATH#ATTRIBUTE, as the message prints it, chooses one; the other one is unchanged."""
+    """PATH#ATTRIBUTE, as the message prints it, chooses one package; the other package is unchanged."""
     one = SOURCES.partition("rec {")[2].replace(
         "URL", tool.text().partition('url = "')[2].partition("/mono")[0]
     )
@@ -149,7 +149,7 @@ def test_a_conflict_in_the_package(tool: Sourced) -> None:
 
 
 def test_a_package_that_git_does_not_track(tool: Sourced) -> None:
-    """Each command says so."""
+    """Each command says that git does not track the package."""
     tool.write("new/sources.nix", tool.text())
     commands = (("bump", "2026.2.1"), ("fix",), ("check",), ("list",), ("verify",), ("explain",))
     for words in commands:
@@ -160,7 +160,7 @@ def test_a_package_that_git_does_not_track(tool: Sourced) -> None:
 
 @pytest.mark.parametrize("commit", [False, True])
 def test_a_revision_that_was_set_by_hand(tool: Sourced, commit: bool) -> None:
-    """Its hash is proved and written with the others, and a commit has the revision too."""
+    """The hash of the revision is proved and written with the others, and a commit has the revision too."""
     old = hashes(tool)
     tool.write("tool/sources.nix", tool.text().replace("v3.${version}", "v3.2026020.2"))
     code, out, err = bump(tool, "2026.2.2", *(["--commit"] if commit else []))
@@ -200,7 +200,7 @@ def test_a_hash_that_is_stale_in_head(tool: Sourced) -> None:
 
 
 def test_a_placeholder_and_a_wrong_hash(tool: Sourced) -> None:
-    """They belong to the package too, whatever its version is."""
+    """Both hashes belong to the package too, whatever its version is."""
     client = hashes(tool)[1]
     tool.write("tool/sources.nix", tool.text().replace(client, "")).commit("unfinished")
     assert bump(tool, "2026.2.0")[0] == 0
@@ -272,7 +272,7 @@ sites = [
 
 @pytest.mark.parametrize("more", [["--dry-run"], [], ["--stage"], ["--commit"]])
 def test_sites_of_the_config_that_are_versions_of_nix_too(tool: Sourced, more: list[str]) -> None:
-    """One place in two spellings, a regex and a literal of Nix, is edited once, with and without a commit."""
+    """A regex and a literal of Nix name the same place: it is edited once, with and without a commit."""
     tool.write("authguard.toml", SITES).write("tool/note.txt", "tool v2026.2.0\n").commit("sites")
     code, out, err = bump(tool, "2026.2.1", *more)
     assert code == 0, (out, err)
@@ -317,7 +317,10 @@ def test_the_command_of_sites_that_disagree(tool: Sourced) -> None:
 def test_the_directory_in_the_command(
     tmp_path: Path, paths: tuple[str, ...], version: str, help_text: str
 ) -> None:
-    """It, or a file of it, has a site of this package alone. A text that is no version is not in a command."""
+    """Only this package has a site in the directory, or in a file of it.
+
+    A text that is no version is not in a command.
+    """
     repo = Packaging(tmp_path / "r", "https://example.org")
     tables = ""
     for number, pair in enumerate(zip(paths[::2], paths[1::2], strict=True)):
@@ -333,7 +336,7 @@ def test_the_directory_in_the_command(
 
 
 def test_the_terminal_offers_the_tags(tool: Sourced) -> None:
-    """The user chooses one, and the bump goes on; an empty answer changes nothing."""
+    """The user chooses a tag, and the bump goes on; an empty answer changes nothing."""
     import os
     import pty
     import subprocess

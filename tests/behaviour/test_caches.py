@@ -129,7 +129,7 @@ def test_the_directory_itself(stale: Guarded, damage: Callable[[Path], None]) ->
 
 
 def test_locked_by_somebody_else(stale: Guarded) -> None:
-    """A process that keeps the databases locked blocks no other."""
+    """A process that keeps the databases locked does not block other processes."""
     import sqlite3
 
     verdicts(stale)
@@ -185,7 +185,7 @@ def tiny(stale: Guarded) -> Iterator[Path]:
 @pytest.mark.needs("root")
 @pytest.mark.parametrize("left", [0, 8, 20, 36, 44])
 def test_a_full_disk(stale: Guarded, tiny: Path, left: int) -> None:
-    """There is room for nothing, or only for a part of a database."""
+    """The disk has no space, or space for only a part of a database."""
     (tiny / "ballast").write_bytes(b"x" * (64 - left) * 1024)
     verdicts(stale)
     (tiny / "ballast").unlink()

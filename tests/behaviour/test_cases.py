@@ -47,7 +47,7 @@ def stated(finding: dict[str, Any]) -> str:
 
 
 def judged(case: Path, directory: Path) -> tuple[list[str], int]:
-    """Make the repository of a case, run `check` there, and return its findings and exit code."""
+    """Make the repository of a case, run `check` in it, and return the findings and the exit code."""
     repo = Repo(directory)
     for tree in [*sorted(case.glob("parent-*"), reverse=True), case / "parent", case / "base"]:
         if tree.is_dir():

@@ -107,7 +107,7 @@ def test_amend_of_the_message(repo: Guarded) -> None:
 
 
 def test_first_commit(watch: Watch) -> None:
-    """There is no HEAD, so authguard only checks that hashes are well-formed, and the package passes."""
+    """Without a HEAD, authguard only checks that hashes are well-formed, and the package passes."""
     repo = Guarded(watch.root / "new", watch)
     repo.write("tool.nix", package(1)).stage()
     assert repo.accepted("commit", "-m", "first") == []
@@ -121,7 +121,7 @@ def test_first_commit_with_an_unfinished_hash(watch: Watch) -> None:
 
 
 def test_an_empty_commit(repo: Guarded) -> None:
-    """It passes."""
+    """The commit passes."""
     assert repo.accepted("commit", "--allow-empty", "-m", "nothing") == []
 
 

@@ -99,7 +99,7 @@ def test_a_hash_that_was_kept_for_long(
 
 
 def test_without_an_earlier_hash_nothing_is_decided(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """A first hash differs from the computed one: both are shown, and none is written."""
+    """A first hash differs from the computed hash: both hashes are shown, and neither is written."""
     laptop.write("web/package-lock.json", registry[0].lock(("left", "1.0.0")))
     laptop.write("web/default.nix", PACKAGE.format(hash=FAKE))
     laptop.git("add", "--all")
@@ -229,7 +229,7 @@ def test_credentials_go_to_the_registry_and_nowhere_else(
 def test_a_lock_that_names_a_private_address(
     laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
 ) -> None:
-    """Only the registry of the user's own configuration may have one."""
+    """Only the registry of the user's own configuration may have a private address."""
     (tmp_path / "other").mkdir()
     with Files(tmp_path / "other") as other:
         lock = registry[0].lock(("left", "1.1.0")).replace(HOST, f"http://localhost:{other.port}")
@@ -340,7 +340,7 @@ def test_a_terminal_shows_the_packages(laptop: Laptop, registry: tuple[Registry,
 
 
 def test_the_npmrc_of_the_repository_is_not_read(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """It would decide which host is asked for packages."""
+    """That file would decide which host is asked for packages."""
     laptop.write(".npmrc", "registry=http://127.0.0.1:1\n")
     laptop.git("add", "--all")
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"

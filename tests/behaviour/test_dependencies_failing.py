@@ -178,7 +178,7 @@ FAILURES = [
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_nothing_is_written(failing: Failing, failure: Callable[[Failing], str]) -> None:
-    """Each failure of each registry: the file is unchanged, and one line has the reason."""
+    """For each failure of each registry, the file is unchanged, and one line has the reason."""
     before = (failing.laptop.path / "default.nix").read_bytes()
     words = failure(failing)
     said = failing.laptop.authguard("fix", "default.nix", **failing.env)

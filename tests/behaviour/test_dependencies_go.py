@@ -63,7 +63,7 @@ def go(proxy: Path, folder: Path, *words: str) -> None:
 
 
 def true_hash(proxy: Path, source: Path, room: Path) -> str:
-    """Return the hash of what nixpkgs' steps make of a source."""
+    """Return the hash of the result of nixpkgs' steps for a source."""
     copy = room / "source"
     shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".git"))
     go(proxy, copy, "mod", "vendor")
@@ -73,7 +73,7 @@ def true_hash(proxy: Path, source: Path, room: Path) -> str:
 
 
 def write_module(laptop: Laptop, proxy: Path, one: str) -> None:
-    """Write go.mod, and the go.sum that go makes of it."""
+    """Write go.mod, and the go.sum that go computes for it."""
     laptop.write("go.mod", MODULE.format(one=one))
     go(proxy, laptop.path, "mod", "download", "all")
 
@@ -120,7 +120,7 @@ def test_a_builder_with_a_release_in_its_name(
 
 
 def downloaded_hash(proxy: Path, source: Path, room: Path) -> str:
-    """Return the hash of what nixpkgs' steps make of a source with proxyVendor."""
+    """Return the hash of the result of nixpkgs' steps for a source with proxyVendor."""
     copy = room / "source"
     shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".git"))
     go(proxy, copy, "mod", "download")
@@ -264,16 +264,16 @@ def test_a_sum_that_lies(laptop: Laptop, proxy: Path) -> None:
 
 
 def test_without_go(laptop: Laptop, proxy: Path) -> None:
-    """The message says how to get one."""
+    """The message says how to install Go."""
     (laptop.bin / "go").unlink()
     found = laptop.verify("default.nix", code=3, **settings(proxy))
     assert "authguard[go]" in found["says"]
 
 
 def test_a_go_mod_that_cannot_be_fetched(tmp_path: Path) -> None:
-    """Go vendors without it, reports no error, and leaves its release of Go out of modules.txt: nothing is proved.
+    """Go vendors without that go.mod, reports no error, and omits its Go release in modules.txt: nothing is proved.
 
-    The earlier hash comes out, so the wrong digest would count as a proof.
+    The steps result in the earlier hash, so the wrong digest would be a proof.
     """
     proxy = tmp_path / "proxy"
     for name in ("one", "unused"):

@@ -109,7 +109,7 @@ def native(finding: dict[str, Any]) -> list[str]:
 
 
 def test_a_stale_hash_is_proved(laptop: Laptop, upstream: Upstream) -> None:
-    """Without the network it is a suspect; with it, AG202 with the true hash."""
+    """Without the network the hash is a suspect; with the network, AG202 has the true hash."""
     bump(laptop, upstream, "1.1.0")
     (suspect,) = findings(laptop, "check", code=0)
     assert (suspect["code"], native(suspect)) == ("AG203", [])
@@ -128,7 +128,7 @@ def test_a_stale_hash_is_proved(laptop: Laptop, upstream: Upstream) -> None:
 
 
 def test_a_fresh_hash_is_not_reported(laptop: Laptop, upstream: Upstream) -> None:
-    """The release has the lock of the one before; after that no network is needed."""
+    """The release has the same lock as the release before; after that no network is needed."""
     bump(laptop, upstream, "1.0.1")
     assert [each["code"] for each in findings(laptop, "check", code=0)] == ["AG203"]
     assert findings(laptop, "check", "--online", code=0) == []
@@ -211,7 +211,7 @@ def test_only_verify_downloads_many_packages(laptop: Laptop, upstream: Upstream)
 
 
 def test_an_audit_computes_too(laptop: Laptop, upstream: Upstream) -> None:
-    """It computes each hash that may be stale since the commit that wrote it."""
+    """The audit computes each hash that may be stale since the commit that wrote it."""
     bump(laptop, upstream, "1.0.1")
     laptop.commit("1.0.1")
     assert [each["code"] for each in findings(laptop, "audit", code=0)] == ["AG203"]

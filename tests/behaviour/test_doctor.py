@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def doctor(
     directory: Path, repo: Repo, code: int = 0, words: tuple[str, ...] = ("--offline",)
 ) -> dict[str, list[str]]:
-    """Run it, and return the values by their labels; the value of a problem begins with `!`."""
+    """Run `doctor`, and return the values by their labels; the value of a problem begins with `!`."""
     done = subprocess.run(
         [sys.executable, "-m", "authguard", "doctor", *words],
         cwd=directory,
@@ -85,7 +85,7 @@ def test_a_problem(repo: Repo) -> None:
 
 
 def test_patterns_that_match_no_file(repo: Repo) -> None:
-    """They are named, and are no problem: the files may come later."""
+    """Such patterns are named, and are no problem: the files may come later."""
     repo.write(
         "authguard.toml", 'exclude = ["tests/**", "*.toml"]\n[[rules-for]]\npaths = ["a/**"]\nAG203 = "off"\n'
     )
@@ -119,7 +119,7 @@ def test_outside_of_a_repository(repo: Repo, tmp_path: Path) -> None:
 
 @pytest.mark.needs("sshd")
 def test_builders_are_asked(gated: Gated) -> None:
-    """One that answers shows its version of Nix; one that does not is a problem."""
+    """A builder that answers is shown with its version of Nix; a builder that does not answer is a problem."""
     reached = gated.authguard("doctor")
     assert reached.code == 0
     assert re.search(r"^  builder +fish: reached, nix-instantiate .*\d$", reached.out, re.MULTILINE), (
@@ -132,7 +132,10 @@ def test_builders_are_asked(gated: Gated) -> None:
 
 
 def test_the_man_page(tmp_path: Path) -> None:
-    """`git authguard --help` opens it through man. If man does not find it, a line has the command that links it."""
+    """`git authguard --help` opens the page through man.
+
+    If man does not find it, a line has the command that links it.
+    """
     repo = Repo(tmp_path / "repo")
     home = tmp_path / "home"
     (programs := tmp_path / "bin").mkdir()

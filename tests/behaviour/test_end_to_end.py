@@ -211,7 +211,10 @@ class Upstreams:
             path.write_bytes(data)
 
     def write_source(self, laptop: Laptop, package: str, version: str) -> str:
-        """Write what the author of a package changes for a version. Returns the hash of its lock, if it has one."""
+        """Write the author's changes for a version of a package.
+
+        Returns the hash of its lock, if the package has a lock.
+        """
         if package == "go-tool":
             self.write_go(laptop, version, package, f"{package}/")
         if package not in LOCKS:

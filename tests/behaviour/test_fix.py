@@ -48,7 +48,7 @@ def test_the_index_as_well(packaging: Packaging) -> None:
 
 
 def test_a_dry_run_writes_nothing(packaging: Packaging) -> None:
-    """It prints the edits that it would make."""
+    """The dry run prints the edits that `fix` would make."""
     packaging.bump("2026.2.1")
     before = packaging.git("status", "--porcelain")
     said = packaging.authguard("fix", "--no-nix", "--dry-run", "--stage")
@@ -58,7 +58,7 @@ def test_a_dry_run_writes_nothing(packaging: Packaging) -> None:
 
 
 def test_a_mirror_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
-    """It is named, and its hashes are not written; a second run writes them."""
+    """The mirror is named, and its hashes are not written; a second run writes them."""
     packaging.bump("2026.2.1")
     http.refuse = 503
     said = packaging.authguard("fix", "--no-nix")
@@ -99,7 +99,7 @@ CHANNELS = """\
 
 
 def test_two_channels_of_one_hash(packaging: Packaging, http: HttpGit) -> None:
-    """One channel moves: only its bytes change, not those of the other channel, of comments or of the url."""
+    """One channel moves: only its bytes change, not the other channel, comments or the url."""
     packaging.write("channels.nix", CHANNELS.replace("URL", http.url).replace("HASH", f"sha256-{'A' * 43}="))
     packaging.commit("placeholders")
     assert packaging.authguard("fix", "channels.nix").code == 0

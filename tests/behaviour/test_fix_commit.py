@@ -31,7 +31,7 @@ def repaired(tool: Sourced, *more: str) -> Said:
 
 
 def test_a_hash_that_a_bot_forgot(tool: Sourced) -> None:
-    """Both hashes, in one commit on top of the bot's; a second run does nothing."""
+    """One commit on top of the bot's commit has both hashes; a second run does nothing."""
     tip = bot(tool).oid("HEAD")
     said = repaired(tool)
     assert said.code == 0, said
@@ -101,7 +101,7 @@ def test_other_staged_changes(tool: Sourced) -> None:
 
 
 def test_a_dry_run(tool: Sourced) -> None:
-    """It prints the commit that it would make."""
+    """The dry run prints the commit that `fix` would make."""
     tip = bot(tool).oid("HEAD")
     said = repaired(tool, "--dry-run")
     assert "authguard: would commit: tool: repair 2 stale hashes\n" in said.err

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
 def test_a_build_that_passes(gated: Gated) -> None:
-    """Its log is shown, and only the user can read the file; a second build is skipped."""
+    """The log of the build is shown, and only the user can read its file; a second build is skipped."""
     first = gated.authguard("build")
     assert first.code == 0
     oid = gated.oid("HEAD")[:12]
@@ -98,7 +98,7 @@ def test_a_hash_of_other_content(gated: Gated) -> None:
 
 
 def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> None:
-    """Nix finds the old output, and passes; the gate fetches again and names the true hash, and fix writes it."""
+    """Nix finds the old output, and passes. The gate fetches again and names the true hash, which `fix` writes."""
     gate = (
         GATE.format(builder="fish").replace('"good"', '"fetched"').replace('"pkg/**"', '"pkg/**", "lib/**"')
     )
@@ -235,7 +235,7 @@ def test_no_permission_in_the_store(tmp_path: Path) -> None:
 
 
 def test_a_gate_that_takes_too_long(gated: Gated) -> None:
-    """The build is ended, and counts as failed."""
+    """The build is ended, and is a failed build."""
     gated.write("authguard.toml", GATE.format(builder="fish").replace("good", "slow") + 'timeout = "3s"\n')
     gated.commit("slow")
     said = gated.authguard("build")
@@ -263,7 +263,7 @@ def test_without_a_builder_nix_builds_here(
 
 
 def test_a_directory_that_no_gate_names(gated: Gated) -> None:
-    """Its test-build.nix or, without one, its default.nix is built on the builder that the user names."""
+    """The test-build.nix of the directory or, without this file, its default.nix is built on the user's builder."""
     gated.write("tools/default.nix", "(import ../pkg/test-build.nix).good\n")
     gated.commit("tools")
     said = gated.authguard("build", "tools", "--builder", "bash")
@@ -323,7 +323,7 @@ def test_every_login_shell(gated: Gated, shell: str) -> None:
 
 
 def test_on_a_terminal(gated: Gated) -> None:
-    """The last line shows the build and its time; it is removed at the end."""
+    """The last line shows the build and its time; the line is removed at the end."""
     primary, secondary = pty.openpty()
     environment = gated.environment(TERM="xterm")
     gated.write(

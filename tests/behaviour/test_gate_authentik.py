@@ -29,7 +29,7 @@ timeout = "2h"
 
 
 def test_assembled(tmp_path: Path) -> None:
-    """At first its hashes are not those of this upstream; after a fix they are, and everything is built."""
+    """At first the hashes are wrong for this upstream; after a fix they are right, and everything is built."""
     packaging = Packaging(tmp_path / "p")
     with Sshd(tmp_path / "s", packaging.nix.environment) as server:
         repo = Gated(tmp_path / "r", server, config=CONFIG)

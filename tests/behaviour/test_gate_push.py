@@ -216,7 +216,7 @@ def test_errors_of_the_check_come_first(repo: Pushing) -> None:
 
 
 def test_a_builder_that_is_not_allowed(repo: Pushing) -> None:
-    """The push is stopped, with the command that allows it."""
+    """The push is stopped, and the message has the command that allows the builder."""
     repo.plain()
     repo.git("config", "--unset-all", "authguard.builders")
     said = repo.refused("origin", "main")
@@ -235,7 +235,7 @@ def unreachable(repo: Pushing) -> dict[str, str]:
 
 
 def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
-    """The message names the way to skip it; each later push names the skipped commit until it is built."""
+    """The message says how to skip the build; each later push names the skipped commit until it is built."""
     repo.plain().push("origin", "main")
     tip = repo.moved("unbuilt")
     said = repo.refused("origin", "main", env=unreachable(repo))
@@ -279,7 +279,7 @@ def test_a_skipped_check_still_builds(repo: Pushing) -> None:
 
 @pytest.mark.parametrize("name", ["AUTHGUARD_SKIP", "SKIP"])
 def test_a_skipped_build(repo: Pushing, name: str) -> None:
-    """By the name of the step, or by that of the hook as the managers read it."""
+    """The user skips by the name of the step, or by the name of the hook in the manager's config."""
     tip = repo.plain().oid("HEAD")[:12]
     value = {"AUTHGUARD_SKIP": "build", "SKIP": "other,authguard-gate"}[name]
     said = repo.push("origin", "main", env={name: value})

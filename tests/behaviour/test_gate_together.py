@@ -29,7 +29,7 @@ def slow(repo: Gated, seconds: float) -> None:
 
 
 def test_the_same_content_is_built_once(tmp_path: Path, server: Sshd) -> None:
-    """Two runs at the same time: one builds, the other waits for it and prints so."""
+    """Of two runs at the same time, one run builds; the other run waits and says so."""
     repo = Gated(tmp_path / "r", server)
     slow(repo, 2)
     first = repo.started("build")
@@ -120,7 +120,7 @@ def test_twenty_pushes_at_once(tmp_path: Path, server: Sshd) -> None:
 
 
 def test_several_gates_side_by_side(tmp_path: Path, server: Sshd) -> None:
-    """Each line names its gate; the exit code is the worst of them."""
+    """Each line names its gate; the run ends with the worst exit code."""
     config = "".join(
         GATE.format(builder=shell).replace('"pkg"', f'"{name}"').replace('"good"', f'"{attribute}"')
         for name, shell, attribute in (

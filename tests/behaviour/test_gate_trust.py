@@ -31,7 +31,7 @@ def not_reached(gated: Gated, command: str) -> str:
 
 
 def test_a_port_where_nobody_listens(gated: Gated, server: Sshd) -> None:
-    """Exit code 3, with ssh's reason; for a build by hand when-unreachable does not count."""
+    """The run ends with exit code 3 and ssh's reason; for a build by hand, when-unreachable has no effect."""
     gated.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
     gated.commit("warn")
     with socket.socket() as bound:
@@ -51,7 +51,7 @@ def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
 
 
 def test_a_host_key_that_is_not_known(gated: Gated, server: Sshd) -> None:
-    """The key is checked without a question; the message says how to accept it."""
+    """The key is checked without a question; the message says how to accept the key."""
     said = not_reached(gated, f"{server.command} -o UserKnownHostsFile=/dev/null")
     assert said == "its host key is not known here; connect once by hand, and compare it: ssh fish"
 
@@ -65,14 +65,14 @@ def test_a_host_key_that_changed(gated: Gated, server: Sshd, tmp_path: Path) -> 
 
 
 def test_a_key_that_is_refused(gated: Gated, server: Sshd, tmp_path: Path) -> None:
-    """The message is that of ssh."""
+    """The message is ssh's own message."""
     config = tmp_path / "config"
     config.write_text((server.root / "ssh_config").read_text().replace("/user\n", "/stranger\n"))
     assert "Permission denied (publickey)" in not_reached(gated, f"ssh -F {config}")
 
 
 def test_builders_that_the_user_has_not_allowed(gated: Gated) -> None:
-    """Exit code 2, with the command that allows it; --builder and AUTHGUARD_BUILDER need no permission."""
+    """Exit code 2, and the command that allows the builder; --builder and AUTHGUARD_BUILDER need no permission."""
     gated.git("config", "--unset-all", "authguard.builders")
     said = gated.authguard("build")
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
@@ -154,7 +154,7 @@ def test_options_that_a_repository_may_not_give(gated: Gated, options: str) -> N
 
 
 def test_options_that_a_repository_may_give(gated: Gated) -> None:
-    """Nix takes each of them."""
+    """Nix accepts each of these options."""
     options = (
         '"--extra-experimental-features", "nix-command flakes", "--max-jobs", "2", "--cores", "1", "--timeout", "600",'
         ' "--max-silent-time", "600", "--keep-going", "--show-trace", "-I", "here=./pkg", "-j", "2"'
@@ -165,7 +165,7 @@ def test_options_that_a_repository_may_give(gated: Gated) -> None:
 
 
 def test_options_of_the_user(gated: Gated) -> None:
-    """The user may set any option; after that a repository may ask for it."""
+    """The user may set any option; then a repository may request this option."""
     options = 'nix-options = ["--option", "sandbox", "false"]\n'
     gated.write("authguard.toml", GATE.format(builder="fish") + options)
     gated.commit("options")
@@ -177,7 +177,7 @@ def test_options_of_the_user(gated: Gated) -> None:
 
 
 def test_the_ssh_command_is_the_users(gated: Gated) -> None:
-    """The variable counts more than git's configuration; each of them is used."""
+    """The variable comes before git's configuration; each of the two is used."""
     ours = gated.more.pop("AUTHGUARD_SSH_COMMAND")
     gated.git("config", "authguard.sshCommand", ours)
     assert gated.authguard("build").code == 0

@@ -115,7 +115,7 @@ def test_an_entry_that_refers_to_a_changed_entry(tmp_path: Path) -> None:
 
 
 def test_only_the_changed_entries_are_left(tmp_path: Path) -> None:
-    """The entries that a change needs: the changed ones, and one with a wanted digest."""
+    """A change needs the changed entries, and an entry with a wanted digest."""
     content = as_json(entries()).encode()
     tree = json.loads(content)
     pointers: set[tuple[str | int, ...]] = {("pins", f"pin{number:03}") for number in range(1, COUNT)}
@@ -190,7 +190,7 @@ USERS = {
 def test_entries_with_an_argument_that_a_caller_moved(
     tmp_path: Path, head: str, caller: str, is_edited: bool
 ) -> None:
-    """The entries are the same, but a caller of the file passes another version to them."""
+    """The entries are the same, but a caller of the file passes another version."""
     repo = Repo(tmp_path / "r")
     base = "${base}" if head in ("let", "rec") else "https://example.org/${version}"
     calls = "".join(
@@ -232,7 +232,7 @@ def test_a_file_that_a_changed_file_only_names(tmp_path: Path) -> None:
 
 
 def padding(count: int) -> str:
-    """Return entries that have nothing to do with the others of their set."""
+    """Return entries that are independent of the other entries of their set."""
     return "".join(
         f'  pad{number:05} = {{\n    url = "https://example.org/pad{number}-1.0.zip";\n'
         f'    hash = "{hash_of(number)}";\n  }};\n'
@@ -242,7 +242,7 @@ def padding(count: int) -> str:
 
 @pytest.mark.parametrize("count", [0, COUNT * 2, 20_000], ids=["small", "large", "beyond-the-parser"])
 def test_a_call_with_many_arguments(tmp_path: Path, count: int) -> None:
-    """A hash among the arguments of a builder depends on the others, however long the call is."""
+    """A hash among the arguments of a builder depends on the other arguments, however long the call is."""
     repo = Repo(tmp_path / "r")
     for version in ("1.0", "1.1"):
         text = (
@@ -308,7 +308,7 @@ REBINDING = {
 
 @pytest.mark.parametrize("way", REBINDING)
 def test_entries_with_an_argument_that_has_the_name_of_nixpkgs(tmp_path: Path, way: str) -> None:
-    """The name of an argument does not prove that it is that of nixpkgs."""
+    """The name of an argument does not prove that the argument is the value of nixpkgs."""
     repo = Repo(tmp_path / "r")
     head, argument = REBINDING[way]
     used = "${release}" if "release" in head else "${pkgs.release}"

@@ -40,7 +40,7 @@ pytestmark = pytest.mark.needs("pre-commit", "prek")
 def managed(
     request: pytest.FixtureRequest, watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Guarded:
-    """A repository with the hooks of a manager, and without those of authguard."""
+    """A repository with the hooks of a manager, and without the hooks of authguard."""
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
     monkeypatch.setenv("PREK_HOME", str(tmp_path / "prek"))
     repo = Guarded(watch.root / "managed", watch, install=False)
@@ -60,7 +60,7 @@ def test_plain(managed: Guarded) -> None:
 
 
 def test_with_unstaged_changes(managed: Guarded) -> None:
-    """They are stashed and restored byte for byte; only the staged change is judged."""
+    """Unstaged changes are stashed and restored byte for byte; only the staged change is judged."""
     managed.write("notes", "1").unasked(package(1, repository="other"), "other.nix")
     managed.write("tool.nix", package(2)).stage("tool.nix")
     managed.write("tool.nix", package(3, 2)).write("notes", "2\r\n").write("new", "untracked")
@@ -71,7 +71,7 @@ def test_with_unstaged_changes(managed: Guarded) -> None:
 
 
 def test_hunks_staged_apart(managed: Guarded) -> None:
-    """The version is staged and its hash is not: the stashed hash does not count."""
+    """The version is staged and its hash is not: the stashed hash is not judged."""
     managed.write("tool.nix", package(2))
     managed.git("add", "-p", stdin="y\nn\n")
     assert managed.refused("commit", "-m", "half") == STALE
@@ -88,7 +88,7 @@ def test_other_commits(managed: Guarded, words: list[str]) -> None:
 
 
 def test_a_clean_merge(managed: Guarded) -> None:
-    """The manager runs its pre-merge-commit stage, and authguard learns which commits are merged."""
+    """The manager runs its pre-merge-commit stage, and passes the merged commits to authguard."""
     managed.branch("side").unasked(package(1, 3))
     managed.git("switch", "--quiet", "main")
     managed.unasked(package(2, 1))

@@ -63,7 +63,7 @@ def test_a_merge_brings_an_unfinished_hash(repo: Guarded) -> None:
 
 
 def test_a_merge_brings_a_repaired_hash(repo: Guarded) -> None:
-    """A hash was stale in the middle of the other branch and is right at its end: not reported."""
+    """A hash that was stale in the middle of the other branch and is right at the end is not reported."""
     repo.branch("side").unasked(package(2, 1))
     repo.unasked(package(2))
     repo.git("switch", "--quiet", "main")
@@ -81,7 +81,7 @@ def test_a_merge_brings_a_hash_that_was_right_for_one_commit(repo: Guarded) -> N
 
 
 def test_both_sides_have_the_stale_hash(repo: Guarded) -> None:
-    """HEAD has this pair already, so the merge does not bring it."""
+    """HEAD has this pair already, so the merge does not add it."""
     stale = repo.branch("side").unasked(package(2, 1))
     repo.git("switch", "--quiet", "main")
     repo.unasked("notes", "notes")
@@ -92,7 +92,7 @@ def test_both_sides_have_the_stale_hash(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("is_protected", [True, False])
 def test_the_default_branch_is_merged_in(repo: Guarded, is_protected: bool) -> None:
-    """Commits of the remote's default branch are not judged again; those of other branches are."""
+    """Commits of the remote's default branch are not judged again; commits of other branches are."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     repo.branch("topic").unasked("notes", "notes")
@@ -106,7 +106,7 @@ def test_the_default_branch_is_merged_in(repo: Guarded, is_protected: bool) -> N
 
 
 def test_a_fast_forward_runs_no_hook(repo: Guarded) -> None:
-    """There is no new commit; the push judges the commits."""
+    """A fast-forward makes no new commit; the push judges the commits."""
     repo.branch("side").unasked(package(2, 1))
     repo.git("switch", "--quiet", "main")
     repo.git("merge", "--quiet", "side")
@@ -115,7 +115,7 @@ def test_a_fast_forward_runs_no_hook(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("stop", ["--no-commit", "--squash"])
 def test_a_merge_that_is_committed_later(sides: Guarded, stop: str) -> None:
-    """`git commit` judges it, with the other parent, or (if squashed) without it."""
+    """`git commit` judges the merge, with the other parent, or (if squashed) without it."""
     sides.git("merge", "--quiet", stop, "side")
     assert sides.watch.runs() == []
     stated = sides.refused("commit", "-m", "merge") if stop == "--no-commit" else None
@@ -139,7 +139,7 @@ def conflict(repo: Guarded) -> Guarded:
 
 @pytest.mark.parametrize(("version", "content"), [(2, 3), (3, 2)])
 def test_after_a_conflict(conflict: Guarded, version: int, content: int) -> None:
-    """The version of one branch with the hash of the other is stale, in both directions."""
+    """The version of one branch with the hash of the other branch is stale, in both directions."""
     conflict.write("tool.nix", package(version, content)).stage()
     assert conflict.refused("commit", "-m", "merge") == STALE
     conflict.write("tool.nix", package(version)).stage()
@@ -155,7 +155,7 @@ def test_after_a_conflict_with_a_newer_version(conflict: Guarded) -> None:
 
 
 def test_unresolved(conflict: Guarded) -> None:
-    """Git stops before each hook; a check by hand says what to do."""
+    """Git stops before each hook; a check by hand names the next step."""
     assert conflict.run("commit", "-m", "merge").returncode != 0
     assert conflict.watch.runs() == []
     done = conflict.run("authguard", "check")

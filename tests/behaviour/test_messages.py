@@ -180,7 +180,7 @@ def own_texts(modules: list[Module]) -> dict[str, list[str]]:
 
 
 def test_errors(modules: list[Module]) -> None:
-    """Every message of a run without an answer. Each is one line, at each width and in colour."""
+    """Every message of a run without an answer: each message is one line, at each width and in colour."""
     lines = {f"{name}: {text}" for name, _, texts in raised(modules) for text in texts}
     for texts in own_texts(modules).values():
         lines |= set(texts)
@@ -204,7 +204,7 @@ def test_no_error_escapes_the_golden_file(modules: list[Module]) -> None:
 def test_an_error_is_one_line_at_every_width(
     columns: str, color: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A command in it would not work if authguard broke the line; the terminal wraps it."""
+    """The terminal wraps a long line. If authguard broke the line, a command in it would not work."""
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv(color, "1")
     words = [

@@ -60,7 +60,7 @@ def test_audit_since_a_misspelt_revision(repo: Repo, text: str) -> None:
     ("text", "code"), [("HEAD~1", 1), ("20 years ago", 1), ("2023-11-14", 1), ("yesterday", 0)]
 )
 def test_audit_since(repo: Repo, text: str, code: int) -> None:
-    """A revision, and dates as git reads them."""
+    """--since accepts a revision, and dates as git reads them."""
     assert said(repo, "audit", "--since", text)[0] == code
 
 
@@ -72,7 +72,7 @@ def test_before_the_first_commit(tmp_path: Path, words: str) -> None:
 
 
 def test_absolute_paths_and_parents(repo: Repo) -> None:
-    """Editors pass them. A path that leads out of the repository, or past it, is refused."""
+    """Editors pass such paths. A path that leads out of the repository, or past it, is refused."""
     name = repo.path.name
     for path in (
         f"{repo.path}/pkgs/tool.nix#hash",
@@ -151,7 +151,7 @@ def test_a_selector_that_matches_nothing(repo: Repo, words: str, end: str) -> No
 
 @pytest.mark.parametrize("option", ["--base", "--head"])
 def test_a_range_as_one_revision(repo: Repo, option: str) -> None:
-    """As git log takes it."""
+    """A range is accepted in the syntax of git log."""
     assert said(repo, "check", option, "HEAD~1..HEAD") == (
         2,
         "",
@@ -179,7 +179,7 @@ def test_the_options_of_other_tools(repo: Repo) -> None:
 
 
 def test_a_selection_without_findings(repo: Repo) -> None:
-    """It does not say that nothing is stale, if findings are outside of it."""
+    """The output does not say that nothing is stale, if other findings are outside of the selection."""
     repo.write("pkgs/tool.nix", package(3, 1)).write("other.nix", "{ }\n").stage()
     for words in (["--ignore", "AG2"], ["--ignore", "stale-source-hash"], ["--select", "AG9"], ["other.nix"]):
         shown = on_terminal([REAL, "check", *words], repo.path, repo.environment(), 200)
@@ -188,7 +188,7 @@ def test_a_selection_without_findings(repo: Repo) -> None:
 
 
 def test_a_selection_with_some_findings(repo: Repo) -> None:
-    """The line of counts has the number of the others."""
+    """The line of counts has the number of the findings outside of the selection."""
     repo.write("other.nix", package(5)).commit("other")
     repo.write("other.nix", package(6, 5)).write("pkgs/tool.nix", package(3, 1)).stage()
     assert "\n2 errors\n" in said(repo, "check")[1]
@@ -238,12 +238,12 @@ def test_bump_with_wrong_words(repo: Repo, words: str, end: str) -> None:
     ],
 )
 def test_list_with_a_misspelt_property(repo: Repo, words: str, end: str) -> None:
-    """It would list nothing, or everything."""
+    """Without an error, `list` would print nothing, or everything."""
     assert said(repo, "list", *words.split()) == (2, "", f"authguard: {end}\n")
 
 
 def test_list_with_another_property(repo: Repo) -> None:
-    """A known producer that is not here lists nothing. A platform can have the name that a release gives it."""
+    """A known producer without an output lists nothing. A platform can have the name of a release."""
     assert said(repo, "list", "--producer", "fetchgit") == (0, "", "")
     for platform in ("aarch64-darwin", "darwin-arm64"):
         assert said(repo, "list", "--platform", platform)[1].count("\n") == 1
@@ -328,7 +328,7 @@ def test_explain_a_rule_and_a_file(repo: Repo) -> None:
 
 
 def test_explain_names_the_source_of_a_dependency_hash(repo: Repo) -> None:
-    """Its src is an input, which is shown by its own inputs."""
+    """The src of the package is an input, and is shown by its own inputs."""
     text = (
         "{ buildGoModule, fetchFromGitHub }: buildGoModule rec {\n"
         '  pname = "t"; version = "VERSION"; vendorHash = "sha256-O6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI=";\n'
@@ -372,7 +372,7 @@ def test_a_hook_without_staged_changes(repo: Repo) -> None:
 
 
 def test_a_config_that_is_not_tracked(repo: Repo) -> None:
-    """On a terminal, a line says that the index is judged without it."""
+    """On a terminal, a line says that the index is judged without this config."""
     repo.write("authguard.toml", '[rules]\nAG201 = "off"\n').write("other.nix", "{ }\n")
     repo.git("add", "other.nix")
     shown = on_terminal([REAL, "check"], repo.path, repo.environment(), 200)

@@ -52,7 +52,7 @@ def test_a_config_that_is_not_staged(repo: Repo, name: str) -> None:
 
 
 def test_an_audit_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """The line of counts on stdout has the reason. --fail-on unknown gives exit code 2."""
+    """The line of counts on stdout has the reason. With --fail-on unknown, the exit code is 2."""
     repo.git("clone", "--quiet", "--depth=1", f"file://{repo.path}", str(tmp_path / "shallow"))
     shallow = Repo(tmp_path / "shallow", init=False)
     counts = "1 hash: 0 stale, 0 suspect, 0 not resolved, 1 unknown (this clone is shallow)\n"
@@ -133,7 +133,7 @@ def test_a_commit_id_in_a_message_is_short(repo: Repo) -> None:
 
 
 def test_the_first_push(repo: Repo, tmp_path: Path) -> None:
-    """It is not judged, as a note says, so no line says that there are no stale hashes."""
+    """The first push is not judged, and a note says so. No line says that there are no stale hashes."""
     repo.git("init", "--quiet", "--bare", str(tmp_path / "bare"))
     repo.git("remote", "add", "origin", str(tmp_path / "bare"))
     repo.git("authguard", "install", "--quiet")

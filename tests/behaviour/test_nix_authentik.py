@@ -1,6 +1,6 @@
-"""nix/authentik: real Nix reads it, and its six fixed outputs are as `list` shows them.
+"""nix/authentik: real Nix reads it, and its six fixed outputs are the same as in `list`.
 
-Evaluated over the stand-in package set, and restricted: Nix may read these two, and fetch nothing.
+Nix evaluates it with the stand-in package set, and restricted: Nix may read only these two, and fetch nothing.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def test_the_six_fixed_outputs(nix: Nix, file: str, attribute: str | None) -> No
 
 
 def test_the_urls_of_the_sources(nix: Nix) -> None:
-    """Two from the mirrors by tag, one from GitHub by commit id; the others are not fetched from one url."""
+    """Two sources come from the mirrors by tag, one from GitHub by commit id; the others have no single url."""
     found = nix.fixed_outputs(instantiate(nix, "default.nix"))
     commit = "ceb4fcc090851717a3069d78e85ceb1e86c2740c"
     assert {fixed.name: (fixed.url, fixed.revision) for fixed in found if fixed.url} == {
@@ -249,13 +249,13 @@ def test_evaluation_could_not_reach_the_network(nix: Nix) -> None:
 
 
 def test_the_flake_is_only_a_default(nix: Nix) -> None:
-    """Without pkgs, test-build.nix asks for the flake `nixpkgs`, which cannot be fetched here."""
+    """Without pkgs, test-build.nix asks for the flake `nixpkgs`, which this test cannot fetch."""
     with pytest.raises(NixError, match="cannot find flake 'flake:nixpkgs'"):
         nix.instantiate(AUTHENTIK / "test-build.nix", "assembled", restricted_to=[AUTHENTIK])
 
 
 def test_ci_reads_the_version_from_the_first_line_that_has_one(nix: Nix) -> None:
-    """The first version in default.nix, which CI greps for, is that of sources.nix."""
+    """The first version in default.nix, which CI greps for, is the version in sources.nix."""
     text = (AUTHENTIK / "default.nix").read_text()
     stated = re.search(r'^\s*version\s*=\s*"([^"]*)"', text, re.MULTILINE)
     assert stated is not None
@@ -264,7 +264,7 @@ def test_ci_reads_the_version_from_the_first_line_that_has_one(nix: Nix) -> None
 
 
 def test_parts_of_a_bump_that_nix_notices(nix: Nix, tmp_path: Path) -> None:
-    """If the version moves and no hash does, the sources keep their store paths; the bundles do not."""
+    """If the version moves and no hash does, the sources keep their store paths, but the bundles do not."""
     bumped = tmp_path / "authentik"
     shutil.copytree(AUTHENTIK, bumped)
     sources = bumped / "sources.nix"

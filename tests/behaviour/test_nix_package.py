@@ -1,4 +1,4 @@
-"""authguard's own packaging, evaluated by real Nix over a stand-in package set; nothing of it is built here."""
+"""authguard's own packaging, evaluated by real Nix over a stand-in package set; nothing is built."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ in
 
 
 def evaluated(nix: Nix, expression: str) -> Any:  # noqa: ANN401 - the JSON of any Nix value
-    """Return the value of an expression over the stand-in."""
+    """Return the value of an expression with the stand-in as the package set."""
     return json.loads(
         nix.run(
             "nix-instantiate",
@@ -51,7 +51,7 @@ def evaluated(nix: Nix, expression: str) -> Any:  # noqa: ANN401 - the JSON of a
 
 
 def test_the_package(nix: Nix) -> None:
-    """It has the version of authguard, and its source has exactly the files that the build needs."""
+    """The package has the version of authguard, and its source has exactly the files that the build needs."""
     found = evaluated(
         nix,
         """{
@@ -125,7 +125,7 @@ def test_the_git_hooks_module_agrees_with_the_hooks_file(nix: Nix) -> None:
 
 @pytest.mark.parametrize(("version", "code"), [("1", 0), ("2", 1)])
 def test_the_check_of_the_flake_parts_module(nix: Nix, tmp_path: Path, version: str, code: int) -> None:
-    """Its script judges a tree without a repository; the test runs it in the shell of the derivation."""
+    """The script of the check judges a tree without a repository; the test runs it in the shell of the derivation."""
     script = evaluated(
         nix,
         f"""let

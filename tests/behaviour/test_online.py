@@ -148,7 +148,7 @@ FAILURES = [
 def test_a_server_that_does_not_answer(
     packaging: Packaging, http: HttpGit, switches: dict[str, Any], words: str
 ) -> None:
-    """One line reports it, the suspects stay suspects, and a second run does not ask the server."""
+    """One line reports the server, the suspects stay suspects, and a second run does not ask the server."""
     for name, value in switches.items():
         setattr(http, name, value)
     packaging.bump("2026.2.1")
@@ -195,7 +195,7 @@ def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_a_server_that_does_not_filter(packaging: Packaging, http: HttpGit) -> None:
-    """It sends more than was requested; the verdicts are the same."""
+    """The server sends more than was requested; the verdicts are the same."""
     http.filters = False
     packaging.bump("2026.2.1")
     assert {code for code, _ in findings(packaging, "--online")} == {"AG201", "AG202"}
@@ -235,7 +235,7 @@ def test_the_config_allows_mirrors(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_offline_makes_no_mirror(packaging: Packaging) -> None:
-    """A missing file is not searched for, and no directory is made for it."""
+    """A missing file is not searched for, and no directory is made for its repository."""
     packaging.bump("2026.2.1")
     packaging.authguard("check")
     packaging.authguard("verify", "--offline")

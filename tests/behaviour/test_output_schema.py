@@ -50,7 +50,7 @@ def test_the_schema_is_valid() -> None:
     ],
 )
 def test_each_command(packaging: Packaging, kind: str, command: str) -> None:
-    """The document has the fields of the schema, and no others."""
+    """The document has exactly the fields of the schema."""
     packaging.bump("2026.2.1")
     packaging.commit("moved")
     packaging.write(

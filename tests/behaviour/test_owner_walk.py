@@ -134,7 +134,7 @@ class Owner(Shipped):
         return self
 
     def ends_true(self, version: str, commits: int = 1) -> None:
-        """There is one commit with the version everywhere and proved hashes, and no other change."""
+        """One commit has the new version everywhere and proved hashes, and no other change."""
         assert self.git("status", "--porcelain") == ""
         assert self.git("log", "-1", "--format=%s") == f"authentik: 2026.2.0 -> {version}"
         assert self.git("rev-list", "--count", "guarded..HEAD") == str(commits)
@@ -200,7 +200,7 @@ def test_a_release_with_another_tag_of_its_client(owner: Owner) -> None:
 
 
 def test_a_revision_that_the_owner_set(owner: Owner) -> None:
-    """The owner edits rev: its hash is proved, and is part of the commit."""
+    """The owner edits rev: the hash of this source is proved, and is part of the commit."""
     begin(owner)
     path = owner.path / BELOW / "sources.nix"
     path.write_text(path.read_text().replace('"v3.${version}"', '"v3.2026020.2"'))
@@ -230,7 +230,7 @@ def test_the_release_that_moves_opencontainers(owner: Owner) -> None:
 
 
 def test_a_builder_that_goes_away(owner: Owner) -> None:
-    """It stops in the second round: proved hashes stay, and the same command finishes."""
+    """The builder stops in the second round: proved hashes stay, and the same command finishes."""
     begin(owner)
     gate, begun = owner.path.parent / "wait", owner.path.parent / "begun"
     text = owner.overlay.read_text()
@@ -258,7 +258,7 @@ def test_a_builder_that_goes_away(owner: Owner) -> None:
 
 
 def test_the_laptop_has_no_nix(owner: Owner) -> None:
-    """What the other walks say of the builder holds: no Nix is on PATH, and none may be used."""
+    """The other walks rely on this: no Nix is on PATH, so only the builder has Nix."""
     begin(owner)
     said = owner.authguard("doctor")
     assert re.search(r"(?m)^  nix +not here$", said.out), said.out

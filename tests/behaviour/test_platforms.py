@@ -21,7 +21,7 @@ pytestmark = pytest.mark.needs("nix-instantiate", "git")
 
 
 def test_a_platform_that_nobody_serves(tmp_path: Path, http: HttpGit, nix: Nix) -> None:
-    """`fix` writes the others, exit code 3; after a bump `check` and `bump` name the one that is left."""
+    """`fix` writes the other hashes, with exit code 3; after a bump, `check` and `bump` name the remaining hash."""
     built = Built(tmp_path / "built", http, nix)
     system = str(nix.evaluate("builtins.currentSystem"))
     package, _, _ = PACKAGE.format(url=built.url, **built.state).partition("  all = ")

@@ -76,7 +76,7 @@ pytestmark = pytest.mark.needs("bash", "zsh", "fish")
 
 
 class User:
-    """A user with a repository, a shell and git config of their own, who has allowed nothing yet."""
+    """A user with a repository, a shell and a git config, who has allowed nothing yet."""
 
     def __init__(self, repo: Repo, shell: str, home: Path) -> None:
         """Take the repository and the name of the shell."""
@@ -130,7 +130,7 @@ class User:
 
 
 def printed(text: str, pattern: str) -> str:
-    """Return the command in an output that this pattern finds: its first group, or the whole match."""
+    """Return the command that a pattern finds in an output: the first group, or the complete match."""
     found = re.search(pattern, text)
     assert found is not None, text
     return found[1] if found.re.groups else found[0]
@@ -169,7 +169,7 @@ def helps(packaging: Packaging, *arguments: str) -> list[str]:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_one_command_fixes_the_findings_of_a_bump(packaging: Packaging, shell: str) -> None:
-    """It stages its edits too, so that the next check of the index does not report them."""
+    """The command stages its edits too, so that the next check of the index does not report them."""
     sources = packaging.path / DIRECTORY / "sources.nix"
     sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
     packaging.git("add", "--all")
@@ -328,7 +328,7 @@ def test_more_history_for_a_shallow_clone(user: User) -> None:
 
 
 def test_the_builder_of_a_gate(user: User) -> None:
-    """After the command, the build reaches the ssh command of the builder, which is `false` here."""
+    """After the command, the build runs the ssh command of the builder, which is `false` in this test."""
     user.repo.write("authguard.toml", GATE).write("default.nix", "{ tool = null; }")
     user.repo.commit("a gate")
     code, text = user.authguard("build")
@@ -339,7 +339,7 @@ def test_the_builder_of_a_gate(user: User) -> None:
 
 
 def test_the_requests_of_the_config(user: User) -> None:
-    """`allow` names each wish of the config, and the command that allows it."""
+    """`allow` names each request of the config, and the command that allows it."""
     user.repo.write("authguard.toml", f'[evidence]\nnetwork = "mirrors"\n\n{GATE}').write(
         "default.nix", "{ }"
     )
@@ -376,7 +376,7 @@ def test_an_audit_where_a_push_has_nothing_to_compare_with(user: User) -> None:
 
 
 def test_a_private_address(user: User) -> None:
-    """It is asked after the user allows it."""
+    """The address is asked after the user allows it."""
     user.repo.write(
         "tool.nix",
         PACKAGE.format(version=2, letter="B")
@@ -401,7 +401,7 @@ def test_a_repository_of_another_user(user: User) -> None:
 
 
 def test_the_objects_that_a_partial_clone_lacks(user: User) -> None:
-    """AG904 names the command that fetches them."""
+    """AG904 names the command that fetches the missing objects."""
     bump(user, letter="C")
     user.repo.commit("second")
     user.repo = user.repo.clone(user.repo.path.parent / "clone", "--filter=blob:none")

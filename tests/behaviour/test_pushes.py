@@ -38,7 +38,7 @@ def test_the_index_is_not_part_of_a_push(pushing: Guarded) -> None:
 
 
 def test_a_new_branch(pushing: Guarded) -> None:
-    """It is judged against the newest commit that the remote has."""
+    """The branch is judged against the newest commit that the remote has."""
     pushing.branch("topic").unasked(package(2, 1))
     assert pushing.refused("push", "origin", "topic") == STALE
     pushing.unasked(package(2))
@@ -46,7 +46,7 @@ def test_a_new_branch(pushing: Guarded) -> None:
 
 
 def test_several_refs(pushing: Guarded) -> None:
-    """Each line of the hook's input counts; each tree is judged by itself."""
+    """Each line of the hook's input is judged, and each tree by itself."""
     pushing.branch("right").unasked(package(2))
     pushing.branch("stale", "main").unasked(package(3, 1))
     pushing.git("tag", "v1", "main")
@@ -59,14 +59,14 @@ def test_several_refs(pushing: Guarded) -> None:
 
 
 def test_two_stale_refs(pushing: Guarded) -> None:
-    """Both are reported."""
+    """Both refs are reported."""
     pushing.branch("one").unasked(package(2, 1))
     pushing.branch("two", "main").unasked(package(3, 1))
     assert pushing.refused("push", "origin", "one", "two") == [*STALE, *STALE]
 
 
 def test_a_deleted_branch(pushing: Guarded) -> None:
-    """There is nothing to judge."""
+    """A deleted branch has nothing to judge."""
     pushing.git("branch", "old")
     pushing.git("push", "--quiet", "--no-verify", "origin", "old")
     assert pushing.accepted("push", "origin", "--delete", "old") == []
@@ -74,7 +74,7 @@ def test_a_deleted_branch(pushing: Guarded) -> None:
 
 
 def test_a_forced_push(pushing: Guarded) -> None:
-    """It is judged from the commit where both histories part."""
+    """The branch is judged from the commit where both histories part."""
     pushing.unasked(package(2))
     pushing.git("push", "--quiet", "--no-verify")
     pushing.git("reset", "--quiet", "--hard", "HEAD~1")
@@ -84,7 +84,7 @@ def test_a_forced_push(pushing: Guarded) -> None:
     pushing.unasked(package(3))
     assert pushing.accepted("push", "--force", "origin", "main") == []
     pushing.git("reset", "--quiet", "--hard", "HEAD~1")
-    assert pushing.accepted("push", "--force", "origin", "main") == []  # back by one: nothing new
+    assert pushing.accepted("push", "--force", "origin", "main") == []  # one commit back: nothing is new
 
 
 def test_a_rebase_leaves_a_stale_pair(pushing: Guarded) -> None:
@@ -179,7 +179,7 @@ def test_a_range_up_to_the_index_and_the_work_tree(repo: Guarded) -> None:
 
 
 def test_a_bare_repository(pushing: Guarded) -> None:
-    """It is judged by a range; without one, a message says that it has no index."""
+    """A range in a bare repository is judged; without a range, a message says that there is no index."""
     pushing.unasked(package(2, 1))
     pushing.git("push", "--quiet", "--no-verify")
     bare = Repo(pushing.path.parent / "origin.git", init=False)

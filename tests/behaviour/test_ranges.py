@@ -1,4 +1,4 @@
-"""Ranges by name: both ends, and every commit between that touches what can matter."""
+"""Ranges by name: both ends, and every commit between that touches a relevant file."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def walk(repo: Guarded, *steps: tuple[float, float]) -> str:
     ],
 )
 def test_a_hash_that_was_right_on_the_way(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
-    """The hash at the head is that of an earlier commit of the range."""
+    """The head has the hash of an earlier commit of the range."""
     assert ranged(repo, walk(repo, *steps), 1) == STALE
 
 
@@ -75,7 +75,7 @@ def test_a_range_with_a_correct_end(repo: Guarded, steps: Sequence[tuple[float, 
     "steps", [[(1, 2), (2, 2)], [(2, 1), (1, 1), (1, 3), (3, 3)], [(1, 2), (2, 2), (2, 3), (3, 3)]]
 )
 def test_the_hash_came_before_the_version(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
-    """A bump in two commits, the hash first: it can be right, so it is a warning."""
+    """A bump in two commits, the hash first: the hash can be right, so the finding is a warning."""
     before = walk(repo, *steps)
     assert ranged(repo, before, 0) == STALE
     assert check(repo, "--base", before, "--head", "HEAD", "--strict", code=1) == STALE
@@ -104,7 +104,7 @@ def test_another_spelling_on_the_way(repo: Guarded) -> None:
 
 
 def test_a_file_that_only_nix_names(repo: Guarded) -> None:
-    """A text file that a Nix file reads decides too: a commit of it is judged."""
+    """A text file that a Nix file reads decides too: a commit of the text file is judged."""
     read = FETCH.replace("import ./version.nix", "builtins.readFile ./VERSION")
     repo.write("VERSION", "v1").unasked(read.format(digest("1")), "other.nix")
     before = repo.oid("HEAD")
@@ -114,7 +114,7 @@ def test_a_file_that_only_nix_names(repo: Guarded) -> None:
 
 
 def test_one_side_of_a_merge_in_the_range(repo: Guarded) -> None:
-    """Two right branches are merged with the version of one and the hash of the other, in two files."""
+    """A merge of two right branches takes the version of one and the hash of the other, in two files."""
     repo.write("version.nix", '"v1"').unasked(FETCH.format(digest("1")), "other.nix")
     before = repo.oid("HEAD")
     repo.branch("side").write("version.nix", '"v3"').unasked(FETCH.format(digest("3")), "other.nix")

@@ -16,7 +16,7 @@ STALE = [f"AG201 tool.nix:{HASH_LINE}"]
 
 
 def bump_is_judged(repo: Guarded, *also: str) -> None:
-    """A stale bump is stopped, and a right one passes; both report ``also``."""
+    """A stale bump is stopped, and a right bump passes; both report ``also``."""
     repo.write("tool.nix", package(2, 1)).stage("tool.nix")
     assert repo.refused("commit", "-m", "stale") == [*STALE, *also]
     repo.write("tool.nix", package(2)).stage("tool.nix")
@@ -24,7 +24,7 @@ def bump_is_judged(repo: Guarded, *also: str) -> None:
 
 
 def test_linked_work_tree(repo: Guarded) -> None:
-    """It shares the hooks and has an index of its own."""
+    """The linked work tree shares the hooks, and has its own index."""
     repo.write("tool.nix", package(9, 1)).stage()  # of the main work tree, so not judged in the linked one
     repo.git("worktree", "add", "--quiet", "-b", "side", "../linked")
     bump_is_judged(Guarded(repo.path.parent / "linked", repo.watch, init=False))
@@ -32,7 +32,7 @@ def test_linked_work_tree(repo: Guarded) -> None:
 
 
 def test_a_commit_in_a_submodule(repo: Guarded) -> None:
-    """Its git directory and its hooks are below those of the outer repository."""
+    """The git directory and the hooks of the submodule are below those of the outer repository."""
     outer = Guarded(repo.path.parent / "outer", repo.watch)
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "inner")
     outer.commit("inner", "--no-verify")
@@ -56,7 +56,7 @@ def test_a_superproject(repo: Guarded) -> None:
 
 
 def test_shallow_clone(repo: Guarded) -> None:
-    """The index is judged against HEAD; for a missing base the message says how to fetch it."""
+    """The index is judged against HEAD; for a missing base, the message says how to fetch the base."""
     repo.unasked(package(2))
     base = repo.oid("HEAD~1")
     for number in range(3):
@@ -104,14 +104,14 @@ def test_a_blobless_clone_without_its_remote(repo: Guarded, partial: Guarded) ->
 
 
 def test_everything_of_a_blobless_clone(partial: Guarded) -> None:
-    """`check --all` judges the local files, and names the missing ones."""
+    """`check --all` judges the local files, and names the missing files."""
     run = checked(partial, "check", "--all")
     assert run.code == 0
     assert run.findings == [UNKNOWN]
 
 
 def test_blobless_once_the_blobs_are_fetched(partial: Guarded) -> None:
-    """After git fetched the blobs, the verdict is that of a complete clone."""
+    """After git fetched the blobs, the verdict is the same as in a complete clone."""
     partial.write("versions.nix", '{ tool = "2.0"; }\n').stage()
     assert check(partial, code=0) == [UNKNOWN]
     partial.git("cat-file", "blob", "HEAD:packages/tool.nix")  # which fetches it
@@ -155,7 +155,7 @@ def test_reftable(watch: Watch) -> None:
     ["core.splitIndex=true", "index.version=4", "core.untrackedCache=true", "core.preloadIndex=false"],
 )
 def test_other_indexes(watch: Watch, setting: str) -> None:
-    """Each format of the index is read by git itself."""
+    """Every format of the index is read by git itself."""
     repo = Guarded(watch.root / "index", watch)
     repo.git("config", *setting.split("="))
     repo.start().git("update-index", "--force-write-index")
@@ -176,7 +176,7 @@ def test_a_path_that_is_no_text(repo: Guarded) -> None:
 
 
 def test_odd_paths(repo: Guarded) -> None:
-    """No path can break a line of the report, or count as an option."""
+    """No path can break a line of the report, or be read as an option."""
     names = ["new\nline.nix", "a\tb.nix", '"quoted".nix', " .nix", "-q.nix", "ü ☃.nix"]
     for number, name in enumerate(names):
         repo.write(name, package(1, repository=f"odd{number}"))
@@ -220,7 +220,7 @@ def test_a_symlinked_file(repo: Guarded) -> None:
 
 
 def test_a_link_to_shared_versions(repo: Guarded) -> None:
-    """A package reads its version through a link: it is judged if the file behind the link moves."""
+    """A package reads its version through a link: the package is judged if the file behind the link changes."""
     repo.write("versions.nix", '{ tool = "1.0"; }\n').link("packages/v.nix", "../versions.nix")
     repo.write("packages/tool.nix", reads_versions("./v.nix"))
     repo.commit("packages", "--no-verify")
@@ -260,7 +260,7 @@ def test_in_a_directory_named_on_the_command_line(nested: Guarded, tmp_path: Pat
 
 
 def test_through_a_link_to_the_repository(nested: Guarded) -> None:
-    """A work tree that is entered through a link is the same one."""
+    """The path through a link leads to the same work tree."""
     link = nested.path.parent / "link"
     link.symlink_to(nested.path / "a")
     done = nested.run("-C", str(link), "authguard", "check", "other.nix")

@@ -72,7 +72,7 @@ def test_the_lock_of_a_script_is_listed(packaging: Packaging) -> None:
 
 
 def test_a_table_in_another_file_is_listed(packaging: Packaging) -> None:
-    """With the producer that uses it, although its own file has only the hashes."""
+    """The table is listed with the producer that uses it, although its own file has only the hashes."""
     packaging.write("t.nix", f'{{ a = {{ rev = "1"; sha256 = "{DIGEST}"; }}; }}')
     packaging.write(
         "u.nix", '{ fetchgit }: fetchgit ({ url = "https://e.org/a"; } // (import ./t.nix).a)'
@@ -81,14 +81,14 @@ def test_a_table_in_another_file_is_listed(packaging: Packaging) -> None:
 
 
 def test_a_revision_that_is_head(packaging: Packaging) -> None:
-    """It is printed as it is written."""
+    """The revision is printed as it is written."""
     text = '{{ fetchgit }}: fetchgit {{ url = "https://e.org/a"; {rev} hash = "sha256-{digest}="; }}\n'
     packaging.write("a.nix", text.format(rev='rev = "HEAD";', digest="A" * 21 + "B" * 22)).stage()
     assert "a fixed hash over HEAD, which moves" in packaging.authguard("check", "--format", "short").out
 
 
 def test_a_hook_that_the_repository_tracks(packaging: Packaging) -> None:
-    """With core.hooksPath in the tree, install says that a commit would give the hook to others."""
+    """With core.hooksPath in the tree, `install` says that a commit would pass the hook to other users."""
     packaging.write(".hooks/pre-commit", "#!/bin/sh\n").commit("hooks")
     packaging.git("config", "core.hooksPath", ".hooks")
     said = packaging.authguard("install", "--dry-run")
@@ -149,7 +149,7 @@ def test_no_false_all_clear(moved: Repo) -> None:
 
 
 def test_a_placeholder_under_a_new_version(moved: Repo) -> None:
-    """A placeholder that was committed is reported by the bump on top of it."""
+    """If a placeholder was committed, a bump on top of it reports the placeholder."""
     text = (moved.path / "zool.nix").read_text().replace("1.1", "1.2")
     moved.write("zool.nix", text.replace(DIGEST.replace("iXc=", "iXg="), "")).stage()
     moved.record("a placeholder")
@@ -248,7 +248,7 @@ def test_the_list_on_a_terminal(moved: Repo) -> None:
 
 
 def test_the_errors_of_a_bump_are_one_group_at_the_top(packaging: Packaging) -> None:
-    """A warning of an earlier path comes after them, and one command fixes the group."""
+    """A warning with an earlier path comes after the errors, and one command fixes the group."""
     packaging.write("a/branch.nix", BRANCH.replace("pVQ", "pVR"))
     packaging.edit("sources.nix", 'version = "2026.2.0"', 'version = "2026.2.1"')
     said = packaging.authguard("check")
@@ -262,7 +262,7 @@ def test_the_errors_of_a_bump_are_one_group_at_the_top(packaging: Packaging) -> 
 
 
 def test_a_clean_commit_prints_nothing_of_authguard(moved: Repo) -> None:
-    """The plain hook is silent: git prints the same lines as without it."""
+    """The plain hook is silent: git prints the same lines as without the hook."""
     moved.git("reset", "--quiet", "--hard")
     moved.git("config", "commit.gpgSign", "false")
     before = moved.run("commit", "--allow-empty", "-m", "one")
@@ -290,7 +290,7 @@ def test_a_command_of_a_report_is_one_line(moved: Repo, columns: int) -> None:
 
 
 def test_no_dependency_needs_a_cpp_library() -> None:
-    """A compiled module of a run needs libc and what its wheel brings, so it also loads on NixOS."""
+    """A compiled module of a run needs only libc and the libraries of its wheel, so it also loads on NixOS."""
     names, pending = set(), ["authguard"]
     while pending:
         name = pending.pop()

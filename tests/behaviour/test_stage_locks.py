@@ -80,7 +80,10 @@ def app(tmp_path: Path) -> Iterator[App]:
 
 @pytest.mark.parametrize("words", [(), (PLACE,)])
 def test_an_unstaged_lock(app: App, words: tuple[str, ...]) -> None:
-    """The work tree gets the hash, and the index keeps the old one; with the lock staged it gets the hash too."""
+    """The work tree gets the hash, and the index keeps the old hash.
+
+    With a staged lock, the index gets the hash too.
+    """
     app.lock("1.1.0")
     for _ in range(2):
         said = app.asked("fix", "--stage", *words)
@@ -96,7 +99,7 @@ def test_an_unstaged_lock(app: App, words: tuple[str, ...]) -> None:
 
 
 def test_an_unstaged_change_on_top_of_a_staged_lock(app: App) -> None:
-    """The printed command cannot know the hash of the staged lock, and says so; `check` reports it again."""
+    """The printed command cannot compute the hash of the staged lock, and says so; `check` reports the hash again."""
     app.lock("1.1.0").stage()
     app.lock("1.2.0")
     said = app.asked("check")
@@ -121,7 +124,7 @@ def test_a_staged_lock_that_the_work_tree_has_not(app: App, words: tuple[str, ..
 
 
 def test_a_staged_hash_that_the_work_tree_has_not(app: App) -> None:
-    """Only the hash differs: the true hash of the work tree is that of the index too."""
+    """Only the hash differs: the true hash of the work tree is true for the index too."""
     nix = (app.path / NIX).read_text()
     app.write(NIX, nix.replace(app.hashes["1.0.0"], app.hashes["1.2.0"])).stage()
     app.write(NIX, nix)

@@ -153,7 +153,7 @@ def test_killed(stale: Guarded) -> None:
 
 
 def test_several_at_once(stale: Guarded) -> None:
-    """Runs at the same time share the cache, and each gives the same verdict."""
+    """Runs at the same time share the cache, and each run has the same verdict."""
     processes = [started(stale, "check", *(["--all"] if number % 2 else [])) for number in range(6)]
     for number, process in enumerate(processes):
         with process:

@@ -55,14 +55,14 @@ def paste(repo: Packaging, command: str) -> Said:
 
 
 def printed(said: Said, pattern: str) -> str:
-    """Return the command in the output of another one."""
+    """Return the command that an output of another command contains."""
     found = re.search(pattern, said.out + said.err, re.MULTILINE)
     assert found is not None, said
     return found[1]
 
 
 def test_adopt_a_repository_with_three_stale_hashes(tool: Sourced) -> None:
-    """`audit` names one command for all of them."""
+    """`audit` names one command for all three hashes."""
     text = tool.text()
     url = printed(Said(0, text, ""), r'url = "(.*)/monorepo.git"')
     true = printed(Said(0, text, ""), r'hash = "(.*)"')
@@ -83,7 +83,7 @@ def test_adopt_a_repository_with_three_stale_hashes(tool: Sourced) -> None:
 
 
 def test_fix_a_bump_with_hashes_that_need_nix(http: HttpGit, tmp_path: Path) -> None:
-    """The first command writes what can be proved here, and prints the second one, for Nix."""
+    """The first command writes the hashes that are proved without Nix, and prints the second command, for Nix."""
     packaging = Packaging(tmp_path / "packaging", http.url)
     assert packaging.authguard("fix", f"{DIRECTORY}/sources.nix").code == 0
     packaging.commit("true hashes")
@@ -104,7 +104,7 @@ def test_fix_a_bump_with_hashes_that_need_nix(http: HttpGit, tmp_path: Path) -> 
 
 
 def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
-    """The report prints a command, which shows what moved, the move class, and the answer of history."""
+    """The report prints a command. It shows the moved inputs, the move class, and the answer of history."""
     tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1"))
     tool.git("add", "--all")
     explained = paste(tool, printed(tool.authguard("check"), WHY))

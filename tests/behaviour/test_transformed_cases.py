@@ -1,6 +1,6 @@
 """The cases again, each in another form that means the same to Nix: the findings must be the same.
 
-One transformation is chosen for each case by its name, so that all of them together cost one run of the cases.
+One transformation is chosen for each case by its name, so that all transformations together cost one run of the cases.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def beside_another_change(case: Path) -> None:
 
 
 def with_many_entries(case: Path) -> None:
-    """Add entries that stay the same, so that a file counts as generated and large."""
+    """Add unchanged entries, so that a file is generated and large for authguard."""
     for tree in trees(case):
         for path in nix_files(tree):
             if path.name in _FILES and all((each / path.relative_to(tree)).is_file() for each in trees(case)):
@@ -94,7 +94,7 @@ def with_many_entries(case: Path) -> None:
 
 
 def _padded(data: bytes) -> bytes | None:
-    """Return a file with more entries at the end of its outermost set; None if it has none."""
+    """Return a file with more entries at the end of its outermost set; None for a file without a set."""
     source = Source("x.nix", data)
     node = source.expression
     while node is not None and not source.root.has_error:
@@ -186,14 +186,14 @@ def chosen(name: str) -> list[Callable[[Path], None]]:
 
 
 def is_of_files(name: str) -> bool:
-    """Tell whether only the meaning of a case's files counts: no arguments and no config."""
+    """Tell whether a case depends only on the meaning of its files: it has no arguments and no config."""
     case = CASES / name
     return not (case / "arguments").exists() and not any(case.rglob("authguard.toml")) and name not in OTHERS
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if is_of_files(name)])
 def test_transformed_case(name: str, tmp_path: Path) -> None:
-    """The findings are those of the case as it is written."""
+    """The findings are the same as for the unchanged case."""
     case = tmp_path / "case"
     shutil.copytree(CASES / name, case, symlinks=True)
     for transform in chosen(name):

@@ -1,4 +1,4 @@
-"""`verify` against real servers: it obtains true hashes without Nix, and reports each."""
+"""`verify` against real servers: it obtains true hashes without Nix, and reports each hash."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def packaging(http: HttpGit, tmp_path: Path) -> Packaging:
-    """The packaging of 2026.2.0 with sources of the stand-in upstream, and the hashes of the real one."""
+    """The packaging of 2026.2.0 with sources of the stand-in upstream, and the hashes of the real upstream."""
     return Packaging(tmp_path / "packaging", http.url)
 
 
@@ -92,7 +92,7 @@ def test_a_damaged_mirror_is_fetched_again(packaging: Packaging) -> None:
 
 
 def test_a_proved_hash_is_not_reported(packaging: Packaging) -> None:
-    """The hash moved alone, and it is known to be the true one: `check` does not report it."""
+    """The hash moved alone, and is known to be the true hash: `check` does not report it."""
     found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)
     packaging.edit("sources.nix", found["src"]["digest"], found["src"]["true"])
     said = packaging.authguard("check", "--format", "json")
@@ -102,7 +102,7 @@ def test_a_proved_hash_is_not_reported(packaging: Packaging) -> None:
 
 
 def test_a_revision_that_is_not_there(packaging: Packaging) -> None:
-    """No hash can be right for it; the nearest tag is named."""
+    """No hash can be right for this revision; the nearest tag is named."""
     packaging.bump("2026.2.2")
     found = results(packaging, code=1)
     assert found["client-go-src"]["verdict"] == "missing"
@@ -133,7 +133,7 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
 
 
 def test_the_output_for_people(packaging: Packaging) -> None:
-    """Place, verdict, both hashes, and the command that fixes it."""
+    """The output has the place, the verdict, both hashes, and the command that fixes the hash."""
     said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix#src")
     lines = said.out.splitlines()
     assert lines[0].startswith(f"{DIRECTORY}/sources.nix:22#src  wrong  (without Nix, ")
@@ -190,7 +190,7 @@ def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files
     ],
 )
 def test_contradictory_arguments(packaging: Packaging, arguments: list[str], words: str) -> None:
-    """One line, and exit code 2."""
+    """The run prints one line, and ends with exit code 2."""
     said = packaging.authguard("verify", *arguments)
     assert said.code == 2
     assert words in said.err
@@ -198,7 +198,7 @@ def test_contradictory_arguments(packaging: Packaging, arguments: list[str], wor
 
 
 def test_an_interrupt_ends_every_git(packaging: Packaging, http: HttpGit) -> None:
-    """Both sources are being fetched from a server that sends nothing more: after Ctrl-C no git runs."""
+    """Both sources are being fetched from a server that sends no more bytes: after Ctrl-C no git runs."""
     http.stall = 700
     process = subprocess.Popen(
         [REAL, "verify", "--no-nix", f"{DIRECTORY}/sources.nix"],

@@ -138,7 +138,7 @@ def test_all_at_once(built: Built) -> None:
 
 
 def test_a_gate_is_not_fooled_by_a_warm_store(built: Built) -> None:
-    """Both old outputs are in the store under these names: without a new fetch the build would pass."""
+    """The store has both old outputs under these names: without a new fetch the build would pass."""
     found = built.verify("default.nix#src", "default.nix#deps.outputHash", code=1)
     built.change(source=found["src"]["true"], deps=found["deps.outputHash"]["true"])
     built.commit("true hashes")
@@ -157,7 +157,7 @@ def test_a_gate_is_not_fooled_by_a_warm_store(built: Built) -> None:
 
 
 def test_no_way_to_build_it(built: Built) -> None:
-    """No gate, no Nix, or a builder that is not allowed: each is reported, and nothing is guessed."""
+    """No gate, no Nix, or a builder that is not allowed: the reason is reported, and nothing is guessed."""
     without = built.environment()["PATH"]
     only = built.path.parent / "bin"
     only.mkdir()

@@ -61,7 +61,7 @@ def test_the_step_that_installs_first_names_the_packages(tmp_path: Path) -> None
 
 
 def test_a_python_is_found_by_its_version() -> None:
-    """The first requested version that is installed; if none is, it is named."""
+    """The first requested version that is installed; if no version is installed, the message names the version."""
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     found = run(".ci/python", "2.99", version)
     assert found.returncode == 0, found

@@ -127,7 +127,7 @@ def steps_of(
 
 @pytest.mark.parametrize(("event", "digest", "code"), [("pull_request", HASH, 1), ("new branch", OTHER, 0)])
 def test_the_action(tmp_path: Path, event: str, digest: str, code: int) -> None:
-    """It annotates the finding, writes a summary and a SARIF file, and fails at the end."""
+    """The action annotates the finding, writes a summary and a SARIF file, and fails at the end."""
     runner = Runner(tmp_path, digest)
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     values = {f"inputs.{name}": each["default"] for name, each in action["inputs"].items()}
@@ -149,7 +149,7 @@ def test_the_action(tmp_path: Path, event: str, digest: str, code: int) -> None:
 
 
 def test_the_forgejo_workflow(tmp_path: Path) -> None:
-    """Its two steps install and check."""
+    """The two steps of the workflow install authguard and run `check`."""
     runner = Runner(tmp_path, HASH)
     runner.environment["AUTHGUARD"] = str(source(tmp_path))
     workflow = yaml.safe_load((ROOT / "ci" / "forgejo.yml").read_text())
@@ -162,7 +162,7 @@ def test_the_forgejo_workflow(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("digest", "code"), [(HASH, 1), (OTHER, 0)], ids=["stale", "right"])
 def test_the_gitlab_job(tmp_path: Path, digest: str, code: int) -> None:
-    """Its lines run in one shell; the Code Quality report is written if the job fails, too."""
+    """The lines of the job run in one shell; the Code Quality report is written if the job fails, too."""
     runner = Runner(tmp_path, digest)
     job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())["authguard"]
     done = runner.run(
@@ -188,7 +188,7 @@ def test_no_step_reads_an_event_as_code() -> None:
 
 @pytest.mark.parametrize("name", ["github-bots", "forgejo-bots"])
 def test_the_workflow_for_bots(tmp_path: Path, name: str) -> None:
-    """The push of a branch runs it, a pull request does not; it pushes one commit, and judges the result."""
+    """Pushed branches start the workflow, pull requests do not. It pushes one commit, and judges the result."""
     workflow = yaml.safe_load((ROOT / "ci" / f"{name}.yml").read_text())
     assert list(workflow[True]) == ["push"]  # YAML 1.1 reads `on` as a truth value
     assert "main" not in workflow[True]["push"]["branches"]

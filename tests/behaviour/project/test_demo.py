@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 def test_the_demo_shows_the_findings_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It succeeds, shows the different versions and both stale sources, and removes its repository."""
+    """The demo succeeds, shows the different versions and both stale sources, and removes its repository."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     done = subprocess.run([ROOT / "scripts" / "demo"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def imported(path: Path) -> set[str]:
-    """The top-level packages that a source file imports, at any place in it."""
+    """The top-level packages that a source file imports, anywhere in the file."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

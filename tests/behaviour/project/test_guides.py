@@ -77,7 +77,7 @@ def run(repo: Repo, *words: str, **more: str) -> subprocess.CompletedProcess[str
 
 
 def test_the_blocks_are_found() -> None:
-    """Each way to install is in the text."""
+    """The text has each way to install authguard."""
     assert [each.language for each in CONFIGS].count("yaml") == 2
     assert [each.language for each in CONFIGS].count("toml") == 2
     assert {line[0].split(" install")[0] for line in LINES} == {"pip", "uv tool"}
@@ -87,7 +87,7 @@ def test_the_blocks_are_found() -> None:
 @pytest.mark.needs("wheels", "pre-commit", "prek", "uv")
 @pytest.mark.parametrize("block", CONFIGS, ids=lambda each: f"{each.page.name}-{each.language}")
 def test_a_config_of_a_hook_manager(published: Path, clone: Repo, block: Block) -> None:
-    """Its text and `install` are enough: a stale commit and a push of one are stopped, right ones are not."""
+    """After the text and `install`, a stale commit and its push are stopped, and right ones are not."""
     text = block.text.replace(HOST, str(published))
     assert f"v{__version__}" in text
     assert text != block.text
@@ -155,7 +155,7 @@ def test_an_installation(published: Path, clone: Repo, tools: dict[str, str], li
 
 @pytest.mark.needs("git")
 def test_the_alias_of_jj(clone: Repo) -> None:
-    """Its command judges the commits after main: jj runs it as it is written."""
+    """The command of the alias judges the commits after main: jj runs the command as it is written."""
     (table,) = [
         tomllib.loads(each.text) for each in BLOCKS if each.language == "toml" and "[aliases]" in each.text
     ]
@@ -176,7 +176,7 @@ def test_the_alias_of_jj(clone: Repo) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_the_blocks_of_the_nix_guide(nix: Nix) -> None:
-    """Nix evaluates each: it names the tag, outputs, hooks and options that this project has."""
+    """Nix evaluates each block: its tag, outputs, hooks and options exist in this project."""
     flake, call, hooks, parts, home = NIX
     found = evaluated(nix, f"({flake}).inputs.authguard.url")
     assert found == f"git+{HOST}?ref=v{__version__}"

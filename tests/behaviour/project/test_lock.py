@@ -40,7 +40,7 @@ def declared() -> list[str]:
 
 
 def test_every_package_has_one_version_and_sha256_hashes() -> None:
-    """The option --require-hashes of pip needs them, and a wheel for several platforms has more than one hash."""
+    """The option --require-hashes of pip needs the hashes, and a wheel for several platforms has more than one hash."""
     entries = locked()
     assert len(entries) > 30
     for requirement, hashes in entries.values():
@@ -53,7 +53,7 @@ def test_every_package_has_one_version_and_sha256_hashes() -> None:
 
 @pytest.mark.parametrize("text", declared())
 def test_the_lock_is_in_step_with_pyproject(text: str) -> None:
-    """Each declared requirement is in the lock, in a version that it allows."""
+    """The lock has each declared requirement, in a version that the requirement allows."""
     wanted = Requirement(text)
     requirement, _ = locked()[canonicalize_name(wanted.name)]
     version = str(requirement.specifier).removeprefix("==")
@@ -76,7 +76,7 @@ def test_the_lock_is_one_for_all_pythons(python: str) -> None:
 
 
 def test_the_demo_installs_run_time_dependencies_only() -> None:
-    """They have a lock of their own with the same versions, and without the tools of developers."""
+    """These dependencies have their own lock with the same versions, and without the tools of developers."""
     run, everything = locked(RUN), locked()
     assert {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]} <= set(
         run

@@ -32,7 +32,7 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
 def test_a_missing_tool_is_skipped_by_its_name(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without CI the report names the tool, and the other test runs."""
+    """Outside of CI, the report names the missing tool, and the other test runs."""
     monkeypatch.delenv("CI", raising=False)
     result = project.runpytest_subprocess("-rs")
     result.assert_outcomes(passed=1, skipped=1)

@@ -29,7 +29,7 @@ OTHER_PAGES = [*(path for path in sorted(ROOT.glob("*.md")) if path.name != "REA
 OTHER_PAGES += [ROOT / "evaluation" / "README.md"]
 LANGUAGES = {"", "console", "elisp", "json", "lua", "nix", "sh", "text", "toml", "vim", "yaml"}
 INSTALLERS = ("pip install", "uv tool install", "pipx install")
-"""Commands that need the network; authguard is already installed where the other lines run."""
+"""Commands that need the network; for the other lines, authguard is installed before."""
 
 HASH = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
 OTHER = "sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/QY="
@@ -72,7 +72,7 @@ def test_every_block_is_known() -> None:
 
 @pytest.mark.parametrize("block", of("toml"))
 def test_toml(block: Block) -> None:
-    """It is TOML; a config of authguard is read completely."""
+    """The block is TOML; a config of authguard is read completely."""
     table = tomllib.loads(block.text)
     if not {"repos", "aliases"} & set(table):
         parse("authguard.toml", block.text.encode())
@@ -80,7 +80,7 @@ def test_toml(block: Block) -> None:
 
 @pytest.mark.parametrize("block", of("yaml"))
 def test_yaml(block: Block) -> None:
-    """It is YAML, and its hooks are those that authguard has."""
+    """The block is YAML, and authguard has each hook that it names."""
     document = yaml.safe_load(block.text)
     declared = {each["id"] for each in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     for repo in document.get("repos", []):
@@ -119,7 +119,7 @@ def test_sh(block: Block, tmp_path: Path) -> None:
     repo.write("a.nix", package(2, OTHER)).commit("two")
     lines = [line for line in block.text.splitlines() if not line.startswith(INSTALLERS)]
     if lines and lines[0].startswith("#!"):
-        return  # a whole script: it has a test of its own
+        return  # a complete script, which has a separate test
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", "\n".join(lines)],
         cwd=repo.path,
@@ -133,7 +133,7 @@ def test_sh(block: Block, tmp_path: Path) -> None:
 
 @pytest.mark.needs("git", "bash")
 def test_the_pre_receive_hook(tmp_path: Path) -> None:
-    """It refuses a push with a stale hash to a bare repository, and accepts a right one."""
+    """The hook refuses a push with a stale hash to a bare repository, and accepts a right push."""
     (script,) = [each.text for each in BLOCKS if each.language == "sh" and each.text.startswith("#!")]
     bare = Repo(tmp_path / "bare.git", "--bare")
     repo = Repo(tmp_path / "clone")
@@ -155,7 +155,7 @@ def test_the_pre_receive_hook(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("block", of("json"))
 def test_json(block: Block) -> None:
-    """It is JSON; the pattern of a problem matcher reads the format `short`."""
+    """The block is JSON; the pattern of a problem matcher reads the format `short`."""
     (task,) = json.loads(block.text)["tasks"]
     pattern = task["problemMatcher"]["pattern"]
     match = re.match(pattern["regexp"], "pkgs/a.nix:7:12: error AG201 src: rev moved")

@@ -41,7 +41,7 @@ def release(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.needs("git")
 def test_a_release(project: Repo) -> None:
-    """It prints the names of both files, and the command that tags."""
+    """The script prints the names of both files, and the command that tags."""
     done = release(project)
     assert done.returncode == 0, done.stderr
     names = {line.partition("  ")[2] for line in done.stdout.splitlines() if "  " in line}
@@ -65,7 +65,7 @@ def test_refused_input(project: Repo) -> None:
 
 @pytest.mark.needs("git")
 def test_the_workflow_of_a_tag(project: Repo) -> None:
-    """Its command builds only the tag that it runs for; only the job that attests may write."""
+    """The command of the workflow builds only the tag of the run. Only the job that attests may write."""
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text())
     (steps,) = (job["steps"] for job in workflow["jobs"].values())
     (command,) = (step["run"] for step in steps if "scripts/release.py" in step.get("run", ""))
