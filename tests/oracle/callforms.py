@@ -40,7 +40,7 @@ class CallForms(Expressions):
             self.is_plain(value) or (wrap != "file" and isinstance(value, BySystem))
             for value in (call.args[name] for name in early)
         ):
-            wrap = "direct"  # the arguments of the function would hide the names in it
+            wrap = "direct"  # the arguments of the function would hide the names in its body
         if wrap == "pipe":
             return f"({self.arguments(call, slot, scope, names)} |> {function})"
         if wrap == "back":

@@ -27,7 +27,7 @@ _STATED = ("rev", "url", "repo")
 
 
 def disagreements(nix: Nix, folder: Path, store: str, examples: Sequence[Example]) -> list[list[str]]:
-    """Return the errors of each example; one process of Nix judges all of them."""
+    """Return the errors of each example. One Nix process judges all examples."""
     trees = [render(tree) for each in examples for tree in (each.base, each.target)]
     known = fixed_outputs(nix, folder, trees)
     return [
@@ -67,7 +67,7 @@ def _of_list(rows: list[FixedOutput], known: list[Fixed], store: str) -> list[st
 
 
 def _nameless(key: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the key that the entry of another lock has for the same package and hash, if it has no store name.
+    """Return the key of the same package and hash in an entry of another lock, for an entry without a store name.
 
     Nix makes one derivation of both entries.
     """
@@ -75,7 +75,7 @@ def _nameless(key: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_said_again(each: FixedOutput, rows: list[FixedOutput]) -> bool:
-    """Tell whether a record repeats another hash of its file: both must be fixed, and one is fetched."""
+    """Tell whether a record repeats another hash of its file: both hashes must be fixed, and one is fetched."""
     return each.producer == "nix-prefetch-git" and any(
         other.path == each.path and other.digest == each.digest and other.kind == "source" for other in rows
     )

@@ -47,7 +47,7 @@ class Drawn(_Numbers):
 
 
 class Dealt(_Numbers):
-    """Draws given numbers first (or the least, if one does not fit), then at random or the least."""
+    """Draws the given numbers first (the least for a number that does not fit), then random or least numbers."""
 
     def __init__(self, given: Sequence[int] = (), random: Random | None = None) -> None:
         """Keep the source of numbers; ``numbers`` has those that were drawn."""

@@ -31,7 +31,7 @@ def _package(draw: Draw, tree: Tree) -> Package:
 
 
 def bump(draw: Draw, tree: Tree) -> None:
-    """Another version; each hash moves with it, or is forgotten."""
+    """Set another version; each hash moves with the version, or is forgotten."""
     package = _package(draw, tree)
     args = package.call.args
     if "version" in args:
@@ -206,7 +206,7 @@ def swap_hashes(draw: Draw, tree: Tree) -> None:
 
 
 def copy_hash(draw: Draw, tree: Tree) -> None:
-    """The hash of one fetch is copied to another."""
+    """The hash of one fetch is copied to another fetch."""
     found = [each for package in tree.packages for _, _, each in hashes_of(package.call)]
     one, other = draw.pick(found or [None]), draw.pick(found or [None])
     if one is not None and other is not None and one.algorithm == other.algorithm:
@@ -214,7 +214,7 @@ def copy_hash(draw: Draw, tree: Tree) -> None:
 
 
 def copy_package(draw: Draw, tree: Tree) -> None:
-    """A package is a copy of another one at first."""
+    """A package is a copy of another package at first."""
     package = deepcopy(_package(draw, tree))
     package.key = trees.free_key(tree)
     tree.packages.append(package)

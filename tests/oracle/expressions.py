@@ -18,7 +18,7 @@ TELLING = re.compile(r"version|pname|rev|tag|url|owner|repo|[hH]ash|[sS]ha\d")
 class Expressions(ABC):
     """Writes the values of one package, and collects the bindings outside of its set.
 
-    A scope is the place of an expression: the "set" of the package (or that of the "base" which it overrides), the
+    A scope is the place of an expression: the "set" of the package (or the set of the overridden "base"), the
     "let" around it, the file of the "sources", or a "formal" or another place without bindings.
     """
 
@@ -101,7 +101,7 @@ class Expressions(ABC):
         return self.inline(value, slot, scope)
 
     def home(self, value: Value, slot: str) -> str:
-        """Return the place where the value of a slot is bound, if it can be bound there."""
+        """Return the place where the value of a slot is bound, if it can be bound in that place."""
         home = self.style.homes.get(slot, "inline")
         if locks.is_lock(value):
             return "inline"
@@ -125,7 +125,7 @@ class Expressions(ABC):
         if self.refers(value):
             plain = False
         if home == "formal" and isinstance(value, Hash) and value.unfinished:
-            home = "let"  # a default never counts as unfinished
+            home = "let"  # a default is never an unfinished hash
         if home == "file" and not isinstance(value, (Text, Hash)):
             home = "let"
         if not plain and home not in ("inline", "let", "info", "attr", "sources"):
@@ -142,7 +142,7 @@ class Expressions(ABC):
         )
 
     def needs_name(self, value: Value, slot: str) -> bool:
-        """Tell whether another argument refers to this one, and needs a variable for that."""
+        """Tell whether another argument refers to this argument, which then needs a variable."""
         if self.style.form in ("rec", "final") or "." in slot or isinstance(value, Text):
             return False
         if self.style.form == "override" and slot in self.moving() and slot != "src":
@@ -345,7 +345,7 @@ class Expressions(ABC):
         return f"''{inner}''" if shape == "indented" else f'"{inner}"'
 
     def reference(self, name: str, scope: str) -> str | None:
-        """Return the expression for another argument of the package, None if it has none here."""
+        """Return the expression for another argument of the package; None if the package does not have it."""
         value = self.package.call.args[name]
         home = self.home(value, name)
         if home != "inline":

@@ -1,7 +1,7 @@
 """The producers in the trees: their arguments, and the possible changes of them.
 
-A family defines how random calls of it are made. The oracle knows which parts of a call decide the content, see
-projection.py.
+A family defines how random calls of its producer are made. The oracle knows which parts of a call decide the content,
+see projection.py.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def name(_: Draw) -> Value:
 
 
 def one_of(*choices: str) -> Callable[[Draw], Value]:
-    """One of several plain texts."""
+    """Draw one of several plain texts."""
     return lambda draw: text(draw.pick(choices))
 
 
@@ -127,7 +127,7 @@ def commit(draw: Draw) -> Value:
 
 
 def number(draw: Draw) -> Value:
-    """A revision that counts."""
+    """Draw a revision that is a number."""
     return text(str(draw.pick((17, 18, 4711))))
 
 
@@ -163,7 +163,7 @@ def file_url(draw: Draw) -> Value:
 
 
 def arch_url(draw: Draw) -> Value:
-    """A url of binaries, with another one for each platform."""
+    """A url of binaries, with another url for each platform."""
     host, project = draw.pick(HOSTS), draw.pick(REPOS)
     return BySystem(
         {

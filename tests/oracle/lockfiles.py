@@ -27,7 +27,7 @@ def as_json(value: object, turn: int) -> str:
 
 
 def cargo(entries: Entries, turn: int) -> str:
-    """One crate of the registry with a checksum of the lock itself, and crates of repositories."""
+    """Return one crate of the registry, with a checksum in the lock itself, and crates of repositories."""
     stated = {crate(each): each for each in entries}
     checksum = sha256(b"registry crate").hexdigest()
     registry = "registry+https://github.com/rust-lang/crates.io-index"
@@ -115,7 +115,7 @@ def gomod(entries: Entries, turn: int) -> str:
 
 
 def pub(entries: Entries, turn: int) -> str:
-    """One package of the registry with a digest of the lock itself, and packages of repositories."""
+    """Return one package of the registry, with a digest in the lock itself, and packages of repositories."""
     packages: dict[str, object] = {
         "hosted": {
             "description": {

@@ -1,7 +1,7 @@
 """Locks of many hashes: the files that tools write, or read together with hashes in Nix.
 
 A lock is a call among the arguments of its builder, and each of its entries is a call among those of the lock: so every
-edit of hashes applies to them. The layout of the file is another argument, which no content depends on.
+edit of hashes applies to the entries too. The layout of the file is another argument, which no content depends on.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _COMMITTED = {**_NAMED, "url": _URLS, "rev": commit}
 class Kind(NamedTuple):
     """One kind of lock.
 
-    builder   the function that takes it, and ``argument`` the attribute.
+    builder   the function that takes the lock; ``argument`` is its attribute.
     entries   the families of its entries.
     write     the content of the file; ``shape`` is the expression around its path ({0}) and the hashes in Nix.
-    rows      more rows of the catalogue that are drawn with it.
+    rows      more rows of the catalogue that are drawn with this kind.
     call      the function that gets the lock ({call}), with a result for the builder.
     """
 

@@ -2,7 +2,7 @@
 
 A package is one call of a builder; its source, its patches and its separately fetched dependencies are calls among
 its arguments. The spelling of a package (see `Style`) is drawn separately from its content, so that an edit can change
-one of them alone.
+one without the other.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class Named:
 
 @dataclass
 class Call:
-    """A call of a producer or builder. ``hash_name`` is the argument that holds its hash, if it has one.
+    """A call of a producer or builder. ``hash_name`` is the argument with its hash, if the call has a hash.
 
     A dotted ``hash_name`` is a path into a set among the arguments.
     """
@@ -149,8 +149,8 @@ class Style:
 
     form    "plain": a set, "rec": a recursive one, "final": a function of the final attributes, "override": a
             package with an override of the moving attributes.
-    layout  its place: "inline" in default.nix, else a file of its own, which is reached in some way.
-    homes   by slot ("version", "src.rev"): the place of its binding, if the value is not written in place.
+    layout  its place: "inline" in default.nix, otherwise the way in which default.nix refers to the package's own file.
+    homes   by slot ("version", "src.rev"): the place of the binding, if the value is not written in place.
     wraps   by call ("src"): the code around the call.
     strings by slot: how the parts of a text are joined.
     reach   how functions of the package set are named: as formals, by `with`, or through `pkgs`.
@@ -197,7 +197,7 @@ class Tree:
         return self.fresh
 
     def copy(self) -> Tree:
-        """Return a copy that can be edited without a change of this one."""
+        """Return a copy. Edits of the copy do not change this object."""
         return deepcopy(self)
 
 

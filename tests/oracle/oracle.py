@@ -125,7 +125,7 @@ def _is_pinned(each: Fixed, others: list[Fixed]) -> bool:
 
 
 def _is_out_of_pins(old: Fixed, new: Fixed) -> bool:
-    """Tell whether a digest moved from the file of a tool to a fetch, or to that of another tool, with other inputs."""
+    """Tell whether a digest moved, with other inputs, from the file of a tool to a fetch or to another tool's file."""
     if old.kind in LOCKED or new.kind in LOCKED:
         return old.producer != new.producer
     return (old.kind == "pin") != (new.kind == "pin") and {old.kind, new.kind} <= {
@@ -161,7 +161,7 @@ def moves(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
 
 
 def weighty(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
-    """Return the moves that count: scripts of a package do if they change a manifest."""
+    """Return the moves that matter. A moved script of a package only matters if it changes a manifest."""
     found = moves(old, new)
     if new.kind != "dependency" or PARTS[new.producer].rest or any(role != "script" for role, _ in found):
         return found
@@ -228,7 +228,7 @@ def _numbers(text: str) -> set[str]:
 
 
 def _is_stated(one: Fixed, other: Fixed) -> bool:
-    """Tell whether two sources differ in what every source has: a revision, a repository, a version in a url."""
+    """Tell whether two sources differ in an input of every source: a revision, a repository, a version in a url."""
     return any(role == "what" and name in ("rev", "repo", "url") for role, name in moves(one, other))
 
 

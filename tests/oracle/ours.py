@@ -60,7 +60,7 @@ class Said(NamedTuple):
     kind: str
     """"none", "stale" or "copy"."""
     silent: frozenset[bool | None]
-    """The possible answers: a finding about several hashes states the one that Nix notices least."""
+    """The possible answers: a finding about several hashes describes the hash that Nix notices least."""
     severity: str
     codes: str
     """All findings at its literal."""

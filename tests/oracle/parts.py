@@ -14,7 +14,7 @@ class Part:
             "made" with the pairs of the fixed outputs in it, "aside" if it decides nothing.
     how     options, with their defaults.
     scripts shell that can change the content.
-    rest    whether all other variables count too, as a script does.
+    rest    whether all other variables decide too, like a script.
     by_mode whether a file and a tree of one address are two contents.
     """
 

@@ -1,8 +1,8 @@
 """Finds the variables of a derivation that decide its content, without any code of authguard.
 
-The producer decides which variables of the builder's environment count. The rules are those of docs/architecture.md: a
-revision and the name of a repository decide the content, a host and an owner only say where it is, options decide how
-it is fetched, scripts count without comments and indentation, and tools do not count.
+The producer decides which variables of the builder's environment matter. The rules are those of docs/architecture.md: a
+revision and the name of a repository decide the content, a host and an owner only name the location, options decide how
+the content is fetched, scripts decide without comments and indentation, and tools decide nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SILENT = re.compile(
     r"name|pname|version|system|builder|args|out|outputs|outputHash.*|meta|passthru|impureEnvVars|dont.*"
     r"|nativeBuildInputs|buildInputs|__.*|preferLocalBuild|stdenv|strictDeps"
 )
-"""Variables that never decide the content of a derivation, even if it takes all of them."""
+"""Variables that never decide the content of a derivation, even if the derivation takes all variables."""
 
 
 def _from_commit(value: object) -> object:
@@ -210,7 +210,7 @@ class Projector:
 
 
 class Pairs:
-    """A value with fixed outputs in it: two are equal if their pairs and their other parts are."""
+    """A value with fixed outputs in it. Two values are equal if their pairs and their other parts are equal."""
 
     def __init__(self, parts: list[Any]) -> None:
         """Keep the parts."""

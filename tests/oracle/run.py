@@ -25,7 +25,10 @@ BATCH = 200
 
 
 def share(numbers: range, directory: Path | None, keep: int) -> Counter[str]:
-    """Judge the examples with some numbers. Returns the disagreements by kind, and saves the first of each."""
+    """Judge the examples with some numbers.
+
+    Returns the disagreements by kind, and saves the first example of each kind.
+    """
     sorts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="fuzz-nix-") as root:
         bench = Bench(Path(root))

@@ -100,7 +100,7 @@ def test_downloads_are_named_by_rule(nix: Nix, call: str, name: str, mode: str) 
     ],
 )
 def test_a_fetcher_takes_a_hash_in_any_form(nix: Nix, hashes: str, digest: str) -> None:
-    """An empty hash means the fake one."""
+    """An empty hash means the fake hash."""
     assert fixed_output(nix, f'pkgs.fetchurl {{ url = "https://e.org/x"; {hashes}; }}').digest == digest
 
 
@@ -149,7 +149,7 @@ def test_go_modules_are_a_separate_fixed_output(nix: Nix, form: str) -> None:
 
 
 def test_go_without_a_vendor_hash(nix: Nix) -> None:
-    """There is none if the source has its vendor/, and the fake one if the hash is empty."""
+    """A source with its own vendor/ has no vendor hash. If the hash is empty, it is the fake hash."""
     call = 'pkgs.buildGoModule {{ pname = "p"; version = "1"; vendorHash = {}; }}'
     assert nix.fixed_outputs(derivations(nix, call.format("null"))) == []
     assert fixed_output(nix, call.format('""')).digest == FAKE
@@ -170,7 +170,7 @@ def test_hand_written_fixed_outputs(nix: Nix, call: str) -> None:
 
 @pytest.mark.parametrize("function", ["buildImage", "buildLayeredImage"])
 def test_images_are_named_by_their_last_part(nix: Nix, function: str) -> None:
-    """They contain their arguments."""
+    """The names of images contain their arguments."""
     contents = "copyToRoot" if function == "buildImage" else "contents"
     call = f'pkgs.dockerTools.{function} {{ name = "a/b"; tag = "1"; {contents} = [ pkgs.uv ]; }}'
     (path,) = derivations(nix, call)
@@ -244,6 +244,6 @@ def test_nothing_else_builds(nix: Nix) -> None:
 def test_outputs_of_a_lock_have_the_names_of_its_entries(
     nix: Nix, expression: str, name: str, mode: str
 ) -> None:
-    """Each entry of a lock is a fixed output of its own."""
+    """Each entry of a lock is its own fixed output."""
     found = fixed_output(nix, f"pkgs.{expression}")
     assert (found.name, found.digest, found.mode) == (name, HASH, mode)
