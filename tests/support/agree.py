@@ -47,10 +47,10 @@ def disagreements(
     theirs: str = "",
     ours: str = "",
 ) -> tuple[list[str], list[str]]:
-    """Evaluate expressions both ways. Returns those where authguard is wrong, and those with an unknown value.
+    """Evaluate expressions both ways. Returns those with a wrong value of authguard, and those with an unknown value.
 
     ``files`` are in the directory of the expressions. ``theirs`` and ``ours`` come before every expression, for Nix and
-    for authguard: Nix has no nixpkgs here, so the functions of its lib are given.
+    for authguard: This Nix has no nixpkgs, so the functions of its lib are written in ``theirs``.
     """
     values = {text: known(ours + text, files) for text in dict.fromkeys(expressions)}
     claimed = [text for text, value in values.items() if value is not UNKNOWN]

@@ -46,7 +46,7 @@ HASH_LINE = 16
 
 
 def digest(number: float | str) -> str:
-    """Another hash for each number."""
+    """Return another hash for each number."""
     return f"sha256-{base64.b64encode(hashlib.sha256(str(number).encode()).digest()).decode()}"
 
 
@@ -186,7 +186,7 @@ class Guarded(Repo):
 def check(repo: Repo, *arguments: str, code: int, directory: str = ".") -> list[str]:
     """Run `git authguard check ARGUMENTS` in a directory of the repository, and return its findings.
 
-    It must end with `code` and change no file, also none of git.
+    The command must end with `code` and change no file, also no file of git.
     """
     run = checked(repo, "check", *arguments, directory=directory)
     assert run.code == code, run
@@ -210,7 +210,7 @@ def started(
 def checked(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None) -> Run:
     """Run `git-authguard ARGUMENTS` in a directory of the repository; no file may change.
 
-    A timeout ends a hang; on an idle machine no run takes a fifth of it.
+    A timeout ends a hang; on an idle machine no run takes a fifth of this time.
     """
     before = watcher.state(repo.path)
     with started(repo, *arguments, directory=directory, env=env) as process:

@@ -37,7 +37,7 @@ class Laptop(Repo):
             (self.home / ".npmrc").write_text(f"registry={registry}\n")
 
     def surroundings(self, **more: str) -> dict[str, str]:
-        """Return the environment of this machine; ``more`` replaces variables of it."""
+        """Return the environment of this machine; ``more`` replaces some variables."""
         own = {
             "HOME": str(self.home),
             "XDG_CACHE_HOME": str(self.home / ".cache"),
@@ -47,7 +47,7 @@ class Laptop(Repo):
         return self.environment(**{**own, **more})
 
     def authguard(self, *arguments: str, **more: str) -> Said:
-        """Run git-authguard here."""
+        """Run git-authguard in this repository."""
         env = self.surroundings(PYTHONWARNINGS="error", **more)
         done = subprocess.run(
             [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False

@@ -17,7 +17,7 @@ from typing import Any
 from authguard.prove.dependencies.npmrc import PUBLIC
 
 HOST = f"https://{PUBLIC[0]}"
-"""The host in locks; the user's configuration names another one, which serves the tarballs."""
+"""The host in locks; the user's configuration names another host, which serves the tarballs."""
 
 
 def tarball(name: str, version: str, text: str = "") -> bytes:
@@ -50,7 +50,7 @@ class Registry:
         self.root = root
 
     def publish(self, name: str, version: str, text: str = "") -> bytes:
-        """Write a package there. Returns its tarball."""
+        """Write a package to the registry. Returns the tarball."""
         data = tarball(name, version, text)
         path = self.root / path_of(name, version)
         path.parent.mkdir(parents=True, exist_ok=True)

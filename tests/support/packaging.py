@@ -44,7 +44,7 @@ class Packaging(Repo):
 
     @classmethod
     def of(cls, path: Path) -> Self:
-        """Use an existing copy, with its home beside it."""
+        """Use an existing copy of the packaging, with its home directory beside it."""
         made = cls.__new__(cls)
         Repo.__init__(made, path, init=False)
         made.home = path.parent / "home"
@@ -76,7 +76,7 @@ class Packaging(Repo):
         return env
 
     def authguard(self, *arguments: str, **more: str) -> Said:
-        """Run git-authguard here, with a home and a cache of the test."""
+        """Run git-authguard in the packaging, with a home and a cache of the test."""
         env = self.surroundings(**more)
         done = subprocess.run(
             [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False

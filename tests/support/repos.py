@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Servers and builds of tests are on this machine; see tests/attacks for what happens without the user's permission.
+# Servers and builds of tests are on this machine; tests/attacks has the tests without the user's permission.
 LEAVE = {
     "GIT_CONFIG_COUNT": "3",
     "GIT_CONFIG_KEY_0": "authguard.hosts",
@@ -50,7 +50,7 @@ class Repo:
             self.git("init", "--quiet", "--initial-branch=main", *options)
 
     def environment(self, **more: str) -> dict[str, str]:
-        """The environment of git here: the test's PATH and HOME, an identity, a date, and no configuration."""
+        """The environment of git in tests: the test's PATH and HOME, an identity, a date, and no configuration."""
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         date = f"{START + 60 * self._minutes} +0000"
         return {
@@ -88,7 +88,7 @@ class Repo:
         return done.stdout.removesuffix("\n")
 
     def write(self, path: str, content: str | bytes) -> Self:
-        """Write a file of the work tree, with the directories above it."""
+        """Write a file of the work tree; missing directories are made."""
         where = self.path / path
         where.parent.mkdir(parents=True, exist_ok=True)
         where.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -123,7 +123,7 @@ class Repo:
         return self.oid("HEAD")
 
     def branch(self, name: str, start: str = "HEAD") -> Self:
-        """Make a branch and switch to it."""
+        """Make a branch, and switch to the new branch."""
         self.git("switch", "--quiet", "--create", name, start)
         return self
 

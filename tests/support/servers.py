@@ -32,7 +32,7 @@ class Asked(NamedTuple):
 
 
 class Server:
-    """An HTTP server with switches. A subclass decides the answer, in respond().
+    """An HTTP server with switches. A subclass returns the answer, in respond().
 
     Attributes:
         refuse: the status of every answer, or None.

@@ -35,10 +35,10 @@ class Held(Snapshot):
         self.tree = "tree"
 
     def prefetch(self, paths: Iterable[str]) -> None:
-        """Do nothing: all files are here."""
+        """Do nothing, since all files are in memory."""
 
     def learn(self, entries: Mapping[str, tuple[int, str | None]]) -> None:
-        """Ignore the entries: the snapshot has all of them."""
+        """Ignore the entries, since the snapshot has all entries."""
 
     def _entry(self, path: str) -> tuple[int, str | None] | None:
         if path in self.files:
@@ -71,7 +71,7 @@ class HeldSnapshots:
         }
 
     def names(self, path: str) -> set[str]:
-        """There are no links."""
+        """Return no other names, since there are no links."""
         return {path}
 
     def holders(self, digest: str) -> set[str]:

@@ -64,11 +64,11 @@ MaxSessions 100
 
 
 _NUMBERS = itertools.count()
-"""A number for each server of this process: its link has its own names and addresses."""
+"""A number for each server of this process: the link of each server has its own names and addresses."""
 
 
 class Sshd:
-    """A server with a user for each login shell, and an ssh command that knows them by these names."""
+    """A server with a user for each login shell, and an ssh command with these users as destinations."""
 
     def __init__(
         self,
@@ -83,13 +83,13 @@ class Sshd:
         """Write its files into the directory `root` and start it.
 
         Args:
-            root: a new directory for it.
-            environment: that of every process there.
+            root: a new directory for the server.
+            environment: the environment of every process on the server.
             settings: further lines of sshd_config.
             small: options of a tmpfs, mounted at root/small there and nowhere else.
             inside: shell commands that run first in its namespace, with $root; a process that they start in the
                 background may write its id to $root/service, and then is part of no job.
-            link: whether it is behind a link of its own, which can be cut.
+            link: whether the server is behind its own network link, which can be cut.
         """
         self.root = root
         self.homes = root / "homes"
@@ -152,7 +152,7 @@ class Sshd:
 
     @property
     def command(self) -> str:
-        """The ssh command that knows the users: `bash`, `fish` and so on are destinations of it."""
+        """The ssh command that knows the users: its destinations are `bash`, `fish` and so on."""
         return f"ssh -F {self.root}/ssh_config"
 
     def _start(self, small: str) -> None:
@@ -173,7 +173,7 @@ class Sshd:
         self._namespace = Path(f"/proc/{self.process.pid}/ns/pid_for_children").readlink()
 
     def _join(self, peer: str) -> None:
-        """Give one end of a link to the network namespace of the server, and the other to this one."""
+        """Move one end of a link to the network namespace of the server, and keep the other end in this namespace."""
         mine = Path("/proc/self/ns/net").readlink()
         self._await(lambda: Path(f"/proc/{self.process.pid}/ns/net").readlink() != mine)
         pid = str(self.process.pid)
@@ -212,7 +212,7 @@ class Sshd:
             time.sleep(0.01)
 
     def processes(self) -> dict[int, str]:
-        """The processes of its users by id: all in the process namespace of the server.
+        """The processes of the server's users by id: all processes in the namespace of the server.
 
         The mount namespace does not show them: Nix makes another one for root and its builders.
         """
@@ -238,7 +238,7 @@ class Sshd:
         return file.read_text().strip() if file.exists() else ""
 
     def clients(self) -> list[int]:
-        """The ids of all ssh processes here that are connected to it, or will be."""
+        """The ids of all ssh processes on this machine that are connected to the server, or will be."""
         found = []
         for entry in Path("/proc").iterdir():
             try:
@@ -253,7 +253,7 @@ class Sshd:
         return found
 
     def left(self) -> list[str]:
-        """The processes of a job there, and its files in the directory for temporary files."""
+        """The remaining processes of a job on the server, and its remaining temporary files."""
         directories = (self.temporary, *self.beside)
         return [*self.processes().values(), *(str(path) for each in directories for path in each.iterdir())]
 
@@ -273,7 +273,7 @@ class Sshd:
         self.close()
 
     def close(self) -> None:
-        """End it, and every process that a failed test left in its namespace."""
+        """End the server, and every process that a failed test left in its namespace."""
         self.process.kill()
         self.process.wait()
         self._log.close()

@@ -95,6 +95,6 @@ def _unescaped(text: str) -> str:
 
 
 def _absolute(here: str, rest: str, path: str) -> str:
-    """Return an absolute path: relative to the directory of a descriptor (`5</a/b>`), or to that of the process."""
+    """Return an absolute path: relative to the directory of a descriptor (`5</a/b>`), or of the process."""
     descriptor = re.match(r"\d+<([^>]*)>", rest)
     return os.path.normpath(Path(descriptor[1] if descriptor else here, path))

@@ -5,9 +5,9 @@ and `at_hand` (the one of these that is served) over `http`, by git's own `daemo
 servers.py describes how to make a server refuse, wait or break off.
 
 The monorepo has the tags `version/2026.2.0` (annotated) and `version/2026.2.1`, between which uv.lock,
-web/package-lock.json, go.mod, go.sum and the packages that Go imports move, and `version/2026.2.2`, in which none of
-them does. The client has `v3.2026.2.0`, `v3.2026.2.1`, then `v3.2026020.2`, a release candidate, and `nightly`,
-which moves.
+web/package-lock.json, go.mod, go.sum and the packages that Go imports move, and `version/2026.2.2`, in which no such
+file moves. The client has `v3.2026.2.0`, `v3.2026.2.1`, then `v3.2026020.2`, a release candidate, and `nightly`, which
+moves.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ class Upstream:
         return commit
 
     def archive(self, repo: Repo, rev: str, file: str, *options: str) -> Path:
-        """Let `git archive` write a tarball or zip of a revision to `files`. Returns it."""
+        """Let `git archive` write a tarball or zip of a revision to `files`. Returns the path."""
         path = self.files / file
         path.parent.mkdir(parents=True, exist_ok=True)
         name = path.name
@@ -206,7 +206,7 @@ def upstream(made_upstream: Upstream, tmp_path: Path) -> Upstream:
 
 @pytest.fixture
 def at_hand(request: pytest.FixtureRequest, made_upstream: Upstream) -> Upstream:
-    """The upstream of the servers: that of the test if it uses one, else the shared one."""
+    """The upstream of the servers: the upstream of the test if the test has one, else the shared upstream."""
     own = "upstream" in request.fixturenames
     found: Upstream = request.getfixturevalue("upstream") if own else made_upstream
     return found
