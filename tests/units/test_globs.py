@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_matches(pattern: str, path: str, expected: bool) -> None:
-    """One star stays within a part, two stars do not, and a directory means everything below it."""
+    """One star stays within a part, two stars do not, and a directory means all files below it."""
     assert Glob(pattern).matches(path) is expected
 
 
@@ -115,7 +115,7 @@ def _by_git(pattern: str) -> list[str]:
 
 
 def test_stars_in_a_row() -> None:
-    """They mean the same as one, and a million of them take no time."""
+    """Several stars mean the same as one star, and a million stars take no time."""
     for row in ("**", "**/**", "**/" * 1_000_000 + "**"):
         assert Glob(f"a/{row}/b").matches("a/b")
         assert Glob(f"a/{row}/b").matches("a/x/y/b")

@@ -52,7 +52,7 @@ class Build:
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=self._log)
 
     def await_builder(self, seconds: float = 60) -> None:
-        """Wait until the builder of Nix runs there."""
+        """Wait until a builder of Nix runs on the builder."""
         until = time.monotonic() + seconds
         while not self._directories():
             assert self.process.poll() is None, (self.wait(), self.said)
@@ -63,7 +63,7 @@ class Build:
         return [each for each in self._temporary.iterdir() if self._name in each.name]
 
     def builder_of(self) -> int:
-        """The user that runs the build of Nix there."""
+        """The user that runs the build of Nix on the builder."""
         return self._directories()[0].stat().st_uid
 
     def end(self, how: str) -> None:

@@ -90,12 +90,12 @@ def test_a_store(text: str) -> None:
     ],
 )
 def test_no_store(text: str) -> None:
-    """Another scheme, a query, a path."""
+    """A store with another scheme, a query or a path is refused."""
     with pytest.raises(Refused, match="is not a store to build in"):
         demand_store(text, "x")
 
 
 def test_a_query_is_named_in_the_message() -> None:
-    """A query could run a command here."""
+    """A query could run a command on this machine."""
     with pytest.raises(Refused, match="could run commands on this machine"):
         demand_store("ssh-ng://host?remote-program=x", "x")

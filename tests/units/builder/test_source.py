@@ -35,7 +35,7 @@ def sent(repo: Repo, file: str = "pkg/x.nix") -> dict[str, bytes]:
 
 
 def test_blobs_as_they_were_committed(repo: Repo) -> None:
-    """Attributes for archives and line ends do not change them, and neither does the work tree."""
+    """Attributes for archives and line ends do not change the blobs, and neither does the work tree."""
     repo.write(".gitattributes", "*.txt export-subst\n*.secret export-ignore\n*.crlf text eol=crlf\n")
     repo.write("pkg/a.txt", "$Format:%H$").write("pkg/a.secret", "s").write("pkg/a.crlf", "1\n2\n")
     repo.write("pkg/x.nix", "./a.txt").commit()
@@ -49,7 +49,7 @@ def test_blobs_as_they_were_committed(repo: Repo) -> None:
 
 
 def test_modes_links_and_submodules(repo: Repo, tmp_path: Path) -> None:
-    """As git keeps them; a submodule is an empty directory."""
+    """Modes and links are sent as git keeps them; a submodule is an empty directory."""
     other = Repo(tmp_path / "other").write("f", "1")
     other.commit()
     repo.write("pkg/x.nix", "1").write("pkg/run", "#!").link("pkg/here", "run").link(
@@ -110,7 +110,7 @@ def test_the_root_is_everything(repo: Repo) -> None:
 
 
 def test_paths_that_leave_the_repository(repo: Repo) -> None:
-    """Nothing is sent for them, and Nix reports a missing file."""
+    """Nothing is sent for such paths, and Nix reports a missing file."""
     repo.write("pkg/x.nix", "../../outside.nix + /etc/passwd + ~/x + <nixpkgs>").write(
         "outside.nix", "1"
     ).commit()
@@ -118,27 +118,27 @@ def test_paths_that_leave_the_repository(repo: Repo) -> None:
 
 
 def test_links_in_a_circle(repo: Repo) -> None:
-    """They are sent unchanged."""
+    """Such links are sent unchanged."""
     repo.write("pkg/x.nix", "import ../a/f.nix").link("a", "b").link("b", "a").commit()
     assert set(sent(repo)) <= {"pkg/x.nix", "a", "b"}
 
 
 def test_names_of_any_bytes(repo: Repo) -> None:
-    """They are sent with the bytes that git has."""
+    """The names are sent with the bytes that git has."""
     name = os.fsdecode(b"pkg/\xff\n 'x'")
     repo.write("pkg/x.nix", "1").write(name, "odd").commit()
     assert sent(repo)[name] == b"odd"
 
 
 def test_no_such_file(repo: Repo) -> None:
-    """The message names it, with the commit."""
+    """The message names the file and the commit."""
     oid = repo.write("a", "1").commit()
     with pytest.raises(Refused, match=f"pkg/x.nix is not in {oid[:12]}"):
         source(repo)
 
 
 def test_content_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
-    """It cannot be sent, and is named; nothing is fetched."""
+    """The content cannot be sent, and is named; nothing is fetched."""
     repo.write("pkg/x.nix", "./data").write("pkg/data", "d" * 100).commit()
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     with pytest.raises(Refused, match=r"pkg/x\.nix is not in this clone"):
@@ -149,14 +149,14 @@ def test_content_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_very_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is larger than the limit for files that are read at once."""
+    """The file is larger than the limit for files that are read at once."""
     monkeypatch.setattr("authguard.git.objects.LARGEST", 1000)
     repo.write("pkg/x.nix", "1").write("pkg/large", b"\0" * 5000).commit()
     assert sent(repo)["pkg/large"] == b"\0" * 5000
 
 
 def test_the_fingerprint(repo: Repo) -> None:
-    """It depends only on the sent files: content, names and modes."""
+    """The fingerprint depends only on the sent files: content, names and modes."""
     repo.write("pkg/x.nix", "1").write("pkg/run", "2").write("other", "3").commit()
     prints = [source(repo).fingerprint()]
     repo.write("other", "changed").commit("elsewhere")

@@ -41,7 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 
 
 def ran(server: Sshd, shell: str, job: Job, command: str = "") -> tuple[int, bytes, bytes]:
-    """The exit code of a job there, and its output on both streams."""
+    """The exit code of a job on the server, and its output on both streams."""
     heard = Heard()
     code = ssh.run(shell, job, heard, command=command or server.command, timeout=60)
     return code, heard.out, heard.err
@@ -123,7 +123,7 @@ def test_a_connection_that_is_open_already(server: Sshd) -> None:
 
 
 def test_a_control_path_that_is_too_long(server: Sshd, tmp_path: Path) -> None:
-    """A socket's name has room for about a hundred bytes; the message names a shorter one."""
+    """The name of a socket has space for about a hundred bytes; the message names a shorter path."""
     command = f"{server.command} -o ControlMaster=auto -o ControlPath={tmp_path}/{'x' * 110}"
     with pytest.raises(Unreachable, match=r"too long.*%C"):
         ran(server, "bash", Job("true"), command)
@@ -173,7 +173,7 @@ def test_a_port_where_nobody_listens(server: Sshd) -> None:
 
 
 def test_a_host_that_hangs(server: Sshd) -> None:
-    """It accepts the connection and sends nothing: ssh gives up within its connect timeout."""
+    """The host accepts the connection and sends nothing: ssh gives up within its connect timeout."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -211,14 +211,14 @@ def test_no_such_ssh(server: Sshd) -> None:
 
 @pytest.mark.parametrize("destination", ["-oProxyCommand=touch x", "a b", "a\nb", "a;id"])
 def test_a_malformed_destination_never_reaches_ssh(server: Sshd, tmp_path: Path, destination: str) -> None:
-    """It is refused before anything runs."""
+    """The destination is refused before anything runs."""
     with pytest.raises(Refused, match="not an ssh destination"):
         ssh.run(destination, Job("true"), Heard(), command=f"touch {tmp_path}/ran; false")
     assert not (tmp_path / "ran").exists()
 
 
 def test_a_connection_that_breaks(server: Sshd) -> None:
-    """It is not a failed build, and ssh's message is reported."""
+    """A broken connection is not a failed build, and ssh's message is reported."""
     heard = Heard()
     parent = "$(ps -o ppid= -p {})"
     session = parent.format(parent.format("$$"))

@@ -108,7 +108,7 @@ def test_the_ssh_command(repo: Repo) -> None:
 
 
 def test_options_of_the_repository(repo: Repo) -> None:
-    """Those that are always allowed, unchanged."""
+    """Options that are always allowed are passed on unchanged."""
     asked = [
         "--extra-experimental-features",
         "nix-command flakes",
@@ -125,7 +125,7 @@ def test_options_of_the_repository(repo: Repo) -> None:
 
 
 def test_options_of_the_user(repo: Repo) -> None:
-    """They are always used, and a repository may ask for them; they allow no other option."""
+    """These options are always used, and a repository may request them; they allow no other option."""
     repo.git("config", "--add", "authguard.nixOptions", "--option sandbox false")
     repo.git("config", "--add", "authguard.nixOptions", "--argstr name 'two words'")
     own = ["--option", "sandbox", "false", "--argstr", "name", "two words"]
@@ -143,7 +143,7 @@ def test_options_of_the_user(repo: Repo) -> None:
 
 
 def test_the_offers_of_install(repo: Repo) -> None:
-    """Each builder and store that is not allowed yet, once; none that cannot be allowed."""
+    """`install` offers each builder and store that is not allowed yet, once, except those that cannot be allowed."""
     repo.git("config", "--add", "authguard.builders", "known")
     bad = gate(builder="x")
     bad.builder = "-x"
@@ -167,7 +167,7 @@ def test_the_offers_of_install(repo: Repo) -> None:
     ],
 )
 def test_features_that_nix_does_not_restrict(repo: Repo, asked: list[str], kept: list[str]) -> None:
-    """On this machine only the user may enable them."""
+    """On this machine only the user may enable these features."""
     given = trust(repo).options(asked, is_here=True)
     assert given == [*nix.RESTRICTED, *asked[:-1], *kept]
     assert trust(repo).options(asked, is_here=False) == asked

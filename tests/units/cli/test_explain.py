@@ -13,7 +13,7 @@ from authguard.rules.registry import RULES
 
 @pytest.mark.parametrize("code", RULES)
 def test_an_explanation_is_a_page(code: str) -> None:
-    """All parts are there, in 80 columns and at most two screens."""
+    """An explanation has all parts, in 80 columns and at most two screens."""
     text = explanation(RULES[code])
     assert text.startswith(f"{code} {RULES[code].name}\n")
     for part in ("What it means", "Why it matters", "Example", "How to fix it", "How to waive it"):
@@ -79,7 +79,7 @@ def test_several_rules_are_explained_once_each(capsys: pytest.CaptureFixture[str
 
 
 def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    """Two lines each, the code first."""
+    """Each rule has two lines, and begins with its code."""
     assert main(["explain"]) == 0
     lines = capsys.readouterr().out.split("\n")
     assert [line.split()[0] for line in lines[:-1:2]] == list(RULES)

@@ -46,7 +46,7 @@ def test_help_is_as_wide_as_the_terminal(
 
 
 def test_the_top_page_lists_the_commands() -> None:
-    """Each with its summary."""
+    """Each command is listed with its summary."""
     for name, command in COMMANDS.items():
         assert re.search(rf"^  {name} +{re.escape(command.summary)}$", page(), re.MULTILINE)
 
@@ -62,7 +62,7 @@ def test_help_is_an_option_of_every_command(arguments: list[str], capsys: pytest
 
 @pytest.mark.parametrize("flag", ["-V", "--version"])
 def test_version(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One line."""
+    """The version is printed in one line."""
     assert main([flag]) == 0
     assert re.fullmatch(r"authguard \d+\.\d+\.\d+\n", capsys.readouterr().out)
 
@@ -123,7 +123,7 @@ def test_the_manual_without_man(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_man_page_can_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Then `git help authguard` finds it, for each way to install authguard."""
+    """With the link, `git help authguard` finds the page, for each way to install authguard."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert main(["help", "--link"]) == 0
     assert (tmp_path / "man" / "man1" / "git-authguard.1").read_text() == MAN.read_text()

@@ -34,7 +34,7 @@ class Repository:
         self.hooks = root / ".git" / "hooks"
 
     def git(self, *arguments: str, status: int = 0) -> str:
-        """Run git here, expect the status, and return both outputs."""
+        """Run git in the repository, expect the status, and return both outputs."""
         done = subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, text=True, check=False)
         assert done.returncode == status, done
         return done.stdout + done.stderr
@@ -170,7 +170,7 @@ def test_a_second_install_changes_nothing(repo: Repository, capsys: pytest.Captu
 
 
 def test_install_prints_its_actions(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """One line for each hook, relative to the current directory; a dry run prints the same and does nothing."""
+    """There is one line for each hook, with a relative path; a dry run prints the same and does nothing."""
     repo.put("pre-commit", EARLIER.replace("${0##*/}", "$(basename $0)"))
     before = everything(repo.hooks)
     lines = [
@@ -222,7 +222,7 @@ def test_uninstall_restores_earlier_hooks(
 
 
 def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither install nor uninstall changes it; uninstall removes the others and ends with 2."""
+    """Neither install nor uninstall changes the hook; uninstall removes the other hooks and ends with 2."""
     main(["install"])
     edited = repo.hooks / "pre-commit"
     text = edited.read_text() + "# mine\n"
@@ -240,7 +240,7 @@ def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.Captur
 
 
 def test_a_hook_that_replaced_ours_is_kept(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """Another hook replaced ours: both it and the earlier one stay."""
+    """Another hook replaced authguard's hook: both it and the earlier hook stay."""
     repo.put("pre-commit")
     main(["install"])
     repo.put("pre-commit", "#!/bin/sh\nexit 0\n")
@@ -363,7 +363,7 @@ def test_husky_keeps_its_hooks(repo: Repository) -> None:
 def test_linked_work_trees_share_the_hooks(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Installed in a linked work tree, the hooks judge commits there and in the main one."""
+    """Installed in a linked work tree, the hooks judge commits in that work tree and in the main work tree."""
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
     monkeypatch.chdir(tmp_path / "linked")
     assert main(["install"]) == 0
@@ -379,7 +379,7 @@ def test_linked_work_trees_share_the_hooks(
 def test_a_submodule_has_separate_hooks(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They are written below .git of the superproject, which gets none itself."""
+    """The hooks are written below .git of the superproject, which gets no hooks itself."""
     repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repo.root), "part")
     monkeypatch.chdir(repo.root / "part")
     assert main(["install"]) == 0
@@ -416,7 +416,7 @@ def test_a_bare_repository_and_no_repository_are_refused(
 def test_a_hook_without_authguard_says_so(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """It does not pass: one line says how to install it, and the status is 2."""
+    """The hook does not pass: one line says how to install authguard, and the status is 2."""
     main(["install"])
     (repo.root.parent / "it is bin" / "git-authguard").unlink()
     done = subprocess.run(
@@ -464,7 +464,7 @@ def test_a_hook_manager_that_comes_later_runs_all_three(repo: Repository) -> Non
     ],
 )
 def test_bad_usage_is_one_line(repo: Repository, argument: str, says: str) -> None:
-    """It suggests the nearest option, and nothing is written."""
+    """The message suggests the nearest option, and nothing is written."""
     before = everything(repo.hooks)
     with pytest.raises(Refused) as refused:
         main(["install", argument])
@@ -473,7 +473,7 @@ def test_bad_usage_is_one_line(repo: Repository, argument: str, says: str) -> No
 
 
 def test_short_options_go_together(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """They can be joined, as those of git."""
+    """Short options can be joined, as with git."""
     before = everything(repo.hooks)
     assert main(["install", "-nq"]) == 0
     assert capsys.readouterr().out == ""

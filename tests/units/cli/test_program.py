@@ -45,7 +45,7 @@ def install(monkeypatch: pytest.MonkeyPatch, stated: str | None) -> None:
 def test_the_clone_of_a_manager(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, fetched: str, expected: str
 ) -> None:
-    """Its url without credentials, and its tag or else its commit; for a path, the name in the index."""
+    """The url of the clone without credentials, and its tag or commit; for a path, the name in the index."""
     folder = tmp_path / "a folder"
     clone(folder, url, fetched)
     install(monkeypatch, f'{{"url": "{folder.as_uri()}"}}')

@@ -43,7 +43,7 @@ def lines(**options: object) -> list[str]:
 
 
 def test_rows() -> None:
-    """The old and new hash, the way and the time; a hash that was not written, an unknown and an unchanged one."""
+    """A row has the old and new hash, the way and the time, also for an unwritten, an unknown and an unchanged hash."""
     stated = lines(width=80)
     name = stated.pop(1)
     assert name == f"{LONG}#hash"

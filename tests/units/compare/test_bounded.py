@@ -73,7 +73,7 @@ def compare(base: dict[str, bytes], target: dict[str, bytes]) -> None:
 
 
 def spliced(draw: st.DrawFn) -> bytes:
-    """A file of the corpus with added pieces of others, tokens and bytes, and with parts removed."""
+    """A file of the corpus with added pieces of other files, tokens and bytes, and with parts removed."""
     data = draw(st.sampled_from(CORPUS))[1]
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(data)))
@@ -94,7 +94,7 @@ def spliced(draw: st.DrawFn) -> bytes:
 
 @st.composite
 def trees(draw: st.DrawFn) -> dict[str, bytes]:
-    """Some spliced files under the names of others; some of them refer to one another."""
+    """Some spliced files under the names of other files; some files refer to one another."""
     names = [
         "x.nix",
         "default.nix",
@@ -132,7 +132,7 @@ def test_any_bytes_are_collected(data: bytes, name: str) -> None:
 @ROUGH
 @given(trees(), trees())
 def test_spliced_trees_are_judged(base: dict[str, bytes], target: dict[str, bytes]) -> None:
-    """They are judged against one another; a tree against itself has no finding."""
+    """Spliced trees are judged against one another; a tree against itself has no finding."""
     compare(base, {**base, **target})
     compare(base, base)
 

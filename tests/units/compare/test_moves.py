@@ -55,7 +55,7 @@ def test_moves_and_classes(old: str, new: str, moved: list[tuple[str, str]], nam
 
 
 def test_an_unresolved_input_is_no_error() -> None:
-    """It is a warning. But a number beside the same unknown part moved in any case."""
+    """An unresolved input is a warning. But a number beside the same unknown part did move."""
     assert judged("x: " + github(rev="${x}.a"), "x: " + github(rev="${x}.b")) == (
         [("rev", "what")],
         "input-unresolved",
@@ -68,7 +68,7 @@ def test_an_unresolved_input_is_no_error() -> None:
 
 
 def test_scripts_are_compared_without_layout() -> None:
-    """Indentation, comments and blank lines do not count."""
+    """Indentation, comments and blank lines are ignored."""
     made = "stdenv.mkDerivation {{ name = \"n\"; outputHash = \"{0}\"; buildPhase = ''{1}''; }}"
     spread = made.format(A, "\n    # why\n    make\n\n      install\n")
     assert judged(made.format(A, "make\ninstall"), spread)[0] == []
@@ -157,7 +157,7 @@ def test_versions_that_name_a_commit(old: dict[str, str], new: dict[str, str], n
 
 
 def test_every_class_is_described() -> None:
-    """Each has a name of its own, a sentence and an example."""
+    """Each class has its own name, a sentence and an example."""
     assert len({each.name for each in classes.ALL}) == len(classes.ALL) > 30
     for each in classes.ALL:
         assert each.sentence.endswith(".")

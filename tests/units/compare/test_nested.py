@@ -41,7 +41,7 @@ FETCH = f'fetchurl {{ url = "x"; hash = "{A}"; }}'
 @ROUGH
 @given(st.lists(st.sampled_from(NESTS), min_size=1, max_size=4), st.integers(1, 400), st.booleans())
 def test_anything_in_anything(nests: list[tuple[str, str]], depth: int, bare: bool) -> None:
-    """A fetch, or a name, is in the middle of it."""
+    """The innermost part is a fetch, or a name."""
     levels = [nests[level % len(nests)] for level in range(depth)]
     opening = "".join(before for before, _ in levels)
     closing = "".join(after for _, after in reversed(levels))
@@ -73,7 +73,7 @@ NAMES = "abcd"
     )
 )
 def test_any_imports(files: list[tuple[str, str, str]]) -> None:
-    """Each of four files refers to any two of the four; and a change of them."""
+    """Each of four files refers to any two of the four files, before and after a change of the files."""
     tree = {
         f"{name}.nix": form.format(one, other).replace("HASH", A).encode()
         for name, (form, one, other) in zip(NAMES, files, strict=True)

@@ -73,7 +73,7 @@ def test_a_stale_pair_is_compared_with_its_own_place() -> None:
 
 
 def test_a_pair_of_any_base_is_held() -> None:
-    """Every parent of a merge counts."""
+    """A pair in any parent of a merge is not reported."""
     (each,) = collected({"x.nix": PLAIN})
     other = Pairs(collected({"x.nix": holding(a=github(hash=C))}))
     assert judge(each, [other, Pairs([each])], Pairs([each])) is None
@@ -113,7 +113,7 @@ def lock(**nodes: tuple[str, str]) -> list[FixedOutput]:
 
 
 def test_a_target_that_is_judged_against_several_bases() -> None:
-    """One base has no effect on the answer for the next: `audit` judges HEAD against many commits."""
+    """A base has no effect on the answer for the next base: `audit` judges HEAD against many commits."""
     target = Pairs(lock(a=("2", A), b=("2", B)))
     fetched, kept = Pairs(lock(a=("1", A), b=("1", C))), Pairs(lock(a=("1", A), b=("1", B)))
     (each,) = [one for one in target.found if one.attribute == "nodes.a"]

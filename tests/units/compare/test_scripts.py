@@ -47,7 +47,7 @@ def test_other_moves_always_matter() -> None:
 
 
 def test_a_hand_written_output_is_made_by_its_script() -> None:
-    """Every change of its script counts."""
+    """Every change of the script is a move."""
     made = 'stdenv.mkDerivation {{ name = "n"; outputHash = "{0}"; buildPhase = "{1}"; }}'
     found = judged(made.format(A, "echo a"), made.format(A, "echo b"), "outputHash")
     assert found is not None
@@ -73,7 +73,7 @@ NPM = 'buildNpmPackage {{ src = {0}; npmDepsHash = "{1}"; postPatch = "{2}"; }}'
     ],
 )
 def test_npm_fetches_by_its_lock_alone(line: str, matters: bool) -> None:
-    """Edits of package.json do not count."""
+    """Edits of package.json are ignored."""
     found = judged(NPM.format(github(), A, ""), NPM.format(github(), A, line), "npmDepsHash")
     assert found is not None
     assert can_matter(found) is matters

@@ -375,7 +375,7 @@ def test_a_path_that_leaves_the_tree_by_a_symlink() -> None:
     ],
 )
 def test_a_digest_is_read_in_any_encoding(digest: str) -> None:
-    """The digest of the table counts, not its spelling."""
+    """The digest of the table is compared, not its spelling."""
     text = f"[[allow]]\nrule='AG208'\npath='a'\nreason='x'\ndigest='{digest}'"
     found = config(text).allows[0].digest
     assert found is not None
@@ -399,7 +399,7 @@ def test_a_bad_digest_is_refused() -> None:
     ],
 )
 def test_mirrors_are_matched_by_whole_parts(location: str, allowed: bool) -> None:
-    """A host or path that only begins with the same letters is another one."""
+    """A host or path that only begins with the same letters is another host or path."""
     assert config('[mirrors]\nallow = ["forge.eblu.me/mirrors"]').mirrored(location) is allowed
 
 

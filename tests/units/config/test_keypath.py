@@ -106,7 +106,7 @@ def test_yaml(path: str, expected: tuple[str, int, int] | None) -> None:
     ],
 )
 def test_toml(path: str, expected: tuple[str, int, int] | None) -> None:
-    """The line is exact for a value in one line; for a list over several lines it is the last one."""
+    """For a value in one line, the line is exact; for a list over several lines, it is the last line of the list."""
     assert place(find_in_toml(TOML, parse_keypath(path))) == expected
 
 
@@ -123,7 +123,7 @@ def test_toml(path: str, expected: tuple[str, int, int] | None) -> None:
     ],
 )
 def test_json(path: str, expected: tuple[str, int, int] | None) -> None:
-    """Of two members with one name the last one counts, as for every reader."""
+    """If two members have one name, the last member is used, as in every reader."""
     assert place(find_in_json(JSON, parse_keypath(path))) == expected
 
 

@@ -14,35 +14,35 @@ BAD = seeds("digests", [], 1 << 10)[2]
 
 
 def nothing(data: bytes) -> None:
-    """It never fails."""
+    """Never fail."""
 
 
 def odd(data: bytes) -> None:
-    """It refuses two of three lengths."""
+    """Refuse two of three lengths."""
     if len(data) % 3:
         raise LookupError("odd")
 
 
 def crash(data: bytes) -> None:
-    """One input ends the process."""
+    """End the process for one input."""
     if data == BAD:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
 def hang(data: bytes) -> None:
-    """One input never ends."""
+    """Never return for one input."""
     if data == BAD:
         signal.pause()
 
 
 def memory(data: bytes) -> None:
-    """One input takes 250 MB."""
+    """Take 250 MB for one input."""
     if data == BAD:
         (b"x" * (250 << 20)).count(b"y")
 
 
 def memory_more(data: bytes) -> None:
-    """One input takes 250 MB, and 50 MB more each time."""
+    """Take 250 MB for one input, and 50 MB more at each further time."""
     if data == BAD:
         mark = Path(os.environ["FUZZ_MARK"])
         with mark.open("ab") as log:

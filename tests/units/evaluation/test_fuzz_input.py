@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_few_inputs_by_chance(name: str) -> None:
-    """Whole seeds and changed ones, the same ones in every run."""
+    """The inputs are unchanged and changed seeds, and are the same in every run."""
     target = TARGETS[name]
     chance = random.Random(f"test {name}")  # noqa: S311 - to be repeated
     pool = seeds(name, [], target.longest)
@@ -49,7 +49,7 @@ def fed(out: Path, function: str, inputs: int = 40, limits: Limits = LIMITS) -> 
 
 
 def test_a_run_without_a_failure(tmp_path: Path) -> None:
-    """Every input is counted, and is in the table; the memory of this process does not count."""
+    """Every input is counted, and is in the table; the memory of this process is not."""
     ballast = b"x" * (250 << 20)
     found = fed(tmp_path, "nothing")
     assert (found.inputs, found.failures) == (40, [])
@@ -59,7 +59,7 @@ def test_a_run_without_a_failure(tmp_path: Path) -> None:
 
 
 def test_an_exception_is_reported_once_and_the_run_goes_on(tmp_path: Path) -> None:
-    """By its place, with the input that causes it."""
+    """The report has the place of the exception, with the input that causes it."""
     found = fed(tmp_path, "odd")
     assert found.inputs == 40
     (stated,) = found.failures
@@ -74,7 +74,7 @@ ENDS = {"crash": "it ends with -15", "hang": "more than 1 s", "memory": " MB"}
 
 @pytest.mark.parametrize("kind", ENDS)
 def test_a_dead_process_is_reported_and_the_run_goes_on(tmp_path: Path, kind: str) -> None:
-    """The report names the input that was being run, and the next process runs the others."""
+    """The report names the input that was being run, and the next process runs the other inputs."""
     limits = LIMITS._replace(hung=1) if kind == "hang" else LIMITS
     found = fed(tmp_path, kind, limits=limits)
     assert found.inputs == 40
@@ -83,7 +83,7 @@ def test_a_dead_process_is_reported_and_the_run_goes_on(tmp_path: Path, kind: st
 
 
 def test_an_input_that_comes_twice_is_reported_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """It ends two processes, and is run alone once more."""
+    """The input ends two processes, and is run alone once more."""
     monkeypatch.setenv("FUZZ_MARK", str(tmp_path / "mark"))
     (stated,) = fed(tmp_path, "memory_more").failures
     lines = (tmp_path / "failures.jsonl").read_text().splitlines()
@@ -114,7 +114,7 @@ def test_one_input_alone(tmp_path: Path) -> None:
 
 
 def test_seeds_of_a_repository_and_of_a_directory(tmp_path: Path) -> None:
-    """Its files are read in place."""
+    """The files of both are read in place."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "{ odd = 1; }").write("go.mod", "module odd\n").write("x.txt", "odd").commit("x")
     for name, held in (("tree", b"{ odd = 1; }"), ("locks", b"module odd\n")):

@@ -105,7 +105,7 @@ def test_a_proof_that_cannot_be_made(plan: Plan, tmp_path: Path, error: Exceptio
 
 
 def test_a_defect_is_no_outcome(plan: Plan, tmp_path: Path) -> None:
-    """Its exception leaves the thread in which it was raised."""
+    """An exception by a defect leaves the thread in which it was raised."""
 
     def prove(*_: object) -> Sequence[str]:
         raise RuntimeError("ours")

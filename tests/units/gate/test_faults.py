@@ -56,7 +56,7 @@ def found(
     ],
 )
 def test_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, attribute: str | None) -> None:
-    """The attribute is there, or the file does not show its attributes."""
+    """The attribute exists, or the file does not show its attributes."""
     repo = Repo(tmp_path / "r").write("nix/a.nix", text)
     assert found(repo, monkeypatch, attribute) == []
 

@@ -44,7 +44,7 @@ BEGIN = event(action="start", type=105, id=7, fields=[DRV, "", 1, 1], text=f"bui
 
 
 def test_lines_of_a_builder() -> None:
-    """They are known by the number of their activity, whatever text they have."""
+    """These lines are known by the number of their activity, whatever text they have."""
     heard = Heard().feed(BEGIN, event(action="result", type=101, id=7, fields=["one"]))
     heard.feed(
         event(action="result", type=101, id=7, fields=['@nix {"action":"msg","level":0,"msg":"error: mine"}'])
@@ -127,7 +127,7 @@ def test_pieces_of_any_size() -> None:
     ],
 )
 def test_lines_that_are_not_from_nix(line: bytes) -> None:
-    """They are no errors, and later lines are read."""
+    """Such lines are no errors, and later lines are read."""
     assert Heard().feed(line, b"after\n").lines[-1] == "after"
 
 
@@ -157,7 +157,10 @@ def test_names() -> None:
 
 
 def test_the_file(tmp_path: Path) -> None:
-    """Only the user can read it, it has every line, and its name has that of the gate, with any characters."""
+    """Only the user can read the file.
+
+    It has every line, and its name contains the gate's name, with any characters.
+    """
     file = LogFile(str(tmp_path), "../web ui\n/x")
     file.write("one")
     file.write("zwei ä")
@@ -172,7 +175,7 @@ def test_the_file(tmp_path: Path) -> None:
 
 
 def test_a_long_log_is_capped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its beginning and its end are kept, with the number of bytes that are left out."""
+    """The beginning and the end of the log are kept, with the number of bytes that are left out."""
     monkeypatch.setattr(log, "LARGEST", 2000)
     file = LogFile(str(tmp_path), "x")
     for number in range(1000):

@@ -39,14 +39,14 @@ def test_a_pass_is_known_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("days", "holds"), [(6.9, True), (7.1, False), (-2, False)])
 def test_it_holds_for_seven_days(tmp_path: Path, days: float, holds: bool) -> None:
-    """A pass with a later time than now, from a wrong clock, does not count."""
+    """A pass with a time in the future, from a wrong clock, is ignored."""
     memory = Memory(str(tmp_path))
     memory.keep("k", RINGTAIL, made(days * 86400))
     assert (memory.passed("k") is not None) == holds
 
 
 def test_a_builder_that_became_another_system(tmp_path: Path) -> None:
-    """Builds of the old system do not count; those of other builders do."""
+    """Builds of the old system are ignored; builds of other builders are used."""
     memory = Memory(str(tmp_path))
     memory.keep("old", RINGTAIL, made())
     memory.keep("elsewhere", Builder(SSH, "indri"), made())
@@ -85,7 +85,7 @@ def test_the_key_of_a_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_pushes_without_a_build(tmp_path: Path) -> None:
-    """Each once, the newest first, until the commit is built."""
+    """Each push is listed once, the newest first, until its commit is built."""
     memory = Memory(str(tmp_path))
     memory.skip("g", "a" * 40, "why")
     memory.skip("g", "b" * 40, "why")

@@ -23,7 +23,7 @@ def test_a_time_limit_is_nixs_too() -> None:
 
 
 def test_a_store() -> None:
-    """The file is evaluated here and built there; options for the evaluation alone are not passed to the build."""
+    """The file is evaluated on this machine and built in the store. The build gets no options for evaluations."""
     words = build("-I", "x=./x", "--cores", "2", builder=Builder(STORE, "ssh-ng://host"))
     assert "--store ssh-ng://host --eval-store auto" in words
     assert words.endswith("--cores 2")
@@ -31,7 +31,7 @@ def test_a_store() -> None:
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_the_printed_lines(size: int) -> None:
-    """They are read in pieces of any size."""
+    """The lines are read in pieces of any size."""
     report = BuildReport()
     data = b"tree /tmp/x\nsystem arm64-Darwin\ndrv /s/a.drv\ndrv /s/b.drv\nout /s/a\n"
     for at in range(0, len(data), size):

@@ -37,7 +37,7 @@ def repo(tmp_path: Path) -> Repo:
     ],
 )
 def test_an_operation_in_progress(repo: Repo, name: str, what: str) -> None:
-    """Each is named, in this work tree; another work tree does not have it."""
+    """Each operation of this work tree is named; another work tree does not have it."""
     linked = repo.path.parent / "linked"
     repo.git("worktree", "add", "--quiet", "--detach", str(linked))
     repo.write(f".git/{name}", "")
@@ -67,7 +67,7 @@ def test_the_index_of_a_commit(repo: Repo) -> None:
 
 
 def test_the_tree_of_tracked_files(repo: Repo) -> None:
-    """The tracked files as they are on disk; no untracked ones, and nothing is staged."""
+    """The tree has the tracked files as they are on disk, and no untracked files; nothing is staged."""
     status = repo.git("status", "--porcelain")
     git = Git(str(repo.path / "deep"))
     with TemporaryIndex(git) as index:
@@ -79,7 +79,7 @@ def test_the_tree_of_tracked_files(repo: Repo) -> None:
 
 
 def test_the_message() -> None:
-    """One line each, without control characters."""
+    """Each message has one line, without control characters."""
     hashes = [("a.nix#src", "sha256-A=", "sha256-B="), ("b\x1b.nix#x\ny", "", "sha256-C=")]
     assert message("tool", ["1.0", "1.1"], "2.0", hashes).split("\n") == [
         "tool: 1.0 and 1.1 -> 2.0",

@@ -33,7 +33,7 @@ def test_run_returns_the_output_of_git(repo: Repo) -> None:
 
 
 def test_a_filter_that_cannot_be_switched_off(repo: Repo) -> None:
-    """Each call says so: none goes on with the filters of git."""
+    """Each call reports the filter: no call continues with the filters of git."""
     repo.git("config", "filter.a=b.clean", "false")
     git = opened(repo)
     for _ in range(2):
@@ -103,7 +103,7 @@ def test_no_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.needs("root")
 def test_an_owner_that_git_does_not_trust(repo: Repo) -> None:
-    """The message has the command that allows it, and authguard changes no setting."""
+    """The message has the command that allows the repository, and authguard changes no setting."""
     for where in (repo.path, repo.path / ".git"):
         os.chown(where, 12345, 12345)
     with pytest.raises(Refused, match=r"does not trust .*git config --global --add safe.directory"):
@@ -152,7 +152,7 @@ def test_facts_inside_the_git_directory(repo: Repo) -> None:
 
 
 def test_facts_of_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
-    """It has a git directory of its own and shares the common one."""
+    """The linked work tree has its own git directory, and shares the common directory."""
     repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
     facts = Git(str(tmp_path / "linked")).facts()
     assert facts.toplevel == str(tmp_path / "linked")
@@ -170,7 +170,7 @@ def test_facts_of_a_directory_with_newlines_and_no_text(tmp_path: Path) -> None:
 
 
 def test_facts_of_a_sha256_repository(tmp_path: Path) -> None:
-    """Object names are 64 digits there, and the empty tree is another."""
+    """In such a repository object names have 64 digits, and the empty tree has another name."""
     repo = Repo(tmp_path / "r", "--object-format=sha256")
     head = repo.write("a", "1").commit("first")
     facts = opened(repo).facts()

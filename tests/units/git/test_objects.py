@@ -72,7 +72,7 @@ def test_load_many_in_one_round_trip(repo: Repo) -> None:
 
 
 def test_stream_keeps_the_order_and_allows_other_questions(repo: Repo) -> None:
-    """Each requested object once, in order; read() works in between, and the loop can end early."""
+    """Each requested object comes once, in order; read() works in between, and the loop can end early."""
     git = Git(str(repo.path))
     wanted = [*names(repo).values(), "2" * 40]
     seen = []

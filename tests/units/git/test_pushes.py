@@ -47,7 +47,7 @@ def pushed(repo: Repo, *args: str) -> list[list[str]]:
 
 
 def stated(ranges: list[Range] | None) -> Stated:
-    """Each target with its bases and their changed paths."""
+    """Return each target with its bases and their changed paths."""
     assert ranges is not None
     return [
         (each.target.label, [(base.oid, sorted(c.path for c in base.changes)) for base in each.bases])
@@ -63,7 +63,7 @@ def lines(repo: Repo, *given: str, remote: str = "origin") -> Stated:
 
 
 def test_a_branch_moves_on(repo: Repo) -> None:
-    """From the commit that the remote has to the pushed one."""
+    """The range is from the commit that the remote has to the pushed commit."""
     first = repo.oid("HEAD")
     repo.write("b.nix", "b0").commit("second")
     third = repo.write("b.nix", "b1").commit("third")
@@ -78,7 +78,7 @@ def test_a_new_branch(repo: Repo) -> None:
 
 
 def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
-    """It is compared with the newest commit of the default branch; commits of other branches are judged."""
+    """The branch is compared with the newest commit of the default branch; commits of other branches are judged."""
     repo.branch("topic").write("t.nix", "t").commit("topic")
     repo.git("switch", "--quiet", "main")
     second = repo.write("b.nix", "b").commit("second")
@@ -97,7 +97,7 @@ def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
 
 
 def test_the_default_branch(repo: Repo) -> None:
-    """The HEAD of the remote names it; if that is unknown, the usual names count, and a note says so."""
+    """The HEAD of the remote names the branch. Without HEAD, the usual names are used, and a note says so."""
     repo.branch("stable").write("s.nix", "s").commit("stable")
     repo.git("push", "--quiet", "--no-verify", "origin", "stable")
     tip = repo.branch("topic").write("t.nix", "t").commit("topic")
@@ -149,7 +149,7 @@ def test_a_deleted_branch(repo: Repo) -> None:
 
 
 def test_a_forced_push(repo: Repo) -> None:
-    """It is judged from the common ancestor; a push of an older commit has nothing to judge."""
+    """The push is judged from the common ancestor; a push of an older commit has nothing to judge."""
     first = repo.oid("HEAD")
     repo.write("b.nix", "b").commit("second")
     repo.git("push", "--quiet", "--no-verify", "origin", "main")
@@ -223,7 +223,7 @@ def test_odd_local_names(repo: Repo) -> None:
     "line", ["x", "a b c d", f"a {ZERO} b", f"a {'g' * 40} b {ZERO}", f"a {'1' * 39} b {ZERO}"]
 )
 def test_lines_that_git_would_not_write(repo: Repo, line: str) -> None:
-    """They are refused, and never count as nothing to judge."""
+    """Such lines are refused, and never mean that there is nothing to judge."""
     with pytest.raises(Refused, match="not a line that git writes to pre-push: "):
         lines(repo, line)
 

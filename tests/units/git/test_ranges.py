@@ -35,7 +35,7 @@ def opened(repo: Repo) -> Git:
 
 
 def stated(seen: Range) -> list[tuple[str | None, dict[str, str]]]:
-    """Each base with its changes."""
+    """Return each base with its changes."""
     return [(base.oid, {each.path: each.status for each in base.changes}) for base in seen.bases]
 
 
@@ -75,7 +75,7 @@ def test_the_index_without_a_base(repo: Repo) -> None:
 
 
 def test_against_the_work_tree(repo: Repo) -> None:
-    """Tracked files as they are on disk, staged or not; no untracked ones."""
+    """The target has the tracked files as they are on disk, staged or not, and no untracked files."""
     repo.write("s.nix", "staged").stage().write("a.nix", "disk").write("untracked.nix", "u")
     repo.remove("b.nix").link("b.nix", "a.nix")
     repo.write("x.nix", "x").stage("x.nix")
@@ -100,7 +100,7 @@ def test_unchanged_files_of_the_work_tree_are_omitted(repo: Repo) -> None:
 
 
 def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
-    """The files on disk count, with their conflict markers."""
+    """The files on disk are judged, with their conflict markers."""
     other = repo.branch("other", "v1").write("a.nix", "other").commit("other")
     assert repo.run("merge", "main").returncode == 1
     seen = between(opened(repo), None, ":worktree")
@@ -109,7 +109,7 @@ def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
 
 
 def test_the_work_tree_with_a_file_that_one_side_removed(repo: Repo) -> None:
-    """One branch changed the file and the other removed it: the file on disk counts."""
+    """One branch changed the file and the other branch removed it: the file on disk is judged."""
     repo.branch("other", "v1").remove("a.nix").commit("other")
     assert repo.run("merge", "main").returncode == 1
     seen = between(opened(repo), None, ":worktree")
@@ -140,7 +140,7 @@ def test_a_directory_that_became_a_link_out(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_revision_alone_is_judged_against_its_parents(repo: Repo) -> None:
-    """One parent, two parents of a merge, none of the first commit."""
+    """The revision has one parent, two parents (a merge), or no parent (the first commit)."""
     assert stated(between(opened(repo), None, "main")) == [(repo.oid("main~1"), {"a.nix": "M"})]
     repo.git("merge", "--quiet", "-m", "merge", "topic")
     assert stated(between(opened(repo), None, "HEAD")) == [
@@ -163,7 +163,7 @@ def test_several_merge_bases(repo: Repo) -> None:
 
 
 def test_unrelated_histories(repo: Repo) -> None:
-    """There is no range between them."""
+    """Two unrelated histories have no range between them."""
     repo.git("switch", "--quiet", "--orphan", "alone")
     repo.write("x.nix", "x").commit("alone")
     with pytest.raises(Refused, match=r"^main and alone have no common ancestor$"):
@@ -173,7 +173,7 @@ def test_unrelated_histories(repo: Repo) -> None:
 
 
 def test_before_the_first_commit(repo: Repo) -> None:
-    """A base for an unborn branch is refused; without one, it is the empty tree."""
+    """A base for an unborn branch is refused; without an argument, the base is the empty tree."""
     repo.git("switch", "--quiet", "--orphan", "unborn")
     with pytest.raises(Refused, match="HEAD has no commit yet"):
         between(opened(repo), "main")
@@ -183,7 +183,7 @@ def test_before_the_first_commit(repo: Repo) -> None:
 
 @pytest.mark.parametrize("rev", ["nowhere", "-h", "--all", "", "main:a.nix", "main..topic", "a\x1b[31m"])
 def test_unknown_revisions(repo: Repo, rev: str) -> None:
-    """They are named, and never count as an option, a range or an escape sequence."""
+    """The message names them. No revision is read as an option, a range or an escape sequence."""
     for pair in ((rev, "main"), ("main", rev), (None, rev)):
         with pytest.raises(Refused, match=r"^unknown revision: ") as refused:
             between(opened(repo), *pair)
@@ -258,7 +258,7 @@ def test_shallow_without_the_base(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_shallow_without_the_parent(repo: Repo, tmp_path: Path) -> None:
-    """The oldest commit of the clone is not the first one: the message names its parent."""
+    """The oldest commit of the clone has a parent outside of the clone: the message names this parent."""
     shallow = repo.clone(tmp_path / "s", "--depth=1")
     parent = repo.oid("main~1")
     with pytest.raises(

@@ -143,7 +143,7 @@ def test_sha256(tmp_path: Path) -> None:
 
 
 def test_a_blob_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
-    """It is None and is named, unlike a path that does not exist; nothing is fetched."""
+    """The content is None and the path is named, unlike a path that does not exist; nothing is fetched."""
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     tree = head(clone)
     assert tree.read("d/g.nix") is None
@@ -308,7 +308,7 @@ def test_parse_tree_reads_trees_of_git(tree: dict[bytes, tuple[int, bytes]]) -> 
     ],
 )
 def test_a_damaged_tree_object(data: bytes) -> None:
-    """It cannot be read, so its entries are unknown, and named."""
+    """The tree cannot be read, so its entries are unknown, and the message names it."""
 
     class Damaged:
         def read(self, oid: str) -> objects.Blob:

@@ -66,7 +66,7 @@ def test_a_damaged_table(tmp_path: Path, damage: bytes | None) -> None:
 
 
 def test_a_locked_table(tmp_path: Path) -> None:
-    """Another process writes: this one reads, and keeps nothing."""
+    """Another process writes: this process reads, and stores nothing."""
     first = Summaries(str(tmp_path))
     first.put_many({"a": "1"})
     with sqlite3.connect(store.file_of(str(tmp_path), "summaries"), isolation_level=None) as other:

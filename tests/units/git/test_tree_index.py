@@ -134,7 +134,7 @@ def test_importers(repo: Repo) -> None:
 
 
 def test_names_through_links(repo: Repo) -> None:
-    """The name of a file, and the names by links to it and to the directories above it."""
+    """The names of a file, including names through links to the file and to the directories above it."""
     repo.link("alias.nix", "versions.nix").link("dir", "pkgs/b").link("chained", "alias.nix").link(
         "loop", "loop"
     )
@@ -181,7 +181,7 @@ def test_links(repo: Repo) -> None:
 
 
 def test_the_second_time_nothing_is_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the tree is the same, no object is read; if one file changed, only that one."""
+    """If the tree is the same, no object is read; if one file changed, only that file is read."""
     index(repo).close()
     read: list[str] = []
     monkeypatch.setattr(TreeIndex, "_blobs", recording(TreeIndex._blobs, read))
@@ -267,7 +267,7 @@ def broken_header(path: Path) -> None:
 
 
 def broken_middle(path: Path) -> None:
-    """A valid first page, and garbage after it."""
+    """The database has a valid first page, and garbage after it."""
     data = path.read_bytes()
     path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
 
@@ -461,7 +461,7 @@ def test_a_tree_that_is_gone(repo: Repo) -> None:
 
 
 def test_linked_work_trees_share_it(repo: Repo, tmp_path: Path) -> None:
-    """One database is below the common directory."""
+    """The only database is below the common directory."""
     repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked", init=False)
     linked.write("top.nix", "# d8").commit("side")
@@ -472,7 +472,7 @@ def test_linked_work_trees_share_it(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_started_git_that_is_never_asked(repo: Repo) -> None:
-    """A git process without a reader is ended with the others."""
+    """A git process without a reader is ended with the other processes."""
     index(repo).close()
     repo.write("more.nix", "-> a.nix")
     repo.commit("more")
@@ -525,7 +525,7 @@ def test_a_clone_without_trees(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_file_too_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is unknown, and is not read again each time."""
+    """The file is unknown, and is not read again each time."""
     repo.write("large.nix", "#" * 2000).commit("large")
     monkeypatch.setattr(objects, "LARGEST", 1000)
     assert index(repo).unknown() == {"large.nix"}

@@ -83,7 +83,7 @@ def test_a_digest_that_moves_keeps_its_writer(tmp_path: Path) -> None:
 
 
 def test_a_digest_that_comes_again_is_written_again(tmp_path: Path) -> None:
-    """The newest commit counts since which the digest was always there."""
+    """The writer is the newest commit since which the digest was always in the tree."""
     (one,) = DIGESTS[:1]
     repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
     repo.commit("first")
@@ -95,7 +95,7 @@ def test_a_digest_that_comes_again_is_written_again(tmp_path: Path) -> None:
 
 
 def test_a_digest_in_a_comment_does_not_count(tmp_path: Path) -> None:
-    """It was taken out of use, and the commit that uses it again wrote it."""
+    """The digest was commented out. The commit that uses it again is its writer."""
     (one,) = DIGESTS[:1]
     repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
     repo.commit("first")

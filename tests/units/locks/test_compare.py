@@ -72,7 +72,7 @@ def test_a_lock_too_large_is_not_read(kind: str) -> None:
 
 
 def test_an_unknown_kind() -> None:
-    """It has no files and no proof."""
+    """An unknown kind has no files and no proof."""
     assert deciding_files("no-such-kind", {}) == ()
     assert compare("no-such-kind", {"a": b"1"}, {"a": b"2"}, {}).decision == "unknown"
 
@@ -128,7 +128,7 @@ def test_marks_that_cannot_be_compared() -> None:
 
 
 def test_a_package_listed_twice() -> None:
-    """All of its checksums count, in any order."""
+    """All checksums of the package are compared, in any order."""
     one: dict[str, dict[str, str]] = {}
     other: dict[str, dict[str, str]] = {}
     for mark in ("x", "y", "x"):

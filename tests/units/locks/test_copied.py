@@ -112,7 +112,7 @@ def test_white_space_is_proof_too(kind: str, name: str, text: str, edit: tuple[s
 
 
 def test_the_shrinkwrap_wins() -> None:
-    """npm-shrinkwrap.json decides in a newer nixpkgs, package-lock.json in an older one."""
+    """In a newer nixpkgs npm-shrinkwrap.json decides, in an older nixpkgs package-lock.json."""
     lock, other = NPM.encode(), NPM.replace("5.0.1", "5.0.2").encode()
     both = {"npm-shrinkwrap.json": lock, "package-lock.json": lock}
     assert compare("npm", both, {**both, "npm-shrinkwrap.json": other}, {}).decision == "moved"
@@ -152,7 +152,7 @@ def test_crates_from_git() -> None:
     ],
 )
 def test_a_broken_lock_is_unknown(kind: str, name: str, broken: str, where: str) -> None:
-    """Nothing can be built from it, and the problem names the line."""
+    """Nothing can be built from a broken lock, and the problem names the line."""
     answer = compare(kind, {name: b"{}"}, {name: broken.encode()}, {})
     assert answer.decision == "unknown"
     assert answer.problem is not None

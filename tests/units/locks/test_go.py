@@ -72,7 +72,7 @@ def test_lines_without_an_effect_on_vendoring(old: bytes, new: bytes) -> None:
 
 
 def test_indirect_requirement_that_moved_is_proof_where_all_are_listed() -> None:
-    """From go 1.14 on modules.txt lists it; before, the answer is unknown."""
+    """From go 1.14 on, modules.txt lists the requirement; before 1.14, the answer is unknown."""
     changed = MOD.replace(b"v2.3.1", b"v2.3.2")
     assert judged(changed).decision == "moved"
     assert judged(changed, proxyVendor=True).decision == "moved"
@@ -81,7 +81,7 @@ def test_indirect_requirement_that_moved_is_proof_where_all_are_listed() -> None
 
 
 def test_before_go_1_14_only_imported_modules_are_proof() -> None:
-    """Its modules.txt lists no requirements."""
+    """The modules.txt of an older go lists no requirements."""
     old = MOD.replace(b"go 1.22", b"go 1.13")
     new = old.replace(b"alpha v1.0.0", b"alpha v1.1.0")
     assert judged(new, old=old).decision == "moved"
@@ -120,12 +120,12 @@ def test_local_replacement_in_a_module_cache() -> None:
     "line", [b"exclude example.org/alpha v1.2.0", b"tool example.org/alpha/cmd", b"novel x"]
 )
 def test_directives_that_may_matter(line: bytes) -> None:
-    """They prove neither a move nor the same output."""
+    """These directives prove neither a move nor the same output."""
     assert judged(MOD + line + b"\n").decision == "unknown"
 
 
 def test_go_sum_alone() -> None:
-    """It is not copied: a line about a module that go.mod does not require proves nothing."""
+    """The file go.sum is not copied: a line about a module that go.mod does not require proves nothing."""
     assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1")).decision == "same"
     assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1"), proxyVendor=True).decision == "same"
     assert (
@@ -198,7 +198,7 @@ def test_reading_go_mod() -> None:
 
 
 def test_many_modules_are_reported_shortly() -> None:
-    """Three by name, sorted, and the number of the others."""
+    """The message has three names, sorted, and the number of the other modules."""
     old = b"module m\ngo 1.22\n" + b"".join(b"require e.org/m%d v1.0.0\n" % n for n in range(5))
     says = judged(old.replace(b"v1.0.0", b"v1.0.1"), old=old).says
     assert says == (

@@ -105,7 +105,7 @@ CASES = [
 @pytest.mark.needs("go")
 @pytest.mark.parametrize("proxy_mode", [False, True], ids=["vendor", "proxy"])
 def test_answers_agree_with_go(proxy: Path, tmp_path: Path, proxy_mode: bool) -> None:
-    """They are "moved" only if Go writes other files, and "same" only if it writes the same."""
+    """An answer is "moved" only if Go writes other files, and "same" only if Go writes the same files."""
     bench = Bench(proxy, tmp_path)
     before, before_sum = bench.left("base", BASE, proxy=proxy_mode)
     assert before

@@ -34,7 +34,7 @@ MOD = b"module example.org/tool\ngo 1.22\nrequire example.org/alpha v1.0.0\nrequ
     ],
 )
 def test_imports(source: bytes, paths: set[str]) -> None:
-    """Only import declarations count."""
+    """Only import declarations are read."""
     assert imports_of(source) == paths
 
 
@@ -86,7 +86,7 @@ def test_a_new_import_is_a_doubt() -> None:
 
 
 def test_a_new_import_that_another_module_has_is_unlikely_to_matter() -> None:
-    """It has the path of a module that go.mod marks as indirect, and the main module did not import it."""
+    """The import is the path of an indirect module in go.mod, and the main module did not import it."""
     mod = b"module example.org/tool\ngo 1.24\nrequire example.org/beta v1.0.0"
     marked = mod + b" // indirect"
     assert compare_go_imports(set(), {"example.org/beta"}, mod, marked).unlikely
@@ -96,7 +96,7 @@ def test_a_new_import_that_another_module_has_is_unlikely_to_matter() -> None:
 
 
 def test_imports_that_nothing_is_vendored_for() -> None:
-    """The standard library and the packages of the module itself do not count."""
+    """Imports of the standard library, and of packages of the module itself, are ignored."""
     answer = compare_go_imports(
         {"example.org/alpha"}, {"example.org/alpha", "os", "example.org/tool/in"}, MOD
     )
@@ -114,5 +114,5 @@ def test_never_fails(data: bytes) -> None:
 
 
 def test_deep_conditions_do_not_exhaust_the_stack() -> None:
-    """With a condition that is longer than any real one, the file counts."""
+    """A file with a longer condition than any real file is included."""
     assert imports_of(b"//go:build " + b"!(" * 5000 + b'ignore\n\npackage a\nimport "x"\n') == {"x"}

@@ -177,7 +177,7 @@ def test_binary_lock() -> None:
     ],
 )
 def test_one_change(place: str, key: str, value: object, decision: str) -> None:
-    """Only a change in the chosen part counts, whether a package moved or a workspace needs another one."""
+    """Only a change in the chosen part matters: a package moved, or a workspace needs another package."""
     changed = lock()
     changed[place][key] = value
     assert judged(lock(), changed, "site").decision == decision
@@ -219,7 +219,7 @@ def test_peer_with_the_key_of_another_record() -> None:
 
 
 def test_links() -> None:
-    """With configVersion 1, a package that another one of the same part needs now is linked there."""
+    """With configVersion 1, the lock links a package that another package of the same part needs now."""
     changed = lock()
     changed["workspaces"]["packages/kit"] = {
         "name": "@app/kit",

@@ -105,7 +105,10 @@ DOCS = {"marked@15.0.1"}
     ],
 )
 def test_workspaces_of_npm(filters: tuple[str, ...], expected: set[str]) -> None:
-    """A workspace is chosen by its name, its directory or the directory above it. Its links are followed."""
+    """A workspace is chosen by its name, its directory or the directory above.
+
+    The links of the workspace are followed.
+    """
     assert names(part(entries(), *filters).sure) == expected
 
 
@@ -157,7 +160,7 @@ def test_unknown_locks() -> None:
     ],
 )
 def test_one_change(path: str, fields: dict[str, object], decision: str) -> None:
-    """Only a change in the chosen part counts."""
+    """Only a change in the chosen part matters."""
     changed = entries()
     changed[path].update(fields)
     assert judged(entries(), changed, "site").decision == decision

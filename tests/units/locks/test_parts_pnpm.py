@@ -211,7 +211,7 @@ DOCS, KIT = {"marked@15.0.1"}, {"tap@1.0.0"}
     ],
 )
 def test_filters_of_pnpm(filters: tuple[str, ...], expected: set[str]) -> None:
-    """A filter names workspaces or paths, with `...` also what they need, or what needs them. The root is added."""
+    """A filter names workspaces or paths, with `...` also their dependencies or dependents. The root is added."""
     assert names(part(LOCK, *filters).sure) == expected | ROOT
 
 
@@ -253,7 +253,7 @@ def test_mixed_filters() -> None:
 
 
 def test_omitted_dependencies() -> None:
-    """The development dependencies of workspaces are left out; of optional ones, some may remain."""
+    """Development dependencies of workspaces are left out; some optional dependencies may remain."""
     assert names(part(LOCK, "site", omitted=("dev",)).sure) == {"@s/fork@1.0.0"}
     assert "esbuild@1.0.0" in names(part(LOCK, "site", omitted=("optional",)).possible)
 
@@ -275,13 +275,13 @@ def test_omitted_dependencies() -> None:
     ],
 )
 def test_one_change(old: str, new: str, decision: str) -> None:
-    """Only a change in the chosen part counts."""
+    """Only a change in the chosen part matters."""
     assert old in LOCK
     assert judged(LOCK, LOCK.replace(old, new), "@app/site").decision == decision
 
 
 def test_patch_outside() -> None:
-    """The patch of a package that is not installed does not count."""
+    """The patch of a package that is not installed does not matter."""
     assert judged(LOCK, LOCK.replace("hash: aaaa", "hash: bbbb"), "docs").decision == "same"
 
 

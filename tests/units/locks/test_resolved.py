@@ -350,7 +350,7 @@ def judged(kind: str, old: str, new: str, **options: object) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("kind", "text", "edit", "stated"), MOVES)
 def test_a_package_that_moved_is_proof(kind: str, text: str, edit: tuple[str, str], stated: str) -> None:
-    """It is named, in both directions of the move."""
+    """The package is named, in both directions of the move."""
     changed = text.replace(*edit)
     assert changed != text
     decision, says = judged(kind, text, changed)
@@ -384,7 +384,7 @@ def test_text_that_is_copied_after_all() -> None:
 
 
 def test_one_package_alone() -> None:
-    """The question is about one package of a lock with a hash for each."""
+    """A lock has a hash for each package, and the question is about one package."""
     changed = PUB.replace("0123456789", "9123456789")
     assert judged("pub", PUB, changed, package="fork")[0] == "moved"
     decision, says = judged("pub", PUB, changed, package="args")
@@ -453,7 +453,7 @@ def test_mix_environments() -> None:
 
 
 def test_mix_optional_dependency() -> None:
-    """A package of the test environment is not fetched for another one that only uses it if it is there."""
+    """If a package of the test environment is an optional dependency of another package, mix does not fetch it."""
     manifest = {"mix.exs": MIX_EXS.encode()}
     for optional, decision in (("true", "unknown"), ("false", "moved")):
         needed = (
@@ -519,7 +519,7 @@ def test_patched_package_of_bun() -> None:
 
 
 def test_binary_bun_lock() -> None:
-    """It is not read."""
+    """A binary lock is not read."""
     assert compare("bun", {"bun.lockb": b"\x00a"}, {"bun.lockb": b"\x00b"}, {}).decision == "unknown"
     assert compare("bun", {"bun.lockb": b"\x00a"}, {"bun.lock": BUN.encode()}, {}).decision == "unknown"
 

@@ -45,7 +45,7 @@ def contexts(files: dict[str, str], place: str, path: str = "x.nix") -> list[obj
     ],
 )
 def test_contexts_within_a_file(text: str, place: str, values: list[object]) -> None:
-    """One for each call; a lambda without a caller has its defaults, or nothing."""
+    """There is one context for each call; a lambda without a caller has its defaults, or nothing."""
     if values == [UNKNOWN] and place == "v; }":
         assert contexts({"x.nix": text}, "{ a = v; }") == [{"a": 1}]
         return

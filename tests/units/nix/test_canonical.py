@@ -80,7 +80,7 @@ def test_names_spaces_and_comments_are_not_in_a_form(
     ],
 )
 def test_values_that_are_the_same(one: str, other: str) -> None:
-    """They have one form."""
+    """Equal values have one form."""
     assert Canonical(None).of(value_of(one)) == Canonical(None).of(value_of(other))
 
 
@@ -106,7 +106,7 @@ def test_values_that_are_the_same(one: str, other: str) -> None:
     ],
 )
 def test_values_that_differ(one: str, other: str) -> None:
-    """They have two forms."""
+    """Different values have different forms."""
     assert Canonical(None).of(value_of(one)) != Canonical(None).of(value_of(other))
 
 

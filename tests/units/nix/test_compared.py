@@ -28,7 +28,7 @@ def found(text: str) -> set[str]:
     ],
 )
 def test_a_formal_that_only_chooses_texts(text: str) -> None:
-    """The choices belong together, since one comparison decides each."""
+    """The choices belong together, since the same comparison decides each choice."""
     assert found(HEAD + text) == {"channel"}
 
 

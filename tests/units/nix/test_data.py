@@ -47,7 +47,7 @@ def read(path: str, content: bytes) -> Value:
 @settings(max_examples=200, derandomize=True)
 @given(TREES, st.sampled_from([None, 1, 4]), st.booleans())
 def test_every_json_string_is_found_in_its_place(tree: object, indent: int | None, escaped: bool) -> None:
-    """Its span is exactly the string with its quotes, for any keys and neighbours."""
+    """The span of a string is exactly the string with its quotes, for any keys and neighbours."""
     content = json.dumps(tree, indent=indent, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
     try:
         content.decode()
@@ -74,7 +74,7 @@ def test_of_two_equal_keys_the_last_counts() -> None:
 
 
 def test_keys_with_escapes_lead_to_their_strings() -> None:
-    """The value of a key counts, not its spelling."""
+    """The decoded key is compared, not its spelling."""
     content = rb'{ "\u0061\"b": { "c\\": [ 1, { "d": "x\n" }, "y" ] } }'
     found = {string.literal: string.origin for string in strings(read("x.json", content))}
     assert {name: content[slice(*origin.span())] for name, origin in found.items() if origin} == {
@@ -141,7 +141,7 @@ def test_toml_of_another_name() -> None:
     ],
 )
 def test_an_unreadable_file_is_reported_with_the_reason(path: str, content: bytes, line: int | None) -> None:
-    """With the line, if the parser knows it."""
+    """The reason has the line, if the parser knows the line."""
     with pytest.raises(Unreadable) as raised:
         data.parse(path, content)
     assert raised.value.reason

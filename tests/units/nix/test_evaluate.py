@@ -64,7 +64,7 @@ from tests.support.values import UNKNOWN, known, options, plain, tree, value_of
     ],
 )  # fmt: skip
 def test_known_values(expression: str, value: object) -> None:
-    """As the manual of Nix describes them."""
+    """The values are those that the manual of Nix describes."""
     assert known(expression) == value
 
 
@@ -134,7 +134,7 @@ def test_files_that_take_the_parser_too_long_are_not_read(monkeypatch: pytest.Mo
 
 
 def test_a_free_name_is_itself() -> None:
-    """It is the same at every place; package sets have one name."""
+    """A free name is the same at every place; package sets have one name."""
     one, other, self = (value_of(name) for name in ("pkgs.foo", "with x; pkgs.foo", "super.foo"))
     assert isinstance(one, Sym)
     assert isinstance(other, Sym)
@@ -144,14 +144,14 @@ def test_a_free_name_is_itself() -> None:
 
 
 def test_both_branches_of_an_unknown_condition() -> None:
-    """Both branches count, and so does every entry of a set under an unknown key."""
+    """Both branches are searched, and so is every entry of a set under an unknown key."""
     assert options(value_of("if x then 1 else 2")) == {"then": 1, "else": 2}
     assert options(value_of('{ a = 1; b = 2; }.${system} or "c"')) == {"a": 1, "b": 2}
     assert options(value_of("({ a.v = 1; b.v = 2; }.${system}).v")) == {"a": 1, "b": 2}
 
 
 def test_a_function_nobody_calls_with_arguments_of_unknown_origin() -> None:
-    """Its own defaults count for arguments that the call does not pass."""
+    """The function's own defaults are used for arguments that the call does not pass."""
     value = value_of('({ a ? "d", b }: [ a b ]) (unknown // { c = 1; })')
     assert plain(value) is UNKNOWN
     assert known('({ a ? "d", ... }: a) { b = unknown; }') == "d"
@@ -249,7 +249,7 @@ def test_choices_count_all_their_options() -> None:
 
 
 def test_a_recursion_under_unknown_conditions_ends_soon() -> None:
-    """Each call asks several times for itself, and no condition is known: the steps would double at every depth."""
+    """Each call needs itself several times, under unknown conditions: the steps would double at every depth."""
     expression = (
         "let walk = node: path: if path == [ ] then node else if isString path then walk (walk node (tail path)) path"
         " else walk (walk path node) (walk node (tail path)); in walk start unknown"
@@ -260,5 +260,5 @@ def test_a_recursion_under_unknown_conditions_ends_soon() -> None:
 
 
 def test_a_recursion_under_known_conditions_is_followed() -> None:
-    """It ends by itself."""
+    """Such a recursion ends by itself."""
     assert known('let grow = s: if s == "aaaaaa" then s else grow (s + "a"); in grow "a"') == "aaaaaa"

@@ -342,7 +342,7 @@ CALLS = {
 
 @pytest.mark.needs("nix-instantiate")
 def test_every_function_has_the_values_of_nix(nix: Nix, tmp_path: Path) -> None:
-    """Many calls of each: none is wrong, and all except a few corner cases are known."""
+    """After many calls of each function, no result is wrong, and all except a few corner cases are known."""
     made = [each for calls in CALLS.values() for each in examples(calls, 12)]
     wrong, unknown = disagreements(nix, tmp_path, made, theirs=LIB)
     assert wrong == []
@@ -405,7 +405,7 @@ FILES: dict[str, str | bytes] = {
     ],
 )
 def test_files(expression: str, value: object) -> None:
-    """Files are read from the tree; a file outside of it, or an unreadable one, is unknown."""
+    """Files are read from the tree. A file outside of the tree, and an unreadable file, is unknown."""
     assert known(expression, FILES) == value
 
 
@@ -488,7 +488,7 @@ def test_unknown_values_prove_nothing(expression: str) -> None:
 
 
 def test_a_known_member_of_an_unknown_set() -> None:
-    """An unknown set that is merged below does not hide it."""
+    """An unknown set that is merged below does not hide the member."""
     assert known('builtins.hasAttr "a" (unknown // { a = 1; })') is True
 
 

@@ -32,12 +32,12 @@ def attribute(expression: str, name: str, files: dict[str, str | bytes] | None =
     ],
 )  # fmt: skip
 def test_attributes_of_a_package(expression: str, name: str, value: object) -> None:
-    """They are its arguments; the last override counts."""
+    """The attributes are the arguments of the call; the last override is used."""
     assert attribute(expression, name) == value
 
 
 def test_a_value_that_a_package_does_not_have_is_unknown() -> None:
-    """The real package may have it."""
+    """The real package may have the value."""
     assert attribute(PACKAGE, "meta") is UNKNOWN
     assert attribute('pkgs.foo.overrideAttrs { version = "2"; }', "version") == "2"
     assert attribute("pkgs.foo.overrideAttrs (old: { version = old.version; })", "version") is UNKNOWN
@@ -116,7 +116,7 @@ def test_loaders_return_their_data(files: dict[str, str | bytes], expression: st
     ],
 )
 def test_functions_that_are_no_loader(files: dict[str, str | bytes]) -> None:
-    """They are evaluated as they are written."""
+    """Such functions are evaluated as they are written."""
     assert packages.generated(tree(files), "npins/default.nix") is None
     assert packages.generated(tree(files), "other.nix") is None
     assert isinstance(tree(files).file("npins/default.nix"), Attrs)

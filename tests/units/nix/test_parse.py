@@ -79,13 +79,13 @@ BAD = [
 
 @pytest.mark.parametrize("text", GOOD)
 def test_files_that_are_nix(text: str) -> None:
-    """They have no error."""
+    """Such files have no error."""
     assert first_error(parsed(text)) is None
 
 
 @pytest.mark.parametrize("text", BAD)
 def test_files_that_are_no_nix(text: str) -> None:
-    """They have an error inside the text."""
+    """Such files have an error inside the text."""
     found = first_error(parsed(text))
     assert found is not None
     assert 0 <= found[0] <= len(text.encode())
@@ -128,7 +128,7 @@ def test_the_first_error_has_its_place(text: str, line: int, column: int, reason
 
 
 def test_lines_and_columns_count_characters() -> None:
-    """They do not count bytes."""
+    """Lines and columns do not count bytes."""
     data = "é\nab é x".encode()
     assert line_and_column(data, 0) == (1, 1)
     assert line_and_column(data, data.index(b"x")) == (2, 6)
@@ -186,7 +186,7 @@ def test_a_file_of_one_comment_has_no_expression() -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    """They are kept with the escapes of Python."""
+    """Such bytes are kept with the escapes of Python."""
     source = Source("x.nix", b'"\xff"')
     assert source.expression is not None
     assert source.text(source.expression) == '"\udcff"'
@@ -194,7 +194,7 @@ def test_bytes_that_are_no_text() -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_nul_bytes_at_the_end_are_no_error(nix: Nix, tmp_path: Path) -> None:
-    """Nix ends there; elsewhere one is an error for us, also where Nix would not read on."""
+    """Nix stops at NUL bytes at the end. Elsewhere a NUL byte is an error for authguard, even where Nix would stop."""
     padded = "{ a = 1; }\n" + "\0" * 40 + "\n"
     (tmp_path / "x.nix").write_text(padded)
     nix.parse(tmp_path / "x.nix")

@@ -58,7 +58,7 @@ def test_long_texts_are_unknown() -> None:
 
 
 def test_many_optional_letters_are_unknown() -> None:
-    """Each `?` doubles the time of a search that fails."""
+    """Each `?` doubles the time of a failing search."""
     assert plain(value_of(f'builtins.match "{"a?" * 40}b" "{"a" * 40}"')) is UNKNOWN
 
 

@@ -63,7 +63,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def reach(files: dict[str, bytes], path: str) -> set[str]:
-    """All that a file refers to, directly or through others."""
+    """Return all files and names to which a file refers, directly or through other files."""
     found: set[str] = set()
     waiting = [path]
     while waiting:

@@ -28,7 +28,7 @@ PIECES += [b" ", b"\n", b"=", b"==", b";", b"?", b'"', b"'", b".", b"-", b"{", b
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join))
 def test_the_search_for_names_finds_the_same_as_one_pattern(data: bytes) -> None:
-    """It tries the pattern only near a word that the pattern needs, and finds the same spans."""
+    """The search tries the pattern only near a word that the pattern needs, and finds the same spans."""
     assert [match.span() for match in _named(data)] == [match.span() for match in _NAMED.finditer(data)]
 
 

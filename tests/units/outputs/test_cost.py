@@ -41,7 +41,7 @@ def readings(monkeypatch: pytest.MonkeyPatch, text: str) -> int:
 
 
 def test_a_chain_of_derivations_with_a_condition_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The conditions of later derivations do not matter to the earlier ones."""
+    """The conditions of later derivations do not matter to the earlier derivations."""
     assert readings(monkeypatch, chain(14, '"https://e.org/a.tgz"')) < 3 * 14
 
 
@@ -52,7 +52,7 @@ def test_a_chain_from_a_source_that_all_conditions_decide(monkeypatch: pytest.Mo
 
 
 def test_calls_with_their_own_hashes_below_a_compared_formal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are evaluated once, not once for each text that the formal is compared with."""
+    """The calls are evaluated once, not once for each text that the formal is compared with."""
     count = 0
     value = Lexical.value
 

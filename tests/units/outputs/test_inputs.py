@@ -24,7 +24,7 @@ def test_inputs_of_a_source() -> None:
 
 
 def test_urls_are_parted() -> None:
-    """Into content and location; of several urls the first counts."""
+    """A url is split into content and location; of several urls, the first is used."""
     text = f'fetchurl {{ urls = [ "https://a/x-1.tgz" "https://b/y" ]; hash = "{A}"; }}'
     assert inputs(text) == {"host": ("where", "https://a"), "url": ("what", "/x-1.tgz")}
     git = f'fetchgit {{ url = "https://a/o/r.git"; rev = "v1"; hash = "{A}"; }}'
@@ -32,7 +32,7 @@ def test_urls_are_parted() -> None:
 
 
 def test_a_url_that_is_partly_known() -> None:
-    """Its host is separate."""
+    """The host of the url is separate."""
     found = one(f'v: fetchurl {{ url = "https://a/x-${{v}}.tgz"; hash = "{A}"; }}')
     by_name = {each.name: each for each in found.inputs}
     assert by_name["host"].form == "https://a"
@@ -64,7 +64,7 @@ def test_dotted_names_and_nothing() -> None:
 
 
 def test_revisions_go_by_one_name() -> None:
-    """The names rev, tag and ref are one; beside a commit id the others decide nothing."""
+    """The names rev, tag and ref mean the same input; beside a commit id, the other inputs decide nothing."""
     tag = Input("tag", "what", "refs/tags/v1", "v1", True)
     assert [(each.name, each.form) for each in normalised([tag])] == [("rev", "v1")]
     both = [Input("rev", "what", ID, ID, True), Input("ref", "what", "main", "main", True)]

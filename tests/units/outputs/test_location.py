@@ -63,7 +63,7 @@ def test_each_url_of_a_long_list() -> None:
 
 
 def test_each_url_of_an_unknown_choice() -> None:
-    """Each alternative may be downloaded from, however long the first is."""
+    """A download may use each alternative, however long the first url is."""
     long = f"f.org/{'a' * 200}/a-1.gz"
     urls = f'if mirrored then [ "https://{long}" ] else [ "https://g.org/a-1.gz" ]'
     found = locations_of(one(f'fetchurl {{ urls = {urls}; sha256 = "{A}"; }}'))

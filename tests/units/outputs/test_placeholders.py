@@ -28,7 +28,7 @@ SYSTEM = "${stdenv.hostPlatform.system}"
     ],
 )  # fmt: skip
 def test_the_place_of_a_placeholder(text: str, attribute: str) -> None:
-    """Its attribute path is that of its place, with the key of a platform set."""
+    """The attribute path of a placeholder is that of its place, with the key of a platform set."""
     (each,) = [one for one in collected({"x.nix": text}) if one.placeholder]
     start, end = each.origin.span()
     assert each.origin.data[start:end].rpartition(b".")[2] in (b"fakeHash", b"fakeSha256")
@@ -36,7 +36,7 @@ def test_the_place_of_a_placeholder(text: str, attribute: str) -> None:
 
 
 def test_a_placeholder_of_another_file() -> None:
-    """It is reported in that file."""
+    """The placeholder is reported in that file."""
     files = {
         "x.nix": "{ lib, fetchurl }: let pin = import ./pin.nix { inherit lib; }; in\n"
         "fetchurl { inherit (pin) url hash; }",

@@ -28,7 +28,7 @@ def test_attribute_paths(text: str, attribute: str) -> None:
 
 
 def test_siblings_of_one_package() -> None:
-    """They share their package, and not that of another."""
+    """Siblings share their own package, and not another package."""
     src = github(hash=B)
     go = f'buildGoModule {{ src = {src}; vendorHash = "{A}"; }}'
     found = collected({"x.nix": f"{{ p = {go}; q = {go}; }}"})
@@ -49,18 +49,18 @@ def test_names_in_data_are_keys() -> None:
     "name", ["x86_64-linux", "aarch64-darwin", "linux-x64", "darwin_arm64", "amd64", "i686-linux"]
 )
 def test_platforms(name: str) -> None:
-    """By each name that projects use for them."""
+    """A platform is known by each name that projects use for it."""
     assert is_platform(name)
 
 
 @pytest.mark.parametrize("name", ["linux", "version", "x86_64-v1.0 ", "hash", "amd"])
 def test_texts_that_are_no_platform(name: str) -> None:
-    """They are no platform, or are too short to decide."""
+    """Such texts are no platform, or are too short to decide."""
     assert not is_platform(name)
 
 
 def test_groups() -> None:
-    """The entries of one platform set share their group, whatever is around and inside it."""
+    """The entries of one platform set share their group, whatever is around and inside the set."""
     one, other, third = (
         platform_of(names, "x.nix")
         for names in (

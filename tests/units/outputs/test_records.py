@@ -26,7 +26,7 @@ def stated(found: FixedOutput) -> dict[str, object]:
 
 
 def test_a_record_in_json() -> None:
-    """Its revision and its version are beside its hash."""
+    """The revision and the version are beside the hash."""
     found = record({"foo": {"version": "1.0", "rev": "v1.0", "hash": A}})
     assert (found.attribute, found.kind, found.record, found.tool) == ("foo", "source", True, False)
     assert stated(found) == {"version": "1.0", "rev": "v1.0"}
@@ -34,13 +34,13 @@ def test_a_record_in_json() -> None:
 
 
 def test_a_record_in_toml() -> None:
-    """Its revision and its version are beside its hash."""
+    """The revision and the version are beside the hash."""
     found = record(f'[foo]\nversion = "1.0"\nsha256 = "{A}"\n', "pins.toml")
     assert (found.attribute, stated(found)) == ("foo", {"version": "1.0"})
 
 
 def test_a_record_in_nix() -> None:
-    """Its revision and its version are beside its hash; nearer values count first."""
+    """The revision and the version are beside the hash. Nearer values come first."""
     found = record(f'{{ version = "0"; foo = {{ version = "1.0"; hash = "{A}"; }}; }}', "pins.nix")
     assert (found.attribute, found.record, stated(found)["version"]) == ("foo", True, "1.0")
 
@@ -74,7 +74,7 @@ def test_a_dependency_by_its_name() -> None:
     ],
 )
 def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
-    """They are known by the names of their files."""
+    """Such pins are known by the names of their files."""
     found = record(content, path)
     assert (found.tool, found.kind == "pin") == (tool, tool)
     assert is_tool_pin(path, content) is tool
@@ -124,7 +124,7 @@ def test_roles_by_name() -> None:
 
 
 def test_most_data_files_hold_no_hashes() -> None:
-    """Their bytes show that."""
+    """The bytes of such files show that they have no hashes."""
     assert has_hashes(b'{"hash": "x"}')
     assert has_hashes(b'{"x": "sha256-"}')
     assert not has_hashes(b'{"name": "x", "version": "1"}')

@@ -60,6 +60,6 @@ def test_a_dump_of_a_load_is_the_dump() -> None:
 
 
 def test_fingerprints() -> None:
-    """They are short, and equal for equal forms."""
+    """Fingerprints are short, and equal for equal forms."""
     assert fingerprint(("a", 1)) == fingerprint(("a", 1)) != fingerprint(("a", 2))
     assert len(fingerprint(("a" * 1000,))) == 24

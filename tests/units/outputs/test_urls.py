@@ -37,7 +37,7 @@ def test_split(url: str, where: str, what: str) -> None:
     ],
 )
 def test_archives_of_forges(url: str, found: tuple[str, str, str] | None) -> None:
-    """They are a repository at a revision."""
+    """Such an archive is a repository at a revision."""
     assert urls.archive(url) == found
 
 
@@ -61,7 +61,7 @@ def test_revisions() -> None:
 
 
 def test_the_same_file_in_two_locations() -> None:
-    """It has the same name, and no other version."""
+    """Both locations have the same file name, and no other version."""
     assert urls.same_file("/a/x-1.0.tgz", "/b/c/x-1.0.tgz")
     assert not urls.same_file("/a/x-1.0.tgz", "/b/x-1.1.tgz")
     assert urls.same_file("/1.0/download", "/x/1.0/download")
@@ -93,7 +93,7 @@ def test_a_folder_that_was_removed(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_comparisons_that_end_alike(one: str, other: str, same: bool) -> None:
-    """They are the same change if the branch of their beginning is the same."""
+    """Two comparisons that end alike are the same change if their beginnings are a branch and its commit."""
     assert urls.same_comparison(one, other) is same
 
 
@@ -124,7 +124,7 @@ def test_changes_shown_by_other_means(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_addresses_without_a_file_or_a_version(path: str, nothing: bool) -> None:
-    """They have neither a file name nor a version."""
+    """Such addresses have neither a file name nor a version."""
     assert urls.says_nothing(path) is nothing
 
 
@@ -181,5 +181,5 @@ def test_files_of_other_commits() -> None:
 
 
 def test_a_magnet_link_without_a_topic() -> None:
-    """Its other parts decide."""
+    """The other parts of the link decide."""
     assert urls.split("magnet:?dn=one") != urls.split("magnet:?dn=two")

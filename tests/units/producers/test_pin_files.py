@@ -10,7 +10,7 @@ from authguard.producers.pin_files import AT_ROOT, NAMES, PIN_FILES, PinFile, da
 
 @pytest.mark.parametrize("row", PIN_FILES, ids=lambda row: row.producer)
 def test_every_row_is_whole(row: PinFile) -> None:
-    """Its producer has a record, its code reads its own data, and its files are found by their paths."""
+    """The producer of a row has a record, its code reads its own data, and its files are found by their paths."""
     assert row.producer == "pin" or by_name(row.producer) is not None
     assert not row.reads or any(end.endswith(row.reads) for end in row.data)
     assert set(row.code) <= set(AT_ROOT)
@@ -32,7 +32,7 @@ def test_files_by_name() -> None:
 
 
 def test_pins_of_a_file() -> None:
-    """They are in one object of the file, or the whole file is that object."""
+    """The pins are in one object of the file, or the complete file is that object."""
     npins, niv = pin_file("npins/sources.json"), pin_file("nix/sources.json")
     assert npins is not None
     assert niv is not None

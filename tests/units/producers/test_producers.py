@@ -122,7 +122,7 @@ PRODUCERS = [
 
 @pytest.mark.parametrize("name", PRODUCERS)
 def test_every_producer_is_known(name: str) -> None:
-    """By the name that packages call it by, with and without `pkgs.` before it."""
+    """A producer is known by the name that packages call it by, with and without `pkgs.` before the name."""
     row = by_name(name)
     assert row is not None
     assert row is by_name(f"pkgs.{name}")
@@ -170,7 +170,7 @@ def lacking(row: Producer) -> list[str]:
 
 
 def test_no_record_lacks_anything() -> None:
-    """Each has its location, recipe, store name and inputs, or the reason for none."""
+    """Each record has its location, recipe, store name and inputs, or the reason for a missing part."""
     lines = [line for row in ROWS for line in lacking(row)]
     assert not lines, "\n".join(lines)
 
@@ -222,12 +222,12 @@ class TestRow:
         assert row.lock or not (row.lock_root or row.lock_copied)
 
     def test_aliases_are_inputs_of_one_role(self, row: Producer) -> None:
-        """Both names of an alias are read."""
+        """Both names of an alias are read as inputs."""
         for alias, canonical, _ in row.aliases:
             assert row.role(alias) == row.role(canonical) is not None
 
     def test_positional_arguments_have_a_meaning(self, row: Producer) -> None:
-        """Each is an input, a hash, part of the name, or the set of the others."""
+        """Each argument is an input, a hash, part of the name, or the set of the other arguments."""
         for name in row.positional:
             assert name in ("*", "name") or name in row.hashes or row.role(name) is not None
 

@@ -44,7 +44,7 @@ def test_roles() -> None:
 
 
 def test_a_closed_row_knows_no_other_inputs() -> None:
-    """An attribute that the fetcher does not list never counts."""
+    """An attribute that the fetcher does not list is never an input."""
     row = Producer(("f",), "source", SRI, what=("url",), reference="here")
     assert row.role("url") == "what"
     assert row.role("preBuild") is None
@@ -70,7 +70,7 @@ def test_modes(values: dict[str, object], mode: str) -> None:
 
 
 def test_algorithms() -> None:
-    """By the attribute's name, or by outputHashAlgo beside it."""
+    """The algorithm is known from the attribute's name, or from outputHashAlgo beside it."""
     fetcher = Producer(("f",), "source", {**SRI, **HASH}, what=("url",), reference="here")
     assert fetcher.algorithm_of("sha256", {}) == "sha256"
     assert fetcher.algorithm_of("hash", {"outputHashAlgo": "sha512"}) is None

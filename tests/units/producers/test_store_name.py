@@ -268,6 +268,6 @@ def test_unknown_inputs_give_no_name() -> None:
 
 @pytest.mark.parametrize("name", ["a b", "a\udcff", "é", "a/b", "a" * 212])
 def test_a_name_that_nix_refuses(name: str) -> None:
-    """There is no name, since no store has it."""
+    """Such an output has no name, since no store has it."""
     assert name_of("fetchurlBoot", url="https://example.org/r", name="a" * 211) == "a" * 211
     assert name_of("fetchurlBoot", url="https://example.org/r", name=name) is None

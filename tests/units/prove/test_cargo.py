@@ -111,14 +111,14 @@ def test_without_dependencies(tmp_path: Path) -> None:
 
 
 def test_a_crate_with_a_wrong_checksum(registry: Files, tmp_path: Path) -> None:
-    """It is compared with the lock."""
+    """The checksum of the crate is compared with the lock."""
     publish(registry, "left", b"other")
     with pytest.raises(Damaged, match="serves another file"):
         cargo.digest(lock(crate("left", b"left")), tools(tmp_path))
 
 
 def test_cargo_s_own_cache_is_read(registry: Files, tmp_path: Path) -> None:
-    """A crate in the cache of cargo is not fetched again, if it is the right one."""
+    """A crate in the cache of cargo is not fetched again, if its checksum is right."""
     kept = tmp_path / "cargo/registry/cache/near-1/left-1.0.0.crate"
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"left")
@@ -147,7 +147,7 @@ def test_marks_in_the_address(tmp_path: Path, registry: Files) -> None:
 
 
 def test_a_registry_that_asks_for_credentials(registry: Files, tmp_path: Path) -> None:
-    """The refusal names it."""
+    """The refusal names the registry."""
     (registry.root / "config.json").write_text(json.dumps({"dl": "https://x.org", "auth-required": True}))
     with pytest.raises(Uncomputable, match="credentials"):
         cargo.digest(lock(crate("left")), tools(tmp_path))

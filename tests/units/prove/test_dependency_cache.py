@@ -78,7 +78,7 @@ def server(tmp_path: Path) -> Iterator[Files]:
 
 
 def file(server: Files, name: str, size: int = 5000) -> WantedFile:
-    """Write a file there, and return it as a lock names it."""
+    """Write a file to the server, and return the file as a lock names it."""
     data = name.encode() * size
     (server.root / name).write_bytes(data)
     return WantedFile(f"{server.url}/{name}", "sha512", hashlib.sha512(data).digest())
@@ -145,7 +145,7 @@ def test_the_limit(server: Files, tmp_path: Path) -> None:
     ("status", "kind"), [(404, Unanswered), (401, Unanswered), (429, RateLimited), (500, Unanswered)]
 )
 def test_messages_of_a_server(server: Files, tmp_path: Path, status: int, kind: type[Unanswered]) -> None:
-    """Each status is a failure of its own."""
+    """Each status has its own failure."""
     wanted = file(server, "a")
     server.refuse = status
     with pytest.raises(kind):
@@ -186,7 +186,7 @@ def test_another_file_is_not_kept(server: Files, tmp_path: Path) -> None:
 
 
 def test_redirects(server: Files, tmp_path: Path) -> None:
-    """They are followed some times, and each target is checked."""
+    """A limited number of redirects is followed, and each target is checked."""
     asked = []
     (tmp_path / "other").mkdir()
     with Files(tmp_path / "other") as other:
@@ -204,7 +204,7 @@ def test_redirects(server: Files, tmp_path: Path) -> None:
 
 
 def test_credentials_do_not_follow_a_redirect(server: Files, tmp_path: Path) -> None:
-    """They go to their own host alone."""
+    """Credentials are sent only to their own host."""
     (tmp_path / "other").mkdir()
     with Files(tmp_path / "other") as other:
         other.credentials = ("user", "word")
@@ -241,7 +241,7 @@ def test_a_server_that_says_no_more(server: Files, tmp_path: Path) -> None:
 def test_a_stop_reaches_files_that_wait(
     server: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There are more files than connections: a thread with only waiting files ends too."""
+    """There are more files than connections: a thread whose files all wait ends too."""
     wanted = [file(server, f"f{number}", 100_000) for number in range(60)]
     server.stall = 1000
     fetching = fetcher(tmp_path)

@@ -55,7 +55,7 @@ def proxies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stated: str, *, is_
 def test_the_proxies_of_the_user(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stated: str, used: str
 ) -> None:
-    """Each keeps the mark after it, nothing after `off` is asked, and `direct` is removed."""
+    """Each proxy keeps the mark after it, no proxy after `off` is asked, and `direct` is removed."""
     assert proxies(monkeypatch, tmp_path, stated) == used
 
 

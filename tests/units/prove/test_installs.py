@@ -135,7 +135,7 @@ def test_flags_of_a_producer(inputs: str, filters: str, omitted: str) -> None:
     ],
 )
 def test_unknown_flags_of_a_producer(inputs: str) -> None:
-    """Flags without filters, computed ones, and settings with the same effect are no selection."""
+    """Flags without filters, computed flags, and settings with the same effect are no selection."""
     assert pnpm(inputs) is None
 
 

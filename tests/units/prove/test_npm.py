@@ -56,7 +56,7 @@ def package(url: str = URL, integrity: str = ONE) -> dict[str, str]:
 
 @pytest.mark.parametrize("version", [2, 3])
 def test_entries_without_a_url_are_omitted(version: int) -> None:
-    """The root, links and workspaces; for bundled packages the entry itself counts."""
+    """The root, links and workspaces have no url; for bundled packages, the entry itself is omitted."""
     packages = {
         "": {"name": "x", "resolved": URL},
         "node_modules/link": {"resolved": "packages/a", "link": True},
@@ -76,7 +76,7 @@ def test_the_better_digest_counts() -> None:
 
 
 def test_a_lock_of_version_1() -> None:
-    """Nested dependencies count, bundled ones and those below them do not; an alias has its url in `resolved`."""
+    """Nested dependencies are read, bundled ones and their dependencies are not. An alias has its url in `resolved`."""
     below = package(f"{HOST}/b/-/b-1.0.0.tgz")
     found = npm.packages_of(
         old(
@@ -137,7 +137,7 @@ def test_an_encoded_dot_in_a_name_is_plain() -> None:
 
 
 def test_nothing_to_fetch() -> None:
-    """Nixpkgs refuses it without forceEmptyCache; with it, both folders exist."""
+    """Without forceEmptyCache, nixpkgs refuses an empty cache; with this option, both folders exist."""
 
     def fetch(_: Sequence[WantedFile]) -> Mapping[WantedFile, str]:
         return {}

@@ -56,13 +56,13 @@ def test_forges(url: str, archive: str) -> None:
     ],
 )
 def test_revisions_that_are_no_commit_on_a_forge(url: str) -> None:
-    """They are refused."""
+    """Such revisions are refused."""
     with pytest.raises(Uncomputable, match="not at a commit"):
         npm_git.hosted(url)
 
 
 def test_short_names_of_version_1() -> None:
-    """`github:` means a repository by ssh in a lock of version 1, and nothing in later ones."""
+    """`github:` means a repository by ssh in a lock of version 1, and nothing in later versions."""
     (found,) = npm.packages_of(old({"a": {"version": f"github:o/r#{COMMIT}", "from": "x"}}))
     assert npm_git.hosted(found.url).archive == ARCHIVE
     with pytest.raises(Uncomputable, match="another way"):
@@ -140,7 +140,7 @@ def test_the_tree(tmp_path: Path, mask: int) -> None:
 
 
 def test_packages_below_a_package_from_git(tmp_path: Path) -> None:
-    """Its own lock counts, also one below it; the spellings of one commit are one package."""
+    """The lock of such a package is read, also a lock below it. Two spellings of one commit are one package."""
     deep, deepest = repository(tmp_path / "deep")
     below = lock(
         {"": {}, "node_modules/deep": {"resolved": f"git+ssh://git@bitbucket.org/o/deep.git#{deepest}"}}
@@ -167,7 +167,7 @@ def test_packages_below_a_package_from_git(tmp_path: Path) -> None:
 
 
 def test_a_manifest_that_is_nested_too_deep() -> None:
-    """Python cannot read it."""
+    """Python cannot read such a manifest."""
     with pytest.raises(Uncomputable, match=r"no package\.json"):
         npm_git._demand_no_scripts(b"[" * 60_000, is_fine=False)
 
@@ -187,7 +187,7 @@ def test_install_scripts_need_a_lock(tmp_path: Path) -> None:
 
 
 def test_without_gnu_tar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another tar writes other bytes: the refusal names it."""
+    """Another tar writes other bytes, so the refusal names GNU tar."""
     repo, commit = repository(tmp_path / "r")
     text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
     (tmp_path / "bin").mkdir()

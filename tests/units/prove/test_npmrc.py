@@ -33,5 +33,5 @@ SETTINGS = {
     ],
 )
 def test_a_token(url: str, token: str | None) -> None:
-    """It is sent to its own host and path, and without TLS only if the user names the registry so."""
+    """The token is sent to its own host and path; without TLS only if the user names the registry by such a url."""
     assert NpmConfig(SETTINGS).address(url)[1] == ({"Authorization": f"Bearer {token}"} if token else {})

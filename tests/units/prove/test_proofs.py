@@ -17,7 +17,7 @@ def digest_key(text: str) -> str:
 
 
 def test_a_pair_is_proved_and_no_other(tmp_path: Path) -> None:
-    """Another digest, another revision or another fetcher is another pair."""
+    """Another digest, another revision or another fetcher makes another pair."""
     proofs = Proofs(str(tmp_path))
     proofs.keep(one(github()), digest_key(github()), "native")
     proved = proofs.of(one(github()))
@@ -59,7 +59,7 @@ def test_unresolved_outputs_are_never_proved(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_is_written_again(tmp_path: Path) -> None:
-    """Nothing is raised, and no damaged line counts."""
+    """Nothing is raised, and a damaged line proves nothing."""
     first = Proofs(str(tmp_path))
     first.keep(one(github()), digest_key(github()), "native")
     first.close()

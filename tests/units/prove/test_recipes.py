@@ -53,7 +53,7 @@ GITS = [
 
 @pytest.mark.parametrize(("text", "expected"), GITS)
 def test_of_git(text: str, expected: tuple[str, str, str, bool]) -> None:
-    """The repository, the revision, the rules of the content, and whether submodules are part of it."""
+    """Return the repository, the revision, the rules of the content, and whether submodules are part of it."""
     found = recipe(one(text))
     assert (found.url, found.rev, found.rules, found.submodules) == expected
 
@@ -133,7 +133,7 @@ def test_questions_for_nix(text: str, word: str) -> None:
 
 
 def test_the_commit_behind_an_archive() -> None:
-    """For each way to fetch a commit, and with any script after it, the repository is known."""
+    """The repository is known for each way to fetch a commit, and with any script after the fetch."""
     archive = one(f'fetchzip {{ url = "https://github.com/o/r/archive/v1.tar.gz"; hash = "{A}"; }}')
     assert repository(archive) == ("https://github.com/o/r.git", "v1")
     changed = one(f'fetchgit {{ url = "u://f/a"; rev = "1"; postFetch = "rm x"; hash = "{A}"; }}')

@@ -61,7 +61,7 @@ def test_a_lock_that_is_the_same() -> None:
 
 
 def test_the_answer_names_moved_packages() -> None:
-    """It has their versions before and after."""
+    """The answer has the versions of the packages before and after."""
     decision, lock, says = asked("uv", {"uv.lock": uv(django="5.2.11")}, {"uv.lock": uv(django="5.2.12")})
     assert (decision, lock) == ("moved", "uv.lock")
     assert "django 5.2.11 → 5.2.12" in says
@@ -104,7 +104,7 @@ def test_npm_below_a_directory() -> None:
 
 
 def test_the_version_of_the_project_itself() -> None:
-    """It is in the lock and moves with every release; a script that reads only the packages does not need it."""
+    """The version is in the lock and moves with every release; a script that only reads the packages ignores it."""
     before = {"web/package-lock.json": NPM.format("1.0.0")}
     after = {
         "web/package-lock.json": before["web/package-lock.json"].replace('"": {}', '"": {"version": "2"}')
@@ -131,7 +131,7 @@ def test_a_lock_of_a_workspace_below() -> None:
 
 
 def test_the_only_lock_is_found_where_nobody_says_where() -> None:
-    """A script may change into its directory; with two locks it is unknown which one counts."""
+    """A script may change to the directory of the lock. If there are two locks, the deciding lock is unknown."""
     one = {"web/package-lock.json": NPM.format("1")}
     assert asked("npm", one, {"web/package-lock.json": NPM.format("2")})[:2] == (
         "moved",
@@ -181,20 +181,20 @@ def test_only_changed_sources_are_read() -> None:
 
 
 def test_go_sum_alone() -> None:
-    """It is not part of a vendored tree."""
+    """The file go.sum is not part of a vendored tree."""
     after = {**GO, "go.sum": GO["go.sum"] + "e.org/b v1.0.0/go.mod h1:y\n"}
     assert asked("go", GO, after)[0] == "same"
 
 
 def test_a_lock_that_came_or_went() -> None:
-    """It is missing in one commit, so nothing is compared."""
+    """The lock is missing in one commit, so nothing is compared."""
     assert asked("cargo", {"a": ""}, {"Cargo.lock": "version = 3\n"})[0] == "unknown"
     assert asked("cargo", {"Cargo.lock": "version = 3\n"}, {"a": ""})[0] == "unknown"
     assert asked("cargo", {"a": ""}, {"a": "b"})[0] == "unknown"
 
 
 def test_a_lock_that_cannot_be_read() -> None:
-    """It is reported as a problem and proves nothing."""
+    """The lock is reported as a problem and proves nothing."""
     answer = compare_upstream(
         "uv", "", Written({"uv.lock": "a = 1"}), Written({"uv.lock": "<<<<<<< a\n"}), {}
     )

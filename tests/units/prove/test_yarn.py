@@ -78,7 +78,7 @@ def test_the_tree(tmp_path: Path) -> None:
 
 
 def test_a_digest_in_the_fragment() -> None:
-    """Without an integrity the sha1 of the url counts."""
+    """Without an integrity, the sha1 in the url is used."""
     (found,) = yarn.packages_of(entry("left@1", f"{REGISTRY}/left.tgz#{SHA1}").encode())
     assert (found.algorithm, found.digest.hex()) == ("sha1", SHA1)
 

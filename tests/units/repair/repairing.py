@@ -71,7 +71,7 @@ def repaired(files: Files, truth: Truth | None = None) -> dict[str, str]:
 
 
 def after(files: Files, made: RepairPlan) -> dict[str, str]:
-    """The files after a plan; its repairs must be found in them."""
+    """The files after a plan; the files must contain its repairs."""
     snapshot = held(files)
     contents = {path: new for path, (_, new) in made.contents().items()}
     assert confirm(made.repairs, made.edits, outputs(Edited(snapshot, contents))) == []

@@ -112,7 +112,7 @@ def _key(each: FixedOutput) -> str:
 
 
 def hold(nix: Nix, folder: Path, cases: list[Case]) -> None:
-    """Fail if one of the trees has an error; one Nix evaluates all of them."""
+    """Fail if a tree has an error. One Nix process evaluates all trees."""
     stated = fixed_outputs(nix, folder, [tree for each in cases for tree in (each.before, each.after)])
     for number, each in enumerate(cases):
         assert each.wrong(stated[2 * number], stated[2 * number + 1]) == [], each.before

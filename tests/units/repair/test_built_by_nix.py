@@ -116,7 +116,7 @@ def lines_of(made: RepairPlan) -> set[tuple[str, int]]:
 
 
 def changed(repo: Repo) -> set[tuple[str, int]]:
-    """The lines that git reports as changed; each replaces an old one."""
+    """The lines that git reports as changed; each new line replaces an old line."""
     found = set()
     path = ""
     for line in repo.git("diff", "--unified=0", "--no-prefix").splitlines():

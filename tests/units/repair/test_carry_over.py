@@ -23,7 +23,7 @@ def edits(data: bytes = BEFORE, old: bytes = b"1.0", new: bytes = b"2.0.1") -> l
 
 
 def put(other: bytes, before: bytes = BEFORE) -> bytes:
-    """Another version with the edits of the first."""
+    """Return another version with the edits of the first version."""
     return apply(other, carry_over(edits(before), before, other))
 
 
@@ -42,13 +42,13 @@ def put(other: bytes, before: bytes = BEFORE) -> bytes:
     ],
 )
 def test_lines_that_are_the_same(other: bytes) -> None:
-    """With any text around them, and any line ends."""
+    """The edited lines are the same; the text around them and the line ends may differ."""
     assert put(other) == other.replace(b"1.0", b"2.0.1")
 
 
 @pytest.mark.parametrize("other", [b"", b"one\n", BEFORE.replace(b"1.0;\nthree", b"1.0; # x\nthree")])
 def test_lines_that_are_not(other: bytes) -> None:
-    """The message names the first of them."""
+    """The message names the first different line."""
     with pytest.raises(NotEditable, match=r"^line 2, which must change, is not the same$"):
         put(other)
 
@@ -60,7 +60,7 @@ def test_a_bump_that_is_done_already() -> None:
 
 
 def test_an_edit_of_several_lines() -> None:
-    """With the line ends of the other version; not if another line is between them."""
+    """The edit gets the line ends of the other version. It is refused if another line is in between."""
     before = b"a ''\n  x\n'' b\n"
     many = [Edit("f", 2, 11, b"''\n  x\n''", b'"y\nz"')]
     other = b"0\r\n" + before.replace(b"\n", b"\r\n")

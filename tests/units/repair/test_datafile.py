@@ -76,7 +76,7 @@ def test_json_around_it(around: str) -> None:
 
 
 def test_json_with_one_name_twice() -> None:
-    """The last one counts, as for every reader."""
+    """The last member is edited, since every reader uses the last member."""
     text = '{"version": "1", "hash": "%s", "hash": "%s"}'
     assert repaired({"p.json": text % (OLD.sri(), OLD.sri())}) == {"p.json": text % (OLD.sri(), NEW.sri())}
 

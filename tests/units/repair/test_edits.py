@@ -75,7 +75,7 @@ def test_other_bytes_are_refused() -> None:
     "other", [Edit("x", 1, 2, b"b", b"y"), Edit("x", 0, 0, b"", b"y"), Edit("x", 0, 2, b"ab", b"")]
 )
 def test_overlaps_are_refused(other: Edit) -> None:
-    """One edit inside another, and two with the same start."""
+    """One edit is inside another edit, or two edits have the same start."""
     with pytest.raises(Clash):
         apply(b"abc", [Edit("x", 0, 2, b"ab", b"z"), other])
 
@@ -101,6 +101,6 @@ def test_a_span_has_the_length_of_its_bytes() -> None:
 
 
 def test_edits_are_values() -> None:
-    """Two equal edits are one."""
+    """Two equal edits are one edit."""
     assert {Edit("x", 0, 1, b"a", b"b"), Edit("x", 0, 1, b"a", b"b")} == {Edit("x", 0, 1, b"a", b"b")}
     assert Edit("x", 0, 1, b"a", b"b") != Edit("y", 0, 1, b"a", b"b")

@@ -73,7 +73,7 @@ def test_literals(name: str) -> None:
     ],
 )
 def test_sha512(before: str, expected: str) -> None:
-    """Another algorithm, also instead of sha256 if the text names it."""
+    """The hash has another algorithm, also instead of sha256 if the text names the algorithm."""
     assert repaired({"x.nix": fetch(before)}, lambda _: NEW512) == {"x.nix": fetch(expected)}
 
 
@@ -93,7 +93,7 @@ SETS = {
 
 @pytest.mark.parametrize("style", SETS)
 def test_entries_of_a_platform_set(style: str) -> None:
-    """Each entry gets its own digest in place; an entry without a proof stays."""
+    """Each entry gets its own digest in place; an entry without a proof is unchanged."""
     entries = f'{{ x86_64-linux = "{OLD.base32()}"; aarch64-linux = ""; x86_64-darwin = "{A}"; }}'
     truths = {"x86_64-linux": digest(4), "aarch64-linux": digest(5)}
     before = fetch(SETS[style].format(entries).replace("hash =", "sha256 ="))

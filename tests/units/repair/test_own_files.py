@@ -69,7 +69,7 @@ def test_a_file_decides_a_hash(
 
 @pytest.mark.parametrize("attribute", ["filter=up", "working-tree-encoding=UTF-16LE"])
 def test_a_staged_lock_that_git_converts(tmp_path: Path, attribute: str) -> None:
-    """It is the same in the work tree and in the index, although its bytes on disk are others."""
+    """The lock is the same in the work tree and in the index, although the bytes on disk differ."""
     repo = Repo(tmp_path / "r")
     repo.git("config", "filter.up.clean", "tr a-z A-Z")
     repo.write(".gitattributes", f"package-lock.json {attribute}\n").write("default.nix", NPM)

@@ -42,7 +42,7 @@ fetchurl {
 
 
 def test_two_channels_of_one_digest() -> None:
-    """One moves, and only its bytes; the other channel and a comment keep the same text."""
+    """Only the bytes of one channel move; the other channel and a comment keep the same text."""
     made = planned(CHANNELS, lambda each: NEW if each.attribute.startswith("canary") else None)
     head, _, tail = CHANNELS["default.nix"].rpartition(A)
     assert after(CHANNELS, made) == {**CHANNELS, "default.nix": head + NEW.sri() + tail}
@@ -51,7 +51,7 @@ def test_two_channels_of_one_digest() -> None:
 
 
 def test_two_packages_of_one_digest_are_two_edits() -> None:
-    """Each gets its own true hash."""
+    """Each package gets its own true hash."""
     truths = iter((digest(3), digest(4)))
     one, other = CHANNELS["default.nix"].rsplit(A, 1)
     head, rest = one.split(A, 1)
@@ -116,7 +116,7 @@ def test_a_literal_of_one_that_is_met_twice() -> None:
 
 
 def test_hashes_that_are_right_already() -> None:
-    """They get no edit and no message, in any spelling."""
+    """Such hashes get no edit and no message, in any spelling."""
     text = f'fetchurl {{ url = "https://e.org/a"; sha256 = "{NEW.base32()}"; }}'
     made = planned({"x.nix": text})
     assert (made.edits, made.left, len(made.right)) == ({}, [], 1)
@@ -149,7 +149,7 @@ def test_many_hashes_in_one_file() -> None:
 
 
 def test_edits_that_do_not_last_are_reported() -> None:
-    """After the repair no fixed output has the true digest there."""
+    """After the repair, no fixed output at the place has the true digest."""
     files = {"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}
     made = planned(files)
     (repair,) = made.repairs
@@ -158,7 +158,7 @@ def test_edits_that_do_not_last_are_reported() -> None:
 
 
 def test_the_files_as_they_will_be() -> None:
-    """An edited snapshot is the original one, except for the edited bytes."""
+    """An edited snapshot is the original snapshot, except for the edited bytes."""
     below = held({"a/x.nix": "1", "a/y.nix": "2"})
     edited = Edited(below, {"a/x.nix": b"3", "z.nix": b"4"})
     assert {path: edited.read(path) for path in edited.paths()} == {"a/x.nix": b"3", "a/y.nix": b"2"}
@@ -167,7 +167,7 @@ def test_the_files_as_they_will_be() -> None:
 
 
 def test_truths_are_carried_to_the_same_place_of_another_tree() -> None:
-    """Its literal may be at another place, but its inputs must be the same."""
+    """The literal may be at another place in the other tree, but its inputs must be the same."""
     here = outputs(held(CHANNELS))
     truths = {each: NEW for each in here if each.attribute.startswith("stable")}
     moved = {**CHANNELS, "default.nix": "# a line more\r\n" + CHANNELS["default.nix"].replace(A, B)}
@@ -183,7 +183,7 @@ def test_truths_are_carried_to_the_same_place_of_another_tree() -> None:
 
 
 def test_a_plan_shows_itself() -> None:
-    """Its text is for debugging."""
+    """The text of a plan is for debugging."""
     made = planned({"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'})
     assert repr(made.repairs) == f"[Repair(x.nix#hash: {A} -> {NEW.sri()})]"
     assert made.edits == {"x.nix": [Edit("x.nix", 44, 44 + len(A), A.encode(), NEW.sri().encode())]}

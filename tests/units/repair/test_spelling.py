@@ -89,7 +89,7 @@ def test_a_bare_digest_that_is_rejected_becomes_sri() -> None:
     ("zeros", "style"), [("0" * 64, "hex"), ("0" * 52, "base32"), ("A" * 43 + "=", "base64")]
 )
 def test_bare_placeholders(zeros: str, style: str) -> None:
-    """They keep their style under an attribute that names the algorithm; under `hash` Nix would reject it."""
+    """Bare placeholders stay bare under an attribute that names the algorithm; under `hash` Nix would reject them."""
     assert respelled(zeros, NEW, "sha256", rejected=False) == STYLES[style](NEW)
     assert respelled(zeros, NEW, None, rejected=False) == NEW.sri()
     assert respelled(f"sha256:{zeros}", NEW, None, rejected=False) == STYLES[f"typed {style}"](NEW)
@@ -108,12 +108,12 @@ def test_bare_placeholders(zeros: str, style: str) -> None:
     ],
 )
 def test_names_imply_an_algorithm(names: list[str], algorithm: str | None) -> None:
-    """The algorithm of the nearest name that has one."""
+    """The nearest name with an algorithm implies it."""
     assert named_algorithm(names) == algorithm
 
 
 def test_another_algorithm_than_the_attribute_takes() -> None:
-    """Nix would reject it."""
+    """Nix would reject another algorithm."""
     demand_algorithm(["src", "hash"], digest(1, "sha512"))
     with pytest.raises(
         NotEditable, match=r"^its attribute takes a sha256 digest, and the true one is of sha512$"

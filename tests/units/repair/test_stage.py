@@ -139,7 +139,7 @@ def test_an_index_that_git_names(repo: Repo) -> None:
 
 
 def test_an_index_of_the_caller(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIT_INDEX_FILE names it, and the index of the repository is unchanged."""
+    """GIT_INDEX_FILE names another index, and the index of the repository is unchanged."""
     own = (repo.path / ".git/index").read_bytes()
     (tmp_path / "index").write_bytes(own)
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
@@ -182,7 +182,7 @@ def test_blobs_are_edited_as_they_are(tmp_path: Path) -> None:
 
 
 def test_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
-    """Its own index and files are written, and no others."""
+    """The index and files of the linked work tree are written, and no others."""
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"), "HEAD")
     linked = Repo(tmp_path / "linked", init=False)
     before = written(repo), staged(repo)
@@ -242,7 +242,7 @@ def obstacles(repo: Repo, *paths: str) -> list[str | None]:
 
 
 def test_files_that_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
-    """Each has its own reason."""
+    """Each such file has its own reason."""
     lib = Repo(tmp_path / "lib")
     lib.write("x", "1").commit("first")
     repo.link("link.nix", "other").git("submodule", "--quiet", "add", lib.path.as_uri(), "lib")
@@ -264,7 +264,7 @@ def test_files_that_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_unmerged_paths(tmp_path: Path) -> None:
-    """They have no single content to edit."""
+    """Unmerged paths have no single content to edit."""
     made = Repo(tmp_path / "r")
     made.write("a.nix", "1").commit("first")
     made.branch("side").write("a.nix", "2").commit("side")
@@ -285,7 +285,7 @@ def test_an_obstacle_does_not_affect_the_other_files(repo: Repo) -> None:
 
 
 def test_an_edit_that_is_staged_meanwhile(repo: Repo) -> None:
-    """It is not overwritten."""
+    """The staged edit is not overwritten."""
     git = Git(str(repo.path))
     snapshot = all_of(git).target
     snapshot.read("sub/a.nix")
@@ -297,7 +297,7 @@ def test_an_edit_that_is_staged_meanwhile(repo: Repo) -> None:
 
 
 def test_an_index_that_is_locked(repo: Repo) -> None:
-    """Another git holds the lock: nothing is written, neither there nor in the work tree."""
+    """Another git holds the lock: nothing is written, neither to the index nor to the work tree."""
     (repo.path / ".git/index.lock").write_text("")
     with pytest.raises(Refused, match=r"^git update-index: .*index\.lock.*File exists"):
         repair(repo.path)

@@ -143,14 +143,14 @@ def test_a_package_in_one_file(text: str) -> None:
 
 @pytest.mark.parametrize("other", ["12025.12.4", "2025.12.40", "2025.12.4.1", "2025.12.4b", "x.2025.12.4"])
 def test_other_versions_in_a_url(other: str) -> None:
-    """A text that only looks like the version is not one."""
+    """A text that only looks like the version is no version."""
     text = f'{{ version = "{OLD}"; src = fetchurl {{ url = "https://e.org/{other}/{OLD}.tgz"; hash = "{A}"; }}; }}'
     contents, _ = bumped({"x.nix": text})
     assert contents["x.nix"] == text.replace(f'"{OLD}"', f'"{NEW}"').replace(f"{OLD}.tgz", f"{NEW}.tgz")
 
 
 def test_a_version_in_data() -> None:
-    """The package reads it, or it is a separate record; pins of tools are not edited."""
+    """The package reads the version, or the version is in a separate record. Pins of tools are not edited."""
     files = {
         "a/x.nix": "let pin = lib.importJSON ./p.json; in\n"
         + FETCH.replace("URL", "https://e.org/${pin.version}").replace(
@@ -170,7 +170,7 @@ def test_a_version_in_data() -> None:
 
 
 def test_two_packages_of_one_version_are_two() -> None:
-    """The user must name one of them."""
+    """The user must name one of the packages."""
     fetch = 'fetchurl {{ url = "https://e.org/{0}/${{version}}"; hash = "{2}"; }}'
     line = '{0} = rec {{ version = "{1}"; src = ' + fetch + "; }};\n"
     files = {"x.nix": "{\n" + line.format("a", OLD, A) + line.format("b", OLD, B) + "}\n"}
@@ -193,7 +193,7 @@ def test_a_version_of_something_else_beside_a_package() -> None:
 
 
 def test_nothing_to_set() -> None:
-    """It is reported."""
+    """The error says that the package has no version to set."""
     with pytest.raises(Refused, match=r"^a states no version that can be set$"):
         bumped({"a/x.nix": FETCH.replace("URL", "https://e.org/latest")}, "a")
 
@@ -234,7 +234,7 @@ SITES = {
 
 @pytest.mark.parametrize("name", SITES)
 def test_sites_of_the_config(name: str) -> None:
-    """Each kind, with the same version written elsewhere in its file."""
+    """There is one site of each kind, and its file has the same version elsewhere too."""
     path, kind, key, change = SITES[name]
     contents, left = bumped(FILES, "", config_of((path, kind, key)))
     assert left == []
@@ -248,7 +248,7 @@ def test_sites_of_the_config(name: str) -> None:
 
 
 def test_a_version_that_yaml_would_read_as_a_number() -> None:
-    """It stays a text: 2026.10 would become 2026.1. A number may become a text."""
+    """The version stays a text: 2026.10 would become 2026.1. A number may become a text."""
     text = "a: 2025.12.4\nb: 2025.2\n"
     sites = [("v.yaml", "yaml", "a"), ("v.yaml", "yaml", "b")]
     contents, left = bumped({"v.yaml": text}, "", config_of(*sites), "2026.10")
@@ -274,7 +274,7 @@ def test_sites_and_found_literals_are_one_package() -> None:
 
 
 def test_two_packages_of_the_config() -> None:
-    """Each is named as in the config; places that were found beside them are not named."""
+    """Each package is named as in the config; places that were found beside its sites are not named."""
     files = {"a.yaml": "v: 1.0\n", "b.yaml": "v: 2.0\n", "sources.nix": SOURCES}
     config = config_of(("a.yaml", "yaml", "v"), package="one")
     config.versions += config_of(("b.yaml", "yaml", "v"), package="other").versions
@@ -312,7 +312,7 @@ def test_sites_that_disagree_are_set_all() -> None:
     ],
 )
 def test_sites_that_cannot_be_set(path: str, text: str, kind: str, key: str, reason: str) -> None:
-    """Each is reported with its reason; its file is not edited, that of the other site is."""
+    """Each such site is reported with its reason. Its file is not edited, but the file of the other site is."""
     files = {path: text.encode("utf-8", "surrogateescape"), "ok.yaml": b"v: 1.2.0\n"}
     contents, left = bumped(files, "", config_of((path, kind, key), ("ok.yaml", "yaml", "v")))
     assert [why for _, why in left] == [reason]
@@ -353,13 +353,13 @@ def test_versions(text: str) -> None:
     "text", ["", "v", "latest", '1"', "1 2", "${x}1", "1\n2", "1/2", "\x1b[1m", "../1", "1;"]
 )
 def test_texts_that_are_no_version(text: str) -> None:
-    """They may have a meaning in a file, or none."""
+    """Such texts may have a meaning in a file, or none."""
     with pytest.raises(Refused, match=r"is not a version"):
         wanted(text)
 
 
 def test_excluded_files_are_not_read() -> None:
-    """The config excludes them."""
+    """The config excludes the files."""
     from authguard.globs import Glob
 
     config = Config()

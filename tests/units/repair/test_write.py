@@ -49,7 +49,7 @@ def texts(root: Path) -> list[str]:
 
 
 def test_all_files_are_written(root: Path) -> None:
-    """Each has its new bytes, and no other file is left."""
+    """Each file has its new bytes, and no other file is left."""
     with writing(root, "a.nix", "b.nix", "sub/c.nix") as made:
         assert [path.read_text().split()[0] for path in (root / "a.nix", root / "sub/c.nix")] == [
             "old",
@@ -91,7 +91,7 @@ def test_owners_stay(root: Path) -> None:
 
 
 def test_extended_attributes_stay(root: Path) -> None:
-    """If the file system has them."""
+    """Extended attributes stay on a file system that has them."""
     kept = {}
     if hasattr(os, "setxattr"):
         try:
@@ -118,7 +118,7 @@ def test_a_link_in_the_repository_is_followed(root: Path) -> None:
 
 
 def test_one_file_under_two_paths(root: Path) -> None:
-    """It is written once, if both edits are the same."""
+    """The file is written once, if both edits are the same."""
     (root / "link.nix").symlink_to("a.nix")
     pair = (b"old a.nix", b"new")
     with Writing(str(root), str(root / ".git"), {"a.nix": pair, "link.nix": pair}) as made:
@@ -166,7 +166,7 @@ def test_a_file_of_two_names_is_reported(root: Path) -> None:
 
 
 def test_a_file_that_changed_before(root: Path) -> None:
-    """It changed after it was read: nothing is written, also not the other files."""
+    """The file changed after it was read: nothing is written, also not the other files."""
     with pytest.raises(Refused, match=r"^b\.nix changed meanwhile, and nothing was written$"):
         writing(root, "b.nix", old="other").__enter__()
     assert texts(root) == ["old", "old", "old"]
@@ -174,7 +174,7 @@ def test_a_file_that_changed_before(root: Path) -> None:
 
 @pytest.mark.parametrize("how", ["bytes", "file", "gone"])
 def test_a_file_that_changes_while_the_others_are_made_ready(root: Path, how: str) -> None:
-    """Its bytes changed, another file with the same bytes replaced it, or it was removed."""
+    """The bytes of the file changed, another file with the same bytes replaced it, or it was removed."""
     with writing(root, "a.nix", "b.nix") as made:
         if how == "bytes":
             (root / "b.nix").write_text("mine")
@@ -218,7 +218,7 @@ def test_a_replacement_that_fails_half_way(
 
 
 def test_a_directory_that_is_read_only(root: Path) -> None:
-    """One line, and nothing is written, also not in other directories."""
+    """There is one line, and nothing is written, also not in other directories."""
     (root / "sub").chmod(0o555)
 
     def act() -> None:
@@ -342,7 +342,7 @@ def test_names_of_any_bytes(root: Path) -> None:
 
 @pytest.mark.parametrize("what", ["folder", "fifo", "nothing"])
 def test_paths_that_are_no_file(root: Path, what: str) -> None:
-    """They are reported at once."""
+    """Such paths are reported at once."""
     (root / "a.nix").unlink()
     if what == "folder":
         (root / "a.nix").mkdir()

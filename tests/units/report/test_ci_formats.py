@@ -81,7 +81,7 @@ def report(name: str, findings: list[Finding]) -> str:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
 def test_no_repository_begins_a_line(name: str, findings: list[Finding]) -> None:
-    """A CI system reads commands at the beginning of lines; no text of a repository is there."""
+    """A CI system reads commands at the beginning of lines; no text of a repository begins a line."""
     text = render(name, findings, context(), StreamFacts())
     for line in text.splitlines():
         assert "\x1b" not in line
@@ -139,7 +139,7 @@ def test_gitlab_is_valid(findings: list[Finding]) -> None:
 
 
 def test_github_commands() -> None:
-    """One command for each finding, with escaped parts; a clean run is a plain line."""
+    """There is one command for each finding, with escaped parts; a clean run prints a plain line."""
     lines = report("github", [stale(), nasty()]).splitlines()
     assert lines[0] == (
         "::error file=pkgs/a/default.nix,line=7,endLine=7,title=AG201 stale-source-hash,col=12,endColumn=65"
@@ -184,7 +184,7 @@ def test_markdown_draws_the_reach_of_a_change() -> None:
 
 
 def test_markdown_of_a_clean_run() -> None:
-    """It is a document too."""
+    """A clean run also writes a document."""
     assert report("markdown", []) == "### authguard: no findings\n\nChecked: 3 files, 6 fixed outputs.\n"
 
 

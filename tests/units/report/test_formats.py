@@ -45,7 +45,7 @@ def test_short() -> None:
 
 
 def test_json_is_the_documented_object() -> None:
-    """Its fields and their order; paths from the root, whatever the current directory."""
+    """The JSON has its fields in their order, and paths from the root, whatever the current directory is."""
     text = render("json", [FOUND], context(["a" * 40, "b" * 40], "pkg"), StreamFacts(color=True))
     document = json.loads(text)
     assert list(document) == ["version", "bases", "base", "head", "findings", "checked"]
@@ -59,7 +59,7 @@ def test_json_is_the_documented_object() -> None:
 
 
 def test_json_without_findings_and_bases() -> None:
-    """It is a document, with null if there is no base."""
+    """The JSON is a document, with null if there is no base."""
     document = json.loads(render("json", [], context([]), StreamFacts()))
     assert document["base"] is None
     assert document["bases"] == []

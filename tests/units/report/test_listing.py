@@ -42,7 +42,7 @@ NASTY = ListRow(
 
 
 def test_a_table_groups_by_file() -> None:
-    """One heading for each file; aligned columns; a short digest."""
+    """The table has one heading for each file, aligned columns, and short digests."""
     assert table([SOURCE, VENDORED], StreamFacts(width=100)).splitlines() == [
         "  line  attribute   producer         source      digest     lock    Nix",
         "pkgs/a/default.nix",
@@ -64,7 +64,7 @@ def test_a_table_fits(width: int) -> None:
 
 
 def test_an_empty_table() -> None:
-    """It says so."""
+    """The table says that it is empty."""
     assert table([], StreamFacts()) == "no fixed outputs\n"
 
 
@@ -83,7 +83,7 @@ def test_lines_have_six_fields() -> None:
 
 
 def test_markdown() -> None:
-    """One row for each fixed output; no text of a cell can end the row."""
+    """There is one row for each fixed output; no text of a cell can end the row."""
     shown = markdown([SOURCE, NASTY]).splitlines()
     assert len(shown) == 4
     assert shown[2].startswith("| `pkgs/a/default.nix:7#src` | fetchFromGitHub | owner/a@<!-- -->v1 |")

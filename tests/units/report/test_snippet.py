@@ -31,7 +31,7 @@ def test_a_line_that_is_not_there(data: bytes, line: int) -> None:
 
 
 def test_tabs_and_control_characters() -> None:
-    """Both are wider on the screen than in the file, and the underline still fits."""
+    """Such characters are wider on the screen than in the file, and the underline still fits."""
     assert underlined(b'\t\x1bhash = "x";\r\n', Place("a", 1, 10, 1, 13)) == ('    \\x1bhash = "x";', '"x"')
 
 
@@ -42,7 +42,7 @@ def test_wide_and_combining_characters() -> None:
 
 
 def test_bytes_that_are_no_utf_8() -> None:
-    """Each is one character, as in a place."""
+    """Each such byte is one character, as in a place."""
     assert underlined(b"\xff\xff = 1;", Place("a", 1, 6, 1, 7)) == ("\\xff\\xff = 1;", "1")
 
 
@@ -52,7 +52,7 @@ def test_a_span_over_lines_is_shown_on_its_first() -> None:
 
 
 def test_a_long_line_is_cut_around_the_span() -> None:
-    """Both ends are cut."""
+    """The line is cut at both ends."""
     data = b"x" * 500 + b'"sha256-abc"' + b"y" * 500
     shown = underlined(data, Place("a", 1, 501, 1, 513), 40)
     assert shown is not None
@@ -86,7 +86,7 @@ def test_any_span_fits(text: str, column: int, length: int, width: int) -> None:
 
 
 def test_two_files_in_turn() -> None:
-    """The remembered lines of one file are not shown for the other."""
+    """The remembered lines of one file are not shown for the other file."""
     one, other = b"a\nb\n", b"c\nd\n"
     for _ in range(2):
         assert [

@@ -33,7 +33,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def context(prefix: str = "", reader: Callable[[str], bytes | None] | None = None) -> ReportContext:
-    """The judged files: only one."""
+    """The report context of one judged file."""
     files = {PATH: SOURCE.encode()}
     return ReportContext(
         bases=["0" * 40],

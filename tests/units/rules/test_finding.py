@@ -71,7 +71,7 @@ def test_a_finding_without_a_hash_has_nulls() -> None:
 
 
 def test_findings_sort_by_place_and_then_code() -> None:
-    """Lines sort as numbers; at one place the code counts, then the extra key."""
+    """Lines sort as numbers. At one place, the code decides, then the extra key."""
 
     def one(path: str, line: int, code: str, *order: str) -> Finding:
         return Finding(

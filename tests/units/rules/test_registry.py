@@ -35,7 +35,7 @@ CONTRACT = {
 
 
 def test_codes_are_those_of_the_table() -> None:
-    """All codes of the table, and no others."""
+    """The registry has exactly the codes of the table."""
     assert list(RULES) == list(CONTRACT)
 
 

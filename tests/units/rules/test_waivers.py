@@ -76,7 +76,7 @@ def test_several_codes() -> None:
     ],
 )
 def test_one_of_several_codes_is_idle(codes: str, code: str, severity: str, idle: str | None) -> None:
-    """It is reported, unless another finding about the same hash may have hidden its finding."""
+    """The code is reported, unless another finding about the same hash may have hidden its finding."""
     found = finding(code, 1)._replace(severity=severity)
     says = [] if idle is None else [("AG903", 1, f"this waiver of {idle} waives nothing")]
     assert left(f'a = "x"; # authguard: allow {codes} one tree\n'.encode(), found) == says
@@ -102,7 +102,7 @@ def test_one_of_several_codes_is_idle(codes: str, code: str, severity: str, idle
     ],
 )
 def test_a_waiver_at_fault_waives_nothing(comment: bytes, says: str) -> None:
-    """A warning reports it."""
+    """A warning reports the waiver."""
     waivers = find_waivers("a.nix", b"hash " + comment + b"\n")
     kept = apply_waivers([finding("AG201", 1)], {"a.nix": waivers}, [])
     assert [(one.code, one.severity, one.message) for one in kept[1:]] == [("AG903", "warning", says)]
@@ -161,7 +161,7 @@ def test_a_reason_is_not_read_as_rules() -> None:
     ],
 )
 def test_comments_that_look_like_a_waiver(comment: bytes) -> None:
-    """They waive nothing, and a warning says so."""
+    """Such comments waive nothing, and a warning says so."""
     kept = left(b"a#b = 1; " + comment + b"\n", finding("AG201", 1))
     says = "this comment about AG201 waives nothing, since it does not begin with `# authguard: allow`"
     assert kept == [("AG201", 1, "m"), ("AG903", 1, says)]
@@ -184,7 +184,7 @@ def test_comments_that_are_no_waiver(data: bytes) -> None:
 
 
 def test_equal_new_waivers_are_reported_once() -> None:
-    """One warning for each file, with the lines."""
+    """There is one warning for each file, with the lines of the waivers."""
     data = b'a = "x"; # authguard: allow AG201 one tree\n' * 3 + b'b = "y"; # authguard: allow AG201 other\n'
     waivers = {"a.nix": find_waivers("a.nix", data)}
     findings = [finding("AG201", line) for line in (3, 1, 2, 4)]
@@ -253,7 +253,7 @@ def test_any_bytes_are_read(before: bytes, after: bytes) -> None:
 
 
 def test_a_run_of_comments() -> None:
-    """All of them count for the line after them, and the time is not quadratic."""
+    """All comments of the run are about the line after them, and the time is not quadratic."""
     run = b"# authguard: allow AG201 why\n# of another kind\n"
     start = process_time()
     found = find_waivers("a.nix", run * 20_000 + b"x\n" + run + b"y # authguard: allow AG202 here\n" + run)

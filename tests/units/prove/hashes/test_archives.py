@@ -104,7 +104,7 @@ def test_a_tar_that_is_compressed(tmp_path: Path, pack: object) -> None:
 
 
 def test_a_tar_that_python_may_not_know(tmp_path: Path) -> None:
-    """Only zstd: Python 3.14 reads it; with an older one, only Nix can compute the hash."""
+    """Zstd is the only such format: Python 3.14 reads it; with an older Python, only Nix can compute the hash."""
     if sys.version_info >= (3, 14):
         pack = __import__("compression.zstd").zstd.compress
         top = source(tmp_path)
@@ -120,7 +120,7 @@ def test_a_tar_that_python_may_not_know(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["gnu", "posix"])
 def test_a_sparse_file(tmp_path: Path, form: str) -> None:
-    """Its holes are zeros."""
+    """The holes of the file are zeros."""
     top = tmp_path / "top"
     top.mkdir()
     with (top / "sparse").open("wb") as file:
@@ -135,7 +135,7 @@ def test_a_sparse_file(tmp_path: Path, form: str) -> None:
 
 
 def test_an_entry_that_comes_again(tmp_path: Path) -> None:
-    """The later one counts, also if it is of another kind."""
+    """The later entry is used, also if its kind differs."""
     top = tmp_path / "top"
     top.mkdir()
     (top / "a").write_text("old")
@@ -155,7 +155,7 @@ def test_an_entry_that_comes_again(tmp_path: Path) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_archives_that_nix_unpacks_itself(tmp_path: Path, nix: Nix) -> None:
-    """Its fetchTarball takes a single directory as the root, and everything else unchanged."""
+    """Nix's fetchTarball takes a single directory as the root; everything else is unchanged."""
     source(tmp_path)
     shutil.rmtree(tmp_path / "top" / ("long" * 50))  # libarchive writes its name in another encoding
     (tmp_path / "top/odd\udcff\nname").unlink()
@@ -198,7 +198,7 @@ def pack(path: Path, root: Path, what: str) -> None:
 
 @pytest.mark.needs("unzip")
 def test_a_zip_as_unzip_reads_it(tmp_path: Path) -> None:
-    """The system that made the archive decides whether its modes count."""
+    """The system that made the archive decides whether the modes in it are used."""
     for system in (0, 3, 10, 11, 14, 19):
         path = tmp_path / f"{system}.zip"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -222,7 +222,7 @@ def test_a_zip_as_unzip_reads_it(tmp_path: Path) -> None:
 
 @pytest.mark.needs("unzip")
 def test_a_zip_with_umlauts(tmp_path: Path) -> None:
-    """A flag says that they are UTF-8, and unzip of fetchzip reads it."""
+    """A flag says that the names are UTF-8, and the unzip of fetchzip reads the flag."""
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("t/grüße", "x")
@@ -261,7 +261,7 @@ def zipped(*entries: tuple[str, bytes], system: int = 3, mode: int = 0o100644, f
     ids=["system", "backslash", "password", "device", "empty-link"],
 )
 def test_a_zip_that_is_refused(archive: BinaryIO, words: str) -> None:
-    """Each has a reason of its own."""
+    """Each refusal has its own reason."""
     with pytest.raises(Uncomputable, match=words):
         of_archive(archive)
 
@@ -345,7 +345,7 @@ def test_entries_that_must_not_be_unpacked(archive: BinaryIO, words: str) -> Non
 
 
 def test_an_entry_of_negative_size() -> None:
-    """It is refused, by tarfile itself from Python 3.12 on."""
+    """The entry is refused, from Python 3.12 on by tarfile itself."""
     with pytest.raises(Uncomputable, match=r"t/a has a negative size|invalid offset"):
         of_archive(of_negative_size())
 
@@ -412,7 +412,7 @@ def test_a_header_that_is_too_large() -> None:
 
 
 def test_a_tar_with_other_data_after_it(tmp_path: Path) -> None:
-    """Readers of tar disagree about it, so it counts as damaged."""
+    """Programs read such a tar in different ways, so the tar is damaged for authguard."""
     complete = tar(("t/a", F, b"x" * 600), ("t/b", F, b"y" * 600)).read()
     assert of_archive(io.BytesIO(complete[: 2 * 1536])) == of_archive(io.BytesIO(complete))  # without its end
     for data in (complete[:1536] + b"garbage" * 200, complete[:1600], complete[:1000], complete[:100]):

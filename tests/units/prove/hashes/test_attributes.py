@@ -102,7 +102,7 @@ def repository(tmp_path: Path, attributes: dict[str, str]) -> Repo:
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("attributes", ATTRIBUTES.values(), ids=ATTRIBUTES)
 def test_attributes(tmp_path: Path, nix: Nix, attributes: dict[str, str]) -> None:
-    """The hash of each kind of content is that of the tool that makes it."""
+    """The hash of each kind of content is the hash from the tool that makes this content."""
     repo = repository(tmp_path, attributes)
     where, commit = str(repo.path / ".git"), repo.oid("HEAD")
     assert of_git(where, commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
@@ -115,7 +115,7 @@ def test_attributes(tmp_path: Path, nix: Nix, attributes: dict[str, str]) -> Non
 
 @pytest.mark.needs("nix-instantiate")
 def test_the_four_contents_differ(tmp_path: Path, nix: Nix) -> None:
-    """One commit, four hashes. The attributes do not change the blobs."""
+    """One commit has four hashes. The attributes do not change the blobs."""
     repo = repository(tmp_path, ATTRIBUTES["everything"])
     commit = repo.oid("HEAD")
     found = {
@@ -165,7 +165,7 @@ def test_a_placeholder_in_an_excluded_file(tmp_path: Path) -> None:
 
 
 def test_parents_of_a_shallow_mirror(tmp_path: Path) -> None:
-    """%P is replaced by the parents, although a mirror of depth one does not have them."""
+    """The text %P is replaced by the parents, although a mirror of depth one does not have them."""
     repo = Repo(tmp_path / "r").write("a", "$Format:%P$\n").write(".gitattributes", "a export-subst\n")
     repo.commit("first")
     commit = repo.commit("second")
@@ -178,7 +178,7 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 +
 
 
 def test_large_files_of_another_server(tmp_path: Path) -> None:
-    """A checkout without fetchLFS has the pointers; with it, and in an archive, only Nix can compute the hash."""
+    """A checkout without fetchLFS has the pointers. With fetchLFS, and in an archive, only Nix can compute the hash."""
     repo = Repo(tmp_path / "r").write("a.bin", POINTER).write(".gitattributes", "*.bin filter=lfs -text\n")
     commit = repo.commit("all")
     where = str(repo.path / ".git")
@@ -233,7 +233,7 @@ def test_attributes_above_a_part(tmp_path: Path) -> None:
 
 
 def test_missing_attributes_are_named(tmp_path: Path) -> None:
-    """Git would ignore the missing object; authguard asks for it."""
+    """While git would ignore the missing object, authguard asks for it."""
     repo = repository(tmp_path, ATTRIBUTES["eol"])
     commit = repo.oid("HEAD")
     bare = repo.clone(tmp_path / "bare", "--bare", "--filter=blob:none", "--depth=1")

@@ -34,7 +34,7 @@ def anybody(url: str) -> None:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Files]:
-    """A server of the files below tmp_path/files, with one in it."""
+    """A server of the files below tmp_path/files, with one file there."""
     (tmp_path / "files").mkdir()
     (tmp_path / "files/file").write_bytes(b"content")
     with Files(tmp_path / "files") as server:
@@ -63,7 +63,7 @@ def dripping(start: bytes) -> Callable[[socket.socket, threading.Event], None]:
     ids=["status", "header", "body", "body-without-length"],
 )
 def test_a_server_that_never_comes_to_an_end(start: bytes) -> None:
-    """It is never silent, so only the total time ends it."""
+    """The server is never silent, so only the total time ends the download."""
     with Raw(dripping(start)) as server:
         begun = time.monotonic()
         with pytest.raises(ConnectionBroken, match="took too long"):
@@ -86,7 +86,7 @@ def test_a_server_that_is_silent() -> None:
 
 
 def test_a_server_that_falls_silent(served: Files) -> None:
-    """It stops in the middle of a file."""
+    """The server stops in the middle of a file."""
     (served.root / "file").write_bytes(bytes(100_000))
     served.stall = 50_000
     with pytest.raises(ConnectionBroken, match="broke off after"):
@@ -131,7 +131,7 @@ def test_a_redirect_in_a_circle(served: Files) -> None:
 
 
 def test_credentials_stay_with_their_host(served: Files) -> None:
-    """They are sent again to their own host, and to no other."""
+    """Credentials are sent again to their own host, and to no other host."""
     with Raw(lambda connection, _: connection.sendall(b"HTTP/1.1 404 No\r\n\r\n")) as other:
         served.moved = {"/there": other.url.removesuffix("/file"), "/here": "/files"}
         (served.root / "files").mkdir()
@@ -176,7 +176,7 @@ def test_another_status(served: Files, status: int) -> None:
     ],
 )
 def test_a_server_of_another_kind(answer: bytes) -> None:
-    """One line, with any answer."""
+    """Any answer of the server results in one line."""
     with (
         Raw(lambda connection, _: connection.sendall(answer)) as server,
         pytest.raises((CannotReach, ConnectionBroken)) as caught,
@@ -231,7 +231,7 @@ def test_secrets_of_a_url_are_not_printed(served: Files) -> None:
 
 
 def test_a_file_of_this_disk(tmp_path: Path) -> None:
-    """Only if the caller allows it, only for files, and never for another host."""
+    """The file is read only if the caller allows files. Only regular files are read, and no url with a host."""
     path = tmp_path / "a file"
     path.write_bytes(b"content")
     url = path.as_uri()
@@ -271,7 +271,7 @@ def test_little_memory(served: Files) -> None:
 
 
 def test_no_archive(served: Files) -> None:
-    """Another content causes no other failure."""
+    """Other content causes no other failure."""
     (served.root / "page.tar.gz").write_text("<html>Please log in</html>")
     with pytest.raises(Uncomputable, match="not an archive"):
         of_archive_at(f"{served.url}/page.tar.gz", "sha256", allowed=anybody)

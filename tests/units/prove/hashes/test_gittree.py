@@ -71,7 +71,7 @@ def test_directories_sort_as_nar_sorts_them(tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_an_empty_commit(tmp_path: Path, nix: Nix) -> None:
-    """Its content is an empty directory."""
+    """The content of an empty commit is an empty directory."""
     repo = Repo(tmp_path / "r")
     commit = repo.commit("nothing")
     assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
@@ -81,7 +81,7 @@ def test_an_empty_commit(tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_empty_directories(tmp_path: Path, nix: Nix) -> None:
-    """A tree may have one: Nix makes a directory of it, git does not."""
+    """A tree may have an empty directory: Nix makes the directory, git does not."""
     repo = Repo(tmp_path / "r")
     blob = repo.git("hash-object", "-w", "--stdin", stdin="text")
     nothing = repo.git("mktree", stdin="")
@@ -110,7 +110,7 @@ def test_names_that_git_refuses(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [".gitignore", ".github", "x.git", ".git2", "x\t.git", "\t"])
 def test_names_that_only_look_like_it(tmp_path: Path, name: str) -> None:
-    """These names are allowed."""
+    """Such names are allowed."""
     repo = Repo(tmp_path / "r").write(f"deep/{name}/file", "text").write("other", "text")
     commit = repo.commit("all")
     assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
@@ -126,7 +126,7 @@ def test_a_tag_and_a_tree_are_the_commit(tmp_path: Path) -> None:
 
 
 def test_other_algorithms(tmp_path: Path) -> None:
-    """The NAR is the same, and its hash is another one."""
+    """The NAR is the same, but another algorithm has another hash."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     sizes = {"sha256": 32, "sha512": 64, "sha1": 20, "md5": 16}
@@ -187,7 +187,7 @@ def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_damaged_repository(tmp_path: Path) -> None:
-    """An object has other bytes than its name says: git reports it, and there is no hash."""
+    """The bytes of an object do not fit its name: git reports the damage, and there is no hash."""
     repo = Repo(tmp_path / "r").write("a", "text" * 1000).write("b", "more" * 1000)
     commit = repo.commit("all")
     oid = repo.oid("HEAD:a")
@@ -212,7 +212,7 @@ def test_a_damaged_tree(tmp_path: Path) -> None:
 
 
 def test_a_symlink_that_no_system_stores(tmp_path: Path) -> None:
-    """Its target is too long, empty, or holds a NUL."""
+    """The target of the symlink is too long, empty, or has a NUL."""
     repo = Repo(tmp_path / "r")
     for target in (b"x" * 5000, b"", b"a\0b"):
         (tmp_path / "target").write_bytes(target)
@@ -252,7 +252,7 @@ def test_nothing_of_the_users_configuration_counts(tmp_path: Path, monkeypatch: 
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:
-    """Nothing is written to the git directory, and nothing is left in the temporary one."""
+    """Nothing is written to the git directory, and nothing is left in the temporary directory."""
     repo = Repo(tmp_path / "r").write("a", "$Format:%H$ $Id$\n").write("b", "text\n")
     repo.write(".gitattributes", "a export-subst ident\nb text eol=crlf\nc export-ignore\n")
     commit = repo.commit("all")

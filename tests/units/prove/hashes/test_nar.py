@@ -105,7 +105,7 @@ def test_sizes_around_the_padding_and_the_chunks(tmp_path: Path, nix: Nix) -> No
 
 @pytest.mark.needs("nix")
 def test_modes(tmp_path: Path, nix: Nix) -> None:
-    """Only the owner's permission to execute counts."""
+    """Only the owner's permission to execute matters."""
     for mode in (0o400, 0o500, 0o611, 0o644, 0o655, 0o744, 0o755, 0o4755, 0o444, 0o777):
         (tmp_path / f"{mode:o}").write_text("x")
         (tmp_path / f"{mode:o}").chmod(mode)
@@ -124,7 +124,7 @@ def test_paths_that_are_no_file(tmp_path: Path) -> None:
 
 
 def test_an_unknown_algorithm(tmp_path: Path) -> None:
-    """Only Nix can compute it."""
+    """Only Nix can compute a hash of an unknown algorithm."""
     for of in (of_path, of_file):
         (tmp_path / "a").write_text("x")
         with pytest.raises(Uncomputable, match="blake3"):
@@ -132,7 +132,7 @@ def test_an_unknown_algorithm(tmp_path: Path) -> None:
 
 
 def test_a_deep_directory(tmp_path: Path) -> None:
-    """It is deeper than the stack of Python."""
+    """The directory is deeper than the stack of Python."""
     path = tmp_path / "top"
     path.mkdir()
     here = os.open(path, os.O_RDONLY)
@@ -167,7 +167,7 @@ def test_a_writer_takes_nothing_out_of_order(paths: list[bytes]) -> None:
 
 @pytest.mark.parametrize("size", [2, 4])
 def test_a_stream_of_another_size(size: int) -> None:
-    """It must have the announced size."""
+    """The stream must have the announced size."""
     with pytest.raises(ValueError, match=r"missing|too many"):
         of_tree([NarEntry(b"a", nar.REGULAR, [b"ab", b"c"], size)])
 
@@ -202,7 +202,7 @@ def test_a_large_blob_in_little_memory(tmp_path: Path) -> None:
 
 
 def test_a_file_that_grows_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its length is written before it, so later bytes cannot be part of it."""
+    """The length of the file is written before its bytes, so later bytes cannot be part of it."""
     (tmp_path / "a").write_bytes(bytes(2 * nar.CHUNK))
     chunks = nar.read_chunks
 

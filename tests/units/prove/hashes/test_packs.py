@@ -23,7 +23,7 @@ def listed(repo: Repo, commit: str) -> list[bytes]:
 
 
 def contents(repo: Repo, oids: list[bytes]) -> list[bytes]:
-    """The blobs as authguard reads them."""
+    """Return the blobs as authguard reads them."""
     found = []
     with ObjectReader(gitrun.environment(str(repo.path / ".git")), oids) as objects:
         for _ in oids:
@@ -33,7 +33,7 @@ def contents(repo: Repo, oids: list[bytes]) -> list[bytes]:
 
 
 def by_git(repo: Repo, oids: list[bytes]) -> list[bytes]:
-    """The blobs as git reads them, one by one."""
+    """Return the blobs as git reads them, one by one."""
     return [
         subprocess.run(
             ["git", "cat-file", "blob", oid.decode()], cwd=repo.path, capture_output=True, check=True
@@ -136,7 +136,7 @@ def test_a_blob_with_another_size_than_stated(tmp_path: Path) -> None:
 
 
 def test_any_damage(tmp_path: Path) -> None:
-    """A pack file is cut or has a changed bit: the hash is the true one, or there is one clear error."""
+    """A pack file is cut or has a changed bit: the result is the true hash, or one clear error."""
     chance = random.Random(7)  # noqa: S311 - the same damage each time
     repo = Repo(tmp_path / "r")
     for number in range(6):

@@ -65,7 +65,7 @@ def test_patterns(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
 
 
 def test_no_lines_are_everything(repo: Repo) -> None:
-    """Without lines, or with empty ones, everything is kept."""
+    """Without lines, or with empty lines, everything is kept."""
     commit = repo.oid("HEAD")
     where = str(repo.path / ".git")
     complete = of_git(where, commit, CHECKOUT)
@@ -82,7 +82,7 @@ def test_a_line_that_git_refuses(repo: Repo) -> None:
 
 @pytest.mark.parametrize("root", ["a", "a/b", "/a/b/", "README", "sp ace", "a.b"])
 def test_a_directory_as_the_root(repo: Repo, tmp_path: Path, root: str) -> None:
-    """Its content, and no other file of the same name; a file may be the root too."""
+    """The root has the content of the directory, and no other file of the same name. The root may be a file too."""
     commit = repo.oid("HEAD")
     part = Selection([root], cone=False, root_dir=root)
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=part)
@@ -98,7 +98,7 @@ def test_a_root_that_is_not_there(repo: Repo) -> None:
 
 
 def test_only_the_blobs_of_the_part_are_needed(repo: Repo, tmp_path: Path) -> None:
-    """The mirror may have no others."""
+    """The mirror may lack all other blobs."""
     commit = repo.oid("HEAD")
     part = Selection(["a/b"], cone=False, root_dir="a/b")
     complete = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=part)

@@ -60,7 +60,7 @@ def upstream(tmp_path: Path) -> Upstream:
 
 @pytest.mark.needs("nix-instantiate")
 def test_not_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """They are an empty directory in all four contents."""
+    """Submodules are empty directories in all four contents."""
     where, commit = upstream.git_dir, upstream.commit
     checkout = checked_out(upstream.top, commit, tmp_path / "checkout")
     assert (checkout / "a/mod").is_dir()
@@ -94,7 +94,7 @@ def test_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 def test_one_that_wants_not_to_be_updated(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """With `update = none` git leaves it empty, but Nix fetches it."""
+    """With `update = none` git leaves the submodule empty, but Nix fetches it."""
     upstream.top.git("config", "--file", ".gitmodules", "submodule.other name.update", "none")
     commit = upstream.top.commit("none")
     checkout = checked_out(upstream.top, commit, tmp_path / "checkout", submodules=True)
@@ -107,7 +107,7 @@ def test_one_that_wants_not_to_be_updated(upstream: Upstream, tmp_path: Path, ni
 
 @pytest.mark.needs("nix-instantiate")
 def test_one_without_a_url(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """Git refuses to update it, and Nix makes an empty directory."""
+    """Git refuses to update a submodule without a url, and Nix makes an empty directory."""
     upstream.top.git("config", "--file", ".gitmodules", "--remove-section", "submodule.other name")
     commit = upstream.top.commit("no url")
     with pytest.raises(Uncomputable, match=r"no url for the submodule mod\.d"):
@@ -119,7 +119,7 @@ def test_one_without_a_url(upstream: Upstream, tmp_path: Path, nix: Nix) -> None
 
 
 def test_a_gitmodules_that_is_no_file(upstream: Upstream) -> None:
-    """Git cannot read it."""
+    """Git cannot read such a .gitmodules."""
     upstream.top.write(".gitmodules", "[submodule\nnonsense")
     commit = upstream.top.record("x", "--all")
     with pytest.raises(Uncomputable, match=r"\.gitmodules cannot be read"):
@@ -138,7 +138,7 @@ def test_a_submodule_that_contains_itself(upstream: Upstream) -> None:
 
 
 def test_outside_of_a_sparse_checkout(upstream: Upstream, tmp_path: Path) -> None:
-    """`git submodule update` makes them, `git checkout` alone does not."""
+    """`git submodule update` makes such submodules, `git checkout` alone does not."""
     for number, (lines, cone) in enumerate(((["a/b"], True), (["/z"], False), (["a"], True))):
         part = Selection(lines, cone)
         for fetched in (True, False):
@@ -162,7 +162,7 @@ def test_outside_of_a_sparse_checkout(upstream: Upstream, tmp_path: Path) -> Non
 
 
 def test_as_the_root(upstream: Upstream, tmp_path: Path) -> None:
-    """A rootDir may be a submodule; for a directory inside of one, only Nix can compute the hash."""
+    """A rootDir may be a submodule; for a directory inside a submodule, only Nix can compute the hash."""
     part = Selection(["a/mod"], cone=False, root_dir="a/mod")
     found = of_git(
         upstream.git_dir,
@@ -194,7 +194,7 @@ def test_as_the_root(upstream: Upstream, tmp_path: Path) -> None:
     ],
 )
 def test_urls_that_are_relative(tmp_path: Path, parent: str, url: str, wanted: str) -> None:
-    """They are resolved as git does it."""
+    """Relative urls are resolved as in git."""
     assert resolve(parent, url) == wanted
     if parent and url.startswith("."):
         repo = Repo(tmp_path / "r")
@@ -207,6 +207,6 @@ def test_urls_that_are_relative(tmp_path: Path, parent: str, url: str, wanted: s
 
 
 def test_a_url_above_everything() -> None:
-    """It has more `..` than there are directories."""
+    """The url has more `..` than there are directories."""
     with pytest.raises(Uncomputable, match="leads above"):
         resolve("h", "../../c")

@@ -61,7 +61,7 @@ def source(tmp_path: Path, name: str = "é") -> Repo:
 @pytest.mark.needs("nix-prefetch-url")
 @pytest.mark.parametrize("ending", ["tar", "tar.gz", "tar.bz2", "tar.xz", "zip"])
 def test_an_archive_hashes_as_nix_unpacks_it(tmp_path: Path, served: Files, nix: Nix, ending: str) -> None:
-    """Its single top directory becomes the root; links and executable bits stay."""
+    """The single top directory of the archive becomes the root; links and executable bits stay."""
     repo = source(
         tmp_path, "e" if ending == "zip" else "é"
     )  # in Nix the result for such a zip depends on the locale
@@ -103,7 +103,7 @@ def test_an_executable_file(served: Files, tmp_path: Path) -> None:
 
 
 def test_without_its_root(tmp_path: Path) -> None:
-    """Several top entries, or stripRoot = false, stay in the directory; a single file gets one."""
+    """An archive with several top entries needs stripRoot = false; a single file gets a directory."""
     two = packed({"a": b"1", "b/c": b"2"})
     with pytest.raises(Rejected, match="2 entries"):
         of_archive(two)
@@ -180,7 +180,7 @@ def test_files_that_are_no_archive(data: bytes) -> None:
 
 
 def test_a_cut_archive(tmp_path: Path) -> None:
-    """A half archive does not count as a whole one."""
+    """Half an archive is not read as a complete archive."""
     data = packed({"r/file": os.urandom(20_000)}).getvalue()
     with pytest.raises(Uncomputable):
         of_archive(io.BytesIO(data[:9_000]))
@@ -200,7 +200,7 @@ ANSWERS: list[tuple[dict[str, Any], type[AuthguardError], str]] = [
 def test_a_server_that_does_not_answer(
     served: Files, switches: dict[str, Any], kind: type[AuthguardError], words: str
 ) -> None:
-    """One request, and one line with the result."""
+    """There is one request, and one line with the result."""
     (served.root / "file").write_bytes(b"x" * 100_000)
     for name, value in switches.items():
         setattr(served, name, value)
@@ -229,7 +229,7 @@ def test_credentials_are_sent_and_never_shown(served: Files) -> None:
 
 
 def test_the_target_of_a_redirect_is_checked_first(served: Files, tmp_path: Path) -> None:
-    """Another host may be one that is not allowed; a file of this disk never is."""
+    """The target may be a forbidden host; a file of this disk is always forbidden."""
     (served.root / "file").write_bytes(b"x")
     asked: list[str] = []
 

@@ -30,12 +30,12 @@ def program(cache: Path, url: str, question: str) -> list[str]:
 
 
 def start(command: list[str], stdin: int | IO[bytes] | None = subprocess.DEVNULL) -> subprocess.Popen[str]:
-    """Start it; its output is a pipe."""
+    """Start the process; its output is a pipe."""
     return subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def said(process: subprocess.Popen[str]) -> str:
-    """Its complete output."""
+    """The complete output of the process."""
     output, _ = process.communicate(timeout=60)
     return output.strip()
 

@@ -279,7 +279,7 @@ def test_ssh(
 def test_ssh_asks_nobody(
     made_upstream: Upstream, sshd: Sshd, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It asks neither about an unknown host nor for a password, also on a terminal."""
+    """The command ssh asks neither about an unknown host nor for a password, also on a terminal."""
     url = f"ssh://forge{made_upstream.served / MONOREPO}"
     command = program(cache, url, f"mirror.commit({RELEASE!r})")
     for client, says in (

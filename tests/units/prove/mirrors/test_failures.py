@@ -55,7 +55,7 @@ def fails(question: Callable[[], object], kind: type[Unanswered]) -> str:
     ],
 )
 def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], says: str) -> None:
-    """One request, then none during the pause, in any process; with `insist` there is one more."""
+    """There is one request, then none during the pause, in any process; with `insist` there is one more request."""
     url = f"{http.url}/{MONOREPO}"
     http.refuse = status
     assert says.format(host=http.host) in fails(lambda: new().at(url).commit(RELEASE), kind)
@@ -109,7 +109,7 @@ def test_the_extent_of_a_pause(http: HttpGit, new: New, status: int, full_host: 
     [("1", 1), ("77", 77), ("86400", 3600), ("soon", 300), (None, 300), ("-5", 300)],
 )
 def test_retry_after(http: HttpGit, new: New, cache: Path, retry_after: str | None, seconds: int) -> None:
-    """The pause that the server states, up to an hour; without one, five minutes."""
+    """The pause is that of the server, up to an hour; without a time from the server, five minutes."""
     http.refuse, http.retry_after = 429, retry_after
     with pytest.raises(RateLimited):
         new().at(f"{http.url}/{MONOREPO}").tags()
@@ -133,7 +133,7 @@ def test_after_the_pause(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_damaged_memory_of_failures(http: HttpGit, new: New, cache: Path) -> None:
-    """It counts as empty; and no failure counts for more than an hour, whatever the clock did."""
+    """A damaged memory is read as empty; and no failure is remembered for more than an hour, whatever the clock did."""
     http.refuse = 403
     with pytest.raises(Denied):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -155,7 +155,7 @@ def test_a_damaged_memory_of_failures(http: HttpGit, new: New, cache: Path) -> N
 
 
 def test_credentials(http: HttpGit, new: New) -> None:
-    """Right ones in the url work, wrong ones are refused, and no message has them."""
+    """Right credentials in the url work, wrong credentials are refused, and no message has them."""
     http.credentials = ("me", "geheim")
     url = f"http://me:falsch@{http.host}/{MONOREPO}"
     text = fails(lambda: new().at(url).commit(RELEASE), Denied)
@@ -177,7 +177,7 @@ def test_a_credential_helper(
 
 
 def test_a_redirect_to_another_host(http: HttpGit, new: New) -> None:
-    """It is not followed; the message names its target."""
+    """The redirect is not followed; the message names its target."""
     http.redirect = f"http://localhost:{http.port}/elsewhere"
     text = fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
     assert f"redirects to http://localhost:{http.port}/elsewhere/monorepo.git, which is not followed" in text
@@ -211,7 +211,7 @@ def test_a_redirect_on_the_same_host(upstream: Upstream, http: HttpGit, new: New
 
 
 def test_redirects_in_a_circle(http: HttpGit, new: New) -> None:
-    """They end after some steps."""
+    """The redirects end after some steps."""
     http.moved = {f"/{MONOREPO}": f"/{CLIENT}", f"/{CLIENT}": f"/{MONOREPO}"}
     fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
     assert len(http.asked) < 6
@@ -318,7 +318,7 @@ def test_no_such_host(new: New) -> None:
 
 
 def test_a_command_of_the_user_asks_again(http: HttpGit, new: New) -> None:
-    """A host that was never reached is asked again by the next run, and once by each run. A refusal still counts."""
+    """A host that was never reached is asked again, once by each run. A refusal is still remembered."""
     port = closed_port()
     url = f"http://127.0.0.1:{port}/{MONOREPO}"
     assert "will retry" not in fails(lambda: new().at(url).commit(RELEASE), CannotReach)

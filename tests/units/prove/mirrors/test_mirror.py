@@ -53,7 +53,7 @@ def test_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_a_part_of_a_commits_name(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """It is found if a tag or branch has this commit; else it is unknown, but not missing."""
+    """The commit is found if a tag or branch points at it; else it is unknown, but not missing."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     commit = upstream.client.oid("v3.2026.2.0")
     assert mirror.commit(commit[:12]) == mirror.commit(commit.upper()) == commit
@@ -127,7 +127,7 @@ def test_no_such_commit(made_upstream: Upstream, http: HttpGit, new: New) -> Non
 
 
 def test_a_revision_that_is_no_name(http: HttpGit, new: New) -> None:
-    """It never reaches git, neither as an option nor in a refspec."""
+    """Such a revision never reaches git, neither as an option nor in a refspec."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     with pytest.raises(NotAllowed):
         mirror.commit("--upload-pack=id")
@@ -148,7 +148,7 @@ def test_an_object_that_is_no_commit(upstream: Upstream, http: HttpGit, new: New
 
 
 def test_listing(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """It is that of git ls-tree, without a fetched file."""
+    """The listing is equal to git ls-tree, and no file is fetched."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     listing = mirror.listing(commit)

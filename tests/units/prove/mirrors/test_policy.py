@@ -32,7 +32,7 @@ HOSTS = ["forge.example/mirrors", "git.example:2222", "[2001:db8::1]"]
     ],
 )
 def test_a_mirror(url: str, asked: str | None) -> None:
-    """It may be asked, by the url that is made of its parts."""
+    """The mirror is allowed, and its url is made of its parts."""
     assert Policy("mirrors", HOSTS).demand(url).url == (asked or url)
 
 
@@ -172,7 +172,7 @@ def test_a_renamed_host() -> None:
 
 
 def test_credentials_are_not_shown() -> None:
-    """Neither those of a valid url, nor those of an invalid one."""
+    """Neither the credentials of a valid url, nor those of an invalid url, are shown."""
     address = Policy("all").address("https://me:geheim@forge.example/x")
     assert address.shown == "https://forge.example/x"
     assert "geheim" in address.url
@@ -202,7 +202,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_the_compared_host_is_asked(url: str) -> None:
-    """Each url is refused, or has the same host for every reader, also after another reading."""
+    """Each url is refused, or every program reads the same host in it, also after a second reading."""
     try:
         address = Policy("all", files=True).demand(url)
     except NotAllowed:

@@ -70,7 +70,7 @@ def test_both_say_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
 def test_a_blob_that_is_too_large(tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is not read."""
+    """The blob is not read."""
     monkeypatch.setattr("authguard.prove.mirrors.reading.LARGEST", 100)
     repo = Repo(tmp_path / "r", f"--object-format={form}").write("a", "x" * 101)
     repo.commit("all")

@@ -96,7 +96,7 @@ def test_kinds(stderr: str, kind: str) -> None:
     ],
 )
 def test_statuses(status: int, kind: type[failures.Unanswered]) -> None:
-    """Each HTTP status of forges."""
+    """Forges send each of these HTTP statuses."""
     said = listen(f"fatal: unable to access 'https://x/': The requested URL returned error: {status}", 128)
     assert type(failure(said, ADDRESS)) is kind
 
@@ -119,7 +119,7 @@ def test_headers() -> None:
 
 
 def test_credentials_of_a_redirect() -> None:
-    """They are in no message."""
+    """The credentials are in no message."""
     heard = "<= Recv header: Location: https://me:anders@y/x.git/info/refs?service=git-upload-pack\n"
     said = listen(
         "fatal: unable to access 'https://me:geheim@x/': The requested URL returned error: 302", 128, heard

@@ -32,7 +32,7 @@ def home_of(cache: Path, name: str = MONOREPO) -> Path:
 
 
 def test_two_processes_at_once(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
-    """One fetches, the others wait and find it."""
+    """One process fetches, the other processes wait and find the result."""
     http.delay = 0.2
     url = f"{http.url}/{MONOREPO}"
     processes = [start(program(cache, url, f"mirror.complete(mirror.commit({RELEASE!r}))")) for _ in range(3)]
@@ -47,7 +47,7 @@ def test_two_processes_at_once(made_upstream: Upstream, http: HttpGit, cache: Pa
 
 
 def test_two_threads_at_once(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """One mirror, asked by several threads of one process."""
+    """Several threads of one process use the same mirror."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     found: list[str] = []
     threads = [threading.Thread(target=lambda: found.append(mirror.commit(RELEASE))) for _ in range(4)]
@@ -222,7 +222,7 @@ def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new:
 
 
 def test_damage_in_a_pack_that_is_open(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """The library libgit2 still reads an open pack after another one replaced it, so it is not asked again."""
+    """The library libgit2 still reads an open pack after another pack replaced it, so libgit2 is not asked again."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
@@ -241,7 +241,7 @@ def test_damage_in_a_pack_that_is_open(made_upstream: Upstream, http: HttpGit, c
 def test_damage_in_a_configuration(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New, config: bytes
 ) -> None:
-    """If the configuration is not the one that authguard writes, no git reads it."""
+    """If authguard did not write the configuration, no git reads it."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)
     (home_of(cache) / "trees" / "config").write_bytes(config)
@@ -374,7 +374,7 @@ def test_a_cache_that_cannot_be_written(http: HttpGit, cache: Path, new: New) ->
 
 
 def test_a_read_only_cache(http: HttpGit, cache: Path, new: New) -> None:
-    """Its content can still be read."""
+    """The content of such a cache can still be read."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)
     for path in [*cache.rglob("*"), cache]:

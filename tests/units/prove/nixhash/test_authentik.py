@@ -179,7 +179,7 @@ def packaging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packaging:
 
 
 def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> None:
-    """Three sources and three bundles of them: two rounds if all are wrong, one if none is."""
+    """Three sources and their three bundles need two rounds if all are wrong, and one round if none is."""
     answers = packaging.ask(here.run)
     assert sorted(answers) == sorted(NAMES)
     assert {answer.verdict for answer in answers.values()} == {"wrong"}
@@ -209,7 +209,7 @@ def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> N
 def test_on_a_builder_with_the_login_shell_fish(
     packaging: Packaging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Over a real sshd, with a store that only the builder has; no file is left there."""
+    """The builder is behind a real sshd, and has its own store; no file is left on it."""
     monkeypatch.setenv("NIX_REMOTE", "there is no such store here")
     with Sshd(tmp_path / "remote", packaging.nix.environment) as server:
         there = partial(ssh.run, "fish", command=server.command)

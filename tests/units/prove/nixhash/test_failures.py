@@ -22,7 +22,7 @@ pytestmark = pytest.mark.needs("nix-store")
 
 
 def test_a_platform_that_the_builder_cannot_serve(bench: Workbench) -> None:
-    """It is named; the entry of the builder's own platform is answered."""
+    """The platform is named; the entry of the builder's own platform gets its answer."""
     url = bench.publish("a", "one")
     bench.pins(
         f"""hashes = {{
@@ -56,7 +56,7 @@ def test_a_tool_for_another_platform(bench: Workbench) -> None:
 
 
 def test_all_of_it_for_another_platform(bench: Workbench) -> None:
-    """Its inputs are tried first; the reason is that they cannot be built here either."""
+    """The inputs are tried first; the reason is that they cannot be built on this machine either."""
     bench.pins(
         f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
         it = run {{ name = "it"; system = "riscv64-linux"; inherit tool; outputHash = "{sri("one")}"; }} "x";"""
@@ -67,7 +67,7 @@ def test_all_of_it_for_another_platform(bench: Workbench) -> None:
 
 
 def test_the_hash_of_another_platform_is_not_found(bench: Workbench) -> None:
-    """It is found only if the file is evaluated for that platform."""
+    """The hash is found only if the file is evaluated for that platform."""
     url = bench.publish("a", "one")
     bench.pins(
         f'hashes = {{ other = "{sri("arm")}"; own = "{sri("one")}"; }}; it = fetch "a" "{url}" hashes.own;'
@@ -136,7 +136,7 @@ EXPRESSIONS = {
 
 
 def test_expressions_that_do_not_evaluate(bench: Workbench) -> None:
-    """One clear line: the message of Nix, and the place."""
+    """The error is one clear line: the message of Nix, and the place."""
     bench.pins(f'h = "{sri("one")}";')
     questions = []
     for at, text in enumerate(EXPRESSIONS):
@@ -160,7 +160,7 @@ def test_expressions_that_do_not_evaluate(bench: Workbench) -> None:
 
 
 def test_one_expression_that_does_not_evaluate_leaves_the_others(bench: Workbench) -> None:
-    """Each attribute is evaluated by itself."""
+    """Each attribute is evaluated by itself, so the other attributes get answers."""
     url = bench.publish("a", "one")
     bench.pins(f'a = fetch "a" "{url}" "{sri("one")}"; b = fetch "b" nowhere "{sri("b")}";')
     answers = bench.ask(bench.question(sri("one"), "a"), bench.question(sri("b"), "b"))
@@ -193,7 +193,7 @@ def test_an_attribute_is_only_ever_an_attribute(bench: Workbench) -> None:
 
 @pytest.mark.parametrize("attribute", ["", "a\nb", "a\0b", "a\x1b[0m", "a" * 2000])
 def test_an_attribute_that_can_be_none_is_refused(bench: Workbench, attribute: str) -> None:
-    """It is refused before anything runs."""
+    """The attribute is refused before anything runs."""
     bench.pins(f'a = "{sri("one")}";')
     with pytest.raises(Refused, match="is not an attribute path"):
         bench.ask(bench.question(sri("one"), attribute))
@@ -202,7 +202,7 @@ def test_an_attribute_that_can_be_none_is_refused(bench: Workbench, attribute: s
 
 @pytest.mark.parametrize("file", ["/etc/passwd", "../x.nix", "a/../../x.nix", "", "a\nb.nix"])
 def test_a_file_outside_of_the_tree_is_refused(bench: Workbench, file: str) -> None:
-    """It is refused before anything runs."""
+    """The file is refused before anything runs."""
     bench.pins(f'a = "{sri("one")}";')
     question = bench.question(sri("one"), "a")
     question.file = file
@@ -240,7 +240,7 @@ def test_no_nix(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_connection_that_broke(bench: Workbench) -> None:
-    """An answer that ends too early does not count."""
+    """An answer that ends too early is no answer."""
     bench.pins(f'a = "{sri("one")}";')
     with pytest.raises(Unreachable, match="answer is incomplete"):
         bench.ask(bench.question(sri("one"), "a"), where=lambda *_: 0)

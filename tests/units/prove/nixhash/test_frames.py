@@ -52,7 +52,7 @@ def test_frames_come_out_however_they_arrive(contents: list[bytes], before: byte
     ],
 )
 def test_a_malformed_answer(data: bytes) -> None:
-    """It is a broken connection, and no result."""
+    """A malformed answer is a broken connection, and no result."""
     with pytest.raises(Unreachable, match="cannot be read"):
         list(Frames(TOKEN).feed(data))
 

@@ -39,7 +39,7 @@ def coloured(text: str) -> str:
 
 
 def nix_2_3(a: Digest, b: Digest) -> str:
-    """It names an output path, and calls the specified hash wanted."""
+    """The message of Nix 2.3 names an output path, and the label of the specified hash is "wanted"."""
     return (
         f"hash mismatch in fixed-output derivation '{PATH}':\n  wanted: {plain(a)}\n  got:    {plain(b)}\n"
         f"error: build of '{DRV}' failed"
@@ -111,7 +111,7 @@ def test_a_derivation_in_every_form(form: object) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(list(FORMS)), digests(), digests(), WORDS), max_size=6))
 def test_several_in_one_log(said: list[tuple[object, Digest, Digest, str]]) -> None:
-    """One after another, with other lines between them."""
+    """The mismatches follow one another, with other lines between them."""
     log = "".join(f"{form(a, b)}\n> {noise}\nname> {noise}\n" for form, a, b, noise in said)  # type: ignore[operator]
     assert [(one.specified, one.got) for one in mismatches(log)] == [(a, b) for _, a, b, _ in said]
 
@@ -266,7 +266,7 @@ GPU = "needs a builder with other features (features {gpu})"
     ],
 )
 def test_other_failures(log: str, kind: str, says: str) -> None:
-    """Each by its derivation, with the reason as a clause."""
+    """Each failure has its derivation, and the reason as a clause."""
     (found,) = failures(log)
     assert (found.kind, found.subject, found.says) == (kind, DRV, says)
     assert found.needs == ("aarch64-linux" if kind == "system" else found.needs)
@@ -335,7 +335,7 @@ def test_any_text_is_read(log: str) -> None:
     ],
 )
 def test_a_hostile_log_takes_no_longer_than_another(piece: str) -> None:
-    """Its end is read once, and a limited number of messages is returned."""
+    """The end of the log is read once, and a limited number of messages is returned."""
     log = piece * (5 * LARGEST // (4 * len(piece)))
     started = time.process_time()
     assert len(mismatches(log)) <= MOST

@@ -90,7 +90,7 @@ def test_placeholders_are_distinguished(bench: Workbench) -> None:
 
 
 def test_a_placeholder_that_cannot_be_written(bench: Workbench) -> None:
-    """The store name then shows the output; without one, it is unknown."""
+    """The store name then identifies the output; without a store name, the answer is unknown."""
     urls = [bench.publish(name, name) for name in ("x", "y")]
     bench.pins(
         f"""x = fetch "x" "{urls[0]}" "";
@@ -106,7 +106,7 @@ def test_a_placeholder_that_cannot_be_written(bench: Workbench) -> None:
 
 
 def test_three_at_once(bench: Workbench) -> None:
-    """One is right, one is wrong and one fails: each has its own answer, in one round."""
+    """One hash is right, one is wrong and one fails: each hash has its own answer, in one round."""
     good, moved = bench.publish("good", "good"), bench.publish("moved", "moved")
     gone = bench.upstream / "gone"
     bench.pins(
@@ -157,7 +157,7 @@ def test_an_answer_is_reported_before_the_next_begins(bench: Workbench) -> None:
 
 
 def test_a_question_may_be_asked_twice(bench: Workbench) -> None:
-    """Both places get the answer."""
+    """Both places get the answer to the question."""
     url = bench.publish("a", "one")
     bench.pins(f'a = fetch "a" "{url}" "{sri("one")}"; it = all {{ inherit a; }};')
     question = bench.question(sri("one"), "it")

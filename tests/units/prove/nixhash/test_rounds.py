@@ -19,7 +19,7 @@ needs_nix = pytest.mark.needs("nix-store")
 
 @needs_nix
 def test_dependencies_of_a_stale_source_take_a_second_round(bench: Workbench) -> None:
-    """Their hash is computed from the true source, and not from the one in the store."""
+    """The hash of the dependencies is computed from the true source, not from the source in the store."""
     url = bench.publish("src", "one")
     bench.pins(
         f'src = fetch "src" "{url}" "{sri("one")}"; '
@@ -119,7 +119,7 @@ def test_through_a_daemon_that_does_not_trust_us(bench: Workbench, monkeypatch: 
 
 @needs_nix
 def test_a_chain_of_placeholders(bench: Workbench) -> None:
-    """One round for each link of the chain."""
+    """Each link of the chain needs a round."""
     url = bench.publish("src", "one")
     bench.pins(
         f"""src = fetch "x" "{url}" "sha256-{"A" * 43}=";
@@ -146,7 +146,7 @@ def test_a_chain_of_placeholders(bench: Workbench) -> None:
 
 @needs_nix
 def test_outputs_behind_a_failure_are_not_guessed(bench: Workbench) -> None:
-    """A source that cannot be fetched leaves its dependencies unverified, even if the store has an old one."""
+    """If a source cannot be fetched, its dependencies stay unverified, even if the store has an old source."""
     url = bench.publish("src", "one")
     bench.pins(
         f'src = fetch "src" "{url}" "{sri("one")}"; '
@@ -198,7 +198,7 @@ def test_an_input_that_nobody_asked_about_is_named(bench: Workbench) -> None:
 
 @needs_nix
 def test_outputs_that_an_evaluation_builds(bench: Workbench) -> None:
-    """An imported fixed output gets an answer like any other; those that need it follow in the next round."""
+    """An imported fixed output gets an answer like any other output; outputs that need it follow in the next round."""
     nix = "{ number = 2; }"
     url, other = bench.publish("imported", nix), bench.publish("other", "other")
     bench.pins(
@@ -329,6 +329,6 @@ def test_edits_are_made_in_the_copy() -> None:
     ],
 )
 def test_edits_that_cannot_be_made(edits: list[Substitution], says: str) -> None:
-    """They are refused, before anything runs."""
+    """Such edits are refused, before anything runs."""
     with pytest.raises(Refused, match=says):
         list(rounds.sent([FILE], edits, []))
