@@ -133,8 +133,9 @@ def test_the_table(packaging: Packaging) -> None:
     assert by_name["src"][1].endswith("…")
     assert by_name["src"][2] == "fetched"
     assert by_name["vendorHash"][1:] == ["unknown", "no"]
-    left = table[table.index("to do by hand") + 1 :]
+    *left, help_ = table[table.index("to do by hand") + 1 :]
     assert len(left) == 3
+    assert help_ == "  = help: git authguard fix -f FILE --builder HOST"
     assert all("not verified: " in line for line in left)
     assert "\x1b" not in said.out
 

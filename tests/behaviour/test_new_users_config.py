@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from typing import TYPE_CHECKING
@@ -47,6 +48,10 @@ def test_a_config_that_is_not_staged(repo: Repo, name: str) -> None:
     says = f"authguard: unstaged changes of {name} do not count; git add includes them\n"
     assert on_terminal([REAL, "check"], repo.path, repo.environment(), 200).text.startswith(says)
     assert "not used" not in "".join(said(repo, "check", "--head", ":worktree")[1:])
+    assert said(repo, "check") == (0, "", "")
+    repo.write("pkgs/tool.nix", package(3, 1)).git("add", "pkgs")
+    code, _, err = said(repo, "check")
+    assert (code, err) == (1, says)
     repo.stage()
     assert "not used" not in on_terminal([REAL, "check"], repo.path, repo.environment(), 200).text
 
@@ -61,6 +66,13 @@ def test_an_audit_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
     for form, start in (("github", "authguard: no findings: "), ("markdown", "Checked: ")):
         line = f"{start}1 file, 1 fixed output; 1 unknown hash, since this clone is shallow"
         assert line in said(shallow, "audit", "--format", form)[1]
+    says = "1 unknown hash, since this clone is shallow"
+    (run,) = json.loads(said(shallow, "audit", "--format", "sarif")[1])["runs"]
+    (notified,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notified == {"level": "warning", "message": {"text": says}}
+    (issue,) = json.loads(said(shallow, "audit", "--format", "gitlab")[1])
+    assert (issue["severity"], issue["description"]) == ("info", says)
+    assert issue["location"]["path"] == "pkgs/tool.nix"
     assert said(shallow, "audit", "--fail-on", "unknown")[:2] == (2, counts)
     assert said(shallow, "audit", "--fail-on", "unknown", "--exit-zero")[0] == 0
     assert said(repo, "audit", "--fail-on", "unknown")[0] == 1

@@ -99,7 +99,7 @@ def test_fix_a_bump_with_hashes_that_need_nix(http: HttpGit, tmp_path: Path) -> 
     ):
         assert re.search(rf"^  {DIRECTORY}/{file}\S*  not verified: it needs Nix", bumped.out, re.MULTILINE)
     second = printed(bumped, r"^  = help: (.*)")
-    assert second == f"git authguard bump 2026.2.1 {DIRECTORY} -f FILE --builder HOST"
+    assert second == f"git authguard bump 2026.2.1 {DIRECTORY} --stage -f FILE --builder HOST"
     assert "AG201" not in packaging.authguard("check", "--format", "short").out
 
 

@@ -48,7 +48,8 @@ def test_many_outputs_of_two_hosts(tmp_path: Path) -> None:
         "    p0.nix#"
     )
     assert "    and 2 more (--verbose shows all)" in short
-    assert len(full) == 2 + 8
+    assert len(full) == 2 + 8 + 1
+    assert full[-1] == "  = help: with the network: git authguard verify --all"
     assert runs[0].stderr == "authguard: 8 not verified\n"
 
 

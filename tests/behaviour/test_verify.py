@@ -126,9 +126,10 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
     http.refuse = 503
     said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix")
     assert said.code == 3
-    head, *outputs = said.out.splitlines()
+    head, *outputs, help_ = said.out.splitlines()
     assert head == "not verified: 127.0.0.1 could not be fetched: the server failed (status 503) (2 outputs)"
     assert [line.split("#")[1].split()[0] for line in outputs] == ["src", "client-go-src"]
+    assert help_ == f"  = help: when the host answers again: git authguard verify {DIRECTORY}/sources.nix"
     assert "2 not verified" in said.err
 
 
@@ -142,6 +143,21 @@ def test_the_output_for_people(packaging: Packaging) -> None:
     assert said.err.splitlines()[-1].startswith(
         f"authguard: git authguard fix --stage '{DIRECTORY}/sources.nix#src'"
     )
+
+
+def test_an_unfinished_hash(packaging: Packaging) -> None:
+    """An empty hash is not called wrong; the exit code and the verdict in JSON are those of a wrong one."""
+    (each,) = results(packaging, f"{DIRECTORY}/sources.nix#src", code=1).values()
+    packaging.edit("sources.nix", each["digest"], "")
+    said = packaging.authguard("verify", "--no-nix", "--head", ":worktree", f"{DIRECTORY}/sources.nix#src")
+    head, before, after = said.out.splitlines()
+    assert said.code == 1
+    assert head.startswith(f"{DIRECTORY}/sources.nix:22#src  unfinished  (without Nix, ")
+    assert before == "    is    (empty)"
+    assert after == f"    true  {each['true']}"
+    assert said.err.startswith("authguard: 1 unfinished\nauthguard: git authguard fix ")
+    (again,) = results(packaging, "--head", ":worktree", f"{DIRECTORY}/sources.nix#src", code=1).values()
+    assert again["verdict"] == "wrong"
 
 
 def test_a_commit_is_not_fixed(packaging: Packaging) -> None:

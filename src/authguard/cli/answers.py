@@ -8,13 +8,14 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from authguard.cli.next_run import needs_nix
 from authguard.printable import inert, printable
 from authguard.prove.mirrors.private import PRIVATE
 from authguard.report.context import shown_path
 from authguard.report.text import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from types import TracebackType
     from typing import Any, Self
 
@@ -31,6 +32,8 @@ _MOST = 5
 _MOST_SELECTORS, _MOST_FILES = 3, 12
 """At most this many hashes, or files, are named in a command."""
 _WORDS = {"missing": "no such revision", "open": "not verified"}
+_UNFINISHED = "unfinished"
+"""The word for a wrong hash that is a placeholder, empty, or no digest."""
 _COLORS = {"right": "32", "wrong": "31", "missing": "31", "open": "33"}
 
 
@@ -45,11 +48,13 @@ class Printed:
         head: str,
         writes: bool = False,
         bumps: bool = False,
+        help_of: Callable[[list[Answer]], list[str]] = lambda _: [],
     ) -> None:
         """Store the options, the current directory from the root, and the number of answers to come.
 
         ``writes``: wrong hashes will be written, and `wrote` reports the written hashes at the end. ``bumps``: an old
         hash is not a wrong hash, since its version moves in this run. The table at the end shows the hash.
+        ``help_of`` returns lines of help for all answers: the next commands.
         """
         self.json = options.format == "json"
         self.quiet = options.quiet
@@ -58,6 +63,7 @@ class Printed:
         self.head = head
         self.writes = writes
         self.bumps = bumps
+        self.help_of = help_of
         self.count = count
         self.stream = options.stream()
         self.done: list[Answer] = []
@@ -98,6 +104,7 @@ class Printed:
             self._unreachable()
             self._print_pins()
         if kind is None and not self.writes:
+            self._print_help()
             self.finish()
             self._sum()
 
@@ -160,7 +167,7 @@ class Printed:
         head, *rest = [printable(line) for line in _lines(answer, self.prefix)]
         lines = [head, *(part for line in rest for part in self._filled(line))]
         if self.stream.color:
-            word = _WORDS.get(answer.verdict, answer.verdict)
+            word = _word(answer)
             lines[0] = lines[0].replace(f"  {word}", f"  \x1b[{_COLORS[answer.verdict]}m{word}\x1b[0m", 1)
         if self._progress is not None:
             self._progress.stop()  # the lines are printed above the bar, not inside the bar
@@ -195,6 +202,7 @@ class Printed:
         if not self.json and not self.quiet:
             self._table(repaired)
             self._print_left()
+            self._print_help()
             sys.stdout.flush()
             for line in _written(work.repairs, index.repairs if index is not None else [], dry):
                 print(f"authguard: {line}", file=sys.stderr)
@@ -221,6 +229,12 @@ class Printed:
                 self._print_filled(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}")
             for answer in still:
                 self._print_filled(f"  {_selector(answer, self.prefix)}  not verified: {_reason(answer)}")
+
+    def _print_help(self) -> None:
+        """Print the next commands for hashes that are not verified."""
+        for line in self.help_of(self.done) if not (self.json or self.quiet) else ():
+            print(line)
+        sys.stdout.flush()
 
     def _print_filled(self, line: str) -> None:
         print(inert("\n".join(self._filled(printable(line)))))
@@ -289,15 +303,26 @@ def _is_unreachable(answer: Answer) -> bool:
     return answer.error is not None or answer.says.endswith(" is not asked: the network is off")
 
 
+def _word(answer: Answer) -> str:
+    """Return the verdict on a hash for people."""
+    if answer.verdict == "wrong" and answer.each.digest is None:
+        return _UNFINISHED
+    return _WORDS.get(answer.verdict, answer.verdict)
+
+
 def _counts(done: list[Answer], repaired: set[FixedOutput], word: str) -> str:
     words = {
         "right": "right",
         "fixed": word,
         "wrong": "wrong",
+        _UNFINISHED: _UNFINISHED,
         "missing": "without their revision",
         "open": "not verified",
     }
-    verdicts = ["fixed" if each.each in repaired else each.verdict for each in done]
+    verdicts = [
+        "fixed" if each.each in repaired else _UNFINISHED if _word(each) == _UNFINISHED else each.verdict
+        for each in done
+    ]
     counts = {verdict: verdicts.count(verdict) for verdict in words}
     return ", ".join(f"{number} {words[verdict]}" for verdict, number in counts.items() if number)
 
@@ -350,19 +375,13 @@ def _line(answer: Answer) -> int:
 
 def _reason(answer: Answer) -> str:
     """Return the reason why a hash is not verified: an error, a refused url, or Nix was not run."""
-    needs_nix = (
-        answer.verdict == "open"
-        and answer.error is None
-        and not answer.how
-        and _URL.search(answer.says) is None
-    )
     near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
-    return f"it needs Nix: {answer.says}" if needs_nix else f"{answer.says}{near}"
+    return f"it needs Nix: {answer.says}" if needs_nix(answer) else f"{answer.says}{near}"
 
 
 def _lines(answer: Answer, prefix: str) -> list[str]:
     path, _, attribute = _selector(answer, prefix).partition("#")
-    head = f"{path}:{_line(answer)}#{attribute}  {_WORDS.get(answer.verdict, answer.verdict)}"
+    head = f"{path}:{_line(answer)}#{attribute}  {_word(answer)}"
     how = _HOWS.get(answer.how, "")
     if answer.verdict in ("right", "wrong"):
         took = f", {answer.seconds:.1f} s" if how else ""

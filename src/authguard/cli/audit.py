@@ -191,6 +191,7 @@ def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOp
             "files_not_judged": found.not_judged,
             "history_begins": found.edge,
         },
+        first_unknown=next(((each.path, each.line) for each in found.hashes if each.state == UNKNOWN), None),
     )
     if output.verbose:
         note(f"{count(found.commits, 'commit')} read, {found.writers} of them wrote hashes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,10 @@ from authguard.app.build import BuildRequest, build_bump
 from authguard.app.bump import Bump, BumpRequest, NoSuchTag
 from authguard.app.request import CheckRequest
 from authguard.cli.answers import Printed
+from authguard.cli.asking import ask, may_ask
 from authguard.cli.build import wishes
 from authguard.cli.check import report
+from authguard.cli.next_run import help_lines, words_of
 from authguard.cli.output import OutputOptions, made, note
 from authguard.errors import Refused, heaviest
 from authguard.git.git import Git
@@ -59,7 +60,16 @@ def _bump(bump: Bump, options: OutputOptions) -> int:
         note(printable(f"{pin.package} moves from {pin.here[:12]} to {pin.there[:12]}, as {pin.lock} has it"))
     if bump.is_done and not moved and not bump.steps.paths():
         return _done(bump, options)
-    with Printed(options, bump.prefix, len(moved), ":worktree", writes=True, bumps=True) as printed:
+    words = words_of("bump", bump.request, [bump.wanted, *bump.request.words[1:]])
+    with Printed(
+        options,
+        bump.prefix,
+        len(moved),
+        ":worktree",
+        writes=True,
+        bumps=True,
+        help_of=lambda done: help_lines(done, bump.request, words),
+    ) as printed:
         for answer in bump.prove(moved, printed.doing):
             printed.add(answer)
     edits = bump.finish(printed.done)
@@ -85,18 +95,12 @@ def _offer(bump: Bump, error: NoSuchTag) -> str:
 
 def _chosen(error: NoSuchTag) -> str | None:
     """On a terminal, let the user choose a tag in place of a missing one. Returns None if the user chooses no tag."""
-    if not error.nearest or not (sys.stdin.isatty() and sys.stderr.isatty()) or os.environ.get("CI"):
+    if not error.nearest or not may_ask():
         return None
     print(f"authguard: {error}", file=sys.stderr)
     for number, tag in enumerate(error.nearest, 1):
         print(f"  {number}  {printable(tag)}", file=sys.stderr)
-    print(
-        f"which tag for {printable(error.source)}? [1-{len(error.nearest)}, Enter for none] ",
-        end="",
-        file=sys.stderr,
-    )
-    sys.stderr.flush()
-    answer = sys.stdin.readline().strip()
+    answer = ask(f"which tag for {printable(error.source)}? [1-{len(error.nearest)}, Enter for none]")
     if answer.isdecimal() and 0 < int(answer) <= len(error.nearest):
         return error.nearest[int(answer) - 1]
     return None
@@ -171,7 +175,6 @@ class _Report:
         for line in self.edits.write():
             note(line)
         self.printed.wrote(self.edits.made, None, self.edits.made.left, dry=False)
-        self._print_help()
         _print_left(self.bump, self.options)
         oid = None
         if request.commit:
@@ -200,26 +203,6 @@ class _Report:
                 for each, tag in self.bump.left_sources()
             ]
         self.printed.finish(**more)
-
-    def _print_help(self) -> None:
-        """Print the command that verifies the other hashes."""
-        if self.is_silent or not self.edits.is_open:
-            return
-        request = self.bump.request
-        words = [self.bump.wanted, *request.words[1:]]
-        if request.commit:
-            words.append("--commit")
-        if request.build:
-            words.append("--build")
-        broken = [
-            answer for answer in self.printed.done if answer.verdict == "open" and answer.error is not None
-        ]
-        again = command("git", "authguard", "bump", *words)
-        if broken:
-            print(f"  = help: when the host answers again: {again}")
-        else:
-            print(f"  = help: {again} -f FILE --builder HOST")
-        sys.stdout.flush()
 
     def _commit(self) -> tuple[int, str | None]:
         committed = self.edits.commit(self._report)

@@ -97,7 +97,7 @@ def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputO
 def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> int:
     """Print the findings. Returns the exit code."""
     _note(checked, output)
-    if output.format == "text" and not output.quiet and sys.stdout.isatty():
+    if output.format == "text" and not output.quiet and (checked.findings or sys.stdout.isatty()):
         _note_config(git, checked)
     if not output.quiet and (checked.findings or output.format != "text"):
         _print(checked, request, output)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from authguard.app import install as hooks
 from authguard.app.install import HooksRequest
 from authguard.builder.trust import leave_command
+from authguard.cli.asking import ask, may_ask
 from authguard.cli.output import made, note
 from authguard.errors import Refused
 from authguard.git.git import Git
@@ -57,10 +58,11 @@ def _offer(git: Git, request: HooksRequest, quiet: bool) -> None:
     """Offer to allow the builders of the gates: ask on a terminal, otherwise print the command."""
     for name in () if quiet else hooks.builders_to_allow(git):
         says = f"the gates of this repository build on {name}"
-        if request.dry_run or not (sys.stdin.isatty() and sys.stdout.isatty()):
-            print(f"{says}, which you have not allowed; to allow it: {leave_command(name)}")
-        elif input(f"{says}; allow that? [y/N] ").strip().lower() in ("y", "yes"):
+        is_asked = not request.dry_run and may_ask()
+        if is_asked and ask(f"{says}; allow that? [y/N]").lower() in ("y", "yes"):
             hooks.allow_builder(git, name)
+        else:
+            print(f"{says}, which you have not allowed; to allow it: {leave_command(name)}")
 
 
 def _print(changed: HooksChanged, request: HooksRequest, quiet: bool, otherwise: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from authguard.app.verify import Verification, VerifyRequest, idle
 from authguard.cli.answers import Printed
+from authguard.cli.next_run import help_lines, words_of
 from authguard.cli.output import OutputOptions, made
 from authguard.git.git import Git
 
@@ -14,16 +15,21 @@ def run(given: dict[str, Any]) -> int:
     """Verify and report. Returns 1 if a hash is wrong, 3 if a hash could not be proved, otherwise 0."""
     git = Git()
     try:
-        verification = Verification(git, made(VerifyRequest, given))
-        options = made(OutputOptions, given)
-        with Printed(options, verification.prefix, len(verification.wanted), verification.head) as printed:
+        request, options = made(VerifyRequest, given), made(OutputOptions, given)
+        words = words_of("verify", request, request.selectors)
+        verification = Verification(git, request)
+        with Printed(
+            options,
+            verification.prefix,
+            len(verification.wanted),
+            verification.head,
+            help_of=lambda done: help_lines(done, request, words),
+        ) as printed:
             for answer in verification.answers(printed.doing):
                 printed.add(answer)
             printed.pins = verification.pins()
         if not verification.wanted:
-            printed.note_idle(
-                idle(verification.scope, verification.request), "verified", bool(verification.scope.bases)
-            )
+            printed.note_idle(idle(verification.scope, request), "verified", bool(verification.scope.bases))
         return printed.code
     finally:
         git.close()

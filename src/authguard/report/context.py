@@ -23,7 +23,8 @@ class ReportContext:
     `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and `unresolved`
     count the checked files and outputs; `reader` returns the bytes of a file of the target, or None; `prefix` is
     the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
-    `audit` holds the counts of an audit, under the same keys as its JSON report; `is_part` is true if
+    `audit` holds the counts of an audit, under the same keys as its JSON report; `first_unknown` is the path and line
+    of the first hash that a shallow clone cannot judge, or None; `is_part` is true if
     selectors or codes limit the report, and `hidden` is the number of findings that they exclude.
     """
 
@@ -31,6 +32,7 @@ class ReportContext:
         "audit",
         "bases",
         "files",
+        "first_unknown",
         "fixed_outputs",
         "head",
         "hidden",
@@ -51,6 +53,7 @@ class ReportContext:
         reader: Callable[[str], bytes | None],
         prefix: str = "",
         audit: dict[str, int | str | None] | None = None,
+        first_unknown: tuple[str, int] | None = None,
         is_part: bool = False,
         hidden: int = 0,
     ) -> None:
@@ -63,6 +66,7 @@ class ReportContext:
         self.reader = reader
         self.prefix = prefix.strip("/")
         self.audit = audit
+        self.first_unknown = first_unknown
         self.is_part = is_part
         self.hidden = hidden
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from authguard.printable import printable
@@ -20,8 +22,13 @@ _SEVERITIES = {ERROR: "critical", WARNING: "minor", NOTE: "info"}
 
 
 def render(findings: list[Finding], context: ReportContext, stream: StreamFacts) -> str:
-    """Return a JSON array with an object for each finding; without findings it is empty."""
+    """Return a JSON array with an object for each finding, and one for the hashes that a shallow clone cannot judge.
+
+    Without them it is empty.
+    """
     issues = [_issue(*each, context) for each in zip(findings, fingerprints(findings), strict=True)]
+    if context.first_unknown is not None:
+        issues.append(_unknown(*context.first_unknown, context))
     return json.dumps(issues, indent=2) + "\n"
 
 
@@ -39,6 +46,19 @@ def _issue(finding: Finding, fingerprint: str, context: ReportContext) -> dict[s
             "path": printable(place.path),
             "lines": {"begin": place.line, "end": place.end_line},
         },
+    }
+
+
+def _unknown(path: str, line: int, context: ReportContext) -> dict[str, Any]:
+    """Return the issue about unknown hashes, at the place of the first one: the format has no place for a run."""
+    return {
+        "type": "issue",
+        "check_name": "unknown-hashes",
+        "description": context.unknown(),
+        "categories": ["Bug Risk"],
+        "severity": "info",
+        "fingerprint": sha256(os.fsencode(f"unknown-hashes\0{path}")).hexdigest()[:32],
+        "location": {"path": printable(path), "lines": {"begin": line, "end": line}},
     }
 
 

@@ -47,7 +47,7 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
         },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
-        "invocations": [{"executionSuccessful": True}],
+        "invocations": [_invocation(context)],
         "results": [
             _result(finding, index[finding.code], fingerprint, context)
             for finding, fingerprint in zip(findings, fingerprints(findings), strict=True)
@@ -63,6 +63,15 @@ def render(findings: list[Finding], context: ReportContext, stream: StreamFacts)
         },
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _invocation(context: ReportContext) -> dict[str, Any]:
+    """Return the facts about the run, with a warning about hashes that a shallow clone cannot judge."""
+    made: dict[str, Any] = {"executionSuccessful": True}
+    unknown = context.unknown()
+    if unknown:
+        made["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": unknown}}]
+    return made
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

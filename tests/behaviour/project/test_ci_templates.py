@@ -153,11 +153,20 @@ def test_the_forgejo_workflow(tmp_path: Path) -> None:
     runner = Runner(tmp_path, HASH)
     runner.environment["AUTHGUARD"] = str(source(tmp_path))
     workflow = yaml.safe_load((ROOT / "ci" / "forgejo.yml").read_text())
-    done = steps_of(
-        runner, workflow["jobs"]["check"]["steps"], {"github.event.pull_request.base.sha": runner.base}
-    )
+    values = {"github.event.pull_request.base.sha": runner.base}
+    done = steps_of(runner, workflow["jobs"]["check"]["steps"], values)
     assert [exit_code for _, _, exit_code in done] == [0, 1], done
     assert "error[AG201]" in done[1][1]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "ci").glob("forgejo*.yml")), ids=lambda path: path.stem)
+def test_one_place_names_the_default_branch(path: Path) -> None:
+    """A comment says where; the steps read the name from the event."""
+    workflow = yaml.safe_load(path.read_text())
+    scripts = [step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"]]
+    assert "origin/main" not in "".join(scripts)
+    if workflow[True]["push"]["branches"] == ["main"]:
+        assert "under branches" in " ".join(path.read_text().partition("name:")[0].split("\n# "))
 
 
 @pytest.mark.parametrize(("digest", "code"), [(HASH, 1), (OTHER, 0)], ids=["stale", "right"])
