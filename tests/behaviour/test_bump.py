@@ -11,6 +11,7 @@ from tests.support.packaging import DIRECTORY, SOURCES, Packaging
 
 if TYPE_CHECKING:
     from tests.support.servers import HttpGit
+    from tests.support.sourced import Sourced
     from tests.support.upstream import Upstream
 
 
@@ -54,6 +55,16 @@ def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
     assert "v3.2026.2.2; nearest: v3.2026020.2" in said.err
     assert "nothing was changed" in said.err
     assert packaging.git("status", "--porcelain") == ""
+
+
+def test_to_a_lower_version(tool: Sourced) -> None:
+    """A line names the direction. The bump back up has no such line."""
+    up = tool.bumped()
+    assert (up.code, "goes down" in up.err) == (0, False)
+    down = tool.authguard("bump", "2026.2.0", "tool", "--dry-run")
+    assert down.code == 0
+    paths = "tool/default.nix, tool/sources.nix"
+    assert down.err.startswith(f"authguard: {paths}: the version goes down from 2026.2.1 to 2026.2.0\n")
 
 
 def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from authguard import __version__
 from tests.support.repos import Repo
+from tests.support.terminal import on_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,3 +159,13 @@ def test_the_man_page(tmp_path: Path) -> None:
     assert line().endswith("not linked; git authguard help --link links it for git authguard --help")
     (home / "linked").touch()
     assert line().endswith("man page          /man/git-authguard.1")
+
+
+@pytest.mark.parametrize("columns", [50, 80])
+def test_a_terminal(repo: Repo, columns: int) -> None:
+    """Long facts are wrapped below their start; a path is never broken."""
+    words = [sys.executable, "-m", "authguard", "doctor", "--offline"]
+    lines = on_terminal(words, repo.path, repo.environment(), columns).text.splitlines()
+    values = [re.split(" {2,}", line)[-1] for line in lines if len(line) > columns]
+    assert [value for value in values if " " in value] == []
+    assert columns == 80 or any(line.startswith(" " * 13) for line in lines)

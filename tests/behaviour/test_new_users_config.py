@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,36 @@ def test_an_audit_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
     assert said(repo, "audit", "--fail-on", "unknown")[0] == 1
 
 
+def test_an_explanation_of_a_quiet_change(repo: Repo) -> None:
+    """It names the change, and the command that judges earlier changes; then it has the result of that command."""
+    assert (
+        said(repo, "explain", "pkgs/tool.nix", "--base", "HEAD~1")[1].count("from HEAD~1 to the index") == 1
+    )
+    shown = said(repo, "explain", "pkgs/tool.nix")[1]
+    assert "  change      from HEAD to the index\n" in shown
+    audit = re.search(r"earlier changes were not judged; .*\n +git authguard (audit) '(.*)'\n", shown)
+    assert audit is not None, shown
+    assert said(repo, *audit.groups())[0] == 1
+    assert "AG201       error by git authguard audit: " in said(repo, "explain", "pkgs/tool.nix")[1]
+    repo.write("pkgs/tool.nix", package(2)).commit("the true hash")
+    said(repo, "audit")
+    assert "  audit       clean in HEAD\n" in said(repo, "explain", "pkgs/tool.nix")[1]
+
+
+def test_the_placeholder_of_the_printed_waiver(repo: Repo) -> None:
+    """A pasted waiver without a reason waives nothing, so the commit is refused."""
+    repo.write("pkgs/tool.nix", package(3, 1)).stage()
+    shown = said(repo, "explain", "pkgs/tool.nix")[1]
+    (waiver,) = re.findall(r"^ +(# authguard: allow AG201 REASON)$", shown, re.MULTILINE)
+    text = (repo.path / "pkgs/tool.nix").read_text()
+    for comment in (waiver, f"{waiver}.", waiver.replace("REASON", "two tags, one content")):
+        lines = [line + (f" {comment}" if "sha256-" in line else "") for line in text.splitlines()]
+        repo.write("pkgs/tool.nix", "\n".join(lines) + "\n").stage()
+        code, out, _ = said(repo, "check", "--format", "short")
+        assert code == (1 if "REASON" in comment else 0), out
+        assert ("still the word REASON" in out) == ("REASON" in comment)
+
+
 @pytest.mark.parametrize("word", ["AG201", "stale-source-hash"])
 def test_a_severity_by_name(repo: Repo, word: str) -> None:
     """[rules] takes names as waivers and --select do, and AG905 names the code."""
@@ -133,6 +164,20 @@ def test_a_waiver_of_a_hash_that_did_not_move(repo: Repo) -> None:
     assert said(repo, "check", "--all") == (0, "", "")
     repo.write("pkgs/main.nix", MOVING.replace('"main"', '"v1"').replace(digest(1), digest(2))).stage()
     assert "note[AG903] this waiver of AG303 waives nothing" in said(repo, "check")[1]
+
+
+def test_an_audit_reports_idle_waivers_of_rules_on_trees(repo: Repo) -> None:
+    """A branch under a fixed hash stands in the tree, so an audit knows it. A moved hash does not: it was a change."""
+    says = "note[AG903] this waiver of AG303 waives nothing"
+    repo.git("rm", "--quiet", "pkgs/tool.nix")
+    repo.write("pkgs/main.nix", MOVING).commit("a branch")
+    assert said(repo, "audit")[:2] == (0, "1 hash: 0 stale, 0 suspect, 0 not resolved\n")
+    text = MOVING.replace('"main"', '"v1"').replace(digest(1), digest(2))
+    repo.write("pkgs/main.nix", text).commit("a tag, and the waiver is still there")
+    code, out, _ = said(repo, "audit")
+    assert (code, says in out) == (0, True)
+    repo.write("pkgs/main.nix", text.replace("AG303", "AG206")).commit("a waiver of a change")
+    assert "AG903" not in said(repo, "audit")[1]
 
 
 def test_a_commit_id_in_a_message_is_short(repo: Repo) -> None:

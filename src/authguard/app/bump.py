@@ -34,7 +34,7 @@ from authguard.prove.upstream_locks import second_pins
 from authguard.repair import revisions, stage, stated
 from authguard.repair import version as versions
 from authguard.repair.carry_over import Steps
-from authguard.repair.latest import newest
+from authguard.repair.latest import is_lower, newest
 from authguard.repair.own_files import different_file
 from authguard.repair.plan import RepairPlan, plan
 from authguard.rules.ag101_version_disagrees import pinned_twice
@@ -172,6 +172,11 @@ class Bump:
                 rev = revisions.written(each, tree.before) or b""
                 found.append((each.path, f"{each.attribute} {each.platform}", each.literal, rev))
         return sorted(found, key=repr)
+
+    @property
+    def higher(self) -> str | None:
+        """The present version, if the new one is lower; otherwise None."""
+        return next((each for each in self.package.versions if is_lower(self.wanted, each)), None)
 
     def uncommitted(self) -> bool:
         """Tell whether a version or hash of the package differs from HEAD."""

@@ -25,6 +25,7 @@ from authguard.git.ranges import all_of
 from authguard.nearest import did_you_mean
 from authguard.printable import printable
 from authguard.prove.mirrors.store import cache_directory
+from authguard.report.text import wrap
 from authguard.system import bytes_below
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _SETTINGS = (
 )
 """The keys that the user can set in git config, below authguard."""
 _MOST_BYTES = 64 << 10
+_LEAST = 20
+"""The smallest width of the values, on each terminal."""
 _NIX_THERE = "nix-instantiate --version"
 
 
@@ -252,11 +255,15 @@ def _foreign(path: str) -> str:
     return f"written by {by}" + (", runs authguard" if b"authguard" in text else "")
 
 
-def shown(facts: list[Fact]) -> str:
-    """Return the facts as aligned lines."""
-    width = max(len(fact.label) for fact in facts)
+def shown(facts: list[Fact], width: int | None = None) -> str:
+    """Return the facts as aligned lines, wrapped between words at ``width`` columns; None: not wrapped."""
+    indent = max(len(fact.label) for fact in facts)
     lines = []
     for fact in facts:
         mark = "!" if fact.is_problem else " "
-        lines.append(f"{mark} {fact.label:{width}}  {printable(fact.value)}\n")
+        value = printable(fact.value)
+        room = len(value) if width is None else max(_LEAST, width - indent - 4)
+        first, *rest = wrap(value, room, room)
+        lines.append(f"{mark} {fact.label:{indent}}  {first}\n")
+        lines += [f"  {'':{indent}}  {line}\n" for line in rest]
     return "".join(lines)

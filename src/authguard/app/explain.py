@@ -20,12 +20,13 @@ from authguard.report.context import shown_path
 from authguard.rules.describe import place_of
 from authguard.rules.registry import RULES, code_of
 from authguard.rules.waivers import find_waivers
-from authguard.rules.words import listed
+from authguard.rules.words import command, listed
 from authguard.trace import Step, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from authguard.app.audit import Audit
     from authguard.app.judge import Surroundings
     from authguard.compare.classes import MoveClass
     from authguard.config.model import Config
@@ -113,8 +114,10 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
         around.close()
     idle = [one for one in selectors if not any(one.selects(each.output) for each in found)]
     demand_match(git, scope, config, idle)
+    for one in found:
+        one.steps.insert(0, _change(request, scope))
     if request.base is None:
-        _add_audit(git, found)
+        _add_audit(git, prefix, found)
     _add_waivers(scope, config, found)
     return found
 
@@ -137,21 +140,44 @@ def _add_waivers(scope: Range, config: Config, found: list[Explanation]) -> None
         one.steps.extend(Step("waiver", text) for text in shown)
 
 
-def _add_audit(git: Git, found: list[Explanation]) -> None:
-    """Add the findings of the last `audit` of HEAD for hashes that no rule reports in the change.
+def _add_audit(git: Git, prefix: str, found: list[Explanation]) -> None:
+    """Add the result of the last `audit` of HEAD for hashes that no rule reports in the change.
 
-    An audit of a large repository takes minutes, so `explain` starts no audit.
+    An audit of a large repository takes minutes, so `explain` starts no audit, but names the command.
     """
-    quiet = {(each.output.path, each.output.literal): each for each in found if not each.codes}
+    quiet = [each for each in found if not each.codes]
     oid = git.resolve("HEAD") if quiet else None
     audited = AuditCache(git, oid).get() if oid is not None else None
-    for finding in audited.findings if audited is not None else ():
+    for one in quiet:
+        if audited is not None:
+            one.steps.extend(_audit_steps(audited, one.output))
+        elif oid is not None and one.other is not None:
+            selector = f"{shown_path(one.output.path, prefix)}#{one.output.attribute}"
+            one.steps.append(Step("audit", "earlier changes were not judged; this command judges them:"))
+            one.steps.append(Step("", command("git", "authguard", "audit", selector)))
+
+
+def _audit_steps(audited: Audit, each: FixedOutput) -> list[Step]:
+    """Return the findings of an audit about a hash; without one, the state of the hash there."""
+    steps = []
+    for finding in audited.findings:
         stated = finding.fixed_output
-        one = quiet.get((finding.place.path, stated.digest)) if stated is not None else None
-        if one is not None:
-            history = "".join(f"; {each.says}" for each in finding.evidence if each.kind == "history")
+        if stated is not None and (finding.place.path, stated.digest) == (each.path, each.literal):
+            history = "".join(f"; {one.says}" for one in finding.evidence if one.kind == "history")
             says = f"{finding.severity} by git authguard audit: {finding.message}{history}"
-            one.steps.append(Step(finding.code, says))
+            steps.append(Step(finding.code, says))
+    places = ((one.path, one.state) for one in audited.hashes if each.attribute in one.attributes)
+    state = next((state for path, state in places if path == each.path), None)
+    return steps or ([Step("audit", f"{state} in HEAD")] if state is not None else [])
+
+
+def _change(request: ExplainRequest, scope: Range) -> Step:
+    """Return the step that names the judged change."""
+    names = {":index": "the index", ":worktree": "the work tree"}
+    target = names.get(scope.target.label, request.head or "HEAD")
+    if not scope.bases:
+        return Step("change", f"{target}, without an earlier commit")
+    return Step("change", f"from {request.base or 'HEAD'} to {target}")
 
 
 def explain(

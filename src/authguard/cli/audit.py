@@ -24,11 +24,14 @@ from authguard.report import render
 from authguard.report.context import ReportContext
 from authguard.rules.finding import ERROR, NOTE, WARNING
 from authguard.rules.reported import reported
+from authguard.rules.waivers import find_waivers
 from authguard.rules.words import count
 
 _IDLE = "AG903"
 _AUDITED = frozenset({"AG201", "AG202", "AG203", "AG208"})
 """The rules that decide about each hash of an audit. An unused waiver of such a rule is idle."""
+_OF_TREE = frozenset({"AG205", "AG301", "AG302", "AG303"})
+"""The rules that judge a tree without its history. An audit reports only their idle waivers, not their findings."""
 
 if TYPE_CHECKING:
     from authguard.config.model import Config
@@ -67,7 +70,7 @@ def run(given: dict[str, Any]) -> int:
                 raise Refused(f"{one.text!r} matches no fixed output{remedy}")
         found, unanswered = _audited(git, oid, scope, config, request, output.quiet)
         _narrow(found, selectors)
-        findings = _reported(found, scope, config, since)
+        findings = _reported(git, found, scope, config, since)
         _print(findings, found, scope, output, prefix)
         return _code(findings, found, request, unanswered)
     finally:
@@ -144,7 +147,32 @@ def _selects(one: Selector, each: AuditedHash) -> bool:
     return one.line is None or each.line <= one.line <= each.end_line
 
 
-def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> list[Finding]:
+def _idle_of_tree(
+    git: Git, scope: Range, config: Config, found: Audit, known: set[tuple[str, int]]
+) -> list[Finding]:
+    """Return the idle waivers of rules on trees. The tree is only judged if a known hash has such a waiver."""
+    paths = {path for path, _ in known}
+    waived = {
+        path
+        for path in sorted(paths)
+        for one in find_waivers(path, scope.target.read(path) or b"")
+        if not _OF_TREE.isdisjoint(one.codes) and (path, one.target) in known
+    }
+    if not waived:
+        return []
+    from authguard.app.judge import judge_everything
+
+    findings = [*found.findings, *judge_everything(scope, cached_tree(git, scope.target), config).findings]
+
+    def decides(waiver: Waiver, code: str) -> bool:
+        return code in _OF_TREE and (waiver.path, waiver.target) in known
+
+    here = [each for each in findings if each.place.path in waived]
+    left = reported(here, waived, scope.target, config, everything=False, decides=decides)
+    return [each for each in left if each.code == _IDLE and each.severity == NOTE]
+
+
+def _reported(git: Git, found: Audit, scope: Range, config: Config, since: str | None) -> list[Finding]:
     """Return the findings after waivers, severities and --since, and waivers that waive nothing.
 
     Hashes of dropped findings are not counted.
@@ -158,6 +186,7 @@ def _reported(found: Audit, scope: Range, config: Config, since: str | None) -> 
     left = reported(list(found.findings), judged, scope.target, config, everything=False, decides=decides)
     codes = {one.code for one in found.findings}
     idle = [each for each in left if each.code == _IDLE and each.severity == NOTE]
+    idle += _idle_of_tree(git, scope, config, found, known)
     left = [each for each in left if each.code in codes]
     if since is not None:
         left = [each for each in left if each.moved is None or each.moved.date >= since]

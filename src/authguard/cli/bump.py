@@ -58,6 +58,9 @@ def _bump(bump: Bump, options: OutputOptions) -> int:
     moved = bump.prepare()
     for pin in bump.pins if not options.quiet else ():
         note(printable(f"{pin.package} moves from {pin.here[:12]} to {pin.there[:12]}, as {pin.lock} has it"))
+    if bump.higher is not None and not options.quiet:
+        paths = ", ".join(bump.package.paths)
+        note(printable(f"{paths}: the version goes down from {bump.higher} to {bump.wanted}"))
     if bump.is_done and not moved and not bump.steps.paths():
         return _done(bump, options)
     words = words_of("bump", bump.request, [bump.wanted, *bump.request.words[1:]])

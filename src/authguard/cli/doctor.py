@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from authguard.app.doctor import examine, shown
+from authguard.cli.output import OutputOptions
 from authguard.git.git import Git
 from authguard.printable import inert
 
@@ -17,5 +18,6 @@ def run(given: dict[str, Any]) -> int:
         facts = examine(git, offline=bool(given.get("offline")))
     finally:
         git.close()
-    sys.stdout.write(inert(shown(facts)))
+    width = OutputOptions().stream().width if sys.stdout.isatty() else None
+    sys.stdout.write(inert(shown(facts, width)))
     return 1 if any(fact.is_problem for fact in facts) else 0

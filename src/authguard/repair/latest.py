@@ -30,6 +30,12 @@ def newest(rev: str, present: str, tags: Iterable[str], *, pre: bool = False) ->
     return max(versions, key=_order, default=None)
 
 
+def is_lower(version: str, other: str) -> bool:
+    """Tell whether the numbers of a version are lower than those of another; False if either has none."""
+    numbers, others = _order(version)[0], _order(other)[0]
+    return isinstance(numbers, list) and isinstance(others, list) and [] != numbers < others
+
+
 def _is_pre(version: str) -> bool:
     return (
         re.compile(r"(?i)(?:^|[^a-z])(?:rc|alpha|beta|pre|dev|a|b|c|m)[.-]?\d*(?:[^a-z]|$)").search(version)

@@ -50,6 +50,9 @@ def _lines(one: Explanation, width: int, prefix: str) -> list[str]:
     for number, stated in enumerate(one.inputs):
         lines += _labelled("inputs" if not number else "", _input(stated, one.other is not None), width)
     for step in one.steps:
+        if not step.question:  # a command is never broken
+            lines.append(f"  {'':{_LABEL}} {printable(step.answer)}")
+            continue
         lines += _labelled(step.question, step.answer, width)
         if step.question == "move class" and one.move_class is not None:
             lines += _labelled("", f"in public histories: {counted(one.move_class)}", width)

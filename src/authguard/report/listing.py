@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _MISSING = "-"
 _HEAD = ("line", "attribute", "producer", "source", "digest", "lock", "Nix")
-_SOURCE = 3
-_LEAST_SOURCE = 16
+_ATTRIBUTE, _SOURCE = 1, 3
+_LEAST_ATTRIBUTE, _LEAST_SOURCE = 12, 16
+"""The smallest widths of these columns. A longer attribute has a line of its own; a longer source loses its middle."""
 _OPTIONAL = (4, 5, 2)
 """The columns that are omitted on a narrow terminal, in this order: digest, lock and producer."""
 
@@ -52,6 +53,8 @@ def table(rows: Sequence[ListRow], stream: StreamFacts) -> str:
     for column in _OPTIONAL:
         if _room(widths, stream) < _LEAST_SOURCE:
             del widths[column]
+    lacking = max(0, _LEAST_SOURCE - _room(widths, stream))
+    widths[_ATTRIBUTE] = max(min(_LEAST_ATTRIBUTE, widths[_ATTRIBUTE]), widths[_ATTRIBUTE] - lacking)
     widths[_SOURCE] = min(widths[_SOURCE], max(_LEAST_SOURCE, _room(widths, stream)))
     lines = [_painted(_line(_HEAD, widths, stream), "1", stream)]
     for path, group in groupby(zip(rows, cells, strict=True), key=lambda each: each[0].path):
@@ -89,13 +92,18 @@ def _room(widths: Mapping[int, int], stream: StreamFacts) -> int:
 
 
 def _line(cells: Sequence[str], widths: Mapping[int, int], stream: StreamFacts) -> str:
+    """Return a row; two lines if its attribute is wider than the column, since a selector must not be cut."""
+    cells, lines = list(cells), []
+    if len(cells[_ATTRIBUTE]) > widths[_ATTRIBUTE]:
+        lines.append(f"  {cells[0].rjust(widths[0])}  {cells[_ATTRIBUTE]}")
+        cells[:2] = ["", ""]
     shown = []
     for column, width in widths.items():
         cell = cells[column]
         if len(cell) > width:
-            cell = ("…" if stream.unicode else "~") + cell[len(cell) - width + 1 :]
+            cell = shorten(cell, width)
         shown.append(cell.rjust(width) if column == 0 else cell.ljust(width))
-    text = f"  {'  '.join(shown)}".rstrip()
+    text = "\n".join([*lines, f"  {'  '.join(shown)}".rstrip()])
     return text if stream.unicode else text.replace("…", "~")
 
 

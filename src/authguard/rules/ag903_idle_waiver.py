@@ -20,7 +20,8 @@ A comment `# authguard: allow ...` is in a judged file, and there is no finding 
 rules and waives findings of some of them, the others are reported.
 
 A change decides about the waivers of hashes and lines that it moves. `audit` decides about the waivers of all hashes,
-for rules about stale hashes.
+for rules about stale hashes and for those about a tree (AG205, AG301, AG302, AG303). A waiver of AG204 or AG206 is
+about one change, so only the next change of its hash decides.
 
 With --all, an [[allow]] table of the config is reported if it waives no finding. Otherwise it is reported if, after a
 change, no file has its path, or none of these files has its digest.

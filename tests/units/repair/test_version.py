@@ -11,6 +11,7 @@ from authguard.errors import Refused
 from authguard.nix.references import CALL, references
 from authguard.outputs.tree import OutputTree
 from authguard.repair.edits import apply
+from authguard.repair.latest import is_lower
 from authguard.repair.version import Package, edits, one_of, packages, wanted
 from tests.support.collected import A, B
 from tests.support.repos import ROOT
@@ -375,3 +376,20 @@ def test_a_package_shows_itself() -> None:
     """In a message, without control characters."""
     (package,) = found({"x\x1b.nix": SOURCES})
     assert package.words() == f"{OLD} in x\\x1b.nix"
+
+
+@pytest.mark.parametrize(
+    ("version", "other", "expected"),
+    [
+        ("1.9", "1.10", True),
+        ("1.10", "1.9", False),
+        ("2026.2.1", "2026.2.1", False),
+        ("1.2", "2024.1", True),
+        ("main", "1.0", False),
+        ("1.0", "main", False),
+        ("1.2-rc1", "1.2", False),
+    ],
+)
+def test_lower_numbers(version: str, other: str, expected: bool) -> None:
+    """Numbers are compared by value; a version without numbers is not lower."""
+    assert is_lower(version, other) is expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from authguard.report.context import StreamFacts
@@ -54,13 +56,27 @@ def test_a_table_groups_by_file() -> None:
 
 @pytest.mark.parametrize("width", [50, 80, 120])
 def test_a_table_fits(width: int) -> None:
-    """A long source keeps its end, which has the revision; no text of a file breaks a line."""
+    """A long source keeps its start and its end, the revision; no text of a file breaks a line."""
     text = table([SOURCE, NASTY], StreamFacts(width=width, unicode=False))
     assert text.isascii()
     assert all(len(line) <= width for line in text.splitlines())
     assert "~" in text
+    assert "a very " in text
     assert "end  " in text
     assert len(text.splitlines()) == 6
+
+
+def test_a_long_attribute() -> None:
+    """On a narrow terminal it has a line of its own, in full: a selector that is cut cannot be copied."""
+    long = replace(VENDORED, attribute="packages.x86_64-linux.tool.passthru.vendorHash")
+    assert table([SOURCE, long], StreamFacts(width=50)).splitlines() == [
+        "  line  attribute         source      Nix",
+        "pkgs/a/default.nix",
+        "     7  src               owner/a@v1  silent",
+        "   112  packages.x86_64-linux.tool.passthru.vendorHash",
+        "                          owner/a@v1  loud",
+        "2 fixed outputs, 1 silent",
+    ]
 
 
 def test_an_empty_table() -> None:
