@@ -93,7 +93,7 @@ def walk(name: str, directory: Path, most: int, out: Path, chosen: frozenset[str
         clone = clone_of(directory, Path(folder))
         with out.open("a") as file:
             for oid in wanted:
-                row = {"repo": name, "commit": oid, **_judged(clone, oid)}
+                row = {"repo": name, "commit": oid, **judged(clone, oid)}
                 file.write(json.dumps(row, separators=(",", ":")) + "\n")
                 file.flush()
     return len(wanted)
@@ -121,7 +121,7 @@ def rows_of(path: Path) -> Iterator[Row]:
             continue
 
 
-def _judged(directory: Path, oid: str) -> Row:
+def judged(directory: Path, oid: str) -> Row:
     """Judge one commit in a child process. Returns its row, with its CPU time."""
     with tempfile.TemporaryFile() as answer:
         child = os.fork()
