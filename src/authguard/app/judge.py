@@ -135,8 +135,10 @@ class _Judge:
         files = sorted({path for path in (*reached, *also) if not self.config.excluded(path)})
         if not is_relevant and not files and not self.config.versions:
             return outcome
+        # Each file is read as a part of the nearest flake.
+        flakes = {path.rpartition("/")[0] + "/flake.nix" for path in files if "/" in path}
         for tree in (self.target, *self.bases):
-            tree.snapshot.prefetch(files)
+            tree.snapshot.prefetch([*files, *flakes])
         if len(self.bases) == 1:
             skip_unchanged(
                 self.target,
