@@ -83,6 +83,7 @@ class Callers:
         self.importers = importers
         self._calls: dict[tuple[str, int], list[Call]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
+        self._passed: dict[tuple[object, ...], tuple[list[Value], list[tuple[Thunk, ...]]]] = {}
         self._modules = ModuleArguments(lexical, importers, self.contexts)
         lexical.configured = self._modules.configured
 
@@ -121,7 +122,7 @@ class Callers:
         for run in _runs(around):
             found: list[LexicalContext] = []
             for each in contexts:
-                found.extend(self._bind(source, nodes, run, each, depth))
+                found.extend(islice(self._bind(source, nodes, run, each, depth), MAX_CONTEXTS - len(found)))
                 if len(found) >= MAX_CONTEXTS:
                     break
             contexts = found[:MAX_CONTEXTS] or contexts
@@ -202,18 +203,48 @@ class Callers:
         parts = call_parts(call.source, call.nodes[-1])
         if parts is not None and re.search(_CALLS_PACKAGE, call.source.text(parts[0])):
             return self._of_package(call, parts[0], scope)
-        found: list[tuple[Thunk, ...]] = []
         evaluator = self.lexical.evaluator
         before = evaluator.steps
         evaluator.steps = start = max(before, MAX_STEPS - MAX_RECORDING)
         try:
-            self._record(call, scope, arity, found)
-            if not found:
-                found.extend(islice(self._guessed(call, scope, arity), MAX_CONTEXTS))
-        except _TooMany:
-            return []
+            function = evaluator.eval(call.source, parts[0], scope) if parts is not None else None
+            others, at = self._after(call, scope)
+            values = [each.force() for each in (*_arguments(function), *others)]
+            key = (call.source.path, call.nodes[-1].start_byte, arity, _name(function), *map(id, values))
+            kept = self._passed.get(key) if others else None
+            if kept is None:
+                found = self._passed_by(call, scope, arity, function, others, at)
+                kept = self._passed[key] = (values, found)  # the ids are keys, so the values must stay alive
         finally:
             evaluator.steps += before - start
+        return kept[1]
+
+    def _after(self, call: Call, scope: Scope) -> tuple[list[Thunk], int]:
+        """Return the further arguments of the function that gets a function, and the index of the outermost call."""
+        found: list[Thunk] = []
+        at = len(call.nodes) - 1
+        while at > 0:
+            outer = outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
+            if outer < 0 or not is_function(call.source, call.nodes, outer):
+                break
+            outside = call_parts(call.source, call.nodes[outer])
+            if outside is not None:
+                found.append(self.lexical.evaluator.thunk(call.source, outside[1], scope))
+            at = outer
+        return found, at
+
+    def _passed_by(
+        self, call: Call, scope: Scope, arity: int, function: Value | None, others: list[Thunk], at: int
+    ) -> list[tuple[Thunk, ...]]:
+        """Return what a known function passes on; what an unknown one may pass on; nothing if that is too much."""
+        found: list[tuple[Thunk, ...]] = []
+        try:
+            self._record(call, scope, arity, function, others, at, found)
+        except _TooMany:
+            return []
+        if not found and arity <= 2:
+            guessed = islice(_with_hashes([*_arguments(function), *others]), MAX_CONTEXTS)
+            found.extend((Thunk.of(name), thunk)[-arity:] for name, thunk in guessed)
         return found
 
     def _of_package(self, call: Call, function: Node, scope: Scope) -> list[tuple[Thunk, ...]]:
@@ -227,10 +258,17 @@ class Callers:
         of_scope = self._scope_of(source, function, scope)
         return [(given if of_scope is None else scoped(self.lexical.evaluator, of_scope, given),)]
 
-    def _record(self, call: Call, scope: Scope, arity: int, found: list[tuple[Thunk, ...]]) -> None:
+    def _record(
+        self,
+        call: Call,
+        scope: Scope,
+        arity: int,
+        function: Value | None,
+        others: list[Thunk],
+        at: int,
+        found: list[tuple[Thunk, ...]],
+    ) -> None:
         evaluator = self.lexical.evaluator
-        parts = call_parts(call.source, call.nodes[-1])
-        function = evaluator.eval(call.source, parts[0], scope) if parts is not None else None
         if not isinstance(function, Builtin) or function.name in (*FIXED, SCOPED, "callPackage", "import"):
             return
 
@@ -247,15 +285,8 @@ class Callers:
 
         recorder = Thunk.of(Builtin("recorded", arity, record))
         value = evaluator.apply(function, recorder)
-        at = len(call.nodes) - 1
-        while at > 0:
-            outer = outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
-            if outer < 0 or not is_function(call.source, call.nodes, outer):
-                break
-            outside = call_parts(call.source, call.nodes[outer])
-            if outside is not None:
-                value = evaluator.apply(value, evaluator.thunk(call.source, outside[1], scope))
-            at = outer
+        for other in others:
+            value = evaluator.apply(value, other)
         if isinstance(value, Builtin):
             value = self._of_pipe(call, at, scope, value) or value
         items = (
@@ -288,26 +319,6 @@ class Callers:
         ]
         function = evaluator.eval(source, outside[0], scope)
         return evaluator.apply(step, Thunk.of(evaluator.apply(function, Thunk.of(List(before)))))
-
-    def _guessed(self, call: Call, scope: Scope, arity: int) -> Iterator[tuple[Thunk, ...]]:
-        """Yield the arguments that an unknown function may pass on: sets with a hash in its other arguments."""
-        evaluator = self.lexical.evaluator
-        others: list[Thunk] = []
-        parts = call_parts(call.source, call.nodes[-1])
-        at = len(call.nodes) - 1
-        while parts is not None:
-            value = evaluator.eval(call.source, parts[0], scope) if at == len(call.nodes) - 1 else None
-            others.extend(value.arguments if isinstance(value, (Apply, Builtin)) else ())
-            outer = outward(call.nodes, at - 1, frozenset({"parenthesized_expression"}))
-            if outer < 0 or not is_function(call.source, call.nodes, outer):
-                break
-            parts = call_parts(call.source, call.nodes[outer])
-            if parts is not None:
-                others.append(evaluator.thunk(call.source, parts[1], scope))
-            at = outer
-        for name, thunk in _with_hashes(others):
-            if arity <= 2:
-                yield (Thunk.of(name), thunk)[-arity:]
 
     def _scope_of(self, site: Source, function: Node | None, scope: Scope) -> Thunk | None:
         """Return the set from which a `callPackage` takes the arguments that a call omits."""
@@ -388,6 +399,15 @@ def _file_of(value: Value) -> str | None:
     if not isinstance(value, Function) or node is None or node.start_byte != value.node.start_byte:
         return None
     return value.source.path
+
+
+def _arguments(function: Value | None) -> tuple[Thunk, ...]:
+    """Return the arguments that an unknown function, or one of nixpkgs' lib, already has."""
+    return function.arguments if isinstance(function, (Apply, Builtin)) else ()
+
+
+def _name(function: Value | None) -> str | None:
+    return function.name if isinstance(function, Builtin) else None
 
 
 def _with_hashes(arguments: Iterable[Thunk]) -> Iterator[tuple[Value, Thunk]]:
