@@ -29,6 +29,7 @@ from authguard.compare.moves import (
     is_other_entry,
     is_other_release,
     is_part_of_repository,
+    is_version_in_name,
     moves,
     other_version,
     same_version,
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 
 _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
-_SHORT_ID = r"[0-9a-f]{7,}"
 _CRATE = r"-\d[^-]*(?:-.*)?"
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
@@ -96,7 +96,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if is_hashed_otherwise(old, new):
         return classes.HASH_MODE_MOVED
     if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):
-        return classes.SOURCE_MOVED
+        return classes.VERSION_MOVED if all(map(is_version_in_name, heavy)) else classes.SOURCE_MOVED
     if all(move.name == "fetcher" for move in heavy):
         return classes.FETCHER_EXCHANGED if old.kind == new.kind else classes.REPLACED
     if _is_unpacked_by_script(heavy, moved):
@@ -119,6 +119,8 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
             return classes.PART_AT_OTHER_REVISION
         is_merged = not is_released and _is_fork_merged(moved)
         soft = classes.FORK_MERGED if is_merged else _soft_class(old, new, heavy)
+        if soft is classes.COMMIT_TO_TAG_OF_SAME_VERSION and _is_fork_at_commit(moved):
+            soft = None
         if soft is classes.COPIED_WITH_ITS_HASH and len(moved) > len(heavy):
             soft = None if any(move.role == "script" for move in moved) else soft
         if soft is not None:
@@ -267,7 +269,7 @@ def _hard_class(move: Move) -> MoveClass:
     one, other = form_of(move.before), form_of(move.after)
     ids = urls.is_full_id(one), urls.is_full_id(other)
     if move.name == "rev":
-        if all(ids):
+        if all(ids) or urls.is_other_commit(one, other):
             return classes.COMMIT_MOVED_BY_HAND
         is_tag = any(ids) and not any(isinstance(each, str) and urls.is_branch(each) for each in (one, other))
         return classes.COMMIT_TO_TAG if is_tag else classes.TAG_MOVED
@@ -308,13 +310,13 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if move.name in ("rev", "version") and _names_its_commit(old) and _names_its_commit(new):
         return classes.LABEL_OF_COMMIT_MOVED
     ids = urls.is_full_id(one), urls.is_full_id(other)
-    if move.name in ("rev", "key", "version") and all(ids):
+    if move.name in ("rev", "key", "version") and (all(ids) or urls.is_other_commit(one, other)):
         return classes.COMMIT_MOVED_BY_TOOL if new.tool or _is_dated_anew(old, new) else None
     if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
         return _class_of_pinned_branch(old, new)
     if move.name == "rev" and ids[0] and isinstance(other, str) and urls.is_branch(other):
         return None if is_other_release(old, new) else classes.COMMIT_TO_BRANCH
-    if move.name == "rev" and _is_abbreviated(one, other):
+    if move.name == "rev" and urls.is_abbreviated(one, other):
         return classes.COMMIT_ABBREVIATED
     if move.name == "rev" and ids[0] != ids[1]:
         unversioned = not (has_version(old) and has_version(new))
@@ -390,14 +392,6 @@ def _is_unreleased(move: Move) -> bool:
         return False
     ids = urls.is_full_id(one), urls.is_full_id(other)
     return all(ids) or urls.days_between(one, other) is not None
-
-
-def _is_abbreviated(one: object, other: object) -> bool:
-    """Tell whether two revisions are one commit id, one of them shortened."""
-    if not isinstance(one, str) or not isinstance(other, str):
-        return False
-    short, long = sorted((one, other), key=len)
-    return urls.is_full_id(long) and re.fullmatch(_SHORT_ID, short) is not None and long.startswith(short)
 
 
 def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
@@ -554,6 +548,13 @@ def _is_fork_merged(moved: list[Move]) -> bool:
     return any(move.name == "owner" for move in moved) and all(
         move.name == "rev" and urls.is_full_id(form_of(move.before)) and urls.is_full_id(form_of(move.after))
         for move in deciding
+    )
+
+
+def _is_fork_at_commit(moved: list[Move]) -> bool:
+    """Tell whether a release of one owner became a commit of another one, as for a patched fork."""
+    return any(move.name == "owner" and move.before and move.after for move in moved) and any(
+        move.name == "rev" and urls.is_full_id(form_of(move.after)) for move in moved
     )
 
 

@@ -512,3 +512,11 @@ def _clone(each: FixedOutput) -> tuple[bool, bool] | None:
     submodules = stated.get(_SUBMODULES, _YES if each.row.defaults.get(_SUBMODULES) else _NO) == _YES
     cloning = any(name in stated for name in _CLONING) or stated.get(_FORCED) == _YES
     return _FORCED not in options or submodules or cloning, submodules
+
+
+def is_version_in_name(move: Move) -> bool:
+    """Tell whether a name moved that has a version, and now has another one."""
+    one, other = form_of(move.before), form_of(move.after)
+    if move.name != "name" or not isinstance(one, str) or not isinstance(other, str):
+        return False
+    return bool(urls.versions(one)) and urls.versions(one) != urls.versions(other)

@@ -174,6 +174,9 @@ class Reader:
                     each = self.input(name, "script")
                     if each is not None and not _is_default(row, name, each.form):
                         found.append(each)
+            if not any(each.role in _DECIDING for each in found):
+                name_alone = self.input("name", "what")  # as of a file that a person adds to the store
+                found.extend([name_alone] if name_alone is not None else [])
         return normalised(_one_name(row, found))
 
     def others(self, row: Producer, known: list[Input]) -> list[Input]:
@@ -403,6 +406,18 @@ def normalised(found: list[Input]) -> list[Input]:
     return out
 
 
+def fetched_by_url(found: list[Input]) -> list[Input]:
+    """Return the inputs of a pin that niv wrote: if its url does not have the commit id, the url alone decides.
+
+    `nix/sources.nix` fetches the url. A template can make it from the version, and then the commit id is a label.
+    """
+    url = next((each.form for each in found if each.name == "url"), None)
+    revision = next((each.form for each in found if each.name == "rev"), None)
+    if not isinstance(url, str) or not urls.is_full_id(revision) or str(revision) in url:
+        return found
+    return [_renamed(each, "commit", "label", each.form) if each.name == "rev" else each for each in found]
+
+
 def _is_type_of_forge(each: Input, found: list[Input]) -> bool:
     """Tell whether an input is the type of a fetchTree that only says in which way a forge is asked for a revision."""
     if each.name != "type" or each.form not in ("github", "gitlab", "sourcehut"):
@@ -498,6 +513,7 @@ def _path_of(form: object) -> object:
 
 
 _REPOSITORY = "repository"
+_DECIDING = ("what", "how", "script")
 
 
 def pinned(value: Attrs, canonical: Canonical) -> FixedOutput | None:

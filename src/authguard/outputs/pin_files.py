@@ -12,7 +12,7 @@ from authguard.outputs import flake
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.anchors import has_hashes
 from authguard.outputs.hash_names import classify
-from authguard.outputs.inputs import UNORDERED, normalised
+from authguard.outputs.inputs import UNORDERED, fetched_by_url, normalised
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform, joined
 from authguard.outputs.record_names import (
@@ -119,6 +119,7 @@ def _pinned(
         inputs = list(_of_row(path, _PREFETCH, parents[-1]))
     elif tool:
         inputs.extend(_options(path, producer, parents[-1]))
+        inputs = fetched_by_url(inputs) if producer == "niv" else inputs
     else:
         inputs = without_other_urls(inputs, names[-1] if names else "")
         if kind_of(names) == "source":

@@ -89,6 +89,7 @@ _NUMBER = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])|\d+"
 _UPLOAD = r"[A-Za-z]+\d{5,}|\d{8}T?\d{6}Z?"
 """The name of an upload's folder, or the time of an archive's snapshot. A number in it is no version."""
 _HEX = frozenset("0123456789abcdef")
+_SHORT_ID = r"[0-9a-f]{7,}"
 
 
 def split(url: str) -> tuple[str, str]:
@@ -156,6 +157,26 @@ def bare_revision(revision: str) -> str:
 def is_full_id(revision: object) -> bool:
     """Tell whether ``revision`` is a full commit id, which decides the content on any host."""
     return isinstance(revision, str) and len(revision) in (40, 64) and _HEX.issuperset(revision)
+
+
+def is_abbreviated(one: object, other: object) -> bool:
+    """Tell whether two revisions are one commit id, one of them shortened."""
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    short, long = sorted((one, other), key=len)
+    return is_full_id(long) and re.fullmatch(_SHORT_ID, short) is not None and long.startswith(short)
+
+
+def is_other_commit(one: object, other: object) -> bool:
+    """Tell whether one revision is a commit id, and the other one the beginning of another commit id.
+
+    A number alone, such as a date, may be a tag.
+    """
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    short, long = sorted((one, other), key=len)
+    is_id = re.fullmatch(_SHORT_ID, short) and re.search(r"[a-f]", short) and re.search(r"\d", short)
+    return is_full_id(long) and bool(is_id) and len(short) < len(long) and not long.startswith(short)
 
 
 def is_branch(revision: str) -> bool:
