@@ -211,7 +211,7 @@ def _audit() -> Parser:
         "Finds the hashes that are stale today. For each hash of HEAD it finds the commit that wrote it, even through "
         "moves, renames and other spellings, and reports the hash if its inputs moved since. It needs neither Nix nor "
         "the network. A SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them) narrows the report.",
-        "exit codes: 0 no hash is stale, 1 one is, 2 the history is not in this clone",
+        "exit codes: 0 no hash is stale, 1 a hash is stale, 2 the history is not in this clone",
     )
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
@@ -245,20 +245,20 @@ def _list() -> Parser:
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
     add("--rev", metavar="REV", help="a revision, :index (default) or :worktree")
-    add("--producer", metavar="NAME", help="list only those that NAME makes (fetchurl, buildGoModule)")
+    add("--producer", metavar="NAME", help="list only hashes of the function NAME (fetchurl, buildGoModule)")
     add(
         "--platform",
         metavar="SYSTEM",
-        help="list only those of SYSTEM (x86_64-linux), and those of every platform",
+        help="list only hashes for SYSTEM (x86_64-linux), and hashes for every platform",
     )
     add(
         "--silent",
         action="store_true",
-        help="list only hashes that Nix does not check again when they are stale",
+        help="list only hashes for which Nix does not notice a stale hash",
     )
     add("--loud", action="store_true", help="list only hashes that fail the build when they are stale")
     add("--selectors", dest="only_selectors", action="store_true", help=argparse.SUPPRESS)
-    add("--unresolved", action="store_true", help="list only those with an input that is not fully known")
+    add("--unresolved", action="store_true", help="list only hashes with an input that is not fully known")
     _output(parser, ("text", "json", "markdown", "mermaid"), verbose=None)
     return parser
 
@@ -271,12 +271,12 @@ def _verify() -> Parser:
         "(PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them) chooses others.\n\n"
         "Sources are fetched without Nix if possible. The others are built by Nix, here or on the builder that a "
         "[[gate]] of the config or --builder names. A hash that was proved once is not proved again.",
-        "exit codes: 0 all are right, 1 one is wrong, 2 no answer, 3 one could not be proved",
+        "exit codes: 0 all hashes are right, 1 a hash is wrong, 2 no answer, 3 a hash could not be proved",
     )
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
     add("--all", action="store_true", help="take every fixed output, even those that did not move")
-    add("--base", metavar="REV", help="take those that moved since REV")
+    add("--base", metavar="REV", help="take the fixed outputs that moved since REV")
     add("--head", metavar="REV", help="the snapshot: a revision, :index (default) or :worktree")
     _proving(parser)
     _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
@@ -291,7 +291,8 @@ def _fix() -> Parser:
         "writes the true hashes. Only the bytes of the literals change, in all files or in none. A hash that "
         "could not be proved is named, and stays as it is.\n\n"
         "fix --base origin/main --commit repairs what a bot forgot on its branch, in a commit of its own.",
-        "exit codes: 0 every hash is right now, 1 one could not be written, 2 no answer, 3 one could not be proved",
+        "exit codes: 0 every hash is right now, 1 a hash could not be written, 2 no answer, 3 a hash could "
+        "not be proved",
     )
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
@@ -303,7 +304,7 @@ def _fix() -> Parser:
     )
     add("-n", "--dry-run", action="store_true", help="show what would be written, and write nothing")
     add("--all", action="store_true", help="take every fixed output, even those that did not move")
-    add("--base", metavar="REV", help="take those that moved since REV")
+    add("--base", metavar="REV", help="take the fixed outputs that moved since REV")
     _proving(parser)
     _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
     return parser
@@ -337,7 +338,7 @@ def _bump() -> Parser:
         action="append",
         help="fetch a source at this tag: client-src=v1.2.3 (SOURCE is its attribute)",
     )
-    add("--pre", action="store_true", help="for latest: release candidates and betas count too")
+    add("--pre", action="store_true", help="for latest: release candidates and betas are allowed too")
     add("-n", "--dry-run", action="store_true", help="show the difference, and write nothing")
     _proving(parser, again=False)
     _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")
@@ -362,7 +363,7 @@ def _build() -> Parser:
     add(
         "--builder",
         metavar="HOST",
-        help="build there, by ssh, even if the config names another one; local: here",
+        help="build on this host, by ssh, even if the config names another host; local: on this machine",
     )
     _nix(parser)
     add("--again", action="store_true", help="also build what was built before")
@@ -499,7 +500,7 @@ def _proving(parser: Parser, again: bool = True) -> None:
         metavar="FILE",
         help="a Nix file that needs the fixed outputs; Nix builds them from it",
     )
-    add("-A", "--attribute", metavar="ATTR", help="the attribute of that file")
+    add("-A", "--attribute", metavar="ATTR", help="the attribute in the file of --file")
     add("--builder", metavar="HOST", help="use Nix on this host, by ssh; local: on this machine")
     _nix(parser)
     add("--no-nix", action="store_true", help="do not use Nix")
