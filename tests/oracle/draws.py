@@ -70,7 +70,7 @@ class Example:
     """A base, a target, and the edits between them."""
 
     def __init__(self, base: Tree, target: Tree, edits: list[str]) -> None:
-        """Keep the parts."""
+        """Store the arguments."""
         self.base = base
         self.target = target
         self.edits = edits

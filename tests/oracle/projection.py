@@ -213,7 +213,7 @@ class Pairs:
     """A value with fixed outputs in it. Two values are equal if their pairs and their other parts are equal."""
 
     def __init__(self, parts: list[Any]) -> None:
-        """Keep the parts."""
+        """Store the arguments."""
         self.parts = parts
         self.key = tuple(part[1].pair if isinstance(part, tuple) else part for part in parts)
 

@@ -124,9 +124,9 @@ def audit(
     Args:
         git: the repository.
         commit: the oid of the revision.
-        cache: its fixed outputs.
-        target: its tree.
-        config: its config.
+        cache: the fixed outputs of the commit.
+        target: the tree of the commit.
+        config: the config of the commit.
         inquiry: access to earlier proofs, and to mirrors if they may be asked.
         prover: obtains the true hash of each finding; None if nothing may be fetched.
         only: returns whether a fixed output is audited; None: all are.

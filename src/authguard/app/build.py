@@ -106,7 +106,7 @@ def build_bump(git: Git, request: BuildRequest, file: str | None, paths: list[st
 
     Args:
         git: the repository.
-        request: its revision is the commit of the bump, or "" for the tracked files of the work tree.
+        request: the request; its revision is the commit of the bump, or "" for the tracked files of the work tree.
         file: the expression to build in place of the gates.
         paths: the edited files.
         wishes: the options of the user.

@@ -87,7 +87,7 @@ class Computing:
             return
         # Without this, a tag that moved since the last question would prove a hash of its earlier commit.
         fresh = network.inquiry(self._git, self._reach, seconds, fresh=True)
-        fresh.seconds_left()  # its clock begins here
+        fresh.seconds_left()  # the time limit begins here
         prover = Prover(fresh, dependencies=dependencies)
         is_over = Event()
 

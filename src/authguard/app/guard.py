@@ -37,7 +37,7 @@ class Guard:
     def __init__(
         self, config: Config, findings: list[Finding], before: Snapshot | None = None, is_first: bool = False
     ) -> None:
-        """Take the parts."""
+        """Store the arguments."""
         self.is_first = is_first
         self.config = config
         self.findings = findings
@@ -50,7 +50,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     Args:
         git: the repository.
         scope: the target and its bases. Only the first base is used.
-        config: of the target.
+        config: the config of the target.
     """
     if not scope.bases:
         return Guard(config, [])

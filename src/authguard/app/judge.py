@@ -94,7 +94,7 @@ def judge_range(
     Args:
         scope: the target and its bases.
         around: the unchanged files and the history.
-        config: of the target.
+        config: the config of the target.
         parsed: parsed sources that several runs may share.
         trace: takes the steps of each decision.
         also: further files to collect, although the change does not affect them.

@@ -119,7 +119,7 @@ RESTRICTED = (
 )
 """For an evaluation on this machine: Nix may read only files of the repository, the search path and the store.
 
-Environment variables are empty for it. The user can change `restrict-eval` in `authguard.nixOptions`.
+Nix code finds all environment variables empty. The user can change `restrict-eval` in `authguard.nixOptions`.
 """
 
 

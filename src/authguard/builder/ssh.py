@@ -76,7 +76,7 @@ def run(
     """Run a job on another machine, in a private directory that is removed in every case.
 
     Args:
-        destination: for ssh, see demand_destination. trust.py decides whether it may be used.
+        destination: the destination for ssh, see demand_destination. trust.py decides whether it may be used.
         job: the script and its files.
         on_output: called from this thread with the output of the script, as it comes.
         command: the ssh command, read by /bin/sh as git reads GIT_SSH_COMMAND.

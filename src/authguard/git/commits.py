@@ -26,7 +26,7 @@ class Commit:
     """One commit of a range.
 
     Attributes:
-        oid, tree: of the commit.
+        oid, tree: the ids of the commit and of its tree.
         parents: the oids of the parents; empty for a root commit.
         changes: the differences from each parent, in the order of the parents (for a root commit, from the empty tree).
             If a merge has the tree of a parent, git omits that parent.

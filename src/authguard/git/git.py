@@ -92,10 +92,10 @@ class Facts:
 
     Attributes:
         toplevel: the root of the work tree, absolute; None in a bare repository or inside .git.
-        git_dir: of this work tree, absolute.
+        git_dir: the git directory of this work tree, absolute.
         common_dir: shared by all linked work trees, absolute.
         prefix: the current directory relative to toplevel, "" or ending in "/".
-        is_bare, is_shallow: as git means them.
+        is_bare, is_shallow: the answers of git.
         object_format: "sha1" or "sha256".
         head: oid of the commit HEAD; None if HEAD is unborn.
         head_tree: oid of its tree; None if HEAD is unborn.
@@ -161,7 +161,7 @@ class Process:
             directory: where git runs; None for the current directory.
             stdin: a file descriptor, which the caller still owns, or None.
             index: the file of the index to use.
-            options: of git itself.
+            options: the options of git itself, before the subcommand.
 
         Raises:
             Refused: git cannot be started.

@@ -34,7 +34,7 @@ class Protected:
     __slots__ = ("guess", "is_borrowed", "remote", "tips")
 
     def __init__(self, remote: str, tips: list[str], guess: str | None, is_borrowed: bool) -> None:
-        """Store the parts."""
+        """Store the arguments."""
         self.remote = remote
         self.tips = tips
         self.guess = guess

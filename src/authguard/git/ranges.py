@@ -36,7 +36,7 @@ class ChangedFile:
     Attributes:
         path: relative to the root.
         status: "A" added, "D" deleted, "M" modified, "T" another kind (for example, a file became a link).
-        old_mode, new_mode: as git writes them; 0 if there is no entry.
+        old_mode, new_mode: the modes of git; 0 if there is no entry.
         old_oid, new_oid: None if there is no entry, or if only the work tree has the content.
     """
 
@@ -97,7 +97,7 @@ class Walk:
     __slots__ = ("excuses", "known", "steps", "tips")
 
     def __init__(self, tips: list[str], known: list[str], steps: list[Range], excuses: list[Base]) -> None:
-        """Store the parts."""
+        """Store the arguments."""
         self.tips = tips
         self.known = known
         self.steps = steps
@@ -363,7 +363,7 @@ def parse_raw(output: bytes, unmerged: bool = False) -> list[ChangedFile]:
     """The changes in the output of `git diff --raw -z --no-abbrev --no-renames`.
 
     Args:
-        output: of git.
+        output: the output of git.
         unmerged: whether paths may be unmerged. Then their entries in the index are omitted.
 
     Raises:

@@ -169,7 +169,7 @@ class TreeIndex:
             facts: takes a path and its bytes; returns the targets that the file refers to and the digests in it. A
                 target is a path or any other word, such as "input:NAME".
             relevant: tells whether a path is read at all.
-            edition: of `facts` and `relevant`. Data of another edition is not used.
+            edition: the edition of `facts` and `relevant`. Data of another edition is not used.
             write: whether the database may change to this tree. Use False for a tree that is not that of HEAD.
             begun: the database and the git process that were opened early for this tree and edition. close() ends both.
         """

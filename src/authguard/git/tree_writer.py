@@ -21,7 +21,7 @@ def write(
     Args:
         db: the database, in a transaction that has read its state.
         tree: the oid of the tree.
-        edition: of the facts about a file.
+        edition: the edition of the facts about a file.
         new: the files to be written, by path.
         gone: the paths that differ from the database; None: all paths.
 

@@ -36,7 +36,7 @@ MAX_CHOICES = 1024
 """The most values of nested choices."""
 
 MAX_UNITED = 12
-"""A choice among more sets than this is not united into one set."""
+"""If a choice has more sets than this, the sets are not united into one set."""
 
 MAX_ITEMS = 1 << 16
 """A list that would become longer is symbolic."""

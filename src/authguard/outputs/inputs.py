@@ -54,7 +54,10 @@ _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uild
 _URLS = ("url", "urls", "repository.url")
 _OF_FORGES = ("repo", "owner", "group", "repository.repo")
 LONGEST = 1 << 14
-"""The most characters of an input. No url or revision is so long, and patterns take long for more."""
+"""The most characters of an input.
+
+No real url or revision is as long as this, and patterns take much time for longer texts.
+"""
 _BARE_CHANNEL = rb"\s*([A-Za-z0-9_.-]+)\s*"
 """The older form of a toolchain file: only the name of the channel."""
 _GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"

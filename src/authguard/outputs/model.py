@@ -31,7 +31,7 @@ class Input:
     def __init__(
         self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
     ) -> None:
-        """Store the parts."""
+        """Store the arguments."""
         self.name = name
         self.role = role
         self.form = form

@@ -72,7 +72,7 @@ class Kept:
         counts: list[int],
         flags: str,
     ) -> None:
-        """Store the parts."""
+        """Store the arguments."""
         self.oid = oid
         self.neighbours = neighbours
         self.calls = calls

@@ -48,7 +48,7 @@ class BuildSite:
         options: Sequence[str] = (),
         builder: str = "",
     ) -> None:
-        """Store the parts."""
+        """Store the arguments."""
         self.file = file
         self.attribute = attribute
         self.where = where

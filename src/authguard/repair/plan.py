@@ -30,7 +30,7 @@ class Repair:
     __slots__ = ("after", "before", "digest", "edit", "outputs")
 
     def __init__(self, outputs: Sequence[FixedOutput], digest: Digest, edit: Edit, after: str) -> None:
-        """Store the parts."""
+        """Store the arguments."""
         self.outputs = list(outputs)
         self.digest = digest
         self.edit = edit

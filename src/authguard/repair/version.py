@@ -28,7 +28,7 @@ class Package:
     """A package with a version.
 
     Attributes:
-        name: as written in the config; None for a package that was found without the config.
+        name: the name in the config; None for a package that was found without the config.
         places: the places of its version, ordered by file and offset.
         left: the sites of the config that cannot be edited, with the reasons.
         outputs: the fixed outputs that are fetched at the version.
@@ -44,7 +44,7 @@ class Package:
         outputs: list[FixedOutput],
         table: VersionPackage | None = None,
     ) -> None:
-        """Store the parts."""
+        """Store the arguments."""
         self.name = table.package if table is not None else None
         self.places = in_order(places)
         self.left = left

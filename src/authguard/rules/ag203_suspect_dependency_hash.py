@@ -95,7 +95,7 @@ class Doubt:
         kind: str = "lock",
         says: str = "",
     ) -> None:
-        """Take the parts."""
+        """Store the arguments."""
         self.key = key
         self.output = output
         self.suspect = suspect

@@ -88,7 +88,7 @@ class Done:
     """The result for a repository: both plans, and the messages."""
 
     def __init__(self, work: RepairPlan, index: RepairPlan | None, notes: list[str]) -> None:
-        """Hold them."""
+        """Store the arguments."""
         self.work = work
         self.index = index
         self.notes = notes

@@ -59,8 +59,8 @@ def of_archive(
         algorithm: the algorithm of the digest.
         strip_root: fetchzip's option: the archive must have one top entry. A directory becomes the root; a file stays
             below the root.
-        by_nix: for Nix's own fetchTarball and tarball inputs: a single top directory becomes the root, anything else
-            is unchanged, and `strip_root` is ignored.
+        by_nix: whether Nix's own fetchTarball, or a tarball input, unpacks it: a single top directory becomes the root,
+            anything else is unchanged, and `strip_root` is ignored.
         limits: the limits of the unpacked content.
 
     Raises:
@@ -108,7 +108,7 @@ class ArchiveTree:
         ] = {}  # kind, offset and size, or the target of a symlink
 
     def __enter__(self) -> Self:
-        """Do nothing."""
+        """Return the object itself."""
         return self
 
     def __exit__(self, *_: object) -> None:

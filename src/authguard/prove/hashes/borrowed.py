@@ -30,7 +30,7 @@ class Borrowed:
     """The repository, as a context manager. At the end, the repository and all new files are removed.
 
     Attributes:
-        git_dir: its git directory.
+        git_dir: the git directory of the repository.
         commit: the object for which it was made.
     """
 
@@ -58,7 +58,7 @@ class Borrowed:
         self._env = gitrun.environment(self.git_dir, GIT_WORK_TREE=self._files)
 
     def __enter__(self) -> Self:
-        """Do nothing."""
+        """Return the object itself."""
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -28,7 +28,7 @@ class Selection:
     __slots__ = ("cone", "root_dir", "sparse")
 
     def __init__(self, sparse: Sequence[str] = (), cone: bool = True, root_dir: str = "") -> None:
-        """Store the parts."""
+        """Store the arguments."""
         self.sparse = tuple(sparse)
         self.cone = cone
         self.root_dir = root_dir

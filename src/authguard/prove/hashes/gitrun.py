@@ -141,7 +141,7 @@ class Running:
         return self._code
 
     def __enter__(self) -> Self:
-        """Do nothing."""
+        """Return the object itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -209,7 +209,7 @@ class Blobs:
         self._process.stdout.read(1)
 
     def __enter__(self) -> Self:
-        """Do nothing."""
+        """Return the object itself."""
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -65,7 +65,7 @@ class ObjectReader:
         return _from(self._alone)
 
     def __enter__(self) -> Self:
-        """Do nothing."""
+        """Return the object itself."""
         return self
 
     def __exit__(self, *_: object) -> None:

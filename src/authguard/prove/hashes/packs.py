@@ -59,7 +59,7 @@ class Packs:
         return [found.get(oid) for oid in oids]
 
     def __enter__(self) -> Self:
-        """Do nothing."""
+        """Return the object itself."""
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -29,11 +29,11 @@ class Address:
 
     Attributes:
         scheme: a key of PORTS; the scp form `user@host:path` is ssh.
-        host: in lower case, "" for a file.
+        host: the host in lower case, "" for a file.
         port: a number; the port of the scheme if the url has none.
-        path: as written in the url, without slashes at its end.
-        url: for git, with credentials.
-        shown: for messages, without credentials.
+        path: the path in the url, without slashes at its end.
+        url: the url for git, with credentials.
+        shown: the url for messages, without credentials.
     """
 
     __slots__ = ("_user", "host", "path", "port", "scheme", "scp")

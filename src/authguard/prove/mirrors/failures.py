@@ -13,7 +13,7 @@ class NoSuchRevision(AuthguardError):
     """The repository answered that it does not have the revision (AG401).
 
     Attributes:
-        rev: as it was requested.
+        rev: the requested revision.
         nearest: existing names, the most similar first, written like `rev`.
     """
 

@@ -73,7 +73,7 @@ class GitRefusal(Exception):
     Attributes:
         kind: one of the kinds of failure above, or "unknown".
         line: the message of git, in one line and without credentials.
-        status: of HTTP, or 0.
+        status: the HTTP status, or 0.
         wait: seconds of Retry-After, or None.
         moved: the target of a redirect: a repository's url, or None.
         asked: the url that git requested, if git names it (the user's insteadOf may have changed the url).

@@ -53,8 +53,8 @@ def obtain(
         questions: about fixed outputs that are defined in `files`. Several questions may be about one literal.
         files: the tree that is evaluated, by path from its root; read once a round.
         where: runs a job, here or on a builder. There is one job in each round.
-        options: for Nix; `-I`, `--arg` and the like only go to the evaluation. `builder.nix.allowed` must have accepted
-            options of a repository.
+        options: options of Nix; only the evaluation gets `-I`, `--arg` and the like. `builder.nix.allowed` must have
+            accepted options of a repository.
         lanes: the number of fetchers that run at once.
         known: other changes of the files: correct hashes that were found by other means.
         on_answer: gets each answer as soon as it is known.
