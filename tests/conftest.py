@@ -40,7 +40,7 @@ def is_there(tool: str) -> bool:
 
 
 def missing_tools(item: pytest.Item) -> list[str]:
-    """The tools that a test says it needs and that are not here."""
+    """The tools that a test needs and that this machine does not have."""
     named = [tool for mark in item.iter_markers("needs") for tool in mark.args]
     return [tool for tool in named if not is_there(tool)]
 

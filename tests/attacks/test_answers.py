@@ -114,7 +114,7 @@ def test_a_chunk_of_a_negative_size() -> None:
     ],
 )
 def test_a_header_without_a_meaning(header: bytes) -> None:
-    """The content is taken as it is, and nothing is decoded."""
+    """The content is used as it was received, and is not decoded."""
     with Raw(answering(OK + header + b"\r\nContent-Length: 3\r\n\r\nabc")) as server:
         into = io.BytesIO()
         download(server.url, into, allowed=lambda _: None, seconds=SECONDS)

@@ -55,7 +55,7 @@ def test_the_branch_under_a_new_name(attacked: Guarded) -> None:
 
 
 def test_a_stale_fork_as_a_remote(attacked: Guarded) -> None:
-    """The default branch of another remote is not a base for a push to this one."""
+    """For a push to one remote, the default branch of another remote is not a base."""
     attacked.git("clone", "--quiet", "--bare", "../origin.git", "../fork.git")
     fork = Repo(attacked.path.parent / "fork.git", init=False)
     fork.git("symbolic-ref", "HEAD", "refs/heads/pr")

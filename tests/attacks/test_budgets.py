@@ -198,7 +198,7 @@ def test_an_answer_of_endless_derivations() -> None:
 
 
 def test_a_log_that_is_no_json() -> None:
-    """Broken events count as text."""
+    """Broken events are read as text."""
     seen: list[str] = []
     log = Log(lambda line, is_error: seen.append(line), lambda: 0.0)
     for event in (
@@ -423,7 +423,7 @@ PUSHED = (["check", "--pre-push", "origin"], ["check", "--gate"], ["-C", ".", "c
     [("MEMORY", "25", ": more than 25 MiB of memory"), ("SECONDS", "0", " after 0 seconds")],
 )
 def test_the_guard_on_a_push(tmp_path: Path, words: list[str], name: str, value: str, says: str) -> None:
-    """The hooks of a push have the same limits: one line and exit code 2."""
+    """The hooks of a push have the same limits, and end with one line and exit code 2."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(2000, 1)).commit("one")
     repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
@@ -495,7 +495,7 @@ def test_a_hash_inside_many_levels(tmp_path: Path, opens: str, closes: str) -> N
 
 
 def test_a_text_of_many_escapes(tmp_path: Path) -> None:
-    """The pieces of a text are joined once: 200,000 of them took minutes."""
+    """The pieces of a text are joined once: 200,000 single joins took minutes."""
     text = r"\n\t" * 100_000
     code = f'{{ fetchurl }}: fetchurl {{ url = "https://example.org/@{text}"; hash = "{digest(1)}"; }}\n'
     repo = Repo(tmp_path / "r")

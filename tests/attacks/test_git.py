@@ -187,7 +187,7 @@ def test_no_program_of_the_configuration_runs(hostile: Guarded, words: Sequence[
 
 
 def test_a_bare_repository_in_the_tree(repo: Guarded, tmp_path: Path) -> None:
-    """A tracked directory that looks like a repository is not one, unless the user names it."""
+    """A tracked directory that looks like a repository is not used as a repository, unless the user names it."""
     inner = Repo(repo.path / "sub", "--bare")
     inner.git("config", "core.fsmonitor", f"{sys.executable} -c 'open({str(tmp_path / 'ran')!r}, \"w\")'")
     inner.git("config", "core.bare", "false")
@@ -203,7 +203,7 @@ def test_a_bare_repository_in_the_tree(repo: Guarded, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["authguard", "authguard/logs", "authguard/locks"])
 def test_a_link_in_place_of_our_directory(repo: Guarded, tmp_path: Path, name: str) -> None:
-    """Nothing is written to its target; a check still answers."""
+    """Nothing is written to the target of the link; a check still answers."""
     outside = tmp_path / "outside"
     outside.mkdir()
     link = repo.path / ".git" / name

@@ -103,7 +103,7 @@ def test_a_hash_that_cannot_be_compared(tmp_path: Path, name: str) -> None:
 
 
 def test_a_hash_that_was_never_right(tmp_path: Path) -> None:
-    """The hash of other files, such as those of a filter in another tool, is not compared."""
+    """If the hash belongs to other files, such as those of another tool's filter, it is not compared."""
     repo = repository(tmp_path / "r")
     repo.write("tool.nix", CALL.replace("PATH", "./d").replace("HASH", digest("x"))).commit("right")
     repo.write("d/a", "2\n").commit("other")

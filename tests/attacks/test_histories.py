@@ -88,19 +88,19 @@ def of_the_version_of_one_branch(repo: Repo, base: str) -> str:
 
 
 def of_a_crossing(repo: Repo, base: str) -> str:
-    """Two merge bases; one of them has the stale pair."""
+    """A merge has two merge bases; one base has the stale pair."""
     right, wrong = committed(repo, package(2), base), committed(repo, WRONG, base)
     left = committed(repo, WRONG, right, wrong)
     return committed(repo, WRONG, left, committed(repo, package(2), wrong, right))
 
 
 def of_an_entry_that_is_there_twice(repo: Repo, base: str) -> str:
-    """A tree with two entries of one name: the correct package, and the stale package, which git checks out."""
+    """A tree has two entries of one name: the correct package, and the stale package, which git checks out."""
     return of_two_entries(repo, base, package(1), WRONG)
 
 
 def of_an_entry_that_is_there_first(repo: Repo, base: str) -> str:
-    """The same in the other order: git shows the stale package, and checks out the correct one."""
+    """The two entries have the other order: git shows the stale package, and checks out the correct package."""
     return of_two_entries(repo, base, WRONG, package(1))
 
 

@@ -195,13 +195,13 @@ PUBLIC = ["140.82.121.3", "1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1", "
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_a_private_address(address: str) -> None:
-    """Loopback, private, link-local, reserved, and IPv4 in IPv6."""
+    """The addresses are loopback, private, link-local, reserved, or IPv4 in IPv6."""
     assert is_private(address)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_address(address: str) -> None:
-    """The rest of the internet."""
+    """The addresses are in the rest of the internet."""
     assert not is_private(address)
 
 

@@ -33,7 +33,7 @@ SOURCES = {
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_of_this_repository(tmp_path: Path, name: str) -> None:
-    """The lock in it decides the hash."""
+    """The lock in the source decides the hash."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", CODE.replace("src = ./.;", SOURCES[name]))
     repo.write("sub/package-lock.json", NPM_LOCK).commit("right")

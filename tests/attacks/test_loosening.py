@@ -108,7 +108,7 @@ def test_the_config_removed(tmp_path: Path) -> None:
 
 
 def test_another_config_that_hides_the_first(tmp_path: Path) -> None:
-    """An empty authguard.toml beside the table in pyproject.toml."""
+    """An empty authguard.toml is added beside the table in pyproject.toml."""
     repo = Repo(tmp_path / "r")
     repo.write("pyproject.toml", "[tool.authguard]\n[tool.authguard.rules]\nAG203 = 'error'\n")
     repo.write("tool.nix", package(1)).commit("one")
@@ -121,7 +121,7 @@ def test_another_config_that_hides_the_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["authguard.toml", "pyproject.toml"])
 @pytest.mark.parametrize("target", ["loose/a.toml", "now/a.toml"])
 def test_a_config_behind_a_link(tmp_path: Path, name: str, target: str) -> None:
-    """The link is unchanged, and the file that it leads to excludes everything now."""
+    """The link is unchanged, but now leads to a file that excludes everything."""
     repo = Repo(tmp_path / "r")
     table = "" if name == "authguard.toml" else "[tool.authguard]\n"
     repo.link(name, target).link("now", "loose")
@@ -174,7 +174,7 @@ def test_a_first_config_that_loosens_nothing(tmp_path: Path) -> None:
 
 
 def test_a_config_that_moves_to_another_file(tmp_path: Path) -> None:
-    """From authguard.toml to pyproject.toml: the effect is the same."""
+    """The config moves from authguard.toml to pyproject.toml: the effect is the same."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n")
     repo.write("tool.nix", package(1)).commit("one")
@@ -229,7 +229,7 @@ def hash_moved_into(repo: Repo) -> None:
 
 @pytest.mark.parametrize("how", [moved_into, copied_into, linked_into, hash_moved_into])
 def test_a_hash_that_moves_to_an_excluded_file(tmp_path: Path, how: Callable[[Repo], None]) -> None:
-    """The config is as it was; a hash that was judged is judged no more."""
+    """The config is unchanged, but a judged hash is not judged any more."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", EXCLUDED).write("tests/other.nix", "{ }\n")
     repo.write("tool.nix", package(1)).write("default.nix", "import ./tool.nix\n").commit("one")
@@ -374,7 +374,7 @@ TWO = """\
 
 @pytest.mark.parametrize("is_moved", [True, False])
 def test_a_waiver_of_another_hash(tmp_path: Path, is_moved: bool) -> None:
-    """The comment existed for the hash above. For this hash it is a new waiver."""
+    """The comment was a waiver of the hash above. For this hash it is a new waiver."""
     comment = "  # authguard: allow AG201 two tags, one tree\n"
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", TWO.replace("  a =", f"{comment}  a =")).commit("one")
@@ -418,7 +418,7 @@ def test_a_waiver_with_a_reason_that_says_nothing(tmp_path: Path, reason: str) -
 
 @pytest.mark.parametrize("path", ["mirrors/../evil", "mirrors/%2e%2E/evil", "mirrors/x/.%2e/../evil"])
 def test_a_path_that_leads_out_of_a_mirror(tmp_path: Path, path: str) -> None:
-    """A client reads such a path as one outside of the mirror."""
+    """A client reads such a path as a path outside of the mirror."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", MIRRORS.replace("forge.example", "forge.example/mirrors")).commit("one")
     url = f"https://forge.example/{path}/x-1.tar.gz"

@@ -95,7 +95,7 @@ def test_forged_proofs(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_no_cache(repo: Repo, tmp_path: Path) -> None:
-    """--no-cache opens none of the databases, and writes none."""
+    """With --no-cache, no database is opened, and none is written."""
     repo.write("tool.nix", package(2)).stage()
     assert check(repo, tmp_path / "c", "--no-cache") == 0
     assert not (repo.path / ".git" / "authguard").exists()
@@ -251,7 +251,7 @@ def test_a_view_in_place_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_pushes_without_a_build_with_other_values(tmp_path: Path) -> None:
-    """A date that is none, and texts that are none."""
+    """The table has a date that is no date, and texts that are no texts."""
     from authguard.gate import memory
 
     kept = memory.Memory(str(tmp_path))

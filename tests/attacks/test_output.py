@@ -45,7 +45,7 @@ def stale(tmp_path: Path, path: str) -> Repo:
 
 @pytest.mark.parametrize("path", PATHS, ids=ascii)
 def test_a_path_that_is_a_command(tmp_path: Path, path: str) -> None:
-    """In each format of a check and of a list."""
+    """The path is escaped in each format of a check and of a list."""
     repo = stale(tmp_path, path)
     for words in (*(["check", "--base", "HEAD~1", "--format", form] for form in FORMS), ["list"], ["audit"]):
         run = checked(repo, *words)
@@ -80,7 +80,7 @@ VALUES = [
 
 @pytest.mark.parametrize("value", VALUES, ids=ascii)
 def test_a_value_of_nix_that_is_a_command(tmp_path: Path, value: str) -> None:
-    """A revision and an attribute of the file, in every format."""
+    """A revision and an attribute of the file are escaped in every format."""
     repo = Repo(tmp_path / "r")
     for version, rev in (("1", "v0"), ("2", value)):
         repo.write("tool.nix", package(1).replace("v${version}", rev)).commit(version)
@@ -122,7 +122,7 @@ ENVIRONMENT = {
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
 def test_an_environment_of_git(tmp_path: Path, name: str) -> None:
-    """A CI job sets variables of git: the answer is the same, and none of their programs runs."""
+    """A CI job sets variables of git: the answer is the same, and no program in these variables runs."""
     repo = stale(tmp_path, "tool.nix")
     mark = tmp_path / "mark"
     mark.write_text(f'#!/bin/sh\ntouch "{tmp_path}/ran"\n')

@@ -103,7 +103,7 @@ def behind_a_link(link: str, before: str, after: str, **more: str) -> Callable[[
 
 
 def replaced_by_a_link(repo: Repo, is_stale: bool) -> None:
-    """A lock becomes a link to another lock, which was there already."""
+    """A lock becomes a link to another lock, which existed before."""
     repo.write("tool.nix", NPM).write(
         "other.json", NPM_LOCK.replace("1.0.0", "2.0.0").replace("z4Ph", "z5Ph")
     )
@@ -292,7 +292,7 @@ ARGUMENTS = {
 
 @pytest.mark.parametrize("given", ARGUMENTS)
 def test_a_version_that_a_module_gets(tmp_path: Path, given: str) -> None:
-    """The flake passes it to all modules, by the name of an argument."""
+    """The flake passes the version to all modules, by the name of an argument."""
     repo = Repo(tmp_path / "r")
     name = ARGUMENTS[given]
     modules = "" if "modules" in given else "modules = [ ./tool.nix ];"

@@ -24,7 +24,7 @@ class Served(Repo):
     """A repository of an attacker; its remote is a server with the hook of the guide."""
 
     def __init__(self, path: Path, *options: str) -> None:
-        """Make both, with one right commit on the server and options for `git init`."""
+        """Make the repository and the server, with one right commit on the server and options for `git init`."""
         super().__init__(path / "r", *options)
         self.server = Repo(path / "server.git", "--bare", *options)
         self.git("remote", "add", "origin", str(self.server.path))
@@ -66,7 +66,7 @@ REFS = (
 
 @pytest.mark.parametrize("ref", REFS)
 def test_a_stale_hash_that_is_pushed_to_a_server(served: Served, ref: str) -> None:
-    """To any ref, from the default branch or with an unrelated history. The correct push passes."""
+    """The push is to any ref, from the default branch or with an unrelated history. The correct push passes."""
     assert not served.passes("--force", "origin", f"{served.made(STALE, served.base)}:{ref}")
     assert not served.passes("--force", "origin", f"{served.made(STALE)}:{ref}")
     assert served.passes("origin", f"{served.made(GOOD, served.base)}:{ref}")
@@ -94,7 +94,7 @@ def test_several_refs_at_once(served: Served) -> None:
 
 
 def test_a_branch_that_goes_back_first(served: Served) -> None:
-    """A rewind brings nothing; what comes after it is compared with the branch as it is then."""
+    """A rewind has no new commits. Later commits are compared with the branch after the rewind."""
     second = served.made(GOOD, served.base)
     assert served.passes("origin", f"{second}:refs/heads/main")
     assert served.passes("--force", "origin", f"{served.base}:refs/heads/main")
@@ -103,7 +103,7 @@ def test_a_branch_that_goes_back_first(served: Served) -> None:
 
 
 def test_a_hash_that_comes_back_to_a_server(served: Served) -> None:
-    """The pair is removed by one push, and comes back stale by the next."""
+    """One push removes the pair, and the next push brings it back stale."""
     gone = served.made("{ }\n", served.base)
     assert served.passes("origin", f"{gone}:refs/heads/main")
     assert not served.passes("origin", f"{served.made(STALE, gone)}:refs/heads/main")

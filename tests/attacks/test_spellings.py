@@ -272,7 +272,7 @@ def range_of(
 
 @pytest.mark.parametrize("name", NIX)
 def test_a_spelling_of_nix(tmp_path: Path, name: str) -> None:
-    """The same hash, or the next version, written in another way."""
+    """The code has the same hash, or the next version, in another spelling."""
     code, found = range_of(tmp_path, {"tool.nix": TOOL}, {"tool.nix": NIX[name]})
     assert code == 1, found
     assert any(each[0] == "error" and each[2] == "tool.nix" for each in found), found

@@ -101,7 +101,7 @@ def test_a_hidden_stale_hash_is_named(tmp_path: Path, name: str) -> None:
 
 
 def test_a_hidden_file_with_a_version_from_its_caller(tmp_path: Path) -> None:
-    """The file with the hash did not change; the file that passes the version to it did."""
+    """The file with the hash did not change, but the file that passes the version did."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.txt", package(1).replace("{ fetchFromGitHub }", "{ fetchFromGitHub, version }", 1))
     repo.write("default.nix", 'import ./tool.txt { version = "1"; }\n').commit("one")
@@ -199,7 +199,7 @@ def test_a_submodule_of_secrets_and_modules(tmp_path: Path) -> None:
 
 
 def test_other_files_with_texts_like_hashes(tmp_path: Path) -> None:
-    """A patch of a lock, a script, a table of checksums: none is Nix."""
+    """The files are a patch of a lock, a script, and a table of checksums, and none is Nix."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     repo.write("tool.nix", package(1).replace("}\n", "}\n# ./fix.patch ./update.sh ./sums\n", 1))
@@ -356,7 +356,7 @@ def test_a_lock_that_cannot_be_read_any_more(tmp_path: Path, lock: str, how: str
 
 
 def test_a_lock_that_could_never_be_read(tmp_path: Path) -> None:
-    """The lock of the base is broken as well, so it is a warning, as before."""
+    """The lock of the base is broken as well, so the finding is a warning, as before."""
     call, before, _ = LOCKS["package-lock.json"]
     repo = Repo(tmp_path / "r")
     tool = f"{{ buildNpmPackage }}: {call.replace('HASH', HASH)}\n"

@@ -92,7 +92,7 @@ def test_a_path_that_is_no_file(tmp_path: Path, name: str, make: Callable[[Path]
 
 
 def test_a_folder_that_became_a_link_out_of_the_tree(tmp_path: Path) -> None:
-    """The file behind it is neither read nor written."""
+    """The file behind the link is neither read nor written."""
     repo = Repo(tmp_path / "r")
     repo.write("pkgs/tool.nix", package(1)).commit("one")
     repo.write("pkgs/tool.nix", package(2, 1)).stage()

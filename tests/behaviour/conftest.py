@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 
 @pytest.fixture
 def gated(tmp_path: Path, server: Sshd) -> Iterator[Gated]:
-    """A repository with a gate. The builder must have none of its files at the end."""
+    """A repository with a gate. At the end, the builder must have no file of it."""
     yield Gated(tmp_path / "r", server)
     assert server.is_clean() == []
 

@@ -63,7 +63,7 @@ ODD = [
 
 @pytest.mark.parametrize("name", ["bad.nix", "flake.lock", "pins.json", "hashes.toml"])
 def test_bytes_of_any_kind(stale: Guarded, name: str) -> None:
-    """In Nix files and data files; the stale hash in another file is found."""
+    """Nix files and data files have such bytes; the stale hash in another file is found."""
     for number, content in enumerate(ODD):
         stale.write(f"{number}/{name}", content)
     stale.stage()
@@ -128,7 +128,7 @@ def test_deep_nesting(stale: Guarded, content: str) -> None:
     ids=range(6),
 )
 def test_deep_data(stale: Guarded, name: str, content: str) -> None:
-    """As a data file, and read by Nix."""
+    """The data is in a data file, and Nix code reads it."""
     stale.write(name, content).write("reads.nix", f"builtins.fromJSON (builtins.readFile ./{name})").stage()
     assert STALE in check(stale, code=1)
 
@@ -155,7 +155,7 @@ def test_a_deep_config(stale: Guarded) -> None:
     ids=["10-MB-of-comments", "10-MB-list", "5-MB-comment", "5-MB-string", "one-line-set", "5-MB-of-blanks"],
 )
 def test_a_huge_file(stale: Guarded, content: str) -> None:
-    """Ten megabytes of Nix, and five on one line."""
+    """The file has ten megabytes of Nix, five of them on one line."""
     stale.write("huge.nix", content).stage()
     assert check(stale, code=1) == [STALE]
 

@@ -65,7 +65,7 @@ def test_a_commit_with_a_bad_config(repo: Guarded) -> None:
 
 
 def test_bad_config_of_python_projects(repo: Guarded) -> None:
-    """[tool.authguard] of pyproject.toml is the same; a pyproject.toml without it is ignored."""
+    """The error is the same for [tool.authguard] of pyproject.toml. Without this table, pyproject.toml is ignored."""
     repo.write("pyproject.toml", '[project]\nname = "x"\n').stage()
     assert check(repo, code=0) == []
     repo.write("pyproject.toml", "[tool.authguard]\nexclud = []\n").stage()
@@ -264,7 +264,7 @@ def test_no_permission_in_the_work_tree(repo: Guarded) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
 def test_no_write_permission(repo: Guarded) -> None:
-    """If .git cannot be written, nothing is remembered, and the verdict is the same."""
+    """If .git cannot be written, no verdict is stored, and the verdict is the same."""
     stale(repo)
     git_dir = repo.path / ".git"
     git_dir.chmod(0o555)

@@ -71,7 +71,7 @@ def test_a_hash_of_another_entry(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_others_name(tmp_path: Path) -> None:
-    """An entry that did not change has the version of one that did."""
+    """An unchanged entry has the version of a changed entry."""
     of_other = (
         '  other = fetchurl {\n    url = "https://example.org/${all.release.version}/o.tgz";\n'
         f'    hash = "{hash_of("other")}";\n  }};\n'
@@ -188,7 +188,7 @@ def test_a_long_chain_of_names() -> None:
 
 
 def test_other_entries_become_blanks() -> None:
-    """Only the changed entry is left, at its old place."""
+    """Only the changed entry remains, at its old place."""
     left = divided(LINE)
     assert left is not None
     before, after = left

@@ -49,7 +49,7 @@ def test_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None
 
 
 def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
-    """The client has no such tag: bump names the nearest one and changes nothing."""
+    """The client has no such tag: bump names the nearest tag and changes nothing."""
     said = packaging.authguard("bump", "2026.2.2", DIRECTORY)
     assert said.code == 2
     assert "v3.2026.2.2; nearest: v3.2026020.2" in said.err
@@ -83,7 +83,7 @@ def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
 
 
 def test_the_difference_in_colours(packaging: Packaging) -> None:
-    """Only on request or on a terminal; the text is the same."""
+    """The difference has colours only on request or on a terminal; the text is the same."""
     words = ("bump", "2026.2.1", DIRECTORY, "--no-nix", "--dry-run")
     plain = packaging.authguard(*words).out
     painted = packaging.authguard(*words, "--color", "always").out

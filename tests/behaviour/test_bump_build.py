@@ -27,10 +27,10 @@ PARTS = """\
 
 
 class Gated(Built):
-    """A package of 2026.2.0 with the true hashes, a part that can be built, and one that cannot."""
+    """A package of 2026.2.0 with the true hashes. One part of it can be built, and one cannot."""
 
     def __init__(self, path: Path, http: HttpGit, nix: Nix) -> None:
-        """Commit it."""
+        """Write and commit the package."""
         super().__init__(path, http, nix)
         package, _, _ = PACKAGE.format(url=self.url, **self.state).partition("  all = ")
         self.write("default.nix", package + PARTS).write("word", "one\n").gate("good")
@@ -54,7 +54,7 @@ def gated(tmp_path: Path, http: HttpGit, nix: Nix) -> Gated:
 
 
 def test_the_work_tree(gated: Gated) -> None:
-    """Tracked files are built as they are on disk; nothing is staged, and no file stays in .git."""
+    """The build gets tracked files as they are on disk; nothing is staged, and no file stays in .git."""
     gated.write("word", "two\n")
     index = gated.git("ls-files", "-s")
     said = gated.built()

@@ -190,7 +190,7 @@ def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
 
 
 def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> None:
-    """Git signs with the configured program; if that fails there is no commit, and the exit code is 2."""
+    """Git signs with the configured program; if the program fails, there is no commit, and the exit code is 2."""
     tool.hook("prepare-commit-msg", 'echo "Change-Id: I1" >>"$1"')
     tool.git("config", "commit.gpgsign", "true")
     signer = tool.path.parent / "gpg"

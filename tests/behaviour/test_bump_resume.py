@@ -85,7 +85,7 @@ def test_no_tag_of_another_version_is_offered(tool: Sourced, version: str) -> No
 def test_a_version_that_begins_with_the_old_one(
     tool: Sourced, upstream: Upstream, http: HttpGit, version: str
 ) -> None:
-    """The edited lines are not listed as lines with the old version, but a line that really has it is."""
+    """Edited lines are not listed as lines with the old version, but a line that really has the old version is."""
     upstream.monorepo.git("tag", f"version/{version}", "version/2026.2.1^{}")
     upstream.client.git("tag", f"v3.{version}", "v3.2026.2.1^{}")
     upstream.publish()
@@ -222,7 +222,7 @@ def test_a_second_run_names_unproved_hashes(tool: Sourced) -> None:
 
 
 def test_a_mirror_that_goes_away(tool: Sourced, http: HttpGit) -> None:
-    """If a source of the new version cannot be fetched, nothing is written; if a dependency cannot, the rest is."""
+    """If a source of the new version cannot be fetched, nothing is written; without a dependency, the rest is."""
     tool.write("other.nix", "{ }")
     http.refuse = 503
     tool.write(

@@ -32,7 +32,7 @@ def stale(repo: Guarded) -> Guarded:
 
 
 def verdicts(repo: Guarded) -> None:
-    """Every command answers as it does without a cache, twice, and prints nothing about the cache."""
+    """Every command has the same answer as without a cache, twice, and prints nothing about the cache."""
     for _ in range(2):
         run = checked(repo, "check")
         assert (run.code, run.findings, run.stderr) == (1, [SHARED], "")
@@ -97,7 +97,7 @@ def _pipe(file: Path) -> None:
     ids=lambda damage: damage.__name__.strip("_"),
 )
 def test_damaged(stale: Guarded, damage: Callable[[Path], None]) -> None:
-    """Each file of the cache in turn."""
+    """Damage each file of the cache in turn."""
     verdicts(stale)
     files = sorted(path for path in cache(stale).iterdir() if path.suffix == ".sqlite")
     assert [file.name.partition("-")[0] for file in files] == ["summaries", "tree"]
@@ -152,7 +152,7 @@ def test_locked_by_somebody_else(stale: Guarded) -> None:
 
 
 def test_no_file_may_grow(stale: Guarded) -> None:
-    """As on a full disk: no database can be made, and the verdict is the same."""
+    """The disk seems full: no database can be made, and the verdict is the same."""
     for arguments, code in ((["check"], 1), (["check", "--all"], 0), (["check"], 1)):
         done = subprocess.run(
             [sys.executable, "-W", "error", REAL, *arguments],

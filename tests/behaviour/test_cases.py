@@ -25,7 +25,7 @@ NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
 
 
 def fill(repo: Repo, tree: Path) -> None:
-    """Make the work tree and the index those of ``tree``."""
+    """Make the work tree and the index equal to ``tree``."""
     for path in repo.path.iterdir():
         if path.name != ".git":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -71,7 +71,7 @@ def judged(case: Path, directory: Path) -> tuple[list[str], int]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_case(name: str, tmp_path: Path) -> None:
-    """`check` reports what `expected` lists, and exits with 1 if that has an error."""
+    """`check` reports the findings in `expected`, and exits with 1 if one of them is an error."""
     lines = (CASES / name / "expected").read_text().splitlines()
     expected = sorted(line for line in lines if line and not line.startswith("#"))
     findings, code = judged(CASES / name, tmp_path / "repository")

@@ -27,7 +27,7 @@ def test_the_work_tree_is_not_judged(repo: Guarded) -> None:
 
 
 def test_all(repo: Guarded) -> None:
-    """`commit -a` stages the changes first, and they are judged."""
+    """`commit -a` first stages the changes, and then they are judged."""
     repo.write("tool.nix", package(2, 1))
     assert repo.refused("commit", "-a", "-m", "stale") == STALE
     repo.write("tool.nix", package(2))
@@ -35,7 +35,7 @@ def test_all(repo: Guarded) -> None:
 
 
 def test_include(repo: Guarded) -> None:
-    """`commit -i` adds a file to what is staged, and both are judged."""
+    """`commit -i` adds a file to the staged changes, and both are judged."""
     repo.unasked(package(1, repository="other"), "other.nix")
     repo.write("tool.nix", package(2, 1)).stage().write("other.nix", package(2, 1, "other"))
     both = sorted([*STALE, f"AG201 other.nix:{HASH_LINE}"])
@@ -80,7 +80,7 @@ def test_patch(repo: Guarded) -> None:
 
 
 def test_amend_of_a_correct_commit(repo: Guarded) -> None:
-    """The amended commit is judged: a stale one is stopped, but a correct one or the earlier version passes."""
+    """The amended commit is judged: a stale amend is stopped, but a correct amend or the earlier version passes."""
     repo.unasked(package(2))
     repo.write("tool.nix", package(3, 2)).stage()
     assert repo.refused("commit", "--amend", "--no-edit") == STALE
@@ -91,7 +91,7 @@ def test_amend_of_a_correct_commit(repo: Guarded) -> None:
 
 
 def test_amend_of_a_stale_commit(repo: Guarded) -> None:
-    """With the right hash the amend passes. Another bump with the old hash is stale, as the commit was."""
+    """With the right hash the amend passes. Another bump with the old hash is as stale as the commit."""
     repo.unasked(package(2, 1))
     repo.write("tool.nix", package(3, 1)).stage()
     assert repo.refused("commit", "--amend", "--no-edit") == STALE

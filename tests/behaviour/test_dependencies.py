@@ -59,7 +59,7 @@ def true_hash(registry: Registry, lock: str, into: Path) -> str:
 
 
 def test_a_forgotten_hash_is_wrong(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """The lock moved, the hash did not: the old hash of the old lock comes out, so the new one is proved."""
+    """The lock moved, the hash did not: the old lock still results in the old hash, so the new hash is proved."""
     lock = registry[0].lock(("left", "1.1.0"), ("@scope/right", "2.0.0"))
     laptop.write("package-lock.json", lock)
     laptop.git("add", "--all")
@@ -168,7 +168,7 @@ def test_a_tarball_with_other_content(laptop: Laptop, registry: tuple[Registry, 
 def test_a_registry_that_fails(
     laptop: Laptop, registry: tuple[Registry, Files], attribute: str, value: int
 ) -> None:
-    """Half an answer, or none: nothing is written, one line, exit code 3."""
+    """The registry sends half an answer, or none: nothing is written, and one line ends with exit code 3."""
     laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
     laptop.git("add", "--all")
     setattr(registry[1], attribute, value)
@@ -180,7 +180,7 @@ def test_a_registry_that_fails(
 
 
 def test_a_package_that_is_gone_is_for_nix(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """404 is an answer, so it is not asked for again."""
+    """The status 404 is an answer, so the package is not requested again."""
     lock = registry[0].lock(("left", "1.1.0"))
     shutil.rmtree(registry[0].root / "left")
     laptop.write("package-lock.json", lock)
@@ -190,7 +190,7 @@ def test_a_package_that_is_gone_is_for_nix(laptop: Laptop, registry: tuple[Regis
 
 
 def test_tarballs_at_hand_need_no_server(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """A fetched file is read from the cache; a damaged one is fetched again."""
+    """A fetched file is read from the cache; a damaged file is fetched again."""
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"
     asked = len(registry[1].asked)
     assert laptop.verify("--again", "default.nix", code=0)["verdict"] == "right"
@@ -214,7 +214,7 @@ def test_the_cache_of_npm_is_read(laptop: Laptop, registry: tuple[Registry, File
 def test_credentials_go_to_the_registry_and_nowhere_else(
     laptop: Laptop, registry: tuple[Registry, Files]
 ) -> None:
-    """A token of .npmrc is sent; without it the refusal names no secret."""
+    """A token of .npmrc is sent; without a token, the refusal names no secret."""
     registry[1].credentials = ("user", "secret-word")
     found = laptop.verify("default.nix", code=3)
     assert "(401)" in found["says"]
@@ -277,7 +277,7 @@ def of_files(files: dict[str, bytes], into: Path) -> str:
 
 
 def test_yarn(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """A lock of yarn 1 that moved."""
+    """A lock of yarn 1 moved."""
     hashes = []
     for version in ("1.0.0", "1.1.0"):
         data = registry[0].publish("left", version)

@@ -38,7 +38,7 @@ class Upstream:
     """An upstream of two releases, a registry with their packages, and the true hashes."""
 
     def __init__(self, room: Path, git: HttpGit, files: Files) -> None:
-        """Make them."""
+        """Make the packages and their registries."""
         self.git = git
         self.files = files
         registry = Registry(files.root)
@@ -124,7 +124,7 @@ def test_a_hash_that_was_forgotten(laptop: Laptop, upstream: Upstream) -> None:
 
 
 def test_a_placeholder_is_not_filled_without_a_test(laptop: Laptop, upstream: Upstream) -> None:
-    """A new package has no earlier hash: the computed one is shown, and Nix is asked for the proof."""
+    """A new package has no earlier hash: the computed hash is shown, and Nix is asked for the proof."""
     laptop.write("new/default.nix", upstream.package("1.0.0").replace(upstream.hashes["1.0.0"][1], FAKE))
     laptop.git("add", "--all")
     found = laptop.verify("new/default.nix#npmDepsHash", code=3, **_leave())

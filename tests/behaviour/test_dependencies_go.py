@@ -95,7 +95,7 @@ def settings(proxy: Path) -> dict[str, str]:
 
 
 def test_a_requirement_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """The hash is wrong, and the true one is known; after it is written, it is right."""
+    """The hash is wrong, and the true hash is known; after the true hash is written, it is right."""
     write_module(laptop, proxy, "v1.1.0")
     laptop.git("add", "--all")
     true = true_hash(proxy, laptop.path, tmp_path / "second")
@@ -130,7 +130,7 @@ def downloaded_hash(proxy: Path, source: Path, room: Path) -> str:
 
 
 def test_a_module_cache_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """With proxyVendor the hash is of the downloaded modules; the old one tests the steps, by the same proxy."""
+    """With proxyVendor, the hash is of the downloaded modules; the old hash tests the steps, by the same proxy."""
     text = (laptop.path / "default.nix").read_text()
     true = downloaded_hash(proxy, laptop.path, tmp_path / "one")
     text = text.replace(text.split('"')[-2], true).replace("src = ./.;", "src = ./.;\n  proxyVendor = true;")

@@ -42,7 +42,7 @@ class Upstream:
     """Releases as archives, so that no mirror can compare their locks; a registry; and the true hashes."""
 
     def __init__(self, room: Path, archives: Files, packages: Files) -> None:
-        """Make them: 1.0.1 has the lock of 1.0.0, that of 1.1.0 is another, and 2.0.0 has many packages."""
+        """Make the releases: 1.0.1 has the same lock as 1.0.0, 1.1.0 has another lock, and 2.0.0 has many packages."""
         self.archives = archives
         self.packages = packages
         registry = Registry(packages.root)
@@ -225,7 +225,7 @@ def test_an_audit_computes_too(laptop: Laptop, upstream: Upstream) -> None:
 
 
 def test_a_commit_of_a_range_that_was_repaired_is_not_asked(laptop: Laptop, upstream: Upstream) -> None:
-    """Only the hashes of the target are computed: here they are right."""
+    """Only the hashes of the target are computed, and these hashes are right."""
     bump(laptop, upstream, "1.1.0")
     laptop.commit("forgotten")
     laptop.write("default.nix", upstream.package("1.1.0", upstream.hashes["1.1.0"][1]))

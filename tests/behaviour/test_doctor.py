@@ -61,7 +61,7 @@ def test_the_facts(repo: Repo) -> None:
 
 
 def test_the_hooks_and_their_origin(repo: Repo) -> None:
-    """A hook of authguard, one that was edited, and one of a hook manager."""
+    """The hooks are a hook of authguard, an edited hook, and a hook of a manager."""
     repo.git("authguard", "install", "--quiet")
     hooks = repo.path / ".git" / "hooks"
     (hooks / "pre-push").write_text(

@@ -18,7 +18,7 @@ def changed(packaging: Packaging, *more: str) -> list[str]:
 
 
 def test_both_sources_of_a_bump(packaging: Packaging) -> None:
-    """Only the two hashes are written; those that need Nix are named, and `check` reports only these."""
+    """Only the two source hashes are written; hashes that need Nix are named, and `check` reports only these."""
     packaging.bump("2026.2.1")
     said = packaging.authguard("fix", "--no-nix")
     assert said.code == 3

@@ -46,7 +46,7 @@ def test_a_build_that_passes(gated: Gated) -> None:
 
 
 def test_the_commit_is_built(gated: Gated, server: Sshd) -> None:
-    """Neither the work tree nor the index is built; with --rev, the content of that revision is."""
+    """Neither the work tree nor the index is built; with --rev, that revision is built."""
     gated.write("pkg/data.txt", "of the index").stage()
     gated.write("pkg/data.txt", "of the work tree")
     assert gated.authguard("build").code == 0
@@ -181,7 +181,7 @@ def test_sources_that_need_a_clone(gated: Gated) -> None:
 
 
 def test_a_file_that_no_literal_leads_to(gated: Gated) -> None:
-    """A message says that it was not sent."""
+    """A message says that the file was not sent."""
     said = gated.authguard("build", "-A", "far")
     assert said.code == 1
     assert "    other/far.nix is in the commit, but was not sent" in said.out
@@ -249,7 +249,7 @@ def test_a_gate_that_takes_too_long(gated: Gated) -> None:
 def test_without_a_builder_nix_builds_here(
     tmp_path: Path, server: Sshd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the same limits, and the same report."""
+    """The build has the same limits, and the same report."""
     nix = Nix(tmp_path / "nix")
     gated = Gated(tmp_path / "r", None, config=GATE.format(builder="x").replace('builder = "x"\n', ""))
     gated.more.update({**nix.environment, "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path / "tmp")})
@@ -316,7 +316,7 @@ def test_a_build_that_is_ended(gated: Gated, server: Sshd, number: int) -> None:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_every_login_shell(gated: Gated, shell: str) -> None:
-    """The whole gate, with each login shell on the builder."""
+    """The complete gate works with each login shell on the builder."""
     gated.write("pkg/data.txt", shell)
     gated.commit(shell)
     assert gated.authguard("build", "--builder", shell).code == 0

@@ -40,7 +40,7 @@ repos:
 
 
 class Pushing(Gated):
-    """A repository with a gate, and a bare one to push to."""
+    """A repository with a gate, and a bare repository to push to."""
 
     def __init__(self, root: Path, server: Sshd) -> None:
         """Make both; the remote is empty."""
@@ -88,7 +88,7 @@ class Pushing(Gated):
 
 @pytest.fixture
 def repo(tmp_path: Path, server: Sshd) -> Iterator[Pushing]:
-    """A repository with an empty remote; the builder must have none of its files at the end."""
+    """A repository with an empty remote. At the end, the builder must have no file of it."""
     yield Pushing(tmp_path, server)
     assert server.is_clean() == []
 
@@ -143,7 +143,7 @@ def test_every_ref_of_a_push(repo: Pushing) -> None:
 
 @pytest.mark.parametrize("manager", MANAGERS)
 def test_a_manager_hands_over_the_first_ref_only(repo: Pushing, manager: str) -> None:
-    """A manager hands over one ref; so the manual names the plain hook. The first ref is built."""
+    """A manager passes only one ref, so the manual names the plain hook. The first ref is built."""
     repo.managed(manager).push("origin", "main")
     tips = []
     for name in ("one", "two", "three"):
@@ -169,7 +169,7 @@ def test_a_manager_hands_over_the_first_ref_only(repo: Pushing, manager: str) ->
 
 @pytest.mark.parametrize("manager", MANAGERS)
 def test_a_manager_that_names_no_range(repo: Pushing, manager: str) -> None:
-    """If it is run by hand, there is no FROM and no TO: the commits that no remote has are built."""
+    """In a run by hand, there is no FROM and no TO: the commits that no remote has are built."""
     repo.managed(manager)
     command = [*MANAGERS[manager], "run", "--hook-stage", "pre-push", "--all-files"]
     done = subprocess.run(
@@ -257,7 +257,7 @@ def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
 
 
 def test_a_builder_that_cannot_be_reached_only_warns(repo: Pushing) -> None:
-    """If the config allows that; a later build of the same content ends the warning."""
+    """The config allows a warning; a later build of the same content ends the warning."""
     repo.plain().push("origin", "main")
     repo.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
     tip = repo.moved("unbuilt, with a warning")

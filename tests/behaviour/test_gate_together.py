@@ -20,7 +20,7 @@ pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
 def slow(repo: Gated, seconds: float) -> None:
-    """Make the build take some seconds, and leave the rest of it as it is."""
+    """Make the build take some seconds, and change nothing else."""
     file = repo.path / "pkg" / "test-build.nix"
     file.write_text(
         file.read_text().replace('echo "building the good one"', f"PATH=/usr/bin:/bin; sleep {seconds}")

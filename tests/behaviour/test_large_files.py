@@ -98,7 +98,7 @@ def test_a_hash_copied_from_an_unchanged_entry(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_refers_to_a_changed_entry(tmp_path: Path) -> None:
-    """An entry that did not change has the version of one that did."""
+    """An unchanged entry has the version of a changed entry."""
     repo = Repo(tmp_path / "r")
     others = as_nix(entries()).partition("{\n")[2].rpartition("}")[0]
     for version in ("1.0", "1.1"):
@@ -213,7 +213,7 @@ def test_entries_with_an_argument_that_a_caller_moved(
 
 
 def test_a_file_that_a_changed_file_only_names(tmp_path: Path) -> None:
-    """Of a generated module, as bun2nix writes it, only the entries that refer to changed files are collected."""
+    """In a generated module of bun2nix, only the entries that refer to changed files are collected."""
     repo = Repo(tmp_path / "r")
     text = as_nix(entries()).partition("{\n")[2]
     repo.write(
@@ -286,7 +286,7 @@ TABLES = {
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_long_table(tmp_path: Path, name: str) -> None:
-    """The code around a table changes the url of each of its hundreds of entries: all of them are reported."""
+    """The code around a table changes the url of each of its hundreds of entries: all entries are reported."""
     repo = Repo(tmp_path / "r")
     for version in ("1.0", "1.1"):
         for path, text in TABLES[name].items():

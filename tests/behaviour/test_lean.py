@@ -46,7 +46,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def imported(repo: Repo, *command: str) -> list[str]:
-    """The modules that a run imports, without those of the start of Python."""
+    """The modules that a run imports, without the modules of the start of Python."""
 
     def names(*arguments: str) -> list[str]:
         run = subprocess.run(

@@ -80,7 +80,7 @@ def test_hunks_staged_apart(managed: Guarded) -> None:
 
 @pytest.mark.parametrize("words", [["-a"], ["-i", "tool.nix"], ["tool.nix"]], ids=" ".join)
 def test_other_commits(managed: Guarded, words: list[str]) -> None:
-    """-a, -i and PATH, with another change in the work tree."""
+    """The commits are made by -a, by -i and by PATH, with another change in the work tree."""
     managed.write("notes", "1").stage("notes").write("tool.nix", package(2, 1))
     assert managed.refused("commit", "-m", "stale", *words) == STALE
     managed.write("tool.nix", package(2))
@@ -120,7 +120,7 @@ def test_push(managed: Guarded) -> None:
 
 
 def test_first_push(managed: Guarded) -> None:
-    """A remote without any branch: there is nothing to compare with, and a note says so."""
+    """The remote has no branch: there is nothing to compare with, and a note says so."""
     remote = managed.path.parent / "remote.git"
     managed.git("init", "--quiet", "--bare", str(remote))
     managed.git("remote", "add", "origin", str(remote))

@@ -52,7 +52,7 @@ def test_a_merge_brings_a_stale_hash(repo: Guarded) -> None:
 
 
 def test_a_merge_brings_an_unfinished_hash(repo: Guarded) -> None:
-    """A branch without hooks has a placeholder, and it still has it in the merge."""
+    """A branch without hooks has a placeholder, which is also in the merge."""
     unfinished = package(2).replace(digest("tool 2"), "")
     repo.branch("side").unasked(unfinished)
     repo.git("switch", "--quiet", "main")
@@ -204,7 +204,7 @@ def test_a_stopped_operation_is_judged_as_it_goes_on(repo: Guarded, operation: s
 
 
 def test_a_reverted_bump(repo: Guarded) -> None:
-    """HEAD's parent had the earlier pair, so it is right."""
+    """HEAD's parent had the earlier pair, so this pair is right."""
     repo.unasked(package(2))
     repo.git("revert", "--no-commit", "HEAD")
     assert repo.git("show", ":tool.nix").count(digest("tool 1")) == 1
@@ -213,7 +213,7 @@ def test_a_reverted_bump(repo: Guarded) -> None:
 
 @pytest.mark.parametrize("number", [3, 70])
 def test_a_revert_of_an_old_commit(repo: Guarded, number: int) -> None:
-    """History has these pairs of many packages; each pair that it never had is reported."""
+    """History has these pairs of many packages; each pair that is not in history is reported."""
 
     def packages(version: int) -> str:
         """All packages at one version, with the hashes of the first version."""

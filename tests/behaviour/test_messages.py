@@ -69,7 +69,7 @@ def case_of(code: str) -> Path | None:
 def judged(
     case: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[list[Finding], ReportContext]:
-    """Judge a case, and return its findings and what a report needs besides."""
+    """Judge a case. Returns its findings and the other facts for a report."""
     repo = Repo(directory)
     for tree in [*sorted(case.glob("parent-*"), reverse=True), case / "parent", case / "base"]:
         if tree.is_dir():

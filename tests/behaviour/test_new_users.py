@@ -48,7 +48,7 @@ def test_all_with_nothing_staged(repo: Repo) -> None:
 
 @pytest.mark.parametrize("text", ["nonsense", "2026-13-45", "HEAD~99", "release-2"])
 def test_audit_since_a_misspelt_revision(repo: Repo, text: str) -> None:
-    """Git would read it as a date, so the audit would be green."""
+    """Git would read the misspelt name as a date, and the audit would pass."""
     assert said(repo, "audit", "--since", text) == (
         2,
         "",
@@ -172,7 +172,7 @@ def test_a_misspelt_revision(repo: Repo, rev: str, near: str) -> None:
 
 
 def test_the_options_of_other_tools(repo: Repo) -> None:
-    """Hook managers call them --from-ref and --to-ref."""
+    """Hook managers name these options --from-ref and --to-ref."""
     for theirs, own in (("--from-ref", "--base"), ("--to-ref=HEAD", "--head")):
         _, _, err = said(repo, "check", theirs, "HEAD")
         assert err == f"authguard: check: there is no option '{theirs}'; did you mean {own}?\n"
@@ -196,7 +196,7 @@ def test_a_selection_with_some_findings(repo: Repo) -> None:
 
 
 def test_rules_by_name(repo: Repo) -> None:
-    """--select and --ignore take names, and a misspelt one is an error, even if there is nothing to report."""
+    """--select and --ignore accept names. A misspelt name is an error, even if there is nothing to report."""
     for words in (["--select", "stale-source-hsh"], ["--ignore", "stale-source-hsh"]):
         for _ in range(2):
             code, _, err = said(repo, "check", *words)
@@ -250,7 +250,7 @@ def test_list_with_another_property(repo: Repo) -> None:
 
 
 def test_allow_a_misspelt_builder(repo: Repo) -> None:
-    """Only builders that the config names, in the index or in the work tree, and `local`. --global takes any."""
+    """Only `local` and builders of the config are accepted; --global accepts any builder."""
     gate = 'name = "g"\npaths = ["**"]\nfile = "pkgs/tool.nix"\nbuilder = "ringtail"\n'
     repo.write("authguard.toml", f"[[gate]]\n{gate}").stage()
     for name, remedy in (
@@ -268,7 +268,7 @@ def test_allow_a_misspelt_builder(repo: Repo) -> None:
 
 
 def test_a_gate_that_can_never_pass(repo: Repo) -> None:
-    """The commit that brings it is refused, and not the first push. `doctor` also shows a gate without files."""
+    """The commit that brings the gate is refused, and not the first push. `doctor` also shows a gate without files."""
     gate = 'name = "g"\npaths = ["packages/**"]\nfile = "pkgs/tol.nix"\n'
     repo.write("authguard.toml", f"[[gate]]\n{gate}")
     untracked = "! config            authguard.toml is not used; git does not track it yet (git add)\n"

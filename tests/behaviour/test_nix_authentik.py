@@ -75,7 +75,7 @@ def instantiate(nix: Nix, file: str, attribute: str | None = None, directory: Pa
 
 
 def the(derivations: dict[str, Derivation], name: str) -> Derivation:
-    """The one derivation of that name."""
+    """The only derivation of that name."""
     (found,) = [each for each in derivations.values() if each.name == name]
     return found
 
@@ -101,7 +101,7 @@ def test_it_takes_pkgs(nix: Nix, name: str) -> None:
 
 @pytest.mark.parametrize(("file", "attribute"), [("default.nix", None), ("test-build.nix", "assembled")])
 def test_the_six_fixed_outputs(nix: Nix, file: str, attribute: str | None) -> None:
-    """The image and the assembled build need these six, all of them SHA-256 and recursive."""
+    """The image and the assembled build need these six outputs, which are all SHA-256 and recursive."""
     found = nix.fixed_outputs(instantiate(nix, file, attribute))
     assert [(fixed.name, fixed.digest) for fixed in found] == sorted(FIXED_OUTPUTS.items())
     assert {(fixed.algorithm, fixed.mode) for fixed in found} == {("sha256", "recursive")}
@@ -146,7 +146,7 @@ def test_each_file_alone(nix: Nix, file: str, part: str) -> None:
 
 @pytest.mark.needs("bash")
 def test_the_update_script(nix: Nix, tmp_path: Path) -> None:
-    """In any directory of a checkout, it bumps the packaging to the newest version or the given one."""
+    """In any directory of a checkout, the script bumps the packaging to the newest version or the given version."""
     (derivation,) = instantiate(nix, "test-build.nix", "assembled.updateScript")
     script = nix.realise(derivation)
     repo = Repo(tmp_path / "r")
@@ -169,7 +169,7 @@ def test_the_update_script(nix: Nix, tmp_path: Path) -> None:
 
 
 def test_assembled_is_wired_through(nix: Nix) -> None:
-    """The assembled application has the web interface; alone it has a placeholder."""
+    """The assembled application has the web interface; without the assembly it has a placeholder."""
     assembled = nix.closure(instantiate(nix, "test-build.nix", "assembled"))
     alone = nix.closure(instantiate(nix, "test-build.nix", "authentik-server"))
     webui = the(assembled, "authentik-webui-2026.2.0").path

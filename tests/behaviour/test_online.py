@@ -68,7 +68,7 @@ def test_one_command_fixes_all_findings_of_a_bump(packaging: Packaging) -> None:
 
 
 def test_locks_that_are_the_same_clear_the_suspicion(packaging: Packaging) -> None:
-    """From 2026.2.1 to 2026.2.2 no deciding file moved: only the sources are stale."""
+    """No deciding file moved from 2026.2.1 to 2026.2.2: only the sources are stale."""
     packaging.bump("2026.2.1")
     packaging.commit("as it is")
     packaging.bump("2026.2.2", "2026.2.1")
@@ -97,7 +97,7 @@ def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
 
 
 def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """Nothing is reported about a tag with a proved hash until it moves; then both commits are named."""
+    """A tag with a proved hash is only reported after it moves; then both commits are named."""
     packaging.bump("2026.2.1")
     proved = json.loads(packaging.authguard("verify", "--no-nix", "--format", "json").out)["results"]
     for each in proved:
@@ -243,7 +243,7 @@ def test_offline_makes_no_mirror(packaging: Packaging) -> None:
 
 
 def test_offline_counts_more_than_the_config(packaging: Packaging, http: HttpGit) -> None:
-    """--offline asks no host; with --online it is refused."""
+    """--offline asks no host, whatever the config says; with --online it is refused."""
     packaging.write("authguard.toml", '[evidence]\nnetwork = "all"\n')
     packaging.bump("2026.2.1")
     findings(packaging, "--offline")

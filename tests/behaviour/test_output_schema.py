@@ -19,7 +19,7 @@ SCHEMA: dict[str, Any] = json.loads((ROOT / "authguard-output.schema.json").read
 
 
 def of(kind: str) -> jsonschema.Draft7Validator:
-    """The validator of one kind of document. It refuses fields that the schema does not name."""
+    """Return the validator of one kind of document. The validator refuses fields that the schema does not name."""
     strict = deepcopy(SCHEMA)
     del strict["anyOf"]
     strict["$ref"] = f"#/definitions/{kind}"
@@ -33,7 +33,7 @@ def of(kind: str) -> jsonschema.Draft7Validator:
 
 
 def test_the_schema_is_valid() -> None:
-    """By its own meta-schema."""
+    """The schema is valid by its own meta-schema."""
     jsonschema.Draft7Validator.check_schema(SCHEMA)
 
 

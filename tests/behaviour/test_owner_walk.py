@@ -210,7 +210,7 @@ def test_a_revision_that_the_owner_set(owner: Owner) -> None:
 
 
 def test_the_release_that_moves_opencontainers(owner: Owner) -> None:
-    """The lock of the new version pins another commit: bump moves the pin here too, and its hash."""
+    """The lock of the new version pins another commit: bump also moves the owner's pin, and its hash."""
     upstream = owner.upstream
     lock = (upstream.monorepo.path / "uv.lock").read_text()
     pin = '[[package]]\nname = "opencontainers"\nversion = "0.0.15"\n'

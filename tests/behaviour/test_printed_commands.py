@@ -233,7 +233,7 @@ def test_verify_names_the_fix_of_a_wrong_hash(packaging: Packaging, shell: str) 
 
 @pytest.mark.parametrize("number", [4, 13])
 def test_verify_names_the_fix_of_many_wrong_hashes(tool: Sourced, number: int) -> None:
-    """Also of hashes that did not move: the command names their files, or takes all."""
+    """The command names the files of the wrong hashes, or takes all hashes, also hashes that did not move."""
     wrong = tool.text().replace("sha256-y0q", "sha256-y1q")
     assert wrong != tool.text()
     for each in range(number):
@@ -297,7 +297,7 @@ def test_the_branch_that_a_remote_calls_its_default(user: User) -> None:
 
 
 def _pushed(user: User, line: str) -> str:
-    """Judge a push as the hook does, and return what is printed."""
+    """Judge a push as the hook does, and return the printed text."""
     done = subprocess.run(
         [REAL, "check", "--pre-push", "origin"],
         cwd=user.repo.path,
@@ -391,7 +391,7 @@ def test_a_private_address(user: User) -> None:
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can give a directory to another user")
 def test_a_repository_of_another_user(user: User) -> None:
-    """The user's git config allows it afterwards."""
+    """After the command, the user's git config allows the repository."""
     for path in [user.repo.path, *user.repo.path.rglob("*")]:
         os.chown(path, 12345, 12345)
     code, text = user.authguard("check")

@@ -43,7 +43,7 @@ def test_a_commit_in_a_submodule(repo: Guarded) -> None:
 
 
 def test_a_superproject(repo: Guarded) -> None:
-    """A moved submodule and a stale package: `commit -a` and `commit PATH` judge the package."""
+    """A submodule moved and a package is stale: `commit -a` and `commit PATH` judge the package."""
     outer = Guarded(repo.path.parent / "outer", repo.watch)
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "inner")
     outer.write("tool.nix", package(1)).commit("first", "--no-verify")
@@ -120,7 +120,7 @@ def test_blobless_once_the_blobs_are_fetched(partial: Guarded) -> None:
 
 @pytest.mark.parametrize("sparse_index", ["--no-sparse-index", "--sparse-index"])
 def test_sparse_checkout(repo: Guarded, sparse_index: str) -> None:
-    """A file on disk imports one that is not checked out; the index may be sparse too."""
+    """A file on disk imports a file that is not checked out; the index may be sparse too."""
     repo.write("versions.nix", '{ tool = "1.0"; }\n').write("packages/deep/notes", "1")
     repo.write("packages/tool.nix", reads_versions()).commit("packages", "--no-verify")
     repo.git("sparse-checkout", "set", "--cone", sparse_index)
@@ -190,7 +190,7 @@ def test_odd_paths(repo: Guarded) -> None:
 
 
 def test_crlf(repo: Guarded) -> None:
-    """A file that is stored with CRLF, and one that git converts to LF."""
+    """One file is stored with CRLF, and git converts another file to LF."""
     before = package(1, repository="crlf").replace("\n", "\r\n")
     repo.unasked(before, "crlf.nix")
     repo.write("crlf.nix", package(2, 1, "crlf").replace("\n", "\r\n")).stage()
@@ -208,7 +208,7 @@ def test_line_ends_alone(repo: Guarded) -> None:
 
 
 def test_a_symlinked_file(repo: Guarded) -> None:
-    """A link to a package names it a second time; a link with another target is a change."""
+    """A link to a package is a second name of the package. A link with another target is a change."""
     repo.unasked(package(2, repository="other"), "other.nix")
     repo.link("link.nix", "tool.nix").link("out.nix", "/etc/passwd").link("loop.nix", "loop.nix").stage()
     assert repo.accepted("commit", "-m", "links") == []

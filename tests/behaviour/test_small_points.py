@@ -59,7 +59,7 @@ def moved(tmp_path: Path) -> Repo:
 
 
 def test_the_lock_of_a_script_is_listed(packaging: Packaging) -> None:
-    """By its path in the source, under npm's usual name."""
+    """The lock is listed by its path in the source, under npm's usual name."""
     said = packaging.authguard("list", "--format", "json")
     locks = {each["attribute"]: each["lock"] for each in json.loads(said.out)["fixed_outputs"]}
     assert locks["outputHash"] == "uv.lock"
@@ -98,7 +98,7 @@ def test_a_hook_that_the_repository_tracks(packaging: Packaging) -> None:
 
 @pytest.mark.needs("make", "wheels")
 def test_the_demo_installs_the_needs_of_a_run(tmp_path: Path) -> None:
-    """`make demo` in a new clone: it ends well, asks no package manager of the system, and has no developers' tools."""
+    """`make demo` in a new clone succeeds, asks no package manager of the system, and has no developers' tools."""
     Repo(ROOT, init=False).git("clone", "--quiet", "--shared", str(ROOT), str(tmp_path / "clone"))
     (tmp_path / "clone/.wheels").symlink_to(ROOT / ".wheels")
     (tmp_path / "bin").mkdir()

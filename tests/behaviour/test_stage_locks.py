@@ -40,7 +40,7 @@ class App(Laptop):
     """An npm package with its lock beside it, at 1.0.0; its registry has three versions of a dependency."""
 
     def __init__(self, path: Path, files: Files) -> None:
-        """Write and commit it."""
+        """Write and commit the package."""
         super().__init__(path / "repo", files.url)
         registry = Registry(files.root)
         self.locks = {version: registry.lock(("left", version)) for version in ("1.0.0", "1.1.0", "1.2.0")}
@@ -135,7 +135,7 @@ def test_a_staged_hash_that_the_work_tree_has_not(app: App) -> None:
 
 
 def test_a_staged_move_that_the_work_tree_has_not(app: App) -> None:
-    """The same for a version of a source."""
+    """A staged version of a source is treated like a staged hash."""
     source = (
         '{ fetchurl }: rec { version = "1"; src = fetchurl { url = "https://e.org/${version}"; hash = "'
         f'{app.hashes["1.0.0"]}"; }}; }}\n'

@@ -60,7 +60,7 @@ def test_no_input_at_all(stale: Guarded) -> None:
 
 @pytest.mark.parametrize("command", ["check", "check --format json", "list", "--help", "explain"])
 def test_a_full_output(stale: Guarded, command: str) -> None:
-    """If the report cannot be written, that is an error."""
+    """A report that cannot be written is an error."""
     assert shell(stale, f"guard {command} >/dev/full") == (2, "", "authguard: No space left on device\n")
 
 
@@ -81,7 +81,7 @@ def test_a_reader_that_goes_away(stale: Guarded, command: str) -> None:
 
 
 def interrupting_git(directory: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
-    """Put a git before the real one on PATH that interrupts its parent at the `at`th call."""
+    """Put a git before the real git on PATH. It interrupts its parent at the `at`th call."""
     program = directory / "git"
     directory.mkdir()
     program.write_text(
@@ -98,7 +98,7 @@ def interrupting_git(directory: Path, monkeypatch: pytest.MonkeyPatch, at: int) 
 def test_interrupted(
     stale: Guarded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, at: int
 ) -> None:
-    """At each call of git: 130 and one line; the answer of the next run is the same."""
+    """An interrupt at any call of git ends with 130 and one line; the answer of the next run is the same."""
     verdict = 1 if command == "check" else 0
     with monkeypatch.context() as patch:
         interrupting_git(tmp_path / "git", patch, at)

@@ -86,7 +86,7 @@ def test_output_to_a_file_goes_to_the_file(repo: Repo) -> None:
 
 
 def test_a_place_is_a_hyperlink_where_the_terminal_shows_them(repo: Repo) -> None:
-    """A terminal that is known to show links gets one to the file; others get only the text."""
+    """A terminal that is known to show links gets a link to the file; other terminals get only the text."""
     repo.write(f"{DIRECTORY}/sources1.nix", SOURCES.format(number=1).replace("v3.2026.2.1", "v3.2026.2.2"))
     repo.git("add", "--all")
     plain = on_terminal([REAL, "check"], repo.path, environment(repo))
@@ -99,7 +99,7 @@ def test_a_place_is_a_hyperlink_where_the_terminal_shows_them(repo: Repo) -> Non
 
 
 def test_a_line_is_shown_while_something_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a terminal, and it is gone afterwards; in a pipe there is none."""
+    """A terminal shows the line, and removes it afterwards; a pipe gets no line."""
 
     class Stream(StringIO):
         is_terminal = True

@@ -41,7 +41,7 @@ def repaired(packaging: Packaging) -> None:
 
 
 def test_a_wrong_hash_is_named_with_the_true_one(packaging: Packaging) -> None:
-    """After the true hash is written, it is right."""
+    """After the true hash is written, the hash is right."""
     found = results(packaging, f"{DIRECTORY}/sources.nix", code=1)
     assert {each["verdict"] for each in found.values()} == {"wrong"}
     repaired(packaging)
@@ -51,7 +51,7 @@ def test_a_wrong_hash_is_named_with_the_true_one(packaging: Packaging) -> None:
 
 
 def test_moved_outputs_are_verified(packaging: Packaging) -> None:
-    """By default the staged change: after a bump both sources are wrong, and three hashes need Nix."""
+    """By default, the staged change is verified: after a bump both sources are wrong, and three hashes need Nix."""
     repaired(packaging)
     assert results(packaging, code=0) == {}
     packaging.bump("2026.2.1")
@@ -66,7 +66,7 @@ def test_moved_outputs_are_verified(packaging: Packaging) -> None:
 
 
 def test_nothing_is_proved_twice(packaging: Packaging, http: HttpGit) -> None:
-    """A second run only asks for the commits of tags; a wrong hash is right after it is fixed."""
+    """A second run only asks for the commits of tags; a wrong hash is right after its repair."""
     repaired(packaging)
     before = len([each for each in http.asked if each.kind == "fetch"])
     found = results(packaging, f"{DIRECTORY}/sources.nix", code=0)
@@ -161,7 +161,7 @@ def test_an_unfinished_hash(packaging: Packaging) -> None:
 
 
 def test_a_commit_is_not_fixed(packaging: Packaging) -> None:
-    """The command for the hashes of a revision says that it writes into the work tree."""
+    """The command for the hashes of a revision says that the hashes are written into the work tree."""
     said = packaging.authguard("verify", "--no-nix", "--head", "HEAD", f"{DIRECTORY}/sources.nix#src")
     last = said.err.splitlines()[-1]
     assert last.startswith(f"authguard: git authguard fix '{DIRECTORY}/sources.nix#src'")

@@ -72,7 +72,7 @@ class Built(Packaging):
     """A package; Nix builds its dependencies from its source."""
 
     def __init__(self, path: Path, http: HttpGit, nix: Nix) -> None:
-        """Write and commit it, with a placeholder for each hash."""
+        """Write and commit the package, with a placeholder for each hash."""
         super().__init__(path, http.url, CONFIG)
         self.git("rm", "--quiet", "-r", "containers")
         self.nix = nix

@@ -225,7 +225,7 @@ def copy_package(draw: Draw, tree: Tree) -> None:
 
 
 def add_twin(draw: Draw, tree: Tree) -> None:
-    """A package gets a second version, and both call one file."""
+    """A package gets a second version, and both packages call one file."""
     tree.packages.append(trees.twins_of(draw, tree, _package(draw, tree)))
 
 

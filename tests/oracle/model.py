@@ -66,7 +66,7 @@ class Text:
 
 @dataclass
 class Script:
-    """Lines of shell; ``@version@`` in them is that argument of the package.
+    """Lines of shell; ``@version@`` in the lines is that argument of the package.
 
     ``noise`` are lines of comments; ``indent`` is the indentation of all lines.
     """

@@ -81,7 +81,7 @@ class Fixed:
 
 
 class Projector:
-    """Finds the fixed outputs of one tree on one system, inputs of others first."""
+    """Finds the fixed outputs of one tree on one system. Inputs of other outputs come first."""
 
     def __init__(self, derived: dict[str, list[dict[str, Any]]], system: str) -> None:
         """Take the output of probe.nix."""

@@ -62,7 +62,7 @@ def test_nothing_is_left_out() -> None:
 
 
 def test_a_missing_finding_is_a_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The oracle fails for an authguard that reports nothing, and for one that lists nothing."""
+    """The oracle fails for an authguard without findings, and for an authguard without a list."""
     bench = Bench(tmp_path / "bench")
     made = [numbered(number)[0] for number in range(30)]
     monkeypatch.setattr(ours, "findings", lambda base, target: [])

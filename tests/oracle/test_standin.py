@@ -105,7 +105,7 @@ def test_a_fetcher_takes_a_hash_in_any_form(nix: Nix, hashes: str, digest: str) 
 
 
 def test_a_fetcher_takes_one_hash(nix: Nix) -> None:
-    """Two hashes, or none, are an error of evaluation."""
+    """Two hashes, or no hash, are an error of evaluation."""
     with pytest.raises(NixError, match="exactly one hash, not 2"):
         derivations(nix, 'pkgs.fetchurl { url = "https://e.org/x"; inherit hash; sha256 = hash; }')
     with pytest.raises(NixError, match="exactly one hash, not 0"):
@@ -136,7 +136,7 @@ def test_final_attributes_follow_an_override(nix: Nix) -> None:
 
 @pytest.mark.parametrize("form", ["{body}", "finalAttrs: {body}"])
 def test_go_modules_are_a_separate_fixed_output(nix: Nix, form: str) -> None:
-    """With the name of the package, for a set and for a function of the final attributes."""
+    """The modules have the name of the package, for a set and for a function of the final attributes."""
     body = '{ pname = "p"; version = "1"; vendorHash = hash; postPatch = "x"; doCheck = false; }'
     call = f"pkgs.buildGoModule ({form.format(body=body)})"
     found = fixed_output(nix, call)

@@ -93,7 +93,7 @@ class Gated(Repo):
     def __init__(
         self, path: Path, server: Sshd | None, builder: str = "fish", config: str | None = None
     ) -> None:
-        """Make it, with one commit."""
+        """Make the repository, with one commit."""
         self.more: dict[str, str] = {}
         super().__init__(path)
         self.server = server

@@ -25,7 +25,7 @@ class Laptop(Repo):
     """A repository on a machine without Nix; its npm uses a registry of the test."""
 
     def __init__(self, path: Path, registry: str = "", tools: tuple[str, ...] = ("git", "sh")) -> None:
-        """Make it, with a home of its own and a PATH with only ``tools``."""
+        """Make the repository, with its own home and a PATH with only ``tools``."""
         super().__init__(path)
         self.home = path.parent / "home"
         self.home.mkdir()

@@ -27,7 +27,7 @@ class Packaging(Repo):
     """nix/authentik below containers/authentik, with both sources from ``url``; committed."""
 
     def __init__(self, path: Path, url: str, config: str = "") -> None:
-        """Write and commit it. ``config`` is the content of authguard.toml, if any."""
+        """Write and commit the packaging. ``config`` is the content of authguard.toml, if any."""
         super().__init__(path)
         self.home = path.parent / "home"
         self.home.mkdir()

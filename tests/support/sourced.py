@@ -41,7 +41,7 @@ class Sourced(Packaging):
     """A package of two sources in `tool/`, and the other files of the repository."""
 
     def begin(self, url: str) -> Sourced:
-        """Commit it at 2026.2.0 with the true hashes."""
+        """Commit the package at 2026.2.0 with the true hashes."""
         self.git("rm", "--quiet", "-r", "containers")
         self.write("tool/sources.nix", SOURCES.replace("URL", url)).write("tool/default.nix", DEFAULT)
         self.write("other", "1\n").commit("a placeholder each")

@@ -80,7 +80,7 @@ class Sshd:
         inside: str = "",
         link: bool = False,
     ) -> None:
-        """Write its files into the directory `root` and start it.
+        """Write the files of the server into the directory `root`, and start it.
 
         Args:
             root: a new directory for the server.

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.needs("nix-instantiate")
 
 
 def test_bad_nix_is_an_error(nix: Nix, tmp_path: Path) -> None:
-    """With the message of Nix."""
+    """The error has the message of Nix."""
     bad = tmp_path / "bad.nix"
     bad.write_text("{ a = ; }")
     with pytest.raises(NixError, match="unexpected ';'"):
@@ -36,7 +36,7 @@ def test_a_restriction_forbids_other_files(nix: Nix, tmp_path: Path) -> None:
 
 
 def test_the_hash_of_an_empty_directory(nix: Nix, tmp_path: Path) -> None:
-    """A well-known NAR hash."""
+    """An empty directory has a well-known NAR hash."""
     assert nix.hash_path(tmp_path) == "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="
 
 
@@ -53,7 +53,7 @@ def test_derivations_are_read_with_every_escape(nix: Nix, tmp_path: Path) -> Non
 
 
 def test_a_flat_fixed_output(nix: Nix, tmp_path: Path) -> None:
-    """Algorithm, mode, digest, url and path are those of Nix."""
+    """Algorithm, mode, digest, url and path are the same as in Nix."""
     file = tmp_path / "x.nix"
     file.write_text(
         'derivation { name = "x"; system = "s"; builder = "b"; urls = [ "u1" "u2" ]; '

@@ -115,7 +115,7 @@ class Upstream:
             self.publish()
 
     def copy(self, root: Path) -> Upstream:
-        """Copy it into another directory."""
+        """Copy the upstream into another directory."""
         shutil.copytree(self.root, root, symlinks=True)
         return Upstream(root, make=False)
 

@@ -36,7 +36,7 @@ def spellings(digest: Digest) -> list[tuple[str, str | None]]:
 
 @given(digests)
 def test_every_spelling_is_the_same_digest(digest: Digest) -> None:
-    """SRI, and base 16, 32 and 64 with and without the algorithm, all decode to the digest."""
+    """SRI, and base 16, 32 and 64 with and without the algorithm, decode to the same digest."""
     for text, algorithm in spellings(digest):
         assert parse(text, algorithm) == digest
         assert hash(parse(text, algorithm)) == hash(digest)
@@ -108,7 +108,7 @@ def test_literals_that_nix_tolerates_can_be_compared(text: str) -> None:
 
 
 def test_an_empty_hash_of_a_known_algorithm_is_all_zero() -> None:
-    """As in Nix, with a warning."""
+    """Nix reads such a hash in the same way, with a warning."""
     assert parse("", "sha512") == Digest("sha512", bytes(64))
 
 

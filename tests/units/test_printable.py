@@ -26,7 +26,7 @@ from authguard.printable import printable
     ],
 )
 def test_harmless(text: str, shown: str) -> None:
-    """Characters with an effect are shown as Python writes them; visible ones stay."""
+    """Characters with an effect are shown as Python writes them; visible characters stay."""
     assert printable(text) == shown
 
 

@@ -225,7 +225,7 @@ CONSOLE = sorted(
 
 @pytest.mark.parametrize("line", CONSOLE)
 def test_a_command_of_a_terminal(packaging: Packaging, line: str) -> None:
-    """On a branch that moves a version, it writes the true hashes of the sources that it names."""
+    """On a branch that moves a version, the command writes the true hashes of the sources that it names."""
     packaging.git("update-ref", "refs/remotes/origin/main", "HEAD")
     packaging.git("switch", "--quiet", "--create", "bot")
     for name in ("authentik-django.nix", "python-deps.nix", "webui-deps.nix", "authentik-server.nix"):

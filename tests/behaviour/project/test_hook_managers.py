@@ -67,7 +67,7 @@ def bump(root: Path) -> None:
 
 @pytest.mark.parametrize("manager", list(MANAGERS))
 def test_a_stale_bump_is_stopped_and_an_innocent_commit_is_not(packaging: Path, manager: str) -> None:
-    """From `install` to `git commit`; the index and the work tree are unchanged."""
+    """The steps go from `install` to `git commit`; the index and the work tree are unchanged."""
     subprocess.run([*MANAGERS[manager], "install"], cwd=packaging, check=True, capture_output=True)
     (packaging / "notes").write_text("nothing of Nix")
     git(packaging, "add", "notes")

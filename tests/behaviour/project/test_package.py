@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.mark.needs("wheels", "git")
 def test_an_empty_environment_gets_a_working_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`pip install .` installs what a check imports, and `git authguard --version` answers."""
+    """`pip install .` installs the imports of a check, and `git authguard --version` answers."""
     environment = tmp_path / "environment"
     subprocess.run([sys.executable, "-m", "venv", environment], check=True)
     pip = [str(environment / "bin" / "python"), "-m", "pip"]

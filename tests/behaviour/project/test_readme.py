@@ -65,7 +65,7 @@ def package(version: int, digest: str) -> str:
 
 
 def test_every_block_is_known() -> None:
-    """A block in a language without a test here would be untested code."""
+    """A block in a language without a test in this file would be untested code."""
     assert {each.language for each in BLOCKS} <= LANGUAGES
     assert len(BLOCKS) > 30
 
@@ -95,7 +95,7 @@ def test_yaml(block: Block) -> None:
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("block", of("nix"))
 def test_nix(nix: Nix, block: Block, tmp_path: Path) -> None:
-    """Nix parses it as a binding within a set."""
+    """Nix parses the block as a binding within a set."""
     file = tmp_path / "block.nix"
     binding = re.search(r"^\w+ = ", block.text, re.MULTILINE) and not block.text.startswith(
         ("{", "git-hooks")
@@ -234,7 +234,7 @@ def test_the_errorformat(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES], ids=lambda page: page.name)
 def test_links(page: Path) -> None:
-    """A link within the repository leads to a file and a heading; generated pages of the site count as files."""
+    """A link within the repository leads to a file and a heading; generated pages of the site are files too."""
     generated = {ROOT / "docs" / "rules" / "index.md", ROOT / "docs" / "move-classes.md"}
     for target in re.findall(r"\]\(([^)\s]+)[^)]*\)", page.read_text()):
         if "://" not in target and not target.startswith("mailto:"):

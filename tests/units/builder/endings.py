@@ -43,7 +43,7 @@ class Build:
     def __init__(
         self, server: Sshd, shell: str, name: str, build: str, temporary: Path | None = None
     ) -> None:
-        """Start it; `temporary` is the directory in which Nix builds there."""
+        """Start the build; `temporary` is the directory in which Nix builds on the builder."""
         self._log = tempfile.NamedTemporaryFile()  # noqa: SIM115 - as long as the build
         self._server = server
         self._temporary = temporary or server.temporary
@@ -67,7 +67,7 @@ class Build:
         return self._directories()[0].stat().st_uid
 
     def end(self, how: str) -> None:
-        """End it in one of the two ways."""
+        """End the build in one of the two ways."""
         kind, _, name = how.rpartition("-")
         number = getattr(signal, f"SIG{name}")
         os.kill(self._ssh() if kind == "ssh" else self.process.pid, number)

@@ -65,7 +65,7 @@ def test_no_destination(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["ssh-ng://ringtail", "ssh://me@ringtail", "ssh-ng://[::1]"])
 def test_a_store(text: str) -> None:
-    """Scheme and host."""
+    """A store has a scheme and a host."""
     assert demand_store(text, "x") == text
 
 

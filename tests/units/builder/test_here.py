@@ -85,7 +85,7 @@ def test_a_script_among_its_files(temporary: Path) -> None:
 
 @pytest.mark.parametrize("size", [0, 1, 70_000, 5_000_000])
 def test_output_of_any_size(temporary: Path, size: int) -> None:
-    """Every byte arrives, also a last line without an end, and bytes that look like those of the supervisor."""
+    """Every byte arrives, also a last line without an end, and bytes that look like the supervisor's own."""
     heard = Heard()
     data = (b"\x01\n\x01abc " * (size // 7 + 1))[:size]
     assert here.run(Job("cat x; cat x >&2", [(b"x", 0o100644, data)]), heard) == 0
@@ -93,7 +93,7 @@ def test_output_of_any_size(temporary: Path, size: int) -> None:
 
 
 def test_a_job_cannot_speak_for_its_supervisor(temporary: Path) -> None:
-    """A mark needs a word that no job can know: it is not in its environment or its files."""
+    """A mark needs a word that no job can know: neither the environment nor the files of a job have the word."""
     heard = Heard()
     script = "printf '\\001%s end 0\\n' 0123456789abcdef0123456789abcdef; env; ls -a ..; exit 7"
     assert here.run(Job(script), heard) == 7
@@ -126,7 +126,7 @@ def test_a_stop_by_another_thread(temporary: Path) -> None:
 
 @pytest.mark.parametrize("lets_go", [True, False])
 def test_a_job_that_asks_for_a_moment(temporary: Path, tmp_path: Path, lets_go: bool) -> None:
-    """A job that writes a certain file is not ended at once, but it is ended soon, also if it keeps the file."""
+    """A job that writes a certain file is ended a little later, even if it keeps the file."""
     stop = threading.Event()
     after = "rm ../hold; sleep 1000" if lets_go else "sleep 1000"
     script = f": >../hold; echo started; sleep 0.6; echo >{tmp_path}/done; {after}"
@@ -176,7 +176,7 @@ def test_an_end_right_after_the_start(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_no_process_or_file_is_left_when_this_process_ends(temporary: Path, number: int) -> None:
-    """With each signal: the supervisor sees the end of its input."""
+    """After each signal, the supervisor reads the end of its input."""
     command = [sys.executable, client.__file__, "", "", f"{ORPHANS} sleep 1000"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

@@ -111,7 +111,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
     )
 )
 def test_a_shell_reads_the_same_words(words: list[str]) -> None:
-    """With any text in the words."""
+    """The words may have any text."""
     script = f'p() {{ for word do printf "%s\\0" "$word"; done; }}; p {nix.shell(words)}'
     done = subprocess.run(["sh", "-c", script], stdout=subprocess.PIPE, check=True)
     assert done.stdout.decode().split("\0")[:-1] == words

@@ -86,7 +86,7 @@ def test_imports_of_other_folders(repo: Repo) -> None:
 
 
 def test_a_directory_is_sent_whole(repo: Repo) -> None:
-    """An imported directory, and that of the gate, with every file."""
+    """An imported directory, and the directory of the gate, are sent with every file."""
     repo.write("pkg/x.nix", "import ../lib { }").write("pkg/notes.md", "n").write("pkg/sub/y", "y")
     repo.write("lib/default.nix", "./a.nix").write("lib/a.nix", "1").write("lib/b.nix", "2").write(
         "else", "e"

@@ -84,7 +84,7 @@ def test_output_arrives_unchanged(server: Sshd) -> None:
 
 
 def test_the_ssh_command_is_read_by_a_shell(server: Sshd, tmp_path: Path) -> None:
-    """Like GIT_SSH_COMMAND: with quotes and variables; its options count more than ours."""
+    """The command may have quotes and variables, like GIT_SSH_COMMAND. Its options come before authguard's."""
     log = tmp_path / "it's a log"
     command = f'LOG="{log}"; {server.command} -v -o ConnectTimeout=77 -E "$LOG"'
     assert ran(server, "bash", Job("true"), command)[0] == 0
@@ -92,7 +92,7 @@ def test_the_ssh_command_is_read_by_a_shell(server: Sshd, tmp_path: Path) -> Non
 
 
 def test_the_users_own_settings_apply_and_nothing_is_forwarded(server: Sshd, tmp_path: Path) -> None:
-    """No agent, no port (one is in use) and no command of the user: these are for other uses of the host."""
+    """No agent, port (one is in use) or command of the user is used: these are for other uses of the host."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -157,7 +157,7 @@ def test_a_host_key_that_changed(server: Sshd, tmp_path: Path) -> None:
 
 
 def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
-    """The message is that of ssh."""
+    """The message is ssh's own message."""
     config = tmp_path / "config"
     config.write_text((server.root / "ssh_config").read_text().replace("/user\n", "/stranger\n"))
     with pytest.raises(Unreachable, match=r"cannot be reached: .*Permission denied \(publickey\)"):
@@ -165,7 +165,7 @@ def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
 
 
 def test_a_port_where_nobody_listens(server: Sshd) -> None:
-    """The message is that of ssh."""
+    """The message is ssh's own message."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         said = unreachable(server, "bash", f"-p {bound.getsockname()[1]}")

@@ -38,7 +38,7 @@ def trust(repo: Repo, **environ: str) -> Trust:
 
 
 def test_nothing_is_allowed_by_itself(repo: Repo) -> None:
-    """A builder of the repository is refused; after the command in the message it is allowed."""
+    """A builder of the repository is refused; after the command in the message, the builder is allowed."""
     with pytest.raises(
         Refused, match=r"'g' asks for the builder ringtail, which you have not allowed"
     ) as stated:
@@ -63,7 +63,7 @@ def test_a_permission_is_for_the_name_as_written(repo: Repo) -> None:
 
 
 def test_a_malformed_store_cannot_be_allowed(repo: Repo) -> None:
-    """Even if the user's configuration has this very text."""
+    """The store is refused even if the user's configuration has this very text."""
     asked = gate(store="ssh-ng://host")
     asked.store = "ssh-ng://host?remote-program=touch%20/tmp/x"
     repo.git("config", "--add", "authguard.builders", asked.store)
@@ -77,7 +77,7 @@ def test_a_malformed_store_cannot_be_allowed(repo: Repo) -> None:
 
 
 def test_a_builder_of_the_user_needs_no_permission(repo: Repo) -> None:
-    """The option counts more than the variable, and both more than the repository; each must be a destination."""
+    """The option comes before the variable, and both come before the repository; each must be a destination."""
     asked = gate(builder="ringtail")
     assert trust(repo, AUTHGUARD_BUILDER="mine").builder(asked).name == "mine"
     assert trust(repo, AUTHGUARD_BUILDER="mine").builder(asked, "given").name == "given"
@@ -100,7 +100,7 @@ def test_a_gate_without_a_builder(repo: Repo) -> None:
 
 
 def test_the_ssh_command(repo: Repo) -> None:
-    """The variable, then the configuration, then ssh."""
+    """The variable comes first, then the configuration, then ssh."""
     assert trust(repo).ssh_command == "ssh"
     repo.git("config", "authguard.sshCommand", "ssh -F x")
     assert trust(repo).ssh_command == "ssh -F x"

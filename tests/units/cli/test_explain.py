@@ -44,7 +44,7 @@ def test_code_blocks_are_not_filled() -> None:
     [("AG201", "AG201"), ("ag201", "AG201"), ("Stale-Source-Hash", "AG201"), ("stale_lock_pin", "AG208")],
 )
 def test_rules_are_known_by_code_and_name(argument: str, code: str) -> None:
-    """In upper and lower case."""
+    """Codes and names may be in upper or lower case."""
     assert demand_rule(argument).code == code
 
 
@@ -71,7 +71,7 @@ def test_an_unknown_rule_is_refused_before_anything_is_written(
 
 
 def test_several_rules_are_explained_once_each(capsys: pytest.CaptureFixture[str]) -> None:
-    """In the order of the arguments."""
+    """The explanations are in the order of the arguments."""
     assert main(["explain", "AG301", "AG201", "not-from-mirror"]) == 0
     text = capsys.readouterr().out
     assert text.startswith("AG301 not-from-mirror\n")

@@ -35,7 +35,7 @@ def test_pages_fit_a_terminal(command: str, width: int) -> None:
 def test_help_is_as_wide_as_the_terminal(
     arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At most 79 columns, and at least 40."""
+    """The help has at most 79 columns, and at least 40."""
     widest = []
     for columns in ("30", "50", "200"):
         monkeypatch.setenv("COLUMNS", columns)
@@ -55,7 +55,7 @@ def test_the_top_page_lists_the_commands() -> None:
     "arguments", [["-h"], ["--help"], *([name, flag] for name in COMMANDS for flag in ("-h", "--help"))]
 )
 def test_help_is_an_option_of_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """With any other arguments."""
+    """The option works with any other arguments."""
     assert main([*arguments]) == 0
     assert capsys.readouterr().out.startswith("usage: git authguard ")
 
@@ -82,7 +82,7 @@ def test_version(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_bad_usage_is_refused(arguments: list[str], says: str) -> None:
-    """A similar name is suggested, another one is not."""
+    """A similar name is suggested, any other name is not."""
     with pytest.raises(Refused) as caught:
         main(arguments)
     assert str(caught.value) == says
@@ -103,7 +103,7 @@ def test_options_and_words_stand_in_any_order() -> None:
 
 
 def test_the_hook_gets_the_defaults_of_the_parser() -> None:
-    """`git-authguard check` alone does not use argparse, so it must have the same defaults."""
+    """`git-authguard check` without arguments does not use argparse, so it must have the same defaults."""
     assert COMMANDS["check"].parser().read([]) == {"selectors": []}
 
 
@@ -115,7 +115,7 @@ def test_generated_files_are_up_to_date() -> None:
 
 
 def test_the_manual_without_man(capsys: pytest.CaptureFixture[str]) -> None:
-    """If stdout is not a terminal, `git authguard help` prints it as text."""
+    """If stdout is not a terminal, `git authguard help` prints the manual as text."""
     assert main(["help"]) == 0
     text = capsys.readouterr().out
     assert "EXIT STATUS" in text
@@ -141,7 +141,7 @@ def test_the_man_page_is_good_roff() -> None:
 
 @pytest.mark.needs("zsh")
 def test_the_completion_for_zsh_parses() -> None:
-    """By zsh itself."""
+    """The shell zsh itself parses the completion."""
     subprocess.run(["zsh", "-n", COMPLETIONS / "_git-authguard"], check=True)
 
 
@@ -172,7 +172,7 @@ GIT_COMPLETION = Path("/usr/share/bash-completion/completions/git")
     ],
 )
 def test_bash_completes(words: str, current: str, offered: list[str]) -> None:
-    """Within git's own completion, which calls ours."""
+    """The completion works within git's own completion, which calls it."""
     script = _TRY.format(git=GIT_COMPLETION, ours=COMPLETIONS / "git-authguard.bash", words=words)
     run = subprocess.run(
         ["bash", "--norc", "-c", script, "bash", current], capture_output=True, text=True, check=True

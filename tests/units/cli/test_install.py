@@ -135,7 +135,7 @@ def test_a_push_passes_every_ref_to_both_hooks(repo: Repository, tmp_path: Path)
 def test_an_earlier_hook_runs_first_and_its_failure_ends_it(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """If the earlier hook fails, authguard is not run, and the status is that of the hook."""
+    """If the earlier hook fails, authguard is not run, and the hook's status is returned."""
     repo.put(name)
     main(["install"])
     hook = [str(repo.hooks / name), "a b", "c"]
@@ -159,7 +159,7 @@ def test_an_earlier_hook_that_git_would_not_run_is_not_run(repo: Repository) -> 
 
 
 def test_a_second_install_changes_nothing(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """Not even the files are written again."""
+    """A second install does not even write the files again."""
     repo.put("pre-commit")
     main(["install"])
     before = everything(repo.hooks), (repo.hooks / "pre-commit").stat().st_ino
@@ -254,7 +254,7 @@ def test_a_hook_that_replaced_ours_is_kept(repo: Repository, capsys: pytest.Capt
 
 
 def test_a_hook_of_ours_that_was_deleted_gives_way_to_the_earlier(repo: Repository) -> None:
-    """Uninstall restores the earlier hook although ours is gone; install runs it again."""
+    """Uninstall restores the earlier hook although authguard's hook is gone; install runs it again."""
     earlier = repo.put("pre-commit")
     main(["install"])
     earlier.unlink()
@@ -320,7 +320,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
 def test_hooks_outside_the_repository_are_refused(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By core.hooksPath or by a link: one clear line, and nothing is written."""
+    """Hooks outside, by core.hooksPath or by a link, cause one clear line, and nothing is written."""
     outside = tmp_path / "outside"
     outside.mkdir()
     repo.git("config", "core.hooksPath", str(outside))
@@ -341,7 +341,7 @@ def test_hooks_outside_the_repository_are_refused(
 def test_hooks_inside_the_work_tree_are_this_repositorys(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A relative core.hooksPath counts from the root, in each current directory."""
+    """A relative core.hooksPath is relative to the root, in each current directory."""
     repo.git("config", "core.hooksPath", ".githooks")
     (repo.root / "deep" / "er").mkdir(parents=True)
     monkeypatch.chdir(repo.root / "deep" / "er")
@@ -352,7 +352,7 @@ def test_hooks_inside_the_work_tree_are_this_repositorys(
 
 
 def test_husky_keeps_its_hooks(repo: Repository) -> None:
-    """A hook of husky does not work under another name, so it is not moved."""
+    """A hook of husky does not work under another name, so the hook is not moved."""
     (repo.root / ".husky" / "_").mkdir(parents=True)
     repo.git("config", "core.hooksPath", ".husky/_")
     with pytest.raises(Refused, match=r"to \.husky/pre-commit instead"):
@@ -388,7 +388,7 @@ def test_a_submodule_has_separate_hooks(
 
 
 def test_a_missing_hooks_directory_is_made(repo: Repository) -> None:
-    """A repository made from an empty template has none."""
+    """A repository made from an empty template has no such directory."""
     for sample in repo.hooks.iterdir():
         sample.unlink()
     repo.hooks.rmdir()
@@ -402,7 +402,7 @@ def test_a_missing_hooks_directory_is_made(repo: Repository) -> None:
 def test_a_bare_repository_and_no_repository_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither can have a commit."""
+    """Neither of the two can have a commit."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Refused, match="not a git repository"):
         main(["install"])

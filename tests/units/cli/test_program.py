@@ -24,7 +24,7 @@ def clone(folder: Path, url: str, fetched: str) -> None:
 
 
 def install(monkeypatch: pytest.MonkeyPatch, stated: str | None) -> None:
-    """Let the installed authguard have this direct_url.json; None: it has none."""
+    """Let the installed authguard have this direct_url.json; None: no such file."""
 
     class Distribution:
         def read_text(self, name: str) -> str | None:
@@ -54,7 +54,7 @@ def test_the_clone_of_a_manager(
 
 @pytest.mark.parametrize("stated", [None, "{}", "[]", "no JSON", '{"url": "https://forge.example/a.whl"}'])
 def test_without_a_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str | None) -> None:
-    """The name alone: the repository in the current directory is the user's own, not that of authguard."""
+    """Only the name is returned: the repository in the current directory is the user's own, not authguard's."""
     clone(tmp_path, "https://forge.example/of-the-user", f"{OID}\t\ttag 'v9' of x\n")
     monkeypatch.chdir(tmp_path)
     install(monkeypatch, stated)

@@ -61,7 +61,7 @@ def test_rows() -> None:
 
 @pytest.mark.parametrize("width", [40, 50, 60, 160])
 def test_other_widths(width: int) -> None:
-    """A name that is too wide has a line of its own, in full, so that it can be copied."""
+    """A name that is too wide is complete on a separate line, so that it can be copied."""
     found = lines(width=width)
     assert found.count(f"{LONG}#hash") == (1 if width < 160 else 0)
     others = [line for line in found if LONG not in line]

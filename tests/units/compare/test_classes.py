@@ -14,7 +14,7 @@ SHARES = {"error": 0.9, "warning": 0.5}
 
 @pytest.mark.parametrize("each", classes.ALL, ids=lambda each: each.name)
 def test_severity_is_earned(each: classes.MoveClass) -> None:
-    """A class with enough decided moves has no higher severity than its share of stale ones allows."""
+    """The share of stale moves among the decided moves of a class limits its severity, if there are enough moves."""
     figures = each.counted
     if figures is not None and figures.stale + figures.honest >= classes.MEASURED:
         share = figures.stale / (figures.stale + figures.honest)
@@ -23,7 +23,10 @@ def test_severity_is_earned(each: classes.MoveClass) -> None:
 
 @pytest.mark.parametrize("each", classes.ALL, ids=lambda each: each.name)
 def test_a_rule_shows_each_class(each: classes.MoveClass) -> None:
-    """`explain CODE` names each class that the rule reports, below its severity; without one no rule reports it."""
+    """`explain CODE` names each class that the rule reports, below its severity.
+
+    No rule reports a class without one.
+    """
     assert bool(each.rules) == (each.severity is not None)
     for code in each.rules:
         lists = " ".join(explanation(RULES[code]).split()).split("Of severity ")

@@ -31,7 +31,7 @@ def severity_of(first: FixedOutput, second: FixedOutput) -> str | None:
     ],
 )
 def test_copies(other: str, severity: str | None) -> None:
-    """Two hand-written sources with one digest: an error if repository or version differ."""
+    """Two hand-written sources with one digest are an error if repository or version differ."""
     assert severity_of(one(github()), one("y: " + other)) == severity
     assert severity_of(one("y: " + other), one(github())) == severity
 

@@ -87,7 +87,7 @@ def test_silence() -> None:
 
 
 def test_a_file_and_a_tree_have_no_digest_in_common() -> None:
-    """Even if all inputs are the same."""
+    """The digests differ even if all inputs are the same."""
     assert judged(fetch("fetchurl", "https://a/x-1.0.tgz"), github())[1] == "hash-mode-moved"
     name = judged(fetch("fetchzip", "https://a/x-1.0.tgz"), github())[1]
     assert next(each for each in classes.ALL if each.name == name).severity == "warning"

@@ -13,7 +13,7 @@ GO = 'buildGoModule {{ src = {0}; vendorHash = "{1}"; {2} }}'
 
 
 def judged(old: str, new: str, attribute: str = "vendorHash") -> Judgement | None:
-    """The judgement of the vendor hash from one text to the next."""
+    """Judge the vendor hash after a move from one text to the next text."""
     before, after = collected({"x.nix": old}), collected({"x.nix": new})
     (each,) = [found for found in after if found.attribute == attribute]
     return judge(each, [Pairs(before)], Pairs(after))
@@ -30,7 +30,7 @@ def judged(old: str, new: str, attribute: str = "vendorHash") -> Judgement | Non
     ],
 )
 def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
-    """A change counts if it touches the input of the dependencies."""
+    """A change matters if it touches the input of the dependencies."""
     found = judged(
         GO.format(github(hash=B), A, f'postPatch = "{old}";'),
         GO.format(github(hash=B), A, f'postPatch = "{new}";'),
@@ -40,7 +40,7 @@ def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
 
 
 def test_other_moves_always_matter() -> None:
-    """The move of a source counts more than a script."""
+    """The move of a source comes before a script."""
     found = judged(GO.format(github(hash=B), A, ""), GO.format(github(rev="v2", hash=B), A, ""))
     assert found is not None
     assert can_matter(found)

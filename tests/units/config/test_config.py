@@ -141,7 +141,7 @@ def test_without_a_config_nothing_is_set_and_two_files_are_asked_for() -> None:
 
 
 def test_pyproject_is_the_config_where_it_has_the_table() -> None:
-    """In each spelling that TOML allows."""
+    """The table may be in each spelling that TOML allows."""
     for text in (
         '[tool.authguard]\nexclude = ["a"]',
         '[tool]\nauthguard = { exclude = ["a"] }',
@@ -154,7 +154,7 @@ def test_pyproject_is_the_config_where_it_has_the_table() -> None:
 
 
 def test_pyproject_without_the_table_is_no_config() -> None:
-    """Even if it names authguard; a broken pyproject.toml without that name is not read."""
+    """The file is no config even if it names authguard. If it does not name authguard, a broken file is not read."""
     named = '[dependency-groups]\ndev = ["authguard"]'
     assert load(reader(pyproject=named)).path is None
     assert load(reader(pyproject="not [ toml")).path is None
@@ -168,7 +168,7 @@ def test_authguard_toml_wins() -> None:
 
 
 def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
-    """With the table, so that a user finds it in a long file."""
+    """The key includes the table, so that a user finds it in a long file."""
     with pytest.raises(
         Refused, match=r"^pyproject\.toml: tool\.authguard\.exlude is not a key; .* exclude\?$"
     ):
@@ -253,7 +253,7 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
     ],
 )
 def test_mistakes_are_named(text: str, says: str) -> None:
-    """File, dotted key, the mistake, and the nearest valid name."""
+    """The message has the file, the dotted key, the mistake, and the nearest valid name."""
     assert refusal(text) == says
 
 
@@ -353,7 +353,7 @@ def test_not_toml_says_where() -> None:
 
 
 def test_a_file_with_crlf_is_read() -> None:
-    """As in a checkout on Windows."""
+    """A checkout on Windows has such files."""
     assert config('exclude = ["a"]\r\n[rules]\r\nAG203 = "off"\r\n').severities == {"AG203": "off"}
 
 
@@ -383,7 +383,7 @@ def test_a_digest_is_read_in_any_encoding(digest: str) -> None:
 
 
 def test_a_bad_digest_is_refused() -> None:
-    """With the reason that the decoder gives."""
+    """The message has the reason of the decoder."""
     text = f"[[allow]]\nrule='AG208'\npath='a'\nreason='x'\ndigest='{DIGEST[:-1]}'"
     assert refusal(text) == "authguard.toml: allow[0].digest has 43 characters, the last = is missing"
 
@@ -404,7 +404,7 @@ def test_mirrors_are_matched_by_whole_parts(location: str, allowed: bool) -> Non
 
 
 def test_severities_are_applied() -> None:
-    """A rule that is off reports nothing; the others report with the severity of the config."""
+    """A rule that is off reports nothing; the other rules report with the severity of the config."""
 
     def one(code: str) -> Finding:
         return Finding(code=code, rule="r", severity="warning", place=place_at("a", 1, 1), message="m")

@@ -74,20 +74,20 @@ def is_valid(text: str) -> bool:
 
 
 def test_the_schema_is_valid() -> None:
-    """By its own meta-schema."""
+    """The schema is valid by its own meta-schema."""
     jsonschema.Draft7Validator.check_schema(SCHEMA)
 
 
 @pytest.mark.parametrize("text", GOOD)
 def test_good(text: str) -> None:
-    """Both authguard and the schema accept it."""
+    """Both authguard and the schema accept the config."""
     reader.parse("authguard.toml", text.encode())
     assert is_valid(text)
 
 
 @pytest.mark.parametrize("text", BAD)
 def test_bad(text: str) -> None:
-    """Both authguard and the schema refuse it."""
+    """Both authguard and the schema refuse the config."""
     with pytest.raises(Refused):
         reader.parse("authguard.toml", text.encode())
     assert not is_valid(text)
@@ -106,7 +106,7 @@ def test_no_key_is_missing() -> None:
 
 
 def test_each_rule_can_be_named() -> None:
-    """By code and by name, in each place that takes a rule."""
+    """A rule is accepted by code and by name, in each place that names a rule."""
     for code, rule in RULES.items():
         for word in (code, rule.name):
             assert is_valid(f'[rules]\n{word} = "off"'), word

@@ -137,7 +137,7 @@ def test_texts_that_are_no_key_path(path: str) -> None:
 
 
 def test_an_unreadable_file_is_reported_with_its_line() -> None:
-    """The format, and the line."""
+    """The message has the format and the line."""
     steps = parse_keypath("a")
     with pytest.raises(KeyUnreadable, match=r"^not JSON: expecting value at line 2$"):
         find_in_json('{"a":\n}', steps)

@@ -19,7 +19,7 @@ FILES = {
 
 
 def read_one(path: str, kind: str, key: str) -> tuple[str, int, int] | str:
-    """The version of one site, or the reason why it has none."""
+    """Return the version of one site, or the reason why the site has no version."""
     package = VersionPackage("p", [VersionSite(path, kind, key)])
     nix = {("default.nix", "version"): ("2026.2.0", 2, 13)}
     statements, problems = read_sites(package, FILES.get, lambda *asked: nix.get(asked))
@@ -57,7 +57,7 @@ def test_sites(path: str, kind: str, key: str, expected: tuple[str, int, int] | 
 
 
 def test_all_sites_are_read_in_order() -> None:
-    """If one site has no version, the others are still read."""
+    """If one site has no version, the other sites are still read."""
     sites = [
         VersionSite("Dockerfile", "arg", "V"),
         VersionSite("none", "json", "v"),

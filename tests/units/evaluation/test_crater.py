@@ -55,7 +55,7 @@ def test_later_commits_decide_a_walk(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_the_author_of_an_incident(tmp_path: Path) -> None:
-    """The commit that moved the inputs decides, or one that moved the lock; the commit of the repair does not."""
+    """The commit that moved the inputs or the lock is the author; the commit of the repair is not."""
     repo = Repo(tmp_path / "repositories" / "made").write("tool.nix", package(1)).write("go.sum", "1\n")
     local = '{ buildGoModule }: buildGoModule { pname = "a"; version = "1"; src = ./.; vendorHash = "%s"; }\n'
     hashes = [f"sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/{letter}Y=" for letter in "QRS"]
@@ -86,7 +86,7 @@ def test_a_walk_of_chosen_commits(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_reading_decides_open_findings(repo: Repo, tmp_path: Path) -> None:
-    """A later repair counts first; after that, the reading counts it as false."""
+    """A later repair decides first. Without a repair, the reading says that the finding is false."""
     out = tmp_path / "made.jsonl"
     walk.walk("made", repo.path / ".git", 100, out)
     rows = list(walk.rows_of(out))

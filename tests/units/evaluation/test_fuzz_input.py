@@ -43,7 +43,7 @@ LIMITS = Limits(seconds=20, megabytes=200, hung=60)
 
 
 def fed(out: Path, function: str, inputs: int = 40, limits: Limits = LIMITS) -> fuzz_input.Figures:
-    """Feed a function of fuzz_acts.py, in place of the one that reads digests."""
+    """Feed a function of fuzz_acts.py in place of the function that reads digests."""
     act = f"tests.units.evaluation.fuzz_acts:{function}"
     return fuzz(Job("digests", "chance", str(out), limits, inputs, function=act))
 

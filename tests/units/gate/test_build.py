@@ -58,7 +58,7 @@ def display() -> Display:
 
 
 def test_hashes_are_proved_first(plan: Plan, tmp_path: Path) -> None:
-    """The range of the push is proved by jobs in the place of the build; if all hashes are right, it is built."""
+    """Jobs in the place of the build prove the range of the push; if all hashes are right, it is built."""
     asked = []
 
     def prove(asks: Plan, where: Where) -> Sequence[str]:
@@ -125,5 +125,5 @@ def test_plans_of_one_content_are_built_once(plan: Plan, tmp_path: Path) -> None
     ("seconds", "words"), [(0.04, "0.0s"), (9.94, "9.9s"), (59, "59s"), (192, "3m12s"), (3720, "1h02m")]
 )
 def test_spans(seconds: float, words: str) -> None:
-    """Times are written as a person says them."""
+    """Times are written in words for people."""
     assert span(seconds) == words

@@ -22,7 +22,7 @@ def event(**fields: object) -> bytes:
 
 
 class Heard:
-    """A log, and the lines that it passed on."""
+    """A log, and the lines that the log passed on."""
 
     def __init__(self) -> None:
         """Begin with no lines; the clock does not move."""
@@ -189,7 +189,7 @@ def test_a_long_log_is_capped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_only_the_newest_logs_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The oldest go first."""
+    """The oldest logs are deleted first."""
     monkeypatch.setattr(log, "KEPT", 3)
     directory = tmp_path / "authguard" / "logs"
     directory.mkdir(parents=True)

@@ -27,7 +27,7 @@ def made(seconds_ago: float = 0, system: str = "x86_64-linux") -> Pass:
 
 
 def test_a_pass_is_known_again(tmp_path: Path) -> None:
-    """With everything that was recorded; another key has no pass."""
+    """The pass has everything that was recorded; another key has no pass."""
     memory = Memory(str(tmp_path))
     assert memory.passed("k") is None
     memory.keep("k", RINGTAIL, made())

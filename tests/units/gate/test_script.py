@@ -15,7 +15,7 @@ def build(*options: str, builder: Builder | None = None, timeout: int | None = N
 
 
 def test_a_time_limit_is_nixs_too() -> None:
-    """Nix gets a later limit than the gate, for processes that were not ended; an option of the user counts more."""
+    """Nix gets a later limit than the gate, for processes that were not ended; the user's own option replaces it."""
     assert "--timeout" not in build()
     assert "--timeout 7260" in build(timeout=7200)
     words = build("--timeout", "60", timeout=7200).split()

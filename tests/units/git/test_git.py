@@ -79,7 +79,7 @@ def test_not_a_repository(tmp_path: Path) -> None:
 def test_not_a_repository_names_the_current_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a directory the current one is named."""
+    """If no directory is passed, the message names the current directory."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Refused, match=f"^not a git repository: {tmp_path}$"):
         Git().facts()
@@ -111,7 +111,7 @@ def test_an_owner_that_git_does_not_trust(repo: Repo) -> None:
 
 
 def test_facts_of_a_repository(repo: Repo) -> None:
-    """Every fact, from a sub-directory and after a second commit."""
+    """Every fact is right, from a sub-directory and after a second commit."""
     first = repo.oid("HEAD")
     second = repo.write("sub/b.nix", "2").commit("second")
     facts = Git(str(repo.path / "sub")).facts()
@@ -189,7 +189,7 @@ def test_facts_of_a_head_with_a_missing_commit(repo: Repo) -> None:
 
 
 def test_resolve(repo: Repo) -> None:
-    """Revisions become commits; an option, an empty name and an unknown one do not."""
+    """Revisions become commits; an option, an empty name and an unknown name do not."""
     git = opened(repo)
     repo.git("tag", "-a", "-m", "tag", "v1")
     assert git.resolve("v1") == git.resolve("main") == repo.oid("HEAD")
@@ -199,7 +199,7 @@ def test_resolve(repo: Repo) -> None:
 
 
 def test_the_environment_that_git_gets(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No fetch, no lock, no question, English; the user's index under the same relative path."""
+    """Git does not fetch, lock or ask, speaks English, and uses the user's index under the same relative path."""
     monkeypatch.chdir(repo.path)
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/other")
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
@@ -241,7 +241,7 @@ def descriptors() -> list[str]:
 
 
 def test_no_descriptor_is_left_open(repo: Repo) -> None:
-    """After answers, after failures and after the long-lived process."""
+    """No descriptor is left after answers, after failures and after the long-lived process."""
     before = descriptors()
     git = opened(repo)
     git.facts()
@@ -256,7 +256,7 @@ def test_no_descriptor_is_left_open(repo: Repo) -> None:
 
 @pytest.mark.parametrize("staged", [True, False])
 def test_started_processes_are_ended(repo: Repo, staged: bool) -> None:
-    """Whether they got a request or not."""
+    """Processes with and without a request are ended."""
     before = descriptors()
     unasked, asked = opened(repo), opened(repo)
     for git in (unasked, asked):

@@ -111,7 +111,7 @@ def test_in_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_hunks_staged_apart(repo: Repo) -> None:
-    """Only the staged hunk is seen."""
+    """Only the staged hunk is read."""
     lines = [str(number) for number in range(30)]
     repo.write("h.nix", "\n".join(lines) + "\n").commit("lines")
     lines[2], lines[27] = "two", "twenty-seven"
@@ -243,7 +243,7 @@ def test_sparse_checkout(repo: Repo, sparse_index: str) -> None:
 
 
 def test_partial_clone(repo: Repo, tmp_path: Path) -> None:
-    """Blobs that were never fetched are named as missing; staged ones are read."""
+    """Blobs that were never fetched are named as missing; staged blobs are read."""
     repo.git("reset", "--quiet", "--hard")
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--sparse")
     clone.write("a.nix", "a5").stage("a.nix")
@@ -291,7 +291,7 @@ def test_reftable(tmp_path: Path) -> None:
 
 
 def test_in_a_submodule(repo: Repo, tmp_path: Path) -> None:
-    """A submodule is a repository of its own; in the superproject it is an entry without content."""
+    """A submodule is a separate repository; in the superproject it is an entry without content."""
     repo.git("reset", "--quiet", "--hard")
     outer = Repo(tmp_path / "outer")
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "sub")
@@ -354,7 +354,7 @@ def diverged(tmp_path: Path, sides: int) -> Repo:
 
 @pytest.mark.parametrize("sides", [1, 3])
 def test_a_clean_merge(tmp_path: Path, sides: int) -> None:
-    """The hook pre-merge-commit finds the other parents only in GITHEAD_<oid>, for an octopus all of them."""
+    """The hook pre-merge-commit finds the other parents only in GITHEAD_<oid>; an octopus has several of these."""
     repo = diverged(tmp_path, sides)
     record = seen_by(repo, "pre-merge-commit")
     names = [f"side{number}" for number in range(sides)]
@@ -374,7 +374,7 @@ def test_octopus_without_commit(tmp_path: Path) -> None:
 
 
 def test_githead_is_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only a commit of this repository is a parent, with any content of the environment."""
+    """Whatever the environment has, only a commit of this repository is a parent."""
     repo = diverged(tmp_path, 1)
     for odd in ("", "--all", "HEAD", "1" * 40, repo.oid("HEAD^{tree}"), repo.oid("HEAD")):
         monkeypatch.setenv(f"GITHEAD_{odd}", "x")

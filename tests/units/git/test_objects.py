@@ -32,7 +32,7 @@ def names(repo: Repo) -> dict[str, str]:
 
 
 def test_read_one(repo: Repo) -> None:
-    """A blob, a tree, a commit; what is not here is None."""
+    """Read a blob, a tree and a commit; a missing object is None."""
     store = Git(str(repo.path)).objects
     blob = store.read(names(repo)["d/7"])
     assert blob is not None
@@ -115,7 +115,7 @@ def test_the_memo_is_bounded(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_killed_git_is_started_again(repo: Repo) -> None:
-    """The process is killed between two questions: the second one gets its answer."""
+    """The process is killed between two questions: the second question gets its answer."""
     store = Git(str(repo.path)).objects
     wanted = list(names(repo).values())
     assert store.read(wanted[0]) is not None
@@ -135,7 +135,7 @@ def test_a_git_that_dies_at_once_is_reported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("keep", [0, 30])
 def test_a_damaged_object_is_reported(repo: Repo, keep: int) -> None:
-    """An object with a damaged beginning counts as missing; one that breaks off is an error message."""
+    """An object with a damaged beginning is missing; an object that breaks off is an error message."""
     repo.write("d/7", os.urandom(5000)).commit("random")
     oid = names(repo)["d/7"]
     where = repo.path / ".git" / "objects" / oid[:2] / oid[2:]

@@ -169,7 +169,7 @@ def test_a_forced_push_of_another_history(repo: Repo) -> None:
 
 
 def test_a_forced_push_over_commits_that_are_not_here(repo: Repo, tmp_path: Path) -> None:
-    """The tracking branches say what the remote has."""
+    """The tracking branches show the commits of the remote."""
     first = repo.oid("HEAD")
     bare = Repo(tmp_path / "origin.git", init=False)
     other = bare.clone(tmp_path / "other")
@@ -252,7 +252,7 @@ def test_the_environment_of_a_commit(repo: Repo) -> None:
 
 
 def test_from_and_to(repo: Repo) -> None:
-    """`pre-commit run --from-ref A --to-ref B`: from the merge base."""
+    """`pre-commit run --from-ref A --to-ref B` is judged from the merge base."""
     first = repo.oid("HEAD")
     repo.branch("topic").write("t.nix", "t").commit("topic")
     repo.git("switch", "--quiet", "main")
@@ -274,7 +274,7 @@ def test_from_and_to_of_a_push(repo: Repo) -> None:
 
 
 def test_a_new_branch_on_top_of_another(repo: Repo) -> None:
-    """Pre-commit names the last commit of the other branch, which does not count as a base."""
+    """Pre-commit names the last commit of the other branch, which is not a base."""
     first = repo.oid("HEAD")
     other = repo.branch("other").write("o.nix", "o").commit("other")
     repo.git("push", "--quiet", "--no-verify", "origin", "other")

@@ -48,13 +48,13 @@ def test_end_points_from_the_merge_base(repo: Repo) -> None:
 
 
 def test_an_annotated_tag_is_its_commit(repo: Repo) -> None:
-    """At both ends of a range."""
+    """A tag may be at both ends of a range."""
     assert stated(between(opened(repo), "v1", "main")) == [(repo.oid("v1^{commit}"), {"a.nix": "M"})]
     assert all_of(opened(repo), "v1").target.label == repo.oid("v1^{commit}")
 
 
 def test_against_the_index(repo: Repo) -> None:
-    """The base is that of HEAD; the target has the later commits and the staged changes."""
+    """The range has the base of HEAD; the target has the later commits and the staged changes."""
     repo.write("n.nix", "n0").stage().write("n.nix", "n1")
     seen = between(opened(repo), "topic")
     assert stated(seen) == [(repo.oid("v1^{commit}"), {"a.nix": "M", "n.nix": "A"})]
@@ -127,7 +127,7 @@ def test_a_sparse_work_tree(repo: Repo) -> None:
 
 
 def test_a_directory_that_became_a_link_out(repo: Repo, tmp_path: Path) -> None:
-    """If a tracked path is below a link that leads out of the tree, it counts as deleted. No file outside is read."""
+    """A tracked path below a link out of the tree is deleted for authguard. No file outside is read."""
     repo.write("d/c.nix", "c").commit("more")
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "c.nix").write_text("secret")
@@ -204,13 +204,13 @@ def test_bare(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_the_work_tree_from_inside_the_git_directory(repo: Repo) -> None:
-    """The message is that of git."""
+    """The message is git's own message."""
     with pytest.raises(Refused, match="must be run in a work tree"):
         between(Git(str(repo.path / ".git")), None, ":worktree")
 
 
 def test_all_of(repo: Repo) -> None:
-    """A whole snapshot without a base: the index, the work tree or a revision."""
+    """A complete snapshot without a base is the index, the work tree or a revision."""
     repo.write("n.nix", "n0").stage().write("n.nix", "n1")
     git = opened(repo)
     assert [all_of(git, head).target.read("n.nix") for head in (":index", ":worktree", "HEAD")] == [
@@ -223,7 +223,7 @@ def test_all_of(repo: Repo) -> None:
 
 
 def test_all_of_before_the_first_commit(tmp_path: Path) -> None:
-    """The index of an unborn branch."""
+    """The snapshot is the index of an unborn branch."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "a").stage()
     assert all_of(opened(repo)).target.paths() == ["a.nix"]
@@ -231,7 +231,7 @@ def test_all_of_before_the_first_commit(tmp_path: Path) -> None:
 
 
 def test_shallow_without_the_merge_base(repo: Repo, tmp_path: Path) -> None:
-    """The message names the missing commits, and fetching them helps."""
+    """The message names the missing commits, and a fetch of these helps."""
     shallow = repo.clone(tmp_path / "s", "--depth=1", "--no-single-branch")
     with pytest.raises(
         Refused, match=r"common ancestor of origin/topic and main is not in this shallow clone: "

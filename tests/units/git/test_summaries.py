@@ -14,7 +14,7 @@ from authguard.git.summaries import Summaries
 
 
 def test_put_and_get(tmp_path: Path) -> None:
-    """The next run finds the texts of a run, with odd bytes; unknown keys have none."""
+    """The next run finds the texts of a run, with odd bytes; unknown keys have no text."""
     first = Summaries(str(tmp_path))
     first.put_many({"a": "1", "b\udcff": "2\udcfe\n"})
     first.put_many({"a": "3"})
@@ -31,7 +31,7 @@ def test_many_keys_at_once(tmp_path: Path) -> None:
 
 
 def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The least recently used text is deleted first; a read counts as a use."""
+    """The least recently used text is deleted first; a read text is a used text."""
     monkeypatch.setattr(summaries, "LARGEST", 40)
     table = Summaries(str(tmp_path))
     now = time.time()
@@ -49,7 +49,7 @@ def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 1000, None])
 def test_a_damaged_table(tmp_path: Path, damage: bytes | None) -> None:
-    """Nothing is found, nothing is raised, and it works again in the next run at the latest."""
+    """Nothing is found, nothing is raised, and the table works again in the next run at the latest."""
     table = Summaries(str(tmp_path))
     table.put_many({str(number): "x" * 100 for number in range(1000)})
     table.close()

@@ -104,7 +104,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def test_referring_and_holders(repo: Repo) -> None:
-    """Exact targets, and digests; files that are not relevant count for nothing."""
+    """The index finds exact targets, and digests; irrelevant files have no effect."""
     made = index(repo)
     assert made.referring(["versions.nix"]) == {"pkgs/b/default.nix"}
     assert made.referring(["pkgs", "input:foo", "nowhere"]) == {"top.nix"}
@@ -244,7 +244,7 @@ def shuffled(repo: Repo, source: random.Random) -> str:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_any_way_to_a_tree_gives_the_same_answers(tmp_path: Path, seed: int) -> None:
-    """Step by step, in one leap, backwards, and from nothing."""
+    """The way is step by step, in one leap, backwards, or from nothing."""
     repo = Repo(tmp_path / "r")
     source = random.Random(seed)  # noqa: S311 - repeatable on purpose
     commits = [shuffled(repo, source) for _ in range(8)]
@@ -392,7 +392,7 @@ def test_killed_at_any_moment(repo: Repo) -> None:
 
 
 def test_many_at_once(repo: Repo) -> None:
-    """Processes that each use another tree all the time: every answer is that of its tree."""
+    """Each process uses another tree all the time, and every answer is about the process's own tree."""
     commits = [repo.write("turn.nix", f"# turn{number}").commit("turn") for number in range(3)]
     script = (
         f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})\n{FACTS}\n"
@@ -498,7 +498,7 @@ def test_another_edition_is_not_used(repo: Repo) -> None:
 
 
 def test_a_partial_clone(repo: Repo, tmp_path: Path) -> None:
-    """A missing object is unknown and named; after a fetch it is known."""
+    """A missing object is unknown and named; after a fetch the object is known."""
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     made = index(clone)
     assert made.unknown() == set(all_paths(made)) == set(all_paths(index(repo)))

@@ -65,7 +65,7 @@ def test_large_texts_are_compared_by_their_lines() -> None:
 
 
 def test_a_digest_that_moves_keeps_its_writer(tmp_path: Path) -> None:
-    """Also through a merge of a side branch, and in another spelling."""
+    """The writer is the same after a merge of a side branch, and in another spelling."""
     one, other = DIGESTS[:2]
     repo = Repo(tmp_path / "repo").write("a.nix", f'"{one.sri()}"\n')
     first = repo.commit("first")

@@ -105,7 +105,7 @@ def test_maven(edit: tuple[str, str], decision: str) -> None:
 
 
 def test_changes_are_sorted_and_reported() -> None:
-    """Added, removed, moved and re-made packages, three of them by name."""
+    """The changes are added, removed, moved and re-made packages; the message names three packages."""
     before = {"b": {"1": ""}, "a": {"1": "x"}, "d": {"1": "", "2": ""}, "same": {"1": "m"}}
     after = {"a": {"1": "y"}, "c": {"1": ""}, "d": {"2": "", "3": ""}, "same": {"1": "m"}}
     moved = changes(before, after)
@@ -121,7 +121,7 @@ def test_changes_are_sorted_and_reported() -> None:
 
 
 def test_marks_that_cannot_be_compared() -> None:
-    """No checksum in one lock, or two algorithms, prove nothing."""
+    """A lock without checksum, and two algorithms, prove nothing."""
     for old, new, proved in (("sha1-a", "sha512-b", False), ("", "x", False), ("sha512-a", "sha512-b", True)):
         (change,) = changes({"a": {"1": old}}, {"a": {"1": new}})
         assert change.proved is proved
@@ -179,7 +179,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("kind", "scrap"), HOSTILE)
 def test_hostile_repetition_ends(kind: str, scrap: bytes) -> None:
-    """Half a megabyte of text that makes a bad pattern search it again and again."""
+    """A bad pattern would search such a text of half a megabyte again and again."""
     text = scrap * (500_000 // len(scrap))
     if kind == "mix":
         text = b"%{" + text + b"}"

@@ -123,7 +123,7 @@ def test_the_shrinkwrap_wins() -> None:
 
 
 def test_composer_json_is_copied_too() -> None:
-    """By the second builder of composer; for the first one it is unknown."""
+    """The second builder of composer copies the file; for the first builder, the answer is unknown."""
     old = {"composer.lock": COMPOSER.encode(), "composer.json": b"{}"}
     new = {**old, "composer.json": b'{"type": "project"}'}
     assert compare("composer", old, new, {}).decision == "moved"
@@ -160,7 +160,7 @@ def test_a_broken_lock_is_unknown(kind: str, name: str, broken: str, where: str)
 
 
 def test_a_repaired_lock_is_moved() -> None:
-    """The bytes differ, whatever the old ones were."""
+    """The bytes differ, whatever the old bytes were."""
     answer = compare("npm", {"package-lock.json": b"{"}, {"package-lock.json": NPM.encode()}, {})
     assert (answer.decision, answer.problem) == ("moved", None)
 

@@ -35,7 +35,7 @@ def judged(
 
 
 def test_direct_requirement_that_moved_is_proof() -> None:
-    """modules.txt lists it with its version."""
+    """The file modules.txt lists the requirement with its version."""
     answer = judged(MOD.replace(b"alpha v1.0.0", b"alpha v1.1.0"))
     assert answer.decision == "moved"
     assert answer.says == "go.mod differs: 1 required module moved (example.org/alpha v1.0.0 → v1.1.0)"
@@ -43,7 +43,7 @@ def test_direct_requirement_that_moved_is_proof() -> None:
 
 
 def test_direct_requirement_that_comes_or_goes_is_proof() -> None:
-    """In both directions, with the name in the answer."""
+    """A requirement is proof in both directions, and the answer has its name."""
     more = MOD + b"require example.org/delta v1.0.0\n"
     assert "example.org/delta v1.0.0 added" in judged(more).says
     assert judged(more).decision == "moved"
@@ -98,7 +98,7 @@ def test_another_format_of_go_leaves_it_open() -> None:
 
 
 def test_replacement_that_moved() -> None:
-    """The file modules.txt lists every replacement; a module cache only has those of requirements."""
+    """The file modules.txt lists every replacement; a module cache has only the replacements of requirements."""
     foreign = MOD + b"replace example.org/none => example.org/else v1.0.0\n"
     assert judged(foreign).decision == "moved"
     assert judged(foreign, proxyVendor=True).decision == "unknown"
@@ -168,7 +168,7 @@ def test_go_mod_that_is_not_there() -> None:
     ],
 )
 def test_unreadable_go_mod(text: bytes, line: int) -> None:
-    """The answer is unknown, and names the line if it is known."""
+    """The answer is unknown, and names the line if the parser knows it."""
     answer = judged(text)
     assert answer.decision == "unknown"
     assert answer.problem is not None
@@ -184,7 +184,7 @@ def test_unreadable_go_sum() -> None:
 
 
 def test_reading_go_mod() -> None:
-    """Quotes, blocks in one line, comments after `indirect`, and the module of a package."""
+    """The file has quotes, blocks in one line, comments after `indirect`, and the module of a package."""
     mod = parse(
         b'module "a.b/c"\ngo 1.21 // why\nrequire ()\nrequire "x.y/z" v1.0.0 // indirect; kept\ntool a.b/t\n'
     )

@@ -108,20 +108,20 @@ DOCS = {"marked@15.0.1", "shared@1.0.0", "esbuild@1.0.0"}
     ],
 )
 def test_filters_of_bun(filters: tuple[str, ...], expected: set[str]) -> None:
-    """A filter chooses workspaces by name or path; a negated one chooses all that it does not name."""
+    """A filter chooses workspaces by name or path; a negated filter chooses all others."""
     part = part_of_bun(lock(), InstallSelection(filters))
     assert names(part.sure) == expected
 
 
 def test_negated_filter_beside_another() -> None:
-    """Before 1.4, bun installs the workspaces that a negated filter does not name, whatever the others choose."""
+    """Before 1.4, bun installs all workspaces that a negated filter does not name, whatever other filters choose."""
     part = part_of_bun(lock(), InstallSelection(("!./", "docs")))
     assert names(part.possible) > SITE
     assert "turbo@2.5.0" not in names(part.possible)
 
 
 def test_possible_packages() -> None:
-    """Packages of some platforms, what they need, and optional peers are possibly installed."""
+    """Packages of some platforms with their dependencies, and optional peers, are possibly installed."""
     part = part_of_bun(lock(), InstallSelection(("docs", "site")))
     unsure = {"esbuild-linux@1.0.0", "inner@1.0.0", "vue@3.0.0"}
     assert names(part.possible) - names(part.sure) == unsure

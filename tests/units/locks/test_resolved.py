@@ -340,7 +340,7 @@ DOUBTS = [
 
 
 def judged(kind: str, old: str, new: str, **options: object) -> tuple[str, str]:
-    """The decision and the words of the answer, for one lock alone."""
+    """Return the decision and the words of the answer, for a single lock."""
     name = NAMES[kind]
     answer = compare(kind, {name: old.encode()}, {name: new.encode()}, options)
     assert answer.problem is None
@@ -371,7 +371,7 @@ def test_an_edit_beside_the_packages_is_no_move(kind: str, text: str, edit: tupl
 
 @pytest.mark.parametrize(("kind", "text", "edit"), DOUBTS)
 def test_moves_that_leave_it_open(kind: str, text: str, edit: tuple[str, str]) -> None:
-    """A package of another platform, another algorithm, a development group: neither proved moved nor the same."""
+    """The move of a package of another platform, another algorithm or a development group proves nothing."""
     changed = text.replace(*edit)
     assert changed != text
     decision, says = judged(kind, text, changed)
@@ -404,7 +404,7 @@ def test_pnpm_keys_of_every_format() -> None:
 
 
 def test_pnpm_workspaces_leave_it_open() -> None:
-    """With a filter only some packages are fetched."""
+    """A filter fetches only some packages."""
     assert judged("pnpm", PNPM, PNPM.replace("vue@3.4.0:", "vue@3.4.1:"), pnpmWorkspaces=True)[0] == "unknown"
     assert judged("pnpm", PNPM, PNPM.replace("^3.0.0", "^3.4.0"), pnpmWorkspaces=True)[0] == "unknown"
 
@@ -547,7 +547,7 @@ def test_binary_bun_lock() -> None:
     ],
 )
 def test_a_broken_lock_is_unknown(kind: str, broken: str, where: str) -> None:
-    """The problem names the file, and the line where it is known."""
+    """The problem names the file, and the line if the parser knows it."""
     name = NAMES[kind]
     answer = compare(kind, {name: b"#"}, {name: broken.encode()}, {})
     assert answer.decision == "unknown"

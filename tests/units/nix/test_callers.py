@@ -113,7 +113,7 @@ def test_there_are_not_too_many_contexts() -> None:
 
 
 def test_the_chain_to_a_place() -> None:
-    """From the root to the smallest node that contains the span."""
+    """The chain goes from the root to the smallest node that contains the span."""
     source = parsed("{ a = [ 1 (x: y) ]; }")
     start = source.data.index(b"y")
     nodes = chain(source, start, start + 1)

@@ -133,7 +133,7 @@ def test_hooks() -> None:
 
 
 def test_unknowns_are_reported() -> None:
-    """The form says so afterwards; a placeholder counts as known."""
+    """The maker says afterwards that a form has unknown parts; a placeholder is a known part."""
     for expression, unknown in (("x", True), ("[ 1 ]", False), ("lib.fakeHash", False), ("f (a: b)", True)):
         forms = Canonical(None)
         forms.of(value_of(expression))
@@ -151,7 +151,7 @@ def test_values_nested_too_deeply_are_unknown() -> None:
 
 
 def test_selectors_do_not_grow() -> None:
-    """Even if conditions contain conditions; equal ones are equal, others differ."""
+    """Selectors stay small even if conditions contain conditions; equal selectors are equal, others differ."""
     links = "".join(f"a{n} = if a{n - 1} == 1 && a{n - 1} == 2 then a{n - 1} else {n};" for n in range(1, 60))
     text = "let a0 = if {0} then 1 else 2; {1} in a59"
     one, other = (value_of(text.format("x", links)) for _ in range(2))
@@ -173,7 +173,7 @@ def test_selectors_do_not_grow() -> None:
     ],
 )
 def test_names_of_functions(expression: str, name: str, dotted: str | None) -> None:
-    """The last part of a path, and the last two."""
+    """The names are the last part of a path, and the last two parts."""
     value = value_of(expression)
     assert isinstance(value, Apply)
     assert function_name(value) == name
@@ -188,7 +188,7 @@ def test_texts_without_comments() -> None:
 
 
 def test_scripts() -> None:
-    """Without comment lines, indentation and blank lines; unknown parts stay in their places."""
+    """Comment lines, indentation and blank lines are removed; unknown parts stay in their places."""
     assert script("  a\n\n# x\n\tb # y\n") == "a\nb # y"
     assert script("a\nb") == script("  a\n    b\n")
     assert script(("str", "  a\n", ("sym", "x"), "\n b")) == ("str", "a", ("sym", "x"), "b")

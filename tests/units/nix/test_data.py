@@ -65,7 +65,7 @@ def test_every_json_string_is_found_in_its_place(tree: object, indent: int | Non
 
 
 def test_of_two_equal_keys_the_last_counts() -> None:
-    """As for every reader of JSON; the place is that of the last one too."""
+    """Every reader of JSON uses the last key; its place is returned too."""
     content = b'{ "a": "one", "a": "two" }'
     (string,) = strings(read("x.json", content))
     assert string.literal == "two"
@@ -112,7 +112,7 @@ def test_quoted_toml_keys_and_parts_of_keys() -> None:
 
 
 def test_the_places_of_many_toml_strings() -> None:
-    """The time to find all of them grows with their number, not with its square."""
+    """The time to find all places grows with their number, not with its square."""
     content = b"".join(b'[p%d]\nurl = "u"\nhash = "h"\n' % number for number in range(4000))
     start = process_time()
     spans = {string.origin.span() for string in strings(read("x.toml", content)) if string.origin}
@@ -121,7 +121,7 @@ def test_the_places_of_many_toml_strings() -> None:
 
 
 def test_toml_of_another_name() -> None:
-    """A lock file is TOML under another name: no string is lost, and none causes an error."""
+    """A lock file is TOML under another name: no string is lost, and no string causes an error."""
     content = b"a = ']}'\n[[package]]\nchecksum = \"c\"\nx = '\\U'\n"
     value = value_of("lib.importTOML ./Cargo.lock", {"Cargo.lock": content})
     spans = {string.literal: string.origin.span() for string in strings(value) if string.origin is not None}

@@ -227,7 +227,7 @@ OTHER = "{ v, z ? 1 }: { w = v; inherit z; }"
 
 
 def test_known_values_are_those_of_nix(nix: Nix, tmp_path: Path) -> None:
-    """Hundreds of expressions of every form, in one process of Nix; nearly all are fully known."""
+    """Hundreds of expressions of every form are compared by one process of Nix; nearly all are fully known."""
     made = examples(expressions(), EXAMPLES)
     wrong, unknown = disagreements(nix, tmp_path, made, {"other.nix": OTHER})
     assert wrong == []

@@ -107,7 +107,7 @@ def test_numbers_keep_to_64_bits() -> None:
 
 
 def test_deep_nesting_stays_symbolic() -> None:
-    """Beyond the limit; within it everything is known."""
+    """Values beyond the limit are symbolic; within the limit everything is known."""
     assert known("(" * 50 + "1" + ")" * 50) == 1
     assert known("(" * (MAX_DEPTH + 5) + "1" + ")" * (MAX_DEPTH + 5)) is UNKNOWN
 
@@ -123,7 +123,7 @@ def test_very_large_files_are_not_read(monkeypatch: pytest.MonkeyPatch, limit: s
 
 
 def test_files_that_take_the_parser_too_long_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Such a file does not count as broken Nix: on a slow machine a right file may take long."""
+    """Such a file is not broken Nix for authguard: on a slow machine a right file may take long."""
     seconds = count(0, 10)
     evaluator = tree({"x.nix": f"[ {'1 ' * LONG}]"})
     with monkeypatch.context() as patched:
@@ -158,7 +158,7 @@ def test_a_function_nobody_calls_with_arguments_of_unknown_origin() -> None:
 
 
 def test_a_call_of_an_unknown_function_keeps_its_arguments() -> None:
-    """In their order."""
+    """The arguments keep their order."""
     value = value_of('fetchurl { url = "u"; } 2')
     assert isinstance(value, Apply)
     assert [plain(each.force()) for each in value.arguments] == [{"url": "u"}, 2]
@@ -202,7 +202,7 @@ def test_paths() -> None:
 
 
 def test_scopes() -> None:
-    """Lexical scopes first, then `with`, the innermost first; if a set lacks the name, the next one is asked."""
+    """Lexical scopes come first, then `with`, the innermost first; if a set lacks the name, the next set is asked."""
     outer = Scope(None, {"a": Thunk.of(text("outer"))})
     opened = Scope(outer, {}, Thunk.of(Attrs({"a": Thunk.of(text("with")), "b": Thunk.of(text("with"))})))
     inner = Scope(opened, {}, Thunk.of(Attrs({"c": Thunk.of(text("inner"))})))
@@ -243,7 +243,7 @@ def test_a_thunk_is_computed_once() -> None:
 
 
 def test_choices_count_all_their_options() -> None:
-    """The options of its options count too."""
+    """The count includes the options of the options."""
     inner = Choice(("if", "x"), {"then": Const(1), "else": Const(2)})
     assert Choice(("if", "y"), {"then": inner, "else": Const(3)}).size == 3
 

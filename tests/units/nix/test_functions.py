@@ -410,7 +410,7 @@ def test_files(expression: str, value: object) -> None:
 
 
 def test_text_of_a_file_says_where_it_is_from() -> None:
-    """Every function that makes text of it keeps the name of the file."""
+    """Every function that makes text of the file keeps the name of the file."""
     value = value_of('"v${lib.fileContents ./VERSION}"', FILES)
     assert isinstance(value, Str)
     assert (value.literal, value.blobs) == ("v1.2.3", ("VERSION",))
@@ -433,7 +433,7 @@ def test_bytes_that_are_not_utf_8_are_kept() -> None:
     ],
 )  # fmt: skip
 def test_functions_that_return_their_argument(expression: str) -> None:
-    """The value is that of the argument."""
+    """The value is the same as the value of the argument."""
     assert known(expression) == "x"
 
 

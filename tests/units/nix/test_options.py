@@ -30,7 +30,7 @@ def known(*files: str) -> dict[str, str | None]:
     ],
 )
 def test_a_literal_beats_the_default(text: str, version: str) -> None:
-    """By its priority; other options and packages do not matter."""
+    """A literal has the higher priority; other options and packages do not matter."""
     assert known(DEFAULT, text)["s.t.version"] == version
 
 

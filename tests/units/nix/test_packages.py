@@ -44,7 +44,7 @@ def test_a_value_that_a_package_does_not_have_is_unknown() -> None:
 
 
 def test_an_override_calls_the_function_of_the_package_again() -> None:
-    """With the changed arguments."""
+    """The function gets the changed arguments."""
     files: dict[str, str | bytes] = {
         "p.nix": '{ version ? "1", extra ? "e" }: mkDerivation { inherit version; src = "${version}-${extra}"; }'
     }
@@ -63,7 +63,7 @@ def test_an_override_calls_the_function_of_the_package_again() -> None:
 
 
 def test_overrides_of_overrides_end() -> None:
-    """For any number of overrides."""
+    """The evaluation ends for any number of overrides."""
     many = "".join(f"a{n} = a{n - 1}.overrideAttrs (o: {{ v = o.v; n{n} = 1; }});" for n in range(1, 400))
     value = value_of(f"let a0 = mk {{ v = 1; }}; {many} in [ a399.n399 a399.v a399.n1 ]")
     found = [plain(item.force()) for item in getattr(value, "items", ())]
@@ -72,7 +72,7 @@ def test_overrides_of_overrides_end() -> None:
 
 
 def test_packages_of_one_repository_know_each_other_by_name() -> None:
-    """As in nixpkgs."""
+    """A package finds other packages as in nixpkgs."""
     files: dict[str, str | bytes] = {
         "pkgs/by-name/fo/foo/package.nix": '{ mk, bar }: mk { version = "1"; dep = bar.version; }',
         "pkgs/by-name/ba/bar/package.nix": '{ mk }: mk { version = "2"; }',

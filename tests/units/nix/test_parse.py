@@ -119,7 +119,7 @@ def test_nix_agrees(nix: Nix, tmp_path: Path) -> None:
     ],
 )
 def test_the_first_error_has_its_place(text: str, line: int, column: int, reason: str) -> None:
-    """By line and column, in characters."""
+    """The place is the line and the column, in characters."""
     found = first_error(parsed(text))
     assert found is not None
     assert line_and_column(text.encode(), found[0])[0] == line
@@ -171,7 +171,7 @@ def test_blanked_commas(text: bytes, blanked: bytes) -> None:
 @settings(max_examples=300, derandomize=True)
 @given(st.lists(st.sampled_from([",", " ", "\n", "}", ":", "@", "a", "#", "/*", "*/", "{"]), max_size=30))
 def test_blanking_changes_commas_alone(pieces: list[str]) -> None:
-    """For any text; a second time changes nothing."""
+    """Any text keeps its other characters; a second time changes nothing."""
     text = "".join(pieces).encode()
     blanked = without_trailing_commas(text)
     assert len(blanked) == len(text)
@@ -179,7 +179,7 @@ def test_blanking_changes_commas_alone(pieces: list[str]) -> None:
 
 
 def test_a_file_of_one_comment_has_no_expression() -> None:
-    """An empty file has none either."""
+    """An empty file has no expression either."""
     assert parsed("# x\n").expression is None
     assert parsed("").expression is None
     assert known("") is not None

@@ -39,13 +39,13 @@ UNKNOWN_PATTERNS = [
 
 @pytest.mark.parametrize(("expression", "value"), KNOWN)
 def test_simple_patterns(expression: str, value: object) -> None:
-    """The result is that of Nix."""
+    """The result is the same as in Nix."""
     assert plain(value_of(expression)) == value
 
 
 @pytest.mark.parametrize("pattern", UNKNOWN_PATTERNS)
 def test_other_patterns_are_unknown(pattern: str) -> None:
-    """Python may understand them in another way."""
+    """Python may read such patterns in another way."""
     assert plain(value_of(f'builtins.match "{pattern}" "ab"')) is UNKNOWN
 
 

@@ -25,7 +25,7 @@ def counted(data: bytes, offset: int) -> tuple[int, int]:
 @settings(max_examples=100, derandomize=True, database=None)
 @given(LINES, st.floats(0, 1), st.floats(0, 1))
 def test_places_that_are_far_apart(lines: list[tuple[str, int]], first: float, second: float) -> None:
-    """For two places of a text in any order, with another text in between."""
+    """Two places of a text are right in any order, with another text in between."""
     text = "\n".join(letter * length for letter, length in lines)
     data = text.encode()
     for part in (first, second, 1.0):

@@ -123,7 +123,7 @@ def test_nothing_is_read_that_is_not_referred_to() -> None:
     ],
 )
 def test_looking_for_references_ends(data: bytes) -> None:
-    """Even for a text that makes the search slow."""
+    """The search ends even for a text that makes it slow."""
     start = process_time()
     references("x.nix", data)
     assert process_time() - start < 2

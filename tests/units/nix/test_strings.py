@@ -55,7 +55,7 @@ def test_literals_have_the_values_of_nix(
 
 
 def test_unknown_interpolations_stay_pieces() -> None:
-    """The texts around them are joined."""
+    """The texts around an unknown interpolation are joined."""
     value = value_of('x: "a${toString 1}b${x}c${"d"}"')
     inner = value_of('{ f = { x }: "a${toString 1}b${x}c${"d"}"; r = f { x = unknown; }; }')
     assert type(value).__name__ == "Function"
@@ -69,7 +69,7 @@ def test_unknown_interpolations_stay_pieces() -> None:
 
 
 def test_a_literal_knows_its_place() -> None:
-    """With its quotes; an interpolation has none, since its text has no single literal."""
+    """The place includes the quotes. An interpolation has no place, since its text has no single literal."""
     value = value_of('{ a = "x"; }.a')
     assert isinstance(value, Str)
     assert value.origin is not None
@@ -80,5 +80,5 @@ def test_a_literal_knows_its_place() -> None:
 
 
 def test_a_url_without_quotes_is_a_string() -> None:
-    """As in Nix."""
+    """Nix reads such a url as a string."""
     assert known("http://example.org/a?b=c") == "http://example.org/a?b=c"

@@ -41,7 +41,7 @@ def test_a_url_that_is_partly_known() -> None:
 
 
 def test_places_of_inputs() -> None:
-    """At the deciding literal, also if the call has a variable."""
+    """The place is the deciding literal, also if the call has a variable."""
     text = 'let version = "1.0"; in ' + github(rev="v${version}") + ' // { v = "1.0"; }'
     found = one(text)
     revision = found.input("rev")
@@ -72,7 +72,7 @@ def test_revisions_go_by_one_name() -> None:
 
 
 def test_the_text_for_people() -> None:
-    """For every kind of value."""
+    """There is a text for every kind of value."""
     texts = {
         '"a${x.y}"': "a${y}",
         "true": "true",

@@ -38,14 +38,14 @@ CALLS = [
 
 @pytest.mark.parametrize(("call", "location"), CALLS)
 def test_the_location_of_a_source(call: str, location: str | None) -> None:
-    """By the record of its producer, up to the first unknown input."""
+    """The record of the producer defines the location, up to the first unknown input."""
     name = "vendorHash" if call.startswith("buildGo") else "sha256"
     found = locations_of(one(f'{call} {name} = "{A}"; }}'))
     assert found == ([] if location is None else [location])
 
 
 def test_each_url_of_a_list() -> None:
-    """Any of them may be downloaded from."""
+    """A download may use any url of the list."""
     urls = '[ "https://f.org/a-1.gz" "https://user@g.org/b/a-1.gz" ]'
     assert locations_of(one(f'fetchurl {{ urls = {urls}; sha256 = "{A}"; }}')) == [
         "f.org/a-1.gz",
@@ -54,7 +54,7 @@ def test_each_url_of_a_list() -> None:
 
 
 def test_each_url_of_a_long_list() -> None:
-    """The text for people has only the first urls, but the last one may be downloaded from too."""
+    """The text for people has only the first urls, but a download may use the last url too."""
     hosts = [f"m{number}.org/a-1.gz" for number in range(20)]
     urls = " ".join(f'"https://{each}"' for each in hosts)
     assert locations_of(one(f'fetchurl {{ urls = [ {urls} ]; sha256 = "{A}"; }}')) == hosts

@@ -38,7 +38,7 @@ def test_siblings_of_one_package() -> None:
 
 
 def test_names_in_data_are_keys() -> None:
-    """With the numbers of list items."""
+    """The names include the numbers of list items."""
     (found,) = collected({"x.json": f'{{"a": [{{"version": "1", "hash": "{A}"}}]}}'})
     from tests.support.values import tree
 

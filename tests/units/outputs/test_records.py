@@ -46,7 +46,7 @@ def test_a_record_in_nix() -> None:
 
 
 def test_the_nearest_object_with_an_input() -> None:
-    """The platforms are below the version that they share."""
+    """The platforms are below the version that all of them share."""
     files = {"pins.json": json.dumps({"version": "1.0", "hashes": {"x86_64-linux": A, "aarch64-linux": B}})}
     found = {each.platform: each for each in collected(files)}
     assert set(found) == {"x86_64-linux", "aarch64-linux"}
@@ -92,12 +92,12 @@ def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
     ],
 )
 def test_tables_that_are_no_record(content: object) -> None:
-    """A public key, a bad or an empty hash, the name of a file, a list, a number."""
+    """The tables have a public key, a bad or an empty hash, the name of a file, a list, or a number."""
     assert collected({"x.json": json.dumps(content)}) == []
 
 
 def test_a_record_that_a_call_uses_is_not_listed() -> None:
-    """The call that reads it is listed."""
+    """Only the call that reads the record is listed."""
     files = {
         "pins.json": json.dumps({"url": "https://a/x-1.0.tgz", "hash": A}),
         "x.nix": "let p = lib.importJSON ./pins.json; in fetchurl { inherit (p) url hash; }",

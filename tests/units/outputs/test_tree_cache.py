@@ -93,7 +93,7 @@ def listed(repo: Repo) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_kept_files_depend_on_their_imports(name: str, tmp_path: Path) -> None:
-    """After a change of a file that another one needs, `list` prints the same as without a cache."""
+    """After a change of a file that another file needs, `list` prints the same as without a cache."""
     before, change = CASES[name]
     repo = Repo(tmp_path / "repository")
     for path, text in before.items():

@@ -42,7 +42,7 @@ def test_archives_of_forges(url: str, found: tuple[str, str, str] | None) -> Non
 
 
 def test_repositories() -> None:
-    """By their last component, without .git."""
+    """Repositories are compared by their last component, without .git."""
     assert urls.repository("https://example.org/a/r.git/") == ("https://example.org/a", "r")
     assert urls.repository("git@example.org:r.git") == ("git@example.org", "r")
 
@@ -109,7 +109,7 @@ def test_comparisons_that_end_alike(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_changes_shown_by_other_means(one: str, other: str, same: bool) -> None:
-    """Two owners of one repository."""
+    """The two urls have two owners of one repository."""
     assert urls.same_change(one, other) is same
 
 
@@ -138,7 +138,7 @@ def test_addresses_without_a_file_or_a_version(path: str, nothing: bool) -> None
     ],
 )
 def test_the_same_numbers(one: str, other: str, same: bool) -> None:
-    """In each spelling."""
+    """The numbers may be in each spelling."""
     assert urls.same_numbers(one, other) is same
 
 
@@ -154,7 +154,7 @@ def test_the_same_numbers(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_days_between_two_folders(other: str, days: int | None) -> None:
-    """For one file name, if nothing else differs."""
+    """The folders have one file name, and nothing else differs."""
     assert urls.days_between_folders("https://d.example/2025-11-20/a-nightly.tar.gz", other) == days
 
 

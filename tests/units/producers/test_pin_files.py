@@ -21,7 +21,7 @@ def test_every_row_is_whole(row: PinFile) -> None:
 
 
 def test_files_by_name() -> None:
-    """Nix code is no data, and the code of tools names the data that it reads."""
+    """Nix code is no data. The code of tools names the data that it reads."""
     assert not any(name.endswith(".nix") for name in NAMES)
     assert [data_of_code(name) for name in ("default.nix", "lon.nix", "generated.nix", "package.nix")] == [
         "sources.json",

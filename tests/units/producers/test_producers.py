@@ -205,11 +205,11 @@ class TestRow:
         assert all(row.role(name) is not None for name in inputs)
 
     def test_hashes_are_named_like_hashes(self, row: Producer) -> None:
-        """The name of each hash attribute is that of a hash."""
+        """The name of each hash attribute looks like the name of a hash."""
         assert all(classify(name) is not None for name in row.hashes)
 
     def test_kind_and_mode(self, row: Producer) -> None:
-        """Only the values that the class describes."""
+        """A row has only the values that the class describes."""
         assert row.kind in ("source", "dependency", "image", "patch", "handwritten", "pin")
         assert {row.mode, *(mode for _, _, mode in row.flips)} <= {"flat", "recursive", "git", "text"}
 
@@ -239,7 +239,7 @@ def test_names_are_unique() -> None:
 
 
 def test_roles_are_the_fields_of_a_row() -> None:
-    """The list of roles by weight names them all."""
+    """The list of roles by weight names all roles."""
     assert ROLES == ("what", "how", "script", "where", "tool")
 
 

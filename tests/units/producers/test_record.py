@@ -24,7 +24,7 @@ def handwritten() -> Producer:
 
 
 def test_roles() -> None:
-    """Listed inputs have their role; another one is a script if it is a phase, else an option, or nothing."""
+    """Listed inputs have their role. Any other input is a script if it is a phase, else an option, or nothing."""
     row = handwritten()
     roles = {
         "src": "what",

@@ -34,7 +34,7 @@ def name_of(producer: str, **inputs: str | None) -> str | None:
     ],
 )
 def test_sanitise(name: str, wanted: str) -> None:
-    """As lib.strings.sanitizeDerivationName does; its documentation has some of these names."""
+    """The result is the same as in lib.strings.sanitizeDerivationName, whose documentation has some of these names."""
     assert sanitise(name) == wanted
 
 
@@ -59,7 +59,7 @@ def test_sanitised_names_are_valid_and_stay(name: str) -> None:
     ],
 )
 def test_url_name(url: str, wanted: str) -> None:
-    """As lib.sources.urlToName does."""
+    """The name is the same as in lib.sources.urlToName."""
     assert url_name(url) == wanted
 
 
@@ -80,7 +80,7 @@ def test_url_name(url: str, wanted: str) -> None:
     ],
 )
 def test_fetchgit(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """Only a rev of hexadecimal digits is part of the name; with rootDir it is not."""
+    """A rev of hexadecimal digits is part of the name, but not with rootDir."""
     assert name_of("fetchgit", url="https://example.org/o/foo.git", **inputs) == wanted
 
 
@@ -222,7 +222,7 @@ def test_names(producer: str, inputs: dict[str, str | None], wanted: str | None)
     ],
 )
 def test_nvfetcher(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """By the kind of the source."""
+    """The name depends on the kind of the source."""
     assert name_of("nvfetcher", **inputs) == wanted
 
 
@@ -244,7 +244,7 @@ def test_nvfetcher(inputs: dict[str, str | None], wanted: str | None) -> None:
     ],
 )
 def test_gemset(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """A gem has the name of its key, a gem from git that of its repository."""
+    """A gem has the name of its key, a gem from git has the name of its repository."""
     row = by_name("gemset.nix")
     assert row is not None
     assert store_name(row, inputs) == wanted

@@ -47,7 +47,7 @@ def test_the_store_is_nix_store_by_default() -> None:
 @pytest.mark.parametrize("recursive", [True, False])
 @pytest.mark.parametrize("digest", DIGESTS, ids=lambda digest: digest.algorithm)
 def test_nix_agrees(tmp_path: Path, digest: Digest, recursive: bool) -> None:
-    """For every algorithm and both modes."""
+    """Nix computes the same path for every algorithm and both modes."""
     nix = Nix(tmp_path / "nix")
     mode = "recursive" if recursive else "flat"
     expression = (

@@ -126,7 +126,7 @@ def test_kills_leave_no_wrong_file(server: Files, tmp_path: Path) -> None:
 
 
 def test_the_limit(server: Files, tmp_path: Path) -> None:
-    """The least recently used is deleted first; a recent one stays."""
+    """The least recently used file is deleted first; a recent file stays."""
     cache = ContentCache(str(tmp_path / "cache"), largest=12_000)
     fetching = Fetcher(cache, lambda _: None)
     old, other, new = (file(server, name) for name in "abc")
@@ -170,14 +170,14 @@ def test_paths_that_are_not_allowed(server: Files, tmp_path: Path) -> None:
 
 
 def test_a_lock_of_too_many_packages(tmp_path: Path) -> None:
-    """Nothing is asked for."""
+    """No request is sent."""
     many = (WantedFile(f"http://127.0.0.1:1/{number}", "sha1", b"") for number in range(20_001))
     with pytest.raises(TooLarge, match="20001"):
         fetcher(tmp_path).fetch(many)
 
 
 def test_another_file_is_not_kept(server: Files, tmp_path: Path) -> None:
-    """No byte of it is left in the cache."""
+    """No byte of the wrong file is left in the cache."""
     file(server, "a")
     wrong = WantedFile(f"{server.url}/a", "sha512", hashlib.sha512(b"").digest())
     with pytest.raises(Damaged):

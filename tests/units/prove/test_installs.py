@@ -86,7 +86,7 @@ def test_unknown_selection(script: str) -> None:
     ],
 )
 def test_lock_in_the_output(install: str) -> None:
-    """A lock in the output counts as a whole."""
+    """A lock in the output is compared completely."""
     assert selection("bun install --filter a", install) is None
 
 

@@ -68,7 +68,7 @@ def test_entries_without_a_url_are_omitted(version: int) -> None:
 
 
 def test_the_better_digest_counts() -> None:
-    """Within one entry, and between two entries of one url."""
+    """The better digest is used within one entry, and between two entries of one url."""
     both = package(integrity=f"{OLD} {ONE}")
     assert npm.packages_of(lock({"node_modules/a": both})) == [npm.NpmPackage(URL, ONE)]
     apart = {"a": package(integrity=OLD), "b": package(integrity=ONE)}

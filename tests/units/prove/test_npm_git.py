@@ -40,7 +40,7 @@ ARCHIVE = f"https://codeload.github.com/o/r/tar.gz/{COMMIT}"
     ],
 )
 def test_forges(url: str, archive: str) -> None:
-    """The url of the entry is that of the forge's archive."""
+    """The url of the entry is the url of the forge's archive."""
     assert npm_git.hosted(url).archive == archive
 
 
@@ -173,7 +173,7 @@ def test_a_manifest_that_is_nested_too_deep() -> None:
 
 
 def test_install_scripts_need_a_lock(tmp_path: Path) -> None:
-    """Nixpkgs refuses them without forceGitDeps."""
+    """Nixpkgs refuses install scripts without forceGitDeps."""
     manifest = json.dumps({"name": "r", "scripts": {"prepare": "x"}})
     repo, commit = repository(tmp_path / "r", package=manifest)
     text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})

@@ -54,7 +54,7 @@ def asked(
 
 
 def test_a_lock_that_is_the_same() -> None:
-    """Whatever else of the source moved."""
+    """Other moved files of the source do not matter."""
     before = {"uv.lock": uv(django="5.2.11"), "a.py": "1", "pyproject.toml": "[project]\nversion = '1'"}
     after = {"uv.lock": uv(django="5.2.11"), "a.py": "2", "pyproject.toml": "[project]\nversion = '2'"}
     assert asked("uv", before, after)[:2] == ("same", "uv.lock")
@@ -115,7 +115,7 @@ def test_the_version_of_the_project_itself() -> None:
 
 
 def test_a_lock_of_a_workspace_below() -> None:
-    """A script may install there too; a producer that reads only one lock does not."""
+    """A script may install in the workspace too; a producer that reads only one lock does not."""
     before = {"web/package-lock.json": NPM.format("1"), "web/sub/package-lock.json": NPM.format("1")}
     after = {**before, "web/sub/package-lock.json": NPM.format("2")}
     found = asked("npm", before, after, "web", text_copied=False)

@@ -84,7 +84,7 @@ def test_a_digest_in_the_fragment() -> None:
 
 
 def test_files_are_left_out() -> None:
-    """An entry of a directory has no url, and one of a file is not fetched."""
+    """An entry of a directory has no url, and an entry of a file is not fetched."""
     lock = '"a@file:./a":\n  version "1.0.0"\n\n' + entry("b@1", "file:./b.tgz")
     assert yarn.packages_of(lock.encode()) == []
 

@@ -16,7 +16,7 @@ CALLS = ("open", "replace", "fsync", "fchmod", "unlink", "posix_spawnp")
 
 
 def in_child(act: Callable[[], object]) -> tuple[int, str]:
-    """Run something in a child. Returns its exit status (negative for a signal) and its exception, "" for none."""
+    """Run a function in a child. Returns its exit status (negative for a signal) and its exception, "" for none."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
@@ -64,7 +64,7 @@ def _count(number: int) -> None:
 
 
 def without_rights() -> None:
-    """Give up root's power over permissions (in a child), so that modes count for it too."""
+    """Give up root's power over permissions (in a child), so that modes restrict root too."""
     if os.geteuid() != 0 or sys.platform != "linux":
         return
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)

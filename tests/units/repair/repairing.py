@@ -56,7 +56,7 @@ def outputs(snapshot: Snapshot) -> list[FixedOutput]:
 
 
 def planned(files: Files, truth: Truth | None = None) -> RepairPlan:
-    """The plan if the true digest of each fixed output is that of ``truth`` (NEW without it)."""
+    """Return the plan if each fixed output has the true digest in ``truth`` (NEW without ``truth``)."""
     snapshot = held(files)
     found = outputs(snapshot)
     said = {each: truth(each) if truth is not None else NEW for each in found}

@@ -130,7 +130,7 @@ def changed(repo: Repo) -> set[tuple[str, int]]:
 
 
 def test_everything_can_be_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before, almost nothing could; and only literals of hashes changed."""
+    """Before the repair, almost nothing could be built; only literals of hashes changed."""
     nix = Nix(tmp_path / "nix")
     for name, value in nix.environment.items():
         monkeypatch.setenv(name, value)

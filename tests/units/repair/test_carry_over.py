@@ -54,7 +54,7 @@ def test_lines_that_are_not(other: bytes) -> None:
 
 
 def test_a_bump_that_is_done_already() -> None:
-    """A line with the new text stays, and the others are edited."""
+    """A line with the new text stays, and the other lines are edited."""
     assert put(BEFORE.replace(b"two = 1.0", b"two = 2.0.1")) == put(BEFORE)
     assert put(put(BEFORE)) == put(BEFORE)
 
@@ -87,7 +87,7 @@ def test_random_versions() -> None:
 
 
 def test_steps() -> None:
-    """The spans of a step are those of the text after the step before; a missing file is named."""
+    """The spans of a step refer to the text after the step before; a missing file is named."""
     held = {"f": BEFORE, "g": b"1.0"}
     steps = Steps(held.get)
     steps.add({"f": edits()})

@@ -39,7 +39,7 @@ def test_pins(path: str, style: str) -> None:
 
 
 def test_flake_lock() -> None:
-    """The narHash of the node."""
+    """The narHash of the node is edited."""
     text = json.dumps(
         {
             "nodes": {
@@ -241,7 +241,7 @@ def test_other_changes_are_found() -> None:
     ],
 )
 def test_comment_of_a_haskell_project(path: str, text: str) -> None:
-    """The hash in a comment is replaced; that of the next repository is unchanged."""
+    """The hash in a comment is replaced; the hash of the next repository is unchanged."""
     text = text.replace("OLD", OLD.sri())
     made = planned(
         {path: text}, lambda each: NEW if any("e.org/a" in one.shown for one in each.inputs) else None

@@ -99,7 +99,7 @@ def _begun(path: Path, begin: Callable[[], None]) -> None:
 
 
 def test_a_kill_between_any_two_steps(template: Path, tmp_path: Path) -> None:
-    """Before each step in turn, until a run is not killed."""
+    """The run is killed before each step in turn, until a run is not killed."""
     seen = set()
     for number in range(500):
         repo = copied(template, tmp_path / "r")
@@ -127,7 +127,7 @@ repair(Path({path!r}))
 
 
 def test_a_kill_at_random_moments(template: Path, tmp_path: Path) -> None:
-    """Of a run and of the git processes that it started."""
+    """The run and its git processes are killed."""
     random_ = random.Random(6)  # noqa: S311 - nothing secret
     repo = copied(template, tmp_path / "r")
     begun = time.monotonic()

@@ -57,7 +57,7 @@ LITERALS = {
 
 @pytest.mark.parametrize("name", LITERALS)
 def test_literals(name: str) -> None:
-    """Only the bytes of the literal change, and no comment with a hash, and no tab."""
+    """Only the bytes of the literal change, and not a comment with a hash, and not a tab."""
     before, expected = LITERALS[name]
     assert repaired({"x.nix": fetch(before)}) == {"x.nix": fetch(expected)}
 
@@ -119,7 +119,7 @@ def test_entries_of_a_platform_set(style: str) -> None:
     ],
 )
 def test_the_literal_is_edited_in_its_place(text: str) -> None:
-    """Wherever the call gets it from."""
+    """The call may get the hash from any place."""
     assert repaired({"x.nix": text.replace("{}", OLD.sri())}) == {"x.nix": text.replace("{}", NEW.sri())}
 
 

@@ -39,7 +39,7 @@ def test_an_entry_of_a_platform_set(style: str) -> None:
     ],
 )
 def test_the_places_of_literals(text: str) -> None:
-    """In each form of the call."""
+    """The placeholder is found in each form of the call."""
     before, expected = (text.replace("PLACE", place) for place in ("lib.fakeHash", f'"{NEW.sri()}"'))
     assert repaired({"x.nix": before}) == {"x.nix": expected}
 

@@ -76,7 +76,7 @@ in
 
 
 def test_a_literal_of_two_that_still_agree() -> None:
-    """Two fixed outputs, one edit."""
+    """Two fixed outputs share one edit."""
     made = planned({"x.nix": SHARED})
     (repair,) = made.repairs
     assert len(repair.outputs) == 2
@@ -91,7 +91,7 @@ def test_a_literal_of_two_that_still_agree() -> None:
     ],
 )
 def test_a_literal_of_two_that_differ(other: Digest | None, reason: str) -> None:
-    """Neither hash is written: it would be wrong for one output."""
+    """Neither hash is written, since each hash would be wrong for one output."""
     truths = {"a": NEW, "b": other}
 
     def truth(each: FixedOutput) -> Digest | None:

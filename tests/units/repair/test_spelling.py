@@ -31,7 +31,7 @@ STYLES: dict[str, Callable[[Digest], str]] = {
 @pytest.mark.parametrize("algorithm", SIZES)
 @pytest.mark.parametrize("style", STYLES)
 def test_the_style_stays(style: str, algorithm: str) -> None:
-    """For every spelling of every algorithm."""
+    """The style stays for every spelling of every algorithm."""
     raw = digest(3).raw * 3
     old, new = Digest(algorithm, raw[1 : SIZES[algorithm] + 1]), Digest(algorithm, raw[: SIZES[algorithm]])
     assert respelled(STYLES[style](old), new, None, rejected=False) == STYLES[style](new)
@@ -43,7 +43,7 @@ def test_the_style_stays(style: str, algorithm: str) -> None:
 def test_the_written_literal_reads_as_the_true_digest(
     style: str, one: str, other: str, data: st.DataObject
 ) -> None:
-    """Also if the algorithm changes."""
+    """The algorithm may change, too."""
     old, new = (
         Digest(name, data.draw(st.binary(min_size=SIZES[name], max_size=SIZES[name])))
         for name in (one, other)
@@ -81,7 +81,7 @@ def test_a_malformed_digest_becomes_sri(text: str) -> None:
 
 
 def test_a_bare_digest_that_is_rejected_becomes_sri() -> None:
-    """If its attribute names no algorithm, Nix needs it in the text."""
+    """If the attribute of a digest names no algorithm, Nix needs the algorithm in the text."""
     assert respelled(OLD.hex(), NEW, None, rejected=True) == NEW.sri()
 
 

@@ -81,7 +81,7 @@ def test_without_stage_the_index_is_not_touched(repo: Repo) -> None:
 
 
 def test_a_hash_that_is_right_in_the_work_tree_is_staged_alone(repo: Repo) -> None:
-    """After a run without --stage."""
+    """The hash was written by a run without --stage."""
     repair(repo.path, stage=False)
     done = repair(repo.path)
     assert done.work.edits == {}
@@ -107,7 +107,7 @@ def test_modes_in_the_index_stay(repo: Repo) -> None:
 
 
 def test_other_inputs_are_staged(repo: Repo) -> None:
-    """A proof for the work tree does not count for the index: the hash is not written, and reported."""
+    """A proof for the work tree is not valid for the index: the hash is not written, and is reported."""
     repo.write("sub/a.nix", WORK.replace("1.0", "2.0"))
     done = repair(repo.path)
     assert (staged(repo), written(repo)) == (STAGED, true(WORK).replace("1.0", "2.0"))
@@ -306,7 +306,7 @@ def test_an_index_that_is_locked(repo: Repo) -> None:
 
 
 def test_a_work_tree_that_cannot_be_written(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At the last moment: the index gets its old content back."""
+    """The write fails at the last moment: the index gets its old content back."""
 
     def fail(*_: str) -> None:
         raise PermissionError(1, "Operation not permitted")

@@ -137,7 +137,7 @@ GITHUB = 'fetchFromGitHub { owner = "o"; repo = "r"; tag = "TAG"; hash = "HASH";
     ],
 )
 def test_a_package_in_one_file(text: str) -> None:
-    """The version, and tags and urls that spell it out."""
+    """The file has the version, and tags and urls that spell it out."""
     contents, left = bumped({"x.nix": text.replace("OLD", OLD)})
     assert (contents["x.nix"], left) == (text.replace("OLD", NEW), [])
 
@@ -373,7 +373,7 @@ def test_excluded_files_are_not_read() -> None:
 
 
 def test_a_package_shows_itself() -> None:
-    """In a message, without control characters."""
+    """The text is for a message, without control characters."""
     (package,) = found({"x\x1b.nix": SOURCES})
     assert package.words() == f"{OLD} in x\\x1b.nix"
 

@@ -69,7 +69,7 @@ def test_nothing_is_written_without_a_commit(root: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o644, 0o600, 0o755, 0o664, 0o4711])
 def test_modes_stay(root: Path, mode: int) -> None:
-    """With any umask."""
+    """Modes stay with any umask."""
     (root / "a.nix").chmod(mode)
     before = os.umask(0o077)
     try:
@@ -106,7 +106,7 @@ def test_extended_attributes_stay(root: Path) -> None:
 
 
 def test_a_link_in_the_repository_is_followed(root: Path) -> None:
-    """The link stays, and the file that it leads to is written."""
+    """The link stays, and the target of the link is written."""
     (root / "sub/link.nix").symlink_to("../a.nix")
     (root / "folder").symlink_to("sub")
     files = {"sub/link.nix": (b"old a.nix", b"new"), "folder/c.nix": (b"old sub/c.nix", b"new")}
@@ -244,7 +244,7 @@ def test_a_file_that_is_read_only(root: Path) -> None:
 
 
 def test_a_git_directory_that_is_read_only(root: Path) -> None:
-    """Without a list of temporary files, none is made."""
+    """If the list of temporary files cannot be written, no temporary file is made."""
     (root / ".git").chmod(0o555)
 
     def act() -> None:
@@ -332,7 +332,7 @@ def test_a_list_may_only_name_our_own_files(root: Path) -> None:
 
 
 def test_names_of_any_bytes(root: Path) -> None:
-    """The longest possible name, and one that is not UTF-8."""
+    """One name has the longest possible length, and one is not UTF-8."""
     for name in ("n" * 251 + ".nix", os.fsdecode(b"\xff\n.nix")):
         (root / name).write_text("old")
         with Writing(str(root), str(root / ".git"), {name: (b"old", b"new")}) as made:

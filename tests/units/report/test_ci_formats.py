@@ -92,7 +92,7 @@ def test_no_repository_begins_a_line(name: str, findings: list[Finding]) -> None
 
 @pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
 def test_sarif_is_valid(findings: list[Finding]) -> None:
-    """By the official schema."""
+    """The document is valid by the official schema."""
     document = json.loads(report("sarif", findings))
     jsonschema.Draft4Validator(SARIF, format_checker=jsonschema.FormatChecker()).validate(document)
     (run,) = document["runs"]
@@ -132,7 +132,7 @@ def test_fingerprints_survive_a_moved_line() -> None:
 
 @pytest.mark.parametrize("findings", [[], FOUND], ids=["clean", "found"])
 def test_gitlab_is_valid(findings: list[Finding]) -> None:
-    """With every required field, and different fingerprints."""
+    """The document has every required field, and different fingerprints."""
     issues: list[dict[str, Any]] = json.loads(report("gitlab", findings))
     jsonschema.Draft7Validator(CODE_QUALITY).validate(issues)
     assert len({issue["fingerprint"] for issue in issues}) == len(findings)
@@ -151,7 +151,7 @@ def test_github_commands() -> None:
 
 
 def test_markdown_draws_the_reach_of_a_change() -> None:
-    """A source, the hash that is computed from it, and their component; the lock file of another hash."""
+    """The drawing has a source, its hash and their component, and the lock file of another hash."""
     source = stale()
     vendored = RULES["AG203"].finding(
         place_at("pkgs/a/vendor.nix", 9, 16),
@@ -189,14 +189,14 @@ def test_markdown_of_a_clean_run() -> None:
 
 
 def test_markdown_stays_small() -> None:
-    """A forge refuses a summary beyond its limit, so it is cut."""
+    """A forge refuses a summary beyond its limit, so the summary is cut."""
     text = report("markdown", [stale(path=f"pkgs/{number}/default.nix") for number in range(900)])
     assert len(text) < 65_536
     assert "700 more findings not shown" in text
 
 
 def test_markdown_of_many_groups() -> None:
-    """A group of several findings has a section, those of one share a table; errors come first and are not cut."""
+    """A group of several findings has a section. The other groups share a table. Errors come first and are not cut."""
     notes = [
         disagrees()._replace(severity="note", place=place_at(f"a/{number}.nix", 1, 1))
         for number in range(400)

@@ -16,13 +16,13 @@ def pipe(encoding: str = "utf-8") -> io.TextIOWrapper:
 
 
 def test_a_pipe_gets_plain_text() -> None:
-    """The text has no colours, and its width is not that of a window."""
+    """The text has no colours, and does not depend on the width of a window."""
     facts = stream_facts(pipe(), "auto", {"COLUMNS": "200", "TERM": "xterm"})
     assert (facts.width, facts.color, facts.unicode) == (PLAIN_WIDTH, False, True)
 
 
 def test_always_and_never() -> None:
-    """The user's choice counts most."""
+    """The user's choice is used first."""
     assert stream_facts(pipe(), "always", {"NO_COLOR": "1", "TERM": "dumb"}).color
     assert not stream_facts(pipe(), "never", {}).color
 

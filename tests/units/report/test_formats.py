@@ -34,7 +34,7 @@ def context(bases: list[str], prefix: str = "") -> ReportContext:
 
 
 def test_short() -> None:
-    """`PATH:LINE:COL: severity CODE message`, with the path for an editor in that directory."""
+    """The line is `PATH:LINE:COL: severity CODE message`, with the path for an editor in that directory."""
     assert (
         render("short", [FOUND], context([]), StreamFacts())
         == "pkg/a.nix:7:12: error AG207 src: the hash is empty\n"

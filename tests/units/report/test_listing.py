@@ -85,7 +85,7 @@ def test_an_empty_table() -> None:
 
 
 def test_lines_have_six_fields() -> None:
-    """With any names, `cut -f` finds each column."""
+    """Whatever the names are, `cut -f` finds each column."""
     shown = lines([SOURCE, VENDORED, NASTY]).splitlines()
     assert [line.count("\t") for line in shown] == [5, 5, 5]
     assert shown[0].split("\t") == [
@@ -107,7 +107,7 @@ def test_markdown() -> None:
 
 
 def test_mermaid() -> None:
-    """Source, hash, lock file, dependency hash, component."""
+    """The drawing has source, hash, lock file, dependency hash and component."""
     assert mermaid([SOURCE, VENDORED]).splitlines() == [
         "flowchart LR",
         '  n0["src<br>pkgs/a/default.nix:7"]',

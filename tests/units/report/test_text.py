@@ -104,7 +104,7 @@ error[AG201] src: rev moved from version/2025.12.4 to version/2026.2.0 (with
 
 
 def test_a_suspect_is_reported_in_short() -> None:
-    """Without its source, and without a word about a failed build."""
+    """The report omits the line of the source, and does not speak of a failed build."""
     assert (
         render("text", [suspect()], context(), StreamFacts())
         == """\
@@ -128,7 +128,7 @@ def test_a_report_without_findings() -> None:
 
 
 def test_findings_are_sorted_and_counted() -> None:
-    """Errors first, then by path; the summary counts from error to note and explains the worst."""
+    """Errors come first, then paths. The summary counts from error to note and explains the worst finding."""
     note = RULES["AG304"].finding(
         place_at("z.nix", 1, 1), "m", fixed_output=FixedOutputRef("src", "f", DIGEST)
     )
@@ -140,7 +140,7 @@ def test_findings_are_sorted_and_counted() -> None:
 
 
 def test_one_command_for_several_groups() -> None:
-    """The findings of one bump have one command already; those of several bumps are counted."""
+    """The findings of one bump have one command already; the findings of several bumps are counted."""
     other = stale()._replace(place=place_at("other/a.nix", 5, 12), because=[])
     found = [stale(), other]
     assert "\n  fix all 2        git authguard fix --stage\n" in render(
@@ -157,7 +157,7 @@ def test_one_command_for_several_groups() -> None:
 
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:
-    """With the new store name, if it is known."""
+    """The message has the new store name, if it is known."""
     found = stale()._replace(nix_notices=True)
     assert "= Nix will notice late: the name authentik is new, so the build will fail" in render(
         "text", [found], context(), StreamFacts()
@@ -185,7 +185,7 @@ def test_a_width_is_kept() -> None:
 
 
 def test_paths_are_relative_to_the_current_directory() -> None:
-    """The shown paths, and those of commands."""
+    """Both the shown paths and the paths of commands are relative."""
     text = render("text", [stale()], context("containers/ntfy"), StreamFacts())
     assert " --> ../authentik/sources.nix:5:12\n" in text
     assert "help: git authguard fix --stage '../authentik/sources.nix#src'\n" in text
@@ -228,7 +228,7 @@ def test_a_command_is_for_the_current_directory_and_the_index() -> None:
 
 
 def test_a_group_is_fixed_by_one_command() -> None:
-    """A bump of the package, else one fix with all selectors; commands of other tools stay."""
+    """The command is a bump of the package, or one fix with all selectors; commands of other tools stay."""
     fixes = [with_help(f"git authguard fix a.nix#{name}") for name in "xyz"]
     other = with_help("nix flake update nixpkgs")
     start = ["git", "authguard"]

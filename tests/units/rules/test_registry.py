@@ -55,7 +55,7 @@ def test_a_rule_is_whole(code: str) -> None:
 
 @pytest.mark.parametrize("code", CONTRACT)
 def test_a_rule_says_how_it_is_waived(code: str) -> None:
-    """By a comment, a table, a severity or an exclude, with names that the config has."""
+    """The text names a comment, a table, a severity or an exclude, with names that the config has."""
     waive = RULES[code].waive
     assert (
         f"allow {code}" in waive or "[[allow]]" in waive or f'{code} = "off"' in waive or "exclude" in waive

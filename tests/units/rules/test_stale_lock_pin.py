@@ -20,5 +20,5 @@ from authguard.rules.ag208_stale_lock_pin import _where
     ],
 )
 def test_a_pin_file_in_another_directory_is_named(program: str, path: str, options: list[str]) -> None:
-    """The tool would look for it in its usual place."""
+    """The tool would look for the file in its usual place."""
     assert _where(program, path) == options

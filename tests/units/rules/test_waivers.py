@@ -37,20 +37,20 @@ def left(data: bytes, *findings: Finding) -> list[tuple[str, int, str]]:
 
 
 def test_on_the_line_of_the_hash() -> None:
-    """Only that line: the next hash of a set is not waived."""
+    """The waiver is for that line only: the next hash of a set is not waived."""
     data = b'  a = "sha"; # authguard: allow AG201 two tags, one content\n  b = "sha";\n'
     assert left(data, finding("AG201", 1)) == []
     assert left(data, finding("AG201", 1), finding("AG201", 2)) == [("AG201", 2, "m")]
 
 
 def test_on_the_line_above() -> None:
-    """A comment on a line of its own counts for the next line."""
+    """A comment alone on a line waives the next line."""
     data = b'  # authguard: allow AG201 one content\n  a = "sha";\n  b = "sha";\n'
     assert left(data, finding("AG201", 2), finding("AG201", 3)) == [("AG201", 3, "m")]
 
 
 def test_comment_lines_in_between() -> None:
-    """Two waivers for one line, and a comment of several lines."""
+    """There are two waivers for one line, and a comment of several lines."""
     data = b"# authguard: allow AG201 one\n# authguard: allow AG205 two\n# more about it\nhash\n"
     assert left(data, finding("AG201", 4), finding("AG205", 4)) == []
 
@@ -138,7 +138,7 @@ def test_other_files_are_not_waived() -> None:
     ],
 )
 def test_a_rule_by_name(comment: str) -> None:
-    """A name counts as the code of its rule."""
+    """A name means the code of its rule."""
     assert left(f'a = "x"; {comment}\n'.encode(), finding("AG201", 1)) == []
 
 
@@ -196,7 +196,7 @@ def test_equal_new_waivers_are_reported_once() -> None:
 
 
 def test_the_reason_is_kept() -> None:
-    """For a list of waivers."""
+    """The reason is kept for a list of waivers."""
     (waiver,) = find_waivers("a.nix", b"x # authguard: allow AG201: two tags, one content  \n")
     assert waiver.reason == "two tags, one content"
     assert waiver.codes == ("AG201",)
@@ -222,7 +222,7 @@ def allow(rule: str = "AG208", path: str = "npins/**", digest: str | None = DIGE
     ],
 )
 def test_allow_tables(table: Allow, found: Finding, waived: bool) -> None:
-    """Rule, path and the decoded digest must all be those of the finding."""
+    """The finding must have the rule, the path and the decoded digest of the table."""
     assert (apply_waivers([found], {}, [table]) == []) is waived
 
 

@@ -61,7 +61,7 @@ def test_pair_of_long_values_that_differ_in_the_middle() -> None:
     ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
 )
 def test_alternatives(items: list[str], text: str) -> None:
-    """Commas, and an `or` before the last."""
+    """The words have commas, and an `or` before the last word."""
     assert words.alternatives(items) == text
 
 
@@ -76,7 +76,7 @@ def test_alternatives(items: list[str], text: str) -> None:
     ],
 )
 def test_listed(items: list[str], text: str) -> None:
-    """Lists read as English; long ones are counted."""
+    """Lists read as English; long lists are counted."""
     assert words.listed(items) == text
 
 
@@ -105,7 +105,7 @@ def test_moved(before: str | None, after: str | None, text: str) -> None:
 
 
 def test_reasons_name_the_first_and_count_the_rest() -> None:
-    """The first input is shown in full, the others by name, each once."""
+    """The first input is shown in full, the other inputs by name, each once."""
     first = moved_input("rev", "what", "v1", "v2")
     others = [moved_input(name, "how", "1", "2") for name in ("url", "url", "rev", "a", "b", "c")]
     assert words.why_moved([first]) == "rev moved from v1 to v2"

@@ -81,7 +81,7 @@ def of(path: Path, *, strip_root: bool = True, by_nix: bool = False) -> bytes:
 @pytest.mark.parametrize("form", ["gnu", "pax", "posix", "oldgnu"])
 @pytest.mark.parametrize("prefix", ["top", "./top"])
 def test_a_tar_of_each_form(tmp_path: Path, form: str, prefix: str) -> None:
-    """By GNU tar, with every kind of entry of a directory."""
+    """GNU tar makes each form, with every kind of entry of a directory."""
     top = source(tmp_path)
     made = tmp_path / "a.tar"
     subprocess.run(["tar", "cf", str(made), f"--format={form}", "-C", str(tmp_path), prefix], check=True)
@@ -91,7 +91,7 @@ def test_a_tar_of_each_form(tmp_path: Path, form: str, prefix: str) -> None:
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
 def test_a_tar_that_is_compressed(tmp_path: Path, pack: object) -> None:
-    """Compressed in one piece or in several."""
+    """The tar is compressed in one piece or in several."""
     assert callable(pack)
     top = source(tmp_path)
     subprocess.run(["tar", "cf", "a.tar", "top"], cwd=tmp_path, check=True)

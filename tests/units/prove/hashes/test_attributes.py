@@ -222,7 +222,7 @@ def test_an_order_of_bytes_that_is_not_that_of_glibc(tmp_path: Path) -> None:
 
 
 def test_attributes_above_a_part(tmp_path: Path) -> None:
-    """With a sparse checkout or a rootDir, the attributes of the directories above count too."""
+    """With a sparse checkout or a rootDir, the attributes of the directories above decide too."""
     repo = repository(tmp_path, ATTRIBUTES["nested"])
     where, commit = str(repo.path / ".git"), repo.oid("HEAD")
     checkout = checked_out(repo, commit, tmp_path / "checkout", sparse=["deep/er"], cone=False)

@@ -145,7 +145,7 @@ def test_credentials_stay_with_their_host(served: Files) -> None:
 
 @pytest.mark.parametrize(("retry", "wait"), [("120", 120), ("date", 100), ("soon", None), ("", None)])
 def test_a_server_that_wants_a_pause(served: Files, retry: str, wait: float | None) -> None:
-    """The message has the pause; a 503 without one is only a failure."""
+    """The message has the pause; a 503 without a pause is only a failure."""
     served.retry_after = formatdate(time.time() + 100, usegmt=True) if retry == "date" else retry
     for status in (429, 503):
         served.refuse = status
@@ -203,7 +203,7 @@ def test_a_proxy_of_the_environment(served: Files, monkeypatch: pytest.MonkeyPat
 
 
 def test_refused_hosts_are_not_asked(served: Files) -> None:
-    """Neither at first nor after a redirect."""
+    """No request goes to such a host, neither at first nor after a redirect."""
 
     def nobody(url: str) -> None:
         raise NotAllowed(f"not {url}")

@@ -150,7 +150,7 @@ def test_a_repository_of_sha256(tmp_path: Path) -> None:
 
 
 def test_missing_parts_are_named(tmp_path: Path) -> None:
-    """A mirror without blobs, and one without the commit."""
+    """One mirror lacks the blobs, and one mirror lacks the commit."""
     repo = Repo(tmp_path / "r").write("a", "text").write("b", "more")
     commit = repo.commit("all")
     bare = repo.clone(tmp_path / "bare", "--bare", "--filter=blob:none", "--depth=1")
@@ -201,7 +201,7 @@ def test_a_damaged_repository(tmp_path: Path) -> None:
 
 
 def test_a_damaged_tree(tmp_path: Path) -> None:
-    """A tree has two entries of one name: no directory can."""
+    """A tree has two entries of one name, which no directory can have."""
     repo = Repo(tmp_path / "r")
     blob = repo.git("hash-object", "-w", "--stdin", stdin="x")
     below = repo.git("mktree", stdin=f"100644 blob {blob}\ty\n")
@@ -223,7 +223,7 @@ def test_a_symlink_that_no_system_stores(tmp_path: Path) -> None:
 
 
 def test_nothing_of_the_users_configuration_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither attributes of the user or of the git directory, nor a hook's variables, nor replaced objects."""
+    """Attributes of the user or the git directory, a hook's variables, and replaced objects have no effect."""
     repo = Repo(tmp_path / "r").write("a", "text\n").write("b", "$Id$\n").write(".gitattributes", "b ident\n")
     commit = repo.commit("all")
     wanted = {rules: of_git(git_dir(repo), commit, rules) for rules in (CHECKOUT, ARCHIVE, RAW, RAW_EXPORT)}

@@ -173,7 +173,7 @@ def test_a_stream_of_another_size(size: int) -> None:
 
 
 def test_names_sort_within_their_directory() -> None:
-    """Not as paths: `a.b` comes after everything in `a/`."""
+    """Names do not sort like paths: `a.b` comes after everything in `a/`."""
     paths = [b"a.b", b"a/x", b"a-b", b"a/x.d", b"a/x/y", b"A", b"a0"]
     ordered = sorted(set(paths) - {b"a/x"}, key=nar.order)
     assert ordered == [b"A", b"a/x/y", b"a/x.d", b"a-b", b"a.b", b"a0"]

@@ -63,7 +63,7 @@ def varied(path: Path, *options: str) -> Repo:
 
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
 def test_a_pack(tmp_path: Path, form: str) -> None:
-    """Whole blobs are read without git, deltas and large ones by git; all in one order."""
+    """Complete blobs are read without git, deltas and large blobs by git; all come in one order."""
     repo = varied(tmp_path / "r", f"--object-format={form}")
     commit = repo.commit("all")
     oids = listed(repo, commit)
@@ -103,7 +103,7 @@ def test_several_packs_and_loose_objects(tmp_path: Path) -> None:
 
 
 def test_an_index_of_another_form(tmp_path: Path) -> None:
-    """Of version 1, or with offsets of 64 bits: git reads such a pack."""
+    """If the index has version 1, or offsets of 64 bits, git reads the pack."""
     repo = varied(tmp_path / "r")
     oids = listed(repo, repo.commit("all"))
     wanted = by_git(repo, oids)

@@ -50,7 +50,7 @@ PATTERNS = [
 
 @pytest.mark.parametrize("lines", CONES, ids="|".join)
 def test_directories(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
-    """With the files in them and in the directories above; a line that is no directory keeps nothing."""
+    """The files in the directories and in the directories above are kept. A line that is no directory keeps nothing."""
     commit = repo.oid("HEAD")
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=Selection(lines))
     assert found == hashed(checked_out(repo, commit, tmp_path / "checkout", sparse=lines))
@@ -58,7 +58,7 @@ def test_directories(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
 
 @pytest.mark.parametrize("lines", PATTERNS, ids="|".join)
 def test_patterns(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
-    """As in .gitignore, but a match is kept."""
+    """Patterns have the syntax of .gitignore, but a match is kept."""
     commit = repo.oid("HEAD")
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=Selection(lines, cone=False))
     assert found == hashed(checked_out(repo, commit, tmp_path / "checkout", sparse=lines, cone=False))
@@ -75,7 +75,7 @@ def test_no_lines_are_everything(repo: Repo) -> None:
 
 
 def test_a_line_that_git_refuses(repo: Repo) -> None:
-    """A directory above the repository."""
+    """The line names a directory above the repository."""
     with pytest.raises(Uncomputable, match="sparseCheckout"):
         of_git(str(repo.path / ".git"), repo.oid("HEAD"), CHECKOUT, selection=Selection(["a/../../b"]))
 

@@ -21,7 +21,7 @@ class Upstream:
     """Three repositories with relative urls: top has middle twice, and middle has inner."""
 
     def __init__(self, root: Path) -> None:
-        """Make them below `root`."""
+        """Make the repositories below `root`."""
         self.root = root
         self.asked: list[tuple[bytes, str, str]] = []
         inner = Repo(root / "inner").write("n", "inner\n").write("empty", "")

@@ -84,7 +84,7 @@ def test_an_archive_hashes_as_nix_unpacks_it(tmp_path: Path, served: Files, nix:
 @pytest.mark.parametrize("algorithm", ["sha256", "sha512", "sha1"])
 @pytest.mark.parametrize("length", [True, False], ids=["sized", "chunked"])
 def test_a_file_has_the_hash_of_nix(served: Files, nix: Nix, algorithm: str, length: bool) -> None:
-    """With and without a stated size."""
+    """The server may state the size or not."""
     (served.root / "file").write_bytes(os.urandom(300_000))
     served.length = length
     url = f"{served.url}/file"
@@ -93,7 +93,7 @@ def test_a_file_has_the_hash_of_nix(served: Files, nix: Nix, algorithm: str, len
 
 
 def test_an_executable_file(served: Files, tmp_path: Path) -> None:
-    """With the option `executable` it is a NAR with that bit."""
+    """With the option `executable`, the file is a NAR with the executable bit."""
     (served.root / "file").write_bytes(b"#!/bin/sh\n")
     copy = tmp_path / "copy"
     copy.write_bytes(b"#!/bin/sh\n")
@@ -174,7 +174,7 @@ def test_a_zip_that_escapes_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"no archive at all", b"PK\x03\x04 broken", b"\x1f\x8b\x08 broken"])
 def test_files_that_are_no_archive(data: bytes) -> None:
-    """Only Nix can compute their hash."""
+    """Only Nix can compute the hash of such a file."""
     with pytest.raises(Uncomputable):
         of_archive(io.BytesIO(data))
 
@@ -219,7 +219,7 @@ def test_nobody_listens(served: Files) -> None:
 
 
 def test_credentials_are_sent_and_never_shown(served: Files) -> None:
-    """The user and password of a url."""
+    """The credentials are the user and password in a url."""
     (served.root / "file").write_bytes(b"x")
     served.credentials = ("me", "secret")
     assert of_file_at(f"http://me:secret@{served.host}/file", "sha256", allowed=anybody)
@@ -253,13 +253,13 @@ def test_the_target_of_a_redirect_is_checked_first(served: Files, tmp_path: Path
     "url", ["file:///etc/hostname", "ftp://h/x", "http://", "data:,x", "-x", "http://a b/"]
 )
 def test_texts_that_are_no_address(url: str) -> None:
-    """Only http and https, whatever is allowed."""
+    """Only http and https are accepted, whatever is allowed."""
     with pytest.raises(AuthguardError):
         of_file_at(url, "sha256", allowed=anybody)
 
 
 def test_a_file_that_is_too_large(served: Files) -> None:
-    """By the stated size, and by the received bytes."""
+    """The file is refused by the stated size, and by the received bytes."""
     (served.root / "file").write_bytes(b"x" * 5000)
     for length in (True, False):
         served.length = length

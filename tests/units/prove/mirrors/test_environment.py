@@ -94,7 +94,7 @@ def test_variables_of_another_repository(
 
 
 def test_configuration_that_is_handed_down(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The settings of `git -c` and GIT_CONFIG_COUNT are the user's: here the credentials of a CI machine."""
+    """The settings of `git -c` and GIT_CONFIG_COUNT belong to the user, for example credentials on a CI machine."""
     http.credentials = ("me", "geheim")
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", f"http.{http.url}/.extraHeader")
@@ -109,7 +109,7 @@ def test_configuration_that_is_handed_down(http: HttpGit, new: New, monkeypatch:
 def test_instead_of(
     made_upstream: Upstream, http: HttpGit, tmp_path: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The user's insteadOf replaces the host, also by a local path; hosts of the config count as written."""
+    """The user's insteadOf replaces the host, also by a local path; hosts of the config are compared as written."""
     text = f'[url "{http.url}/"]\n\tinsteadOf = https://forge.example/mirrors/\n'
     text += f'[url "{made_upstream.served.as_uri()}/"]\n\tinsteadOf = https://disk.example/\n'
     configure(tmp_path, monkeypatch, text)
@@ -125,7 +125,7 @@ def test_instead_of(
 def test_a_configuration_that_would_change_a_fetch(
     made_upstream: Upstream, http: HttpGit, tmp_path: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Hooks, pruning, other remotes, redirects: none of them has an effect on a mirror."""
+    """Hooks, pruning, other remotes and redirects have no effect on a mirror."""
     hooks = tmp_path / "hooks"
     hooks.mkdir()
     (hooks / "reference-transaction").write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
@@ -161,7 +161,7 @@ def test_a_directory_that_is_gone(http: HttpGit, cache: Path, tmp_path: Path) ->
 def test_nobody_is_asked(
     http: HttpGit, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, helper: str
 ) -> None:
-    """A terminal, askpass programs and a dialogue exist, and a password is needed: none is used."""
+    """A terminal, askpass programs and a dialogue exist, and a password is needed: authguard uses none of the three."""
     http.credentials = ("me", "geheim")
     askpass = tmp_path / "askpass"
     askpass.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\necho geheim\n")
@@ -263,7 +263,7 @@ def sshd(tmp_path: Path) -> Sshd:
 def test_ssh(
     made_upstream: Upstream, sshd: Sshd, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In both forms of its url, by the user's command from the environment or the configuration."""
+    """A mirror by ssh works in both forms of its url, by the user's command from environment or configuration."""
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     path = made_upstream.served / MONOREPO
     monkeypatch.setenv("GIT_SSH_COMMAND", f"ssh -F {sshd.client()}")

@@ -75,7 +75,7 @@ def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], s
 
 
 def test_a_run_that_insists_fails_once_too(http: HttpGit, new: New) -> None:
-    """A run that ignores the failures of earlier runs counts its own."""
+    """A run that ignores the failures of earlier runs remembers its own failures."""
     http.refuse = 403
     with pytest.raises(Denied):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -90,7 +90,7 @@ def test_a_run_that_insists_fails_once_too(http: HttpGit, new: New) -> None:
     ("status", "full_host"), [(401, True), (403, True), (429, True), (404, False), (500, False)]
 )
 def test_the_extent_of_a_pause(http: HttpGit, new: New, status: int, full_host: bool) -> None:
-    """The whole host, if another failure there could ban the user; else this one repository."""
+    """The complete host is paused if another failure could ban the user; else only this repository."""
     http.refuse = status
     with pytest.raises(Unanswered):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -219,14 +219,14 @@ def test_redirects_in_a_circle(http: HttpGit, new: New) -> None:
 
 @pytest.mark.parametrize("rev", [RELEASE, "c" * 40, "abcdef12"])
 def test_a_login_page(new: New, rev: str) -> None:
-    """To git it is a repository without refs; that does not show that a revision is missing."""
+    """Git reads the page as a repository without refs, which does not show that a revision is missing."""
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
     with Raw(lambda connection, _: connection.sendall(page)) as server:
         fails(lambda: new().at(server.url).commit(rev), NoRepository)
 
 
 def test_a_slow_server(http: HttpGit, new: New) -> None:
-    """After its time limit it is not asked again."""
+    """After the time limit, the server is not asked again."""
     http.delay = 30
     begun = time.monotonic()
     text = fails(lambda: new(seconds=0.6).at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
@@ -267,7 +267,7 @@ def test_no_time_left(http: HttpGit, new: New) -> None:
 
 @pytest.mark.parametrize("cut", [20, 150, 800])
 def test_cut_off(made_upstream: Upstream, http: HttpGit, new: New, cut: int) -> None:
-    """In the greeting, in the list of refs or in the pack: it works the next time."""
+    """The connection is cut in the greeting, in the list of refs or in the pack: the next attempt works."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.cut = cut
@@ -304,7 +304,7 @@ def closed_port() -> int:
 
 @pytest.mark.parametrize("scheme", ["http", "https", "git", "ssh"])
 def test_nobody_listens(new: New, scheme: str) -> None:
-    """By each protocol; after that the host is paused."""
+    """The connection fails by each protocol; after that the host is paused."""
     url = f"{scheme}://127.0.0.1:{closed_port()}/x/y.git"
     text = fails(lambda: new().at(url).commit(TAG), CannotReach)
     assert "cannot be reached" in text

@@ -19,7 +19,7 @@ RELEASE = "version/2026.2.0"
 
 
 def test_tags(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """All tags, an annotated one with its commit; the server is asked once in a while."""
+    """The list has all tags, with the commit of an annotated tag; the server is asked once in a while."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     tags = mirror.tags()
     assert list(tags) == [RELEASE, "version/2026.2.1", "version/2026.2.2"]
@@ -67,7 +67,7 @@ def test_a_part_of_a_commits_name(upstream: Upstream, http: HttpGit, new: New) -
 
 
 def test_a_branch_counts_for_a_moment(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A tag counts for good, unless a new answer is requested."""
+    """The answer about a tag is used for ever, unless a new answer is requested."""
     url = f"{http.url}/{CLIENT}"
     for rev, again in (("main", True), ("v3.2026.2.0", False)):
         new().at(url).commit(rev)
@@ -102,7 +102,7 @@ def test_a_tag_that_is_removed(upstream: Upstream, http: HttpGit, new: New) -> N
 
 
 def test_no_such_revision(http: HttpGit, new: New) -> None:
-    """The nearest ones are named; a second question soon after sends no request."""
+    """The nearest revisions are named; a second question soon after sends no request."""
     url = f"{http.url}/{CLIENT}"
     with pytest.raises(NoSuchRevision) as caught:
         new().at(url).commit("v3.2026.2.2")
@@ -205,7 +205,7 @@ def test_read(made_upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_links_are_followed(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """To a file, through a directory, out of the tree, to nothing and in a circle."""
+    """Links lead to a file, through a directory, out of the tree, to nothing and in a circle."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     files = mirror.read(
@@ -259,7 +259,7 @@ def test_a_whole_that_is_not_here(http: HttpGit, new: New) -> None:
 
 
 def test_local_commits_need_no_network(http: HttpGit, new: New) -> None:
-    """Without the network a mirror answers what it knows, and that it may not ask for the rest."""
+    """Without the network, a mirror answers from its own objects, and says that it may not fetch the rest."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)
     new().at(url).read(commit, ["uv.lock"])

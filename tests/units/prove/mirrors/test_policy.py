@@ -58,7 +58,7 @@ def test_a_mirror(url: str, asked: str | None) -> None:
     ],
 )
 def test_no_mirror(url: str) -> None:
-    """With "mirrors" it is not asked, with "all" it is."""
+    """With "mirrors" the host is not asked, with "all" the host is asked."""
     with pytest.raises(NotAllowed, match="not one of the mirrors"):
         Policy("mirrors", HOSTS).demand(url)
     assert Policy("all").demand(url)
@@ -125,14 +125,14 @@ def test_no_mirror(url: str) -> None:
 )
 @pytest.mark.parametrize("network", ["mirrors", "all"])
 def test_no_url(url: str, network: str) -> None:
-    """A url with two readings, or one that starts a program, is never used."""
+    """A url with two readings, or a url that starts a program, is never used."""
     with pytest.raises(NotAllowed) as caught:
         Policy(network, [*HOSTS, "evil.example"], files=True).demand(url)
     assert str(caught.value).isprintable()
 
 
 def test_no_network() -> None:
-    """With "off" no host is asked, also none of the config."""
+    """With "off" no host is asked, also no host of the config."""
     policy = Policy("off", HOSTS)
     with pytest.raises(NotAllowed, match="the network is off"):
         policy.demand("https://forge.example/mirrors/x")
@@ -140,7 +140,7 @@ def test_no_network() -> None:
 
 
 def test_mirrors_without_hosts() -> None:
-    """No host is in the config, so none is asked."""
+    """The config has no host, so no host is asked."""
     with pytest.raises(NotAllowed):
         Policy("mirrors").demand("https://forge.example/x")
 

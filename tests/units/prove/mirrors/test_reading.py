@@ -41,7 +41,7 @@ def filled(path: Path) -> tuple[Repo, str]:
 
 
 def test_both_say_the_same(tmp_path: Path) -> None:
-    """For a repository that both can read."""
+    """Both readers have the same answers, for a repository that both can read."""
     repo, commit = filled(tmp_path / "r")
     git_dir = str(repo.path / ".git")
     repo.git("tag", "-a", "-m", "tag", "v1")

@@ -77,7 +77,7 @@ ADDRESS = parse("https://me:geheim@forge.example/x.git")
     ],
 )
 def test_kinds(stderr: str, kind: str) -> None:
-    """The kind, and a message of one line without credentials."""
+    """The result is the kind, and a message of one line without credentials."""
     said = listen(f"Enumerating objects: 5\r{stderr}\n", 128)
     assert said.kind == kind
     text = str(failure(said, ADDRESS))
@@ -102,7 +102,7 @@ def test_statuses(status: int, kind: type[failures.Unanswered]) -> None:
 
 
 def test_headers() -> None:
-    """Retry-After as a number or a date, Location without the service; the last answer counts, in any case."""
+    """Retry-After is a number or a date, Location has no service; the last answer is used, in any case of letters."""
     stderr = "fatal: unable to access 'https://x/': The requested URL returned error: 503"
     heard = "<= Recv header: HTTP/2 503\n<= Recv header: retry-after: 9\n<= Recv header: Retry-After: 120\n"
     said = listen(stderr, 128, heard)

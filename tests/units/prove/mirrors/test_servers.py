@@ -38,7 +38,7 @@ def answers(mirror: Mirror, upstream: Upstream) -> None:
 
 
 def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Then the first fetch brings the files, and they are not fetched again for a hash."""
+    """If filters are refused, the first fetch brings the files, and they are not fetched again for a hash."""
     http.filters = False
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
@@ -86,7 +86,7 @@ def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A server of plain files: the whole history, since it cannot send a part."""
+    """A server of plain files sends the complete history, since it cannot send a part."""
     http.dumb = True
     url = f"{http.url}/{MONOREPO}"
     answers(new().at(url), made_upstream)

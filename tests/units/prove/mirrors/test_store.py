@@ -170,7 +170,7 @@ def test_stale_locks(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
-    """A process waits for it as long as it has time."""
+    """A process waits for the lock as long as it has time."""
     from filelock import FileLock
 
     url = f"{http.url}/{MONOREPO}"
@@ -183,7 +183,7 @@ def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """With any missing or damaged file: the answer is the same, but takes longer."""
+    """If any file is missing or damaged, the answer is the same, but takes longer."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
@@ -250,7 +250,7 @@ def test_damage_in_a_configuration(
 
 
 def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """A repository that has a commit after an unfinished fetch does not count as complete."""
+    """A repository that has a commit after an unfinished fetch is not complete."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     complete = Path(new().at(url).complete(commit))
@@ -311,7 +311,7 @@ def test_a_complete_mirror_with_damaged_files(
 
 
 def test_pruning(http: HttpGit, cache: Path, new: New) -> None:
-    """The least recently used one is deleted until the rest is within the limit; a recent one stays."""
+    """The least recently used repository is deleted until the rest is within the limit; a recent repository stays."""
     one, other = f"{http.url}/{MONOREPO}", f"{http.url}/{CLIENT}"
     for url, rev in ((one, RELEASE), (other, "v3.2026.2.0")):
         mirror = new().at(url)
@@ -347,7 +347,7 @@ def test_a_running_fetch_is_not_pruned(http: HttpGit, cache: Path, new: New) -> 
 
 
 def test_files_of_killed_processes_are_removed(http: HttpGit, cache: Path, new: New) -> None:
-    """Old ones are; a new file may belong to a running process."""
+    """Old files are removed; a new file may belong to a running process."""
     new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
     home = home_of(cache)
     for parent in (cache / "1", home):
@@ -364,7 +364,7 @@ def test_files_of_killed_processes_are_removed(http: HttpGit, cache: Path, new: 
 
 
 def test_a_cache_that_cannot_be_written(http: HttpGit, cache: Path, new: New) -> None:
-    """A file has its name: one clear line."""
+    """A file has the name of the cache: the error is one clear line."""
     cache.write_text("")
     with pytest.raises(NoCache, match="cannot be written: ") as caught:
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)

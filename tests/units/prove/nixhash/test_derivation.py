@@ -79,7 +79,7 @@ def test_as_nix_shows_it(nix: Nix, tmp_path: Path, attribute: str) -> None:
     [("flat", ["u1", "u2"]), ("recursive", ["https://e.org/a"]), ("structured", ["u1", "u2"])],
 )
 def test_the_urls_of_a_fetch(nix: Nix, tmp_path: Path, attribute: str, urls: list[str]) -> None:
-    """By `url` or `urls`, in the environment or among structured attributes."""
+    """The urls are in `url` or `urls`, in the environment or among structured attributes."""
     (tmp_path / "x.nix").write_text(EXPRESSION, encoding="utf-8")
     (path,) = nix.instantiate(tmp_path / "x.nix", attribute)
     assert read(Path(path).read_text(encoding="utf-8")).urls == urls

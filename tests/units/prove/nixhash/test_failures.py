@@ -91,7 +91,7 @@ FETCHERS = {
 
 
 def test_fetchers_that_tell_nothing(bench: Workbench) -> None:
-    """The reason is that of Nix and the last line of the builder, without escape sequences."""
+    """The reason is Nix's, with the last line of the builder, without escape sequences."""
     bench.pins(
         "".join(
             f'a{at} = run {{ name = "a{at}"; self = ./library.nix; outputHash = "{sri(str(at))}"; }} "{script}";\n'
@@ -107,7 +107,7 @@ def test_fetchers_that_tell_nothing(bench: Workbench) -> None:
 
 
 def test_a_fetcher_that_lies(bench: Workbench) -> None:
-    """The output of a builder never counts as a message of Nix, whether it fails or not."""
+    """The output of a builder is never a message of Nix, whether the builder fails or not."""
 
     def lie(name: str, text: str) -> str:
         headline = f"hash mismatch in fixed-output derivation '/nix/store/x-{name}':"
@@ -181,7 +181,7 @@ ATTRIBUTES = (
 
 
 def test_an_attribute_is_only_ever_an_attribute(bench: Workbench) -> None:
-    """The shell and Nix read it as one name, with any characters."""
+    """The shell and Nix read the attribute as one name, with any characters."""
     mark = bench.root / "mark"
     bench.pins(f'a = "{sri("one")}";')
     names = [name.replace("MARK", str(mark)) for name in ATTRIBUTES]
@@ -212,7 +212,7 @@ def test_a_file_outside_of_the_tree_is_refused(bench: Workbench, file: str) -> N
 
 
 def test_a_file_is_only_ever_a_file(bench: Workbench) -> None:
-    """The shell and Nix read it as one path, with any characters."""
+    """The shell and Nix read the file as one path, with any characters."""
     url = bench.publish("a", "one")
     bench.pins(f'a = "{sri("one")}";')
     questions = []
@@ -260,7 +260,7 @@ def running(mark: str) -> list[str]:
 
 
 def wait_for(mark: str, there: bool, seconds: float = 20) -> bool:
-    """Wait until such a process runs, or until none does."""
+    """Wait until such a process runs, or until no such process runs."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if bool(running(mark)) is there:

@@ -24,7 +24,7 @@ def frame(kind: str, key: str, content: bytes) -> bytes:
     st.lists(st.integers(min_value=1, max_value=9), min_size=1),
 )
 def test_frames_come_out_however_they_arrive(contents: list[bytes], before: bytes, steps: list[int]) -> None:
-    """In pieces of any size, after any output of a shell."""
+    """Frames arrive in pieces of any size, after any output of a shell."""
     data = before + b"".join(frame("log", f"k{at}", content) for at, content in enumerate(contents))
     data += frame("end", "-", b"") + b"left over"
     frames = Frames(TOKEN)
@@ -58,7 +58,7 @@ def test_a_malformed_answer(data: bytes) -> None:
 
 
 def test_noise_alone_is_not_kept() -> None:
-    """For any amount of output."""
+    """No amount of other output is stored."""
     frames = Frames(TOKEN)
     for _ in range(100):
         assert list(frames.feed(b"hello from a login shell\n" * 1000)) == []

@@ -179,7 +179,7 @@ def test_messages_that_are_no_mismatch(log: str) -> None:
 
 
 def test_a_message_that_was_cut_off() -> None:
-    """A missing or invalid hash, or one of the next message, is not used."""
+    """A missing or invalid hash, or a hash of the next message, is not used."""
     cut = (
         f"error: hash mismatch in fixed-output derivation '{DRV}':\n  specified: sha256-xyz\n{nix_2_4(A, B)}"
     )
@@ -296,7 +296,7 @@ OLD = "error: while evaluating the attribute 'a' at /t/a.nix:1:1:\nundefined var
     ],
 )  # fmt: skip
 def test_why_an_evaluation_failed(log: str, expected: str) -> None:
-    """The innermost error and its place, in one line."""
+    """The reason is the innermost error and its place, in one line."""
     assert evaluation_error(log) == expected
 
 

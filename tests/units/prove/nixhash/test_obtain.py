@@ -38,7 +38,7 @@ def test_a_stale_hash_that_nix_notices(bench: Workbench) -> None:
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_right_hash_is_proved(bench: Workbench, known: bool) -> None:
-    """By a second run if the output is in the store, else by the first."""
+    """A second run proves the hash if the output is in the store, else the first run."""
     url = bench.publish("a", "one")
     bench.pins(f'a = fetch "a" "{url}" "{sri("one")}"; it = all {{ inherit a; }};')
     if known:
@@ -49,7 +49,7 @@ def test_a_right_hash_is_proved(bench: Workbench, known: bool) -> None:
 
 
 def test_a_recursive_hash_of_another_algorithm(bench: Workbench) -> None:
-    """Mode and algorithm are those of the derivation."""
+    """Mode and algorithm are the same as in the derivation."""
     url = bench.publish("a", "one")
     wrong = f"sha512-{'B' * 85}A=="
     bench.pins(
@@ -125,7 +125,7 @@ def test_three_at_once(bench: Workbench) -> None:
 
 
 def test_more_than_there_are_lanes(bench: Workbench) -> None:
-    """Seven questions, three at a time: all are answered, each as soon as it is known."""
+    """Seven questions run, three at a time: each gets its answer as soon as the answer is known."""
     names = [f"n{number}" for number in range(7)]
     urls = {name: bench.publish(name, name) for name in names}
     pins = "".join(f'{name} = fetch "{name}" "{urls[name]}" "{sri(name)}";\n' for name in names)

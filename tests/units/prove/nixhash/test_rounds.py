@@ -218,7 +218,7 @@ def test_outputs_that_an_evaluation_builds(bench: Workbench) -> None:
 
 @needs_nix
 def test_one_literal_of_several_fixed_outputs(bench: Workbench) -> None:
-    """All are run, those of one store path one after another; if their contents differ, there is no true hash."""
+    """All outputs are run, those of one store path in turn. If their contents differ, there is no true hash."""
     same, twin, else_ = bench.publish("a", "one"), bench.publish("b", "one"), bench.publish("c", "two")
     right, unknown = ("right", sri("one")), ("unknown", None)
     for urls, expected, each in (((same, twin), right, 1), ((same, else_), unknown, 2)):
@@ -272,7 +272,7 @@ def test_somebody_else_makes_the_same_path_meanwhile(bench: Workbench) -> None:
 
 @needs_nix
 def test_one_literal_of_several_fixed_outputs_moved(bench: Workbench) -> None:
-    """All of them have the same new content, and the hash of this content is the true hash."""
+    """All outputs have the same new content, and the hash of this content is the true hash."""
     urls = bench.publish("a", "two"), bench.publish("b", "two")
     bench.pins(
         f"""hash = "{sri("one")}";
@@ -305,7 +305,7 @@ FILE = (b"a.nix", 0o100644, b"0123456789")
 
 
 def test_edits_are_made_in_the_copy() -> None:
-    """At their places in the file, in any order; the original file is unchanged."""
+    """The edits are made at their places in the file, in any order; the original file is unchanged."""
     edits = [
         Substitution("a.nix", 8, 10, b"END"),
         Substitution("a.nix", 0, 1, b"start"),

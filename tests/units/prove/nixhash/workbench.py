@@ -63,7 +63,7 @@ class Workbench:
     """Files, an upstream, a private store, and a count of the rounds that were needed."""
 
     def __init__(self, nix: Nix, root: Path, patch: pytest.MonkeyPatch) -> None:
-        """Write it below `root`; from now on Nix in this process uses the private store."""
+        """Write the files below `root`; from now on Nix in this process uses the private store."""
         self.nix = nix
         self.root = root
         self.upstream = root / "upstream"
@@ -139,7 +139,7 @@ class Workbench:
         return here.run(job, output, timeout=120)
 
     def ask(self, *questions: Question, where: Where | None = None, lanes: int = LANES) -> list[NixAnswer]:
-        """Ask, and check that each question has one answer."""
+        """Ask all questions, and check that each question has one answer."""
         self.on_answer.clear()
         answers = obtain(
             questions,
