@@ -23,6 +23,11 @@ FETCH = """{{ fetchgit }}: fetchgit {{
   hash = "{hash}";
 }}
 """
+SCRIPT = """{{ runCommand }}: runCommand "made" {{
+  outputHashMode = "recursive"; outputHashAlgo = "sha256";
+  outputHash = "{hash}";
+}} "make $out"
+"""
 
 
 @pytest.fixture
@@ -80,6 +85,16 @@ def test_a_hash_of_a_lock_that_is_no_proof(tmp_path: Path) -> None:
             assert hand == "the lock may be right: write its hash by hand"
             assert by_nix == f"git authguard {command} -f FILE --builder HOST"
         assert FAKE in (laptop.path / "default.nix").read_text()
+
+
+def test_only_the_hashes_that_are_left(moved: Laptop) -> None:
+    """If the arguments were selectors, each next command has the selectors of the hashes that it can prove."""
+    moved.write("made.nix", SCRIPT.format(hash=HASH)).git("add", "--all")
+    said = moved.authguard("fix", ".", "--stage", GIT_ALLOW_PROTOCOL="https")
+    assert helped(said.out) == [
+        "when the host answers again: git authguard fix 'my tool.nix#hash' --stage",
+        "git authguard fix 'made.nix#outputHash' --stage -f FILE --builder HOST",
+    ]
 
 
 def test_quiet_and_json(moved: Laptop) -> None:

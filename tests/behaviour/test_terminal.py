@@ -17,6 +17,8 @@ from tests.support.terminal import on_terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.sourced import Sourced
+
 DIRECTORY = "containers/authentik/with/a/long/path"
 SOURCES = """\
 {{ fetchgit, stdenv }}:
@@ -73,6 +75,14 @@ def test_lines_stay_whole_beside_the_progress(repo: Repo, columns: int) -> None:
         reasons = [line for line in lines if re.match("    (?!containers)|not verified: ", line)]
         assert reasons
         assert all(len(line) <= columns for line in reasons), shown.text
+
+
+def test_a_hash_stays_on_the_line_of_its_label(tool: Sourced) -> None:
+    """On a terminal that is narrower than a hash."""
+    tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1")).stage()
+    shown = on_terminal([REAL, "verify", "tool/sources.nix#src"], tool.path, tool.surroundings(), 50)
+    assert shown.code == 1, shown.text
+    assert re.findall(r"(?m)^    (is|true) +sha256-\S+$", shown.text) == ["is", "true"], shown.text
 
 
 def test_output_to_a_file_goes_to_the_file(repo: Repo) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOWS = {"native": "without Nix", "nix": "by Nix", "builder": "by the builder"}
 _URL = re.compile(r"[a-z+]+://(?:[^@/\s'\"]*@)?([^/\s:'\"]+)[^\s'\"]*")
+_HASH_LINE = re.compile(r" {4}(?:is|true) +\S+\Z")
 _MOST = 5
 """At most this many outputs of an unreachable host are named without --verbose."""
 _MOST_SELECTORS, _MOST_FILES = 3, 12
@@ -240,9 +241,12 @@ class Printed:
         print(inert("\n".join(self._filled(printable(line)))))
 
     def _filled(self, line: str) -> list[str]:
-        """Return a line, broken between words for a terminal. A line with a command, or for a pipe, is unchanged."""
+        """Return a line, broken between words for a terminal.
+
+        A line with a command or a labelled hash, or for a pipe, is unchanged.
+        """
         width = self.stream.width
-        if len(line) <= width or " git " in line or not sys.stdout.isatty():
+        if len(line) <= width or " git " in line or _HASH_LINE.match(line) or not sys.stdout.isatty():
             return [line]
         text = line.lstrip(" ")
         indent = " " * (len(line) - len(text))

@@ -13,7 +13,7 @@ from authguard.cli.answers import Printed
 from authguard.cli.asking import ask, may_ask
 from authguard.cli.build import wishes
 from authguard.cli.check import report
-from authguard.cli.next_run import help_lines, words_of
+from authguard.cli.next_run import NextRun, help_lines
 from authguard.cli.output import OutputOptions, made, note
 from authguard.errors import Refused, heaviest
 from authguard.git.git import Git
@@ -63,7 +63,7 @@ def _bump(bump: Bump, options: OutputOptions) -> int:
         note(printable(f"{paths}: the version goes down from {bump.higher} to {bump.wanted}"))
     if bump.is_done and not moved and not bump.steps.paths():
         return _done(bump, options)
-    words = words_of("bump", bump.request, [bump.wanted, *bump.request.words[1:]])
+    again = NextRun("bump", bump.request, [bump.wanted, *bump.request.words[1:]])
     with Printed(
         options,
         bump.prefix,
@@ -71,7 +71,7 @@ def _bump(bump: Bump, options: OutputOptions) -> int:
         ":worktree",
         writes=True,
         bumps=True,
-        help_of=lambda done: help_lines(done, bump.request, words),
+        help_of=lambda done: help_lines(done, again, bump.prefix),
     ) as printed:
         for answer in bump.prove(moved, printed.doing):
             printed.add(answer)

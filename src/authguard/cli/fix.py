@@ -7,7 +7,7 @@ from typing import Any
 from authguard.app.fix import Fix, Fixed, FixRequest
 from authguard.app.verify import idle
 from authguard.cli.answers import Printed
-from authguard.cli.next_run import help_lines, words_of
+from authguard.cli.next_run import NextRun, help_lines
 from authguard.cli.output import OutputOptions, made, note
 from authguard.git.git import Git
 
@@ -18,7 +18,7 @@ def run(given: dict[str, Any]) -> int:
     Returns 0 if every hash is right now, 1 if a wrong hash could not be written, 3 if a hash could not be proved.
     """
     request = made(FixRequest, given)
-    words = words_of("fix", request, request.selectors)
+    again = NextRun("fix", request, request.selectors)
     git = Git()
     try:
         fix = Fix(git, request)
@@ -29,7 +29,7 @@ def run(given: dict[str, Any]) -> int:
             len(fix.wanted),
             ":worktree",
             writes=True,
-            help_of=lambda done: help_lines(done, request, words),
+            help_of=lambda done: help_lines(done, again, fix.prefix),
         ) as printed:
             for answer in fix.answers(printed.doing):
                 printed.add(answer)

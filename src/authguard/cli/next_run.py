@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.printable import inert, printable
+from authguard.report.context import shown_path
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from authguard.app.proving import ProvingOptions
     from authguard.errors import AuthguardError
@@ -16,40 +17,59 @@ if TYPE_CHECKING:
 
 _OFF = " is not asked: the network is off"
 _FLAGS = ("all", "stage", "commit", "build", "pre", "dry_run", "again")
+_MOST_SELECTORS = 3
 _VALUES = ("base", "head", "file", "attribute", "builder")
 
 
-def words_of(name: str, request: ProvingOptions, arguments: Sequence[str]) -> list[str]:
-    """Return the words of a command with these arguments and all options of a request, except --offline and --no-nix.
+class NextRun:
+    """The words of the same command with all options of a request, except --offline and --no-nix."""
 
-    An option that the request does not have is omitted.
-    """
-    words = ["git", "authguard", name, *arguments]
-    words += [f"--{flag.replace('_', '-')}" for flag in _FLAGS if getattr(request, flag, False)]
-    for option in _VALUES:
-        value = getattr(request, option, None)
-        if value is not None:
-            words += ["-f" if option == "file" else f"--{option}", value]
-    words += [word for rev in getattr(request, "rev", ()) for word in ("--rev", rev)]
-    return [*words, *(["--online"] if request.online else []), *request.nix_words()]
+    def __init__(self, name: str, request: ProvingOptions, arguments: Sequence[str]) -> None:
+        """Store the name of the command, its request and its arguments. An option that the request lacks is omitted."""
+        self.request = request
+        self._begin = ["git", "authguard", name]
+        self._arguments = list(arguments)
+        self._selects = bool(getattr(request, "selectors", []))
+        words = [f"--{flag.replace('_', '-')}" for flag in _FLAGS if getattr(request, flag, False)]
+        for option in _VALUES:
+            value = getattr(request, option, None)
+            if value is not None:
+                words += ["-f" if option == "file" else f"--{option}", value]
+        words += [word for rev in getattr(request, "rev", ()) for word in ("--rev", rev)]
+        self._options = [*words, *(["--online"] if request.online else []), *request.nix_words()]
+
+    def words(self, some: Collection[Answer], done: Collection[Answer], prefix: str) -> list[str]:
+        """Return the words for some of the answers: the arguments, or fewer selectors than the command had outputs."""
+        names = list(
+            dict.fromkeys(f"{shown_path(one.each.path, prefix)}#{one.each.attribute}" for one in some)
+        )
+        most = max(_MOST_SELECTORS, len(self._arguments))
+        is_narrower = self._selects and len(some) < len(done) and len(names) <= most
+        return [*self._begin, *(names if is_narrower else self._arguments), *self._options]
 
 
-def help_lines(done: Iterable[Answer], request: ProvingOptions, words: Sequence[str]) -> list[str]:
+def help_lines(done: Collection[Answer], again: NextRun, prefix: str) -> list[str]:
     """Return a line of help for each way to prove the other hashes: a later run, the network, Nix.
 
-    ``words`` are the words of the same command (`words_of`).
+    ``prefix`` is the current directory relative to the root.
     """
     answers = [answer for answer in done if answer.verdict == "open"]
+    request = again.request
     lines = []
-    if any(answer.error is not None and _is_temporary(answer.error) for answer in answers):
-        lines.append(f"when the host answers again: {command(*words)}")
-    if any(answer.says.endswith(_OFF) for answer in answers):
-        lines.append(f"with the network: {command(*words, *([] if request.offline else ['--online']))}")
-    by_nix = _by_nix(request, words)
-    if any(answer.computed is not None for answer in answers):
+    failed = [answer for answer in answers if answer.error is not None and _is_temporary(answer.error)]
+    if failed:
+        lines.append(f"when the host answers again: {command(*again.words(failed, done, prefix))}")
+    off = [answer for answer in answers if answer.says.endswith(_OFF)]
+    if off:
+        online = [] if request.offline else ["--online"]
+        lines.append(f"with the network: {command(*again.words(off, done, prefix), *online)}")
+    computed = [answer for answer in answers if answer.computed is not None]
+    for_nix = [answer for answer in answers if answer in computed or needs_nix(answer)]
+    by_nix = _by_nix(request, again.words(for_nix, done, prefix)) if for_nix else ""
+    if computed:
         hand = "the lock may be right: write its hash by hand"
         lines.append(f"{hand}, or prove it by Nix: {by_nix}" if by_nix else hand)
-    elif by_nix and any(needs_nix(answer) for answer in answers):
+    elif by_nix:
         lines.append(by_nix)
     return [inert(printable(f"  = help: {line}")) for line in lines]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from authguard.app.verify import Verification, VerifyRequest, idle
 from authguard.cli.answers import Printed
-from authguard.cli.next_run import help_lines, words_of
+from authguard.cli.next_run import NextRun, help_lines
 from authguard.cli.output import OutputOptions, made
 from authguard.git.git import Git
 
@@ -16,14 +16,14 @@ def run(given: dict[str, Any]) -> int:
     git = Git()
     try:
         request, options = made(VerifyRequest, given), made(OutputOptions, given)
-        words = words_of("verify", request, request.selectors)
+        again = NextRun("verify", request, request.selectors)
         verification = Verification(git, request)
         with Printed(
             options,
             verification.prefix,
             len(verification.wanted),
             verification.head,
-            help_of=lambda done: help_lines(done, request, words),
+            help_of=lambda done: help_lines(done, again, verification.prefix),
         ) as printed:
             for answer in verification.answers(printed.doing):
                 printed.add(answer)

@@ -23,7 +23,7 @@ from authguard.printable import printable
 from authguard.report import commands
 from authguard.report.groups import evidence, ordered
 from authguard.report.snippet import snippet
-from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
+from authguard.rules.finding import ERROR, NOTE, SEVERITIES, STALE, SUSPECT
 from authguard.rules.words import SILENT, command, count, pair, shorten
 
 if TYPE_CHECKING:
@@ -300,13 +300,16 @@ def _explained(groups: list[list[Finding]], context: ReportContext) -> list[tupl
 
 
 def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[tuple[str, list[str]]]:
-    """Return the command that fixes the findings of several groups, if there are several."""
+    """Return the command that fixes the findings of several groups, after the command that fixes only the errors."""
     found = [[each for each in group if commands.is_fix(each, context)] for group in groups]
-    if sum(bool(group) for group in found) < 2:
-        return []
     fixes = [each for group in found for each in group]
-    words = commands.of_all(fixes, context)
-    return [] if words is None else [(f"fix all {len(fixes)}", words)]
+    errors = [each for each in fixes if each.severity == ERROR]
+    steps = []
+    if 1 < len(errors) < len(fixes) and not commands.fixes_index(context):
+        steps.append((f"fix {len(errors)} errors", commands.of_all(errors, context)))
+    if sum(bool(group) for group in found) > 1:
+        steps.append((f"fix all {len(fixes)}", commands.of_all(fixes, context)))
+    return [(label, words) for label, words in steps if words is not None]
 
 
 def _ascii(text: str) -> str:

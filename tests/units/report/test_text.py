@@ -156,6 +156,25 @@ def test_one_command_for_several_groups() -> None:
         assert re.search(rf"\n  fix all 2 +git authguard fix --stage '{PATH}#src'\n", text)
 
 
+def test_a_command_for_the_errors_alone() -> None:
+    """Beside warnings that `fix` may not be able to prove; in the index one command fixes all that moved."""
+    other = stale()._replace(
+        place=place_at("other/a.nix", 5, 12), because=[], help="git authguard fix other/a.nix#src"
+    )
+    doubtful = other._replace(
+        code="AG203",
+        severity="warning",
+        place=place_at("third/a.nix", 5, 12),
+        help="git authguard fix third/a.nix#src",
+    )
+    audited = context()
+    audited.bases = []
+    text = render("text", [stale(), other, doubtful], audited, StreamFacts(width=120))
+    assert f"\n  fix 2 errors  git authguard fix --stage '{PATH}#src' 'other/a.nix#src'\n" in text
+    assert "\n  fix all 3     git authguard fix " in text
+    assert " errors  " not in render("text", [stale(), other, doubtful], context(), StreamFacts(width=120))
+
+
 def test_loud_findings_say_that_the_build_will_fail() -> None:
     """The message has the new store name, if it is known."""
     found = stale()._replace(nix_notices=True)
