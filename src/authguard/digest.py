@@ -93,8 +93,8 @@ class BadDigest(ValueError):
 def parse(text: str, algorithm: str | None = None) -> Digest:
     """Decode a digest in any spelling that Nix accepts.
 
-    `algorithm` is the algorithm that the attribute implies (`sha256 = …`); None if the text must name it (`hash =
-    …`). An empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
+    `algorithm` is the algorithm that the attribute implies (`sha256 = …`); None if the text must name the algorithm
+    (`hash = …`). An empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
     """
     named, body, is_sri = _split(text)
     if named is None:

@@ -62,7 +62,7 @@ def pipe() -> tuple[int, int]:
 
 
 def _high(handle: int) -> int:
-    """The same open file with a descriptor above 2, since the child's standard streams replace the low ones."""
+    """The same open file with a descriptor above 2, since the child's standard streams replace the low descriptors."""
     if handle > 2:
         return handle
     import fcntl
@@ -314,7 +314,7 @@ def _key() -> bytes | None:
             os.replace(made, path)
             return _read(path)
         try:
-            os.link(made, path)  # if two processes make a key, the first one writes it
+            os.link(made, path)  # if two processes make a key, the first process writes it
         finally:
             os.unlink(made)
     except OSError:

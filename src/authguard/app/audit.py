@@ -348,7 +348,7 @@ class _Auditor:
         return one.kind in (Kind.STALE, Kind.COPY) and self.past.held_before(writer.commit, one.output)
 
     def _range(self, oid: str, outputs: list[FixedOutput]) -> Range:
-        """Return the range from a commit. Its changed paths are read only if a lock decides a hash."""
+        """Return the range from a commit. The changed paths are read only if a lock decides a hash."""
         base = Base(oid, snapshot_of(self.git, oid), [])
         if any(_may_have_lock(each) for each in outputs):
             base = self.past.base_cache(oid)
@@ -371,7 +371,10 @@ class _Auditor:
         )
 
     def _proved(self, findings: list[Finding], prover: Prover) -> list[Finding]:
-        """Obtain the true hashes. Findings about right hashes are dropped, and those about wrong ones become errors."""
+        """Obtain the true hashes.
+
+        Findings about right hashes are dropped, and findings about wrong hashes become errors.
+        """
         outputs = {place_of(each.origin).key(): each for each in self.now.found}
         by_place = {finding.place.key(): finding for finding in findings}
         kept = dict(by_place)
@@ -456,5 +459,5 @@ def _may_have_lock(each: FixedOutput) -> bool:
 
 
 def _surest(finding: Finding) -> tuple[object, ...]:
-    """Sort errors before warnings, and silent findings before loud ones."""
+    """Sort errors before warnings, and silent findings before loud findings."""
     return (finding.severity != ERROR, finding.nix_notices is not False, *finding.sort_key())

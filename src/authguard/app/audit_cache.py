@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class AuditCache:
-    """The audits of one repository. If an audit is lost, the next one only takes longer."""
+    """The audits of one repository. If an audit is lost, the next audit only takes longer."""
 
     def __init__(self, git: Git, commit: str) -> None:
         """Store the repository and the audited commit."""

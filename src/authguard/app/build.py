@@ -232,7 +232,7 @@ def prove(plan: Plan, where: Where) -> Sequence[str]:
 def _fetched(
     plan: Plan, where: Where, git: Git, scope: Range, open_ones: Sequence[FixedOutput], proofs: Proofs
 ) -> Sequence[str]:
-    """Fetch the outputs that are not proved yet. Remember the right ones; return lines about the wrong ones."""
+    """Fetch the outputs that are not proved yet. Remember the right hashes; return lines about the wrong hashes."""
     site = BuildSite(plan.source.file, plan.gate.attribute, where, plan.options, plan.builder.name)
     requested = [(each, site) for each in open_ones]
     answers = list(by_nix(git, scope.target, requested, SiteWriter(), [], lambda _: None))

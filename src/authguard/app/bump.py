@@ -175,7 +175,7 @@ class Bump:
 
     @property
     def higher(self) -> str | None:
-        """The present version, if the new one is lower; otherwise None."""
+        """The present version, if the new version is lower; otherwise None."""
         return next((each for each in self.package.versions if is_lower(self.wanted, each)), None)
 
     def uncommitted(self) -> bool:
@@ -390,7 +390,7 @@ class Bump:
             yield answer
 
     def tag_to_offer(self, error: NoSuchTag) -> str | None:
-        """Return the tag to offer in place of a missing one; None if no tag is likely to name the new version.
+        """Return the tag to offer in place of a missing tag; None if no tag is likely to name the new version.
 
         A tag is likely if it contains the version, or if another source of the package has a tag of the version.
         """

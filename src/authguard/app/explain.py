@@ -79,7 +79,7 @@ class Explanation:
 
 
 def rule(name: str) -> Rule | None:
-    """Return the rule with this code or name, in upper or lower case; None if there is none."""
+    """Return the rule with this code or name, in upper or lower case; None for an unknown rule."""
     code = code_of(name)
     return RULES[code] if code is not None else None
 

@@ -68,14 +68,14 @@ class _Search:
                     break
 
     def _take(self, change: ChangedFile) -> set[str]:
-        """Record the digests that a file no longer has. Returns the digests that it has."""
+        """Record the digests that a file no longer has. Returns the digests of the file."""
         path = change.path
         true = self.target.resolve(path) or path
         hides = self.config.excluded(true)
         if hides and true != path:
             self.taken.add(true)
         had, has = _digests(self.base, path), set() if hides else _digests(self.target, path)
-        if len(has) < len(had):  # otherwise other hashes replaced the lost ones
+        if len(has) < len(had):  # otherwise other hashes replaced the lost digests
             self.went.update(dict.fromkeys(had - has, path))
         return has
 

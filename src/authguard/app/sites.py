@@ -92,7 +92,7 @@ class SiteWriter:
         self._rewriter = Rewriter()
 
     def __call__(self, each: FixedOutput, digest: Digest) -> list[Substitution]:
-        """Return the one edit, or none if the hash is not written as a literal."""
+        """Return the one edit, or no edit if the hash is not a literal."""
         from authguard.prove.nixhash.questions import Substitution
         from authguard.repair.not_editable import NotEditable
 

@@ -38,8 +38,8 @@ class Job:
     Attributes:
         script: read by /bin/sh, started in the directory of the files with an empty standard input. When the script
             ends, all of its processes are ended. Text that is not UTF-8 is escaped as os.fsdecode does.
-        files: each file once, in any order. Their directories need no entry. A submodule is an empty directory, as in
-            a clone without submodules.
+        files: each file once, in any order. The directories of files need no entry. A submodule is an empty directory,
+            as in a clone without submodules.
     """
 
     script: str

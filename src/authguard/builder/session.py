@@ -139,7 +139,7 @@ class Session:
         return max(self._gap, time() - self._beaten) if self._beaten else 0.0
 
     def _read(self, on_output: Output, unwanted: Callable[[], bool]) -> bool:
-        """Pass on all output until both streams end. Returns True if `unwanted` returned True before that."""
+        """Pass on all output until both streams end. Returns True if `unwanted` returned True before the end."""
         import selectors
 
         with selectors.DefaultSelector() as waiting:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from authguard.builder.job import Job, Output
 
 CONNECT = 10
-"""Seconds for a connection, unless the user's ssh command sets another value (ssh uses the first one)."""
+"""Seconds for a connection, unless the user's ssh command sets another value (ssh uses the first value)."""
 START = 40.0
 """Seconds until a shell must run on the builder, after all jump hosts, keys and login scripts."""
 

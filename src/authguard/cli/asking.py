@@ -21,7 +21,7 @@ def may_ask() -> bool:
 
 
 def ask(question: str) -> str:
-    """Print a question on stderr. Returns the answer without spaces around it; "" if there is none in time."""
+    """Print a question on stderr. Returns the answer without spaces around it; "" if no answer comes in time."""
     print(question, end=" ", file=sys.stderr, flush=True)
     ready, _, _ = select([sys.stdin], [], [], PATIENCE)
     if not ready:

@@ -54,7 +54,7 @@ class AuditRequest:
 
 
 def run(given: dict[str, Any]) -> int:
-    """Audit and report. Returns 1 if a hash is stale (see --fail-on for suspect and unknown ones), else 0."""
+    """Audit and report. Returns 1 if a hash is stale (see --fail-on for suspect and unknown hashes), else 0."""
     request, output = made(AuditRequest, given), made(OutputOptions, given)
     git = Git()
     try:

@@ -82,7 +82,7 @@ def _bump(bump: Bump, options: OutputOptions) -> int:
 
 
 def _offer(bump: Bump, error: NoSuchTag) -> str:
-    """Return the end of a message: the command with a tag similar to the missing one, or with the newest version."""
+    """Return the end of a message: the command with a tag similar to the missing tag, or with the newest version."""
     if not error.nearest:
         return ""
     tag = bump.tag_to_offer(error)
@@ -97,7 +97,7 @@ def _offer(bump: Bump, error: NoSuchTag) -> str:
 
 
 def _chosen(error: NoSuchTag) -> str | None:
-    """On a terminal, let the user choose a tag in place of a missing one. Returns None if the user chooses no tag."""
+    """On a terminal, let the user choose a tag in place of a missing tag. Returns None if the user chooses no tag."""
     if not error.nearest or not may_ask():
         return None
     print(f"authguard: {error}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""git authguard fix: prints the true hashes, and the number of written ones."""
+"""git authguard fix: prints the true hashes, and the number of written hashes."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _by_man() -> bool:
-    """Show the man page of this version. Returns whether man could show it."""
+    """Show the man page of this version. Returns whether man could show the page."""
     man = which("man")
     if man is None:
         return False

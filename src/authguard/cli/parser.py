@@ -1,4 +1,4 @@
-"""The command line. It is defined only here: argparse, help, manual, completions and docs all use this definition.
+"""The command line. Only this module defines it: argparse, help, manual, completions and docs use the definition.
 
 All words after a command that are not options go to one list. The command decides about the meaning of the words.
 """
@@ -44,7 +44,7 @@ class Parser(argparse.ArgumentParser):
             name: the name of the command; empty for git-authguard itself.
             usage: the usage line after `git authguard`.
             description: paragraphs, separated by blank lines.
-            epilog: the exit codes that differ from the usual ones.
+            epilog: the exit codes that differ from the usual exit codes.
         """
         super().__init__(
             prog=f"git authguard {name}".rstrip(),

@@ -552,7 +552,7 @@ def _is_fork_merged(moved: list[Move]) -> bool:
 
 
 def _is_fork_at_commit(moved: list[Move]) -> bool:
-    """Tell whether a release of one owner became a commit of another one, as for a patched fork."""
+    """Tell whether a release of one owner became a commit of another owner, as for a patched fork."""
     return any(move.name == "owner" and move.before and move.after for move in moved) and any(
         move.name == "rev" and urls.is_full_id(form_of(move.after)) for move in moved
     )

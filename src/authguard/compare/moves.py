@@ -298,7 +298,7 @@ def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
 def is_mended_reference(move: Move, old: FixedOutput) -> bool:
     """Tell whether a text contained `${name}` or `$version`, and now only has a value in its place.
 
-    The value of a version must be the one that the package had before.
+    The value of a version must be the earlier version of the package.
     """
     one, other = form_of(move.before), form_of(move.after)
     if not isinstance(one, str) or not isinstance(other, str) or "${" in other:
@@ -340,7 +340,7 @@ def _texts(form: object) -> list[str]:
 
 
 _LITERAL = r'"((?:[^"\\]|\\.)*[0-9](?:[^"\\]|\\.)*)"'
-"""A literal text of Nix with a digit in it."""
+"""A literal text of Nix that contains a digit."""
 
 
 def constants(form: object, numbers: bool = False) -> list[str]:
@@ -436,7 +436,7 @@ def alternatives(form: object) -> frozenset[object]:
 
 
 def _joined(form: object) -> object:
-    """Return the text of a form with only texts in it."""
+    """Return the text of a form that consists only of texts."""
     if isinstance(form, tuple) and form[:1] == ("str",) and all(isinstance(part, str) for part in form):
         return "".join(form[1:])
     return form
@@ -464,7 +464,7 @@ def other_version(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def is_other_release(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether the package of a source was one release before, and is another one now."""
+    """Tell whether the package of a source moved from one release to another release."""
     if not (has_version(old) and has_version(new)) or same_version(old, new):
         return False
     one, other = form_of(old.version), form_of(new.version)
@@ -515,7 +515,7 @@ def _clone(each: FixedOutput) -> tuple[bool, bool] | None:
 
 
 def is_version_in_name(move: Move) -> bool:
-    """Tell whether a name moved that has a version, and now has another one."""
+    """Tell whether a name moved that contains a version, and now contains another version."""
     one, other = form_of(move.before), form_of(move.after)
     if move.name != "name" or not isinstance(one, str) or not isinstance(other, str):
         return False

@@ -42,7 +42,7 @@ def load(
 
 
 def load_base(read: Callable[[str], bytes | None]) -> Config:
-    """Return the config of a base. An unreadable config is read as an empty one, since the change may repair it."""
+    """Return the config of a base. An unreadable config is read as an empty config, since the change may repair it."""
     try:
         return load(read, is_base=True)
     except Refused:

@@ -90,7 +90,7 @@ class Table:
         return value
 
     def table(self, key: str) -> Table:
-        """Return the table of a key, an empty one without the key."""
+        """Return the table of a key; an empty table without the key."""
         return Table(self.source, self.key(key), self.data.get(key, {}))
 
     def tables(self, key: str) -> list[Table]:

@@ -27,7 +27,7 @@ _AROUND = {
 }
 """The expressions around the value of a file, with the field that has the value."""
 _MOST = 500
-"""At most this many files are compared with a misspelt one."""
+"""At most this many files are compared with a misspelt name."""
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression"})
 _CALLS = {"import": frozenset[str](), "callPackage": frozenset({"override", "overrideDerivation"})}
 """The functions that read a file, with the names that they add to its set."""

@@ -186,7 +186,7 @@ class LogFile:
     """The file with a full log, which only its owner can read. On a full disk the log is lost, not the build."""
 
     def __init__(self, common_dir: str, name: str) -> None:
-        """Make a log below `.git/authguard/logs`, and remove the oldest ones if there are many."""
+        """Make a log below `.git/authguard/logs`, and remove the oldest logs if there are many."""
         import time
 
         self._directory = os.path.join(common_dir, "authguard", "logs")

@@ -71,7 +71,7 @@ def key_of(source: BuildSource, attribute: str | None, builder: Builder, options
 
 
 class Memory:
-    """The two tables below the common git directory. Their methods never raise an error."""
+    """The two tables below the common git directory. The methods of this class never raise an error."""
 
     def __init__(self, common_dir: str) -> None:
         """Store the directory. Nothing is opened before the first question."""

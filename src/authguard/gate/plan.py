@@ -26,7 +26,7 @@ class Plan:
 
     Attributes:
         gate: the table of the config that requests it.
-        scope: the range that is pushed. Its target is built.
+        scope: the range that is pushed. The target of this range is built.
         oid: the commit (or tree) that is built.
         builder, options: the place of the build, and options for Nix. The user allowed the place and the options.
         source: the files to send.

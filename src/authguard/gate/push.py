@@ -160,7 +160,7 @@ def _remind(memory: Memory, tips: Sequence[str], wishes: Wishes) -> None:
 
 
 def _make_good(git: Git, memory: Memory, outcomes: Sequence[BuildOutcome]) -> None:
-    """Forget the pushes without a build if their commits, or later ones, are built now."""
+    """Forget the pushes without a build if their commits, or later commits, are built now."""
     passed = {(outcome.plan.gate.name, outcome.plan.oid) for outcome in outcomes if outcome.code == 0}
     if not passed:
         return

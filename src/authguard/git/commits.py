@@ -36,7 +36,7 @@ class Commit:
     __slots__ = ("changes", "is_cut", "oid", "parents", "tree")
 
     def __init__(self, oid: str, tree: str, parents: list[str]) -> None:
-        """Store a commit. Its changes are added later."""
+        """Store a commit. The changes are added later."""
         self.oid = oid
         self.tree = tree
         self.parents = parents

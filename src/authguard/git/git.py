@@ -142,7 +142,10 @@ class Facts:
 
 
 class Process:
-    """A running git. Its stdin is a file or nothing, and its stderr is a file, so that only stdout can fill up."""
+    """A running git.
+
+    The stdin of git is a file or nothing, and its stderr is a file, so that only stdout can fill up.
+    """
 
     __slots__ = ("_args", "_directory", "_stderr", "pid", "stdout")
 
@@ -196,7 +199,7 @@ class Process:
         """Read the full output of git and wait for its end.
 
         Returns:
-            All of its standard output.
+            The complete standard output of git.
 
         Raises:
             Refused: git ended with a code that is not in `ok`. The text is git's own first line.

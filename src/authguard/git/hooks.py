@@ -165,7 +165,7 @@ def directory(git: Git) -> str:
 
 
 def install(directory: str, names: Sequence[str], program: str | None, dry_run: bool) -> list[str]:
-    """Write the hooks `names` into `directory`, or none of them if one cannot be written.
+    """Write the hooks `names` into `directory`, or no hook if one of them cannot be written.
 
     Args:
         directory: the absolute path of the hooks directory, which is made if it is missing.
@@ -251,7 +251,7 @@ def _keep(path: str, kept: str) -> None:
 
 
 def uninstall(directory: str, names: Sequence[str], dry_run: bool) -> tuple[list[str], list[str]]:
-    """Remove the hooks that `install` wrote, and restore the earlier ones.
+    """Remove the hooks that `install` wrote, and restore the earlier hooks.
 
     Args:
         directory: the absolute path of the hooks directory.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from authguard.git.git import Git
 
 _MOST_REFS = 1000
-"""At most this many branches and tags are compared with a misspelt one."""
+"""At most this many branches and tags are compared with a misspelt name."""
 _STEPS = r"[~^@].*"
 
 

@@ -1,8 +1,8 @@
 """Objects by their names, through one `git cat-file --batch` that stays open.
 
 Only full object ids are sent to git. Paths are looked up in the trees themselves (snapshot.py), so a path may contain
-any byte, with any version of git. This also distinguishes a blob that a partial clone does not have (its id is in the
-tree) from a path that does not exist (no entry).
+any byte, with any version of git. So a blob that a partial clone does not have (its id is in the tree) differs from a
+path that does not exist (no entry).
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Objects:
     def stream(self, oids: Iterable[str]) -> Iterator[tuple[str, Blob | None]]:
         """Read any number of objects in this order, each once, without keeping them.
 
-        This starts another process, so that read() and load() may be called between two steps.
+        This method starts another process, so that read() and load() may be called between two steps.
 
         Raises:
             Refused: git died while it read an object.

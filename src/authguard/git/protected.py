@@ -68,7 +68,7 @@ class _Settings:
         return next((name for name, urls in self.urls.items() if remote in urls), remote)
 
     def default(self, branch: str) -> str:
-        """Return the remote that a branch follows, as git does: the configured one, the only one, or origin."""
+        """Return the remote that a branch follows, as git does: the configured remote, the only remote, or origin."""
         named = self.branches.get(branch, "")
         if named and named != ".":
             return named
@@ -135,7 +135,7 @@ def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]
 def _corrected(
     git: Git, refs: Mapping[str, tuple[str, str]], under: str, truth: Mapping[str, str]
 ) -> dict[str, tuple[str, str]]:
-    """Return the remote-tracking branches, corrected to the present state of the remote, which may be an older one."""
+    """Return the remote-tracking branches, corrected to the present state of the remote. That state may be older."""
     known = {f"{under}{ref.removeprefix('refs/heads/')}": oid for ref, oid in truth.items()}
     found = {}
     for ref, (oid, symref) in refs.items():

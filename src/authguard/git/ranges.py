@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _SUBMODULE = 0o160000
 _LINK = 0o120000
-# If a tip has more merge bases with its base, it is compared only with the newest ones.
+# If a tip has more merge bases with its base, it is compared only with the newest merge bases.
 _MOST_BASES = 16
 _MOST_BOUNDARIES = 1000
 MAX_CHANGES, MAX_NIX = 100_000, 50_000
-"""If a change has more paths or more .nix files, the rest is not judged. All of nixpkgs has fewer."""
+"""If a change has more paths or more .nix files, the rest is not judged. The complete nixpkgs has fewer."""
 INDEX = ":index"
 WORKTREE = ":worktree"
 # The command for the work tree. `git diff` is not used, since it writes the index if a time stamp moved.
@@ -165,7 +165,7 @@ def staged(git: Git) -> Range:
     """The index against HEAD and, in a merge, against each other parent.
 
     Raises:
-        Refused: no repository, a bare one, unmerged paths.
+        Refused: no repository, a bare repository, unmerged paths.
     """
     return _against_parents(git, INDEX)
 
@@ -399,7 +399,7 @@ class FirstChanges:
         self._nix = 0
 
     def add(self, change: ChangedFile) -> bool:
-        """Add the next change. Returns False if there are too many, so that it was not added."""
+        """Add the next change. Returns False if there are too many, so that this one was not added."""
         self._nix += change.path.endswith(".nix")
         if len(self.kept) >= MAX_CHANGES or self._nix > MAX_NIX:
             return False

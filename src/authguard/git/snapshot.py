@@ -125,7 +125,7 @@ class Snapshot:
         raise NotImplementedError
 
     def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
-        """The path and its entry, after links on the way (and, on request, the last one) are followed in the tree."""
+        """The path and its entry, after links on the way (and, on request, the last link) are followed in the tree."""
         if path.startswith("/"):
             return None
         if (entry := self._entry(path)) is not None and not (follow_last and stat.S_ISLNK(entry[0])):
@@ -300,7 +300,7 @@ class TreeSnapshot(Snapshot):
 
 
 class Overlay(Snapshot):
-    """A snapshot that differs from another one in some paths: the index over HEAD."""
+    """A snapshot that differs from another snapshot in some paths: the index over HEAD."""
 
     __slots__ = ("_above", "_base", "_changes", "_emptied", "_git")
 

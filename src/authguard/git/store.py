@@ -1,8 +1,8 @@
 """Small databases under .git/authguard for computed results. If a database is lost, the next run only takes longer.
 
-They are SQLite files in WAL mode, synchronous=NORMAL. A transaction is stored completely or not at all, even if a
-process is killed or the power fails. A transaction does not wait for the disk, and a reader keeps its snapshot while
-another process writes. If a database is locked, damaged, on a full disk or in a read-only directory, the caller
+The databases are SQLite files in WAL mode, synchronous=NORMAL. A transaction is stored completely or not at all, even
+if a process is killed or the power fails. A transaction does not wait for the disk, and a reader keeps its snapshot
+while another process writes. If a database is locked, damaged, on a full disk or in a read-only directory, the caller
 computes the answer again.
 """
 

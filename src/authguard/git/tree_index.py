@@ -71,7 +71,7 @@ class IndexedFile:
 
 
 class Begun:
-    """An early start: the open database, and a running git that compares its tree with another one."""
+    """An early start: the open database, and a running git that compares its tree with another tree."""
 
     __slots__ = ("db", "differs", "state")
 
@@ -273,7 +273,7 @@ class TreeIndex:
             return ""
 
     def _abandon(self, error: Exception) -> None:
-        """Stop using the database; a damaged one is removed."""
+        """Stop using the database; a damaged database is removed."""
         self.close()
         if store.is_damaged(error):
             store.remove(self._common_dir, _NAME)

@@ -1,4 +1,4 @@
-"""Write the index of a tree to its database. This is rarely needed, so most checks do not load this module."""
+"""Write the index of a tree to its database. A write is rarely needed, so most checks do not load this module."""
 
 from __future__ import annotations
 

@@ -135,9 +135,9 @@ class _Graph:
         return LockedPackage(f"{name}@{version}", "" if version.startswith(LOCAL) else name, version, mark)
 
     def follow(self, key: str) -> list[tuple[str, bool]]:
-        """Return the dependencies of a package; True for those that are certainly installed.
+        """Return the dependencies of a package; True for dependencies that are certainly installed.
 
-        If the lock has several versions of a package, the parents choose one of them for its peers.
+        If the lock has several versions of a package, the parents choose one version for its peers.
         """
         is_local = key.startswith(":")
         entry = self.workspaces[key[1:]] if is_local else _details(self.records[key])

@@ -28,8 +28,8 @@ def read_by_vendor(path: str) -> bool:
 def imports_of(go_source: bytes) -> set[str]:
     """Return the import paths of one Go file, without "C"; nothing for a file with the build tag `ignore`.
 
-    This reads only the head of the file and never fails: for a broken file it returns the imports before the
-    error.
+    Only the head of the file is read, and nothing is raised: for a broken file, the imports before the error are
+    returned.
     """
     head: list[tuple[str, bytes]] = []
     found: set[str] = set()

@@ -40,7 +40,7 @@ def _entries(data: bytes) -> dict[str, tuple[str, str]]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages of a mix lock: hex ones with their version, git ones with their commit."""
+    """Return the packages of a mix lock: hex packages with their version, git packages with their commit."""
     found: Packages = {}
     for name, (source, rest) in _entries(data).items():
         strings = re.findall(_STRING, rest.partition("[")[0])

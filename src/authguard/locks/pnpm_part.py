@@ -28,7 +28,7 @@ _SPECIAL = frozenset("'\"?:#[]{}&*!|>%@`,")
 """The first characters of a key that is not plain."""
 
 _HOISTED = rb"(?m)node-linker(?![ \t]*=[ \t]*isolated[ \t\r]*$)"
-"""A way of linking that is not the usual one."""
+"""An unusual way of linking."""
 
 _QUOTED = r"""(?:'((?:[^']|'')*)'|"([^"\\]*)"):(?: (.*))?"""
 

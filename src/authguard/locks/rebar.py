@@ -19,7 +19,7 @@ _HASH = r'\{<<"([^"]+)">>,\s*<<"([0-9A-Fa-f]+)">>\}'
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the dependencies of a rebar lock: hex ones with version and checksum, git ones with their commit."""
+    """Return the dependencies of a rebar lock: version and checksum for hex, the commit for git."""
     text = text_of(data)
     if text.strip() and not text.rstrip().endswith("."):
         raise LockUnreadable("its last term is not ended")

@@ -85,7 +85,7 @@ def _said(name: str, data: bytes | None, build: bytes | None = None) -> object:
 
 
 def _are_labels_unused(text: str) -> bool:
-    """Tell whether the text of a build of sbt has its dependencies, and none of them reads a label."""
+    """Tell whether the text of a build of sbt has its dependencies, and no dependency reads a label."""
     return bool(re.search(_SBT_DEPENDENCIES, text)) and not re.search(_SBT_USES, text)
 
 

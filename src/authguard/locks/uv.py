@@ -50,7 +50,7 @@ def packages_of(data: bytes) -> Packages:
 
 
 def _installed(data: bytes) -> set[str]:
-    """Return the packages that the repository's own ones need on every platform, without groups and extras."""
+    """Return the packages that the repository's own packages need on every platform, without groups and extras."""
     packages = [table(raw) for raw in rows(toml_of(data).get("package"))]
     edges: dict[str, set[str]] = {}
     for package in packages:

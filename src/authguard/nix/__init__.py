@@ -1,1 +1,1 @@
-"""The Nix language, as far as authguard needs it: parsing, scopes, symbolic values. It knows no git."""
+"""The Nix language, as far as authguard needs it: parsing, scopes, symbolic values. The package does not use git."""

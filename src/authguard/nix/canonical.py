@@ -1,6 +1,6 @@
 """Canonical forms: two values are the same exactly if their forms are equal.
 
-A form is made of strings, numbers and tuples. Names of variables, whitespace and comments are not in it.
+A form is made of strings, numbers and tuples. A form does not contain names of variables, whitespace or comments.
 """
 
 from __future__ import annotations
@@ -351,7 +351,7 @@ _KINDS = {
 
 
 def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
-    """Return the assumed platform, if there is one, and the excluded ones."""
+    """Return the assumed platform, if there is one, and the excluded platforms."""
     machine = assume.get(SYSTEM)
     others = set()
     for chosen, taken in assume.items():
@@ -394,7 +394,7 @@ class PlainForm:
 
 
 class Plain(Canonical):
-    """Canonical forms without hooks. They depend only on the value, so each value stores its own."""
+    """Canonical forms without hooks. Such a form depends only on the value, so each value stores its form."""
 
     def __init__(self) -> None:
         """Begin a form."""
@@ -460,7 +460,7 @@ def function_name(value: Apply) -> str:
 
 
 def dotted_name(value: Apply) -> str:
-    """Return the last two components of a function's name ("pnpm.fetchDeps"), or only the last one."""
+    """Return the last two components of a function's name ("pnpm.fetchDeps"), or only the last component."""
     function = value.function
     last = function_name(value)
     if isinstance(function, Sym) and function.key[0] == "select" and last:

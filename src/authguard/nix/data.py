@@ -77,7 +77,10 @@ class DataOrigin(Origin):
         return (self.path, self.pointer)
 
     def holder(self) -> dict[str, object]:
-        """Return the object that has the string as a value. It is empty for a string in a list, or in a broken file."""
+        """Return the object that has the string as a value.
+
+        For a string in a list, or in a broken file, it is empty.
+        """
         node: Any = parsed(self.path, self.data)
         for key in self.pointer[:-1]:
             try:

@@ -229,7 +229,7 @@ class Evaluator:
         return scope
 
     def select(self, value: Value, name: str) -> Value | None:
-        """Return attribute ``name`` of ``value``; None if the value is a set that certainly does not have it."""
+        """Return attribute ``name`` of ``value``; None for a set that certainly does not have the attribute."""
         if isinstance(value, Attrs):
             thunk = value.items.get(name)
             if thunk is not None:
@@ -304,7 +304,7 @@ def _formals(source: Source, node: Node) -> dict[str, Node | None]:
 
 
 def _chooses_texts(source: Source, name: str, default: Str) -> bool:
-    """Tell whether a formal only chooses texts in its file. Its default must not be a version."""
+    """Tell whether a formal only chooses texts in its file. The default of the formal must not be a version."""
     text = default.literal
     return text is not None and re.search(r"\d", text) is None and name in choosing(source)
 

@@ -51,7 +51,7 @@ def _variable(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _placed(value: Value, source: Source, node: Node) -> Value:
-    """Return a value with its place, if it is a placeholder and the first one with this name."""
+    """Return a value with its place, if the value is the first placeholder with this name."""
     if not isinstance(value, Sym) or value.key[0] != "fake" or isinstance(value, Fake):
         return value
     return Fake(value.key, Origin(source.path, source.data, node.start_byte, node.end_byte))

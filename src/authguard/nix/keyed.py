@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Use = tuple[LexicalContext, dict[object, str]]
 
 MAX_SELECTIONS = 64
-"""In a file with more selections by a computed name, only the first ones count."""
+"""In a file with more selections by a computed name, only the first selections are used."""
 MAX_ENTRIES = 16
 """A table with more entries is not tried entry by entry."""
 MAX_REBOUND = 64

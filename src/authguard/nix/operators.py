@@ -40,7 +40,7 @@ _COMPLETE = (Str, Attrs, List, Const)
 _ORDERS = ("<", "<=", ">", ">=")
 _FUNCTIONS = {"-": "__sub", "*": "__mul", "/": "__div", **dict.fromkeys(_ORDERS, "__lessThan")}
 MAX_COMPARED = 1000
-"""At most this many values in two lists or sets are compared. The result for larger ones is unknown."""
+"""At most this many values in two lists or sets are compared. The result for larger integers is unknown."""
 
 
 def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:

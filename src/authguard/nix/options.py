@@ -27,7 +27,7 @@ MAX_FILES = 32
 """An option that more files than this may define is unknown."""
 
 MAX_OPTIONS = 512
-"""If more options have one last name, all of them are unknown."""
+"""If more options have one last name, all these options are unknown."""
 
 MAX_PLACES = 40_000
 """A file with more values than this is not examined."""

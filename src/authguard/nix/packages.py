@@ -29,7 +29,7 @@ SETS_BY_SYSTEM = frozenset({"legacyPackages", "pkgsFor", "nixpkgsFor", "pkgsBySy
 """Sets that have one package set for each system. authguard reads each of them like the package set itself."""
 
 _COMPUTED_AGAIN = frozenset({"overrideAttrs", "overridePythonAttrs"})
-"""Overrides after which a package computes its attributes again, with the changed ones as ``finalAttrs``."""
+"""Overrides after which a package computes its attributes again, with the changed attributes as ``finalAttrs``."""
 _FUNCTIONS = ("build", "mk", "fetch", "write", "run")
 _NIXPKGS = frozenset({"import", "getFlake", "scopedImport"})
 
@@ -78,7 +78,7 @@ def _final_of(made: list[Attrs | None]) -> Value:
 def _layer(ev: Evaluator, value: Value, final: Thunk, depth: int) -> Attrs | None:
     """Return the attributes of a package or of one of its overrides, if ``finalAttrs`` is ``final``.
 
-    ``finalAttrs`` has the attributes after all overrides, also in the functions of the layers below the last one.
+    ``finalAttrs`` has the attributes after all overrides, also in the functions of the layers below the last layer.
     """
     if not isinstance(value, Apply) or depth >= MAX_NESTED:
         return ev.attributes(value)

@@ -230,7 +230,7 @@ def _duplicate(source: Source) -> tuple[int, str] | None:
 
 
 def _repeated(data: bytes) -> list[tuple[int, bytes]] | None:
-    """Return the words that occur before more than one `=` of a file, with their ends; None if the text cannot show it.
+    """Return the words that occur before more than one `=` of a file, with their ends; None for unclear text.
 
     Two equal attribute paths have the same word before the `=`, unless there is a comment between word and `=`.
     """

@@ -1,6 +1,6 @@
 """Lines and columns of many places far down in a file, without counting any part twice.
 
-A file of megabytes may hold a hash on each of its lines, or all of them on one line.
+A file of megabytes may have a hash on each of its lines, or all hashes on one line.
 """
 
 from __future__ import annotations

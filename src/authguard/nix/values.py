@@ -438,7 +438,7 @@ def relative(directory: str, text: str) -> Path:
 def string(parts: Iterable[str | Value], blobs: tuple[str, ...] = ()) -> Str:
     """Join ``parts``: nested strings are opened, and neighbouring texts become one."""
     out: list[str | Value] = []
-    texts: list[str] = []  # adding each text to the last one would take quadratic time
+    texts: list[str] = []  # adding the texts one by one would take quadratic time
     for part in parts:
         pieces: tuple[str | Value, ...] = (part,)
         if isinstance(part, Str):

@@ -86,7 +86,7 @@ def anchors(
 ) -> list[Anchor]:
     """Return the anchors of a file in order, one for each literal, except those in ``skipped`` spans.
 
-    With ``texts``, only the literals that contain one of them are returned.
+    With ``texts``, only the literals that contain such a text are returned.
     """
     found: dict[int, Anchor] = {}
     begins = [start for start, _ in skipped] if skipped else []

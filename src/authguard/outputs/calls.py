@@ -255,7 +255,7 @@ class CallReader:
         return self._pins[folder].get(name)
 
     def _linked(self, name: str) -> object | None:
-        """Return the form of the flake input or pin that has the name of a source; None if there is none."""
+        """Return the form of the flake input or pin that has the name of a source; None for no such call."""
         found = self._pin(name)
         if found is None:
             pins = packages.pins(self.evaluator)

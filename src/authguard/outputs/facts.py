@@ -117,7 +117,7 @@ def moving_revision(each: FixedOutput) -> str | None:
 
 
 def syntax_error(tree: OutputTree, path: str) -> tuple[int, str] | None:
-    """Return (offset in bytes, reason) of the first syntax error of a .nix file; None if Nix would parse it."""
+    """Return (offset in bytes, reason) of the first syntax error of a .nix file; None if Nix would parse the file."""
     data = tree.snapshot.read(path)
     if data is None or len(data) > MAX_BYTES or is_encrypted(data):
         return None

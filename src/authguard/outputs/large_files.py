@@ -3,11 +3,11 @@
 Such a file has thousands of entries, one after another, at one depth. This module divides the file by the indentation
 of its lines, without a parser. The bytes of unchanged entries are replaced by blanks, so that all other bytes keep
 their places, and the result is parsed. That is correct only if no blank entry depends on another entry, and no other
-entry depends on a blank one. So the text around the entries must be the same and without `with`, each blank entry must
-be complete by itself, in the same block, and without a name that a changed entry defines. A blank entry must contain a
-set. Its block must not be the argument of a function, since the function may combine the entries. If a caller may pass
-other values than before, a blank entry must not contain a name from the text around the entries, except the names of
-nixpkgs.
+entry depends on a blank entry. So the text around the entries must be the same and without `with`, each blank entry
+must be complete by itself, in the same block, and without a name that a changed entry defines. A blank entry must
+contain a set. Its block must not be the argument of a function, since the function may combine the entries. If a caller
+may pass other values than before, a blank entry must not contain a name from the text around the entries, except the
+names of nixpkgs.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _code(around: bytes) -> bytes:
 
 
 def naming(entries: set[bytes], names: set[bytes]) -> set[bytes]:
-    """Return the entries with one of these names in them."""
+    """Return the entries that contain one of these names."""
     return {text for text in entries if not names.isdisjoint(re.findall(WORD, text))} if names else set()
 
 
@@ -166,7 +166,7 @@ def independent(stayed: set[bytes], changed: set[bytes]) -> set[bytes]:
 
 
 def _names(entry: bytes) -> set[bytes]:
-    """Return the names that the bindings of an entry define; the first one of a path such as `a.b = 1`."""
+    """Return the names that the bindings of an entry define; the first name of a path such as `a.b = 1`."""
     found: set[bytes] = set()
     depth = 0
     path: list[bytes] | None = []  # the tokens since the start of a binding; None after its `=`
@@ -202,7 +202,7 @@ def _depth(data: bytes) -> int | None:
 
 
 def _divided(data: bytes, depth: int) -> _Divided:
-    """Divide a file: an entry ends before the next one, and before a line with a smaller indentation."""
+    """Divide a file: an entry ends before the next entry, and before a line with a smaller indentation."""
     line = re.compile(rb"(?m)^(?:( {%d})%s| {0,%d}[^ \n])" % (depth, _ENTRY, depth - 1))
     entries: list[Span] = []
     around: list[bytes] = []

@@ -23,7 +23,7 @@ class Input:
     path      with ``offset`` the place where it is written ("" and -1 if there is none).
     outputs   the sources of a fetched input: several for a list, and one for each platform.
     files     the files of this repository that are part of the content.
-    urls      each url of a list or of alternatives, as text; ``shown`` has only the first ones.
+    urls      each url of a list or of alternatives, as text; ``shown`` has only the first urls.
     """
 
     __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown", "urls")

@@ -53,7 +53,7 @@ _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
 _STATED = r"v?\d+(?:\.\d+)+(?:[-+._]?\w+)*|[0-9a-f]{40}|(?:https?|git|ssh|ftp)://\S+"
 VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+._]?\w+)*"
 _NAMED_VERSION = r"([A-Za-z][\w+]*(?:-[A-Za-z][\w+]*)*-v?)\d+(?:\.\d+){2,}(?:[-+._]\w+)*"
-"""A package or a platform with its complete version; a name with a shorter one (`python-3.12`) is only a name."""
+"""A package or a platform with its complete version; a name with a shorter version (`python-3.12`) is only a name."""
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = r"[eE]xpect(?:ed|ation)"
 _LONGEST_NAME = 100

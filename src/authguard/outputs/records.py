@@ -278,7 +278,7 @@ def _lock_in(collector: Collector, source: Source, nodes: list[Node], at: int) -
 
 
 def _naming(source: Source, holder: Node) -> dict[tuple[str, ...], list[Node]]:
-    """Return the nodes from a set to the values that name a lock, by the names before the last one."""
+    """Return the nodes from a set to the values that name a lock, by the names before the last name."""
     found: dict[tuple[str, ...], list[Node]] = {}
     for child in holder.named_children:
         for binding in child.named_children if child.type == "binding_set" else ():

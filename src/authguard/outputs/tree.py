@@ -65,7 +65,7 @@ class OutputTree:
         return found or None
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
-        """Collect the fixed outputs of files that were not collected yet, and return the new ones.
+        """Collect the fixed outputs of files that were not collected yet, and return the new outputs.
 
         A link named .nix to a file without that suffix is not data: AG904 names it.
         """

@@ -164,7 +164,7 @@ class TreeCache:
         return OutputTree(snapshot or self.snapshot, _importers(callers), parsed)
 
     def _dirty(self, wanted: list[str], kept: dict[str, Kept], changed: set[str]) -> set[str]:
-        """Return the files with outputs that may differ from the kept ones."""
+        """Return the files with outputs that may differ from the stored outputs."""
         if not changed:
             return set()
         dirty = {path for path in wanted if path in changed}

@@ -175,7 +175,10 @@ class _Search:
         return self.found
 
     def _may_decide(self, path: str) -> bool:
-        """Tell whether a file that cannot be read may decide a hash. Any data file may, if Nix refers to it."""
+        """Tell whether a file that cannot be read may decide a hash.
+
+        Any data file may decide a hash, if Nix refers to it.
+        """
         if is_nix(path) or path.rpartition("/")[2] in NAMES or not may_pin(path):
             return can_matter(path)
         return bool(self.reach.referring([path]))

@@ -48,7 +48,7 @@ _LICENSE = (
 """The name of a text with the licenses of a project."""
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
-"""An id of a file or an upload: digits, small letters and, after the first, capital ones."""
+"""An id of a file or an upload: digits, small letters and, after the first character, capital letters."""
 _LATEST = r"(/[^/]+/[^/]+/releases)/latest/download/([^/]+)"
 _TAGGED = r"(/[^/]+/[^/]+/releases)/download/[^/]+/([^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
@@ -168,7 +168,7 @@ def is_abbreviated(one: object, other: object) -> bool:
 
 
 def is_other_commit(one: object, other: object) -> bool:
-    """Tell whether one revision is a commit id, and the other one the beginning of another commit id.
+    """Tell whether one revision is a commit id, and the other revision is the beginning of another commit id.
 
     A number alone, such as a date, may be a tag.
     """
@@ -438,7 +438,7 @@ def same_numbers(one: str, other: str) -> bool:
 
 
 def is_shorter_name_of(one: str, other: str) -> bool:
-    """Tell whether the second url path ends in the file name of the first one without some of its words.
+    """Tell whether the second url path ends in the first one's file name without some of its words.
 
     `acme-tool-0.10.0-2026-07-28.tar.zst` and `tool-2026-07-28.tar.zst` on a mirror are one archive. The last word, with
     the ending of the file, is the same, and the words that both have include a date.
@@ -455,7 +455,7 @@ def plain(version: str) -> str:
 
 
 def other_version_only(one: str, other: str) -> bool:
-    """Tell whether two texts differ only in the versions in them."""
+    """Tell whether two texts differ only in the versions that they contain."""
     first, second = versions(one), versions(other)
     if not first or not second or first == second:
         return False

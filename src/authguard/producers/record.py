@@ -73,7 +73,7 @@ class Reason(str):
 class Producer(NamedTuple):
     """One producer: its names, its hash attributes, the inputs that decide its content, and its location.
 
-    Every input is an attribute of the call, or a dotted path into an attribute set given to it. An input that
+    Every input is an attribute of the call, or a dotted path into an attribute set among the arguments. An input that
     can change the content has exactly one of the five roles; an input that never matters has none. The test of all
     records names each missing part.
 

@@ -149,7 +149,7 @@ def _of_flags(each: FixedOutput, kind: str, options: _Options) -> InstallSelecti
 
 
 def _of_scripts(scripts: list[str], kind: str, options: _Options) -> InstallSelection | None:
-    """Return the selection of the only install command of some scripts, or of several equal ones."""
+    """Return the selection of the only install command of some scripts, or of several equal commands."""
     found = {one for text in scripts for one in _commands(text, kind, options)}
     if len(found) != 1:
         return None
@@ -180,7 +180,7 @@ def _lines(script: str) -> list[str]:
 
 
 def _commands(script: str, kind: str, options: _Options) -> Iterator[InstallSelection | None]:
-    """Yield the selection of each install command in a script; None for a command that is not understood."""
+    """Yield the selection of each install command in a script; None for an unknown command."""
     for line in _lines(script):
         for match in re.finditer(rf"(?<![\w.$-]){kind}[ \t]+", line):
             words = _words(line[match.end() :])

@@ -53,7 +53,7 @@ class LocalAnswer:
 
 @dataclass
 class LockPlace:
-    """The lock files of a package. If a lock has an unusual name, ``names`` has that name by the usual one."""
+    """The lock files of a package. If a lock has an unusual name, ``names`` has this name by the usual name."""
 
     kind: str
     root: str

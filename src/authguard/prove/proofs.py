@@ -1,6 +1,6 @@
 """Proofs of pairs, stored under .git/authguard, so that no content must be fetched twice.
 
-A proof says that a digest is the correct one for an identity, with the method and the day. For a source in git it
+A proof says that a digest is correct for an identity, with the method and the day. For a source in git it
 also has the commit of the revision on that day. If a proof is lost, the next run only takes longer.
 """
 

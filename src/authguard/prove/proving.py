@@ -145,7 +145,7 @@ class Prover:
                 self.dependencies.stop()
 
     def _has_proved_sources(self, each: FixedOutput) -> bool:
-        """Tell whether the sources of a hash are proved. If one of them is wrong, this pair will change too."""
+        """Tell whether the sources of a hash are proved. If one of these is wrong, this pair will change too."""
         below = [output for one in each.inputs for output in one.outputs]
         return all(self.inquiry.proved(output) is not None for output in below)
 

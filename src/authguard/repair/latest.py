@@ -1,4 +1,4 @@
-"""The newest version among the tags of a repository that are written like the present one."""
+"""The newest version among the tags of a repository that are written like the present tag."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def newest(rev: str, present: str, tags: Iterable[str], *, pre: bool = False) ->
 
 
 def is_lower(version: str, other: str) -> bool:
-    """Tell whether the numbers of a version are lower than those of another; False if either has none."""
+    """Tell whether the numbers of a version are lower than those of another; False if either tag has no version."""
     numbers, others = _order(version)[0], _order(other)[0]
     return isinstance(numbers, list) and isinstance(others, list) and [] != numbers < others
 

@@ -55,7 +55,7 @@ def locate(package: VersionPackage, output_tree: OutputTree) -> tuple[list[Versi
 
 
 def attribute_of(evaluator: Evaluator) -> Attribute:
-    """Return the function with which `read_sites` reads attributes. It returns no real line and column."""
+    """Return the function with which `read_sites` reads attributes. The function returns no real line and column."""
 
     def lookup(path: str, attribute: str) -> tuple[str, int, int] | None:
         value = attribute_value(evaluator, path, attribute)

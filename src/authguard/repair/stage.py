@@ -89,7 +89,7 @@ def obstacle(entry: StagedEntry | None, path: str, snapshot: Snapshot) -> str | 
 
 
 def stage(git: Git, snapshot: Snapshot, contents: Mapping[str, tuple[bytes, bytes]]) -> Callable[[], None]:
-    """Replace the bytes of files in the index, all in one step. Their modes do not change.
+    """Replace the bytes of files in the index, all in one step. The modes of the files do not change.
 
     Args:
         git: the repository; its index is used, or the index that GIT_INDEX_FILE names.

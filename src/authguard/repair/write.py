@@ -1,4 +1,4 @@
-"""Write several files of the work tree at once: all of them or none, and each completely.
+"""Write several files of the work tree at once: all files or none, and each file completely.
 
 The new content goes to a temporary file in the same directory, which then takes the name. If the process is killed,
 each file is either old or new. A list under .git/authguard names the temporary files, and the next run removes them.
@@ -47,7 +47,7 @@ class Target:
 
 
 class Writing:
-    """A context in which new files are ready; `commit` replaces the old ones.
+    """A context in which new files are ready; `commit` replaces the old files.
 
     ``notes`` has a line for each unexpected effect: for example, hard links of a file still have the old text.
     """
@@ -170,7 +170,7 @@ class Writing:
         return place
 
     def _list(self) -> None:
-        """Write the names of all temporary files to the list, before the first of them exists."""
+        """Write the names of all temporary files to the list, before the first file exists."""
         where = os.path.join(self._keep, _LIST)
         names = b"\0".join(os.fsencode(target.temporary) for target in self._targets)
         try:

@@ -35,7 +35,7 @@ _MODULES = {
 }
 FORMATS = tuple(_MODULES)
 _READ_IN_LOGS = ("text", "short", "markdown")
-"""Formats without their own syntax. None of their lines may be a command for a CI system."""
+"""Formats without their own syntax. No line of a report may be a command for a CI system."""
 
 
 def demand_format(name: str) -> None:

@@ -50,7 +50,7 @@ def _issue(finding: Finding, fingerprint: str, context: ReportContext) -> dict[s
 
 
 def _unknown(path: str, line: int, context: ReportContext) -> dict[str, Any]:
-    """Return the issue about unknown hashes, at the place of the first one: the format has no place for a run."""
+    """Return the issue about unknown hashes, at the place of the first hash: the format has no place for a run."""
     return {
         "type": "issue",
         "check_name": "unknown-hashes",

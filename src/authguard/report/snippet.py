@@ -85,7 +85,7 @@ def _fit(text: str, width: int) -> str:
 
 
 def _cells(text: str) -> int:
-    """Return the number of terminal cells of a text: two for wide characters, none for combining ones."""
+    """Return the number of terminal cells of a text: two for wide characters, none for combining characters."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width

@@ -86,7 +86,7 @@ def _group(group: list[Finding], context: ReportContext, stream: StreamFacts, is
 
 
 def _finding(finding: Finding, context: ReportContext, stream: StreamFacts, is_joint: bool) -> list[Line]:
-    """Return all lines of one finding; ``is_joint``: the command for it comes after the group."""
+    """Return all lines of one finding; ``is_joint``: the command for the finding comes after the group."""
     place, width = finding.place, stream.width
     brief = finding.severity == NOTE or finding.code == _SUSPECT_CODE
     shown: list[Line] = [] if brief else _source(finding, context, width)

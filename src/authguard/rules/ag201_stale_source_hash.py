@@ -34,7 +34,7 @@ repository, or an option of the fetch (fetchSubmodules, sparseCheckout, the excl
 still belongs to the old source. Re-encoding a hash, moving it, renaming a variable, or naming the same tag in another
 way is no change.
 
-It is a warning if the hash is often still right: an imageDigest, a tag that became a commit id of the same
+The finding is a warning if the hash is often still right: an imageDigest, a tag that became a commit id of the same
 version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. Nothing is
 reported if the inputs contain a full commit id that did not move: a version or tag beside it is only a label of the
 commit.

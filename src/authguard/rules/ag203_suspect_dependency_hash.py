@@ -31,9 +31,9 @@ A dependency hash did not move, but the source that it is computed from did, or 
 output (buildPhase, postFetch) changed. The dependencies may be the same or not. A lock file inside the source decides
 that, and it is not in this repository. There is one finding for each bump.
 
-It is only a note in these cases. The source moved from one full commit id to another with its own hash. Only the
-hash of a released source moved. The hash was kept before when its source moved. Only the source moved, and the commit
-that wrote the hash moved it too; but not if the sources of many packages moved and no dependency hash did. Only
+The finding is only a note in these cases. The source moved from one full commit id to another with its own hash. Only
+the hash of a released source moved. The hash was kept before when its source moved. Only the source moved, and the
+commit that wrote the hash moved it too; but not if the sources of many packages moved and no dependency hash did. Only
 packages of another environment moved in the lock. The program that writes the hash wrote its file in this commit. Go
 sources import a module that only another module imported before.
 
@@ -137,7 +137,7 @@ def _of_moves(change: Change) -> Iterator[Doubt]:
 
 
 def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
-    """Return the finding about a hash that differs from the computed one."""
+    """Return the finding about a hash that differs from the computed hash."""
     true = answer.true.sri() if answer.true is not None else ""
     computed = Evidence("native", f"the true hash is {true}, {answer.says}")
     if one.suspect is None:

@@ -28,9 +28,9 @@ RULE = Rule(
     summary="This change gave one hash to two fixed outputs with different inputs.",
     what="""
 Two fixed outputs with different inputs now carry the same digest, and this change made it so: usually a
-block that was copied and edited without its hash. It is an error if both are sources in Nix that people write
-and they differ in repository or version. It is a warning if they can be one commit: two commit ids, a tag and a
-commit id of one repository, or tags of two patterns (`node/v1.9.0` and `batcher/v1.9.0`).
+block that was copied and edited without its hash. The finding is an error if both are sources in Nix that people write
+and they differ in repository or version. The finding is a warning if they can be one commit: two commit ids, a tag
+and a commit id of one repository, or tags of two patterns (`node/v1.9.0` and `batcher/v1.9.0`).
 
 Digests that are correct in both places are not reported: commits of one tree, crates of one workspace, platforms of a
 universal binary, dependency hashes of sibling packages.
@@ -100,7 +100,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
 
 
 def _of_digest(sharing: list[FixedOutput]) -> Iterator[Finding]:
-    """Report, once, each fixed output that differs from an earlier one with the same digest."""
+    """Report, once, each fixed output that differs from an earlier output with the same digest."""
     for number, each in enumerate(sharing):
         for other in sharing[: min(number, MOST_SHARING)]:
             move_class = copies.class_of(other, each)

@@ -40,8 +40,8 @@ hash, or the old hash is also that of another source, so this one repairs it. Th
 A pin is fetched in another way now. The same literal is also the hash of an
 override with other inputs.
 
-It is a note for a dependency hash, which is mostly repaired after nixpkgs moved, and for a hash with a name like
-`metadataHash` in a set that a function takes: it may be of something else than the source.
+The finding is a note for a dependency hash, which is mostly repaired after nixpkgs moved, and for a hash with a name
+like `metadataHash` in a set that a function takes: it may be of something else than the source.
 """,
     why="""
 If upstream moved a tag, its content is not the one that was reviewed, so look at the change before you trust it. A

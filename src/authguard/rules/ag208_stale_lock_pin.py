@@ -31,9 +31,9 @@ RULE = Rule(
     what="""
 A person or a merge changed an entry of flake.lock, npins, niv, nvfetcher's output or a similar file, or another
 record with a hash beside a rev, version, tag or url. Its hash (narHash, hash, sha256) is still that of the old entry.
-It is a warning if only a commit id moved: the tools that write these files fetch first, and two commits can have one
-tree. It is a note if the tool fetched in the same commit (other pins have new hashes, or the request for this input
-changed), or if it wrote this pin to two files.
+The finding is a warning if only a commit id moved: the tools that write these files fetch first, and two commits can
+have one tree. The finding is a note if the tool fetched in the same commit (other pins have new hashes, or the
+request for this input changed), or if it wrote this pin to two files.
 """,
     why="""
 A lock file looks as if a machine wrote it, so nobody reviews it. But a merge of two branches can take the rev

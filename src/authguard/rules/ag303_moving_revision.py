@@ -21,8 +21,8 @@ RULE = Rule(
     summary="A hash is fixed, and its source is a branch or HEAD.",
     what="""
 The rev of a source is a branch (main, master, refs/heads/...) or HEAD, or is missing, which means HEAD. Or the url is
-the archive of a branch. The hash belongs to one commit of that branch. It is reported when such a source is added, and
-not again for each new hash of it.
+the archive of a branch. The hash belongs to one commit of that branch. The rule reports such a source when
+it is added, and not again for each new hash of it.
 """,
     why="""
 When the branch moves, the hash is wrong on every machine that has to fetch. A machine with the old tree in its

@@ -25,9 +25,9 @@ A source is fetched from another place, and everything that decides its content 
 of the same repository, under another host, owner or protocol. The hash stayed, as it should.
 """,
     why="""
-It is a note because the hash is right if the new place has the same content under that rev. For a full commit id
-that is certain; for a tag it depends on the mirror. Nix does not fetch again, since it has the old tree under the
-same name and hash. So only a fresh machine notices a mirror that lacks the rev.
+The finding is a note because the hash is right if the new place has the same content under that rev. For a full
+commit id that is certain; for a tag it depends on the mirror. Nix does not fetch again, since it has the old tree
+under the same name and hash. So only a fresh machine notices a mirror that lacks the rev.
 """,
     example="""
 -  url = "https://github.com/goauthentik/authentik.git";

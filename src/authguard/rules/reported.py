@@ -1,4 +1,4 @@
-"""From the findings of the judge to the reported ones: waivers, severities, requested paths."""
+"""From the findings of the judge to the reported findings: waivers, severities, requested paths."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def _cause(each: Finding) -> str:
 
 
 def _with_others(first: Finding, others: int) -> Finding:
-    """Return a finding with the number of similar ones, and a command for the whole file."""
+    """Return a finding with the number of similar findings, and a command for the whole file."""
     made = first._replace(message=f"{first.message}; {others} more hashes have the same finding")
     words = (first.help or "").split()[:3]
     if words[:2] == ["git", "authguard"]:

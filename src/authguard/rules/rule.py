@@ -101,7 +101,7 @@ class Rule:
     def finding(
         self, place: Place, message: str, *, severity: str | None = None, **parts: Unpack[FindingParts]
     ) -> Finding:
-        """Return a finding of this rule; without a severity it has the default one."""
+        """Return a finding of this rule; without a severity, the finding has the default severity."""
         return Finding(
             code=self.code,
             rule=self.name,

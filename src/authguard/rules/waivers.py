@@ -1,7 +1,7 @@
 """Waivers: `# authguard: allow AG201,AG203 REASON` in a file, and the [[allow]] tables of the config.
 
 A waiver names rules by code or by name. A comment after other text waives findings on its line. A comment on its own
-line waives findings on the next line that is not a comment. So a waiver never affects the line below the intended one.
+line waives findings on the next line that is not a comment. So a waiver never affects the line below the intended line.
 Without a reason it waives nothing.
 """
 

@@ -132,7 +132,7 @@ class DependencyProver:
     def expire(self) -> None:
         """End the run now, as at its time limit.
 
-        Open requests and programs fail within moments, and no new ones start.
+        Open requests and programs fail within moments, and nothing new starts.
         """
         self._programs.stop()
         if self._fetcher is not None:

@@ -260,7 +260,7 @@ def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str
         settings.update(GOPRIVATE="", GONOPROXY="none", GOVCS="*:off")
     if os.path.isdir(at_hand) and not is_fresh:
         proxies.insert(0, (f"file://{at_hand}", ","))
-    # After the last one go must name its failure, and not `off`.
+    # After the last proxy, go must name the failure of this proxy, and not `off`.
     marks = [mark for _, mark in proxies[:-1]] + [","]
     listed = "".join(one + mark for (one, _), mark in zip(proxies, marks, strict=False))
     return {

@@ -40,7 +40,7 @@ _DEEPEST_LOCK = 5
 
 _UNKNOWN_STEPS = (*PHASES, "nativeBuildInputs")
 _LENGTHS = {"sha512": 64, "sha1": 20}
-"""The algorithms that nixpkgs accepts, the preferred one first."""
+"""The algorithms that nixpkgs accepts, the preferred algorithm first."""
 
 _IS_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 # A url that the parser of nixpkgs' program leaves unchanged.

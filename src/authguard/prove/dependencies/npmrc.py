@@ -51,7 +51,7 @@ class NpmConfig:
 
     @property
     def registry(self) -> str:
-        """The configured registry, without a slash at its end; "" for the public one."""
+        """The configured registry, without a slash at its end; "" for the public registry."""
         return self._settings.get("registry", "").rstrip("/")
 
     @property
@@ -143,7 +143,7 @@ def host_of(url: str) -> str | None:
 
 
 def _read(path: str) -> dict[str, str]:
-    """Return the settings of one file; `${NAME}` in it is a variable of the environment."""
+    """Return the settings of one file; `${NAME}` in a setting is a variable of the environment."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             lines = file.read(1 << 20).splitlines()

@@ -1,4 +1,4 @@
-"""Programs that compute a part of an output. They run without a terminal, and end if the run is interrupted."""
+"""Programs that compute a part of an output. The programs run without a terminal, and end if the run is interrupted."""
 
 from __future__ import annotations
 

@@ -352,7 +352,7 @@ def temporary_directory() -> Iterator[str]:
     """Make a directory that is removed with the context.
 
     Raises:
-        Refused: the disk has no space for it.
+        Refused: the disk has no space for the directory.
     """
     import tempfile
 

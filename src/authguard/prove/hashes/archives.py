@@ -127,7 +127,7 @@ class ArchiveTree:
         self._make(path)
 
     def file(self, name: bytes, executable: bool, chunks: Iterable[bytes]) -> None:
-        """Add a regular file, which replaces an earlier one.
+        """Add a regular file, which replaces an earlier file.
 
         Raises:
             Rejected: the file cannot or must not be at its path, or is too large.

@@ -35,7 +35,7 @@ _MOST_STEPS = 50_000_000
 _LARGEST_ATTRIBUTES = 4 << 20
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 _LARGEST_POINTER = 1024
-# Their byte order depends on the local iconv. Hashes are made with the iconv of glibc.
+# The byte order of these encodings depends on the local iconv. Hashes are made with the iconv of glibc.
 _MARKS = {b"UTF-16": b"\xff\xfe", b"UTF-32": b"\xff\xfe\0\0"}
 
 

@@ -82,7 +82,7 @@ def of_git(
         commit: the full id of a commit, a tag object or a tree.
         rules: CHECKOUT, ARCHIVE, RAW or RAW_EXPORT.
         selection: the part of the tree that is checked out; only for CHECKOUT.
-        submodules: fetches submodules, for CHECKOUT and RAW; None: they are empty directories.
+        submodules: fetches submodules, for CHECKOUT and RAW; None: submodules are empty directories.
         url: the url of the repository, for submodules with a relative url.
         lfs: whether files in Git LFS are fetched (then a tree with such files cannot be computed).
         algorithm: the algorithm of the digest.
@@ -178,7 +178,10 @@ class _Tree:
             self._write_items(writer, kept, selection.root_dir, converted, fetched)
 
     def _listed(self) -> list[Item]:
-        """Return the entries of the tree in NAR order. Directories are included only if the rules keep empty ones."""
+        """Return the entries of the tree in NAR order.
+
+        Directories are included only if the rules keep empty directories.
+        """
         raw = self.rules in (RAW, RAW_EXPORT)
         try:
             listing = gitrun.run(

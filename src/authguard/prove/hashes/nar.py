@@ -54,7 +54,7 @@ ALGORITHMS = ("sha256", "sha512", "sha1", "md5")
 CHUNK = 1 << 20
 """At most this many bytes of a file are in memory at once."""
 LONGEST_TARGET = 4095
-"""The longest target of a symlink in bytes: neither Linux nor macOS stores a longer one."""
+"""The longest target of a symlink in bytes: neither Linux nor macOS stores a longer target."""
 
 _GATHERED = 1 << 17
 _NOFOLLOW = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0)

@@ -18,7 +18,7 @@ class NoSuchRevision(AuthguardError):
     """
 
     def __init__(self, rev: str, nearest: list[str], where: str) -> None:
-        """Store the revision, the most similar ones, and the repository for messages."""
+        """Store the revision, the most similar names, and the repository for messages."""
         from authguard.printable import printable
 
         self.rev = rev
@@ -78,7 +78,7 @@ class Redirected(Unanswered):
 
 
 class NoRepository(Unanswered):
-    """There is no repository at that url, or access to it is denied."""
+    """There is no repository at that url, or the access is denied."""
 
     scope = "url"
 

@@ -87,7 +87,7 @@ class Policy:
         return address
 
     def addresses(self, address: Address) -> list[str] | None:
-        """Return the IP addresses at which a host may be asked; None: any address, since they are not checked.
+        """Return the IP addresses at which a host may be asked; None: any address, since addresses are not checked.
 
         Raises:
             NotAllowed: the host has a private address, and the user does not list the host.
@@ -107,7 +107,7 @@ class Policy:
 
 
 def _entry(host: str) -> tuple[str, int, list[str]]:
-    """An entry of `[mirrors] allow`: host, port (0: the usual one), components of the path."""
+    """An entry of `[mirrors] allow`: host, port (0: the usual port), components of the path."""
     site, _, path = host.strip("/").partition("/")
     name, port = site, ""
     if not site.endswith("]") and ":" in site:

@@ -1,6 +1,6 @@
 """Read a mirror's objects: by pygit2, or by git for repositories of SHA-256, which libgit2 does not open.
 
-Neither of them ever fetches. A missing object is returned as None or omitted, never an error of the library.
+Neither reader ever fetches. A missing object is returned as None or omitted, never an error of the library.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class MirrorRepository:
             return None
 
     def reading(self) -> Reading:
-        """The reader of the repository. After each fetch there is a new one."""
+        """The reader of the repository. After each fetch there is a new reader."""
         if self._reading is None:
             from authguard.prove.mirrors.reading import reading
 

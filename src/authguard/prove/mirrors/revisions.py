@@ -1,4 +1,4 @@
-"""The refs that a revision can mean, and the existing refs that are most similar to a missing one."""
+"""The refs that a revision can mean, and the existing refs that are most similar to a missing ref."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _REACH = 12
 
 @dataclass(slots=True, eq=False, repr=False)
 class Mismatch:
-    """Content with another hash than the specified one.
+    """Content with another hash than the specified hash.
 
     kind: "derivation" (a fixed output was built), "download" (builtins.fetchurl or fetchTarball fetched),
     "input" (a flake input, or builtins.fetchTree) or "lfs" (a large file of git).

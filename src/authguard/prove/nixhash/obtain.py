@@ -118,7 +118,7 @@ class _Pending:
         return self._placed.get(id(question), question.digest)
 
     def _edits(self) -> list[Substitution]:
-        """The edits of the copy: probes, and correct hashes in place of wrong ones."""
+        """The edits of the copy: probes, and correct hashes in place of wrong hashes."""
         edits: list[Substitution] = []
         for question in self.open:
             if question.write is not None and self._digest_of(question) != question.digest:
