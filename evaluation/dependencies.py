@@ -7,7 +7,8 @@ hash, `true` (false marks a committed hash that was stale); for all but Go `lock
 of the source) and `modRoot`. HISTORIES is a directory with a bare repository OWNER+NAME/repo for each. Registries and
 module proxies are those of the user's configuration.
 
-Each pair is equal, refused by name, or unequal. The exit code is 1 if a stale hash is equal, or another one is unequal.
+Each pair is equal, refused by name, or unequal. The exit code is 1 if a stale hash is equal, or another hash is
+unequal.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ commit moved only the hash. For each, the tree before the mend is checked out wi
 that hash. DIR/OWNER+NAME/repo are bare repositories: the incidents' own, and the upstreams that sources are fetched
 from, in place of GitHub. npm packages come from the user's own registry, Go modules from the module proxy PROXY (a
 directory). FILE gets a line of JSON for each incident; incidents that it already has are skipped. With --author, only
-incidents count whose inputs were moved by an author that PATTERN matches, such as a bot.
+incidents are counted in which an author that matches PATTERN, such as a bot, moved the inputs.
 
 The exit code is 1 if `fix` wrote another digest than the history.
 """

@@ -6,11 +6,11 @@
 
 PROGRAM is prefetch-npm-deps, built outside of this repository from pkgs/build-support/node/fetch-npm-deps. SCRIPT is
 fetch-cargo-vendor-util.py of pkgs/build-support/rust, run with --python (which needs `requests`); its requests to
-crates.io go to the registry. FOLDER holds nix-prefetch-git. All are to be unmodified. For Go the steps of
+crates.io go to the registry. FOLDER contains nix-prefetch-git. All are to be unmodified. For Go the steps of
 buildGoModule's goModules are run in bash.
 
 With --gits N, npm locks have up to N packages from git. A local proxy answers for GitHub, Bitbucket and sourcehut. It
-sends what `git archive` makes of the same repositories.
+sends the archives of `git archive` for the same repositories.
 
 Each example makes a lock and a registry on 127.0.0.1. The trees must be equal, or both sides must refuse the lock.
 Locks that only authguard refuses are counted: this is safe. A lock that only the program refuses is an error, and so

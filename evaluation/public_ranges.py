@@ -2,8 +2,8 @@
 
 python -m evaluation.public_ranges FOLDER [--repositories N] [--seconds S] [--seed S] [--out FILE]
 
-FOLDER holds bare repositories (`NAME` or `NAME/repo`). Their commits are combined in new ways, in a clone that shares
-the objects: cherry-picks, rebases, force pushes, merges (also octopus, criss-cross, `-s ours`, reverted), first
+FOLDER contains bare repositories (`NAME` or `NAME/repo`). Their commits are combined in new ways, in a clone that
+shares the objects: cherry-picks, rebases, force pushes, merges (also octopus, criss-cross, `-s ours`, reverted), first
 pushes, tags and moved directories, with and without authguard.toml. `check` judges each of them.
 
 An error of AG9xx is a bug. So is any other error that no commit of the range has at its original place: those are
@@ -210,7 +210,7 @@ def errors(git: Git, scope: Range) -> list[Finding]:
 
 
 class Count:
-    """The results: the number of ranges, those with errors of their commits, and the wrong ones."""
+    """The results: the number of ranges, of ranges with errors of their commits, and of wrong ranges."""
 
     def __init__(self) -> None:
         """Begin with zero."""

@@ -3,8 +3,8 @@
     python -m evaluation.real_crates [--crates FOLDER] [--number 50] [--seed 1] [--script SCRIPT --python PYTHON]
 
 FOLDER has unpacked crates, as Debian's librust-*-dev packages install them below /usr/share/cargo/registry. Debian
-patches some of them, so their .crate files are made here, and have other checksums than the published ones. A local
-sparse registry serves them in place of crates.io, and some come from a git repository with a submodule.
+patches some crates, so their .crate files are made by this program, and the published files have other checksums. A
+local sparse registry serves them in place of crates.io, and some come from a git repository with a submodule.
 
 For each example cargo writes the Cargo.lock of a package with one to three of these crates, and vendors it. The tree of
 fetchCargoVendor is then written from the files that cargo downloaded, and from clones that git makes. Cargo must have
@@ -71,7 +71,7 @@ class Unpacked:
 
     @property
     def version(self) -> str:
-        """Its version, with build metadata."""
+        """The version of the crate, with build metadata."""
         return str(self.manifest["package"]["version"])
 
     def files(self) -> Iterator[Path]:
@@ -183,11 +183,11 @@ class Compared:
         return str(self.server.root / url.rpartition("/")[2] / ".git")
 
     def example(self, wanted: list[Unpacked], *, by_git: bool) -> bool:
-        """Compare a package that needs some crates. Returns whether cargo could write a lock for it.
+        """Compare a package that needs some crates. Returns whether cargo could write a lock for the package.
 
         Args:
             wanted: the crates.
-            by_git: whether the first one comes from a git repository.
+            by_git: whether the first crate comes from a git repository.
 
         Raises:
             RuntimeError: something differs.

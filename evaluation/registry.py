@@ -43,7 +43,7 @@ class Forges:
     """
 
     def __init__(self, root: Path, room: Path) -> None:
-        """Serve the repositories below a directory; the certificate is written to another one."""
+        """Serve the repositories below a directory; the certificate is written to another directory."""
         certificate = room / "forges.pem"
         names = ",".join(f"DNS:{name}" for name in FORGES)
         words = [
@@ -108,7 +108,7 @@ class Forges:
 
 
 def _archive(root: Path, name: str, revision: str) -> bytes | None:
-    """Return the archive of a revision as a forge makes it; None if there is none."""
+    """Return the archive of a revision as a forge makes it; None if the folder does not have it."""
     words = ["git", "archive", "--format=tar.gz", f"--prefix={name}-{revision}/", revision]
     if not (root / name).is_dir():
         return None

@@ -32,7 +32,7 @@ Place = tuple[str, str]
 class Compared:
     """The places that both report, and the places that only one of them reports, each with the finding.
 
-    ``elsewhere`` counts findings that the other reports at another place of the same commit.
+    ``elsewhere`` counts findings that the other side reports at another place of the same commit.
     """
 
     both: list[Place] = field(default_factory=list)
@@ -105,7 +105,7 @@ def audited(directory: Path) -> Row:
 
 
 def _key(text: str | None) -> str | None:
-    """Return the key of a digest as rows have it; None for a text that is none."""
+    """Return the key of a digest as rows have it; None for a text that is no digest."""
     try:
         return parse(text).key() if text else None
     except BadDigest:

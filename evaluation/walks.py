@@ -52,7 +52,7 @@ class Package:
 
     @property
     def path(self) -> str:
-        """The file that holds the hash."""
+        """The file with the hash."""
         if self.kind == "json":
             return f"{self.folder}/{self.name}/source.json"
         if self.kind == "pin":
@@ -245,7 +245,7 @@ class Walk:
         )
 
     def _with_stale(self, at: int) -> int:
-        """Make more commits, and restore the one hash in one of them."""
+        """Make more commits; one of the new commits restores the one hash."""
         at = self._line(at, self.random.randint(0, 3))
         return self._line(self._keep(at), self.random.randint(0, 2))
 
@@ -278,7 +278,7 @@ class Walk:
         return self._merged(self._half_of(at), [output_tree], at)
 
     def shape_merge(self, at: int) -> int:
-        """Both branches bump one package. A stale merge has the version of one and the hash of the other."""
+        """Both branches bump the same package. A stale merge has the version of one and the hash of the other."""
         name = self.history.stale or self.random.choice(list(self._state(at)))
         each = self._state(at)[name]
         one, other = each.at(self._next(name)), each.at(self._next(name))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 LEAST = 30
-"""A repository with fewer judged commits does not count."""
+"""A repository with fewer judged commits is left out."""
 SAMPLES = 1000
 
 
@@ -159,7 +159,7 @@ def _only_false(each: Judged) -> list[Row]:
 
 
 def _share(cases: Sequence[Case], lower: bool) -> tuple[int, int]:
-    """Return (true, all): the lower figure counts open ones as false, the upper one ignores them."""
+    """Return (true, all): the lower figure counts open findings as false, the upper figure ignores open findings."""
     truth = Counter(case.truth for case in cases)
     return truth[STALE], truth[STALE] + truth[HONEST] + (truth[OPEN] if lower else 0)
 

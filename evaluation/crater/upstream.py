@@ -1,6 +1,6 @@
 """Decide kept dependency hashes by the lock files of their source, read from local copies of public histories.
 
-A folder of upstreams holds git repositories by OWNER+NAME. Cases with other sources stay open, and are named.
+A folder of upstreams contains git repositories by OWNER+NAME. Cases with other sources stay open, and are named.
 """
 
 from __future__ import annotations

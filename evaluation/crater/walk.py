@@ -38,7 +38,7 @@ HALVES = ("look", "count", "all")
 MERGES = 5
 """At most one in so many judged commits is a merge."""
 SECONDS = 120
-"""A check that takes longer is ended, and counts as one without an answer."""
+"""A check that takes longer is ended, and has no answer."""
 
 
 def repositories(folder: Path) -> dict[str, Path]:
@@ -79,8 +79,8 @@ def walk(name: str, directory: Path, most: int, out: Path, chosen: frozenset[str
     The repository is not written to: a bare clone that shares its objects is judged.
 
     Args:
-        name: of the repository, for the rows.
-        directory: its git directory.
+        name: the name of the repository, for the rows.
+        directory: the git directory of the repository.
         most: how many of its newest commits to judge.
         out: the file of the rows.
         chosen: judge no other commits.
@@ -122,7 +122,7 @@ def rows_of(path: Path) -> Iterator[Row]:
 
 
 def judged(directory: Path, oid: str) -> Row:
-    """Judge one commit in a child process. Returns its row, with its CPU time."""
+    """Judge one commit in a child process. Returns the row of the commit, with the CPU time."""
     with tempfile.TemporaryFile() as answer:
         child = os.fork()
         if child == 0:

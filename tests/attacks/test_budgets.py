@@ -185,7 +185,7 @@ def taken(frames: Iterator[Frame]) -> None:
 
 
 def test_an_answer_of_endless_derivations() -> None:
-    """It is refused, and so are endless bytes and an answer about an unknown target."""
+    """The answer is refused, and so are endless bytes and an answer about an unknown target."""
     one = b'Derive([("out","","","")],[],[],"","",[],[])'
     endless = (Frame("derivation", f"/nix/store/{at}-x.drv", one) for at in range(MAX_DERIVATIONS + 10))
     with pytest.raises(Unreachable, match="too long"):

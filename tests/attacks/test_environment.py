@@ -31,7 +31,7 @@ COMMANDS = (
     ("verify", "--all"),
 )
 SEARCHED = ("", ".", "bin")
-"""Entries of PATH that mean a directory of the repository; an empty one means the current directory."""
+"""Entries of PATH that mean a directory of the repository; an empty entry means the current directory."""
 
 
 @pytest.fixture

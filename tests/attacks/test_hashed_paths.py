@@ -1,4 +1,4 @@
-"""`builtins.path` with a hash: Nix takes the old files from the store while the path has other ones."""
+"""`builtins.path` with a hash: Nix takes the old files from the store while the path has other files."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ UNKNOWN = (
 
 @pytest.mark.parametrize("expression", UNKNOWN)
 def test_another_text_in_an_unknown_call(tmp_path: Path, expression: str) -> None:
-    """The value is unknown before and after, but contains another version. That is at least a warning."""
+    """The value is unknown before and after, but contains another version. This change is at least a warning."""
     before, after = (versioned(f"version = {expression.replace('@', number)};") for number in "12")
     _, found = range_of(tmp_path, {"tool.nix": before}, {"tool.nix": after})
     assert [each[1:] for each in found] == [("AG201", "tool.nix")]

@@ -106,7 +106,7 @@ class Shipped(Gated):
         return sorted([*[after] * 2, *(new[name] for name in new if new[name] != old[name])])
 
     def lines(self, *diff: str) -> list[str]:
-        """The quoted texts in the added lines of a diff, sorted; each replaces a removed one."""
+        """The quoted texts in the added lines of a diff, sorted; each text replaces a removed text."""
         shown = self.git("diff", "--unified=0", *diff).splitlines()
         added = [line for line in shown if line[:1] == "+" and line[:3] != "+++"]
         removed = [line for line in shown if line[:1] == "-" and line[:3] != "---"]

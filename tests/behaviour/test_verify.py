@@ -146,7 +146,7 @@ def test_the_output_for_people(packaging: Packaging) -> None:
 
 
 def test_an_unfinished_hash(packaging: Packaging) -> None:
-    """An empty hash is not called wrong; the exit code and the verdict in JSON are those of a wrong one."""
+    """An empty hash is not called wrong; the exit code and the verdict in JSON are the same as for a wrong hash."""
     (each,) = results(packaging, f"{DIRECTORY}/sources.nix#src", code=1).values()
     packaging.edit("sources.nix", each["digest"], "")
     said = packaging.authguard("verify", "--no-nix", "--head", ":worktree", f"{DIRECTORY}/sources.nix#src")

@@ -1,4 +1,4 @@
-"""Simpler examples than a given one, the simplest first."""
+"""Simpler examples than a given example, the simplest first."""
 
 from __future__ import annotations
 

@@ -31,13 +31,13 @@ def collected(files: Mapping[str, str | bytes]) -> list[FixedOutput]:
 
 
 def one(text: str, path: str = "x.nix") -> FixedOutput:
-    """Return the one fixed output of a file."""
+    """Return the only fixed output of a file."""
     (found,) = collected({path: text})
     return found
 
 
 def github(**given: str) -> str:
-    """Return a call of fetchFromGitHub; the given arguments replace the usual ones, and "" omits one."""
+    """Return a call of fetchFromGitHub; the given arguments replace the usual arguments, and "" omits an argument."""
     stated = {"owner": "o", "repo": "r", "rev": "v1.0", "hash": A, **given}
     inner = " ".join(f'{name} = "{value}";' for name, value in stated.items() if value)
     return f"fetchFromGitHub {{ {inner} }}"

@@ -42,7 +42,7 @@ class Repo:
     """
 
     def __init__(self, path: Path, *options: str, init: bool = True) -> None:
-        """Make a repository at `path`, with options for `git init`; init=False uses an existing one."""
+        """Make a repository at `path`, with options for `git init`; init=False uses an existing repository."""
         self.path = path
         self._minutes = 0
         if init:

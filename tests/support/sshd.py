@@ -1,8 +1,8 @@
 """A real sshd for a test, with its own host key and users, and its own file system if that matters.
 
 It runs in a mount namespace with its own /etc/passwd: so there are users with each login shell, and nothing outside of
-the directory of the test is written. It also runs in a process namespace, which has every process that was started
-there. On request it runs in a network namespace too, and the link to it can be cut.
+the directory of the test is written. It also runs in a process namespace, which has every process of the server. On
+request it runs in a network namespace too, and the link to it can be cut.
 """
 
 from __future__ import annotations
@@ -214,7 +214,7 @@ class Sshd:
     def processes(self) -> dict[int, str]:
         """The processes of the server's users by id: all processes in the namespace of the server.
 
-        The mount namespace does not show them: Nix makes another one for root and its builders.
+        The mount namespace does not show them: Nix makes another mount namespace for root and its builders.
         """
         found = {}
         for entry in Path("/proc").iterdir():

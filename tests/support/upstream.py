@@ -99,7 +99,7 @@ class Upstream:
     """Two repositories with work trees, and bare copies of them for a server, below `served`."""
 
     def __init__(self, root: Path, object_format: str = "sha1", *, make: bool = True) -> None:
-        """Make everything below a directory; make=False uses an existing one."""
+        """Make everything below a directory; make=False uses an existing upstream."""
         self.root = root
         self.served = root / "served"
         self.files = root / "files"

@@ -1,6 +1,6 @@
 """Runs one job in a process of its own, for tests that end it: CLIENT DESTINATION COMMAND SCRIPT ("" is here).
 
-Its standard output is that of the job. It ends with the job's exit code, or prints the reason.
+The client has the standard output of the job. It ends with the job's exit code, or prints the reason.
 """
 
 from __future__ import annotations

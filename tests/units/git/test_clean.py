@@ -1,4 +1,4 @@
-"""Remembered clean checks: the same question gets the answer, any other one does not."""
+"""Remembered clean checks: the same question gets the answer, any other question does not."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def kept_file(repo: Repo) -> Path:
-    """Return the one file that is kept."""
+    """Return the only stored file."""
     (found,) = (repo.path / ".git" / "authguard").glob("clean-*")
     return found
 
@@ -64,7 +64,7 @@ def test_other_questions_are_not_known(repo: Repo) -> None:
 
 
 def test_damage_is_no_answer(repo: Repo) -> None:
-    """A file that was cut, or has other bytes, gives no answer and is replaced."""
+    """A file that was cut, or has other bytes, has no answer and is replaced."""
     asked(repo).keep((1, 0, 0))
     complete = kept_file(repo).read_bytes()
     for damaged in (

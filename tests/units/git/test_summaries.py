@@ -1,4 +1,4 @@
-"""Texts are kept by key, and a broken table counts as an empty one."""
+"""Texts are stored by key, and a broken table is read as an empty table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of a tree gives the same answers with any database, with none, and with a broken one."""
+"""The index of a tree has the same answers with any database, without a database, and with a broken database."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_the_number_of_names_is_limited(repo: Repo, monkeypatch: pytest.MonkeyPa
 
 
 def test_links(repo: Repo) -> None:
-    """A reference to a link reaches the target of the link."""
+    """A reference to a link is a reference to the target of the link."""
     repo.link("alias.nix", "versions.nix").link("dir", "pkgs/b").link("out", "../out").link("here", ".")
     repo.link("chained", "alias.nix").link("there", "here")
     repo.write("one.nix", "-> alias.nix").write("two.nix", "-> dir").write("three.nix", "-> chained")

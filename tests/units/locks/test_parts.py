@@ -248,7 +248,7 @@ def random_lock(rnd: random.Random) -> Lock:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_random_change(seed: int) -> None:
-    """A package that moves is reported exactly if the workspace reaches it by some path."""
+    """A moved package is reported exactly if some path leads from the workspace to the package."""
     rnd = random.Random(seed)  # noqa: S311
     before = random_lock(rnd)
     after = json.loads(json.dumps(before))

@@ -238,7 +238,7 @@ def test_unknown_filters(filters: tuple[str, ...]) -> None:
 
 
 def test_possible_packages() -> None:
-    """A package for some platforms, or an optional one for some versions of Node.js, is possibly installed."""
+    """A package for some platforms, or an optional package for some versions of Node.js, is possibly installed."""
     found = part(LOCK, "site")
     assert names(found.possible) - names(found.sure) == {"esbuild@1.0.0"}
     optional = LOCK.replace("  debug@4.3.4(ms@2.1.3):\n", "  debug@4.3.4(ms@2.1.3):\n    optional: true\n")

@@ -1,4 +1,4 @@
-"""Locks that count only by their resolved packages."""
+"""Locks that decide only by their resolved packages."""
 
 from __future__ import annotations
 

@@ -211,7 +211,7 @@ def test_only_the_first_parts_of_a_condition_are_read() -> None:
 
 
 def test_a_part_beside_a_cycle_is_stored() -> None:
-    """Only the form of a value with a cycle in it may be another one later."""
+    """Only the form of a value with a cycle in it may change later."""
     beside = List([Thunk.of(Str(("a",)))])
     inside = List([Thunk.of(Sym("cycle"))])
     selector(List([Thunk.of(inside), Thunk.of(beside)]))

@@ -1,4 +1,4 @@
-"""A known value is the one that real Nix computes."""
+"""A known value is the value that real Nix computes."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def test_looking_for_references_ends(data: bytes) -> None:
 
 
 def test_options_of_a_bound_set() -> None:
-    """A name that is bound to a set of options gives their last names; another name gives nothing."""
+    """For a name that is bound to a set of options, their last names are returned; for another name, nothing."""
     data = (
         b"{ config, ... }: let cfg = config.services.a; in [ config.b.c cfg.version cfg.d.e x.cfg.f xcfg.g ]"
     )

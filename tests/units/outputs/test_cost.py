@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def chain(length: int, url: str) -> str:
-    """Return derivations, each with a condition of its own and the one before as its source."""
+    """Return derivations, each with its own condition and with the derivation before as its source."""
     formals = ", ".join(f"c{number}" for number in range(length))
     lines = [f'p0 = fetchurl {{ url = {url}; hash = if c0 then "{A}" else "{B}"; }};']
     lines += [

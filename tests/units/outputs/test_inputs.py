@@ -13,7 +13,7 @@ ID = "0123456789abcdef0123456789abcdef01234567"
 
 
 def inputs(text: str) -> dict[str, tuple[str, object]]:
-    """The role and form of every input of the one fixed output in a text."""
+    """The role and form of every input of the only fixed output in a text."""
     return {each.name: (each.role, each.form) for each in one(text).inputs}
 
 

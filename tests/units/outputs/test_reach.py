@@ -1,4 +1,4 @@
-"""The files that a change reaches."""
+"""The files that a change may affect."""
 
 from __future__ import annotations
 

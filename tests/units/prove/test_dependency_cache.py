@@ -285,7 +285,7 @@ def connecting(port: int) -> int:
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the state of sockets is read from Linux")
 @pytest.mark.parametrize("end", ["stop", "expire"])
 def test_a_server_that_does_not_even_connect(tmp_path: Path, end: str) -> None:
-    """The end of the run reaches a socket that waits for its connection."""
+    """The end of the run also ends a socket that waits for its connection."""
     with ExitStack() as held:
         deaf = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         port = deaf.getsockname()[1]

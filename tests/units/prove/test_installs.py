@@ -118,7 +118,7 @@ def pnpm(inputs: str, producer: str = "fetchPnpmDeps") -> object:
     ],
 )
 def test_flags_of_a_producer(inputs: str, filters: str, omitted: str) -> None:
-    """The flags that fetchPnpmDeps gives to pnpm are read."""
+    """The flags that fetchPnpmDeps passes to pnpm are read."""
     assert pnpm(inputs) == InstallSelection(tuple(filters.split()), frozenset(omitted.split()))
 
 

@@ -10,7 +10,7 @@ from tests.support.collected import A, B, github, one
 
 
 def digest_key(text: str) -> str:
-    """Return the key of the digest of the one fixed output of a text."""
+    """Return the key of the digest of the only fixed output of a text."""
     found = one(text).digest
     assert found is not None
     return found.key()

@@ -59,7 +59,7 @@ def test_of_git(text: str, expected: tuple[str, str, str, bool]) -> None:
 
 
 def test_a_part_of_a_tree() -> None:
-    """A sparse checkout has its lines; a rootDir is the one line of a checkout without a cone."""
+    """A sparse checkout has its lines; a rootDir is the only line of a checkout without a cone."""
     sparse = recipe(
         one(f'fetchgit {{ url = "u://f/a"; rev = "1"; sparseCheckout = [ "x" "y/z" ]; hash = "{A}"; }}')
     )

@@ -173,7 +173,7 @@ def test_imports_that_do_not_matter() -> None:
 
 
 def test_only_changed_sources_are_read() -> None:
-    """Sources that are equal in both commits are not fetched if the changed ones import the same."""
+    """Sources that are equal in both commits are not fetched if the changed sources have the same imports."""
     tree = {**GO, **{f"f{number}.go": "package m\n" for number in range(50)}}
     before, after = Written(tree), Written({**tree, "f1.go": "package m // changed\n"})
     assert compare_upstream("go", "", before, after, {}).decision == "same"

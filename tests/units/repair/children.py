@@ -35,7 +35,7 @@ def in_child(act: Callable[[], object]) -> tuple[int, str]:
 
 
 def killed_at(number: int, act: Callable[[Callable[[], None]], object]) -> bool:
-    """Run something in a child that is killed before a call of `CALLS`. Returns whether it reached that call.
+    """Run something in a child that is killed before a call of `CALLS`. Returns whether the child came to that call.
 
     Args:
         number: which call, from when

@@ -58,7 +58,7 @@ def test_the_new_place_of_a_byte(made: tuple[bytes, list[Edit]], offset: int) ->
 
 
 def test_a_byte_within_an_edit_lands_at_its_start() -> None:
-    """This is true for any new bytes."""
+    """The byte lands there for any new bytes."""
     edits = [Edit("x", 0, 1, b"a", b"123"), Edit("x", 2, 5, b"cde", b"")]
     assert [landing(edits, at) for at in range(7)] == [0, 3, 4, 4, 4, 4, 5]
 

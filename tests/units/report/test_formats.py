@@ -21,7 +21,7 @@ FOUND = RULES["AG207"].finding(
 
 
 def context(bases: list[str], prefix: str = "") -> ReportContext:
-    """The facts about a check; its counts are different numbers."""
+    """The facts about a check, with counts that are different numbers."""
     return ReportContext(
         bases=bases,
         head=":index",

@@ -1,4 +1,4 @@
-"""The user's settings that count for a fetch, and settings of a hook or terminal that do not."""
+"""The user's settings that have an effect on a fetch, and settings of a hook or terminal that have none."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ class Sshd:
             Path("/run/sshd").mkdir(exist_ok=True)
 
     def client(self, key: str = "key", known: str = "known") -> str:
-        """The configuration file of an ssh that reaches it under the name `forge`."""
+        """The configuration file of an ssh that knows the server under the name `forge`."""
         file = self.root / f"client-{key}-{known}"
         file.write_text(
             f"Host forge\n\tProxyCommand {shutil.which('sshd')} -i -f {self.root}/sshd -E {self.root}/log\n"

@@ -1,4 +1,4 @@
-"""Servers that refuse, fail or redirect: one clear line, one try, then a pause that counts for later processes."""
+"""Servers that refuse, fail or redirect: one clear line, one try, then a pause for later processes too."""
 
 from __future__ import annotations
 

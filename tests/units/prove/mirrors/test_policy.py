@@ -1,4 +1,4 @@
-"""The hosts that may be asked: the compared host is the one that git asks."""
+"""The hosts that may be asked: the compared host is the host that git asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The meanings of a revision, and the revisions that are nearest to a missing one."""
+"""The meanings of a revision, and the revisions that are nearest to a missing revision."""
 
 from __future__ import annotations
 

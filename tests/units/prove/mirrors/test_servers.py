@@ -54,7 +54,7 @@ def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> No
 
 
 def test_filters_refused_from_now_on(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A server omits objects that the mirror seems to have; missing ones are fetched when they are needed."""
+    """A server omits objects that the mirror seems to have; missing objects are fetched when they are needed."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit("version/2026.2.1")
     http.filters = False

@@ -26,7 +26,7 @@ RELEASE = "version/2026.2.0"
 
 
 def home_of(cache: Path, name: str = MONOREPO) -> Path:
-    """The directory of the one mirror of that repository."""
+    """The directory of the only mirror of that repository."""
     (home,) = [path for path in (cache / "1").iterdir() if path.is_dir() and f"-{name}-" in path.name]
     return home
 

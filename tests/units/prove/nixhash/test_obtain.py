@@ -66,7 +66,7 @@ def test_a_recursive_hash_of_another_algorithm(bench: Workbench) -> None:
 
 
 def test_placeholders_are_distinguished(bench: Workbench) -> None:
-    """Two fake hashes and an empty one with one store name: each gets its own true hash, in one round."""
+    """Two fake hashes and an empty hash have one store name: each gets its own true hash, in one round."""
     urls = [bench.publish(name, name) for name in ("x", "y", "z")]
     bench.write("lib.nix", f'{{ fakeHash = "{FAKE}"; }}')
     bench.pins(

@@ -102,7 +102,7 @@ class Workbench:
         return self.nix.realise(drv)
 
     def question(self, literal: str, attribute: str | None = "all", **more: Unpack[Options]) -> Question:
-        """A question about the one literal with this text in default.nix, with or without quotes."""
+        """A question about the only literal with this text in default.nix, with or without quotes."""
         body = self.files["default.nix"].decode()
         assert body.count(literal) == 1, literal
         start = len(body[: body.index(literal)].encode())
