@@ -92,7 +92,7 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> None:
 def pytest_sessionstart() -> None:
     """Take signals back: a background job of a shell ignores SIGINT, one of nohup SIGHUP, and children inherit that.
 
-    With a handler that does nothing the tests still outlive the terminal, and what they start does not.
+    With a handler that does nothing, the tests still outlive the terminal, but their child processes do not.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:

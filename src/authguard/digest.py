@@ -227,7 +227,7 @@ def _demand(body: str, alphabet: Container[str], base: str) -> None:
 
 
 def decode_base32(text: str, size: int) -> bytes:
-    """Decode Nix's base 32 (the last character holds the lowest bits) to `size` bytes. Raises BadDigest."""
+    """Decode Nix's base 32 (the last character has the lowest bits) to `size` bytes. Raises BadDigest."""
     value = 0
     for character in text:
         value = value << 5 | _BASE32_VALUE[character]

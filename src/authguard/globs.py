@@ -27,7 +27,7 @@ class Glob:
     def matches(self, path: str) -> bool:
         """Whether a path, or a directory above it, matches."""
         names = path.split("/")
-        # `reached` has the possible numbers of parts of the pattern that match the names so far.
+        # `reached` has the possible numbers of pattern parts that match the names so far.
         reached = self._skip({0})
         for name in names:
             following = set()

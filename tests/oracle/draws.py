@@ -47,7 +47,10 @@ class Drawn(_Numbers):
 
 
 class Dealt(_Numbers):
-    """Draws the given numbers first (the least for a number that does not fit), then random or least numbers."""
+    """Draws the given numbers first, then random or least numbers.
+
+    For a given number that does not fit, it draws the least.
+    """
 
     def __init__(self, given: Sequence[int] = (), random: Random | None = None) -> None:
         """Keep the source of numbers; ``numbers`` has those that were drawn."""

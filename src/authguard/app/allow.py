@@ -61,7 +61,7 @@ def requests(git: Git) -> list[ConfigRequest]:
 
 
 def allow(git: Git, request: AllowRequest) -> list[str]:
-    """Give permission, in git config. Returns a line for each setting that was written.
+    """Store a permission in git config. Returns a line for each setting that was written.
 
     Raises:
         Refused: a name is not a builder, a store, `local`, `network:REACH` or `host:NAME`. In one repository, a

@@ -290,7 +290,7 @@ class Bump:
             self.steps.add(revisions.edits(self.outputs_of(tree), self.revisions, tree))
 
     def _move_pins(self) -> None:
-        """Move the sources that the lock of the new version pins at another commit, unless AG101 is waived there."""
+        """Move the sources that the lock of the new version pins at another commit, unless a waiver allows AG101."""
         if not any(ecosystem(each) == "uv" for each in self.outputs_of(self.base.before)):
             return
         tree = self._edit()

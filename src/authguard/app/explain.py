@@ -158,7 +158,7 @@ def _add_audit(git: Git, prefix: str, found: list[Explanation]) -> None:
 
 
 def _audit_steps(audited: Audit, each: FixedOutput) -> list[Step]:
-    """Return the findings of an audit about a hash; without one, the state of the hash there."""
+    """Return the findings of an audit about a hash; without findings, the state of the hash in the audit."""
     steps = []
     for finding in audited.findings:
         stated = finding.fixed_output

@@ -1,1 +1,1 @@
-"""Verdicts: two trees in, judgements out. No module here uses a terminal."""
+"""Verdicts: two trees in, judgements out. No module of this package uses a terminal."""

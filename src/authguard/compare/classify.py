@@ -561,8 +561,8 @@ def _is_fork_at_commit(moved: list[Move]) -> bool:
 def _is_replaced(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
     """Tell whether the old and the new inputs have no version and no commit id in common.
 
-    The version of a commit is not known here. So a commit id in place of a version counts only if the package's own
-    version moved too.
+    The version of a commit is not known without the repository. So a commit id in place of a version is only another
+    version if the package's own version moved too.
     """
     came = {token for move in moved if not _decides(move.before) for token in tokens(move.after)}
     went = {token for move in moved if not _decides(move.after) for token in tokens(move.before)}

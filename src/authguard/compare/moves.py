@@ -107,7 +107,7 @@ def _differences(
 
 
 def _uncertain(each: Input) -> Input:
-    """Return an option of a record as one that is not fully known: the code that fetches may have set it before."""
+    """Return an option of a record as not fully known: the code that fetches may have set the option before."""
     return Input(each.name, each.role, each.form, each.shown, False, each.path, each.offset)
 
 

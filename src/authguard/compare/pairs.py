@@ -164,7 +164,7 @@ class _ChangedFile:
 
     @cached_property
     def folders(self) -> Counter[tuple[str, str]]:
-        """How many records with commits of their own kept their hashes, by the old and the new start of their path."""
+        """How many records with separate commits kept their hashes, by the old and the new start of their path."""
         kept = (
             {_other_folder(moves(old, each)) for old in self._base.sharing(each)}
             for each in self._found
@@ -414,8 +414,8 @@ def _is_of_written_lock(one: Judgement, base: Pairs, target: Pairs) -> bool:
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether the digest belongs to another place, with another repository at another revision.
 
-    Both places must be in both trees, and the base must have another digest here. Then entries were exchanged, or a
-    hash was copied over another hash.
+    Both places must be in both trees, and this place must have another digest in the base. Then entries were exchanged,
+    or a hash was copied over another hash.
     """
     each, other = one.output, one.other
     if other is None or (other.path, other.attribute) == (each.path, each.attribute):

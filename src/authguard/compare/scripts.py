@@ -48,7 +48,7 @@ def can_matter(judgement: Judgement) -> bool:
 
     If only the package's own scripts moved (postPatch, preBuild), its dependencies can differ only if the edited
     lines mention a manifest, a lock or the vendored tree. The script of a hand-written fixed output makes its
-    content, so every edit of that script counts.
+    content, so every edit of that script matters.
     """
     each = judgement.output
     heavy = [move for move in judgement.moved if move.role in ("what", "how")]

@@ -26,7 +26,7 @@ class BuildOutcome:
 
     Attributes:
         plan: the plan to build.
-        code: the exit code: 0 built, 1 failed, 2 cannot be built, 3 the builder was not reached, 130 interrupted.
+        code: the exit code: 0 built, 1 failed, 2 cannot be built, 3 no connection to the builder, 130 interrupted.
         says: one clause.
         details: lines below the clause.
         log: the path of the full log; "" if there is none.

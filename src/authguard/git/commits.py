@@ -128,7 +128,7 @@ def commits_that_touched(
     """Yield (commit, its tree) of the ancestors of ``tip`` that added ``text`` to ``path`` or removed it.
 
     The parent of a commit that removed the text is included, since it still has the text. The newest commit comes
-    first; at most ``most`` commits are read. Without a text (None), any change of the file counts.
+    first; at most ``most`` commits are read. Without a text (None), every commit that changed the file is yielded.
     """
     from authguard.errors import Refused
     from authguard.git.ranges import snapshot_of

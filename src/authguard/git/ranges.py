@@ -331,7 +331,7 @@ def boundary(git: Git, tip: str, known: list[str]) -> list[str]:
     """The newest ancestors that a commit shares with the known commits; the commit itself if the known commits have it.
 
     Raises:
-        Refused: the commit is not here.
+        Refused: this clone does not have the commit.
     """
     requested = "".join([f"{tip}\n", *(f"^{each}\n" for each in known)]).encode()
     listed = (
@@ -349,7 +349,7 @@ def snapshot_of(git: Git, oid: str | None) -> TreeSnapshot:
     """The tree of a commit by its full id; None is the empty tree.
 
     Raises:
-        Refused: the commit is not here.
+        Refused: this clone does not have the commit.
     """
     if oid is None:
         return TreeSnapshot(git, git.facts().empty_tree)

@@ -125,7 +125,7 @@ def _walk(
 ) -> Iterator[tuple[Writer, list[tuple[bytes, dict[str, int]]]]]:
     """Yield each commit with its files and, for each digest, how many more times it occurs than before.
 
-    A blob that this clone does not have, or that is too large to be read, has no digests here.
+    A blob that this clone does not have, or that is too large to be read, is treated as a blob without digests.
     """
     steps = list(_steps(git.run("-c", "log.showRoot=true", *_LOG, tip, "--", *patterns)))
     blobs = _Blobs(git, steps)

@@ -1,8 +1,8 @@
 """Tell whether the lock files that decide a dependency hash moved: pure functions over two versions of the files.
 
-A kind of lock is one module and one line here. compare() uses the rules of the producer: if the text of the lock is
-copied into the output, any changed byte is proof; otherwise, only a changed set of packages is proof. The bytes are
-untrusted, so compare() raises no error about them: for an unreadable lock the answer is "unknown" with a problem
+A kind of lock is one module and one line in this file. compare() uses the rules of the producer: if the text of the
+lock is copied into the output, any changed byte is proof; otherwise, only a changed set of packages is proof. The bytes
+are untrusted, so compare() raises no error about them: for an unreadable lock the answer is "unknown" with a problem
 (AG902).
 """
 

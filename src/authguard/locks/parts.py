@@ -21,7 +21,7 @@ ReadFiles = Callable[[Iterable[str]], Mapping[str, bytes]]
 
 
 class Undecidable(Exception):
-    """The packages that a filter installs are not known exactly."""
+    """It is not known exactly which packages a filter installs."""
 
 
 class InstallSelection(NamedTuple):

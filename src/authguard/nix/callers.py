@@ -236,7 +236,7 @@ class Callers:
     def _passed_by(
         self, call: Call, scope: Scope, arity: int, function: Value | None, others: list[Thunk], at: int
     ) -> list[tuple[Thunk, ...]]:
-        """Return what a known function passes on; what an unknown one may pass on; nothing if that is too much."""
+        """Return the values that a function passes on, or may pass on if it is unknown; nothing for too many."""
         found: list[tuple[Thunk, ...]] = []
         try:
             self._record(call, scope, arity, function, others, at, found)
@@ -375,7 +375,7 @@ class Callers:
                     yield call
 
     def _computed(self, site: Source, nodes: list[Node], path: str) -> Iterator[Call] | None:
-        """Return the calls of `callPackage` or `import` with an argument that gives the path or its function.
+        """Return the calls of `callPackage` or `import` with an argument that means the path or its function.
 
         None if the path itself, or nothing of the kind, is the argument.
         """

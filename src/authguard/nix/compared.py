@@ -45,8 +45,8 @@ _INHERITED = rb"\binherit\s*+(?:\([^()]{0,200}\))?([\w\s'-]{0,2000}+);"
 def choosing(source: Source) -> frozenset[str]:
     """Return the formals that only choose between two texts in a file, always by a comparison with the same text.
 
-    Each word of the file with such a name counts, in comments too. If a formal also chooses a set, a list or a file, or
-    if a chosen text may itself choose a value, the choices may be independent, so the formal is not returned.
+    Each word of the file with such a name is a use, in comments too. If a formal also chooses a set, a list or a file,
+    or if a chosen text may itself choose a value, the choices may be independent, so the formal is not returned.
     """
     if source.choosing is None:
         source.choosing = _choosing(source.data)

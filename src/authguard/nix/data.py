@@ -1,6 +1,6 @@
-"""JSON, TOML and Haskell project files as Nix values. Each string knows its place in the file.
+"""JSON, TOML and Haskell project files as Nix values. Each string has its place in the file.
 
-The fast parsers give no positions. So each string has the keys that lead to it. Its span is searched only when a
+The fast parsers return no positions. So each string has the keys that lead to it. Its span is searched only when a
 message needs the span.
 """
 

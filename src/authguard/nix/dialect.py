@@ -6,7 +6,7 @@
 - The pipe operators become other operators of low precedence that group alike: ``|>`` becomes ``||``, and ``<|``
   becomes ``->``. (A name may end in ``-``, so ``f<|x`` becomes ``f||x``.)
 - A single quote before an interpolation in an indented string (``''x'${a}''''``) becomes a letter.
-- NUL bytes at the end become spaces: Nix stops reading there, and a file system that was not unmounted leaves such
+- NUL bytes at the end become spaces: Nix stops reading at them, and a file system that was not unmounted leaves such
   bytes.
 """
 

@@ -1,4 +1,4 @@
-"""The hashes that comments of Haskell project files give to git repositories, for haskell.nix.
+"""The hashes of git repositories in comments of Haskell project files, for haskell.nix.
 
 In `cabal.project` and its relatives, a `source-repository-package` has `--sha256: …` beside `location` and `tag`. In
 `stack.yaml`, an item of `extra-deps` has `# nix-sha256: …` beside `git` and `commit`.

@@ -152,7 +152,7 @@ class Keyed:
     ) -> Iterator[LexicalContext]:
         key = each.keys[0]
         if key.type != "variable_expression" or self._binder(each, key, nodes) is None or self._is_made(each):
-            return  # this is known without an evaluation, which may take long
+            return  # this test needs no evaluation, which may take long
         value = self._value(each, key, context)
         literal = value.literal if isinstance(value, Str) else None
         if literal is None:

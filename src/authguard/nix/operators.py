@@ -79,7 +79,7 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _replaced(operator: str, scope: Scope) -> Value | None:
-    """Return the function that code defines in place of an operator: Nix calls these by their names in the scope."""
+    """Return the function that code defines in place of an operator: Nix finds these by their names in the scope."""
     name = _FUNCTIONS.get(operator)
     found = scope.lexical(name) if name is not None else None
     return found.force() if found is not None else None

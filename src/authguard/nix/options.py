@@ -1,7 +1,7 @@
 """The options of modules: literal versions that one module defines, and another module reads.
 
-Definitions are read from the syntax. A definition that is no literal makes the option unknown, and so does one in a
-place without a known path: a function, a list, an argument.
+Definitions are read from the syntax. A definition that is no literal makes the option unknown. So does a definition in
+a place without a known path: a function, a list, an argument.
 """
 
 from __future__ import annotations

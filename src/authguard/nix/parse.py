@@ -86,7 +86,7 @@ def _parse(data: bytes) -> Tree | None:
     )  # the CPU time of this thread, since other processes must not affect the result
 
     seconds = 0.5 + len(data) / (4 << 20)
-    # CPU time is never more than the elapsed time, and reading that costs no system call.
+    # CPU time is never more than the elapsed time, and the elapsed time is read without a system call.
     earliest, until = monotonic() + seconds, thread_time() + seconds
     try:
         return PARSER.parse(

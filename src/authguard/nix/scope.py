@@ -1,4 +1,4 @@
-"""Scopes give the meaning of a name at a place. Lexical scopes come first, then `with`, as in Nix."""
+"""A scope defines the meaning of a name at a place. Lexical scopes come first, then `with`, as in Nix."""
 
 from __future__ import annotations
 

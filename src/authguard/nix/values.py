@@ -206,7 +206,7 @@ class Function(Value):
 
 
 class Builtin(Value):
-    """A function of the language or of nixpkgs' lib that the evaluator knows."""
+    """A function of the language or of nixpkgs' lib that the evaluator implements."""
 
     __slots__ = ("arguments", "arity", "call", "name")
 

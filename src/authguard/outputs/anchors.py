@@ -196,7 +196,7 @@ def _named(data: bytes) -> Iterator[re.Match[bytes]]:
 
 
 def _aliases(data: bytes) -> set[bytes]:
-    """Return the other names that a file gives to fetchers: `gh = fetchFromGitHub;`."""
+    """Return the other names for fetchers in a file: `gh = fetchFromGitHub;`."""
     found = set()
     for match in _ALIASED.finditer(data):
         before = re.fullmatch(_ALIAS, data[max(0, match.start() - 100) : match.start()])

@@ -372,7 +372,7 @@ class CallReader:
         if _is_of_foreign(self.evaluator, call.value):
             for each in made.inputs:
                 if row.kind != "source" or each.name not in ("rev", "url"):
-                    each.known = False  # the overridden package is not here, and may have more inputs
+                    each.known = False  # the overridden package may have more inputs
         if call.block.rest is not None and row.kind == "source" and _lacks_content(made):
             made.inputs.extend(reader.rest())
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))

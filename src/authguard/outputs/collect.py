@@ -445,7 +445,10 @@ def _same(one: Node, other: Node) -> bool:
 
 
 def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
-    """Return the indices of the calls that have the place in an argument, innermost first. Curried calls count once."""
+    """Return the indices of the calls that have the place in an argument, innermost first.
+
+    Curried calls are one call.
+    """
     found: list[int] = []
     at = len(nodes) - 2
     while at >= 0:

@@ -170,7 +170,7 @@ def row_of(each: FixedOutput) -> Producer | None:
 
 
 def input_text(each: FixedOutput, row: Producer, name: str) -> str | None:
-    """Return the text of an input or of its default: "" if there is neither, None if the text is not known."""
+    """Return the text of an input or of its default: "" without both, None if the text is not known."""
     aliases = [alias for alias, canonical, _ in row.aliases if canonical == name]
     for stated in map(each.input, (name, *aliases)):
         if stated is not None:

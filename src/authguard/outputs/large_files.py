@@ -86,7 +86,7 @@ def changed_entries(
         before: the bytes in the base.
         after: the bytes in the target.
         wanted: keys of digests; an entry with such a digest is not blank, since the digest may be copied.
-        may_move: tells whether a text refers to a file that the change can reach.
+        may_move: tells whether a text refers to a file that the change can affect.
         passed: returns the names in the text around the entries that may have another value than before.
     """
     if max(len(before), len(after)) > LARGEST:
@@ -120,7 +120,7 @@ def changed_entries(
 def passed_names(around: bytes, rebound: set[bytes]) -> set[bytes]:
     """Return the names in the text around the entries that may depend on the arguments of a caller.
 
-    ``rebound`` has the names of nixpkgs that some file gives another value.
+    ``rebound`` has the names of nixpkgs to which some file assigns another value.
     """
     plain = _code(around)
     positional = set(re.findall(_POSITIONAL, plain))

@@ -31,7 +31,7 @@ def attribute(evaluator: Evaluator, origin: Origin) -> str:
 
 
 def package(evaluator: Evaluator, origin: Origin, call: Apply | None = None) -> str:
-    """Return the attribute path of the set that has the fetch of a literal. All hashes of one package share it.
+    """Return the attribute path of the set that has the fetch of a literal. All hashes of one package share this path.
 
     If the literal is outside of the ``call`` that fetches and is passed to it, return the path of the set with the
     literal.

@@ -353,7 +353,7 @@ def _of_siblings(
     """Return the versions, commits and urls in the same list as a hash, or among the arguments of the same call.
 
     `[ "1.4" "sha256-…" ]`, `fetchTool "tool" "1.4" "sha256-…"`: no name shows that the hash belongs to them, so they
-    count as not fully known. A list with several hashes has no such inputs. ``only_written``: without variables.
+    are not fully known. A list with several hashes has no such inputs. ``only_written``: without variables.
     """
     items = _items_around(source, nodes)
     if not 1 < len(items) <= _MOST_SIBLINGS:
@@ -440,7 +440,7 @@ def _weak(
 def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[Input]:
     """Return the versions, commits and urls with meaningless names in the set around a hash.
 
-    No name shows that the hash belongs to them, so they count as not fully known.
+    No name shows that the hash belongs to them, so they are not fully known.
     """
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type in ("attrset_expression", "rec_attrset_expression"):

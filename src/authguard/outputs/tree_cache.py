@@ -155,7 +155,7 @@ class TreeCache:
         """Return the tree for a judge, with nothing collected yet, so that its fixed outputs will be complete.
 
         ``snapshot`` is another view of the same tree, or an earlier tree that is read with the callers of this one.
-        ``parsed`` holds parsed files that several trees share.
+        ``parsed`` has parsed files that several trees share.
         """
         callers: dict[str, list[str]] = {}
         for path, kept in self.files.items():

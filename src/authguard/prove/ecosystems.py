@@ -30,7 +30,8 @@ def ecosystem(each: FixedOutput) -> str | None:
 def lock_root(each: FixedOutput, local: str, unpacked: str = "") -> str:
     """Return the directory of the lock: the directory that the options of the package name, below ``local``.
 
-    ``unpacked`` is the name of the unpacked source, with which sourceRoot begins. Nix gives a local directory its name.
+    ``unpacked`` is the name of the unpacked source, with which sourceRoot begins. For a local directory, Nix uses the
+    directory's own name.
     """
     unpacked = unpacked or local.rpartition("/")[2] or "source"
     names = each.row.lock_root if each.row is not None and each.row.lock_root else ("sourceRoot",)
@@ -110,7 +111,7 @@ _FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
 _NPX = r"(?:\b(?:npx|bunx|(?:npm|pnpm|yarn)[ \t]+(?:exec|dlx)|pnpm|yarn)[ \t]+|node_modules/\.bin/)(?:-\S+[ \t]+)*"
 _BUILD_TOOLS = ("gradle", "maven", "nuget", "pub", "rebar")
 _FILTERING = ("bun", "npm", "pnpm", "yarn")
-"""The tools with the options of _PART."""
+"""The tools whose options are in _PART."""
 
 
 def _kind_of_script(each: FixedOutput) -> str | None:

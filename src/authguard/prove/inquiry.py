@@ -112,7 +112,7 @@ class Inquiry:
         Args:
             proofs: the earlier proofs.
             mirrors: makes the mirrors when the first mirror is needed.
-            fresh: ask for tags again even if a mirror knows them.
+            fresh: ask for tags again even if a mirror has an answer.
             allowed: raises an AuthguardError for the url of a file that must not be downloaded.
             offline: only existing mirrors are read, and no mirror is made.
             anew: ask again for the commit of a tag; otherwise the known commit is used.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 _UNKNOWN = "\x00"
-"""Stands for an interpolation without a known text."""
+"""A word in place of an interpolation without a known text."""
 
 _SHELL = frozenset("$`" + _UNKNOWN)
 """Characters of a word that the shell or Nix replaces."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_COST = 8_000_000
 """The most comparisons of a search, as an estimate."""
 COST_OF_STEP = 512
-"""This many comparisons count as one step of the evaluation."""
+"""This many comparisons are one step of the evaluation."""
 
 _CLASSES = {
     "alnum": "0-9A-Za-z",

@@ -84,7 +84,7 @@ def _has_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
 
 
 def _recursive_update(ev: Evaluator, left: Thunk, right: Thunk) -> Value:
-    """lib.recursiveUpdate: if both sides are sets, they are merged; otherwise the right side counts."""
+    """lib.recursiveUpdate: if both sides are sets, they are merged; otherwise the result is the right side."""
     one, two = attrs(left), attrs(right)
     if one is None or two is None:
         from authguard.nix.operators import update
@@ -118,7 +118,7 @@ def _name_value(ev: Evaluator, name: Thunk, value: Thunk) -> Value:
 
 
 def _list_to_attrs(ev: Evaluator, subject: Thunk) -> Value:
-    """builtins.listToAttrs: if two items have one name, the first counts."""
+    """builtins.listToAttrs: if two items have one name, the first item is used."""
     known = items(subject)
     if known is None:
         return unknown("listToAttrs", subject)
@@ -225,7 +225,7 @@ def _collect(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
 
 
 def _merge_list(ev: Evaluator, subject: Thunk) -> Value:
-    """lib.mergeAttrsList: if two attributes have one name, the last counts."""
+    """lib.mergeAttrsList: if two attributes have one name, the last attribute is used."""
     known = items(subject)
     if known is None or len(known) > MAX_MERGED:
         return unknown("mergeAttrsList", subject)

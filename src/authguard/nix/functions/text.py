@@ -114,7 +114,7 @@ def _string_length(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _base_name(ev: Evaluator, subject: Thunk) -> Value:
-    """builtins.baseNameOf: a last slash does not count. The root has the name of the checkout, so it is unknown."""
+    """builtins.baseNameOf: without a last slash. The root has the name of the checkout, so it is unknown."""
     value = subject.force()
     known = (value.path or None) if isinstance(value, Path) else literal(subject)
     if known is None:

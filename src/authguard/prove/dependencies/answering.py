@@ -54,7 +54,7 @@ if TYPE_CHECKING:
             """
 
         def at_archive(self, recipe: Recipe, held: ExitStack) -> ArchiveSource:
-            """Return the source of a recipe that unpacks an archive; ``held`` keeps its temporary file.
+            """Return the source of a recipe that unpacks an archive; ``held`` keeps the temporary file of the tree.
 
             Raises:
                 Uncomputable, AuthguardError: as `at_mirror`.

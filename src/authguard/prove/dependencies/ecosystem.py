@@ -193,7 +193,7 @@ def is_set(each: FixedOutput, name: str) -> bool:
     """Tell whether an option is true.
 
     Raises:
-        Uncomputable: that is not known.
+        Uncomputable: the answer is not known.
     """
     one = each.input(name)
     if one is None or one.form == ("const", "False"):

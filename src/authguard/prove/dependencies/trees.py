@@ -213,7 +213,7 @@ class MirrorSource(SourceTree):
         writer = Staging(directory)
         with self._lock:
             git_dir = self._mirror.complete(self._commit)
-        # The lock is released here, since a submodule may be another commit of the same mirror.
+        # The lock is released before a submodule is fetched, since it may be another commit of the same mirror.
         write_git(
             writer,
             git_dir,

@@ -60,7 +60,7 @@ def read(env: Environment, items: list[Item], strict: bool) -> dict[bytes, Submo
 def resolve(parent: str, url: str) -> str:
     """Return the url of a submodule, which may be relative to the url of its superproject (`../other.git`).
 
-    These are the rules of git's remote.c, relative_url(). Without the url of a superproject, the url is unchanged.
+    The rules come from git's remote.c, relative_url(). Without the url of a superproject, the url is unchanged.
 
     Raises:
         Uncomputable: the url has more `../` than the parent has components.

@@ -55,7 +55,7 @@ def of_archive_at(
     Raises:
         Unanswered: it could not be fetched.
         Refused: the disk is full.
-        Uncomputable: the archive has a format that is not read here, or must not be unpacked.
+        Uncomputable: the archive has an unknown format, or must not be unpacked.
     """
     with downloaded(url, allowed, listener) as file:
         return archives.of_archive(file, algorithm, strip_root=strip_root, by_nix=by_nix)

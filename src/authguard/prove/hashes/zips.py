@@ -31,7 +31,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
     """Read all entries of a zip.
 
     Raises:
-        Uncomputable: the zip is damaged, or its compression is unknown here.
+        Uncomputable: the zip is damaged, or its compression is unknown.
         Rejected: an entry has a forbidden path or type, or too much content.
         Refused: the disk is full.
     """
