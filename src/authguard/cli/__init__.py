@@ -21,7 +21,7 @@ _MODULES = {"uninstall": "install"}
 _GUARDED = frozenset({"check", "build", "list", "explain", "audit"})
 """Commands with limited memory, for any repository: those for hooks and gates, and those that only read."""
 _TIMED = frozenset({"check", "list", "explain"})
-"""Commands with limited time too. (An audit of a long history may take minutes.)"""
+"""Commands that also have a limit of time. (An audit of a long history may take minutes.)"""
 
 
 def entry() -> None:

@@ -94,7 +94,7 @@ def _differences(
             if old.tool and one.role != other.role and one.shown == other.shown:
                 continue  # a dirty tree has no revision, so its url decides; otherwise the url is only the location
             if one.form != other.form and not _is_same(one, other):
-                # A pin without a revision is identified by its url. If it gains a revision, the url did decide.
+                # A pin without a revision is identified by its url. If such a pin gains a revision, its url did decide.
                 role = one.role if old.tool and new.tool and one.role == "what" else other.role
                 found.append(Move(name, role, one, other))
         elif name in CLONE_OPTIONS and old.record and new.record and not new.tool:

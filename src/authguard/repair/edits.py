@@ -51,7 +51,10 @@ class Clash(ValueError):
 
 
 def ordered(edits: Iterable[Edit]) -> list[Edit]:
-    """Return the edits of one file, ordered by place. Raises Clash if two overlap, ValueError for several files."""
+    """Return the edits of one file, ordered by place.
+
+    Raises Clash if two edits overlap, ValueError for edits of several files.
+    """
     found = sorted(edits, key=lambda edit: (edit.start, edit.end))
     for one, other in pairwise(found):
         if one.path != other.path:

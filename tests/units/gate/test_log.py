@@ -151,7 +151,7 @@ def test_shown(line: str, expected: str) -> None:
 
 
 def test_names() -> None:
-    """The name of a store path; any other text stays whole."""
+    """The name of a store path; any other text is unchanged."""
     assert name_of(DRV) == "webui-2026.2.0"
     assert name_of("strange") == "strange"
 

@@ -58,7 +58,7 @@ def test_dependencies_of_a_correct_source_take_one_round(bench: Workbench) -> No
 
 @needs_nix
 def test_a_substituter_gives_inputs_and_never_the_answer(bench: Workbench) -> None:
-    """Tools come from a binary cache; the old output, which the cache has too, does not."""
+    """Tools come from a binary cache. The old output does not, although the cache has this output too."""
     url = bench.publish("a", "one")
     cache, broken = f"file://{bench.root}/cache?compression=none", bench.root / "broken"
     bench.pins(
