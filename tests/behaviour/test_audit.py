@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 
 from authguard.digest import encode_base32
 from evaluation.planted import audited, build, make
+from tests.support import forked
 from tests.support.guarded import digest, package
 from tests.support.repos import Repo
 
@@ -29,14 +29,7 @@ buildGoModule {
 
 def audit(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the real command in a repository."""
-    return subprocess.run(
-        [sys.executable, "-m", "authguard", "audit", *arguments],
-        cwd=repo.path,
-        env=repo.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return forked.run(["audit", *arguments], cwd=repo.path, env=repo.environment(PYTHONWARNINGS="error"))
 
 
 def report(repo: Repo, *arguments: str) -> dict[str, Any]:

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support import forked
 from tests.support.repos import Repo
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -56,13 +55,8 @@ def judged(case: Path, directory: Path) -> tuple[list[str], int]:
     fill(repo, case / "target")
     file = case / "arguments"
     arguments = file.read_text().splitlines() if file.exists() else []
-    done = subprocess.run(
-        [sys.executable, "-m", "authguard", "check", "--format", "json", *arguments],
-        cwd=repo.path,
-        env=repo.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
+    done = forked.run(
+        ["check", "--format", "json", *arguments], cwd=repo.path, env=repo.environment(PYTHONWARNINGS="error")
     )
     assert "Traceback" not in done.stderr, done.stderr
     assert done.stdout, done.stderr

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
 
+from tests.support import forked
 from tests.support.repos import ROOT, Repo
 
 if TYPE_CHECKING:
@@ -35,13 +34,8 @@ def repo(tmp_path: Path) -> Repo:
 
 def check(repo: Repo, name: str) -> tuple[int, str]:
     """Run `check` in one format; nothing is written to stderr."""
-    done = subprocess.run(
-        [sys.executable, "-m", "authguard", "check", "--format", name],
-        cwd=repo.path,
-        env=repo.environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+    done = forked.run(
+        ["check", "--format", name], cwd=repo.path, env=repo.environment(PYTHONWARNINGS="error")
     )
     assert done.stderr == ""
     return done.returncode, done.stdout

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support import forked
 from tests.support.guarded import REAL, package
 from tests.support.repos import Repo
 from tests.support.terminal import on_terminal
@@ -20,9 +21,7 @@ REFS = {"PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
 
 def said(repo: Repo, *words: str) -> tuple[int, str, str]:
     """Run the real command. Returns its exit code, stdout and stderr."""
-    done = subprocess.run(
-        [REAL, *words], cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
-    )
+    done = forked.run([*words], cwd=repo.path, env=repo.environment(PYTHONWARNINGS="error"))
     return done.returncode, done.stdout, done.stderr
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support import forked
 from tests.support.guarded import REAL, digest, package
 from tests.support.repos import Repo
 from tests.support.terminal import on_terminal
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 def said(repo: Repo, *words: str) -> tuple[int, str, str]:
     """Run the real command. Returns its exit code, stdout and stderr."""
-    done = subprocess.run(
-        [REAL, *words], cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
-    )
+    done = forked.run([*words], cwd=repo.path, env=repo.environment(PYTHONWARNINGS="error"))
     return done.returncode, done.stdout, done.stderr
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.requirements import Requirement
 
+from tests.support import forked
 from tests.support.guarded import REAL
 from tests.support.repos import ROOT, Repo
 from tests.support.terminal import on_terminal
@@ -121,9 +122,7 @@ def test_the_demo_installs_the_needs_of_a_run(tmp_path: Path) -> None:
 
 def said(repo: Repo, *words: str) -> tuple[int, str, str]:
     """Return the exit code and the outputs of authguard in a pipe."""
-    done = subprocess.run(
-        [REAL, *words], cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
-    )
+    done = forked.run([*words], cwd=repo.path, env=repo.environment(PYTHONWARNINGS="error"))
     return done.returncode, done.stdout, done.stderr
 
 

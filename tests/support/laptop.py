@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 from authguard.digest import Digest
 from authguard.prove.hashes import of_path
-from tests.support.packaging import REAL, Said
+from tests.support import forked
+from tests.support.packaging import Said
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ class Laptop(Repo):
     def authguard(self, *arguments: str, **more: str) -> Said:
         """Run git-authguard in this repository."""
         env = self.surroundings(PYTHONWARNINGS="error", **more)
-        done = subprocess.run(
-            [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False
-        )
+        done = forked.run([*arguments], cwd=self.path, env=env)
         assert "Traceback" not in done.stderr, done.stderr
         return Said(done.returncode, done.stdout, done.stderr)
 

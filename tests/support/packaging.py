@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from tests.support import forked
 from tests.support.repos import ROOT, Repo
 
 REAL = Path(sys.executable).parent / "git-authguard"
@@ -78,9 +78,7 @@ class Packaging(Repo):
     def authguard(self, *arguments: str, **more: str) -> Said:
         """Run git-authguard in the packaging, with a home and a cache of the test."""
         env = self.surroundings(**more)
-        done = subprocess.run(
-            [REAL, *arguments], cwd=self.path, env=env, capture_output=True, encoding="utf-8", check=False
-        )
+        done = forked.run([*arguments], cwd=self.path, env=env)
         assert "Traceback" not in done.stderr, done.stderr
         assert "internal error" not in done.stderr, done.stderr
         return Said(done.returncode, done.stdout, done.stderr)
