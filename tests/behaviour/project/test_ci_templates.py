@@ -40,11 +40,45 @@ tag = "v{version}-{sha7}-nix"
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
 
 
+class Installed:
+    """The environments that steps of this file made: most templates install by the same lines, which are run once."""
+
+    def __init__(self, root: Path) -> None:
+        """Copy the project to install from below ``root``; pip builds in place."""
+        self.root = root
+        self.project = source(root)
+        self._made: dict[str, Path] = {}
+
+    def by(
+        self, script: str, runner: Runner, environment: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a step that installs into $RUNNER_TEMP/authguard, or link its environment if it ran before."""
+        key = json.dumps([script, environment])
+        if key in self._made:
+            link = runner.temp / "authguard"
+            link.symlink_to(self._made[key] / "authguard")
+            runner.files["GITHUB_PATH"].write_text(f"{link / 'bin'}\n")
+            return subprocess.CompletedProcess([], 0, "", "")
+        temp = self.root / str(len(self._made))
+        temp.mkdir()
+        done = runner.run(script, **environment, RUNNER_TEMP=str(temp))
+        if done.returncode == 0:
+            self._made[key] = temp
+        return done
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The environments of this file."""
+    return Installed(tmp_path_factory.mktemp("installed"))
+
+
 class Runner:
     """A clone, as a CI system checks out a branch, with the variables and files that its steps use."""
 
-    def __init__(self, tmp_path: Path, digest: str) -> None:
+    def __init__(self, tmp_path: Path, digest: str, installed: Installed) -> None:
         """Make a bare repository with main, and a branch that moves a revision; then clone the branch."""
+        self.installed = installed
         Repo(tmp_path / "bare.git", "--bare")
         writer = Repo(tmp_path / "writer")
         writer.write("a.nix", PACKAGE.format(version=1, digest=HASH)).commit("one")
@@ -69,6 +103,7 @@ class Runner:
             **{name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")},
             **{name: str(path) for name, path in self.files.items()},
             "RUNNER_TEMP": str(self.temp),
+            "AUTHGUARD": str(installed.project),
         }
 
     def run(self, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -118,7 +153,11 @@ def steps_of(
         if "run" not in step:
             continue
         environment = {name: filled(text) for name, text in step.get("env", {}).items()}
-        one = runner.run(filled(step["run"]), **environment)
+        script = filled(step["run"])
+        if step["name"] == "Install authguard":
+            one = runner.installed.by(script, runner, environment)
+        else:
+            one = runner.run(script, **environment)
         done.append((step["name"], one.stdout + one.stderr, one.returncode))
         if one.returncode:
             break
@@ -126,12 +165,12 @@ def steps_of(
 
 
 @pytest.mark.parametrize(("event", "digest", "code"), [("pull_request", HASH, 1), ("new branch", OTHER, 0)])
-def test_the_action(tmp_path: Path, event: str, digest: str, code: int) -> None:
+def test_the_action(tmp_path: Path, installed: Installed, event: str, digest: str, code: int) -> None:
     """The action annotates the finding, writes a summary and a SARIF file, and fails at the end."""
-    runner = Runner(tmp_path, digest)
+    runner = Runner(tmp_path, digest, installed)
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     values = {f"inputs.{name}": each["default"] for name, each in action["inputs"].items()}
-    values["github.action_path"] = str(source(tmp_path))
+    values["github.action_path"] = str(installed.project)
     values["github.event.repository.default_branch"] = "main"
     if event == "pull_request":
         values["github.event.pull_request.base.sha"] = runner.base
@@ -148,10 +187,9 @@ def test_the_action(tmp_path: Path, event: str, digest: str, code: int) -> None:
     assert runner.outputs()["exit-code"] == str(code)
 
 
-def test_the_forgejo_workflow(tmp_path: Path) -> None:
+def test_the_forgejo_workflow(tmp_path: Path, installed: Installed) -> None:
     """The two steps of the workflow install authguard and run `check`."""
-    runner = Runner(tmp_path, HASH)
-    runner.environment["AUTHGUARD"] = str(source(tmp_path))
+    runner = Runner(tmp_path, HASH, installed)
     workflow = yaml.safe_load((ROOT / "ci" / "forgejo.yml").read_text())
     values = {"github.event.pull_request.base.sha": runner.base}
     done = steps_of(runner, workflow["jobs"]["check"]["steps"], values)
@@ -170,13 +208,12 @@ def test_one_place_names_the_default_branch(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("digest", "code"), [(HASH, 1), (OTHER, 0)], ids=["stale", "right"])
-def test_the_gitlab_job(tmp_path: Path, digest: str, code: int) -> None:
+def test_the_gitlab_job(tmp_path: Path, installed: Installed, digest: str, code: int) -> None:
     """The lines of the job run in one shell; the Code Quality report is written if the job fails, too."""
-    runner = Runner(tmp_path, digest)
+    runner = Runner(tmp_path, digest, installed)
     job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())["authguard"]
     done = runner.run(
         "\n".join([*job["before_script"], *job["script"]]),
-        AUTHGUARD=str(source(tmp_path)),
         CI_MERGE_REQUEST_DIFF_BASE_SHA=runner.base,
         CI_DEFAULT_BRANCH="main",
     )
@@ -196,7 +233,7 @@ def test_no_step_reads_an_event_as_code() -> None:
 
 
 @pytest.mark.parametrize("name", ["github-bots", "forgejo-bots"])
-def test_the_workflow_for_bots(tmp_path: Path, name: str) -> None:
+def test_the_workflow_for_bots(tmp_path: Path, installed: Installed, name: str) -> None:
     """Pushed branches start the workflow, pull requests do not. It pushes one commit, and judges the result."""
     workflow = yaml.safe_load((ROOT / "ci" / f"{name}.yml").read_text())
     assert list(workflow[True]) == ["push"]  # YAML 1.1 reads `on` as a truth value
@@ -208,13 +245,13 @@ def test_the_workflow_for_bots(tmp_path: Path, name: str) -> None:
         upstream.write("version", version).commit(version)
         upstream.git("tag", f"v{version}")
     with HttpGit(tmp_path) as server:
-        runner = Runner(tmp_path, HASH)
+        runner = Runner(tmp_path, HASH, installed)
         package = PACKAGE.replace("https://example.org/a.git", f"{server.url}/a/.git")
         clone = Repo(runner.clone, init=False)
         clone.git("config", "authguard.hosts", "127.0.0.1")
         clone.git("checkout", "--quiet", "-B", "main", "origin/main")
         clone.write("a.nix", package.format(version=1, digest="")).commit("another url")
-        runner.environment |= {"AUTHGUARD": str(source(tmp_path)), "GIT_ALLOW_PROTOCOL": "http:file"}
+        runner.environment["GIT_ALLOW_PROTOCOL"] = "http:file"
         assert steps_of(runner, steps[:2], {})[-1][2] == 0
         assert (
             runner.run(
