@@ -362,7 +362,7 @@ def test_the_terminal_offers_the_tags(tool: Sourced) -> None:
                         break
                 except OSError:
                     break
-            assert process.wait(60) == code
+            assert process.wait(600) == code
         os.close(leader)
         assert b"1  v3.2026020.2" in shown
     assert 'rev = "v3.2026020.2";' in tool.lines()

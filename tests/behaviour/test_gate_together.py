@@ -36,7 +36,7 @@ def test_the_same_content_is_built_once(tmp_path: Path, server: Sshd) -> None:
     while not repo.logs():
         time.sleep(0.05)
     second = repo.started("build")
-    said = [process.communicate(timeout=60)[1].decode() for process in (first, second)]
+    said = [process.communicate(timeout=600)[1].decode() for process in (first, second)]
     assert (first.returncode, second.returncode) == (0, 0)
     assert " is built on fish (" in said[0]
     assert "another process builds the same; waiting for it\n" in said[1]
@@ -57,7 +57,7 @@ def test_a_waiting_process_goes_on_if_another_dies(tmp_path: Path, server: Sshd)
         assert second.poll() is None
     first.kill()
     first.communicate()
-    _, err = second.communicate(timeout=60)
+    _, err = second.communicate(timeout=600)
     assert second.returncode == 0
     assert b" is built on fish (" in err
     assert server.is_clean() == []

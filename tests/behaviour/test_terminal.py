@@ -126,7 +126,7 @@ def test_a_line_is_shown_while_something_takes_long(monkeypatch: pytest.MonkeyPa
     pipe.is_terminal = False
     monkeypatch.setattr("sys.stderr", terminal)
     with SlowWork("reading the history", after=0):
-        assert terminal.shown.wait(60)
+        assert terminal.shown.wait(600)
     assert terminal.getvalue() == "authguard: reading the history ...\r\x1b[K"
     with SlowWork("reading the history", after=600):
         pass

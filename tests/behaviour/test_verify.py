@@ -224,10 +224,10 @@ def test_an_interrupt_ends_every_git(packaging: Packaging, http: HttpGit) -> Non
         stderr=subprocess.PIPE,
     )
     with process:
-        assert http.stalled.wait(30)
+        assert http.stalled.wait(600)
         gits = [int(file.read_text()) for file in (packaging.home / ".cache").rglob("running")]
         assert gits
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=600)
     assert (process.returncode, out, err) == (130, b"", b"authguard: interrupted\n")
     assert not [git for git in gits if runs(git)]

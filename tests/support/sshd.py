@@ -205,7 +205,7 @@ class Sshd:
                 continue  # it has just ended
 
     def _await(self, done: Callable[[], bool]) -> None:
-        until = time.monotonic() + 10
+        until = time.monotonic() + 600
         while not done():
             assert self.process.poll() is None, (self.root / "log").read_text()
             assert time.monotonic() < until, (self.root / "log").read_text()

@@ -221,7 +221,7 @@ def test_the_errorformat(tmp_path: Path) -> None:
         ["vim", "-u", "NONE", "-N", "-es", "-S", "run.vim"],
         cwd=tmp_path,
         check=False,
-        timeout=60,
+        timeout=600,
         stdin=subprocess.DEVNULL,
         env={**os.environ, "HOME": str(tmp_path)},
     )

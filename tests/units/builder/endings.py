@@ -79,7 +79,7 @@ class Build:
 
     def wait(self) -> int:
         """Wait for the process that waits for the build. Returns its exit code."""
-        return self.process.wait(30)
+        return self.process.wait(600)
 
     @property
     def said(self) -> str:

@@ -52,7 +52,7 @@ class Heard:
 
 def left(temporary: Path) -> list[str]:
     """The processes and files that use the directory, after some seconds at most."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         found = [str(path) for path in temporary.iterdir()]
         for entry in Path("/proc").iterdir():

@@ -36,7 +36,7 @@ def start(command: list[str], stdin: int | IO[bytes] | None = subprocess.DEVNULL
 
 def said(process: subprocess.Popen[str]) -> str:
     """The complete output of the process."""
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=600)
     return output.strip()
 
 

@@ -85,7 +85,7 @@ def test_one_fresh_answer_for_all_waiting_processes(
         for thread in wait:
             thread.start()
         for _ in wait:
-            assert waiting.acquire(timeout=60)
+            assert waiting.acquire(timeout=600)
     for thread in wait:
         thread.join()
     assert len(found) == 3
@@ -101,7 +101,7 @@ def test_killed_in_the_middle_of_a_fetch(
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.stall = 700
     process = start(program(cache, url, f"mirror.complete({commit!r})"))
-    assert http.stalled.wait(30)
+    assert http.stalled.wait(600)
     complete = home_of(cache) / "whole"
     git = int((complete / "running").read_text())
     assert runs(git)
@@ -127,10 +127,10 @@ def test_interrupted(made_upstream: Upstream, http: HttpGit, cache: Path, new: N
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.stall = 700
     process = start(program(cache, url, f"mirror.complete({commit!r})"))
-    assert http.stalled.wait(30)
+    assert http.stalled.wait(600)
     git = int((home_of(cache) / "whole" / "running").read_text())
     process.send_signal(ending)
-    process.communicate(timeout=30)
+    process.communicate(timeout=600)
     if ending == signal.SIGINT:
         assert not runs(git)
     http.stall = None

@@ -299,7 +299,7 @@ def test_an_interrupt_ends_every_process(bench: Workbench, what: str) -> None:
     thread.start()
     assert wait_for(mark, True), "the builder runs"
     stop.set()
-    thread.join(20)
+    thread.join(600)
     assert raised
     assert wait_for(mark, False), running(mark)
     assert list(bench.temporary.iterdir()) == []
