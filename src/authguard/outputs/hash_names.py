@@ -7,7 +7,7 @@ import re
 from authguard import locks
 
 _WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
-_HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "integrity"))
+_HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "shasum", "integrity"))
 _OF_CHAINS = frozenset(("block", "genesis", "merkle", "parent", "state", "transaction", "tx"))
 _OTHER_THINGS = frozenset(("config", "index", "manifest", "meta", "metadata", "schema"))
 _DEPENDENCIES = locks.WORDS | {"dependencies", "dependency", "deps", "modules", "offline", "vendor"}
@@ -97,6 +97,8 @@ def _classify(attribute: str) -> str | None:
         return None
     if words[-2:] == ["mod", "sum"]:
         return "dependency"
+    if words[-1] == "sum" and words[-2:-1] and words[-2] in _HASHES:
+        words = words[:-1]  # sha256sum
     if words[-1] not in _HASHES and not (words[0] in _HASHES and all(map(_is_machine, words[1:]))):
         return None
     return "source" if _DEPENDENCIES.isdisjoint(words) else "dependency"
