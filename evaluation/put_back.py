@@ -166,6 +166,8 @@ def answers(name: str, directory: Path, chosen: list[tuple[str, Moved]]) -> Iter
                 continue
             if commit not in own:
                 own[commit] = {_key(each) for each in judged(clone, commit).get("findings", ())}
+            if any(json.loads(each)[1:3] == [moved.path, moved.line] for each in own[commit]):
+                continue  # the commit itself has a finding there
             row = judged(clone, copy)
             added = [each for each in row.get("findings", ()) if _key(each) not in own[commit]]
             best = min((_SEVERITIES.index(each["severity"]) for each in added), default=len(_SEVERITIES))
