@@ -10,7 +10,7 @@ from authguard.compare.pairs import Pairs, judge
 from authguard.compare.renames import follow_renames
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import may_hold
-from authguard.outputs.large_files import OF_NIXPKGS
+from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged
@@ -129,7 +129,7 @@ class _Judge:
 
     def run(self, also: Iterable[str] = ()) -> Outcome:
         """Collect the fixed outputs that the change may affect, compare these outputs, and run the rules."""
-        outcome = Outcome()
+        outcome, also = Outcome(), frozenset(also)
         is_relevant = self.reach.relevant()
         reached = self.reach.files() if is_relevant else []
         files = sorted({path for path in (*reached, *also) if not self.config.excluded(path)})
@@ -139,6 +139,7 @@ class _Judge:
         flakes = {path.rpartition("/")[0] + "/flake.nix" for path in files if "/" in path}
         for tree in (self.target, *self.bases):
             tree.snapshot.prefetch([*files, *flakes])
+        files = [path for path in files if path in also or not self._is_unaffected(path)]
         if len(self.bases) == 1:
             skip_unchanged(
                 self.target,
@@ -218,6 +219,13 @@ class _Judge:
             if content is not None and may_hold(content):
                 return False
         return True
+
+    def _is_unaffected(self, path: str) -> bool:
+        """Tell whether a file did not change and has all inputs of its fetches, so that no caller decides one."""
+        changed = {*self.reach.changed, *self.reach.linked}
+        if not is_nix(path) or path in self.reach.keyed | changed | self.reach.referring(changed):
+            return False
+        return has_own_inputs(self.target.snapshot.read(path) or b"")
 
     def _is_called_anew(self, path: str) -> bool:
         """Tell whether a file that leads to ``path`` changed, or refers to a changed file: arguments may differ."""
