@@ -333,7 +333,9 @@ def _options_defined(data: bytes) -> set[str]:
     if b"..." not in data and not re.match(_PLAIN_MODULE, data):
         return set()
     named = {*re.findall(_DEFINED, data)}
-    for binding in data.split(b";") if b"inherit" in data else ():
+    for binding in data.split(b";"):
+        if b"inherit" not in binding:
+            continue
         _, *rest = re.split(_INHERIT, binding)
         names = re.fullmatch(_INHERITED_NAMES, rest[-1]) if rest else None
         named.update(names[1].split() if names else ())
