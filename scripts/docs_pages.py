@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ from authguard.compare.classes import ALL, MoveClass  # noqa: E402
 from authguard.report.rule_help import sections  # noqa: E402
 from authguard.rules.registry import RULES  # noqa: E402
 from authguard.rules.words import alternatives  # noqa: E402
+
+_CELL = re.compile("<td[^>]*>.*?</td>", re.DOTALL)
+_CODE = re.compile("(<code[^>]*>)([^<]*)</code>")
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -51,6 +55,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         schema = json.loads((ROOT / "authguard.schema.json").read_text())
         return markdown.replace("<!-- config -->", config_keys(schema))
     return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Let a browser break the code in cells of tables after / and _, and nowhere else (see extra.css)."""
+    return _CELL.sub(lambda cell: _CODE.sub(_breakable, cell[0]), html)
+
+
+def _breakable(code: re.Match[str]) -> str:
+    text = re.sub("([/_])(?=[^/_])", r"\1<wbr>", code[2])
+    return f"{code[1]}{text}</code>"
 
 
 def rule_page(rule: Rule) -> str:

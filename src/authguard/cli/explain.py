@@ -16,6 +16,7 @@ from authguard.errors import AuthguardError, Refused
 from authguard.git.git import Git
 from authguard.printable import inert, printable
 from authguard.report.explained import counted, render
+from authguard.report.rule_help import items
 from authguard.rules.finding import SEVERITIES
 from authguard.rules.registry import RULES
 from authguard.rules.words import alternatives
@@ -148,14 +149,18 @@ def _entry(rule: Rule, width: int) -> str:
 
 
 def _paragraphs(text: str, width: int) -> str:
-    """Fill and indent paragraphs. A paragraph with backquotes around each line is code, and is unchanged."""
+    """Fill and indent paragraphs and the items of lists.
+
+    A paragraph with backquotes around each line is code, and is unchanged.
+    """
     shown = []
     for paragraph in text.strip("\n").split("\n\n"):
         lines = paragraph.split("\n")
         if all(line.startswith("`") and line.endswith("`") and line.count("`") == 2 for line in lines):
             shown.append(_verbatim("\n".join(line.strip("`") for line in lines)))
         else:
-            shown.append(_filled(" ".join(lines), "  ", width))
+            found = ((item, "    " if item.startswith("- ") else None) for item in items(lines))
+            shown.append("".join(_filled(item, "  ", width, hanging) for item, hanging in found))
     return "\n".join(shown)
 
 

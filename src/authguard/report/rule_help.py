@@ -39,8 +39,19 @@ def paragraphs(text: str) -> str:
         if all(_CODE_LINE.match(line) for line in lines):
             shown.append(_block("\n".join(line.strip("`") for line in lines), _language(lines)))
         else:
-            shown.append(" ".join(line.strip() for line in lines))
+            shown.append("\n".join(items(lines)))
     return "\n\n".join(shown)
+
+
+def items(lines: list[str]) -> list[str]:
+    """Return the items of a list, each with its `- `, on one line each; a paragraph of text is one line."""
+    found: list[str] = []
+    for line in lines:
+        if line.startswith("- ") or not found:
+            found.append(line.strip())
+        else:
+            found[-1] += f" {line.strip()}"
+    return found
 
 
 def _language(lines: list[str]) -> str:

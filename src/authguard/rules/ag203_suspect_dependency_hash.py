@@ -31,15 +31,20 @@ A dependency hash did not move, but the source that it is computed from did, or 
 output (buildPhase, postFetch) changed. The dependencies may be the same or not. A lock file inside the source decides
 that, and it is not in this repository. There is one finding for each bump.
 
-The finding is only a note in these cases. The source moved from one full commit id to another with its own hash. Only
-the hash of a released source moved. The hash was kept before when its source moved. Only the source moved, and the
-commit that wrote the hash moved it too; but not if the sources of many packages moved and no dependency hash did. Only
-packages of another environment moved in the lock. The program that writes the hash wrote its file in this commit. Go
-sources import a module that only another module imported before.
+The finding is only a note in these cases:
 
-If the network is allowed ([evidence] network = "mirrors", or --online), upstream's lock files of both revisions are
-compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the finding becomes AG202, or it
-disappears, or it shows both hashes.
+- The source moved from one full commit id to another with its own hash.
+- Only the hash of a released source moved.
+- The hash was kept before when its source moved.
+- Only the source moved, and the commit that wrote the hash moved it too; but not if the sources of many packages moved
+  and no dependency hash did.
+- Only packages of another environment moved in the lock.
+- The program that writes the hash wrote its file in this commit.
+- Go sources import a module that only another module imported before.
+
+If the network is allowed (`network = "mirrors"` under `[evidence]`, or `--online`), upstream's lock files of both
+revisions are compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the finding becomes
+AG202, or it disappears, or it shows both hashes.
 """,
     why="""
 Many version bumps rightly keep a dependency hash, since the lock is the same in both releases. So this is only a
@@ -59,7 +64,7 @@ computes it and writes nothing. After either, the pair is proved and the finding
 """,
     waive="""
 Put `# authguard: allow AG203 REASON` on the line of the hash or on the line above. To turn the rule off, set
-AG203 = "off" under [rules] in the config. To stop each such commit, set it to "error".
+`AG203 = "off"` under `[rules]` in the config. To stop each such commit, set it to `"error"`.
 """,
 )
 

@@ -33,12 +33,16 @@ The inputs of a fixed output are the same as in the base, but its hash differs. 
 commit repairs it, or the new one is wrong, or upstream changed the content of the same tag or url. It is also
 reported if the package's version moved with the hash, but a literal rev or tag did not.
 
-Nothing is reported in these cases. The new pair is proved (by history, a mirror or `verify`). A tool wrote the
-hash, unless there is a full commit id: the content of a commit never changes. The content is expected to change (a
-url without a version, a branch, a patch of a pull request). An earlier commit moved the inputs and kept the old
-hash, or the old hash is also that of another source, so this one repairs it. The old hash is of another algorithm.
-A pin is fetched in another way now. The same literal is also the hash of an
-override with other inputs.
+Nothing is reported in these cases:
+
+- The new pair is proved (by history, a mirror or `verify`).
+- A tool wrote the hash, unless there is a full commit id: the content of a commit never changes.
+- The content is expected to change (a url without a version, a branch, a patch of a pull request).
+- An earlier commit moved the inputs and kept the old hash, or the old hash is also that of another source, so this
+  one repairs it.
+- The old hash is of another algorithm.
+- A pin is fetched in another way now.
+- The same literal is also the hash of an override with other inputs.
 
 The finding is a note for a dependency hash, which is mostly repaired after nixpkgs moved, and for a hash with a name
 like `metadataHash` in a set that a function takes: it may be of something else than the source.

@@ -6,8 +6,9 @@ import pytest
 
 from authguard.app.explain import demand_rule
 from authguard.cli import main
-from authguard.cli.explain import explanation
+from authguard.cli.explain import _paragraphs, explanation
 from authguard.errors import Refused
+from authguard.report.rule_help import paragraphs
 from authguard.rules.registry import RULES
 
 
@@ -90,3 +91,10 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
     """--help shows the help, and no explanation."""
     assert main(["explain", "AG201", "--help"]) == 0
     assert capsys.readouterr().out.startswith("usage: git authguard explain ")
+
+
+def test_a_list_of_cases() -> None:
+    """Each item has lines of its own, on a terminal and in Markdown."""
+    text = "These cases:\n\n- The first\n  one.\n- The second.\n"
+    assert _paragraphs(text, 14) == "  These cases:\n\n  - The first\n    one.\n  - The\n    second.\n"
+    assert paragraphs(text) == "These cases:\n\n- The first one.\n- The second."
