@@ -59,6 +59,11 @@ let
     toUpper = b.replaceStrings (chars letters) (chars capitals);
     toSentenceCase = s: lib.toUpper (b.substring 0 1 s) + lib.toLower (b.substring 1 (0 - 1) s);
     trim = bare;
+    stringToCharacters = chars;
+    stringAsChars = f: s: b.concatStringsSep "" (map f (chars s));
+    toInt = s: b.fromJSON (bare s);
+    setAttrByPath = path: value:
+      if path == [ ] then value else { ${b.head path} = lib.setAttrByPath (b.tail path) value; };
     escapeURL = s: b.concatStringsSep "" (map (c: table.${c} or c) (chars s));
     concatStrings = b.concatStringsSep "";
     concatMapStrings = f: xs: b.concatStringsSep "" (map f xs);
@@ -209,6 +214,10 @@ CALLS = {
     "toLower": call("toLower", WORD),
     "toUpper": call("toUpper", WORD),
     "toSentenceCase": call("toSentenceCase", WORD),
+    "stringToCharacters": call("stringToCharacters", words("aB.-1", 6)),
+    "stringAsChars": call("stringAsChars", st.just('c: if c == "." then "_" else c'), words("aB.-1", 6)),
+    "toInt": call("toInt", st.sampled_from(['"7"', '" 12 "', '"-3"', '"0"'])),
+    "setAttrByPath": call("setAttrByPath", st.sampled_from(['[ "p" ]', '[ "p" "q" ]', "[ ]"]), VALUE),
     "trim": call("trim", words(" \t\ra\nb", 6)),
     "escapeURL": call("escapeURL", words("aZ09._-~ +/%:&?=#", 8)),
     "concatStringsSep": call("concatStringsSep", WORD, TEXTS),

@@ -82,6 +82,8 @@ def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
     """Call a package's function; for `.override`, the result remembers the call."""
     value = _place(ev, package.force())
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
+    if isinstance(function, Builtin):
+        return ev.apply(function, arguments)
     if not isinstance(function, Function):
         return function
     made = ev.apply(function, arguments)

@@ -74,6 +74,16 @@ def _attr_by_path(ev: Evaluator, path: Thunk, default: Thunk, subject: Thunk) ->
     return value
 
 
+def _set_attr_by_path(ev: Evaluator, path: Thunk, value: Thunk) -> Value:
+    """lib.setAttrByPath: the set that has only a value at the end of a path."""
+    names = strings(path)
+    if names is None:
+        return unknown("setAttrByPath", path, value)
+    for name in reversed(names):
+        value = Thunk.of(Attrs({name: value}))
+    return value.force()
+
+
 def _has_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
     known, holder = literal(name), attrs(subject)
     if known is None or holder is None:
@@ -288,6 +298,7 @@ TABLE: dict[str, Entry] = {
     "optionalAttrs": (2, _optional_attrs),
     "getAttr": (2, _get_attr),
     "attrByPath": (3, _attr_by_path),
+    "setAttrByPath": (2, _set_attr_by_path),
     "hasAttr": (2, _has_attr),
     "recursiveUpdate": (2, _recursive_update),
     "removeAttrs": (2, _remove_attrs),

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
+MAX_CHARACTERS = 1 << 10
+"""A longer text is not cut into characters, and neither is one that has characters of several bytes."""
+_NUMBER = r"-?(?:0|[1-9]\d{0,17})"
 _RESERVED = rb"[^A-Za-z0-9._~-]"
 
 
@@ -74,6 +77,31 @@ def _concat_map_sep(ev: Evaluator, separator: Thunk, function: Thunk, parts: Thu
 
 def _concat_map(ev: Evaluator, function: Thunk, parts: Thunk) -> Value:
     return _concat(ev, Thunk(lambda: mapped(ev, function, parts)))
+
+
+def _as_characters(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
+    """lib.stringAsChars: a text with the result of a function in place of each character."""
+    known = literal(subject)
+    if known is None or len(known) > MAX_CHARACTERS or not known.isascii():
+        return unknown("stringAsChars", function, subject)
+    return _concat_map(ev, function, Thunk.of(_characters(known)))
+
+
+def _characters(known: str) -> List:
+    return List([Thunk.of(text(each)) for each in known])
+
+
+def _to_characters(ev: Evaluator, subject: Thunk) -> Value:
+    known = literal(subject)
+    if known is None or len(known) > MAX_CHARACTERS or not known.isascii():
+        return unknown("stringToCharacters", subject)
+    return _characters(known)
+
+
+def _to_int(ev: Evaluator, subject: Thunk) -> Value:
+    """lib.toInt: a text that is no plain number is unknown."""
+    plain = (literal(subject) or "").strip()
+    return Const(int(plain)) if re.fullmatch(_NUMBER, plain) else unknown("toInt", subject)
 
 
 def _optional_string(ev: Evaluator, condition: Thunk, subject: Thunk) -> Value:
@@ -151,6 +179,9 @@ TABLE: dict[str, Entry] = {
     "hasPrefix": textual2("hasPrefix", lambda one, two: boolean(two.startswith(one))),
     "hasSuffix": textual2("hasSuffix", lambda one, two: boolean(two.endswith(one))),
     "hasInfix": textual2("hasInfix", lambda one, two: boolean(one in two)),
+    "stringToCharacters": (1, distribute(_to_characters)),
+    "stringAsChars": (2, distribute(_as_characters)),
+    "toInt": (1, distribute(_to_int)),
     "splitString": textual2("splitString", _split_string),
     "toLower": textual("toLower", lambda one: one.translate(_LOWER)),
     "toUpper": textual("toUpper", lambda one: one.translate(_UPPER)),
