@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from authguard.nix.directories import Entry
+    from authguard.nix.directories import Entry, Tree
     from authguard.nix.parse import Source
 
 MAX_CONTEXTS = 1000
@@ -53,7 +53,7 @@ class Call:
         self.arguments = arguments
         self.function: Node | None = None
         self.handed = handed
-        self.entry: Entry | None = None
+        self.entry: Entry | Tree | None = None
         self.partial: Call | None = None
 
 

@@ -22,11 +22,12 @@ from authguard.nix.call_sites import (
     passes_values,
     spans_of_path,
 )
-from authguard.nix.directories import entries
+from authguard.nix.directories import Entry, Tree, entries, trees
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
 from authguard.nix.modules import ModuleArguments
+from authguard.nix.overlays import Overlays
 from authguard.nix.parse import call_parts
 from authguard.nix.references import gives
 from authguard.nix.scope import Scope
@@ -86,6 +87,8 @@ class Callers:
         self._passed: dict[tuple[object, ...], tuple[list[Value], list[tuple[Thunk, ...]]]] = {}
         self._modules = ModuleArguments(lexical, importers, self.contexts)
         lexical.configured = self._modules.configured
+        overlays = Overlays(lexical, importers)
+        lexical.beside, lexical.evaluator.defined = overlays.beside, overlays.named
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
         """Return the contexts of the last of ``nodes``: one for each combination of call sites.
@@ -148,9 +151,15 @@ class Callers:
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             outer = nodes[: run[0]] if site is source else []
             for inner in [context] if here else self._inside(site, call, outer, context, depth + 1):
-                if each.entry is not None:
+                if isinstance(each.entry, Entry):
                     inner = each.entry.bound(self.lexical, site, inner)
                 scope = self.lexical.scope(site, call, inner)
+                if isinstance(each.entry, Tree):
+                    passed = each.entry.given(evaluator, scope)
+                    found, plain = found or passed is not None, plain or passed is None
+                    if passed is not None:
+                        yield self._bound(source, nodes, run, context, [passed])
+                    continue
                 first = self._first(each, inner)
                 if each.handed:
                     for values in self._recorded(each, scope, len(run) - len(first)):
@@ -367,6 +376,10 @@ class Callers:
                 yield from calls_of_path(site, nodes, kinds) if inner is None else inner
                 if depth < MAX_DEPTH and is_value_of_file(site, nodes, kinds):
                     yield from self._imports(importer, formals, depth + 1)
+            for tree in trees(self.lexical, importer, data, path):
+                call = Call(tree.source, tree.nodes, [tree.argument])
+                call.entry = tree
+                yield call
             for entry in entries(self.lexical, importer, data, path):
                 at = outward(entry.nodes, len(entry.nodes) - 2, frozenset({"parenthesized_expression"}))
                 if at >= 0 and is_function(entry.source, entry.nodes, at):

@@ -1,22 +1,26 @@
-"""Calls of each file of a directory by a computed path: `callPackage (./pkgs + "/${name}") { … }`."""
+"""Calls of each file of a directory: by a computed path (`callPackage (./pkgs + "/${name}") { }`), or of a tree."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import chain
 from authguard.nix.parse import call_parts
-from authguard.nix.references import EACH_CALL
-from authguard.nix.values import Str, Sym, Thunk, relative, text
+from authguard.nix.references import EACH_CALL, TREE
+from authguard.nix.values import Attrs, Builtin, Function, Path, Str, Sym, Thunk, relative, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tree_sitter import Node
 
+    from authguard.nix.evaluate import Evaluator
     from authguard.nix.lexical import Lexical, LexicalContext
     from authguard.nix.parse import Source
+    from authguard.nix.scope import Scope
     from authguard.nix.values import Value
 
 _SOME_NAME = "([^/]+)"
@@ -88,3 +92,102 @@ def _named(value: Value, path: str) -> tuple[str, str] | None:
     prefix = f"{folder.path}/{beginning}" if folder.path else beginning
     found = re.fullmatch(re.escape(prefix) + _SOME_NAME + re.escape(end) + _FILE, path)
     return (str(unknown[0].key[1]), found[1]) if found is not None else None
+
+
+class Tree:
+    """A call that reads all files below a directory, each of them as a function.
+
+    ``nodes`` are those around the call, ``argument`` is its set. ``path`` is the file that is called.
+    """
+
+    __slots__ = ("argument", "nodes", "path", "source")
+
+    def __init__(self, source: Source, nodes: list[Node], argument: Node, path: str) -> None:
+        """Store the parts of the call."""
+        self.source = source
+        self.nodes = nodes
+        self.argument = argument
+        self.path = path
+
+    def given(self, evaluator: Evaluator, scope: Scope) -> Thunk | None:
+        """Return the set that the call passes to the file; None if it passes only what nixpkgs has."""
+        value = evaluator.eval(self.source, self.argument, scope)
+        items = value.items if isinstance(value, Attrs) else {}
+        if "callPackage" in items:
+            return _passed(evaluator, items["callPackage"].force())
+        folder = items["src"].force() if "src" in items else None
+        inputs = items["inputs"].force() if "inputs" in items else Attrs({})
+        if not isinstance(folder, Path) or not isinstance(inputs, Attrs):
+            return None
+        return Thunk.of(_Loaded(evaluator, folder.path, inputs).arguments(self.path))
+
+
+def trees(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator[Tree]:
+    """Yield the calls in a file that read all files of a directory, if the one at ``path`` may be below it."""
+    for match in re.finditer(TREE, data):
+        folder = relative(importer.rpartition("/")[0], match[1].decode("ascii", "replace"))
+        if not folder.inside or not (path.startswith(f"{folder.path}/") or not folder.path):
+            continue
+        source = lexical.evaluator.source(importer)
+        nodes = chain(source, match.start(), match.start() + 1) if source is not None else []
+        while source is not None and nodes:
+            parts = call_parts(source, nodes[-1])
+            if parts is not None and parts[1].start_byte > match.start():
+                yield Tree(source, nodes, parts[1], path)
+                break
+            nodes.pop()
+
+
+def _passed(evaluator: Evaluator, function: Value) -> Thunk | None:
+    """Return the set that a `callPackage` passes to a package in addition to its own arguments."""
+    if isinstance(function, Builtin) and function.name == SCOPED and function.arguments:
+        return scoped(evaluator, function.arguments[0], Thunk.of(Attrs({})))
+    found: list[Thunk] = []
+    if isinstance(function, Function):
+
+        def record(_: Evaluator, argument: Thunk) -> Value:
+            found.append(argument)
+            return Sym("recorded")
+
+        made = evaluator.apply(function, Thunk.of(Builtin("recorded", 1, record)))
+        evaluator.apply(made, Thunk.of(Attrs({})))
+    return found[0] if found else None
+
+
+class _Loaded:
+    """The tree of values that haumea makes of a directory: each file gets the inputs, and the sets around it."""
+
+    def __init__(self, evaluator: Evaluator, root: str, inputs: Attrs) -> None:
+        self.evaluator = evaluator
+        self.root = root
+        self.inputs = inputs
+        self.sets: dict[str, Attrs] = {}
+
+    def arguments(self, path: str) -> Attrs:
+        """Return the arguments of the file at ``path``."""
+        folder = path.rpartition("/")[0]
+        around = {
+            "root": Thunk(lambda: self._of(self.root)),
+            "super": Thunk(lambda: self._of(folder)),
+            "self": Thunk(lambda: self._value(path)),
+        }
+        return Attrs({**self.inputs.items, **around})
+
+    def _of(self, folder: str) -> Attrs:
+        """Return the set of a directory."""
+        if folder not in self.sets:
+            items: dict[str, Thunk] = {}
+            for name, kind in (self.evaluator.listing(folder) or {}).items():
+                below = f"{folder}/{name}" if folder else name
+                if kind == "directory":
+                    items[name] = Thunk(partial(self._of, below))
+                elif name.endswith(".nix"):
+                    items[name.removesuffix(".nix").lstrip("_")] = Thunk(partial(self._value, below))
+            self.sets[folder] = Attrs(items)
+        return self.sets[folder]
+
+    def _value(self, path: str) -> Value:
+        function = self.evaluator.file(path)
+        if not isinstance(function, Function):
+            return function
+        return self.evaluator.call(function, Thunk.of(self.arguments(path)))

@@ -46,6 +46,7 @@ MAX_UNDECIDED = 2
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
 
 _PACKAGE_SETS = frozenset({"pkgs", "final", "prev"})
+_OF_FLAKE = ("select", ("free", "inputs"), "self")
 
 
 class Evaluator:
@@ -55,6 +56,7 @@ class Evaluator:
     None; ``true`` returns the path that symbolic links lead to, and ``listing`` the entries of a directory. ``parsed``
     may be shared between evaluators, since it is keyed by path and content. ``reduced`` has the content of large files
     without the parts that need no judgement. ``flake`` is the directory of the flake that the judged file belongs to.
+    ``defined`` returns the value that overlays of this repository give to a name.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Evaluator:
         self.used: set[str] = set()
         self.unread: set[str] = set()
         self.flake = ""
+        self.defined: Callable[[str], Value | None] = lambda name: None
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self._sources: dict[str, Source | None] = {}
@@ -256,7 +259,9 @@ class Evaluator:
             if last in packages.SETS_BY_SYSTEM:
                 return Sym("free", "pkgs")
             if value.key[0] == "free" and last in _PACKAGE_SETS:
-                return packages.by_name(self, name) or Sym("free", name)
+                return packages.by_name(self, name) or self.defined(name) or Sym("free", name)
+            if value.key == _OF_FLAKE and (own := self.defined(name)) is not None:
+                return own
             return Sym("select", value if value.key[0] not in ("free", "select") else value.key, name)
         return None if not isinstance(value, (Function, Builtin)) else Sym("select", "function", name)
 

@@ -7,6 +7,7 @@ package). Otherwise the parameter is free, with its default.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from authguard.nix import packages
@@ -23,6 +24,7 @@ from authguard.nix.values import (
     Builtin,
     Choice,
     Const,
+    List,
     Preset,
     Str,
     Sym,
@@ -51,6 +53,9 @@ MAX_NESTED = 4000
 MAX_COMPARED, MAX_TEXTS = 2, 8
 """The most formals of a lambda that are followed, and the most texts that a file compares one of them with."""
 
+MAX_MERGED = 32
+"""At most this many modules of a `lib.mkMerge` are read."""
+
 MAX_OPTIONS_DEEP = 8
 """Options in deeper sets than this have no known default."""
 
@@ -68,9 +73,9 @@ _COMPARED = (
     rb"(?<![\w.'-])([A-Za-z_][\w'-]{0,100}+)\s{0,9}+[!=]=\s*+\"([^\"$\\]{0,100}+)\""
     rb"|\"([^\"$\\]{0,100}+)\"\s*+[!=]=\s*+([A-Za-z_][\w'-]{0,100}+)(?!\.)"
 )
-_FINAL = ("final", "self")
-_MAX_OVERLAYS = 60
-"""At most this many overlays of one set are read for the names in the other overlays: the cost is quadratic."""
+FINAL = ("final", "self", "_final", "_self", "_")
+PREVIOUS = ("prev", "super", "_prev", "_super", "_")
+"""The names of the two parameters of an overlay. At least one of them is not `_`."""
 _CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
 """Functions that return their second argument if their first one is true, and nothing otherwise."""
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
@@ -130,6 +135,7 @@ class Lexical:
         self._undecided: dict[LambdaKey, list[LexicalContext]] = {}
         self._compared: dict[str, dict[str, list[str]]] = {}
         self.configured: Callable[[Source], Value] = lambda source: free("config")
+        self.beside: Callable[[Source, Node], dict[str, Thunk]] = lambda source, overlay: {}
 
     def scope(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Scope:
         """Return the scope in which the last of ``nodes`` (a `chain`) is evaluated."""
@@ -277,16 +283,35 @@ class Lexical:
             if options is not None:
                 below = self._defaults(options.force(), below, 0)
             value = own.force() if own is not None else value
-            if not isinstance(value, Attrs):
-                return below
-            plain = {
-                name: item
-                for name, item in value.items.items()
-                if item.node is not None and item.node.type not in _SETS
-            }
-            return Attrs(plain, below)
+            return self._opened(value, below, 0) if value is not None else below
 
         return Thunk(compute)
+
+    def _opened(self, value: Value, rest: Value, depth: int) -> Value:
+        """Return a set of a module with the unknown ``rest`` that other modules may define, also in its inner sets."""
+        if isinstance(value, Apply) and function_name(value) == "mkMerge" and depth <= MAX_OPTIONS_DEEP:
+            listed = value.arguments[-1].force()
+            for item in listed.items[:MAX_MERGED] if isinstance(listed, List) else ():
+                rest = self._opened(item.force(), rest, depth + 1)
+            return rest
+        if not isinstance(value, Attrs) or value.name is not None or depth > MAX_OPTIONS_DEEP:
+            return rest
+
+        def opened(name: str, item: Thunk) -> Value:
+            found = item.force()
+            below = self.evaluator.select(rest, name)
+            return (
+                self._opened(found, below or Sym("select", rest, name), depth + 1)
+                if isinstance(found, Attrs)
+                else found
+            )
+
+        items = {
+            name: Thunk(partial(opened, name, item), item.source, item.node)
+            for name, item in value.items.items()
+            if item.node is None or item.node.type != "function_expression"
+        }
+        return Attrs(items, rest)
 
     def _defaults(self, options: Value, rest: Value, depth: int) -> Value:
         """Return a set with the default texts of options, and the unknown ``rest`` of the configuration."""
@@ -338,9 +363,11 @@ class Lexical:
     def _overlay(self, source: Source, nodes: list[Node], name: str) -> Thunk | None:
         """Return the value of ``final`` in ``final: prev: { … }``: the set, and unknown attributes.
 
-        A name that the set lacks is searched in the other overlays of the same set.
+        Names that the set lacks are those of the other overlays in the file. ``prev`` has only the names of these.
         """
-        if name not in _FINAL or (body := _overlay_body(source, nodes[-1])) is None:
+        if name in PREVIOUS and len(nodes) > 1 and overlay_body(source, nodes[-2]) == nodes[-1]:
+            return Thunk(lambda: self._previous(source, nodes[-2], name))
+        if name not in FINAL or (body := overlay_body(source, nodes[-1])) is None:
             return None
 
         def compute() -> Value:
@@ -350,7 +377,7 @@ class Lexical:
             value = self.value(source, [*nodes, body, content])
             if not isinstance(value, Attrs):
                 return free(name)
-            others = self._other_overlays(source, nodes)
+            others = self.beside(source, nodes[-1])
             return Attrs(
                 {"callPackage": Thunk.of(call_package(complete)), **others, **value.items}, free(name)
             )
@@ -358,30 +385,10 @@ class Lexical:
         complete = Thunk(compute)
         return complete
 
-    def _other_overlays(self, source: Source, nodes: list[Node]) -> dict[str, Thunk]:
-        """Return the texts, by name, that exactly one of the overlays beside the overlay ``nodes[-1]`` defines.
-
-        Packages are not returned and remain those of nixpkgs: overlays of one set may be alternatives.
-        """
-        found: dict[str, Thunk] = {}
-        twice: set[str] = set()
-        if len(nodes) < 3 or nodes[-2].type != "binding" or nodes[-3].named_child_count > _MAX_OVERLAYS:
-            return found
-        for binding in nodes[-3].named_children:
-            function = binding.child_by_field_name("expression") if binding != nodes[-2] else None
-            body = _overlay_body(source, function) if function is not None else None
-            content = body.child_by_field_name("body") if body is not None else None
-            if function is None or body is None or content is None:
-                continue
-            value = self.value(source, [*nodes[:-2], binding, function, body, content])
-            for key, item in value.items.items() if isinstance(value, Attrs) else ():
-                twice.update({key} & found.keys())
-                found[key] = item
-        return {
-            key: item
-            for key, item in found.items()
-            if key not in twice and item.node is not None and item.node.type == "string_expression"
-        }
+    def _previous(self, source: Source, overlay: Node, name: str) -> Value:
+        """Return the value of ``prev`` in an overlay."""
+        others = self.beside(source, overlay)
+        return Attrs(others, free(name)) if others else free(name)
 
     def _scope_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
         """Return the value of ``self`` in `lib.makeScope newScope (self: { … })`: the set that the call makes."""
@@ -443,14 +450,16 @@ def _final(attributes: Attrs | None) -> Value:
     return Attrs({"finalPackage": Thunk.of(attributes), **attributes.items}, attributes.rest)
 
 
-def _overlay_body(source: Source, node: Node) -> Node | None:
+def overlay_body(source: Source, node: Node) -> Node | None:
     """Return the inner lambda of an overlay `final: prev: …`, or None if ``node`` is no overlay."""
     universal = node.child_by_field_name("universal")
     body = node.child_by_field_name("body")
-    if universal is None or source.text(universal) not in _FINAL or body is None:
+    if universal is None or source.text(universal) not in FINAL or body is None:
         return None
     inner = body.child_by_field_name("universal") if body.type == "function_expression" else None
-    return body if inner is not None and source.text(inner) in ("prev", "super") else None
+    if inner is None or source.text(inner) not in PREVIOUS:
+        return None
+    return body if source.text(universal) != "_" or source.text(inner) != "_" else None
 
 
 def _two(node: Node) -> bool:

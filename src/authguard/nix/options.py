@@ -38,6 +38,8 @@ _WEAK, _PLAIN, _FORCED, _UNCERTAIN = range(DEFAULT + 1, ELSEWHERE)
 _VERSION = re.compile(rb"\"" + VERSION + rb"\"")
 _SETS = ("attrset_expression", "rec_attrset_expression")
 _BODIES = ("with_expression", "assert_expression", "let_expression", "function_expression")
+_MODULE_LISTS = frozenset({"modules", "imports", "sharedModules", "extraModules"})
+_WRITTEN_MODULES = (*_SETS, "parenthesized_expression")
 _RANKS = {"mkDefault": _WEAK, "mkForce": _FORCED}
 _CONDITIONAL = frozenset(
     {"mkIf", "mkMerge", "mkOverride", "mkOrder", "mkBefore", "mkAfter", "mkVMOverride", "optionalAttrs"}
@@ -131,6 +133,22 @@ def _definitions(source: Source | None) -> Definitions:
     return source.defined
 
 
+def _modules(node: Node) -> Iterator[Node]:
+    """Yield the modules that a list has as sets or functions: `modules = [ ./a.nix { … } ] ++ more;`."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if each.type == "list_expression":
+            yield from (item for item in each.named_children if item.type in _WRITTEN_MODULES)
+        elif each.type in ("binary_expression", "parenthesized_expression"):
+            waiting.extend(each.named_children)
+
+
+def _is_update(node: Node) -> bool:
+    """Tell whether an expression is `{ … } // { … }`. A name that both sides define has two definitions."""
+    return node.type == "binary_expression" and any(child.type == "//" for child in node.children)
+
+
 class _Walk:
     """The examination of the values of one file."""
 
@@ -155,7 +173,7 @@ class _Walk:
         kind = node.type
         if kind in _SETS:
             yield from self._bindings(at, node, rank)
-        elif kind == "parenthesized_expression":
+        elif kind == "parenthesized_expression" or _is_update(node):
             yield from (_Place(at, child, rank) for child in node.named_children)
         elif kind in _BODIES and (kind != "function_expression" or not at):
             body = node.child_by_field_name("body")
@@ -193,6 +211,7 @@ class _Walk:
             function = inner
         name = self.source.text(function).rpartition(".")[2]
         last = arguments[0]
+        written = [version for each in arguments if (version := self._version(each)) is not None]
         if name == "mkOption" and at[:1] == ("options",):
             for child in self._bindings((), last, rank) if last.type in _SETS else ():
                 version = self._version(child.node) if child.at == ("default",) else None
@@ -201,9 +220,13 @@ class _Walk:
         elif name in _RANKS and len(arguments) == 1:
             yield _Place(at, last, _RANKS[name] if rank == _PLAIN else _UNCERTAIN)
         elif name == "mkMerge" and last.type == "list_expression":
-            yield from (_Place(at, child, _UNCERTAIN) for child in last.named_children)
+            yield from (_Place(at, child, rank) for child in last.named_children)
         elif name in _CONDITIONAL and name != "mkMerge":
             yield _Place(at, last, _UNCERTAIN)
+        elif (
+            at[:1] == ("options",) and len(written) == 1
+        ):  # `mkOpt types.str "1.4" "…"`, a wrapper of mkOption
+            self.found.add(at, DEFAULT, written[0])
         else:
             yield from self._leaf(place)
 
@@ -215,9 +238,12 @@ class _Walk:
                 parts = [self._name(each) for each in names.named_children] if names is not None else []
                 value = binding.child_by_field_name("expression")
                 if binding.type == "binding" and value is not None:
-                    yield _Place((*at, *parts), value, rank)
+                    modules = list(_modules(value)) if parts[-1:] and parts[-1] in _MODULE_LISTS else []
+                    yield from (_Place((), module, _PLAIN) for module in modules)
+                    if not modules:
+                        yield _Place((*at, *parts), value, rank)
                     continue
-                for part in parts:
+                for part in parts if node.type in _SETS else ():
                     self.found.add((*at, part), rank, None)
 
     def _name(self, node: Node) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # Most patterns begin with fixed bytes, since `re` finds those many times faster than anything else.
 _PATH = re.compile(
@@ -134,6 +134,7 @@ _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
 _READ_OPTION = rb"(?<![\w.'-])config\.([\w.'-]+)"
 _OPTION_SET = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+config\.[\w.'-]++\s*+;"
+_INHERITED_FROM = rb"\binherit\s*+\(\s*+(config(?:\.[\w.'-]++)?|[A-Za-z_][\w'-]*+)\s*+\)([\w\s'-]*+);"
 _SELECTED = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\.([\w.'-]+)"
 VERSION = rb"(?:[vV]?\d+[._]\d[^\"$]*+|[0-9a-f]{40})"
 """The text of a version or a commit id."""
@@ -178,7 +179,21 @@ EACH_CALL = (
     rb"(?:\s*+\+\s*+\")?/?\$\{[^{}]++\}[\w./-]*+\"?\s*+\)?\s*+(\{\s*+\})?"
 )
 """The call of each file of a directory: `callPackage (./pkgs + "/${name}") { }`, `callPackage ./pkgs/${name} { }`."""
+TREE = (
+    rb"(?:\bpackagesFromDirectoryRecursive|(?<=haumea\.lib)\.load|(?<=haumea)\.load)\s++\{"
+    rb"(?:[^{}]|\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})*?\b(?:directory|src)\s*+=\s*+(\.{1,2}/[\w./+-]*)"
+)
+"""A call that reads all files below a directory, each of them as a function."""
 _DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
+
+OVERLAYS = rb"(?<![\w'.-])(?:_?(?:final|self)\s*+:\s*+(?:_?(?:prev|super)|_)|_\s*+:\s*+_?(?:prev|super))\s*+:"
+"""The parameters of an overlay."""
+TELLING_NAME = (
+    rb"(?i:[\w'-]*(?:version|release|commit|revision|source|src|pin|hashe|info|meta|data|rev|tag|ver)s?)"
+)
+"""The name of an attribute of a package set that may tell of a version or a source."""
+_OF_SETS = (rb"\bfinal\.([\w'-]++)", rb"\bprev\.([\w'-]++)", rb"\bself\.([\w'-]++)", rb"\bpkgs\.([\w'-]++)")
+_BINDING = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?![=>])"
 
 INPUT = "input:"
 BELOW = "/**"
@@ -296,6 +311,16 @@ def _inputs(data: bytes) -> set[str]:
     return named
 
 
+def _trees(directory: str, data: bytes) -> Iterator[str]:
+    """Yield the references of calls that read all files below a directory."""
+    for match in re.finditer(TREE, data):
+        target = relative(directory, match[1].decode("ascii", "replace"))
+        if target.inside:
+            yield f"{CALL}{target.path}{EACH}"
+            if b".load" in match[0]:
+                yield target.path + EACH
+
+
 def _called_directories(directory: str, data: bytes) -> Iterator[str]:
     """Yield the directories that have files which are called by a computed name, with arguments or in a scope."""
     for match in re.finditer(EACH_CALL, data):
@@ -319,10 +344,15 @@ def module_arguments(data: bytes) -> set[str]:
 
 def options_read(data: bytes) -> set[str]:
     """Return the names in the paths of options that a module reads: `config.a.b`, and `cfg.b` for `cfg = config.a`."""
-    if b"config." not in data or b"..." not in data:
+    if b"config" not in data or b"..." not in data:
         return set()
     found = set(re.findall(_READ_OPTION, data))
-    if sets := set(re.findall(_OPTION_SET, data)):
+    sets = set(re.findall(_OPTION_SET, data))
+    for path, names in re.findall(_INHERITED_FROM, data):
+        if path.startswith(b"config") or path in sets:
+            found.update(names.split())
+            sets.update(names.split())
+    if sets:
         found.update(match[2] for match in re.finditer(_SELECTED, data) if match[1] in sets)
     parts = {part for each in found for part in each.decode("ascii", "replace").split(".")}
     return parts - _NO_VERSIONS - {""}
@@ -371,8 +401,8 @@ def references(path: str, data: bytes) -> list[str]:
                         (`callPackageWith scope ./x { }`), since the scope may pass the inputs of the package.
     argument:NAME       an argument of a module with hashes.
     call:argument:NAME  an argument of modules that the file defines.
-    option:NAME         an option with this name in its path that a module with hashes reads.
-    call:option:NAME    a module that may define an option or a set of options of this last name.
+    option:NAME         an option with this name in its path that a module with hashes reads, or a name in a set.
+    call:option:NAME    a module that may define an option or a set of options of this last name, or an overlay.
     argument:*          any argument of a module with hashes; call:argument:* arguments with unknown names.
 
     A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the list depends on the
@@ -400,7 +430,7 @@ def references(path: str, data: bytes) -> list[str]:
         found.update(SCOPE + each for each in listed | applied | joined)
     if has_hashes:
         found.update(_of_modules_with_hashes(data))
-    return sorted(found | _by_words(directory, data))
+    return sorted(found | _by_words(path, data))
 
 
 def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]]:
@@ -467,14 +497,30 @@ def _has_any(data: bytes, words: tuple[bytes, ...]) -> bool:
     return any(word in data for word in words)
 
 
-def _by_words(directory: str, data: bytes) -> set[str]:
+def _has_overlay(data: bytes) -> bool:
+    return (b"prev" in data or b"super" in data or b"_:" in data) and re.search(OVERLAYS, data) is not None
+
+
+def _telling(data: bytes, patterns: Iterable[bytes]) -> set[str]:
+    """Return the names in the groups of these patterns that may tell of a version or a source."""
+    named = {name for pattern in patterns for name in re.findall(pattern, data)}
+    return {name.decode() for name in named if re.fullmatch(TELLING_NAME, name)}
+
+
+def _by_words(path: str, data: bytes) -> set[str]:
     """Return the references by name: to inputs, to each file of a directory, and to module arguments."""
+    directory = path.rpartition("/")[0]
     found = {INPUT + name for name in _inputs(data)}
     if b"callPackage" in data and b"${" in data:
         found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
+    if b"DirectoryRecursive" in data or b"haumea" in data:
+        found.update(_trees(directory, data))
     if b"pecialArgs" in data or b"_module" in data:
         found.update(f"{CALL}{ARGUMENT}{name}" for name in _gives_arguments(data))
     found.update(f"{CALL}{OPTION}{name}" for name in _options_defined(data))
+    found.update(OPTION + name for name in _telling(data, _OF_SETS))
+    if path.endswith("flake.nix") or _has_overlay(data):
+        found.update(f"{CALL}{OPTION}{name}" for name in _telling(data, (_BINDING,)))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
     return found

@@ -33,6 +33,8 @@ _DATA = (".json", ".toml")
 _NOT_PINS = frozenset(
     {"package.json", "tsconfig.json", "composer.json", "renovate.json", "pyproject.toml", "Cargo.toml"}
 )
+_AROUND = frozenset({"root", "super"})
+"""The sets that haumea passes to each file: those of the other files."""
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock", "workspace-state.json")
 """Lock files of Nix files that list a hash for each package, and do not refer to the lock."""
 _WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock")
@@ -217,7 +219,8 @@ class Reach:
             for package in packages:
                 text = self.range.target.read(package) or b""
                 for file in (package, *other_file(package, text)):
-                    if may_give(data, _formals(self.range.target.read(file) or b"")):
+                    formals = _formals(self.range.target.read(file) or b"")
+                    if may_give(data, formals) or (b"haumea" in data and not _AROUND.isdisjoint(formals)):
                         yield package
                         yield file
 

@@ -1,0 +1,149 @@
+"""The texts that overlays, and the outputs of a flake, define for code that reads them from a package set or `self`."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from authguard.nix.canonical import Canonical, fingerprint, function_name
+from authguard.nix.lexical import chain, overlay_body
+from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME
+from authguard.nix.values import Apply, Attrs, Str, Thunk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.lexical import Lexical
+    from authguard.nix.parse import Source
+    from authguard.nix.values import Value
+
+MAX_FILES = 16
+"""A name that overlays in more files than this may define is unknown."""
+MAX_OVERLAYS = 60
+"""The overlays of one file that are read for the names of the others: their cost is quadratic."""
+MAX_PLAIN = 400
+"""A set with more nodes of syntax than this counts as no plain data."""
+
+_SETS = frozenset({"attrset_expression", "rec_attrset_expression"})
+_PLAIN = _SETS | {"binding_set", "binding", "attrpath", "identifier", "string_fragment", "integer_expression"}
+_OUTPUTS = rb"(?<![\w.'-])outputs\s*+="
+
+
+class Overlays:
+    """Finds the names that overlays define. ``importers`` returns the files that may define a name."""
+
+    def __init__(self, lexical: Lexical, importers: Callable[[str], Iterable[str]]) -> None:
+        """Store both."""
+        self.lexical = lexical
+        self.importers = importers
+        self._named: dict[str, Value | None] = {}
+        self._placed: dict[str, list[list[Node]]] = {}
+
+    def named(self, name: str) -> Value | None:
+        """Return the text or set that overlays of this repository define under a name; None if they do not agree.
+
+        Only names that tell of a version or a source are looked up.
+        """
+        if re.fullmatch(TELLING_NAME, name.encode("utf-8", "replace")) is None:
+            return None
+        if name not in self._named:
+            self._named[name] = None  # an overlay may read its own name
+            self._named[name] = self._defined(name)
+        return self._named[name]
+
+    def beside(self, source: Source, own: Node) -> dict[str, Thunk]:
+        """Return the texts and plain sets that exactly one of the other overlays in a file defines, by their names.
+
+        A package counts as that of nixpkgs: overlays of one file may be alternatives.
+        """
+        found: dict[str, Thunk] = {}
+        twice: set[str] = set()
+        for nodes in self._places(source):
+            if any(node == own for node in nodes[-3:]):
+                continue
+            value = self.lexical.value(source, nodes)
+            for key, item in value.items.items() if isinstance(value, Attrs) else ():
+                twice.update({key} & found.keys())
+                found[key] = item
+        return {key: item for key, item in found.items() if key not in twice and _is_plain(item.node)}
+
+    def _places(self, source: Source) -> list[list[Node]]:
+        """Return the places of the overlays in a file; none if it has too many."""
+        if source.path not in self._placed:
+            found = list(islice(_places(source), MAX_OVERLAYS + 1))
+            self._placed[source.path] = found if len(found) <= MAX_OVERLAYS else []
+        return self._placed[source.path]
+
+    def _defined(self, name: str) -> Value | None:
+        evaluator = self.lexical.evaluator
+        files = [file for file in self.importers(OPTION + name) if evaluator.kind(file) == "file"]
+        values: list[Value] = []
+        sources = map(evaluator.source, files if len(files) <= MAX_FILES else ())
+        for source in (each for each in sources if each is not None):
+            for nodes in (*self._places(source), *_outputs(source)):
+                value = _of_flake_parts(evaluator, self.lexical.value(source, nodes))
+                item = value.items.get(name) if isinstance(value, Attrs) else None
+                if item is not None:
+                    values.append(item.force())
+        if not values or not all(
+            isinstance(one, Str) or (isinstance(one, Attrs) and one.name is None) for one in values
+        ):
+            return None
+        different = len(values) > 1 and len({fingerprint(Canonical(evaluator).of(one)) for one in values}) > 1
+        return None if different else values[0]
+
+
+def _places(source: Source) -> Iterator[list[Node]]:
+    """Yield the nodes around the body of each overlay `final: prev: …` in a file, and that body."""
+    for match in re.finditer(OVERLAYS, source.data):
+        nodes = chain(source, match.start(), match.start() + 1)
+        while nodes and nodes[-1].type != "function_expression":
+            nodes.pop()
+        inner = overlay_body(source, nodes[-1]) if nodes else None
+        content = inner.child_by_field_name("body") if inner is not None else None
+        if inner is not None and content is not None:
+            yield [*nodes, inner, content]
+
+
+def _outputs(source: Source) -> Iterator[list[Node]]:
+    """Yield the same for the function that makes the outputs of a flake."""
+    if source.path.rpartition("/")[2] != "flake.nix":
+        return
+    for match in re.finditer(_OUTPUTS, source.data):
+        nodes = chain(source, match.start(), match.end())
+        function = nodes[-1].child_by_field_name("expression") if nodes[-1].type == "binding" else None
+        content = function.child_by_field_name("body") if function is not None else None
+        if function is not None and function.type == "function_expression" and content is not None:
+            yield [*nodes, function, content]
+
+
+def _of_flake_parts(evaluator: Evaluator, value: Value) -> Value:
+    """Return the set `flake` of the module in `mkFlake { … } { flake = { … }; }`; another value is unchanged."""
+    if not isinstance(value, Apply) or function_name(value) != "mkFlake":
+        return value
+    module = value.arguments[-1].force()
+    own = module.items.get("flake") if isinstance(module, Attrs) else None
+    return own.force() if own is not None else value
+
+
+def _is_plain(node: Node | None) -> bool:
+    """Tell whether syntax is a text, or a set of texts and sets."""
+    if node is None:
+        return False
+    if node.type == "string_expression":
+        return True
+    if node.type not in _SETS:
+        return False
+    waiting, looked = [node], 0
+    while waiting and looked < MAX_PLAIN:
+        looked += 1
+        each = waiting.pop()
+        if each.type != "string_expression":
+            if each.type not in _PLAIN:
+                return False
+            waiting.extend(each.named_children)
+    return not waiting

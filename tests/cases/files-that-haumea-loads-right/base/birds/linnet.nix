@@ -1,0 +1,5 @@
+{ pkgs, version }:
+pkgs.fetchurl {
+  url = "https://dl.example.org/linnet-${version}.tar.gz";
+  hash = "sha256-rz1YUvSRHq9uWjgednJk90Egr0wiTGXBQ/GVSptC6tM=";
+}

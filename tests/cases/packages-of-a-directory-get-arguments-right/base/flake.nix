@@ -1,0 +1,17 @@
+{
+  outputs =
+    { self, nixpkgs }:
+    let
+      pkgs = nixpkgs.legacyPackages.x86_64-linux;
+    in
+    {
+      packages.x86_64-linux = pkgs.lib.packagesFromDirectoryRecursive {
+        callPackage = pkgs.lib.callPackageWith (pkgs // { birdVersion = "1.4.2"; });
+        directory = ./birds;
+      };
+      legacyPackages.x86_64-linux = pkgs.lib.packagesFromDirectoryRecursive {
+        callPackage = path: given: pkgs.callPackage path (given // { versions = import ./versions.nix; });
+        directory = ./fish;
+      };
+    };
+}
