@@ -145,7 +145,10 @@ def may_hold(data: bytes) -> bool:
 
 def has_hashes(content: bytes) -> bool:
     """Tell by its bytes whether a data file can pin anything. Few data files can."""
-    return re.compile(rb'sha256|sha512|[hH]ash"|"sha1"|md5|: *"sha').search(content) is not None
+    return (
+        re.compile(rb'sha256|sha512|[hH]ash(?:es)?["\]]|hecksums?"|"sha1"|md5|: *"sha').search(content)
+        is not None
+    )
 
 
 def digests_in(data: bytes, skipped: list[tuple[int, int]]) -> int:

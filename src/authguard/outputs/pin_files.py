@@ -19,11 +19,13 @@ from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     STRONG,
     WEAK,
+    digest_like,
     finish,
     is_entry,
     is_hash,
     is_input,
     is_no_hash,
+    is_of_table,
     is_version,
     keys,
     kind_of,
@@ -80,7 +82,12 @@ def of_data(
     found: list[FixedOutput] = []
     for pointer, text, parents in _strings(tree, (), ()):
         names = [str(part) for part in pointer if isinstance(part, str)]
-        if not names or not (classify(names[-1]) or is_platform(names[-1]) or text.startswith("sha256-")):
+        if not names or not (
+            classify(names[-1])
+            or is_platform(names[-1])
+            or text.startswith("sha256-")
+            or (digest_like(text) and is_of_table(names))
+        ):
             continue
         origin = DataOrigin(path, content, pointer)
         if kind_of(names) is None or origin.key in consumed or not is_hash(names, text) or not text:

@@ -59,6 +59,8 @@ _EXPECTED = r"[eE]xpect(?:ed|ation)"
 _LONGEST_NAME = 100
 _WORD = r"[-_]?[A-Za-z][a-z0-9]*"
 _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
+_TABLE = r"hash(?:es)?|[a-z]+Hashes(?<!wordHashes)|(?:lookupS|s)ha(?:256|512)(?:s|[mM]ap)?|[cC]hecksums"
+"""The names of tables of hashes, with any keys."""
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
 _EXTENSION = frozenset({"name", "publisher"})
 
@@ -98,7 +100,14 @@ def is_hash(names: list[str], text: str) -> bool:
         return classify(names[-1]) is not None or not _is_secret(names)
     if classify(names[-1]) is not None or (len(names) > 1 and names[-2] in _ENTRIES):
         return True
-    return bool(text) and is_platform(names[-1]) and digest_like(text)
+    if not text or not digest_like(text):
+        return False
+    return is_platform(names[-1]) or is_of_table(names)
+
+
+def is_of_table(names: list[str]) -> bool:
+    """Tell whether a value is in a table of hashes, with any keys: `hashes.headers`, `sha256map."URL"."COMMIT"`."""
+    return any(re.fullmatch(_TABLE, name) for name in names[-3:-1])
 
 
 def is_input(name: str, text: str) -> bool:

@@ -10,12 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.parse import call_parts
-from authguard.nix.values import Attrs, Function, Origin, Path, Str, Thunk, Value
+from authguard.nix.values import Attrs, Function, Origin, Str, Thunk
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.hash_options import options
+from authguard.outputs.hash_variables import uses
 from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package, path_and_name
+from authguard.outputs.record_locks import find_lock, name_lock
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     STRONG,
@@ -42,7 +44,6 @@ from authguard.outputs.record_names import (
     without_other_urls,
 )
 from authguard.outputs.urls import is_packed, versions
-from authguard.producers import by_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,38 +73,54 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if node is None:
         return
     names = binding_names(source, anchor.nodes)
-    if is_no_output(names):
+    if b"narHash=" in source.data[node.start_byte : node.end_byte] and not is_no_output(names):
+        if kind_of(names) is not None:
+            yield from _of_reference(collector, source, anchor.nodes)
         return
+    made = _record(collector, source, anchor.nodes, names, node)
+    if made is None or not any(each.role == "what" for each in made.inputs):
+        for nodes, stated in uses(collector, source, anchor.nodes):
+            used = _record(collector, source, nodes, stated, node)
+            if used is not None and any(each.role == "what" for each in used.inputs):
+                made = used
+                break
+    if made is not None:
+        yield made
+
+
+def _record(
+    collector: Collector, source: Source, nodes: list[Node], names: list[str], node: Node
+) -> FixedOutput | None:
+    """Return the record of the hash literal ``node`` at a place: that of the literal, or of its variable."""
+    if is_no_output(names):
+        return None
     kind = kind_of(names)
     value = collector.evaluator.eval(source, node, collector.evaluator.top_scope())
     text = value.literal if isinstance(value, Str) else None
-    if b"narHash=" in source.data[node.start_byte : node.end_byte]:
-        yield from _of_reference(collector, source, anchor.nodes)
-        return
-    if kind is None or text is None or not is_hash(names, text) or _is_prefix(source, anchor.nodes, text):
-        return
+    if kind is None or text is None or not is_hash(names, text) or _is_prefix(source, nodes, text):
+        return None
     origin = Origin(source.path, source.data, node.start_byte, node.end_byte)
     inputs = keys(names)
     is_of_lock = is_entry(names) or _is_of_swift(source, names)
     if is_of_lock and not is_entry(names):
         inputs.append(Input("key", "what", names[-1], names[-1], True))
     if not is_of_lock:
-        assume = _assumed(collector, source, anchor.nodes)
+        assume = _assumed(collector, source, nodes)
         if assume is None:
-            return
-        inputs.extend(_chosen(collector, source, anchor.nodes, names, assume))
+            return None
+        inputs.extend(_chosen(collector, source, nodes, names, assume))
     made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
     finish(made, names, text)
     if is_no_hash(made, names):
-        return
+        return None
     lockentries.complete(made, names)
     if is_of_lock:
-        _name_lock(collector, made, source, anchor.nodes)
+        name_lock(collector, made, source, nodes)
     if kind == "dependency":
-        _find_lock(collector, made, names[-1])
+        find_lock(collector, made, names[-1])
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
-    yield made
+    return made
 
 
 def _is_prefix(source: Source, nodes: list[Node], text: str) -> bool:
@@ -237,76 +254,7 @@ def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> It
     yield made
 
 
-def _find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
-    """Let the lock file beside a dependency hash decide the hash, if there is such a file."""
-    row = by_attribute(name)
-    folder = made.path.rpartition("/")[0]
-    for lock in row.lock_files if row is not None else ():
-        if collector.evaluator.kind(f"{folder}/{lock}" if folder else lock) == "file":
-            made.local, made.lock = folder, lock
-            return
-
-
-def _name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:
-    """Let the lock beside a set of hashes (`lockFile = ../Cargo.lock`) decide them, since it defines their keys."""
-    sets = [at for at in range(len(nodes) - 1) if nodes[at].type.endswith("attrset_expression")]
-    names = binding_names(source, nodes[sets[-1] :])[:-1] if sets else []
-    key: tuple[str | int, ...] = (source.path, nodes[sets[-1]].start_byte if sets else -1, *names)
-    if key not in collector.named:
-        found = (_lock_in(collector, source, nodes, at) for at in reversed(sets))
-        collector.named[key] = next((path for path in found if path is not None), None)
-    path = collector.named[key]
-    if path is not None:
-        made.local, _, made.lock = path.rpartition("/")
-
-
-def _lock_in(collector: Collector, source: Source, nodes: list[Node], at: int) -> str | None:
-    """Return the lock in a binding of the set ``nodes[at]``, if the binding is beside the binding of the hashes.
-
-    `cargoLock.lockFile = ./Cargo.lock` has the hashes of `cargoLock.outputHashes`, and not those of another package.
-    """
-    names = binding_names(source, nodes[at : at + 3])
-    key = (source.path, nodes[at].start_byte)
-    if key not in collector.naming:
-        collector.naming[key] = _naming(source, nodes[at])
-    for length in range(len(names), -1, -1):
-        found = collector.naming[key].get(tuple(names[:length]))
-        if found is not None:
-            scope = collector.lexical.scope(source, [*nodes[: at + 1], *found])
-            return _read_from(collector.evaluator.thunk(source, found[-1], scope).force())
-    return None
-
-
-def _naming(source: Source, holder: Node) -> dict[tuple[str, ...], list[Node]]:
-    """Return the nodes from a set to the values that name a lock, by the names before the last name."""
-    found: dict[tuple[str, ...], list[Node]] = {}
-    for child in holder.named_children:
-        for binding in child.named_children if child.type == "binding_set" else ():
-            *before, last = binding_names(source, [binding]) or [""]
-            value = binding.child_by_field_name("expression")
-            if value is not None and last in _LOCKS:
-                found.setdefault(tuple(before), [child, binding, value])
-    return found
-
-
 _BRANCHES = ("if_expression", "parenthesized_expression")
-_LOCKS = ("lockFile", "pubspecLock", "workspaceStateFile")
-_DEEPEST = 8
-
-
-def _read_from(value: Value) -> str | None:
-    """Return the file of a value, or the file from which the first text in the value was read."""
-    for _ in range(_DEEPEST):
-        if isinstance(value, Path):
-            return value.path
-        if isinstance(value, Str):
-            return (
-                value.origin.path if value.origin is not None and value.origin.pointer is not None else None
-            )
-        if not isinstance(value, Attrs) or not value.items:
-            return None
-        value = next(iter(value.items.values())).force()
-    return None
 
 
 def _assumed(collector: Collector, source: Source, nodes: list[Node]) -> dict[object, str] | None:
@@ -409,6 +357,8 @@ def _around(
         if nodes[at].type not in ("attrset_expression", "rec_attrset_expression", "let_expression"):
             continue
         found = _beside(collector, source, nodes[: at + 1], assume)
+        if not _has_strong(found):
+            found = [*found, *_of_same_path(collector, source, nodes[: at + 3], assume)]
         known = {each.name for each in inputs}
         inputs.extend(each for each in found if each.name not in known)
         strong = strong or _has_strong(found)
@@ -501,26 +451,43 @@ def _beside(
 def _of_same_path(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs that share the path of a hash: `release."1.4".rev` for `release."1.4".sha256`."""
+    """Return the inputs that share the path of a hash: `release."1.4".rev` for `release."1.4".sha256`.
+
+    The inputs with the longest common path count: `tool.version` for `tool.source.sha256`.
+    """
     at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
     path = nodes[at].child_by_field_name("attrpath") if at > 1 else None
     if path is None or path.named_child_count < 2:
         return []
-    key = (source.path, nodes[at - 2].start_byte)
+    kept = _by_path(collector, source, nodes[at - 2])
+    before = path_and_name(source, nodes[at])[0]
+    found: list[Input] = []
+    while before:
+        names = {}
+        for name, inner in kept.get(before, ()):
+            scope = collector.lexical.scope(source, [*nodes[: at - 1], *inner])
+            names[name] = collector.evaluator.thunk(source, inner[-1], scope)
+        known = {each.name for each in found}
+        found += [each for each in _inputs_of(collector, names, assume) if each.name not in known]
+        if _has_strong(found):
+            break
+        before = before.rpartition(".")[0]
+    return found
+
+
+def _by_path(collector: Collector, source: Source, holder: Node) -> dict[str, list[tuple[str, list[Node]]]]:
+    """Return the inputs of a set with dotted names: the last name and the nodes of each, by the names before."""
+    key = (source.path, holder.start_byte)
     kept = collector.by_path.get(key)
     if kept is None:
         kept = collector.by_path[key] = {}
-        for child in nodes[at - 2].named_children:
+        for child in holder.named_children:
             for binding in child.named_children if child.type == "binding_set" else ():
                 before, last = path_and_name(source, binding)
                 value = binding.child_by_field_name("expression")
                 if before and value is not None and role(last) is not None:
                     kept.setdefault(before, []).append((last, [child, binding, value]))
-    names = {}
-    for name, inner in kept.get(path_and_name(source, nodes[at])[0], ()):
-        scope = collector.lexical.scope(source, [*nodes[: at - 1], *inner])
-        names[name] = collector.evaluator.thunk(source, inner[-1], scope)
-    return _inputs_of(collector, names, assume)
+    return kept
 
 
 def _stated(
