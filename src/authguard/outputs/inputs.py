@@ -180,6 +180,7 @@ class Reader:
             if not any(each.role in _DECIDING for each in found):
                 name_alone = self.input("name", "what")  # as of a file that a person adds to the store
                 found.extend([name_alone] if name_alone is not None else [])
+        _name_unpacked(found)
         return normalised(_one_name(row, found))
 
     def others(self, row: Producer, known: list[Input]) -> list[Input]:
@@ -250,6 +251,19 @@ def _in_unpacked(value: Str, canonical: Canonical) -> Str:
     source = value.parts[0] if value.parts else None
     name = canonical.name(source) if isinstance(source, Apply) and canonical.name is not None else None
     return string([name, *value.parts[1:]]) if name is not None else value
+
+
+def _name_unpacked(found: list[Input]) -> None:
+    """Replace the name of the unpacked source at the start of sourceRoot by `source`.
+
+    Each fetcher chooses this name, so another fetcher moves `"${src.name}/web"`, but not the directory.
+    """
+    outputs = next((each.outputs for each in found if each.name == "src"), [])
+    name = outputs[0].store_name if len(outputs) == 1 and outputs[0].mode == "recursive" else None
+    for each in found:
+        if name is not None and each.name == "sourceRoot" and isinstance(each.form, str):
+            first, slash, rest = each.form.partition("/")
+            each.form = f"source{slash}{rest}" if first == name else each.form
 
 
 def _folder(form: str) -> str:
