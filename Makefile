@@ -15,7 +15,7 @@ FAST := $(addprefix tests/units/,cli compare config git locks nix outputs produc
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock'
 
-.PHONY: release docs picture generate help setup test-deps test check demo format lint types fast suite plain fuzz fuzz-input lock upgrade clean
+.PHONY: release docs picture generate help setup test-deps test check demo format lint types fast newest suite plain fuzz fuzz-input lock upgrade clean
 
 help:
 	@echo 'make demo       show what authguard reports about a bump without new hashes; installs nothing on the system'
@@ -44,7 +44,9 @@ setup:
 test-deps:
 	@.ci/debian-packages
 
-test: test-deps lint types suite
+test: test-deps setup
+	@$(MAKE) --no-print-directory -j 2 lint types newest
+	@$(MAKE) --no-print-directory suite
 
 check: lint types fast
 
@@ -66,6 +68,10 @@ types: setup
 
 fast: setup
 	$(BIN)/python -m pytest -q -n 2 $(FAST)
+
+# types takes as long as both others, and each uses one core
+newest: setup
+	@.ci/newest $(NEWEST) >/dev/null
 
 suite: setup
 	@.ci/suite $(NEWEST)
