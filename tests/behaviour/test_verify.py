@@ -213,11 +213,12 @@ def test_contradictory_arguments(packaging: Packaging, arguments: list[str], wor
     assert said.err.count("\n") == 1
 
 
-def test_an_interrupt_ends_every_git(packaging: Packaging, http: HttpGit) -> None:
+@pytest.mark.parametrize(("command", "says"), [("verify", b""), ("fix", b"authguard: nothing was written\n")])
+def test_an_interrupt_ends_every_git(packaging: Packaging, http: HttpGit, command: str, says: bytes) -> None:
     """Both sources are being fetched from a server that sends no more bytes: after Ctrl-C no git runs."""
     http.stall = 700
     process = subprocess.Popen(
-        [REAL, "verify", "--no-nix", f"{DIRECTORY}/sources.nix"],
+        [REAL, command, "--no-nix", f"{DIRECTORY}/sources.nix"],
         cwd=packaging.path,
         env=packaging.surroundings(),
         stdout=subprocess.PIPE,
@@ -229,5 +230,5 @@ def test_an_interrupt_ends_every_git(packaging: Packaging, http: HttpGit) -> Non
         assert gits
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=600)
-    assert (process.returncode, out, err) == (130, b"", b"authguard: interrupted\n")
+    assert (process.returncode, out, err) == (130, b"", says + b"authguard: interrupted\n")
     assert not [git for git in gits if runs(git)]

@@ -97,10 +97,12 @@ class Printed:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the progress, and print the counts."""
+        """End the progress, and print the counts. An interrupt comes before the first file is written."""
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
+        if kind is KeyboardInterrupt and self.writes and not self.quiet:
+            print("authguard: nothing was written", file=sys.stderr)
         if kind is None:
             self._unreachable()
             self._print_pins()

@@ -31,6 +31,8 @@ _AT_ROOT = {
 """The option for the path of a tool's pins, and the path that the tool uses without the option."""
 MOST_FILES = 12
 """A command names at most this many files."""
+MOST_AUDITED_FILES = 50
+"""The same for an audit: a repository with many stale hashes is adopted by one command."""
 MOST_SELECTORS = 4
 """A command for a group names at most this many selectors; if there are more, it names their files."""
 
@@ -80,7 +82,8 @@ def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
     if fixes_index(context):
         return [*FIX_INDEX]
     (words, *_) = of_group(fixes, context)
-    return words if len(words) <= MOST_FILES + len(FIX_INDEX) else None
+    most = MOST_FILES if context.audit is None else MOST_AUDITED_FILES
+    return words if len(words) <= most + len(FIX_INDEX) else None
 
 
 def explain(finding: Finding, context: ReportContext) -> list[str] | None:

@@ -175,6 +175,22 @@ def test_a_command_for_the_errors_alone() -> None:
     assert " errors  " not in render("text", [stale(), other, doubtful], context(), StreamFacts(width=120))
 
 
+def test_one_command_for_many_files_of_an_audit() -> None:
+    """A repository with many stale hashes is adopted by one command; a check names the files of a few packages."""
+    found = [
+        stale()._replace(
+            place=place_at(f"{name}.nix", 5, 12), because=[], help=f"git authguard fix {name}.nix#src"
+        )
+        for name in range(20)
+    ]
+    tree = context()
+    tree.bases = []
+    assert "fix all 20" not in render("text", found, tree, StreamFacts())
+    tree.audit = {"unknown": 0}
+    command = "    git authguard fix --stage 0.nix 1.nix "
+    assert f"\n  fix all 20\n{command}" in render("text", found, tree, StreamFacts())
+
+
 def test_loud_findings_say_that_the_build_will_fail() -> None:
     """The message has the new store name, if it is known."""
     found = stale()._replace(nix_notices=True)
