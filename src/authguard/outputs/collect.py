@@ -365,23 +365,29 @@ class Collector:
     def _claim(self, each: FixedOutput, source: Source, nodes: list[Node]) -> None:
         """Note that a call uses a hash, so that the hash does not become a record."""
         if each.path == source.path:
-            each.find_version = self._around(each.find_version, source, nodes)
+            each.find_version = self._around(each.find_version, source, nodes, each.origin)
         self.consumed.add(each.origin.key)
         start, end = each.origin.span() if each.origin.pointer is None else (0, 0)
         if each.origin.data.count(b'"', start, end) > 2:
             self.joined.setdefault(each.path, set()).add((start, end))
 
     def _around(
-        self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
+        self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node], origin: Origin
     ) -> Callable[[], Input | None]:
         """Return a function that returns the version of a call or, if it has none, the nearest version around it."""
-        return lambda: self._version(stated, source, nodes)
+        return lambda: self._version(stated, source, nodes, origin)
 
     def _version(
-        self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node]
+        self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node], origin: Origin
     ) -> Input | None:
         own = stated() if stated is not None else None
-        return own if own is not None else records.version_around(self, source, nodes)
+        if own is None:
+            own = records.version_around(self, source, nodes)
+        if (
+            own is None and origin.pointer is None
+        ):  # the hash may be in an argument of the call: `mk { version; hash; }`
+            own = records.version_around(self, source, chain(source, *origin.span()))
+        return own
 
     def _within(
         self, value: Value, source: Source, node: Node, assume: dict[object, str], depth: int = 0

@@ -77,6 +77,31 @@ def moved_literals(
             yield one, others[0]
 
 
+def moved_in_lists(
+    base: OutputTree, target: OutputTree, path: str, path_before: str | None = None
+) -> Iterator[tuple[VersionLiteral, VersionLiteral]]:
+    """Yield (before, after) of version literals with one attribute path, such as those of a list, in their order.
+
+    Only a path with as many literals before as after counts, and only a value that is new.
+    """
+    before: dict[str, list[VersionLiteral]] = {}
+    after: dict[str, list[VersionLiteral]] = {}
+    for found, each in (
+        *((before, each) for each in version_literals(base, path_before or path)),
+        *((after, each) for each in version_literals(target, path)),
+    ):
+        found.setdefault(each.key, []).append(each)
+    for key, ones in before.items():
+        others = after.get(key, [])
+        if len(ones) == len(others) > 1:
+            known = {each.value for each in ones}
+            yield from (
+                (one, other)
+                for one, other in zip(ones, others, strict=True)
+                if one.value != other.value and other.value not in known
+            )
+
+
 def may_have_moved(base: OutputTree, target: OutputTree, path: str, path_before: str | None = None) -> bool:
     """Tell by the text of a file, before it is parsed, whether any version literal in it can have moved."""
     before, after = base.evaluator.read(path_before or path), target.evaluator.read(path)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.moves import has_commit
-from authguard.outputs.version_literals import may_have_moved, moved_literals
+from authguard.outputs.version_literals import may_have_moved, moved_in_lists, moved_literals
 from authguard.producers.pin_files import pin_file
 from authguard.rules.describe import point
 from authguard.rules.finding import moved_input
@@ -72,7 +72,11 @@ def decide(change: Change) -> Iterator[Finding]:
     for path in sorted(kept.intersection(change.changed)):
         earlier = before.renamed.get(path, path)
         if pin_file(path) is None and may_have_moved(base, change.target, path, earlier):
-            for old, new in moved_literals(base, change.target, path, earlier):
+            moved = (
+                *moved_literals(base, change.target, path, earlier),
+                *moved_in_lists(base, change.target, path, earlier),
+            )
+            for old, new in moved:
                 own = _kept_sources(change.outputs, before, old, new)
                 if own:
                     yield _finding(old, new, own)
@@ -96,12 +100,20 @@ def _kept_sources(
         and start <= each.origin.span()[0] < end
         and not each.record
     ]
-    own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"]
+    own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"] or [
+        each for each in sources if _is_beside(each, start)
+    ]
     if not all(_stayed(each, before) and each.resolved for each in own):
         return []
     if any(_is_relabelled(each, old, new) for each in own):
         return []
     return own if all(before.holds(each) for each in sources) else []
+
+
+def _is_beside(each: FixedOutput, start: int) -> bool:
+    """Tell whether a hash is written in the set that begins at ``start``, and not in a set inside that set."""
+    between = each.origin.data[start + 1 : each.origin.span()[0]]
+    return between.count(b"{") == between.count(b"}")
 
 
 def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:
