@@ -88,7 +88,8 @@ class Callers:
         self._modules = ModuleArguments(lexical, importers, self.contexts)
         lexical.configured = self._modules.configured
         overlays = Overlays(lexical, importers)
-        lexical.beside, lexical.evaluator.defined = overlays.beside, overlays.named
+        lexical.beside = overlays.beside
+        lexical.evaluator.defined, lexical.evaluator.passed = overlays.named, overlays.passed
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
         """Return the contexts of the last of ``nodes``: one for each combination of call sites.

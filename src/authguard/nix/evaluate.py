@@ -56,7 +56,8 @@ class Evaluator:
     None; ``true`` returns the path that symbolic links lead to, and ``listing`` the entries of a directory. ``parsed``
     may be shared between evaluators, since it is keyed by path and content. ``reduced`` has the content of large files
     without the parts that need no judgement. ``flake`` is the directory of the flake that the judged file belongs to.
-    ``defined`` returns the value that overlays of this repository give to a name.
+    ``defined`` returns the value that overlays of this repository give to a name, ``passed`` the one that a
+    `callPackage` takes from them for a formal.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Evaluator:
         self.unread: set[str] = set()
         self.flake = ""
         self.defined: Callable[[str], Value | None] = lambda name: None
+        self.passed: Callable[[str], Value | None] = lambda name: None
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self._sources: dict[str, Source | None] = {}
@@ -355,6 +357,6 @@ def _formal(
                 return known
         if isinstance(given, Sym) and given.key[0] == "unbound" and len(given.key) > 1:
             return Sym("select", ("free", str(given.key[1])), name)
-        return functions.anywhere(name) or free(name)
+        return functions.anywhere(name) or evaluator.passed(name) or free(name)
 
     return compute

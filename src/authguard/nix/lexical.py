@@ -346,7 +346,7 @@ class Lexical:
             return None
         outer = self.scope(source, nodes[: at + 1]) if len(lambdas) == 2 else scope
         call = self.evaluator.eval(source, nodes[at], outer)
-        if not isinstance(call, Apply):
+        if not isinstance(call, Apply) or function_name(call) == "overrideScope":
             return None
         old = call.base is not None and not (len(lambdas) == 1 and _two(nodes[-1]))
         if old:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.canonical import Canonical, fingerprint, function_name
 from authguard.nix.lexical import chain, overlay_body
-from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME
+from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME, TWO_WORDS
 from authguard.nix.values import Apply, Attrs, Str, Thunk
 
 if TYPE_CHECKING:
@@ -54,6 +54,13 @@ class Overlays:
             self._named[name] = None  # an overlay may read its own name
             self._named[name] = self._defined(name)
         return self._named[name]
+
+    def passed(self, name: str) -> Value | None:
+        """Return the text or set that overlays define for a formal with this name; its name must have several words.
+
+        The formal `version` of a package is passed by its callers, whatever an overlay defines.
+        """
+        return self.named(name) if re.search(TWO_WORDS, name.encode("utf-8", "replace")) else None
 
     def beside(self, source: Source, own: Node) -> dict[str, Thunk]:
         """Return the texts and plain sets that exactly one of the other overlays in a file defines, by their names.

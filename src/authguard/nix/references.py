@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 # Most patterns begin with fixed bytes, since `re` finds those many times faster than anything else.
 _PATH = re.compile(
@@ -188,11 +188,18 @@ _DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
 
 OVERLAYS = rb"(?<![\w'.-])(?:_?(?:final|self)\s*+:\s*+(?:_?(?:prev|super)|_)|_\s*+:\s*+_?(?:prev|super))\s*+:"
 """The parameters of an overlay."""
+_PREVIOUS = (b"prev:", b"super:", b"_:", b"prev :", b"super :")
 TELLING_NAME = (
     rb"(?i:[\w'-]*(?:version|release|commit|revision|source|src|pin|hashe|info|meta|data|rev|tag|ver)s?)"
 )
 """The name of an attribute of a package set that may tell of a version or a source."""
-_OF_SETS = (rb"\bfinal\.([\w'-]++)", rb"\bprev\.([\w'-]++)", rb"\bself\.([\w'-]++)", rb"\bpkgs\.([\w'-]++)")
+TWO_WORDS = rb"[a-z\d][A-Z]|\w[_-]\w"
+"""A place in a name with several words."""
+_HEADER = rb"(?:\s|#[^\n]*\n)*+\{([^{}]*+)\}\s*+:"
+_OF_SETS = {
+    word: re.compile(re.escape(word) + rb"([\w'-]++)") for word in (b"final.", b"prev.", b"self.", b"pkgs.")
+}
+"""The names that code reads from a package set or from `self`."""
 _BINDING = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?![=>])"
 
 INPUT = "input:"
@@ -480,9 +487,14 @@ def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
 
 
 def _of_modules_with_hashes(data: bytes) -> set[str]:
-    """Return the references by name to the arguments and options that a module with hashes reads."""
+    """Return the references by name to the arguments and options that a file with hashes reads."""
     arguments = module_arguments(data)
     found = {ARGUMENT + name for name in (*arguments, ANY_ARGUMENT)} if arguments else set()
+    header = re.match(_HEADER, data)
+    passed = re.findall(_FORMAL, header[1]) if header is not None else []
+    found.update(
+        OPTION + name.decode() for name in passed if _is_telling(name) and re.search(TWO_WORDS, name)
+    )
     return found | {OPTION + name for name in options_read(data)}
 
 
@@ -498,13 +510,11 @@ def _has_any(data: bytes, words: tuple[bytes, ...]) -> bool:
 
 
 def _has_overlay(data: bytes) -> bool:
-    return (b"prev" in data or b"super" in data or b"_:" in data) and re.search(OVERLAYS, data) is not None
+    return _has_any(data, _PREVIOUS) and re.search(OVERLAYS, data) is not None
 
 
-def _telling(data: bytes, patterns: Iterable[bytes]) -> set[str]:
-    """Return the names in the groups of these patterns that may tell of a version or a source."""
-    named = {name for pattern in patterns for name in re.findall(pattern, data)}
-    return {name.decode() for name in named if re.fullmatch(TELLING_NAME, name)}
+def _is_telling(name: bytes) -> bool:
+    return re.fullmatch(TELLING_NAME, name) is not None
 
 
 def _by_words(path: str, data: bytes) -> set[str]:
@@ -518,9 +528,11 @@ def _by_words(path: str, data: bytes) -> set[str]:
     if b"pecialArgs" in data or b"_module" in data:
         found.update(f"{CALL}{ARGUMENT}{name}" for name in _gives_arguments(data))
     found.update(f"{CALL}{OPTION}{name}" for name in _options_defined(data))
-    found.update(OPTION + name for name in _telling(data, _OF_SETS))
+    read = (name for word, pattern in _OF_SETS.items() if word in data for name in pattern.findall(data))
+    found.update(OPTION + name.decode() for name in {*read} if _is_telling(name))
     if path.endswith("flake.nix") or _has_overlay(data):
-        found.update(f"{CALL}{OPTION}{name}" for name in _telling(data, (_BINDING,)))
+        bound = {*re.findall(_BINDING, data)}
+        found.update(f"{CALL}{OPTION}{name.decode()}" for name in bound if _is_telling(name))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
     return found

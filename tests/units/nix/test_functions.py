@@ -90,6 +90,11 @@ let
       else if b.isAttrs s && s ? ${b.head path} then lib.attrByPath (b.tail path) default s.${b.head path}
       else default;
     singleton = x: [ x ];
+    naturalSort = xs: let
+      parts = s: map (p: if b.isList p then b.fromJSON (b.head p) else p) (b.split "(0|[1-9][0-9]*)" s);
+      less = x: y: if y == [ ] then false else if x == [ ] then true
+        else if b.head x == b.head y then less (b.tail x) (b.tail y) else b.head x < b.head y;
+      in b.sort (x: y: less (parts x) (parts y)) xs;
     toList = x: if b.isList x then x else [ x ];
     flip = f: x: y: f y x;
     mapAttrsToList = f: s: map (n: f n s.${n}) (b.attrNames s);
@@ -311,6 +316,9 @@ CALLS = {
     "sort": st.one_of(
         call("sort", st.just("lib.versionOlder"), TEXTS),
         call("sort", st.just("x: y: lib.stringLength x < lib.stringLength y"), TEXTS),
+    ),
+    "naturalSort": call(
+        "naturalSort", st.lists(words("a0129.-", 4), max_size=5).map(lambda w: f"[ {' '.join(w)} ]")
     ),
     "unique": call("unique", TEXTS),
     "findFirst": call("findFirst", st.just('lib.hasPrefix "a"'), VALUE, TEXTS),

@@ -40,6 +40,8 @@ _ANYWHERE = frozenset(
         "cleanSource",
         "cleanSourceWith",
         "gitignoreSource",
+        "makeScope",
+        "makeScopeWithSplicing'",
         "recurseIntoAttrs",
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from authguard.nix.functions.known import (
     literal,
     number,
     refused,
+    strings,
     truth,
     unknown,
     when,
@@ -247,6 +249,22 @@ def _sort(ev: Evaluator, less: Thunk, subject: Thunk) -> Value:
         return unknown("sort", less, subject)
 
 
+def _natural_sort(ev: Evaluator, subject: Thunk) -> Value:
+    """lib.naturalSort: texts in the order of their parts, with numbers in the order of their values."""
+    known, texts = items(subject), strings(subject)
+    if known is None or texts is None or len(known) > MAX_FOLDED:
+        return unknown("naturalSort", subject)
+    if not all(each.isascii() and len(each) <= MAX_NATURAL for each in texts):
+        return unknown("naturalSort", subject)
+    order = sorted(range(len(texts)), key=lambda place: _natural(texts[place]))
+    return List([known[place] for place in order])
+
+
+def _natural(plain: str) -> list[tuple[int, str]]:
+    parts = re.split(r"(0|[1-9][0-9]*)", plain)
+    return [(int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)]
+
+
 def _unique(ev: Evaluator, subject: Thunk) -> Value:
     """lib.unique, for texts."""
     known = items(subject)
@@ -355,6 +373,8 @@ MAX_FILTERED = 1 << 13
 
 MAX_FOLDED = 256
 """A fold over more items is unknown."""
+MAX_NATURAL = 1 << 10
+"""Longer texts are not put in their natural order."""
 
 TABLE: dict[str, Entry] = {
     "head": (1, distribute(_head)),
@@ -388,6 +408,7 @@ TABLE: dict[str, Entry] = {
     "reverseList": (1, distribute(_reversed)),
     "lessThan": (2, _less_than),
     "sort": (2, _sort),
+    "naturalSort": (1, distribute(_natural_sort)),
     "unique": (1, distribute(_unique)),
     "findFirst": (3, _find_first),
     "partition": (2, _partition),

@@ -1,0 +1,4 @@
+final: prev: {
+  linnetVersion = "1.4.2";
+  twiteVersion = "2.0.1";
+}
