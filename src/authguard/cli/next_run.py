@@ -89,8 +89,14 @@ def _by_nix(request: ProvingOptions, words: Sequence[str]) -> str:
 def _is_temporary(error: AuthguardError) -> bool:
     """Tell whether a later run may succeed: a host or builder failed, and did not refuse."""
     from authguard.errors import Unreachable
-    from authguard.prove.mirrors.failures import CannotReach, ConnectionBroken, OutOfTime, RateLimited
-
-    return type(error) is Unreachable or isinstance(
-        error, CannotReach | ConnectionBroken | OutOfTime | RateLimited
+    from authguard.prove.mirrors.failures import (
+        CannotReach,
+        ConnectionBroken,
+        OutOfTime,
+        RateLimited,
+        Unanswered,
     )
+
+    if isinstance(error, Unanswered):
+        return isinstance(error, CannotReach | ConnectionBroken | OutOfTime | RateLimited)
+    return isinstance(error, Unreachable)
