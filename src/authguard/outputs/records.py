@@ -73,9 +73,10 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if node is None:
         return
     names = binding_names(source, anchor.nodes)
-    if b"narHash=" in source.data[node.start_byte : node.end_byte] and not is_no_output(names):
-        if kind_of(names) is not None:
-            yield from _of_reference(collector, source, anchor.nodes)
+    if is_no_output(names):
+        return
+    if b"narHash=" in source.data[node.start_byte : node.end_byte]:
+        yield from _of_reference(collector, source, anchor.nodes)
         return
     made = _record(collector, source, anchor.nodes, names, node)
     if made is None or not any(each.role == "what" for each in made.inputs):
