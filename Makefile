@@ -27,7 +27,7 @@ help:
 	@echo 'make lint       formatting, lint, and which package may import which'
 	@echo 'make types      types'
 	@echo 'make fast       the fast tests alone'
-	@echo 'make suite      all tests alone, and the units and cases on the newest Python'
+	@echo 'make suite      all tests alone, and the cases and most units on the newest Python'
 	@echo 'make plain      all tests without what only Linux has: /proc, files without a name, GNU tar, setsid'
 	@echo 'make generate   write the manual, the completions and docs/commands.md from the command line'
 	@echo 'make release    build and compare the sdist and the wheel of a release, and say how to tag it'
