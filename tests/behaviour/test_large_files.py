@@ -336,7 +336,8 @@ def test_a_generated_file_whose_caller_moved(tmp_path: Path, header: str, count:
         "{ fetchurl }:", "{ fetchurl, release }:\nlet self = { inherit release; }; in"
     )
     repo = Repo(tmp_path / "r").write("pins.nix", header + text)
-    caller = "{ callPackage }: callPackage ./pins.nix { release = %s; }\n"
+    repo.write("pkg.nix", "{ callPackage, release }: callPackage ./pins.nix { inherit release; }\n")
+    caller = "{ callPackage }: callPackage ./pkg.nix { release = %s; }\n"
     repo.write("default.nix", caller % "true").stage().record("base")
     oid = repo.write("default.nix", caller % "false").stage().record("target")
     row = judged(repo.path / ".git", oid)

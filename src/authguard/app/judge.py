@@ -221,11 +221,20 @@ class _Judge:
         return True
 
     def _is_unaffected(self, path: str) -> bool:
-        """Tell whether a file did not change and has all inputs of its fetches, so that no caller decides one."""
-        changed = {*self.reach.changed, *self.reach.linked}
-        if not is_nix(path) or path in self.reach.keyed | changed | self.reach.referring(changed):
+        """Tell whether a generated file, the files that it imports and its direct callers are unchanged.
+
+        Arguments that a changed file passes through an unchanged caller are options of the build.
+        """
+        if (
+            not is_nix(path)
+            or path in self.reach.keyed
+            or not has_own_inputs(self.target.snapshot.read(path) or b"")
+        ):
             return False
-        return has_own_inputs(self.target.snapshot.read(path) or b"")
+        changed = {*self.reach.changed, *self.reach.linked}
+        if path in changed or path in self.reach.importers_of(changed):
+            return False
+        return changed.isdisjoint((*self.reach.referring([path]), *self.reach.callers(path)))
 
     def _is_called_anew(self, path: str) -> bool:
         """Tell whether a file that leads to ``path`` changed, or refers to a changed file: arguments may differ."""

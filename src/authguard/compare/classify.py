@@ -24,6 +24,7 @@ from authguard.compare.moves import (
     has_commit,
     has_version,
     is_beyond_limits,
+    is_fork_at_commit,
     is_hashed_otherwise,
     is_mended_reference,
     is_other_entry,
@@ -96,7 +97,9 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if is_hashed_otherwise(old, new):
         return classes.HASH_MODE_MOVED
     if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):
-        return classes.VERSION_MOVED if all(map(is_version_in_name, heavy)) else classes.SOURCE_MOVED
+        if any(move.name != "name" for move in heavy):
+            return classes.SOURCE_MOVED
+        return classes.VERSION_MOVED if all(map(is_version_in_name, heavy)) else classes.UNCHANGED
     if all(move.name == "fetcher" for move in heavy):
         return classes.FETCHER_EXCHANGED if old.kind == new.kind else classes.REPLACED
     if _is_unpacked_by_script(heavy, moved):
@@ -119,7 +122,7 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
             return classes.PART_AT_OTHER_REVISION
         is_merged = not is_released and _is_fork_merged(moved)
         soft = classes.FORK_MERGED if is_merged else _soft_class(old, new, heavy)
-        if soft is classes.COMMIT_TO_TAG_OF_SAME_VERSION and _is_fork_at_commit(moved):
+        if soft is classes.COMMIT_TO_TAG_OF_SAME_VERSION and is_fork_at_commit(moved):
             soft = None
         if soft is classes.COPIED_WITH_ITS_HASH and len(moved) > len(heavy):
             soft = None if any(move.role == "script" for move in moved) else soft
@@ -548,13 +551,6 @@ def _is_fork_merged(moved: list[Move]) -> bool:
     return any(move.name == "owner" for move in moved) and all(
         move.name == "rev" and urls.is_full_id(form_of(move.before)) and urls.is_full_id(form_of(move.after))
         for move in deciding
-    )
-
-
-def _is_fork_at_commit(moved: list[Move]) -> bool:
-    """Tell whether a release of one owner became a commit of another owner, as for a patched fork."""
-    return any(move.name == "owner" and move.before and move.after for move in moved) and any(
-        move.name == "rev" and urls.is_full_id(form_of(move.after)) for move in moved
     )
 
 

@@ -519,4 +519,16 @@ def is_version_in_name(move: Move) -> bool:
     one, other = form_of(move.before), form_of(move.after)
     if move.name != "name" or not isinstance(one, str) or not isinstance(other, str):
         return False
-    return bool(urls.versions(one)) and urls.versions(one) != urls.versions(other)
+    before, after = urls.versions(one), urls.versions(other)
+    return bool(before and after) and before != after
+
+
+def is_fork_at_commit(moved: list[Move]) -> bool:
+    """Tell whether a release of one owner became a commit of another owner, as for a patched fork."""
+    if not any(move.name == "rev" and urls.is_full_id(form_of(move.after)) for move in moved):
+        return False
+    where = [move for move in moved if move.role == "where"]
+    owners = [
+        str(form_of(stated)).lower() for move in where for stated in (move.before, move.after) if stated
+    ]
+    return [move.name for move in where] == ["owner"] and len(set(owners)) == 2  # another host is a mirror

@@ -76,6 +76,7 @@ _COMPARED = (
 FINAL = ("final", "self", "_final", "_self", "_")
 PREVIOUS = ("prev", "super", "_prev", "_super", "_")
 """The names of the two parameters of an overlay. At least one of them is not `_`."""
+_RANKED = rb"\bmk(?:Force|Default|Override|VMOverride|If)\b"
 _CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
 """Functions that return their second argument if their first one is true, and nothing otherwise."""
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
@@ -291,8 +292,10 @@ class Lexical:
         """Return a set of a module with the unknown ``rest`` that other modules may define, also in its inner sets."""
         if isinstance(value, Apply) and function_name(value) == "mkMerge" and depth <= MAX_OPTIONS_DEEP:
             listed = value.arguments[-1].force()
-            for item in listed.items[:MAX_MERGED] if isinstance(listed, List) else ():
-                rest = self._opened(item.force(), rest, depth + 1)
+            if _is_ranked(value):
+                return rest  # a priority or a condition decides which definition counts
+            for each in listed.items[:MAX_MERGED] if isinstance(listed, List) else ():
+                rest = self._opened(each.force(), rest, depth + 1)
             return rest
         if not isinstance(value, Attrs) or value.name is not None or depth > MAX_OPTIONS_DEEP:
             return rest
@@ -465,6 +468,13 @@ def overlay_body(source: Source, node: Node) -> Node | None:
 def _two(node: Node) -> bool:
     body = node.child_by_field_name("body")
     return body is not None and body.type == "function_expression"
+
+
+def _is_ranked(value: Apply) -> bool:
+    """Tell whether the text of a call has a function that gives a definition a priority or a condition."""
+    if value.source is None or value.node is None:
+        return True
+    return re.search(_RANKED, value.source.data[value.node.start_byte : value.node.end_byte]) is not None
 
 
 def _is_flake_outputs(source: Source, nodes: list[Node]) -> bool:

@@ -25,6 +25,8 @@ MAX_FILES = 16
 """A name that overlays in more files than this may define is unknown."""
 MAX_OVERLAYS = 60
 """The overlays of one file that are read for the names of the others: their cost is quadratic."""
+MOST_PLACES = 1000
+"""The overlays of one file that are searched."""
 MAX_PLAIN = 400
 """A set with more nodes of syntax than this counts as no plain data."""
 
@@ -42,6 +44,7 @@ class Overlays:
         self.importers = importers
         self._named: dict[str, Value | None] = {}
         self._placed: dict[str, list[list[Node]]] = {}
+        self._evaluated: dict[str, list[Value]] = {}
 
     def named(self, name: str) -> Value | None:
         """Return the text or set that overlays of this repository define under a name; None if they do not agree.
@@ -67,11 +70,20 @@ class Overlays:
 
         A package counts as that of nixpkgs: overlays of one file may be alternatives.
         """
+        places = self._places(source)
+        mine = next((nodes for nodes in places if any(node == own for node in nodes[-3:])), None)
+        holder = _holder(mine) if mine is not None else None
+        others = [nodes for nodes in places if nodes is not mine]
+        near = [nodes for nodes in others if holder is not None and _holder(nodes) == holder]
+        found = self._plain(source, near) if len(near) < MAX_OVERLAYS else {}
+        far = [nodes for nodes in others if nodes not in near] if len(places) <= MAX_OVERLAYS else []
+        return {**self._plain(source, far), **found}
+
+    def _plain(self, source: Source, places: list[list[Node]]) -> dict[str, Thunk]:
+        """Return the texts and plain sets that exactly one of some overlays defines, by their names."""
         found: dict[str, Thunk] = {}
         twice: set[str] = set()
-        for nodes in self._places(source):
-            if any(node == own for node in nodes[-3:]):
-                continue
+        for nodes in places:
             value = self.lexical.value(source, nodes)
             for key, item in value.items.items() if isinstance(value, Attrs) else ():
                 twice.update({key} & found.keys())
@@ -79,11 +91,22 @@ class Overlays:
         return {key: item for key, item in found.items() if key not in twice and _is_plain(item.node)}
 
     def _places(self, source: Source) -> list[list[Node]]:
-        """Return the places of the overlays in a file; none if it has too many."""
+        """Return the places of the overlays in a file."""
         if source.path not in self._placed:
-            found = list(islice(_places(source), MAX_OVERLAYS + 1))
-            self._placed[source.path] = found if len(found) <= MAX_OVERLAYS else []
+            self._placed[source.path] = list(islice(_places(source), MOST_PLACES))
         return self._placed[source.path]
+
+    def _values(self, source: Source) -> list[Value]:
+        """Return the values of the overlays in a file, and of the outputs of a flake; none beyond the limit."""
+        if source.path not in self._evaluated:
+            self._evaluated[source.path] = []  # while they are evaluated
+            places = self._places(source)
+            if len(places) <= MAX_OVERLAYS:
+                self._evaluated[source.path] = [
+                    _of_flake_parts(self.lexical.evaluator, self.lexical.value(source, nodes))
+                    for nodes in (*places, *_outputs(source))
+                ]
+        return self._evaluated[source.path]
 
     def _defined(self, name: str) -> Value | None:
         evaluator = self.lexical.evaluator
@@ -91,8 +114,7 @@ class Overlays:
         values: list[Value] = []
         sources = map(evaluator.source, files if len(files) <= MAX_FILES else ())
         for source in (each for each in sources if each is not None):
-            for nodes in (*self._places(source), *_outputs(source)):
-                value = _of_flake_parts(evaluator, self.lexical.value(source, nodes))
+            for value in self._values(source):
                 item = value.items.get(name) if isinstance(value, Attrs) else None
                 if item is not None:
                     values.append(item.force())
@@ -102,6 +124,11 @@ class Overlays:
             return None
         different = len(values) > 1 and len({fingerprint(Canonical(evaluator).of(one)) for one in values}) > 1
         return None if different else values[0]
+
+
+def _holder(nodes: list[Node]) -> Node | None:
+    """Return the set or list around an overlay; ``nodes`` end with its body."""
+    return next((node for node in reversed(nodes[:-3]) if node.type in (*_SETS, "list_expression")), None)
 
 
 def _places(source: Source) -> Iterator[list[Node]]:

@@ -177,7 +177,7 @@ class Reader:
                     each = self.input(name, "script")
                     if each is not None and not _is_default(row, name, each.form):
                         found.append(each)
-            if not any(each.role in _DECIDING for each in found):
+            if self.attrs.rest is None and not any(each.role in _DECIDING for each in found):
                 name_alone = self.input("name", "what")  # as of a file that a person adds to the store
                 found.extend([name_alone] if name_alone is not None else [])
         _name_unpacked(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
 from authguard.nix.parse import is_encrypted
-from authguard.outputs import flake
+from authguard.outputs import flake, urls
 from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.anchors import has_hashes
 from authguard.outputs.hash_names import classify
@@ -126,7 +126,8 @@ def _pinned(
         inputs = list(_of_row(path, _PREFETCH, parents[-1]))
     elif tool:
         inputs.extend(_options(path, producer, parents[-1]))
-        inputs = fetched_by_url(inputs) if producer == "niv" else inputs
+        if producer == "niv" and _has_own_url(parents[-1]):
+            inputs = fetched_by_url(inputs)
     else:
         inputs = without_other_urls(inputs, names[-1] if names else "")
         if kind_of(names) == "source":
@@ -240,6 +241,14 @@ def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object])
         stated["key"] = names[-2]
     made.store_name = storename.store_name(row, stated)
     made.mode = row.mode_of(stated)
+
+
+def _has_own_url(pin: Mapping[str, object]) -> bool:
+    """Tell whether the url of a pin of niv is that of an archive or a file, and is not made from the commit id."""
+    template, url = pin.get("url_template"), pin.get("url")
+    if isinstance(template, str):
+        return "<rev>" not in template
+    return isinstance(url, str) and urls.archive(url) is not None
 
 
 def is_tool_pin(path: str, tree: object) -> bool:

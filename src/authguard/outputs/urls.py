@@ -170,12 +170,14 @@ def is_abbreviated(one: object, other: object) -> bool:
 def is_other_commit(one: object, other: object) -> bool:
     """Tell whether one revision is a commit id, and the other revision is the beginning of another commit id.
 
-    A number alone, such as a date, may be a tag.
+    A number alone may be a tag, and so may a text that begins with a year.
     """
     if not isinstance(one, str) or not isinstance(other, str):
         return False
     short, long = sorted((one, other), key=len)
     is_id = re.fullmatch(_SHORT_ID, short) and re.search(r"[a-f]", short) and re.search(r"\d", short)
+    if re.match(r"(?:19|20)\d\d", short):
+        return False
     return is_full_id(long) and bool(is_id) and len(short) < len(long) and not long.startswith(short)
 
 

@@ -30,8 +30,14 @@ def newest(rev: str, present: str, tags: Iterable[str], *, pre: bool = False) ->
     return max(versions, key=_order, default=None)
 
 
+LONGEST = 200
+"""A longer version (in characters) is not compared."""
+
+
 def is_lower(version: str, other: str) -> bool:
     """Tell whether the numbers of a version are lower than those of another; False if either tag has no version."""
+    if max(len(version), len(other)) > LONGEST:
+        return False
     numbers, others = _order(version)[0], _order(other)[0]
     return isinstance(numbers, list) and isinstance(others, list) and [] != numbers < others
 
