@@ -72,9 +72,9 @@ class Overlays:
         """
         places = self._places(source)
         mine = next((nodes for nodes in places if any(node == own for node in nodes[-3:])), None)
-        holder = _holder(mine) if mine is not None else None
+        holder = _holder(source, mine) if mine is not None else None
         others = [nodes for nodes in places if nodes is not mine]
-        near = [nodes for nodes in others if holder is not None and _holder(nodes) == holder]
+        near = [nodes for nodes in others if holder is not None and _holder(source, nodes) == holder]
         found = self._plain(source, near) if len(near) < MAX_OVERLAYS else {}
         far = [nodes for nodes in others if nodes not in near] if len(places) <= MAX_OVERLAYS else []
         return {**self._plain(source, far), **found}
@@ -126,9 +126,19 @@ class Overlays:
         return None if different else values[0]
 
 
-def _holder(nodes: list[Node]) -> Node | None:
-    """Return the set or list around an overlay; ``nodes`` end with its body."""
-    return next((node for node in reversed(nodes[:-3]) if node.type in (*_SETS, "list_expression")), None)
+def _holder(source: Source, nodes: list[Node]) -> tuple[int, str]:
+    """Return where the set or list around an overlay begins, and the names before its last one (`a` of `a.default`).
+
+    ``nodes`` end with the body of the overlay.
+    """
+    names = ""
+    for node in reversed(nodes[:-3]):
+        if node.type == "binding" and not names:
+            attrpath = node.child_by_field_name("attrpath")
+            names = source.text(attrpath).rpartition(".")[0] if attrpath is not None else ""
+        if node.type in (*_SETS, "list_expression"):
+            return node.start_byte, names
+    return -1, names
 
 
 def _places(source: Source) -> Iterator[list[Node]]:
