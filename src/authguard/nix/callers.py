@@ -220,7 +220,9 @@ class Callers:
             function = evaluator.eval(call.source, parts[0], scope) if parts is not None else None
             others, at = self._after(call, scope)
             values = [each.force() for each in (*_arguments(function), *others)]
-            key = (call.source.path, call.nodes[-1].start_byte, arity, _name(function), *map(id, values))
+            node = call.nodes[-1]
+            at_call = (call.source.path, node.start_byte, node.end_byte)
+            key = (*at_call, arity, _name(function), *map(id, values))
             kept = self._passed.get(key) if others else None
             if kept is None:
                 found = self._passed_by(call, scope, arity, function, others, at)

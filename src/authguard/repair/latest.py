@@ -35,7 +35,7 @@ LONGEST = 200
 
 
 def is_lower(version: str, other: str) -> bool:
-    """Tell whether the numbers of a version are lower than those of another; False if either tag has no version."""
+    """Tell whether the numbers of a version are lower than those of another; False if either has no numbers."""
     if max(len(version), len(other)) > LONGEST:
         return False
     numbers, others = _order(version)[0], _order(other)[0]
