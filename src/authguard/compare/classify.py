@@ -27,6 +27,7 @@ from authguard.compare.moves import (
     is_fork_at_commit,
     is_hashed_otherwise,
     is_mended_reference,
+    is_number_in_name,
     is_other_entry,
     is_other_release,
     is_part_of_repository,
@@ -99,7 +100,9 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):
         if any(move.name != "name" for move in heavy):
             return classes.SOURCE_MOVED
-        return classes.VERSION_MOVED if all(map(is_version_in_name, heavy)) else classes.UNCHANGED
+        if all(map(is_version_in_name, heavy)):
+            return classes.VERSION_MOVED
+        return classes.SOURCE_MOVED if any(map(is_number_in_name, heavy)) else classes.UNCHANGED
     if all(move.name == "fetcher" for move in heavy):
         return classes.FETCHER_EXCHANGED if old.kind == new.kind else classes.REPLACED
     if _is_unpacked_by_script(heavy, moved):

@@ -532,3 +532,11 @@ def is_fork_at_commit(moved: list[Move]) -> bool:
         str(form_of(stated)).lower() for move in where for stated in (move.before, move.after) if stated
     ]
     return [move.name for move in where] == ["owner"] and len(set(owners)) == 2  # another host is a mirror
+
+
+def is_number_in_name(move: Move) -> bool:
+    """Tell whether only a number in a name moved, which has no version: `tool5.zip`, `tool6.zip`."""
+    one, other = form_of(move.before), form_of(move.after)
+    if not isinstance(one, str) or not isinstance(other, str) or urls.versions(one) or urls.versions(other):
+        return False
+    return one != other and re.sub(_DIGIT, "", one) == re.sub(_DIGIT, "", other)

@@ -89,7 +89,7 @@ class Callers:
         lexical.configured = self._modules.configured
         overlays = Overlays(lexical, importers)
         lexical.beside = overlays.beside
-        lexical.evaluator.defined, lexical.evaluator.passed = overlays.named, overlays.passed
+        lexical.evaluator.defined = overlays.named
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
         """Return the contexts of the last of ``nodes``: one for each combination of call sites.

@@ -80,7 +80,6 @@ class Evaluator:
         self.unread: set[str] = set()
         self.flake = ""
         self.defined: Callable[[str], Value | None] = lambda name: None
-        self.passed: Callable[[str], Value | None] = lambda name: None
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self._sources: dict[str, Source | None] = {}
@@ -357,6 +356,6 @@ def _formal(
                 return known
         if isinstance(given, Sym) and given.key[0] == "unbound" and len(given.key) > 1:
             return Sym("select", ("free", str(given.key[1])), name)
-        return functions.anywhere(name) or evaluator.passed(name) or free(name)
+        return functions.anywhere(name) or free(name)
 
     return compute

@@ -292,11 +292,16 @@ class Lexical:
         """Return a set of a module with the unknown ``rest`` that other modules may define, also in its inner sets."""
         if isinstance(value, Apply) and function_name(value) == "mkMerge" and depth <= MAX_OPTIONS_DEEP:
             listed = value.arguments[-1].force()
-            if _is_ranked(value):
-                return rest  # a priority or a condition decides which definition counts
-            for each in listed.items[:MAX_MERGED] if isinstance(listed, List) else ():
-                rest = self._opened(each.force(), rest, depth + 1)
-            return rest
+            merged = listed.items[:MAX_MERGED] if isinstance(listed, List) else []
+            below = rest
+            for each in merged:
+                rest = self._opened(each.force(), rest, depth + 1) if not _is_ranked(each) else rest
+            # A priority or a condition decides which definition counts.
+            unknown = {name for each in merged if _is_ranked(each) for name in _defined_by(each.force())}
+            hidden = {
+                name: self.evaluator.select(below, name) or Sym("select", below, name) for name in unknown
+            }
+            return Attrs({name: Thunk.of(found) for name, found in hidden.items()}, rest) if hidden else rest
         if not isinstance(value, Attrs) or value.name is not None or depth > MAX_OPTIONS_DEEP:
             return rest
 
@@ -470,11 +475,18 @@ def _two(node: Node) -> bool:
     return body is not None and body.type == "function_expression"
 
 
-def _is_ranked(value: Apply) -> bool:
-    """Tell whether the text of a call has a function that gives a definition a priority or a condition."""
-    if value.source is None or value.node is None:
+def _is_ranked(item: Thunk) -> bool:
+    """Tell whether the text of a definition has a function that gives it a priority or a condition."""
+    if item.source is None or item.node is None:
         return True
-    return re.search(_RANKED, value.source.data[value.node.start_byte : value.node.end_byte]) is not None
+    return re.search(_RANKED, item.source.data[item.node.start_byte : item.node.end_byte]) is not None
+
+
+def _defined_by(value: Value) -> list[str]:
+    """Return the names that a definition in a `mkMerge` has, also inside of `mkIf`."""
+    if isinstance(value, Apply) and value.arguments:
+        value = value.arguments[-1].force()
+    return list(value.items) if isinstance(value, Attrs) else []
 
 
 def _is_flake_outputs(source: Source, nodes: list[Node]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.canonical import Canonical, fingerprint, function_name
 from authguard.nix.lexical import chain, overlay_body
-from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME, TWO_WORDS
+from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME
 from authguard.nix.values import Apply, Attrs, Str, Thunk
 
 if TYPE_CHECKING:
@@ -58,13 +58,6 @@ class Overlays:
             self._named[name] = self._defined(name)
         return self._named[name]
 
-    def passed(self, name: str) -> Value | None:
-        """Return the text or set that overlays define for a formal with this name; its name must have several words.
-
-        The formal `version` of a package is passed by its callers, whatever an overlay defines.
-        """
-        return self.named(name) if re.search(TWO_WORDS, name.encode("utf-8", "replace")) else None
-
     def beside(self, source: Source, own: Node) -> dict[str, Thunk]:
         """Return the texts and plain sets that exactly one of the other overlays in a file defines, by their names.
 
@@ -75,12 +68,12 @@ class Overlays:
         holder = _holder(source, mine) if mine is not None else None
         others = [nodes for nodes in places if nodes is not mine]
         near = [nodes for nodes in others if holder is not None and _holder(source, nodes) == holder]
-        found = self._plain(source, near) if len(near) < MAX_OVERLAYS else {}
+        found, named = self._plain(source, near) if len(near) < MAX_OVERLAYS else ({}, set())
         far = [nodes for nodes in others if nodes not in near] if len(places) <= MAX_OVERLAYS else []
-        return {**self._plain(source, far), **found}
+        return {key: item for key, item in self._plain(source, far)[0].items() if key not in named} | found
 
-    def _plain(self, source: Source, places: list[list[Node]]) -> dict[str, Thunk]:
-        """Return the texts and plain sets that exactly one of some overlays defines, by their names."""
+    def _plain(self, source: Source, places: list[list[Node]]) -> tuple[dict[str, Thunk], set[str]]:
+        """Return the texts and plain sets that exactly one of some overlays defines, by name; and all defined names."""
         found: dict[str, Thunk] = {}
         twice: set[str] = set()
         for nodes in places:
@@ -88,7 +81,8 @@ class Overlays:
             for key, item in value.items.items() if isinstance(value, Attrs) else ():
                 twice.update({key} & found.keys())
                 found[key] = item
-        return {key: item for key, item in found.items() if key not in twice and _is_plain(item.node)}
+        plain = {key: item for key, item in found.items() if key not in twice and _is_plain(item.node)}
+        return plain, set(found)
 
     def _places(self, source: Source) -> list[list[Node]]:
         """Return the places of the overlays in a file."""
@@ -98,15 +92,15 @@ class Overlays:
 
     def _values(self, source: Source) -> list[Value]:
         """Return the values of the overlays in a file, and of the outputs of a flake; none beyond the limit."""
-        if source.path not in self._evaluated:
-            self._evaluated[source.path] = []  # while they are evaluated
+        kept = self._evaluated.get(source.path)
+        if kept is None:
             places = self._places(source)
-            if len(places) <= MAX_OVERLAYS:
-                self._evaluated[source.path] = [
-                    _of_flake_parts(self.lexical.evaluator, self.lexical.value(source, nodes))
-                    for nodes in (*places, *_outputs(source))
-                ]
-        return self._evaluated[source.path]
+            wanted = [*places, *_outputs(source)] if len(places) <= MAX_OVERLAYS else []
+            kept = [
+                _of_flake_parts(self.lexical.evaluator, self.lexical.value(source, nodes)) for nodes in wanted
+            ]
+            self._evaluated[source.path] = kept
+        return kept
 
     def _defined(self, name: str) -> Value | None:
         evaluator = self.lexical.evaluator

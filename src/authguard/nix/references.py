@@ -188,14 +188,11 @@ _DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
 
 OVERLAYS = rb"(?<![\w'.-])(?:_?(?:final|self)\s*+:\s*+(?:_?(?:prev|super)|_)|_\s*+:\s*+_?(?:prev|super))\s*+:"
 """The parameters of an overlay."""
-_PREVIOUS = (b"prev:", b"super:", b"_:", b"prev :", b"super :")
+_PREVIOUS = (b"prev", b"super", b"_:", b"_ :")
 TELLING_NAME = (
     rb"(?i:[\w'-]*(?:version|release|commit|revision|source|src|pin|hashe|info|meta|data|rev|tag|ver)s?)"
 )
 """The name of an attribute of a package set that may tell of a version or a source."""
-TWO_WORDS = rb"[a-z\d][A-Z]|\w[_-]\w"
-"""A place in a name with several words."""
-_HEADER = rb"(?:\s|#[^\n]*\n)*+\{([^{}]*+)\}\s*+:"
 _OF_SETS = {
     word: re.compile(re.escape(word) + rb"([\w'-]++)") for word in (b"final.", b"prev.", b"self.", b"pkgs.")
 }
@@ -487,14 +484,9 @@ def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
 
 
 def _of_modules_with_hashes(data: bytes) -> set[str]:
-    """Return the references by name to the arguments and options that a file with hashes reads."""
+    """Return the references by name to the options that a file with hashes reads."""
     arguments = module_arguments(data)
     found = {ARGUMENT + name for name in (*arguments, ANY_ARGUMENT)} if arguments else set()
-    header = re.match(_HEADER, data)
-    passed = re.findall(_FORMAL, header[1]) if header is not None else []
-    found.update(
-        OPTION + name.decode() for name in passed if _is_telling(name) and re.search(TWO_WORDS, name)
-    )
     return found | {OPTION + name for name in options_read(data)}
 
 

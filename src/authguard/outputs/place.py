@@ -119,7 +119,7 @@ def path_and_name(source: Source, binding: Node) -> tuple[str, str]:
 _PLATFORM = re.compile(
     r"(?:x86_64|aarch64|i[36]86|armv\d\w*|riscv64|powerpc64\w*|ppc64\w*|s390x|amd64|arm64|x64|x86)"
     r"(?:[-_](?:linux|darwin|macos|windows|musl|gnu|apple|unknown|pc)[\w.-]*)?"
-    r"|linux[-_](?:(?:32|64)(?!\d)|[^\W\d])\w*|(?:darwin|macos|osx|win32|windows)[-_]\w+"
+    r"|linux[-_](?:(?:32|64|[3-6]86)(?!\d)|[^\W\d])\w*|(?:darwin|macos|osx|win32|windows)[-_]\w+"
 )
 
 

@@ -73,12 +73,11 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
     if node is None:
         return
     names = binding_names(source, anchor.nodes)
-    if is_no_output(names):
-        return
+    is_other = is_no_output(names)
     if b"narHash=" in source.data[node.start_byte : node.end_byte]:
-        yield from _of_reference(collector, source, anchor.nodes)
+        yield from _of_reference(collector, source, anchor.nodes) if not is_other else ()
         return
-    made = _record(collector, source, anchor.nodes, names, node)
+    made = _record(collector, source, anchor.nodes, names, node) if not is_other else None
     if made is None or not any(each.role == "what" for each in made.inputs):
         for nodes, stated in uses(collector, source, anchor.nodes):
             used = _record(collector, source, nodes, stated, node)
