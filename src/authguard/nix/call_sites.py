@@ -39,7 +39,7 @@ class Call:
 
     ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls ``f``.
     ``entry``: the call is made for each file of a directory; this is the entry of the called file.
-    ``partial``: the earlier call in the same file that passed the first arguments, and whose result has a name.
+    ``partial``: the earlier call in the same file that passed the first arguments; its result has a name.
     """
 
     __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "source")

@@ -550,7 +550,7 @@ def _is_generated(origin: Origin) -> bool:
 
 
 def _expression(thunk: Thunk) -> Origin | None:
-    """Return the place of the expression whose value is a hash."""
+    """Return the place of the expression that gives a hash."""
     if thunk.source is None or thunk.node is None:
         return None
     return Origin(thunk.source.path, thunk.source.data, thunk.node.start_byte, thunk.node.end_byte)

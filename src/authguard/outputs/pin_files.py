@@ -179,7 +179,7 @@ def _stated_kind(holder: Mapping[str, object]) -> str | None:
 def _of_names(
     names: list[str], around: list[Input], parents: tuple[Mapping[str, object], ...]
 ) -> list[Input]:
-    """Return the inputs around a hash whose names belong to this hash or, if there are none, to no other hash.
+    """Return the inputs around a hash that have its name or, if there are none, those without the name of another hash.
 
     If there is no other hash, all inputs belong to it. A url without a version is never the only input. The hash of
     dependencies has the inputs of the source as well.

@@ -111,7 +111,7 @@ _FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
 _NPX = r"(?:\b(?:npx|bunx|(?:npm|pnpm|yarn)[ \t]+(?:exec|dlx)|pnpm|yarn)[ \t]+|node_modules/\.bin/)(?:-\S+[ \t]+)*"
 _BUILD_TOOLS = ("gradle", "maven", "nuget", "pub", "rebar")
 _FILTERING = ("bun", "npm", "pnpm", "yarn")
-"""The tools whose options are in _PART."""
+"""The tools with options in _PART."""
 
 
 def _kind_of_script(each: FixedOutput) -> str | None:

@@ -132,7 +132,7 @@ def _demand_short(texts: Iterable[bytes | bytearray | None], paths: list[bytes])
 
 
 def _requested(items: list[Item], directories: bool) -> Iterable[bytes]:
-    """The paths whose attributes matter: all files and, on request, directories and submodules (with a slash)."""
+    """The paths with attributes that matter: all files and, on request, directories and submodules (with a slash)."""
     for path, kind, _ in items:
         if kind != entries.SUBMODULE:
             yield path

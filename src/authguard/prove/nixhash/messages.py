@@ -255,7 +255,7 @@ _REFERENCES = (
 
 
 def _failure(lines: list[str], at: int, line: str) -> Failure | None:
-    """The failure in a line, or the failure whose description begins with this line."""
+    """The failure in a line, or the failure with a description that begins with this line."""
     if line.startswith("builder for '"):
         return _builder_failed(line)
     if line.startswith("Cannot build '"):
