@@ -70,6 +70,11 @@ class HeldSnapshots:
             if any(name in wanted or name.startswith(folders) for name in references(path, data))
         }
 
+    def references(self, path: str) -> list[str] | None:
+        """See app.judge.Surroundings."""
+        data = self.files.get(path)
+        return references(path, data) if data is not None else None
+
     def names(self, path: str) -> set[str]:
         """Return no other names, since there are no links."""
         return {path}

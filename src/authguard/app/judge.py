@@ -49,6 +49,9 @@ class Surroundings(History, Protocol):
     def names(self, path: str) -> set[str]:
         """Return a path and its other names, by symbolic links."""
 
+    def references(self, path: str) -> list[str] | None:
+        """Return the references of a file of the first base; None: they are not stored."""
+
     def earlier(self, each: FixedOutput) -> list[Pairs]:
         """Return the pairs of recent ancestors that had the hash of a source in its file; only for some sources."""
 
@@ -118,7 +121,7 @@ class _Judge:
         self.around = around
         self.config = config
         self.parsed = parsed
-        self.reach = Reach(scope, around.referring, around.names)
+        self.reach = Reach(scope, around.referring, around.names, around.references)
         self.target = self._tree(scope.target)
         self.bases = [self._tree(base.snapshot) for base in scope.bases]
 

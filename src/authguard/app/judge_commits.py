@@ -116,7 +116,9 @@ class _Commits:
         ):
             return True
         if self._reach is None:
-            self._reach = Reach(self.scope, self.repository.referring, self.repository.names)
+            self._reach = Reach(
+                *(self.scope, self.repository.referring, self.repository.names, self.repository.references)
+            )
         return self._reach.matters(path)
 
     def _judge_one(self, scope: Range) -> Outcome:

@@ -188,6 +188,11 @@ class Repository:
             named.update(kind + name for name in index.names(target.removeprefix(kind)))
         return index.referring(named) | below
 
+    def references(self, path: str) -> list[str] | None:
+        """Return the references of a file of the first base, or None if the index does not have the file."""
+        index = self._index()
+        return index.references(path) if index is not None else None
+
     def names(self, path: str) -> set[str]:
         """Return a path and its other names in the base, through links to the path or to a directory above it."""
         index = self._index()
@@ -271,7 +276,7 @@ class Repository:
             not one.record and one.identity == each.identity for one in pairs.sharing(each)
         ):
             return True
-        reach = Reach(self.scope, self.referring, self.names)
+        reach = Reach(self.scope, self.referring, self.names, self.references)
         callers = {*reach.referring([each.path]), *filter(is_nix, reach.changed)} - {each.path}
         if not callers:
             return True

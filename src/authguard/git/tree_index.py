@@ -207,6 +207,18 @@ class TreeIndex:
             found.update(path for target in requested for path in self._refs.get(target, ()))
         return found
 
+    def references(self, path: str) -> list[str] | None:
+        """The targets that a file refers to, sorted; None if this is no file whose content was read."""
+        name = os.fsencode(path)
+        query = "SELECT path FROM files WHERE path = ? AND state = ? AND mode != ?"
+        known = self._kept(query, name, _READ, _LINK)
+        query = "SELECT path, target FROM refs JOIN files ON id = file WHERE path = ?"
+        rows = self._kept(query, name, columns=2) if known else []
+        file = self._new.get(path)  # perhaps only because a query failed
+        if file is not None:
+            return sorted(file.refs) if file.state == _READ and file.mode != _LINK else None
+        return sorted(target for _, target in rows) if known else None
+
     def below(self, folder: str) -> set[str]:
         """The files that refer to any path below a directory."""
         found = {

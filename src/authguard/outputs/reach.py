@@ -70,7 +70,8 @@ class Reach:
     """Finds the files to judge.
 
     ``known`` returns the unchanged files that refer to a path in the base. ``names`` returns a path and the other
-    paths that lead to it through symbolic links of the base.
+    paths that lead to it through symbolic links of the base. ``stored`` returns the references of a file of the first
+    base, or None if they are not stored.
     """
 
     def __init__(
@@ -78,12 +79,15 @@ class Reach:
         scope: Range,
         known: Callable[[Iterable[str]], set[str]],
         names: Callable[[str], set[str]] = lambda path: {path},
+        stored: Callable[[str], list[str] | None] = lambda path: None,
     ) -> None:
         """Store the range."""
         self.range = scope
         self.known = known
         self.names = names
+        self.stored = stored
         self.changed = sorted({change.path for base in scope.bases for change in base.changes})
+        self._changed = frozenset(self.changed)
         self._moved_links = {one.path for base in scope.bases for one in base.changes if one.is_link}
         self._referring: dict[str, set[str]] = {}
         self._references: dict[str, list[str]] = {}
@@ -117,9 +121,16 @@ class Reach:
     def refers_to(self, path: str) -> list[str]:
         """Return the references of a file of the target."""
         if path not in self._references:
-            data = self.range.target.read(path)
-            self._references[path] = references(path, data) if data is not None else []
+            found = self.stored(path) if self._is_unchanged(path) else None
+            if found is None:
+                data = self.range.target.read(path)
+                found = references(path, data) if data is not None else []
+            self._references[path] = found
         return self._references[path]
+
+    def _is_unchanged(self, path: str) -> bool:
+        """Tell whether the first base surely has the same file at ``path`` as the target."""
+        return path not in self._changed and not any(base.is_cut for base in self.range.bases)
 
     def relevant(self) -> bool:
         """Tell whether a fixed output can depend on any part of the change, or the list of changes is incomplete."""
@@ -185,7 +196,7 @@ class Reach:
         found: set[str] = set()
         waiting = {path for path in paths if is_nix(path)}
         for _ in range(MAX_CALLS):
-            target.prefetch(waiting)
+            target.prefetch(path for path in waiting if not self._is_unchanged(path))
             called: set[str] = set()
             for path in waiting:
                 names = [name for name in self.refers_to(path) if name.startswith(CALL)]

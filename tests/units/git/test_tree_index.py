@@ -122,6 +122,15 @@ def test_referring_and_holders(repo: Repo) -> None:
     assert made.unknown() == set()
 
 
+def test_references(repo: Repo) -> None:
+    """The references of one file, read or stored; none for other files."""
+    for made in (index(repo), index(repo)):
+        assert made.references("top.nix") == ["input:foo", "pkgs"]
+        assert made.references("versions.nix") == []
+        assert made.references("nowhere.nix") is None
+        assert made.references("pkgs") is None
+
+
 def test_importers(repo: Repo) -> None:
     """Transitively, by a directory, by another word, and in circles."""
     made = index(repo)
@@ -174,6 +183,8 @@ def test_links(repo: Repo) -> None:
     for made in (index(repo), index(repo)):
         assert {"one.nix", "three.nix", "two.nix"} <= importers(made, ["versions.nix"])
         assert "two.nix" in importers(made, ["pkgs/b/default.nix"])
+        assert made.references("one.nix") == ["alias.nix"]
+        assert made.references("alias.nix") is None
         assert "four.nix" in importers(made, ["pkgs/b/other.nix"])
         assert "five.nix" not in importers(made, ["out", "versions.nix"]) - made.referring(["out"])
         assert "alias.nix" not in all_paths(made)
@@ -216,6 +227,7 @@ def everything(made: TreeIndex) -> object:
         {target: made.referring([target]) for target in targets},
         {target: made.names(target) for target in targets},
         {target: importers(made, [target]) for target in targets},
+        {target: made.references(target) for target in targets},
         {digest: made.holders(digest) for digest in (b"a", b"b", b"c")},
     )
 
@@ -529,6 +541,7 @@ def test_a_file_too_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.write("large.nix", "#" * 2000).commit("large")
     monkeypatch.setattr(objects, "LARGEST", 1000)
     assert index(repo).unknown() == {"large.nix"}
+    assert index(repo).references("large.nix") is None
     read: list[str] = []
     monkeypatch.setattr(TreeIndex, "_blobs", recording(TreeIndex._blobs, read))
     assert index(repo).unknown() == {"large.nix"}
