@@ -30,6 +30,7 @@ _git_authguard () {
         list,--platform) return; return ;;
         list,--format) __gitcomp "text json markdown mermaid"; return ;;
         list,--color) __gitcomp "auto always never"; return ;;
+        verify,--audited) __gitcomp "stale suspect"; return ;;
         verify,--base) __gitcomp_nl "$(__git_refs)"; return ;;
         verify,--head) __gitcomp_nl "$(__git_refs; printf '%s\n' :index :worktree)"; return ;;
         verify,-f | verify,--file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -39,6 +40,7 @@ _git_authguard () {
         verify,--option) return; return ;;
         verify,--format) __gitcomp "text json"; return ;;
         verify,--color) __gitcomp "auto always never"; return ;;
+        fix,--audited) __gitcomp "stale suspect"; return ;;
         fix,--base) __gitcomp_nl "$(__git_refs)"; return ;;
         fix,-f | fix,--file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         fix,-A | fix,--attribute) return; return ;;
@@ -73,9 +75,9 @@ _git_authguard () {
         audit,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
         list,-*) __gitcomp "--help --rev --producer --platform --silent --loud --unresolved --format --color" ;;
         list,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
-        verify,-*) __gitcomp "--help --all --base --head --again --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
+        verify,-*) __gitcomp "--help --all --audited --base --head --again --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
         verify,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
-        fix,-*) __gitcomp "--help --stage --commit --dry-run --all --base --again --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
+        fix,-*) __gitcomp "--help --stage --commit --dry-run --all --audited --base --again --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
         fix,*) __gitcomp_nl "$(git authguard list --selectors 2>/dev/null)" ;;
         bump,-*) __gitcomp "--help --stage --commit --build --rev --pre --dry-run --file --attribute --builder -I --option --no-nix --online --offline --format --color --quiet --verbose" ;;
         bump,*) __gitcomp "latest" ;;

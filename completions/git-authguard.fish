@@ -77,6 +77,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from list' -a '(__git_authg
 
 complete -c git-authguard -n '__fish_seen_subcommand_from verify' -s h -l help -d 'show this help'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l all -d 'take every fixed output, even those that did not move'
+complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l audited -xa 'stale suspect' -d 'take the hashes that audit reports for HEAD: stale, or suspect ones too'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l base -xa '(__git_authguard_refs)' -d 'take the fixed outputs that moved since REV'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l head -xa '(__git_authguard_refs)' -d 'the snapshot: a revision, :index (default) or :worktree'
 complete -c git-authguard -n '__fish_seen_subcommand_from verify' -l again -d 'prove hashes again that were proved before'
@@ -99,6 +100,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l stage -d 'put 
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l commit -d 'commit exactly these edits, with all hooks; other staged changes stay staged'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -s n -l dry-run -d 'show what would be written, and write nothing'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l all -d 'take every fixed output, even those that did not move'
+complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l audited -xa 'stale suspect' -d 'take the hashes that audit reports for HEAD: stale, or suspect ones too'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l base -xa '(__git_authguard_refs)' -d 'take the fixed outputs that moved since REV'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -l again -d 'prove hashes again that were proved before'
 complete -c git-authguard -n '__fish_seen_subcommand_from fix' -s f -l file -rF -d 'a Nix file that needs the fixed outputs; Nix builds them from it'

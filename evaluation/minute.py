@@ -3,9 +3,10 @@
     python -m evaluation.minute [--guide prek]
 
 Each guide runs in an empty home, by the commands and files of its page, over a small repository with one package. Only
-the managers themselves (uv, prek, pre-commit) are installed before. The clock runs from `git clone` of that repository
-to the end of the refused commit. Then the printed command is run unchanged, and the next commit must pass. authguard
-comes from a tag of this checkout, and the packages that it needs from the index that is configured here.
+the managers themselves are installed before: uv, prek, pre-commit, and pipx if it is on PATH. The clock runs from `git
+clone` of that repository to the end of the refused commit. Then the printed command is run unchanged, and the next
+commit must pass. authguard comes from a tag of this checkout, and the packages that it needs from the index that is
+configured here.
 """
 
 from __future__ import annotations
@@ -41,11 +42,20 @@ fetchgit {{
 
 @dataclass
 class Guide:
-    """A guide: its page, the commands that a user copies, and the files by name with a text in their block."""
+    """A guide: its page, the commands that a user copies, and the files by name with a text in their block.
+
+    ``replaced``: a word of the first command, and the word that the page offers instead.
+    """
 
     page: str
     commands: tuple[str, ...]
     files: dict[str, str] = field(default_factory=dict)
+    replaced: tuple[str, str] | None = None
+
+    @property
+    def tool(self) -> str | None:
+        """The manager that is not in the lock."""
+        return self.replaced[1] if self.replaced is not None else None
 
 
 PIP = f'pip install "authguard @ git+{STAND_IN}@v0.1.0"'
@@ -55,6 +65,7 @@ GUIDES = {
         "docs/guides/hooks.md",
         (f'uv tool install "authguard @ git+{STAND_IN}@v0.1.0"', "git authguard install"),
     ),
+    "plain git, pipx": Guide("README.md", (PIP, "git authguard install"), replaced=("pip", "pipx")),
     "pre-commit": Guide(
         "docs/guides/hooks.md", ("pre-commit install",), {".pre-commit-config.yaml": "- repo:"}
     ),
@@ -82,6 +93,9 @@ class Machine:
         (self.bin / "python3").symlink_to(os.path.realpath(sys.executable))
         for name in MANAGERS:
             (self.bin / name).symlink_to(Path(sys.executable).parent / name)
+        pipx = shutil.which("pipx")
+        if pipx is not None:
+            (self.bin / "pipx").symlink_to(os.path.realpath(pipx))
         subprocess.run(["python3", "-m", "venv", self.home / "venv"], check=True, env=self.environment())
 
     def environment(self) -> dict[str, str]:
@@ -158,7 +172,10 @@ def measure(guide: Guide, url: str, folder: Path) -> dict[str, float | bool]:
     repo = folder / "packages"
     for name, marker in guide.files.items():
         (repo / name).write_text(block(page, marker).replace(STAND_IN, f"{url}/authguard"))
-    for command in guide.commands:
+    first, *others = guide.commands
+    if guide.replaced is not None:
+        first = first.replace(*guide.replaced, 1)
+    for command in (first, *others):
         machine.demand(command.replace(STAND_IN, f"{url}/authguard"), repo)
     installed = clock()
     nix = repo / "default.nix"
@@ -192,7 +209,10 @@ def main() -> None:
         server.root.mkdir()
         forge(server.root, server.url)
         for name, guide in GUIDES.items():
-            if chosen in (None, name):
+            if guide.tool is not None and shutil.which(guide.tool) is None:
+                if chosen == name:
+                    parser.error(f"{guide.tool} is not on PATH")
+            elif chosen in (None, name):
                 folder = Path(place, name.replace(" ", "-"))
                 folder.mkdir()
                 print(json.dumps({"guide": name, **measure(guide, server.url, folder)}), flush=True)

@@ -82,6 +82,35 @@ def test_adopt_a_repository_with_three_stale_hashes(tool: Sourced) -> None:
     assert " 0 stale, 0 suspect" in again.out
 
 
+def test_adopt_a_repository_with_many_stale_hashes(tool: Sourced) -> None:
+    """The command of the audit takes exactly the reported hashes, not the other hashes of their files."""
+    text = tool.text()
+    url = printed(Said(0, text, ""), r'url = "(.*)/monorepo.git"')
+    true = printed(Said(0, text, ""), r'hash = "(.*)"')
+    unprovable = ONE_SOURCE.format(url=f"{url}/nowhere", version="1", digest=digest("never fetched"))
+    for version in ("2026.2.0", "2026.2.1"):
+        source = ONE_SOURCE.format(url=url, version=version, digest=true)
+        for name in range(5):
+            tool.write(f"{name}.nix", f"{{\n  a = {source};\n  b = {unprovable};\n}}\n")
+        tool.commit(f"packages at {version}, unguarded")
+    audited = tool.authguard("audit")
+    assert "5 stale" in audited.out, audited
+    command = printed(audited, r"^  fix all 5\s+(.*)")
+    assert command == "git authguard fix --audited stale"
+    dry = tool.authguard("verify", "--audited", "stale", "0.nix")
+    assert (dry.code, dry.out.count("  wrong  ")) == (1, 1), dry
+    none = tool.authguard("verify", "--audited", "stale", "0.nix#b.src")
+    assert (none.code, "matches no hash that git authguard audit reports" in none.err) == (2, True), none
+    fixed = paste(tool, command)
+    assert fixed.code == 0, fixed
+    assert "nowhere" not in fixed.out
+    again = paste(tool, command)
+    assert again == (0, "", ""), "the hashes of the work tree are right already"
+    tool.commit("true hashes")
+    assert tool.authguard("audit").code == 0
+    assert tool.authguard("fix", "--audited", "stale", "--all").code == 2
+
+
 def test_fix_a_bump_with_hashes_that_need_nix(http: HttpGit, tmp_path: Path) -> None:
     """The first command writes the hashes that are proved without Nix, and prints the second command, for Nix."""
     packaging = Packaging(tmp_path / "packaging", http.url)

@@ -98,7 +98,13 @@ class Fix:
         Returns the other outputs that are reported in the index: a hash for the work tree would be wrong for them.
         """
         request = self.request
-        if not request.stage or request.selectors or request.base is not None or request.all:
+        if (
+            not request.stage
+            or request.selectors
+            or request.base is not None
+            or request.all
+            or request.audited
+        ):
             return []
         known = {place(each) for each in self.wanted}
         scope = staged(self.git)

@@ -212,6 +212,21 @@ def selected(
     Raises:
         Refused: a selector selects nothing; the message names the nearest attribute of its file.
     """
+    near = _collected(git, scope, config, selectors, view)
+    found = [each for each in near if not selectors or any(one.selects(each) for one in selectors)]
+    for one in selectors:
+        if not any(one.selects(each) for each in found):
+            raise Refused(
+                f"{one.text!r} matches no fixed output of {_named(scope.target)}"
+                f"{hint(git, scope.target, one) or _near(one, near)}"
+            )
+    return found
+
+
+def _collected(
+    git: Git, scope: Range, config: Config, selectors: list[Selector], view: Snapshot | None
+) -> list[FixedOutput]:
+    """Return the fixed outputs of the files that the selectors name, and of files with hashes in those."""
     from authguard.app.repository import cached_tree
 
     cache = cached_tree(git, scope.target)
@@ -225,16 +240,15 @@ def selected(
     output_tree = cache.output_tree(view)
     scope.target.prefetch(paths)
     output_tree.collect(paths)
-    found = [
-        each for each in output_tree.found if not selectors or any(one.selects(each) for one in selectors)
-    ]
-    for one in selectors:
-        if not any(one.selects(each) for each in found):
-            raise Refused(
-                f"{one.text!r} matches no fixed output of {_named(scope.target)}"
-                f"{hint(git, scope.target, one) or _near(one, output_tree.found)}"
-            )
-    return found
+    return output_tree.found
+
+
+def collected(
+    git: Git, scope: Range, config: Config, paths: Iterable[str], view: Snapshot | None = None
+) -> list[FixedOutput]:
+    """Return the fixed outputs with a hash in some files of a tree; a path without one is skipped. See `selected`."""
+    selectors = [Selector(path, "") for path in sorted(set(paths))]
+    return _collected(git, scope, config, selectors, view) if selectors else []
 
 
 def untracked(git: Git, target: Snapshot, path: str) -> str:

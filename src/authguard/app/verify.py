@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class VerifyRequest(ProvingOptions):
-    """The fixed outputs to verify: those selected, all, or those that moved between ``base`` and ``head``."""
+    """The fixed outputs to verify: those selected, all, or those that moved between ``base`` and ``head``.
+
+    ``audited`` takes those that an audit reports: "stale", or "suspect" for suspect ones too.
+    """
 
     selectors: list[str] = field(default_factory=list)
     all: bool = False
+    audited: str | None = None
     base: str | None = None
     head: str | None = None
 
@@ -71,8 +75,10 @@ def opened(git: Git, request: VerifyRequest) -> tuple[Range, Config, str]:
     """Return the range of a request, the config of its target, and the current directory from the root."""
     if request.all and (request.selectors or request.base is not None):
         raise Refused("--all means every fixed output, and takes no SELECTOR and no --base")
+    if request.audited is not None and (request.all or request.base is not None):
+        raise Refused("--audited means the hashes that audit reports, and takes neither --all nor --base")
     head = request.head or ":index"
-    if request.all or (request.selectors and request.base is None):
+    if request.all or request.audited is not None or (request.selectors and request.base is None):
         scope = all_of(git, head)
     elif request.base is not None or request.head is not None:
         scope = between(git, request.base, head)
@@ -87,6 +93,8 @@ def opened(git: Git, request: VerifyRequest) -> tuple[Range, Config, str]:
 
 def idle(scope: Range, request: VerifyRequest) -> str:
     """Return the reason why a request without selectors has no fixed output."""
+    if request.audited is not None:
+        return "git authguard audit reports no such hash"
     if not scope.bases:
         return "there is no fixed output"
     is_staged = scope.target.label == ":index" and request.base is None
@@ -108,7 +116,19 @@ def chosen(
     ``tree`` is the complete tree, if the target of ``scope`` is another view of it.
     """
     selectors = [selection.Selector(text, prefix) for text in request.selectors]
-    if scope.bases and not request.all:
+    if request.audited is not None:
+        from authguard.app.audited import audited_outputs
+
+        found = audited_outputs(
+            git,
+            tree or scope,
+            request.audited,
+            selectors,
+            scope.target,
+            online=request.online,
+            offline=request.offline,
+        )
+    elif scope.bases and not request.all:
         found = selection.moved(git, scope, config)
         if selectors:
             idle = [one for one in selectors if not any(one.selects(each) for each in found)]

@@ -6,11 +6,9 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.audit import CLEAN, STALE, SUSPECT, UNKNOWN, UNRESOLVED, Audit, AuditedHash, audit
-from authguard.app.audit_cache import AuditCache
-from authguard.app.network import network_of, unreachable
+from authguard.app.audit import STALE, SUSPECT, UNKNOWN, UNRESOLVED, Audit, AuditedHash
+from authguard.app.audited import audited, kept_findings
 from authguard.app.past import when
-from authguard.app.repository import cached_tree
 from authguard.app.selection import Selector, hint, leaves_tree, prefix_of
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.config.load import load
@@ -18,26 +16,14 @@ from authguard.errors import Refused
 from authguard.git.dates import seconds_of
 from authguard.git.git import Git
 from authguard.git.ranges import all_of, commit
-from authguard.prove.network import Network, inquiry
-from authguard.prove.proving import Prover
 from authguard.report import render
 from authguard.report.context import ReportContext
-from authguard.rules.finding import ERROR, NOTE, WARNING
-from authguard.rules.reported import reported
-from authguard.rules.waivers import find_waivers
+from authguard.rules.finding import ERROR, WARNING
 from authguard.rules.words import count
 
-_IDLE = "AG903"
-_AUDITED = frozenset({"AG201", "AG202", "AG203", "AG208"})
-"""The rules that decide about each hash of an audit. An unused waiver of such a rule is idle."""
-_OF_TREE = frozenset({"AG205", "AG301", "AG302", "AG303"})
-"""The rules that judge a tree without its history. An audit reports only their idle waivers, not their findings."""
-
 if TYPE_CHECKING:
-    from authguard.config.model import Config
     from authguard.git.ranges import Range
     from authguard.rules.finding import Finding
-    from authguard.rules.waivers import Waiver
 
 
 @dataclass
@@ -68,13 +54,30 @@ def run(given: dict[str, Any]) -> int:
             if one.path and scope.target.kind(one.path) is None:
                 remedy = hint(git, scope.target, one) or "; git authguard list shows all selectors"
                 raise Refused(f"{one.text!r} matches no fixed output{remedy}")
-        found, unanswered = _audited(git, oid, scope, config, request, output.quiet)
+        found, unanswered = audited(
+            git,
+            oid,
+            scope,
+            config,
+            online=request.online,
+            offline=request.offline,
+            slow=lambda text: SlowWork(text, output.quiet),
+        )
+        for line in unanswered:
+            note(line)
         _narrow(found, selectors)
-        findings = _reported(git, found, scope, config, since)
-        _print(findings, found, scope, output, prefix)
-        return _code(findings, found, request, unanswered)
+        findings = kept_findings(git, found, scope, config, since)
+        _print(findings, found, scope, output, prefix, _words_of_fix(git, oid, request))
+        return _code(findings, found, request, bool(unanswered))
     finally:
         git.close()
+
+
+def _words_of_fix(git: Git, oid: str, request: AuditRequest) -> list[str] | None:
+    """Return the words that let `fix --audited` take the findings of this audit; None if no words do."""
+    if request.since is not None or request.offline or oid != git.resolve("HEAD"):
+        return None
+    return [*(["--online"] if request.online else []), *request.selectors]
 
 
 def _since(git: Git, text: str | None) -> str | None:
@@ -93,37 +96,6 @@ def _since(git: Git, text: str | None) -> str | None:
             f"audit: {text!r} is neither a revision nor a date (2026-01-31, '2 weeks ago', yesterday)"
         )
     return when(seconds)
-
-
-def _audited(
-    git: Git, oid: str, scope: Range, config: Config, request: AuditRequest, quiet: bool
-) -> tuple[Audit, bool]:
-    """Return the audit (a stored audit, if a new one would be the same), and whether a repository did not answer."""
-    network = network_of(git, scope, config, online=request.online, offline=request.offline)
-    cache = AuditCache(git, oid)
-    kept = cache.get() if network is None else None
-    if kept is not None:
-        return kept, False
-    asked = inquiry(git, network or Network())
-    prover = Prover(asked, insist=network.insist) if network is not None else None
-    computing = None
-    if network is not None:
-        from authguard.app.computing import Computing
-
-        computing = Computing(git, scope, network)
-    with SlowWork("reading the fixed outputs", quiet):
-        tree = cached_tree(git, scope.target)
-    try:
-        with SlowWork("reading the history of each hash", quiet):
-            found = audit(git, oid, tree, scope.target, config, asked, prover, computing=computing)
-        if network is None and found.is_final:
-            cache.put(found)
-        lines = unreachable(asked) if network is not None else []
-        for line in lines:
-            note(line)
-        return found, bool(lines)
-    finally:
-        asked.close()
 
 
 def _narrow(found: Audit, selectors: list[Selector]) -> None:
@@ -147,59 +119,14 @@ def _selects(one: Selector, each: AuditedHash) -> bool:
     return one.line is None or each.line <= one.line <= each.end_line
 
 
-def _idle_of_tree(
-    git: Git, scope: Range, config: Config, found: Audit, known: set[tuple[str, int]]
-) -> list[Finding]:
-    """Return the idle waivers of rules on trees. The tree is only judged if a known hash has such a waiver."""
-    paths = {path for path, _ in known}
-    waived = {
-        path
-        for path in sorted(paths)
-        for one in find_waivers(path, scope.target.read(path) or b"")
-        if not _OF_TREE.isdisjoint(one.codes) and (path, one.target) in known
-    }
-    if not waived:
-        return []
-    from authguard.app.judge import judge_everything
-
-    findings = [*found.findings, *judge_everything(scope, cached_tree(git, scope.target), config).findings]
-
-    def decides(waiver: Waiver, code: str) -> bool:
-        return code in _OF_TREE and (waiver.path, waiver.target) in known
-
-    here = [each for each in findings if each.place.path in waived]
-    left = reported(here, waived, scope.target, config, everything=False, decides=decides)
-    return [each for each in left if each.code == _IDLE and each.severity == NOTE]
-
-
-def _reported(git: Git, found: Audit, scope: Range, config: Config, since: str | None) -> list[Finding]:
-    """Return the findings after waivers, severities and --since, and waivers that waive nothing.
-
-    Hashes of dropped findings are not counted.
-    """
-    known = {(each.path, each.line) for each in found.hashes if each.state in (CLEAN, STALE, SUSPECT)}
-    judged = {finding.place.path for finding in found.findings} | {path for path, _ in known}
-
-    def decides(waiver: Waiver, code: str) -> bool:
-        return code in _AUDITED and (waiver.path, waiver.target) in known
-
-    left = reported(list(found.findings), judged, scope.target, config, everything=False, decides=decides)
-    codes = {one.code for one in found.findings}
-    idle = [each for each in left if each.code == _IDLE and each.severity == NOTE]
-    idle += _idle_of_tree(git, scope, config, found, known)
-    left = [each for each in left if each.code in codes]
-    if since is not None:
-        left = [each for each in left if each.moved is None or each.moved.date >= since]
-    states = {
-        (each.place.path, each.place.line): STALE if each.severity == ERROR else SUSPECT for each in left
-    }
-    for each in found.hashes:
-        if each.state in (STALE, SUSPECT):
-            each.state = states.get((each.path, each.line), CLEAN)
-    return [*left, *idle]
-
-
-def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOptions, prefix: str) -> None:
+def _print(
+    findings: list[Finding],
+    found: Audit,
+    scope: Range,
+    output: OutputOptions,
+    prefix: str,
+    words_of_fix: list[str] | None,
+) -> None:
     """Print the report to stdout. The depth of the history goes to stderr, and with `short` the counts do too."""
     counts = summary(found)
     context = ReportContext(
@@ -220,6 +147,7 @@ def _print(findings: list[Finding], found: Audit, scope: Range, output: OutputOp
             "files_not_judged": found.not_judged,
             "history_begins": found.edge,
         },
+        words_of_fix=words_of_fix,
         first_unknown=next(((each.path, each.line) for each in found.hashes if each.state == UNKNOWN), None),
     )
     if output.verbose:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OFF = " is not asked: the network is off"
 _FLAGS = ("all", "stage", "commit", "build", "pre", "dry_run", "again")
 _MOST_SELECTORS = 3
-_VALUES = ("base", "head", "file", "attribute", "builder")
+_VALUES = ("audited", "base", "head", "file", "attribute", "builder")
 
 
 class NextRun:

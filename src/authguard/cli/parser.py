@@ -276,6 +276,12 @@ def _verify() -> Parser:
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
     add("--all", action="store_true", help="take every fixed output, even those that did not move")
+    add(
+        "--audited",
+        metavar="STATE",
+        choices=("stale", "suspect"),
+        help="take the hashes that audit reports for HEAD: stale, or suspect ones too",
+    )
     add("--base", metavar="REV", help="take the fixed outputs that moved since REV")
     add("--head", metavar="REV", help="the snapshot: a revision, :index (default) or :worktree")
     _proving(parser)
@@ -304,6 +310,12 @@ def _fix() -> Parser:
     )
     add("-n", "--dry-run", action="store_true", help="show what would be written, and write nothing")
     add("--all", action="store_true", help="take every fixed output, even those that did not move")
+    add(
+        "--audited",
+        metavar="STATE",
+        choices=("stale", "suspect"),
+        help="take the hashes that audit reports for HEAD: stale, or suspect ones too",
+    )
     add("--base", metavar="REV", help="take the fixed outputs that moved since REV")
     _proving(parser)
     _output(parser, ("text", "json"), verbose="also name the hashes that were proved before")

@@ -11,11 +11,10 @@ import shlex
 from typing import TYPE_CHECKING
 
 from authguard.producers.pin_files import PIN_FILES
+from authguard.rules.finding import ERROR
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from authguard.report.context import ReportContext
     from authguard.rules.finding import Finding
 
@@ -31,10 +30,10 @@ _AT_ROOT = {
 """The option for the path of a tool's pins, and the path that the tool uses without the option."""
 MOST_FILES = 12
 """A command names at most this many files."""
-MOST_AUDITED_FILES = 50
-"""The same for an audit: a repository with many stale hashes is adopted by one command."""
+MOST_AUDITED = 200
+"""A command for the findings of an audit names at most this many hashes, if no option does."""
 MOST_SELECTORS = 4
-"""A command for a group names at most this many selectors; if there are more, it names their files."""
+"""A command for a group names at most this many selectors; if there are more, it names their files and an option."""
 
 
 def argv(finding: Finding, context: ReportContext) -> list[str] | None:
@@ -78,12 +77,26 @@ def fixes_index(context: ReportContext) -> bool:
 
 
 def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
-    """Return one `fix` for the findings of several groups; None if it would name too many files."""
+    """Return one `fix` for all findings of a report, or for all its errors; None if it would name too many files."""
+    if fixes_index(context):
+        return [*FIX_INDEX]
+    if len(fixes) > MOST_SELECTORS and context.words_of_fix is not None:
+        return ["git", "authguard", "fix", *_audited(fixes), *context.words_of_fix]
+    return of_rest(fixes, context)
+
+
+def of_rest(fixes: list[Finding], context: ReportContext) -> list[str] | None:
+    """Return one `fix` for the findings of several groups; None if it would name too many hashes or files."""
     if fixes_index(context):
         return [*FIX_INDEX]
     (words, *_) = of_group(fixes, context)
-    most = MOST_FILES if context.audit is None else MOST_AUDITED_FILES
+    most = MOST_FILES if context.audit is None else MOST_AUDITED
     return words if len(words) <= most + len(FIX_INDEX) else None
+
+
+def _audited(fixes: list[Finding]) -> list[str]:
+    """Return the option of `fix` that takes the findings of an audit."""
+    return ["--audited", "stale" if all(each.severity == ERROR for each in fixes) else "suspect"]
 
 
 def explain(finding: Finding, context: ReportContext) -> list[str] | None:
@@ -114,7 +127,7 @@ def shown(finding: Finding, context: ReportContext) -> str | None:
     return finding.help if words is None else command(*words)
 
 
-def of_group(findings: Iterable[Finding], context: ReportContext, is_only: bool = False) -> list[list[str]]:
+def of_group(findings: list[Finding], context: ReportContext, is_only: bool = False) -> list[list[str]]:
     """Return the commands that fix a group of findings: one `bump`, or one `fix` of all selectors, and others.
 
     ``is_only``: there is no other group, so a fix of the index needs no selectors.
@@ -132,15 +145,24 @@ def of_group(findings: Iterable[Finding], context: ReportContext, is_only: bool 
         return [[*FIX_INDEX], *others]
     selectors = [word for words in fixes for word in words[3:] if not word.startswith("-")]
     options = [word for word in fixes[0][3:] if word.startswith("-")]
-    return [["git", "authguard", "fix", *options, *_shortened(selectors)], *others]
+    return [["git", "authguard", "fix", *options, *_shortened(selectors, findings, context)], *others]
 
 
-def _shortened(selectors: list[str]) -> list[str]:
-    """Return the selectors, or their files if there are many."""
+def _shortened(selectors: list[str], findings: list[Finding], context: ReportContext) -> list[str]:
+    """Return the selectors. If there are many: their files, with an option for only the reported hashes of the files.
+
+    No option names the findings of an audit with selectors, or of an old revision: they are named one by one.
+    """
     unique = list(dict.fromkeys(selectors))
     if len(unique) <= MOST_SELECTORS:
         return unique
-    return list(dict.fromkeys(each.partition("#")[0] for each in unique))
+    files = list(dict.fromkeys(each.partition("#")[0] for each in unique))
+    if context.audit is None:
+        return ["--base", "HEAD", *files] if context.head == ":index" and context.bases else files
+    options = [word for word in context.words_of_fix or ["#"] if word.startswith("-")]
+    if options != context.words_of_fix:
+        return unique
+    return [*_audited([each for each in findings if is_fix(each, context)]), *options, *files]
 
 
 def _relative(word: str, context: ReportContext) -> str:

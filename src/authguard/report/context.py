@@ -25,7 +25,8 @@ class ReportContext:
     the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
     `audit` holds the counts of an audit, under the same keys as its JSON report; `first_unknown` is the path and line
     of the first hash that a shallow clone cannot judge, or None; `is_part` is true if
-    selectors or codes limit the report, and `hidden` is the number of findings that they exclude.
+    selectors or codes limit the report, and `hidden` is the number of findings that they exclude; `words_of_fix` are
+    the words after `fix --audited STATE` for exactly the findings of an audit, or None if no words name these.
     """
 
     __slots__ = (
@@ -40,6 +41,7 @@ class ReportContext:
         "prefix",
         "reader",
         "unresolved",
+        "words_of_fix",
     )
 
     def __init__(
@@ -56,6 +58,7 @@ class ReportContext:
         first_unknown: tuple[str, int] | None = None,
         is_part: bool = False,
         hidden: int = 0,
+        words_of_fix: list[str] | None = None,
     ) -> None:
         """Store the facts that the formats need."""
         self.bases = bases
@@ -69,6 +72,7 @@ class ReportContext:
         self.first_unknown = first_unknown
         self.is_part = is_part
         self.hidden = hidden
+        self.words_of_fix = words_of_fix
 
     def counted(self) -> str:
         """Return `3 files, 6 fixed outputs`, and the number of hashes that a shallow clone cannot judge."""

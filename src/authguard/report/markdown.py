@@ -70,7 +70,8 @@ def _rest(findings: list[Finding], is_second: bool, room: int, context: ReportCo
     if hidden:
         blocks.append(f"{count(hidden, 'more finding')} not shown.")
     fixes = [each for each in findings if commands.is_fix(each, context)]
-    words = commands.of_all(fixes, context) if fixes else None
+    of_all = commands.of_rest if is_second else commands.of_all
+    words = of_all(fixes, context) if fixes else None
     return [*blocks, *_fix([words] if words is not None else [])]
 
 

@@ -176,19 +176,26 @@ def test_a_command_for_the_errors_alone() -> None:
 
 
 def test_one_command_for_many_files_of_an_audit() -> None:
-    """A repository with many stale hashes is adopted by one command; a check names the files of a few packages."""
+    """An audit names one command for exactly its findings; a check names the files of a few packages."""
     found = [
         stale()._replace(
             place=place_at(f"{name}.nix", 5, 12), because=[], help=f"git authguard fix {name}.nix#src"
         )
-        for name in range(20)
+        for name in range(60)
     ]
     tree = context()
     tree.bases = []
-    assert "fix all 20" not in render("text", found, tree, StreamFacts())
-    tree.audit = {"unknown": 0}
-    command = "    git authguard fix --stage 0.nix 1.nix "
-    assert f"\n  fix all 20\n{command}" in render("text", found, tree, StreamFacts())
+    assert "fix all 60" not in render("text", found, tree, StreamFacts())
+    tree.head, tree.audit, tree.words_of_fix = "1" * 40, {"unknown": 0}, []
+    assert "\n  fix all 60       git authguard fix --audited stale\n" in render(
+        "text", found, tree, StreamFacts()
+    )
+    tree.words_of_fix = ["--online", "pkgs"]
+    command = "git authguard fix --audited stale --online pkgs"
+    assert f"\n  fix all 60       {command}\n" in render("text", found, tree, StreamFacts())
+    assert f"\n{command}\n" in render("markdown", found, tree, StreamFacts())
+    tree.words_of_fix = None
+    assert "\n    git authguard fix '0.nix#src' '1.nix#src' " in render("text", found, tree, StreamFacts())
 
 
 def test_loud_findings_say_that_the_build_will_fail() -> None:
@@ -274,7 +281,12 @@ def test_a_group_is_fixed_by_one_command() -> None:
     bump = with_help("git authguard bump 1.0 a")
     assert of_group([*fixes, bump], context()) == [[*start, "bump", "--stage", "1.0", "a"]]
     many = [with_help(f"git authguard fix a.nix#{number}") for number in range(9)]
-    assert of_group(many, context()) == [[*start, "fix", "--stage", "a.nix"]]
+    assert of_group(many, context()) == [[*start, "fix", "--stage", "--base", "HEAD", "a.nix"]]
+    audited = context()
+    audited.head, audited.audit = "1" * 40, {"unknown": 0}
+    assert len(of_group(many, audited)[0]) == 3 + 9
+    audited.words_of_fix = ["--online"]
+    assert of_group(many, audited) == [[*start, "fix", "--audited", "stale", "--online", "a.nix"]]
 
 
 def test_errors_come_first() -> None:
