@@ -106,34 +106,39 @@ def commits_of(directory: Path, newest: int) -> list[str]:
         "*.nix",
         "*.json",
     ]
-    return _git(directory, *asked).decode().split()
+    return git_in(directory, *asked).decode().split()
 
 
 def with_old_hash(clone: Path, commit: str, moved: Moved) -> str | None:
     """Make a copy of a commit in which one hash has its old value. Returns its id; None if the line differs."""
-    lines = _git(clone, "cat-file", "blob", f"{commit}:{moved.path}").split(b"\n")
+    lines = git_in(clone, "cat-file", "blob", f"{commit}:{moved.path}").split(b"\n")
     if len(lines) < moved.line or lines[moved.line - 1].count(moved.after) != 1:
         return None
     lines[moved.line - 1] = lines[moved.line - 1].replace(moved.after, moved.before)
-    blob = _git(clone, "hash-object", "-w", "--stdin", data=b"\n".join(lines)).decode().strip()
+    return with_files(clone, commit, {moved.path: b"\n".join(lines)}, parent=f"{commit}^")
+
+
+def with_files(clone: Path, commit: str, files: dict[str, bytes], parent: str) -> str:
+    """Make a copy of a commit in which some of its files have another content. Returns the id of the copy."""
     with tempfile.TemporaryDirectory() as folder:
         index = {"GIT_INDEX_FILE": f"{folder}/index"}
-        _git(clone, "read-tree", commit, settings=index)
-        mode = _git(clone, "ls-tree", commit, "--", moved.path).split()[0].decode()
-        _git(clone, "update-index", "--cacheinfo", f"{mode},{blob},{moved.path}", settings=index)
-        tree = _git(clone, "write-tree", "--missing-ok", settings=index).decode().strip()
+        git_in(clone, "read-tree", commit, settings=index)
+        for path, data in files.items():
+            blob = git_in(clone, "hash-object", "-w", "--stdin", data=data).decode().strip()
+            mode = git_in(clone, "ls-tree", commit, "--", path).split()[0].decode()
+            git_in(clone, "update-index", "--cacheinfo", f"{mode},{blob},{path}", settings=index)
+        tree = git_in(clone, "write-tree", "--missing-ok", settings=index).decode().strip()
     who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in _WHO}
-    return (
-        _git(clone, "commit-tree", tree, "-p", f"{commit}^", "-m", "put back", settings=who).decode().strip()
-    )
+    return git_in(clone, "commit-tree", tree, "-p", parent, "-m", "a copy", settings=who).decode().strip()
 
 
 _WHO = (("NAME", "Test"), ("EMAIL", "test@example.org"), ("DATE", "2026-01-01T00:00:00Z"))
 
 
-def _git(
+def git_in(
     directory: Path, *arguments: str, data: bytes | None = None, settings: dict[str, str] | None = None
 ) -> bytes:
+    """Return the output of a git command in a directory."""
     done = subprocess.run(
         ["git", "-C", str(directory), *arguments],
         input=data,
@@ -148,7 +153,7 @@ def candidates(directory: Path, newest: int) -> list[tuple[str, Moved]]:
     """Return the moved hashes of the newest commits of a repository."""
     found: list[tuple[str, Moved]] = []
     for commit in commits_of(directory, newest):
-        diff = _git(
+        diff = git_in(
             directory, "diff-tree", "-p", "-U0", "--no-renames", "--no-color", commit, "--", "*.nix", "*.json"
         )
         found.extend((commit, each) for each in moved_hashes(diff))
@@ -170,7 +175,6 @@ def answers(name: str, directory: Path, chosen: list[tuple[str, Moved]]) -> Iter
                 continue  # the commit itself has a finding there
             row = judged(clone, copy)
             added = [each for each in row.get("findings", ()) if _key(each) not in own[commit]]
-            best = min((_SEVERITIES.index(each["severity"]) for each in added), default=len(_SEVERITIES))
             yield {
                 "repo": name,
                 "commit": commit,
@@ -178,9 +182,15 @@ def answers(name: str, directory: Path, chosen: list[tuple[str, Moved]]) -> Iter
                 "line": moved.line,
                 "before": moved.before.decode(),
                 "after": moved.after.decode(),
-                "answer": (*_SEVERITIES, "none")[best] if "error" not in row else "failed",
+                "answer": highest(added) if "error" not in row else "failed",
                 "codes": sorted({f"{each['code']} {each['class'] or ''}".strip() for each in added}),
             }
+
+
+def highest(findings: list[Row]) -> str:
+    """Return the highest severity of findings; "none" if there are no findings."""
+    given = {each["severity"] for each in findings}
+    return next((severity for severity in _SEVERITIES if severity in given), "none")
 
 
 def _key(finding: Row) -> str:
