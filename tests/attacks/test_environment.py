@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.errors import Refused
-from authguard.prove.dependencies.cargo import CargoConfig
+from authguard.prove.dependencies.cargo_config import CargoConfig
 from authguard.prove.dependencies.npmrc import NpmConfig
 from authguard.prove.network import Network
 from authguard.system import seal

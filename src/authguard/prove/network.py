@@ -98,7 +98,7 @@ def fetcher(
     description of the progress.
     """
     from authguard.prove.dependencies.cache import ContentCache, default_directory
-    from authguard.prove.dependencies.cargo import CargoConfig
+    from authguard.prove.dependencies.cargo_config import CargoConfig
     from authguard.prove.dependencies.fetching import SECONDS, Fetcher
     from authguard.prove.dependencies.npmrc import NpmConfig
 

@@ -229,7 +229,7 @@ class DependencyProver:
         root, below = roots(each, unpacked)
         tools = Tools(
             lambda wanted: self._opened().fetch(wanted),
-            lambda url, take: self._opened().read_all(url, take),
+            lambda *wanted: self._opened().read_all(*wanted),
             sources.write_commit,
             self._programs,
             self._is_open,

@@ -8,15 +8,14 @@ Not proved: crates as crates.io serves them, since no registry of crates could b
 
 from __future__ import annotations
 
-import glob
 import json
-import os
 import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.prove.dependencies.cache import chunks_of, size_of
+from authguard.prove.dependencies.cargo_config import CargoConfig, is_on_this_machine
 from authguard.prove.dependencies.ecosystem import (
     PHASES,
     Computed,
@@ -26,11 +25,10 @@ from authguard.prove.dependencies.ecosystem import (
     lock_file,
 )
 from authguard.prove.dependencies.fetching import WantedFile
-from authguard.prove.dependencies.npmrc import host_of
 from authguard.prove.hashes import nar
 from authguard.prove.hashes.entries import CHECKOUT
 from authguard.prove.hashes.limits import Uncomputable
-from authguard.system import user_home
+from authguard.prove.mirrors.failures import Denied
 
 if TYPE_CHECKING:
     from authguard.prove.dependencies.ecosystem import Request, Tools
@@ -159,65 +157,12 @@ def digest(lock: bytes, tools: Tools, algorithm: str = "sha256", *, executable: 
     return writer.digest()
 
 
-class CargoConfig:
-    """The user's own cargo configuration: `$CARGO_HOME/config.toml`.
+@dataclass(frozen=True, slots=True)
+class _Downloads:
+    """The place of the crates of a registry: the template of their urls, and the token that the registry requires."""
 
-    The configuration of a repository is never read.
-    """
-
-    def __init__(self, settings: dict[str, object], home: str = "") -> None:
-        """Take the settings, and the directory of their relative paths."""
-        self._settings = settings
-        self._home = home
-
-    @classmethod
-    def of_user(cls) -> CargoConfig:
-        """Read the user's configuration. A missing or unreadable file is an empty configuration."""
-        home = os.environ.get("CARGO_HOME") or os.path.join(user_home() or os.devnull, ".cargo")
-        for name in ("config", "config.toml"):
-            try:
-                with open(os.path.join(home, name), "rb") as file:
-                    return cls(tomllib.load(file), home)
-            except (OSError, ValueError):
-                continue
-        return cls({}, home)
-
-    @property
-    def hosts(self) -> list[str]:
-        """The hosts, with their ports, of registries that the user's configuration names."""
-        sources = [_table(one) for one in _table(self._settings.get("source")).values()]
-        registries = [_table(one) for one in _table(self._settings.get("registries")).values()]
-        named = [one.get("registry") for one in sources] + [one.get("index") for one in registries]
-        urls = [str(one).removeprefix("sparse+") for one in named if one]
-        return [host for url in urls if (host := host_of(url))]
-
-    def source(self, name: str) -> dict[str, object]:
-        """Return the last replacement in the chain of a source; empty if nothing replaces the source.
-
-        Raises:
-            Uncomputable: the chain has no end.
-        """
-        found: dict[str, object] = {}
-        for _ in range(10):
-            one = _table(_table(self._settings.get("source")).get(name))
-            name = str(one.get("replace-with") or "")
-            if one.get("registry") or one.get("local-registry") or one.get("directory"):
-                found = one
-            if not name:
-                return found
-            index = _table(_table(self._settings.get("registries")).get(name)).get("index")
-            if index:
-                found = {"registry": index}
-        raise Uncomputable("the sources of the cargo configuration replace each other in a circle")
-
-    def crates(self, crate: Crate) -> list[str]:
-        """Return the paths where cargo's own cache and a local registry of the user may have a crate."""
-        name = f"{crate.name}-{crate.version}.crate"
-        folders = glob.glob(os.path.join(glob.escape(self._home), "registry", "cache", "*"))
-        local = self.source("crates-io").get("local-registry")
-        if isinstance(local, str):
-            folders.append(os.path.join(self._home, local))
-        return [os.path.join(folder, name) for folder in folders]
+    template: str
+    token: str = field(default="", repr=False)
 
 
 class Registries:
@@ -227,7 +172,7 @@ class Registries:
         """Store the user's configuration. No registry is asked yet."""
         self._config = config
         self._tools = tools
-        self._downloads: dict[str, str] = {}
+        self._downloads: dict[str, _Downloads] = {}
 
     def wanted(self, crate: Crate) -> WantedFile:
         """Return the file of a crate.
@@ -236,7 +181,10 @@ class Registries:
             Uncomputable: the registry of the crate has an unsupported form.
             Unanswered: the registry does not answer.
         """
-        template = self._download(crate.source)
+        if crate.source not in self._downloads:
+            self._downloads[crate.source] = self._read(crate.source)
+        downloads = self._downloads[crate.source]
+        template = downloads.template
         if "{" not in template:
             template += "/{crate}/{version}/download"
         prefix = _prefix(crate.name)
@@ -248,22 +196,44 @@ class Registries:
             ("{sha256-checksum}", crate.checksum),
         ):
             template = template.replace(mark, value)
-        near = tuple(self._config.crates(crate))
-        return WantedFile(template, "sha256", bytes.fromhex(crate.checksum), near)
+        near = tuple(self._config.crates(crate.name, crate.version))
+        headers = tuple(_authorization(template, downloads.token).items())
+        return WantedFile(template, "sha256", bytes.fromhex(crate.checksum), near, headers)
 
-    def _download(self, source: str) -> str:
-        if source not in self._downloads:
-            self._downloads[source] = self._read(source)
-        return self._downloads[source]
+    def _read(self, source: str) -> _Downloads:
+        """Return the place of the crates of a source, as config.json of its index states the place.
 
-    def _read(self, source: str) -> str:
+        Cargo asks for config.json without a token first. It sends the token after the answer 401, and for each crate
+        if config.json has `auth-required`.
+        """
         if source in CRATES_IO:
             registry = self._config.source("crates-io").get("registry")
             if not isinstance(registry, str):
-                return DOWNLOADS
+                return _Downloads(DOWNLOADS)
             source = registry
         if not source.startswith("sparse+"):
             raise Uncomputable("the index of a registry of its crates is in git")
+        url = f"{source.removeprefix('sparse+').rstrip('/')}/config.json"
+        token = ""
+        try:
+            content = self._content(url)
+        except Denied as error:
+            if error.status != 401:
+                raise
+            token = self._config.token(source)
+            content = self._content(url, token)
+        try:
+            config = json.loads(content)
+        except (ValueError, RecursionError):
+            config = None
+        found = config.get("dl") if isinstance(config, dict) else None
+        if not isinstance(found, str) or not isinstance(config, dict):
+            raise Uncomputable("config.json of a registry has no dl")
+        if not config.get("auth-required"):
+            return _Downloads(found)
+        return _Downloads(found, token or self._config.token(source))
+
+    def _content(self, url: str, token: str = "") -> bytes:
         read: list[bytes] = []
 
         def take(chunk: bytes) -> None:
@@ -271,21 +241,21 @@ class Registries:
             if sum(map(len, read)) > LARGEST_CONFIG:
                 raise Uncomputable("config.json of a registry is too large")
 
-        self._tools.read(f"{source.removeprefix('sparse+').rstrip('/')}/config.json", take)
-        try:
-            config = json.loads(b"".join(read))
-        except (ValueError, RecursionError):
-            config = None
-        found = config.get("dl") if isinstance(config, dict) else None
-        if not isinstance(found, str) or not isinstance(config, dict):
-            raise Uncomputable("config.json of a registry has no dl")
-        if config.get("auth-required"):
-            raise Uncomputable("a registry of its crates asks for credentials")
-        return found
+        self._tools.read(url, take, _authorization(url, token))
+        return b"".join(read)
 
 
-def _table(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
+def _authorization(url: str, token: str) -> dict[str, str]:
+    """Return the header with a token, as cargo sends it; nothing without a token.
+
+    Raises:
+        Uncomputable: the token would leave this machine without TLS.
+    """
+    if not token:
+        return {}
+    if not url.startswith("https://") and not is_on_this_machine(url):
+        raise Uncomputable("a registry of its crates asks for credentials without TLS")
+    return {"Authorization": token}
 
 
 def _prefix(name: str) -> str:

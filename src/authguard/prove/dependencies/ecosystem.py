@@ -51,14 +51,14 @@ class Tools:
     """The tools of ecosystems.
 
     fetch     returns a verified file for each requested one.
-    read      reads the content of a url in pieces.
+    read      reads the content of a url in pieces. A third argument is headers with credentials for this url.
     git       writes a (url, commit) below a prefix, by the rules CHECKOUT (with submodules) or ARCHIVE.
     programs  runs the programs of the user.
     is_open   whether any public host may be asked, not only listed ones.
     """
 
     fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]
-    read: Callable[[str, Callable[[bytes], object]], None]
+    read: Callable[..., None]
     git: Callable[[TreeWriter, bytes, str, str, str], None]
     programs: Programs
     is_open: bool

@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -57,12 +58,16 @@ _CHUNK = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """A file of a registry: its url, its digest in the lock, and the paths where other tools may have it."""
+    """A file of a registry: its url, its digest in the lock, and the paths where other tools may have it.
+
+    ``headers`` are credentials for this url alone.
+    """
 
     url: str
     algorithm: str
     digest: bytes
     near: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -174,13 +179,18 @@ class Fetcher:
             self.cache.prune()
         return found
 
-    def read_all(self, url: str, take: Callable[[bytes], object]) -> None:
+    def read_all(
+        self, url: str, take: Callable[[bytes], object], headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         """Pass on the content of a url in pieces. The request has the user's credentials for that url.
+
+        ``headers`` replace headers of the npm configuration.
 
         Raises:
             Unanswered: the url cannot be fetched.
         """
-        self.read(*self._address(url), take)
+        address, configured = self._address(url)
+        self.read(address, {**configured, **headers}, take)
 
     def _demand_few(self, files: Iterable[WantedFile], most: int) -> None:
         """Refuse to download more files than a run may. The count includes the files of earlier locks."""
@@ -247,7 +257,7 @@ class Fetcher:
         url, headers = self._address(wanted.url)
         for attempt in range(_TRIES):
             try:
-                return self._downloaded(url, headers, wanted), True
+                return self._downloaded(url, {**headers, **dict(wanted.headers)}, wanted), True
             except (ConnectionBroken, CannotReach):
                 if attempt + 1 == _TRIES or self._is_over():
                     raise

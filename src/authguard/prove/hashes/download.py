@@ -226,7 +226,7 @@ def status_failure(shown: str, code: int, retry: str) -> Unanswered:
     if code in (404, 410):
         return Gone(f"{shown} is not there ({code})")
     if code in (401, 403, 407):
-        return Denied(f"access to {shown} is denied ({code})")
+        return Denied(f"access to {shown} is denied ({code})", code)
     if code == 429 or (code == 503 and wait is not None):
         return RateLimited(f"{shown} limits requests ({code}){stated}", wait)
     return ConnectionBroken(f"{shown} answers with {code}")

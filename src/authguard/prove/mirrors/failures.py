@@ -60,9 +60,18 @@ class ConnectionBroken(Unanswered):
 
 
 class Denied(Unanswered):
-    """The server denies access: 401, 403, or ssh without an accepted key."""
+    """The server denies access: 401, 403, or ssh without an accepted key.
+
+    Attributes:
+        status: the status of HTTP, None for another protocol.
+    """
 
     scope = "host"
+
+    def __init__(self, text: str, status: int | None = None) -> None:
+        """Store the line and the status."""
+        super().__init__(text)
+        self.status = status
 
 
 class RateLimited(Unanswered):
