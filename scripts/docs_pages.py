@@ -22,6 +22,7 @@ from authguard.rules.registry import RULES  # noqa: E402
 from authguard.rules.words import alternatives  # noqa: E402
 
 _CELL = re.compile("<td[^>]*>.*?</td>", re.DOTALL)
+_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])(?![^<]*</code>)")
 _CODE = re.compile("(<code[^>]*>)([^<]*)</code>")
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Let a browser break the code in cells of tables after / and _, and nowhere else (see extra.css)."""
-    return _CELL.sub(lambda cell: _CODE.sub(_breakable, cell[0]), html)
+    """Let a browser break the code in cells of tables after / and _, but no date (see extra.css)."""
+    return _CELL.sub(
+        lambda cell: _DATE.sub(r'<span class="date">\g<0></span>', _CODE.sub(_breakable, cell[0])), html
+    )
 
 
 def _breakable(code: re.Match[str]) -> str:

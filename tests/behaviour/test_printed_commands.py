@@ -344,7 +344,9 @@ def test_the_requests_of_the_config(user: User) -> None:
         "default.nix", "{ }"
     )
     user.repo.stage()
-    for command in re.findall(r"to allow it: (.*)", user.authguard("allow")[1]):
+    found = re.findall(r"to allow it:\n +(git .*)", user.authguard("allow")[1])
+    assert len(found) == 2
+    for command in found:
         assert user.paste(command)[0] == 0
     assert "not allowed" not in user.authguard("allow")[1]
 

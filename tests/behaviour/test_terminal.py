@@ -135,3 +135,21 @@ def test_a_line_is_shown_while_something_takes_long(monkeypatch: pytest.MonkeyPa
     with SlowWork("reading the history", after=0):
         pass
     assert pipe.getvalue() == ""
+
+
+def test_the_requests_of_the_config_on_a_narrow_terminal(repo: Repo) -> None:
+    """`allow` wraps its sentences, and gives each command its own line."""
+    gate = [
+        "[[gate]]",
+        'name = "the image"',
+        'paths = ["a/**"]',
+        'file = "a.nix"',
+        'builder = "ringtail.example.org"',
+    ]
+    repo.write("authguard.toml", "\n".join(gate)).write("a.nix", "{ }").stage()
+    shown = on_terminal([REAL, "allow"], repo.path, environment(repo), 50)
+    lines = shown.text.strip().splitlines()
+    assert lines[0].startswith("not allowed  ringtail.example.org (the gate")
+    command = f"{13 * ' '}git authguard allow ringtail.example.org"
+    assert command in lines
+    assert all(len(line) <= 50 for line in lines if line != command), shown.text

@@ -6,10 +6,13 @@ import sys
 from typing import Any
 
 from authguard.app.allow import AllowRequest, ConfigRequest, allow, requests
-from authguard.cli.output import made
+from authguard.cli.output import OutputOptions, made
 from authguard.git.git import Git
 from authguard.printable import inert, printable
+from authguard.report.text import wrap
 from authguard.rules.words import command
+
+_INDENT = 13
 
 
 def run(given: dict[str, Any]) -> int:
@@ -20,7 +23,8 @@ def run(given: dict[str, Any]) -> int:
         if request.names:
             lines = [f"allowed: {printable(line)}" for line in allow(git, request)]
         else:
-            lines = [_line(one) for one in requests(git)] or [
+            width = OutputOptions().stream().width
+            lines = [line for one in requests(git) for line in _lines(one, width)] or [
                 "the config asks for nothing that you must allow"
             ]
     finally:
@@ -29,8 +33,16 @@ def run(given: dict[str, Any]) -> int:
     return 0
 
 
-def _line(one: ConfigRequest) -> str:
-    if one.is_allowed:
-        return f"allowed      {printable(one.name)} ({printable(one.purpose)})"
-    how = command("git", "authguard", "allow", one.name)
-    return f"not allowed  {printable(one.name)} ({printable(one.purpose)}); to allow it: {printable(how)}"
+def _lines(one: ConfigRequest, width: int) -> list[str]:
+    """Return the lines of one request: its state, wrapped, and the command that allows it, for itself."""
+    state = "allowed" if one.is_allowed else "not allowed"
+    text = f"{printable(one.name)} ({printable(one.purpose)})"
+    first, *rest = wrap(text, width - _INDENT, width - _INDENT)
+    margin = " " * _INDENT
+    lines = [f"{state:{_INDENT}}{first}", *(f"{margin}{line}" for line in rest)]
+    if not one.is_allowed:
+        lines += [
+            f"{margin}to allow it:",
+            f"{margin}{printable(command('git', 'authguard', 'allow', one.name))}",
+        ]
+    return lines

@@ -196,10 +196,10 @@ class Inquiry:
             self._mirrors = self._make()
         return self._mirrors.left()
 
-    def stop(self) -> None:
-        """Ask no more questions. Open questions of other threads end within moments."""
+    def stop(self, patience: float) -> None:
+        """Ask no more questions. End the git of open questions, and wait at most ``patience`` seconds for it."""
         if self._mirrors is not None:
-            self._mirrors.stop()
+            self._mirrors.stop(patience)
 
     def close(self) -> None:
         """Close the proofs."""

@@ -37,12 +37,14 @@ RIGHT, WRONG, MISSING, OPEN = "right", "wrong", "missing", "open"
 
 PROVING = "proving hashes"
 """The step to show while no output is named."""
+STOPPING = "stopping"
+"""The step to show after an interrupt."""
 
 AT_ONCE = 4
 """At most this many sources are fetched at once. Most of the time is spent waiting."""
 
 _PATIENCE = 5.0
-"""An interrupt waits at most this many seconds for running requests, longer than a git needs to end."""
+"""An interrupt waits at most this many seconds for the git of running requests, longer than git needs to end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -107,7 +109,7 @@ class Prover:
         Answers of earlier runs come first, then new answers. Both groups are in the order of ``wanted``, so that two
         runs print the same lines.
         """
-        from concurrent.futures import ThreadPoolExecutor, wait
+        from concurrent.futures import ThreadPoolExecutor
 
         pool = ThreadPoolExecutor(AT_ONCE)
         waiting: list[Future[Answer]] = []
@@ -133,11 +135,12 @@ class Prover:
                     self.keep(answer)
         except BaseException:
             # A git that fetches has its own session. It does not notice an interrupt, or the end of this process.
+            # A thread that downloads ends with this process.
             pool.shutdown(wait=False, cancel_futures=True)
-            self.inquiry.stop()
+            self._running.stop()
             if self.dependencies is not None:
                 self.dependencies.stop()
-            wait([one for one in waiting if not one.cancelled()], timeout=_PATIENCE)
+            self.inquiry.stop(_PATIENCE)
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -383,6 +386,13 @@ class RunningProofs:
         self._doing = doing
         self._guard = Lock()
         self._names: list[str] = []
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Show that the run ends, and no further output."""
+        with self._guard:
+            self._is_stopped = True
+            self._doing(STOPPING)
 
     @contextmanager
     def of(self, each: FixedOutput) -> Iterator[None]:
@@ -397,7 +407,8 @@ class RunningProofs:
     def _change(self, change: Callable[[str], None], name: str) -> None:
         with self._guard:
             change(name)
-            self._doing(self._names[-1] if self._names else PROVING)
+            if not self._is_stopped:
+                self._doing(self._names[-1] if self._names else PROVING)
 
 
 class _Gone(AuthguardError):

@@ -194,3 +194,11 @@ def test_list_items_of_the_docs_are_one_line() -> None:
     lines = (ROOT / "docs" / "commands.md").read_text().splitlines()
     after = [lines[at + 1] for at, line in enumerate(lines[:-1]) if line.startswith("- ")]
     assert all(not line or line.startswith("- ") for line in after)
+
+
+def test_options_in_the_sentences_of_the_docs_are_code() -> None:
+    """docs/commands.md marks an option in a description or a help text."""
+    text = (ROOT / "docs" / "commands.md").read_text()
+    sentences = [line for line in text.splitlines() if not line.startswith(("    ", "- `", "<!--"))]
+    assert not [line for line in sentences if re.search(r"(?<![\w`-])--[a-z]", re.sub("`[^`]*`", "", line))]
+    assert "With `--base` and `--head` it judges" in text

@@ -1,8 +1,16 @@
-"""The limits of mirrors: time, size and number of requests."""
+"""The limits of mirrors: time, size and number of requests, and the git processes that a stop has to end."""
 
 from __future__ import annotations
 
+import os
 import time
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+_TICK = 0.02
 
 
 class Limits:
@@ -21,6 +29,8 @@ class Limits:
         longest_pause: the longest time of a pause that a server requests.
         spare: a mirror is not pruned until this time after its last use, since another process may be reading it.
         stopped: whether the user stopped the run. Then running requests are ended, and no new ones start.
+        guard: is held while a git process starts, so that no process starts after a stop.
+        running: the git processes of this run, each with its own process group.
     """
 
     __slots__ = (
@@ -28,10 +38,12 @@ class Limits:
             "answer",
             "cache",
             "growth",
+            "guard",
             "longest_pause",
             "memory",
             "pause",
             "remember",
+            "running",
             "seconds",
             "silence",
             "spare",
@@ -68,6 +80,24 @@ class Limits:
         self.longest_pause = longest_pause
         self.spare = spare
         self.stopped = False
+        self.guard = Lock()
+        self.running: set[Popen[bytes]] = set()
+
+    def stop(self, patience: float) -> None:
+        """Start no new request, end those that run, and wait at most ``patience`` seconds for the end of their git."""
+        import signal
+
+        with self.guard:
+            self.stopped = True
+            for process in list(self.running):
+                if process.returncode is None:
+                    try:
+                        os.killpg(process.pid, signal.SIGTERM)
+                    except OSError:
+                        pass  # it ended by itself
+        until = time.monotonic() + patience
+        while self.running and time.monotonic() < until:
+            time.sleep(_TICK)
 
     def left(self) -> float:
         """Return the seconds that a new request may take; 0 after the time limit."""

@@ -74,7 +74,7 @@ _SETTINGS = (
 )
 _BOUND = 'ulimit -d "$0" 2>/dev/null; exec "$@"'
 _TICK = 0.25
-_GRACE = 2.0
+_GRACE = 0.8
 
 
 def environment(heard: str | None = None) -> dict[str, str]:
@@ -182,8 +182,6 @@ class MirrorGit:
     def _run(
         self, args: list[str], stated: dict[str, str], stdin: bytes, git_dir: str | None, heard: str | None
     ) -> GitOutput:
-        import subprocess
-
         from authguard.system import scratch
 
         source, stdout, stderr = scratch(stdin), scratch(), scratch()
@@ -191,21 +189,14 @@ class MirrorGit:
         if running is not None:
             _write(running, "")
         try:
-            try:
-                process = subprocess.Popen(  # noqa: S603 - git by name, with words that were checked
-                    [*([] if git_dir is None else self._bounded()), "git", *CLOSED, *args],
-                    cwd="/",
-                    env=stated,
-                    stdin=source,
-                    stdout=stdout,
-                    stderr=stderr,
-                    start_new_session=True,
-                )
-            except OSError as error:
-                raise not_started(error) from error
+            words = [*([] if git_dir is None else self._bounded()), "git", *CLOSED, *args]
+            process = self._start(words, stated, source, stdout, stderr)
             if running is not None:
                 _write(running, str(process.pid))
-            stopped = self._wait(process, stdout, stderr, git_dir)
+            try:
+                stopped = self._wait(process, stdout, stderr, git_dir)
+            finally:
+                self._limits.running.discard(process)
             text = _content(stderr).decode("utf-8", "replace")
             if stopped is None and process.returncode == 0:
                 return GitOutput(_content(stdout), text)
@@ -215,6 +206,30 @@ class MirrorGit:
                 os.close(handle)
             if running is not None:
                 _remove(running)
+
+    def _start(
+        self, words: list[str], stated: dict[str, str], source: int, stdout: int, stderr: int
+    ) -> Popen[bytes]:
+        """Start a git process in its own session. Raises GitRefusal after a stop of the run."""
+        import subprocess
+
+        with self._limits.guard:
+            if self._limits.stopped:
+                raise _stopped()
+            try:
+                process = subprocess.Popen(  # noqa: S603 - git by name, with words that were checked
+                    words,
+                    cwd="/",
+                    env=stated,
+                    stdin=source,
+                    stdout=stdout,
+                    stderr=stderr,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise not_started(error) from error
+            self._limits.running.add(process)
+        return process
 
     def _bounded(self) -> list[str]:
         """The words before a command that limit the memory of its processes, where the system can do that."""
@@ -239,6 +254,8 @@ class MirrorGit:
             while True:
                 waiter.join(min(_TICK, max(0.0, begun + seconds - time.monotonic())))
                 if not waiter.is_alive():
+                    if self._limits.stopped and process.returncode:
+                        return _stopped()
                     return None if git_dir is None else self._too_long(stdout)
                 now = time.monotonic()
                 if (grown := os.fstat(stderr).st_size) != size:
@@ -263,7 +280,7 @@ class MirrorGit:
         self, taken: float, silent: float, seconds: float, git_dir: str | None, before: int | None
     ) -> GitRefusal | None:
         if self._limits.stopped:
-            return GitRefusal("late", "it was stopped")
+            return _stopped()
         if taken >= seconds:
             kind = "slow" if seconds >= self._limits.seconds else "late"
             return GitRefusal(kind, f"{seconds:.0f} s are over")
@@ -284,6 +301,10 @@ class MirrorGit:
         lines = [line.strip() for line in tail.replace("\r", "\n").split("\n")]
         last = next((line for line in reversed(lines) if line), "")
         self._watch(printable(last.removeprefix("remote: ")))
+
+
+def _stopped() -> GitRefusal:
+    return GitRefusal("late", "it was stopped")
 
 
 def end(group: int) -> None:

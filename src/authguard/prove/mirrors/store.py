@@ -81,9 +81,9 @@ class Mirrors:
         """Return the seconds that a new request may take."""
         return self._limits.left()
 
-    def stop(self) -> None:
-        """End the requests of other threads within moments, and start no new ones."""
-        self._limits.stopped = True
+    def stop(self, patience: float) -> None:
+        """End the requests of other threads within moments, wait for their git, and start no new ones."""
+        self._limits.stop(patience)
 
     def _mirror(self, url: str, address: Address) -> Mirror:
         watch = self._watch
