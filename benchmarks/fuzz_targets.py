@@ -25,7 +25,6 @@ from authguard.config.load import load
 from authguard.errors import AuthguardError
 from authguard.locks.goimports import compare_go_imports, imports_of
 from authguard.outputs.tree_cache import TreeCache
-from authguard.producers.store_name import fixed_output_path
 from authguard.report import FORMATS, render
 from authguard.report.context import ReportContext, StreamFacts
 from authguard.rules import waivers
@@ -114,8 +113,6 @@ def _judge(base: dict[str, bytes], target: dict[str, bytes]) -> None:
     _report(scope, config, everything=True, complete=complete)
     for each in complete.outputs():
         json.dumps(as_json(each))
-        if each.digest is not None and each.store_name is not None:
-            fixed_output_path(each.store_name, each.digest, each.mode == "recursive")
 
 
 def _report(

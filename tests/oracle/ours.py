@@ -12,8 +12,8 @@ from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.tree_cache import TreeCache
-from authguard.producers.store_name import fixed_output_path
 from tests.support.snapshots import Held, HeldSnapshots, between
+from tests.support.store_path import fixed_output_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -39,11 +39,6 @@ def note(text: str) -> None:
     print(safe(f"authguard: {text}"), file=sys.stderr)
 
 
-def warning(text: str) -> None:
-    """Print one warning on stderr."""
-    note(f"warning: {text}")
-
-
 _PATIENCE = 1.0
 """After this many seconds, a terminal shows the name of slow work."""
 

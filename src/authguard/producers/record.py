@@ -109,7 +109,6 @@ class Producer(NamedTuple):
     newest    True: a call without a revision fetches the newest commit.
     nix_checks True: Nix checks the content again even if the store has the path (builtins.fetchTree).
     channel_file  inputs that are a toolchain file of rustup, or its directory; only the channel in this file decides.
-    per_system True: the content depends on the machine on which Nix runs, unless the call names a platform.
     reference the file of nixpkgs, Nix or another project that the rule comes from.
     """
 
@@ -141,7 +140,6 @@ class Producer(NamedTuple):
     evaluated: bool = False
     newest: bool = False
     nix_checks: bool = False
-    per_system: bool = False
     channel_file: tuple[str, ...] = ()
 
     def __repr__(self) -> str:

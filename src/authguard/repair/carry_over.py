@@ -97,7 +97,7 @@ class _Lines:
         import pygit2
         from pygit2.enums import DiffOption
 
-        self._one, self._other = one, other
+        self._other = other
         self._starts, self._places = _starts(one), _starts(other)
         patch = pygit2.Patch.create_from(
             _ended(one),

@@ -6,13 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
-from authguard.repair.edits import Edit, apply, landing
+from authguard.repair.edits import apply
 from authguard.repair.literal import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from authguard.outputs.model import FixedOutput
     from authguard.repair.literal import Rewriter
     from authguard.repair.plan import Repair
 
@@ -85,32 +84,3 @@ def _says(repairs: Sequence[Repair]) -> bool:
     return all(_is(repair.after, repair) for repair in repairs) and datafile.says_only(
         origin.path, origin.data, after, texts
     )
-
-
-def confirm(
-    repairs: Iterable[Repair], edits: dict[str, list[Edit]], collected: Iterable[FixedOutput]
-) -> list[Repair]:
-    """Return the repairs without effect: no fixed output at their place has the correct digest after the edits.
-
-    Args:
-        repairs: the planned repairs, and
-        edits: all edits by file (`Plan.repairs` and `Plan.edits`).
-        collected: the fixed outputs of the tree with the edits (`Edited`), collected again.
-    """
-    there: dict[object, list[FixedOutput]] = {}
-    for each in collected:
-        there.setdefault(each.origin.key, []).append(each)
-    failed = []
-    for repair in repairs:
-        found = there.get(_key_after(repair, edits), [])
-        if not found or any(each.digest != repair.digest or each.problem is not None for each in found):
-            failed.append(repair)
-    return failed
-
-
-def _key_after(repair: Repair, edits: dict[str, list[Edit]]) -> object:
-    """Return a key that identifies a fixed output before and after its repair."""
-    origin = repair.outputs[0].origin
-    if origin.pointer is not None:
-        return origin.key
-    return origin.path, landing(edits.get(origin.path, []), origin.span()[0])

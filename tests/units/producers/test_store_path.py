@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from authguard.digest import Digest, parse
-from authguard.producers.store_name import fixed_output_path
 from tests.support.nix import Nix
+from tests.support.store_path import fixed_output_path
 
 DIGESTS = [
     Digest(algorithm, hashlib.new(algorithm, b"x").digest())

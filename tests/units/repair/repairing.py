@@ -12,13 +12,13 @@ from authguard.git.worktree import Edited, OnDisk
 from authguard.nix.references import CALL, SCOPE, references
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
+from authguard.repair.edits import Edit, landing
 from authguard.repair.perform import perform, plan_index
-from authguard.repair.plan import RepairPlan, plan
-from authguard.repair.proof import confirm
+from authguard.repair.plan import Repair, RepairPlan, plan
 from tests.support.snapshots import Held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from authguard.git.snapshot import Snapshot
@@ -74,7 +74,7 @@ def after(files: Files, made: RepairPlan) -> dict[str, str]:
     """The files after a plan; the files must contain its repairs."""
     snapshot = held(files)
     contents = {path: new for path, (_, new) in made.contents().items()}
-    assert confirm(made.repairs, made.edits, outputs(Edited(snapshot, contents))) == []
+    assert without_effect(made.repairs, made.edits, outputs(Edited(snapshot, contents))) == []
     complete = {**snapshot.files, **contents}
     return {path: complete[path].decode("utf-8", "surrogateescape") for path in files}
 
@@ -117,3 +117,32 @@ def repair(
         return Done(work, index, perform(git, work, index, staged))
     finally:
         git.close()
+
+
+def without_effect(
+    repairs: Iterable[Repair], edits: dict[str, list[Edit]], collected: Iterable[FixedOutput]
+) -> list[Repair]:
+    """Return the repairs without effect: no fixed output at their place has the correct digest after the edits.
+
+    Args:
+        repairs: the planned repairs, and
+        edits: all edits by file (`Plan.repairs` and `Plan.edits`).
+        collected: the fixed outputs of the tree with the edits (`Edited`), collected again.
+    """
+    there: dict[object, list[FixedOutput]] = {}
+    for each in collected:
+        there.setdefault(each.origin.key, []).append(each)
+    failed = []
+    for repair in repairs:
+        found = there.get(_key_after(repair, edits), [])
+        if not found or any(each.digest != repair.digest or each.problem is not None for each in found):
+            failed.append(repair)
+    return failed
+
+
+def _key_after(repair: Repair, edits: dict[str, list[Edit]]) -> object:
+    """Return a key that identifies a fixed output before and after its repair."""
+    origin = repair.outputs[0].origin
+    if origin.pointer is not None:
+        return origin.key
+    return origin.path, landing(edits.get(origin.path, []), origin.span()[0])

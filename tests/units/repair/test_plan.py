@@ -9,9 +9,18 @@ import pytest
 from authguard.git.worktree import Edited
 from authguard.repair.edits import Edit
 from authguard.repair.plan import carry, plan
-from authguard.repair.proof import confirm
 from tests.support.collected import A, B
-from tests.units.repair.repairing import NEW, after, digest, held, outputs, planned, reasons, repaired
+from tests.units.repair.repairing import (
+    NEW,
+    after,
+    digest,
+    held,
+    outputs,
+    planned,
+    reasons,
+    repaired,
+    without_effect,
+)
 
 if TYPE_CHECKING:
     from authguard.digest import Digest
@@ -153,8 +162,8 @@ def test_edits_that_do_not_last_are_reported() -> None:
     files = {"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}
     made = planned(files)
     (repair,) = made.repairs
-    assert confirm([repair], made.edits, outputs(held(files))) == [repair]
-    assert confirm([repair], made.edits, []) == [repair]
+    assert without_effect([repair], made.edits, outputs(held(files))) == [repair]
+    assert without_effect([repair], made.edits, []) == [repair]
 
 
 def test_the_files_as_they_will_be() -> None:
