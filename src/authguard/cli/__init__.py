@@ -142,10 +142,10 @@ def main(arguments: list[str]) -> int:
         print(f"authguard {__version__}")
         return 0
     if given.get("help") or not rest:
-        print(parser.page(width=parser.terminal_width()), end="")
+        _print_help(None)
         return 0 if given.get("help") else Refused.exit_code
     if not {"-h", "--help"}.isdisjoint(_options(rest[1:])):
-        print(parser.page(rest[0], parser.terminal_width()), end="")
+        _print_help(rest[0])
         return 0
     return _run(rest[0], parser.find(rest[0]).parser().read(rest[1:]))
 
@@ -157,6 +157,13 @@ def _is_before_command(arguments: list[str], at: int) -> bool:
 
 def _options(words: list[str]) -> list[str]:
     return words[: words.index("--")] if "--" in words else words
+
+
+def _print_help(command: str | None) -> None:
+    """Print the help of a command, or of git-authguard itself."""
+    from authguard.cli import usage
+
+    print(usage.page(command, usage.terminal_width()), end="")
 
 
 def _run(command: str, given: dict[str, Any]) -> int:

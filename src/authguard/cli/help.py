@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from shutil import copyfile, which
 from typing import Any
 
-from authguard.cli import parser
+from authguard.cli import usage
 from authguard.cli.output import note
 from authguard.errors import Refused
 
@@ -22,7 +22,7 @@ def run(given: dict[str, Any]) -> int:
     if given.get("link"):
         return _link()
     if commands:
-        sys.stdout.write("\n".join(parser.page(command, parser.terminal_width()) for command in commands))
+        sys.stdout.write("\n".join(usage.page(command, usage.terminal_width()) for command in commands))
     elif not (sys.stdout.isatty() and _by_man()):
         _page(files("authguard.cli").joinpath("manual.txt").read_text("utf-8"))
     return 0
