@@ -1,10 +1,10 @@
 """Check that each format of `check` is valid for its findings in public repositories.
 
-    python -m evaluation.formats --repositories DIR --commits 500 [--sarif DIR]
+    python -m evaluation.formats --repositories DIR --commits 500 [--keep DIR]
 
 Judges the newest relevant commits, a few of each repository, and writes each report in every format. SARIF is compared
 with the official schema, Code Quality with the fields that GitLab's manual requires, commands of GitHub with their
-grammar; Markdown and its drawings are parsed. `--sarif` keeps the documents for other tools.
+grammar; Markdown and its drawings are parsed. `--keep` stores SARIF and Markdown for evaluation.viewers.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ def main() -> int:
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--commits", type=int, default=500)
     parser.add_argument("--each", type=int, default=10, help="commits of one repository (10)")
-    parser.add_argument("--sarif", type=Path, help="a folder for the SARIF documents with results")
+    parser.add_argument("--keep", type=Path, help="a folder for the SARIF and Markdown with findings")
     given = parser.parse_args()
     counted: Counter[str] = Counter()
     found: list[str] = []
@@ -207,9 +207,10 @@ def main() -> int:
             for fault in faults(form, text, findings):
                 found.append(fault)
                 print(f"{name} {oid[:12]}: {fault}", flush=True)
-        if given.sarif is not None and findings:
-            given.sarif.mkdir(exist_ok=True)
-            (given.sarif / f"{name}-{oid[:12]}.sarif").write_text(reports["sarif"])
+        if given.keep is not None and findings:
+            given.keep.mkdir(exist_ok=True)
+            (given.keep / f"{name}-{oid[:12]}.sarif").write_text(reports["sarif"])
+            (given.keep / f"{name}-{oid[:12]}.md").write_text(reports["markdown"])
     summary: dict[str, Any] = {"repositories": len(names), **counted, "faults": len(found)}
     print(json.dumps(summary))
     return 1 if found else 0
