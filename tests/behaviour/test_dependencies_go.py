@@ -106,6 +106,29 @@ def test_a_requirement_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -
     assert laptop.verify("default.nix", code=0, **settings(proxy))["verdict"] == "right"
 
 
+def test_the_release_is_part_of_the_proof(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """The answer names the release of Go. A passed test that is remembered counts for this release only."""
+    own = tmp_path / "own"
+    shutil.copytree(proxy, own)
+    write_module(laptop, proxy, "v1.1.0")
+    laptop.git("add", "--all")
+    done = subprocess.run(["go", "env", "GOVERSION"], capture_output=True, encoding="utf-8", check=True)
+    found = laptop.verify(code=1, **settings(own))
+    assert found["says"] == f"computed without Nix ({done.stdout.strip()})"
+    for path in (own / "example.org/one/@v").glob("v1.0.0.*"):
+        path.unlink()
+    shutil.rmtree(laptop.home / ".cache/authguard/go/mod")
+    assert laptop.verify("--again", code=1, **settings(own))["verdict"] == "wrong"
+    real = shutil.which("go")
+    (laptop.bin / "go").unlink()
+    (laptop.bin / "go").write_text(
+        f'#!/bin/sh\n[ "$2" = GOVERSION ] && echo go9.9 && exit\nexec "{real}" "$@"\n'
+    )
+    (laptop.bin / "go").chmod(0o755)
+    found = laptop.verify("--again", code=3, **settings(own))
+    assert "the earlier hash cannot be computed" in found["says"]
+
+
 @pytest.mark.parametrize("builder", ["buildGo125Module", "buildGoLatestModule"])
 def test_a_builder_with_a_release_in_its_name(
     laptop: Laptop, proxy: Path, tmp_path: Path, builder: str

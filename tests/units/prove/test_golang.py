@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from authguard.prove.dependencies import golang
 from authguard.prove.dependencies.ecosystem import Tools
 from authguard.prove.dependencies.golang import go_environment
 from authguard.prove.dependencies.programs import Programs
@@ -83,3 +86,59 @@ def test_a_proxy_that_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mar
             check=False,
         )
     assert done.returncode == code, done.stderr
+
+
+def test_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`go mod vendor` reports each module that it downloads, `go mod download` the number of modules each second."""
+    for name in ("one", "two"):
+        publish(tmp_path / "proxy", f"example.org/{name}", "v1.0.0", "", f"package {name}\n")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("GOPROXY", f"file://{tmp_path / 'proxy'}")
+    monkeypatch.setenv("GOSUMDB", "off")
+    monkeypatch.setenv("GOMODCACHE", str(tmp_path / "none"))
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "go.mod").write_text(
+        "module example.org/tool\n\ngo 1.17\n\nrequire (\n\texample.org/one v1.0.0\n\texample.org/two v1.0.0\n)\n"
+    )
+    (source / "main.go").write_text(
+        'package main\n\nimport (\n\t_ "example.org/one"\n\t_ "example.org/two"\n)\n\nfunc main() {}\n'
+    )
+    said: list[str] = []
+    tools = Tools(_nothing, _nothing, _nothing, Programs(), is_open=True, doing=said.append)
+    env = {
+        **go_environment(tools, "go"),
+        "GOFLAGS": "-mod=mod -modcacherw",
+        "GOMODCACHE": str(tmp_path / "other"),
+    }
+    subprocess.run(["go", "mod", "download", "all"], cwd=source, env=env, check=True, capture_output=True)
+    assert golang.digest(tools, str(source), str(source))
+    assert said == ["Go modules: 1", "Go modules: 2"]
+    shutil.rmtree(source / "vendor")
+    said.clear()
+    monkeypatch.setattr(golang, "SECOND", 0.001)
+    assert golang.digest(tools, str(source), str(source), is_proxied=True)
+    assert said
+    assert set(said) <= {f"Go modules: {number}" for number in range(3)}
+
+
+def test_the_errors_of_a_program_are_kept(tmp_path: Path) -> None:
+    """The lines are reported while the program runs, and all of them are in its result."""
+    said: list[str] = []
+    script = "echo one >&2; echo out; echo two >&2; exit 3"
+    ended = Programs().run(["sh", "-c", script], str(tmp_path), dict(os.environ), said.append)
+    assert ended == (3, b"out\n", "one\ntwo\n")
+    assert said == ["one", "two"]
+
+
+def test_a_process_that_a_program_leaves(tmp_path: Path) -> None:
+    """It keeps the errors open, and authguard does not wait for its end."""
+    begun = time.monotonic()
+    script = "echo one >&2; sleep 30 >/dev/null & exit 0"
+    ended = Programs().run(["sh", "-c", script], str(tmp_path), dict(os.environ), lambda _: None)
+    assert ended == (0, b"", "one\n")
+    assert time.monotonic() - begun < 25
+
+
+def _nothing(*_: object) -> NoReturn:
+    raise AssertionError

@@ -151,13 +151,14 @@ class DependencyProver:
         except AuthguardError as error:
             return _failed(each, error)
         true = Digest(algorithm_of(each), computed.digest)
+        says = f"computed without Nix ({computed.program or ecosystem.name})"
         if each.digest == true:
-            answer = Answer(each, RIGHT, "native", f"computed without Nix ({ecosystem.name})")
+            answer = Answer(each, RIGHT, "native", says)
             answer.true = true
             return answer
         why = self._untested(ecosystem, each, computed, sources)
         if why is None:
-            answer = Answer(each, WRONG, "native", f"computed without Nix ({ecosystem.name})")
+            answer = Answer(each, WRONG, "native", says)
             answer.true = true
             return answer
         answer = Answer(each, OPEN, "", f"its lock gives {true.sri()}, which is no proof: {why}")
@@ -233,6 +234,7 @@ class DependencyProver:
             sources.write_commit,
             self._programs,
             self._is_open,
+            self._doing,
         )
         return ecosystem.compute(Request(each, snapshot, tree, root, below, algorithm_of(each), tools))
 

@@ -55,6 +55,7 @@ class Tools:
     git       writes a (url, commit) below a prefix, by the rules CHECKOUT (with submodules) or ARCHIVE.
     programs  runs the programs of the user.
     is_open   whether any public host may be asked, not only listed ones.
+    doing     is called with a description of the progress, by any thread.
     """
 
     fetch: Callable[[Sequence[WantedFile]], Mapping[WantedFile, str]]
@@ -62,6 +63,7 @@ class Tools:
     git: Callable[[TreeWriter, bytes, str, str, str], None]
     programs: Programs
     is_open: bool
+    doing: Callable[[str], None] = lambda _: None
 
 
 @dataclass(slots=True)
@@ -91,12 +93,14 @@ class Computed:
     """A digest, and the form of the recipe that made it.
 
     If the recipes of two hashes of one package have the same form, the same steps make both hashes. So if one hash is
-    right, the other hash is right too. ``doubt`` is the reason why this is not certain for this hash.
+    right, the other hash is right too. ``doubt`` is the reason why this is not certain for this hash. ``program``
+    is the name and release of a program that made a part ("go1.27.3").
     """
 
     digest: bytes
     form: tuple[object, ...]
     doubt: str | None = None
+    program: str = ""
 
 
 class Ecosystem(Protocol):

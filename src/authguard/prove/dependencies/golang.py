@@ -1,12 +1,11 @@
 """buildGoModule's goModules: the `vendor` directory that `go mod vendor` makes of the source.
 
 The user's own `go` makes the directory, in a temporary copy of the source. `go` checks each module against go.sum, and
-runs no code of the source. The release of Go does not change the output, but a release that is too old for go.mod
-fails.
+runs no code of the source. The release of Go did not change the output of any package that was compared, but a release
+that is too old for go.mod fails. The release is part of the form: only a test with the same release is a proof.
 
 With proxyVendor the output is the module cache after `go mod download`. Some of its files are answers of the module
-proxy, in the format of this release of Go. So the proxy and the release are part of the form: only a test with the
-same proxy and release is a proof.
+proxy, in the format of this release of Go. So the proxy is part of the form too.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ import re
 import shutil
 import sys
 import time
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from authguard.prove.dependencies.changes import apply_all, changes_of
@@ -29,12 +30,14 @@ from authguard.prove.mirrors.failures import ConnectionBroken
 from authguard.system import bytes_below, own_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from authguard.prove.dependencies.ecosystem import Request, Tools
 
 LARGEST_CACHE = 4 << 30
 """The largest size of authguard's module cache in bytes. Once a day, a larger cache is deleted."""
+SECOND = 1.0
+"""The time between two reports of progress."""
 
 _SETTINGS = ("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB", "GOINSECURE", "GOVCS", "GOMODCACHE")
 _HOOKS = ("prePatch", "postPatch", "preBuild", "modPostBuild")
@@ -92,9 +95,10 @@ class Go:
             doubt = "a function filters its source"
         elif any(not (isinstance(one, tuple) and one[:1] == ("copied",)) for one in changes.form):
             doubt = "a patch that is fetched may change its imports"
+        release = _release(request.tools)
         if is_proxied:
-            form = (*form, "proxyVendor", *_proxy_form(request.tools))
-        return Computed(made, ("go", request.tree.form, changes.form, form), doubt)
+            form = (*form, "proxyVendor", go_environment(request.tools, _program(), is_fresh=True)["GOPROXY"])
+        return Computed(made, ("go", release, request.tree.form, changes.form, form), doubt, release)
 
 
 def digest(
@@ -128,7 +132,7 @@ def digest(
     _demand_inside(tools, go, module, directory, env)
     if is_proxied:
         return _of_downloads(tools, go, module, env, algorithm)
-    done = tools.programs.run([go, "mod", "vendor"], module, env)
+    done = tools.programs.run([go, "mod", "vendor"], module, env, _Downloads(tools))
     if done.code:
         raise _failure(done.error)
     made = os.path.join(module, "vendor")
@@ -145,7 +149,8 @@ def _of_downloads(tools: Tools, go: str, module: str, env: dict[str, str], algor
     if tools.programs.run([go, "env", "GOWORK"], module, env).out.strip() not in (b"", b"off"):
         raise Uncomputable("its modules are those of a workspace (go.work)")
     with temporary_directory() as fresh:
-        done = tools.programs.run([go, "mod", "download"], module, {**env, "GOMODCACHE": fresh})
+        with _counted(tools, fresh):
+            done = tools.programs.run([go, "mod", "download"], module, {**env, "GOMODCACHE": fresh})
         if done.code:
             raise _failure(done.error)
         made = os.path.join(fresh, "cache", "download")
@@ -157,12 +162,46 @@ def _of_downloads(tools: Tools, go: str, module: str, env: dict[str, str], algor
         return of_path(made, algorithm)
 
 
-def _proxy_form(tools: Tools) -> tuple[object, ...]:
-    """Return the proxies and the release of Go, which a module cache depends on."""
-    go = _program()
-    env = go_environment(tools, go, is_fresh=True)
-    done = tools.programs.run([go, "env", "GOVERSION"], go_home(), env)
-    return env["GOPROXY"], done.out.decode("utf-8", "replace").strip()
+class _Downloads:
+    """Reports how many modules `go mod vendor` downloads, by the lines that go writes."""
+
+    def __init__(self, tools: Tools) -> None:
+        """Begin at none."""
+        self._tools = tools
+        self._number = 0
+
+    def __call__(self, line: str) -> None:
+        """Count a line of go."""
+        if line.startswith("go: downloading "):
+            self._number += 1
+            self._tools.doing(f"Go modules: {self._number}")
+
+
+@contextmanager
+def _counted(tools: Tools, cache: str) -> Iterator[None]:
+    """Report each second how many modules a new cache has, since `go mod download` writes no lines."""
+    over = Event()
+
+    def count() -> None:
+        while not over.wait(SECOND):
+            number = sum(name.endswith(".zip") for _, _, names in os.walk(cache) for name in names)
+            tools.doing(f"Go modules: {number}")
+
+    thread = Thread(target=count, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _release(tools: Tools) -> str:
+    """Return the release of Go: "go1.27.3"."""
+    done = tools.programs.run(
+        [_program(), "env", "GOVERSION"], go_home(), {**user_environment(), "GOTOOLCHAIN": "local"}
+    )
+    return done.out.decode("utf-8", "replace").strip()
 
 
 def _demand_apart(vendor: str) -> None:

@@ -6,11 +6,14 @@ import os
 import shutil
 import signal
 import subprocess
-from threading import Lock
-from typing import NamedTuple
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.errors import Refused
 from authguard.prove.mirrors.failures import OutOfTime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SECONDS = 1800.0
 _MOST_OUTPUT = 1 << 20
@@ -41,8 +44,16 @@ class Programs:
         self._guard = Lock()
         self._stopped = False
 
-    def run(self, arguments: list[str], directory: str, env: dict[str, str]) -> Ended:
+    def run(
+        self,
+        arguments: list[str],
+        directory: str,
+        env: dict[str, str],
+        line: Callable[[str], None] | None = None,
+    ) -> Ended:
         """Run a program to its end.
+
+        ``line`` is called with each line of its errors as the program writes it, by another thread.
 
         Raises:
             Refused: the program cannot be started.
@@ -64,6 +75,7 @@ class Programs:
             except OSError as error:
                 raise Refused(f"{arguments[0]} cannot be run: {error.strerror}") from error
             self._running.add(process)
+        errors = _Errors(process, line) if line is not None else None
         try:
             out, error_text = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
@@ -72,6 +84,8 @@ class Programs:
             with self._guard:
                 self._running.discard(process)
             _end(process)
+            if errors is not None:
+                error_text = errors.read()
         return Ended(process.returncode, out, error_text[-_MOST_OUTPUT:].decode("utf-8", "replace"))
 
     def stop(self) -> None:
@@ -81,6 +95,32 @@ class Programs:
             running = list(self._running)
         for process in running:
             _end(process)
+
+
+class _Errors:
+    """The errors of a program, which a thread reads while the program runs."""
+
+    def __init__(self, process: subprocess.Popen[bytes], line: Callable[[str], None]) -> None:
+        """Begin to read. `communicate` no longer reads the errors."""
+        self._stream, process.stderr = process.stderr, None
+        self._line = line
+        self._kept = bytearray()
+        self._thread = Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        if self._stream is None:
+            return
+        with self._stream:
+            for one in self._stream:
+                self._kept += one
+                del self._kept[:-_MOST_OUTPUT]
+                self._line(one.decode("utf-8", "replace").rstrip())
+
+    def read(self) -> bytes:
+        """Return the errors of the ended program. A process that the program left keeps nobody waiting."""
+        self._thread.join(1.0)
+        return bytes(self._kept)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
