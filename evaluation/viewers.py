@@ -61,9 +61,11 @@ def validated(folder: Path, documents: list[Path]) -> Counter[str]:
     for at in range(0, len(documents), AT_ONCE):
         log = folder / "log.sarif"
         # The program passes its words to a shell.
-        command = [program, "validate", "--log", "ForceOverwrite", "--rule-kind", "'Sarif;Ghas'", "-o", log]
+        options = ["--log", "ForceOverwrite", "--rule-kind", "'Sarif;Ghas'", "-o", str(log)]
         some = documents[at : at + AT_ONCE]
-        done = subprocess.run([*command, *some], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [program, "validate", *options, *some], capture_output=True, text=True, check=False
+        )
         if f"{len(some)} files scanned" not in done.stdout and len(some) > 1:
             raise RuntimeError(f"{done.stdout}{done.stderr}")
         for run in json.loads(log.read_text("utf-8-sig"))["runs"]:
