@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -21,6 +23,8 @@ from authguard.report.rule_help import sections  # noqa: E402
 from authguard.rules.registry import RULES  # noqa: E402
 from authguard.rules.words import alternatives  # noqa: E402
 
+_SHIM = "https://unpkg.com/iframe-worker/shim"
+_FOREIGN = re.compile(r'<(?:script|img|iframe|link rel="stylesheet")[^>]* (?:src|href)="?https?://[^>]*>')
 _CELL = re.compile("<td[^>]*>.*?</td>", re.DOTALL)
 _DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])(?![^<]*</code>)")
 _CODE = re.compile("(<code[^>]*>)([^<]*)</code>")
@@ -63,6 +67,25 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return _CELL.sub(
         lambda cell: _DATE.sub(r'<span class="date">\g<0></span>', _CODE.sub(_breakable, cell[0])), html
     )
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let a page load only files of the site."""
+    return _own(output, get_relative_url("worker.js", page.url), page.file.src_path)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Let the page for missing pages load only files of the site."""
+    return _own(output, "/worker.js", template_name)
+
+
+def _own(output: str, worker: str, name: str) -> str:
+    """Replace the theme's script of another host by docs/worker.js. Raises PluginError for any other such script."""
+    output = output.replace(_SHIM, worker)
+    foreign = _FOREIGN.search(output)
+    if foreign is not None:
+        raise PluginError(f"{name} loads from another host: {foreign[0]}")
+    return output
 
 
 def _breakable(code: re.Match[str]) -> str:

@@ -141,7 +141,9 @@ def _repository(git: Git, offline: bool) -> Iterator[Fact]:
     for origin, setting in zip(words[::2], words[1::2], strict=True):
         key, _, value = setting.partition("\n")
         fault = _fault(key, value)
-        yield Fact("git config", f"{key} = {value} ({origin}){fault}", is_problem=bool(fault))
+        yield Fact(
+            "git config", f"{key} = {value} ({origin.removesuffix(':')}){fault}", is_problem=bool(fault)
+        )
     yield from _builders(git, offline)
     yield from _hooks(git)
 
