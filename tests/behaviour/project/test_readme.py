@@ -171,7 +171,7 @@ def test_json(block: Block) -> None:
     }
 
 
-@pytest.mark.parametrize("block", [*of("console"), *of("elisp"), *of("lua")])
+@pytest.mark.parametrize("block", [*of("console"), *of("lua")])
 def test_commands_are_understood(block: Block) -> None:
     """The command line accepts each command of a terminal or an editor."""
     text = block.text.replace('cmd = "git",\n  args = { "', "git ").replace('", "', " ").replace('" }', '"')
@@ -230,6 +230,75 @@ def test_the_errorformat(tmp_path: Path) -> None:
         "b.nix|1|2|w|AG203 y",
         "c.nix|3|4|n|AG209 z",
     ]
+
+
+LINES = ["a.nix:7:12: error AG201 x: y", "pkgs/b-c.nix:1:2: warning AG203 y", "c.nix:3:4: note AG209 z"]
+NVIM_LINT = """\
+local made = {}
+package.preload["lint"] = function() return { linters = made, linters_by_ft = {} } end
+package.preload["lint.parser"] = function()
+  return { from_pattern = function(...) return { ... } end }
+end
+dofile("block.lua")
+local pattern, groups, severities = unpack(made.authguard.parser)
+for line in io.lines("found") do
+  local fields = { line:match(pattern) }
+  for at, name in ipairs(groups) do
+    io.write(name == "severity" and severities[fields[at]] or fields[at], at == #groups and "\\n" or "|")
+  end
+end
+"""
+
+
+@pytest.mark.needs("nvim")
+def test_the_linter_of_neovim(tmp_path: Path) -> None:
+    """The pattern of the linter reads place, severity, code and message in Neovim's own Lua."""
+    (block,) = [each.text for each in BLOCKS if each.language == "lua"]
+    (tmp_path / "block.lua").write_text(block)
+    (tmp_path / "found").write_text("\n".join(LINES) + "\n")
+    (tmp_path / "run.lua").write_text(NVIM_LINT)
+    env = {**os.environ, "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["nvim", "-l", "run.lua"], cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout or done.stderr).splitlines() == [
+        "a.nix|7|12|1|AG201|x: y",
+        "pkgs/b-c.nix|1|2|2|AG203|y",
+        "c.nix|3|4|3|AG209|z",
+    ]
+
+
+FLYMAKE = """\
+;; -*- lexical-binding: t -*-
+(require 'flymake)
+(load (expand-file-name "block.el") nil t)
+(find-file "a.nix")
+(let (answer)
+  (authguard-flymake (lambda (found) (setq answer (cons t found))))
+  (while (not answer) (accept-process-output nil 0.1))
+  (dolist (each (cdr answer))
+    (princ (format "%s|%s|%s\\n" (line-number-at-pos (flymake-diagnostic-beg each))
+                   (flymake-diagnostic-type each) (flymake-diagnostic-text each)))))
+"""
+
+
+@pytest.mark.needs("emacs", "git")
+def test_the_backend_of_flymake(tmp_path: Path) -> None:
+    """Emacs runs the check of the saved file, and shows the finding at the line of the hash."""
+    (block,) = [each.text for each in BLOCKS if each.language == "elisp"]
+    repo = Repo(tmp_path / "repo").write("a.nix", package(1, HASH))
+    repo.commit("one")
+    repo.write("a.nix", package(2, HASH))
+    repo.write("block.el", f";; -*- lexical-binding: t -*-\n{block}").write("run.el", FLYMAKE)
+    done = subprocess.run(
+        ["emacs", "--quick", "--batch", "--load", "run.el"],
+        cwd=repo.path,
+        env=repo.environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("1|:error|AG201 hash: rev moved from v1 to v2"), done
 
 
 @pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES], ids=lambda page: page.name)
