@@ -344,6 +344,56 @@ def test_a_generated_file_whose_caller_moved(tmp_path: Path, header: str, count:
     assert (row["findings"], row["outputs"]) == ([], count)
 
 
+PASSED = "{ fetchurl, version }:"
+OF_PACKAGES = "{ pkgs, fetchurl }:"
+
+
+@pytest.mark.parametrize(
+    ("formals", "url", "caller"),
+    [
+        (PASSED, "${version}", "let v = import ./v.nix; in callPackage ./pins.nix { inherit (v) version; }"),
+        (
+            PASSED,
+            "${version}",
+            "callPackage ./pins.nix { inherit (builtins.fromJSON (builtins.readFile ./v.json)) version; }",
+        ),
+        (PASSED, "${version}", "callPackage ./middle.nix { inherit (import ./v.nix) version; }"),
+        (OF_PACKAGES, "${pkgs.toolVersion}", "callPackage ./pins.nix { }"),
+        (
+            "{ fetchurl, release }: let tag = release; inherit (tag) number; in",
+            "${number}",
+            "callPackage ./pins.nix { release = { number = (import ./v.nix).version; }; }",
+        ),
+        (
+            "{ fetchurl, pkgs }: with pkgs;",
+            "${toolVersion}",
+            "callPackage ./pins.nix { pkgs = { toolVersion = (import ./v.nix).version; }; }",
+        ),
+    ],
+)
+@pytest.mark.parametrize("header", [GENERATED, ""])
+def test_a_generated_file_with_an_argument_in_a_url(
+    tmp_path: Path, header: str, formals: str, url: str, caller: str
+) -> None:
+    """The header of a file does not excuse a kept hash: the file is read, since a fetch has an argument."""
+    fetch = f'fetchurl {{\n    url = "https://example.org/main-{url}.zip";\n    hash = "{hash_of(0)}";\n  }}'
+    main = f"  main = {fetch};\n}}\n"
+    text = as_nix(entries()).replace("{ fetchurl }:", formals).rstrip().removesuffix("}") + main
+    repo = Repo(tmp_path / "r").write("pins.nix", header + text)
+    repo.write("default.nix", "{ callPackage }: " + caller)
+    repo.write("middle.nix", "{ callPackage, version }: callPackage ./pins.nix { inherit version; }\n")
+    for version in ("1.0", "1.1"):
+        repo.write("v.nix", f'{{ version = "{version}"; }}\n').write(
+            "v.json", f'{{"version": "{version}"}}\n'
+        )
+        oid = (
+            repo.write("overlay.nix", f'final: prev: {{ toolVersion = "{version}"; }}\n')
+            .stage()
+            .record(version)
+        )
+    assert [each["code"] for each in judged(repo.path / ".git", oid)["findings"]] == ["AG201"]
+
+
 def test_a_generated_file_that_moved(tmp_path: Path) -> None:
     """A kept hash in it is an error, as in any other file."""
     after = {**entries(), "pin007": ("2.0", hash_of(7))}
@@ -351,3 +401,35 @@ def test_a_generated_file_that_moved(tmp_path: Path) -> None:
     repo.record("base")
     oid = repo.write("pins.nix", GENERATED + as_nix(after)).stage().record("target")
     assert [each["code"] for each in judged(repo.path / ".git", oid)["findings"]] == ["AG201"]
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "codes"),
+    [
+        ("v.nix", '"1.0"', '"1.1"', ["AG904"]),
+        ("overlay.nix", 'final: prev: { toolVersion = "1.0"; }', 'final: prev: { toolVersion = "1.1"; }', ["AG904"]),
+        ("default.nix", 'import ./pins.nix { version = "1"; }', 'import ./pins.nix { version = "2"; }', ["AG904"]),
+        ("default.nix", "{ f }: import ./pins.nix { inherit f; }", "{ f }: (import ./pins.nix { inherit f; })", []),
+        ("other.nix", '"1.0"', '"1.1"', []),
+    ],
+)  # fmt: skip
+def test_a_file_beyond_the_limit_that_takes_a_moved_value(
+    tmp_path: Path, file: str, before: str, after: str, codes: list[str]
+) -> None:
+    """If a changed file may decide thousands of fetches of an unchanged file, that file is named."""
+    text = {
+        "v.nix": ("{ pkgs }:", "${import ./v.nix}"),
+        "overlay.nix": ("{ pkgs }:", "${pkgs.toolVersion}"),
+        "default.nix": ("{ version, f }:", "${version}") if codes else ("{ pkgs }:", "1.0"),
+        "other.nix": ("{ pkgs }:", "${import ./v.nix}"),
+    }
+    formals, url = text[file]
+    fetches = "".join(
+        f'  a{number} = pkgs.fetchurl {{ url = "https://example.org/{number}-{url}"; hash = "{hash_of(number)}"; }};\n'
+        for number in range(4100)
+    )
+    repo = Repo(tmp_path / "r").write("pins.nix", f"{formals}\n{{\n{fetches}}}\n").write("v.nix", '"1.0"')
+    repo.write(file, before).commit("base")
+    repo.write(file, after).stage()
+    done = repo.run("authguard", "check", "--format", "json")
+    assert [each["code"] for each in json.loads(done.stdout)["findings"]] == codes

@@ -242,16 +242,12 @@ class _Judge:
     def _is_called_anew(self, path: str) -> bool:
         """Tell whether a file that leads to ``path`` changed, or refers to a changed file: arguments may differ."""
         others = {*self.reach.changed, *self.reach.linked} - {path}
-        importers = self.reach.importers_of([path]) | set(self.reach.callers(path))
-        return not importers.isdisjoint(others | self.reach.importers_of(others)) if others else False
+        leading = self.reach.leading_to(path) if others else set[str]()
+        return not leading.isdisjoint(others | self.reach.importers_of(others)) if leading else False
 
     def _rebound(self, path: str) -> set[bytes]:
         """Return the names of nixpkgs that a file which leads to ``path`` defines, or a changed file."""
-        files = {
-            *self.reach.importers_of([path]),
-            *self.reach.callers(path),
-            *filter(is_nix, self.reach.changed),
-        }
+        files = {*self.reach.leading_to(path), *filter(is_nix, self.reach.changed)}
         snapshots = [tree.snapshot for tree in (self.target, *self.bases)]
         texts = [each.read(file) or b"" for file in files - {path} for each in snapshots]
         bound = {name for text in texts for name in re.findall(_DEFINED, text)}

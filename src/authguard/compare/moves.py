@@ -524,14 +524,16 @@ def is_version_in_name(move: Move) -> bool:
 
 
 def is_fork_at_commit(moved: list[Move]) -> bool:
-    """Tell whether a release of one owner became a commit of another owner, as for a patched fork."""
+    """Tell whether a release became a commit of another owner, as for a patched fork, which may have another name."""
     if not any(move.name == "rev" and urls.is_full_id(form_of(move.after)) for move in moved):
         return False
     where = [move for move in moved if move.role == "where"]
-    owners = [
-        str(form_of(stated)).lower() for move in where for stated in (move.before, move.after) if stated
+    if not {"owner"} <= {move.name for move in where} <= {"owner", "repo"}:
+        return False  # another host is a mirror
+    stated = [
+        form_of(each) for move in where if move.name == "owner" for each in (move.before, move.after) if each
     ]
-    return [move.name for move in where] == ["owner"] and len(set(owners)) == 2  # another host is a mirror
+    return len({str(each).lower() for each in stated}) == 2
 
 
 def is_number_in_name(move: Move) -> bool:

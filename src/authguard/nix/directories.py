@@ -27,6 +27,10 @@ _SOME_NAME = "([^/]+)"
 _FILE = r"(?:/default\.nix)?"
 
 
+MAX_LOADED = 10_000
+"""A loader's sets of larger directories are unknown."""
+
+
 class Entry:
     """One file of a directory, with a call that is made for each file of that directory.
 
@@ -111,6 +115,10 @@ class Tree:
 
     def given(self, evaluator: Evaluator, scope: Scope) -> Thunk | None:
         """Return the set that the call passes to the file; None if it passes only what nixpkgs has."""
+        key = (self.source.path, self.argument.start_byte, id(scope))
+        kept = evaluator.loaded.get(key)
+        if kept is not None:
+            return Thunk.of(kept[1].arguments(self.path))
         value = evaluator.eval(self.source, self.argument, scope)
         items = value.items if isinstance(value, Attrs) else {}
         if "callPackage" in items:
@@ -119,7 +127,9 @@ class Tree:
         inputs = items["inputs"].force() if "inputs" in items else Attrs({})
         if not isinstance(folder, Path) or not isinstance(inputs, Attrs):
             return None
-        return Thunk.of(_Loaded(evaluator, folder.path, inputs).arguments(self.path))
+        loaded = Loaded(evaluator, folder.path, inputs)
+        evaluator.loaded[key] = (scope, loaded)  # the id of the scope is a key, so it must stay alive
+        return Thunk.of(loaded.arguments(self.path))
 
 
 def trees(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator[Tree]:
@@ -154,10 +164,11 @@ def _passed(evaluator: Evaluator, function: Value) -> Thunk | None:
     return found[0] if found else None
 
 
-class _Loaded:
+class Loaded:
     """The tree of values that haumea makes of a directory: each file gets the inputs, and the sets around it."""
 
     def __init__(self, evaluator: Evaluator, root: str, inputs: Attrs) -> None:
+        """Store the directory, and the inputs that each file gets."""
         self.evaluator = evaluator
         self.root = root
         self.inputs = inputs
@@ -177,7 +188,7 @@ class _Loaded:
         """Return the set of a directory."""
         if folder not in self.sets:
             items: dict[str, Thunk] = {}
-            for name, kind in (self.evaluator.listing(folder) or {}).items():
+            for name, kind in (self.evaluator.listing(folder, MAX_LOADED) or {}).items():
                 below = f"{folder}/{name}" if folder else name
                 if kind == "directory":
                     items[name] = Thunk(partial(self._of, below))

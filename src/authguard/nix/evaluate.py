@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from authguard.nix.directories import Loaded
+
 MAX_DEPTH = 120
 MAX_STEPS = 60_000
 """The steps of one evaluation. Expressions beyond this limit are symbolic: only their text is compared."""
@@ -53,7 +55,8 @@ class Evaluator:
     """Evaluates the .nix files of one tree.
 
     ``read`` returns a file's bytes by its path (relative to the root) or None; ``kind`` returns "file", "directory" or
-    None; ``true`` returns the path that symbolic links lead to, and ``listing`` the entries of a directory. ``parsed``
+    None; ``true`` returns the path that symbolic links lead to, and ``listing`` the entries of a directory, of at most
+    so many as a second argument says. ``parsed``
     may be shared between evaluators, since it is keyed by path and content. ``reduced`` has the content of large files
     without the parts that need no judgement. ``flake`` is the directory of the flake that the judged file belongs to.
     ``defined`` returns the value that overlays of this repository give to a name, ``passed`` the one that a
@@ -66,7 +69,7 @@ class Evaluator:
         kind: Callable[[str], str | None],
         parsed: dict[tuple[str, bytes], Source] | None = None,
         true: Callable[[str], str] = str,
-        listing: Callable[[str], dict[str, str] | None] = lambda path: None,
+        listing: Callable[..., dict[str, str] | None] = lambda path, most=0: None,
     ) -> None:
         """Store the readers."""
         self.listing = listing
@@ -82,6 +85,7 @@ class Evaluator:
         self.defined: Callable[[str], Value | None] = lambda name: None
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
+        self.loaded: dict[tuple[str, int, int], tuple[Scope, Loaded]] = {}
         self._sources: dict[str, Source | None] = {}
         # Calls by node and scope: a call that is found twice (as a source, and as a part of another value) is one
         # value.

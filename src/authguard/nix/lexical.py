@@ -76,7 +76,9 @@ _COMPARED = (
 FINAL = ("final", "self", "_final", "_self", "_")
 PREVIOUS = ("prev", "super", "_prev", "_super", "_")
 """The names of the two parameters of an overlay. At least one of them is not `_`."""
-_RANKED = rb"\bmk(?:Force|Default|Override|VMOverride|If)\b"
+_RANKED = rb"\bmk(?:Force|(?:Option)?Default|\w*Override|If)\b"
+_RANKED_NAME = rb"([\w'-]++)\s*=\s*(?:[\w'-]+\.)*mk(?:Force|(?:Option)?Default|\w*Override|If)(?:\s+\d+)?\s*;"
+"""Another name for such a function."""
 _CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
 """Functions that return their second argument if their first one is true, and nothing otherwise."""
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
@@ -479,7 +481,11 @@ def _is_ranked(item: Thunk) -> bool:
     """Tell whether the text of a definition has a function that gives it a priority or a condition."""
     if item.source is None or item.node is None:
         return True
-    return re.search(_RANKED, item.source.data[item.node.start_byte : item.node.end_byte]) is not None
+    text = item.source.data[item.node.start_byte : item.node.end_byte]
+    if re.search(_RANKED, text) is not None:
+        return True
+    names = set(re.findall(_RANKED_NAME, item.source.data))
+    return any(word in names for word in re.findall(rb"[\w'-]+", text)) if names else False
 
 
 def _defined_by(value: Value) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix.canonical import Canonical, fingerprint, function_name
 from authguard.nix.lexical import chain, overlay_body
 from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME
-from authguard.nix.values import Apply, Attrs, Str, Thunk
+from authguard.nix.values import Apply, Attrs, Str, Sym, Thunk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 
 MAX_FILES = 16
 """A name that overlays in more files than this may define is unknown."""
-MAX_OVERLAYS = 60
-"""The overlays of one file that are read for the names of the others: their cost is quadratic."""
-MOST_PLACES = 1000
+MOST_PLACES = 4000
 """The overlays of one file that are searched."""
 MAX_PLAIN = 400
 """A set with more nodes of syntax than this counts as no plain data."""
@@ -33,6 +32,27 @@ MAX_PLAIN = 400
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression"})
 _PLAIN = _SETS | {"binding_set", "binding", "attrpath", "identifier", "string_fragment", "integer_expression"}
 _OUTPUTS = rb"(?<![\w.'-])outputs\s*+="
+
+
+class _Placed:
+    """The overlays of one file.
+
+    nodes    the nodes around the body of each overlay, and that body.
+    holders  the set around each overlay (see `_holder`).
+    numbers  the index of an overlay by the span of its function.
+    """
+
+    __slots__ = ("holders", "nodes", "numbers")
+
+    def __init__(self, source: Source) -> None:
+        """Find the overlays."""
+        self.nodes = list(islice(_places(source), MOST_PLACES))
+        self.holders = [_holder(source, nodes) for nodes in self.nodes]
+        self.numbers = {
+            (node.start_byte, node.end_byte): number
+            for number, nodes in enumerate(self.nodes)
+            for node in nodes[-3:]
+        }
 
 
 class Overlays:
@@ -43,8 +63,13 @@ class Overlays:
         self.lexical = lexical
         self.importers = importers
         self._named: dict[str, Value | None] = {}
-        self._placed: dict[str, list[list[Node]]] = {}
-        self._evaluated: dict[str, list[Value]] = {}
+        self._placed: dict[str, _Placed] = {}
+        self._evaluated: dict[tuple[str, int], Value] = {}
+        self._tables: dict[str, dict[str, list[_Entry]]] = {}
+        self._seen: dict[tuple[str, tuple[int, str] | None], dict[str, Thunk]] = {}
+        self._running: Counter[tuple[str, int]] = Counter()
+        self._asked: set[str] = set()
+        self._cut = 0
 
     def named(self, name: str) -> Value | None:
         """Return the text or set that overlays of this repository define under a name; None if they do not agree.
@@ -53,54 +78,99 @@ class Overlays:
         """
         if re.fullmatch(TELLING_NAME, name.encode("utf-8", "replace")) is None:
             return None
-        if name not in self._named:
-            self._named[name] = None  # an overlay may read its own name
-            self._named[name] = self._defined(name)
-        return self._named[name]
+        if name in self._named:
+            return self._named[name]
+        if name in self._asked:  # an overlay may read its own name
+            self._cut += 1
+            return None
+        before = self._cut
+        self._asked.add(name)
+        found = self._defined(name)
+        self._asked.discard(name)
+        if self._cut == before or not self._asked:
+            self._named[name] = found
+        return found
 
     def beside(self, source: Source, own: Node) -> dict[str, Thunk]:
         """Return the texts and plain sets that exactly one of the other overlays in a file defines, by their names.
 
-        A package counts as that of nixpkgs: overlays of one file may be alternatives.
+        Overlays of the same set precede the others. A package counts as that of nixpkgs: overlays of one file may be
+        alternatives.
         """
-        places = self._places(source)
-        mine = next((nodes for nodes in places if any(node == own for node in nodes[-3:])), None)
-        holder = _holder(source, mine) if mine is not None else None
-        others = [nodes for nodes in places if nodes is not mine]
-        near = [nodes for nodes in others if holder is not None and _holder(source, nodes) == holder]
-        found, named = self._plain(source, near) if len(near) < MAX_OVERLAYS else ({}, set())
-        far = [nodes for nodes in others if nodes not in near] if len(places) <= MAX_OVERLAYS else []
-        return {key: item for key, item in self._plain(source, far)[0].items() if key not in named} | found
+        placed = self._of(source)
+        mine = placed.numbers.get((own.start_byte, own.end_byte))
+        holder = placed.holders[mine] if mine is not None else None
+        before = self._cut
+        table = self._table(source)
+        key = (source.path, holder)
+        kept = self._seen.get(key)
+        if kept is None:
+            chosen = {name: _chosen(entries, placed, holder, None) for name, entries in table.items()}
+            kept = {name: thunk for name, thunk in chosen.items() if thunk is not None}
+            if self._cut == before:
+                self._seen[key] = kept
+        found = dict(kept)
+        value = self._value(source, mine, placed.nodes[mine]) if mine is not None else None
+        for name in value.items if isinstance(value, Attrs) else ():
+            other = _chosen(table.get(name, []), placed, holder, mine)
+            if other is not None:
+                found[name] = other
+            else:
+                found.pop(name, None)
+        return found
 
-    def _plain(self, source: Source, places: list[list[Node]]) -> tuple[dict[str, Thunk], set[str]]:
-        """Return the texts and plain sets that exactly one of some overlays defines, by name; and all defined names."""
-        found: dict[str, Thunk] = {}
-        twice: set[str] = set()
-        for nodes in places:
-            value = self.lexical.value(source, nodes)
-            for key, item in value.items.items() if isinstance(value, Attrs) else ():
-                twice.update({key} & found.keys())
-                found[key] = item
-        plain = {key: item for key, item in found.items() if key not in twice and _is_plain(item.node)}
-        return plain, set(found)
-
-    def _places(self, source: Source) -> list[list[Node]]:
-        """Return the places of the overlays in a file."""
+    def _of(self, source: Source) -> _Placed:
         if source.path not in self._placed:
-            self._placed[source.path] = list(islice(_places(source), MOST_PLACES))
+            self._placed[source.path] = _Placed(source)
         return self._placed[source.path]
 
-    def _values(self, source: Source) -> list[Value]:
-        """Return the values of the overlays in a file, and of the outputs of a flake; none beyond the limit."""
-        kept = self._evaluated.get(source.path)
+    def _table(self, source: Source) -> dict[str, list[_Entry]]:
+        """Return the definitions of each name in the overlays of a file."""
+        kept = self._tables.get(source.path)
         if kept is None:
-            places = self._places(source)
-            wanted = [*places, *_outputs(source)] if len(places) <= MAX_OVERLAYS else []
-            kept = [
-                _of_flake_parts(self.lexical.evaluator, self.lexical.value(source, nodes)) for nodes in wanted
-            ]
-            self._evaluated[source.path] = kept
+            kept, before = {}, self._cut
+            for number, nodes in enumerate(self._of(source).nodes):
+                value = self._value(source, number, nodes)
+                for name, item in value.items.items() if isinstance(value, Attrs) else ():
+                    kept.setdefault(name, []).append(_Entry(number, item, _is_plain(item.node)))
+            if self._cut == before:
+                self._tables[source.path] = kept
         return kept
+
+    def _value(self, source: Source, number: int, nodes: list[Node]) -> Value:
+        """Return the value of one overlay; ``number`` is its index, or negative for the outputs of a flake.
+
+        An overlay may read a name of an overlay that is being evaluated: that overlay is evaluated once again. If this
+        leads to it a third time, the name is unknown, and the result is not kept.
+        """
+        key = (source.path, number)
+        kept = self._evaluated.get(key)
+        if kept is not None:
+            return kept
+        if self._running[key] > 1:
+            self._cut += 1
+            return Sym("cycle")
+        evaluator = self.lexical.evaluator
+        steps, before = evaluator.steps, self._cut
+        is_outermost = not self._running.total()
+        if is_outermost:
+            evaluator.steps = 0
+        self._running[key] += 1
+        try:
+            value = _of_flake_parts(evaluator, self.lexical.value(source, nodes))
+        finally:
+            self._running[key] -= 1
+            evaluator.steps = steps if is_outermost else evaluator.steps
+        if is_outermost or (self._cut == before and not self._running[key]):
+            self._evaluated[key] = value
+        return value
+
+    def _values(self, source: Source) -> Iterator[Value]:
+        """Yield the values of the overlays in a file, and of the outputs of a flake."""
+        for number, nodes in enumerate(self._of(source).nodes):
+            yield self._value(source, number, nodes)
+        for number, nodes in enumerate(_outputs(source)):
+            yield self._value(source, -1 - number, nodes)
 
     def _defined(self, name: str) -> Value | None:
         evaluator = self.lexical.evaluator
@@ -118,6 +188,24 @@ class Overlays:
             return None
         different = len(values) > 1 and len({fingerprint(Canonical(evaluator).of(one)) for one in values}) > 1
         return None if different else values[0]
+
+
+class _Entry(NamedTuple):
+    """A definition of a name: the index of its overlay, its value, and whether the value is plain data."""
+
+    number: int
+    item: Thunk
+    is_plain: bool
+
+
+def _chosen(
+    entries: list[_Entry], placed: _Placed, holder: tuple[int, str] | None, mine: int | None
+) -> Thunk | None:
+    """Return the plain value that one overlay other than ``mine`` gives to a name; those of one set precede others."""
+    others = [each for each in entries if each.number != mine]
+    near = [each for each in others if holder is not None and placed.holders[each.number] == holder]
+    only = near or others
+    return only[0].item if len(only) == 1 and only[0].is_plain else None
 
 
 def _holder(source: Source, nodes: list[Node]) -> tuple[int, str]:

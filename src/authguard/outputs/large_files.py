@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard import digest as digests
 from authguard.nix.parse import MAX_BYTES
+from authguard.nix.references import TELLING_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +66,25 @@ _BLANKED = bytes(byte if byte == 10 else 32 for byte in range(256))
 _GENERATED = rb"#[^\n]*generated (?:by|using|with)\W{1,3}[\w./:-]*2nix\b"
 _HEADER = 400
 """So many bytes at the start of a file may say which tool generated it."""
+_FUNCTION = rb"(?:\s|#[^\n]*\n)*+\{"
+_NO_FUNCTION = rb"(?:\s|#[^\n]*\n)*+(?:\{(?!\s*\}\s*@)|rec\b|\[)"
+_FORMAL = rb"[{,]\s*(" + WORD + rb")(?=\s*[?,}])"
+_OPTIONS = OF_NIXPKGS | frozenset(
+    b"""nixpkgs pkgs lib callPackage stdenv python overrides nodeEnv globalBuildInputs nix-gitignore
+    composerEnv noDev phpPackage buildRustCrate buildRustCrateForPkgs defaultCrateOverrides rootFeatures
+    targetFeatures release crateConfig strictDeprecation rootSrc extraTargetFlags""".split()
+)
+"""The arguments of files that crate2nix, node2nix and similar tools write: none of them is an input of a fetch."""
+_NO_CODE = rb'"(?:[^"\\]|\\.)*+"|#[^\n]*+|/\*[\s\S]*?\*/|\'\'[\s\S]*?\'\'(?![$\'\\])'
+"""Texts and comments."""
+_LIBRARY = rb"(?<![\w'-])(?:pkgs\.)?(?:stdenv\.)?lib\b(?!\s*=)"
+"""The functions of nixpkgs, which hold no input of a fetch."""
+_OWN_CRATES = rb"\bcrateConfig\s*=\s*crateConfigs?\."
+"""A crate in the file itself, and not the argument with the same name."""
+_INTERPOLATED = rb"(?<!\$)\$\{[^}]*+\}"
+_INPUT_NAME = rb"(?:urls?|rev|ref|tag|version|name|pname|owner|repo|hash|sha\d+|outputHash|narHash)"
+MAX_ALIASES = 8
+"""Names for the values of other names are followed through so many bindings."""
 
 Span = tuple[int, int]
 
@@ -124,11 +144,75 @@ def changed_entries(
 
 
 def has_own_inputs(data: bytes) -> bool:
-    """Tell whether a large file says that crate2nix, node2nix or a similar tool generated it.
+    """Tell whether crate2nix, node2nix or a similar tool generated a large file, and no argument is in its fetches.
 
-    Such a tool writes each fetch with its inputs. The arguments of the file are fetchers and options of the build.
+    The start of the file names the tool, and all arguments are fetchers and options that such tools know.
     """
-    return len(data) > LEAST_GENERATED and re.search(_GENERATED, data[:_HEADER]) is not None
+    if len(data) <= LEAST_GENERATED or re.search(_GENERATED, data[:_HEADER]) is None:
+        return False
+    return not takes_inputs(data)
+
+
+def takes_inputs(data: bytes) -> bool:
+    """Tell whether a fetch in a file may have an input from the arguments of the file.
+
+    It has none if all arguments are fetchers and options, and no url, version or hash contains one of them.
+    """
+    found = re.match(_FUNCTION, data)
+    end = _end_of_set(data, found.end() - 1) if found is not None else -1
+    if found is None or re.match(rb"\s*:", data[end:]) is None:
+        return re.match(_NO_FUNCTION, data) is None
+    names = set(re.findall(_FORMAL, re.sub(_NO_CODE, b'""', data[found.end() - 1 : end])))
+    return not names <= _OPTIONS or _takes(data[end:], names - OF_NIXPKGS)
+
+
+def _takes(body: bytes, names: set[bytes]) -> bool:
+    """Tell whether code takes an input of a fetch, or a version, from one of ``names``."""
+    if not names:
+        return False
+    code = b" ".join([re.sub(_NO_CODE, b'""', body), *re.findall(_INTERPOLATED, body)])
+    if re.search(_OWN_CRATES, code) is not None:
+        names = names - {b"crateConfig"}
+    names = names | _aliases(code, names)
+    any_of = rb"(?<![\w.'-])(?:" + b"|".join(map(re.escape, sorted(names))) + rb")"
+    opened = re.findall(rb"\bwith\s+\(*" + any_of + rb"(?:\.[\w'-]+)*\s*;", code)
+    if any(re.search(_LIBRARY, each) is None for each in opened):
+        return True
+    if re.search(any_of + rb"\.(?:[\w'-]+\.)*" + TELLING_NAME + rb"(?![\w'-])", code) is not None:
+        return True
+    inherited = re.findall(rb"\binherit\s*\(\s*" + any_of + rb"[^()\w'-][^()]*\)([^;]*);", code)
+    if any(re.fullmatch(_INPUT_NAME, word) is not None for each in inherited for word in each.split()):
+        return True
+    for value in re.findall(rb"(?<![\w.'-])" + _INPUT_NAME + rb"\s*=([^;]*);", body):
+        computed = b" ".join([re.sub(_STRING, b"", value), *re.findall(_INTERPOLATED, value)])
+        if not names.isdisjoint(re.findall(WORD, re.sub(_LIBRARY, b"", computed))):
+            return True
+    return False
+
+
+def _end_of_set(code: bytes, start: int) -> int:
+    """Return the end of the set that begins at ``start``; -1 if it has no end."""
+    depth = 0
+    for match in re.finditer(_NO_CODE + rb"|[{}]", code[start:]):
+        depth += (match[0] == b"{") - (match[0] == b"}")
+        if depth == 0:
+            return start + match.end()
+    return -1
+
+
+def _aliases(code: bytes, names: set[bytes]) -> set[bytes]:
+    """Return further names that code gives to the values of ``names``, or to parts of them."""
+    found: set[bytes] = set()
+    bound = re.findall(rb"(" + WORD + rb")\s*=\s*\(*(" + WORD + rb")[\w.'-]*[\s)]*;", code)
+    inherited = re.findall(rb"\binherit\s*\(\s*(" + WORD + rb")[^()]*\)([^;]*);", code)
+    for _ in range(MAX_ALIASES):
+        own = names | found
+        found.update(name for name, value in bound if value in own)
+        found.update(name for value, all_names in inherited if value in own for name in all_names.split())
+        found -= OF_NIXPKGS
+        if found <= own:
+            break
+    return found
 
 
 def passed_names(around: bytes, rebound: set[bytes]) -> set[bytes]:

@@ -275,6 +275,18 @@ class Reach:
             kept = self._callers[path] = sorted(found)
         return kept
 
+    def leading_to(self, path: str) -> set[str]:
+        """Return the files that import or call the file at ``path``, directly or through others."""
+        found: set[str] = set()
+        waiting = {path}
+        for _ in range(MAX_CALLS):
+            called = {caller for each in waiting for caller in self.callers(each)}
+            waiting = (self.importers_of(waiting) | called) - found - {path}
+            found |= waiting
+            if not waiting:
+                break
+        return found
+
     def _also(self, path: str) -> Iterable[str]:
         """Yield the other references that can mean ``path``: its directory or, for a lock, any directory above it.
 

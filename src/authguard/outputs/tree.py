@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 MAX_LISTED = 256
-"""The names in a larger directory are unknown to the code that reads them."""
+"""The names in a larger directory are unknown to the code that reads them, except a loader of all its files."""
 
 
 class OutputTree:
@@ -49,10 +49,10 @@ class OutputTree:
         """Return the path of a file after links are followed; the path itself without links, or for no file."""
         return self.snapshot.resolve(path) or path
 
-    def listing(self, path: str) -> dict[str, str] | None:
+    def listing(self, path: str, most: int = MAX_LISTED) -> dict[str, str] | None:
         """Return the types of the entries of a directory by their names, as `builtins.readDir` names them.
 
-        None if there is no such directory, or if it has more than MAX_LISTED entries.
+        None if there is no such directory, or if it has more than ``most`` entries.
         """
         found: dict[str, str] = {}
         before = len(path) + bool(path)
@@ -60,7 +60,7 @@ class OutputTree:
             entry, inside, _ = name[before:].partition("/")
             is_directory = inside or not (stat.S_ISREG(mode) or stat.S_ISLNK(mode))
             found[entry] = "directory" if is_directory else "symlink" if stat.S_ISLNK(mode) else "regular"
-            if len(found) > MAX_LISTED:
+            if len(found) > most:
                 return None
         return found or None
 

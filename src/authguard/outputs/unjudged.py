@@ -9,11 +9,12 @@ from authguard import digest as digests
 from authguard import locks
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
-from authguard.nix.references import CALL, INPUT, SCOPE
+from authguard.nix.references import CALL, INPUT, OPTION, SCOPE
 from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, has_hashes, may_hold
 from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
+from authguard.outputs.large_files import takes_inputs
 from authguard.outputs.reach import can_matter, is_nix, may_pin
 from authguard.producers.pin_files import NAMES
 
@@ -152,6 +153,9 @@ class _Search:
             for path in output_tree.evaluator.unread & changed:
                 if any(self._holds(other, path) for other in (self.target, *self.bases)):
                     self.found[path] = MANY if path in output_tree.collector.beyond_budget else LARGE
+            for path in sorted(output_tree.evaluator.unread - changed - self.found.keys()):
+                if self._depends(path) and self._holds(self.target, path):
+                    self.found[path] = LARGE
         for path in (*self.changed, *self.reach.linked):
             if self._is_submodule(path):
                 if path not in self.reach.moved:
@@ -182,6 +186,23 @@ class _Search:
         if is_nix(path) or path.rpartition("/")[2] in NAMES or not may_pin(path):
             return can_matter(path)
         return bool(self.reach.referring([path]))
+
+    def _depends(self, path: str) -> bool:
+        """Tell whether an unchanged file takes values from a changed file: by its path, by a name, or from a caller."""
+        others = {*self.reach.changed, *self.reach.linked}
+        moved = others | self.reach.importers_of(others)
+        content = self.target.snapshot.read(path) or b""
+        if any(_target(path, match[1]) in moved for match in re.finditer(_CODE, content)):
+            return True
+        given = {
+            name.removeprefix(CALL)
+            for each in filter(is_nix, others)
+            for name in self.reach.refers_to(each)
+            if name.startswith(CALL + OPTION)
+        }
+        if not given.isdisjoint(self.reach.refers_to(path)):
+            return True
+        return not moved.isdisjoint(self.reach.leading_to(path)) and takes_inputs(content)
 
     def _is_code(self, path: str) -> bool:
         """Tell whether a Nix file imports, calls or reads a file."""
