@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
@@ -25,6 +26,8 @@ from authguard.rules.words import alternatives  # noqa: E402
 
 _SHIM = "https://unpkg.com/iframe-worker/shim"
 _FOREIGN = re.compile(r'<(?:script|img|iframe|link rel="stylesheet")[^>]* (?:src|href)="?https?://[^>]*>')
+_MANY_COLUMNS = 3
+_TABLE = re.compile("<table>.*?</table>", re.DOTALL)
 _CELL = re.compile("<td[^>]*>.*?</td>", re.DOTALL)
 _DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])(?![^<]*</code>)")
 _CODE = re.compile("(<code[^>]*>)([^<]*)</code>")
@@ -63,10 +66,30 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Let a browser break the code in cells of tables after / and _, but no date (see extra.css)."""
-    return _CELL.sub(
-        lambda cell: _DATE.sub(r'<span class="date">\g<0></span>', _CODE.sub(_breakable, cell[0])), html
-    )
+    """Prepare tables for narrow windows, see extra.css.
+
+    A browser may break the code in a cell after / and _, but no date. A table of three or more columns gets a class,
+    and each of its cells the heading of its column.
+    """
+    return _TABLE.sub(_stacked, _CELL.sub(_cell, html))
+
+
+def _cell(cell: re.Match[str]) -> str:
+    return _DATE.sub(r'<span class="date">\g<0></span>', _CODE.sub(_breakable, cell[0]))
+
+
+def _stacked(table: re.Match[str]) -> str:
+    """Return a table for _TABLE.sub, with the headings at its cells if it has many columns."""
+    headings = [re.sub("<[^>]*>", "", text) for text in re.findall(r"<th[^>]*>(.*?)</th>", table[0])]
+    if len(headings) < _MANY_COLUMNS:
+        return table[0]
+    columns = itertools.cycle(headings)
+
+    def labelled(cell: re.Match[str]) -> str:
+        heading = next(columns)
+        return f'<td data-heading="{heading}"{cell[1]}>' if heading else cell[0]
+
+    return f'<div class="stacked">{re.sub("<td([^>]*)>", labelled, table[0])}</div>'
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
