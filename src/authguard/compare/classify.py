@@ -449,6 +449,8 @@ def _soft_class_of_text(
         return None
     if name == "key" and all(re.fullmatch(VERSION_KEY, each) for each in (one, other)):
         return None
+    if name == "key" and all(re.match(r"https?://", each) for each in (one, other)):
+        return soft_class_of_url(old, new, one, other)
     if name == "key" and re.split(_CRATE, one)[0] != re.split(_CRATE, other)[0]:
         return classes.OTHER_CRATE
     if name == "url":

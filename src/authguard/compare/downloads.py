@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 _URL = r"\b(?:https?|ftp)://[^\s\"'<>|;)]+"
+_FETCH = (
+    r"\b(?:helm (?:pull|fetch)|(?:git|hg) clone|git (?:fetch|checkout)|svn (?:export|checkout|co)|npm pack|gem fetch"
+    r"|gh release download|(?:oras|crane|ollama) pull|skopeo copy|(?:huggingface-cli|hf|modelscope) download"
+    r"|(?:aws s3|gsutil|gcloud storage) cp|apt-get download)\s"
+)
+"""The commands that download nothing but their arguments. (An install may be that of a tool for the rest.)"""
+_RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?"
 _GAP = "\0"
 _MOVING = frozenset({"current", "latest", "main", "master", "nightly", "stable", "unstable"})
 
@@ -46,16 +53,42 @@ def _downloads(each: FixedOutput) -> list[str]:
 
 
 def is_other_download(move: Move) -> bool:
-    """Tell whether the urls in a script only differ from the earlier urls in their versions."""
+    """Tell whether only versions differ in the urls or in the fetching commands of a script."""
     if move.role != "script" or move.before is None or move.after is None:
         return False
-    one, other = (re.findall(_URL, _GAP.join(constants(each.form))) for each in (move.before, move.after))
+    before, after = (_GAP.join(constants(each.form)) for each in (move.before, move.after))
+    return _has_other_url(before, after) or _has_other_command(before, after)
+
+
+def _has_other_command(before: str, after: str) -> bool:
+    """Tell whether a command that fetches has another version or commit id, and no such command differs otherwise."""
+    one, other = (_fetching_commands(script) for script in (before, after))
+    if one == other or len(one) != len(other):
+        return False
+    return all(
+        re.sub(_RELEASE, _GAP, old) == re.sub(_RELEASE, _GAP, new)
+        for old, new in zip(one, other, strict=True)
+    )
+
+
+def _fetching_commands(script: str) -> list[str]:
+    """Return the commands of a script that download their arguments, with one space between words."""
+    joined = re.sub(r"\\\n", " ", script)
+    return [
+        " ".join(command.split())
+        for command in re.split(r"\n|;|&&|\|", joined)
+        if re.search(_FETCH, command) is not None and not command.lstrip().startswith("#")
+    ]
+
+
+def _has_other_url(before: str, after: str) -> bool:
+    """Tell whether the urls in a script only differ from the earlier urls in their versions."""
+    one, other = (re.findall(_URL, script) for script in (before, after))
     if len(one) != len(other):
         return False
-    pairs = [(before, after) for before, after in zip(one, other, strict=True) if before != after]
+    pairs = [(old, new) for old, new in zip(one, other, strict=True) if old != new]
     return bool(pairs) and all(
-        urls.split(before)[0] == urls.split(after)[0] and urls.other_version_only(before, after)
-        for before, after in pairs
+        urls.split(old)[0] == urls.split(new)[0] and urls.other_version_only(old, new) for old, new in pairs
     )
 
 

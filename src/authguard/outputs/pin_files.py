@@ -132,7 +132,9 @@ def _pinned(
         inputs = without_other_urls(inputs, names[-1] if names else "")
         if kind_of(names) == "source":
             inputs.extend(_clone_options(path, parents[-1]))
-    kind = "pin" if by_tool else _stated_kind(parents[-1]) or kind_of(names) or "source"
+    kind = (
+        "pin" if by_tool else _stated_kind(parents[-1]) or kind_of(_names_in_item(origin, names)) or "source"
+    )
     made = FixedOutput(producer, kind, origin, text, normalised(inputs))
     finish(made, names, text)
     if is_no_hash(made, names):
@@ -168,6 +170,12 @@ def _url_of_same_key(
         url = value.get(names[-1]) if isinstance(value, dict) and "url" in name.lower() else None
         if isinstance(url, str):
             yield Input("url", "what", url, url, True, path)
+
+
+def _names_in_item(origin: DataOrigin, names: list[str]) -> list[str]:
+    """Return the names of a hash below the innermost list: each item of `mvn-deps` is a source of its own."""
+    at = max((at for at, part in enumerate(origin.pointer) if not isinstance(part, str)), default=-1)
+    return [part for part in origin.pointer[at + 1 :] if isinstance(part, str)] or names
 
 
 def _stated_kind(holder: Mapping[str, object]) -> str | None:

@@ -137,7 +137,9 @@ def is_typed(text: str) -> bool:
 def digest_like(text: str) -> bool:
     """Tell whether a text has the length and the alphabet of a digest."""
     return (
-        re.compile(r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)").fullmatch(text)
+        re.compile(
+            r"(?:sha\d+:)?(?:[0-9a-f]{64}|[0-9a-z]{52}|[A-Za-z0-9+/]{43}=)|[0-9a-f]{128}|[0-9a-z]{103}"
+        ).fullmatch(text)
         is not None
     )
 

@@ -94,7 +94,7 @@ def _record(
     """Return the record of the hash literal ``node`` at a place: that of the literal, or of its variable."""
     if is_no_output(names):
         return None
-    kind = kind_of(names)
+    kind = kind_of(_names_in_item(source, nodes, names))
     value = collector.evaluator.eval(source, node, collector.evaluator.top_scope())
     text = value.literal if isinstance(value, Str) else None
     if kind is None or text is None or not is_hash(names, text) or _is_prefix(source, nodes, text):
@@ -121,6 +121,12 @@ def _record(
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
     return made
+
+
+def _names_in_item(source: Source, nodes: list[Node], names: list[str]) -> list[str]:
+    """Return the names of a hash below the innermost list: each item of `mvnDeps` is a source of its own."""
+    at = max((at for at, node in enumerate(nodes) if node.type == "list_expression"), default=0)
+    return (binding_names(source, nodes[at:]) if at else []) or names
 
 
 def _is_prefix(source: Source, nodes: list[Node], text: str) -> bool:

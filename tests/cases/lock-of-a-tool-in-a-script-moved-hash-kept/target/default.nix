@@ -1,0 +1,1 @@
+{ stdenv, lean4, git, cacert }: stdenv.mkDerivation { name = "lake-deps"; src = ./.; nativeBuildInputs = [ lean4 git cacert ]; buildPhase = "lake update"; outputHashMode = "recursive"; outputHash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="; }

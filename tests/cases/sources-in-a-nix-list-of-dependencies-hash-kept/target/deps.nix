@@ -1,0 +1,1 @@
+{ mvnDeps = [ { path = "org/x/1.1.0/x-1.1.0.jar"; hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="; } { path = "org/y/2.0/y-2.0.jar"; hash = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0="; } ]; }
