@@ -18,6 +18,7 @@ STALE = package(2, 1)
 FINDING = ("error", "AG201", "tool.nix")
 LOOSE = ("error", "AG905", "authguard.toml")
 SHOWN = ("warning", "AG905", "authguard.toml")
+SHOWN_FILE = ("warning", "AG905", "tool.nix")
 GATE = """
 [[gate]]
 name = "tool"
@@ -393,6 +394,44 @@ def test_a_waiver_in_the_base_of_the_same_hash(tmp_path: Path) -> None:
     repo.write("tool.nix", waived(package(1), "# authguard: allow AG201 two tags, one tree")).commit("one")
     repo.write("tool.nix", waived(STALE, "# authguard: allow AG201 two tags, one tree")).commit("two")
     assert of_range(repo) == (0, [])
+
+
+WAIVER = "# authguard: allow AG201 two tags, one tree"
+
+
+def test_a_waiver_before_its_stale_hash(tmp_path: Path) -> None:
+    """The first push adds a waiver that waives nothing yet: it is shown then, since the second push shows nothing."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("tool.nix", waived(package(1), WAIVER)).stage()
+    assert codes(repo) == (0, [SHOWN_FILE])
+    repo.record("two")
+    assert of_range(repo) == (0, [SHOWN_FILE])
+    assert codes(repo, "--strict", "--base", "HEAD~1", "--head", "HEAD")[0] == 1
+    repo.write("tool.nix", waived(STALE, WAIVER)).commit("three")
+    assert of_range(repo) == (0, [])
+
+
+def test_an_idle_waiver_beside_a_right_bump(tmp_path: Path) -> None:
+    """The waiver waives nothing in this change, but could waive a stale hash later: a warning."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("tool.nix", waived(package(2), WAIVER)).commit("two")
+    assert of_range(repo) == (0, [("warning", "AG903", "tool.nix")])
+
+
+def test_a_waiver_that_moves_with_its_hash(tmp_path: Path) -> None:
+    """A renamed file, a divided file and a merge of a branch add no waiver."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", waived(package(1), WAIVER)).write("b.nix", "{ }").commit("one")
+    repo.branch("other").remove("tool.nix").write("pkgs/tool.nix", waived(package(1), WAIVER))
+    repo.write("b.nix", "{ f }: f ./pkgs/tool.nix").commit("two")
+    assert of_range(repo) == (0, [])
+    repo.write("c.nix", waived(package(1, repository="c"), WAIVER)).commit("three")
+    repo.git("switch", "--quiet", "main")
+    repo.write("d.nix", "{ }").commit("four")
+    repo.git("merge", "--quiet", "--no-commit", "other")
+    assert codes(repo) == (0, [])
 
 
 def test_a_waiver_of_a_file_that_cannot_be_judged(tmp_path: Path) -> None:

@@ -190,6 +190,7 @@ def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) 
             *(outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed),
             in_range=scope.is_of_commits,
             moved=lambda: _moved(outcome),
+            bases=() if everything else scope.bases,
         )
     # The first config cannot lower the warning about itself or switch it off.
     loosened = guarded.findings if guarded.is_first else apply_severities(guarded.findings, config)

@@ -27,7 +27,7 @@ With --all, an [[allow]] table of the config is reported if it waives no finding
 change, no file has its path, or none of these files has its digest.
 
 A waiver that gives no reason, or names a rule that does not exist, waives nothing; that is a warning. So is a comment
-that begins with the name of this tool and names a rule, but has another form.
+that begins with the name of this tool and names a rule, but has another form, and an idle waiver that the change adds.
 """,
     why="""
 A waiver that nobody removes hides the next stale hash at that place. The reason shows the next reader whether the

@@ -26,7 +26,7 @@ renamed together with its pattern loosens nothing.
 
 For a range of commits and for a push it is an error, and the config of the base is used. Three changes are allowed,
 with a warning: a waiver of one digest that gives its reason, the first config of a repository, and a commit that the
-user accepts.
+user accepts. A new waiver is shown even if it waives nothing yet, since it waives the next stale hash at that place.
 """,
     why="""
 The config is part of the change that is judged. Without this rule a pull request could switch off the guard and

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from authguard.digest import find_known
@@ -10,9 +10,10 @@ from authguard.rules.finding import ERROR
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from authguard.config.model import Allow, Config
+    from authguard.git.ranges import Base
     from authguard.git.snapshot import Snapshot
     from authguard.rules.finding import Finding
     from authguard.rules.waivers import Waiver
@@ -29,6 +30,7 @@ def reported(
     in_range: bool = False,
     moved: Callable[[], Mapping[tuple[str, int], bool]] = dict,
     decides: Callable[[Waiver, str], bool] | None = None,
+    bases: Sequence[Base] = (),
 ) -> list[Finding]:
     """Return the findings that remain after waivers and severities.
 
@@ -43,6 +45,7 @@ def reported(
         in_range: whether a range of commits is judged.
         moved: returns, for each path and line with a judged hash, whether the change moved the hash.
         decides: whether an idle waiver of a code is reported; None: the change or the tree decides.
+        bases: the bases with their changes; a waiver that no changed file of a base has is shown.
     """
     marked = _marked(findings, judged, target)
     idle = config.allows if everything else _idle_tables(config, changed, target)
@@ -65,6 +68,7 @@ def reported(
         before=waived_before if before is not None else None,
         in_range=in_range,
         decides=decides or _Decided(everything, before, moved),
+        is_new=_Added(bases),
     )
     return apply_severities([each for each in kept if not config.excluded(each.place.path)], config)
 
@@ -117,6 +121,46 @@ class _Decided:
             data = (self._before.read(path) if self._before is not None else None) or b""
             self._lines[path] = {without_waiver(line) for line in data.split(b"\n")}
         return self._lines[path]
+
+
+MOST_SEARCHED = 5000
+"""At most this many changed files of a base are read to find an earlier place of a waiver."""
+
+
+class _Added:
+    """Tells whether a change adds a waiver: no base has it for the same hash, in its file or in another changed file.
+
+    A waiver that waives nothing yet could hide a later stale hash, and that change would not show it.
+    """
+
+    def __init__(self, bases: Sequence[Base]) -> None:
+        self._bases = bases
+        self._known: dict[str, list[Waiver]] = {}
+
+    def __call__(self, waiver: Waiver) -> bool:
+        if not self._bases:
+            return False
+        return not self._has(waiver, [waiver.path]) and not self._has(waiver, self._changed)
+
+    def _has(self, waiver: Waiver, paths: Iterable[str]) -> bool:
+        return any(waiver.is_of_same_hash(other) for path in paths for other in self._before(path))
+
+    @cached_property
+    def _changed(self) -> list[str]:
+        """The changed files that a base has, up to a limit: a waiver may move with its hash."""
+        paths = {one.path for base in self._bases for one in base.changes if one.status != "A"}
+        return sorted(paths)[:MOST_SEARCHED]
+
+    def _before(self, path: str) -> list[Waiver]:
+        """Return the waivers of a file in all bases."""
+        if path not in self._known:
+            from authguard.rules.waivers import find_waivers
+
+            versions = (base.snapshot.read(path) or b"" for base in self._bases)
+            self._known[path] = [
+                one for data in versions if b"authguard" in data for one in find_waivers(path, data)
+            ]
+        return self._known[path]
 
 
 MOST_FILES = 100

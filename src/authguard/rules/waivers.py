@@ -18,7 +18,7 @@ from authguard.digest import BadDigest, find, parse
 from authguard.nearest import nearest
 from authguard.rules import ag903_idle_waiver as ag903
 from authguard.rules import ag905_guard_loosened as ag905
-from authguard.rules.finding import Place, place_at
+from authguard.rules.finding import WARNING, Place, place_at
 from authguard.rules.registry import RULES, code_of, may_hide, similar
 
 if TYPE_CHECKING:
@@ -194,8 +194,9 @@ def apply_waivers(
     before: Callable[[str], list[Waiver]] | None = None,
     in_range: bool = False,
     decides: Callable[[Waiver, str], bool] = lambda _waiver, _code: True,
+    is_new: Callable[[Waiver], bool] = lambda _waiver: False,
 ) -> list[Finding]:
-    """Return the remaining findings, AG903 for idle or faulty waivers, and AG905 for new effective waivers.
+    """Return the remaining findings, AG903 for idle or faulty waivers, and AG905 for new waivers that are not idle.
 
     Args:
         findings: all of them.
@@ -206,6 +207,7 @@ def apply_waivers(
         before: returns the waivers that a file had in the base; None if there is no base.
         in_range: whether a range is judged. A range cannot waive a finding that its own files are not judged.
         decides: whether this run can tell that a waiver of the rule with a code is idle.
+        is_new: whether the change adds a waiver. Such a waiver is shown even if it waives nothing yet.
     """
     used: dict[int, list[Finding]] = {}
     new: dict[int, Waiver] = {}
@@ -225,11 +227,16 @@ def apply_waivers(
             used.setdefault(id(one), []).append(finding)
         if not mine and not tables:
             kept.append(finding)
-    parts = (_idle_part(one, used.get(id(one), []), decides) for one in chain(*waivers.values()))
-    comments = [part for part in parts if part is not None]
+    comments = []
+    for one in chain(*waivers.values()):
+        part = _idle_part(one, used.get(id(one), []), decides)
+        if part is not None:
+            comments.append(part)
+        elif id(one) not in used and is_new(one):
+            new[id(one)] = one
     tables = [one for one in idle if id(one) not in used]
     if comments or tables:
-        kept.extend(_idle(comments, tables, config_path))
+        kept.extend(_idle(comments, tables, config_path, is_new))
     return [*kept, *_added(list(new.values()))]
 
 
@@ -298,8 +305,10 @@ def _place(waiver: Waiver) -> Place:
     return Place(waiver.path, waiver.line, waiver.column, waiver.line, waiver.end_column)
 
 
-def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -> list[Finding]:
-    """Return an AG903 for each waiver that waived nothing."""
+def _idle(
+    waivers: list[Waiver], tables: list[Allow], config_path: str | None, is_new: Callable[[Waiver], bool]
+) -> list[Finding]:
+    """Return an AG903 for each waiver that waived nothing: a warning for a new waiver."""
     findings = []
     for one in waivers[:MAX_IDLE]:
         place = _place(one)
@@ -307,7 +316,8 @@ def _idle(waivers: list[Waiver], tables: list[Allow], config_path: str | None) -
         if one.fault == "unknown":
             codes = [code for code in codes if code not in RULES]
             meant = similar(codes[0])
-        findings.append(ag903.finding(place=place, codes=codes, fault=one.fault or "idle", meant=meant))
+        made = ag903.finding(place=place, codes=codes, fault=one.fault or "idle", meant=meant)
+        findings.append(made._replace(severity=WARNING) if not one.fault and is_new(one) else made)
     if len(waivers) > MAX_IDLE:
         more = f"{findings[-1].message}; {len(waivers) - MAX_IDLE} more waivers are not shown"
         findings[-1] = findings[-1]._replace(message=more)
