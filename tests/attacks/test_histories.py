@@ -258,6 +258,40 @@ def test_a_hash_that_comes_back_by_the_second_push(pushing: Guarded, name: str) 
     assert pushing.refused("push", "origin", "main") == STALE
 
 
+def test_a_repair_that_is_reverted(pushing: Guarded) -> None:
+    """The remote has had the stale pair before its repair, and that excuses nothing."""
+    for content in (WRONG, package(2)):
+        pushing.unasked(content)
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    pushing.git("revert", "--no-edit", "HEAD")
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
+def test_an_amended_bump_with_the_old_hash(repo: Guarded) -> None:
+    """HEAD has the right hash of the new version. The amended commit has the hash of the old version."""
+    repo.unasked(package(2))
+    repo.write("tool.nix", WRONG).stage()
+    assert repo.refused("commit", "--amend", "--no-edit") == STALE
+
+
+def test_a_merge_with_the_hash_of_the_merge_base(repo: Guarded) -> None:
+    """Both parents are right. The resolution of the conflict has the hash that both replaced."""
+    repo.branch("other").unasked(package(3))
+    repo.git("switch", "--quiet", "main")
+    repo.unasked(package(2))
+    repo.run("merge", "other")
+    repo.write("tool.nix", package(3, 1)).stage()
+    assert repo.refused("commit", "--message", "merged") == STALE
+
+
+def test_a_wrong_repair_that_is_undone(repo: Guarded) -> None:
+    """No other version had the hash that comes back: a warning, as before."""
+    for content in (package(1, 7), package(1)):
+        repo.unasked(content)
+    repo.write("tool.nix", package(1, 7)).stage()
+    assert repo.accepted("commit", "--message", "undone") == [f"AG206 tool.nix:{HASH_LINE}"]
+
+
 def test_a_package_that_comes_back_as_it_was(pushing: Guarded) -> None:
     """The same pair, or the next version with its own hash: nothing is reported."""
     pushing.remove("tool.nix").commit("gone", "--no-verify")

@@ -124,6 +124,7 @@ class _Judge:
         self.reach = Reach(scope, around.referring, around.names, around.references)
         self.target = self._tree(scope.target)
         self.bases = [self._tree(base.snapshot) for base in scope.bases]
+        self.repaired: set[int] = set()
 
     def _tree(self, snapshot: Snapshot) -> OutputTree:
         made = OutputTree(snapshot, self.reach.callers, self.parsed)
@@ -293,21 +294,26 @@ class _Judge:
         ]
 
     def _with_history(self, judgements: list[Judgement], target: Pairs) -> list[Judgement]:
-        """For a range, judge new sources, and sources with a hash that moved alone, again by the history of their file.
+        """Judge sources with a hash that moved alone, and new sources of a range, again by the history of their file.
 
-        An earlier range may have removed the pair, or repaired its hash, and the base does not show that.
+        An earlier range may have removed the pair, or repaired its hash, and the base does not show that. An amended
+        commit, or a merge, may bring back the hash of an older version.
         """
-        if not self.scope.is_of_commits:
-            return judgements
         found = []
         for one in judgements:
             each = one.output
-            if each.is_source and one.kind in (Kind.NEW, Kind.ALONE):
+            if each.is_source and (
+                one.kind is Kind.ALONE or (one.kind is Kind.NEW and self.scope.is_of_commits)
+            ):
                 earlier = self.around.earlier(each)
+                if one.kind is Kind.ALONE:  # the hash of this pair was repaired
+                    earlier = [pairs for pairs in earlier if not pairs.holds(each)]
                 again = judge(each, earlier, target) if earlier else None
                 if again is not None and again.kind is Kind.STALE:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
                     found.append(again)
+                    if one.kind is Kind.ALONE:
+                        self.repaired.add(id(each))
                     continue
             found.append(one)
         return found
@@ -341,6 +347,8 @@ class _Judge:
                 "a parent of HEAD already has this hash for these inputs, so nothing is reported",
             )
             return True
+        if id(one.output) in self.repaired:
+            return False
         commit = self.around.held(one.output, one.is_error)
         if commit is not None:
             self._note(
