@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     At = tuple[str, ...]
     """The path of an option. A computed part is empty."""
 
-DEFAULT, ELSEWHERE = 0, 5
-"""The lowest priority, and the priority of definitions in a place without a known path."""
+DEFAULT, UNCERTAIN, ELSEWHERE = -1500, 1, 2
+"""The priority of defaults (as numbers of `mkOverride`, less than zero), of definitions under an unknown condition, and
+of definitions in a place without a known path."""
 
 
 class Definition(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.nix.definitions import DEFAULT, ELSEWHERE, Definitions
+from authguard.nix.definitions import DEFAULT, ELSEWHERE, UNCERTAIN, Definitions
 from authguard.nix.references import OPTION, VERSION
 from authguard.nix.values import Str
 
@@ -32,18 +32,18 @@ MAX_OPTIONS = 512
 MAX_PLACES = 40_000
 """A file with more values than this is not examined."""
 
-_WEAK, _PLAIN, _FORCED, _UNCERTAIN = range(DEFAULT + 1, ELSEWHERE)
-"""Priorities of definitions above that of a default. The last one is the priority under an unknown condition."""
+_PLAIN = -100
+"""The priority of a definition without a function. A smaller number of `mkOverride` is a higher priority."""
 
 _VERSION = re.compile(rb"\"" + VERSION + rb"\"")
 _SETS = ("attrset_expression", "rec_attrset_expression")
 _BODIES = ("with_expression", "assert_expression", "let_expression", "function_expression")
 _MODULE_LISTS = frozenset({"modules", "imports", "sharedModules", "extraModules"})
 _WRITTEN_MODULES = (*_SETS, "parenthesized_expression")
-_RANKS = {"mkDefault": _WEAK, "mkForce": _FORCED}
-_CONDITIONAL = frozenset(
-    {"mkIf", "mkMerge", "mkOverride", "mkOrder", "mkBefore", "mkAfter", "mkVMOverride", "optionalAttrs"}
-)
+_RANKS = {"mkDefault": -1000, "mkImageMediaOverride": -60, "mkForce": -50, "mkVMOverride": -10}
+_ORDERS = frozenset({"mkOrder", "mkBefore", "mkAfter"})
+"""Functions that change only the order of several definitions."""
+_CONDITIONAL = frozenset({"mkIf", "mkOverride", "optionalAttrs"})
 
 
 class Option(NamedTuple):
@@ -189,7 +189,7 @@ class _Walk:
 
     def _leaf(self, place: _Place) -> Iterator[_Place]:
         at, node, rank = place
-        version = self._version(node) if rank <= _FORCED else None
+        version = self._version(node) if rank < UNCERTAIN else None
         if at[:1] != ("options",) or rank == ELSEWHERE:
             self.found.add(at, rank, version)
         if version is None:
@@ -218,17 +218,28 @@ class _Walk:
                 if version is not None:
                     self.found.add(at, DEFAULT, version)
         elif name in _RANKS and len(arguments) == 1:
-            yield _Place(at, last, _RANKS[name] if rank == _PLAIN else _UNCERTAIN)
+            yield _Place(at, last, _RANKS[name] if rank == _PLAIN else UNCERTAIN)
         elif name == "mkMerge" and last.type == "list_expression":
             yield from (_Place(at, child, rank) for child in last.named_children)
-        elif name in _CONDITIONAL and name != "mkMerge":
-            yield _Place(at, last, _UNCERTAIN)
+        elif name in _ORDERS:
+            yield _Place(at, last, rank)
+        elif name in _CONDITIONAL:
+            yield _Place(at, last, self._under(name, arguments, rank))
         elif (
             at[:1] == ("options",) and len(written) == 1
         ):  # `mkOpt types.str "1.4" "…"`, a wrapper of mkOption
             self.found.add(at, DEFAULT, written[0])
         else:
             yield from self._leaf(place)
+
+    def _under(self, name: str, arguments: list[Node], rank: int) -> int:
+        """Return the priority below `mkIf true` or `mkOverride 10`; ``arguments`` has the last one first."""
+        first = self.source.text(arguments[1]).strip("()") if len(arguments) == 2 else ""
+        if first == "true" and name != "mkOverride":
+            return rank
+        if rank == _PLAIN and name == "mkOverride" and re.fullmatch(r"\d{1,4}", first):
+            return -int(first) or 0
+        return UNCERTAIN
 
     def _bindings(self, at: At, node: Node, rank: int) -> Iterator[_Place]:
         """Yield the values of a set or a `let`; an inherited name is a definition that is not understood."""

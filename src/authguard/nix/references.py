@@ -63,8 +63,12 @@ _OF_HERE = frozenset({"self", "flake", "src", "null"})
 _TELLING = (
     rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root"
     rb"|channel|edition|variant|flavou?r|branch|release|series|[\s=(]\.{1,2}/"
+    rb"|\"[^\"\n]*\d|\bv(?:ers?|sn)?\b"
 )
-"""Names in an argument that may decide a fetch, and paths, since a path may be the source itself."""
+"""Names in an argument that may decide a fetch, and texts with a digit, which may be a version under any name.
+
+Paths too, since a path may be the source itself.
+"""
 _HASHES = (b"hash", b"Hash", b"sha256", b"Sha256", b"sha512", b"Sha512", b"fetch")
 """Words of a file with hashes. (`re` would search for such a choice of words ten times longer.)"""
 _OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])"

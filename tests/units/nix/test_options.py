@@ -48,7 +48,9 @@ def test_a_literal_beats_the_default(text: str, version: str) -> None:
         '{ s.t = lib.mkIf c { version = "2.0"; }; }',
         '{ config = mkIf c { s = { t.version = "2.0"; }; }; }',
         '{ config = mkMerge [ (mkIf c { s.t.version = "2.0"; }) ]; }',
-        '{ s.t.version = mkOverride 10 "2.0"; }',
+        '{ s.t.version = mkOverride n "2.0"; }',
+        '{ s.t.version = mkIf false "2.0"; }',
+        '{ s.t.version = mkForce (mkOverride 10 "2.0"); }',
         '{ s.t.version = mkForce (mkDefault "2.0"); }',
         "{ s.t.version = v; }",
         "{ s.t.version = null; }",
@@ -80,6 +82,9 @@ def test_priorities() -> None:
         '{ s.t.version = mkDefault "1.5"; }',
     )
     assert known(DEFAULT, weak, plain, forced)["s.t.version"] == "3.0"
+    assert known(plain, forced, '{ s.t.version = mkOverride (10) "4.0"; }')["s.t.version"] == "4.0"
+    assert known(DEFAULT, '{ s.t.version = mkOverride 2000 "4.0"; }')["s.t.version"] == "1.0"
+    assert known(weak, '{ config = mkIf (true) { s.t.version = mkAfter "2.0"; }; }')["s.t.version"] == "2.0"
     assert known(weak, plain)["s.t.version"] == "2.0"
     assert known(plain, plain)["s.t.version"] == "2.0"
     assert not known(plain, plain.replace("2", "4"))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 MAX_FILES = 256
+MAX_OVERLAYS = 200
 """A list of more files is unknown."""
 
 
@@ -147,6 +148,26 @@ def _extends(ev: Evaluator, overlay: Thunk, base: Thunk, final: Thunk) -> Value:
     before = ev.apply(base.force(), final)
     changed = ev.apply(ev.apply(overlay.force(), final), Thunk.of(before))
     return update(ev, before, changed)
+
+
+def _compose_extensions(ev: Evaluator, first: Thunk, second: Thunk, final: Thunk, before: Thunk) -> Value:
+    """lib.composeExtensions: an overlay that consists of two overlays."""
+    changed = ev.apply(ev.apply(first.force(), final), before)
+    updated = update(ev, before.force(), changed)
+    further = ev.apply(ev.apply(second.force(), final), Thunk.of(updated))
+    return update(ev, changed, further)
+
+
+def _compose_many_extensions(ev: Evaluator, overlays: Thunk, final: Thunk, before: Thunk) -> Value:
+    """lib.composeManyExtensions: an overlay that consists of a list of overlays."""
+    given = overlays.force()
+    if not isinstance(given, List) or len(given.items) > MAX_OVERLAYS:
+        return unknown("composeManyExtensions", overlays, final, before)
+    changed: Value = Attrs({})
+    for each in given.items:
+        updated = update(ev, before.force(), changed)
+        changed = update(ev, changed, ev.apply(ev.apply(each.force(), final), Thunk.of(updated)))
+    return changed
 
 
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
@@ -302,5 +323,7 @@ TABLE: dict[str, Entry] = {
     "makeExtensible": (1, _extensible),
     "fix": (1, _extensible),
     "extends": (3, _extends),
+    "composeExtensions": (4, _compose_extensions),
+    "composeManyExtensions": (3, _compose_many_extensions),
     "gitignoreSource": (1, same),
 }
