@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from authguard.prove.bynix import BuildSite
     from authguard.prove.nixhash.questions import Substitution
 
+QUIET = 7200.0
+"""If a builder sends nothing for this many seconds, `verify` and `fix` end the job: no fetch is silent for so long."""
+
 
 class Sites:
     """Finds for each fixed output the expression that builds it, and the machine."""
@@ -74,12 +77,12 @@ class Sites:
         if builder.name:
             from authguard.builder import ssh
 
-            return partial(ssh.run, builder.name, command=self._trust.ssh_command)
+            return partial(ssh.run, builder.name, command=self._trust.ssh_command, quiet=QUIET)
         from shutil import which
 
         from authguard.builder import here
 
-        return here.run if which("nix-instantiate") is not None else None
+        return partial(here.run, quiet=QUIET) if which("nix-instantiate") is not None else None
 
 
 class SiteWriter:

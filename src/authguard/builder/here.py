@@ -18,7 +18,12 @@ _ABOVE = 10  # some shells use the descriptors below this one for themselves
 
 
 def run(
-    job: Job, on_output: Output, *, timeout: float | None = None, stop: threading.Event | None = None
+    job: Job,
+    on_output: Output,
+    *,
+    timeout: float | None = None,
+    stop: threading.Event | None = None,
+    quiet: float | None = None,
 ) -> int:
     """Run a job in a private directory of this machine. The directory is always removed.
 
@@ -27,6 +32,7 @@ def run(
         on_output: called from this thread with the output of the script, as it comes.
         timeout: seconds after which the job is ended.
         stop: when set (by another thread), the job is ended.
+        quiet: seconds without output after which the job is ended.
 
     Returns:
         The exit code of the script.
@@ -34,6 +40,7 @@ def run(
     Raises:
         Refused: the job cannot be started, for example on a full disk.
         TimedOut: the job did not end in time.
+        Silent: no output came for `quiet` seconds.
         Stopped: `stop` was set.
         KeyboardInterrupt, or any exception of on_output: the job was ended before.
     """
@@ -49,7 +56,7 @@ def run(
         finally:
             os.close(tar)
         try:
-            return Session(process, word, None, script).run(on_output, timeout, None, stop)
+            return Session(process, word, None, script).run(on_output, timeout, None, stop, quiet)
         except Broken as error:
             raise Refused(f"the shell that supervised the build was stopped{_because(error)}") from None
 

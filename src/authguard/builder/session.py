@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from authguard.builder import supervisor
 from authguard.builder.job import TimedOut
-from authguard.errors import AuthguardError, Refused
+from authguard.errors import AuthguardError, Refused, Unreachable
 from authguard.printable import printable
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ class Stopped(AuthguardError):
     """The job was ended because the caller's `stop` was set."""
 
     exit_code = 130
+
+
+class Silent(Unreachable):
+    """The job was ended, since no output came for too long."""
 
 
 class Broken(Exception):
@@ -71,11 +75,17 @@ class Session:
         self._tail = b""
         self._gap = 0.0
         self._beaten = 0.0
+        self._heard = 0.0
         self._closing = threading.Event()
         self._writer = threading.Thread(target=self._write, args=(script, feed), daemon=True)
 
     def run(
-        self, on_output: Output, timeout: float | None, start: float | None, stop: threading.Event | None
+        self,
+        on_output: Output,
+        timeout: float | None,
+        start: float | None,
+        stop: threading.Event | None,
+        quiet: float | None = None,
     ) -> int:
         """Wait for the end of the job, and pass on its output.
 
@@ -84,19 +94,20 @@ class Session:
             timeout: seconds for the whole job.
             start: seconds in which the supervisor must write its first output.
             stop: set by the caller to end the job.
+            quiet: the longest time in seconds without output.
 
         Returns:
             The exit code of the job's script.
 
         Raises:
-            TimedOut, Stopped: as requested; the job was ended.
+            TimedOut, Stopped, Silent: as requested; the job was ended.
             Refused: the job could not be started, for example on a full disk.
             Broken: the connection or the process broke.
             KeyboardInterrupt, or an exception of on_output: the job was ended.
         """
         from time import monotonic
 
-        begun = monotonic()
+        begun = self._heard = monotonic()
         self._writer.start()
 
         def unwanted() -> bool:
@@ -105,6 +116,8 @@ class Session:
                 raise Stopped("interrupted")
             if timeout is not None and now > begun + timeout:
                 raise TimedOut(f"it did not end within {_span(timeout)}, and was stopped")
+            if quiet is not None and now > self._heard + quiet:
+                raise Silent(f"nothing came for {_span(quiet)}, so the job was stopped")
             return start is not None and not self._streams["out"].begun and now > begun + start
 
         try:
@@ -164,6 +177,9 @@ class Session:
         return all(stream.ended is not None for stream in self._streams.values())
 
     def _take(self, name: Literal["out", "err"], data: bytes, on_output: Output | None) -> None:
+        from time import monotonic
+
+        self._heard = monotonic()
         text = self._streams[name].feed(data)
         if text and name == "err":
             self._tail = (self._tail + text)[-_PIECE:]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from authguard.builder import supervisor
 from authguard.builder.destination import demand_destination
-from authguard.builder.session import Broken, Session, nonce, start
+from authguard.builder.session import Broken, Session, Silent, nonce, start
 from authguard.errors import AuthguardError, Refused, Unreachable
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def run(
     command: str = "ssh",
     timeout: float | None = None,
     stop: threading.Event | None = None,
+    quiet: float | None = None,
 ) -> int:
     """Run a job on another machine, in a private directory that is removed in every case.
 
@@ -82,6 +83,7 @@ def run(
         command: the ssh command, read by /bin/sh as git reads GIT_SSH_COMMAND.
         timeout: seconds after which the builder ends the job.
         stop: when set (by another thread), the builder ends the job.
+        quiet: seconds without output after which the builder ends the job.
 
     Returns:
         The exit code of the script, 255 included.
@@ -92,6 +94,7 @@ def run(
         Refused: no valid destination; no ssh on this machine; the job cannot start on the builder (for example: full
             disk).
         TimedOut: the job did not end in time.
+        Silent: no output came for `quiet` seconds.
         Stopped: `stop` was set.
         KeyboardInterrupt, or any exception of on_output: before that, the job was ended if the builder could be
         reached.
@@ -105,7 +108,9 @@ def run(
         requested = [*_OPTIONS, "--", destination, supervisor.command(script)]
         process, life = _started(command, requested)
         try:
-            return Session(process, word, tar, script).run(on_output, timeout, START, stop)
+            return Session(process, word, tar, script).run(on_output, timeout, START, stop, quiet)
+        except Silent as error:
+            raise Silent(f"the builder {destination}: {error}") from None
         except Broken as error:
             raise _failure(destination, command, error) from None
         except Refused as error:

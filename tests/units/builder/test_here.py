@@ -17,7 +17,7 @@ import pytest
 
 from authguard.builder import here, supervisor
 from authguard.builder.job import Job, TimedOut
-from authguard.builder.session import Stopped
+from authguard.builder.session import Silent, Stopped
 from authguard.errors import Refused
 from tests.units.builder import client
 
@@ -113,6 +113,17 @@ def test_a_time_limit(temporary: Path) -> None:
     with pytest.raises(TimedOut, match="did not end within 1s"):
         here.run(Job(f"{STUBBORN}{ORPHANS} sleep 1000"), Heard(), timeout=1)
     assert left(temporary) == []
+
+
+def test_a_job_without_output(temporary: Path) -> None:
+    """The job is ended if it is silent for too long; a job that prints something may run longer."""
+    with pytest.raises(Silent, match="nothing came for 1s"):
+        here.run(Job(f"{STUBBORN}{ORPHANS} echo more; sleep 1000"), Heard(), quiet=1)
+    assert left(temporary) == []
+    heard = Heard()
+    words = "for n in 1 2 3 4 5; do sleep 0.5; echo $n; done"
+    assert here.run(Job(words), heard, quiet=60) == 0
+    assert heard.out == b"1\n2\n3\n4\n5\n"
 
 
 def test_a_stop_by_another_thread(temporary: Path) -> None:
