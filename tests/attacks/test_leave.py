@@ -161,21 +161,41 @@ LIFTED = {
 def test_a_feature_that_lifts_the_restrictions(tmp_path: Path, thief: Thief, name: str, option: str) -> None:
     """Only the user may enable the feature: no file gets into the store, and no private address is asked."""
     nix = Nix(tmp_path / "nix")  # its own, since the configuration changes
+    words = ["--option", "experimental-features"] if option == "--option" else [option]
+    repo = lifting(tmp_path, thief, nix, name, "nix-command", [*words, LIFTED[name][0]])
+    assert_nothing_taken(repo, thief, nix)
+
+
+@pytest.mark.needs("nix-instantiate")
+@pytest.mark.parametrize("name", LIFTED)
+def test_a_feature_of_the_user_that_is_off_for_authguard(tmp_path: Path, thief: Thief, name: str) -> None:
+    """The user's own nix.conf enables the features; the command in docs/threat-model.md disables them here."""
+    nix = Nix(tmp_path / "nix")
+    repo = lifting(tmp_path, thief, nix, name, "nix-command flakes fetch-closure", [])
+    repo.git("config", "--add", "authguard.nixOptions", "--option experimental-features nix-command")
+    assert_nothing_taken(repo, thief, nix)
+
+
+def lifting(tmp_path: Path, thief: Thief, nix: Nix, name: str, features: str, options: list[str]) -> Repo:
+    """Make a repository whose gate uses a function of LIFTED, and a nix.conf with some features."""
     configuration = Path(nix.environment["NIX_CONF_DIR"]) / "nix.conf"
-    configuration.write_text(configuration.read_text().replace("nix-command flakes", "nix-command"))
+    configuration.write_text(configuration.read_text().replace("nix-command flakes", features))
     folder = tmp_path / "home"
     folder.mkdir()
     (folder / "id_rsa").write_text("open sesame")
     private = Repo(folder / "private")
     private.write("flake.nix", '{ outputs = _: { word = "open sesame"; }; }').commit("private")
-    feature, code = LIFTED[name]
-    expression = code.format(folder=folder, url=thief.url, name="a" * 32)
+    expression = LIFTED[name][1].format(folder=folder, url=thief.url, name="a" * 32)
     made = 'derivation { name = "x"; system = builtins.currentSystem; builder = "/bin/sh"; said = SAID; }'
-    words = ["--option", "experimental-features"] if option == "--option" else [option]
     repo = Repo(tmp_path / "r")
-    repo.write("authguard.toml", f"{GATE}nix-options = {json.dumps([*words, feature])}\n")
+    repo.write("authguard.toml", f"{GATE}nix-options = {json.dumps(options)}\n")
     repo.write("default.nix", made.replace("SAID", f"toString ({expression})")).commit("lifted")
     repo.git("config", "authguard.builders", "local")
+    return repo
+
+
+def assert_nothing_taken(repo: Repo, thief: Thief, nix: Nix) -> None:
+    """Build on this machine: the build fails, no secret is in the store, and no private address was asked."""
     done = repo.run("authguard", "build", env=nix.environment)
     assert done.returncode in (1, 2), done
     assert thief.asked == []
