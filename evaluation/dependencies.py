@@ -2,13 +2,14 @@
 
     python -m evaluation.dependencies PAIRS HISTORIES
 
-PAIRS is a file with one JSON object a line: kind ("npm", "go", "cargo", "yarn"), repository ("owner/name"), commit,
-hash, `true` (false marks a committed hash that was stale); for all but Go `lock` (a path), for Go `sub` (the directory
-of the source) and `modRoot`. HISTORIES is a directory with a bare repository OWNER+NAME/repo for each. Registries and
-module proxies are those of the user's configuration.
+PAIRS is a file with one JSON object a line, as evaluation.find_pairs writes it: kind ("npm", "go", "cargo", "yarn"),
+repository ("owner/name"), commit, hash, `true` (false marks a committed hash that was stale) and `repair` (the later
+hash of such a lock, if it is known); for all but Go `lock` (a path), for Go `sub` (the directory of the source) and
+`modRoot`; for npm `mayBeEmpty` (forceEmptyCache) and `forced` (forceGitDeps). HISTORIES is a directory with a bare
+repository OWNER+NAME/repo for each. Registries and module proxies are those of the user's configuration.
 
-Each pair is equal, refused by name, or unequal. The exit code is 1 if a stale hash is equal, or another hash is
-unequal.
+Each pair is equal, refused by name, or unequal. The exit code is 1 if a stale hash is equal, another hash is
+unequal, or the later hash of a stale lock is not the computed one.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ def computed(pair: dict[str, Any], directory: Path, tools: Tools) -> bytes:
     if pair["kind"] == "npm":
         if pair.get("fetcher", 1) != 1:
             raise Uncomputable("fetcher version 2")
-        return npm.digest(git_file(directory, pair["commit"], pair["lock"]), tools)
+        lock = git_file(directory, pair["commit"], pair["lock"])
+        may_be_empty, is_forced = bool(pair.get("mayBeEmpty")), bool(pair.get("forced"))
+        return npm.digest(lock, tools, may_be_empty=may_be_empty, is_forced=is_forced)
     if pair["kind"] == "go":
         with tempfile.TemporaryDirectory() as staged:
             writer = Staging(staged)
@@ -102,6 +105,8 @@ def main(pairs: str, histories: str) -> int:
             found = Digest("sha256", computed(pair, directory, tools)).sri()
             same = found == pair["hash"]
             verdict = ("equal" if same else "UNEQUAL") if pair["true"] else ("MISSED" if same else "stale")
+            if verdict == "stale" and "repair" in pair:
+                verdict = "stale, repaired so" if found == pair["repair"] else "stale, REPAIRED OTHERWISE"
         except Uncomputable as error:
             verdict, found = "refused", error.reason
         except AuthguardError as error:
@@ -119,7 +124,7 @@ def main(pairs: str, histories: str) -> int:
     fetcher.stop()
     for name, number in sorted(counts.items()):
         print(f"{number:4} {name}")
-    return 1 if any(name.endswith(("UNEQUAL", "MISSED")) for name in counts) else 0
+    return 1 if any(name.endswith(("UNEQUAL", "MISSED", "OTHERWISE")) for name in counts) else 0
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Compare computed dependency hashes with nixpkgs' own fetcher programs, for random packages of local registries.
 
     python -m evaluation.oracles npm PROGRAM [--gits 3] [--examples 100] [--seed 1] [--nix]
-    python -m evaluation.oracles cargo SCRIPT [--prefetch-git FOLDER] [--examples 100] [--seed 1] [--nix]
+    python -m evaluation.oracles cargo SCRIPT [--stated] [--prefetch-git FOLDER] [--examples 100] [--seed 1] [--nix]
     python -m evaluation.oracles go [--examples 100] [--seed 1] [--nix]
 
 PROGRAM is prefetch-npm-deps, built outside of this repository from pkgs/build-support/node/fetch-npm-deps. SCRIPT is
 fetch-cargo-vendor-util.py of pkgs/build-support/rust, run with --python (which needs `requests`); its requests to
-crates.io go to the registry. FOLDER contains nix-prefetch-git. All are to be unmodified. For Go the steps of
-buildGoModule's goModules are run in bash.
+crates.io go to the registry. With --stated the script gets the place of these crates as an argument, as newer versions
+expect. FOLDER contains nix-prefetch-git. All are to be unmodified. For Go the steps of buildGoModule's goModules are
+run in bash.
 
 With --gits N, npm locks have up to N packages from git. A local proxy answers for GitHub, Bitbucket and sourcehut. It
 sends the archives of `git archive` for the same repositories.
@@ -20,6 +21,7 @@ is an unequal tree. With --nix, Nix itself runs the program as a fixed-output de
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shlex
@@ -199,6 +201,10 @@ def cargo_example(oracle: Oracle, data: packages.CargoLock) -> None:
     home.mkdir(exist_ok=True)
     (home / "config.toml").write_text(near)
     program = [str(oracle.given.program.resolve()), "create-vendor-staging", str(path), "OUT"]
+    if oracle.given.stated:
+        places = oracle.room / "places.json"
+        places.write_text(json.dumps(dict.fromkeys(cargo.CRATES_IO, f"{oracle.url}/dl")))
+        program.append(str(places))
     command = [oracle.given.python, "-c", TO_REGISTRY, oracle.url, *program]
     kind = "cargo with git" if any(one.form == "git" for one in data.entries) else "cargo"
     oracle.compare(kind, lambda: cargo.digest(lock, oracle.tools), command, env)
@@ -252,6 +258,9 @@ def main() -> int:
     parser.add_argument("program", type=Path, nargs="?")
     parser.add_argument("--gits", type=int, default=0, help="most packages from git in an npm lock")
     parser.add_argument("--prefetch-git", type=Path)
+    parser.add_argument(
+        "--stated", action="store_true", help="SCRIPT takes the place of crates as an argument"
+    )
     parser.add_argument("--python", default=sys.executable, help="runs SCRIPT")
     parser.add_argument("--examples", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
