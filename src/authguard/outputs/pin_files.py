@@ -34,6 +34,7 @@ from authguard.outputs.record_names import (
     role,
     states,
     states_version,
+    version_above,
     version_key,
     with_weak,
     without_other_urls,
@@ -132,6 +133,8 @@ def _pinned(
         inputs = without_other_urls(inputs, names[-1] if names else "")
         if kind_of(names) == "source":
             inputs.extend(_clone_options(path, parents[-1]))
+    if not by_tool and not any(each.role == "what" for each in inputs):
+        inputs.extend(version_above(names))
     kind = (
         "pin" if by_tool else _stated_kind(parents[-1]) or kind_of(_names_in_item(origin, names)) or "source"
     )

@@ -24,6 +24,8 @@ _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
     r"|repo|build|snapshot|slug|artifactId|chart|id|file|(?:[a-z]+-)?path"
 )
+EDITED = "editedCabalFile"
+"""The attribute with the hash of a cabal file that was edited after its release; `revision` counts the edits."""
 WEAK = frozenset({"branch", "channel", "date"})
 """Attributes that decide the content of a hash only if nothing with a stronger name is beside it."""
 _CONTENT = rb"(?i)src|source|file|path|patch|content|.*(?:src|source|file|content|with)"
@@ -102,7 +104,7 @@ def is_hash(names: list[str], text: str) -> bool:
         return True
     if not text or not digest_like(text):
         return False
-    return is_platform(names[-1]) or is_of_table(names)
+    return is_platform(names[-1]) or is_of_table(names) or names[-1] == EDITED
 
 
 def is_of_table(names: list[str]) -> bool:
@@ -175,6 +177,12 @@ def version_key(names: list[str]) -> str | None:
         held -= 1
     key = names[held - 1] if held else ""
     return key if is_version(key) or stem_of_version(key) is not None else None
+
+
+def version_above(names: list[str]) -> list[Input]:
+    """Return the key with a version just above the set of a hash that nothing else decides: `"1.4".release.sha256`."""
+    key = next((name for name in names[-3:-2] if is_version(name) or stem_of_version(name)), None)
+    return [Input("key", "what", key, key, True)] if key is not None else []
 
 
 def _of_key(name: str) -> list[Input]:
@@ -353,7 +361,7 @@ def states(name: str, beside: Iterable[str]) -> bool:
     A `name` alone is only a label. Beside a `publisher` it names an extension of an editor. A `revision` beside
     `editedCabalFile` belongs to that file, not to the package.
     """
-    if name == "revision" and "editedCabalFile" in beside:
+    if name == "revision" and EDITED in beside:
         return False
     return role(name) is not None or (name in _EXTENSION and set(beside) >= _EXTENSION)
 

@@ -20,6 +20,7 @@ from authguard.outputs.place import attribute, binding_names, package, path_and_
 from authguard.outputs.record_locks import find_lock, name_lock
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
+    EDITED,
     STRONG,
     WEAK,
     digest_like,
@@ -39,6 +40,7 @@ from authguard.outputs.record_names import (
     role,
     states,
     stem_of_version,
+    version_above,
     version_key,
     with_weak,
     without_other_urls,
@@ -85,6 +87,8 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
                 made = used
                 break
     if made is not None:
+        if not any(each.role == "what" for each in made.inputs):
+            made.inputs = normalised([*made.inputs, *version_above(names)])
         yield made
 
 
@@ -109,6 +113,8 @@ def _record(
         if assume is None:
             return None
         inputs.extend(_chosen(collector, source, nodes, names, assume))
+        if names[-1] == EDITED:
+            inputs.extend(_edits(collector, source, nodes, assume))
     made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
     finish(made, names, text)
     if is_no_hash(made, names):
@@ -127,6 +133,16 @@ def _names_in_item(source: Source, nodes: list[Node], names: list[str]) -> list[
     """Return the names of a hash below the innermost list: each item of `mvnDeps` is a source of its own."""
     at = max((at for at, node in enumerate(nodes) if node.type == "list_expression"), default=0)
     return (binding_names(source, nodes[at:]) if at else []) or names
+
+
+def _edits(
+    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
+) -> Iterator[Input]:
+    """Yield the revision beside the hash of an edited cabal file."""
+    sets = ("attrset_expression", "rec_attrset_expression", "let_expression")
+    at = max((at for at, node in enumerate(nodes) if node.type in sets), default=-1)
+    if at >= 0:
+        yield from _stated(collector, source, nodes[: at + 1], assume, only="revision")
 
 
 def _is_prefix(source: Source, nodes: list[Node], text: str) -> bool:

@@ -1,0 +1,1 @@
+{ lib, callPackage }: let versions = { "1.0.0".release.sha256 = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="; "0.9.0".release.sha256 = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0="; }; in lib.mapAttrs (v: a: callPackage ./common.nix (a // { version = v; })) versions
