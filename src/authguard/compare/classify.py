@@ -37,6 +37,7 @@ from authguard.compare.moves import (
     same_version,
     tokens,
 )
+from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
@@ -76,6 +77,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     heavy = [move for move in heavy if not _is_of_network(move)]
     if not heavy:
         return classes.NETWORK_FLAGS_MOVED
+    if new.tool and all(map(is_other_store_path, heavy)):
+        return classes.UNCHANGED
     if new.kind == "dependency":
         if old.kind != "dependency":
             return classes.SOURCE_MOVED

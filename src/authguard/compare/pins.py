@@ -9,7 +9,10 @@ from authguard.compare.copies import are_of_other_names
 from authguard.compare.moves import form_of
 
 if TYPE_CHECKING:
-    from authguard.compare.judgement import Judgement
+    from authguard.compare.judgement import Judgement, Move
+
+_STORE_FILE = r"/nix/store/[0-9a-z]{32}(-[^/]+/.+)"
+"""A path below a store path. The group is the path without the hash of the store path."""
 
 
 def is_url_of_other_repository(one: Judgement) -> bool:
@@ -48,3 +51,11 @@ def is_other_path(one: Judgement) -> bool:
     before, after = (str(form_of(each)) for each in (one.moved[0].before, one.moved[0].after))
     queries = before.partition("?")[2], after.partition("?")[2]
     return queries[0] == queries[1] and re.findall(r"\d+", before) == re.findall(r"\d+", after)
+
+
+def is_other_store_path(move: Move) -> bool:
+    """Tell whether only the hash of a store path moved, and not the name of the path or the path below it."""
+    if move.name != "path":
+        return False
+    found = [re.fullmatch(_STORE_FILE, str(form_of(each))) for each in (move.before, move.after)]
+    return all(found) and len({each[1] for each in found if each is not None}) == 1

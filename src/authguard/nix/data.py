@@ -30,8 +30,21 @@ _MOST_PARSED = 3
 PREFETCHED = frozenset({"url", "rev", "date", "path"})
 """The keys of an object that nix-prefetch-git printed. The object also has one digest, in one or two spellings."""
 
+PLANNED = frozenset({"id", "pkg-name", "pkg-version", "type"})
+"""The keys of a package in a plan that cabal wrote (`plan.json`). Name and version decide its hashes."""
+
+_THUNK = frozenset({"private", "rev", "sha256"})
+_THUNK_FILES = {"github.json": frozenset({"owner", "repo"}), "git.json": frozenset({"url"})}
+_THUNK_OPTIONS = frozenset({"branch", "fetchSubmodules", "tag"})
+
 MAX_BYTES = 8 << 20
 """Data of more than this many bytes is not read."""
+
+
+def is_thunk(path: str, names: Collection[str]) -> bool:
+    """Tell whether a file is a pin of nix-thunk, by its name and the keys of its only object."""
+    place = _THUNK_FILES.get(path.rpartition("/")[2])
+    return place is not None and _THUNK | place <= set(names) <= _THUNK | place | _THUNK_OPTIONS
 
 
 class Unreadable(Exception):

@@ -121,7 +121,7 @@ def _pinned(
         inputs.extend(_key_of_table(path, names, parents) if not tool else ())
     inputs.extend(_url_of_same_key(path, names, parents))
     prefetched = parents[-1].keys() >= data.PREFETCHED
-    by_tool = tool or prefetched
+    by_tool = tool or prefetched or (len(parents) == 1 and data.is_thunk(path, parents[-1]))
     producer = _tool_name(path) if tool else _PREFETCH if prefetched else "record"
     if prefetched and not tool:
         inputs = list(_of_row(path, _PREFETCH, parents[-1]))
@@ -129,6 +129,8 @@ def _pinned(
         inputs.extend(_options(path, producer, parents[-1]))
         if producer == "niv" and _has_own_url(parents[-1]):
             inputs = fetched_by_url(inputs)
+    elif parents[-1].keys() >= data.PLANNED:
+        inputs = list(_of_plan(path, parents[-1]))
     else:
         inputs = without_other_urls(inputs, names[-1] if names else "")
         if kind_of(names) == "source":
@@ -152,6 +154,14 @@ def _pinned(
     if by_tool:
         _name_pin(made, names, parents[-1])
     return made
+
+
+def _of_plan(path: str, package: Mapping[str, object]) -> Iterator[Input]:
+    """Yield what decides the hashes of a package in a plan of cabal. Its `id` also depends on other packages."""
+    for name in ("name", "version"):
+        value = package[f"pkg-{name}"]
+        if isinstance(value, str):
+            yield Input("pname" if name == "name" else name, "what", value, value, True, path)
 
 
 def _key_of_table(path: str, names: list[str], parents: tuple[Mapping[str, object], ...]) -> Iterator[Input]:

@@ -1,0 +1,1 @@
+{ inputs.editor.url = "path:./pkgs/editor"; outputs = inputs: { }; }
