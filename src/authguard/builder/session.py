@@ -87,7 +87,7 @@ class Session:
         stop: threading.Event | None,
         quiet: float | None = None,
     ) -> int:
-        """Wait for the end of the job, and pass on its output.
+        """Wait for the end of the job, and pass on its output. Returns the exit code of the job's script.
 
         Args:
             on_output: called from this thread.
@@ -96,12 +96,9 @@ class Session:
             stop: set by the caller to end the job.
             quiet: the longest time in seconds without output.
 
-        Returns:
-            The exit code of the job's script.
-
         Raises:
             TimedOut, Stopped, Silent: as requested; the job was ended.
-            Refused: the job could not be started, for example on a full disk.
+            Refused: the job could not start, for example on a full disk.
             Broken: the connection or the process broke.
             KeyboardInterrupt, or an exception of on_output: the job was ended.
         """

@@ -91,13 +91,10 @@ def run(
     Raises:
         Unreachable: no connection, or no shell on the builder.
         Lost: the connection broke.
-        Refused: no valid destination; no ssh on this machine; the job cannot start on the builder (for example: full
-            disk).
+        Refused: no valid destination; no ssh on this machine; the job cannot start on the builder (a full disk).
         TimedOut: the job did not end in time.
-        Silent: no output came for `quiet` seconds.
-        Stopped: `stop` was set.
-        KeyboardInterrupt, or any exception of on_output: before that, the job was ended if the builder could be
-        reached.
+        Silent, Stopped: no output came for `quiet` seconds, or `stop` was set.
+        KeyboardInterrupt, or any exception of on_output: the job was ended if the builder could be reached.
     """
     demand_destination(destination, "the builder")
     word = nonce()

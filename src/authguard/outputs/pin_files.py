@@ -137,19 +137,16 @@ def _pinned(
             inputs.extend(_clone_options(path, parents[-1]))
     if not by_tool and not any(each.role == "what" for each in inputs):
         inputs.extend(version_above(names))
-    kind = (
-        "pin" if by_tool else _stated_kind(parents[-1]) or kind_of(_names_in_item(origin, names)) or "source"
-    )
-    made = FixedOutput(producer, kind, origin, text, normalised(inputs))
+    kind = _stated_kind(parents[-1]) or kind_of(_names_in_item(origin, names)) or "source"
+    made = FixedOutput(producer, "pin" if by_tool else kind, origin, text, normalised(inputs))
     finish(made, names, text)
     if is_no_hash(made, names):
         return None
     made.tool = by_tool
     if not by_tool:
         lockentries.complete(made, names, parents[-1])
-    made.attribute = joined(
-        names[:-1] if len(names) > 1 and names[-1] in ("hash", "sha256", "sha512") else names
-    )
+    is_hash = len(names) > 1 and names[-1] in ("hash", "sha256", "sha512")
+    made.attribute = joined(names[:-1] if is_hash else names)
     made.package = (path, joined(names[:-1]))
     if by_tool:
         _name_pin(made, names, parents[-1])

@@ -54,23 +54,25 @@ def reported(
     from authguard.rules.waivers import apply_waivers, find_waivers
 
     waivers = {path: find_waivers(path, data) for path, data in marked.items()}
-
-    @cache
-    def waived_before(path: str) -> list[Waiver]:
-        return find_waivers(path, (before.read(path) if before is not None else None) or b"")
-
     kept = apply_waivers(
         findings,
         waivers,
         config.allows,
         config_path=config.path,
         idle=idle,
-        before=waived_before if before is not None else None,
+        before=_waivers_in(before) if before is not None else None,
         in_range=in_range,
         decides=decides or _Decided(everything, before, moved),
         is_new=_Added(bases),
     )
     return apply_severities([each for each in kept if not config.excluded(each.place.path)], config)
+
+
+def _waivers_in(snapshot: Snapshot) -> Callable[[str], list[Waiver]]:
+    """Return a function that returns the waivers of a file in a snapshot."""
+    from authguard.rules.waivers import find_waivers
+
+    return cache(lambda path: find_waivers(path, snapshot.read(path) or b""))
 
 
 def _marked(findings: list[Finding], judged: Iterable[str], target: Snapshot) -> dict[str, bytes]:

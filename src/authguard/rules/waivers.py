@@ -227,13 +227,9 @@ def apply_waivers(
             used.setdefault(id(one), []).append(finding)
         if not mine and not tables:
             kept.append(finding)
-    comments = []
-    for one in chain(*waivers.values()):
-        part = _idle_part(one, used.get(id(one), []), decides)
-        if part is not None:
-            comments.append(part)
-        elif id(one) not in used and is_new(one):
-            new[id(one)] = one
+    parts = [(one, _idle_part(one, used.get(id(one), []), decides)) for one in chain(*waivers.values())]
+    comments = [part for _, part in parts if part is not None]
+    new.update((id(one), one) for one, part in parts if part is None and id(one) not in used and is_new(one))
     tables = [one for one in idle if id(one) not in used]
     if comments or tables:
         kept.extend(_idle(comments, tables, config_path, is_new))
