@@ -49,6 +49,11 @@ sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
 
 _PACKAGE_SETS = frozenset({"pkgs", "final", "prev"})
 _OF_FLAKE = ("select", ("free", "inputs"), "self")
+_OUTPUTS_OF_FLAKE = (_OF_FLAKE, ("select", _OF_FLAKE, "lib"))
+"""The outputs of the flake, and those of them that most flakes use for their own functions and values."""
+_LIB = ("free", "lib")
+_OF_LIB = frozenset({"version", "versions", "sources", "meta", "release", "revision"})
+"""Names of nixpkgs' lib. A flake or an overlay may add others to it."""
 
 
 class Evaluator:
@@ -265,7 +270,8 @@ class Evaluator:
                 return Sym("free", "pkgs")
             if value.key[0] == "free" and last in _PACKAGE_SETS:
                 return packages.by_name(self, name) or self.defined(name) or Sym("free", name)
-            if value.key == _OF_FLAKE and (own := self.defined(name)) is not None:
+            is_output = value.key in _OUTPUTS_OF_FLAKE or (value.key == _LIB and name not in _OF_LIB)
+            if is_output and (own := self.defined(name)) is not None:
                 return own
             return Sym("select", value if value.key[0] not in ("free", "select") else value.key, name)
         return None if not isinstance(value, (Function, Builtin)) else Sym("select", "function", name)

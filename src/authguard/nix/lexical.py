@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix import packages
@@ -68,7 +69,10 @@ LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expres
 _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
 )
-FIXED = frozenset({"makeScope", "makeExtensible", "fix"})
+FIXED = frozenset({"makeScope", "makeScopeWithSplicing", "makeScopeWithSplicing'", "makeExtensible", "fix"})
+_FIXING = rb"\b(?:makeScope(?:WithSplicing'?)?|makeExtensible|fix)(?=\s)"
+MAX_FIXED = 16
+"""In a file with more calls that make a scope, only the first calls are searched."""
 _COMPARED = (
     rb"(?<![\w.'-])([A-Za-z_][\w'-]{0,100}+)\s{0,9}+[!=]=\s*+\"([^\"$\\]{0,100}+)\""
     rb"|\"([^\"$\\]{0,100}+)\"\s*+[!=]=\s*+([A-Za-z_][\w'-]{0,100}+)(?!\.)"
@@ -136,6 +140,7 @@ class Lexical:
         self._kept: dict[tuple[int, str, int, int], Scope] = {}
         self._contexts: list[LexicalContext] = []
         self._undecided: dict[LambdaKey, list[LexicalContext]] = {}
+        self._scopes: dict[str, list[tuple[list[Node], str]]] = {}
         self._compared: dict[str, dict[str, list[str]]] = {}
         self.configured: Callable[[Source], Value] = lambda source: free("config")
         self.beside: Callable[[Source, Node], dict[str, Thunk]] = lambda source, overlay: {}
@@ -401,10 +406,25 @@ class Lexical:
         return Attrs(others, free(name)) if others else free(name)
 
     def _scope_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:
-        """Return the value of ``self`` in `lib.makeScope newScope (self: { … })`: the set that the call makes."""
+        """Return the value of ``self`` in `lib.makeScope newScope (self: { … })`: the set that the call makes.
+
+        The function may also be the attribute ``f`` of the argument.
+        """
         at = len(nodes) - 2
         while at >= 0 and nodes[at].type == "parenthesized_expression":
             at -= 1
+        named = _name_of(source, nodes[at]) if at > 0 and nodes[at].type == "binding" else ""
+        if named and (given := self._call_with(source, named)):
+            outer = self.scope(source, given)
+            return Thunk(lambda: self.evaluator.eval(source, given[-1], outer))
+        if named == "f":
+            at -= 1
+            while at >= 0 and nodes[at].type in (
+                "binding_set",
+                "attrset_expression",
+                "parenthesized_expression",
+            ):
+                at -= 1
         parts = call_parts(source, nodes[at]) if at >= 0 else None
         if parts is None or nodes[at + 1] == parts[0]:
             return None
@@ -413,6 +433,19 @@ class Lexical:
             return None
         call = nodes[at]
         return Thunk(lambda: self.evaluator.eval(source, call, scope))
+
+    def _call_with(self, source: Source, name: str) -> list[Node]:
+        """Return the nodes to the call that makes a scope of a named function: `lib.makeScope newScope name`."""
+        if source.path not in self._scopes:
+            self._scopes[source.path] = _calls_of_scopes(source)
+        word = re.escape(name)
+        for nodes, argument in self._scopes[source.path]:
+            if re.fullmatch(rf"\(?{word}\)?|\{{.*?\b(?:inherit|f\s*=)\s+{word}\s*;.*", argument, re.DOTALL):
+                parts = call_parts(source, nodes[-1])
+                function = self.value(source, [*nodes, parts[0]]) if parts is not None else None
+                if isinstance(function, Builtin) and function.name in FIXED:
+                    return nodes
+        return []
 
     def _old(self, call: Apply) -> Value:
         known = packages.before(self.evaluator, call)
@@ -470,6 +503,28 @@ def overlay_body(source: Source, node: Node) -> Node | None:
     if inner is None or source.text(inner) not in PREVIOUS:
         return None
     return body if source.text(universal) != "_" or source.text(inner) != "_" else None
+
+
+def _name_of(source: Source, binding: Node) -> str:
+    attrpath = binding.child_by_field_name("attrpath")
+    return source.text(attrpath) if attrpath is not None else ""
+
+
+def _calls_of_scopes(source: Source) -> list[tuple[list[Node], str]]:
+    """Return the nodes to each call that makes a scope, with the text of its last argument."""
+    found: list[tuple[list[Node], str]] = []
+    for match in islice(re.finditer(_FIXING, source.data), MAX_FIXED):
+        nodes = chain(source, match.start(), match.end())
+        while len(nodes) > 1 and call_parts(source, nodes[-1]) is None:
+            nodes.pop()
+        while (
+            len(nodes) > 1 and (outer := call_parts(source, nodes[-2])) is not None and outer[0] == nodes[-1]
+        ):
+            nodes.pop()
+        parts = call_parts(source, nodes[-1]) if nodes else None
+        if parts is not None:
+            found.append((nodes, source.text(parts[1])))
+    return found
 
 
 def _two(node: Node) -> bool:

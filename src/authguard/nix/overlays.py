@@ -31,6 +31,7 @@ MAX_PLAIN = 400
 
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression"})
 _PLAIN = _SETS | {"binding_set", "binding", "attrpath", "identifier", "string_fragment", "integer_expression"}
+_FLAKE = "flake.nix"
 _OUTPUTS = rb"(?<![\w.'-])outputs\s*+="
 
 
@@ -170,11 +171,17 @@ class Overlays:
         for number, nodes in enumerate(self._of(source).nodes):
             yield self._value(source, number, nodes)
         for number, nodes in enumerate(_outputs(source)):
-            yield self._value(source, -1 - number, nodes)
+            outputs = self._value(source, -1 - number, nodes)
+            yield outputs
+            library = outputs.items.get("lib") if isinstance(outputs, Attrs) else None
+            if library is not None:
+                yield library.force()
 
     def _defined(self, name: str) -> Value | None:
         evaluator = self.lexical.evaluator
         files = [file for file in self.importers(OPTION + name) if evaluator.kind(file) == "file"]
+        if files and _FLAKE not in files and evaluator.kind(_FLAKE) == "file":
+            files.append(_FLAKE)  # it may import the set that defines the name
         values: list[Value] = []
         sources = map(evaluator.source, files if len(files) <= MAX_FILES else ())
         for source in (each for each in sources if each is not None):

@@ -138,6 +138,9 @@ _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
 _READ_OPTION = rb"(?<![\w.'-])config\.([\w.'-]+)"
 _OPTION_SET = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+config\.[\w.'-]++\s*+;"
+_OPENED = rb"\bwith\s++([\w.'-]++)\s*+;"
+_BARE = rb"\$\{\s*+([A-Za-z_][\w.'-]*+)(?=[\s}])|(?<![=!<>])=\s*+([A-Za-z_][\w.'-]*+)(?=\s*;)"
+"""A name as a value, which a `with` may bring."""
 _INHERITED_FROM = rb"\binherit\s*+\(\s*+(config(?:\.[\w.'-]++)?|[A-Za-z_][\w'-]*+)\s*+\)([\w\s'-]*+);"
 _SELECTED = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\.([\w.'-]+)"
 VERSION = rb"(?:[vV]?\d+[._]\d[^\"$]*+|[0-9a-f]{40})"
@@ -198,7 +201,8 @@ TELLING_NAME = (
 )
 """The name of an attribute of a package set that may tell of a version or a source."""
 _OF_SETS = {
-    word: re.compile(re.escape(word) + rb"([\w'-]++)") for word in (b"final.", b"prev.", b"self.", b"pkgs.")
+    word: re.compile(re.escape(word) + rb"(?:lib\.)?([\w'-]++)")
+    for word in (b"final.", b"prev.", b"self.", b"pkgs.")
 }
 """The names that code reads from a package set or from `self`."""
 _BINDING = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?![=>])"
@@ -351,7 +355,10 @@ def module_arguments(data: bytes) -> set[str]:
 
 
 def options_read(data: bytes) -> set[str]:
-    """Return the names in the paths of options that a module reads: `config.a.b`, and `cfg.b` for `cfg = config.a`."""
+    """Return the names in the paths of options that a module reads: `config.a.b`, and `cfg.b` for `cfg = config.a`.
+
+    After `with config.a;`, any name may be one.
+    """
     if b"config" not in data or b"..." not in data:
         return set()
     found = set(re.findall(_READ_OPTION, data))
@@ -362,6 +369,9 @@ def options_read(data: bytes) -> set[str]:
             sets.update(names.split())
     if sets:
         found.update(match[2] for match in re.finditer(_SELECTED, data) if match[1] in sets)
+    opened = re.findall(_OPENED, data)
+    if any(each.partition(b".")[0] == b"config" or each in sets for each in opened):
+        found.update(name for names in re.findall(_BARE, data) for name in names)
     parts = {part for each in found for part in each.decode("ascii", "replace").split(".")}
     return parts - _NO_VERSIONS - {""}
 

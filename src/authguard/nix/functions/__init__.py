@@ -41,6 +41,7 @@ _ANYWHERE = frozenset(
         "cleanSourceWith",
         "gitignoreSource",
         "makeScope",
+        "makeScopeWithSplicing",
         "makeScopeWithSplicing'",
         "recurseIntoAttrs",
     }

@@ -127,6 +127,13 @@ def _make_scope_with_splicing(ev: Evaluator, arguments: Thunk) -> Value:
     return _fix(ev, function, "makeScope") if function else unknown("makeScopeWithSplicing'", arguments)
 
 
+def _make_scope_with_four_arguments(
+    ev: Evaluator, splices: Thunk, kept: Thunk, extra: Thunk, function: Thunk
+) -> Value:
+    """lib.makeScopeWithSplicing: like makeScope, with the function as its fourth argument."""
+    return _fix(ev, function, "makeScope")
+
+
 def _extensible(ev: Evaluator, function: Thunk) -> Value:
     """lib.fix and lib.makeExtensible: the set that a function returns for that same set."""
     return _fix(ev, function, "fix")
@@ -319,6 +326,7 @@ TABLE: dict[str, Entry] = {
     "callPackagesWith": (3, _call_package_with),
     "newScope": (3, _call_package_with),
     "makeScope": (2, _make_scope),
+    "makeScopeWithSplicing": (4, _make_scope_with_four_arguments),
     "makeScopeWithSplicing'": (1, _make_scope_with_splicing),
     "makeExtensible": (1, _extensible),
     "fix": (1, _extensible),

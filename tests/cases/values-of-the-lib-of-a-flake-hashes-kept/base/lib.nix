@@ -1,0 +1,4 @@
+{
+  toolVersion = "1.0";
+  stableVersion = "7";
+}

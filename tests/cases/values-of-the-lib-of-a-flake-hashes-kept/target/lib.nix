@@ -1,0 +1,4 @@
+{
+  toolVersion = "1.1";
+  stableVersion = "7";
+}
