@@ -268,6 +268,9 @@ def _may_have_moved(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether two outputs may have the same literal. For a record, this is only possible in one file."""
     if one.record or other.record:
         return (one.record, one.path) == (other.record, other.path) and _last_name(one) == _last_name(other)
+    deciding = {each.name for each in one.inputs if each.role in ("what", "how", "script")}
+    if deciding == {"version"} and one.store_name != other.store_name:
+        return False  # many packages have the same version
     return one.producer == other.producer
 
 
@@ -354,8 +357,9 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         return classes.MOVED_TO_MIRROR
     if one.is_error and is_data and _is_sibling_fetched(one, base, target):
         return classes.PROGRAM_RAN if _is_of_commits(one) else classes.SIBLING_FETCHED
-    if one.is_error and _is_of_written_lock(one, base, target):
-        return classes.SIBLING_FETCHED
+    if one.is_error and _is_of_written_lock(one):
+        has_fetched = _is_of_commits(one) and base.changed_file(each.path, target).has_fetched
+        return classes.SIBLING_FETCHED if has_fetched else classes.COMMIT_MOVED_BY_TOOL
     if (
         one.move_class is classes.COMMIT_MOVED_BY_HAND
         and base.at(each)
@@ -401,14 +405,15 @@ def _other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
     return "/".join(first), "/".join(second)
 
 
-def _is_of_written_lock(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether a module of gomod2nix moved from commit to commit, and others were fetched in the same change."""
-    path = one.output.path
-    return (
-        path.rpartition("/")[2] == "gomod2nix.toml"
-        and _is_of_commits(one)
-        and base.changed_file(path, target).has_fetched
-    )
+def _is_of_written_lock(one: Judgement) -> bool:
+    """Tell whether a module of gomod2nix moved from a commit to another commit or to a tag, and nothing else moved."""
+    deciding = [move for move in one.moved if move.role in ("what", "how")]
+    if one.output.path.rpartition("/")[2] != "gomod2nix.toml" or [each.name for each in deciding] != [
+        "version"
+    ]:
+        return False
+    before, after = (form_of(each) for each in (deciding[0].before, deciding[0].after))
+    return isinstance(before, str) and isinstance(after, str) and re.fullmatch(_OF_COMMIT, before) is not None
 
 
 def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:

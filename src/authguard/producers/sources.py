@@ -308,6 +308,18 @@ ROWS = (
         reference="nixpkgs pkgs/build-support/rust/build-rust-crate/default.nix",
     ),
     Producer(
+        ("fetchCratesIo",),
+        "source",
+        SHA256,
+        what=("name", "crateName", "version"),
+        aliases=(("name", "crateName", ""),),
+        mode="flat",
+        name_rule="text:{name}-{version}.tar.gz",
+        location="https://crates.io/api/v1/crates/{crateName}/{version}/download",
+        recipe="file",
+        reference="cargo2nix overlay/lib/fetch.nix",
+    ),
+    Producer(
         ("fetchPackwizModpack",),
         "source",
         {"packHash": None},

@@ -41,7 +41,7 @@ Nothing is reported in these cases:
 - An earlier commit moved the inputs and kept the old hash, or the old hash is also that of another source, so this
   one repairs it.
 - The old hash is of another algorithm.
-- A pin is fetched in another way now.
+- A pin is fetched in another way now, or another fetcher fetches the same tag from another owner or host.
 - The same literal is also the hash of an override with other inputs.
 
 The finding is a note for a dependency hash, which is mostly repaired after nixpkgs moved, and for a hash with a name
@@ -119,6 +119,8 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
         return False  # the content of a commit never changes, so a hash that a tool wrote is reported too
     if not each.resolved or each.local is not None or each.tool or not each.path.endswith(".nix"):
         return True
+    if each.producer != other.producer and _is_elsewhere(each, other):
+        return True
     if moving_revision(each) is not None or _is_of_program(change, each.path):
         return True
     if _version_moved(each, other) and each.input("rev") is None:
@@ -139,6 +141,11 @@ def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:
     ):
         return True
     return each.tool and _means(each) != _means(other)
+
+
+def _is_elsewhere(each: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the owner or the host moved. Another repository may have the same tag, with other content."""
+    return any(move.role == "where" and move.before and move.after for move in moves(other, each))
 
 
 def _means(each: FixedOutput) -> set[str]:

@@ -26,6 +26,7 @@ CALLS = [
     ('fetchFromHuggingFace { repoId = "o/r"; rev = "1";', "huggingface.co/o/r"),
     ('fetchPypi { pname = "a"; version = "1";', None),
     ('fetchCrate { pname = "a"; version = "1";', "crates.io/api/v1/crates/a/1/download"),
+    ('fetchCratesIo { name = "a"; version = "1";', "crates.io/api/v1/crates/a/1/download"),
     ('fetchgit { url = "https://user:secret@f.org/m/a.git"; rev = "1";', "f.org/m/a.git"),
     ('fetchurl { urls = [ "https://f.org/a-1.gz" ];', "f.org/a-1.gz"),
     ('dockerTools.pullImage { imageName = "nginx"; imageDigest = "x";', "docker.io/nginx"),

@@ -33,6 +33,7 @@ PRODUCERS = [
     "fetchPypi",
     "fetchPypiLegacy",
     "fetchCrate",
+    "fetchCratesIo",
     "fetchsvn",
     "fetchsvnssh",
     "fetchhg",

@@ -111,6 +111,7 @@ def test_fetchgit(inputs: dict[str, str | None], wanted: str | None) -> None:
         ("fetchPypi", {"pname": "a", "version": "1", "format": "wheel"}, "a-1-py2.py3-none-any.whl"),
         ("fetchPypiLegacy", {"file": "a-1.zip"}, "a-1.zip"),
         ("fetchCrate", {"pname": "serde", "version": "1.0"}, "serde-1.0.tar.gz"),
+        ("fetchCratesIo", {"name": "serde", "version": "1.0"}, "serde-1.0.tar.gz"),
         ("fetchCrate", {"crateName": "serde", "pname": "x", "version": "1.0"}, "serde-1.0.tar.gz"),
         ("fetchsvn", {"url": "https://e.org/svn/foo/trunk/", "rev": "7"}, "foo-r7"),
         ("fetchsvn", {"url": "https://e.org/svn/foo/branches/b"}, "foo-b-rHEAD"),
