@@ -38,7 +38,7 @@ _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
 _RAW = (
     r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/raw-file|/blob|/plain)?"
-    r"/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*)/(?P<file>.+)"
+    r"/(?:refs/(?:tags|heads)/)?(?P<rev>[^/]*\d[^/]*|master|main|HEAD|trunk|develop)/(?P<file>.+)"
 )
 _OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
 _LICENSE = (
@@ -49,6 +49,8 @@ _LICENSE = (
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 """An id of a file or an upload: digits, small letters and, after the first character, capital letters."""
+_OF_QUERY = r"(?P<path>[^?]+)\?(?P<name>h|id|ref|rev|commit|at|hb)=(?P<id>[0-9a-f]{40})"
+"""A file of a repository at the commit in the query."""
 _LATEST = r"(/[^/]+/[^/]+/releases)/latest/download/([^/]+)"
 _TAGGED = r"(/[^/]+/[^/]+/releases)/download/[^/]+/([^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
@@ -238,6 +240,8 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
     """
     from urllib.parse import unquote
 
+    if _has_other_id_in_query(one, other):
+        return True
     before, after = unquote(one).split("/"), unquote(other).split("/")
     if before[-1] != after[-1] or re.fullmatch(_PACKED, after[-1]):
         return False
@@ -250,6 +254,14 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
     return any(len(part) == 1 and is_full_id(part[0]) for part in (before, after)) or (
         is_full_id(before[0]) and is_full_id(after[0])
     )
+
+
+def _has_other_id_in_query(one: str, other: str) -> bool:
+    """Tell whether two url paths differ only in the commit of their query, as cgit writes it: `/plain/x?id=1f0c…`."""
+    first, second = re.fullmatch(_OF_QUERY, one), re.fullmatch(_OF_QUERY, other)
+    if first is None or second is None or re.fullmatch(_PACKED, first["path"]):
+        return False
+    return (first["path"], first["name"]) == (second["path"], second["name"]) and first["id"] != second["id"]
 
 
 def other_file_of_other_commit(one: str, other: str) -> bool:
@@ -313,7 +325,7 @@ def same_but_the_owner(one: str, other: str, host: str) -> bool:
 
 
 def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
-    """Tell whether two url paths show one file of a repository at two tags: `/o/r/v1.0/icon.png`.
+    """Tell whether two url paths show one file of a repository at two tags or branches: `/o/r/v1.0/icon.png`.
 
     Archives, locks and manifests change with each release; other files seldom do. ``host`` is the start of the url.
     """

@@ -1,0 +1,20 @@
+{ fetchpatch, fetchurl }:
+{
+  shown = fetchpatch {
+    url = "https://git.example.org/meta/plain/recipes/files/0001-build.patch?h=9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b";
+    hash = "sha256-1ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU=";
+  };
+  branch = fetchpatch {
+    url = "https://raw.githubusercontent.com/owner/patches/PS-1.1/ui/color_all.patch";
+    hash = "sha256-2ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU=";
+  };
+  # An archive is another one at each commit, and a file is another one if its path moved too.
+  archive = fetchurl {
+    url = "https://git.example.org/meta/snapshot/meta.tar.gz?h=9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b";
+    hash = "sha256-3ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU=";
+  };
+  other = fetchurl {
+    url = "https://git.example.org/meta/plain/v2/config?h=9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b";
+    hash = "sha256-4ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU=";
+  };
+}
