@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, zip_longest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.call_sites import (
@@ -23,7 +23,6 @@ from authguard.nix.call_sites import (
     spans_of_path,
 )
 from authguard.nix.directories import Entry, Tree, entries, trees
-from authguard.nix.distinct import FEW, Needs
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
@@ -59,8 +58,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 8
 MAX_RECORDING = 8_000
 """The most evaluation steps to find the arguments that another function passes to a function."""
-MAX_RAW = 4 * MAX_CONTEXTS
-"""The most contexts of a place that are compared with one another."""
 MAX_GUESSED = 4096
 """At most this many values in the arguments of an unknown function are examined."""
 MAX_LAMBDAS = 32
@@ -88,7 +85,6 @@ class Callers:
         self._calls: dict[tuple[str, int], list[Call]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
         self._passed: dict[tuple[object, ...], tuple[list[Value], list[tuple[Thunk, ...]]]] = {}
-        self._needs: dict[str, Needs] = {}
         self._modules = ModuleArguments(lexical, importers, self.contexts)
         lexical.configured = self._modules.configured
         overlays = Overlays(lexical, importers)
@@ -107,7 +103,7 @@ class Callers:
         kept = self._contexts.get(key)
         if kept is None:
             kept = self._contexts[key] = self._combine(source, nodes, around, depth, UNBOUND)
-        return self._distinct(source, nodes, kept)
+        return kept
 
     def _inside(
         self, site: Source, call: list[Node], outer: list[Node], context: LexicalContext, depth: int
@@ -120,33 +116,21 @@ class Callers:
             return self.contexts(site, call, depth)
         if depth >= MAX_DEPTH or len(around) > MAX_LAMBDAS:
             return [UNBOUND]
-        return self._distinct(site, call, self._combine(site, call, left, depth, context))
+        return self._combine(site, call, left, depth, context)
 
     def _combine(
         self, source: Source, nodes: list[Node], around: list[int], depth: int, context: LexicalContext
     ) -> list[LexicalContext]:
         """Return the contexts of the lambdas ``around``, each of them as a continuation of ``context``."""
         contexts = [context]
-        runs = _runs(around)
-        for run, following in zip_longest(runs, runs[1:]):
+        for run in _runs(around):
             found: list[LexicalContext] = []
             for each in contexts:
-                found.extend(islice(self._bind(source, nodes, run, each, depth), MAX_RAW - len(found)))
-                if len(found) >= MAX_RAW:
+                found.extend(islice(self._bind(source, nodes, run, each, depth), MAX_CONTEXTS - len(found)))
+                if len(found) >= MAX_CONTEXTS:
                     break
-            contexts = found or contexts
-            if following is not None:
-                contexts = self._distinct(source, nodes[: following[0] + 1], contexts)
+            contexts = found[:MAX_CONTEXTS] or contexts
         return contexts
-
-    def _distinct(
-        self, source: Source, nodes: list[Node], contexts: list[LexicalContext]
-    ) -> list[LexicalContext]:
-        """Return the contexts in which the last of ``nodes`` may have different values, up to MAX_CONTEXTS."""
-        if len(contexts) <= FEW:
-            return contexts
-        needs = self._needs.setdefault(source.path, Needs(source))
-        return needs.distinct(nodes, contexts, MAX_CONTEXTS)
 
     def _bind(
         self, source: Source, nodes: list[Node], run: list[int], context: LexicalContext, depth: int

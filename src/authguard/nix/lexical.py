@@ -65,7 +65,7 @@ AROUND = frozenset(
     {"parenthesized_expression", "let_expression", "with_expression", "assert_expression", "if_expression"}
 )
 """The expressions around a function that is still the value of its file or binding."""
-LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
+_LET = frozenset({"let_expression", "rec_attrset_expression", "let_attrset_expression"})
 _ITSELF = frozenset(
     {"finalAttrs", "final", "self", "fa", "this", "finalPackage", "finalAttr", "attrs", "finalPkg", "o", "p"}
 )
@@ -165,7 +165,7 @@ class Lexical:
         """
         found: dict[object, str] = {}
         for number, node in enumerate(nodes[:-1]):
-            taken = condition_around(source, node, nodes[number + 1])
+            taken = _condition(source, node, nodes[number + 1])
             if taken is None:
                 continue
             condition, branch = taken
@@ -235,7 +235,7 @@ class Lexical:
         if kind == "with_expression":
             if child != node.child_by_field_name("body"):
                 return scope
-        elif kind == "function_expression" or kind in LET:
+        elif kind == "function_expression" or kind in _LET:
             known = context.scopes.get((source.path, node.start_byte))
             if known is not None:
                 return known
@@ -458,7 +458,7 @@ class Lexical:
         )
 
 
-def condition_around(source: Source, node: Node, inner: Node) -> tuple[Node, str] | None:
+def _condition(source: Source, node: Node, inner: Node) -> tuple[Node, str] | None:
     """Return the condition of ``node`` under which its part ``inner`` is used, and the option that ``inner`` is."""
     if node.type == "if_expression":
         condition = node.child_by_field_name("condition")

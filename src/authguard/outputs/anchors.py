@@ -208,12 +208,6 @@ def _aliases(data: bytes) -> set[bytes]:
     return found if len(found) <= MAX_ALIASES else set()
 
 
-def _takes_text(data: bytes, name: bytes) -> bool:
-    """Tell whether a file defines a function of this name that puts its argument into a text, so it is no set."""
-    parameters = re.findall(rb"\b" + re.escape(name) + rb"\s*=\s*([\w'-]+)\s*:(?!\S)", data)
-    return any(b"${" + each + b"}" in data for each in parameters)
-
-
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _CALL.finditer(data):
         yield match.end(), match.end() + 1
@@ -221,8 +215,7 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
         for match in re.finditer(rb"(?<![\w.'-])" + re.escape(alias) + rb"\s+(?=[(A-Za-z_])(?!rec\b)", data):
             yield match.end(), match.end() + 1
     for match in _BUILD.finditer(data):
-        stated = re.compile(_STATED).fullmatch(data, max(0, match.start() - 100), match.start())
-        if stated is not None and not _takes_text(data, match[0].split()[0]):
+        if re.compile(_STATED).fullmatch(data, max(0, match.start() - 100), match.start()) is not None:
             yield match.end(), match.end() + 1
     for fixed, pattern in _HANDED:
         for match in re.finditer(pattern, data) if fixed in data else ():

@@ -131,37 +131,3 @@ def test_looking_for_places_ends() -> None:
     source = parsed("[ 1 ]")
     source.looked = 2 * MAX_LOOKED
     assert chain(source, 2, 3) == [source.root]
-
-
-def set_of(entries: int, calls: int) -> str:
-    """A set of ``entries`` that is made ``calls`` times, each time with another argument."""
-    table = "".join(f'    e{number} = "{number}";\n' for number in range(entries))
-    made = " ".join(f'(made "{number}")' for number in range(calls))
-    return f"""let
-  table = {{
-{table}  }};
-  entry = host: name: let kept = table.${{name}}; in "<${{kept}}>";
-  made = host: builtins.mapAttrs (name: _: entry host name) table;
-in [ {made} ]
-"""
-
-
-def test_contexts_with_one_value_are_read_once() -> None:
-    """The text depends on the name of the entry alone, not on the set that it is in."""
-    values = contexts({"x.nix": set_of(50, 10)}, '"<${kept}>"')
-    assert len(values) == 50
-    assert set(values) == {f"<{number}>" for number in range(50)}
-
-
-def test_a_condition_around_a_place_tells_contexts_apart() -> None:
-    """The value does not name the argument, but a condition around it does."""
-    text = set_of(50, 10).replace('in "<${kept}>"', 'in if host == "3" then "<${kept}>" else "no"')
-    assert len(contexts({"x.nix": text}, '"<${kept}>"')) == 500
-
-
-def test_texts_that_may_be_hashes_are_told_apart() -> None:
-    """Two equal hashes at two places are two literals."""
-    digest = "sha256-" + "A" * 43 + "="
-    calls = " ".join(f'(entry "{digest}" {number})' for number in range(60))
-    text = f'let entry = hash: number: "<${{hash}}>"; in [ {calls} ]'
-    assert len(contexts({"x.nix": text}, '"<${hash}>"')) == 60
