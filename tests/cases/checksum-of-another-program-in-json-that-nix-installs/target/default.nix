@@ -1,0 +1,4 @@
+{ stdenv, lib }:
+{
+  environment.etc."finance.json".source = ./dashboards/finance.json;
+}
