@@ -209,6 +209,11 @@ def _end(says: str) -> None:
         os._exit(2)
 
 
+def platform() -> str:
+    """Return the name that Python has for this operating system: linux, darwin, win32."""
+    return sys.platform
+
+
 def user_home() -> str | None:
     """Return the user's home directory as an absolute path, from $HOME or else from the user database, or None.
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import glob
 import os
-import sys
 import tomllib
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from authguard.prove.dependencies.npmrc import host_of
 from authguard.prove.hashes.limits import Uncomputable
-from authguard.system import user_home
+from authguard.system import platform, user_home
 
 TOKEN = "cargo:token"  # noqa: S105 - the name of cargo's provider
 ELSEWHERE = {"cargo:wincred": "win32", "cargo:macos-keychain": "darwin", "cargo:libsecret": "linux"}
@@ -89,7 +88,7 @@ class CargoConfig:
                 token = self._setting(name, "token") if name else None
                 if isinstance(token, str) and token and token.isprintable() and token.isascii():
                     return token
-            elif sys.platform == ELSEWHERE.get(provider, sys.platform):
+            elif platform() == ELSEWHERE.get(provider, platform()):
                 raise Uncomputable(
                     f"a registry of its crates asks for credentials, and the credential provider {provider} is not run"
                 )
