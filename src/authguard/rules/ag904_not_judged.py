@@ -29,7 +29,8 @@ hidden: Nix code in a file without the suffix .nix, a symbolic link named .nix t
 at another commit, names that `scopedImport` replaces. Or it is a lock file that can no longer be read. The limits
 are the same on every machine. If a generated .nix file has 2 to 16 MiB, only its changed entries are judged.
 
-The finding is a warning for the staged change, and an error for a range of commits and for a push.
+The finding is a warning for the staged change, and an error for a range of commits and for a push. If more than five
+files were not judged for one reason, the finding names the first, and the JSON report has the paths of the others.
 """,
     why="""
 A hash that was not judged must not look like a right hash. Otherwise a larger file, or another suffix, would

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from authguard.digest import find_known
-from authguard.rules.finding import ERROR
+from authguard.rules.finding import ERROR, Evidence
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
@@ -194,6 +194,8 @@ def _has_nothing_left(table: Allow, target: Snapshot, paths: list[str]) -> bool:
 
 MOST_ALIKE = 5
 """If there are more findings with one rule, move class and file, and none is an error, only the first is reported."""
+NOT_JUDGED = "AG904"
+"""If more than MOST_ALIKE files were not judged for one reason, only the first is reported, with their number."""
 ONE_A_FILE = frozenset({"AG206", "AG207"})
 """Rules with one finding for each file, errors excepted. If upstream replaced the files of a release, or a program
 wrote the hashes with a line feed, all of them have one cause."""
@@ -203,18 +205,21 @@ def without_repeats(findings: list[Finding]) -> list[Finding]:
     """Return the findings, with one finding in place of many similar findings.
 
     One edited function can move the scripts of hundreds of hashes. The remaining finding has the number of the removed
-    findings. Errors are always reported one by one.
+    findings. Errors are always reported one by one, except those about files that could not be judged.
     """
     alike: dict[object, list[Finding]] = {}
     for each in findings:
-        if (each.move_class is not None or each.code in ONE_A_FILE) and each.severity != ERROR:
+        if each.code == NOT_JUDGED:
+            alike.setdefault((each.severity, each.message), []).append(each)
+        elif (each.move_class is not None or each.code in ONE_A_FILE) and each.severity != ERROR:
             alike.setdefault((each.code, each.severity, each.move_class, _cause(each)), []).append(each)
     replaced: dict[int, Finding | None] = {}
     for group in alike.values():
         if len(group) > (1 if group[0].code in ONE_A_FILE else MOST_ALIKE):
             ordered = sorted(group, key=lambda each: each.sort_key())
             replaced.update({id(each): None for each in ordered})
-            replaced[id(ordered[0])] = _with_others(ordered[0], len(ordered) - 1)
+            merge = _with_other_files if ordered[0].code == NOT_JUDGED else _with_others
+            replaced[id(ordered[0])] = merge(ordered[0], ordered[1:])
     return [one for each in findings if (one := replaced.get(id(each), each)) is not None]
 
 
@@ -224,9 +229,17 @@ def _cause(each: Finding) -> str:
     return script or each.place.path
 
 
-def _with_others(first: Finding, others: int) -> Finding:
+def _with_other_files(first: Finding, others: list[Finding]) -> Finding:
+    """Return a finding with the number of other files that were not judged, and their paths for programs."""
+    return first._replace(
+        message=f"{first.message}; {len(others)} more files have the same finding",
+        evidence=[Evidence("index", f"not judged either: {each.place.path}", True) for each in others],
+    )
+
+
+def _with_others(first: Finding, others: list[Finding]) -> Finding:
     """Return a finding with the number of similar findings, and a command for the whole file."""
-    made = first._replace(message=f"{first.message}; {others} more hashes have the same finding")
+    made = first._replace(message=f"{first.message}; {len(others)} more hashes have the same finding")
     words = (first.help or "").split()[:3]
     if words[:2] == ["git", "authguard"]:
         made = made._replace(help=command(*words, first.place.path))

@@ -1,0 +1,33 @@
+"""One finding in place of many similar ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from authguard.rules.finding import Finding, place_at
+from authguard.rules.reported import MOST_ALIKE, without_repeats
+
+
+def unjudged(path: str, reason: str, severity: str = "error") -> Finding:
+    """Return a finding about a file that was not judged."""
+    return Finding("AG904", "not-judged", severity, place_at(path, 1, 1), f"not judged: {reason}")
+
+
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_files_that_were_not_judged_for_one_reason(severity: str) -> None:
+    """One finding remains: it has the number of the other files for people, and their paths for programs."""
+    paths = [f"{number}.nix" for number in range(MOST_ALIKE + 1)]
+    other = unjudged("other.nix", "it is encrypted", severity)
+    first, second = without_repeats([*(unjudged(path, "too large", severity) for path in paths), other])
+    assert second == other
+    assert first.place.path == paths[0]
+    assert first.severity == severity
+    assert first.message == f"not judged: too large; {MOST_ALIKE} more files have the same finding"
+    says = [one["says"] for one in first.as_json()["evidence"]]
+    assert says == [f"not judged either: {path}" for path in paths[1:]]
+
+
+def test_a_few_files_that_were_not_judged() -> None:
+    """Each has its finding."""
+    found = [unjudged(f"{number}.nix", "too large") for number in range(MOST_ALIKE)]
+    assert without_repeats(found) == found
