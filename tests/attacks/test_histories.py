@@ -284,6 +284,14 @@ def test_a_merge_with_the_hash_of_the_merge_base(repo: Guarded) -> None:
     assert repo.refused("commit", "--message", "merged") == STALE
 
 
+def test_a_repair_that_is_undone_at_once(repo: Guarded) -> None:
+    """HEAD's parent has the stale pair, which may be a revert on purpose: the hash still moved alone."""
+    for content in (WRONG, package(2)):
+        repo.unasked(content)
+    repo.write("tool.nix", WRONG).stage()
+    assert repo.accepted("commit", "--message", "undone") == [f"AG206 tool.nix:{HASH_LINE}"]
+
+
 def test_a_wrong_repair_that_is_undone(repo: Guarded) -> None:
     """No other version had the hash that comes back: a warning, as before."""
     for content in (package(1, 7), package(1)):

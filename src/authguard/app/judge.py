@@ -124,7 +124,7 @@ class _Judge:
         self.reach = Reach(scope, around.referring, around.names, around.references)
         self.target = self._tree(scope.target)
         self.bases = [self._tree(base.snapshot) for base in scope.bases]
-        self.repaired: set[int] = set()
+        self.repaired: dict[int, Judgement] = {}
 
     def _tree(self, snapshot: Snapshot) -> OutputTree:
         made = OutputTree(snapshot, self.reach.callers, self.parsed)
@@ -313,7 +313,7 @@ class _Judge:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
                     found.append(again)
                     if one.kind is Kind.ALONE:
-                        self.repaired.add(id(each))
+                        self.repaired[id(each)] = one
                     continue
             found.append(one)
         return found
@@ -333,11 +333,13 @@ class _Judge:
         if not any(one.kind in (Kind.STALE, Kind.COPY) for one in judgements):
             return judgements
         parents = self._parents(files) if self.scope.head_parents else []
-        return [
-            one
-            for one in judgements
-            if one.kind not in (Kind.STALE, Kind.COPY) or not self._is_cleared(one, parents)
-        ]
+        found = []
+        for one in judgements:
+            if one.kind not in (Kind.STALE, Kind.COPY) or not self._is_cleared(one, parents):
+                found.append(one)
+            elif id(one.output) in self.repaired:
+                found.append(self.repaired[id(one.output)])  # its hash still moved alone
+        return found
 
     def _is_cleared(self, one: Judgement, parents: list[Pairs]) -> bool:
         if any(parent.holds(one.output) for parent in parents):

@@ -130,7 +130,7 @@ def _pinned(
         if producer == "niv" and _has_own_url(parents[-1]):
             inputs = fetched_by_url(inputs)
     elif parents[-1].keys() >= data.PLANNED:
-        inputs = list(_of_plan(path, parents[-1]))
+        inputs = [*_of_plan(path, parents[-1]), *(each for each in inputs if each.name != "id")]
     else:
         inputs = without_other_urls(inputs, names[-1] if names else "")
         if kind_of(names) == "source":
@@ -155,10 +155,19 @@ def _pinned(
 
 def _of_plan(path: str, package: Mapping[str, object]) -> Iterator[Input]:
     """Yield what decides the hashes of a package in a plan of cabal. Its `id` also depends on other packages."""
-    for name in ("name", "version"):
-        value = package[f"pkg-{name}"]
-        if isinstance(value, str):
-            yield Input("pname" if name == "name" else name, "what", value, value, True, path)
+    source = package.get("pkg-src")
+    source = source if isinstance(source, dict) else {}
+    repository = source.get("source-repo")
+    repository = repository if isinstance(repository, dict) else {}
+    stated = {
+        "pname": package["pkg-name"],
+        "version": package["pkg-version"],
+        "url": source.get("uri") or repository.get("location"),
+        "rev": repository.get("tag"),
+    }
+    for name, value in stated.items():
+        if isinstance(value, str) and value:
+            yield Input(name, "what", value, value, True, path)
 
 
 def _key_of_table(path: str, names: list[str], parents: tuple[Mapping[str, object], ...]) -> Iterator[Input]:
