@@ -36,6 +36,27 @@ class Registry(HttpGit):
             Files.respond(self, request)
 
 
+def _certificate(room: Path) -> Path:
+    """Write a certificate of the forges and its key into a directory. Return the path of the certificate."""
+    certificate = room / "forges.pem"
+    names = ",".join(f"DNS:{name}" for name in FORGES)
+    words = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=forges",
+    ]
+    files = ["-keyout", str(room / "forges.key"), "-out", str(certificate)]
+    subprocess.run([*words, *files, "-addext", f"subjectAltName={names}"], check=True, capture_output=True)
+    return certificate
+
+
 class Forges:
     """A proxy that answers for the forges of `FORGES` with archives of the repositories of a directory.
 
@@ -44,24 +65,7 @@ class Forges:
 
     def __init__(self, root: Path, room: Path) -> None:
         """Serve the repositories below a directory; the certificate is written to another directory."""
-        certificate = room / "forges.pem"
-        names = ",".join(f"DNS:{name}" for name in FORGES)
-        words = [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=forges",
-        ]
-        files = ["-keyout", str(room / "forges.key"), "-out", str(certificate)]
-        subprocess.run(
-            [*words, *files, "-addext", f"subjectAltName={names}"], check=True, capture_output=True
-        )
+        certificate = _certificate(room)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, room / "forges.key")
 
