@@ -114,13 +114,9 @@ class Reach:
 
     def may_be_read(self, path: str) -> bool:
         """Tell whether Nix may read a data file: Nix code refers to it, or is in its directory."""
-        return bool(self.readers_of(path))
-
-    def readers_of(self, path: str) -> list[str]:
-        """Return the Nix files that may read a data file: those in its directory, and those that refer to it."""
         folder = path.rpartition("/")[0]
         beside = (each for each in self.range.target.paths(folder) if each.rpartition("/")[0] == folder)
-        return list({*filter(is_nix, beside), *self.referring([path])})
+        return any(map(is_nix, beside)) or bool(self.referring([path]))
 
     def refers_to(self, path: str) -> list[str]:
         """Return the references of a file of the target."""

@@ -6,10 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import MOST_SHARING
-from authguard.nix.data import DataOrigin
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
-from authguard.outputs.place import is_platform
-from authguard.outputs.record_names import STRONG, role
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import count, fix
@@ -37,8 +34,7 @@ source has its own vendor directory.
 A digest that differs from its predecessor in one to four characters is reported as well: somebody changed
 it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, or a text follows it, it is a note:
 Nix reads such a hash, other programs may not. The note is not repeated while the same place keeps the fault. In a
-JSON or TOML file, a text that Nix cannot read is only reported if Nix code refers to the file or is in its directory,
-and a version, a revision or a url is beside the text, or that code has its name.
+JSON or TOML file, a text that Nix cannot read is only reported if Nix code refers to the file or is in its directory.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -107,30 +103,14 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
 
     A text that names no algorithm and is no digest of Nix belongs to another program, if the base had no digest in its
-    place, and either no Nix code refers to the file or is in its directory, or nothing shows that Nix reads the text.
+    place, no Nix code refers to the file, and its directory has no Nix code.
     """
     return (
         fault != MALFORMED
         or re.match(_TYPED, each.literal) is not None
         or any(old.digest is not None for old in change.before(each))
-        or (change.may_be_read(each) and _is_of_output(change, each))
+        or change.may_be_read(each)
     )
-
-
-def _is_of_output(change: Change, each: FixedOutput) -> bool:
-    """Tell whether a text belongs to a fixed output: a version, a revision or a url is beside it, or Nix has its name.
-
-    For the hash of a platform, the name above it counts.
-    """
-    if not isinstance(each.origin, DataOrigin) or each.tool:
-        return True
-    if any(re.fullmatch(STRONG, name) and role(name) == "what" for name in each.origin.holder()):
-        return True
-    names = [part for part in each.origin.pointer if isinstance(part, str) and not is_platform(part)]
-    word = rf"(?<![\w-]){re.escape(names[-1])}(?![\w-])".encode("utf-8", "surrogatepass") if names else b""
-    readers = change.reach.readers_of(each.path)
-    change.target.snapshot.prefetch(readers)
-    return any(re.search(word, change.target.snapshot.read(path) or b"") for path in readers)
 
 
 def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:

@@ -1,4 +1,0 @@
-{ stdenv, lib }:
-{
-  environment.etc."finance.json".source = ./dashboards/finance.json;
-}
