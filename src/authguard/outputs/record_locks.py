@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix.values import Attrs, Path, Str, Value
-from authguard.outputs.hash_names import classify
 from authguard.outputs.place import binding_names
-from authguard.outputs.record_names import is_version, version_key
 from authguard.producers import by_attribute
 
 if TYPE_CHECKING:
@@ -29,20 +27,6 @@ def find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
         if collector.evaluator.kind(f"{folder}/{lock}" if folder else lock) == "file":
             made.local, made.lock = folder, lock
             return
-
-
-def is_of_fetched_version(source: Source, nodes: list[Node], names: list[str]) -> bool:
-    """Tell whether a table by version has a dependency hash, and the hash of a source is beside it.
-
-    Then a package of that version is fetched, with its own lock: `hashes."1.4" = { srcHash = …; cargoHash = …; }`. A
-    lock of this repository at most chooses the version. ``names`` are those of the bindings around the hash.
-    """
-    key = version_key(names)
-    sets = [node for node in nodes if node.type.endswith("attrset_expression")]
-    if key is None or key == names[-1] or not is_version(key) or not sets:
-        return False
-    beside = (binding_names(source, child.named_children) for child in sets[-1].named_children)
-    return any(classify(name) == "source" for each in beside for name in each)
 
 
 def name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:

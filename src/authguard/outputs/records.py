@@ -17,7 +17,7 @@ from authguard.outputs.hash_variables import uses
 from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package, path_and_name
-from authguard.outputs.record_locks import find_lock, is_of_fetched_version, name_lock
+from authguard.outputs.record_locks import find_lock, name_lock
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     EDITED,
@@ -122,7 +122,7 @@ def _record(
     lockentries.complete(made, names)
     if is_of_lock:
         name_lock(collector, made, source, nodes)
-    if kind == "dependency" and not is_of_fetched_version(source, nodes, names):
+    if kind == "dependency":
         find_lock(collector, made, names[-1])
     made.attribute = attribute(collector.evaluator, origin)
     made.package = (source.path, package(collector.evaluator, origin))
