@@ -148,7 +148,7 @@ def test_the_waiver_of_an_older_finding(repo: Repo) -> None:
     repo.git("mv", "--force", "pkgs/tool.nix", "pkgs/other.nix")
     assert said(repo, "check") == (0, "", "")
     repo.write("pkgs/other.nix", waived.replace(digest("tool 1"), digest("tool 2"))).stage()
-    assert "note[AG903] this waiver of AG201 waives nothing" in said(repo, "check")[1]
+    assert "warning[AG903] this waiver of AG201 waives nothing" in said(repo, "check")[1]
     repo.commit("the true hash, and the waiver is still there")
     code, out, _ = said(repo, "audit")
     assert code == 0
@@ -163,7 +163,7 @@ def test_a_waiver_of_a_hash_that_did_not_move(repo: Repo) -> None:
     assert said(repo, "check") == (0, "", "")
     assert said(repo, "check", "--all") == (0, "", "")
     repo.write("pkgs/main.nix", MOVING.replace('"main"', '"v1"').replace(digest(1), digest(2))).stage()
-    assert "note[AG903] this waiver of AG303 waives nothing" in said(repo, "check")[1]
+    assert "warning[AG903] this waiver of AG303 waives nothing" in said(repo, "check")[1]
 
 
 def test_an_audit_reports_idle_waivers_of_rules_on_trees(repo: Repo) -> None:

@@ -57,6 +57,9 @@ MAX_COMPARED, MAX_TEXTS = 2, 8
 MAX_MERGED = 32
 """At most this many modules of a `lib.mkMerge` are read."""
 
+LONGEST_SCOPE = 2000
+"""A longer argument (in bytes) of a call that makes a scope is the scope itself, not the name of a function."""
+
 MAX_OPTIONS_DEEP = 8
 """Options in deeper sets than this have no known default."""
 
@@ -522,7 +525,7 @@ def _calls_of_scopes(source: Source) -> list[tuple[list[Node], str]]:
         ):
             nodes.pop()
         parts = call_parts(source, nodes[-1]) if nodes else None
-        if parts is not None:
+        if parts is not None and parts[1].end_byte - parts[1].start_byte <= LONGEST_SCOPE:
             found.append((nodes, source.text(parts[1])))
     return found
 

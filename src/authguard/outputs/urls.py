@@ -38,9 +38,9 @@ _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
 _RAW = (
     r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/raw-file|/blob|/plain)?"
-    r"/(?:refs/(?:tags|heads)/)?(?P<rev>[^/]*\d[^/]*|master|main|HEAD|trunk|develop)/(?P<file>.+)"
+    r"/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*|master|main|HEAD|trunk|develop)/(?P<file>.+)"
 )
-_OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps)"
+_OF_RELEASE = r"lock|package\.json|\.toml$|go\.(?:mod|sum)$|(?i:version|changelog|deps|releases?\.)"
 _LICENSE = (
     r"LICEN[CS]ES?|COPYING|COPYRIGHT|NOTICES?"
     r"|(?i:(?:.*[-_.])?(?:licen[cs]es?|copying|copyright|notices?)\.(?:txt|md|rst|html?))"
@@ -49,8 +49,11 @@ _LICENSE = (
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 """An id of a file or an upload: digits, small letters and, after the first character, capital letters."""
-_OF_QUERY = r"(?P<path>[^?]+)\?(?P<name>h|id|ref|rev|commit|at|hb)=(?P<id>[0-9a-f]{40})"
-"""A file of a repository at the commit in the query."""
+_OF_QUERY = (
+    r"(?P<path>[^?]+/(?:plain|raw)/(?:[^?/]+/)*(?P<file>[^?/]+\.\w+))\?"
+    r"(?P<name>h|id|ref|rev|commit|at|hb)=(?P<id>[0-9a-f]{40})"
+)
+"""A file of a repository at the commit in the query, as cgit shows it."""
 _LATEST = r"(/[^/]+/[^/]+/releases)/latest/download/([^/]+)"
 _TAGGED = r"(/[^/]+/[^/]+/releases)/download/[^/]+/([^/]+)"
 _WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
@@ -259,7 +262,9 @@ def same_file_elsewhere_in_history(one: str, other: str) -> bool:
 def _has_other_id_in_query(one: str, other: str) -> bool:
     """Tell whether two url paths differ only in the commit of their query, as cgit writes it: `/plain/x?id=1f0c…`."""
     first, second = re.fullmatch(_OF_QUERY, one), re.fullmatch(_OF_QUERY, other)
-    if first is None or second is None or re.fullmatch(_PACKED, first["path"]):
+    if first is None or second is None or re.fullmatch(_PACKED, first["file"]):
+        return False
+    if re.search(_OF_RELEASE, first["file"]):
         return False
     return (first["path"], first["name"]) == (second["path"], second["name"]) and first["id"] != second["id"]
 
@@ -325,12 +330,14 @@ def same_but_the_owner(one: str, other: str, host: str) -> bool:
 
 
 def same_file_elsewhere_by_tag(one: str, other: str, host: str) -> bool:
-    """Tell whether two url paths show one file of a repository at two tags or branches: `/o/r/v1.0/icon.png`.
+    """Tell whether two url paths show one file of a repository at two tags, or at a branch and a tag: `…/v1.0/a.png`.
 
     Archives, locks and manifests change with each release; other files seldom do. ``host`` is the start of the url.
     """
     first, second = re.fullmatch(_RAW, one), re.fullmatch(_RAW, other)
     if first is None or second is None or (first["shown"] is None and "raw." not in host):
+        return False
+    if is_branch(first["rev"]) and is_branch(second["rev"]):
         return False
     file = first["file"]
     return (first["repo"], file) == (second["repo"], second["file"]) and not (

@@ -63,7 +63,7 @@ def reported(
         before=_waivers_in(before) if before is not None else None,
         in_range=in_range,
         decides=decides or _Decided(everything, before, moved),
-        is_new=_Added(bases, waivers),
+        is_new=_Added(bases),
     )
     return apply_severities([each for each in kept if not config.excluded(each.place.path)], config)
 
@@ -132,24 +132,18 @@ MOST_SEARCHED = 5000
 class _Added:
     """Tells whether a change adds a waiver: no base has it for the same hash, in its file or in another changed file.
 
-    A waiver that waives nothing yet could hide a later stale hash, and that change would not show it. A waiver of a
-    moved hash is not new if no more waivers have its rules and its reason than before.
+    A waiver that waives nothing yet could hide a later stale hash, and that change would not show it. So a waiver of a
+    hash that moved is new too.
     """
 
-    def __init__(self, bases: Sequence[Base], waivers: Mapping[str, list[Waiver]]) -> None:
+    def __init__(self, bases: Sequence[Base]) -> None:
         self._bases = bases
-        self._waivers = waivers
         self._known: dict[str, list[Waiver]] = {}
 
     def __call__(self, waiver: Waiver) -> bool:
         if not self._bases:
             return False
-        if self._has(waiver, [waiver.path]) or self._has(waiver, self._changed):
-            return False
-        now = sum(waiver.has_reason_of(other) for found in self._waivers.values() for other in found)
-        paths = {*self._waivers, *self._changed}
-        before = sum(waiver.has_reason_of(other) for path in paths for other in self._before(path))
-        return now * len(self._bases) > before
+        return not self._has(waiver, [waiver.path]) and not self._has(waiver, self._changed)
 
     def _has(self, waiver: Waiver, paths: Iterable[str]) -> bool:
         return any(waiver.is_of_same_hash(other) for path in paths for other in self._before(path))

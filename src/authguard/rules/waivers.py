@@ -90,13 +90,9 @@ class Waiver:
         """The keys of the hashes in its target line."""
         return frozenset(found.key() for _, _, found in find(self.text))
 
-    def has_reason_of(self, other: Waiver) -> bool:
-        """Whether another waiver has the same codes and the same reason."""
-        return (self.codes, self.reason) == (other.codes, other.reason)
-
     def is_of_same_hash(self, other: Waiver) -> bool:
         """Whether another waiver has the same codes and reason and, if this waiver has hashes, one of these hashes."""
-        if not self.has_reason_of(other):
+        if (self.codes, self.reason) != (other.codes, other.reason):
             return False
         return not self.digests or not self.digests.isdisjoint(other.digests)
 

@@ -17,4 +17,16 @@
     url = "https://git.example.org/meta/plain/v2/config?h=9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b";
     hash = "sha256-4ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU=";
   };
+  commit = fetchurl {
+    url = "https://git.example.org/meta/patch/?id=9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b";
+    hash = "sha256-5ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU=";
+  };
+  lock = fetchurl {
+    url = "https://git.example.org/meta/plain/Cargo.lock?id=9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b9b";
+    hash = "sha256-6ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU=";
+  };
+  branches = fetchurl {
+    url = "https://raw.githubusercontent.com/owner/patches/develop/fix.patch";
+    hash = "sha256-7ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU=";
+  };
 }
