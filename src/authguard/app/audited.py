@@ -153,7 +153,7 @@ def audited_outputs(
 ) -> list[FixedOutput]:
     """Return the fixed outputs of a tree that an audit of HEAD reports, and that `fix` can write.
 
-    An output of which the hash was edited since HEAD is not returned.
+    An output is not returned if its hash was edited since HEAD.
 
     Args:
         git: the repository.

@@ -208,7 +208,7 @@ class TreeIndex:
         return found
 
     def references(self, path: str) -> list[str] | None:
-        """The targets that a file refers to, sorted; None if this is no file whose content was read."""
+        """The targets that a file refers to, sorted; None for a link, a file that was not read, and any other path."""
         name = os.fsencode(path)
         query = "SELECT path FROM files WHERE path = ? AND state = ? AND mode != ?"
         known = self._kept(query, name, _READ, _LINK)
