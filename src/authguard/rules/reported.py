@@ -232,9 +232,10 @@ def _cause(each: Finding) -> str:
 
 def _with_other_files(first: Finding, others: list[Finding]) -> Finding:
     """Return a finding with the number of other files that were not judged, and their paths for programs."""
+    paths = (Evidence("index", f"not judged either: {each.place.path}", True) for each in others)
     return first._replace(
         message=f"{first.message}; {len(others)} more files have the same finding",
-        evidence=[Evidence("index", f"not judged either: {each.place.path}", True) for each in others],
+        evidence=[*first.evidence, *paths],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.rules.finding import Finding, place_at
+from authguard.rules.finding import Evidence, Finding, place_at
 from authguard.rules.reported import MOST_ALIKE, without_repeats
 
 
@@ -25,6 +25,17 @@ def test_files_that_were_not_judged_for_one_reason(severity: str) -> None:
     assert first.message == f"not judged: too large; {MOST_ALIKE} more files have the same finding"
     says = [one["says"] for one in first.as_json()["evidence"]]
     assert says == [f"not judged either: {path}" for path in paths[1:]]
+
+
+def test_the_first_of_many_files_keeps_its_evidence() -> None:
+    """The paths of the other files come after it."""
+    own = Evidence("index", "the clone is partial", False)
+    found = [
+        unjudged(f"{number}.nix", "too large")._replace(evidence=[own]) for number in range(MOST_ALIKE + 1)
+    ]
+    (first,) = without_repeats(found)
+    assert first.evidence[0] == own
+    assert len(first.evidence) == MOST_ALIKE + 1
 
 
 def test_a_few_files_that_were_not_judged() -> None:
