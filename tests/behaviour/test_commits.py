@@ -55,6 +55,21 @@ def test_path(repo: Guarded) -> None:
     assert repo.git("diff", "--cached", "--name-only") == "tool.nix"
 
 
+@pytest.mark.parametrize("words", [["-a"], ["-i", "tool.nix"], ["tool.nix"]], ids=" ".join)
+def test_the_next_commands_use_the_work_tree(repo: Guarded, words: list[str]) -> None:
+    """After a refused `commit -a`, `-i` or PATH, the printed commands use the work tree: git removes the index.
+
+    After `git add` and a plain `git commit`, they use the index.
+    """
+    repo.write("other", "1").stage("other").write("tool.nix", package(2, 1))
+    said = repo.run("commit", "-m", "stale", *words).stderr
+    assert "git authguard fix 'tool.nix#hash'\n" in said
+    assert "git authguard explain --head :worktree 'tool.nix#hash'\n" in said
+    staged = repo.stage().run("commit", "-m", "stale").stderr
+    assert "git authguard fix --stage 'tool.nix#hash'\n" in staged
+    assert "git authguard explain 'tool.nix#hash'\n" in staged
+
+
 @pytest.mark.parametrize(
     ("answers", "stated"),
     [("y\nn\n", STALE), ("n\ny\n", [f"AG206 tool.nix:{HASH_LINE}"])],

@@ -10,6 +10,7 @@ from authguard.app.check import check, has_unstaged, ranges, reads_index, skippe
 from authguard.app.request import CheckRequest
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.errors import Refused, heaviest
+from authguard.git.ranges import INDEX
 from authguard.printable import printable
 from authguard.rules.words import count
 from authguard.system import lift_time_limit
@@ -187,6 +188,14 @@ def _print(checked: Checked, request: CheckRequest, output: OutputOptions) -> No
     sys.stdout.write(render(output.format, checked.findings, context, output.stream()))
 
 
+def _is_temporary_index(scope: Range) -> bool:
+    """Tell whether the judged index is removed if the commit is refused: that of `git commit -a`, `-i` or PATH.
+
+    Then the changes are only in the work tree. git names such an index index.lock, or next-index-PID.lock.
+    """
+    return scope.target.label == INDEX and os.environ.get("GIT_INDEX_FILE", "").endswith(".lock")
+
+
 def context_of(checked: Checked, request: CheckRequest) -> ReportContext:
     """Return the facts of a report other than its findings."""
     from authguard.report.context import ReportContext
@@ -196,6 +205,7 @@ def context_of(checked: Checked, request: CheckRequest) -> ReportContext:
     return ReportContext(
         bases=[base.oid for base in scope.bases if base.oid is not None],
         head=scope.target.label,
+        is_temporary=_is_temporary_index(scope),
         files=files,
         fixed_outputs=fixed_outputs,
         unresolved=unresolved,

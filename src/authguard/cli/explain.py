@@ -14,6 +14,7 @@ from authguard.cli.output import OutputOptions, made
 from authguard.compare import classes
 from authguard.errors import AuthguardError, Refused
 from authguard.git.git import Git
+from authguard.git.ranges import INDEX
 from authguard.printable import inert, printable
 from authguard.report.explained import counted, render
 from authguard.report.rule_help import items
@@ -90,7 +91,8 @@ def _verdicts(request: ExplainRequest) -> str:
     git = Git()
     try:
         found = explain_selectors(git, request)
-        return render(found, OutputOptions().stream().width, prefix_of(git))
+        is_index = request.head in (None, INDEX)
+        return render(found, OutputOptions().stream().width, prefix_of(git), is_index)
     finally:
         git.close()
 

@@ -2,7 +2,7 @@
 
 A rule names a command with paths from the root, as in `git authguard fix a/x.nix#src`. Here the paths become relative
 to the current directory, and a fix of the index gets `--stage`, since a fix of only the work tree does not remove the
-finding.
+finding. `git commit -a` removes its index if the commit is refused, so commands about such an index use the work tree.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def argv(finding: Finding, context: ReportContext) -> list[str] | None:
     name, rest = words[2], words[3:]
     kept = 1 if name == "bump" else 0
     paths = [word if word.startswith("-") else _relative(word, context) for word in rest[kept:]]
-    stage = ["--stage"] if name in _WRITERS and context.head == ":index" and "--stage" not in rest else []
+    is_staged = context.head_of_commands == ":index" and name in _WRITERS and "--stage" not in rest
+    stage = ["--stage"] if is_staged else []
     return ["git", "authguard", name, *stage, *rest[:kept], *paths]
 
 
@@ -73,7 +74,7 @@ FIX_INDEX = ("git", "authguard", "fix", "--stage")
 
 def fixes_index(context: ReportContext) -> bool:
     """Tell whether `FIX_INDEX` fixes the findings of a report, because the report is about all changes of the index."""
-    return context.head == ":index" and bool(context.bases) and not context.is_part
+    return context.head_of_commands == ":index" and bool(context.bases) and not context.is_part
 
 
 def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
@@ -108,10 +109,10 @@ def explain(finding: Finding, context: ReportContext) -> list[str] | None:
     if stated is None or not stated.attribute or (context.audit is None and not context.bases):
         return None
     judged: list[str] = []
-    if context.audit is None and context.head == ":worktree":
-        judged = ["--head", context.head]
-    elif context.audit is None and context.head != ":index":
-        judged = ["--base", context.bases[0][:12], "--head", context.head[:12]]
+    if context.audit is None and context.head_of_commands == ":worktree":
+        judged = ["--head", context.head_of_commands]
+    elif context.audit is None and context.head_of_commands != ":index":
+        judged = ["--base", context.bases[0][:12], "--head", context.head_of_commands[:12]]
     place = f"{context.shown(finding.place.path)}#{stated.attribute}"
     return ["git", "authguard", "explain", *judged, place]
 
@@ -158,7 +159,8 @@ def _shortened(selectors: list[str], findings: list[Finding], context: ReportCon
         return unique
     files = list(dict.fromkeys(each.partition("#")[0] for each in unique))
     if context.audit is None:
-        return ["--base", "HEAD", *files] if context.head == ":index" and context.bases else files
+        is_next = context.head_of_commands in (":index", ":worktree")
+        return ["--base", "HEAD", *files] if is_next and context.bases else files
     options = [word for word in context.words_of_fix or ["#"] if word.startswith("-")]
     if options != context.words_of_fix:
         return unique

@@ -20,13 +20,14 @@ _NARROWEST = 40
 class ReportContext:
     """The judged range and files.
 
-    `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `files`, `fixed_outputs` and `unresolved`
-    count the checked files and outputs; `reader` returns the bytes of a file of the target, or None; `prefix` is
-    the current directory relative to the root ("" or "containers/authentik"): paths are shown relative to it;
-    `audit` holds the counts of an audit, under the same keys as its JSON report; `first_unknown` is the path and line
-    of the first hash that a shallow clone cannot judge, or None; `is_part` is true if
-    selectors or codes limit the report, and `hidden` is the number of findings that they exclude; `words_of_fix` are
-    the words after `fix --audited STATE` for exactly the findings of an audit, or None if no words name these.
+    `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `is_temporary` is true if git removes
+    the index after the check; `files`, `fixed_outputs` and `unresolved` count the checked files and outputs;
+    `reader` returns the bytes of a file of the target, or None; `prefix` is the current directory relative to
+    the root ("" or "containers/authentik"): paths are shown relative to it; `audit` holds the counts of an
+    audit, under the same keys as its JSON report; `first_unknown` is the path and line of the first hash that a
+    shallow clone cannot judge, or None; `is_part` is true if selectors or codes limit the report, and `hidden`
+    is the number of findings that they exclude; `words_of_fix` are the words after `fix --audited STATE` for
+    exactly the findings of an audit, or None if no words name these.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class ReportContext:
         "head",
         "hidden",
         "is_part",
+        "is_temporary",
         "prefix",
         "reader",
         "unresolved",
@@ -59,6 +61,7 @@ class ReportContext:
         is_part: bool = False,
         hidden: int = 0,
         words_of_fix: list[str] | None = None,
+        is_temporary: bool = False,
     ) -> None:
         """Store the facts that the formats need."""
         self.bases = bases
@@ -73,6 +76,12 @@ class ReportContext:
         self.is_part = is_part
         self.hidden = hidden
         self.words_of_fix = words_of_fix
+        self.is_temporary = is_temporary
+
+    @property
+    def head_of_commands(self) -> str:
+        """The snapshot that the commands in the report use: the work tree in place of a temporary index."""
+        return ":worktree" if self.is_temporary else self.head
 
     def counted(self) -> str:
         """Return `3 files, 6 fixed outputs`, and the number of hashes that a shallow clone cannot judge."""

@@ -29,15 +29,17 @@ _ROLES = {
 }
 
 
-def render(found: list[Explanation], width: int, prefix: str = "") -> str:
+def render(found: list[Explanation], width: int, prefix: str = "", is_index: bool = True) -> str:
     """Return the explanations, wrapped at ``width`` columns and separated by blank lines.
 
     ``prefix`` is the current directory relative to the root. Paths in commands are relative to that directory.
+    ``is_index`` is true if the index is judged: then the command that fixes a hash writes to the index too.
     """
-    return "\n".join("".join(f"{line}\n" for line in _lines(one, width, prefix)) for one in found)
+    fix = ["git", "authguard", "fix", *(["--stage"] if is_index else [])]
+    return "\n".join("".join(f"{line}\n" for line in _lines(one, width, prefix, fix)) for one in found)
 
 
-def _lines(one: Explanation, width: int, prefix: str) -> list[str]:
+def _lines(one: Explanation, width: int, prefix: str, fix: list[str]) -> list[str]:
     each = one.output
     path = shown_path(each.path, prefix)
     line = line_and_column(each.origin.data, each.origin.span()[0])[0]
@@ -56,17 +58,17 @@ def _lines(one: Explanation, width: int, prefix: str) -> list[str]:
         lines += _labelled(step.question, step.answer, width)
         if step.question == "move class" and one.move_class is not None:
             lines += _labelled("", f"in public histories: {counted(one.move_class)}", width)
-    return [*lines, *_next(one, f"{path}#{each.attribute}", line, width)]
+    selector = f"{path}#{each.attribute}"
+    return [*lines, *_next(one, command(*fix, selector), line, width)]
 
 
-def _next(one: Explanation, selector: str, line: int, width: int) -> list[str]:
+def _next(one: Explanation, fix: str, line: int, width: int) -> list[str]:
     """Return the command that fixes a reported hash, and the waiver to copy; nothing for a hash without a finding."""
     if not one.codes:
         return []
     code, each = one.codes[-1], one.output
     lines: list[str] = []
     if RULES[code].fixable:
-        fix = command("git", "authguard", "fix", "--stage", selector)
         lines.append(f"  {'fix':{_LABEL}} {printable(fix)}")
     if each.path.endswith(".nix"):
         lines += _labelled("waive", f"with a comment on line {line} or on the line above:", width)
