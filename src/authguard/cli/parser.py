@@ -210,7 +210,8 @@ def _audit() -> Parser:
         "Finds the hashes that are stale today. For each hash of HEAD it finds the commit that wrote it, even through "
         "moves, renames and other spellings, and reports the hash if its inputs moved since. It needs neither Nix nor "
         "the network. A SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them) narrows the report.",
-        "exit codes: 0 no hash is stale, 1 a hash is stale, 2 the history is not in this clone",
+        "exit codes: 0 no hash is stale, 1 a hash is stale, 2 no answer, 3 with --online a repository could not be "
+        "reached",
     )
     add = parser.add_argument
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
@@ -326,8 +327,8 @@ def _bump() -> Parser:
         "bump",
         "bump [OPTION...] VERSION [DIR]",
         "Sets the version of the package in DIR everywhere that the package states it, proves the hashes that move "
-        "with it, shows the difference, writes it, and checks the result. DIR may also be a file, or "
-        "PATH#ATTRIBUTE for one of the packages in a file.\n\n"
+        "with it, shows the difference, writes it, and checks the result. DIR is the current "
+        "directory by default. It may also be a file, or PATH#ATTRIBUTE for one of the packages in a file.\n\n"
         "The VERSION latest is the newest tag that is written like the present one. If a tag is missing, nothing "
         "is changed, and the output names the nearest tags. Hashes that could not be proved are named, and a second "
         "run continues where the first stopped.",
@@ -388,8 +389,8 @@ def _explain() -> Parser:
         "explain",
         "explain [OPTION...] [RULE|SELECTOR...]",
         "Explains a rule: what it means, why it matters, an example, how to fix it, how to waive it. RULE is a code "
-        "(AG201) or a name (stale-source-hash). In a repository it also lists the waivers of the rule. Without one it "
-        "lists all rules.\n\n"
+        "(AG201) or a name (stale-source-hash). In a repository it also lists the waivers of the rule. Without an "
+        "argument it lists all rules.\n\n"
         "For a SELECTOR (PATH, PATH:LINE or PATH#ATTRIBUTE) it prints why this hash was reported or not: its inputs "
         "then and now, what moved, the class of the move, and each decision.",
     )
@@ -420,7 +421,8 @@ def _install() -> Parser:
         "install",
         "install [OPTION...] [HOOK...]",
         "Writes the git hooks pre-commit, pre-merge-commit and pre-push into this repository, so that each commit, "
-        "merge and push is judged. A hook that is already there is kept, and runs first.",
+        "merge and push is judged. With one or more HOOKs it writes only these. A hook that is already there is kept, "
+        "and runs first.",
     )
     _hooks(parser)
     return parser
