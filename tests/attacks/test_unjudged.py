@@ -425,3 +425,62 @@ def test_json_with_comments(tmp_path: Path) -> None:
     repo.write("tasks.json", f'{{ // tasks\n "hash": "{digest}", }}\n').commit("one")
     repo.write("tasks.json", f'{{ // all tasks\n "hash": "{digest}", }}\n').commit("two")
     assert of_range(repo) == (0, [])
+
+
+LFS = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\nsize 1234\n"
+PINS = json.dumps(
+    {"pins": {"a": {"type": "Git", "url": "https://e.org/1.tgz", "hash": digest(1)}}, "version": 3}
+)
+NPM_LOCK = (
+    '{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1.0.0", "integrity": "sha512-a=="}}}'
+)
+NPM = f'{{ buildNpmPackage }}: buildNpmPackage {{ pname = "a"; src = ./.; npmDepsHash = "{digest(1)}"; }}\n'
+BEFORE = {
+    "p/tool.nix": package(1),
+    "npins/sources.json": PINS,
+    "npm/package-lock.json": NPM_LOCK,
+    "npm/default.nix": NPM,
+}
+OUTSIDE = ["/tmp/tool.nix", "../../tool.nix", "../.git/tool.nix", "gone.nix", "itself.nix"]
+
+
+@pytest.mark.parametrize("target", OUTSIDE)
+@pytest.mark.parametrize("path", ["p/tool.nix", "npins/sources.json", "npm/package-lock.json", "p"])
+def test_a_link_that_leads_to_no_file(tmp_path: Path, path: str, target: str) -> None:
+    """A file with hashes, a lock or a directory becomes a link out of the repository, or to nothing."""
+    repo = Repo(tmp_path / "r")
+    for name, content in BEFORE.items():
+        repo.write(name, content)
+    repo.commit("right")
+    if path == "p":
+        repo.remove("p/tool.nix").path.joinpath("p").rmdir()
+    else:
+        repo.remove(path)
+    repo.link(path, target if target != "itself.nix" else path.rpartition("/")[2]).stage()
+    name = "p/tool.nix" if path == "p" else path
+    assert codes(repo) == (0, [("warning", "AG904", name)])
+    repo.record("hidden")
+    assert of_range(repo) == (1, [("error", "AG904", name)])
+
+
+def test_a_link_in_place_of_a_file_without_hashes(tmp_path: Path) -> None:
+    """Configuration of a machine, a lock without a dependency hash, and a package that is removed."""
+    repo = Repo(tmp_path / "r")
+    repo.write("hardware.nix", "{ }\n").write("package-lock.json", NPM_LOCK).write("tool.nix", package(1))
+    repo.commit("right")
+    repo.remove("hardware.nix").link("hardware.nix", "/etc/nixos/hardware.nix")
+    repo.remove("package-lock.json").link("package-lock.json", "/tmp/package-lock.json")
+    repo.remove("tool.nix").commit("links")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_nix_file_in_git_lfs(tmp_path: Path) -> None:
+    """The pointer is valid Nix without a hash. A checkout, or a server, replaces it by other code."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("right")
+    repo.write("tool.nix", LFS).write(".gitattributes", "*.nix filter=lfs -text\n").stage()
+    assert codes(repo) == (0, [("warning", "AG904", "tool.nix")])
+    repo.record("hidden")
+    assert of_range(repo) == (1, [("error", "AG904", "tool.nix")])
+    repo.write("tool.nix", LFS.replace("aa", "bb")).commit("moved")
+    assert of_range(repo) == (1, [("error", "AG904", "tool.nix")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
@@ -131,6 +132,9 @@ def _has_piece(code: bytes) -> bool:
 
 SUBMODULE_MOVED = "the commit of this submodule moved, and its files are not read"
 SUBMODULE_ADDED = "this submodule is new, and its files are not read"
+OUTSIDE = "it is a symbolic link that leads to no file of this repository, and it had hashes before"
+LOCK_OUTSIDE = "it is a symbolic link that leads to no file of this repository, and dependency hashes need it"
+IN_LFS = "its content is in Git LFS, so its hashes are not read"
 
 
 class _Search:
@@ -160,10 +164,13 @@ class _Search:
             if self._is_submodule(path):
                 if path not in self.reach.moved:
                     self._take_submodule(path)
+            elif self._leads_outside(path):
+                self._take_outside(path)
             elif may_pin(path):
                 self._take_data(path)
                 self._take_pin_link(path)
             elif is_nix(path):
+                self._take_lfs(path)
                 self._take_link(path)
                 self._take_scoped(path)
                 self._take_computed(path)
@@ -264,6 +271,35 @@ class _Search:
         if self._holds(self.target, path):
             names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self.reach.refers_to(path))
         return any(f"{name}/".startswith(f"{folder}/") for name in names)
+
+    def _leads_outside(self, path: str) -> bool:
+        """Tell whether a path, or a directory above it, is a link that leads to nothing in the repository."""
+        snapshot = self.target.snapshot
+        parts = path.split("/")
+        for end in range(1, len(parts) + 1):
+            here = "/".join(parts[:end])
+            entry = snapshot.entry(here)
+            if entry is None or stat.S_ISREG(entry[0]):
+                return False
+            if stat.S_ISLNK(entry[0]):
+                return snapshot.resolve(here) is None
+        return False
+
+    def _take_outside(self, path: str) -> None:
+        """Report a file that had hashes, or a lock of this tree, and that is now outside of the repository."""
+        before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
+        holds = may_hold if is_nix(path) else has_hashes
+        if (is_nix(path) or may_pin(path)) and any(map(holds, before)):
+            self.found[path] = OUTSIDE
+        needs_locks = any(each.kind == "dependency" for each in self.target.found)
+        if before and needs_locks and path.rpartition("/")[2] in locks.FILES:
+            self.found[path] = LOCK_OUTSIDE
+
+    def _take_lfs(self, path: str) -> None:
+        """Report a Nix file in Git LFS. Its pointer is valid Nix: words and urls."""
+        content = self.target.snapshot.read(path)
+        if content is not None and content.startswith(_LFS):
+            self.found[path] = IN_LFS
 
     def _take_link(self, path: str) -> None:
         """Report a link with the suffix .nix that leads to a file without it."""
