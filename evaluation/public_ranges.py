@@ -57,7 +57,7 @@ _REMOTE = "r"
 
 
 class Shape(NamedTuple):
-    """A range to judge: its shape, its ends, and the commits of the history that it is made of."""
+    """A range to judge: the name of its shape, its two ends, and the commits of the public history that it combines."""
 
     name: str
     base: str

@@ -143,7 +143,7 @@ MANY_OBJECTS = 1_000_000
 
 
 def collect_grown() -> None:
-    """Collect garbage if there are many more objects than after the last time. For use between two commits."""
+    """Collect garbage if there are many more objects than after the last collection. Called between two commits."""
     global _objects
     if sys.getallocatedblocks() > _objects + MANY_OBJECTS:
         import gc

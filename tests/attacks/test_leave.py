@@ -100,7 +100,7 @@ def stolen(tmp_path: Path, thief: Thief) -> Repo:
     ids=" ".join,
 )
 def test_nothing_is_built_here_without_permission(stolen: Repo, thief: Thief, words: tuple[str, ...]) -> None:
-    """Nix evaluates nothing either; the message of a build names the command that allows it."""
+    """Without permission Nix neither builds nor evaluates. The message of `build` has the command that allows it."""
     done = stolen.run("authguard", *words, env=NO_LEAVE)
     assert thief.asked == []
     assert done.returncode in (2, 3), done

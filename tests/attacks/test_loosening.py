@@ -89,7 +89,7 @@ def test_a_change_that_loosens_its_own_guard(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_the_config_alone(tmp_path: Path, name: str) -> None:
+def test_a_change_of_the_config_alone_is_reported(tmp_path: Path, name: str) -> None:
     """No hash is stale yet, but the next change would be judged by the looser config."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
@@ -98,7 +98,7 @@ def test_the_config_alone(tmp_path: Path, name: str) -> None:
     assert (code, set(found)) == (1, {LOOSE})
 
 
-def test_the_config_removed(tmp_path: Path) -> None:
+def test_a_removed_config_is_reported(tmp_path: Path) -> None:
     """Without the file there is no gate either."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
@@ -184,7 +184,7 @@ def test_a_config_that_moves_to_another_file(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_directory_renamed_with_its_pattern(tmp_path: Path) -> None:
+def test_an_excluded_directory_may_be_renamed_with_its_pattern(tmp_path: Path) -> None:
     """The files were excluded before, under their old name."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "exclude = ['tests/**']\n").write("tests/a.nix", package(1)).commit("one")
@@ -251,7 +251,7 @@ def test_fixtures_with_hashes_of_packages(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_package_removed_with_its_gate(tmp_path: Path) -> None:
+def test_a_gate_may_be_removed_with_its_package(tmp_path: Path) -> None:
     """The gate would have nothing to build."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", GATE.replace("**", "tool.nix"))
@@ -260,7 +260,7 @@ def test_a_package_removed_with_its_gate(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_gate_renamed_with_its_package(tmp_path: Path) -> None:
+def test_a_gate_may_be_renamed_with_its_package(tmp_path: Path) -> None:
     """The same files are built by the same expression, under other names."""
     repo = Repo(tmp_path / "r")
     gate = GATE.replace("**", "a/**").replace('file = "tool.nix"', 'file = "a/tool.nix"')
@@ -281,7 +281,7 @@ def test_a_file_moved_to_where_a_rule_is_off(tmp_path: Path) -> None:
     assert {LOOSE, ("error", "AG201", "tests/tool.nix")} <= set(found)
 
 
-def test_this_rule_off_for_the_config_alone(tmp_path: Path) -> None:
+def test_the_rule_may_not_be_off_for_the_config_file(tmp_path: Path) -> None:
     """The next change could loosen the config without a finding."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
@@ -313,7 +313,7 @@ sites = [ {{ path = "tool.nix", attribute = "version" }}, {{ path = "{path}", re
 """
 
 
-def test_a_version_site_dropped(tmp_path: Path) -> None:
+def test_a_removed_version_site_is_reported(tmp_path: Path) -> None:
     """The place still has a version, but that is no longer compared."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")

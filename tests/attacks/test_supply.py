@@ -51,7 +51,7 @@ def test_a_build_is_reproducible(tmp_path: Path) -> None:
 
 
 def test_installed_packages_are_locked_by_hashes() -> None:
-    """Every dependency is in requirements/run.txt with its version and hashes, without a host."""
+    """requirements/run.txt has the version and the hashes of every dependency, and names no host."""
     text = (ROOT / "requirements" / "run.txt").read_text()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     locked = dict(re.findall(r"(?m)^([\w.-]+)==(\S+) \\\n    --hash=sha256:[0-9a-f]{64}", text))

@@ -95,7 +95,7 @@ def interrupting_git(directory: Path, monkeypatch: pytest.MonkeyPatch, at: int) 
 
 @pytest.mark.parametrize("at", [1, 2, 4])
 @pytest.mark.parametrize("command", ["check", "check --all"])
-def test_interrupted(
+def test_ctrl_c_ends_each_command(
     stale: Guarded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, at: int
 ) -> None:
     """An interrupt at any call of git ends with 130 and one line; the answer of the next run is the same."""
@@ -123,7 +123,7 @@ def await_reading(process: int) -> None:
         time.sleep(0.01)
 
 
-def test_interrupted_while_it_waits(stale: Guarded) -> None:
+def test_ctrl_c_ends_a_hook_that_waits_for_input(stale: Guarded) -> None:
     """A pre-push hook waits for its input."""
     process = subprocess.Popen(
         [sys.executable, REAL, "check", "--pre-push", "origin"],
@@ -141,7 +141,7 @@ def test_interrupted_while_it_waits(stale: Guarded) -> None:
     assert (process.returncode, stdout, stderr) == (130, b"", b"authguard: interrupted\n")
 
 
-def test_killed(stale: Guarded) -> None:
+def test_a_killed_run_leaves_no_lock(stale: Guarded) -> None:
     """A kill at any moment leaves nothing that disturbs another run, and no lock of git."""
     for number in range(8):
         with started(stale, "check", "--all") as process:
@@ -152,7 +152,7 @@ def test_killed(stale: Guarded) -> None:
     assert check(stale, "--all", code=0) == []
 
 
-def test_several_at_once(stale: Guarded) -> None:
+def test_several_runs_share_the_cache(stale: Guarded) -> None:
     """Runs at the same time share the cache, and each run has the same verdict."""
     processes = [started(stale, "check", *(["--all"] if number % 2 else [])) for number in range(6)]
     for number, process in enumerate(processes):

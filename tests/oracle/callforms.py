@@ -18,7 +18,7 @@ class CallForms(Expressions):
     """Writes the calls among the values of a package."""
 
     def call(self, call: Call, slot: str, scope: str) -> str:
-        """Return a call, wrapped by the rules of the style."""
+        """Return the text of a call, with the wrappers that this style puts around calls."""
         if call.function in pins.FUNCTIONS:
             return self.pin(call, slot, scope)
         if locks.is_lock(call):

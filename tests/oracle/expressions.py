@@ -386,4 +386,4 @@ class Expressions(ABC):
 
     @abstractmethod
     def call(self, call: Call, slot: str, scope: str) -> str:
-        """Return a call, wrapped by the rules of the style."""
+        """Return the text of a call, with the wrappers that this style puts around calls."""

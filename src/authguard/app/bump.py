@@ -3,8 +3,8 @@
 A bump has steps, so that its caller can report between them: `prepare`, `prove`, `finish`, and then the methods
 `write` and `commit` of the edits that `finish` returns.
 
-The edits are made for the work tree. If an earlier run began the bump and a commit is requested, the edits are made for
-HEAD. Then the work tree gets only the missing edits, and the commit has all edits.
+The edits are made for the work tree. A run with `--commit` may continue an earlier run, whose edits are in the work
+tree already. Then the edits are computed from HEAD: the commit gets all of them, the work tree only the missing ones.
 """
 
 from __future__ import annotations

@@ -247,7 +247,7 @@ class _Judge:
         return not leading.isdisjoint(others | self.reach.importers_of(others)) if leading else False
 
     def _rebound(self, path: str) -> set[bytes]:
-        """Return the names of nixpkgs that a file which leads to ``path`` defines, or a changed file."""
+        """Return the names of nixpkgs that other files define anew: changed files, and files that lead to ``path``."""
         files = {*self.reach.leading_to(path), *filter(is_nix, self.reach.changed)}
         snapshots = [tree.snapshot for tree in (self.target, *self.bases)]
         texts = [each.read(file) or b"" for file in files - {path} for each in snapshots]

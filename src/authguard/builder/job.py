@@ -36,8 +36,8 @@ class Job:
     """The script to run.
 
     Attributes:
-        script: read by /bin/sh, started in the directory of the files with an empty standard input. When the script
-            ends, all of its processes are ended. Text that is not UTF-8 is escaped as os.fsdecode does.
+        script: the text that /bin/sh runs. It starts in the directory of the files, and its standard input is empty.
+            When the script ends, all of its processes are ended. Text that is not UTF-8 is escaped as os.fsdecode does.
         files: each file once, in any order. The directories of files need no entry. A submodule is an empty directory,
             as in a clone without submodules.
     """
@@ -46,7 +46,7 @@ class Job:
     files: Iterable[File] = ()
 
     def pack(self) -> BinaryIO:
-        """The job as a tar, in a file without a name, read from its start.
+        """Return the job as a tar: a temporary file without a name, at its first byte.
 
         Raises:
             Refused: a path leaves the directory, or is listed twice.

@@ -18,7 +18,7 @@ _FETCH = (
     r"|gh release download|(?:oras|crane|ollama) pull|skopeo copy|(?:huggingface-cli|hf|modelscope) download"
     r"|(?:aws s3|gsutil|gcloud storage) cp|apt-get download)\s"
 )
-"""The commands that download nothing but their arguments. (An install may be that of a tool for the rest.)"""
+"""The commands that download only their arguments. An `npm install` is none: it may install a tool for the script."""
 _RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?"
 _GAP = "\0"
 _MOVING = frozenset({"current", "latest", "main", "master", "nightly", "stable", "unstable"})

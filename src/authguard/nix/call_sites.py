@@ -35,7 +35,7 @@ _IN_JOINED = _IN_PATHS | {"binary_expression", "interpolation", "string_expressi
 
 
 class Call:
-    """A call: its file, the chain to its outermost apply, its arguments, and the `callPackage` that makes it.
+    """A call: its file, its nested applications, its arguments, and the `callPackage` that makes it.
 
     ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls ``f``.
     ``entry``: the call is made for each file of a directory; this is the entry of the called file.

@@ -32,7 +32,7 @@ MAX_FILTERS = 8
 
 
 def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
-    """Return the path of a source inside the repository; None if the source is elsewhere.
+    """Return the path of a source inside the repository; None for a source that is not in the repository.
 
     ``self`` is the directory of the flake. A list with one source is that source. An unknown function over a path
     (`nix-filter { root = ./.; }`, `gitignoreSource ./.`, `craneLib.cleanCargoSource ./.`) filters the tree at that

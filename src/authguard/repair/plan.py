@@ -87,7 +87,7 @@ class RepairPlan:
         self.repairs.append(repair)
 
     def drop(self, repair: Repair, reason: str) -> None:
-        """Remove a repair, so that the hash does not change."""
+        """Remove a planned repair. The reason is kept for the report, and the hash stays as it is."""
         self.repairs.remove(repair)
         self.left.extend(Left(each, reason) for each in repair.outputs)
 

@@ -99,7 +99,7 @@ def _twice(base: Base, config: Config) -> list[str]:
 
 
 def _unreadable_locks(change: Change) -> dict[str, str]:
-    """Return the locks that a kept dependency hash needs and that only the base could read, with reasons."""
+    """Return the locks of kept dependency hashes that are readable in the base only, each with the reason."""
     names: dict[str, list[str]] = {}
     reasons: dict[str, str] = {}
     for each, answer in change.local_answers():

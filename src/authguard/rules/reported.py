@@ -116,7 +116,7 @@ class _Decided:
         return not waiver.code_text.strip() or waiver.code_text not in self._lines_before(waiver.path)
 
     def _lines_before(self, path: str) -> set[bytes]:
-        """Return the lines of a file of the base, without waivers."""
+        """Return the lines of a file of the base, with the waivers removed from the lines."""
         if path not in self._lines:
             from authguard.rules.waivers import without_waiver
 

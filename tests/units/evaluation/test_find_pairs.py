@@ -78,7 +78,9 @@ def test_a_go_hash_that_new_imports_moved(
     assert (pair["sub"], pair["modRoot"], pair["true"]) == ("", "tool", True)
 
 
-def test_several_locks(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lock_beside_the_file_is_taken(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The lock in the directory of the file belongs to its hash. Without one, there is no pair."""
     for content, digest in (("1", LAST), ("2", NEW)):
         repo.write("a/package-lock.json", content).write("b/package-lock.json", content)

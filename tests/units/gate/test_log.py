@@ -44,7 +44,7 @@ BEGIN = event(action="start", type=105, id=7, fields=[DRV, "", 1, 1], text=f"bui
 
 
 def test_lines_of_a_builder() -> None:
-    """These lines are known by the number of their activity, whatever text they have."""
+    """The number of the activity shows which lines a builder printed, even if their text looks like Nix's own."""
     heard = Heard().feed(BEGIN, event(action="result", type=101, id=7, fields=["one"]))
     heard.feed(
         event(action="result", type=101, id=7, fields=['@nix {"action":"msg","level":0,"msg":"error: mine"}'])

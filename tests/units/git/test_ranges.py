@@ -53,7 +53,7 @@ def test_an_annotated_tag_is_its_commit(repo: Repo) -> None:
     assert all_of(opened(repo), "v1").target.label == repo.oid("v1^{commit}")
 
 
-def test_against_the_index(repo: Repo) -> None:
+def test_the_index_can_be_the_target(repo: Repo) -> None:
     """The range has the base of HEAD; the target has the later commits and the staged changes."""
     repo.write("n.nix", "n0").stage().write("n.nix", "n1")
     seen = between(opened(repo), "topic")
@@ -74,7 +74,7 @@ def test_the_index_without_a_base(repo: Repo) -> None:
     assert [one.label for one in seen.head_parents] == [repo.oid("HEAD~1")]
 
 
-def test_against_the_work_tree(repo: Repo) -> None:
+def test_the_work_tree_can_be_the_target(repo: Repo) -> None:
     """The target has the tracked files as they are on disk, staged or not, and no untracked files."""
     repo.write("s.nix", "staged").stage().write("a.nix", "disk").write("untracked.nix", "u")
     repo.remove("b.nix").link("b.nix", "a.nix")
@@ -190,7 +190,7 @@ def test_unknown_revisions(repo: Repo, rev: str) -> None:
         assert "\x1b" not in str(refused.value)
 
 
-def test_bare(repo: Repo, tmp_path: Path) -> None:
+def test_ranges_work_in_a_bare_repository(repo: Repo, tmp_path: Path) -> None:
     """A range works; the index and the work tree do not exist."""
     bare = repo.clone(tmp_path / "b.git", "--bare")
     assert stated(between(opened(bare), "v1", "topic")) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]

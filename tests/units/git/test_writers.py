@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DIGESTS = [Digest("sha256", sha256(bytes([number])).digest()) for number in range(12)]
 
 
-def test_the_difference_is_that_of_the_whole_texts() -> None:
+def test_skipping_the_common_ends_changes_no_count() -> None:
     """The common beginning and end of two texts are skipped; the counts are the same."""
     draw = random.Random(5)  # noqa: S311 - test data
     spellings = _spellings(DIGESTS)

@@ -51,7 +51,7 @@ def test_a_chain_from_a_source_that_all_conditions_decide(monkeypatch: pytest.Mo
     assert readings(monkeypatch, chain(9, f'"https://e.org/" + {url}')) <= (MAX_READINGS + 2) * 9
 
 
-def test_calls_with_their_own_hashes_below_a_compared_formal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_calls_are_not_evaluated_for_each_text_of_a_formal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The calls are evaluated once, not once for each text that the formal is compared with."""
     count = 0
     value = Lexical.value

@@ -18,7 +18,7 @@ ID = "0123456789abcdef0123456789abcdef01234567"
         ("no url at all", "", "no url at all"),
     ],
 )
-def test_split(url: str, where: str, what: str) -> None:
+def test_a_url_is_split_into_host_and_path(url: str, where: str, what: str) -> None:
     """Scheme and host, and the path with single slashes."""
     assert urls.split(url) == (where, what)
 
@@ -92,7 +92,7 @@ def test_a_folder_that_was_removed(one: str, other: str, same: bool) -> None:
         (f"/o/r/commit/{ID}.patch", f"/o/r/compare/main...{ID}.patch", False),
     ],
 )
-def test_comparisons_that_end_alike(one: str, other: str, same: bool) -> None:
+def test_two_comparisons_of_a_branch_and_its_commit_are_one_change(one: str, other: str, same: bool) -> None:
     """Two comparisons that end alike are the same change if their beginnings are a branch and its commit."""
     assert urls.same_comparison(one, other) is same
 

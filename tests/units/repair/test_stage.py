@@ -171,7 +171,7 @@ def test_line_ends_that_git_converts(tmp_path: Path) -> None:
     assert made.git("status", "--porcelain") == "M  a.nix"
 
 
-def test_blobs_are_edited_as_they_are(tmp_path: Path) -> None:
+def test_no_filter_changes_the_staged_file(tmp_path: Path) -> None:
     """A filter and an attribute that would change the whole file in the index are not used."""
     made = Repo(tmp_path / "r")
     made.write("a.nix", HEAD.replace("\n", "\r\n")).commit("first")

@@ -116,7 +116,7 @@ def call_package(given: Thunk) -> Builtin:
 
 
 def _make_scope(ev: Evaluator, new_scope: Thunk, function: Thunk) -> Value:
-    """lib.makeScope: the result of a function that gets this same result. The result has its own `callPackage`."""
+    """lib.makeScope: call a function with its own result as the argument. The result has its own `callPackage`."""
     return _fix(ev, function, "makeScope")
 
 

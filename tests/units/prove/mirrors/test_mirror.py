@@ -77,7 +77,7 @@ def test_a_branch_counts_for_a_moment(made_upstream: Upstream, http: HttpGit, ne
             assert (len(http.asked) > before) is asks
 
 
-def test_a_tag_that_moves(upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_a_moved_tag_is_seen_at_the_next_request(upstream: Upstream, http: HttpGit, new: New) -> None:
     """A branch has its old commit until the next request."""
     url = f"{http.url}/{CLIENT}"
     before = new().at(url).commit("nightly")
@@ -89,7 +89,7 @@ def test_a_tag_that_moves(upstream: Upstream, http: HttpGit, new: New) -> None:
     assert new().at(url).listing(before).keys() < new().at(url).listing(after).keys()
 
 
-def test_a_tag_that_is_removed(upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_a_removed_tag_is_gone_at_the_next_request(upstream: Upstream, http: HttpGit, new: New) -> None:
     """A tag that upstream removed is gone after the next question."""
     url = f"{http.url}/{CLIENT}"
     new().at(url).commit("nightly")
@@ -220,7 +220,7 @@ def test_links_are_followed(made_upstream: Upstream, http: HttpGit, new: New) ->
     assert http.count("fetch") <= 4
 
 
-def test_whole(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_one_fetch_brings_all_objects_of_a_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
     """One fetch brings every object of the commit; then files are read from there."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
@@ -252,7 +252,7 @@ def test_complete_content_of_several_releases(made_upstream: Upstream, http: Htt
         )
 
 
-def test_a_whole_that_is_not_here(http: HttpGit, new: New) -> None:
+def test_a_missing_commit_is_an_answer(http: HttpGit, new: New) -> None:
     """A missing commit is an answer too."""
     with pytest.raises(NoSuchRevision):
         new().at(f"{http.url}/{MONOREPO}").complete("1" * 40)

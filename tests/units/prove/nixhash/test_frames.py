@@ -57,7 +57,7 @@ def test_a_malformed_answer(data: bytes) -> None:
         list(Frames(TOKEN).feed(data))
 
 
-def test_noise_alone_is_not_kept() -> None:
+def test_output_outside_of_frames_is_not_stored() -> None:
     """No amount of other output is stored."""
     frames = Frames(TOKEN)
     for _ in range(100):
