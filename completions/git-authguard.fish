@@ -144,7 +144,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from build' -s A -l attribu
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -l builder -xa '(__fish_print_hostnames)' -d 'build on this host, by ssh, even if the config names another host; local: on this machine'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -s I -x -d 'as in nix-build: -I nixpkgs=flake:nixpkgs'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -l option -x -d 'as in nix-build: set an option of Nix'
-complete -c git-authguard -n '__fish_seen_subcommand_from build' -l again -d 'also build what was built before'
+complete -c git-authguard -n '__fish_seen_subcommand_from build' -l again -d 'build again, even if the same content was built before'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -l tag -d 'build nothing, and print the tag that CI gives to this revision'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -s q -l quiet -d 'no log, no progress, only failures'
 complete -c git-authguard -n '__fish_seen_subcommand_from build' -a '(__fish_complete_directories)'

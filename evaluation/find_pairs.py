@@ -2,10 +2,10 @@
 
     python -m evaluation.find_pairs --repositories DIR --out FILE [--kinds npm,go,yarn] [--each 4] [--without PAIRS]
 
-DIR has a bare repository OWNER+NAME/repo for each. A pair is a commit in which exactly one lock of a kind and one hash
-of that kind moved, or one of each in one directory. Only the text is read: authguard does not choose the pairs. A hash
-that a later commit replaced while the lock stood still was stale: the pair has `"true": false`, and `repair` is the
-later hash. PAIRS are not listed again.
+DIR has the repositories, as bare OWNER+NAME/repo. A pair is a lock and a hash of the same kind that moved in one
+commit. No other lock or hash of this kind moved in the commit, or none in their directory. Only the text is read:
+authguard does not choose the pairs. A hash that a later commit replaced while the lock stood still was stale: the
+pair has `"true": false`, and `repair` is the later hash. PAIRS are not listed again.
 """
 
 from __future__ import annotations

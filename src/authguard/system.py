@@ -1,6 +1,6 @@
 """All differences between systems in one place: Linux, macOS and the others.
 
-AUTHGUARD_PLAIN=1 switches off features that only Linux has. The tests run with it, too.
+AUTHGUARD_PLAIN=1 switches off features that only Linux has. `make plain` runs the tests with this variable.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ def _watch(memory: float, seconds: float) -> None:
 
 
 def exceeded(memory: float, seconds: float, taken: float, passed: float) -> str | None:
-    """Return the reason why a run has no answer (more than ``memory`` MiB, or ``seconds``); None if there is none."""
+    """Return the message about an exceeded limit (``memory`` in MiB, or ``seconds``); None within the limits."""
     if taken > memory:
         return f"no answer: more than {memory:.0f} MiB of memory (AUTHGUARD_MEMORY sets the limit)"
     if _is_timed and passed > seconds:

@@ -46,7 +46,7 @@ def test_a_pull_request_without_a_merge_commit(attacked: Guarded, how: str) -> N
     assert attacked.refused("push", "origin", "main") == STALE
 
 
-def test_the_branch_under_a_new_name(attacked: Guarded) -> None:
+def test_a_second_name_hides_no_stale_hash(attacked: Guarded) -> None:
     """A branch with a new name is judged from the default branch: only commits of the same ref are not judged again."""
     attacked.git("switch", "--quiet", "--create", "again", "origin/pr")
     assert attacked.refused("push", "origin", "again") == STALE
@@ -54,7 +54,7 @@ def test_the_branch_under_a_new_name(attacked: Guarded) -> None:
     assert attacked.accepted("push", "origin", "again:pr") == []
 
 
-def test_a_stale_fork_as_a_remote(attacked: Guarded) -> None:
+def test_another_remote_is_no_base_of_a_push(attacked: Guarded) -> None:
     """For a push to one remote, the default branch of another remote is not a base."""
     attacked.git("clone", "--quiet", "--bare", "../origin.git", "../fork.git")
     fork = Repo(attacked.path.parent / "fork.git", init=False)

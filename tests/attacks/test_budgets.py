@@ -78,7 +78,7 @@ with open({path!r}, "rb") as file:
 
 
 def nested(entries: int, depth: int) -> Iterator[str]:
-    """Names of files below this many nested directories. Each file has its own directories."""
+    """Yield the names of ``entries`` files. Each file is below ``depth`` directories of its own."""
     for number in range(entries):
         yield f"t/{number}/" + "d/" * depth + "f"
 
@@ -168,7 +168,7 @@ def test_short_lines_in_the_file_of_a_log(tmp_path: Path) -> None:
     assert sum(one.stat().st_size for one in (tmp_path / "authguard" / "logs").iterdir()) < LARGEST * 1.1
 
 
-def test_a_script_that_says_without_end() -> None:
+def test_endless_results_of_a_script_are_refused() -> None:
     """No build has so many results."""
     results = BuildReport()
     for number in range(300):
@@ -370,7 +370,7 @@ def test_lists_that_share_their_items_are_compared_a_few_times(tmp_path: Path) -
     assert monotonic() - begun < 60
 
 
-def test_the_guard_on_memory(tmp_path: Path) -> None:
+def test_check_ends_above_its_memory_limit(tmp_path: Path) -> None:
     """The run prints one line and ends with exit code 2, never with a pass."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(2000, 1)).commit("one")
@@ -383,7 +383,7 @@ def test_the_guard_on_memory(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words", [["list"], ["audit"], ["explain", "a.nix#p1"], ["check", "--all"]], ids=" ".join
 )
-def test_the_guard_on_a_reader(tmp_path: Path, words: list[str]) -> None:
+def test_commands_that_read_a_tree_end_above_the_memory_limit(tmp_path: Path, words: list[str]) -> None:
     """Each command that reads a whole tree has the same limit of memory."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(2000, 1)).commit("one")
@@ -422,7 +422,9 @@ PUSHED = (["check", "--pre-push", "origin"], ["check", "--gate"], ["-C", ".", "c
     ("name", "value", "says"),
     [("MEMORY", "25", ": more than 25 MiB of memory"), ("SECONDS", "0", " after 0 seconds")],
 )
-def test_the_guard_on_a_push(tmp_path: Path, words: list[str], name: str, value: str, says: str) -> None:
+def test_the_hook_of_a_push_ends_above_its_limits(
+    tmp_path: Path, words: list[str], name: str, value: str, says: str
+) -> None:
     """The hooks of a push have the same limits, and end with one line and exit code 2."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(2000, 1)).commit("one")
@@ -446,7 +448,7 @@ def test_the_guard_on_a_push(tmp_path: Path, words: list[str], name: str, value:
 
 
 @pytest.mark.needs("nix-build")
-def test_the_guard_on_a_gate(tmp_path: Path) -> None:
+def test_a_gate_ends_above_the_memory_limit(tmp_path: Path) -> None:
     """A build may take any time, but authguard no more memory than for a check."""
     repo = Repo(tmp_path / "r")
     gate = '[[gate]]\nname = "tool"\npaths = ["**"]\nfile = "tool.nix"\nattribute = "a"\n'
@@ -469,7 +471,7 @@ def test_a_limit_that_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert system.exceeded(500, 10, 501, 1) is not None
 
 
-def test_the_guard_on_time(tmp_path: Path) -> None:
+def test_check_ends_after_its_time_limit(tmp_path: Path) -> None:
     """The run prints one line and ends with exit code 2, never with a pass."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(3000, 1)).commit("one")

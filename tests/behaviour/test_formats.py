@@ -1,4 +1,4 @@
-"""`check --format`: each format is a document for a clean run and for one with findings."""
+"""`check --format`: each format writes a valid document, for a clean run and for a run with findings."""
 
 from __future__ import annotations
 

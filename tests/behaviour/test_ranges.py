@@ -66,7 +66,9 @@ def test_a_hash_that_was_right_on_the_way(repo: Guarded, steps: Sequence[tuple[f
         [(2, 1), (1, 1), (2, 2)],
     ],
 )
-def test_a_range_with_a_correct_end(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
+def test_a_hash_that_a_later_commit_repaired_is_not_reported(
+    repo: Guarded, steps: Sequence[tuple[float, float]]
+) -> None:
     """A hash was stale in between and was repaired or restored: not reported."""
     assert ranged(repo, walk(repo, *steps), 0) == []
 
@@ -81,7 +83,7 @@ def test_the_hash_came_before_the_version(repo: Guarded, steps: Sequence[tuple[f
     assert check(repo, "--base", before, "--head", "HEAD", "--strict", code=1) == STALE
 
 
-def test_other_commits_on_the_way(repo: Guarded) -> None:
+def test_later_commits_that_move_the_file_hide_nothing(repo: Guarded) -> None:
     """Later commits move and rewrite the file: the finding is at the present place, and names the commit."""
     before = walk(repo, (2, 2))
     stale = repo.unasked(package(3, 2))
@@ -94,7 +96,7 @@ def test_other_commits_on_the_way(repo: Guarded) -> None:
     assert {"kind": "history", "says": f"commit {stale[:12]} brought this"} in finding["evidence"]
 
 
-def test_another_spelling_on_the_way(repo: Guarded) -> None:
+def test_another_encoding_in_between_hides_nothing(repo: Guarded) -> None:
     """A commit on the way writes the hash in another encoding, which is the same digest."""
     before = walk(repo, (2, 2), (3, 2))
     spelled = digest("tool 2").removeprefix("sha256-")
@@ -153,7 +155,7 @@ def test_merge_bases(repo: Guarded) -> None:
     assert check(repo, "--base", "two", "--head", "one", code=1) == STALE
 
 
-def test_a_merge_by_its_name(repo: Guarded) -> None:
+def test_a_merge_that_head_names_is_judged_with_its_branch(repo: Guarded) -> None:
     """`--head MERGE` judges the merged branch too, as the hook did."""
     repo.branch("side").unasked(package(2, 1))
     repo.git("switch", "--quiet", "main")

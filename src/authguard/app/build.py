@@ -175,7 +175,7 @@ def _is_of(gate: Gate, directory: str) -> bool:
 
 
 def _of_directory(scope: Range, directory: str, requested: str | None) -> Gate:
-    """Return a gate for a directory (or a file) without one. Nix builds here unless --builder names a machine."""
+    """Return a gate for a directory or file that no gate of the config has. Without --builder Nix builds here."""
     target = scope.target
     names = [directory] if target.kind(directory) == "file" else []
     names += [f"{directory}/{name}" if directory else name for name in _FILES]

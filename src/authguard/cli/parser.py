@@ -378,7 +378,7 @@ def _build() -> Parser:
         help="build on this host, by ssh, even if the config names another host; local: on this machine",
     )
     _nix(parser)
-    add("--again", action="store_true", help="also build what was built before")
+    add("--again", action="store_true", help="build again, even if the same content was built before")
     add("--tag", action="store_true", help="build nothing, and print the tag that CI gives to this revision")
     add("-q", "--quiet", action="store_true", help="no log, no progress, only failures")
     return parser

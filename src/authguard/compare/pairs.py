@@ -103,7 +103,7 @@ class Pairs:
         return [*islice(here, SOME_SHARING), *found[:SOME_SHARING]]
 
     def changed_file(self, path: str, target: Pairs) -> _ChangedFile:
-        """Return the facts about a file between this tree and a target. The facts are computed once."""
+        """Return the facts about the change of a file from this tree to a target. The facts are computed once."""
         if self._files is None or self._files[0] is not target:
             self._files = target, {}
         files = self._files[1]

@@ -292,7 +292,7 @@ def _option_with(value: Choice, name: str) -> dict[object, str]:
 
 
 def _entry(source: Source, each: ComputedSelection, nodes: list[Node]) -> list[str]:
-    """Return the names that lead to a call from the table of a selection; no names if the call is not in the table.
+    """Return the keys under which a call is in the table of a selection; [] if the call is not in the table.
 
     A binding with a longer name may be an entry itself: `srcs.stable = fetchurl { … };`.
     """

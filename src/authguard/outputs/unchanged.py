@@ -128,7 +128,10 @@ def _decides(path: str, text: bytes, touched: set[str]) -> bool:
 def _passed(
     path: str, is_called_anew: Callable[[str], bool], rebound: Callable[[str], set[bytes]], around: bytes
 ) -> set[bytes]:
-    """Return the names around entries that may have other values than before. Any file may pass those of a module."""
+    """Return the names in the text around the entries whose values may differ from the base.
+
+    Any file may pass the arguments of a module.
+    """
     return passed_names(around, rebound(path)) if b"..." in around or is_called_anew(path) else set()
 
 

@@ -60,7 +60,7 @@ fails on the builder an hour later.
 """,
     fix="""
 `git authguard fix PATH#ATTRIBUTE` computes the true hash and writes it if it differs. `git authguard verify`
-computes it and writes nothing. After either, the pair is proved and the finding disappears.
+computes it and writes nothing. After one of these commands the hash is proved, and the finding disappears.
 """,
     waive="""
 Put `# authguard: allow AG203 REASON` on the line of the hash or on the line above. To turn the rule off, set

@@ -24,10 +24,11 @@ RULE = Rule(
     fixable=True,
     summary="A platform set moved, and the hash of some of its platforms did not.",
     what="""
-A set holds one hash for each platform. Its inputs moved, the hashes of some platforms moved with them, and this one
-did not. Since the others moved, the content is new. These cases are not reported: two platforms that had the same
-content before (a universal binary), a platform with its own url if the version in that url did not move, and a set in
-which only one platform's url moved.
+A set has one hash for each platform. Its inputs moved, and the hashes of some platforms moved with them. This hash did
+not move, although the content is new.
+
+Three cases are not reported. Two platforms had the same hash before (a universal binary). The platform has its own url,
+and the version in this url did not move. Only the url of one platform moved.
 """,
     why="""
 Nix checks only the hash of the platform that it builds for. A CI on x86_64-linux does not notice a stale hash of

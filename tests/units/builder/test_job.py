@@ -49,7 +49,7 @@ def test_files_are_unpacked_as_they_are(tmp_path: Path) -> None:
     assert (there.parent / "script").read_bytes() == b"the script"
 
 
-def test_it_is_the_same_for_the_same_files() -> None:
+def test_equal_files_are_packed_into_equal_bytes() -> None:
     """A packed job has no times and no users."""
     packs = []
     for _ in range(2):

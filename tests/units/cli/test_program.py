@@ -24,7 +24,7 @@ def clone(folder: Path, url: str, fetched: str) -> None:
 
 
 def install(monkeypatch: pytest.MonkeyPatch, stated: str | None) -> None:
-    """Let the installed authguard have this direct_url.json; None: no such file."""
+    """Replace the direct_url.json of the installed authguard by a text; None means that there is no such file."""
 
     class Distribution:
         def read_text(self, name: str) -> str | None:

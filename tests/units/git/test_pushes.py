@@ -96,7 +96,7 @@ def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
     )
 
 
-def test_the_default_branch(repo: Repo) -> None:
+def test_the_default_branch_is_that_of_the_remotes_head(repo: Repo) -> None:
     """The HEAD of the remote names the branch. Without HEAD, the usual names are used, and a note says so."""
     repo.branch("stable").write("s.nix", "s").commit("stable")
     repo.git("push", "--quiet", "--no-verify", "origin", "stable")
@@ -212,7 +212,7 @@ def test_another_branch_is_moved_to_a_known_commit(repo: Repo) -> None:
     assert pushed(repo, "origin", "topic:main") == [[topic, first, "t.nix"]]
 
 
-def test_odd_local_names(repo: Repo) -> None:
+def test_a_local_name_may_have_spaces(repo: Repo) -> None:
     """The local name is the text that the user typed, with its spaces."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
@@ -251,7 +251,7 @@ def test_the_environment_of_a_commit(repo: Repo) -> None:
     assert from_environment(Git(str(repo.path)), {"PRE_COMMIT": "1"}) is None
 
 
-def test_from_and_to(repo: Repo) -> None:
+def test_from_ref_and_to_ref_name_the_range(repo: Repo) -> None:
     """`pre-commit run --from-ref A --to-ref B` is judged from the merge base."""
     first = repo.oid("HEAD")
     repo.branch("topic").write("t.nix", "t").commit("topic")

@@ -58,7 +58,7 @@ def private(tmp_path: Path, home: Path) -> Iterator[PrivateRegistry]:
         yield server
 
 
-def test_the_token_of_credentials_toml(private: PrivateRegistry, home: Path, tmp_path: Path) -> None:
+def test_the_token_in_credentials_toml_is_sent(private: PrivateRegistry, home: Path, tmp_path: Path) -> None:
     """The first request has no token, as in cargo. The registry answers 401, and gets the token from then on."""
     (home / "credentials.toml").write_text(f'[registries.mine]\ntoken = "{TOKEN}"\n')
     assert computed(tmp_path, private.lock("left", b"left"))
@@ -69,7 +69,7 @@ def test_the_token_of_credentials_toml(private: PrivateRegistry, home: Path, tmp
     ]
 
 
-def test_the_token_of_the_environment(
+def test_a_token_in_a_variable_has_priority(
     private: PrivateRegistry, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A variable has priority over the file."""
@@ -102,7 +102,7 @@ def test_a_registry_that_replaces_crates_io(private: PrivateRegistry, home: Path
     assert private.sent[-1] == ("/dl/left/1.0.0/download", TOKEN)
 
 
-def test_the_host_of_the_crates(private: PrivateRegistry, home: Path, tmp_path: Path) -> None:
+def test_the_host_of_the_crates_gets_the_token(private: PrivateRegistry, home: Path, tmp_path: Path) -> None:
     """The host that config.json names gets the token too. Another host gets none after a redirect."""
     (home / "credentials.toml").write_text(f'[registries.mine]\ntoken = "{TOKEN}"\n')
     (tmp_path / "crates").mkdir()

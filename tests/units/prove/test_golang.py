@@ -69,7 +69,9 @@ def test_proxies_that_are_not_allowed(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 @pytest.mark.parametrize(("mark", "code"), [("|", 0), (",", 1)])
-def test_a_proxy_that_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mark: str, code: int) -> None:
+def test_the_next_proxy_is_asked_as_by_go(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mark: str, code: int
+) -> None:
     """Go asks the next proxy after `|`, and stops at `,`, as it does for the user."""
     (tmp_path / "files").mkdir()
     publish(tmp_path / "proxy", "example.org/one", "v1.0.0", "", "package one\n")
@@ -88,7 +90,7 @@ def test_a_proxy_that_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mar
     assert done.returncode == code, done.stderr
 
 
-def test_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_downloaded_modules_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`go mod vendor` reports each module that it downloads, `go mod download` the number of modules each second."""
     for name in ("one", "two"):
         publish(tmp_path / "proxy", f"example.org/{name}", "v1.0.0", "", f"package {name}\n")

@@ -38,7 +38,7 @@ def selection(build: str, install: str = "cp -R node_modules $out") -> object:
         ("bun ci --filter a; bun run install", "a", ""),
     ],
 )
-def test_selection(script: str, filters: str, omitted: str) -> None:
+def test_the_filters_of_a_script_are_read(script: str, filters: str, omitted: str) -> None:
     """The filters and the omitted kinds of dependencies are read."""
     assert selection(script) == InstallSelection(tuple(filters.split()), frozenset(omitted.split()))
 
@@ -65,7 +65,7 @@ def test_selection(script: str, filters: str, omitted: str) -> None:
         "bun install --cwd app --filter a",
     ],
 )
-def test_unknown_selection(script: str) -> None:
+def test_a_part_that_is_not_known_exactly_is_no_selection(script: str) -> None:
     """All packages, or a part that is not known exactly, is no selection."""
     assert selection(script) is None
 
@@ -134,7 +134,7 @@ def test_flags_of_a_producer(inputs: str, filters: str, omitted: str) -> None:
         'pnpmWorkspaces = [ "a" ]; prePnpmInstall = "pnpm config set production true";',
     ],
 )
-def test_unknown_flags_of_a_producer(inputs: str) -> None:
+def test_other_flags_of_a_producer_are_no_selection(inputs: str) -> None:
     """Flags without filters, computed flags, and settings with the same effect are no selection."""
     assert pnpm(inputs) is None
 

@@ -52,7 +52,8 @@ class SourceChanges:
 
     copies   the files of this repository that a hook copies, by their destination.
     patches  (path, text) of the patches that are files of this repository, in their order.
-    form     the other facts, such as fetched patches, that must be the same if one recipe makes two packages.
+    form     other facts about the changes, such as fetched patches. One recipe makes two packages only if both have
+             the same form.
     """
 
     copies: dict[str, bytes] = field(default_factory=dict)

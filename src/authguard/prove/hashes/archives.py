@@ -189,7 +189,7 @@ class ArchiveTree:
         """Return the single directory at the top, or b"" if there is a single file.
 
         Raises:
-            Rejected: there is anything else at the top.
+            Rejected: the archive has several entries at its top, or only a symlink.
         """
         tops = self._tops()
         if len(tops) != 1:

@@ -56,7 +56,7 @@ def obtain(
         options: options of Nix; only the evaluation gets `-I`, `--arg` and the like. `builder.nix.allowed` must have
             accepted options of a repository.
         lanes: the number of fetchers that run at once.
-        known: other changes of the files: correct hashes that were found by other means.
+        known: correct hashes that were found without Nix; they are written into the files before the evaluation.
         on_answer: gets each answer as soon as it is known.
         doing: called with a description of the progress ("fetching authentik").
 
