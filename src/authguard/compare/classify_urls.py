@@ -41,8 +41,10 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return None
     if urls.same_asset_of_other_release(one, other):
         return classes.ASSET_OF_OTHER_RELEASE
-    if urls.same_versioned_file(one, other) or (
-        urls.versions(one) and urls.same_but_a_word_of_folders(one, other)
+    if (
+        urls.same_versioned_file(one, other)
+        or urls.same_file_behind_token(one, other)
+        or (urls.versions(one) and urls.same_but_a_word_of_folders(one, other))
     ):
         return classes.RELEASE_FOLDER_MOVED
     if urls.same_comparison(one, other) or ("patch" in (old.kind, new.kind) and urls.same_change(one, other)):

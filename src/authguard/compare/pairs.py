@@ -6,15 +6,24 @@ The numbers of the steps are those of docs/architecture.md, "A hash belongs to i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies
+from authguard.compare.changed_records import (
+    MOST_SHARING,
+    SOME_SHARING,
+    ChangedRecords,
+    artifact,
+    host_of,
+    moved_folder,
+    other_folder,
+    steps_of,
+)
 from authguard.compare.classify import classify
 from authguard.compare.downloads import address_of, has_lost_version
-from authguard.compare.judgement import Judgement, Kind, Move
+from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
 from authguard.compare.pins import (
     is_other_path,
@@ -22,29 +31,19 @@ from authguard.compare.pins import (
     is_url_of_other_repository,
 )
 from authguard.nix.haskell_projects import is_project
-from authguard.outputs.urls import is_full_id, last, other_version_only, split
+from authguard.outputs.urls import is_full_id, last, other_version_only
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
 
 MANY = 5
-"""If this many sources of one file move to one host at once, the host is a mirror."""
+"""If this many sources of one file move in the same way at once, a program or a mirror is the reason."""
 
 BY_PROGRAM = 20
 """If this many sources of one file move to other commits at once, a program fetched them, not a person."""
-
-MOST_SHARING, SOME_SHARING = 32, 8
-"""If a digest has at most MOST_SHARING fixed outputs, all are compared, otherwise only SOME_SHARING of them.
-
-Hand-written files have fewer.
-"""
-
-
-_NAMES = frozenset({"artifactId", "crateName", "key", "name", "pkg", "pname", "publisher", "repo"})
-"""Inputs that tell the records of one list apart."""
 
 
 class Pairs:
@@ -57,7 +56,7 @@ class Pairs:
         self.by_identity: dict[object, list[FixedOutput]] = {}
         self._pairs: set[object] = set()
         self._located: set[object] = set()
-        self._files: tuple[Pairs, dict[str, _ChangedFile]] | None = None
+        self._files: tuple[Pairs, dict[str, ChangedRecords]] | None = None
         self.renamed: dict[str, str] = {}
         for each in self.found:
             self.by_identity.setdefault(each.identity, []).append(each)
@@ -102,13 +101,13 @@ class Pairs:
         here = (one for one in self.at(each) if one.digest == each.digest)
         return [*islice(here, SOME_SHARING), *found[:SOME_SHARING]]
 
-    def changed_file(self, path: str, target: Pairs) -> _ChangedFile:
+    def changed_records(self, path: str, target: Pairs) -> ChangedRecords:
         """Return the facts about the change of a file from this tree to a target. The facts are computed once."""
         if self._files is None or self._files[0] is not target:
             self._files = target, {}
         files = self._files[1]
         if path not in files:
-            files[path] = _ChangedFile(path, self, target)
+            files[path] = ChangedRecords(path, self, target)
         return files[path]
 
     def holds(self, each: FixedOutput) -> bool:
@@ -118,119 +117,6 @@ class Pairs:
     def holds_at_location(self, each: FixedOutput) -> bool:
         """Tell whether this tree has the same pair, fetched from the same location."""
         return each.digest is not None and (each.full_identity, each.digest.key()) in self._located
-
-
-class _ChangedFile:
-    """The facts about the fixed outputs of one file that changed from a base to a target."""
-
-    def __init__(self, path: str, base: Pairs, target: Pairs) -> None:
-        """Take the path and both trees."""
-        self._found = [each for each in target.found if each.path == path and each.digest is not None]
-        self._base = base
-        self._named: dict[object, dict[object, list[FixedOutput]]] = {}
-
-    def _is_fetched(self, each: FixedOutput) -> bool:
-        """Tell whether the base does not have the digest of a fixed output."""
-        return each.digest is not None and each.digest.key() not in self._base.by_digest
-
-    @cached_property
-    def has_fetched(self) -> bool:
-        """Whether a pin or a record has a digest that the base does not have. Then a program fetched it."""
-        return any((each.tool or each.record) and self._is_fetched(each) for each in self._found)
-
-    @cached_property
-    def steps(self) -> dict[tuple[str, object, object], set[str]]:
-        """The names of the repositories of records with a digest that the base does not have, by their moves."""
-        found: dict[tuple[str, object, object], set[str]] = {}
-        for each in self._found:
-            for old in self._before(each) if each.record and self._is_fetched(each) else ():
-                for step in _steps(moves(old, each)):
-                    found.setdefault(step, set()).add(copies.repository_name(each))
-        return found
-
-    def _before(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return the records of the base at the place of ``each``; if there are many, only some that share a name."""
-        found = self._base.at(each)
-        if len(found) <= MOST_SHARING:
-            return found
-        place = (each.path, each.attribute)
-        if place not in self._named:
-            named = self._named[place] = {}
-            for old in found:
-                for name in _names(old):
-                    named.setdefault(name, []).append(old)
-        same = [self._named[place].get(name, []) for name in _names(each)]
-        return min(same, key=len)[:SOME_SHARING] if same else []
-
-    @cached_property
-    def folders(self) -> Counter[tuple[str, str]]:
-        """How many records with separate commits kept their hashes, by the old and the new start of their path."""
-        kept = (
-            {_other_folder(moves(old, each)) for old in self._base.sharing(each)}
-            for each in self._found
-            if each.record and has_commit(each) and self.has_own_commit(each)
-        )
-        return Counter(pair for pairs in kept for pair in pairs if pair is not None)
-
-    @cached_property
-    def _of_commits(self) -> dict[object, set[str]]:
-        """The digests of each repository at each commit."""
-        found: dict[object, set[str]] = {}
-        for each in self._found:
-            if each.digest is not None:
-                found.setdefault(_commit(each), set()).add(each.digest.key())
-        return found
-
-    def has_own_commit(self, each: FixedOutput) -> bool:
-        """Tell whether all records of the file that are of the commit of ``each`` have one hash."""
-        return len(self._of_commits.get(_commit(each), ())) == 1
-
-    @cached_property
-    def artifacts(self) -> set[str]:
-        """The artifacts of Maven repositories with a file that has a digest which the base does not have."""
-        return {name for each in self._found if self._is_fetched(each) and (name := _artifact(each))}
-
-    @cached_property
-    def commits(self) -> int:
-        """The number of places at which a source moved from one commit to another and has a new hash."""
-        return len(
-            {
-                each.attribute
-                for each in self._found
-                if self._is_fetched(each) and has_commit(each) and any(map(has_commit, self._base.at(each)))
-            }
-        )
-
-    @cached_property
-    def mirrors(self) -> Counter[str]:
-        """The hosts to which sources moved that kept their hashes, with the number of these hashes."""
-        kept = set()
-        for each in self._found:
-            before = {_host(old) for old in self._base.sharing(each)} - {""}
-            if before and _host(each) not in before:
-                kept.add((each.digest, _host(each)))
-        return Counter(where for _, where in kept)
-
-
-_ARTIFACT = r"(.+#.+)#\w+"
-_FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
-
-
-def _artifact(each: FixedOutput) -> str:
-    """Return the Maven artifact that a file in a lock belongs to; "" for any other fixed output.
-
-    Programs write such locks. A file of an artifact (a pom, a jar) is often the same in two versions.
-    """
-    name, folder = form_of(each.input("pname")), form_of(each.input("path"))
-    match = re.fullmatch(_ARTIFACT, name) if isinstance(name, str) else None
-    if match is not None:
-        return match[1]
-    return folder if isinstance(folder, str) and re.fullmatch(_FOLDER, folder) else ""
-
-
-def _names(each: FixedOutput) -> list[object]:
-    """Return the inputs that name the repository or the package of a record."""
-    return [(one.name, one.form) for one in each.inputs if one.name in _NAMES]
 
 
 def judge(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
@@ -339,36 +225,44 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
             return classes.TOOL_WROTE_TWICE
         if not merge and _is_fetched_by_tool(one, base, target):
             return classes.TOOL_RAN
-    is_data = each.record and not each.path.endswith(".nix") and not is_project(each.path)
-    if one.is_error and is_data and _has_twin(one, base, target):
-        return classes.REUPLOADED
-    if (
-        one.is_error
-        and is_data
-        and (folders := _other_folder(one.moved)) is not None
-        and has_commit(each)
-        and base.changed_file(each.path, target).folders[folders] >= MANY
-        and base.changed_file(each.path, target).has_own_commit(each)
-    ):
-        return classes.FOLDERS_MOVED
-    if one.is_error and is_data and _artifact(each) in base.changed_file(each.path, target).artifacts:
-        return classes.PROGRAM_RAN
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
-    if one.is_error and is_data and _is_sibling_fetched(one, base, target):
-        return classes.PROGRAM_RAN if _is_of_commits(one) else classes.SIBLING_FETCHED
+    if not each.path.endswith(".nix") and not is_project(each.path):
+        found = _of_data_file(one, base.changed_records(each.path, target), base, target)
+        if found is not None:
+            return found
     if one.is_error and _is_of_written_lock(one):
-        has_fetched = _is_of_commits(one) and base.changed_file(each.path, target).has_fetched
+        has_fetched = _is_of_commits(one) and base.changed_records(each.path, target).has_fetched
         return classes.SIBLING_FETCHED if has_fetched else classes.COMMIT_MOVED_BY_TOOL
     if (
         one.move_class is classes.COMMIT_MOVED_BY_HAND
         and base.at(each)
-        and base.changed_file(each.path, target).commits >= BY_PROGRAM
+        and base.changed_records(each.path, target).commits >= BY_PROGRAM
     ):
         return classes.SIBLING_FETCHED
-    if is_data and one.move_class in _BY_PROGRAM and base.changed_file(each.path, target).has_fetched:
-        return classes.PROGRAM_RAN
     return one.move_class
+
+
+def _of_data_file(one: Judgement, file: ChangedRecords, base: Pairs, target: Pairs) -> MoveClass | None:
+    """Return the class of a move in a data file that a program may have written; None if nothing shows a program."""
+    each = one.output
+    if one.is_error and each.record:
+        if _has_twin(one, base, target):
+            return classes.REUPLOADED
+        folders = other_folder(one.moved)
+        many_moved = folders is not None and has_commit(each) and file.folders[folders] >= MANY
+        if many_moved and file.has_own_commit(each):
+            return classes.FOLDERS_MOVED
+        if artifact(each) in file.artifacts:
+            return classes.PROGRAM_RAN
+        if _is_sibling_fetched(one, file):
+            return classes.PROGRAM_RAN if _is_of_commits(one) else classes.SIBLING_FETCHED
+    folder = moved_folder(one.moved) if one.is_error else None
+    if folder is not None and file.folders_fetched[folder] >= MANY:
+        return classes.SIBLING_FETCHED
+    if each.record and one.move_class in _BY_PROGRAM and file.has_fetched:
+        return classes.PROGRAM_RAN
+    return None
 
 
 _STORE_PATH = r"/nix/store/[0-9a-z]{32}-[^/]+"
@@ -380,29 +274,8 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether a pin's tool fetched in this change: another pin of the file has a new hash, or this pin is new."""
     each = one.output
     return one.move_class in _BY_TOOL and (
-        not base.at(each) or base.changed_file(each.path, target).has_fetched
+        not base.at(each) or base.changed_records(each.path, target).has_fetched
     )
-
-
-def _commit(each: FixedOutput) -> tuple[object, ...]:
-    """Return the repository and the commit of a record."""
-    return tuple(form_of(each.input(name)) for name in ("url", "repo", "rev"))
-
-
-def _other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
-    """Return the start of a path before and after, if only that moved; None for another move."""
-    heavy = [move for move in moved if move.role in ("what", "how")]
-    if len(heavy) != 1 or heavy[0].name != "path":
-        return None
-    one, other = form_of(heavy[0].before), form_of(heavy[0].after)
-    if not isinstance(one, str) or not isinstance(other, str):
-        return None
-    first, second = one.split("/"), other.split("/")
-    if first[-1] != second[-1]:
-        return None
-    while first and second and first[-1] == second[-1]:
-        del first[-1], second[-1]
-    return "/".join(first), "/".join(second)
 
 
 def _is_of_written_lock(one: Judgement) -> bool:
@@ -434,17 +307,16 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     return bool(before) and bool(target.at(other)) and all(old.digest != each.digest for old in before)
 
 
-def _is_sibling_fetched(one: Judgement, base: Pairs, target: Pairs) -> bool:
+def _is_sibling_fetched(one: Judgement, file: ChangedRecords) -> bool:
     """Tell whether another record of the same file made the same move and has a digest that the base does not have.
 
     Two repositories may have the same tag, but not the same commit.
     """
-    steps = base.changed_file(one.output.path, target).steps
-    wanted = _steps(one.moved)
+    wanted = steps_of(one.moved)
     mine = copies.repository_name(one.output)
     return bool(wanted) and all(
-        (is_full_id(step[2]) and step in steps)
-        or any(copies.are_related_names(mine, name) for name in steps.get(step, ()))
+        (is_full_id(step[2]) and step in file.steps)
+        or any(copies.are_related_names(mine, name) for name in file.steps.get(step, ()))
         for step in wanted
     )
 
@@ -460,42 +332,13 @@ def _is_of_commits(one: Judgement) -> bool:
 
 def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether this source moved to another host, together with MANY sources of its file that kept their hashes."""
-    host = _host(one.output)
-    if not host or one.other is None or _host(one.other) in ("", host):
+    host = host_of(one.output)
+    if not host or one.other is None or host_of(one.other) in ("", host):
         return False
     names = (last(address_of(each) or "") for each in (one.other, one.output))
     if other_version_only(*names) or is_other_release(one.other, one.output):
         return False
-    return base.changed_file(one.output.path, target).mirrors[host] >= MANY
-
-
-def _host(each: FixedOutput) -> str:
-    """Return the host that a source is fetched from; "" if the host is not known."""
-    address = address_of(each)
-    return split(address)[0] if address is not None else ""
-
-
-def _steps(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
-    """Return the deciding moves as (name, old form, new form); nothing if an input came or went.
-
-    A url is left out if only its version moved, and that version is an input too.
-    """
-    deciding = [move for move in moved if move.role in ("what", "how")]
-    if not all(move.before and move.after for move in deciding):
-        return set()
-    found = {(move.name, form_of(move.before), form_of(move.after)) for move in deciding}
-    versions = [(one, other) for name, one, other in found if name in ("version", "rev", "key")]
-    return {
-        step for step in found if step[0] != "url" or not any(_contains(step, *pair) for pair in versions)
-    }
-
-
-def _contains(step: tuple[str, object, object], old: object, new: object) -> bool:
-    """Tell whether only a version in a text moved."""
-    before, after = step[1:]
-    if not all(isinstance(each, str) for each in (before, after, old, new)):
-        return False
-    return str(old) in str(before) and str(before).replace(str(old), str(new)) == after
+    return base.changed_records(one.output.path, target).mirrors[host] >= MANY
 
 
 def _has_twin(one: Judgement, base: Pairs, target: Pairs) -> bool:
@@ -545,7 +388,7 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
             if not any(move.role in ("what", "how") for move in moved):
                 continue
             if each.tool and not _tool_wrote_twice(each, target):
-                ran = len(bases) == 1 and base.changed_file(each.path, target).has_fetched
+                ran = len(bases) == 1 and base.changed_records(each.path, target).has_fetched
                 pin_class = classes.TOOL_RAN if ran else classes.PIN_BESIDE_OLD_PIN
                 return Judgement(Kind.STALE, each, other, moved, pin_class)
             is_fetch = each.is_source and not each.record and each.resolved

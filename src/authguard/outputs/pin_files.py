@@ -93,7 +93,8 @@ def of_data(
         origin = DataOrigin(path, content, pointer)
         if kind_of(names) is None or origin.key in consumed or not is_hash(names, text) or not text:
             continue
-        made = _pinned(origin, names, text, parents, tool)
+        is_fetched = tool and kind_of(names) != "dependency"  # nvfetcher only copies `passthru.vendorHash`
+        made = _pinned(origin, names, text, parents, is_fetched)
         if made is not None:
             found.append(made)
         if len(found) > MAX_RECORDS:
@@ -111,7 +112,7 @@ def _pinned(
         names: the keys that lead to it.
         text: the hash as it is written.
         parents: the objects around the hash, the outermost first.
-        tool: whether a tool wrote the file.
+        tool: whether a tool wrote the file and computed the hash.
     """
     path = origin.path
     inputs = keys(names)

@@ -49,6 +49,8 @@ _LICENSE = (
 _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 """An id of a file or an upload: digits, small letters and, after the first character, capital letters."""
+_LONG_FOLDER = r"[\w-]{129,}"
+"""A folder that is longer than a digest in any encoding (128 characters of base 16 for sha512)."""
 _OF_QUERY = (
     r"(?P<path>[^?]+/(?:plain|raw)/(?:[^?/]+/)*(?P<file>[^?/]+\.\w+))\?"
     r"(?P<name>h|id|ref|rev|commit|at|hb)=(?P<id>[0-9a-f]{40})"
@@ -234,6 +236,18 @@ def same_versioned_file(one: str, other: str) -> bool:
         return False
     dotted = re.compile(r"(?<!\d)\d+(?:\.\d+)+")
     return dotted.search(name) is not None and set(dotted.findall(one)) == set(dotted.findall(other))
+
+
+def same_file_behind_token(one: str, other: str) -> bool:
+    """Tell whether two urls end in one file name with a version, and differ only in a folder that is a server's token.
+
+    A token is longer than any digest, so it does not say which content the file has.
+    """
+    first, second = one.split("/"), other.split("/")
+    if len(first) != len(second) or first[-1] != second[-1] or not versions(first[-1]):
+        return False
+    moved = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    return len(moved) == 1 and all(re.fullmatch(_LONG_FOLDER, each) for each in moved[0])
 
 
 def same_file_elsewhere_in_history(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.outputs.place import is_platform
+from authguard.producers.pin_files import pin_file
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
@@ -134,6 +135,8 @@ def _of_moves(change: Change) -> Iterator[Doubt]:
     """Yield the hashes that did not move although their source or script did."""
     for suspect in change.suspects:
         each, local = suspect.output, suspect.local
+        if _has_twin(change, each):
+            continue
         if local is not None and suspect.is_decided_here:
             if not proves(each, local):
                 yield Doubt(("lock", each.path, local.lock, local.says), each, None, local, says=local.says)
@@ -177,6 +180,16 @@ def _lock_of(one: Doubt) -> Because:
 
 def _of_mirrors(suspects: list[Suspect]) -> list[Evidence]:
     return [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None]
+
+
+def _has_twin(change: Change, each: FixedOutput) -> bool:
+    """Tell whether a hash is the copy in a tool's JSON file of a hash in its .nix file: nvfetcher writes both files."""
+    stem, is_json, _ = each.path.rpartition(".json")
+    return (
+        bool(is_json)
+        and pin_file(each.path) is not None
+        and any(other.path == f"{stem}.nix" and other.digest == each.digest for other in change.outputs)
+    )
 
 
 def _bump_of(change: Change, suspect: Suspect) -> object:

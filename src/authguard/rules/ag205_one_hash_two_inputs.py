@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare import copies
+from authguard.compare.changed_records import MOST_SHARING
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
-from authguard.compare.pairs import MOST_SHARING
 from authguard.outputs.facts import is_concrete
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.rule import Rule

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare import copies
+from authguard.compare.changed_records import MOST_SHARING
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves, tokens
-from authguard.compare.pairs import MOST_SHARING
 from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.nix.data import DataOrigin
 from authguard.outputs.reach import KEYED

@@ -1,0 +1,219 @@
+"""The facts about the fixed outputs of one file in a base and a target: which of them a program fetched, and how."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from authguard.compare import copies
+from authguard.compare.downloads import address_of
+from authguard.compare.moves import form_of, has_commit, moves
+from authguard.outputs.urls import split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authguard.compare.judgement import Move
+    from authguard.compare.pairs import Pairs
+    from authguard.outputs.model import FixedOutput
+
+MOST_SHARING, SOME_SHARING = 32, 8
+"""If a digest has at most MOST_SHARING fixed outputs, all are compared, otherwise only SOME_SHARING of them.
+
+Hand-written files have fewer.
+"""
+
+_NAMES = frozenset({"artifactId", "crateName", "key", "name", "pkg", "pname", "publisher", "repo"})
+"""Inputs that tell the records of one list apart."""
+
+_ARTIFACT = r"(.+#.+)#\w+"
+_FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
+
+
+class ChangedRecords:
+    """The facts about the fixed outputs of one file that changed from a base to a target."""
+
+    def __init__(self, path: str, base: Pairs, target: Pairs) -> None:
+        """Take the path and both trees."""
+        self._found = [each for each in target.found if each.path == path and each.digest is not None]
+        self._base = base
+        self._named: dict[object, dict[object, list[FixedOutput]]] = {}
+
+    def _is_fetched(self, each: FixedOutput) -> bool:
+        """Tell whether the base does not have the digest of a fixed output."""
+        return each.digest is not None and each.digest.key() not in self._base.by_digest
+
+    @cached_property
+    def has_fetched(self) -> bool:
+        """Whether a pin or a record has a digest that the base does not have. Then a program fetched it."""
+        return any((each.tool or each.record) and self._is_fetched(each) for each in self._found)
+
+    @cached_property
+    def steps(self) -> dict[tuple[str, object, object], set[str]]:
+        """The names of the repositories of records with a digest that the base does not have, by their moves."""
+        found: dict[tuple[str, object, object], set[str]] = {}
+        for each in self._found:
+            for old in self._before(each) if each.record and self._is_fetched(each) else ():
+                for step in steps_of(moves(old, each)):
+                    found.setdefault(step, set()).add(copies.repository_name(each))
+        return found
+
+    @cached_property
+    def folders_fetched(self) -> Counter[tuple[str, str, str]]:
+        """How many fixed outputs have a digest that the base does not have, by the moved folder of their url."""
+        found = (
+            {moved_folder(moves(old, each)) for old in self._before(each)}
+            for each in self._found
+            if self._is_fetched(each)
+        )
+        return Counter(folder for folders in found for folder in folders if folder is not None)
+
+    def _before(self, each: FixedOutput) -> list[FixedOutput]:
+        """Return the records of the base at the place of ``each``; if there are many, only some that share a name."""
+        found = self._base.at(each)
+        if len(found) <= MOST_SHARING:
+            return found
+        place = (each.path, each.attribute)
+        if place not in self._named:
+            named = self._named[place] = {}
+            for old in found:
+                for name in _names(old):
+                    named.setdefault(name, []).append(old)
+        same = [self._named[place].get(name, []) for name in _names(each)]
+        return min(same, key=len)[:SOME_SHARING] if same else []
+
+    @cached_property
+    def folders(self) -> Counter[tuple[str, str]]:
+        """How many records with separate commits kept their hashes, by the old and the new start of their path."""
+        kept = (
+            {other_folder(moves(old, each)) for old in self._base.sharing(each)}
+            for each in self._found
+            if each.record and has_commit(each) and self.has_own_commit(each)
+        )
+        return Counter(pair for pairs in kept for pair in pairs if pair is not None)
+
+    @cached_property
+    def _of_commits(self) -> dict[object, set[str]]:
+        """The digests of each repository at each commit."""
+        found: dict[object, set[str]] = {}
+        for each in self._found:
+            if each.digest is not None:
+                found.setdefault(_commit(each), set()).add(each.digest.key())
+        return found
+
+    def has_own_commit(self, each: FixedOutput) -> bool:
+        """Tell whether all records of the file that are of the commit of ``each`` have one hash."""
+        return len(self._of_commits.get(_commit(each), ())) == 1
+
+    @cached_property
+    def artifacts(self) -> set[str]:
+        """The artifacts of Maven repositories with a file that has a digest which the base does not have."""
+        return {name for each in self._found if self._is_fetched(each) and (name := artifact(each))}
+
+    @cached_property
+    def commits(self) -> int:
+        """The number of places at which a source moved from one commit to another and has a new hash."""
+        return len(
+            {
+                each.attribute
+                for each in self._found
+                if self._is_fetched(each) and has_commit(each) and any(map(has_commit, self._base.at(each)))
+            }
+        )
+
+    @cached_property
+    def mirrors(self) -> Counter[str]:
+        """The hosts to which sources moved that kept their hashes, with the number of these hashes."""
+        kept = set()
+        for each in self._found:
+            before = {host_of(old) for old in self._base.sharing(each)} - {""}
+            if before and host_of(each) not in before:
+                kept.add((each.digest, host_of(each)))
+        return Counter(where for _, where in kept)
+
+
+def artifact(each: FixedOutput) -> str:
+    """Return the Maven artifact that a file in a lock belongs to; "" for any other fixed output.
+
+    Programs write such locks. A file of an artifact (a pom, a jar) is often the same in two versions.
+    """
+    name, folder = form_of(each.input("pname")), form_of(each.input("path"))
+    match = re.fullmatch(_ARTIFACT, name) if isinstance(name, str) else None
+    if match is not None:
+        return match[1]
+    return folder if isinstance(folder, str) and re.fullmatch(_FOLDER, folder) else ""
+
+
+def _names(each: FixedOutput) -> list[object]:
+    """Return the inputs that name the repository or the package of a record."""
+    return [(one.name, one.form) for one in each.inputs if one.name in _NAMES]
+
+
+def _commit(each: FixedOutput) -> tuple[object, ...]:
+    """Return the repository and the commit of a record."""
+    return tuple(form_of(each.input(name)) for name in ("url", "repo", "rev"))
+
+
+def host_of(each: FixedOutput) -> str:
+    """Return the host that a source is fetched from; "" if the host is not known."""
+    address = address_of(each)
+    return split(address)[0] if address is not None else ""
+
+
+def other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
+    """Return the start of a path before and after, if only that moved; None for another move."""
+    heavy = [move for move in moved if move.role in ("what", "how")]
+    if len(heavy) != 1 or heavy[0].name != "path":
+        return None
+    one, other = form_of(heavy[0].before), form_of(heavy[0].after)
+    if not isinstance(one, str) or not isinstance(other, str):
+        return None
+    first, second = one.split("/"), other.split("/")
+    if first[-1] != second[-1]:
+        return None
+    while first and second and first[-1] == second[-1]:
+        del first[-1], second[-1]
+    return "/".join(first), "/".join(second)
+
+
+def moved_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
+    """Return what is left of the one folder of a url that moved, and that folder before and after.
+
+    Return None if anything else moved too, for example the name of the file.
+    """
+    heavy = [move for move in moved if move.role in ("what", "how")]
+    if len(heavy) != 1 or heavy[0].name != "url":
+        return None
+    one, other = form_of(heavy[0].before), form_of(heavy[0].after)
+    if not isinstance(one, str) or not isinstance(other, str):
+        return None
+    first, second = one.split("/"), other.split("/")
+    differ = [at for at, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]]
+    if len(first) != len(second) or len(differ) != 1 or differ[0] == len(first) - 1:
+        return None
+    return "/".join(first[: differ[0]]), first[differ[0]], second[differ[0]]
+
+
+def steps_of(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
+    """Return the deciding moves as (name, old form, new form); nothing if an input came or went.
+
+    A url is left out if only its version moved, and that version is an input too.
+    """
+    deciding = [move for move in moved if move.role in ("what", "how")]
+    if not all(move.before and move.after for move in deciding):
+        return set()
+    found = {(move.name, form_of(move.before), form_of(move.after)) for move in deciding}
+    versions = [(one, other) for name, one, other in found if name in ("version", "rev", "key")]
+    return {
+        step for step in found if step[0] != "url" or not any(_contains(step, *pair) for pair in versions)
+    }
+
+
+def _contains(step: tuple[str, object, object], old: object, new: object) -> bool:
+    """Tell whether only a version in a text moved."""
+    before, after = step[1:]
+    if not all(isinstance(each, str) for each in (before, after, old, new)):
+        return False
+    return str(old) in str(before) and str(before).replace(str(old), str(new)) == after
