@@ -23,6 +23,12 @@ _MANIFESTS = (
 _BESIDE_NPM = r"package\.json|node_modules"
 """Words that matter for all dependencies except those of npm, which fetches only by the lock."""
 
+_BY_LOCK_ALONE = frozenset({"bun", "cargo", "npm", "pnpm", "yarn"})
+"""Locks that decide all dependencies. (Go's vendor directory also depends on the imports of the code.)"""
+_COPIES = r"(?s)(?:.*\n)?\s*(?:cp|ln)(?:\s+-[\w=,-]+)*\s*"
+_TO_PLAIN_PATH = r"(?:/(?!\S*(?:\.\.|/\.))[\w.*/-]*\s)?\s*\"?(?:\./)?(\w[\w/-]*(?:\.\w+)?)\"?\s*(?:\n.*)?"
+"""The text before and after a value that a line of a script copies to a path of the package."""
+
 _TOUCHED = r"(?m)^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)"
 _DECIDES = (
     r"(?i)lock(?:file)?(?:\.\w+)*$|lockb$|package\.json|\.npmrc|\.yarnrc|pnpm-workspace|Cargo\.toml|pyproject|requirements"
@@ -58,7 +64,12 @@ def can_matter(judgement: Judgement) -> bool:
         return True
     scripts = [move for move in judgement.moved if move.role == "script"]
     by_npm = each.row.lock == "npm"
-    return any(_touches(_lines(move.before), _lines(move.after), by_npm) for move in scripts)
+    by_lock = each.row.lock in _BY_LOCK_ALONE and not any(
+        stated.name.endswith("Root") for stated in each.inputs
+    )
+    return any(
+        _touches(_lines(move.before, by_lock), _lines(move.after, by_lock), by_npm) for move in scripts
+    )
 
 
 def only_patches_of_code(
@@ -118,10 +129,27 @@ def _states_the_same(move: Move) -> bool:
     return bool(first) and first == second
 
 
-def _lines(stated: object) -> set[str]:
-    form = getattr(stated, "form", "")
+def _lines(stated: Input | None, by_lock: bool) -> set[str]:
+    """Return the lines of a script, and the texts of the values in it.
+
+    If the lock alone decides (``by_lock``), values that are only copied to some other path are left out.
+    """
+    form = stated.form if stated is not None else ""
+    if by_lock and isinstance(form, tuple) and form[:1] == ("str",):
+        form = tuple(part for at, part in enumerate(form) if not _is_copied(form, at))
     text = form if isinstance(form, str) else "\n".join(texts(form))
     return {line.strip() for line in text.split("\n") if line.strip()}
+
+
+def _is_copied(form: tuple[object, ...], at: int) -> bool:
+    """Tell whether a line only copies a value to a path that decides no dependencies: `cp -r ${wasm} pkg`."""
+    if isinstance(form[at], str) or not 1 < at < len(form) - 1:
+        return False
+    before, after = form[at - 1], form[at + 1]
+    if not isinstance(before, str) or not isinstance(after, str) or not re.fullmatch(_COPIES, before):
+        return False
+    match = re.fullmatch(_TO_PLAIN_PATH, after, re.DOTALL)
+    return match is not None and not re.search(_MANIFESTS, after.lstrip().partition("\n")[0])
 
 
 def texts(form: object) -> list[str]:

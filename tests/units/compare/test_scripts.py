@@ -39,6 +39,55 @@ def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
     assert can_matter(found) is matters
 
 
+WITH_WASM = """
+let wasm = rustPlatform.buildRustPackage {{ src = ./rust; installPhase = "{0}"; cargoLock.lockFile = ./Cargo.lock; }};
+in buildNpmPackage {{ src = {1}; npmDepsHash = "{2}"; {3} postPatch = ''
+  touch x
+  {4}
+  touch y
+''; }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "matters"),
+    [
+        ("cp -rL --no-preserve=mode,ownership ${wasm} pkg", False),
+        ("cp -r ${wasm}/share/* src/wasm", False),
+        ("ln -s ${wasm} ./pkg", False),
+        ("cp -r ${wasm} .", True),
+        ("cp -r ${wasm}/. ./", True),
+        ("cp -r ${wasm} ../pkg", True),
+        ("cp ${wasm}/package-lock.json x", True),
+        ("cp ${wasm}/x npm-shrinkwrap.lock", True),
+        ("cp -r ${wasm} $out", True),
+        ("bash ${wasm} pkg", True),
+        ("${wasm}/bin/prepare pkg", True),
+    ],
+)
+def test_a_copied_value_matters_only_at_some_paths(line: str, matters: bool) -> None:
+    """The lock alone decides the packages of npm, so another package in a folder of its own changes nothing."""
+    found = judged(
+        WITH_WASM.format("cargo install a", github(hash=B), A, "", line),
+        WITH_WASM.format("cargo install b", github(hash=B), A, "", line),
+        "npmDepsHash",
+    )
+    assert found is not None
+    assert can_matter(found) is matters
+
+
+def test_a_copied_value_matters_beside_another_root() -> None:
+    """The folder of the lock may be the folder that the line copies."""
+    root = 'sourceRoot = "source/pkg";'
+    found = judged(
+        WITH_WASM.format("cargo install a", github(hash=B), A, root, "cp -r ${wasm} pkg"),
+        WITH_WASM.format("cargo install b", github(hash=B), A, root, "cp -r ${wasm} pkg"),
+        "npmDepsHash",
+    )
+    assert found is not None
+    assert can_matter(found)
+
+
 def test_other_moves_always_matter() -> None:
     """The move of a source comes before a script."""
     found = judged(GO.format(github(hash=B), A, ""), GO.format(github(rev="v2", hash=B), A, ""))
