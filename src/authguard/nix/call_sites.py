@@ -24,7 +24,7 @@ _PATH = rb"\.{1,2}/[\w./+-]*"
 _NAME = r"[A-Za-z_][\w'-]*"
 _BEFORE_NAME = rb"[^\w'-]"
 _PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
-_HANDED = rb"[\w'\])}\"]\s++\(?\Z"
+_HANDED = rb"[\w'\])}\":]\s++\(?\Z"
 _FAR = 200
 """A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
 _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
@@ -38,11 +38,12 @@ class Call:
     """A call: its file, its nested applications, its arguments, and the `callPackage` that makes it.
 
     ``handed``: the function is an argument of the call (`lib.mapAttrs f set`), and the called function calls ``f``.
+    ``skipped``: the called function gets this many arguments that ``f`` does not get (`lib.mapAttrs (_: f) set`).
     ``entry``: the call is made for each file of a directory; this is the entry of the called file.
     ``partial``: the earlier call in the same file that passed the first arguments; its result has a name.
     """
 
-    __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "source")
+    __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "skipped", "source")
 
     def __init__(
         self, source: Source, nodes: list[Node], arguments: list[Node], handed: bool = False
@@ -53,6 +54,7 @@ class Call:
         self.arguments = arguments
         self.function: Node | None = None
         self.handed = handed
+        self.skipped = 0
         self.entry: Entry | Tree | None = None
         self.partial: Call | None = None
 
@@ -212,6 +214,9 @@ def calls_by_name(source: Source, binding: Node) -> Iterator[Call]:
             nodes = nodes[:-1]
         parts = call_parts(source, nodes[-1]) if nodes else None
         if parts is None:
+            around = _returning(source, nodes, end) if nodes else None
+            if around is not None and _binds(source, nodes, name, binding):
+                yield around
             continue
         function = parts[0]
         if function.end_byte != end:
@@ -222,6 +227,21 @@ def calls_by_name(source: Source, binding: Node) -> Iterator[Call]:
             continue
         if function.start_byte < start or _binds(source, nodes, name, binding):
             yield complete(source, nodes, len(nodes) - 1)
+
+
+def _returning(source: Source, nodes: list[Node], end: int) -> Call | None:
+    """Return the call that gets a lambda which returns the function that ends at ``end``: `mapAttrs (_: f) set`."""
+    at = len(nodes) - 1
+    while at >= 0 and nodes[at].type == "function_expression" and nodes[at].end_byte == end:
+        at -= 1
+    skipped = len(nodes) - 1 - at
+    at = outward(nodes, at, frozenset({"parenthesized_expression"}))
+    parts = call_parts(source, nodes[at]) if skipped and at >= 0 else None
+    if parts is None or parts[1] != nodes[at + 1]:
+        return None
+    call = Call(source, nodes[: at + 1], [], handed=True)
+    call.skipped = skipped
+    return call
 
 
 def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:

@@ -163,9 +163,9 @@ class Callers:
                     continue
                 first = self._first(each, inner)
                 if each.handed:
-                    for values in self._recorded(each, scope, len(run) - len(first)):
+                    for values in self._recorded(each, scope, each.skipped + len(run) - len(first)):
                         found = True
-                        yield self._bound(source, nodes, run, context, (*first, *values))
+                        yield self._bound(source, nodes, run, context, (*first, *values[each.skipped :]))
                     continue
                 given = self._scope_of(site, each.function, scope)
                 if given is None and not decides:
@@ -350,7 +350,8 @@ class Callers:
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
         at = outward(nodes, len(nodes) - 2, AROUND)
         if at < 0 or nodes[at].type == "source_code":
-            yield from self._imports(source.path, formals_of(source, nodes[-1]))
+            curried = arity_of(nodes[-1]) > 1
+            yield from self._imports(source.path, formals_of(source, nodes[-1]), curried)
         elif nodes[at].type == "binding":
             yield from calls_by_name(source, nodes[at])
         elif is_function(source, nodes, at):
@@ -358,15 +359,18 @@ class Callers:
         elif call_parts(source, nodes[at]) is not None:
             yield Call(source, nodes[: at + 1], [], handed=True)
 
-    def _imports(self, path: str, formals: set[str], depth: int = 0) -> Iterator[Call]:
-        """Yield the calls of the file at ``path``, a function of ``formals``, in the files that refer to this file."""
+    def _imports(self, path: str, formals: set[str], curried: bool, depth: int = 0) -> Iterator[Call]:
+        """Yield the calls of the file at ``path``, a function of ``formals``, in the files that refer to this file.
+
+        An empty call of a ``curried`` function returns a function, which may be called with arguments.
+        """
         evaluator = self.lexical.evaluator
         for importer in self.importers(path):
             data = evaluator.read(importer)
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
             spans = spans_of_path(importer, data, path)
-            if not gives(data, formals):
+            if not curried and not gives(data, formals):
                 empty = [each for each in spans if re.compile(_EMPTY_CALL).match(data, each[1])]
                 others = [each for each in spans if each not in empty]
                 spans = [*others, *empty[:1]] if others else []
@@ -378,7 +382,7 @@ class Callers:
                 inner = self._computed(site, nodes, path)
                 yield from calls_of_path(site, nodes, kinds) if inner is None else inner
                 if depth < MAX_DEPTH and is_value_of_file(site, nodes, kinds):
-                    yield from self._imports(importer, formals, depth + 1)
+                    yield from self._imports(importer, formals, curried, depth + 1)
             for tree in trees(self.lexical, importer, data, path):
                 call = Call(tree.source, tree.nodes, [tree.argument])
                 call.entry = tree

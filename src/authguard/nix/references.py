@@ -23,6 +23,8 @@ _JOINED = re.compile(
 """A path and a text after it: `./. + "/name"`, `"${./.}/name"`."""
 _APPLIED = rb"\s*+\)?\s*+(?:\{(?!\s*+\})|[(\w])"
 """Arguments after a path."""
+_CALLED_AGAIN = rb"\s*+\)?\s*+\{(?!\s*+\})"
+"""A second argument: `callPackage ./make.nix { } { version = "1.4"; }`."""
 _OTHER_FILE = rb"\bimport\s+\(?\s*+(\.{1,2}/[\w./+-]+)[\s)]*+\Z"
 """The import of another file at the end of a file, which then mostly is that file."""
 _COMPUTED = re.compile(
@@ -40,6 +42,11 @@ _READS = (
 )
 """A function that reads such a path."""
 _CALLING = rb"(?:\bimport|callPackages?)\s++\Z"
+_NAMED_FILE = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:[\w.'-]++\.)?(?:import|callPackage)\s++\Z"
+"""The name of the function in a file: `make = import ./make.nix;`."""
+_NAME_CALL = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s++\(?\s*+(?:rec\s*+)?(?=[{\"])"
+"""The start of the call of a name with a set or a text."""
+_SET_OR_TEXT = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}|\"[^\"\n]*+\""
 _OF_PACKAGES = frozenset(
     {
         b"pkgs", b"lib", b"final", b"prev", b"self", b"super", b"inputs", b"nixpkgs", b"stdenv", b"config", b"system",
@@ -456,6 +463,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
     found: set[str] = set()
     listed: set[str] = set()
     applied: set[str] = set()
+    named: dict[bytes, str] = {}
     calls = re.compile(_LISTED)
     end = 0
     for match in _PATH.finditer(data):
@@ -464,6 +472,8 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         at = data.rfind(b"callPackage", max(begun, start - _FAR), start)
         called = calls.match(data, at, start) if at >= 0 else None
         decides = match[5] or (match[3] and re.search(_TELLING, match[3]))
+        if match[2]:
+            decides = decides or re.compile(_CALLED_AGAIN).match(data, match.end(2))
         if match[4] and match[4] not in _OF_PACKAGES:
             decides = decides or re.compile(_CALLING).search(data, max(start - _NEAR, 0), start)
         if called is not None and not decides and len(listed) > HUB:
@@ -472,13 +482,26 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         if not target.inside:
             continue
         (found if called is None else listed).add(target.path)
+        name = re.search(_NAMED_FILE, data[max(start - _NEAR, 0) : start])
+        if name is not None:
+            named[name[1]] = target.path
         if called is None and at >= 0 and data.count(b"(", at, start) > data.count(b")", at, start):
             found.add(CALL + target.path)  # in an expression that `callPackage` gets
         if match[2]:
             applied.add(target.path)
         if decides:
             found.add(CALL + target.path)
+    found.update(_called_by_name(data, named))
     return found, listed, applied
+
+
+def _called_by_name(data: bytes, named: dict[bytes, str]) -> Iterator[str]:
+    """Yield the files that are called by a name with arguments which may decide a fetch."""
+    for match in re.finditer(_NAME_CALL, data) if named else ():
+        if match[1] in named:
+            argument = re.compile(_SET_OR_TEXT).match(data, match.end())
+            if argument is None or re.search(_TELLING, argument[0]):
+                yield CALL + named[match[1]]
 
 
 def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:

@@ -1,0 +1,1 @@
+{ callPackage }: { tool = callPackage ./make.nix { } { version = "2.1"; }; }
