@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.classify_urls import (
     MAX_DAYS,
+    are_of_two_versions,
     as_text,
     class_of_local_file,
     is_file_of_source,
@@ -42,7 +43,7 @@ from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
-from authguard.outputs.record_names import FETCHED_WHEN, VERSION_KEY
+from authguard.outputs.record_names import FETCHED_WHEN
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
@@ -450,7 +451,7 @@ def _soft_class_of_text(
         return classes.VERSION_RESPELLED if respelled or released else None
     if name == "key" and re.search(_COMMIT, one) and re.sub(_COMMIT, "", one) == re.sub(_COMMIT, "", other):
         return None
-    if name == "key" and all(re.fullmatch(VERSION_KEY, each) for each in (one, other)):
+    if name == "key" and are_of_two_versions(one, other):
         return None
     if name == "key" and all(re.match(r"https?://", each) for each in (one, other)):
         return soft_class_of_url(old, new, one, other)

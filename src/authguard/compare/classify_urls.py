@@ -9,6 +9,7 @@ from authguard.compare import classes
 from authguard.compare.moves import form_of, is_other_release, other_version
 from authguard.outputs import urls
 from authguard.outputs.place import are_other_platforms
+from authguard.outputs.record_names import VERSION_KEY
 
 if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
@@ -155,3 +156,11 @@ def is_file_of_source(one: object, other: object) -> bool:
     moved = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
     is_source = all(isinstance(part, tuple) and part[:1] == ("pair",) for pair in moved for part in pair)
     return is_source and isinstance(one[-1], str) and "/" in one[-1]
+
+
+def are_of_two_versions(one: str, other: str) -> bool:
+    """Tell whether the keys of two entries are two versions, or one is a version and the other a url without it."""
+    for version, url in ((one, other), (other, one)):
+        if re.fullmatch(VERSION_KEY, version) and "/" in url:
+            return bool(urls.versions(url)) and version not in urls.versions(url)
+    return all(re.fullmatch(VERSION_KEY, each) for each in (one, other))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
 
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
+_OF_VERSIONS = frozenset({"version", "name", "publisher", "pname"})
+"""The inputs of a record that has no place to fetch from."""
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 
 
@@ -55,7 +57,24 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
             return None if is_same_release(*addresses) else classes.COPIED_HASH
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
-    return None
+    return classes.COPIED_HASH if _are_files_of_two_projects(one, other) else None
+
+
+def _are_files_of_two_projects(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two urls end with the name and the version of two projects: `a-1.0.tar.gz` and `b-1.0.tar.gz`."""
+    first, second = (_project(_last(each) or "") for each in (one, other))
+    return bool(first and second) and not are_related_names(first, second)
+
+
+def _project(file: str) -> str:
+    """Return the text before the version in the name of a file, without words of platforms; "" without a version."""
+    before, *version = re.split(_FILE_VERSION, file.lower(), maxsplit=1)
+    words = re.findall(r"[a-z][a-z0-9]*", before)
+    return (
+        "".join(word for word in words if word not in ("v", "win", "windows") and not names_machine(word))
+        if version
+        else ""
+    )
 
 
 def _are_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
@@ -153,8 +172,10 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
     if not all(each.record or not each.path.endswith(".nix") for each in (one, other)):
         return None
-    if one.kind == other.kind == "source" and (found := _class_of_tags(one, other)) is not None:
-        return found
+    if one.kind == other.kind == "source":
+        found = _class_of_tags(one, other) or _class_of_versions(one, other)
+        if found is not None:
+            return found
     names = [_last(each) for each in (one, other)]
     if None in names:
         return None
@@ -171,6 +192,31 @@ def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.COPIED_HASH
     names = {str(form_of(each.input("repo"))).lower() for each in (one, other)}
     return classes.TAGS_SHARE_HASH if len(names) == 1 and "none" not in names else None
+
+
+def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return the class of two records that state only two versions: a warning for data, which a tool may have written.
+
+    Records with a name each must have two names or two versions.
+    """
+    stated = [
+        {each.name: form_of(each) for each in record.inputs if each.role == "what"} for record in (one, other)
+    ]
+    if any(not set(inputs) <= _OF_VERSIONS or "version" not in inputs for inputs in stated):
+        return None
+    first, second = (str(inputs["version"]) for inputs in stated)
+    if (
+        not urls.versions(first)
+        or not urls.versions(second)
+        or is_same_release(first, second)
+        or first == second
+    ):
+        return None
+    return (
+        classes.COPIED_HASH
+        if one.path.endswith(".nix") and other.path.endswith(".nix")
+        else classes.TAGS_SHARE_HASH
+    )
 
 
 def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:

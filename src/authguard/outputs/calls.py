@@ -20,6 +20,7 @@ from authguard.nix.values import (
     Const,
     Fake,
     Function,
+    List,
     Origin,
     Path,
     Str,
@@ -157,6 +158,7 @@ class CallReader:
         self.evaluator = evaluator
         self._known: dict[object, _Reading] = {}
         self._of_call: dict[int, list[_Reading]] = {}
+        self._elements: dict[int, list[Apply]] = {}
         self._open: list[_Reading] = []
         self._pins: dict[str, dict[str, object]] = {}
 
@@ -267,6 +269,8 @@ class CallReader:
     def _read(self, value: Apply, conditions: dict[object, str]) -> Iterator[FixedOutput]:
         attrs = self._attributes(value)
         if attrs is None:
+            for each in self._of_elements(value):
+                yield from self._read(each, conditions)
             return
         name = dotted_name(_first(value))
         row = by_name(name) if name else None
@@ -283,6 +287,22 @@ class CallReader:
                 made = self._make(call, assume, label, literal)
                 if made is not None:
                     yield made
+
+    def _of_elements(self, value: Apply) -> list[Apply]:
+        """Return a call for each set of a list that a producer gets (`extensionsFromVscodeMarketplace [ … ]`)."""
+        if len(value.arguments) != 1 or value.base is not None or by_name(dotted_name(value)) is None:
+            return []
+        given = value.arguments[0].force()
+        if not isinstance(given, List):
+            return []
+        key = id(value)
+        if key not in self._elements:
+            self._elements[key] = [
+                Apply(value.function, (item,), value.source, value.node)
+                for item in given.items
+                if isinstance(item.force(), Attrs)
+            ]
+        return self._elements[key]
 
     def _attributes(self, value: Apply) -> Attrs | None:
         """Return the attributes of a call; positional arguments of a producer become attributes with their names."""

@@ -332,6 +332,19 @@ ROWS = (
         reference="Infinidoge nix-minecraft pkgs/tools/fetchPackwizModpack/default.nix",
     ),
     Producer(
+        ("grafanaPlugin",),
+        "source",
+        {"zipHash": None},
+        what=("pname", "version", "versionPrefix"),
+        defaults={"versionPrefix": ""},
+        mode="flat",
+        name_rule="unknown",
+        builder=True,
+        location="https://grafana.com/api/plugins/{pname}/versions/{versionPrefix?}{version}/download",
+        recipe=Reason("the hash of a platform is that of another file"),
+        reference="nixpkgs pkgs/servers/monitoring/grafana/plugins/grafana-plugin.nix",
+    ),
+    Producer(
         (
             "buildVscodeMarketplaceExtension",
             "extensionFromVscodeMarketplace",

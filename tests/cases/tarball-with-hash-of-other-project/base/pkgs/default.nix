@@ -1,0 +1,1 @@
+{ callPackage }: { a = callPackage ./a.nix { }; b = callPackage ./b.nix { }; }
