@@ -178,7 +178,7 @@ def test_edits_that_head_has_already(tool: Sourced) -> None:
 
 
 def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
-    """That index is deleted; the index that another run uses is not."""
+    """The next run deletes an index that a killed run left, but never an index that another run uses."""
     tool.write(".git/authguard/commit/index", "torn").write(".git/authguard/commit/index.lock", "")
     with FileLock(tool.path / ".git/authguard/commit.lock"):
         said = tool.bumped()

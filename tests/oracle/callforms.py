@@ -86,7 +86,7 @@ class CallForms(Expressions):
         return shape.replace("{call}", self.function(called, scope)) if called else shape
 
     def positional(self, call: Call, slot: str, scope: str) -> list[str]:
-        """Return the arguments of a call with positional arguments; "*" is a set with the rest."""
+        """Return the positional arguments of a call, as texts; "*" means one set with all other arguments."""
         found = []
         for name in call.positional:
             if name == "*":

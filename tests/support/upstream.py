@@ -1,8 +1,8 @@
 """A stand-in upstream: a small monorepo, the repository of its client, and servers for both.
 
-Its fixtures, which the conftest of tests/ registers: `made_upstream` (one for all), `upstream` (a copy for the test),
-and `at_hand` (the one of these that is served) over `http`, by git's own `daemon`, and `files` (tarballs and others).
-servers.py describes how to make a server refuse, wait or break off.
+The conftest of tests/ registers its fixtures. `made_upstream` is one upstream for all tests, `upstream` a copy for one
+test. `http`, `daemon` (git's own) and `files` (tarballs and others) are servers. They serve `at_hand`: the copy if the
+test has one, otherwise the shared upstream. servers.py describes how to make a server refuse, wait or break off.
 
 The monorepo has the tags `version/2026.2.0` (annotated) and `version/2026.2.1`, between which uv.lock,
 web/package-lock.json, go.mod, go.sum and the packages that Go imports move, and `version/2026.2.2`, in which no such

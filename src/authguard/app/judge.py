@@ -406,7 +406,7 @@ def _waited(each: FixedOutput, base: Pairs) -> bool:
 
 
 def _was_unfinished(each: FixedOutput, base: Pairs, is_gone: bool) -> bool:
-    """Tell whether a base has a placeholder in place of a hash: at its place, or ``is_gone``: at one that is gone."""
+    """Tell whether a base has a placeholder at the place of a hash. Without such a place, the answer is ``is_gone``."""
     before = base.at(each)
     return any(old.placeholder for old in before) if before else is_gone
 

@@ -194,7 +194,7 @@ class Stream:
     Attributes:
         begun: whether the supervisor has started.
         noise: the text before the start of the supervisor, from ssh or a login shell.
-        ended: the words of the last mark, once this mark arrived: "end STATUS", "cannot ...", "gone".
+        ended: the words of the last mark ("end STATUS", "cannot ...", "gone"); None before that mark arrives.
     """
 
     __slots__ = ("_held", "_mark", "begun", "ended", "noise")

@@ -19,7 +19,7 @@ PYPROJECT = "pyproject.toml"
 REASON = "REASON"
 """The word in printed waivers that the user replaces by a reason."""
 _UPWARD = r"(?i)(?:^|/)(?:\.|%2e){2}(?:/|$)"
-"""A part of a path that a client takes for the directory above."""
+"""The part `..` of a path, in each spelling: a client goes to the directory above."""
 
 SITE_KINDS = ("attribute", "regex", "arg", "yaml", "toml", "json")
 

@@ -72,7 +72,7 @@ UNKNOWN_DEPENDENCY = Producer(
     ANY,
     what=("src", "srcs", "lockFile", "patches"),
     how=("sourceRoot", "modRoot", "fetcherVersion"),
-    reference="a builder that authguard does not know: the names that builders share",
+    reference="a builder that authguard does not know; most builders have these names of arguments",
 )
 
 _FETCHED = frozenset({"url", "urls", "rev", "tag", "ref", "repo"})
@@ -137,8 +137,8 @@ class _Forms(Canonical):
 class _Reading:
     """The fixed outputs of a call under some conditions.
 
-    ``asked`` has the hashes of the selectors on which the result depends, ``decided`` the conditions with these
-    selectors.
+    The result depends on some selectors. ``asked`` has the hash of each of these selectors. ``decided`` has those of
+    the conditions that name one of them.
     """
 
     __slots__ = ("asked", "decided", "found", "value")

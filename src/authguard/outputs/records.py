@@ -223,7 +223,7 @@ def _keys_beside(collector: Collector, source: Source, nodes: list[Node], key: s
 def _with_siblings(
     collector: Collector, source: Source, nodes: list[Node], names: list[str], around: list[Input]
 ) -> list[Input]:
-    """Return the inputs in the list or call of a hash, or those ``around`` it, or both."""
+    """Return the inputs that decide a hash: items beside it in a list or call, inputs ``around`` that, or both."""
     siblings = _of_siblings(collector, source, nodes)
     if not siblings:
         return of_one_name(names, around)

@@ -27,14 +27,16 @@ RULE = Rule(
     fixable=True,
     summary="A lock file or an option moved, but the dependency hash did not.",
     what="""
-A dependency hash (vendorHash, cargoHash, npmDepsHash, the hash of fetchPnpmDeps, fetchYarnDeps and so on)
-is decided by a lock file and by options of its producer. Here there is proof that one of them moved: the
-lock file of this repository changed in the same commit, the lock file of upstream differs between the two
-revs, or an option such as proxyVendor, fetcherVersion or modRoot changed. The digest did not move. Not every edit of
-a lock is proof. Cargo.lock, package-lock.json, yarn.lock and composer.lock are copied into the output, so any edit is
-proof. go.sum is not copied, so an edit of it alone is no proof, but a direct `require` of go.mod that moved is. For
-pnpm-lock.yaml and mix.lock, a change of the set of packages is proof. If filters install only some workspaces
-(`bun install --filter`, pnpmWorkspaces, `npm ci --workspace`), only the packages that these need count.
+A lock file and options of the producer decide a dependency hash (vendorHash, cargoHash, npmDepsHash, the hash of
+fetchPnpmDeps, fetchYarnDeps and so on). One of these inputs moved, and the hash did not. The proof is one of three
+facts. The lock file of this repository changed in the same commit. The lock file of upstream differs between the two
+revisions. An option such as proxyVendor, fetcherVersion or modRoot changed.
+
+Not every edit of a lock is proof. Cargo.lock, package-lock.json, yarn.lock and composer.lock are copied into the
+output, so any edit is proof. go.sum is not copied: an edit of go.sum alone is no proof, but a direct `require` of
+go.mod that moved is. For pnpm-lock.yaml and mix.lock, a change of the set of packages is proof. If filters install
+only some workspaces (`bun install --filter`, pnpmWorkspaces, `npm ci --workspace`), only a change of the packages
+that these workspaces need is proof.
 """,
     why="""
 If the version moved as well, the build mostly fails, since the version is in the store name. If it did not, as when a

@@ -239,7 +239,7 @@ def apply_waivers(
 def _idle_part(waiver: Waiver, used: list[Finding], decides: Callable[[Waiver, str], bool]) -> Waiver | None:
     """Return a waiver with only the rules that waived nothing; None if each rule waived a finding.
 
-    A rule is used, too, if one of the waived findings may have replaced its finding.
+    A waived finding may have replaced the finding of another rule at its place. The other rule is not idle then.
     """
     if waiver.fault:
         return waiver

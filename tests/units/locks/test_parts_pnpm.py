@@ -230,14 +230,14 @@ def test_filters_of_pnpm(filters: tuple[str, ...], expected: set[str]) -> None:
         ("packages/kit",),
     ],
 )
-def test_unknown_filters(filters: tuple[str, ...]) -> None:
+def test_an_unknown_filter_is_not_decided(filters: tuple[str, ...]) -> None:
     """A filter that chooses nothing, or that has another syntax, is not decided."""
     with pytest.raises(Undecidable):
         part(LOCK, *filters)
     assert judged(LOCK, LOCK.replace("ms@2.1.3", "ms@2.1.4"), *filters).decision == "unknown"
 
 
-def test_possible_packages() -> None:
+def test_optional_packages_are_only_possibly_installed() -> None:
     """A package for some platforms, or an optional package for some versions of Node.js, is possibly installed."""
     found = part(LOCK, "site")
     assert names(found.possible) - names(found.sure) == {"esbuild@1.0.0"}
@@ -245,7 +245,7 @@ def test_possible_packages() -> None:
     assert names(part(optional, "site").sure) == {"@s/fork@1.0.0", "turbo@2.5.0"}
 
 
-def test_mixed_filters() -> None:
+def test_a_negated_first_filter_installs_all_workspaces() -> None:
     """Newer pnpm installs all workspaces if the first of several filters is negated."""
     found = part(LOCK, "!docs", "site")
     assert names(found.sure) == SITE | ROOT
@@ -274,13 +274,13 @@ def test_omitted_dependencies() -> None:
         ("  packages/empty: {}", "  packages/empty: {}\n\n  packages/new: {}", "same"),
     ],
 )
-def test_one_change(old: str, new: str, decision: str) -> None:
+def test_only_changes_in_the_chosen_part_matter(old: str, new: str, decision: str) -> None:
     """Only a change in the chosen part matters."""
     assert old in LOCK
     assert judged(LOCK, LOCK.replace(old, new), "@app/site").decision == decision
 
 
-def test_patch_outside() -> None:
+def test_the_patch_of_another_package_does_not_matter() -> None:
     """The patch of a package that is not installed does not matter."""
     assert judged(LOCK, LOCK.replace("hash: aaaa", "hash: bbbb"), "docs").decision == "same"
 
@@ -301,7 +301,7 @@ def test_settings_beside_the_lock() -> None:
     assert compare("pnpm", old, new, options).decision == "unknown"
 
 
-def test_older_lock() -> None:
+def test_a_lock_of_version_6_installs_all_workspaces() -> None:
     """The pnpm that writes version 6 installs all workspaces, unless a setting says otherwise."""
     found = part(OLDER, "./a")
     assert (names(found.sure), names(found.possible)) == ({"ms@2.1.3"}, {"ms@2.1.3", "tap@1.0.0"})
@@ -356,7 +356,7 @@ def test_node_modules_with_links(name: str, content: bytes) -> None:
     assert names(found.possible).isdisjoint(DOCS - SITE - ROOT)
 
 
-def test_unreadable_manifest() -> None:
+def test_a_broken_manifest_has_no_known_names() -> None:
     """Names are not known if a package.json is no JSON."""
     with pytest.raises(Undecidable):
         pnpm_part.part(

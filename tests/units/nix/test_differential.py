@@ -48,7 +48,7 @@ class Grower:
         return found
 
     def grow(self, kind: str, scope: tuple[Bound, ...], depth: int) -> str:
-        """Return an expression of type ``kind``; ``scope`` has the names that are bound around it."""
+        """Return an expression of type ``kind``, which may use the names in ``scope``."""
         names = [each.name for each in scope if each.type == kind and self.means(each, scope)]
         if names and self.pick("leaf", "inner") == "leaf":
             return self.pick(*names)

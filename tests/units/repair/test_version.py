@@ -193,7 +193,7 @@ def test_a_version_of_something_else_beside_a_package() -> None:
     assert NEW in contents["default.nix"]
 
 
-def test_nothing_to_set() -> None:
+def test_a_package_without_a_version_is_refused() -> None:
     """The error says that the package has no version to set."""
     with pytest.raises(Refused, match=r"^a states no version that can be set$"):
         bumped({"a/x.nix": FETCH.replace("URL", "https://e.org/latest")}, "a")
@@ -345,7 +345,7 @@ def test_an_edit_that_would_change_a_key_is_refused() -> None:
 @pytest.mark.parametrize(
     "text", ["2026.2.0", "v2026.2.0", "1", "1.0-rc.1+build~2", "V1", "unstable-2026-01-01"]
 )
-def test_versions(text: str) -> None:
+def test_a_leading_v_is_removed(text: str) -> None:
     """A leading v is part of the tag."""
     assert wanted(text) == text.removeprefix("v").removeprefix("V")
 
@@ -353,7 +353,7 @@ def test_versions(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "v", "latest", '1"', "1 2", "${x}1", "1\n2", "1/2", "\x1b[1m", "../1", "1;"]
 )
-def test_texts_that_are_no_version(text: str) -> None:
+def test_a_text_that_is_no_version_is_refused(text: str) -> None:
     """Such texts may have a meaning in a file, or none."""
     with pytest.raises(Refused, match=r"is not a version"):
         wanted(text)

@@ -179,7 +179,7 @@ def _fold_right(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) ->
 
 
 def _zip_with(ev: Evaluator, function: Thunk, left: Thunk, right: Thunk) -> Value:
-    """lib.zipListsWith: a function of the items with the same number, up to the end of the shorter list."""
+    """lib.zipListsWith: call a function with the first items of two lists, then with the second items, and so on."""
     one, two = items(left), items(right)
     if one is None or two is None:
         return unknown("zipListsWith", function, left, right)

@@ -1,8 +1,9 @@
 """The user's cargo configuration: the sources that replace others, the registries, and their tokens.
 
-Tokens are found as cargo finds them (doc.rust-lang.org/cargo/reference/registry-authentication.html): by the url of
-the index, from the environment, `credentials.toml` and `config.toml` in CARGO_HOME, if a credential provider
-`cargo:token` is configured. No other credential provider is run. The configuration of a repository is never read.
+Tokens are found as by cargo (doc.rust-lang.org/cargo/reference/registry-authentication.html). The url of the index
+names the registry. Its token is in the environment, or in `credentials.toml` or `config.toml` in CARGO_HOME. It is used
+only with the credential provider `cargo:token`; no other provider is run. The configuration of a repository is never
+read.
 """
 
 from __future__ import annotations

@@ -72,9 +72,10 @@ class WantedFile:
 
 @dataclass(slots=True, eq=False)
 class _Line:
-    """The connections of one thread, by scheme and host, with copies of their sockets for other threads to cut them.
+    """The connections of one thread, by scheme and host, with a copy of each socket.
 
-    TLS detaches a socket, so only the copy can be used. A busy thread closes its connections itself.
+    Another thread ends a connection by the copy, since TLS detaches the original socket. A busy thread closes its
+    connections itself.
     """
 
     connections: dict[tuple[str, str], http.client.HTTPConnection] = field(default_factory=dict)

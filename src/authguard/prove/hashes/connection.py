@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Line:
-    """The connections of one download, as a context manager. All connections are cut after ``seconds``.
+    """The connections of one download, as a context manager. All connections end after ``seconds``.
 
     The timeout of a socket limits only one pause, so a server that sends a byte now and then could continue for ever.
 
@@ -79,7 +79,7 @@ class Line:
     def connect(
         self, address: tuple[str, int], timeout: float, source: tuple[str, int] | None
     ) -> socket.socket:
-        """Connect a socket, and store a copy by which it can be cut, since TLS detaches the original."""
+        """Connect a socket, and store a copy of it. Only the copy can end the connection: TLS detaches the original."""
         made = self._connected(address, timeout, source)
         with self._lock:
             if self._copy is not None:

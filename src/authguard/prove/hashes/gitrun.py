@@ -224,4 +224,4 @@ def _widen(pipe: int) -> None:
     try:
         fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE)
     except OSError:
-        return  # not Linux, or the user has too many such pipes: this is only slower
+        return  # not Linux, or the user has too many large pipes: the pipe keeps its size, and git waits more often

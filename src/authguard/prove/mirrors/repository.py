@@ -28,7 +28,7 @@ _NAMES = "refs/authguard"
 _UNFILTERED = "filtering not recognized by server"
 
 _dropped: set[str] = set()
-"""The paths of damaged repositories. After the damage, git itself reads them, with a new process each time.
+"""The paths of damaged repositories. libgit2 does not read these any more: each reading starts a process of git.
 
 libgit2 shares an open pack, by its path, among all repositories of the process, and a pack that is fetched again has
 the old name.
