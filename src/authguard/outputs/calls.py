@@ -64,7 +64,7 @@ UNKNOWN_SOURCE = Producer(
         "imageDigest",
     ),
     where=("owner", "host", "domain"),
-    reference="a fetcher that authguard does not know: the names that fetchers share",
+    reference="a fetcher that authguard does not know; most fetchers have these names of arguments",
 )
 UNKNOWN_DEPENDENCY = Producer(
     (),

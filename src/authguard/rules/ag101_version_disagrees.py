@@ -38,7 +38,8 @@ Without any config: two version literals agreed in the base, one of the two file
 this change moved only one of them. An older disagreement is reported only with --all.
 
 If a source is pinned to a commit here, and also in upstream's uv.lock as a git dependency, the two commits are
-compared. That needs the lock (--online, or [evidence] network); a disagreement is a warning.
+compared. authguard reads that lock only if the network is allowed (--online, or git config `authguard.network`). A
+disagreement is a warning.
 
 With [[version]] tables in the config: each site in a table is read (a Nix attribute, a Dockerfile ARG, a key of a
 YAML, TOML or JSON file, a line by a regular expression), and all sites of a table must have the same version. A

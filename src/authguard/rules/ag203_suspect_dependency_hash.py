@@ -34,11 +34,12 @@ that, and it is not in this repository. There is one finding for each bump.
 
 The finding is only a note in these cases:
 
-- The source moved from one full commit id to another with its own hash.
-- Only the hash of a released source moved.
-- The hash was kept before when its source moved.
-- Only the source moved, and the commit that wrote the hash moved it too; but not if the sources of many packages moved
-  and no dependency hash did.
+- The source moved from one full commit id to another, and has a new hash.
+- The source is the same release as before, and only the hash of the source moved.
+- The source kept its own hash too, which has its own finding if it may be wrong.
+- The dependency hash was kept before when its source moved.
+- Only the source moved now, and the commit that wrote the dependency hash moved the source too: the author computes
+  the hash with each bump. If the sources of many packages moved and no dependency hash did, it is a warning.
 - Only packages of another environment moved in the lock.
 - The program that writes the hash wrote its file in this commit.
 - Go sources import a module that only another module imported before.

@@ -27,9 +27,9 @@ RULE = Rule(
     fixable=True,
     summary="This change gave one hash to two fixed outputs with different inputs.",
     what="""
-Two fixed outputs with different inputs now carry the same digest, and this change made it so: usually a
-block that was copied and edited without its hash. The finding is an error if both are sources in Nix that people write
-and they differ in repository or version. The finding is a warning if they can be one commit: two commit ids, a tag
+Two fixed outputs with different inputs have the same hash, and this change did it. Usually a block was copied and
+edited, and its hash was forgotten. The finding is an error if people wrote both sources in Nix code, and the sources
+differ in repository or version. The finding is a warning if they can be one commit: two commit ids, a tag
 and a commit id of one repository, or tags of two patterns (`node/v1.9.0` and `batcher/v1.9.0`).
 
 Digests that are correct in both places are not reported: commits of one tree, crates of one workspace, platforms of a
