@@ -154,6 +154,8 @@ def left_elsewhere(each: FixedOutput, work: Snapshot, there: Snapshot) -> Left:
         reason = (
             f"its inputs in {name} differ from those in the work tree, so its hash in {name} is not known"
         )
+        if is_index:
+            reason += f"; stage {printable(each.path)} first"
     elif is_index:
         reason = f"{printable(path)} differs from the index, so the hash would be staged without this input"
         reason += "; stage it first"

@@ -114,7 +114,8 @@ def test_other_inputs_are_staged(repo: Repo) -> None:
     assert stated(done) == [
         (
             "hash",
-            "its inputs in the index differ from those in the work tree, so its hash in the index is not known",
+            "its inputs in the index differ from those in the work tree, so its hash in the index is not known"
+            "; stage sub/a.nix first",
         )
     ]
 
