@@ -132,8 +132,13 @@ def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
 
 
 def _differing(old: FixedOutput, new: FixedOutput) -> int:
-    """Return the number of characters in which two digests differ; 0 if a digest is unknown, or the kinds differ."""
+    """Return the number of characters in which two digests differ; 0 if a digest is unknown, or the kinds differ.
+
+    Two texts of base 64 may have the same digest: Nix ignores the last bits of the last character.
+    """
     if old.digest is None or new.digest is None or old.digest.algorithm != new.digest.algorithm:
+        return 0
+    if old.digest == new.digest:
         return 0
     spelled = len(old.literal) == len(new.literal)
     one, other = (old.literal, new.literal) if spelled else (old.digest.sri(), new.digest.sri())
