@@ -103,7 +103,7 @@ def continued(call: Call, arity: int) -> list[Call]:
     if at >= 0 and call_parts(call.source, call.nodes[at]) is not None:
         found = [Call(call.source, call.nodes[: at + 1], [], handed=True)]
     elif at >= 0 and call.nodes[at].type == "binding":
-        found = list(calls_by_name(call.source, call.nodes[at]))
+        found = list(calls_by_name(call.source, call.nodes[: at + 1]))
     else:
         return [call]
     for each in found:
@@ -160,7 +160,7 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
         call.function = parts[0] if parts is not None else None
         yield call
     elif at >= 0 and nodes[at].type == "binding":
-        yield from calls_by_name(source, nodes[at])
+        yield from calls_by_name(source, nodes[: at + 1])
     elif at >= 0 and call_parts(source, nodes[at]) is not None:
         yield Call(source, nodes[: at + 1], [], handed=True)
 
@@ -198,8 +198,12 @@ def _applied(data: bytes, name: bytes) -> Iterator[int]:
         at = data.find(name, at + 1)
 
 
-def calls_by_name(source: Source, binding: Node) -> Iterator[Call]:
-    """Yield the calls of the name that a binding defines, in its own file: ``name arg``, ``x.name arg``."""
+def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
+    """Yield the calls of a name in its own file: ``name arg``, ``x.name arg``.
+
+    ``definition`` are the nodes around the binding of the name, and the binding.
+    """
+    binding = definition[-1]
     attrpath = binding.child_by_field_name("attrpath")
     name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
     if not re.fullmatch(_NAME, name):
@@ -225,7 +229,8 @@ def calls_by_name(source: Source, binding: Node) -> Iterator[Call]:
             ):
                 yield Call(source, nodes, [], handed=True)
             continue
-        if function.start_byte < start or _binds(source, nodes, name, binding):
+        selects = function.start_byte < start and not _is_passed_to_override(source, definition)
+        if selects or (function.start_byte == start and _binds(source, nodes, name, binding)):
             yield complete(source, nodes, len(nodes) - 1)
 
 
@@ -242,6 +247,20 @@ def _returning(source: Source, nodes: list[Node], end: int) -> Call | None:
     call = Call(source, nodes[: at + 1], [], handed=True)
     call.skipped = skipped
     return call
+
+
+def _is_passed_to_override(source: Source, nodes: list[Node]) -> bool:
+    """Tell whether the last of ``nodes``, a binding, is an argument of an override: no attribute of a package."""
+    at = outward(nodes, len(nodes) - 2, frozenset({"binding_set"}))
+    if at < 0 or nodes[at].type not in ("attrset_expression", "rec_attrset_expression"):
+        return False
+    at = outward(nodes, at - 1, frozenset({"parenthesized_expression", "function_expression"}))
+    parts = call_parts(source, nodes[at]) if at >= 0 else None
+    return (
+        parts is not None
+        and not is_function(source, nodes, at)
+        and source.text(parts[0]).rpartition(".")[2] == "override"
+    )
 
 
 def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:

@@ -353,7 +353,7 @@ class Callers:
             curried = arity_of(nodes[-1]) > 1
             yield from self._imports(source.path, formals_of(source, nodes[-1]), curried)
         elif nodes[at].type == "binding":
-            yield from calls_by_name(source, nodes[at])
+            yield from calls_by_name(source, nodes[: at + 1])
         elif is_function(source, nodes, at):
             yield complete(source, nodes, at)
         elif call_parts(source, nodes[at]) is not None:

@@ -112,6 +112,21 @@ def test_there_are_not_too_many_contexts() -> None:
     assert len(contexts({"x.nix": f'let f = v: "<${{v}}>"; in [ {calls} ]'}, '"<${v}>"')) == MAX_CONTEXTS
 
 
+@pytest.mark.parametrize(
+    ("override", "number"),
+    [("override", 1), ("override (old: ", 1), ("overrideAttrs", MAX_CONTEXTS), ("mk", MAX_CONTEXTS)],
+)
+def test_the_arguments_of_an_override_are_no_attributes(override: str, number: int) -> None:
+    """`final.build` is never a function that an override gets, so many such functions do not call one another."""
+    end = ")" if "(" in override else ""
+    packages = " ".join(
+        f'p{at} = prev.p{at}.{override} {{ build = args: final.build (args // {{ v = "{at}"; }}); }}{end};'
+        for at in range(12)
+    )
+    text = f"final: prev: {{ {packages} }}"
+    assert len(contexts({"x.nix": text}, 'args // { v = "3"; }')) == number
+
+
 def test_the_chain_to_a_place() -> None:
     """The chain goes from the root to the smallest node that contains the span."""
     source = parsed("{ a = [ 1 (x: y) ]; }")
