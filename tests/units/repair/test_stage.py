@@ -111,13 +111,11 @@ def test_other_inputs_are_staged(repo: Repo) -> None:
     repo.write("sub/a.nix", WORK.replace("1.0", "2.0"))
     done = repair(repo.path)
     assert (staged(repo), written(repo)) == (STAGED, true(WORK).replace("1.0", "2.0"))
-    assert stated(done) == [
-        (
-            "hash",
-            "its inputs in the index differ from those in the work tree, so its hash in the index is not known"
-            "; stage sub/a.nix first",
-        )
-    ]
+    reason = (
+        "its inputs in the index differ from those in the work tree, "
+        "so its hash in the index is not known; stage sub/a.nix first"
+    )
+    assert stated(done) == [("hash", reason)]
 
 
 def test_an_index_that_git_names(repo: Repo) -> None:
