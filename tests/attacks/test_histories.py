@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import pytest
@@ -439,3 +440,84 @@ def test_a_pushed_object_that_cannot_be_read(repo: Guarded, made: Callable[[Repo
     line = f"refs/heads/x {made(repo)} refs/heads/x {'0' * 40}\n"
     done = repo.run("authguard", "check", "--pre-push", "origin", stdin=line)
     assert (done.returncode, done.stdout) == (2, "")
+
+
+RETURNS: dict[str, list[tuple[int, int] | None]] = {
+    "to a newer version": [(2, 2), (3, 3), (3, 2)],
+    "to a much newer version": [(2, 2), (3, 3), (4, 4), (4, 2)],
+    "to an older version": [(2, 2), (3, 3), (2, 3)],
+    "after the package was removed": [(2, 2), None, (3, 2)],
+    "and then the version moves on": [(2, 2), (3, 3), (3, 2), (4, 2)],
+}
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_a_hash_that_comes_back_within_a_push(pushing: Guarded, name: str) -> None:
+    """The base has neither this hash nor its version, since an earlier commit of the same push brought both."""
+    before = pushing.oid("HEAD")
+    for pair in RETURNS[name]:
+        if pair is None:
+            pushing.remove("tool.nix").commit("gone", "--no-verify")
+        else:
+            pushing.unasked(package(*pair))
+    assert check(pushing, "--base", before, "--head", "HEAD", code=1) == STALE
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
+def test_versions_that_come_back_within_a_push(pushing: Guarded) -> None:
+    """A revert, a removal and the repair of a wrong hash: each pair of the last commit is right."""
+    for content in (package(2), package(1), package(2), package(3), package(2), package(2, 9)):
+        pushing.unasked(content)
+    pushing.remove("tool.nix").commit("gone", "--no-verify")
+    pushing.unasked(package(3))
+    assert pushing.accepted("push", "origin", "main") == []
+
+
+def in_a_comment(number: int) -> str:
+    """The package at version 2, with the hash of version 1 in a comment."""
+    return f"{package(2)}# {number}, before: {digest('tool 1')}\n"
+
+
+def test_a_hash_that_stays_in_a_comment(pushing: Guarded) -> None:
+    """Many versions of the file have the old hash in a comment; then a newer version gets the hash."""
+    for number in range(10):
+        pushing.unasked(in_a_comment(number))
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    pushing.unasked(package(3, 1))
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
+def test_a_hash_that_comes_back_in_another_encoding(pushing: Guarded) -> None:
+    """The history has the hash in base64 only."""
+    pushing.unasked(package(2))
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    encoded = base64.b64decode(digest("tool 1").removeprefix("sha256-")).hex()
+    pushing.unasked(package(3).replace(digest("tool 3"), f"sha256:{encoded}"))
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
+def test_a_hash_that_comes_back_among_many_new_packages(pushing: Guarded) -> None:
+    """More new packages than sources whose earlier pairs are read."""
+    pushing.remove("tool.nix").commit("gone", "--no-verify")
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    for number in range(40):
+        pushing.write(f"a{number}.nix", package(1, repository=f"other{number}"))
+    pushing.unasked(WRONG)
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
+def test_a_hash_whose_version_is_in_another_file(pushing: Guarded) -> None:
+    """Only the file of the hash changes. Its caller shows which version the hash had."""
+    tool = (
+        package(1)
+        .replace('  version = "1.0";', "  u = 1;")
+        .replace("fetchFromGitHub }", "fetchFromGitHub, version }")
+    )
+    for version in (1, 2, 3):
+        pushing.write(
+            "default.nix", f'{{ callPackage }}: callPackage ./p.nix {{ version = "{version}.0"; }}\n'
+        )
+        pushing.unasked(tool.replace(digest("tool 1"), digest(f"tool {version}")), "p.nix")
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    pushing.unasked(tool.replace(digest("tool 1"), digest("tool 2")), "p.nix")
+    assert pushing.refused("push", "origin", "main") == [f"AG201 p.nix:{HASH_LINE}"]

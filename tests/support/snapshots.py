@@ -93,9 +93,9 @@ class HeldSnapshots:
 
     online = False
 
-    def earlier(self, each: FixedOutput) -> list[Pairs]:
+    def earlier(self, outputs: Sequence[FixedOutput]) -> dict[int, list[Pairs]]:
         """Return no pairs: there is no history."""
-        return []
+        return {}
 
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return no tree: there is no history."""

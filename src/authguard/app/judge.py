@@ -16,10 +16,11 @@ from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged
 from authguard.rules.context import Change, Everything, History
 from authguard.rules.describe import place_of
+from authguard.rules.finding import NOTE
 from authguard.rules.registry import run_on_change, run_on_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from authguard.config.model import Config
     from authguard.git.ranges import Range
@@ -52,8 +53,8 @@ class Surroundings(History, Protocol):
     def references(self, path: str) -> list[str] | None:
         """Return the references of a file of the first base; None: they are not stored."""
 
-    def earlier(self, each: FixedOutput) -> list[Pairs]:
-        """Return the pairs of recent ancestors that had the hash of a source in its file; only for some sources."""
+    def earlier(self, outputs: Sequence[FixedOutput]) -> dict[int, list[Pairs]]:
+        """Return, by id(), the pairs of ancestors that had the hash of a source in its file; only for some sources."""
 
 
 class Outcome:
@@ -299,17 +300,21 @@ class _Judge:
         An earlier range may have removed the pair, or repaired its hash, and the base does not show that. An amended
         commit, or a merge, may bring back the hash of an older version.
         """
+        alone, new = (
+            [one.output for one in judgements if one.kind is kind and one.output.is_source]
+            for kind in (Kind.ALONE, Kind.NEW)
+        )
+        if not self.scope.is_of_commits:
+            new = []
+        known = self.around.earlier([*alone, *sorted(new, key=self._is_new_file)]) if alone or new else {}
         found = []
         for one in judgements:
-            each = one.output
-            if each.is_source and (
-                one.kind is Kind.ALONE or (one.kind is Kind.NEW and self.scope.is_of_commits)
-            ):
-                earlier = self.around.earlier(each)
+            each, earlier = one.output, known.get(id(one.output), [])
+            if earlier:
                 if one.kind is Kind.ALONE:  # the hash of this pair was repaired
                     earlier = [pairs for pairs in earlier if not pairs.holds(each)]
                 again = judge(each, earlier, target) if earlier else None
-                if again is not None and again.kind is Kind.STALE:
+                if again is not None and again.kind is Kind.STALE and again.move_class.severity != NOTE:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
                     found.append(again)
                     if one.kind is Kind.ALONE:
@@ -317,6 +322,10 @@ class _Judge:
                     continue
             found.append(one)
         return found
+
+    def _is_new_file(self, each: FixedOutput) -> bool:
+        """Tell whether no base has the file of a fixed output."""
+        return all(base.snapshot.kind(each.path) is None for base in self.scope.bases)
 
     def _parents(self, paths: Iterable[str]) -> list[Pairs]:
         """Return the pairs of HEAD's parents in the files of the change and in ``paths``."""

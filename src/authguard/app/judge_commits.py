@@ -14,10 +14,12 @@ from authguard import digest as digests
 from authguard.app.judge import judge_range
 from authguard.app.repository import relevant
 from authguard.compare.judgement import Kind
+from authguard.compare.pairs import Pairs
 from authguard.git.commits import commits, range_of, with_changes
 from authguard.git.ranges import Range, against
 from authguard.git.snapshot import TreeSnapshot
 from authguard.outputs.reach import Reach, can_matter
+from authguard.outputs.summary import without_code
 from authguard.rules.describe import place_of
 from authguard.rules.finding import ERROR, NOTE, SUSPECT, WARNING, Evidence
 from authguard.rules.registry import one_a_literal
@@ -43,6 +45,8 @@ _OF_A_VERSION = frozenset({"AG101", "AG102"})
 _OF_A_FORM = frozenset({"AG207"})
 _MAX_PARSED = 32 << 20
 """At most this many bytes of parsed source are kept from one commit to the next."""
+MAX_REMOVED = 5000
+"""At most this many pairs that commits of a range removed are compared with later commits."""
 
 
 def judge_with_commits(
@@ -77,6 +81,7 @@ class _Commits:
         self._matters: dict[str, bool] = {}
         self._reach: Reach | None = None
         self._digests: set[str] | None = None
+        self._remembered = 0
 
     def judge(self, outcome: Outcome) -> None:
         """Add the findings about the commits of the range to the findings about its ends."""
@@ -87,6 +92,7 @@ class _Commits:
                 continue  # the only commit is the range itself, which was judged
             of_step = self._judge_one(step)
             found.extend(self._standing(step, of_step, outcome))
+            self._remember(of_step)
             missing.update(of_step.missing)
             large.update(of_step.large)
         repairs = _moved_alone(outcome, self.stale)
@@ -94,6 +100,21 @@ class _Commits:
             each for each in found if each.code != "AG206" or each.place.key() not in repairs
         )
         outcome.missing, outcome.large = sorted(missing), sorted(large)
+
+    def _remember(self, of_step: Outcome) -> None:
+        """Keep the pairs of sources that a step removed: a later commit may bring back their hash."""
+        kept = {each.digest.key() for each in of_step.outputs if each.digest is not None}
+        for base in of_step.bases:
+            lost: dict[str, list[FixedOutput]] = {}
+            for each in base.found:
+                if each.digest is None or each.digest.key() in kept or not each.is_source:
+                    continue
+                copied = without_code(each) if self._remembered < MAX_REMOVED else None
+                if copied is not None:
+                    self._remembered += 1
+                    lost.setdefault(each.digest.key(), []).append(copied)
+            for digest, pairs in lost.items():
+                self.repository.removed.setdefault(digest, []).append(Pairs(pairs))
 
     def _steps(self) -> Iterator[Range]:
         """Yield the ranges to judge, parents before children; the target was judged already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,12 @@ MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
 A search through history takes some tens of milliseconds, and a large revert is mostly one of the latest commits.
 """
 
-MOST_EARLIER, MAX_DEPTH = 32, 1000
-"""The history is searched for at most MOST_EARLIER sources, through MAX_DEPTH commits along the first parents."""
+MOST_EARLIER, MAX_PATHS, MAX_DEPTH = 32, 200, 1000
+"""Earlier pairs are read for at most MOST_EARLIER sources. At most MAX_PATHS files are searched, through MAX_DEPTH
+commits along the first parents."""
 
-MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 24
-"""For each source, at most this many earlier versions of its file, and this many bytes, are searched."""
+MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 28
+"""At most this many earlier versions of each file, and this many bytes in total, are searched."""
 
 MOST_DOUBTS = 3
 """If this many digests of one file are not in the history, the history is not searched for further doubtful hashes of
@@ -64,6 +66,20 @@ One edited script can make hundreds of hashes doubtful.
 def facts(path: str, data: bytes) -> tuple[list[str], set[bytes]]:
     """Return the references of a file, and the keys of the digests in it."""
     return references(path, data), {digest.key().encode() for _, _, digest in digests.find(data)}
+
+
+def key_of(each: FixedOutput) -> str:
+    """Return the key of the digest of a fixed output; "" without a digest."""
+    return each.digest.key() if each.digest is not None else ""
+
+
+def spellings(each: FixedOutput) -> set[bytes]:
+    """Return the texts that a file with the digest of a fixed output may have: its literal, and each encoding."""
+    texts = {each.literal.encode("utf-8", "surrogateescape")}
+    if each.digest is not None:
+        base64, base32, base16 = each.digest.base64().rstrip("="), each.digest.base32(), each.digest.hex()
+        texts.update(text.encode() for text in (base64, base32, base16, base16.upper()))
+    return texts
 
 
 def relevant(path: str) -> bool:
@@ -123,7 +139,9 @@ class Repository:
         self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
         self._computing: Computing | None = None
         self._looked = 0
-        self._earlier: dict[str, list[tuple[str, bytes]]] = {}
+        self._read_bytes = 0
+        self.removed: dict[str, list[Pairs]] = {}
+        """The pairs that single commits of the range removed, by their digests; each commit has its own Pairs."""
 
     @cached_property
     def network(self) -> Network | None:
@@ -276,12 +294,18 @@ class Repository:
             not one.record and one.identity == each.identity for one in pairs.sharing(each)
         ):
             return True
+        with_callers = self._with_callers(snapshot, each)
+        return with_callers is None or with_callers.holds(each)
+
+    def _with_callers(self, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs | None:
+        """Return the pairs of a file in an ancestor together with its callers; None if there is no caller."""
         reach = Reach(self.scope, self.referring, self.names, self.references)
-        callers = {*reach.referring([each.path]), *filter(is_nix, reach.changed)} - {each.path}
+        near = (*reach.referring([each.path]), *reach.callers(each.path))
+        callers = {*near, *filter(is_nix, reach.changed)} - {each.path}
         if not callers:
-            return True
+            return None
         tree = OutputTree(snapshot, reach.callers, {})
-        return Pairs(tree.collect([each.path, *sorted(callers)[:MAX_CALLERS]])).holds(each)
+        return Pairs(tree.collect([each.path, *sorted(callers)[:MAX_CALLERS]]))
 
     def _touched(self, tip: str, each: FixedOutput) -> Iterable[tuple[str, TreeSnapshot]]:
         """Return the ancestors of a commit that added a hash to its file or removed it; a range may ask repeatedly."""
@@ -295,37 +319,67 @@ class Repository:
             self._touches[question] = list(found)
         return self._touches[question]
 
-    def earlier(self, each: FixedOutput) -> list[Pairs]:
-        """Return the pairs of recent ancestors of the first base that had the hash of a source in its file.
+    def earlier(self, outputs: Sequence[FixedOutput]) -> dict[int, list[Pairs]]:
+        """Return, by the id() of a source, the pairs of ancestors of the first base that had its hash in its file.
 
-        It returns pairs for at most MOST_EARLIER sources of a range, and no pairs for the single commits of the range.
+        It searches MAX_PATHS files and at most MOST_EARLIER sources that have an answer; the first are the most
+        important. For a single commit of a range, it returns the pairs that earlier commits of the range removed.
         """
+        wanted = [each for each in outputs if each.literal and each.digest is not None]
+        if self._first is not self:
+            removed = ((id(each), self._first.removed.get(key_of(each))) for each in wanted)
+            return {key: pairs for key, pairs in removed if pairs}
+        tip = self.scope.bases[0].oid
+        if tip is None or not wanted:
+            return {}
+        found = {}
+        by_path: dict[str, list[FixedOutput]] = {}
+        for each in wanted:
+            by_path.setdefault(each.path, []).append(each)
+        for path, versions in self._versions_of(tip, list(by_path)[:MAX_PATHS]).items():
+            holding = self._holding(versions, by_path[path])
+            for each in by_path[path]:
+                commits = list(dict.fromkeys(holding[id(each)]))
+                if commits and self._looked < MOST_EARLIER:
+                    self._looked += 1
+                    # An attacker can add the hash to later versions, but not to the first version that had it.
+                    some = [
+                        *commits[: MAX_ANCESTORS // 2],
+                        *commits[MAX_ANCESTORS // 2 :][-MAX_ANCESTORS // 2 :],
+                    ]
+                    found[id(each)] = [self._earlier_pairs(one, each) for one in some]
+        return found
+
+    def _earlier_pairs(self, commit: str, each: FixedOutput) -> Pairs:
+        """Return the pairs of an ancestor with the hash of ``each``; its callers are read if the file is not enough."""
         from authguard.git.ranges import snapshot_of
 
-        tip = self.scope.bases[0].oid
-        if self._first is not self or tip is None or not each.literal or self._looked >= MOST_EARLIER:
-            return []
-        self._looked += 1
-        literal = each.literal.encode("utf-8", "surrogateescape")
-        held = [commit for commit, content in self._earlier_versions(tip, each.path) if literal in content]
-        return [self._pairs(one, snapshot_of(self.git, one), each) for one in held[:MAX_ANCESTORS]]
+        snapshot = snapshot_of(self.git, commit)
+        pairs = self._pairs(commit, snapshot, each)
+        if any(not one.record and one.resolved for one in pairs.sharing(each)):
+            return pairs
+        with_callers = self._with_callers(snapshot, each)
+        return with_callers if with_callers is not None else pairs
 
-    def _earlier_versions(self, tip: str, path: str) -> list[tuple[str, bytes]]:
-        """Return the earlier versions of a file, each with a commit, newest first and up to MAX_EARLIER_BYTES."""
+    def _versions_of(self, tip: str, paths: list[str]) -> dict[str, dict[str, str]]:
         from authguard.git.commits import versions_of
 
-        if path not in self._earlier:
-            left = MAX_EARLIER_BYTES
-            found = self._earlier[path] = []
-            for blob, commit in versions_of(self.git, tip, path, MAX_EARLIER, MAX_DEPTH).items():
-                known = self.git.objects.read(blob)
-                content = known.data if known is not None else None
-                left -= len(content or b"")
-                if left < 0:
-                    break
-                if content is not None:
-                    found.append((commit, content))
-        return self._earlier[path]
+        return versions_of(self.git, tip, paths, MAX_EARLIER, MAX_DEPTH)
+
+    def _holding(self, versions: dict[str, str], outputs: list[FixedOutput]) -> dict[int, list[str]]:
+        """Return the commits whose version of a file has the hash of each output, newest first."""
+        spelled = {id(each): spellings(each) for each in outputs}
+        found: dict[int, list[str]] = {id(each): [] for each in outputs}
+        for blob, commit in versions.items():
+            known = self.git.objects.read(blob)
+            content = known.data if known is not None else None
+            self._read_bytes += len(content or b"")
+            if self._read_bytes > MAX_EARLIER_BYTES:
+                break
+            for key, texts in spelled.items():
+                if content is not None and any(text in content for text in texts):
+                    found[key].append(commit)
+        return found
 
     def _latest(self, tip: str, path: str) -> list[tuple[str, TreeSnapshot]]:
         """Return the latest commits that changed a file, and their parents, with their trees."""
@@ -349,7 +403,8 @@ class Repository:
             self._versions[version] = Pairs(tree.collect([each.path]))
         if version in self._versions:
             return self._versions[version]
-        return Pairs(self._ancestor(commit, snapshot).holding(each.path, [each.literal]))
+        texts = sorted(os.fsdecode(text) for text in spellings(each))
+        return Pairs(self._ancestor(commit, snapshot).holding(each.path, texts))
 
     def _tree_of(self, snapshot: Snapshot) -> OutputTree:
         """Return the tree of an ancestor. Most files are the same in several ancestors, and are parsed once."""

@@ -13,7 +13,7 @@ from authguard.git.ranges import Base, ChangedFile, FirstChanges, Range, raw_cha
 from authguard.git.snapshot import TreeSnapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from authguard.git.git import Git
     from authguard.git.ranges import Walk
@@ -151,29 +151,36 @@ def commits_that_touched(
                     continue
 
 
-def versions_of(git: Git, tip: str, path: str, most: int, depth: int) -> dict[str, str]:
-    """Return the versions of a file in the ancestors of ``tip``, newest first: for each blob, a commit that has it.
+def versions_of(git: Git, tip: str, paths: Sequence[str], most: int, depth: int) -> dict[str, dict[str, str]]:
+    """Return the versions of files in the ancestors of ``tip``, newest first: for each blob, a commit that has it.
 
-    At most ``most`` commits are read, and no commit older than the ancestor that is ``depth`` first parents back.
+    At most ``most`` commits for each path are read, and no commit older than the ancestor that is ``depth`` first
+    parents back.
     """
     from authguard.errors import Refused
 
+    found: dict[str, dict[str, str]] = {path: {} for path in paths}
     try:
         older = git.run("rev-list", "--first-parent", f"--skip={depth}", "-1", tip).decode().split()
         left_out = [f"^{oid}" for oid in older]
         output = git.run(
-            *("log", "--raw", "--no-abbrev", "--no-renames", *_LOG, f"-n{most}", tip, *left_out),
-            *("--", f":(top,literal){path}"),
+            *("log", "-z", "--raw", "--no-abbrev", "--no-renames", *_LOG, f"-n{most * len(paths)}", tip),
+            *(*left_out, "--", *(f":(top,literal){path}" for path in paths)),
         )
     except Refused:
         return {}  # a shallow or partial history has no answer
-    found: dict[str, str] = {}
     commit, parents = "", list[str]()
-    for line in output.decode("utf-8", "surrogateescape").splitlines():
-        if line.startswith(":"):
-            _, _, before, after, *_ = line.split()
-            found.setdefault(after, commit)
-            found.setdefault(before, parents[0] if parents else "")
-        elif line:
-            commit, *parents = line.split()
-    return {blob: commit for blob, commit in found.items() if commit and blob.strip("0")}
+    fields = iter(os.fsdecode(output).split("\0"))
+    for field in fields:
+        if field.removeprefix("\n").startswith(":"):
+            _, _, before, after, *_ = field.split()
+            versions = found.get(next(fields), {})  # a path may have become a directory
+            if len(versions) < 2 * most:
+                versions.setdefault(after, commit)
+                versions.setdefault(before, parents[0] if parents else "")
+        elif field:
+            commit, *parents = field.split()
+    return {
+        path: {blob: one for blob, one in versions.items() if one and blob.strip("0")}
+        for path, versions in found.items()
+    }

@@ -54,6 +54,13 @@ def _input(one: Input) -> list[Any]:
     return [one.name, one.role, form, one.shown[:400], one.known, *one.urls]
 
 
+def without_code(each: FixedOutput) -> FixedOutput | None:
+    """Return a copy without its file and its syntax tree; None if a deciding input is more than a text."""
+    if not all(isinstance(one.form, str) for one in each.inputs if one.role in ("what", "how", "script")):
+        return None
+    return load(dump([each]), lambda _: None)[0]
+
+
 def load(text: str, read: Callable[[str], bytes | None]) -> list[FixedOutput]:
     """Return the fixed outputs that `dump` stored. ``read`` returns the bytes of the files that have their literals."""
     import json
