@@ -44,9 +44,9 @@ The finding is only a note in these cases:
 - The program that writes the hash wrote its file in this commit.
 - Go sources import a module that only another module imported before.
 
-If the network is allowed (`network = "mirrors"` under `[evidence]`, or `--online`), upstream's lock files of both
-revisions are compared, and npm, Go, cargo and yarn hashes are computed as `verify` does. Then the finding becomes
-AG202, or it disappears, or it shows both hashes.
+If you allow the network (git config `authguard.network`, or `--online`), upstream's lock files of both revisions are
+compared, and npm, Go, cargo and yarn hashes are computed as by `verify`. Then the finding becomes AG202, or it
+disappears, or it shows both hashes.
 """,
     why="""
 Many version bumps rightly keep a dependency hash, since the lock is the same in both releases. So this is only a

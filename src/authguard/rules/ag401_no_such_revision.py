@@ -26,8 +26,8 @@ RULE = Rule(
     what="""
 A source that this change adds or moves names a tag, a branch or a commit id that its repository does not have.
 The finding names the most similar tags. authguard asks the repository that the source is fetched from, with git, and
-keeps a mirror in your cache directory. authguard asks only if the network is allowed ([evidence] network, or
---online). `git authguard verify` always asks.
+keeps a mirror in your cache directory. `check` asks only if you allow the network (git config
+`authguard.network`, or --online). `git authguard verify` always asks.
 """,
     why="""
 A rev that contains the version ("v3.${version}") follows every bump, even if upstream made no such tag:
