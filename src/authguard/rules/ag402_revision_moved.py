@@ -28,8 +28,8 @@ RULE = Rule(
 When a hash is proved (by `verify`, `fix` or the gate), authguard records the commit of its tag
 under .git/authguard. Now the tag names another commit: upstream moved it, or somebody replaced the repository.
 
-`git authguard verify` asks the repository, and `check --online` does. With git config `authguard.network`, `check` asks too, but
-not about a tag that its mirror already has.
+`git authguard verify` asks the repository, and `check --online` does. With git config `authguard.network`, `check`
+asks too, but not about a tag that its mirror already has.
 """,
     why="""
 A machine with the old tree in its store builds it and reports nothing; every other machine gets a hash mismatch.
