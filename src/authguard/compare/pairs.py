@@ -298,12 +298,14 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     each, other = one.output, one.other
     if other is None or (other.path, other.attribute) == (each.path, each.attribute):
         return False
+    before = base.at(each)
+    if one.move_class is classes.OTHER_CRATE:  # crates of one workspace share a hash, but never exchange two
+        return any(old.digest == now.digest for old in before for now in target.at(other))
     deciding = {move.name for move in one.moved if move.role in ("what", "where")}
     if not deciding & {"rev", "version"}:
         return False
     if not deciding & {"repo", "pname", "crateName"} and not is_url_of_other_repository(one):
         return False
-    before = base.at(each)
     return bool(before) and bool(target.at(other)) and all(old.digest != each.digest for old in before)
 
 

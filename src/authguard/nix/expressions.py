@@ -167,8 +167,27 @@ def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: 
         return None
     if isinstance(key, str):
         return ev.select(value, key)
-    by_name = _select_each(ev, value, key) if isinstance(key, Choice) and isinstance(value, Attrs) else None
+    texts = _texts(key) if isinstance(key, Str) else key
+    by_name = (
+        _select_each(ev, value, texts) if isinstance(texts, Choice) and isinstance(value, Attrs) else None
+    )
     return by_name if by_name is not None else _select_unknown(value, key)
+
+
+def _texts(key: Str) -> Value:
+    """Return a text with choices in it as a choice among texts: `"${os}-${cpu}"`."""
+    for number, part in enumerate(key.parts):
+        if not isinstance(part, Choice):
+            continue
+        options = {
+            name: joined([*key.parts[:number], option, *key.parts[number + 1 :]])
+            for name, option in part.options.items()
+        }
+        return choice(
+            part.selector,
+            {name: _texts(each) if isinstance(each, Str) else each for name, each in options.items()},
+        )
+    return key
 
 
 def _select_each(ev: Evaluator, value: Attrs, key: Choice) -> Value | None:
@@ -176,9 +195,11 @@ def _select_each(ev: Evaluator, value: Attrs, key: Choice) -> Value | None:
     found: dict[str, Value] = {}
     for name, option in key.options.items():
         text = option.literal if isinstance(option, Str) else None
-        if text is None:
+        if text is None and not isinstance(option, Choice):
             return None
-        selected = ev.select(value, text)
+        selected = (
+            _select_each(ev, value, option) if isinstance(option, Choice) else ev.select(value, text or "")
+        )
         if selected is not None:
             found[name] = selected
     return choice(key.selector, found) if found else None

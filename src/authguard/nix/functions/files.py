@@ -85,12 +85,23 @@ def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
     if isinstance(function, Builtin):
         return ev.apply(function, arguments)
-    if not isinstance(function, Function):
-        return function
+    return _made_by(ev, function, arguments) if isinstance(function, Function) else function
+
+
+def _made_by(ev: Evaluator, function: Function, arguments: Thunk) -> Value:
+    """Call a function; the result remembers the call for `.override`."""
     made = ev.apply(function, arguments)
     if isinstance(made, Apply):
         made.made_by = (function, arguments)
     return made
+
+
+def _make_overridable(ev: Evaluator, function: Thunk, arguments: Thunk) -> Value:
+    """lib.makeOverridable: call a function; the result has `.override`."""
+    value = function.force()
+    if isinstance(value, Function):
+        return _made_by(ev, value, arguments)
+    return ev.apply(value, arguments, arguments.source, arguments.node)
 
 
 def _call_package_with(ev: Evaluator, given: Thunk, package: Thunk, arguments: Thunk) -> Value:
@@ -325,6 +336,7 @@ TABLE: dict[str, Entry] = {
     "callPackageWith": (3, _call_package_with),
     "callPackagesWith": (3, _call_package_with),
     "newScope": (3, _call_package_with),
+    "makeOverridable": (2, _make_overridable),
     "makeScope": (2, _make_scope),
     "makeScopeWithSplicing": (4, _make_scope_with_four_arguments),
     "makeScopeWithSplicing'": (1, _make_scope_with_splicing),

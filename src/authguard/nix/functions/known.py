@@ -180,6 +180,10 @@ def textual2(name: str, change: Callable[[str, str], Value]) -> Entry:
     """Return the table entry of a function of two known strings."""
 
     def call(ev: Evaluator, first: Thunk, second: Thunk) -> Value:
+        value = first.force()
+        if isinstance(value, Choice):
+            options = {key: call(ev, Thunk.of(option), second) for key, option in value.options.items()}
+            return choice(value.selector, options)
         one, two = literal(first), literal(second)
         return unknown(name, first, second) if one is None or two is None else change(one, two)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.functions.known import (
     attrs,
     boolean,
+    choices_of_truth,
     distribute,
     items,
     later,
@@ -21,7 +22,7 @@ from authguard.nix.functions.known import (
     when,
 )
 from authguard.nix.operators import ordered, same
-from authguard.nix.values import MAX_ITEMS, Attrs, Const, List, Sym, Thunk, Value
+from authguard.nix.values import MAX_ITEMS, Attrs, Choice, Const, List, Str, Sym, Thunk, Value, choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,7 +154,11 @@ def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
         return unknown("filter", test, subject)
     if len(known) > MAX_FILTERED:
         return List(known)
-    return List([item for item in known if not refused(later(ev, test, item).force())])
+    kept = [item for item in known if not refused(later(ev, test, item).force())]
+    found = _by_test(ev, test, kept) if 1 < len(kept) <= MAX_FOLDED else None
+    if found is not None and all(len(passed) == 1 for passed in found[1].values()) and found[1]:
+        return choice(found[0], {name: List(passed) for name, passed in found[1].items()})
+    return List(kept)
 
 
 def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
@@ -279,14 +284,59 @@ def _unique(ev: Evaluator, subject: Thunk) -> Value:
 def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> Value:
     """lib.findFirst: unknown if an item with an unknown test comes before the first match."""
     known = items(subject)
-    for item in known if known is not None and len(known) <= MAX_FOLDED else ():
+    for at, item in enumerate(known if known is not None and len(known) <= MAX_FOLDED else ()):
         passed = later(ev, test, item).force()
         if not isinstance(passed, Const) or not isinstance(passed.value, bool):
-            return unknown("findFirst", test, default, subject)
+            found = _by_test(ev, test, (known or [])[at:])
+            return unknown("findFirst", test, default, subject) if found is None else _first_of(found)
         if passed.value:
             return item.force()
     searched = known is not None and len(known) <= MAX_FOLDED
     return default.force() if searched else unknown("findFirst", test, default, subject)
+
+
+def _by_test(ev: Evaluator, test: Thunk, known: list[Thunk]) -> tuple[object, dict[str, list[Thunk]]] | None:
+    """Return the items that pass a test for each option of one unknown value, and the selector of that value.
+
+    The test compares the value with a text of each item (`entry.system == system`), or is a choice among truths. None
+    for any other test.
+    """
+    chooser: object = None
+    passing: list[tuple[Thunk, dict[str, bool] | None]] = []
+    for item in known:
+        found = _options_of_test(later(ev, test, item).force())
+        if found is None or (found[0] is not None and chooser not in (None, found[0])):
+            return None
+        chooser = chooser if found[0] is None else found[0]
+        passing.append((item, found[1]))
+    names = dict.fromkeys(name for _, options in passing for name in options or {})
+    return chooser, {
+        name: [item for item, options in passing if options is None or options.get(name)] for name in names
+    }
+
+
+def _options_of_test(value: Value) -> tuple[object, dict[str, bool] | None] | None:
+    """Return the selector of a test and its truth for each option; (None, None) for a passed test."""
+    if isinstance(value, Const) and isinstance(value.value, bool):
+        return None, None if value.value else {}
+    truths = choices_of_truth(value)
+    if truths is not None and isinstance(value, Choice):
+        return value.selector, truths
+    if not isinstance(value, Sym) or value.key[:2] != ("operator", "=="):
+        return None
+    sides = [each for each in value.key[2:] if isinstance(each, Value)]
+    texts = [each.literal for each in sides if isinstance(each, Str) and each.literal is not None]
+    others = [each for each in sides if not isinstance(each, Str)]
+    if len(texts) != 1 or len(others) != 1:
+        return None
+    from authguard.nix.canonical import selector
+
+    return selector(others[0]), {texts[0]: True}
+
+
+def _first_of(found: tuple[object, dict[str, list[Thunk]]]) -> Value:
+    """Return the choice among the first items."""
+    return choice(found[0], {name: passed[0].force() for name, passed in found[1].items() if passed})
 
 
 def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
