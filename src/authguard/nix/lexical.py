@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from authguard.nix import packages
@@ -141,6 +141,7 @@ class Lexical:
         """Store the evaluator."""
         self.evaluator = evaluator
         self._kept: dict[tuple[int, str, int, int], Scope] = {}
+        self._makers: dict[tuple[str, int, int, int], tuple[int, ...]] = {}
         self._contexts: list[LexicalContext] = []
         self._undecided: dict[LambdaKey, list[LexicalContext]] = {}
         self._scopes: dict[str, list[tuple[list[Node], str]]] = {}
@@ -152,9 +153,30 @@ class Lexical:
         """Return the scope in which the last of ``nodes`` (a `chain`) is evaluated."""
         scope = self.evaluator.top_scope()
         self._contexts.append(context)  # its id() is a key, so the object must stay alive
-        for number in range(len(nodes) - 1):
-            scope = self._enter(source, nodes, number, scope, context)
+        numbers = self._entered(source, nodes)
+        first = 0
+        for at in range(len(numbers) - 1, -1, -1) if context.scopes else ():
+            known = context.scopes.get((source.path, nodes[numbers[at]].start_byte))
+            if known is not None:  # the scopes around it do not matter
+                scope, first = known, at + 1
+                break
+        for number in numbers[first:]:
+            scope = self._enter(source, nodes, number, scope)
         return scope
+
+    def _entered(self, source: Source, nodes: list[Node]) -> tuple[int, ...]:
+        """Return the indices of the nodes that make a scope for the next node."""
+        key = (source.path, nodes[-1].start_byte, nodes[-1].end_byte, len(nodes))
+        kept = self._makers.get(key)
+        if kept is None:
+            kept = self._makers[key] = tuple(
+                number
+                for number, (node, child) in enumerate(pairwise(nodes))
+                if node.type in _LET
+                or node.type == "function_expression"
+                or (node.type == "with_expression" and child == node.child_by_field_name("body"))
+            )
+        return kept
 
     def value(self, source: Source, nodes: list[Node], context: LexicalContext = UNBOUND) -> Value:
         """Return the value of the last of ``nodes``."""
@@ -229,21 +251,9 @@ class Lexical:
                 break
         return found
 
-    def _enter(
-        self, source: Source, nodes: list[Node], number: int, scope: Scope, context: LexicalContext
-    ) -> Scope:
-        """Return the scope inside ``nodes[number]`` on the way to the next node."""
-        node, child = nodes[number], nodes[number + 1]
-        kind = node.type
-        if kind == "with_expression":
-            if child != node.child_by_field_name("body"):
-                return scope
-        elif kind == "function_expression" or kind in _LET:
-            known = context.scopes.get((source.path, node.start_byte))
-            if known is not None:
-                return known
-        else:
-            return scope
+    def _enter(self, source: Source, nodes: list[Node], number: int, scope: Scope) -> Scope:
+        """Return the scope inside ``nodes[number]``, which is in ``scope``."""
+        node = nodes[number]
         key = (id(scope), source.path, node.start_byte, node.end_byte)
         kept = self._kept.get(key)
         if kept is None:
