@@ -313,14 +313,25 @@ class Change(Context):
 
     @cached_property
     def kept_locals(self) -> list[tuple[FixedOutput, FixedOutput | None, LocalAnswer]]:
-        """The unchanged dependency hashes of local sources: (now, in a base, answer of their lock)."""
+        """The kept dependency hashes of local sources that are no suspects: (now, in a base, answer of their lock).
+
+        Their inputs did not move, or in a way that changes no dependencies: then the lock decides.
+        """
+        moved = {id(one.output): one for one in self.judgements if _is_kept_in_other_form(one)}
+        suspects = {id(one.output) for one in self._suspicions}
         found = []
         for each in self.outputs:
-            if each.local is not None and not each.is_source and self.is_kept(each):
+            if each.local is None or each.is_source or id(each) in suspects:
+                continue
+            if self.is_kept(each):
                 before = self._as_in_base(each)
-                answer = self._local(each, before)
-                if answer is not None:
-                    found.append((each, before, answer))
+            elif id(each) in moved:
+                before = moved[id(each)].other
+            else:
+                continue
+            answer = self._local(each, before)
+            if answer is not None:
+                found.append((each, before, answer))
         return found
 
     @cached_property
@@ -564,6 +575,11 @@ def _has_only_moved_source(one: Judgement) -> bool:
     """Tell whether only the source of a dependency hash moved, and it is no directory of this repository."""
     deciding = {move.name for move in one.moved if move.role in ("what", "how", "script")}
     return bool(deciding) and deciding <= {"src", "srcs"} and one.output.local is None
+
+
+def _is_kept_in_other_form(one: Judgement) -> bool:
+    """Tell whether a digest was kept, although its inputs are others or elsewhere, and this alone is no error."""
+    return one.kind in (Kind.STALE, Kind.LOCATION) and not one.is_error
 
 
 def _is_suspect(one: Judgement) -> bool:

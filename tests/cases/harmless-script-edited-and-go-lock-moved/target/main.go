@@ -1,0 +1,5 @@
+package main
+
+import "example.org/x"
+
+func main() { x.Run() }
