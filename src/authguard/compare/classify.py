@@ -20,16 +20,13 @@ from authguard.compare.downloads import address_of, are_exchanged, is_other_down
 from authguard.compare.moves import (
     FETCHES,
     alternatives,
-    constants,
     form_of,
     has_commit,
     has_version,
-    is_beyond_limits,
     is_fork_at_commit,
     is_hashed_otherwise,
     is_mended_reference,
     is_number_in_name,
-    is_other_entry,
     is_other_release,
     is_part_of_repository,
     is_version_in_name,
@@ -40,6 +37,7 @@ from authguard.compare.moves import (
 )
 from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
+from authguard.compare.rewritten import goes_beyond_limits, is_known, is_rewritten
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
@@ -55,8 +53,6 @@ if TYPE_CHECKING:
 _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _CRATE = r"-\d[^-]*(?:-.*)?"
-_WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
-"""A word or a complete version in a text."""
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
@@ -93,12 +89,12 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
 
 def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], moved: list[Move]) -> MoveClass:
     """Return the class of a source; ``heavy`` are the moves of inputs that decide its content."""
-    if any(_goes_beyond_limits(move) for move in heavy):
+    if any(goes_beyond_limits(move) for move in heavy):
         return classes.BEYOND_LIMITS
     if all(is_mended_reference(move, old) for move in heavy):
         return classes.REWRITTEN
-    if not all(_is_known(move) for move in heavy):
-        return classes.REWRITTEN if all(map(_is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
+    if not all(is_known(move) for move in heavy):
+        return classes.REWRITTEN if all(map(is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
     if is_hashed_otherwise(old, new):
         return classes.HASH_MODE_MOVED
     if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):
@@ -154,10 +150,10 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
         return classes.SOURCE_AT_OTHER_COMMIT
     if len(sources) == len(moved) and all(_kept_its_hash(move) for move in sources):
         return classes.SOURCE_KEPT
-    if any(_is_known(move) for move in sources):
+    if any(is_known(move) for move in sources):
         return classes.SOURCE_MOVED
-    if not all(_is_known(move) for move in moved):
-        return classes.REWRITTEN if all(map(_is_rewritten, moved)) else classes.INPUT_UNRESOLVED
+    if not all(is_known(move) for move in moved):
+        return classes.REWRITTEN if all(map(is_rewritten, moved)) else classes.INPUT_UNRESOLVED
     if any(move.role == "what" and move.name != "patches" for move in moved):
         return classes.SOURCE_MOVED
     if any(move.role == "what" for move in moved):
@@ -487,71 +483,6 @@ def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
     if one is None or other is None or one.form != other.form or "what" not in (one.role, other.role):
         return False
     return other.known or not isinstance(other.form, str)
-
-
-def _is_known(move: Move) -> bool:
-    """Tell whether both values are known, and no alternative of one is an alternative of the other.
-
-    A url with unknown parts is known well enough if these parts stayed, and only a version between them moved.
-    """
-    if not all(each is None or each.known for each in (move.before, move.after)):
-        return is_of_other_version(move)
-    one, other = form_of(move.before), form_of(move.after)
-    if _is_text_of_function(other, one):
-        return False
-    return alternatives(one).isdisjoint(alternatives(other))
-
-
-def _goes_beyond_limits(move: Move) -> bool:
-    """Tell whether a value that was known is now computed in more steps than are followed."""
-    one, other = move.before, move.after
-    return one is not None and other is not None and one.known and is_beyond_limits(other.form)
-
-
-def _is_text_of_function(one: object, other: object) -> bool:
-    """Tell whether one of two values is a text, and the other contains the unknown result of a function."""
-    return isinstance(one, str) and isinstance(other, tuple) and other[:1] == ("str",) and _is_applied(other)
-
-
-def _is_applied(form: object) -> bool:
-    return isinstance(form, tuple) and (form[:1] == ("apply",) or any(_is_applied(part) for part in form))
-
-
-def _is_rewritten(move: Move) -> bool:
-    """Tell whether an input that is not fully known is written in another way, and its known parts can be the same."""
-    one, other = move.before, move.after
-    if one is None or other is None or (one.known and other.known):
-        return False
-    if (
-        is_beyond_limits(one.form)
-        or is_beyond_limits(other.form)
-        or _are_of_other_versions(one.form, other.form)
-    ):
-        return False
-    if is_other_entry(one.form, other.form):
-        return False
-    if one.outputs or other.outputs:
-        pairs = zip(one.outputs, other.outputs, strict=False)
-        if len(one.outputs) != len(other.outputs) or not all(_is_rewritten_source(*pair) for pair in pairs):
-            return False
-    both = not (one.known or other.known)
-    first, second = (constants(form_of(each), numbers=both) for each in (one, other))
-    if one.known or other.known:
-        pieces, text = (second, "".join(first)) if one.known else (first, "".join(second))
-        return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), text, re.DOTALL) is not None
-    stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
-    return stated[0] <= stated[1] or stated[1] <= stated[0]
-
-
-def _are_of_other_versions(one: object, other: object) -> bool:
-    """Tell whether two forms are fully known texts with different versions, dates or commit ids."""
-    return isinstance(one, str) and isinstance(other, str) and urls.versions(one) != urls.versions(other)
-
-
-def _is_rewritten_source(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a source kept its hash, and only inputs that are not fully known are written in another way."""
-    deciding = [move for move in moves(old, new) if move.role in ("what", "how")]
-    return old.digest == new.digest and all(map(_is_rewritten, deciding))
 
 
 def _is_fork_merged(moved: list[Move]) -> bool:

@@ -1,0 +1,82 @@
+"""Tells whether an input that moved is known, or whether it may only be written in another way."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.compare.classify_urls import is_of_other_version
+from authguard.compare.moves import alternatives, constants, form_of, is_beyond_limits, is_other_entry, moves
+from authguard.outputs import urls
+
+if TYPE_CHECKING:
+    from authguard.compare.judgement import Move
+    from authguard.outputs.model import FixedOutput
+
+_WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
+"""A word or a complete version in a text."""
+
+
+def is_known(move: Move) -> bool:
+    """Tell whether both values are known, and no alternative of one is an alternative of the other.
+
+    A url with unknown parts is known well enough if these parts stayed, and only a version between them moved.
+    """
+    if not all(each is None or each.known for each in (move.before, move.after)):
+        return is_of_other_version(move)
+    one, other = form_of(move.before), form_of(move.after)
+    if _is_text_of_function(other, one):
+        return False
+    return alternatives(one).isdisjoint(alternatives(other))
+
+
+def goes_beyond_limits(move: Move) -> bool:
+    """Tell whether a value that was known is now computed in more steps than are followed."""
+    one, other = move.before, move.after
+    return one is not None and other is not None and one.known and is_beyond_limits(other.form)
+
+
+def is_rewritten(move: Move) -> bool:
+    """Tell whether an input that is not fully known is written in another way, and its known parts can be the same."""
+    one, other = move.before, move.after
+    if one is None or other is None or (one.known and other.known):
+        return False
+    if (
+        is_beyond_limits(one.form)
+        or is_beyond_limits(other.form)
+        or _are_of_other_versions(one.form, other.form)
+    ):
+        return False
+    if is_other_entry(one.form, other.form):
+        return False
+    if one.outputs or other.outputs:
+        pairs = zip(one.outputs, other.outputs, strict=False)
+        if len(one.outputs) != len(other.outputs) or not all(_is_rewritten_source(*pair) for pair in pairs):
+            return False
+    both = not (one.known or other.known)
+    first, second = (constants(form_of(each), numbers=both) for each in (one, other))
+    if one.known or other.known:
+        pieces, text = (second, "".join(first)) if one.known else (first, "".join(second))
+        return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), text, re.DOTALL) is not None
+    stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
+    return stated[0] <= stated[1] or stated[1] <= stated[0]
+
+
+def _are_of_other_versions(one: object, other: object) -> bool:
+    """Tell whether two forms are fully known texts with different versions, dates or commit ids."""
+    return isinstance(one, str) and isinstance(other, str) and urls.versions(one) != urls.versions(other)
+
+
+def _is_rewritten_source(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether a source kept its hash, and only inputs that are not fully known are written in another way."""
+    deciding = [move for move in moves(old, new) if move.role in ("what", "how")]
+    return old.digest == new.digest and all(map(is_rewritten, deciding))
+
+
+def _is_text_of_function(one: object, other: object) -> bool:
+    """Tell whether one of two values is a text, and the other contains the unknown result of a function."""
+    return isinstance(one, str) and isinstance(other, tuple) and other[:1] == ("str",) and _is_applied(other)
+
+
+def _is_applied(form: object) -> bool:
+    return isinstance(form, tuple) and (form[:1] == ("apply",) or any(_is_applied(part) for part in form))
