@@ -10,13 +10,16 @@ import re
 
 # C0 (tab and line break too), DEL, C1; soft hyphen; Arabic letter mark; zero-width and direction marks, line and
 # paragraph separators; embeddings, overrides, isolates and deprecated format characters; byte order mark, interlinear
-# marks; surrogates, which represent bytes that are not UTF-8; tag characters.
+# marks; surrogates, which represent bytes that are not UTF-8; tag characters; other letters without a shape, which
+# .NET ignores when it searches a command. A variation selector after a symbol makes an emoji, and is kept.
 _HARMFUL = (
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "|(?<![\u00a9\u00ae\u2010-\u3300\U0001f000-\U0001faff])[\ufe0e\ufe0f]"
 )
 
-_COMMAND = r"(?m)^([^\S\n]*)(:)(?=:)|#(?=#(?:\[|vso\[|teamcity\[))"
+_ANYWHERE = r"#(?=#(?:\[|vso\[|teamcity\[))"
+_COMMAND = rf"(?mi)^([^\S\n]*)(:)(?=:)|{_ANYWHERE}"
 
 
 _LONGEST = 4096
@@ -41,6 +44,16 @@ def inert(text: str) -> str:
     GitHub, Azure and TeamCity read commands from the log of a job; the first character of one becomes an escape.
     """
     return re.sub(_COMMAND, lambda match: f"{match[1] or ''}\\x{ord(match[2] or '#'):02x}", text)
+
+
+def inert_annotations(text: str) -> str:
+    """Lines with commands for GitHub, without commands for other CI systems."""
+    return re.sub(_ANYWHERE, r"\\x23", text, flags=re.IGNORECASE)
+
+
+def inert_json(text: str) -> str:
+    """A JSON document without commands for a CI system, since a JSON report is read from a log as well."""
+    return re.sub("#(?=#)", r"\\u0023", text)
 
 
 def safe(message: str) -> str:

@@ -16,7 +16,7 @@ from tests.support.repos import Repo
 if TYPE_CHECKING:
     from pathlib import Path
 
-OBEYED = re.compile(r"(?m)^\s*::|##\[|##vso\[|##teamcity\[")
+OBEYED = re.compile(r"(?mi)^\s*::|##\[|##vso\[|##teamcity\[")
 PATHS = [
     "::error::x.nix",
     "::stop-commands::x.nix",
@@ -31,7 +31,12 @@ PATHS = [
     "a\u202exin.nix",
     "a\u2028::error::.nix",
     "a\x85::error::.nix",
+    "a###vso[x].nix",
+    "##VSO[x].nix",
+    "\ufe0f::error::x.nix",
+    "#\u034f#[x].nix",
 ]
+LISTS = [["list"], *(["list", "--format", form] for form in ("json", "markdown", "mermaid"))]
 FORMS = ["text", "short", "markdown", "gitlab", "sarif", "json"]
 
 
@@ -47,13 +52,26 @@ def stale(tmp_path: Path, path: str) -> Repo:
 def test_a_path_that_is_a_command(tmp_path: Path, path: str) -> None:
     """The path is escaped in each format of a check and of a list."""
     repo = stale(tmp_path, path)
-    for words in (*(["check", "--base", "HEAD~1", "--format", form] for form in FORMS), ["list"], ["audit"]):
+    for words in (*(["check", "--base", "HEAD~1", "--format", form] for form in FORMS), *LISTS, ["audit"]):
         run = checked(repo, *words)
         assert not OBEYED.search(run.stdout), (words, run.stdout)
         assert not OBEYED.search(run.stderr), (words, run.stderr)
-        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028]", run.stdout), words
+        hidden = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u202a-\u202e\u2028]|\\A\ufe0f|\n\ufe0f"
+        assert not re.search(hidden, run.stdout), words
     run = checked(repo, "check", "--base", "HEAD~1", "--format", "json")
     assert json.loads(run.stdout)["findings"][0]["path"] == path
+
+
+@pytest.mark.parametrize("form", [*FORMS, "github"])
+def test_an_attribute_that_is_a_command(tmp_path: Path, form: str) -> None:
+    """A selector has a number sign before the attribute, so that three of them come together."""
+    repo = Repo(tmp_path / "r")
+    for version in (1, 2):
+        code = package(version, 1).replace("in\n", 'in {\n"##vso[task.complete]" =\n', 1)
+        repo.write("tool.nix", f"{code.rstrip()};}}\n").commit(str(version))
+    run = checked(repo, "check", "--base", "HEAD~1", "--format", form)
+    assert run.code == 1
+    assert not re.search("##(vso)?\\[", run.stdout)
 
 
 def test_github_annotations_hold_no_command_of_the_repository(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from authguard.cli.next_run import needs_nix
-from authguard.printable import inert, printable
+from authguard.printable import inert, inert_json, printable
 from authguard.prove.mirrors.private import PRIVATE
 from authguard.report.context import shown_path
 from authguard.report.text import wrap
@@ -281,7 +281,7 @@ class Printed:
                 document["left"] = [
                     {"selector": _selected(one.output, ""), "reason": one.reason} for one in self._left
                 ]
-            sys.stdout.write(json.dumps(document, indent=2) + "\n")
+            sys.stdout.write(inert_json(json.dumps(document, indent=2) + "\n"))
 
     def _sum(self, repaired: Iterable[FixedOutput] = (), word: str = "fixed") -> None:
         """Print on stderr the number of answers of each kind. ``word`` names those that were written."""

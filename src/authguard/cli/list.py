@@ -9,7 +9,7 @@ from authguard.app.list import ListRequest, as_json, listing, lock_of
 from authguard.cli.check import too_large
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.git.git import Git
-from authguard.printable import inert, printable
+from authguard.printable import inert, inert_json, printable
 from authguard.report.context import shown_path
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _print_json(found: Listing) -> None:
     import json
 
     rows = [as_json(each) for each in found.fixed_outputs]
-    json.dump({"version": 1, "head": found.head, "fixed_outputs": rows}, sys.stdout, indent=1)
-    sys.stdout.write("\n")
+    document = {"version": 1, "head": found.head, "fixed_outputs": rows}
+    sys.stdout.write(inert_json(json.dumps(document, indent=1) + "\n"))
 
 
 def _print_text(found: Listing, output: OutputOptions) -> None:
@@ -63,7 +63,7 @@ def _print_text(found: Listing, output: OutputOptions) -> None:
 
     rows = [_row(each, found.prefix) for each in found.fixed_outputs]
     if output.format in ("markdown", "mermaid"):
-        sys.stdout.write(getattr(formats, output.format)(rows))
+        sys.stdout.write(inert(getattr(formats, output.format)(rows)))
     elif sys.stdout.isatty():
         sys.stdout.write(inert(formats.table(rows, output.stream())))
     else:

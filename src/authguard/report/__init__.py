@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from authguard.errors import Refused
 from authguard.nearest import did_you_mean
-from authguard.printable import inert
+from authguard.printable import inert, inert_annotations, inert_json
 
 if TYPE_CHECKING:
     from authguard.report.context import ReportContext, StreamFacts
@@ -55,4 +55,4 @@ def render(name: str, findings: list[Finding], context: ReportContext, stream: S
     text = emitter.render(sorted(findings, key=lambda finding: finding.sort_key()), context, stream)
     if name in _READ_IN_LOGS:
         return inert(text)
-    return text if name == "github" else text.replace("##", "\\u0023#")  # JSON is read from a log as well
+    return inert_annotations(text) if name == "github" else inert_json(text)
