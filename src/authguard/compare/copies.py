@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
 
+_OF_TABLE = ("key", "platform")
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
 _OF_VERSIONS = frozenset({"version", "name", "publisher", "pname"})
 """The inputs of a record that has no place to fetch from."""
@@ -235,24 +236,39 @@ def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two sources are entries of one set in a hand-written Nix file that has only a hash by version."""
+    """Tell whether two sources are entries of one set in a hand-written Nix file that has only a hash by version.
+
+    One of the two may be a call that reads its entry. The set may have a set for each version: `"1.4".release.sha256`.
+    """
     if one.path != other.path or not one.path.endswith(".nix") or "generated" in one.path:
         return False
-    if not (one.record and other.record and one.kind == other.kind == "source"):
+    if not (one.kind == other.kind == "source") or one.origin.path != other.origin.path:
         return False
-    keys = [form_of(each.input("key")) for each in (one, other)]
-    tables = set()
-    for key, each in zip(keys, (one, other), strict=True):
-        if (
-            not isinstance(key, str)
-            or re.fullmatch(_VERSION, key) is None
-            or not each.attribute.endswith(key)
-        ):
+    places = [_around_key(each) for each in (one, other)]
+    known = next((place for place in places if place is not None), None)
+    if known is None or not (one.record or other.record):
+        return False
+    before, after = known
+    keys = []
+    for place, each in zip(places, (one, other), strict=True):
+        path = f".{each.attribute}."
+        key = path.removeprefix(before).removesuffix(after)
+        is_entry = path == before + key + after and re.fullmatch(_VERSION, key) is not None
+        if not is_entry or (place is None and each.record):
             return False
-        tables.add(each.attribute.removesuffix(key))
-        if any(stated.role == "what" and stated.name != "key" for stated in each.inputs):
-            return False
-    return len(tables) == 1 and keys[0] != keys[1]
+        keys.append(key)
+    return keys[0] != keys[1]
+
+
+def _around_key(each: FixedOutput) -> tuple[str, str] | None:
+    """Return the text around the version in the path of a record; None if anything else decides the record."""
+    key = form_of(each.input("key"))
+    if not each.record or not isinstance(key, str) or re.fullmatch(_VERSION, key) is None:
+        return None
+    before, found, after = f".{each.attribute}.".rpartition(f".{key}.")
+    if not found or any(stated.role == "what" and stated.name not in _OF_TABLE for stated in each.inputs):
+        return None
+    return f"{before}.", f".{after}"
 
 
 def _tag(each: FixedOutput) -> str:

@@ -21,6 +21,7 @@ from authguard.locks.gem import KIND as GEM
 from authguard.locks.go import KIND as GO
 from authguard.locks.gradle import KIND as GRADLE
 from authguard.locks.maven import KIND as MAVEN
+from authguard.locks.meson import KIND as MESON
 from authguard.locks.mix import KIND as MIX
 from authguard.locks.npm import KIND as NPM
 from authguard.locks.nuget import KIND as NUGET

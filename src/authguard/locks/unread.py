@@ -26,7 +26,8 @@ _OF_CABAL = r"cabal\.project\.local|(?:[^/]+/)*[^/]+\.cabal"
 _OF_STACK = r"(?:[^/]+/)*(?:[^/]+\.cabal|package\.yaml)"
 MAY_DECIDE = (
     r"(?:^|/)(?:[^/]+\.(?:sbt|cabal|txt|in|pip|req|lock)|package\.yaml|cabal\.project\.local"
-    r"|project/(?:[^/]+/)*[^/]+\.(?:scala|properties))$"
+    r"|project/(?:[^/]+/)*[^/]+\.(?:scala|properties)|[^/]+\.gradle(?:\.kts)?|[^/]+\.versions\.toml|gradle\.properties"
+    r"|buildSrc/.+|(?:build-logic|buildLogic)/.+\.kt|[^/]+\.wrap)$"
 )
 """The ends of the paths of files that these locks may include."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import AROUND, chain
@@ -25,6 +26,8 @@ _NAME = r"[A-Za-z_][\w'-]*"
 _BEFORE_NAME = rb"[^\w'-]"
 _PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
 _HANDED = rb"[\w'\])}\":]\s++\(?\Z"
+_EACH_ITEM = frozenset({"map", "mapAttrs"})
+_OF_FILES = ("callPackage", "callPackages", "import")
 _FAR = 200
 """A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
 _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
@@ -151,7 +154,12 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
     """
     while nodes and nodes[-1].type in kinds:
         nodes = nodes[:-1]
-    if not nodes or call_parts(source, nodes[-1]) is None:
+    if not nodes:
+        return
+    if call_parts(source, nodes[-1]) is None:
+        for name, scope in _names_of_item(source, nodes):
+            for inner in _given_as(source, name, scope):
+                yield from calls_of_path(source, inner, frozenset())
         return
     at = outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
     if at >= 0 and is_function(source, nodes, at):
@@ -163,6 +171,58 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
         yield from calls_by_name(source, nodes[: at + 1])
     elif at >= 0 and call_parts(source, nodes[at]) is not None:
         yield Call(source, nodes[: at + 1], [], handed=True)
+
+
+def _names_of_item(source: Source, nodes: list[Node]) -> Iterator[tuple[str, Node]]:
+    """Yield (name, node with its scope) for each name that means the path in ``nodes[-1]``.
+
+    The path is bound to the name (`let file = ./x.nix; in …`), or is an item of a list or a set that a function of the
+    name gets (`map (file: …) [ ./x.nix ]`).
+    """
+    at = outward(nodes, len(nodes) - 1, frozenset({"binding", "binding_set", "parenthesized_expression"}))
+    if at < 0:
+        return
+    if nodes[-1].type == "binding" and nodes[at].type in _RECURSIVE:
+        attrpath = nodes[-1].child_by_field_name("attrpath")
+        if attrpath is not None and re.fullmatch(_NAME, source.text(attrpath)):
+            yield source.text(attrpath), nodes[at]
+    if nodes[at].type not in ("list_expression", "attrset_expression"):
+        return
+    outer = outward(nodes, at - 1, frozenset({"parenthesized_expression"}))
+    parts = call_parts(source, nodes[outer]) if outer >= 0 else None
+    inner = call_parts(source, parts[0]) if parts is not None and parts[0] != nodes[outer + 1] else None
+    if inner is None or source.text(inner[0]).rpartition(".")[2] not in _EACH_ITEM:
+        return
+    function = _without_parentheses(inner[1])
+    if source.text(inner[0]).endswith("Attrs"):
+        function = _without_parentheses(function.child_by_field_name("body") or function)
+    universal = function.child_by_field_name("universal")
+    if function.type == "function_expression" and universal is not None:
+        yield source.text(universal), function
+
+
+def _without_parentheses(node: Node) -> Node:
+    while node.type == "parenthesized_expression":
+        inner = node.child_by_field_name("expression")
+        if inner is None:
+            break
+        node = inner
+    return node
+
+
+def _given_as(source: Source, name: str, scope: Node) -> Iterator[list[Node]]:
+    """Yield the chain to each call in ``scope`` with a name as its argument: `callPackage file`."""
+    text = source.data[: scope.end_byte]
+    for match in islice(
+        re.finditer(rb"(?<![\w.'-])%s(?![\w'-])" % name.encode(), text[scope.start_byte :]), MAX_CONTEXTS
+    ):
+        start, end = match.start() + scope.start_byte, match.end() + scope.start_byte
+        nodes = chain(source, start, end)
+        while nodes and nodes[-1].type in _IN_NAMES | {"parenthesized_expression"}:
+            nodes = nodes[:-1]
+        parts = call_parts(source, nodes[-1]) if nodes else None
+        if parts is not None and parts[1].start_byte <= start and source.text(parts[0]).endswith(_OF_FILES):
+            yield nodes
 
 
 def is_function(source: Source, nodes: list[Node], at: int) -> bool:

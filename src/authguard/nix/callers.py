@@ -29,7 +29,7 @@ from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContex
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.overlays import Overlays
 from authguard.nix.parse import call_parts
-from authguard.nix.references import gives
+from authguard.nix.references import gives, gives_package
 from authguard.nix.scope import Scope
 from authguard.nix.values import (
     Apply,
@@ -90,6 +90,7 @@ class Callers:
         overlays = Overlays(lexical, importers)
         lexical.beside = overlays.beside
         lexical.evaluator.defined = overlays.named
+        lexical.evaluator.packaged = overlays.packaged
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
         """Return the contexts of the last of ``nodes``: one for each combination of call sites.
@@ -349,6 +350,8 @@ class Callers:
 
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
         at = outward(nodes, len(nodes) - 2, AROUND)
+        while at >= 0 and _is_overridable(source, nodes, at):
+            at = outward(nodes, at - 1, AROUND)
         if at < 0 or nodes[at].type == "source_code":
             curried = arity_of(nodes[-1]) > 1
             yield from self._imports(source.path, formals_of(source, nodes[-1]), curried)
@@ -370,7 +373,8 @@ class Callers:
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
             spans = spans_of_path(importer, data, path)
-            if not curried and not gives(data, formals):
+            is_given = gives(data, formals) or gives_package(data, formals, evaluator.read(path) or b"")
+            if not curried and not is_given:
                 empty = [each for each in spans if re.compile(_EMPTY_CALL).match(data, each[1])]
                 others = [each for each in spans if each not in empty]
                 spans = [*others, *empty[:1]] if others else []
@@ -419,6 +423,14 @@ def _file_of(value: Value) -> str | None:
     if not isinstance(value, Function) or node is None or node.start_byte != value.node.start_byte:
         return None
     return value.source.path
+
+
+def _is_overridable(source: Source, nodes: list[Node], at: int) -> bool:
+    """Tell whether ``nodes[at]`` is `lib.makeOverridable f`, which is called like its argument ``f``."""
+    parts = call_parts(source, nodes[at])
+    return (
+        parts is not None and parts[1] == nodes[at + 1] and source.text(parts[0]).endswith("makeOverridable")
+    )
 
 
 def _arguments(function: Value | None) -> tuple[Thunk, ...]:

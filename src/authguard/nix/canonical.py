@@ -152,7 +152,7 @@ class Canonical:
 
     def _string(self, value: Str, depth: int) -> object:
         pieces: list[object] = []
-        for part in _with_files(value.parts):
+        for part in with_files(value.parts):
             piece = part if isinstance(part, str) else self._inside(part, depth + 1)
             if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
                 pieces[-1] += piece
@@ -363,7 +363,7 @@ def _machines(assume: dict[object, str]) -> tuple[str | None, frozenset[str]]:
     return machine, frozenset(others)
 
 
-def _with_files(parts: tuple[str | Value, ...]) -> list[str | Value]:
+def with_files(parts: tuple[str | Value, ...]) -> list[str | Value]:
     """Return the parts of a text with a path and the text after it as one path: `cp ${./locks}/package-lock.json`."""
     found: list[str | Value] = []
     for part in parts:

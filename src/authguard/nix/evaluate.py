@@ -51,6 +51,9 @@ _PACKAGE_SETS = frozenset({"pkgs", "final", "prev"})
 _OF_FLAKE = ("select", ("free", "inputs"), "self")
 _OUTPUTS_OF_FLAKE = (_OF_FLAKE, ("select", _OF_FLAKE, "lib"))
 """The outputs of the flake, and those of them that most flakes use for their own functions and values."""
+_FOR_THE_SYSTEM = (("free", "self'"), ("select", ("free", "inputs'"), "self"))
+"""The outputs of the flake without the level of systems, as flake-parts passes them."""
+_SYSTEM_NAME = r"\w+-(?:linux|darwin)"
 _LIB = ("free", "lib")
 _OF_LIB = frozenset({"version", "versions", "sources", "meta", "release", "revision"})
 """Names of nixpkgs' lib. A flake or an overlay may add others to it."""
@@ -64,8 +67,8 @@ class Evaluator:
     so many as a second argument says. ``parsed``
     may be shared between evaluators, since it is keyed by path and content. ``reduced`` has the content of large files
     without the parts that need no judgement. ``flake`` is the directory of the flake that the judged file belongs to.
-    ``defined`` returns the value that overlays of this repository give to a name, ``passed`` the one that a
-    `callPackage` takes from them for a formal.
+    ``defined`` returns the value that overlays of this repository give to a name, ``packaged`` the package of the flake
+    with a name.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class Evaluator:
         self.unread: set[str] = set()
         self.flake = ""
         self.defined: Callable[[str], Value | None] = lambda name: None
+        self.packaged: Callable[[str], Value | None] = lambda name: None
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
         self.loaded: dict[tuple[str, int, int], tuple[Scope, Loaded]] = {}
@@ -273,6 +277,8 @@ class Evaluator:
             is_output = value.key in _OUTPUTS_OF_FLAKE or (value.key == _LIB and name not in _OF_LIB)
             if is_output and (own := self.defined(name)) is not None:
                 return own
+            if _has_own_packages(value) and (own := self.packaged(name)) is not None:
+                return own
             return Sym("select", value if value.key[0] not in ("free", "select") else value.key, name)
         return None if not isinstance(value, (Function, Builtin)) else Sym("select", "function", name)
 
@@ -281,6 +287,22 @@ class Evaluator:
         if isinstance(value, Attrs):
             return value
         return packages.attributes(self, value) if isinstance(value, Apply) else None
+
+
+def _has_own_packages(value: Sym) -> bool:
+    """Tell whether a value is the set of the packages of this flake for one system: `self.packages.${system}`."""
+    if value.key[0] != "select":
+        return False
+    inner = value.key[1]
+    holder = inner.key if isinstance(inner, Sym) else inner
+    if holder == ("select", _OF_FLAKE, "packages"):
+        return True
+    if holder == (
+        "free",
+        "packages",
+    ):  # of `self` in a file that gets it by name, which may also be a package set
+        return not isinstance(value.key[-1], str) or re.fullmatch(_SYSTEM_NAME, value.key[-1]) is not None
+    return value.key[-1] == "packages" and holder in _FOR_THE_SYSTEM
 
 
 def _weight(value: Value) -> int:

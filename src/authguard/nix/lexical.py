@@ -278,6 +278,8 @@ class Lexical:
         inner = self.evaluator.bind(source, node, scope, Thunk.of(unbound))
         if all(each.type in AROUND for each in nodes[1:-1]) and inner.lexical("config") is not None:
             inner.names["config"] = self._config(source, node, inner)
+        if all(each.type in AROUND for each in nodes[1:-1]) and inner.lexical("options") is not None:
+            inner.names["options"] = self._options(source, node, inner)
         universal = node.child_by_field_name("universal")
         if universal is None:
             return inner
@@ -305,6 +307,18 @@ class Lexical:
                 below = self._defaults(options.force(), below, 0)
             value = own.force() if own is not None else value
             return self._opened(value, below, 0) if value is not None else below
+
+        return Thunk(compute)
+
+    def _options(self, source: Source, node: Node, inner: Scope) -> Thunk:
+        """Return the value of ``options`` in a module: the declarations in the file, and unknown ones."""
+
+        def compute() -> Value:
+            body = node.child_by_field_name("body")
+            value = self.evaluator.eval(source, body, inner) if body is not None else None
+            stated = value.items.get("options") if isinstance(value, Attrs) else None
+            own = stated.force() if stated is not None else None
+            return self._opened(own, free("options"), 0) if isinstance(own, Attrs) else free("options")
 
         return Thunk(compute)
 

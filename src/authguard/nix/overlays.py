@@ -7,10 +7,10 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.nix.canonical import Canonical, fingerprint, function_name
+from authguard.nix.canonical import SYSTEM, Canonical, fingerprint, function_name
 from authguard.nix.lexical import chain, overlay_body
 from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME
-from authguard.nix.values import Apply, Attrs, Str, Sym, Thunk
+from authguard.nix.values import Apply, Attrs, Function, Str, Sym, Thunk, choice, free
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -70,6 +70,8 @@ class Overlays:
         self._seen: dict[tuple[str, tuple[int, str] | None], dict[str, Thunk]] = {}
         self._running: Counter[tuple[str, int]] = Counter()
         self._asked: set[str] = set()
+        self._packages: dict[tuple[str, str], Value | None] = {}
+        self._building: set[tuple[str, str]] = set()
         self._cut = 0
 
     def named(self, name: str) -> Value | None:
@@ -158,7 +160,7 @@ class Overlays:
             evaluator.steps = 0
         self._running[key] += 1
         try:
-            value = _of_flake_parts(evaluator, self.lexical.value(source, nodes))
+            value = self.lexical.value(source, nodes)
         finally:
             self._running[key] -= 1
             evaluator.steps = steps if is_outermost else evaluator.steps
@@ -171,11 +173,42 @@ class Overlays:
         for number, nodes in enumerate(self._of(source).nodes):
             yield self._value(source, number, nodes)
         for number, nodes in enumerate(_outputs(source)):
-            outputs = self._value(source, -1 - number, nodes)
+            outputs = _of_flake_parts(self._value(source, -1 - number, nodes))
             yield outputs
             library = outputs.items.get("lib") if isinstance(outputs, Attrs) else None
             if library is not None:
                 yield library.force()
+
+    def packaged(self, name: str) -> Value | None:
+        """Return `self.packages.${system}.NAME` of the flake of the judged file; None if it is unknown."""
+        evaluator = self.lexical.evaluator
+        path = f"{evaluator.flake}/{_FLAKE}" if evaluator.flake else _FLAKE
+        key = (path, name)
+        if key in self._packages:
+            return self._packages[key]
+        if key in self._building:  # a package may read itself
+            self._cut += 1
+            return None
+        before = self._cut
+        self._building.add(key)
+        source = evaluator.source(path) if evaluator.kind(path) == "file" else None
+        found: dict[str, Value] = {}
+        outputs = (
+            self._value(source, -1 - number, nodes)
+            for source in filter(None, (source,))
+            for number, nodes in enumerate(_outputs(source))
+        )
+        for each in outputs:
+            for system, packages in _packages_of(evaluator, each):
+                value = packages.force()
+                item = value.items.get(name) if isinstance(value, Attrs) and value.name is None else None
+                if item is not None:
+                    found.setdefault(system, item.force())
+        self._building.discard(key)
+        made = found.pop("", None) or (choice(SYSTEM, found) if found else None)
+        if self._cut == before or not self._building:
+            self._packages[key] = made
+        return made
 
     def _defined(self, name: str) -> Value | None:
         evaluator = self.lexical.evaluator
@@ -254,13 +287,47 @@ def _outputs(source: Source) -> Iterator[list[Node]]:
             yield [*nodes, function, content]
 
 
-def _of_flake_parts(evaluator: Evaluator, value: Value) -> Value:
+def _of_flake_parts(value: Value) -> Value:
     """Return the set `flake` of the module in `mkFlake { … } { flake = { … }; }`; another value is unchanged."""
     if not isinstance(value, Apply) or function_name(value) != "mkFlake":
         return value
     module = value.arguments[-1].force()
     own = module.items.get("flake") if isinstance(module, Attrs) else None
     return own.force() if own is not None else value
+
+
+def _packages_of(evaluator: Evaluator, outputs: Value) -> Iterator[tuple[str, Thunk]]:
+    """Yield (system, set of packages) for each system in the outputs of a flake; the system is "" for all systems."""
+    if isinstance(outputs, Attrs):
+        stated = outputs.items.get("packages")
+        packages = stated.force() if stated is not None else None
+        if isinstance(packages, Attrs):
+            yield from packages.items.items()
+        elif (made := _for_a_system(evaluator, packages)) is not None:
+            yield "", Thunk.of(made)
+        if outputs.rest is not None:
+            yield from _packages_of(evaluator, outputs.rest)
+        return
+    if isinstance(outputs, Apply) and function_name(outputs) == "mkFlake":
+        module = outputs.arguments[-1].force()
+        own = module.items.get("perSystem") if isinstance(module, Attrs) else None
+        function = own.force() if own is not None else None
+        made = (
+            evaluator.call(function, Thunk.of(free("perSystem"))) if isinstance(function, Function) else None
+        )
+    else:
+        made = _for_a_system(evaluator, outputs)
+    stated = made.items.get("packages") if isinstance(made, Attrs) else None
+    if stated is not None:
+        yield "", stated
+
+
+def _for_a_system(evaluator: Evaluator, value: Value | None) -> Value | None:
+    """Return the result of the function that code calls for each system: `eachDefaultSystem (system: { … })`."""
+    function = value.arguments[-1].force() if isinstance(value, Apply) and value.base is None else None
+    if not isinstance(function, Function) or function.node.child_by_field_name("formals") is not None:
+        return None
+    return evaluator.call(function, Thunk.of(free("system")))
 
 
 def _is_plain(node: Node | None) -> bool:

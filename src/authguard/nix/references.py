@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.nix.package_names import HASHES, packages_read, passed_names
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
@@ -76,8 +77,6 @@ _TELLING = (
 
 Paths too, since a path may be the source itself.
 """
-_HASHES = (b"hash", b"Hash", b"sha256", b"Sha256", b"sha512", b"Sha512", b"fetch")
-"""Words of a file with hashes. (`re` would search for such a choice of words ten times longer.)"""
 _OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])"
 _OVERRIDDEN = rb"\b(?:version|rev|tag|ref|url|channel|release|edition|variant|flavou?r|track)\s*+[=;}]"
 """An attribute that may decide the fetches of a package, in the argument of an override."""
@@ -95,6 +94,8 @@ _SCOPES = (b"makeScope", b"newScope", b"callPackageWith", b"callPackagesWith", b
 _OVERLAY = rb"\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w.'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
 """A binding, with a name of one or more parts: `release.version = "1.4";`."""
+_CALLED_BY_NAME = rb"\bcallPackages?\s++[a-z][\w'-]*+\s++(?:\{(?!\s*+\})|\()"
+"""The call of a file whose path has a name, with arguments."""
 _TABLE = (
     rb"(?<![\w.'-])((?:[\w'-]*[a-z\d_-])?(?:(?i:sources?|srcs?|versions?|releases?|pins?|hashes)|common|shared|data|info|meta))"
     rb"\s*+=(?!=)\s*+\(?\s*[\w.'-]*callPackages?\s+(\.{1,2}/[\w./+-]*)?"
@@ -214,11 +215,18 @@ _OF_SETS = {
 """The names that code reads from a package set or from `self`."""
 _BINDING = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?![=>])"
 
+_FILE_NAME = rb"(?:/|(?<![\w.+-])(?=[A-Z]|[\w+-]+\.))([\w+-][\w.+-]*)(?![\w/.(])"
+"""The name of a file after a slash, with a suffix or with a capital letter."""
+_MOST_NAMES = 300
+_INTERPOLATED = rb"\$\{\s*+(\.{1,2}/[\w./+-]*+)\s*+\}"
+
 INPUT = "input:"
 BELOW = "/**"
 """The end of a reference to a complete directory: code may hash it, so all files below the path matter."""
 EACH = "/*"
 """The end of a reference to each file directly in a directory."""
+FILE = "file:"
+PACKAGE = "package:"
 OPTION = "option:"
 ARGUMENT = "argument:"
 ANY_ARGUMENT = "*"
@@ -244,6 +252,12 @@ def overrides(data: bytes) -> Iterator[tuple[int, int]]:
 def gives(data: bytes, formals: set[str]) -> bool:
     """Tell whether a file that makes a scope may bind any of ``formals`` to anything except a package."""
     return bool(formals) and _makes_scope(data) and binds(data, formals)
+
+
+def gives_package(data: bytes, formals: set[str], package: bytes) -> bool:
+    """Tell whether a file that makes a scope binds a formal whose version or source the file of a package reads."""
+    read = formals & {name.decode() for name in packages_read(package)} if _makes_scope(data) else set()
+    return bool(read) and any(match[1].decode() in read for match in re.finditer(_BINDING, data))
 
 
 def binds(data: bytes, formals: set[str]) -> bool:
@@ -418,7 +432,7 @@ def references(path: str, data: bytes) -> list[str]:
     PATH                a path inside the repository, relative to its root. A directory means its default.nix and, as
                         a source, all files below it.
     DIRECTORY/*         each file of a directory and of the directories in it, since their names are computed.
-    PATH/**             a path that `builtins.path` may hash.
+    PATH/**             a path that `builtins.path` or a script may hash or read.
     input:NAME          a pinned input.
     call:PATH           a file that is called with arguments that may decide its fetches.
     call:DIRECTORY/*    the same for each file of a directory.
@@ -428,6 +442,8 @@ def references(path: str, data: bytes) -> list[str]:
     call:argument:NAME  an argument of modules that the file defines.
     option:NAME         an option with this name in its path that a module with hashes reads, or a name in a set.
     call:option:NAME    a module that may define an option or a set of options of this last name, or an overlay.
+    file:NAME           a file of this name, which a hand-written script may read in a directory.
+    package:NAME        a package of the flake with this name, which mostly is in a file of this name.
     argument:*          any argument of a module with hashes; call:argument:* arguments with unknown names.
 
     A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the list depends on the
@@ -437,11 +453,15 @@ def references(path: str, data: bytes) -> list[str]:
         return []
     directory = path.rpartition("/")[0]
     found, listed, applied = _by_paths(directory, data)
+    if b"callPackage" in data and len(found) <= HUB and re.search(_CALLED_BY_NAME, data):
+        found.update(
+            [CALL + each for each in found if ":" not in each and (each.endswith(".nix") or "." not in each)]
+        )
     found.update(_computed(directory, data, found))
     found.update(CALL + each for each in other_file(path, data))
     if b"sha256" in data and b"builtins" in data and re.search(_HASHED_TREE, data):
         found.update(each + BELOW for each in list(found) if ":" not in each and not each.endswith(EACH))
-    has_hashes = _has_any(data, _HASHES)
+    has_hashes = _has_any(data, HASHES)
     if len(listed) <= HUB and (has_hashes or next(overrides(data), None)):
         found |= listed
     if listed:
@@ -465,13 +485,15 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
     applied: set[str] = set()
     named: dict[bytes, str] = {}
     calls = re.compile(_LISTED)
+    bound = {*re.findall(_BINDING, data)} if 1 < data.count(_CALLED) <= HUB else set()
     end = 0
     for match in _PATH.finditer(data):
         start, begun = match.start(), end
         end = match.end()
         at = data.rfind(b"callPackage", max(begun, start - _FAR), start)
         called = calls.match(data, at, start) if at >= 0 else None
-        decides = match[5] or (match[3] and re.search(_TELLING, match[3]))
+        passed = passed_names(match[3], bound) if match[3] and bound else set()
+        decides = passed or match[5] or (match[3] and re.search(_TELLING, match[3]))
         if match[2]:
             decides = decides or re.compile(_CALLED_AGAIN).match(data, match.end(2))
         if match[4] and match[4] not in _OF_PACKAGES:
@@ -491,6 +513,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
             applied.add(target.path)
         if decides:
             found.add(CALL + target.path)
+            found.update(PACKAGE + name.decode() for name in passed)
     found.update(_called_by_name(data, named))
     return found, listed, applied
 
@@ -564,4 +587,10 @@ def _by_words(path: str, data: bytes) -> set[str]:
         found.update(f"{CALL}{OPTION}{name.decode()}" for name in bound if _is_telling(name))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
+    found.update(PACKAGE + name.decode() for name in packages_read(data))
+    if b"outputHash" in data:
+        names = dict.fromkeys(re.findall(_FILE_NAME, data))
+        found.update(FILE + name.decode() for name in list(names)[:_MOST_NAMES])
+        trees = (relative(directory, path.decode()) for path in re.findall(_INTERPOLATED, data))
+        found.update(each.path + BELOW for each in trees if each.inside and each.path)
     return found

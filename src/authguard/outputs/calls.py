@@ -355,8 +355,10 @@ class CallReader:
                 yield attribute, UNKNOWN_SOURCE  # a wrapper that fetches by its version
             elif attribute == "outputHash":
                 yield attribute, by_name("mkDerivation") or UNKNOWN_DEPENDENCY
+            elif (known := by_attribute(attribute)) is not None:
+                yield attribute, known
             elif kind == "dependency":
-                yield attribute, by_attribute(attribute) or _unknown_dependency(row)
+                yield attribute, _unknown_dependency(row)
             elif row is None or not (row.builder or "outputHash" in row.hashes):
                 yield attribute, UNKNOWN_SOURCE
 

@@ -24,6 +24,7 @@ from authguard.nix.values import (
 from authguard.outputs import urls
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import FixedOutput, Input, decode
+from authguard.outputs.named_files import named_files, with_scripts
 from authguard.outputs.record_names import role as role_of
 from authguard.system import blake2b
 
@@ -115,6 +116,14 @@ class Reader:
         elif name == "env" and isinstance(value, Attrs):
             of_go = row is not None and row.lock == "go"
             value = _of_go_downloads(value) if of_go else _without_compiler(value)
+        programs: tuple[str, ...] = ()
+        if (
+            role == "script"
+            and row is not None
+            and row.kind == "handwritten"
+            and canonical.evaluator is not None
+        ):
+            value, programs = with_scripts(canonical.evaluator, value)
         canonical.by_name = name in ("src", "srcs")
         pin = self._pinned(value, canonical) if canonical.by_name else None
         form = canonical.of(value) if pin is None else pin.pair
@@ -125,7 +134,7 @@ class Reader:
         elif name in UNORDERED and isinstance(form, tuple) and form[:1] == ("list",):
             form = ("list", *sorted(form[1:], key=repr))
         found = Input(name, role, form, shown(value, form), not canonical.unknown, *place(value, thunk))
-        found.files = tuple(sorted(canonical.files))
+        found.files = tuple(sorted(canonical.files.union(programs)))
         if name in _URLS:
             found.urls = tuple(_urls_of(form))
         found.outputs = self._sources(value) if pin is None else [pin]
@@ -174,9 +183,11 @@ class Reader:
             named = {each.name for each in found} | set(row.tool) | set(row.hashes)
             for name in sorted(self.attrs.items):
                 if name not in named and name not in _SKIP and not name.startswith("dont"):
-                    each = self.input(name, "script")
+                    each = self.input(name, "script", row if row.kind == "handwritten" else None)
                     if each is not None and not _is_default(row, name, each.form):
                         found.append(each)
+            if row.kind == "handwritten":
+                found.extend(self._named_files(found))
             if self.attrs.rest is None and not any(each.role in _DECIDING for each in found):
                 name_alone = self.input("name", "what")  # as of a file that a person adds to the store
                 found.extend([name_alone] if name_alone is not None else [])
@@ -201,6 +212,11 @@ class Reader:
             return []
         form = self.forms().of(value)
         return [Input("arguments", "what", form, shown(value, form), False)]
+
+    def _named_files(self, found: list[Input]) -> Iterator[Input]:
+        """Yield the files of this repository that the scripts name in a directory."""
+        evaluator = self.forms().evaluator
+        return named_files(evaluator, self.attrs, found) if evaluator is not None else iter(())
 
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
         """Return the version, pname and name that a script reads from its environment: ``$version``."""

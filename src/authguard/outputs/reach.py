@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from authguard import locks
 from authguard.locks.unread import MAY_DECIDE
 from authguard.nix.haskell_projects import is_project
+from authguard.nix.package_names import package_name
 from authguard.nix.references import (
     ARGUMENT,
     BELOW,
     CALL,
     EACH,
+    FILE,
     INPUT,
     OPTION,
+    PACKAGE,
     SCOPE,
     binds,
     gives,
+    gives_package,
     other_file,
     references,
 )
@@ -230,8 +234,10 @@ class Reach:
             for package in packages:
                 text = self.range.target.read(package) or b""
                 for file in (package, *other_file(package, text)):
-                    formals = _formals(self.range.target.read(file) or b"")
-                    if may_give(data, formals) or (b"haumea" in data and not _AROUND.isdisjoint(formals)):
+                    content = self.range.target.read(file) or b""
+                    formals = _formals(content)
+                    is_given = may_give(data, formals) or gives_package(data, formals, content)
+                    if is_given or (b"haumea" in data and not _AROUND.isdisjoint(formals)):
                         yield package
                         yield file
 
@@ -293,6 +299,7 @@ class Reach:
         A computed name may mean any file of a directory, or of a directory in it.
         """
         folder, _, name = path.rpartition("/")
+        yield PACKAGE + package_name(path) if is_nix(path) else FILE + name
         above = path
         while above:
             yield above + BELOW

@@ -13,7 +13,19 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from authguard.nix.canonical import fingerprint
-from authguard.nix.references import ARGUMENT, CALL, EACH, INPUT, OPTION, SCOPE, references
+from authguard.nix.package_names import package_name
+from authguard.nix.references import (
+    ARGUMENT,
+    BELOW,
+    CALL,
+    EACH,
+    FILE,
+    INPUT,
+    OPTION,
+    PACKAGE,
+    SCOPE,
+    references,
+)
 from authguard.outputs import summary
 from authguard.outputs.facts import is_concrete, locations_of, moving_revision, syntax_error, unfinished
 from authguard.outputs.reach import is_nix, may_pin
@@ -102,6 +114,7 @@ class TreeCache:
         self._refs: dict[str, list[str]] = {}
         self._oids: dict[str, str] = {}
         self._folders: dict[str, list[str]] | None = None
+        self._packages: dict[str, list[str]] | None = None
 
     def load(self) -> TreeCache:
         """Collect the unknown files. Returns itself."""
@@ -122,16 +135,19 @@ class TreeCache:
         return self
 
     def _state(self, path: str) -> str:
-        """Return the id of a file's object; for each file of a directory (EACH), a fingerprint of names and ids."""
-        if not path.endswith(EACH):
+        """Return the id of a file's object; for a reference to several files, a fingerprint of names and ids."""
+        if not path.endswith((EACH, BELOW)) and not path.startswith(FILE):
             return self._oids.get(path, "")
         if self._folders is None:
             self._folders = {}
             for file in sorted(self._oids):
-                folder = file.rpartition("/")[0]
-                for each in {folder, folder.rpartition("/")[0]}:
-                    self._folders.setdefault(each + EACH, []).append(file)
-        listed = [(file, self._oids[file]) for file in self._folders.get(path, ())]
+                folder, _, name = file.rpartition("/")
+                for each in (FILE + name, *{folder + EACH, folder.rpartition("/")[0] + EACH}):
+                    self._folders.setdefault(each, []).append(file)
+        found = self._folders.get(path, [])
+        if path.endswith(BELOW):
+            found = [file for file in sorted(self._oids) if file.startswith(path[: -len("**")])]
+        listed = [(file, self._oids[file]) for file in found]
         if not all(oid for _, oid in listed):
             return _UNKNOWN  # only the work tree has the content of a file
         return fingerprint(listed) if listed else ""
@@ -284,6 +300,8 @@ class TreeCache:
                     names.extend((*AT_ROOT, *_flakes_above(latest)))
                 elif target.startswith((ARGUMENT, OPTION)):
                     names.extend((target, *callers.get(target, ())))
+                elif target.startswith(PACKAGE):
+                    names.extend((*_flakes_above(latest), *self._named(target.removeprefix(PACKAGE))))
                 elif not target.startswith((CALL, SCOPE)):
                     names.extend((target, f"{target}/default.nix"))
             for name in names:
@@ -294,6 +312,14 @@ class TreeCache:
             if len(found) > MAX_NEIGHBOURS:
                 return None
         return sorted(found)
+
+    def _named(self, name: str) -> list[str]:
+        """Return the Nix files with the name of a package."""
+        if self._packages is None:
+            self._packages = {}
+            for path in filter(is_nix, self._oids):
+                self._packages.setdefault(package_name(path), []).append(path)
+        return self._packages.get(name, [])
 
     def _by_name(self, path: str) -> list[str]:
         """Return the packages of this tree that a package file requests by name (pkgs/by-name)."""

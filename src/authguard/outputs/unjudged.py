@@ -10,7 +10,7 @@ from authguard import digest as digests
 from authguard import locks
 from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
-from authguard.nix.references import CALL, INPUT, OPTION, SCOPE
+from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE
 from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, has_hashes, may_hold
 from authguard.outputs.collect import MAX_HASHES
@@ -398,7 +398,12 @@ class _Search:
         referred = (name for path in self.changed if is_nix(path) for name in self.reach.refers_to(path))
         for path in (*self.changed, *referred):
             name = path.rpartition("/")[2]
-            if path.startswith((CALL, INPUT, SCOPE)) or path in seen or is_nix(path) or may_pin(path):
+            if (
+                path.startswith((CALL, FILE, INPUT, PACKAGE, SCOPE))
+                or path in seen
+                or is_nix(path)
+                or may_pin(path)
+            ):
                 continue
             seen.add(path)
             if name not in locks.NO_PINS and self.target.kind(path) == "file":

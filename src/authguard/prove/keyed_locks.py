@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.locks import cargo, pub
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _CARGO = "Cargo.lock"
 _SWIFT = "workspace-state.json"
+_INSIDE = "pubspecLock"
+"""The key of a lock of Dart inside of another JSON file."""
+_OF_GIT = "gitHashes."
 
 
 class Checkout(NamedTuple):
@@ -57,10 +61,11 @@ def keyed_moves(
 
     for each in entries:
         key = _key(each)
-        lock = next((lock for lock in _locks_of(each) if lock in changed), "")
+        places = [*_locks_of(each), *_others_beside(each, changed)]
+        lock = next((lock for lock in places if lock in changed), "")
         after = checkouts(target, lock).get(key) if lock else None
         stood = [
-            next((one for path in _locks_of(other) if (one := checkouts(base, path).get(key))), None)
+            next((one for path in [*_locks_of(other), lock] if (one := checkouts(base, path).get(key))), None)
             for base, pairs in bases
             for other in pairs.by_identity.get(each.identity, ())
             if after is not None and other.digest == each.digest
@@ -87,8 +92,16 @@ def _locks_of(each: FixedOutput) -> list[str]:
     return [f"{folder}/{name}" if folder else name for name in KEYED]
 
 
+def _others_beside(each: FixedOutput, changed: set[str]) -> list[str]:
+    """Return the other changed JSON files in the directory of an entry, which may have a lock of Dart inside."""
+    folder = each.path.rpartition("/")[0]
+    return sorted(path for path in changed if path.endswith(".json") and path.rpartition("/")[0] == folder)
+
+
 def _key(each: FixedOutput) -> str:
     """Return the key of an entry; "" if the text is not an entry. Some files have only keys."""
+    if each.record and f".{each.attribute}".rpartition(".")[0].endswith(f".{_OF_GIT[:-1]}"):
+        return each.attribute.rpartition(".")[2]
     key = each.input("key")
     if key is not None:
         return key.form if isinstance(key.form, str) else ""
@@ -110,6 +123,9 @@ def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
     of_cargo = lock.endswith(_CARGO)
     if lock.endswith(_SWIFT):
         return _checkouts_of_swift(lock, data)
+    if not lock.endswith((_CARGO, *KEYED)):
+        inside = table(parsed(lock, data)).get(_INSIDE)
+        data = json.dumps(inside).encode() if isinstance(inside, dict) else None
     try:
         packages = (cargo if of_cargo else pub).packages_of(data or b"")
     except LockUnreadable:

@@ -125,16 +125,19 @@ class LocalLocks:
         handed = _handed_over(each, kind)
         if each.local is not None:
             place = LockPlace(kind, lock_root(each, each.local), {})
-            if self._is_here(place, options_of(each)):
+            if self._has(place, KINDS[kind].files) or (
+                handed is None and self._is_here(place, options_of(each))
+            ):
                 return place
         return LockPlace(kind, *handed) if handed is not None else None
 
     def _is_here(self, place: LockPlace, options: dict[str, object]) -> bool:
         kind = KINDS[place.kind]
-        paths = (self.target.resolve(place.path(name)) for name in kind.files + kind.telling)
-        if any(path is not None and self.target.kind(path) == "file" for path in paths):
-            return True
-        return bool(self._members(place, options))
+        return self._has(place, kind.files + kind.telling) or bool(self._members(place, options))
+
+    def _has(self, place: LockPlace, names: Iterable[str]) -> bool:
+        paths = (self.target.resolve(place.path(name)) for name in names)
+        return any(path is not None and self.target.kind(path) == "file" for path in paths)
 
     def _is_readable(self, base: Snapshot, place: LockPlace) -> bool:
         files = {name: base.read(place.path(name)) for name in deciding_files(place.kind, {})}

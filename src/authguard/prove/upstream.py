@@ -72,9 +72,9 @@ def _reader(tree: UpstreamTree, root: str) -> ReadFiles:
 def root_of(kind: str, names: tuple[str, ...], root: str, tree: UpstreamTree) -> str:
     """Return the directory of the lock: ``root``, or the only directory in the tree with such a file."""
     paths = tree.paths()
-    if any(join(root, name) in paths for name in names):
+    telling, locks = (KINDS[kind].telling, KINDS[kind].files) if kind in KINDS else ((), ())
+    if any(join(root, name) in paths for name in names if name not in telling):
         return root
-    locks = KINDS[kind].files if kind in KINDS else ()
     found = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in locks}
     below = {folder for folder in found if not root or folder.startswith(f"{root}/")}
     for some in (below, found):

@@ -386,7 +386,11 @@ class Change(Context):
     @cached_property
     def keyed_moves(self) -> list[KeyedMove]:
         """The hashes, in sets with a hash for each package, of packages that the lock now has at another commit."""
-        if not any(path.endswith(KEYED) for path in self.changed):
+        has_lock_inside = any(
+            path.endswith(".json") and b'"pubspecLock"' in (self.scope.target.read(path) or b"")
+            for path in self.changed
+        )
+        if not has_lock_inside and not any(path.endswith(KEYED) for path in self.changed):
             return []
         from authguard.prove.keyed_locks import keyed_moves
 

@@ -7,7 +7,8 @@ from time import process_time
 
 import pytest
 
-from authguard.nix.references import CALL, INPUT, options_read, references
+from authguard.nix.package_names import package_name
+from authguard.nix.references import CALL, INPUT, PACKAGE, options_read, references
 from authguard.outputs.collect import Collector
 from tests.support.values import tree
 
@@ -72,7 +73,8 @@ def reach(files: dict[str, bytes], path: str) -> set[str]:
     while waiting:
         here = waiting.pop()
         for target in references(here, files.get(here, b"")):
-            for name in (target, f"{target}/default.nix".lstrip("/")):
+            packages = [file for file in files if target == PACKAGE + package_name(file)]
+            for name in (target, f"{target}/default.nix".lstrip("/"), *packages):
                 if name not in found:
                     found.add(name)
                     waiting.append(name)

@@ -37,6 +37,12 @@ GENERATED = """{ fetchgit }:
   };
 }
 """
+SCRIPTED = """{ runCommand }:
+runCommand "flint" {
+  scripts = ./scripts;
+  outputHash = "sha256-qnT2/QO/aL5+D0vQbK5hpyq4AltQ0AiI8+EGjyIGdGM=";
+} "%s"
+"""
 PACKAGE = FETCH.format(version='"%s"')
 
 CASES = {
@@ -66,6 +72,14 @@ CASES = {
             "versions/main": "1.0",
         },
         {"versions/main": "2.0"},
+    ),
+    "a file that a script names in a directory": (
+        {"p.nix": SCRIPTED % "sh $scripts/get.sh", "scripts/get.sh": "echo 1"},
+        {"scripts/get.sh": "echo 2"},
+    ),
+    "a directory in a script": (
+        {"p.nix": SCRIPTED % "cp -r ${./data} $out", "data/below/one": "1"},
+        {"data/below/one": "2"},
     ),
     "a package by name": (
         {

@@ -233,6 +233,16 @@ def _is(function: str, name: str) -> Entry:
     return 1, distribute(call)
 
 
+def _try_eval(ev: Evaluator, subject: Thunk) -> Value:
+    """builtins.tryEval: the value, and whether its evaluation succeeds, which is unknown for an unknown value."""
+    value = subject.force()
+    if isinstance(value, Sym) and value.key[0] == "throw":
+        return Attrs({"success": Thunk.of(FALSE), "value": Thunk.of(FALSE)})
+    is_known = type_name(value) is not None
+    success = TRUE if is_known else Sym("select", unknown("tryEval", subject), "success")
+    return Attrs({"success": Thunk.of(success), "value": subject})
+
+
 _TYPES = (
     (Str, "string"),
     (Path, "path"),
@@ -253,6 +263,7 @@ TABLE: dict[str, Entry] = {
     "isList": _is("isList", "list"),
     "isAttrs": _is("isAttrs", "set"),
     "isFunction": _is("isFunction", "lambda"),
+    "tryEval": (1, _try_eval),
     "throw": (1, _throw),
     "abort": (1, _throw),
     "id": (1, same),

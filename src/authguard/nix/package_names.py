@@ -1,0 +1,48 @@
+"""The names of packages whose version or source other code of the repository reads. Only bytes are read."""
+
+from __future__ import annotations
+
+import re
+
+HASHES = (b"hash", b"Hash", b"sha256", b"Sha256", b"sha512", b"Sha512", b"fetch")
+"""Words of a file with hashes. (`re` would search for such a choice of words ten times longer.)"""
+_OWN_PACKAGES = rb"\bself(?:'\.packages|\.packages\.(?:\$\{[^{}]*+\}|\"[\w-]++\"|[\w-]++))"
+_OWN_PACKAGE = re.compile(_OWN_PACKAGES + rb"(?:\.([\w'-]++)|\s*+\)([\w\s'-]*+);)")
+"""A package of the flake, or several of them that a set inherits."""
+_OF_PACKAGE = (
+    rb"(?<![\w'-])([A-Za-z_][\w'-]++)\.(?:version|src|rev|tag)\b"
+    rb"|\binherit\s*+\((?:[\w.'-]*\.)?([A-Za-z_][\w'-]*+)\)[\w\s'-]*?\s(?:version|src|rev|tag)\b"
+)
+"""The version or the source of a package: `tool.version`, `inherit (pkgs.tool) version;`."""
+_NO_PACKAGES = frozenset(
+    {
+        b"lib", b"final", b"prev", b"self", b"super", b"inputs", b"nixpkgs", b"stdenv", b"config", b"pkgs", b"cfg",
+        b"finalAttrs", b"old", b"oldAttrs", b"attrs", b"previousAttrs", b"drv", b"source", b"sources", b"src", b"pin",
+        b"pins", b"info", b"data", b"meta", b"args", b"package", b"pkg", b"release", b"version", b"versions", b"lock",
+    }
+)  # fmt: skip
+"""Names with a version that are mostly no packages."""
+
+
+def package_name(path: str) -> str:
+    """Return the name that the package of a file mostly has: that of the file, or of the directory of a default.nix."""
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".nix")
+    return folder.rpartition("/")[2] if stem in ("default", "package") else stem
+
+
+def packages_read(data: bytes) -> set[bytes]:
+    """Return the names of the packages whose version or source a file reads."""
+    found: set[bytes] = set()
+    if b"packages" in data and b"self" in data:
+        read = (match[1] or match[2] for match in _OWN_PACKAGE.finditer(data))
+        found.update(word for words in read for word in words.split())
+    if any(word in data for word in HASHES):
+        found.update(match[1] or match[2] for match in re.finditer(_OF_PACKAGE, data))
+    return found - _NO_PACKAGES
+
+
+def passed_names(arguments: bytes, bound: set[bytes]) -> set[bytes]:
+    """Return the names bound in a file that the arguments of a package have, since these may be packages."""
+    given = re.findall(rb"\binherit\b([\w\s'-]*+);|=\s*+([A-Za-z_][\w'-]*+)\s*+;", arguments)
+    return bound.intersection(word for names, name in given for word in (*names.split(), name))

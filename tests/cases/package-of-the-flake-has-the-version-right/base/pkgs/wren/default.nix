@@ -1,0 +1,7 @@
+{ stdenv }:
+stdenv.mkDerivation {
+  pname = "wren";
+  version = "1.4.2";
+  src = ./.;
+  passthru.notes = "7";
+}

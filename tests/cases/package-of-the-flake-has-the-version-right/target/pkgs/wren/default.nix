@@ -1,0 +1,7 @@
+{ stdenv }:
+stdenv.mkDerivation {
+  pname = "wren";
+  version = "1.5.0";
+  src = ./.;
+  passthru.notes = "7";
+}

@@ -1,0 +1,9 @@
+{ stdenv, fetchurl }:
+stdenv.mkDerivation rec {
+  pname = "wren";
+  version = "1.4.2";
+  src = fetchurl {
+    url = "https://dl.example.org/wren-${version}.tar.gz";
+    hash = "sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=";
+  };
+}

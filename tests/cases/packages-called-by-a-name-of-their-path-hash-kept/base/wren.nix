@@ -1,0 +1,5 @@
+{ fetchurl, version }:
+fetchurl {
+  url = "https://dl.example.org/wren-${version}.tar.gz";
+  hash = "sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=";
+}

@@ -1,0 +1,5 @@
+{ fetchurl, version }:
+fetchurl {
+  url = "https://dl.example.org/wren-${version}.tar.gz";
+  hash = "sha256-SyJ3d9TdH8Ycb4hPSGQdArTRIdP9Moywi1Ux/Kzav4o=";
+}

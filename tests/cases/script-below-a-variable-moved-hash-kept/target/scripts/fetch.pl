@@ -1,0 +1,1 @@
+my $url = "https://example.org/a-1.1.tar.gz";

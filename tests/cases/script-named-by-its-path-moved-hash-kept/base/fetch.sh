@@ -1,0 +1,1 @@
+curl -L https://example.org/a-1.0.tar.gz -o $out

@@ -1,0 +1,1 @@
+curl -L https://example.org/a-1.1.tar.gz -o $out
