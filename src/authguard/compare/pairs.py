@@ -184,7 +184,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
     """
     best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
-        for other in _gone(each, base, target):
+        for other in _with_inputs(_gone(each, base, target)):
             moved = moves(other, each)
             move_class = classify(other, each, moved)
             quiet = move_class.severity is None or move_class is classes.LOCATION_MOVED
@@ -373,6 +373,15 @@ def _gone(each: FixedOutput, base: Pairs, target: Pairs) -> list[FixedOutput]:
     gone = [other for other in base.sharing(each) if not target.holds(other)]
     own = [other for other in gone if (other.path, other.attribute) == (each.path, each.attribute)]
     return own if each.tool and own else gone
+
+
+def _with_inputs(found: list[FixedOutput]) -> list[FixedOutput]:
+    """Return the fixed outputs with an input that decides their content, if there are any.
+
+    A hash without inputs, such as an entry of a cache of hashes, fits any inputs, so it explains nothing.
+    """
+    stated = [each for each in found if any(one.role in ("what", "how") for one in each.inputs)]
+    return stated or found
 
 
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
