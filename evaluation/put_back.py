@@ -150,12 +150,17 @@ def git_in(
 
 
 def candidates(directory: Path, newest: int) -> list[tuple[str, Moved]]:
-    """Return the moved hashes of the newest commits of a repository."""
+    """Return the moved hashes of the newest commits of a repository; none of a commit whose files are not all there."""
     found: list[tuple[str, Moved]] = []
     for commit in commits_of(directory, newest):
-        diff = git_in(
-            directory, "diff-tree", "-p", "-U0", "--no-renames", "--no-color", commit, "--", "*.nix", "*.json"
-        )
+        try:
+            diff = git_in(
+                directory,
+                *("diff-tree", "-p", "-U0", "--no-renames", "--no-color"),
+                *(commit, "--", "*.nix", "*.json"),
+            )
+        except subprocess.CalledProcessError:
+            continue  # the copy of the repository lacks a large file of this commit
         found.extend((commit, each) for each in moved_hashes(diff))
     return found
 
