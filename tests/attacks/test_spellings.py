@@ -87,6 +87,12 @@ NIX: dict[str, str] = {
     "a choice by the order of texts": versioned('version = if "a" < "b" then "2.0" else "1.0";'),
     "a choice by lessThan": versioned('version = if builtins.lessThan 2 1 then "1.0" else "2.0";'),
     "a choice by two sets": versioned('version = if { a = [ 1 ]; } == { a = [ 2 ]; } then "1.0" else "2.0";'),
+    "a choice by a number and a rounded number": versioned(
+        'version = if 9007199254740993 == 9007199254740992.0 then "2.0" else "1.0";'
+    ),
+    "a choice by a directory of git": versioned(
+        'version = if builtins.pathExists ./.git then "2.0" else "3.0";'
+    ),
     "a choice by a truth and a number": versioned('version = if true == 1 then "1.0" else "2.0";'),
     "a choice by the language": versioned('version = if builtins.langVersion < 6 then "1.0" else "2.0";'),
     "letters replaced": versioned('version = builtins.replaceStrings [ "1" ] [ "2" ] "1.0";'),
@@ -145,6 +151,23 @@ BEYOND = {
     "many parentheses": versioned("version = " + "(" * 5000 + '"2.0"' + ")" * 5000 + ";"),
     "many conditions": versioned("version = " + "if true then " * 5000 + '"2.0"' + " else null" * 5000 + ";"),
     "many sets": versioned("version = " + "{ a = " * 400 + '"2.0"' + "; }" * 400 + ".a" * 400 + ";"),
+    "a list of a milliard items": versioned(
+        'version = "${toString (builtins.length (builtins.genList (x: x) 1000000000))}.0";'
+    ),
+    "a text of all items of a list": versioned(
+        'version = builtins.substring 0 3 (builtins.concatStringsSep "" (builtins.genList (x: "2.0") 99999999));'
+    ),
+    "a text of shared sets": versioned(
+        "".join(f"a{one} = {{ l = a{one - 1}; r = a{one - 1}; }}; " for one in range(1, 40))
+        + 'a0 = { x = "2"; }; version = builtins.toJSON a39;'
+    ),
+    "a set that contains itself": versioned(
+        "m = s: builtins.mapAttrs (n: v: m s) s; version = (m { a = 1; b = 2; }).a.b.a;"
+    ),
+    "a pattern of many ways": versioned(
+        f'version = if builtins.match "(((a*)*)*)*b" "{"a" * 60}" == null then "2.0" else "1.0";'
+    ),
+    "a sum beyond all numbers": versioned('version = if 9223372036854775807 + 1 < 0 then "2.0" else "1.0";'),
     "a function of itself": versioned('w = x: x x; version = "2.0" + w w;'),
 }
 

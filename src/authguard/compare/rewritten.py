@@ -15,6 +15,60 @@ if TYPE_CHECKING:
 
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
+_PURE = frozenset(
+    {
+        "add",
+        "all",
+        "any",
+        "attrNames",
+        "attrValues",
+        "catAttrs",
+        "ceil",
+        "compareVersions",
+        "concatLists",
+        "concatMap",
+        "concatStringsSep",
+        "div",
+        "elem",
+        "elemAt",
+        "filter",
+        "floor",
+        "foldl'",
+        "fromJSON",
+        "fromTOML",
+        "genList",
+        "genericClosure",
+        "getAttr",
+        "groupBy",
+        "hasAttr",
+        "hashString",
+        "head",
+        "intersectAttrs",
+        "length",
+        "lessThan",
+        "listToAttrs",
+        "map",
+        "mapAttrs",
+        "match",
+        "mul",
+        "parseDrvName",
+        "partition",
+        "removeAttrs",
+        "replaceStrings",
+        "sort",
+        "split",
+        "splitVersion",
+        "stringLength",
+        "sub",
+        "substring",
+        "tail",
+        "toJSON",
+        "toString",
+        "toXML",
+        "zipAttrsWith",
+    }
+)
+"""Builtins with results that only their arguments decide."""
 
 
 def is_known(move: Move) -> bool:
@@ -33,7 +87,9 @@ def is_known(move: Move) -> bool:
 def goes_beyond_limits(move: Move) -> bool:
     """Tell whether a value that was known is now computed in more steps than are followed."""
     one, other = move.before, move.after
-    return one is not None and other is not None and one.known and is_beyond_limits(other.form)
+    if one is None or other is None or not one.known:
+        return False
+    return is_beyond_limits(other.form) or (_is_computed(other.form) and _is_closed(other.form))
 
 
 def is_rewritten(move: Move) -> bool:
@@ -71,6 +127,30 @@ def _is_rewritten_source(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether a source kept its hash, and only inputs that are not fully known are written in another way."""
     deciding = [move for move in moves(old, new) if move.role in ("what", "how")]
     return old.digest == new.digest and all(map(is_rewritten, deciding))
+
+
+def _is_computed(form: object) -> bool:
+    """Tell whether a form has a call, an operator or a part that is nested too deeply."""
+    if not isinstance(form, tuple):
+        return False
+    if form[:1] in (("apply",), ("deep",)) or form[:2] == ("sym", "operator"):
+        return True
+    return any(map(_is_computed, form))
+
+
+def _is_closed(form: object) -> bool:
+    """Tell whether an unknown form is a result of pure builtins alone, which only the limits leave unknown."""
+    if not isinstance(form, tuple) or form[:1] in (("const",), ("function",), ("deep",)):
+        return True
+    if form[:1] == ("apply",):
+        return form[1] in _PURE and all(map(_is_closed, form[2:]))
+    if form[:2] == ("sym", "operator"):
+        return all(map(_is_closed, form[3:]))
+    if form[:1] in (("str",), ("list",)):
+        return all(map(_is_closed, form[1:]))
+    if form[:1] in (("attrs",), ("choice",)):  # names, conditions and keys, each with a value
+        return all(isinstance(part, tuple) and all(map(_is_closed, part[1:])) for part in form[1:])
+    return False
 
 
 def _is_text_of_function(one: object, other: object) -> bool:

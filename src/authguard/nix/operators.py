@@ -28,7 +28,7 @@ from authguard.nix.values import (
 )
 
 if TYPE_CHECKING:
-    from typing import TypeGuard
+    from typing import Any, TypeGuard
 
     from tree_sitter import Node
 
@@ -240,7 +240,8 @@ def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | N
         return left.literal == right.literal if known else None
     if isinstance(left, Const) and isinstance(right, Const):
         is_truth = isinstance(left.value, bool), isinstance(right.value, bool)
-        return left.value == right.value and is_truth[0] == is_truth[1]
+        one, other = _alike(left.value, right.value)
+        return one == other and is_truth[0] == is_truth[1]
     if type(left) is not type(right):
         return False if isinstance(left, _COMPLETE) and isinstance(right, _COMPLETE) else None
     if isinstance(left, List) and isinstance(right, List):
@@ -269,10 +270,18 @@ def _arithmetic(operator: str, left: object, right: object) -> Value:
     elif operator == "/" and right:
         outcome = _divided(left, right)
     elif operator in _ORDERS:
-        return _order(operator, left < right, left == right)
+        one, other = _alike(left, right)
+        return _order(operator, one < other, one == other)
     if outcome is None or (isinstance(outcome, int) and not -(1 << 63) <= outcome < 1 << 63):
         return unknown
     return Const(outcome)
+
+
+def _alike(left: object, right: object) -> tuple[Any, Any]:
+    """Return two values as Nix compares them: beside a float, an integer is rounded to a float."""
+    if isinstance(left, float) != isinstance(right, float) and _is_number(left) and _is_number(right):
+        return float(left), float(right)
+    return left, right
 
 
 def _order(operator: str, below: bool, same: bool) -> Value:

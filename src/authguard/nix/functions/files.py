@@ -63,8 +63,8 @@ def _place(ev: Evaluator, value: Value) -> Value:
 
 def _path_exists(ev: Evaluator, path: Thunk) -> Value:
     value = _place(ev, path.force())
-    if not isinstance(value, Path) or not value.inside:
-        return unknown("pathExists", path)
+    if not isinstance(value, Path) or not value.inside or value.path.partition("/")[0] == ".git":
+        return unknown("pathExists", path)  # a clone has .git, and the source of a flake does not
     return TRUE if ev.kind(value.path) is not None else FALSE
 
 
