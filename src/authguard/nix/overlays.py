@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix.canonical import SYSTEM, Canonical, fingerprint, function_name
 from authguard.nix.lexical import chain, overlay_body
+from authguard.nix.package_names import PER_SYSTEM
 from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME
 from authguard.nix.values import Apply, Attrs, Function, Str, Sym, Thunk, choice, free
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_FILES = 16
 """A name that overlays in more files than this may define is unknown."""
+MAX_MODULES = 64
+"""If more modules of flake-parts than this define packages, only those in flake.nix are known."""
 MOST_PLACES = 4000
 """The overlays of one file that are searched."""
 MAX_PLAIN = 400
@@ -193,22 +196,31 @@ class Overlays:
         self._building.add(key)
         source = evaluator.source(path) if evaluator.kind(path) == "file" else None
         found: dict[str, Value] = {}
-        outputs = (
-            self._value(source, -1 - number, nodes)
-            for source in filter(None, (source,))
-            for number, nodes in enumerate(_outputs(source))
-        )
-        for each in outputs:
-            for system, packages in _packages_of(evaluator, each):
-                value = packages.force()
-                item = value.items.get(name) if isinstance(value, Attrs) and value.name is None else None
-                if item is not None:
-                    found.setdefault(system, item.force())
+        for system, packages in self._packages_of_flake(source):
+            value = packages.force()
+            item = value.items.get(name) if isinstance(value, Attrs) and value.name is None else None
+            if item is not None:
+                found.setdefault(system, item.force())
         self._building.discard(key)
         made = found.pop("", None) or (choice(SYSTEM, found) if found else None)
         if self._cut == before or not self._building:
             self._packages[key] = made
         return made
+
+    def _packages_of_flake(self, source: Source | None) -> Iterator[tuple[str, Thunk]]:
+        """Yield the sets of packages in a flake.nix and in modules of flake-parts, as `_packages_of` does."""
+        evaluator = self.lexical.evaluator
+        for flake in filter(None, (source,)):
+            for number, nodes in enumerate(_outputs(flake)):
+                yield from _packages_of(evaluator, self._value(flake, -1 - number, nodes))
+        modules = [file for file in self.importers(OPTION + PER_SYSTEM) if evaluator.kind(file) == "file"]
+        for file in modules if len(modules) <= MAX_MODULES else ():
+            if file.rpartition("/")[2] != _FLAKE:
+                value = evaluator.file(file)
+                made = (
+                    evaluator.call(value, Thunk.of(free("module"))) if isinstance(value, Function) else value
+                )
+                yield from _for_each_system(evaluator, made)
 
     def _defined(self, name: str) -> Value | None:
         evaluator = self.lexical.evaluator
@@ -309,14 +321,20 @@ def _packages_of(evaluator: Evaluator, outputs: Value) -> Iterator[tuple[str, Th
             yield from _packages_of(evaluator, outputs.rest)
         return
     if isinstance(outputs, Apply) and function_name(outputs) == "mkFlake":
-        module = outputs.arguments[-1].force()
-        own = module.items.get("perSystem") if isinstance(module, Attrs) else None
-        function = own.force() if own is not None else None
-        made = (
-            evaluator.call(function, Thunk.of(free("perSystem"))) if isinstance(function, Function) else None
-        )
-    else:
-        made = _for_a_system(evaluator, outputs)
+        yield from _for_each_system(evaluator, outputs.arguments[-1].force())
+        return
+    made = _for_a_system(evaluator, outputs)
+    stated = made.items.get("packages") if isinstance(made, Attrs) else None
+    if stated is not None:
+        yield "", stated
+
+
+def _for_each_system(evaluator: Evaluator, module: Value) -> Iterator[tuple[str, Thunk]]:
+    """Yield the set of packages that a module of flake-parts defines for each system."""
+    own = module.items.get(PER_SYSTEM) if isinstance(module, Attrs) else None
+    made = own.force() if own is not None else None
+    if isinstance(made, Function):
+        made = evaluator.call(made, Thunk.of(free(PER_SYSTEM)))
     stated = made.items.get("packages") if isinstance(made, Attrs) else None
     if stated is not None:
         yield "", stated

@@ -24,6 +24,15 @@ _NO_PACKAGES = frozenset(
 """Names with a version that are mostly no packages."""
 
 
+PER_SYSTEM = "perSystem"
+"""The option of flake-parts in which modules define the packages of a flake."""
+
+
+def reads_own_packages(data: bytes) -> bool:
+    """Tell whether a file reads packages of its own flake: `self.packages.${system}.tool`."""
+    return bool(_own_packages(data))
+
+
 def package_name(path: str) -> str:
     """Return the name that the package of a file mostly has: that of the file, or of the directory of a default.nix."""
     folder, _, name = path.rpartition("/")
@@ -31,18 +40,24 @@ def package_name(path: str) -> str:
     return folder.rpartition("/")[2] if stem in ("default", "package") else stem
 
 
+def _own_packages(data: bytes) -> set[bytes]:
+    """Return the names of the packages of its own flake that code reads."""
+    if b"packages" not in data or b"self" not in data:
+        return set()
+    read = (match[1] or match[2] for match in _OWN_PACKAGE.finditer(data))
+    return {word for words in read for word in words.split()}
+
+
 def packages_read(data: bytes) -> set[bytes]:
     """Return the names of the packages whose version or source a file reads."""
-    found: set[bytes] = set()
-    if b"packages" in data and b"self" in data:
-        read = (match[1] or match[2] for match in _OWN_PACKAGE.finditer(data))
-        found.update(word for words in read for word in words.split())
+    found = _own_packages(data)
     if any(word in data for word in HASHES):
         found.update(match[1] or match[2] for match in re.finditer(_OF_PACKAGE, data))
     return found - _NO_PACKAGES
 
 
 def passed_names(arguments: bytes, bound: set[bytes]) -> set[bytes]:
-    """Return the names bound in a file that the arguments of a package have, since these may be packages."""
+    """Return the names in the arguments of a package that may be other packages: bound in the file, or of the flake."""
     given = re.findall(rb"\binherit\b([\w\s'-]*+);|=\s*+([A-Za-z_][\w'-]*+)\s*+;", arguments)
-    return bound.intersection(word for names, name in given for word in (*names.split(), name))
+    found = bound.intersection(word for names, name in given for word in (*names.split(), name))
+    return found | _own_packages(arguments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix.package_names import HASHES, packages_read, passed_names
+from authguard.nix.package_names import HASHES, PER_SYSTEM, packages_read, passed_names, reads_own_packages
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
@@ -492,7 +492,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         end = match.end()
         at = data.rfind(b"callPackage", max(begun, start - _FAR), start)
         called = calls.match(data, at, start) if at >= 0 else None
-        passed = passed_names(match[3], bound) if match[3] and bound else set()
+        passed = passed_names(match[3], bound) if match[3] else set()
         decides = passed or match[5] or (match[3] and re.search(_TELLING, match[3]))
         if match[2]:
             decides = decides or re.compile(_CALLED_AGAIN).match(data, match.end(2))
@@ -588,6 +588,10 @@ def _by_words(path: str, data: bytes) -> set[str]:
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")
     found.update(PACKAGE + name.decode() for name in packages_read(data))
+    if reads_own_packages(data):
+        found.add(OPTION + PER_SYSTEM)
+    if b"perSystem" in data and b"packages" in data:
+        found.add(CALL + OPTION + PER_SYSTEM)
     if b"outputHash" in data:
         names = dict.fromkeys(re.findall(_FILE_NAME, data))
         found.update(FILE + name.decode() for name in list(names)[:_MOST_NAMES])

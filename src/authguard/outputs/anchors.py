@@ -146,9 +146,9 @@ def may_hold(data: bytes) -> bool:
 def has_hashes(content: bytes) -> bool:
     """Tell by its bytes whether a data file can pin anything. Few data files can."""
     return (
-        re.compile(rb'[sS](?:ha|HA)(?:256|512)|[hH]ash(?:es)?["\]]|hecksums?"|"sha1"|md5|: *"sha').search(
-            content
-        )
+        re.compile(
+            rb'[sS](?:ha|HA)(?:256|512)|[hH]ash(?:es)?["\]]|hecksums?"|"sha1"|md5|: *"sha|\+\w+://[^"\s]*": *"'
+        ).search(content)
         is not None
     )
 

@@ -59,6 +59,10 @@ MAX_RECORDS = 12_000
 """A data file with more pins is not judged. The largest known file has 10,000 pins: the recipes of MELPA."""
 
 
+_OF_ITEMS = "mavenix.lock"
+"""A lock of items. The version around them belongs to the project."""
+
+
 def of_data(
     path: str,
     content: bytes,
@@ -326,6 +330,7 @@ def _inside(
 
 def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[Input]:
     """Return the inputs beside a hash of a data file: in its own object or, without any, in the nearest around it."""
+    parents = parents[-1:] if path.rpartition("/")[2] == _OF_ITEMS else parents
     inputs: list[Input] = []
     for holder in reversed(parents[-MAX_OUTWARD:]):
         found = [

@@ -41,7 +41,7 @@ _AROUND = frozenset({"root", "super"})
 """The sets that haumea passes to each file: those of the other files."""
 KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock", "workspace-state.json")
 """Lock files of Nix files that list a hash for each package, and do not refer to the lock."""
-_WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock")
+_WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock", "mavenix.lock")
 """Locks in JSON that a program writes for Nix, with a hash for each dependency."""
 _TOOLCHAINS = ("rust-toolchain", "rust-toolchain.toml")
 _SUBMODULE = 0o160000

@@ -64,6 +64,9 @@ _ENTRIES = frozenset({"outputHashes", "gitHashes", "cargoOutputHashes"})
 _TABLE = r"hash(?:es)?|[a-z]+Hashes(?<!wordHashes)|(?:lookupS|s)ha(?:256|512)(?:s|[mM]ap)?|[cC]hecksums"
 """The names of tables of hashes, with any keys."""
 _LOCKS = frozenset({"cargoLock", "cargoLocks"})
+_CRATE = r"(?:\S+ \S+ \()?(?:git|registry|sparse)\+\w+://\S+"
+"""The id of a crate of cargo, as crate2nix writes it to crate-hashes.json."""
+_CRATE_COMMIT = r"[?&]rev=([0-9a-f]{40})\b|#([0-9a-f]{40})\)?$"
 _EXTENSION = frozenset({"name", "publisher"})
 
 
@@ -108,7 +111,12 @@ def is_hash(names: list[str], text: str) -> bool:
 
 
 def is_of_table(names: list[str]) -> bool:
-    """Tell whether a value is in a table of hashes, with any keys: `hashes.headers`, `sha256map."URL"."COMMIT"`."""
+    """Tell whether a value is in a table of hashes, with any keys: `hashes.headers`, `sha256map."URL"."COMMIT"`.
+
+    A set of hashes by the ids of crates is such a table, too.
+    """
+    if names and re.fullmatch(_CRATE, names[-1]) is not None:
+        return True
     return any(re.fullmatch(_TABLE, name) for name in names[-3:-1])
 
 
@@ -187,6 +195,10 @@ def version_above(names: list[str]) -> list[Input]:
 
 def _of_key(name: str) -> list[Input]:
     """Return the inputs in the key of an entry: `git+https://…#COMMIT` in a lock is a url and a commit id."""
+    if re.fullmatch(_CRATE, name) and (found := re.search(_CRATE_COMMIT, name)) is not None:
+        commit = found[1] or found[2]
+        stem = name.replace(commit, "")
+        return [Input("key", "label", stem, name, True), Input("rev", "what", commit, commit, True)]
     url, _, commit = name.rpartition("#")
     if not url or not is_full_id(commit):
         return [Input("key", "what", name, name, True)]
@@ -218,7 +230,7 @@ def is_entry(names: list[str]) -> bool:
     """
     if len(names) > 1 and (names[-2] in _ENTRIES or not _LOCKS.isdisjoint(names[:-1])):
         return True
-    return bool(names) and is_full_id(names[-1])
+    return bool(names) and (is_full_id(names[-1]) or re.fullmatch(_CRATE, names[-1]) is not None)
 
 
 def finish(made: FixedOutput, names: list[str], text: str) -> None:

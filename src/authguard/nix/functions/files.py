@@ -259,7 +259,8 @@ def _import_data(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
     def call(ev: Evaluator, path: Thunk) -> Value:
         found = _read(ev, path)
         if found is None:
-            return unknown("import" + suffix.upper(), path)
+            known = _converted(ev, path.force()) if suffix == "json" else None
+            return known if known is not None else unknown("import" + suffix.upper(), path)
         try:
             return data.value(found[0], found[1], data.parse("text." + suffix, found[1]))
         except data.Unreadable:
@@ -268,12 +269,22 @@ def _import_data(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
     return call
 
 
+def _converted(ev: Evaluator, value: Value) -> Value | None:
+    """Return the content of a YAML file that a command converts to JSON; None for any other value."""
+    if not isinstance(value, Apply):
+        return None
+    from authguard.nix.yaml_values import converted
+
+    return converted(ev, value)
+
+
 def _from_text(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
     def call(ev: Evaluator, subject: Thunk) -> Value:
         value = subject.force()
         known = value.literal if isinstance(value, Str) else None
         if known is None or not isinstance(value, Str):
-            return unknown("from" + suffix.upper(), subject)
+            made = _converted(ev, value) if suffix == "json" else None
+            return made if made is not None else unknown("from" + suffix.upper(), subject)
         path = value.blobs[0] if len(value.blobs) == 1 else "text." + suffix
         content = known.encode("utf-8", "surrogateescape")
         try:

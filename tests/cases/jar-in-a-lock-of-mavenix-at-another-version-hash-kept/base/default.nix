@@ -1,0 +1,5 @@
+{ mavenix }:
+mavenix.buildMaven {
+  src = ./.;
+  infoFile = ./mavenix.lock;
+}

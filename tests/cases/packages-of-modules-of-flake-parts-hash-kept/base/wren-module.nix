@@ -1,0 +1,7 @@
+{
+  perSystem =
+    { pkgs, ... }:
+    {
+      packages.wren = pkgs.callPackage ./wren.nix { };
+    };
+}

@@ -1,0 +1,12 @@
+{ inputs, ... }:
+{
+  perSystem =
+    { pkgs, self', ... }:
+    {
+      packages.docs = pkgs.fetchurl {
+        url = "https://dl.example.org/wren-docs-${self'.packages.wren.version}.tar.gz";
+        hash = "sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=";
+      };
+      packages.plugin = pkgs.callPackage ./plugin.nix { inherit (self'.packages) wren; };
+    };
+}

@@ -1,0 +1,6 @@
+{ stdenv }:
+stdenv.mkDerivation {
+  pname = "wren";
+  version = "1.5.0";
+  src = ./.;
+}

@@ -1,0 +1,16 @@
+{
+  perSystem =
+    { pkgs, ... }:
+    {
+      packages.wren = pkgs.stdenv.mkDerivation {
+        pname = "wren";
+        version = "1.4.2";
+        src = ./.;
+      };
+      packages.finch = pkgs.stdenv.mkDerivation {
+        pname = "finch";
+        version = "2.0";
+        src = ./.;
+      };
+    };
+}
