@@ -33,7 +33,7 @@ from authguard.prove.hashes.gittree import of_git
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.nixhash.frames import Frame
 from authguard.prove.nixhash.rounds import MAX_DERIVATIONS, Round
-from tests.support.guarded import NEVER, REAL, digest
+from tests.support.guarded import NEVER, REAL, checked, digest, package
 from tests.support.judging import codes, of_range
 from tests.support.repos import Repo
 
@@ -587,3 +587,39 @@ def test_patterns_that_match_in_every_combination(tmp_path: Path) -> None:
     for kind in (entries.ARCHIVE, entries.RAW_EXPORT):
         with pytest.raises(Uncomputable, match=r"\.gitattributes"):
             of_git(str(repo.path), head, kind)
+
+
+def moved_nodes(version: int) -> str:
+    """The lock of a flake with 3,000 nodes at other commits, under the hashes of version 1."""
+    nodes: dict[str, object] = {
+        f"n{one}": {
+            "locked": {
+                "type": "github",
+                "owner": "o",
+                "repo": f"r{one}",
+                "rev": f"{one + version:040x}",
+                "narHash": digest(one),
+            },
+            "original": {"type": "github", "owner": "o", "repo": f"r{one}"},
+        }
+        for one in range(3000)
+    }
+    nodes["root"] = {"inputs": {name: name for name in nodes}}
+    return json.dumps({"nodes": nodes, "root": "root", "version": 7})
+
+
+def test_thousands_of_moved_nodes_of_a_flake(tmp_path: Path) -> None:
+    """The requests of all nodes are read once, not for each node."""
+    repo = Repo(tmp_path / "r")
+    repo.write("flake.lock", moved_nodes(1)).commit("one")
+    repo.write("flake.lock", moved_nodes(2)).stage()
+    assert "AG208" in checked(repo, "check", "--format", "short").stdout
+
+
+def test_thousands_of_tables_in_one_table(tmp_path: Path) -> None:
+    """An object around many hashes is read once, not for each hash."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", package(1)).commit("one")
+    tables = "".join(f'[a.b.c.d.e.f{one}]\nhash = "{digest(one)}"\n' for one in range(10_000))
+    repo.write("tool.nix", package(2, 1)).write("pins.toml", tables).stage()
+    assert "AG201" in checked(repo, "check", "--format", "short").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from authguard.nix import data
@@ -21,6 +22,7 @@ def nodes(tree: object) -> dict[str, dict[str, object]]:
     return {str(name): node for name, node in found.items() if isinstance(node, dict)}
 
 
+@lru_cache(maxsize=4)  # each of thousands of moved nodes asks for the requests of all nodes
 def requests(
     content: bytes | None, path: str = "flake.lock"
 ) -> dict[str, tuple[dict[str, object], dict[str, object]]]:

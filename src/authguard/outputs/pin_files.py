@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import TYPE_CHECKING
 
 from authguard.nix import data
@@ -45,6 +46,10 @@ from authguard.producers.pin_files import pin_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import TypeAlias
+
+    Seen: TypeAlias = dict[int, list[Input]]
+    """The inputs that objects of one tree state, by the id() of the object."""
 
 MAX_OUTWARD = 6
 _MOST_NAMES = 64
@@ -85,6 +90,7 @@ def of_data(
 
         tree = pruned(tree, unchanged, wanted or set())
     found: list[FixedOutput] = []
+    seen: Seen = {}
     for pointer, text, parents in _strings(tree, (), ()):
         names = [str(part) for part in pointer if isinstance(part, str)]
         if not names or not (
@@ -98,7 +104,7 @@ def of_data(
         if kind_of(names) is None or origin.key in consumed or not is_hash(names, text) or not text:
             continue
         is_fetched = tool and kind_of(names) != "dependency"  # nvfetcher only copies `passthru.vendorHash`
-        made = _pinned(origin, names, text, parents, is_fetched)
+        made = _pinned(origin, names, text, parents, is_fetched, seen)
         if made is not None:
             found.append(made)
         if len(found) > MAX_RECORDS:
@@ -107,7 +113,12 @@ def of_data(
 
 
 def _pinned(
-    origin: DataOrigin, names: list[str], text: str, parents: tuple[Mapping[str, object], ...], tool: bool
+    origin: DataOrigin,
+    names: list[str],
+    text: str,
+    parents: tuple[Mapping[str, object], ...],
+    tool: bool,
+    seen: Seen,
 ) -> FixedOutput | None:
     """Return the fixed output of one hash of a data file; None if the hash does not belong to a fixed output.
 
@@ -117,13 +128,14 @@ def _pinned(
         text: the hash as it is written.
         parents: the objects around the hash, the outermost first.
         tool: whether a tool wrote the file and computed the hash.
+        seen: the inputs of the objects that were read before.
     """
     path = origin.path
     inputs = keys(names)
     if not is_entry(names):
-        around = _data_around(path, parents)
+        around = _data_around(path, parents, seen)
         inputs.extend(around if tool else _of_names(names, around, parents))
-        inputs.extend(_key_of_table(path, names, parents) if not tool else ())
+        inputs.extend(_key_of_table(path, names, parents, seen) if not tool else ())
     inputs.extend(_url_of_same_key(path, names, parents))
     prefetched = parents[-1].keys() >= data.PREFETCHED
     by_tool = tool or prefetched or (len(parents) == 1 and data.is_thunk(path, parents[-1]))
@@ -175,12 +187,14 @@ def _of_plan(path: str, package: Mapping[str, object]) -> Iterator[Input]:
             yield Input(name, "what", value, value, True, path)
 
 
-def _key_of_table(path: str, names: list[str], parents: tuple[Mapping[str, object], ...]) -> Iterator[Input]:
+def _key_of_table(
+    path: str, names: list[str], parents: tuple[Mapping[str, object], ...], seen: Seen
+) -> Iterator[Input]:
     """Yield the key of a table around a hash, if the key is a version and no object below it has inputs of the hash."""
     key = version_key(names)
     if key is not None and key != names[-1] and is_version(key):
         inside = len(names) - 1 - max(at for at, name in enumerate(names) if name == key)
-        if not _data_around(path, parents[-inside:]):
+        if not _data_around(path, parents[-inside:], seen):
             yield Input("key", "what", key, key, True, path)
 
 
@@ -328,34 +342,16 @@ def _inside(
                 yield value, (*keys, number), around
 
 
-def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[Input]:
+def _data_around(path: str, parents: tuple[Mapping[str, object], ...], seen: Seen) -> list[Input]:
     """Return the inputs beside a hash of a data file: in its own object or, without any, in the nearest around it."""
     parents = parents[-1:] if path.rpartition("/")[2] == _OF_ITEMS else parents
     inputs: list[Input] = []
     for holder in reversed(parents[-MAX_OUTWARD:]):
-        found = [
-            Input(name, role(name) or "what", str(value), str(value), True, path)
-            for name, value in holder.items()
-            if isinstance(value, (str, int))
-            and not isinstance(value, bool)
-            and value != ""
-            and states(name, holder)
-        ]
-        found.extend(
-            Input(name, "what", value, value, True, path)
-            for name, value in holder.items()
-            if isinstance(value, str) and re.fullmatch(_SPEC_NAME, name) and re.fullmatch(_SPEC, value)
-        )
-        found.extend(_list_of_urls(path, holder))
-        nested = holder.get("repository")
-        if isinstance(nested, dict):
-            found.extend(
-                Input(name, "where" if name == "owner" else "what", str(value), str(value), True, path)
-                for name, value in nested.items()
-                if name in ("owner", "repo", "url") and isinstance(value, str)
-            )
+        found = seen.get(id(holder))
+        if found is None:  # an object may be around thousands of hashes
+            found = seen[id(holder)] = _stated_in(path, holder)
         known = {each.name for each in inputs}
-        inputs.extend(each for each in found if each.name not in known)
+        inputs.extend(copy(each) for each in found if each.name not in known)
         if any(re.fullmatch(STRONG, each.name) or re.fullmatch(_SPEC_NAME, each.name) for each in found):
             break
     if parents:
@@ -373,6 +369,32 @@ def _data_around(path: str, parents: tuple[Mapping[str, object], ...]) -> list[I
             if name not in WEAK and is_input(name, value)
         ]
     return inputs
+
+
+def _stated_in(path: str, holder: Mapping[str, object]) -> list[Input]:
+    """Return the inputs of an object of a data file."""
+    found = [
+        Input(name, role(name) or "what", str(value), str(value), True, path)
+        for name, value in holder.items()
+        if isinstance(value, (str, int))
+        and not isinstance(value, bool)
+        and value != ""
+        and states(name, holder)
+    ]
+    found.extend(
+        Input(name, "what", value, value, True, path)
+        for name, value in holder.items()
+        if isinstance(value, str) and re.fullmatch(_SPEC_NAME, name) and re.fullmatch(_SPEC, value)
+    )
+    found.extend(_list_of_urls(path, holder))
+    nested = holder.get("repository")
+    if isinstance(nested, dict):
+        found.extend(
+            Input(name, "where" if name == "owner" else "what", str(value), str(value), True, path)
+            for name, value in nested.items()
+            if name in ("owner", "repo", "url") and isinstance(value, str)
+        )
+    return found
 
 
 def _list_of_urls(path: str, holder: Mapping[str, object]) -> Iterator[Input]:
