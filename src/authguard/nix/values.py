@@ -379,15 +379,20 @@ def united(value: Choice) -> Attrs | None:
 
 
 def _chosen_item(selector: object, sets: dict[str, Attrs], name: str) -> Thunk:
-    """Return the choice among the attributes with one name; if they are all the same, that attribute."""
-    items = [each.items[name] for each in sets.values() if name in each.items]
-    if all(item is items[0] for item in items):
-        return items[0]
-    return Thunk(
-        lambda: choice(
-            selector, {key: each.items[name].force() for key, each in sets.items() if name in each.items}
-        )
-    )
+    """Return the choice among the attributes with one name; if they are all the same, that attribute.
+
+    A set that certainly does not have the attribute gives null.
+    """
+    absent = Thunk.of(NULL)
+    items = {
+        key: each.items.get(name, absent)
+        for key, each in sets.items()
+        if name in each.items or each.rest is None
+    }
+    first, *others = items.values()
+    if all(item is first for item in others):
+        return first
+    return Thunk(lambda: choice(selector, {key: item.force() for key, item in items.items()}))
 
 
 def choice_by_key(selector: object, key: Value, items: dict[str, Thunk]) -> Value:

@@ -127,6 +127,8 @@ class Reader:
         canonical.by_name = name in ("src", "srcs")
         pin = self._pinned(value, canonical) if canonical.by_name else None
         form = canonical.of(value) if pin is None else pin.pair
+        if form == ("const", "None"):
+            return None
         if role == "script":
             form = script(form)
         elif row is not None and name in row.lock_root and isinstance(form, str):
