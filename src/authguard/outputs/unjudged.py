@@ -80,6 +80,20 @@ def _hashes(text: bytes) -> set[str]:
     return {digest.key() for spelled, digest in found if not re.search(rb"[0-9a-fA-F]{40}\Z", spelled)}
 
 
+def _are_exchanged(
+    old_keys: list[set[str]], old: list[bytes], new_keys: list[set[str]], new: list[bytes]
+) -> bool:
+    """Tell whether only the lines with hashes moved among each other. The keys are those of the hashes of each line."""
+    moved = [keys for keys in old_keys if keys], [keys for keys in new_keys if keys]
+    if moved[0] == moved[1] or sorted(map(sorted, moved[0])) != sorted(map(sorted, moved[1])):
+        return False
+    rest = [
+        [line for line, found in zip(lines, keys, strict=True) if not found]
+        for lines, keys in ((old, old_keys), (new, new_keys))
+    ]
+    return rest[0] == rest[1]
+
+
 def _target(path: str, name: bytes) -> str | None:
     """Return the path that a relative path in the file at ``path`` means, or None if it leads out of the repository."""
     target = relative(path.rpartition("/")[0], name.decode())
@@ -381,9 +395,12 @@ class _Search:
             before = base.snapshot.read(path)
             if before is None:
                 continue
+            lines = before[:MAX_BYTES].split(b"\n")
             known = set(before.split(b"\n"))
             old = _hashes(before[:MAX_BYTES])
             keys = [_hashes(line) for line in after]
+            if not old & held and _are_exchanged([_hashes(line) for line in lines], lines, keys, after):
+                return True
             for at, line in enumerate(after):
                 if line in known or not re.search(rb"\d", line):
                     continue
