@@ -340,3 +340,18 @@ def test_a_spelling_of_a_pin(tmp_path: Path, path: str, name: str) -> None:
     code, found = of_range(repo)
     assert code == 1, found
     assert all(each[2] == path for each in found), found
+
+
+@pytest.mark.parametrize("path", ["./two", "./two/etc", "./sub/v", "./.git"])
+def test_a_choice_by_a_path_that_is_not_in_the_repository(tmp_path: Path, path: str) -> None:
+    """A link out of the repository, a file of a submodule, a directory of git: Nix may find the path."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", RIGHT).commit("right")
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{repo.oid('HEAD')},sub")
+    repo.record("submodule")
+    version = f'version = if builtins.pathExists {path} then "2.0" else "1.0";'
+    repo.link("two", "/").write("tool.nix", RIGHT.replace('version = "1.0";', version)).stage(
+        "two", "tool.nix"
+    )
+    repo.record("stale")
+    assert ("AG201", "tool.nix") in [each[1:] for each in of_range(repo)[1]]

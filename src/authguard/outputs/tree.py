@@ -16,8 +16,24 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 
+_SUBMODULE = 0o160000
 MAX_LISTED = 256
 """The names in a larger directory are unknown to the code that reads them, except a loader of all its files."""
+
+
+def way_out(snapshot: Snapshot, path: str) -> int:
+    """Return the mode of the link or submodule by which a path leads out of the repository, or to nothing; else 0."""
+    parts = path.split("/")
+    for end in range(1, len(parts) + 1):
+        here = "/".join(parts[:end])
+        mode, _ = snapshot.entry(here) or (0, None)
+        if stat.S_ISLNK(mode):
+            return mode if snapshot.resolve(here) is None else 0
+        if mode == _SUBMODULE:
+            return mode if end < len(parts) else 0
+        if not stat.S_ISDIR(mode):
+            return 0
+    return 0
 
 
 class OutputTree:
@@ -37,13 +53,18 @@ class OutputTree:
         self._paths: set[str] = set()
 
     def kind(self, path: str) -> str | None:
-        """Return "file" or "directory" of a path after links are followed, else None."""
+        """Return "file" or "directory" of a path after links are followed, else None.
+
+        "elsewhere" is a path in a submodule, or behind a link that leads out of the repository or to nothing.
+        """
         kind = self.snapshot.kind(path)
+        if kind is None:
+            return "elsewhere" if way_out(self.snapshot, path) else None
         if kind != "symlink":
             return kind
         if self.snapshot.read(path) is not None:
             return "file"
-        return "directory" if self.snapshot.resolve(path) is not None else None
+        return "directory" if self.snapshot.resolve(path) is not None else "elsewhere"
 
     def true(self, path: str) -> str:
         """Return the path of a file after links are followed; the path itself without links, or for no file."""

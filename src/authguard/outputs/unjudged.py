@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
@@ -17,6 +16,7 @@ from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
 from authguard.outputs.large_files import takes_inputs
 from authguard.outputs.reach import can_matter, is_nix, may_pin
+from authguard.outputs.tree import way_out
 from authguard.producers.pin_files import NAMES
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class _Search:
             if self._is_submodule(path):
                 if path not in self.reach.moved:
                     self._take_submodule(path)
-            elif self._leads_outside(path):
+            elif way_out(self.target.snapshot, path) == _LINK:
                 self._take_outside(path)
             elif may_pin(path):
                 self._take_data(path)
@@ -285,19 +285,6 @@ class _Search:
         if self._holds(self.target, path):
             names.update(name.removeprefix(CALL).removeprefix(SCOPE) for name in self.reach.refers_to(path))
         return any(f"{name}/".startswith(f"{folder}/") for name in names)
-
-    def _leads_outside(self, path: str) -> bool:
-        """Tell whether a path, or a directory above it, is a link that leads to nothing in the repository."""
-        snapshot = self.target.snapshot
-        parts = path.split("/")
-        for end in range(1, len(parts) + 1):
-            here = "/".join(parts[:end])
-            entry = snapshot.entry(here)
-            if entry is None or stat.S_ISREG(entry[0]):
-                return False
-            if stat.S_ISLNK(entry[0]):
-                return snapshot.resolve(here) is None
-        return False
 
     def _take_outside(self, path: str) -> None:
         """Report a file that had hashes, or a lock of this tree, and that is now outside of the repository."""
@@ -449,7 +436,9 @@ class _Search:
     def _is_renamed(self, path: str) -> bool:
         """Tell whether the file contains a hash of a removed .nix file."""
         content = self.target.snapshot.read(path) or b""
-        gone = [each for each in self.changed if is_nix(each) and self.target.kind(each) is None]
+        gone = [
+            each for each in self.changed if is_nix(each) and self.target.kind(each) in (None, "elsewhere")
+        ]
         return any(
             each.literal.encode("utf-8", "surrogateescape") in content
             for output_tree in self.bases

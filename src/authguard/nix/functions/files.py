@@ -65,7 +65,10 @@ def _path_exists(ev: Evaluator, path: Thunk) -> Value:
     value = _place(ev, path.force())
     if not isinstance(value, Path) or not value.inside or value.path.partition("/")[0] == ".git":
         return unknown("pathExists", path)  # a clone has .git, and the source of a flake does not
-    return TRUE if ev.kind(value.path) is not None else FALSE
+    kind = ev.kind(value.path)
+    if kind == "elsewhere":
+        return unknown("pathExists", path)
+    return TRUE if kind is not None else FALSE
 
 
 def _import(ev: Evaluator, path: Thunk) -> Value:
