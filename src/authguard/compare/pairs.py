@@ -11,13 +11,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies
-from authguard.compare.changed_records import (
+from authguard.compare.changed_outputs import (
+    MANY,
     MOST_SHARING,
     SOME_SHARING,
-    ChangedRecords,
+    ChangedOutputs,
     artifact,
     host_of,
-    moved_folder,
     other_folder,
     steps_of,
 )
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
 
-MANY = 5
-"""If this many sources of one file move in the same way at once, a program or a mirror is the reason."""
-
 BY_PROGRAM = 20
 """If this many sources of one file move to other commits at once, a program fetched them, not a person."""
 
@@ -56,7 +53,7 @@ class Pairs:
         self.by_identity: dict[object, list[FixedOutput]] = {}
         self._pairs: set[object] = set()
         self._located: set[object] = set()
-        self._files: tuple[Pairs, dict[str, ChangedRecords]] | None = None
+        self._files: tuple[Pairs, dict[str, ChangedOutputs]] | None = None
         self.renamed: dict[str, str] = {}
         for each in self.found:
             self.by_identity.setdefault(each.identity, []).append(each)
@@ -101,13 +98,13 @@ class Pairs:
         here = (one for one in self.at(each) if one.digest == each.digest)
         return [*islice(here, SOME_SHARING), *found[:SOME_SHARING]]
 
-    def changed_records(self, path: str, target: Pairs) -> ChangedRecords:
+    def changed_outputs(self, path: str, target: Pairs) -> ChangedOutputs:
         """Return the facts about the change of a file from this tree to a target. The facts are computed once."""
         if self._files is None or self._files[0] is not target:
             self._files = target, {}
         files = self._files[1]
         if path not in files:
-            files[path] = ChangedRecords(path, self, target)
+            files[path] = ChangedOutputs(path, self, target)
         return files[path]
 
     def holds(self, each: FixedOutput) -> bool:
@@ -228,22 +225,22 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
     if not each.path.endswith(".nix") and not is_project(each.path):
-        found = _of_data_file(one, base.changed_records(each.path, target), base, target)
+        found = _of_data_file(one, base.changed_outputs(each.path, target), base, target)
         if found is not None:
             return found
     if one.is_error and _is_of_written_lock(one):
-        has_fetched = _is_of_commits(one) and base.changed_records(each.path, target).has_fetched
+        has_fetched = _is_of_commits(one) and base.changed_outputs(each.path, target).has_fetched
         return classes.SIBLING_FETCHED if has_fetched else classes.COMMIT_MOVED_BY_TOOL
     if (
         one.move_class is classes.COMMIT_MOVED_BY_HAND
         and base.at(each)
-        and base.changed_records(each.path, target).commits >= BY_PROGRAM
+        and base.changed_outputs(each.path, target).commits >= BY_PROGRAM
     ):
         return classes.SIBLING_FETCHED
     return one.move_class
 
 
-def _of_data_file(one: Judgement, file: ChangedRecords, base: Pairs, target: Pairs) -> MoveClass | None:
+def _of_data_file(one: Judgement, file: ChangedOutputs, base: Pairs, target: Pairs) -> MoveClass | None:
     """Return the class of a move in a data file that a program may have written; None if nothing shows a program."""
     each = one.output
     if one.is_error and each.record:
@@ -257,8 +254,7 @@ def _of_data_file(one: Judgement, file: ChangedRecords, base: Pairs, target: Pai
             return classes.PROGRAM_RAN
         if _is_sibling_fetched(one, file):
             return classes.PROGRAM_RAN if _is_of_commits(one) else classes.SIBLING_FETCHED
-    folder = moved_folder(one.moved) if one.is_error else None
-    if folder is not None and file.folders_fetched[folder] >= MANY:
+    if one.is_error and file.release_fetched(one.moved):
         return classes.SIBLING_FETCHED
     if each.record and one.move_class in _BY_PROGRAM and file.has_fetched:
         return classes.PROGRAM_RAN
@@ -274,7 +270,7 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether a pin's tool fetched in this change: another pin of the file has a new hash, or this pin is new."""
     each = one.output
     return one.move_class in _BY_TOOL and (
-        not base.at(each) or base.changed_records(each.path, target).has_fetched
+        not base.at(each) or base.changed_outputs(each.path, target).has_fetched
     )
 
 
@@ -309,7 +305,7 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     return bool(before) and bool(target.at(other)) and all(old.digest != each.digest for old in before)
 
 
-def _is_sibling_fetched(one: Judgement, file: ChangedRecords) -> bool:
+def _is_sibling_fetched(one: Judgement, file: ChangedOutputs) -> bool:
     """Tell whether another record of the same file made the same move and has a digest that the base does not have.
 
     Two repositories may have the same tag, but not the same commit.
@@ -340,7 +336,7 @@ def _is_moved_to_mirror(one: Judgement, base: Pairs, target: Pairs) -> bool:
     names = (last(address_of(each) or "") for each in (one.other, one.output))
     if other_version_only(*names) or is_other_release(one.other, one.output):
         return False
-    return base.changed_records(one.output.path, target).mirrors[host] >= MANY
+    return base.changed_outputs(one.output.path, target).mirrors[host] >= MANY
 
 
 def _has_twin(one: Judgement, base: Pairs, target: Pairs) -> bool:
@@ -399,7 +395,7 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
             if not any(move.role in ("what", "how") for move in moved):
                 continue
             if each.tool and not _tool_wrote_twice(each, target):
-                ran = len(bases) == 1 and base.changed_records(each.path, target).has_fetched
+                ran = len(bases) == 1 and base.changed_outputs(each.path, target).has_fetched
                 pin_class = classes.TOOL_RAN if ran else classes.PIN_BESIDE_OLD_PIN
                 return Judgement(Kind.STALE, each, other, moved, pin_class)
             is_fetch = each.is_source and not each.record and each.resolved

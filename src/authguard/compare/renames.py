@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from authguard.compare.changed_records import MOST_SHARING
+from authguard.compare.changed_outputs import MOST_SHARING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -27,7 +27,9 @@ _BY_LOCK_ALONE = frozenset({"bun", "cargo", "npm", "pnpm", "yarn"})
 """Locks that decide all dependencies. (Go's vendor directory also depends on the imports of the code.)"""
 _COPIES = r"(?s)(?:.*\n)?\s*(?:cp|ln)(?:\s+-[\w=,-]+)*\s*"
 _TO_PLAIN_PATH = r"(?:/(?!\S*(?:\.\.|/\.))[\w.*/-]*\s)?\s*\"?(?:\./)?(\w[\w/-]*(?:\.\w+)?)\"?\s*(?:\n.*)?"
-"""The text before and after a value that a line of a script copies to a path of the package."""
+"""The text before and after a package that a line of a script copies to a path."""
+_ENTERS = r"\b(?:cd|pushd|patch|find|for)\b|\*"
+"""Commands after which another line may mean a folder without its name."""
 
 _TOUCHED = r"(?m)^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)"
 _DECIDES = (
@@ -132,7 +134,7 @@ def _states_the_same(move: Move) -> bool:
 def _lines(stated: Input | None, by_lock: bool) -> set[str]:
     """Return the lines of a script, and the texts of the values in it.
 
-    If the lock alone decides (``by_lock``), values that are only copied to some other path are left out.
+    If the lock alone decides (``by_lock``), packages that are only copied to a folder of their own are left out.
     """
     form = stated.form if stated is not None else ""
     if by_lock and isinstance(form, tuple) and form[:1] == ("str",):
@@ -142,14 +144,22 @@ def _lines(stated: Input | None, by_lock: bool) -> set[str]:
 
 
 def _is_copied(form: tuple[object, ...], at: int) -> bool:
-    """Tell whether a line only copies a value to a path that decides no dependencies: `cp -r ${wasm} pkg`."""
-    if isinstance(form[at], str) or not 1 < at < len(form) - 1:
+    """Tell whether a script only copies a package to a folder that no other line names: `cp -r ${wasm} pkg`."""
+    package = form[at]
+    if not isinstance(package, tuple) or package[:1] != ("apply",) or not 1 < at < len(form) - 1:
         return False
     before, after = form[at - 1], form[at + 1]
     if not isinstance(before, str) or not isinstance(after, str) or not re.fullmatch(_COPIES, before):
         return False
     match = re.fullmatch(_TO_PLAIN_PATH, after, re.DOTALL)
-    return match is not None and not re.search(_MANIFESTS, after.lstrip().partition("\n")[0])
+    line, _, rest = after.lstrip().partition("\n")
+    if match is None or re.search(_MANIFESTS, line):
+        return False
+    others = [rest, *(part for number, part in enumerate(form[1:], 1) if number not in (at, at + 1))]
+    folder = re.escape(match[1].partition("/")[0])
+    return not any(
+        re.search(rf"{_ENTERS}|(?<![\w-]){folder}(?![\w-])", text) for part in others for text in texts(part)
+    )
 
 
 def texts(form: object) -> list[str]:

@@ -289,7 +289,9 @@ def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
             ):
                 yield Call(source, nodes, [], handed=True)
             continue
-        selects = function.start_byte < start and not _is_passed_to_override(source, definition)
+        selects = function.start_byte < start and not (
+            _is_passed_to_override(source, definition) and _is_in_such_argument(source, nodes, name)
+        )
         if selects or (function.start_byte == start and _binds(source, nodes, name, binding)):
             yield complete(source, nodes, len(nodes) - 1)
 
@@ -310,7 +312,7 @@ def _returning(source: Source, nodes: list[Node], end: int) -> Call | None:
 
 
 def _is_passed_to_override(source: Source, nodes: list[Node]) -> bool:
-    """Tell whether the last of ``nodes``, a binding, is an argument of an override: no attribute of a package."""
+    """Tell whether the last of ``nodes``, a binding, is an argument of an override: `x.override { name = …; }`."""
     at = outward(nodes, len(nodes) - 2, frozenset({"binding_set"}))
     if at < 0 or nodes[at].type not in ("attrset_expression", "rec_attrset_expression"):
         return False
@@ -321,6 +323,22 @@ def _is_passed_to_override(source: Source, nodes: list[Node]) -> bool:
         and not is_function(source, nodes, at)
         and source.text(parts[0]).rpartition(".")[2] == "override"
     )
+
+
+def _is_in_such_argument(source: Source, nodes: list[Node], name: str) -> bool:
+    """Tell whether a place is in an argument of an override with this name.
+
+    `build = args: final.build …` in many overrides calls the function of the package set, not those of the others.
+    """
+    for at, node in enumerate(nodes):
+        attrpath = node.child_by_field_name("attrpath") if node.type == "binding" else None
+        if (
+            attrpath is not None
+            and source.text(attrpath) == name
+            and _is_passed_to_override(source, nodes[: at + 1])
+        ):
+            return True
+    return False
 
 
 def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:

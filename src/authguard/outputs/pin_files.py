@@ -103,7 +103,7 @@ def of_data(
         origin = DataOrigin(path, content, pointer)
         if kind_of(names) is None or origin.key in consumed or not is_hash(names, text) or not text:
             continue
-        is_fetched = tool and kind_of(names) != "dependency"  # nvfetcher only copies `passthru.vendorHash`
+        is_fetched = tool and kind_of(names) != "dependency"  # tools copy `vendorHash`, but do not compute it
         made = _pinned(origin, names, text, parents, is_fetched, seen)
         if made is not None:
             found.append(made)
@@ -160,14 +160,19 @@ def _pinned(
     if is_no_hash(made, names):
         return None
     made.tool = by_tool
-    if not by_tool:
-        lockentries.complete(made, names, parents[-1])
+    _name(made, names, parents[-1])
+    return made
+
+
+def _name(made: FixedOutput, names: list[str], holder: Mapping[str, object]) -> None:
+    """Set the attribute, the package and the store name of the hash below ``names``, in the object ``holder``."""
+    if not made.tool:
+        lockentries.complete(made, names, holder)
     is_hash = len(names) > 1 and names[-1] in ("hash", "sha256", "sha512")
     made.attribute = joined(names[:-1] if is_hash else names)
-    made.package = (path, joined(names[:-1]))
-    if by_tool:
-        _name_pin(made, names, parents[-1])
-    return made
+    made.package = (made.path, joined(names[:-1]))
+    if made.tool:
+        _name_pin(made, names, holder)
 
 
 def _of_plan(path: str, package: Mapping[str, object]) -> Iterator[Input]:

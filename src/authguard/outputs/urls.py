@@ -50,7 +50,10 @@ _ASSET = r"/[^/]+/[^/]+(?P<file>/releases/download/[^/]+/[^/]+)"
 _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 """An id of a file or an upload: digits, small letters and, after the first character, capital letters."""
 _LONG_FOLDER = r"[\w-]{129,}"
-"""A folder that is longer than a digest in any encoding (128 characters of base 16 for sha512)."""
+"""A folder that is longer than a bare digest in any encoding (128 characters of base 16 for sha512)."""
+_LONG_HEX = r"[0-9a-f]{32}"
+_VERSION_IN_NAME = r"(?<![A-Za-z\d])v?\d+(?:[._]\d+)+"
+"""A version in the name of a file; the architecture x86_64 is none."""
 _OF_QUERY = (
     r"(?P<path>[^?]+/(?:plain|raw)/(?:[^?/]+/)*(?P<file>[^?/]+\.\w+))\?"
     r"(?P<name>h|id|ref|rev|commit|at|hb)=(?P<id>[0-9a-f]{40})"
@@ -241,13 +244,15 @@ def same_versioned_file(one: str, other: str) -> bool:
 def same_file_behind_token(one: str, other: str) -> bool:
     """Tell whether two urls end in one file name with a version, and differ only in a folder that is a server's token.
 
-    A token is longer than any digest, so it does not say which content the file has.
+    A token is longer than a digest and contains none, so it does not say which content the file has.
     """
     first, second = one.split("/"), other.split("/")
-    if len(first) != len(second) or first[-1] != second[-1] or not versions(first[-1]):
+    if len(first) != len(second) or first[-1] != second[-1] or not re.search(_VERSION_IN_NAME, first[-1]):
         return False
     moved = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-    return len(moved) == 1 and all(re.fullmatch(_LONG_FOLDER, each) for each in moved[0])
+    return len(moved) == 1 and all(
+        re.fullmatch(_LONG_FOLDER, each) and not re.search(_LONG_HEX, each) for each in moved[0]
+    )
 
 
 def same_file_elsewhere_in_history(one: str, other: str) -> bool:

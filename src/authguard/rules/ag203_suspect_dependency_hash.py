@@ -134,9 +134,10 @@ def decide(change: Change) -> Iterator[Finding]:
 
 def _of_moves(change: Change) -> Iterator[Doubt]:
     """Yield the hashes that did not move although their source or script did."""
+    twins = _twins(change)
     for suspect in change.suspects:
         each, local = suspect.output, suspect.local
-        if _has_twin(change, each):
+        if (each.path, each.digest) in twins:
             continue
         if local is not None and suspect.is_decided_here:
             if not proves(each, local):
@@ -183,14 +184,16 @@ def _of_mirrors(suspects: list[Suspect]) -> list[Evidence]:
     return [Evidence("mirror", one.upstream.says) for one in suspects if one.upstream is not None]
 
 
-def _has_twin(change: Change, each: FixedOutput) -> bool:
-    """Tell whether a hash is the copy in a tool's JSON file of a hash in its .nix file: nvfetcher writes both files."""
-    stem, is_json, _ = each.path.rpartition(".json")
-    return (
-        bool(is_json)
-        and pin_file(each.path) is not None
-        and any(other.path == f"{stem}.nix" and other.digest == each.digest for other in change.outputs)
-    )
+def _twins(change: Change) -> set[tuple[str, object]]:
+    """Return (path, digest) of the suspects in a tool's JSON file that its .nix file has too: nvfetcher writes both."""
+    places = {(one.output.path, one.output.digest) for one in change.suspects}
+    return {
+        (path, digest)
+        for path, digest in places
+        if path.endswith(".json")
+        and pin_file(path) is not None
+        and (f"{path.removesuffix('.json')}.nix", digest) in places
+    }
 
 
 def _bump_of(change: Change, suspect: Suspect) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare import copies
-from authguard.compare.changed_records import MOST_SHARING
+from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
 from authguard.outputs.facts import is_concrete

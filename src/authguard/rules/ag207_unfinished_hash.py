@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.compare.changed_records import MOST_SHARING
+from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare import copies
-from authguard.compare.changed_records import MOST_SHARING
+from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves, tokens
 from authguard.compare.scripts import can_matter, only_patches_of_code

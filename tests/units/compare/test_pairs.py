@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.compare.changed_records import MOST_SHARING, SOME_SHARING
+from authguard.compare.changed_outputs import MOST_SHARING, SOME_SHARING
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.pairs import Pairs, judge
 from tests.support.collected import A, B, C, collected, github

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from authguard.compare import copies
 from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, has_commit, moves
-from authguard.outputs.urls import split
+from authguard.outputs.place import are_other_platforms
+from authguard.outputs.urls import split, versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from authguard.compare.judgement import Move
     from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput
+
+MANY = 5
+"""If this many sources of one file move in the same way at once, a program or a mirror is the reason."""
 
 MOST_SHARING, SOME_SHARING = 32, 8
 """If a digest has at most MOST_SHARING fixed outputs, all are compared, otherwise only SOME_SHARING of them.
@@ -32,7 +36,7 @@ _ARTIFACT = r"(.+#.+)#\w+"
 _FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
 
 
-class ChangedRecords:
+class ChangedOutputs:
     """The facts about the fixed outputs of one file that changed from a base to a target."""
 
     def __init__(self, path: str, base: Pairs, target: Pairs) -> None:
@@ -60,15 +64,26 @@ class ChangedRecords:
                     found.setdefault(step, set()).add(copies.repository_name(each))
         return found
 
+    def release_fetched(self, moved: Sequence[Move]) -> bool:
+        """Tell whether a url is in the folder of another release, and a program fetched that release.
+
+        MANY fixed outputs moved in the same way and have a digest that the base does not have, and fewer kept theirs.
+        """
+        folder = release_folder(moved)
+        if folder is None:
+            return False
+        fetched, kept = self._releases
+        return fetched[folder] >= MANY and fetched[folder] > kept[folder]
+
     @cached_property
-    def folders_fetched(self) -> Counter[tuple[str, str, str]]:
-        """How many fixed outputs have a digest that the base does not have, by the moved folder of their url."""
-        found = (
-            {moved_folder(moves(old, each)) for old in self._before(each)}
-            for each in self._found
-            if self._is_fetched(each)
-        )
-        return Counter(folder for folders in found for folder in folders if folder is not None)
+    def _releases(self) -> tuple[Counter[tuple[str, str, str]], Counter[tuple[str, str, str]]]:
+        """How many fixed outputs have a new digest, and how many kept theirs, by the moved release of their url."""
+        fetched: Counter[tuple[str, str, str]] = Counter()
+        kept: Counter[tuple[str, str, str]] = Counter()
+        for each in self._found:
+            found = {release_folder(moves(old, each)) for old in self._before(each)} - {None}
+            (fetched if self._is_fetched(each) else kept).update(one for one in found if one is not None)
+        return fetched, kept
 
     def _before(self, each: FixedOutput) -> list[FixedOutput]:
         """Return the records of the base at the place of ``each``; if there are many, only some that share a name."""
@@ -178,12 +193,12 @@ def other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
     return "/".join(first), "/".join(second)
 
 
-def moved_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
-    """Return what is left of the one folder of a url that moved, and that folder before and after.
+def release_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
+    """Return what is left of the only folder of a url that moved, and that folder before and after.
 
-    Return None if anything else moved too, for example the name of the file.
+    Both folders have a version. None if anything else moved too, for example the host or the name of the file.
     """
-    heavy = [move for move in moved if move.role in ("what", "how")]
+    heavy = [move for move in moved if move.role in ("what", "how", "where")]
     if len(heavy) != 1 or heavy[0].name != "url":
         return None
     one, other = form_of(heavy[0].before), form_of(heavy[0].after)
@@ -193,7 +208,10 @@ def moved_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
     differ = [at for at, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]]
     if len(first) != len(second) or len(differ) != 1 or differ[0] == len(first) - 1:
         return None
-    return "/".join(first[: differ[0]]), first[differ[0]], second[differ[0]]
+    old, new = first[differ[0]], second[differ[0]]
+    if not (versions(old) and versions(new)) or are_other_platforms(old, new):
+        return None
+    return "/".join(first[: differ[0]]), old, new
 
 
 def steps_of(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
