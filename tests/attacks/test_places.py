@@ -355,3 +355,11 @@ def test_a_choice_by_a_path_that_is_not_in_the_repository(tmp_path: Path, path: 
     )
     repo.record("stale")
     assert ("AG201", "tool.nix") in [each[1:] for each in of_range(repo)[1]]
+
+
+def test_a_pin_with_a_copy_in_another_file(tmp_path: Path) -> None:
+    """One push copies the pin file, and the next push moves the version of the first pin only."""
+    repo = Repo(tmp_path / "r")
+    repo.write("npins/sources.json", PINNED).write("copy/npins/sources.json", PINNED).commit("right")
+    repo.write("npins/sources.json", MOVED).commit("stale")
+    assert of_range(repo) == (1, [("error", "AG208", "npins/sources.json")])

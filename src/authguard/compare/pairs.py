@@ -397,6 +397,11 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
             if each.tool and not _tool_wrote_twice(each, target):
                 ran = len(bases) == 1 and base.changed_outputs(each.path, target).has_fetched
                 pin_class = classes.TOOL_RAN if ran else classes.PIN_BESIDE_OLD_PIN
+                beside = (
+                    one.path == each.path for one in target.sharing(each) if one.identity == other.identity
+                )
+                if not ran and move_class.severity == "error" and not any(beside):
+                    pin_class = move_class  # a copy of the file does not make the pin right
                 return Judgement(Kind.STALE, each, other, moved, pin_class)
             is_fetch = each.is_source and not each.record and each.resolved
             reported = ("error", "warning") if is_fetch else ("error",)
