@@ -514,6 +514,13 @@ PART_SHARES_HASH = MoveClass(
     "jpsHash of 2025.3.3 and of 2025.3.4; ideaHash differs",
     rules=("AG205",),
 )
+NAMES_SHARE_HASH = MoveClass(
+    "names-share-hash",
+    "warning",
+    "Two archives with one version and with a common word in their names have one hash; they can be one file.",
+    "tool-common-1.2.tar.gz and libtool-1.2.tar.gz",
+    rules=("AG205",),
+)
 COMMITS_SHARE_HASH = MoveClass(
     "commits-share-hash",
     "warning",

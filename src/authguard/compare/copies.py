@@ -24,9 +24,22 @@ if TYPE_CHECKING:
     Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
 
 _OF_TABLE = ("key", "platform")
+_ANY_PROJECT = (
+    r"v|win(?:dows)?|(?:pre)?release|version|stable|latest|nightly|lts|main|master|trunk|sources?|src|orig|dist|archive"
+    r"|snapshot|download|files?|package|pkg|bundle|bin(?:ary)?|full|ubuntu|debian|fedora|centos|rhel|alpine|el\d+|fc\d*"
+    r"|trusty|xenial|bionic|focal|jammy|noble|stretch|buster|bullseye|bookworm|trixie|sid"
+)
+"""A word in the name of a file that does not name its project: a word for any release, or for a distribution."""
+_ARCHIVE = (
+    r".*\.(?:tar|t?gz|tgz|tbz2?|txz|tzst|zip|bz2|xz|zst|lz|7z|jar|deb|rpm|apk|AppImage|appimage|exe|msi|dmg|pkg|iso"
+    r"|crate|gem|whl|egg|vsix|xpi|crx|nupkg)"
+)
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
 _OF_VERSIONS = frozenset({"version", "name", "publisher", "pname"})
 """The inputs of a record that has no place to fetch from."""
+_OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
+"""The folder in which a host of repositories has the archives of tags."""
+_SHORTEST_WORD = 3
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 
 
@@ -60,7 +73,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
             return None if is_same_release(*addresses) else classes.COPIED_HASH
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
-    return classes.COPIED_HASH if _are_files_of_two_projects(one, other) else None
+    return _class_of_files(one, other)
 
 
 def _are_of_two_fetchers(one: FixedOutput, other: FixedOutput) -> bool:
@@ -78,21 +91,53 @@ def _are_of_two_fetchers(one: FixedOutput, other: FixedOutput) -> bool:
     )
 
 
-def _are_files_of_two_projects(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two urls end with the name and the version of two projects: `a-1.0.tar.gz` and `b-1.0.tar.gz`."""
-    first, second = (_project(_last(each) or "") for each in (one, other))
-    return bool(first and second) and not are_related_names(first, second)
+def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return the class of two archives with one version and two names: `a-1.0.tar.gz` and `b-1.0.tar.gz`.
 
-
-def _project(file: str) -> str:
-    """Return the text before the version in the name of a file, without words of platforms; "" without a version."""
-    before, *version = re.split(_FILE_VERSION, file.lower(), maxsplit=1)
-    words = re.findall(r"[a-z][a-z0-9]*", before)
+    A text, such as a patch or a license, has many names. Two tags of one repository can be one commit. A word that both
+    names contain can be that of one project. None for these, or a warning.
+    """
+    files = [_last(each) or "" for each in (one, other)]
+    if (
+        one.kind == "patch"
+        or other.kind == "patch"
+        or not all(re.fullmatch(_ARCHIVE, file) for file in files)
+    ):
+        return None
+    first, second = map(_words_of_project, files)
+    if not first or not second or are_related_names("".join(first), "".join(second)):
+        return None
+    if _may_be_tags_of_one_repository(one, other):
+        return classes.TAGS_SHARE_HASH
+    pairs = [(mine, its) for mine in first for its in second if min(len(mine), len(its)) >= _SHORTEST_WORD]
     return (
-        "".join(word for word in words if word not in ("v", "win", "windows") and not names_machine(word))
-        if version
-        else ""
+        classes.NAMES_SHARE_HASH if any(are_related_names(*pair) for pair in pairs) else classes.COPIED_HASH
     )
+
+
+def _words_of_project(file: str) -> list[str]:
+    """Return the words before the version in the name of a file; none without a version.
+
+    Words of platforms, and words that any project may use for its files, are omitted.
+    """
+    before, *version = re.split(_FILE_VERSION, file.lower(), maxsplit=1)
+    words = re.findall(r"[a-z][a-z0-9]*", before) if version else []
+    return [word for word in words if re.fullmatch(_ANY_PROJECT, word) is None and not names_machine(word)]
+
+
+def _may_be_tags_of_one_repository(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two urls differ only in the last component, and that can be a tag of one repository.
+
+    A host of repositories packs any tag (`/o/r/get/a-1.0.tar.gz`). Without the folder inside, or if the folder has only
+    the name of the repository, the content of two tags is the same.
+    """
+    first, second = (each.input("url") for each in (one, other))
+    if first is None or second is None:
+        return False
+    folder = first.shown.rpartition("/")[0]
+    is_unpacked = one.mode != "flat" and other.mode != "flat"
+    is_of_tags = is_unpacked or re.search(_OF_TAGS, folder) is not None
+    return is_of_tags and second.shown.rpartition("/")[0] == folder
 
 
 def _are_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
