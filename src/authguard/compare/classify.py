@@ -16,7 +16,7 @@ from authguard.compare.classify_urls import (
     local_file,
     soft_class_of_url,
 )
-from authguard.compare.downloads import address_of, are_exchanged, is_other_download
+from authguard.compare.downloads import address_of, are_exchanged, is_of_network, is_other_download
 from authguard.compare.moves import (
     FETCHES,
     alternatives,
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
 _DATE = r"[dD]ate$"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _CRATE = r"-\d[^-]*(?:-.*)?"
-_NETWORK_FLAG = (
-    r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
-)
 
 
 def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass:
@@ -64,14 +61,19 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     The roles of the inputs decide first. "what" and "how" change the content, "where" does not, and a script may. Then
     the milder classes are tried. Each has a reason why a correct commit keeps the hash.
     """
-    if not any(move.role in ("what", "how") for move in moved):
-        if new.kind == old.kind == "handwritten" and any(map(is_other_download, moved)):
-            return classes.DOWNLOAD_IN_SCRIPT_MOVED
+    deciding = {move.name for move in moved if move.role in ("what", "how")}
+    if (
+        deciding <= {"patches"}
+        and new.kind == old.kind == "handwritten"
+        and any(map(is_other_download, moved))
+    ):
+        return classes.DOWNLOAD_IN_SCRIPT_MOVED
+    if not deciding:
         return _without_deciding_input(moved)
     heavy = [move for move in moved if move.role in ("what", "how") and not _is_condition(move)]
     if not heavy:
         return classes.CONDITION_MOVED
-    heavy = [move for move in heavy if not _is_of_network(move)]
+    heavy = [move for move in heavy if not is_of_network(move)]
     if not heavy:
         return classes.NETWORK_FLAGS_MOVED
     if new.tool and all(map(is_other_store_path, heavy)):
@@ -143,6 +145,9 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
     others = [move for move in moved if not (move.name == "src" and _is_local_directory(move))]
     if not any(move.name.endswith("Root") for move in others):
         moved = others or moved  # the package is in another directory, and its options moved too
+    options = [move for move in moved if move.name != "patches"]
+    if options and all(move.role == "how" and is_known(move) for move in options):
+        moved = options  # a patch explains no option
     sources = [move for move in moved if move.name in ("src", "srcs")]
     if len(sources) == len(moved) and all(_is_cloned_anew(move) for move in sources):
         return classes.CLONED_ANEW
@@ -231,16 +236,6 @@ def _is_condition(move: Move) -> bool:
     if one is None or other is None:
         return False
     return alternatives(one) == alternatives(other)
-
-
-def _is_of_network(move: Move) -> bool:
-    """Tell whether only such flags of a list moved as affect the download of a program, not its content."""
-    lists = [form_of(each) for each in (move.before, move.after)]
-    flags = [set(form[1:]) if isinstance(form, tuple) and form[:1] == ("list",) else set() for form in lists]
-    moved = flags[0] ^ flags[1]
-    return bool(moved) and all(
-        isinstance(flag, str) and re.fullmatch(_NETWORK_FLAG, flag) is not None for flag in moved
-    )
 
 
 def _is_moved_label(move: Move) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.compare.moves import constants
+from authguard.compare.moves import constants, form_of
 from authguard.outputs import urls
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _FETCH = (
 )
 """The commands that download only their arguments. An `npm install` is none: it may install a tool for the script."""
 _RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?"
+_NETWORK_FLAG = (
+    r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
+)
 _GAP = "\0"
 _MOVING = frozenset({"current", "latest", "main", "master", "nightly", "stable", "unstable"})
 
@@ -104,3 +107,13 @@ def has_lost_version(old: FixedOutput, new: FixedOutput) -> bool:
     rest = [word for word in moving if word not in _MOVING]
     named = len(rest) < len(moving) and re.search(r"\d", other) is None
     return named and bool(rest) and set(rest) <= set(words) and bool(urls.versions(before))
+
+
+def is_of_network(move: Move) -> bool:
+    """Tell whether only such flags of a list moved as affect the download of a program, not its content."""
+    lists = [form_of(each) for each in (move.before, move.after)]
+    flags = [set(form[1:]) if isinstance(form, tuple) and form[:1] == ("list",) else set() for form in lists]
+    moved = flags[0] ^ flags[1]
+    return bool(moved) and all(
+        isinstance(flag, str) and re.fullmatch(_NETWORK_FLAG, flag) is not None for flag in moved
+    )

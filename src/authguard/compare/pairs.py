@@ -383,7 +383,8 @@ def _with_inputs(found: list[FixedOutput]) -> list[FixedOutput]:
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Judge a literal that kept its digest while its inputs moved, although another place still has the old pair.
 
-    There is only a judgement if the move is an error, if a fetch moved with a warning, or if a tool wrote the pin.
+    There is only a judgement if the move is an error, if a call moved with a warning, or if a tool wrote the pin. If
+    the literal itself still has the old pair too, an override uses it for another source.
     """
     for base in bases:
         for other in base.sharing(each):
@@ -392,7 +393,7 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
                 continue
             moved = moves(other, each)
             move_class = classify(other, each, moved)
-            if not any(move.role in ("what", "how") for move in moved):
+            if not any(move.role in ("what", "how", "script") for move in moved):
                 continue
             if each.tool and not _tool_wrote_twice(each, target):
                 ran = len(bases) == 1 and base.changed_outputs(each.path, target).has_fetched
@@ -403,11 +404,20 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
                 if not ran and move_class.severity == "error" and not any(beside):
                     pin_class = move_class  # a copy of the file does not make the pin right
                 return Judgement(Kind.STALE, each, other, moved, pin_class)
-            is_fetch = each.is_source and not each.record and each.resolved
-            reported = ("error", "warning") if is_fetch else ("error",)
+            is_call = not each.record and (
+                each.resolved if each.is_source else not _is_here(other, each, target)
+            )
+            reported = ("error", "warning") if is_call else ("error",)
             if not each.tool and move_class.severity in reported:
                 return Judgement(Kind.STALE, each, other, moved, move_class)
     return None
+
+
+def _is_here(other: FixedOutput, each: FixedOutput, target: Pairs) -> bool:
+    """Tell whether the literal of ``each`` has the pair of ``other`` in the target too."""
+    return any(
+        one.identity == other.identity and one.origin.key == each.origin.key for one in target.sharing(each)
+    )
 
 
 def _tool_wrote_twice(each: FixedOutput, target: Pairs) -> bool:

@@ -68,9 +68,11 @@ def _left_by_version(change: Change) -> Iterator[Judgement]:
         moved = change.platforms_moved.get(each.group, [])
         if not moved or each.platform in moved or _states_a_version(each):
             continue
-        for other in (other for base in change.base_pairs for other in base.at(each)):
+        for other in (other for base in change.base_pairs for other in base.at(each) or base.sharing(each)):
             one, two = other.version, each.version
-            if one is not None and two is not None and one.form != two.form and other.digest == each.digest:
+            if one is None or two is None or one.form == two.form:
+                continue
+            if other.digest == each.digest and other.platform == each.platform:
                 yield Judgement(Kind.STALE, each, other, [Move("version", "what", one, two)])
 
 
