@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from tests.behaviour.test_cases import CASES
 from tests.support.guarded import HASH_LINE, Guarded, Watch, digest, package
 
 STALE = [f"AG201 tool.nix:{HASH_LINE}"]
@@ -78,6 +81,32 @@ def test_a_merge_brings_a_hash_that_was_right_for_one_commit(repo: Guarded) -> N
     repo.git("switch", "--quiet", "main")
     repo.unasked("notes", "notes")
     assert repo.merged("--no-edit", "side", code=1) == STALE
+
+
+def test_a_merge_of_a_moved_lock_and_a_moved_directory(repo: Guarded) -> None:
+    """A branch moved the lock under a kept hash, and main moved the package: the hash is stale, not only in doubt."""
+    case = CASES / "cargo-lock-moved-file-set-source"
+    shutil.copytree(case / "base", repo.path, dirs_exist_ok=True, copy_function=shutil.copy)
+    repo.stage().git("commit", "--quiet", "--no-verify", "--message", "package")
+    repo.branch("side").unasked((case / "target" / "Cargo.lock").read_text(), "Cargo.lock")
+    repo.git("switch", "--quiet", "main")
+    (repo.path / "moved").mkdir()
+    repo.git("mv", "Cargo.toml", "Cargo.lock", "nix", "src", "moved")
+    repo.git("commit", "--quiet", "--no-verify", "--message", "move")
+    assert repo.merged("--no-edit", "side", code=1) == ["AG202 moved/nix/tidy.nix:19"]
+
+
+def test_a_merge_of_a_moved_lock_and_other_lines(repo: Guarded) -> None:
+    """A branch moved the lock of two hashes that are in one finding, and main exchanged their lines."""
+    case = CASES / "bun-lock-moved-with-a-part-installed"
+    shutil.copytree(case / "base", repo.path, dirs_exist_ok=True, copy_function=shutil.copy)
+    repo.stage().git("commit", "--quiet", "--no-verify", "--message", "package")
+    repo.branch("side").unasked((case / "target" / "bun.lock").read_text(), "bun.lock")
+    repo.git("switch", "--quiet", "main")
+    lines = (repo.path / "default.nix").read_text().splitlines(keepends=True)
+    lines[3], lines[4] = lines[4], lines[3]
+    repo.unasked("".join(lines), "default.nix")
+    assert repo.merged("--no-edit", "side", code=0) == ["AG203 default.nix:4"]
 
 
 def test_both_sides_have_the_stale_hash(repo: Guarded) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.behaviour.test_cases import CASES
 from tests.support.guarded import HASH_LINE, Guarded, check, digest, package
 
 if TYPE_CHECKING:
@@ -138,6 +139,34 @@ def test_a_range_up_to_the_index(repo: Guarded) -> None:
     assert check(repo, "--base", before, code=1) == STALE
     repo.write("tool.nix", package(3)).stage()
     assert check(repo, "--base", before, code=0) == []
+
+
+@pytest.mark.parametrize(
+    ("repaired", "expected"),
+    [([0], ["AG203 default.nix:5"]), ([1], ["AG203 default.nix:4"]), ([0, 1], [])],
+)
+def test_a_later_commit_repaired_one_of_two_hashes(
+    repo: Guarded, repaired: list[int], expected: list[str]
+) -> None:
+    """One finding is about both hashes of a lock; the other hash is still doubtful."""
+    base = CASES / "bun-lock-moved-with-a-part-installed" / "base"
+    text, lock = ((base / name).read_text() for name in ("default.nix", "bun.lock"))
+    old = [line.split('"')[1] for line in text.splitlines()[3:5]]
+
+    def step(version: int, contents: list[int]) -> None:
+        made = text
+        for at, number in enumerate(contents):
+            made = made.replace(old[at], digest(f"{at} {number}"))
+        repo.write("default.nix", made)
+        repo.write("bun.lock", lock.replace("44.5.0", f"44.{version}.0"))
+        repo.commit(f"{version} {contents}", "--no-verify")
+
+    step(1, [1, 1])
+    before = repo.oid("HEAD")
+    step(2, [2, 2])
+    step(3, [2, 2])
+    step(3, [3 if at in repaired else 2 for at in range(2)])
+    assert ranged(repo, before, 0) == expected
 
 
 def test_merge_bases(repo: Guarded) -> None:

@@ -64,6 +64,7 @@ def _finding(row: list[Any]) -> Finding:
         order=tuple(plain.order),
         written=plain.written and CommitRef(*plain.written),
         moved=plain.moved and CommitRef(*plain.moved),
+        further=[Place(*each) for each in plain.further],
     )
 
 

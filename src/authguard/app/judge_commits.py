@@ -166,18 +166,18 @@ class _Commits:
         outcome.read |= again.read
         outputs = _by_place(again)
         for finding in again.findings:
-            key = _key(finding, outputs)
-            if key in doubts and finding.severity != NOTE:
-                yield self._explained(finding, step, key)
+            known = _keys(finding, outputs) & doubts
+            if known and finding.severity != NOTE:
+                yield self._explained(finding, step, known)
 
     def _doubts(self, of_step: Outcome) -> set[Key]:
         """Return the keys of the findings of one step that may still be in the target."""
         outputs = _by_place(of_step)
         found = set()
         for finding in of_step.findings:
-            key = _key(finding, outputs)
-            if key is not None and finding.severity != NOTE:
-                is_of_hash = finding.code in _OF_A_HASH
+            keys = _keys(finding, outputs) if finding.severity != NOTE else set()
+            is_of_hash = finding.code in _OF_A_HASH
+            for key in keys:
                 if is_of_hash and finding.severity == ERROR and key[-1] not in self.moved_alone:
                     self.stale.add(_pair(outputs[finding.place.key()]))
                 if not is_of_hash or self._still_has(key[-1], finding.place.path):
@@ -196,13 +196,13 @@ class _Commits:
             return True
         return any(target.kind(holder) is not None for holder in self.repository.holders(digest))
 
-    def _explained(self, finding: Finding, step: Range, key: Key | None) -> Finding:
+    def _explained(self, finding: Finding, step: Range, keys: set[Key]) -> Finding:
         """Add the commit to a finding. The finding becomes a warning if an earlier commit brought only the hash."""
         label = step.target.label
         evidence = [*finding.evidence]
         if not label.startswith(":"):
             evidence.append(Evidence("history", f"commit {label[:12]} brought this"))
-        if key is not None and key[-1] in self.moved_alone and finding.severity == ERROR:
+        if finding.severity == ERROR and any(key[-1] in self.moved_alone for key in keys):
             finding = finding._replace(severity=WARNING, verdict=SUSPECT)
             evidence.append(
                 Evidence("history", "an earlier commit brought this hash alone, perhaps for these inputs")
@@ -242,13 +242,17 @@ def _by_place(outcome: Outcome) -> dict[object, FixedOutput]:
     return {place_of(each.origin).key(): each for each in outcome.outputs if each.digest is not None}
 
 
-def _key(finding: Finding, outputs: dict[object, FixedOutput]) -> Key | None:
-    """Return a key by which a finding is recognised in another pair of trees; None if its rule only judges ends."""
+def _keys(finding: Finding, outputs: dict[object, FixedOutput]) -> set[Key]:
+    """Return keys by which a finding is recognised in another pair of trees; none if its rule only judges ends.
+
+    A finding about several hashes has a key for each hash, since a later commit may repair or move some of them.
+    """
     if finding.code in _OF_A_HASH:
-        output = outputs.get(finding.place.key())
-        return ("hash", _pair(output)[1]) if output is not None else None
+        places = (finding.place, *finding.further)
+        found = (outputs.get(place.key()) for place in places)
+        return {("hash", _pair(output)[1]) for output in found if output is not None}
     if finding.code in _OF_A_VERSION:
-        return (finding.code, finding.place.path)
+        return {(finding.code, finding.place.path)}
     if finding.code in _OF_A_FORM and finding.fixed_output is not None:
-        return (finding.code, finding.place.path, finding.fixed_output.attribute)
-    return None
+        return {(finding.code, finding.place.path, finding.fixed_output.attribute)}
+    return set()

@@ -85,7 +85,10 @@ class LocalLocks:
         found = self._lock_of(each)
         if found is None or not self.bases:
             return None
-        answers = [self._compare(base, found, each, before).with_doubt() for base in self._holding(each)]
+        answers = [
+            self._compare(base, found, each, self._before_in(base, each, before)).with_doubt()
+            for base in self._holding(each)
+        ]
         if any(answer.decision == "same" for answer in answers):
             if not self._is_here(found, options_of(each)):
                 return None  # only a file beside the lock belongs to this repository
@@ -150,6 +153,17 @@ class LocalLocks:
             base for base, pairs in zip(self.bases, self.pairs, strict=True) if key in pairs.by_digest
         ] or self.bases
 
+    def _before_in(self, base: Snapshot, each: FixedOutput, before: FixedOutput | None) -> FixedOutput | None:
+        """Return the fixed output of one base: in a merge, one parent may have the package in another directory."""
+        pairs = next((one for tree, one in zip(self.bases, self.pairs, strict=True) if tree is base), None)
+        if pairs is None or len(self.bases) == 1:
+            return before
+        named = [
+            one for one in pairs.sharing(each) if (one.kind, one.attribute) == (each.kind, each.attribute)
+        ]
+        here = [one for one in named if before is not None and one.path == before.path]
+        return next(iter(here or named), before)
+
     def _compare(
         self, base: Snapshot, place: LockPlace, each: FixedOutput, old: FixedOutput | None
     ) -> LockAnswer:
@@ -175,7 +189,11 @@ class LocalLocks:
     ) -> LockAnswer:
         kind, names = place.kind, deciding_files(place.kind, {})
         elsewhere = old is not None and old.local is not None and old.local != each.local
-        there = LockPlace(kind, lock_root(old, old.local or ""), {}) if old and elsewhere else place
+        handed = _handed_over(old, kind) if old is not None and each.local is None else None
+        if old is not None and elsewhere:
+            there = LockPlace(kind, lock_root(old, old.local or ""), {})
+        else:
+            there = LockPlace(kind, *handed) if handed is not None else place
         before = {name: base.read(there.path(name)) for name in names}
         after = {name: self.target.read(place.path(name)) for name in names}
         options = options_of(each)

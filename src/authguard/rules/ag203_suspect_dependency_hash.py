@@ -142,7 +142,9 @@ def _of_moves(change: Change) -> Iterator[Doubt]:
         if local is not None and suspect.is_decided_here:
             if not proves(each, local):
                 yield Doubt(("lock", each.path, local.lock, local.says), each, None, local, says=local.says)
-        elif not (suspect.is_cleared_here or suspect.is_proved_upstream or suspect.is_cleared_upstream):
+        elif suspect.is_cleared_here:
+            yield from _since_written(change, each, suspect.judgement.other)
+        elif not (suspect.is_proved_upstream or suspect.is_cleared_upstream):
             yield Doubt(("bump", _bump_of(change, suspect)), each, suspect)
 
 
@@ -218,13 +220,18 @@ def _of_kept(change: Change) -> Iterator[Doubt]:
                 key = ("kept", each.path, answer.lock, answer.says)
                 yield Doubt(key, each, None, answer, says=answer.says)
             continue
-        one, other = before.version if before is not None else None, each.version
-        if before is None or one is None or other is None or one.form == other.form:
-            continue
-        since = change.since_written(each, before)  # a new release is a reason to look for an older mistake
-        if since is not None and since[1].decision == "moved":
-            says = f"since {since[0].label[:12]}, which wrote this hash, {since[1].says}"
-            yield Doubt(("since", id(each)), each, None, since[1], "history", says)
+        yield from _since_written(change, each, before)
+
+
+def _since_written(change: Change, each: FixedOutput, before: FixedOutput | None) -> Iterator[Doubt]:
+    """Yield a hash with an unchanged lock whose lock moved after its hash was written, if the version moved now."""
+    one, other = before.version if before is not None else None, each.version
+    if before is None or one is None or other is None or one.form == other.form:
+        return
+    since = change.since_written(each, before)  # a new release is a reason to look for an older mistake
+    if since is not None and since[1].decision == "moved":
+        says = f"since {since[0].label[:12]}, which wrote this hash, {since[1].says}"
+        yield Doubt(("since", id(each)), each, None, since[1], "history", says)
 
 
 def _by_lock(change: Change, doubts: list[Doubt], computed: list[Evidence]) -> Finding:
@@ -273,6 +280,7 @@ def _finding(outputs: list[FixedOutput], parts: FindingParts, severity: str | No
     names = [each.attribute for each in outputs]
     parts["verdict"] = SUSPECT
     parts["fixed_output"] = references[0]
+    parts["further"] = places[1:]
     parts["help"] = command("git", "authguard", "fix", *map(selector, places, references))
     return RULE.finding(
         places[0],

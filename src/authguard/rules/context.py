@@ -455,7 +455,7 @@ class Change(Context):
         kept = {
             one.output.package
             for one in self._suspicions
-            if _has_only_moved_source(one) and one.move_class.severity != "note"
+            if _has_moved_source(one) and one.move_class.severity != "note"
         }
         if len(kept) < MANY_KEPT:
             return False
@@ -502,8 +502,11 @@ class Change(Context):
         )
 
     def since_written(self, each: FixedOutput, before: FixedOutput) -> tuple[Snapshot, LocalAnswer] | None:
-        """Return (the commit that wrote a kept hash, the answer of its lock since then); None if it is unknown."""
-        written = self.history.written(each)[:1]
+        """Return (the commit that wrote a kept hash, the answer of its lock since then); None if it is unknown.
+
+        The base has the path and the encoding of the hash that the history has.
+        """
+        written = self.history.written(before)[:1]
         answers = ((one, self._locks.since(each, before, one)) for one in written)
         return next(((one, answer) for one, answer in answers if answer is not None), None)
 
@@ -573,6 +576,12 @@ def _is_repaired(move: Move) -> bool:
     if one is None or other is None or one.digest == other.digest:
         return False
     return one.identity == other.identity
+
+
+def _has_moved_source(one: Judgement) -> bool:
+    """Tell whether the source of a dependency hash moved, and it is no directory of this repository."""
+    deciding = {move.name for move in one.moved if move.role == "what"}
+    return not deciding.isdisjoint(("src", "srcs")) and one.output.local is None
 
 
 def _has_only_moved_source(one: Judgement) -> bool:

@@ -120,16 +120,18 @@ if TYPE_CHECKING:
         replacement: str | None
         order: tuple[str, ...]
         ends_file: bool
+        further: list[Place]
 
 
 class Finding(NamedTuple):
     """One sentence about one place, with the facts that support it.
 
     `severity` is error, warning or note; `verdict` stale, suspect or None; `nix_notices` whether Nix itself would
-    report the problem (None: unknown or not applicable); `move_class` the name of the class that decided the severity;
-    `help` the command or the words that fix the problem; `replacement` the text that fixes the problem in place of the
-    span; `order` sorts findings with the same place and code. Only `audit` sets `written`, the commit that wrote the
-    hash, and `moved`, the commit that moved its inputs.
+    report the problem (None: unknown or not applicable); `move_class` the name of the class that decided the
+    severity; `help` the command or the words that fix the problem; `replacement` the text that fixes the problem in
+    place of the span; `order` sorts findings with the same place and code; `further` has the places of further
+    hashes. Only `audit` sets `written`, the commit that wrote the hash, and `moved`, the commit that moved its
+    inputs.
     """
 
     code: str
@@ -149,6 +151,7 @@ class Finding(NamedTuple):
     ends_file: bool = False
     written: CommitRef | None = None
     moved: CommitRef | None = None
+    further: Sequence[Place] = ()
 
     def sort_key(self) -> tuple[str, int, int, str, tuple[str, ...]]:
         """Return a key that sorts findings by file, place and code."""
