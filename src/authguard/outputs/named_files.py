@@ -36,6 +36,9 @@ _MANIFESTS = frozenset(
     }
 )  # fmt: skip
 """The files in which people write the packages of a lock."""
+_SEPARATORS = r"[\n;&|(]"
+_EDITING = frozenset({"chmod", "mkdir", "patchShebangs", "rm", "sed", "substituteInPlace", "touch"})
+_LONGEST_COMMAND = 400
 _BEFORE = 24
 """The command that writes a file ends at most this many characters before its name."""
 
@@ -47,6 +50,7 @@ def named_files(ev: Evaluator, attrs: Attrs, found: list[Input]) -> Iterator[Inp
     and the files beside them are left out, since their packages are compared.
     """
     text = "\n".join(piece for each in found if each.role == "script" for piece in _texts(each.form))
+    text = text.replace("\\\n", "  ")  # a command on several lines
     paths: dict[str, None] = {}
     for base, name in _names(ev, attrs, text):
         target = relative(base, name)
@@ -158,7 +162,11 @@ def _directory(ev: Evaluator, attrs: Attrs, name: str) -> str | None:
 
 
 def _is_written(text: str, start: int) -> bool:
-    return re.search(_WRITTEN, text[max(start - _BEFORE, 0) : start]) is not None
+    """Tell whether the command before ``start`` writes, edits or removes the file there, and does not read it."""
+    if re.search(_WRITTEN, text[max(start - _BEFORE, 0) : start]) is not None:
+        return True
+    command = re.split(_SEPARATORS, text[max(start - _LONGEST_COMMAND, 0) : start])[-1].split()
+    return bool(command) and command[0] in _EDITING and (command[0] != "sed" or "-i" in command)
 
 
 def _is_compared_otherwise(path: str) -> bool:
