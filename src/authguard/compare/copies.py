@@ -11,7 +11,7 @@ from authguard.compare.moves import form_of, is_part_of_repository, moves
 from authguard.compare.releases import is_same_release
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
-from authguard.outputs.hash_names import names_machine
+from authguard.outputs.hash_names import is_plain, names_machine
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
     Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
+    Records = Mapping[object, Sequence[FixedOutput]]
 
 _OF_TABLE = ("key", "platform")
 _ANY_PROJECT = (
@@ -37,9 +38,12 @@ _ARCHIVE = (
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
 _OF_VERSIONS = frozenset({"version", "name", "publisher", "pname"})
 """The inputs of a record that has no place to fetch from."""
+_MOST_PARTS = 20
+"""A record has at most this many hashes; with more, a version is that of many records."""
 _OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
 """The folder in which a host of repositories has the archives of tags."""
 _SHORTEST_WORD = 3
+_SOURCES = ("source", "src")
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 
 
@@ -169,6 +173,68 @@ def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> boo
     return any(second.get(each, digest) != digest for each, digest in first.items() if each != name)
 
 
+def is_shared_beside_source(one: FixedOutput, other: FixedOutput, records: Records) -> bool:
+    """Tell whether two records of two versions share a part, such as a patch, and each has another source hash.
+
+    ``records`` has the fixed outputs of each record. Hashes of platforms are reported: people easily forget one.
+    """
+    if _name(one) != _name(other) or not all(
+        _is_data(each) and _has_only_version(each) for each in (one, other)
+    ):
+        return False
+    found = [records.get(record_of(each), []) for each in (one, other)]
+    if any(len(beside) > _MOST_PARTS for beside in found):
+        return False
+    sources = [[each for each in beside if _is_source_of(each, beside)] for beside in found]
+    if not all(sources) or one in sources[0] or other in sources[1]:
+        return False
+    parts = [each for beside in found for each in beside if not _is_source_of(each, beside)]
+    if any(names_machine(_name(each)) for each in parts):
+        return False
+    return {each.literal for each in sources[0]}.isdisjoint(each.literal for each in sources[1])
+
+
+def record_of(each: FixedOutput) -> object:
+    """Return a key that all hashes of one record have: the place of their version; None without a version.
+
+    In a data file, the record and the text of its version.
+    """
+    version = each.input("version")
+    if version is None or not isinstance(version.form, str):
+        return None
+    if version.offset >= 0:
+        return version.path, version.offset
+    return (each.package, version.form) if each.package is not None else None
+
+
+def _has_only_version(each: FixedOutput) -> bool:
+    """Tell whether a version, and perhaps a name, is all that decides a record."""
+    return all(stated.name in _OF_VERSIONS for stated in each.inputs if stated.role == "what")
+
+
+def _name(each: FixedOutput) -> str:
+    """Return the last component of the attribute of a hash."""
+    return each.attribute.rpartition(".")[2]
+
+
+def _is_source_of(each: FixedOutput, beside: Sequence[FixedOutput]) -> bool:
+    """Tell whether a hash of a record is that of the source: `hash`, `src.hash`. ``beside`` has all hashes of it.
+
+    `hash` has the attribute of the record, which is the start of the other attributes.
+    """
+    others = [one for one in beside if one is not each]
+    return each.kind == "source" and (
+        _name(each) in _SOURCES
+        or is_plain(_name(each))
+        or (bool(others) and all(one.attribute.startswith(f"{each.attribute}.") for one in others))
+    )
+
+
+def _is_data(each: FixedOutput) -> bool:
+    """Tell whether only the data of a fetch is known."""
+    return each.record or not each.path.endswith(".nix")
+
+
 def call_of(each: FixedOutput) -> tuple[str, str]:
     """Return the key of the call that has a hash: its file, and the attribute path without the name of the hash."""
     return each.path, each.attribute.rpartition(".")[0]
@@ -233,7 +299,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if _are_tags_of_one_file(one, other):
         days = urls.days_between(*map(_tag, (one, other)))
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
-    if not all(each.record or not each.path.endswith(".nix") for each in (one, other)):
+    if not (_is_data(one) and _is_data(other)):
         return None
     if one.kind == other.kind == "source":
         found = _class_of_tags(one, other) or _class_of_versions(one, other)

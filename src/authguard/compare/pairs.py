@@ -79,6 +79,15 @@ class Pairs:
             found.setdefault(copies.call_of(each), []).append(each)
         return found
 
+    @cached_property
+    def by_record(self) -> dict[object, list[FixedOutput]]:
+        """The fixed outputs by the record that has their hash and their version."""
+        found: dict[object, list[FixedOutput]] = {}
+        for each in self.found:
+            found.setdefault(copies.record_of(each), []).append(each)
+        found.pop(None, None)
+        return found
+
     def at(self, each: FixedOutput) -> list[FixedOutput]:
         """Return the fixed outputs at the place of ``each``."""
         return self.by_place.get(self.place(each), [])
@@ -450,7 +459,7 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         move_class = copies.class_of(other, each)
         if move_class is classes.COPIED_HASH and copies.is_of_shared_part(other, each, target.by_call):
             move_class = classes.PART_SHARES_HASH
-        if move_class is not None:
+        if move_class is not None and not copies.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
             rank = (is_new, move_class.severity != "error")
             if found is None or rank < found[0]:
