@@ -392,8 +392,8 @@ def _with_inputs(found: list[FixedOutput]) -> list[FixedOutput]:
 def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
     """Judge a literal that kept its digest while its inputs moved, although another place still has the old pair.
 
-    There is only a judgement if the move is an error, if a call moved with a warning, or if a tool wrote the pin. If
-    the literal itself still has the old pair too, an override uses it for another source.
+    There is only a judgement if the move is an error, if a call or a dependency hash in Nix moved with a warning, or
+    if a tool wrote the pin. If the literal itself still has the old pair too, an override uses it for another source.
     """
     for base in bases:
         for other in base.sharing(each):
@@ -413,10 +413,11 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
                 if not ran and move_class.severity == "error" and not any(beside):
                     pin_class = move_class  # a copy of the file does not make the pin right
                 return Judgement(Kind.STALE, each, other, moved, pin_class)
-            is_call = not each.record and (
-                each.resolved if each.is_source else not _is_here(other, each, target)
-            )
-            reported = ("error", "warning") if is_call else ("error",)
+            if each.is_source:
+                is_by_hand = not each.record and each.resolved
+            else:
+                is_by_hand = each.path.endswith(".nix") and not _is_here(other, each, target)
+            reported = ("error", "warning") if is_by_hand else ("error",)
             if not each.tool and move_class.severity in reported:
                 return Judgement(Kind.STALE, each, other, moved, move_class)
     return None
