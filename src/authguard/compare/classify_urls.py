@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.moves import form_of, is_other_release, other_version
+from authguard.compare.releases import is_same_release
 from authguard.outputs import urls
 from authguard.outputs.place import are_other_platforms
 from authguard.outputs.record_names import VERSION_KEY
@@ -162,5 +163,17 @@ def are_of_two_versions(one: str, other: str) -> bool:
     """Tell whether the keys of two entries are two versions, or one is a version and the other a url without it."""
     for version, url in ((one, other), (other, one)):
         if re.fullmatch(VERSION_KEY, version) and "/" in url:
-            return bool(urls.versions(url)) and version not in urls.versions(url)
+            return _has_only_other_releases(url, version)
     return all(re.fullmatch(VERSION_KEY, each) for each in (one, other))
+
+
+def _has_only_other_releases(url: str, version: str) -> bool:
+    """Tell whether a url has a version, and no spelling of ``version``: not 1.2, v1_2_0 or 120 for 1.2.0."""
+    stated = [each for each in urls.versions(url) if re.fullmatch(VERSION_KEY, each)]
+    known = re.escape(urls.plain(version.removeprefix("v")))
+    if not stated or re.search(rf"(?<!\d)(?<!\d\.){known}(?!\.?\d)", urls.plain(url)):
+        return False
+    digits = re.sub(r"\D", "", version)
+    return digits not in re.findall(r"\d+", url) and not any(
+        is_same_release(version, each) for each in stated
+    )
