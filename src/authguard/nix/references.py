@@ -43,10 +43,12 @@ _READS = (
 )
 """A function that reads such a path."""
 _CALLING = rb"(?:\bimport|callPackages?)\s++\Z"
-_NAMED_FILE = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:[\w.'-]++\.)?(?:import|callPackage)\s++\Z"
+_NAMED_FILE = (
+    rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
+)
 """The name of the function in a file: `make = import ./make.nix;`."""
-_NAME_CALL = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s++\(?\s*+(?:rec\s*+)?(?=[{\"])"
-"""The start of the call of a name with a set or a text."""
+_NAME_CALL = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s++(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_]))"
+"""The start of the call of a name with a set, a text or a name."""
 _SET_OR_TEXT = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}|\"[^\"\n]*+\""
 _OF_PACKAGES = frozenset(
     {
