@@ -463,6 +463,18 @@ def test_a_link_that_leads_to_no_file(tmp_path: Path, path: str, target: str) ->
     assert of_range(repo) == (1, [("error", "AG904", name)])
 
 
+def test_a_link_in_place_of_a_directory_is_named(tmp_path: Path) -> None:
+    """The file below it is no link, so the finding names the directory."""
+    repo = Repo(tmp_path / "r")
+    repo.write("p/q/tool.nix", package(1)).write("tool.nix", package(2)).commit("right")
+    repo.remove("p/q/tool.nix").path.joinpath("p/q").rmdir()
+    repo.remove("tool.nix").link("tool.nix", "/tmp/tool.nix").link("p/q", "/tmp/q").stage()
+    report = json.loads(checked(repo, "check", "--format", "json").stdout)
+    messages = {each["path"]: each["message"] for each in report["findings"]}
+    assert "its directory p/q is a symbolic link" in messages["p/q/tool.nix"]
+    assert "it is a symbolic link" in messages["tool.nix"]
+
+
 def test_a_link_in_place_of_a_file_without_hashes(tmp_path: Path) -> None:
     """Configuration of a machine, a lock without a dependency hash, and a package that is removed."""
     repo = Repo(tmp_path / "r")

@@ -148,6 +148,12 @@ SUBMODULE_MOVED = "the commit of this submodule moved, and its files are not rea
 SUBMODULE_ADDED = "this submodule is new, and its files are not read"
 OUTSIDE = "it is a symbolic link that leads to no file of this repository, and it had hashes before"
 LOCK_OUTSIDE = "it is a symbolic link that leads to no file of this repository, and dependency hashes need it"
+DIRECTORY_OUTSIDE = (
+    "is a symbolic link that leads out of this repository or to nothing, and the file had hashes before"
+)
+LOCKS_OUTSIDE = (
+    "is a symbolic link that leads out of this repository or to nothing, and dependency hashes need the file"
+)
 IN_LFS = "its content is in Git LFS, so its hashes are not read"
 
 
@@ -290,11 +296,18 @@ class _Search:
         """Report a file that had hashes, or a lock of this tree, and that is now outside of the repository."""
         before = [one for one in (base.snapshot.read(path) for base in self.bases) if one is not None]
         holds = may_hold if is_nix(path) else has_hashes
+        link = self._link_of(path)
         if (is_nix(path) or may_pin(path)) and any(map(holds, before)):
-            self.found[path] = OUTSIDE
+            self.found[path] = OUTSIDE if link == path else f"its directory {link} {DIRECTORY_OUTSIDE}"
         needs_locks = any(each.kind == "dependency" for each in self.target.found)
         if before and needs_locks and path.rpartition("/")[2] in locks.FILES:
-            self.found[path] = LOCK_OUTSIDE
+            self.found[path] = LOCK_OUTSIDE if link == path else f"its directory {link} {LOCKS_OUTSIDE}"
+
+    def _link_of(self, path: str) -> str:
+        """Return the directory above a path that is a symbolic link, or the path if there is none."""
+        parts = path.split("/")
+        above = ("/".join(parts[:end]) for end in range(1, len(parts)))
+        return next((each for each in above if (self.target.snapshot.entry(each) or (0,))[0] == _LINK), path)
 
     def _take_lfs(self, path: str) -> None:
         """Report a Nix file in Git LFS. Its pointer is valid Nix: words and urls."""
