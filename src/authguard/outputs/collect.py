@@ -236,6 +236,7 @@ class Collector:
         """
         found: dict[int, FixedOutput] = {}
         seen: dict[tuple[int, int], list[tuple[FixedOutput, bool | None]]] = {}
+        by_literal: dict[object, list[FixedOutput]] = {}
         ordered = sorted(places, key=lambda each: each.literal is not None)
         for anchor in (each for each in ordered if not each.override):
             literal = anchor.literal
@@ -243,13 +244,18 @@ class Collector:
             for at in _calls_around(source, anchor.nodes)[:MAX_OUTWARD]:
                 node = anchor.nodes[at]
                 span = (node.start_byte, node.end_byte)
-                if span not in seen:
+                is_first = span not in seen
+                if is_first:
                     seen[span] = self._of_call(source, anchor.nodes[: at + 1])
-                mine = [
-                    each
-                    for each, own in seen[span]
-                    if own or (key is None and own is not None) or each.origin.key == key
-                ]
+                    for each, _ in seen[span]:
+                        by_literal.setdefault((span, each.origin.key), []).append(each)
+                mine = by_literal.get((span, key), [])
+                if is_first or key is None:  # its own outputs are claimed once, not once for each literal
+                    mine = [
+                        each
+                        for each, own in seen[span]
+                        if own or (key is None and own is not None) or each.origin.key == key
+                    ]
                 for each in mine:
                     if id(each) not in found:
                         found[id(each)] = each
