@@ -11,7 +11,7 @@ from authguard.compare import copies
 from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.outputs.place import are_other_platforms
-from authguard.outputs.urls import split, versions
+from authguard.outputs.urls import other_version_only, split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,7 +196,7 @@ def other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
 def release_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
     """Return what is left of the only folder of a url that moved, and that folder before and after.
 
-    Both folders have a version. None if anything else moved too, for example the host or the name of the file.
+    The folders differ only in a version. None if anything else moved too, for example the host or the name of the file.
     """
     heavy = [move for move in moved if move.role in ("what", "how", "where")]
     if len(heavy) != 1 or heavy[0].name != "url":
@@ -209,7 +209,7 @@ def release_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
     if len(first) != len(second) or len(differ) != 1 or differ[0] == len(first) - 1:
         return None
     old, new = first[differ[0]], second[differ[0]]
-    if not (versions(old) and versions(new)) or are_other_platforms(old, new):
+    if not other_version_only(old, new) or are_other_platforms(old, new):
         return None
     return "/".join(first[: differ[0]]), old, new
 

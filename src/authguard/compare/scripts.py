@@ -25,11 +25,11 @@ _BESIDE_NPM = r"package\.json|node_modules"
 
 _BY_LOCK_ALONE = frozenset({"bun", "cargo", "npm", "pnpm", "yarn"})
 """Locks that decide all dependencies. (Go's vendor directory also depends on the imports of the code.)"""
-_COPIES = r"(?s)(?:.*\n)?\s*(?:cp|ln)(?:\s+-[\w=,-]+)*\s*"
-_TO_PLAIN_PATH = r"(?:/(?!\S*(?:\.\.|/\.))[\w.*/-]*\s)?\s*\"?(?:\./)?(\w[\w/-]*(?:\.\w+)?)\"?\s*(?:\n.*)?"
-"""The text before and after a package that a line of a script copies to a path."""
-_ENTERS = r"\b(?:cd|pushd|patch|find|for)\b|\*"
-"""Commands after which another line may mean a folder without its name."""
+_COPIES = r"\s*(?:cp|ln)(?:\s+-[\w=,-]+)*\s*"
+_TO_FOLDER = r"(?:/(?!\S*(?:\.\.|/\.))[\w.*/-]*\s)?\s*\"?(?:\./)?\w[\w/-]*(?:\.\w+)?\"?\s*"
+"""The text before and after a package in the line of a script that copies it to a folder."""
+_PREPARES = r"\s*(?:runHook \w+|(?:mkdir|chmod)\s[\w ./+=-]*)?\s*"
+"""A line that only makes folders, or sets permissions."""
 
 _TOUCHED = r"(?m)^(?:\+\+\+|---|rename to|diff --git) ([^\t\n]+)"
 _DECIDES = (
@@ -66,8 +66,11 @@ def can_matter(judgement: Judgement) -> bool:
         return True
     scripts = [move for move in judgement.moved if move.role == "script"]
     by_npm = each.row.lock == "npm"
-    by_lock = each.row.lock in _BY_LOCK_ALONE and not any(
-        stated.name.endswith("Root") for stated in each.inputs
+    others = [stated for stated in each.inputs if stated.role == "script" or stated.name == "patches"]
+    by_lock = (
+        each.row.lock in _BY_LOCK_ALONE
+        and len(others) == 1
+        and not any(stated.name.endswith("Root") for stated in each.inputs)
     )
     return any(
         _touches(_lines(move.before, by_lock), _lines(move.after, by_lock), by_npm) for move in scripts
@@ -134,31 +137,29 @@ def _states_the_same(move: Move) -> bool:
 def _lines(stated: Input | None, by_lock: bool) -> set[str]:
     """Return the lines of a script, and the texts of the values in it.
 
-    If the lock alone decides (``by_lock``), packages that are only copied to a folder of their own are left out.
+    If the lock alone decides (``by_lock``), a package is left out that the script only copies to a folder.
     """
     form = stated.form if stated is not None else ""
-    if by_lock and isinstance(form, tuple) and form[:1] == ("str",):
-        form = tuple(part for at, part in enumerate(form) if not _is_copied(form, at))
+    if by_lock and isinstance(form, tuple) and form[:1] == ("str",) and _only_copies(form[1:]):
+        form = tuple(part for part in form if isinstance(part, str))
     text = form if isinstance(form, str) else "\n".join(texts(form))
     return {line.strip() for line in text.split("\n") if line.strip()}
 
 
-def _is_copied(form: tuple[object, ...], at: int) -> bool:
-    """Tell whether a script only copies a package to a folder that no other line names: `cp -r ${wasm} pkg`."""
-    package = form[at]
-    if not isinstance(package, tuple) or package[:1] != ("apply",) or not 1 < at < len(form) - 1:
+def _only_copies(parts: tuple[object, ...]) -> bool:
+    """Tell whether a script only copies a package to a folder that decides no dependencies: `cp -r ${wasm} pkg`."""
+    if len(parts) != 3 or not isinstance(parts[0], str) or not isinstance(parts[2], str):
         return False
-    before, after = form[at - 1], form[at + 1]
-    if not isinstance(before, str) or not isinstance(after, str) or not re.fullmatch(_COPIES, before):
+    package, (before, after) = parts[1], (parts[0], parts[2].lstrip())
+    if not isinstance(package, tuple) or package[:1] != ("apply",):
         return False
-    match = re.fullmatch(_TO_PLAIN_PATH, after, re.DOTALL)
-    line, _, rest = after.lstrip().partition("\n")
-    if match is None or re.search(_MANIFESTS, line):
-        return False
-    others = [rest, *(part for number, part in enumerate(form[1:], 1) if number not in (at, at + 1))]
-    folder = re.escape(match[1].partition("/")[0])
-    return not any(
-        re.search(rf"{_ENTERS}|(?<![\w-]){folder}(?![\w-])", text) for part in others for text in texts(part)
+    *earlier, start = before.split("\n")
+    end, *later = after.split("\n")
+    return (
+        all(re.fullmatch(_PREPARES, line) for line in (*earlier, *later))
+        and re.fullmatch(_COPIES, start) is not None
+        and re.fullmatch(_TO_FOLDER, end) is not None
+        and not re.search(_MANIFESTS, end)
     )
 
 

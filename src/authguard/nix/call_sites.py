@@ -290,7 +290,7 @@ def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
                 yield Call(source, nodes, [], handed=True)
             continue
         selects = function.start_byte < start and not (
-            _is_passed_to_override(source, definition) and _is_in_such_argument(source, nodes, name)
+            _is_passed_to_override(source, definition) and _is_of_package_set(source, nodes, function, name)
         )
         if selects or (function.start_byte == start and _binds(source, nodes, name, binding)):
             yield complete(source, nodes, len(nodes) - 1)
@@ -325,33 +325,39 @@ def _is_passed_to_override(source: Source, nodes: list[Node]) -> bool:
     )
 
 
-def _is_in_such_argument(source: Source, nodes: list[Node], name: str) -> bool:
-    """Tell whether a place is in an argument of an override with this name.
+def _is_of_package_set(source: Source, nodes: list[Node], function: Node, name: str) -> bool:
+    """Tell whether a call means the function of a package set: `final.build …` in an argument `build` of an override.
 
-    `build = args: final.build …` in many overrides calls the function of the package set, not those of the others.
+    ``nodes`` lead to the call. Many overrides with such an argument do not call one another.
     """
+    root = source.text(function).removesuffix(f".{name}")
+    if not re.fullmatch(_NAME, root):
+        return False
+    is_in_argument = is_formal = False
     for at, node in enumerate(nodes):
-        attrpath = node.child_by_field_name("attrpath") if node.type == "binding" else None
-        if (
-            attrpath is not None
-            and source.text(attrpath) == name
-            and _is_passed_to_override(source, nodes[: at + 1])
-        ):
-            return True
-    return False
+        if node.type == "function_expression":
+            is_formal = is_formal or root in _formals(source, node)
+        elif node.type in _RECURSIVE and any(_bindings_of(source, node, root)):
+            is_formal = False
+        elif node.type == "binding":
+            attrpath = node.child_by_field_name("attrpath")
+            is_same = attrpath is not None and source.text(attrpath) == name
+            is_in_argument = is_in_argument or (is_same and _is_passed_to_override(source, nodes[: at + 1]))
+    return is_in_argument and is_formal
+
+
+def _formals(source: Source, node: Node) -> list[str]:
+    """Return the names that a function binds."""
+    formals, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")
+    given = [] if formals is None else [each.child_by_field_name("name") for each in formals.named_children]
+    return [source.text(each) for each in (*given, universal) if each is not None]
 
 
 def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:
     """Tell whether a name means ``binding`` at the last of ``nodes``: no nearer binding has the name."""
     for node in reversed(nodes):
         if node.type == "function_expression":
-            formals, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")
-            given = (
-                []
-                if formals is None
-                else [each.child_by_field_name("name") for each in formals.named_children]
-            )
-            if any(each is not None and source.text(each) == name for each in (*given, universal)):
+            if name in _formals(source, node):
                 return False
         elif node.type in _RECURSIVE:
             for found in _bindings_of(source, node, name):

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.parse import Binding, Source
 
+MAX_TEXTS = 256
+"""A text with choices in it that may be more texts than this is an unknown text."""
+
 
 def _variable(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     name = source.text(node)
@@ -175,7 +178,9 @@ def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: 
 
 
 def _texts(key: Str) -> Value:
-    """Return a text with choices in it as a choice among texts: `"${os}-${cpu}"`."""
+    """Return a text with choices in it as a choice among texts: `"${os}-${cpu}"`; too many texts stay one text."""
+    if _number_of_texts(key) > MAX_TEXTS:
+        return key
     for number, part in enumerate(key.parts):
         if not isinstance(part, Choice):
             continue
@@ -188,6 +193,16 @@ def _texts(key: Str) -> Value:
             {name: _texts(each) if isinstance(each, Str) else each for name, each in options.items()},
         )
     return key
+
+
+def _number_of_texts(value: object) -> int:
+    """Return how many texts a value with choices in it may be; a number above MAX_TEXTS if there are more."""
+    if isinstance(value, Choice):
+        return min(sum(map(_number_of_texts, value.options.values())), MAX_TEXTS + 1)
+    number = 1
+    for part in value.parts if isinstance(value, Str) else ():
+        number = min(number * _number_of_texts(part), MAX_TEXTS + 1)
+    return number
 
 
 def _select_each(ev: Evaluator, value: Attrs, key: Choice) -> Value | None:

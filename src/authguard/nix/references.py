@@ -32,10 +32,7 @@ _COMPUTED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)(?:\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})([\w./+-]*))?\$\{"
 )
 """A path with a computed part: `./${name}.nix`, `./. + "/${name}"`, `"${./.}/${name}"`."""
-_NAMED = (
-    re.compile(rb"\"\$\{[\w.'-]++\}(/[\w./+-]+)\""),
-    re.compile(rb"\+\s*+\"(/[\w./+-]+)\""),
-)
+_NAMED = (re.compile(rb"\"\$\{[\w.'-]++\}(/[\w./+-]+)\""), re.compile(rb"\+\s*+\"(/[\w./+-]+)\""))
 """A text after a name that may mean a directory of the repository: `"${root}/name"`, `self + "/name"`."""
 _READS = (
     rb"(?:\b(?:import|importJSON|importTOML|readFile|fileContents|pathExists|scopedImport)|callPackages?)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from authguard.nix.canonical import function_name
@@ -78,18 +79,42 @@ def _value_of(path: str, content: bytes) -> Value | None:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(content.decode("utf-8-sig"), Loader=loader)
+        file = _File(path, content)
+        node = yaml.compose(file.text, Loader=loader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
         return None
-    starts = [0, *(match.end() for match in re.finditer(rb"\n", content))]
-    return _of_node(path, content, starts, node) if node is not None else NULL
+    return _of_node(file, node) if node is not None else NULL
 
 
-def _of_node(path: str, content: bytes, starts: list[int], node: Any) -> Value:  # noqa: ANN401 - nodes of PyYAML
+class _File:
+    """A YAML file, and the places of its characters in bytes. Raises UnicodeDecodeError if it is not UTF-8."""
+
+    def __init__(self, path: str, content: bytes) -> None:
+        """Decode the file."""
+        self.path = path
+        self.content = content
+        self.text = content.decode("utf-8-sig")
+        self._mark = len(content) - len(self.text.encode())
+        self._characters = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        self._bytes = [self._mark, *(match.end() for match in re.finditer(rb"\n", content))]
+
+    def origin(self, node: Any) -> Origin | None:  # noqa: ANN401 - a node of PyYAML, imported late
+        """Return the place of a text without its quotes; None if it is written in another way than its value."""
+        at = node.start_mark.index
+        line = bisect_right(self._characters, at) - 1
+        start = self._bytes[line] + len(self.text[self._characters[line] : at].encode())
+        start += node.style in ("'", '"')
+        written = node.value.encode()
+        if not self.content.startswith(written, start):
+            return None
+        return Origin(self.path, self.content, start, start + len(written))
+
+
+def _of_node(file: _File, node: Any) -> Value:  # noqa: ANN401 - nodes of PyYAML
     import yaml
 
     def later(inner: Any) -> Thunk:  # noqa: ANN401 - nodes of PyYAML, imported late
-        return Thunk(lambda: _of_node(path, content, starts, inner))
+        return Thunk(lambda: _of_node(file, inner))
 
     if isinstance(node, yaml.MappingNode):
         return Attrs({str(name.value): later(inner) for name, inner in node.value})
@@ -104,13 +129,4 @@ def _of_node(path: str, content: bytes, starts: list[int], node: Any) -> Value: 
         return Const(int(text))
     if kind == "float" and re.fullmatch(_FRACTION, text):
         return Const(float(text))
-    return Str((text,) if text else (), _origin(path, content, starts, node), (path,))
-
-
-def _origin(path: str, content: bytes, starts: list[int], node: Any) -> Origin | None:  # noqa: ANN401 - as above
-    """Return the place of a text without its quotes; None if it is written in another way than its value."""
-    text = node.value.encode()
-    line = content[starts[node.start_mark.line] :]
-    column = len(line.decode("utf-8", "replace")[: node.start_mark.column].encode())
-    start = starts[node.start_mark.line] + column + (node.style in ("'", '"'))
-    return Origin(path, content, start, start + len(text)) if content.startswith(text, start) else None
+    return Str((text,) if text else (), file.origin(node), (file.path,))

@@ -60,6 +60,8 @@ _NEAR = 6
 _LINK = 0o120000
 _LFS = b"version https://git-lfs.github.com/spec/"
 _SCOPED = b"scopedImport"
+_HASH_WORDS = rb"[\w+/=:-]{26,}|\b(?:hash|sha\d+|digest|integrity|checksum|sum)\b"
+"""A hash, and the words before it."""
 _PROGRAMS = r"write(?!Text|File)\w+|runCommand\w*|mkDerivation|symlinkJoin|buildEnv|mkShell\w*"
 """Functions that make programs, and no texts."""
 
@@ -83,7 +85,10 @@ def _hashes(text: bytes) -> set[str]:
 def _are_exchanged(
     old_keys: list[set[str]], old: list[bytes], new_keys: list[set[str]], new: list[bytes]
 ) -> bool:
-    """Tell whether only the lines with hashes moved among each other. The keys are those of the hashes of each line."""
+    """Tell whether only the lines with hashes moved among each other. The keys are those of the hashes of each line.
+
+    A line with a name beside its hash may move: `a-1.0: sha256-…`. The lines of entries without such a name may not.
+    """
     moved = [keys for keys in old_keys if keys], [keys for keys in new_keys if keys]
     if moved[0] == moved[1] or sorted(map(sorted, moved[0])) != sorted(map(sorted, moved[1])):
         return False
@@ -91,7 +96,12 @@ def _are_exchanged(
         [line for line, found in zip(lines, keys, strict=True) if not found]
         for lines, keys in ((old, old_keys), (new, new_keys))
     ]
-    return rest[0] == rest[1]
+    named = all(
+        re.search(rb"\w", re.sub(_HASH_WORDS, b"", line)) is not None
+        for line, found in zip(new, new_keys, strict=True)
+        if found
+    )
+    return rest[0] == rest[1] and not (named and sorted(old) == sorted(new))
 
 
 def _target(path: str, name: bytes) -> str | None:

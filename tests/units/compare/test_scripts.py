@@ -42,9 +42,9 @@ def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
 WITH_WASM = """
 let wasm = rustPlatform.buildRustPackage {{ src = ./rust; installPhase = "{0}"; cargoLock.lockFile = ./Cargo.lock; }};
 in buildNpmPackage {{ src = {1}; npmDepsHash = "{2}"; {3} postPatch = ''
-  touch x
+  mkdir -p x
   {4}
-  touch y
+  chmod -R u+w x
 ''; }}
 """
 
@@ -58,6 +58,8 @@ in buildNpmPackage {{ src = {1}; npmDepsHash = "{2}"; {3} postPatch = ''
         ("cp -r ${wasm} pkg\n  mv pkg/x package-lock.json", True),
         ("cp -r ${wasm} pkg\n  cd pkg", True),
         ("cp -r ${wasm} pkg\n  cp pkg/* web", True),
+        ("touch y\n  cp -r ${wasm} pkg", True),
+        ("cp -r ${wasm} pkg\n  make prepare", True),
         ("cp -r ${wasm} .", True),
         ("cp -r ${wasm}/. ./", True),
         ("cp -r ${wasm} ../pkg", True),

@@ -238,7 +238,8 @@ def _try_eval(ev: Evaluator, subject: Thunk) -> Value:
     value = subject.force()
     if isinstance(value, Sym) and value.key[0] == "throw":
         return Attrs({"success": Thunk.of(FALSE), "value": Thunk.of(FALSE)})
-    is_known = type_name(value) is not None
+    asserts = subject.node is not None and b"assert" in (subject.node.text or b"")
+    is_known = type_name(value) is not None and not asserts
     success = TRUE if is_known else Sym("select", unknown("tryEval", subject), "success")
     return Attrs({"success": Thunk.of(success), "value": subject})
 

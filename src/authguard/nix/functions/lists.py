@@ -288,7 +288,11 @@ def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> V
         passed = later(ev, test, item).force()
         if not isinstance(passed, Const) or not isinstance(passed.value, bool):
             found = _by_test(ev, test, (known or [])[at:])
-            return unknown("findFirst", test, default, subject) if found is None else _first_of(found)
+            if found is None:
+                return unknown("findFirst", test, default, subject)
+            chooser, passing = found
+            options = {name: passed[0].force() for name, passed in passing.items() if passed}
+            return choice(chooser, {**options, "another value": default.force()})
         if passed.value:
             return item.force()
     searched = known is not None and len(known) <= MAX_FOLDED
@@ -332,11 +336,6 @@ def _options_of_test(value: Value) -> tuple[object, dict[str, bool] | None] | No
     from authguard.nix.canonical import selector
 
     return selector(others[0]), {texts[0]: True}
-
-
-def _first_of(found: tuple[object, dict[str, list[Thunk]]]) -> Value:
-    """Return the choice among the first items."""
-    return choice(found[0], {name: passed[0].force() for name, passed in found[1].items() if passed})
 
 
 def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
