@@ -123,7 +123,9 @@ def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
         if not before:
             before = change.lost(base, each)
         if len(before) > MOST_SHARING:  # all items of a long list have the same place
-            before = [old for old in before if old.identity == each.identity]
+            place = base.place(each)
+            same = base.by_identity.get(each.identity, ())
+            before = [old for old in same if (old.path, old.attribute) == place]
         for old in before:
             number = _differing(old, each)
             if 0 < number <= MOST_MANGLED and change.history.held(each) is None:
