@@ -530,6 +530,12 @@ SLOW: dict[str, dict[str, str]] = {
         "list.nix": "{ a = import ./list.in; }",
         "list.in": f"[a]{chr(10) * LONG}{CALL}",
     },
+    "comments without an end": {
+        "tool.nix": CALL,
+        "deps.nix": 'stdenv.mkDerivation { name = "deps"; src = ./.; buildPhase = "gradle build"; '
+        f'outputHash = "{digest(2)}"; }}',
+        "build.gradle": f"VERSION {'/* ' * (LONG // 3)}",
+    },
     "digits in a url": {
         "pin.json": f'{{ "url": "https://e.example/{"0" * LONG}/VERSION", "hash": "{digest(1)}" }}',
         "tool.nix": "{ fetchurl, lib }: fetchurl (lib.importJSON ./pin.json)",

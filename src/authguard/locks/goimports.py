@@ -11,7 +11,7 @@ import re
 from authguard.locks.comparing import LockAnswer, LockUnreadable, clean
 from authguard.locks.gomod import parse
 
-_TOKEN = rb"""(?xs)(?P<space>[\s;]+)|(?P<line>//[^\n]*)|(?P<block>/\*.*?\*/)
+_TOKEN = rb"""(?xs)(?P<space>[\s;]+)|(?P<line>//[^\n]*)|(?P<block>/\*.*?(?:\*/|\Z))
       |"(?P<plain>(?:[^"\\\n]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<word>[A-Za-z_\x80-\xff][\w\x80-\xff]*)|(?P<mark>.)"""
 _CONDITION = r"\s*(&&|\|\||[!()]|[^\s!()&|]+)"
 LONGEST_CONDITION = 400

@@ -32,7 +32,7 @@ _INCLUDED = (
     r"(?:[^/]+/)*(?:[^/]+\.gradle(?:\.kts)?|[^/]+\.versions\.toml|gradle\.properties)|buildSrc/.+"
     r"|(?:build-logic|buildLogic)/.+\.kt"
 )
-_COMMENT = r"(?s)/\*.*?\*/|(?<![:\w\"'])//[^\n]*"
+_COMMENT = r"(?s)/\*.*?(?:\*/|\Z)|(?<![:\w\"'])//[^\n]*"
 _LABELS = (
     r"(?m)^[ \t]*(?:project\.)?(?:version|group|description|archivesBaseName|versionCode|versionName)\b"
     r"[ \t]*=?[ \t]*(?:[\"'][^\"'$\n]*[\"']|\d+)[ \t]*;?[ \t]*$"

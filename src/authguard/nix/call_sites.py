@@ -31,6 +31,7 @@ _OF_FILES = ("callPackage", "callPackages", "import")
 _FAR = 200
 """A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
 _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
+_PACKAGE_SETS = frozenset({"final", "pkgs", "prev", "self", "super"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
@@ -331,7 +332,7 @@ def _is_of_package_set(source: Source, nodes: list[Node], function: Node, name: 
     ``nodes`` lead to the call. Many overrides with such an argument do not call one another.
     """
     root = source.text(function).removesuffix(f".{name}")
-    if not re.fullmatch(_NAME, root):
+    if root not in _PACKAGE_SETS:
         return False
     is_in_argument = is_formal = False
     for at, node in enumerate(nodes):

@@ -18,7 +18,7 @@ MAX_BYTES = 1 << 20
 """A longer YAML file is unknown."""
 _SUFFIXES = (".yaml", ".yml")
 _CONVERTERS = r"\b(?:yj|yaml2json|remarshal|yq|gojq --yaml-input)\b"
-_SELECTS = r"\||\bjq\s|\byq\b[^\n]*?[\"'\s]\.\w|\bselect\b|\bkeys\b"
+_SELECTS = r"[|;&]|\n\s*\S|\bjq\s|\byq\b[^\n]*?[\"'\s]\.\w|\bselect\b|\bkeys\b"
 """A part of a script with which it does more than convert the file."""
 _COMMANDS = ("runCommand", "runCommandLocal", "runCommandNoCC", "runCommandCC", "runCommandNoCCLocal")
 _FRACTION = r"[-+]?\d+\.\d+"
@@ -34,7 +34,7 @@ def converted(ev: Evaluator, value: Value) -> Value | None:
     parts = script.parts if isinstance(script, Str) else ()
     text = "".join(part if isinstance(part, str) else " " for part in parts)
     programs = " ".join(str(each.key) for part in parts for each in _symbols(part))
-    if not re.search(_CONVERTERS, f"{text} {programs} {_tools(given)}") or re.search(_SELECTS, text):
+    if not re.search(_CONVERTERS, f"{text} {programs} {_tools(given)}") or re.search(_SELECTS, text.strip()):
         return None
     values = [*parts, *(item.force() for item in given.items.values())] if isinstance(given, Attrs) else parts
     files = {path for each in values if (path := _file(each)) is not None}

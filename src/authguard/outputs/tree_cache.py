@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,7 @@ class TreeCache:
         self._refs: dict[str, list[str]] = {}
         self._oids: dict[str, str] = {}
         self._folders: dict[str, list[str]] | None = None
+        self._sorted: list[str] = []
         self._packages: dict[str, list[str]] | None = None
 
     def load(self) -> TreeCache:
@@ -140,13 +142,16 @@ class TreeCache:
             return self._oids.get(path, "")
         if self._folders is None:
             self._folders = {}
-            for file in sorted(self._oids):
+            self._sorted = sorted(self._oids)
+            for file in self._sorted:
                 folder, _, name = file.rpartition("/")
                 for each in (FILE + name, *{folder + EACH, folder.rpartition("/")[0] + EACH}):
                     self._folders.setdefault(each, []).append(file)
         found = self._folders.get(path, [])
         if path.endswith(BELOW):
-            found = [file for file in sorted(self._oids) if file.startswith(path[: -len("**")])]
+            start = path[: -len("**")]
+            first, end = (bisect_left(self._sorted, each) for each in (start, start + "\U0010ffff"))
+            found = self._sorted[first:end]
         listed = [(file, self._oids[file]) for file in found]
         if not all(oid for _, oid in listed):
             return _UNKNOWN  # only the work tree has the content of a file

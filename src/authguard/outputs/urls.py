@@ -51,7 +51,7 @@ _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 """An id of a file or an upload: digits, small letters and, after the first character, capital letters."""
 _LONG_FOLDER = r"[\w-]{129,}"
 """A folder that is longer than a bare digest in any encoding (128 characters of base 16 for sha512)."""
-_LONG_HEX = r"[0-9a-f]{32}"
+_LONG_HEX = r"[0-9a-fA-F]{32}"
 _VERSION_IN_NAME = r"(?<![A-Za-z\d])(?<!\d[._])v?(?!(?:19|20)\d\d[._])\d+(?:[._]\d+)+"
 """A version in the name of a file; a date, and the architecture x86_64, are none."""
 _OF_QUERY = (
