@@ -54,8 +54,6 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     alone is a warning, since trees can be equal. Platforms and members of one package may share a digest; tables of two
     versions may not share one.
     """
-    if {one.kind, other.kind} == {"source", "dependency"} and _are_of_two_fetchers(one, other):
-        return classes.COPIED_HASH
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
         return _class_of_records(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]
@@ -78,21 +76,6 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return _class_of_files(one, other)
-
-
-def _are_of_two_fetchers(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether a source and dependencies are fetched by two known functions in hand-written Nix.
-
-    The tree of dependencies that one tool fetches is never a source.
-    """
-    return all(
-        not each.record
-        and not each.tool
-        and by_name(each.producer) is not None
-        and each.path.endswith(".nix")
-        and "generated" not in each.path
-        for each in (one, other)
-    )
 
 
 def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:

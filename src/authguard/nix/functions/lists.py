@@ -292,7 +292,7 @@ def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> V
                 return unknown("findFirst", test, default, subject)
             chooser, passing = found
             options = {name: passed[0].force() for name, passed in passing.items() if passed}
-            return choice(chooser, {**options, "another value": default.force()})
+            return choice(chooser, {**options, "default": default.force()})
         if passed.value:
             return item.force()
     searched = known is not None and len(known) <= MAX_FOLDED
