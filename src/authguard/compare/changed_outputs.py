@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 MANY = 5
-"""If this many sources of one file move in the same way at once, a program or a mirror is the reason."""
+"""If this many sources of one file move in the same way at once, probably a program or a mirror is the reason."""
 
 MOST_SHARING, SOME_SHARING = 32, 8
 """If a digest has at most MOST_SHARING fixed outputs, all are compared, otherwise only SOME_SHARING of them.
@@ -194,7 +194,7 @@ def other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
 
 
 def release_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
-    """Return what is left of the only folder of a url that moved, and that folder before and after.
+    """Return the url up to the only folder that moved, and that folder before and after.
 
     The folders differ only in a version. None if anything else moved too, for example the host or the name of the file.
     """
