@@ -367,7 +367,7 @@ class Repository:
         return versions_of(self.git, tip, paths, MAX_EARLIER, MAX_DEPTH)
 
     def _holding(self, versions: dict[str, str], outputs: list[FixedOutput]) -> dict[int, list[str]]:
-        """Return the commits whose version of a file has the hash of each output, newest first."""
+        """Return the commits in which a file has the hash of each output, newest first."""
         spelled = {id(each): spellings(each) for each in outputs}
         found: dict[int, list[str]] = {id(each): [] for each in outputs}
         for blob, commit in versions.items():

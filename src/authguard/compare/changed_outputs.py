@@ -177,15 +177,25 @@ def host_of(each: FixedOutput) -> str:
     return split(address)[0] if address is not None else ""
 
 
-def other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
-    """Return the start of a path before and after, if only that moved; None for another move."""
-    heavy = [move for move in moved if move.role in ("what", "how")]
-    if len(heavy) != 1 or heavy[0].name != "path":
+def _only_paths(
+    moved: Sequence[Move], name: str, roles: tuple[str, ...]
+) -> tuple[list[str], list[str]] | None:
+    """Return the parts of a path before and after, if it is the only move with one of ``roles``; otherwise None."""
+    heavy = [move for move in moved if move.role in roles]
+    if len(heavy) != 1 or heavy[0].name != name:
         return None
     one, other = form_of(heavy[0].before), form_of(heavy[0].after)
     if not isinstance(one, str) or not isinstance(other, str):
         return None
-    first, second = one.split("/"), other.split("/")
+    return one.split("/"), other.split("/")
+
+
+def other_folder(moved: Sequence[Move]) -> tuple[str, str] | None:
+    """Return the start of a path before and after, if only that moved; None for another move."""
+    paths = _only_paths(moved, "path", ("what", "how"))
+    if paths is None:
+        return None
+    first, second = paths
     if first[-1] != second[-1]:
         return None
     while first and second and first[-1] == second[-1]:
@@ -198,13 +208,10 @@ def release_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
 
     The folders differ only in a version. None if anything else moved too, for example the host or the name of the file.
     """
-    heavy = [move for move in moved if move.role in ("what", "how", "where")]
-    if len(heavy) != 1 or heavy[0].name != "url":
+    paths = _only_paths(moved, "url", ("what", "how", "where"))
+    if paths is None:
         return None
-    one, other = form_of(heavy[0].before), form_of(heavy[0].after)
-    if not isinstance(one, str) or not isinstance(other, str):
-        return None
-    first, second = one.split("/"), other.split("/")
+    first, second = paths
     differ = [at for at, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]]
     if len(first) != len(second) or len(differ) != 1 or differ[0] == len(first) - 1:
         return None

@@ -191,7 +191,7 @@ def record_of(each: FixedOutput) -> object:
 
 
 def _has_only_version(each: FixedOutput) -> bool:
-    """Tell whether a version, and perhaps a name, is all that decides a record."""
+    """Tell whether only a version, and perhaps a name, decides a record."""
     return all(stated.name in _OF_VERSIONS for stated in each.inputs if stated.role == "what")
 
 

@@ -1,4 +1,4 @@
-"""The names of packages whose version or source other code of the repository reads. Only bytes are read."""
+"""The names of packages; other code of the repository reads their version or source. Only bytes are read."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _own_packages(data: bytes) -> set[bytes]:
 
 
 def packages_read(data: bytes) -> set[bytes]:
-    """Return the names of the packages whose version or source a file reads."""
+    """Return the names of packages; a file reads their version or source."""
     found = _own_packages(data)
     if any(word in data for word in HASHES):
         found.update(match[1] or match[2] for match in re.finditer(_OF_PACKAGE, data))

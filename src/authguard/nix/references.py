@@ -94,7 +94,7 @@ _OVERLAY = rb"\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w.'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
 """A binding, with a name of one or more parts: `release.version = "1.4";`."""
 _CALLED_BY_NAME = rb"\bcallPackages?\s++[a-z][\w'-]*+\s++(?:\{(?!\s*+\})|\()"
-"""The call of a file whose path has a name, with arguments."""
+"""The call of a file, with arguments; its path is bound to a name."""
 _TABLE = (
     rb"(?<![\w.'-])((?:[\w'-]*[a-z\d_-])?(?:(?i:sources?|srcs?|versions?|releases?|pins?|hashes)|common|shared|data|info|meta))"
     rb"\s*+=(?!=)\s*+\(?\s*[\w.'-]*callPackages?\s+(\.{1,2}/[\w./+-]*)?"
@@ -254,7 +254,7 @@ def gives(data: bytes, formals: set[str]) -> bool:
 
 
 def gives_package(data: bytes, formals: set[str], package: bytes) -> bool:
-    """Tell whether a file that makes a scope binds a formal whose version or source the file of a package reads."""
+    """Tell whether a package reads the version or source of a formal that a file with a scope binds."""
     read = formals & {name.decode() for name in packages_read(package)} if _makes_scope(data) else set()
     return bool(read) and any(match[1].decode() in read for match in re.finditer(_BINDING, data))
 

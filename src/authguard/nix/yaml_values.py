@@ -63,7 +63,7 @@ def _symbols(value: object) -> Iterator[Sym]:
 
 
 def _file(value: object) -> str | None:
-    """Return the YAML file that a value is, or whose text it is."""
+    """Return the YAML file that a value names, or that has the value as its text."""
     if isinstance(value, Path) and value.inside:
         path = value.path
     elif isinstance(value, Str) and len(value.blobs) == 1 and value.literal is not None:

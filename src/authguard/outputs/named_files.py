@@ -65,7 +65,7 @@ def named_files(ev: Evaluator, attrs: Attrs, found: list[Input]) -> Iterator[Inp
 
 
 def _trees(ev: Evaluator, found: list[Input]) -> Iterator[Input]:
-    """Yield an input for each small directory whose path is in a script: `cp -r ${./patches} .`.
+    """Yield an input for each small directory with its path in a script: `cp -r ${./patches} .`.
 
     A directory with a lock or a manifest is left out, since its packages are compared.
     """

@@ -128,7 +128,7 @@ def _decides(path: str, text: bytes, touched: set[str]) -> bool:
 def _passed(
     path: str, is_called_anew: Callable[[str], bool], rebound: Callable[[str], set[bytes]], around: bytes
 ) -> set[bytes]:
-    """Return the names in the text around the entries whose values may differ from the base.
+    """Return the names around the entries if their values may differ from the base.
 
     Any file may pass the arguments of a module.
     """

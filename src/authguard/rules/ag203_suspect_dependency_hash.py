@@ -224,7 +224,7 @@ def _of_kept(change: Change) -> Iterator[Doubt]:
 
 
 def _since_written(change: Change, each: FixedOutput, before: FixedOutput | None) -> Iterator[Doubt]:
-    """Yield a hash with an unchanged lock whose lock moved after its hash was written, if the version moved now."""
+    """Yield a hash if its lock moved after it was written, but not now, and the version moved now."""
     one, other = before.version if before is not None else None, each.version
     if before is None or one is None or other is None or one.form == other.form:
         return
