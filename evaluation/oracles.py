@@ -3,12 +3,14 @@
     python -m evaluation.oracles npm PROGRAM [--gits 3] [--examples 100] [--seed 1] [--nix]
     python -m evaluation.oracles cargo SCRIPT [--stated] [--prefetch-git FOLDER] [--examples 100] [--seed 1] [--nix]
     python -m evaluation.oracles go [--examples 100] [--seed 1] [--nix]
+    python -m evaluation.oracles yarn SCRIPT [--examples 100] [--seed 1] [--nix]
 
 PROGRAM is prefetch-npm-deps, built outside of this repository from pkgs/build-support/node/fetch-npm-deps. SCRIPT is
 fetch-cargo-vendor-util.py of pkgs/build-support/rust, run with --python (which needs `requests`); its requests to
 crates.io go to the registry. With --stated the script gets the place of these crates as an argument, as newer versions
 expect. FOLDER contains nix-prefetch-git. All are to be unmodified. For Go the steps of buildGoModule's goModules are
-run in bash.
+run in bash. For yarn, SCRIPT is index.js of pkgs/build-support/node/fetch-yarn-deps, with common.js and
+yarnpkg-lockfile.js beside it; its https requests go to the registry, each under the name of its host.
 
 With --gits N, npm locks have up to N packages from git. A local proxy answers for GitHub, Bitbucket and sourcehut. It
 sends the archives of `git archive` for the same repositories.
@@ -33,13 +35,14 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from authguard.digest import Digest
 from authguard.errors import AuthguardError
-from authguard.prove.dependencies import cargo, golang, npm
+from authguard.prove.dependencies import cargo, golang, npm, yarn
 from authguard.prove.dependencies.cache import ContentCache
 from authguard.prove.dependencies.ecosystem import Tools
 from authguard.prove.dependencies.fetching import Fetcher
@@ -48,10 +51,11 @@ from authguard.prove.hashes import of_path
 from authguard.prove.hashes.gittree import write_git
 from authguard.prove.hashes.limits import Uncomputable
 from evaluation import random_packages as packages
+from evaluation.random_yarn import YarnLock, yarn_locks
 from evaluation.registry import Forges, Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from authguard.prove.hashes.nar import TreeWriter
 
@@ -85,6 +89,14 @@ del sys.argv[0]
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
 """Runs a program and sends its requests to crates.io to a registry."""
+NEAR = """
+const http = require('http'), https = require('https')
+https.get = (asked, then) => {
+  const at = new URL(asked)
+  return http.get(`${process.env.NEAR_URL}/${at.host}${at.pathname}${at.search}`, then)
+}
+"""
+"""Sends the https requests of a program to a registry: `https://HOST/PATH` is `/HOST/PATH` there."""
 
 
 class Oracle:
@@ -99,8 +111,15 @@ class Oracle:
         self.counts: Counter[str] = Counter()
         self.forges = Forges(server.root, room)
         cache = ContentCache(str(room / "cache"))
-        self.fetcher = Fetcher(cache, lambda _: None)
+        self.fetcher = Fetcher(cache, lambda _: None, self._address)
         self.tools = Tools(self.fetcher.fetch, self.fetcher.read_all, self._git, Programs(), is_open=True)
+
+    def _address(self, url: str) -> tuple[str, Mapping[str, str]]:
+        """Return the url to request instead: yarn's urls at the registry. No headers are added."""
+        at = urlsplit(url)
+        if self.given.ecosystem == "yarn" and at.scheme == "https":
+            url = f"{self.url}/{at.netloc.lower()}{at.path}" + (f"?{at.query}" if at.query else "")
+        return url, {}
 
     def _git(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
         """Write a commit of a repository of the server, with its submodules."""
@@ -244,10 +263,29 @@ def go_example(oracle: Oracle, data: packages.GoModule) -> None:
     oracle.compare(f"go{''.join(words)}", ours, ["bash", "-c", steps, "bash", str(source), below, "OUT"], env)
 
 
+def yarn_example(oracle: Oracle, data: YarnLock) -> None:
+    """Compare one yarn lock."""
+    lock = data.written(oracle.server.root)
+    path = oracle.room / "yarn.lock"
+    path.write_bytes(lock)
+    near = oracle.room / "near.js"
+    near.write_text(NEAR)
+    program = f"node --require {near} {oracle.given.program.resolve()} --builder"
+
+    def ours() -> bytes:
+        if not yarn.packages_of(lock):
+            raise Uncomputable("the lock has no packages to fetch")
+        return yarn.digest(lock, oracle.tools.fetch)
+
+    command = ["sh", "-c", f'mkdir -p "$2" && cd "$2" && {program} "$1"', "sh", str(path), "OUT"]
+    oracle.compare("yarn", ours, command, {"NEAR_URL": oracle.url})
+
+
 EXAMPLES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Oracle, Any], None]]] = {
     "npm": (packages.npm_locks(), npm_example),
     "cargo": (packages.cargo_locks(), cargo_example),
     "go": (packages.go_modules(), go_example),
+    "yarn": (yarn_locks(), yarn_example),
 }
 
 
