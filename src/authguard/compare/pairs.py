@@ -31,6 +31,7 @@ from authguard.compare.pins import (
     is_url_of_other_repository,
 )
 from authguard.nix.haskell_projects import is_project
+from authguard.outputs.facts import is_concrete
 from authguard.outputs.urls import is_full_id, last, other_version_only
 
 if TYPE_CHECKING:
@@ -394,11 +395,11 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
 
     There is only a judgement if the move is an error, if a call or a dependency hash in Nix moved with a warning, or
     if a tool wrote the pin. If the literal itself still has the old pair too, an override uses it for another source.
+    A dependency hash may also have left its place, together with its package.
     """
     for base in bases:
-        for other in base.sharing(each):
-            in_place = (other.path, other.attribute) == base.place(each)
-            if not in_place or other.digest != each.digest or other.identity == each.identity:
+        for other, in_place in _places_of(each, base, target):
+            if other.digest != each.digest or other.identity == each.identity:
                 continue
             moved = moves(other, each)
             move_class = classify(other, each, moved)
@@ -413,14 +414,53 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
                 if not ran and move_class.severity == "error" and not any(beside):
                     pin_class = move_class  # a copy of the file does not make the pin right
                 return Judgement(Kind.STALE, each, other, moved, pin_class)
-            if each.is_source:
-                is_by_hand = not each.record and each.resolved
-            else:
-                is_by_hand = each.path.endswith(".nix") and not _is_here(other, each, target)
-            reported = ("error", "warning") if is_by_hand else ("error",)
+            reported = (
+                _reported_in_place(each, other, target) if in_place else _reported_elsewhere(each, other)
+            )
             if not each.tool and move_class.severity in reported:
                 return Judgement(Kind.STALE, each, other, moved, move_class)
     return None
+
+
+def _places_of(each: FixedOutput, base: Pairs, target: Pairs) -> list[tuple[FixedOutput, bool]]:
+    """Return the fixed outputs of a base with the digest of ``each`` that may be this literal, with True if in place.
+
+    A literal may come from a place that does not have the digest any more. If git sees that place in a renamed file, it
+    may have found the copy of the old package. A data file must be new: its entries have other places after each edit.
+    """
+    sharing = base.sharing(each)
+    here = [(other, True) for other in sharing if (other.path, other.attribute) == base.place(each)]
+    is_data = not each.path.endswith(".nix")
+    if here or each.tool or each.record or (is_data and any(old.path == each.path for old in base.found)):
+        return here
+    kept = {(one.path, one.attribute) for one in target.sharing(each)}
+    return [
+        (other, False)
+        for other in sharing
+        if (other.is_source, other.tool, other.record) == (each.is_source, False, False)
+        and (other.path, other.attribute) not in kept
+    ]
+
+
+def _reported_in_place(each: FixedOutput, other: FixedOutput, target: Pairs) -> tuple[str, ...]:
+    """Return the severities of a literal that kept its digest in place. A data file has many that stay right."""
+    if each.is_source:
+        is_by_hand = not each.record and each.resolved
+    else:
+        is_by_hand = each.path.endswith(".nix") and not _is_here(other, each, target)
+    return ("error", "warning") if is_by_hand else ("error",)
+
+
+def _reported_elsewhere(each: FixedOutput, other: FixedOutput) -> tuple[str, ...]:
+    """Return the severities of a literal that may come from another place, where ``other`` was.
+
+    The old pair may have moved, and this literal may be a copy. So a source is only reported if `_copy` does not judge
+    it, or if its commit moved.
+    """
+    if not each.is_source:
+        return ("warning",)
+    is_judged = is_concrete(each) and copies.class_of(other, each) is not classes.COMMITS_SHARE_HASH
+    return ("error", "warning") if each.resolved and not is_judged else ()
 
 
 def _is_here(other: FixedOutput, each: FixedOutput, target: Pairs) -> bool:

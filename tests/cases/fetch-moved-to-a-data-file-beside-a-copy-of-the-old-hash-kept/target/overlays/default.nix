@@ -1,0 +1,5 @@
+final: prev: {
+  hello = prev.hello.overrideAttrs {
+    src = final.fetchurl (final.lib.importJSON ./hello.json);
+  };
+}

@@ -1,0 +1,5 @@
+{ pkgs }:
+
+{
+  ledger = pkgs.callPackage ./pkgs/ledger.nix { };
+}

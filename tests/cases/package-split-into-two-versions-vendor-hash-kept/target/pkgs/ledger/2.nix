@@ -1,0 +1,15 @@
+{ buildGoModule, fetchFromGitHub }:
+
+buildGoModule rec {
+  pname = "ledger";
+  version = "2.0.0";
+
+  src = fetchFromGitHub {
+    owner = "acme";
+    repo = "ledger";
+    rev = "v${version}";
+    hash = "sha256-6wuWQGcw2qX2ttJUkdnOmFGqksHN0Slx2tHd3zzZp4o=";
+  };
+
+  vendorHash = "sha256-O/wmlZTvZJIo6adLqwDwQu/JHVrMb77jGjgugNQjiP4=";
+}
