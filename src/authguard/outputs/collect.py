@@ -372,6 +372,8 @@ class Collector:
         """Note that a call uses a hash, so that the hash does not become a record."""
         if each.path == source.path:
             each.find_version = self._around(each.find_version, source, nodes, each.origin)
+        elif each.origin.pointer is None:
+            each.find_version = self._around_literal(each.find_version, each.origin)
         self.consumed.add(each.origin.key)
         start, end = each.origin.span() if each.origin.pointer is None else (0, 0)
         if each.origin.data.count(b'"', start, end) > 2:
@@ -382,6 +384,20 @@ class Collector:
     ) -> Callable[[], Input | None]:
         """Return a function that returns the version of a call or, if it has none, the nearest version around it."""
         return lambda: self._version(stated, source, nodes, origin)
+
+    def _around_literal(
+        self, stated: Callable[[], Input | None] | None, origin: Origin
+    ) -> Callable[[], Input | None]:
+        """Return the same function for a literal in another file than the call: `import ./package.nix { … }`."""
+
+        def version() -> Input | None:
+            own = stated() if stated is not None else None
+            source = self.evaluator.source(origin.path) if own is None else None
+            if source is None:
+                return own
+            return records.version_around(self, source, chain(source, *origin.span()))
+
+        return version
 
     def _version(
         self, stated: Callable[[], Input | None] | None, source: Source, nodes: list[Node], origin: Origin

@@ -1,0 +1,13 @@
+{ fetchurl, stdenv, system }:
+
+stdenv.mkDerivation rec {
+  pname = "kestrel";
+  version = "1.5.0";
+  src = fetchurl {
+    url = "https://example.org/latest/${system}.zip";
+    hash = {
+      x86_64-linux = "sha256-LDpCSddwcAWGSdvYItyveVdYb85CjPssqIuUdB7aiwc=";
+      aarch64-darwin = "sha256-SBTZIJOsig9KIWOrh97lCbowalj1iIvg7csvzQcSAos=";
+    }.${system};
+  };
+}
