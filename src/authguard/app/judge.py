@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from authguard.compare.classes import INPUT_UNRESOLVED, REWRITTEN
 from authguard.compare.judgement import Judgement, Kind, trace_comparison
 from authguard.compare.pairs import Pairs, judge
 from authguard.compare.renames import follow_renames
@@ -192,11 +193,38 @@ class _Judge:
     def _judged(self, bases: list[Pairs], files: list[str]) -> list[Judgement]:
         target = Pairs(self.target.found)
         found = (judge(each, bases, target) for each in self.target.found)
-        judgements = [one for one in found if one is not None]
+        judgements = [
+            one._replace(move_class=INPUT_UNRESOLVED) if self._has_moved_version(one) else one
+            for one in found
+            if one is not None
+        ]
         if self.trace is not None:
             trace_comparison(self.trace, self.target.found, judgements, bases)
         judgements = self._with_history(self._with_unfinished(judgements, bases, target), target)
         return self._without_cleared(judgements, files)
+
+    def _has_moved_version(self, one: Judgement) -> bool:
+        """Tell whether a value seems to be spelled anew, but its version is in the files of only one of the two trees.
+
+        An unknown part may have the version, but then another file has it: a literal of a version was moved.
+        """
+        if one.move_class is not REWRITTEN or one.other is None:
+            return False
+        from authguard.compare.rewritten import moved_versions
+
+        lost, came = moved_versions(one.other, one.output)
+        if not lost and not came:
+            return False
+        before = [text for tree in self.bases for text in self._texts(tree.snapshot)]
+        after = self._texts(self.target.snapshot)
+        return any(_states(version, before) and not _states(version, after) for version in lost) or any(
+            _states(version, after) and not _states(version, before) for version in came
+        )
+
+    def _texts(self, snapshot: Snapshot) -> list[bytes]:
+        """Return the content of the files of a tree that the change reaches."""
+        found = (snapshot.read(path) for path in {*self.reach.changed, *self.reach.files()})
+        return [content for content in found if content is not None]
 
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
         """Also collect unchanged files that contain a digest of the target, unless a base has the same pair."""
@@ -404,6 +432,12 @@ class _Judge:
         outcome.read = set(files)
         outcome.missing = sorted({path for tree in trees for path in tree.snapshot.missing})
         outcome.large = sorted({path for tree in trees for path in tree.evaluator.unread})
+
+
+def _states(version: str, texts: list[bytes]) -> bool:
+    """Tell whether a text contains a version that is no part of a longer version."""
+    pattern = rb"(?<![0-9])(?<![0-9]\.)" + re.escape(version.encode()) + rb"(?!\.?[0-9])"
+    return any(re.search(pattern, text) for text in texts)
 
 
 def _waited(each: FixedOutput, base: Pairs) -> bool:

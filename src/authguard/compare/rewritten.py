@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
+MAX_SOURCES = 3
+"""The sources of sources are compared down to this level."""
 _PURE = frozenset(
     {
         "add",
@@ -116,6 +118,34 @@ def is_rewritten(move: Move) -> bool:
         return bool(pieces) and re.search(".*".join(map(re.escape, pieces)), text, re.DOTALL) is not None
     stated = [{word for text in each for word in re.findall(_WORD, text)} for each in (first, second)]
     return stated[0] <= stated[1] or stated[1] <= stated[0]
+
+
+def moved_versions(old: FixedOutput, new: FixedOutput, depth: int = 0) -> tuple[set[str], set[str]]:
+    """Return the versions that only the old inputs state, and those that only the new inputs state.
+
+    The other value must be unknown, so that it may contain the version. The inputs of sources are compared too, down to
+    a few levels.
+    """
+    lost: set[str] = set()
+    came: set[str] = set()
+    for move in moves(old, new):
+        one, other = move.before, move.after
+        if move.role not in ("what", "how") or one is None or other is None:
+            continue
+        before, after = (
+            {version for text in constants(form_of(each)) for version in urls.versions(text)}
+            for each in (one, other)
+        )
+        if not other.known:
+            lost |= before - after
+        if not one.known:
+            came |= after - before
+        pairs = zip(one.outputs, other.outputs, strict=False) if depth < MAX_SOURCES else ()
+        for pair in pairs:
+            further = moved_versions(*pair, depth + 1)
+            lost |= further[0]
+            came |= further[1]
+    return lost, came
 
 
 def _are_of_other_versions(one: object, other: object) -> bool:

@@ -1,0 +1,7 @@
+{ stdenv, sources }:
+
+stdenv.mkDerivation (finalAttrs: {
+  pname = "plover";
+  version = "3.3.0";
+  src = sources.plover finalAttrs.version;
+})
