@@ -255,7 +255,11 @@ def npm_locks(most_gits: int = 0) -> st.SearchStrategy[NpmLock]:
 
 @dataclass(frozen=True)
 class CargoEntry:
-    """One crate: of the registry, of git (`git`), of the workspace (`local`), or with a wrong checksum (`lies`)."""
+    """One crate.
+
+    form  crate (of the registry), other (of a second registry), git, member (of one git repository with other members),
+          local (of the workspace or a path), lies (with a wrong checksum), bare (without a checksum).
+    """
 
     name: str
     version: str
@@ -270,16 +274,22 @@ class CargoLock:
 
     entries: tuple[CargoEntry, ...]
     version: int
+    template: str
+    rest: str
 
     def written(self, root: Path, url: str) -> bytes:
         """Publish its crates and repositories. Returns its bytes."""
         (root / "config.json").write_text(json.dumps({"dl": f"{url}/dl"}))
+        (root / "second").mkdir(exist_ok=True)
+        (root / "second" / "config.json").write_text(json.dumps({"dl": f"{url}/second/{self.template}"}))
         lines = [f"version = {self.version}\n"] if self.version > 2 else []
         for one in self.entries:
             lines.append(f'\n[[package]]\nname = "{one.name}"\nversion = "{one.version}"\n')
-            if one.form == "git":
+            if one.form in ("git", "member"):
                 repository, commit = _repository(root, url, one)
                 lines.append(f'source = "git+{url}/{repository}{one.selector}#{commit}"\n')
+            elif one.form == "other":
+                lines += self._other(root, url, one)
             elif one.form != "local":
                 data = f"{one.name} {one.version}".encode()
                 place = root / "dl" / one.name / one.version / "download"
@@ -287,13 +297,31 @@ class CargoLock:
                 place.write_bytes(data)
                 checksum = hashlib.sha256(data if one.form != "lies" else b"").hexdigest()
                 lines.append('source = "registry+https://github.com/rust-lang/crates.io-index"\n')
-                lines.append(f'checksum = "{checksum}"\n')
-        return "".join(lines).encode()
+                lines.append(f'checksum = "{checksum}"\n' if one.form != "bare" else "")
+            if one.version.startswith("1"):
+                lines.append(f'dependencies = [\n "{one.name} 0.1.0",\n]\n')
+        return "".join([*lines, self.rest]).encode()
+
+    def _other(self, root: Path, url: str, one: CargoEntry) -> list[str]:
+        """Publish a crate in the second registry. Returns the lines of its source and checksum."""
+        data = f"second {one.name} {one.version}".encode()
+        checksum = hashlib.sha256(data).hexdigest()
+        size = len(one.name)
+        prefix = (
+            str(size) if size < 3 else f"3/{one.name[0]}" if size == 3 else f"{one.name[:2]}/{one.name[2:4]}"
+        )
+        path = self.template if "{" in self.template else self.template + "/{crate}/{version}/download"
+        path = path.replace("{crate}", one.name).replace("{version}", one.version)
+        path = path.replace("{prefix}", prefix).replace("{lowerprefix}", prefix.lower())
+        place = root / "second" / path.replace("{sha256-checksum}", checksum)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        return [f'source = "sparse+{url}/second/"\n', f'checksum = "{checksum}"\n']
 
 
 def _repository(root: Path, url: str, one: CargoEntry) -> tuple[str, str]:
     """Make a repository of one crate, once. Returns its name and its commit."""
-    name = f"{one.name}-{'deep' if one.submodule else 'flat'}"
+    name = f"{one.name if one.form == 'git' else 'members'}-{'deep' if one.submodule else 'flat'}"
     if not (root / name).exists():
         repo = Repo(root / name)
         repo.write("Cargo.toml", f'[package]\nname = "{one.name}"\n').write("src/lib.rs", "")
@@ -316,12 +344,27 @@ def cargo_locks() -> st.SearchStrategy[CargoLock]:
         CargoEntry,
         name=st.sampled_from(NAMES),
         version=st.sampled_from(VERSIONS),
-        form=st.sampled_from(("crate",) * 30 + ("git",) * 8 + ("local",) * 4 + ("lies",)),
+        form=st.sampled_from(
+            ("crate",) * 40 + ("git", "other", "member") * 8 + ("local",) * 6 + ("lies", "bare")
+        ),
         selector=st.sampled_from(("", "?branch=main", "?rev=abc", "?tag=v1")),
         submodule=st.booleans(),
     )
     entries = st.lists(entry, min_size=1, max_size=10, unique_by=lambda one: (one.name, one.version))
-    return st.builds(CargoLock, entries=entries.map(tuple), version=st.sampled_from((2, 3, 4)))
+    templates = (
+        "dl",
+        "{crate}/{version}.crate",
+        "{prefix}/{crate}/{sha256-checksum}",
+        "{lowerprefix}/{crate}-{version}",
+    )
+    unused = '\n[[patch.unused]]\nname = "unused"\nversion = "1.0.0"\nsource = "git+https://git.example.org/x#0123"\n'
+    return st.builds(
+        CargoLock,
+        entries=entries.map(tuple),
+        version=st.sampled_from((2, 3, 4)),
+        template=st.sampled_from(templates),
+        rest=st.sampled_from(("", "", unused, '\n[metadata]\nkey = "value"\n')),
+    )
 
 
 @dataclass(frozen=True)

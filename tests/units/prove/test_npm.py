@@ -94,6 +94,11 @@ def test_a_lock_of_version_1() -> None:
     ]
 
 
+def _with(data: bytes, **more: object) -> bytes:
+    """Return a lock with further fields."""
+    return json.dumps({**json.loads(data), **more}).encode()
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -120,6 +125,19 @@ def test_a_lock_of_version_1() -> None:
         (lock({"a": package(f"{URL} ")}), "another way"),
         (lock({"a": package(f"{URL}#x")}), "another way"),
         (lock({"a": package("https://127.1/a.tgz")}), "another way"),
+        (lock({"a": package("https://example.org:65536/a.tgz")}), "another way"),
+        (lock({"a": package(integrity=f"{ONE}\u00a0{ONE}")}), "no digest"),
+        (lock({"a": {**package(), "name": 1}}), "unknown `name`"),
+        (lock({"a": package()}).replace(b": 3", b": 3.0"), "lockfileVersion 3.0"),
+        (lock({"a": package()}).replace(b": 3", b": true"), "lockfileVersion True"),
+        (lock({"a": {**package(), "x": float("nan")}}), "not JSON"),
+        (lock({"a\ud800": package()}), "not JSON"),
+        (lock({"a": package()}).replace(b'"resolved"', b'"resolved": "", "resolved"'), "two values"),
+        (_with(lock({"a": package()}), dependencies={"a": 1}), "not an object"),
+        (_with(lock({"a": package()}), dependencies={"a": {}}), "no version"),
+        (_with(lock({"a": package()}), dependencies={"a": {"version": "1", "bundled": 1}}), "`bundled`"),
+        (_with(old({"a": {"version": "1", **package()}}), packages={"a": []}), "not an object"),
+        (old({"a": {"version": "1", "bundled": True, "dependencies": {"b": {}}}}), "no version"),
         (old({"a": {"version": "1.0.0"}}), "no url"),
         (old({"a": {"version": "file:a"}}), "is a file"),
     ],

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from authguard.prove.dependencies.ecosystem import Request, Tools
 
 LOCKS = ("npm-shrinkwrap.json", "package-lock.json")
-DEEPEST = 200
+DEEPEST = 60
+"""The deepest entry of a lock. nixpkgs' parser accepts 127 levels of JSON, two for each entry."""
+LARGEST_PORT = 65535
 _DEEPEST_LOCK = 5
 
 _UNKNOWN_STEPS = (*PHASES, "nativeBuildInputs")
@@ -51,6 +53,9 @@ _PLAIN_URL = re.compile(
 _HIDDEN = re.compile(r"/(?:\.|%2e){1,2}(?:/|$|\?)", re.IGNORECASE)
 _DEFAULT_PORT = re.compile(r"http://[^/]*:80/|https://[^/]*:443/")
 _NUMERIC_HOST = re.compile(r"https?://(?:[^/:]*\.)?(?:0x[0-9a-f]*|[0-9]+)(?::|/)", re.IGNORECASE)
+_PORT = re.compile(r"https?://[^/:]*:(?P<port>[0-9]+)/")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_WORDS = re.compile(r"[^ \t\n\f\r]+")
 _GIT = re.compile(r"(?:git|git\+ssh|git\+https|ssh):")
 _SHORT = re.compile(r"(github|bitbucket|gitlab):")
 _FORGES = {"github": "github.com", "bitbucket": "bitbucket.org", "gitlab": "gitlab.com"}
@@ -79,23 +84,72 @@ def packages_of(lock: bytes) -> list[NpmPackage]:
     Raises:
         Uncomputable: nixpkgs would fail on this lock, or its fetches are not certain.
     """
-    try:
-        parsed = json.loads(lock.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise Uncomputable("the lock is not JSON") from None
-    if not isinstance(parsed, dict):
-        raise Uncomputable("the lock is not a JSON object")
-    version = parsed.get("lockfileVersion")
-    if version == 1:
-        found = _of_version_1(parsed.get("dependencies"), 0)
-    elif version in (2, 3):
-        found = _of_packages(parsed.get("packages"))
-    else:
+    parsed = _parsed(lock)
+    version, dependencies, packages = (
+        parsed.get(name) for name in ("lockfileVersion", "dependencies", "packages")
+    )
+    if type(version) is not int or version not in (1, 2, 3):
         raise Uncomputable(f"lockfileVersion {version!r} is not known")
+    # nixpkgs reads both parts, and fails if it cannot read the part that it does not use.
+    if version == 1:
+        found = list(_of_version_1(dependencies, 0))
+        _demand_entries(packages, 0)
+    else:
+        found = list(_of_packages(packages))
+        _demand_entries(dependencies, 0, ("version",))
     by_url: dict[str, set[str]] = {}
     for each in found:
         by_url.setdefault(each.url, set()).add(each.integrity)
     return [NpmPackage(url, _best(url, by_url[url])) for url in sorted(by_url)]
+
+
+def _parsed(lock: bytes) -> dict[str, object]:
+    """Return a lock that nixpkgs' strict parser accepts."""
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            raise Uncomputable("the lock has two values for one name")
+        return made
+
+    def no_number(text: str) -> object:
+        raise ValueError(text)
+
+    try:
+        text = lock.decode("utf-8")
+        parsed = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        if _SURROGATE.search(text):
+            json.dumps(parsed, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise Uncomputable("the lock is not JSON") from None
+    if not isinstance(parsed, dict):
+        raise Uncomputable("the lock is not a JSON object")
+    return parsed
+
+
+def _demand_entries(entries: object, depth: int, required: tuple[str, ...] = ()) -> None:
+    """Refuse a part of a lock that nixpkgs cannot read. Each entry needs the required texts."""
+    if entries is None:
+        return
+    if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
+        raise Uncomputable("an entry of the lock is not an object")
+    if depth > DEEPEST:
+        raise Uncomputable("the lock is nested too deep")
+    for entry in entries.values():
+        _integrity(entry)
+        _text(entry, "resolved")
+        if any(_text(entry, name) is None for name in required):
+            raise Uncomputable("an entry of the lock has no version")
+        if required:
+            _bundled(entry)
+            _demand_entries(entry.get("dependencies"), depth + 1, required)
+
+
+def _bundled(entry: dict[str, object]) -> bool:
+    found = entry.get("bundled", False)
+    if not isinstance(found, bool):
+        raise Uncomputable("an entry of the lock has an unknown `bundled`")
+    return found
 
 
 def _of_packages(packages: object) -> Iterator[NpmPackage]:
@@ -106,6 +160,7 @@ def _of_packages(packages: object) -> Iterator[NpmPackage]:
         if not isinstance(entry, dict):
             raise Uncomputable("an entry of the lock is not an object")
         integrity = _integrity(entry)
+        _text(entry, "name")
         resolved = _text(entry, "resolved")
         if path and resolved is not None and _is_url(resolved):
             yield _package(resolved, integrity)
@@ -120,10 +175,8 @@ def _of_version_1(dependencies: object, depth: int) -> Iterator[NpmPackage]:
     for entry in dependencies.values():
         if not isinstance(entry, dict):
             raise Uncomputable("an entry of the lock is not an object")
-        bundled = entry.get("bundled", False)
-        if not isinstance(bundled, bool):
-            raise Uncomputable("an entry of the lock has an unknown `bundled`")
-        if bundled:
+        if _bundled(entry):
+            _demand_entries({"": entry}, depth, ("version",))
             continue
         version, resolved = _text(entry, "version"), _text(entry, "resolved")
         if version is None:
@@ -166,6 +219,7 @@ def _is_plain(url: str) -> bool:
         and _HIDDEN.search(url) is None
         and _DEFAULT_PORT.match(url) is None
         and _NUMERIC_HOST.match(url) is None
+        and not ((port := _PORT.match(url)) is not None and int(port["port"]) > LARGEST_PORT)
         and ".." not in url.split("/")[2]
         and "xn--" not in url.split("/")[2]
     )
@@ -188,7 +242,7 @@ def _integrity(entry: dict[str, object]) -> str | None:
     if stated is None:
         return None
     found = {algorithm: set[str]() for algorithm in _LENGTHS}
-    for one in stated.split():
+    for one in _WORDS.findall(stated):
         algorithm, _, text = one.partition("-")
         if algorithm not in found:
             raise Uncomputable(f"the lock has an integrity that nixpkgs does not take: {algorithm[:20]}")
