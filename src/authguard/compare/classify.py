@@ -16,7 +16,13 @@ from authguard.compare.classify_urls import (
     local_file,
     soft_class_of_url,
 )
-from authguard.compare.downloads import address_of, are_exchanged, is_of_network, is_other_download
+from authguard.compare.downloads import (
+    address_of,
+    are_exchanged,
+    installs_other_version,
+    is_of_network,
+    is_other_download,
+)
 from authguard.compare.moves import (
     FETCHES,
     alternatives,
@@ -65,7 +71,7 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if (
         deciding <= {"patches"}
         and new.kind == old.kind == "handwritten"
-        and any(map(is_other_download, moved))
+        and any(is_other_download(move) or installs_other_version(old, new, move) for move in moved)
     ):
         return classes.DOWNLOAD_IN_SCRIPT_MOVED
     if not deciding:

@@ -19,6 +19,11 @@ _FETCH = (
     r"|(?:aws s3|gsutil|gcloud storage) cp|apt-get download)\s"
 )
 """The commands that download only their arguments. An `npm install` is none: it may install a tool for the script."""
+_INSTALL = (
+    r"\b(?:(?:npm|pnpm|bun) (?:i|install|add)|yarn (?:global )?add|pip3? (?:install|download)|uv (?:pip|tool) install"
+    r"|(?:cargo|go|gem|luarocks|dotnet tool) install|(?:cs|coursier) (?:fetch|install|bootstrap))\s"
+)
+"""The commands that install packages: the program itself, or a tool for the script."""
 _RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
@@ -74,13 +79,27 @@ def _has_other_command(before: str, after: str) -> bool:
     )
 
 
-def _fetching_commands(script: str) -> list[str]:
+def installs_other_version(old: FixedOutput, new: FixedOutput, move: Move) -> bool:
+    """Tell whether a script installs a package at the version of the derivation, and only that version moved."""
+    if move.role != "script" or move.before is None or move.after is None:
+        return False
+    versions = [form_of(each.version) for each in (old, new)]
+    before, after = versions
+    if not isinstance(before, str) or not isinstance(after, str) or not re.search(r"\d", before):
+        return False
+    one, other = (
+        _fetching_commands(_GAP.join(constants(each.form)), _INSTALL) for each in (move.before, move.after)
+    )
+    return one != other and [each.replace(before, after) for each in one] == other
+
+
+def _fetching_commands(script: str, pattern: str = _FETCH) -> list[str]:
     """Return the commands of a script that download their arguments, with one space between words."""
     joined = re.sub(r"\\\n", " ", script)
     return [
         " ".join(command.split())
         for command in re.split(r"\n|;|&&|\|", joined)
-        if re.search(_FETCH, command) is not None and not command.lstrip().startswith("#")
+        if re.search(pattern, command) is not None and not command.lstrip().startswith("#")
     ]
 
 

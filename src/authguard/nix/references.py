@@ -54,6 +54,10 @@ _OF_PACKAGES = frozenset(
     }
 )  # fmt: skip
 """Words after a path that pass no version: sets of packages and of configuration, and words of the language."""
+_PARAMETER = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+:\s"
+"""A parameter of a function: `lib.mapAttrs (name: info: …)`."""
+_USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
+"""A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
 _LISTED = rb"callPackages?\s+(?:\(\s*)?\Z"
 _HASHED_TREE = rb"\bpath\s*+[({]"
 """A call of `builtins.path`, perhaps by another name."""
@@ -484,7 +488,9 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
     applied: set[str] = set()
     named: dict[bytes, str] = {}
     calls = re.compile(_LISTED)
-    bound = {*re.findall(_BINDING, data)} if 1 < data.count(_CALLED) <= HUB else set()
+    count = data.count(_CALLED)
+    bound = {*re.findall(_BINDING, data)} if 1 < count <= HUB else set()
+    values = _values(data) if 0 < count <= HUB else set()
     end = 0
     for match in _PATH.finditer(data):
         start, begun = match.start(), end
@@ -492,7 +498,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         at = data.rfind(b"callPackage", max(begun, start - _FAR), start)
         called = calls.match(data, at, start) if at >= 0 else None
         passed = passed_names(match[3], bound) if match[3] else set()
-        decides = passed or match[5] or (match[3] and re.search(_TELLING, match[3]))
+        decides = passed or match[5] or (match[3] and _may_decide(match[3], values))
         if match[2]:
             decides = decides or re.compile(_CALLED_AGAIN).match(data, match.end(2))
         if match[4] and match[4] not in _OF_PACKAGES:
@@ -513,17 +519,27 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         if decides:
             found.add(CALL + target.path)
             found.update(PACKAGE + name.decode() for name in passed)
-    found.update(_called_by_name(data, named))
+    found.update(_called_by_name(data, named, values))
     return found, listed, applied
 
 
-def _called_by_name(data: bytes, named: dict[bytes, str]) -> Iterator[str]:
-    """Yield the files that are called by a name with arguments which may decide a fetch."""
+def _values(data: bytes) -> set[bytes]:
+    """Return the names in a file that may mean a version, or a set with a version: bindings and parameters."""
+    return {*re.findall(_BINDING, data), *re.findall(_PARAMETER, data)} - _OF_PACKAGES
+
+
+def _called_by_name(data: bytes, named: dict[bytes, str], values: set[bytes]) -> Iterator[str]:
+    """Yield the files that are called by a name with arguments which may decide a fetch, by ``values`` or otherwise."""
     for match in re.finditer(_NAME_CALL, data) if named else ():
         if match[1] in named:
             argument = re.compile(_SET_OR_TEXT).match(data, match.end())
-            if argument is None or re.search(_TELLING, argument[0]):
+            if argument is None or _may_decide(argument[0], values):
                 yield CALL + named[match[1]]
+
+
+def _may_decide(argument: bytes, values: set[bytes]) -> bool:
+    """Tell whether an argument has a telling name or a text with a version, or reads one of ``values``."""
+    return re.search(_TELLING, argument) is not None or not values.isdisjoint(re.findall(_USED, argument))
 
 
 def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:

@@ -183,6 +183,18 @@ class CallReader:
             self._of_call.setdefault(id(value), []).append(kept)
         return kept
 
+    def add_source(self, made: FixedOutput, value: Value, assume: dict[object, str]) -> None:
+        """Add the source ``value`` to the inputs of an overridden part; other inputs of the part are not known."""
+        reader = Reader(
+            lambda: self.forms(assume),
+            Attrs({"src": Thunk.of(value)}),
+            lambda each: self._dependency(each, assume),
+        )
+        found = reader.input("src", "what", made.row)
+        if found is not None:
+            found.known = False
+            made.inputs.append(found)
+
     def _dependency(self, value: Apply, assume: dict[object, str] | None) -> list[FixedOutput]:
         """Return the fixed outputs of a call on which another call depends. The other call is used under ``assume``.
 
@@ -392,8 +404,9 @@ class CallReader:
             if not any(each.role == "what" for each in made.inputs):
                 return None
         if _is_of_foreign(self.evaluator, call.value):
+            certain = ("rev", "url", "version") if _overrides_source(call.value) else ("rev", "url")
             for each in made.inputs:
-                if row.kind != "source" or each.name not in ("rev", "url"):
+                if row.kind != "source" or each.name not in certain:
                     each.known = False  # the overridden package may have more inputs
         if call.block.rest is not None and row.kind == "source" and _lacks_content(made):
             made.inputs.extend(reader.rest())
@@ -562,6 +575,12 @@ def _is_of_foreign(evaluator: Evaluator, value: Apply) -> bool:
     if value.base is None:
         return function_name(value) in packages.OVERRIDES
     return evaluator.attributes(value.base) is None
+
+
+def _overrides_source(value: Apply) -> bool:
+    """Tell whether a call changes the arguments of a fetch: `old.src.override { version = …; hash = …; }`."""
+    base = value.base
+    return function_name(value) == "override" and isinstance(base, Sym) and base.key[-1] in ("src", "source")
 
 
 def _is_generated(origin: Origin) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from authguard.nix.keyed import Keyed
+    from authguard.nix.lexical import LexicalContext
     from authguard.nix.parse import Source
     from authguard.nix.values import Origin
 
@@ -292,7 +293,9 @@ class Collector:
             taken = [(each, assume) for each, _, assume in assumed if assume is not None][:1] or used
         found: list[tuple[FixedOutput, bool | None]] = []
         for context, assume in taken:
-            found += self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
+            made = self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
+            self._with_source_beside(source, nodes, context, assume, made)
+            found += made
         others = keyed.others(nodes, contexts) if keyed is not None and not digests else []
         own = {each.origin.key for each, _ in found if _is_within(each.origin, source, nodes[-1])}
         if digests and len(own) >= digests:
@@ -307,6 +310,26 @@ class Collector:
         if keyed is not None:
             found = [pair for pair in found if not self._is_of_entry(pair[0], keyed, source, nodes[-1])]
         return found
+
+    def _with_source_beside(
+        self,
+        source: Source,
+        nodes: list[Node],
+        context: LexicalContext,
+        assume: dict[object, str],
+        made: list[tuple[FixedOutput, bool | None]],
+    ) -> None:
+        """Add the source of a package to the dependency hashes of its overridden part ``nodes[-1]``."""
+        open_ = [each for each, _ in made if not each.is_source and each.input("src") is None]
+        if not open_ or b"verride" not in source.data:
+            return
+        from authguard.outputs.overridden import source_beside
+
+        path = source_beside(source, nodes)
+        if path is not None:
+            beside = self.lexical.value(source, path, context)
+            for each in open_:
+                self.reader.add_source(each, beside, assume)
 
     def _is_of_entry(self, each: FixedOutput, keyed: Keyed, source: Source, call: Node) -> bool:
         """Tell whether the hash of a call is written in another call, which is an entry of a table.

@@ -1,0 +1,59 @@
+"""A part of a package that is overridden inside an override of the package: `tui = old.tui.overrideAttrs (…);`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.nix.call_sites import is_function, outward
+from authguard.nix.parse import call_parts
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+
+_OF_ATTRIBUTES = r"\.override(?:Python)?Attrs\Z"
+_OLD_PART = r"\(*([A-Za-z_][\w'-]*)\.[\w.'-]*override(?:Python)?Attrs"
+_SET = frozenset({"binding_set"})
+_BEFORE_SET = frozenset({"function_expression", "parenthesized_expression", "let_expression"})
+
+
+def source_beside(source: Source, nodes: list[Node]) -> list[Node] | None:
+    """Return the nodes to the source of the package that has the overridden part ``nodes[-1]``; None if none is here.
+
+    The part is an attribute of the old package, and the override around it gives the package another `src`.
+    """
+    parts = call_parts(source, nodes[-1])
+    part = re.fullmatch(_OLD_PART, source.text(parts[0])) if parts is not None else None
+    at = len(nodes) - 2
+    if part is None or at < 0 or nodes[at].type != "binding":
+        return None
+    holder = outward(nodes, at - 1, _SET)
+    if holder < 1 or nodes[holder].type not in ("attrset_expression", "rec_attrset_expression"):
+        return None
+    outer = outward(nodes, holder - 1, _BEFORE_SET)
+    around = call_parts(source, nodes[outer]) if outer >= 0 else None
+    if around is None or is_function(source, nodes, outer):
+        return None
+    if re.search(_OF_ATTRIBUTES, source.text(around[0])) is None:
+        return None
+    if part[1] not in _parameters(source, nodes[outer + 1 : holder]):
+        return None
+    return _binding_of_source(source, nodes[: holder + 1])
+
+
+def _parameters(source: Source, nodes: list[Node]) -> set[str]:
+    """Return the names of the arguments of the functions among ``nodes``."""
+    names = (node.child_by_field_name("universal") for node in nodes)
+    return {source.text(name) for name in names if name is not None}
+
+
+def _binding_of_source(source: Source, nodes: list[Node]) -> list[Node] | None:
+    """Return the nodes to the value of `src` in the set ``nodes[-1]``."""
+    for bindings in nodes[-1].named_children:
+        for each in bindings.named_children if bindings.type == "binding_set" else ():
+            name, value = each.child_by_field_name("attrpath"), each.child_by_field_name("expression")
+            if name is not None and value is not None and source.text(name) == "src":
+                return [*nodes, bindings, each, value]
+    return None
