@@ -209,6 +209,8 @@ PRIVATE = [
     *("127.0.0.1", "127.0.0.53", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.1"),
     *("100.64.0.1", "224.0.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1"),
     *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"),
+    *("::7f00:1", "64:ff9b:1::7f00:1", "fec0::1", "::ffff:0:7f00:1", "5f00::1", "3fff::1", "192.0.0.192"),
+    *("192.88.99.1", "168.63.129.16"),
 ]
 PUBLIC = ["140.82.121.3", "1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
 
@@ -217,6 +219,14 @@ PUBLIC = ["140.82.121.3", "1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1", "
 def test_a_private_address(address: str) -> None:
     """The addresses are loopback, private, link-local, reserved, or IPv4 in IPv6."""
     assert is_private(address)
+
+
+@pytest.mark.parametrize("before", ["/-", "/-x", "/...", "/", "/.", "/x"])
+def test_a_path_that_only_ends_as_a_mirror(before: str) -> None:
+    """The complete path of a file decides whether it is below a mirror, before any host is asked."""
+    network = Network("mirrors", ["forge.example/mirrors"])
+    with pytest.raises(NotAllowed, match="is not one of the mirrors"):
+        network.demand(f"https://forge.example{before}/mirrors/a.tar.gz")
 
 
 @pytest.mark.parametrize("address", PUBLIC)

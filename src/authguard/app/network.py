@@ -25,7 +25,7 @@ def network_of(
 
     The user decides: `--online`, otherwise git config authguard.network, otherwise ``default``. The config of the
     repository can remove hosts, but never add a host. In a range of commits, the config of the base is used: a pull
-    request must not decide where CI connects to.
+    request must not decide where CI connects to, or which host proves the hashes of another host.
 
     Args:
         git: the repository; its git config is set by the user.
@@ -41,11 +41,6 @@ def network_of(
     if offline:
         return None
     reach, listed = words_of_user(git)
-    if online:
-        from authguard.prove.network import Network
-
-        return Network("all", config.mirrors_allow, config.mirrors_renamed, insist=True, listed=listed)
-    reach = reach or default
     hosts, renamed, stated = config.mirrors_allow, config.mirrors_renamed, config.network
     if scope.is_of_commits and scope.bases[0].oid is not None:
         from authguard.config.load import load_base
@@ -53,7 +48,12 @@ def network_of(
         before = load_base(scope.bases[0].snapshot.read)
         hosts, renamed, stated = before.mirrors_allow, before.mirrors_renamed, before.network
     elif scope.target.label not in (":index", ":worktree"):
-        hosts = list(listed)  # without a base only the user can name mirrors
+        hosts, renamed = list(listed), {}  # without a base only the user can name mirrors
+    if online:
+        from authguard.prove.network import Network
+
+        return Network("all", hosts, renamed, insist=True, listed=listed)
+    reach = reach or default
     if stated is not None and not (stated == "off" and default != "off"):
         reach = min(reach, stated, key=REACHES.index)
     if reach == "off":

@@ -62,7 +62,7 @@ class Network:
         names = parts.path.split("/")
         if parts.scheme not in ("http", "https") or ".." in names:
             raise NotAllowed("only http and https urls are fetched, and no path with ..")
-        path = "/".join(name for name in names if name.strip(".") and not name.startswith("-"))
+        path = "/".join(name if name.strip(".") and not name.startswith("-") else "_" for name in names[1:])
         policy = self.policy()
         policy.demand(f"{parts.scheme}://{parts.netloc}/{path}")
         return policy.addresses(policy.address(f"{parts.scheme}://{parts.netloc}/{path}"))
@@ -126,7 +126,7 @@ def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: boo
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.proofs import Proofs
 
-    proofs = Proofs(git.facts().common_dir)
+    proofs = Proofs(git.facts().common_dir, network.renamed)
     return Inquiry(
         proofs,
         lambda: network.mirrors(seconds),

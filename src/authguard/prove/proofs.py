@@ -15,6 +15,7 @@ from authguard.git import store
 from authguard.system import seal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from sqlite3 import Connection
 
     from authguard.outputs.model import FixedOutput
@@ -41,9 +42,14 @@ class Proof:
 class Proofs:
     """The proofs of a repository. Neither a full disk nor a missing permission raises an error."""
 
-    def __init__(self, common_dir: str) -> None:
-        """Open nothing yet. A question alone makes no file."""
+    def __init__(self, common_dir: str, renamed: Collection[str] = ()) -> None:
+        """Open nothing yet. A question alone makes no file.
+
+        ``renamed`` has the hosts in whose place a config names other hosts. Answers of these are not proofs for later
+        runs, since a config of a later run may not name these other hosts.
+        """
         self._common_dir = common_dir
+        self._renamed = renamed
         self._db: Connection | None = None
 
     def of(self, each: FixedOutput) -> Proof | None:
@@ -63,7 +69,7 @@ class Proofs:
 
         Content from a directory of this repository is not stored, since its files are not part of the identity.
         """
-        if _holds_directory(each.identity):
+        if _holds_directory(each.identity) or self._is_renamed(each):
             return
         self._open()
         self._try(
@@ -74,6 +80,11 @@ class Proofs:
             "DELETE FROM proofs WHERE (SELECT count(*) FROM proofs) > ? AND day < ?",
             (_LARGEST, _today() - 30),
         )
+
+    def _is_renamed(self, each: FixedOutput) -> bool:
+        from authguard.outputs.facts import locations_of
+
+        return any(location.partition("/")[0] in self._renamed for location in locations_of(each))
 
     def commit_of(self, url: str, rev: str) -> tuple[str, str] | None:
         """Return (commit, day) of a revision at the last proof of a hash for that revision."""

@@ -286,7 +286,8 @@ class Prover:
             seconds = max(0.1, self.inquiry.seconds_left())
         file = held.enter_context(downloaded(recipe.url, self.inquiry.allowed, seconds=seconds))
         tree = held.enter_context(ArchiveTree(ArchiveLimits()))
-        return ArchiveSource(tree, unpack(file, tree, strip_root=recipe.strip_root))
+        top = unpack(file, tree, strip_root=recipe.strip_root, is_named_zip=recipe.is_named_zip)
+        return ArchiveSource(tree, top)
 
     def write_commit(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
         """Write a commit by some rules below a prefix. A checkout includes its submodules.
@@ -362,7 +363,11 @@ class Prover:
                         executable=recipe.executable,
                     )
                 return web.of_archive_at(
-                    url, algorithm, allowed=self.inquiry.allowed, strip_root=recipe.strip_root
+                    url,
+                    algorithm,
+                    allowed=self.inquiry.allowed,
+                    strip_root=recipe.strip_root,
+                    is_named_zip=recipe.is_named_zip,
                 )
             except AuthguardError as error:
                 failures.append(error)

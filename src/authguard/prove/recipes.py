@@ -40,7 +40,8 @@ class Recipe:
     GIT: ``url`` of the repository, ``rev`` (a full commit id, `refs/…`, or a name that a tag has first), ``rules``
     of content; ``submodules``; ``sparse`` (the lines of a sparse checkout; ``cone`` its mode) and ``root_dir``.
     FILE and UNPACKED: ``urls``, the first url that answers is used; ``strip_root`` makes the single directory of an
-    archive the root; ``executable`` sets the executable bit.
+    archive the root; ``executable`` sets the executable bit. ``extension`` is the type of an archive if the url does
+    not name it.
     """
 
     kind: str
@@ -53,6 +54,14 @@ class Recipe:
     root_dir: str = ""
     strip_root: bool = True
     executable: bool = False
+    extension: str = ""
+
+    @property
+    def is_named_zip(self) -> bool:
+        """Whether the name of the archive, the extension or the end of the first url, is that of a zip."""
+        if self.extension:
+            return self.extension.rpartition(".")[2] == "zip"
+        return _path(self.url).endswith(".zip")
 
     @property
     def url(self) -> str:
@@ -279,12 +288,20 @@ def _zip(each: FixedOutput, strict: bool = True) -> Recipe:
         if each.input(name) is not None:
             raise Unclear(f"its {name} may change the content")
     found.strip_root = _truth(each, "stripRoot") if each.row and "stripRoot" in each.row.inputs() else True
+    found.extension = _text(each, "extension")
+    if not found.extension and "?" in found.url and found.url.endswith(".zip") != found.is_named_zip:
+        raise Unclear("the query of its url has the name of a zip")
     return found
+
+
+def _path(url: str) -> str:
+    """Return the path in a url, in lower case."""
+    return url.partition("#")[0].partition("?")[0].lower()
 
 
 def _crate(each: FixedOutput, strict: bool = True) -> Recipe:
     unpack = _truth(each, "unpack")
-    found = Recipe(UNPACKED if unpack else FILE, [_located(each)])
+    found = Recipe(UNPACKED if unpack else FILE, [_located(each)], extension="tar.gz")
     found.strip_root = _truth(each, "stripRoot") if unpack else True
     return found
 

@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import nar
-from authguard.prove.hashes.limits import Rejected, no_room, shown
+from authguard.prove.hashes.limits import Rejected, Uncomputable, no_room, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,9 +50,10 @@ def of_archive(
     *,
     strip_root: bool = True,
     by_nix: bool = False,
+    is_named_zip: bool | None = None,
     limits: ArchiveLimits | None = None,
 ) -> bytes:
-    """Return the NAR digest of the unpacked content of an archive. The content decides its type, not the name.
+    """Return the NAR digest of the unpacked content of an archive.
 
     Args:
         file: the archive, from its start and seekable: a zip, or a tar that may be compressed.
@@ -61,24 +62,39 @@ def of_archive(
             below the root.
         by_nix: whether Nix's own fetchTarball, or a tarball input, unpacks it: a single top directory becomes the root,
             anything else is unchanged, and `strip_root` is ignored.
+        is_named_zip: whether the name of the archive is that of a zip: then fetchzip calls unzip, and only then Nix
+            reads the modes in a zip. None: the name is not known.
         limits: the limits of the unpacked content.
 
     Raises:
-        Uncomputable: the file is not an archive of this kind, or is damaged.
+        Uncomputable: the file is not an archive of this kind or of its name, or is damaged.
         Rejected: the archive has an entry that cannot or must not be unpacked.
         Refused: the disk is full.
     """
     with ArchiveTree(limits or ArchiveLimits()) as tree:
-        return tree.digest(unpack(file, tree, strip_root=strip_root, by_nix=by_nix), algorithm)
+        top = unpack(file, tree, strip_root=strip_root, by_nix=by_nix, is_named_zip=is_named_zip)
+        return tree.digest(top, algorithm)
 
 
-def unpack(file: BinaryIO, tree: ArchiveTree, *, strip_root: bool = True, by_nix: bool = False) -> bytes:
+def unpack(
+    file: BinaryIO,
+    tree: ArchiveTree,
+    *,
+    strip_root: bool = True,
+    by_nix: bool = False,
+    is_named_zip: bool | None = None,
+) -> bytes:
     """Read an archive into a tree. Returns the directory in it that becomes the root; see `of_archive`."""
     from authguard.prove.hashes import tars, zips
 
-    start = file.read(4)
+    start = file.read(tars.BLOCK)
     file.seek(0)
-    read = zips.read if start in _ZIP else tars.read
+    is_zip = start.startswith(_ZIP)
+    if is_zip and tars.is_header(start):
+        raise Uncomputable("it is a zip and a tar")
+    if is_named_zip is not None and is_named_zip != is_zip:
+        raise Uncomputable(f"it is {'a' if is_zip else 'no'} zip, and its name is that of another archive")
+    read = zips.read if is_zip else tars.read
     read(file, tree)
     return tree.lone_directory() if by_nix else tree.root() if strip_root else b""
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from authguard.prove.hashes.archives import ArchiveTree
 
-_BLOCK = tarfile.BLOCKSIZE
+BLOCK = tarfile.BLOCKSIZE
+"""The size of a header in bytes."""
 _LARGEST_READ = 16 << 20
 """The largest read of data that is not a file's content (names, pax headers)."""
 _DAMAGED = (
@@ -56,8 +57,18 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
         ) from error
 
 
+def is_header(block: bytes) -> bool:
+    """Tell whether a block is the header of an entry, by its checksum."""
+    try:
+        tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except tarfile.TarError:
+        return False
+    return True
+
+
 def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, tree: ArchiveTree) -> None:
     name = _bytes(member.name)
+    _demand_plain(member, name)
     if member.size < 0:
         raise Rejected(f"the archive's entry {shown(name)} has a negative size")
     if member.isreg():
@@ -73,6 +84,32 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, tree: ArchiveTree) -> N
     else:
         kind = "a device" if member.isdev() else "of an unknown type"
         raise Rejected(f"the archive's entry {shown(name)} is {kind}")
+
+
+def _demand_plain(member: tarfile.TarInfo, name: bytes) -> None:
+    """Refuse an entry that GNU tar, libarchive and tarfile read in different ways.
+
+    Raises:
+        Rejected: the entry is a file with the name of a directory, or states its size twice, or is a sparse file
+            whose map does not end with the file.
+    """
+    stated = member.pax_headers.get("path", "")
+    if not member.isdir() and (name.endswith(b"/") or stated.endswith("/")):
+        raise Rejected(f"the archive's entry {shown(name)} has the name of a directory")
+    if "SCHILY.realsize" in member.pax_headers:
+        raise Rejected(f"the archive's entry {shown(name)} has two sizes")
+    parts: list[tuple[int, int]] | None = member.sparse  # type: ignore[assignment]
+    if parts is None:
+        return
+    end = 0
+    for offset, size in parts:
+        if (offset, size) == (0, 0):  # an unused place in the header
+            continue
+        if offset < end or size < 0:
+            raise Rejected(f"the archive's sparse file {shown(name)} has a damaged map")
+        end = offset + size
+    if end != member.size or "GNU.sparse.map" in member.pax_headers:
+        raise Rejected(f"the archive's sparse file {shown(name)} has a damaged map, or one of an old form")
 
 
 def _bytes(name: str) -> bytes:
@@ -121,7 +158,7 @@ def _demand_records(data: bytes) -> None:
     end = len(data.rstrip(b"\0"))
     at = 0
     while at < end:
-        match = re.match(rb"(\d{1,9}) [^=\n]+=", data[at : at + _BLOCK])
+        match = re.match(rb"(\d{1,9}) [^=\n]+=", data[at : at + BLOCK])
         after = at + int(match[1]) if match is not None else at
         if match is None or not at + match.end() < after <= end or data[after - 1 : after] != b"\n":
             raise tarfile.ReadError("a record of its extended header is malformed")
@@ -137,6 +174,7 @@ class _Forward:
         self._position = 0
         self._header = b""
         self._kind = b""  # the type of the header to which the next read belongs
+        self._extended = b""  # the types of the headers that extend the next entry
 
     def read(self, size: int) -> bytes:
         """Return the next `size` bytes, or fewer at the end."""
@@ -146,10 +184,28 @@ class _Forward:
         kind, self._kind = self._kind, b""
         if kind in _RECORDS:
             _demand_records(data)
-        elif not kind and size == _BLOCK:
+        elif not kind and size == BLOCK:
             self._header = data
             self._kind = data[156:157] if data[156:157] in _EXTENDED else b""
+            self._demand_one_extension()
         return data
+
+    def _demand_one_extension(self) -> None:
+        """Refuse an entry with two names in headers before it, since programs disagree which name counts.
+
+        Raises:
+            tarfile.ReadError: the entry has two headers of one type, or headers of GNU tar and of pax.
+        """
+        kind = self._kind
+        if kind == b"g":
+            return
+        if not kind:
+            self._extended = b""
+            return
+        is_pax = kind in _RECORDS
+        if kind in self._extended or any((one in b"xX") != is_pax for one in self._extended):
+            raise tarfile.ReadError("an entry has several extended headers")
+        self._extended += kind
 
     def tell(self) -> int:
         """The position for the next read."""
@@ -169,7 +225,7 @@ class _Forward:
         Raises:
             tarfile.ReadError: there was anything but the end after the last entry.
         """
-        if self._header.strip(b"\0") or len(self._header) not in (0, _BLOCK):
+        if self._header.strip(b"\0") or len(self._header) not in (0, BLOCK):
             raise tarfile.ReadError("it is cut off, or other data follows it")
         while self._read(nar.CHUNK):
             pass

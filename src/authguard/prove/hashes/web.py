@@ -47,7 +47,7 @@ def of_archive_at(
     *,
     allowed: Callable[[str], list[str] | None],
     strip_root: bool = True,
-    by_nix: bool = False,
+    is_named_zip: bool | None = None,
     listener: DownloadListener | None = None,
 ) -> bytes:
     """Return the NAR digest of an archive on a server, unpacked as archives.of_archive does.
@@ -58,7 +58,7 @@ def of_archive_at(
         Uncomputable: the archive has an unknown format, or must not be unpacked.
     """
     with downloaded(url, allowed, listener) as file:
-        return archives.of_archive(file, algorithm, strip_root=strip_root, by_nix=by_nix)
+        return archives.of_archive(file, algorithm, strip_root=strip_root, is_named_zip=is_named_zip)
 
 
 def downloaded(

@@ -37,6 +37,9 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
     """
     try:
         with zipfile.ZipFile(file) as archive:
+            offsets = [entry.header_offset for entry in archive.infolist()]
+            if offsets and min(offsets) > 0:
+                raise Rejected("other data precedes the entries of the zip")
             for entry in archive.infolist():
                 _take(archive, entry, tree)
     except (NotImplementedError, RuntimeError) as error:  # a password, a method, a version
@@ -51,9 +54,11 @@ def _take(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tree: ArchiveTree) -
     kind = stat.S_IFMT(mode)
     if entry.flag_bits & _ENCRYPTED:
         raise Uncomputable("the zip is encrypted")
-    if name.endswith(b"/") or kind == stat.S_IFDIR:
+    if name.endswith(b"/"):
         tree.directory(name)
         return
+    if kind == stat.S_IFDIR:
+        raise Rejected(f"the zip's entry {shown(name)} is a directory with the name of a file")
     if tree.has(name):
         raise Rejected(f"the zip has two entries that are named {shown(name)}")
     with archive.open(entry) as content:
@@ -72,6 +77,8 @@ def _name(entry: zipfile.ZipInfo) -> bytes:
         raise Uncomputable(f"the zip was made on an unknown system: {entry.create_system}")
     if not name.isascii() and not entry.flag_bits & _UTF8:
         raise Uncomputable("the zip has names in an unknown encoding")
-    if "\\" in name and entry.create_system != _UNIX:
+    if "\\" in name:
         raise Uncomputable("the zip has names with backslashes")
+    if any(letter < " " or letter == "\x7f" for letter in name):
+        raise Uncomputable("the zip has names with control characters, which unzip omits")
     return name.encode("utf-8", "surrogateescape")

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
 _NAT64 = "64:ff9b::/96"
+_GLOBAL = "2000::/3"
+"""The IPv6 addresses that are routed on the Internet."""
+_LOCAL = ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "3fff::/20")
+"""Further addresses of a local network, and of the services of a cloud for its machines."""
 
 PRIVATE = "is not asked: it has a private address"
 """The start of the reason for a host that the user has not listed."""
@@ -29,7 +33,11 @@ def is_private(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour
         if found in ip_network(_NAT64):
             inner = IPv4Address(int(found) & 0xFFFFFFFF)
+        elif inner is None and found not in ip_network(_GLOBAL):
+            return True
         found = inner or found
+    if any(found in ip_network(one) for one in _LOCAL):
+        return True
     return found is None or not _is_public(found)
 
 

@@ -1,0 +1,71 @@
+"""A config that names another host as the place of a source: the other host proves nothing for a pull request."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authguard.prove.hashes import of_git
+from authguard.prove.hashes.entries import CHECKOUT
+from tests.support.guarded import digest
+from tests.support.repos import Repo
+from tests.support.servers import HttpGit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+REAL = "real.invalid"
+HTTP = {"GIT_ALLOW_PROTOCOL": "http"}
+
+
+def package(version: int, stated: str) -> str:
+    """Return a package that is fetched from the real host."""
+    return f'{{ fetchgit }}: fetchgit {{ url = "http://{REAL}/tool.git"; rev = "v{version}"; hash = "{stated}"; }}\n'
+
+
+@pytest.fixture
+def forged(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the host of an attacker, and the hash of its v2."""
+    source = Repo(tmp_path / "source").write("a", "forged")
+    commit = source.commit("forged")
+    source.git("tag", "v2")
+    source.git("clone", "--quiet", "--bare", ".", str(tmp_path / "served" / "tool.git"))
+    raw = of_git(str(tmp_path / "served" / "tool.git"), commit, CHECKOUT)
+    with HttpGit(tmp_path / "served") as server:
+        yield server.host, f"sha256-{base64.b64encode(raw).decode()}"
+
+
+@pytest.fixture
+def request_of_stranger(tmp_path: Path, forged: tuple[str, str]) -> Repo:
+    """Return a repository: HEAD has the forged hash, and the config names the attacker's host."""
+    host, stated = forged
+    repo = Repo(tmp_path / "r").write("tool.nix", package(1, digest(1)))
+    repo.commit("one")
+    repo.write("authguard.toml", f'[mirrors]\nrenamed = {{ "{REAL}" = "{host}" }}\n')
+    repo.write("tool.nix", package(2, stated)).commit("two")
+    return repo
+
+
+RANGE = ("--base", "HEAD~1", "--head", "HEAD")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [RANGE, (*RANGE, "--online"), ("--all", "--head", "HEAD"), ("--all", "--head", "HEAD", "--online")],
+)
+def test_another_host_proves_nothing(request_of_stranger: Repo, words: tuple[str, ...]) -> None:
+    """Only the config of the base can say that a host was renamed."""
+    done = request_of_stranger.run("authguard", "verify", *words, env=HTTP)
+    assert done.returncode == 3
+    assert "right" not in done.stdout
+
+
+def test_an_answer_of_another_host_is_not_remembered(request_of_stranger: Repo) -> None:
+    """In the user's own tree its config counts, but only for this run."""
+    repo = request_of_stranger
+    assert repo.run("authguard", "verify", "--all", env=HTTP).returncode == 0
+    repo.remove("authguard.toml").commit("three")
+    assert repo.run("authguard", "verify", "--all", "--offline").returncode == 3
