@@ -5,6 +5,8 @@
 Judges the newest relevant commits, a few of each repository, and writes each report in every format. SARIF is compared
 with the official schema, Code Quality with the fields that GitLab's manual requires, commands of GitHub with their
 grammar; Markdown and its drawings are parsed. `--keep` stores SARIF and Markdown for evaluation.viewers.
+
+Each repository is one line of output, and the totals are the last line, also if the run is interrupted.
 """
 
 from __future__ import annotations
@@ -12,13 +14,13 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import signal
 import sys
 import tempfile
 from collections import Counter
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jsonschema
 from markdown_it import MarkdownIt
@@ -181,8 +183,31 @@ def judged(directory: Path, most: int) -> Iterator[tuple[str, dict[str, str], li
                 git.close()
 
 
+def count(name: str, directory: Path, most: int, counted: Counter[str], keep: Path | None) -> None:
+    """Judge and validate the newest commits of a repository, and add their numbers to ``counted``.
+
+    Args:
+        name: the name of the repository, for the messages and the kept files.
+        directory: its git directory.
+        most: the number of commits.
+        counted: commits, commits with findings, findings by severity, documents and faults.
+        keep: a folder for the SARIF and Markdown with findings.
+    """
+    for oid, reports, findings in judged(directory, most):
+        counted.update(commits=1, reported=bool(findings), findings=len(findings), documents=len(reports))
+        counted.update(finding.severity for finding in findings)
+        for form, text in reports.items():
+            for fault in faults(form, text, findings):
+                counted["faults"] += 1
+                print(f"{name} {oid[:12]}: {fault}", flush=True)
+        if keep is not None and findings:
+            keep.mkdir(exist_ok=True)
+            (keep / f"{name}-{oid[:12]}.sarif").write_text(reports["sarif"])
+            (keep / f"{name}-{oid[:12]}.md").write_text(reports["markdown"])
+
+
 def main() -> int:
-    """Judge, validate and count. Returns 1 if a document has a fault."""
+    """Judge, validate and count. Returns 1 if a document has a fault, and 130 after an interruption."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -191,29 +216,24 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=10, help="commits of one repository (10)")
     parser.add_argument("--keep", type=Path, help="a folder for the SARIF and Markdown with findings")
     given = parser.parse_args()
-    counted: Counter[str] = Counter()
-    found: list[str] = []
-    everything: Iterator[tuple[str, tuple[str, dict[str, str], list[Finding]]]] = (
-        (name, one)
-        for name, directory in repositories(given.repositories).items()
-        for one in judged(directory, given.each)
-    )
-    names: set[str] = set()
-    for name, (oid, reports, findings) in islice(everything, given.commits):
-        names.add(name)
-        counted.update(commits=1, reported=bool(findings), findings=len(findings), documents=len(reports))
-        counted.update(finding.severity for finding in findings)
-        for form, text in reports.items():
-            for fault in faults(form, text, findings):
-                found.append(fault)
-                print(f"{name} {oid[:12]}: {fault}", flush=True)
-        if given.keep is not None and findings:
-            given.keep.mkdir(exist_ok=True)
-            (given.keep / f"{name}-{oid[:12]}.sarif").write_text(reports["sarif"])
-            (given.keep / f"{name}-{oid[:12]}.md").write_text(reports["markdown"])
-    summary: dict[str, Any] = {"repositories": len(names), **counted, "faults": len(found)}
-    print(json.dumps(summary))
-    return 1 if found else 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # timeout(1) ends a run by SIGTERM
+    counted: Counter[str] = Counter(repositories=0, commits=0, reported=0, findings=0, documents=0, faults=0)
+    code = 0
+    try:
+        for name, directory in repositories(given.repositories).items():
+            left = given.commits - counted["commits"]
+            if left <= 0:
+                break
+            counted["repositories"] += 1
+            before = counted.copy()
+            count(name, directory, min(left, given.each), counted, given.keep)
+            here = {key: counted[key] - before[key] for key in ("commits", "documents", "findings", "faults")}
+            print(f"{name}: {', '.join(f'{number} {key}' for key, number in here.items())}", flush=True)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        code = 130
+    print(json.dumps(counted))
+    return code or int(counted["faults"] > 0)
 
 
 if __name__ == "__main__":
