@@ -218,7 +218,7 @@ def test_verify_names_the_fix_of_a_wrong_hash(packaging: Packaging, shell: str) 
     sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
     packaging.git("add", "--all")
     said = packaging.authguard("verify", f"{DIRECTORY}/sources.nix#src")
-    command = printed(said.err, r"(git authguard fix .*) writes the true hashes")
+    command = printed(said.err, r"to write the true hashes: (git authguard fix .*)")
     done = subprocess.run(
         [*SHELLS[shell], command],
         cwd=packaging.path,
@@ -233,17 +233,20 @@ def test_verify_names_the_fix_of_a_wrong_hash(packaging: Packaging, shell: str) 
 
 @pytest.mark.parametrize("number", [4, 13])
 def test_verify_names_the_fix_of_many_wrong_hashes(tool: Sourced, number: int) -> None:
-    """The command names the files of the wrong hashes, or takes all hashes, also hashes that did not move."""
-    wrong = tool.text().replace("sha256-y0q", "sha256-y1q")
-    assert wrong != tool.text()
+    """The command names exactly the wrong hashes, also many, and no right hash of the same files."""
+    right = tool.text()
+    wrong = right.replace("sha256-y0q", "sha256-y1q")
+    assert wrong != right
     for each in range(number):
         tool.write(f"t{each}/sources.nix", wrong)
+        tool.write(f"r{each}/sources.nix", right)
     tool.commit("wrong")
     said = tool.authguard("verify", "--all")
     assert said.code == 1
-    command = printed(said.err, r"(git authguard fix .*) writes the true hashes")
-    assert ("--all" in command) == (number == 13)
-    done = tool.authguard(*shlex.split(command)[2:])
+    words = shlex.split(printed(said.err, r"to write the true hashes: (git authguard fix .*)"))
+    assert words[:4] == ["git", "authguard", "fix", "--stage"]
+    assert sorted(words[4:]) == sorted(f"t{each}/sources.nix#src" for each in range(number))
+    done = tool.authguard(*words[2:])
     assert done.code == 0, done
     assert tool.authguard("verify", "--all").code == 0
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 from tests.support.repos import Repo
+from tests.support.terminal import on_terminal
 
 DIGEST = "sha256-O6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="
 
@@ -51,6 +52,21 @@ def test_many_outputs_of_two_hosts(tmp_path: Path) -> None:
     assert len(full) == 2 + 8 + 1
     assert full[-1] == "  = help: with the network: git authguard verify --all"
     assert runs[0].stderr == "authguard: 8 not verified\n"
+
+
+def test_a_url_on_a_narrow_terminal(tmp_path: Path) -> None:
+    """A url that does not fit beside its selector has a line of its own, so that neither is broken."""
+    repo = Repo(tmp_path / "repository")
+    repo.write(
+        "tool.nix",
+        f'{{ fetchurl }}: fetchurl {{ url = "https://a.example/t-1.0.tar.gz"; hash = "{DIGEST}"; }}\n',
+    )
+    repo.commit("a package")
+    words = [sys.executable, "-m", "authguard", "verify", "--all", "--offline", "--no-nix"]
+    shown = on_terminal(words, repo.path, repo.environment(), columns=42).text
+    assert "    tool.nix#hash\n        https://a.example/t-1.0.tar.gz\n" in shown
+    shown = on_terminal(words, repo.path, repo.environment(), columns=80).text
+    assert "    tool.nix#hash  https://a.example/t-1.0.tar.gz\n" in shown
 
 
 def test_a_dependency_hash_without_its_source(tmp_path: Path) -> None:

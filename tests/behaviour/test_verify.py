@@ -140,9 +140,8 @@ def test_the_output_for_people(packaging: Packaging) -> None:
     assert lines[0].startswith(f"{DIRECTORY}/sources.nix:22#src  wrong  (without Nix, ")
     assert lines[1].startswith("    is    sha256-")
     assert lines[2].startswith("    true  sha256-")
-    assert said.err.splitlines()[-1].startswith(
-        f"authguard: git authguard fix --stage '{DIRECTORY}/sources.nix#src'"
-    )
+    fix = f"git authguard fix --stage '{DIRECTORY}/sources.nix#src'"
+    assert said.err.splitlines()[-1] == f"authguard: to write the true hashes: {fix}"
 
 
 def test_an_unfinished_hash(packaging: Packaging) -> None:
@@ -155,7 +154,9 @@ def test_an_unfinished_hash(packaging: Packaging) -> None:
     assert head.startswith(f"{DIRECTORY}/sources.nix:22#src  unfinished  (without Nix, ")
     assert before == "    is    (empty)"
     assert after == f"    true  {each['true']}"
-    assert said.err.startswith("authguard: 1 unfinished\nauthguard: git authguard fix ")
+    assert said.err.startswith(
+        "authguard: 1 unfinished\nauthguard: to write the true hashes: git authguard fix "
+    )
     (again,) = results(packaging, "--head", ":worktree", f"{DIRECTORY}/sources.nix#src", code=1).values()
     assert again["verdict"] == "wrong"
 
@@ -164,8 +165,8 @@ def test_a_commit_is_not_fixed(packaging: Packaging) -> None:
     """The command for the hashes of a revision says that the hashes are written into the work tree."""
     said = packaging.authguard("verify", "--no-nix", "--head", "HEAD", f"{DIRECTORY}/sources.nix#src")
     last = said.err.splitlines()[-1]
-    assert last.startswith(f"authguard: git authguard fix '{DIRECTORY}/sources.nix#src'")
-    assert last.endswith("into the work tree, not into the commit")
+    fix = f"git authguard fix '{DIRECTORY}/sources.nix#src'"
+    assert last == f"authguard: to write the true hashes into the work tree, not into the commit: {fix}"
 
 
 def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files) -> None:

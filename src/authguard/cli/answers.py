@@ -30,8 +30,6 @@ _URL = re.compile(r"[a-z+]+://(?:[^@/\s'\"]*@)?([^/\s:'\"]+)[^\s'\"]*")
 _HASH_LINE = re.compile(r" {4}(?:is|true) +\S+\Z")
 _MOST = 5
 """At most this many outputs of an unreachable host are named without --verbose."""
-_MOST_SELECTORS, _MOST_FILES = 3, 12
-"""At most this many hashes, or files, are named in a command."""
 _WORDS = {"missing": "no such revision", "open": "not verified"}
 _UNFINISHED = "unfinished"
 """The word for a wrong hash that is a placeholder, empty, or no digest."""
@@ -130,12 +128,18 @@ class Printed:
             self._print_filled(f"not verified: {reason} ({_count(len(outputs), 'output', 'outputs')})")
             shown = outputs if self.verbose else outputs[:_MOST]
             for selector, url in shown:
-                print(inert(printable(f"    {selector}  {url}".rstrip())))
+                print(inert(self._beside(f"    {printable(selector)}", printable(url))))
             if len(outputs) > len(shown):
                 print(f"    and {len(outputs) - len(shown)} more (--verbose shows all)")
             if mark:
                 print(inert(printable(f"  = help: {allow}")))
         sys.stdout.flush()
+
+    def _beside(self, name: str, url: str) -> str:
+        """Return a name and a url in one line, or in two on a terminal that is too narrow for one."""
+        line = f"{name}  {url}".rstrip()
+        is_wide = len(line) > self.stream.width and sys.stdout.isatty()
+        return f"{name}\n        {url}" if is_wide else line
 
     def _print_pins(self) -> None:
         """Print the sources for which the lock file of upstream has another commit."""
@@ -293,7 +297,7 @@ class Printed:
                 where = (
                     "" if self.head in (":index", ":worktree") else " into the work tree, not into the commit"
                 )
-                print(f"authguard: {fix} writes the true hashes{where}", file=sys.stderr)
+                print(f"authguard: to write the true hashes{where}: {fix}", file=sys.stderr)
 
 
 def _place(answer: Answer) -> tuple[str, tuple[int, int]]:
@@ -348,17 +352,11 @@ def _written(work: list[Repair], index: list[Repair], dry: bool) -> list[str]:
 
 
 def _fix(wrong: list[Answer], prefix: str, of_index: bool) -> str:
-    """Return the command that writes the true hashes.
-
-    The command names the hashes, for many hashes only the files, and for all hashes nothing.
-    """
+    """Return the command that writes the true hashes: it names each wrong hash, and no other."""
     from authguard.rules.words import command
 
-    names = [_selector(each, prefix) for each in wrong]
-    if len(names) > _MOST_SELECTORS:
-        names = list(dict.fromkeys(shown_path(each.each.path, prefix) for each in wrong))
-    stage = ["--stage"] if of_index else []
-    return command("git", "authguard", "fix", *stage, *(names if len(names) <= _MOST_FILES else ["--all"]))
+    names = dict.fromkeys(_selector(each, prefix) for each in wrong)
+    return command("git", "authguard", "fix", *(["--stage"] if of_index else []), *names)
 
 
 def _selector(answer: Answer, prefix: str) -> str:
