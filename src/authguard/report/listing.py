@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _MISSING = "-"
 _HEAD = ("line", "attribute", "producer", "source", "digest", "lock", "Nix")
 _ATTRIBUTE, _SOURCE = 1, 3
-_LEAST_ATTRIBUTE, _LEAST_SOURCE = 12, 16
-"""The smallest widths of these columns. A longer attribute has a line of its own; a longer source loses its middle."""
-_OPTIONAL = (4, 5, 2)
-"""The columns that are omitted on a narrow terminal, in this order: digest, lock and producer."""
+_NARROWER = ((24, 40), (12, 28))
+"""The attribute narrows to the first width for a source with less than the second. A longer one has its own line."""
+_OPTIONAL = ((4, 40), (5, 40), (2, 30))
+"""Digest, lock and producer, each with the width of the source below which the column is omitted."""
 
 
 @dataclass(kw_only=True)
@@ -50,12 +50,7 @@ def table(rows: Sequence[ListRow], stream: StreamFacts) -> str:
         return "no fixed outputs\n"
     cells = [_cells(row) for row in rows]
     widths = {column: max(len(each[column]) for each in [_HEAD, *cells]) for column in range(len(_HEAD))}
-    for column in _OPTIONAL:
-        if _room(widths, stream) < _LEAST_SOURCE:
-            del widths[column]
-    lacking = max(0, _LEAST_SOURCE - _room(widths, stream))
-    widths[_ATTRIBUTE] = max(min(_LEAST_ATTRIBUTE, widths[_ATTRIBUTE]), widths[_ATTRIBUTE] - lacking)
-    widths[_SOURCE] = min(widths[_SOURCE], max(_LEAST_SOURCE, _room(widths, stream)))
+    _fit(widths, stream)
     lines = [_painted(_line(_HEAD, widths, stream), "1", stream)]
     for path, group in groupby(zip(rows, cells, strict=True), key=lambda each: each[0].path):
         lines.append(_painted(printable(path), "36", stream))
@@ -66,6 +61,20 @@ def table(rows: Sequence[ListRow], stream: StreamFacts) -> str:
     silent = sum(row.noticed == "silent" for row in rows)
     lines.append(f"{count(len(rows), 'fixed output')}, {silent} silent")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _fit(widths: dict[int, int], stream: StreamFacts) -> None:
+    """Make the columns as narrow as the terminal, or omit them. The source, `owner/repo@rev`, is cut last."""
+    longest = widths[_SOURCE]
+    for column, enough in _OPTIONAL:
+        if _room(widths, stream) < min(enough, longest):
+            del widths[column]
+    for least, enough in _NARROWER:
+        lacking = max(0, min(enough, longest) - _room(widths, stream))
+        widths[_ATTRIBUTE] = max(min(least, widths[_ATTRIBUTE]), widths[_ATTRIBUTE] - lacking)
+    if _room(widths, stream) < min(enough, longest):
+        widths[_ATTRIBUTE] = 0  # every attribute has its own line
+    widths[_SOURCE] = min(longest, _room(widths, stream))
 
 
 def _cells(row: ListRow) -> tuple[str, ...]:
@@ -101,7 +110,7 @@ def _line(cells: Sequence[str], widths: Mapping[int, int], stream: StreamFacts) 
     for column, width in widths.items():
         cell = cells[column]
         if len(cell) > width:
-            cell = shorten(cell, width)
+            cell = f"{cell[: width // 3]}…{cell[width // 3 + 1 - width :]}"  # the repository and the revision are last
         shown.append(cell.rjust(width) if column == 0 else cell.ljust(width))
     text = "\n".join([*lines, f"  {'  '.join(shown)}".rstrip()])
     return text if stream.unicode else text.replace("…", "~")

@@ -54,8 +54,8 @@ def test_a_table_groups_by_file() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [50, 80, 120])
-def test_a_table_fits(width: int) -> None:
+@pytest.mark.parametrize(("width", "lines"), [(50, 9), (80, 6), (120, 6)])
+def test_a_table_fits(width: int, lines: int) -> None:
     """A long source keeps its start and its end, the revision; no text of a file breaks a line."""
     text = table([SOURCE, NASTY], StreamFacts(width=width, unicode=False))
     assert text.isascii()
@@ -63,18 +63,39 @@ def test_a_table_fits(width: int) -> None:
     assert "~" in text
     assert "a very " in text
     assert "end  " in text
-    assert len(text.splitlines()) == 6
+    assert len(text.splitlines()) == lines
+
+
+@pytest.mark.parametrize("width", [50, 80])
+def test_a_usual_source_is_not_cut(width: int) -> None:
+    """At 80 columns `owner/repo@rev` matters more than the digest and the lock; at 50 columns a row is two lines."""
+    usual = replace(VENDORED, source="hercules-ci/flake-parts@v1.22")
+    shown = {
+        50: [
+            "  line  attribute",
+            "          source                         Nix",
+            "pkgs/a/default.nix",
+            "   112  vendorHash",
+            "          hercules-ci/flake-parts@v1.22  loud",
+        ],
+        80: [
+            "  line  attribute   producer       source                         lock    Nix",
+            "pkgs/a/default.nix",
+            "   112  vendorHash  buildGoModule  hercules-ci/flake-parts@v1.22  go.sum  loud",
+        ],
+    }
+    assert table([usual], StreamFacts(width=width)).splitlines()[:-1] == shown[width]
 
 
 def test_a_long_attribute() -> None:
     """On a narrow terminal it has a line of its own, in full: a selector that is cut cannot be copied."""
     long = replace(VENDORED, attribute="packages.x86_64-linux.tool.passthru.vendorHash")
     assert table([SOURCE, long], StreamFacts(width=50)).splitlines() == [
-        "  line  attribute         source      Nix",
+        "  line  attribute               source      Nix",
         "pkgs/a/default.nix",
-        "     7  src               owner/a@v1  silent",
+        "     7  src                     owner/a@v1  silent",
         "   112  packages.x86_64-linux.tool.passthru.vendorHash",
-        "                          owner/a@v1  loud",
+        "                                owner/a@v1  loud",
         "2 fixed outputs, 1 silent",
     ]
 
