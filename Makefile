@@ -32,7 +32,7 @@ help:
 	@echo 'make generate   write the manual, the completions and docs/commands.md from the command line'
 	@echo 'make release    build and compare the sdist and the wheel of a release, and say how to tag it'
 	@echo 'make docs       write the documentation site to site/'
-	@echo 'make picture    draw a run of git authguard check: docs/check.svg'
+	@echo 'make picture    draw a run of git authguard check, and the drawings of the docs: docs/*.svg'
 	@echo 'make fuzz       compare N random examples with Nix, from number FIRST on; differences go to .fuzz/'
 	@echo 'make fuzz-input N=100000 CORPUS=DIR    read N damaged inputs, made from the files of DIR too'
 	@echo 'make lock       write requirements/ from pyproject.toml (make upgrade: newest versions)'
@@ -88,6 +88,7 @@ docs:
 
 picture: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/picture.py
+	$(BIN)/python scripts/drawings.py
 
 generate: setup
 	$(BIN)/python scripts/generate.py

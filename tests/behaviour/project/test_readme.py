@@ -320,6 +320,21 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
+def test_the_drawings(tmp_path: Path) -> None:
+    """The drawings of the docs are what the script writes; each is light and dark, and loads nothing."""
+    subprocess.run(["python", ROOT / "scripts" / "drawings.py", tmp_path], check=True)
+    drawn = sorted(each.name for each in tmp_path.iterdir())
+    assert drawn == ["bump.svg", "pair.svg"]
+    page = (ROOT / "docs" / "how-it-works.md").read_text()
+    for name in drawn:
+        text = (tmp_path / name).read_text()
+        assert text == (ROOT / "docs" / name).read_text()
+        ElementTree.fromstring(text)  # noqa: S314 - our own file
+        assert "prefers-color-scheme: dark" in text
+        assert not re.search(r"(?:href|src)=|url\(http", text)
+        assert f"]({name})" in page
+
+
 def test_the_picture(tmp_path: Path) -> None:
     """The script draws a run of the present version; the picture loads nothing from other hosts."""
     file = tmp_path / "check.svg"
