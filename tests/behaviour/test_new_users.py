@@ -339,6 +339,27 @@ def test_explain_names_the_source_of_a_dependency_hash(repo: Repo) -> None:
     assert "src o/t@1.0 → o/t@1.1 (decides the content)" in said(repo, "explain", "go.nix#vendorHash")[1]
 
 
+def test_a_revision_in_a_url(repo: Repo) -> None:
+    """`list`, the finding and `explain` name the revision or the version in the url, not the url in its place."""
+    text = (
+        "{ fetchurl, fetchFromGitHub, names }: {\n"
+        '  a = fetchurl { url = "https://github.com/o/r/archive/v1.VERSION.tar.gz";\n'
+        '    hash = "sha256-O6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="; };\n'
+        '  b = fetchurl { url = "https://static.crates.io/crates/ab/ab-1.VERSION.crate";\n'
+        '    hash = "sha256-P6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="; };\n'
+        '  c = fetchFromGitHub { owner = "o"; repo = names.c; rev = "v1"; '
+        'hash = "sha256-Q6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="; };\n}\n'
+    )
+    repo.write("a.nix", text.replace("VERSION", "0")).commit("1.0")
+    repo.write("a.nix", text.replace("VERSION", "1")).stage()
+    listed = said(repo, "list", "a.nix")[1].splitlines()
+    assert [line.split("\t")[2] for line in listed] == ["o/r@v1.1", "ab 1.1", "o/?@v1"]
+    short = said(repo, "check", "--format", "short")[1]
+    assert "a: rev moved from v1.0 to v1.1, but the hash is still that of o/r v1.0" in short
+    assert "b: version moved from 1.0 to 1.1" in short
+    assert "rev v1.0 → v1.1 (decides the content)" in said(repo, "explain", "a.nix#a")[1]
+
+
 def test_a_misspelt_skip(repo: Repo) -> None:
     """The check runs, and a line says why."""
     repo.write("pkgs/tool.nix", package(3, 1)).stage()

@@ -16,6 +16,7 @@ from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of, between
 from authguard.nearest import did_you_mean
+from authguard.outputs.urls import part_of
 from authguard.report.context import shown_path
 from authguard.rules.describe import place_of
 from authguard.rules.registry import RULES, code_of
@@ -223,7 +224,7 @@ def _input(old: Input | None, new: Input | None) -> InputThenAndNow:
 def _shown(one: Input) -> str:
     """Return the value of an input for people; a fixed output is shown by its source."""
     source = source_of(one.outputs[0]) if one.outputs else None
-    return one.shown if source is None else source
+    return part_of(one.shown, one.form) if source is None else source
 
 
 @dataclass

@@ -15,6 +15,7 @@ from authguard.locks import KINDS
 from authguard.nearest import did_you_mean
 from authguard.nix.parse import line_and_column
 from authguard.outputs.place import SYSTEMS, plain_platform
+from authguard.outputs.urls import part_of
 from authguard.producers import NAMES
 from authguard.prove.ecosystems import ecosystem, lock_root
 from authguard.rules.words import shorten
@@ -147,7 +148,7 @@ def as_json(each: FixedOutput) -> dict[str, Any]:
         "store_name": each.store_name,
         "silent": is_silent(each),
         "source": source_of(each),
-        "inputs": {one.name: one.shown for one in each.inputs if one.role != "tool"},
+        "inputs": {one.name: part_of(one.shown, one.form) for one in each.inputs if one.role != "tool"},
         "lock": lock_of(each),
         "resolved": each.resolved,
     }
@@ -167,16 +168,19 @@ def lock_of(each: FixedOutput) -> str | None:
 
 
 def source_of(each: FixedOutput) -> str | None:
-    """Return the source of a fixed output or of its src: `owner/repo@rev`, `host/path@rev`, `pname version`."""
-    shown = {one.name: one.shown for one in each.inputs if one.known and one.shown}
+    """Return the source of a fixed output or of its src: `owner/repo@rev`, `host/path@rev`, `pname version`.
+
+    An unknown part of `owner/repo` is a question mark.
+    """
+    shown = {one.name: part_of(one.shown, one.form) for one in each.inputs if one.known and one.shown}
     rev = next((shown[name] for name in ("rev", "tag", "ref") if name in shown), "")
     at = f"@{shorten(rev)}" if rev else ""
     place = shown.get("repo") or shown.get("url") or shown.get("urls") or ""
-    if place and "owner" in shown and "://" not in place:
-        place = f"{shown['owner']}/{place}"
+    if "://" not in place and "owner" in shown and (place or at):
+        place = f"{shown['owner']}/{place or '?'}"
     if place:
         return place.rpartition("://")[2].removesuffix(".git") + at
-    name = shown.get("pname") or shown.get("name") or shown.get("imageName")
+    name = next((shown[name] for name in ("pname", "name", "crateName", "imageName") if name in shown), None)
     if name:
         version = shown.get("version") or shown.get("imageDigest") or ""
         return f"{name} {shorten(version)}".rstrip()

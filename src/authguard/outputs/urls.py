@@ -150,6 +150,23 @@ def published(url: str) -> dict[str, str]:
     return {}
 
 
+def part_of(url: str, form: object) -> str:
+    """Return the value of an input for people: the part of an archive's or a release's url, or the complete text.
+
+    Args:
+        url: the text that states the input, which is not always a url.
+        form: the canonical value, for example only the revision in the url.
+    """
+    if (
+        isinstance(form, str)
+        and form in url
+        and "://" in url
+        and (published(url) or archive(url) is not None)
+    ):
+        return form
+    return url
+
+
 def repository(url: str) -> tuple[str, str]:
     """Return (where, name) of a repository's url: the name is its last component without ``.git``."""
     bare = url.rstrip("/")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.judgement import Move
 from authguard.compare.moves import moves, silent
 from authguard.nix.parse import line_and_column
+from authguard.outputs.urls import part_of
 from authguard.rules.finding import Because, FixedOutputRef, Place, moved_input, place_at
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ def _opened(moved: list[Move]) -> list[Move]:
 
 def _texts(move: Move) -> tuple[str | None, str | None]:
     """Return both values as text; None for a value without a short text."""
-    before = move.before.shown if move.before is not None else None
-    after = move.after.shown if move.after is not None else None
+    before = part_of(move.before.shown, move.before.form) if move.before is not None else None
+    after = part_of(move.after.shown, move.after.form) if move.after is not None else None
     if move.role == "script" or before == after:
         return None, None
     return before, after

@@ -183,3 +183,25 @@ def test_files_of_other_commits() -> None:
 def test_a_magnet_link_without_a_topic() -> None:
     """The other parts of the link decide."""
     assert urls.split("magnet:?dn=one") != urls.split("magnet:?dn=two")
+
+
+@pytest.mark.parametrize(
+    ("url", "form", "shown"),
+    [
+        ("https://github.com/o/r/archive/v1.0.tar.gz", "v1.0", "v1.0"),
+        ("https://github.com/o/r/archive/refs/tags/v1.0.tar.gz", "v1.0", "v1.0"),
+        ("https://pypi.org/packages/source/b/b/b-2.0.tar.gz", "2.0", "2.0"),
+        ("https://forge.example.org/o/r.git", "r", "https://forge.example.org/o/r.git"),
+        ("https://example.org/a-1.0.zip", "/a-1.0.zip", "https://example.org/a-1.0.zip"),
+        ("v1.0", "v1.0", "v1.0"),
+        ("refs/tags/v1.0", "v1.0", "refs/tags/v1.0"),
+        (
+            "https://github.com/o/r/archive/v1.0.tar.gz",
+            ("str", "v", None),
+            "https://github.com/o/r/archive/v1.0.tar.gz",
+        ),
+    ],
+)
+def test_the_part_of_a_url(url: str, form: object, shown: str) -> None:
+    """An archive or a release is shown by its revision or version; every other input by its own text."""
+    assert urls.part_of(url, form) == shown
