@@ -185,7 +185,7 @@ def measure(guide: Guide, url: str, folder: Path) -> dict[str, float | bool]:
     printed = re.search(r"help: (git authguard .*)", refused.stdout)
     if refused.returncode == 0 or "AG201" not in refused.stdout or printed is None:
         raise RuntimeError(f"no finding: {refused.stdout}")
-    program = re.search(r"to install it, (uv tool install .*) \(or", refused.stdout)
+    program = re.search(r"with uv or with pipx: (uv tool install .*)", refused.stdout)
     if program is not None:
         machine.demand(program[1], repo)
     machine.demand(printed[1], repo)

@@ -428,5 +428,5 @@ def test_the_program_outside_of_path(user: User) -> None:
     user.env["PRE_COMMIT"] = "1"
     code, text = user.run(str(hidden / "git-authguard"), "check")
     assert code == 1
-    program = printed(text, r"or use (.*) instead")
+    program = printed(text, r"or run it without an install: (.*)")
     assert user.paste(f"{program} --version")[0] == 0

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from authguard.cli.output import note
-from authguard.printable import without_credentials
+from authguard.printable import safe, without_credentials
 from authguard.rules.words import command
 
-_URL = re.compile(r"^\s*url\s*=\s*(\S+)\s*$", re.MULTILINE)
+_URL = re.compile(r"^\s*url\s*=\s*(\S.*?)\s*$", re.MULTILINE)
 _TAG = re.compile(r"^[0-9a-f]+\t\ttag '([^']+)' of ")
 _SCP = re.compile(r"([\w.-]+@[\w.-]+):(?!/)(.+)\Z")
 
@@ -30,42 +30,53 @@ def note_program() -> None:
     ]
     if which("git-authguard", path=os.pathsep.join(others)):
         return
-    install = command("uv", "tool", "install", requirement())
-    full = command(os.path.join(here, "git-authguard"))
-    note(
-        f"git authguard is not on your PATH: to install it, {install} (or pipx install);"
-        f" or use {full} instead"
-    )
+    note("git authguard is not on your PATH, so a printed command does not run yet")
+    found = requirement()
+    if found is not None:
+        help_line("install it, with uv or with pipx", command("uv", "tool", "install", found))
+    help_line("or run it without an install", command(os.path.join(here, "git-authguard")))
 
 
-def requirement() -> str:
-    """Return the requirement for an installer to install this same authguard: its repository and tag, or its name."""
+def help_line(purpose: str, words: str) -> None:
+    """Print a command on stderr, at the end of its line, so that it can be copied."""
+    print(safe(f"  = help: {purpose}: {words}"), file=sys.stderr)
+
+
+def requirement() -> str | None:
+    """Return the requirement for an installer to install this same authguard.
+
+    This is its repository and tag; its name, if it came from a package index; None if the origin is not known, since
+    a package of this name may be another program.
+    """
     from importlib.metadata import PackageNotFoundError, distribution
     from json import loads
     from urllib.parse import urlsplit
     from urllib.request import url2pathname
 
     try:
-        url = urlsplit(loads(distribution("authguard").read_text("direct_url.json") or "{}")["url"])
+        stated = distribution("authguard").read_text("direct_url.json")
+        if stated is None:
+            return "authguard"
+        url = urlsplit(loads(stated)["url"])
     except (PackageNotFoundError, ValueError, LookupError, TypeError):
-        return "authguard"  # authguard was installed from a package index
-    if url.scheme != "file":
-        return "authguard"
-    return f"authguard{_of_clone(Path(url2pathname(url.path), '.git'))}"
+        return None
+    return _of_clone(Path(url2pathname(url.path), ".git")) if url.scheme == "file" else None
 
 
-def _of_clone(git: Path) -> str:
-    """Return ` @ git+URL@REV` of the clone that a hook manager made, or no text."""
+def _of_clone(git: Path) -> str | None:
+    """Return `authguard @ git+URL@REV` of the clone that a hook manager made; None if it is not such a clone."""
     try:
         url = _URL.search((git / "config").read_text())
         rev = (git / "HEAD").read_text().strip()
         tag = _TAG.match((git / "FETCH_HEAD").read_text())
     except (OSError, ValueError):
-        return ""
+        return None
     if url is None or (tag is None and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", rev)):
-        return ""
+        return None
     address = without_credentials(url[1])
     scp = _SCP.match(address)
     if scp is not None:
         address = f"ssh://{scp[1]}/{scp[2]}"
-    return f" @ git+{address}@{tag[1] if tag is not None else rev}" if "://" in address else ""
+    elif address.startswith("/"):
+        address = Path(address).as_uri()
+    return f"authguard @ git+{address}@{tag[1] if tag is not None else rev}" if "://" in address else None
