@@ -31,6 +31,8 @@ _TABLE = re.compile("<table>.*?</table>", re.DOTALL)
 _CELL = re.compile("<td[^>]*>.*?</td>", re.DOTALL)
 _DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])(?![^<]*</code>)")
 _CODE = re.compile("(<code[^>]*>)([^<]*)</code>")
+_INLINE = re.compile("<code[^>]*>(?:[^<]|<wbr>)*</code>")
+_OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -66,16 +68,20 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Prepare tables for narrow windows, see extra.css.
+    """Prepare code and tables for narrow windows, see extra.css.
 
-    A browser may break the code in a cell after / and _, but no date. A table of three or more columns gets a class,
-    and each of its cells the heading of its column.
+    A browser may break the code in a cell after / and _, but no date, and no option after its dashes. A table of three
+    or more columns gets a class, and each of its cells the heading of its column.
     """
-    return _TABLE.sub(_stacked, _CELL.sub(_cell, html))
+    return _INLINE.sub(_whole, _TABLE.sub(_stacked, _CELL.sub(_cell, html)))
+
+
+def _whole(code: re.Match[str]) -> str:
+    return _OPTION.sub(r'<span class="whole">\g<0></span>', code[0])
 
 
 def _cell(cell: re.Match[str]) -> str:
-    return _DATE.sub(r'<span class="date">\g<0></span>', _CODE.sub(_breakable, cell[0]))
+    return _DATE.sub(r'<span class="whole">\g<0></span>', _CODE.sub(_breakable, cell[0]))
 
 
 def _stacked(table: re.Match[str]) -> str:
@@ -201,8 +207,16 @@ def config_keys(schema: dict[str, Any]) -> str:
     return "\n\n".join(blocks)
 
 
+def _type(one: dict[str, Any]) -> str:
+    """Return the type of a value in the words of TOML."""
+    name = str(one["type"])
+    if name == "array":
+        return f"list of {_type(one['items'])}s"
+    return {"object": "table", "integer": "number"}.get(name, name)
+
+
 def _row(key: str, one: dict[str, Any], required: bool) -> str:
-    kind = " or ".join(f'`"{value}"`' for value in one["enum"]) if "enum" in one else one["type"]
+    kind = " or ".join(f'`"{value}"`' for value in one["enum"]) if "enum" in one else _type(one)
     default = f" Default: `{one['default']}`." if "default" in one else " Required." if required else ""
     text = (one["description"] + default).replace("|", "\\|")
     return f"| `{key}` | {kind} | {text} |"
