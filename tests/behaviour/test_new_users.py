@@ -339,6 +339,22 @@ def test_explain_names_the_source_of_a_dependency_hash(repo: Repo) -> None:
     assert "src o/t@1.0 → o/t@1.1 (decides the content)" in said(repo, "explain", "go.nix#vendorHash")[1]
 
 
+def test_the_name_of_a_package(repo: Repo) -> None:
+    """A user names a directory or a file without the directories above it, or an attribute without its file."""
+    repo.write("pkgs/misc/viewer/default.nix", package(3)).stage()
+    assert said(repo, "list", "viewer")[2].endswith("; did you mean pkgs/misc/viewer?\n")
+    assert said(repo, "check", "viewer/default.nix")[2].endswith(
+        "; did you mean pkgs/misc/viewer/default.nix?\n"
+    )
+    assert said(repo, "-C", "pkgs/misc", "list", "iewer/default.nix")[2].endswith(
+        "; did you mean viewer/default.nix?\n"
+    )
+    assert said(repo, "explain", "viewer")[2] == (
+        "authguard: 'viewer' is neither a rule nor a file of this repository; "
+        "git authguard list shows the selector of each hash\n"
+    )
+
+
 def test_a_revision_in_a_url(repo: Repo) -> None:
     """`list`, the finding and `explain` name the revision or the version in the url, not the url in its place."""
     text = (

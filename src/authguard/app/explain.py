@@ -90,7 +90,8 @@ def demand_rule(name: str) -> Rule:
     found = rule(name)
     if found is None:
         names = (*RULES, *(each.name for each in RULES.values()))
-        raise Refused(f"{name!r} is neither a rule nor a file of this repository{did_you_mean(name, names)}")
+        near = did_you_mean(name, names) or "; git authguard list shows the selector of each hash"
+        raise Refused(f"{name!r} is neither a rule nor a file of this repository{near}")
     return found
 
 

@@ -152,10 +152,17 @@ def _near_path(git: Git, target: Snapshot, path: str) -> str:
     wrong, slash, below = name.partition("/")
     names = {each[len(above) :].partition("/")[0] for each in target.paths() if each.startswith(above)}
     near = nearest(wrong, sorted(names))
-    suggested = f"{above}{near}{slash}{below}"
-    if near is None or (below and target.kind(suggested) is None):
+    suggested = f"{above}{near}{slash}{below}" if near is not None else _deeper(target, path)
+    if not suggested or (below and target.kind(suggested) is None):
         return ""
     return f"; did you mean {os.path.relpath(f'/{suggested}', f'/{prefix_of(git)}')}?"
+
+
+def _deeper(target: Snapshot, path: str) -> str:
+    """Return the highest file or directory that a path names without the directories above it; otherwise ""."""
+    end = f"/{path}"
+    found = {each[: at + len(end)] for each in target.paths() if (at := f"{each}/".find(f"{end}/")) > 0}
+    return min(found, key=lambda each: (each.count("/"), each), default="")
 
 
 def demand_file(git: Git, target: Snapshot, path: str, prefix: str) -> None:

@@ -57,7 +57,10 @@ def test_rules_are_known_by_code_and_name(argument: str, code: str) -> None:
             "stale-hash",
             "'stale-hash' is neither a rule nor a file of this repository; did you mean stale-source-hash?",
         ),
-        ("tomato", "'tomato' is neither a rule nor a file of this repository"),
+        (
+            "tomato",
+            "'tomato' is neither a rule nor a file of this repository; git authguard list shows the selector of each hash",
+        ),
         ("--all", "explain: there is no option '--all'"),
     ],
 )
