@@ -2,13 +2,16 @@
 
     python -m evaluation.oracles npm PROGRAM [--gits 3] [--examples 100] [--seed 1] [--nix]
     python -m evaluation.oracles cargo SCRIPT [--stated] [--prefetch-git FOLDER] [--examples 100] [--seed 1] [--nix]
-    python -m evaluation.oracles go [--examples 100] [--seed 1] [--nix]
+    python -m evaluation.oracles go MODULE [--examples 100] [--seed 1] [--nix]
+    python -m evaluation.oracles yarn SCRIPT [--examples 100] [--seed 1] [--nix]
 
 PROGRAM is prefetch-npm-deps, built outside of this repository from pkgs/build-support/node/fetch-npm-deps. SCRIPT is
 fetch-cargo-vendor-util.py of pkgs/build-support/rust, run with --python (which needs `requests`); its requests to
 crates.io go to the registry. With --stated the script gets the place of these crates as an argument, as newer versions
-expect. FOLDER contains nix-prefetch-git. All are to be unmodified. For Go the steps of buildGoModule's goModules are
-run in bash.
+expect. FOLDER contains nix-prefetch-git. MODULE is module.nix of pkgs/build-support/go:
+Nix evaluates it, and bash runs the phases of its goModules. For yarn, SCRIPT is index.js of
+pkgs/build-support/node/fetch-yarn-deps, with common.js and yarnpkg-lockfile.js beside it; its https requests go to the
+registry, each under the name of its host. All are to be unmodified.
 
 With --gits N, npm locks have up to N packages from git. A local proxy answers for GitHub, Bitbucket and sourcehut. It
 sends the archives of `git archive` for the same repositories.
@@ -33,13 +36,14 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from authguard.digest import Digest
 from authguard.errors import AuthguardError
-from authguard.prove.dependencies import cargo, golang, npm
+from authguard.prove.dependencies import cargo, golang, npm, yarn
 from authguard.prove.dependencies.cache import ContentCache
 from authguard.prove.dependencies.ecosystem import Tools
 from authguard.prove.dependencies.fetching import Fetcher
@@ -48,10 +52,11 @@ from authguard.prove.hashes import of_path
 from authguard.prove.hashes.gittree import write_git
 from authguard.prove.hashes.limits import Uncomputable
 from evaluation import random_packages as packages
+from evaluation.random_yarn import YarnLock, yarn_locks
 from evaluation.registry import Forges, Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from authguard.prove.hashes.nar import TreeWriter
 
@@ -85,6 +90,47 @@ del sys.argv[0]
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
 """Runs a program and sends its requests to crates.io to a registry."""
+NEAR = """
+const http = require('http'), https = require('https')
+https.get = (asked, then) => {
+  const at = new URL(asked)
+  return http.get(`${process.env.NEAR_URL}/${at.host}${at.pathname}${at.search}`, then)
+}
+"""
+"""Sends the https requests of a program to a registry: `https://HOST/PATH` is `/HOST/PATH` there."""
+
+GO_MODULES = """
+let
+  lib = {{
+    extendMkDerivation = {{ constructDrv, extendDrvArgs, ... }}: given:
+      let final = given // extendDrvArgs final given; in constructDrv final;
+    optionalString = condition: text: if condition then text else "";
+    fetchers.proxyImpureEnvVars = [ ];
+    removePrefix = _: text: text;
+    removeSuffix = _: text: text;
+    toExtension = one: one;
+    warnIf = _: _: one: one;
+    any = builtins.any;
+    hasPrefix = _: _: false;
+  }};
+  stdenv.mkDerivation = given: given // {{ overrideAttrs = _: given; }};
+  go = {{ CGO_ENABLED = 1; GOOS = ""; GOARCH = ""; meta.platforms = [ ]; }};
+  inputs = {{ inherit go lib stdenv; cacert = {{ }}; git = {{ }}; gitMinimal = {{ }}; }};
+  build = import {module};
+  made = build (builtins.intersectAttrs (builtins.functionArgs build) inputs) {{
+    pname = "app"; version = "1"; src = ./.; vendorHash = ""; modRoot = "$modRoot"; {options}
+  }};
+  modules = made.goModules or made.passthru.goModules;
+in [ modules.configurePhase modules.buildPhase modules.installPhase ]
+"""
+"""Evaluates module.nix of nixpkgs to the phases of goModules, with the few functions of nixpkgs that it calls."""
+GO_START = """
+set -e
+runHook() { :; }
+export TMPDIR=$(mktemp -d)
+out=$3; modRoot=$2
+cp -r "$1" "$TMPDIR/source"; cd "$TMPDIR/source"
+"""
 
 
 class Oracle:
@@ -97,10 +143,18 @@ class Oracle:
         self.url = f"http://localhost:{server.port}"
         self.given = given
         self.counts: Counter[str] = Counter()
+        self._steps: dict[tuple[bool, bool], str] = {}
         self.forges = Forges(server.root, room)
         cache = ContentCache(str(room / "cache"))
-        self.fetcher = Fetcher(cache, lambda _: None)
+        self.fetcher = Fetcher(cache, lambda _: None, self._address)
         self.tools = Tools(self.fetcher.fetch, self.fetcher.read_all, self._git, Programs(), is_open=True)
+
+    def _address(self, url: str) -> tuple[str, Mapping[str, str]]:
+        """Return the url to request instead: yarn's urls at the registry. No headers are added."""
+        at = urlsplit(url)
+        if self.given.ecosystem == "yarn" and at.scheme == "https":
+            url = f"{self.url}/{at.netloc.lower()}{at.path}" + (f"?{at.query}" if at.query else "")
+        return url, {}
 
     def _git(self, writer: TreeWriter, prefix: bytes, url: str, rev: str, rules: str) -> None:
         """Write a commit of a repository of the server, with its submodules."""
@@ -113,6 +167,20 @@ class Oracle:
     def _directory(self, url: str) -> str:
         path = self.server.root / url.rstrip("/").rpartition("/")[2].removesuffix(".git")
         return str(path / ".git" if (path / ".git").is_dir() else path)
+
+    def go_steps(self, *, delete: bool, proxied: bool) -> str:
+        """Return a script of the phases of goModules, as Nix evaluates them from module.nix.
+
+        Its arguments are the source, modRoot, and the output.
+        """
+        if (delete, proxied) not in self._steps:
+            module = self.given.program.resolve()
+            options = f"deleteVendor = {_bool(delete)}; proxyVendor = {_bool(proxied)};"
+            text = GO_MODULES.format(module=module, options=options)
+            words = ["nix-instantiate", "--eval", "--strict", "--json", "--expr", text]
+            done = subprocess.run(words, check=True, capture_output=True, encoding="utf-8")
+            self._steps[delete, proxied] = GO_START + "\n".join(json.loads(done.stdout))
+        return self._steps[delete, proxied]
 
     def compare(self, kind: str, ours: Callable[[], bytes], command: list[str], env: dict[str, str]) -> None:
         """Run both sides of one example. OUT in the command is the output.
@@ -165,6 +233,10 @@ class Oracle:
         assert not done.returncode, done.stderr[-800:]  # noqa: S101 - Hypothesis shrinks it
 
 
+def _bool(value: bool) -> str:
+    return "true" if value else "false"
+
+
 def _nix(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("${", "\\${")
     return f'"{escaped}"'
@@ -215,39 +287,63 @@ def go_example(oracle: Oracle, data: packages.GoModule) -> None:
     source = oracle.room / "source"
     shutil.rmtree(source, ignore_errors=True)
     below = data.written(source, oracle.room / "proxy")
-    home = oracle.room / "gohome"
     env = {
         "GOPROXY": f"file://{oracle.room / 'proxy'}",
         "GOSUMDB": "off",
         "GO111MODULE": "on",
         "GOTOOLCHAIN": "local",
         "GOFLAGS": "-modcacherw",
-        "GOPATH": str(home),
-        "GOCACHE": str(home / "build"),
         **({"GOWORK": "off"} if data.is_off else {}),
     }
-    steps = (
-        'set -e; room=$(mktemp -d); cp -r "$1" "$room/source"; cd "$room/source/$2"; '
-        '[ ! -d vendor ]; go mod vendor; mkdir -p vendor; cp -r vendor "$3"; [ -n "$(ls -A "$3")" ]'
-    )
+    script = oracle.go_steps(delete=data.deletes, proxied=data.proxied)
     staged = oracle.room / "staged"
 
     def ours() -> bytes:
         shutil.rmtree(staged, ignore_errors=True)
         shutil.copytree(source, staged)
         work = {"GOWORK": "off"} if data.is_off else None
-        return golang.digest(oracle.tools, str(staged), str(staged / below), work=work)
+        module = str(staged / below)
+        return golang.digest(
+            oracle.tools,
+            str(staged),
+            module,
+            work=work,
+            delete_vendor=data.deletes,
+            is_proxied=data.proxied,
+        )
 
     os.environ.update({name: env[name] for name in ("GOPROXY", "GOSUMDB")})
-    words = [" with replace"] if data.replaced is not None else []
+    words = [" with proxyVendor"] if data.proxied else []
+    words += [" with replace"] if data.replaced is not None else []
     words += [" with a workspace"] if data.work else []
-    oracle.compare(f"go{''.join(words)}", ours, ["bash", "-c", steps, "bash", str(source), below, "OUT"], env)
+    oracle.compare(
+        f"go{''.join(words)}", ours, ["bash", "-c", script, "bash", str(source), below, "OUT"], env
+    )
+
+
+def yarn_example(oracle: Oracle, data: YarnLock) -> None:
+    """Compare one yarn lock."""
+    lock = data.written(oracle.server.root)
+    path = oracle.room / "yarn.lock"
+    path.write_bytes(lock)
+    near = oracle.room / "near.js"
+    near.write_text(NEAR)
+    program = f"node --require {near} {oracle.given.program.resolve()} --builder"
+
+    def ours() -> bytes:
+        if not yarn.packages_of(lock):
+            raise Uncomputable("the lock has no packages to fetch")
+        return yarn.digest(lock, oracle.tools.fetch)
+
+    command = ["sh", "-c", f'mkdir -p "$2" && cd "$2" && {program} "$1"', "sh", str(path), "OUT"]
+    oracle.compare("yarn", ours, command, {"NEAR_URL": oracle.url})
 
 
 EXAMPLES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Oracle, Any], None]]] = {
     "npm": (packages.npm_locks(), npm_example),
     "cargo": (packages.cargo_locks(), cargo_example),
     "go": (packages.go_modules(), go_example),
+    "yarn": (yarn_locks(), yarn_example),
 }
 
 

@@ -375,6 +375,10 @@ class GoModule:
     replaced  a module that a directory of the source replaces, None without one.
     below     the directory of go.mod.
     work      whether a go.work stands above it; `is_off` switches it off.
+    lines     further lines of go.mod.
+    parts     further parts of the source: a nested module, a directory named vendor, a test.
+    fits      whether deleteVendor is set for a source with vendor, and only for such a source.
+    proxied   the option proxyVendor.
     """
 
     required: tuple[tuple[int, str, str, str], ...]
@@ -382,17 +386,26 @@ class GoModule:
     below: str
     work: bool
     is_off: bool
+    lines: tuple[str, ...]
+    parts: tuple[str, ...]
+    fits: bool
+    proxied: bool
+
+    @property
+    def deletes(self) -> bool:
+        """The option deleteVendor."""
+        return ("vendor" in self.parts) == self.fits
 
     def written(self, source: Path, proxy: Path) -> str:
         """Write the source and the proxy. Returns the directory of go.mod in the source."""
         shutil.rmtree(proxy, ignore_errors=True)
         module = source / self.below
         (module / "testdata").mkdir(parents=True)
-        lines = ["module example.org/app\n", "go 1.18\n"]
+        lines = ["module example.org/app\n", "go 1.18\n", *self.lines]
         for number, version, package, tag in self.required:
             name = f"example.org/m{number}"
             requires = "\nrequire example.org/base v1.0.0\n" if number % 2 else ""
-            more = {"sub/b.go": "package sub\n", "other/c.go": "package other\n", "LICENSE": "mine\n"}
+            more = _RICH if version == "v1.2.3" else _PLAIN
             uses = '\nimport _ "example.org/base"\n' if number % 2 else ""
             publish(proxy, name, version, requires, f"package m\n{uses}", more)
             lines.append(f"require {name} {version}\n")
@@ -411,14 +424,38 @@ class GoModule:
         (module / "main.go").write_text("package main\n\nfunc main() {}\n")
         (module / "testdata" / "t.go").write_text('package t\n\nimport _ "example.org/nowhere"\n')
         (module / "go.mod").write_text("\n".join(lines))
-        self._tidy(module, proxy)
+        self._add_parts(module)
+        self._tidy(module, proxy, source.parent / "tidy")
         if self.work:
             (source / "go.work").write_text(f"go 1.18\n\nuse ./{self.below}\n")
         return self.below
 
-    def _tidy(self, module: Path, proxy: Path) -> None:
+    def _add_parts(self, module: Path) -> None:
+        """Write the further parts of the source."""
+        texts = {
+            "nested": {
+                "deep/go.mod": "module example.org/deep\n",
+                "deep/x.go": 'package deep\n\nimport _ "example.org/none"\n',
+            },
+            "vendor": {
+                "vendor/modules.txt": "# example.org/old v1.0.0\n",
+                "vendor/example.org/old/a.go": "package old\n",
+            },
+            "inner vendor": {
+                "cmd/vendor/example.org/m0/a.go": "package m\n",
+                "cmd/x.go": 'package cmd\n\nimport _ "example.org/m0"\n',
+            },
+            "test": {"x_test.go": 'package main\n\nimport _ "example.org/m0/other"\n'},
+            "hidden": {"_h/x.go": 'package h\n\nimport _ "example.org/m1/other"\n', ".h/x.go": "package h\n"},
+            "cgo": {"c/c.go": 'package c\n\n// #include "c.h"\nimport "C"\n', "c/c.h": ""},
+        }
+        for part in self.parts:
+            for path, text in texts[part].items():
+                (module / path).parent.mkdir(parents=True, exist_ok=True)
+                (module / path).write_text(text)
+
+    def _tidy(self, module: Path, proxy: Path, home: Path) -> None:
         """Run `go mod tidy`, which writes go.sum and adds the indirect requirements."""
-        home = module.parent.parent / "tidy"
         env = {
             "PATH": os.environ["PATH"],
             "HOME": str(home),
@@ -432,6 +469,33 @@ class GoModule:
         subprocess.run(["go", "mod", "tidy"], cwd=module, env=env, check=False, capture_output=True)
 
 
+_PLAIN = {"sub/b.go": "package sub\n", "other/c.go": "package other\n", "LICENSE": "mine\n"}
+_RICH = {
+    **_PLAIN,
+    "sub/e.go": 'package sub\n\nimport _ "embed"\n\n//go:embed data all:hidden\nvar Text string\n',
+    "sub/data/deep/x.txt": "x\n",
+    "sub/hidden/.x": "x\n",
+    "sub/b_test.go": 'package sub\n\nimport _ "example.org/base"\n',
+    "sub/testdata/x": "x\n",
+    "sub/c.c": "int x;\n",
+    "sub/c_windows.go": 'package sub\n\nimport "C"\n',
+    "sub/PATENTS": "none\n",
+    "internal/i.go": "package internal\n",
+    "README.md": "read\n",
+}
+"""The further files of a module: embedded files, tests and C."""
+_LINES = (
+    "toolchain go1.21.0\n",
+    "retract v0.9.0 // broken\n",
+    "exclude example.org/m0 v1.2.3\n",
+    "replace example.org/m2 => example.org/m3 v1.0.0\n",
+    "replace example.org/m4 v1.0.0 => example.org/m4 v1.2.3\n",
+    "tool example.org/m1/other\n",
+    "godebug default=go1.21\n",
+)
+_PARTS = ("nested", "vendor", "inner vendor", "test", "hidden", "cgo")
+
+
 def go_modules() -> st.SearchStrategy[GoModule]:
     """Return modules with up to five requirements."""
     required = st.tuples(
@@ -442,9 +506,13 @@ def go_modules() -> st.SearchStrategy[GoModule]:
     )
     return st.builds(
         GoModule,
-        required=st.lists(required, max_size=5, unique_by=lambda one: one[0]).map(tuple),
+        required=st.lists(required, min_size=1, max_size=5, unique_by=lambda one: one[0]).map(tuple),
         replaced=st.one_of(st.none(), st.integers(0, 6)),
         below=st.sampled_from((".", "cmd", "deep/er")),
-        work=st.booleans(),
+        work=st.sampled_from((False, False, False, True)),
         is_off=st.booleans(),
+        lines=st.lists(st.sampled_from(_LINES), max_size=1, unique=True).map(tuple),
+        parts=st.lists(st.sampled_from(_PARTS), max_size=2, unique=True).map(tuple),
+        fits=st.sampled_from((True, True, True, True, False)),
+        proxied=st.sampled_from((False, False, False, True)),
     )

@@ -231,6 +231,59 @@ def test_a_fetched_patch_may_change_imports(laptop: Laptop, proxy: Path) -> None
     assert "may change its imports" in found["says"]
 
 
+@pytest.mark.parametrize(
+    "hook",
+    [
+        "sed -i /dropped/d main.go",
+        "sed -i s,two/sub,two, main.go",
+        "sed -e s/two/two/ -i $file",
+        "substituteInPlace main.go --replace-warn two/sub two",
+        "substituteInPlace main.go --subst-var-by sub two",
+        "substitute main.go main.go --replace two one",
+        "echo package main > main.go",
+        "touch other.go",
+        "install -m644 ${./extra} .",
+    ],
+)
+def test_a_hook_may_change_imports(laptop: Laptop, proxy: Path, hook: str) -> None:
+    """The hook has no effect on the base, but may remove the new import, so the hash is never proved wrong."""
+    text = (laptop.path / "default.nix").read_text()
+    laptop.write("extra", "extra")
+    laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  preBuild = ''{hook}'';"))
+    laptop.git("add", "--all")
+    laptop.git("commit", "--quiet", "--amend", "--no-edit")
+    assert laptop.verify("default.nix", code=0, **settings(proxy))["verdict"] == "right"
+    laptop.write(
+        "main.go", MAIN.replace("\n\nfunc", '\nimport _ "example.org/two/sub" // dropped @sub@\n\nfunc')
+    )
+    laptop.git("add", "--all")
+    found = laptop.verify(code=3, **settings(proxy))
+    assert found["computed"] is not None
+    assert "may change its imports" in found["says"]
+
+
+@pytest.mark.parametrize(
+    "hook",
+    [
+        "sed -i s/func/func/ main.go",
+        "substituteInPlace main.go --replace-fail dev ${version} --subst-var-by here there",
+        "substituteInPlace main.go --subst-var version",
+        "sed -i /dropped/d README.md",
+        "echo dropped > README.md",
+        "patchShebangs .",
+    ],
+)
+def test_a_hook_that_changes_no_import(laptop: Laptop, proxy: Path, hook: str) -> None:
+    """The hook changes only the body of a file, or no Go file: the hash is proved wrong."""
+    text = (laptop.path / "default.nix").read_text().replace("buildGoModule {", "buildGoModule rec {")
+    laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  postPatch = ''{hook}'';"))
+    laptop.git("add", "--all")
+    laptop.git("commit", "--quiet", "--amend", "--no-edit")
+    write_module(laptop, proxy, "v1.1.0")
+    laptop.git("add", "--all")
+    assert laptop.verify(code=1, **settings(proxy))["verdict"] == "wrong"
+
+
 @pytest.mark.parametrize("first", [".", "", "bin"])
 def test_a_go_of_the_repository_is_not_run(laptop: Laptop, proxy: Path, first: str) -> None:
     """A relative directory in PATH is ignored."""

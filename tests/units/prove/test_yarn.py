@@ -99,7 +99,7 @@ def test_files_are_left_out() -> None:
         (entry("a@1", f"https://x.org/o/r.git#{SHA1}"), "from git"),
         (entry("a@1", f"{REGISTRY}/a.tgz"), "no digest"),
         (entry("a@1", f"http://x.org/a.tgz#{SHA1}"), "no https"),
-        (entry("a@1", f"{REGISTRY}/a.tgz", f"{integrity(b'')} {integrity(b'', 'sha1')}"), "single digest"),
+        (entry("a@1", f"{REGISTRY}/a.tgz", f'"{integrity(b"")} {integrity(b"", "sha1")}"'), "single digest"),
         (entry("a@1", f"{REGISTRY}/a.tgz", "md5-abc="), "single digest"),
         (
             entry("a@1", f"{REGISTRY}/a.tgz", integrity(b"1"))
@@ -116,12 +116,42 @@ def test_files_are_left_out() -> None:
         ('  version "1"\n', "not written"),
         ("a@1:\n  version: 1\n", "not written"),
         ("__metadata:\n  version: 8\n", "not written"),
+        ("# yarn lockfile v2\n" + entry("a@1", f"{REGISTRY}/a.tgz#{SHA1}"), "newer yarn"),
+        (f"a@1:\n  resolved {REGISTRY}/a.tgz#{SHA1}\n", "not written"),
+        (f'true@1:\n  resolved "{REGISTRY}/a.tgz#{SHA1}"\n', "not written"),
+        (f'a@1:\r  resolved "{REGISTRY}/a.tgz#{SHA1}"\n', "not written"),
+        (f'a@1:\n   resolved "{REGISTRY}/a.tgz#{SHA1}"\n', "not written"),
+        (f'a@1:\n  resolved "{REGISTRY}/a.tgz#{SHA1}"\n    left "1"\n', "not written"),
+        (entry("<<<<<<< ours\na@1", f"{REGISTRY}/a.tgz#{SHA1}"), "not written"),
+        (entry('"a@file:a.tgz"', f"{REGISTRY}/a.tgz#{SHA1}"), "url of a package"),
+        (entry('"a@file:@file:a"', "file:a.tgz"), "twice"),
+        (entry("a@1", f"https://GitHub.com/o/r#{SHA1}"), "from git"),
+        (entry("a@1", f"https://github.com/o?r/s#{SHA1}"), "from git"),
+        (entry("a@1", f"https://github.com/o\\\\r#{SHA1}"), "no https"),
+        (entry("a@1", f"https://a.com/..#{SHA1}"), "no valid file name"),
+        (entry("a@1", f"https://a.com/#{SHA1}"), "no valid file name"),
+        (entry("a@1", f"https://a.com/{'a' * 252}.tgz#{SHA1}"), "no valid file name"),
     ],
 )
 def test_refused_input(lock: str, words: str) -> None:
     """Locks that nixpkgs fetches in another way, or would refuse."""
     with pytest.raises(Uncomputable, match=words):
         yarn.packages_of(lock.encode())
+
+
+def test_a_second_entry_replaces_the_first() -> None:
+    """Yarn's parser keeps the last entry of a key. The first entry stays only under its other keys."""
+    first, last = f"{REGISTRY}/a-1.tgz", f"{REGISTRY}/a-2.tgz"
+    again = entry("a@1", last, integrity(b"2"))
+    for key, urls in (("a@1", [last]), ("a@1, a@^1.0", [first, last])):
+        lock = entry(key, first, integrity(b"1")) + again
+        assert [one.url for one in yarn.packages_of(lock.encode())] == urls
+
+
+def test_the_ends_of_lines() -> None:
+    """A lock may have the line ends of Windows."""
+    lock = entry("a@1", f"{REGISTRY}/a.tgz#{SHA1}")
+    assert yarn.packages_of(lock.replace("\n", "\r\n").encode()) == yarn.packages_of(lock.encode())
 
 
 @given(st.binary(max_size=300))

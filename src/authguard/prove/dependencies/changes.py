@@ -51,12 +51,14 @@ class SourceChanges:
     """The changes of a source before the fetch.
 
     copies   the files of this repository that a hook copies, by their destination.
+    commands the words of each other command of a hook.
     patches  (path, text) of the patches that are files of this repository, in their order.
     form     other facts about the changes, such as fetched patches. One recipe makes two packages only if both have
              the same form.
     """
 
     copies: dict[str, bytes] = field(default_factory=dict)
+    commands: list[list[str]] = field(default_factory=list)
     patches: list[tuple[str, bytes]] = field(default_factory=list)
     form: tuple[object, ...] = ()
 
@@ -87,7 +89,7 @@ def changes_of(
         elif one.role == "script" or one.name in reaching:
             if not one.known:
                 raise Uncomputable(f"its {one.name} is not known without evaluating")
-            for destination, content in _copied(one, snapshot, deciding, forbidden):
+            for destination, content in _copied(one, snapshot, deciding, forbidden, found):
                 found.copies[destination] = content
                 found.form = (*found.form, ("copied", destination))
     return found
@@ -117,9 +119,13 @@ def file_of(form: object, one: Input, snapshot: Snapshot) -> tuple[str, bytes] |
 
 
 def _copied(
-    one: Input, snapshot: Snapshot, deciding: Sequence[str], forbidden: re.Pattern[str] | None
+    one: Input,
+    snapshot: Snapshot,
+    deciding: Sequence[str],
+    forbidden: re.Pattern[str] | None,
+    into: SourceChanges,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield (destination, content) of the files that a hook copies over a deciding file.
+    """Yield (destination, content) of the files that a hook copies over a deciding file. Collect its other commands.
 
     Raises:
         Uncomputable: the hook may change a deciding file in another way.
@@ -150,6 +156,7 @@ def _copied(
             and not any(name in word for name in names for word in words)
             and not (forbidden is not None and forbidden.search(" ".join(words)))
         ):
+            into.commands.append(words)
             continue
         raise refusal
 

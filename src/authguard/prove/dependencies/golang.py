@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from authguard.prove.dependencies.changes import apply_all, changes_of
 from authguard.prove.dependencies.ecosystem import Computed, demand_absent, flags_of, is_set
+from authguard.prove.dependencies.go_hooks import may_change_imports
 from authguard.prove.dependencies.programs import program, user_environment
 from authguard.prove.dependencies.trees import RepositoryTree, temporary_directory
 from authguard.prove.hashes import of_path
@@ -80,6 +81,7 @@ class Go:
             for name, content in changes.copies.items():
                 with open(os.path.join(root, name), "wb") as file:
                     file.write(content)
+            is_edited = may_change_imports(changes.commands, (root, os.path.join(root, request.below)))
             made = digest(
                 request.tools,
                 directory,
@@ -95,6 +97,8 @@ class Go:
             doubt = "a function filters its source"
         elif any(not (isinstance(one, tuple) and one[:1] == ("copied",)) for one in changes.form):
             doubt = "a patch that is fetched may change its imports"
+        elif is_edited:
+            doubt = "a hook may change its imports"
         release = _release(request.tools)
         if is_proxied:
             form = (*form, "proxyVendor", go_environment(request.tools, _program(), is_fresh=True)["GOPROXY"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,16 +28,29 @@ from authguard.prove.hashes import nar
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from authguard.prove.dependencies.ecosystem import Request
 
 LOCK = "yarn.lock"
 
 _LENGTHS = {"sha512": 64, "sha384": 48, "sha256": 32, "sha1": 20}
-_FIELD = re.compile(r'  "?([A-Za-z]+)"? (.+)')
+_FILE_MARK = "@file:"
+LONGEST_NAME = 255
+"""The longest name of a file in bytes."""
+
+# A word as yarn writes it: in quotes, or bare. Its parser ends a bare word at a colon, a space or a comma.
+_BARE = r"(?!true|false)[A-Za-z][^\s:,\\\"\[\]]*"
+_WORD = rf'(?:"(?:[^"\\\x00-\x1f]|\\\\)*"|{_BARE})'
+_TEXT = re.compile(_WORD)
+_KEYS = re.compile(rf"{_WORD}(?:, {_WORD})*:")
+_FIELD = re.compile(rf"  ([A-Za-z]+) ({_WORD})")
+_BODY = re.compile(
+    rf"  [A-Za-z]+(?::| (?:{_WORD}|true|false|[0-9]+))|    {_WORD} (?:{_WORD}|true|false|[0-9]+)"
+)
+_NEWER = re.compile(r"# yarn lockfile v(?!1$)[0-9]+")
 _SHA1 = re.compile(r"[0-9a-f]{40}")
-_URL = re.compile(r"https://[A-Za-z0-9.:-]+/[\x21-\x7e]*")
+_URL = re.compile(r"https://[A-Za-z0-9.:-]+/[\x21-\x5b\x5d-\x7e]*")
 _GIT_HOSTS = ("github.com", "gitlab.com", "bitbucket.com", "bitbucket.org")
 _GIT_URL = re.compile(r"git:|git\+.+:|ssh:|https?:.+\.git$")
 # JavaScript's greedy `https:\/\/(.)*(.com)\/` and `[@/%:-]`.
@@ -68,71 +80,70 @@ def packages_of(lock: bytes) -> list[YarnPackage]:
     found: dict[str, YarnPackage] = {}
     for keys, fields in _entries(lock):
         resolved = fields.get("resolved")
+        files = [key.count(_FILE_MARK) for key in keys]
+        if max(files) > 1:
+            raise Uncomputable(f"a key of the lock has {_FILE_MARK} twice")
         if resolved is None:
-            if not all("@file:" in key for key in keys):
+            if not all(files):
                 raise Uncomputable("an entry of the lock has no url")
             continue
         package = _package(resolved, fields.get("integrity"))
-        if package is not None and found.setdefault(package.url, package) != package:
+        if package is None:
+            continue
+        if any(files):
+            raise Uncomputable("a file of the lock has the url of a package")
+        if found.setdefault(package.url, package) != package:
             raise Uncomputable("the lock has two digests for one url")
     names = {each.name for each in found.values()}
     if len(names) != len(found) or LOCK in names:
         raise Uncomputable("two urls of the lock have one file name")
+    if not names.isdisjoint(("", ".", "..")) or any(len(name) > LONGEST_NAME for name in names):
+        raise Uncomputable("a url of the lock results in no valid file name")
     return [found[url] for url in sorted(found)]
 
 
-def _entries(lock: bytes) -> Iterator[tuple[list[str], dict[str, str]]]:
-    """Yield the keys and the plain fields of each entry.
+def _entries(lock: bytes) -> list[tuple[list[str], dict[str, str]]]:
+    """Return the keys and the plain fields of each entry.
+
+    yarn's parser replaces an earlier entry with the same key. An entry that lost all keys is not returned.
 
     Raises:
         Uncomputable: the text is not a yarn 1 lock as yarn writes it.
     """
     damaged = Uncomputable("the lock is not written as yarn 1 writes it")
     try:
-        text = lock.decode("utf-8")
+        text = lock.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise damaged from None
-    keys: list[str] = []
-    fields: dict[str, str] = {}
-    for line in text.split("\n"):
-        line = line.removesuffix("\r")
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if not line.startswith(" "):
-            if not line.endswith(":"):
-                raise damaged
-            if keys:
-                yield keys, fields
-            keys, fields = [_plain(one.strip(), damaged) for one in _split(line[:-1])], {}
-        elif not keys:
-            raise damaged
-        elif not line.startswith("   "):
-            match = _FIELD.fullmatch(line)
-            if match is not None:
-                if match[1] in fields:
-                    raise damaged
-                fields[match[1]] = _plain(match[2], damaged)
-            elif not re.fullmatch(r"  [A-Za-z]+:", line):
-                raise damaged
-    if keys:
-        yield keys, fields
-
-
-def _split(line: str) -> list[str]:
-    """Split the keys of an entry at the commas outside quotes."""
-    return re.findall(r'"(?:[^"\\]|\\.)*"|[^\s",][^,]*', line)
-
-
-def _plain(text: str, damaged: Uncomputable) -> str:
-    if not text.startswith('"'):
-        return text
-    try:
-        found = json.loads(text)
-    except ValueError:
-        raise damaged from None
-    if not isinstance(found, str):
+    if "\r" in text:
         raise damaged
-    return found
+    entries: list[tuple[list[str], dict[str, str]]] = []
+    is_nested = False
+    for line in text.split("\n"):
+        if _NEWER.fullmatch(line):
+            raise Uncomputable("the lock is of a newer yarn")
+        if not line or line.startswith("#"):
+            continue
+        if _KEYS.fullmatch(line):
+            entries.append(([_plain(one) for one in _TEXT.findall(line[:-1])], {}))
+            is_nested = False
+        elif not entries or not _BODY.fullmatch(line) or (line.startswith("    ") and not is_nested):
+            raise damaged
+        elif not line.startswith("    "):
+            is_nested = line.endswith(":")
+            field = _FIELD.fullmatch(line)
+            if field is not None and entries[-1][1].setdefault(field[1], _plain(field[2])) != _plain(
+                field[2]
+            ):
+                raise damaged
+    last = {key: fields for keys, fields in entries for key in keys}
+    kept = [([key for key in keys if last[key] is fields], fields) for keys, fields in entries]
+    return [(keys, fields) for keys, fields in kept if keys]
+
+
+def _plain(text: str) -> str:
+    """Return a word of the lock without its quotes."""
+    return text[1:-1].replace("\\\\", "\\") if text.startswith('"') else text
 
 
 def _package(resolved: str, integrity: str | None) -> YarnPackage | None:
@@ -169,8 +180,8 @@ def _is_git(url: str) -> bool:
         return len(parts) <= 5 or parts[5] == "archive"
     if _GIT_URL.match(url):
         return True
-    host = parts[2].rpartition("@")[2].partition(":")[0] if len(parts) > 2 else ""
-    path = [part for part in url.partition("?")[0].split("/")[3:] if part]
+    host = parts[2].rpartition("@")[2].partition(":")[0].lower() if len(parts) > 2 else ""
+    path = [part for part in parts[3:] if part]
     return host in _GIT_HOSTS and len(path) == 2
 
 
