@@ -49,6 +49,9 @@ def test_rules_are_known_by_code_and_name(argument: str, code: str) -> None:
     assert demand_rule(argument).code == code
 
 
+LISTED = "git authguard list shows the selector of each hash"
+
+
 @pytest.mark.parametrize(
     ("argument", "says"),
     [
@@ -59,7 +62,7 @@ def test_rules_are_known_by_code_and_name(argument: str, code: str) -> None:
         ),
         (
             "tomato",
-            "'tomato' is neither a rule nor a file of this repository; git authguard list shows the selector of each hash",
+            f"'tomato' is neither a rule nor a file of this repository; {LISTED}",
         ),
         ("--all", "explain: there is no option '--all'"),
     ],
