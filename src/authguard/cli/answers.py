@@ -13,6 +13,7 @@ from authguard.printable import inert, inert_json, printable
 from authguard.prove.mirrors.private import PRIVATE
 from authguard.report.context import shown_path
 from authguard.report.text import wrap
+from authguard.rules.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -154,7 +155,7 @@ class Printed:
         """Show the present step in the progress."""
         if self._progress is not None:
             most = min(40, self.stream.width // 2)  # the bar and the time need the rest
-            self._progress.update(self._task, description=printable(what)[:most])
+            self._progress.update(self._task, description=shorten(printable(what), most))
 
     def add(self, answer: Answer) -> None:
         """Print one answer at once."""
