@@ -86,6 +86,16 @@ def is_value_of_file(source: Source, nodes: list[Node], kinds: frozenset[str]) -
     return at < 0 or nodes[at].type == "source_code"
 
 
+def binding_of_import(source: Source, nodes: list[Node], kinds: frozenset[str]) -> list[Node]:
+    """Return the nodes to the binding of an imported path: `mkApp = import ./mk-app.nix;`; none if it is called."""
+    while nodes and nodes[-1].type in kinds:
+        nodes = nodes[:-1]
+    if not nodes or call_parts(source, nodes[-1]) is None:
+        return []
+    at = outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
+    return nodes[: at + 1] if at >= 0 and nodes[at].type == "binding" else []
+
+
 def arity_of(node: Node) -> int:
     """Return the number of lambdas that directly follow one another, from ``node`` on."""
     count = 0
@@ -294,6 +304,20 @@ def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
             _is_passed_to_override(source, definition) and _is_of_package_set(source, nodes, function, name)
         )
         if selects or (function.start_byte == start and _binds(source, nodes, name, binding)):
+            yield complete(source, nodes, len(nodes) - 1)
+
+
+def calls_of_formal(source: Source, function: Node, name: str) -> Iterator[Call]:
+    """Yield the calls of a formal of ``function``, the function of a file: `{ mkApp }: mkApp { … }`."""
+    encoded = name.encode()
+    for start in _applied(source.data, encoded):
+        nodes = chain(source, start, start + len(encoded))
+        while nodes and nodes[-1].type in _IN_NAMES:
+            nodes = nodes[:-1]
+        parts = call_parts(source, nodes[-1]) if nodes else None
+        if parts is None or (parts[0].start_byte, parts[0].end_byte) != (start, start + len(encoded)):
+            continue
+        if function in nodes and _binds(source, nodes[nodes.index(function) + 1 :], name, function):
             yield complete(source, nodes, len(nodes) - 1)
 
 

@@ -10,6 +10,7 @@ from authguard.nix.call_sites import (
     MAX_CONTEXTS,
     Call,
     arity_of,
+    binding_of_import,
     calls_by_name,
     calls_of_path,
     complete,
@@ -29,8 +30,8 @@ from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContex
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.overlays import Overlays
 from authguard.nix.parse import call_parts
-from authguard.nix.references import gives, gives_package
 from authguard.nix.scope import Scope
+from authguard.nix.scopes import gives, gives_package
 from authguard.nix.values import (
     Apply,
     Attrs,
@@ -345,8 +346,33 @@ class Callers:
         key = (source.path, nodes[-1].start_byte)
         if key not in self._calls:
             arity = arity_of(nodes[-1])
-            self._calls[key] = [each for call in self._find(source, nodes) for each in continued(call, arity)]
+            found: list[Call] = []
+            for call in self._find(source, nodes):
+                found += [*continued(call, arity), *self._elsewhere(call, arity)]
+            self._calls[key] = found
         return self._calls[key]
+
+    def _elsewhere(self, call: Call, arity: int) -> Iterator[Call]:
+        """Yield the calls that pass the rest in other files: `mkApp = import ./mk-app.nix lib;` goes to ./app.nix."""
+        if call.handed or call.entry is not None or not 0 < len(call.arguments) < arity:
+            return
+        at = outward(call.nodes, len(call.nodes) - 2, frozenset({"parenthesized_expression"}))
+        if at >= 0 and call.nodes[at].type == "binding":
+            for each in self._handed_on(call.source, call.nodes[: at + 1]):
+                each.partial = call
+                yield each
+
+    def _handed_on(self, source: Source, definition: list[Node]) -> Iterator[Call]:
+        """Yield the calls of a function in the files to which its own file hands it."""
+        from authguard.nix.handed import calls_elsewhere
+
+        evaluator = self.lexical.evaluator
+
+        def read(path: str, word: bytes) -> Source | None:
+            file = f"{path}/default.nix" if evaluator.kind(path) == "directory" else path
+            return evaluator.source(file) if word in (evaluator.content(file) or b"") else None
+
+        return calls_elsewhere(source, definition, read)
 
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
         at = outward(nodes, len(nodes) - 2, AROUND)
@@ -357,6 +383,7 @@ class Callers:
             yield from self._imports(source.path, formals_of(source, nodes[-1]), curried)
         elif nodes[at].type == "binding":
             yield from calls_by_name(source, nodes[: at + 1])
+            yield from self._handed_on(source, nodes[: at + 1])
         elif is_function(source, nodes, at):
             yield complete(source, nodes, at)
         elif call_parts(source, nodes[at]) is not None:
@@ -385,6 +412,8 @@ class Callers:
                 nodes = chain(site, start, end)
                 inner = self._computed(site, nodes, path)
                 yield from calls_of_path(site, nodes, kinds) if inner is None else inner
+                bound = binding_of_import(site, nodes, kinds)
+                yield from self._handed_on(site, bound) if bound else ()
                 if depth < MAX_DEPTH and is_value_of_file(site, nodes, kinds):
                     yield from self._imports(importer, formals, curried, depth + 1)
             for tree in trees(self.lexical, importer, data, path):

@@ -58,6 +58,10 @@ def packages_read(data: bytes) -> set[bytes]:
 
 def passed_names(arguments: bytes, bound: set[bytes]) -> set[bytes]:
     """Return the names in the arguments of a package that may be other packages: bound in the file, or of the flake."""
+    return bound.intersection(names_in(arguments)) | _own_packages(arguments)
+
+
+def names_in(arguments: bytes) -> set[bytes]:
+    """Return the names that code passes on: `{ inherit a b; c = d; }`."""
     given = re.findall(rb"\binherit\b([\w\s'-]*+);|=\s*+([A-Za-z_][\w'-]*+)\s*+;", arguments)
-    found = bound.intersection(word for names, name in given for word in (*names.split(), name))
-    return found | _own_packages(arguments)
+    return {word for names, name in given for word in (*names.split(), name)}

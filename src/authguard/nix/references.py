@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix.package_names import HASHES, PER_SYSTEM, packages_read, passed_names, reads_own_packages
+from authguard.nix.package_names import (
+    HASHES,
+    PER_SYSTEM,
+    names_in,
+    packages_read,
+    passed_names,
+    reads_own_packages,
+)
+from authguard.nix.scopes import BINDING, INHERITED, TABLE, is_function_name, makes_scope
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
@@ -93,24 +101,15 @@ _PACKAGES = (
     b"buildPython",
 )
 """Words of a file in which a package of this repository can be overridden."""
-_SCOPES = (b"makeScope", b"newScope", b"callPackageWith", b"callPackagesWith", b"makeExtensible")
-_OVERLAY = rb"\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
-_BOUND = rb"(?<![\w.'-])([A-Za-z_][\w.'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
-"""A binding, with a name of one or more parts: `release.version = "1.4";`."""
 _CALLED_BY_NAME = rb"\bcallPackages?\s++[a-z][\w'-]*+\s++(?:\{(?!\s*+\})|\()"
 """The call of a file, with arguments; its path is bound to a name."""
-_TABLE = (
-    rb"(?<![\w.'-])((?:[\w'-]*[a-z\d_-])?(?:(?i:sources?|srcs?|versions?|releases?|pins?|hashes)|common|shared|data|info|meta))"
-    rb"\s*+=(?!=)\s*+\(?\s*[\w.'-]*callPackages?\s+(\.{1,2}/[\w./+-]*)?"
-)
-"""A table of versions or sources in its own file: `sources = callPackage ./sources.nix { }`."""
 _CALLED = rb"callPackage"
 _TABLE_ENDS = (
     *(b"source", b"sources", b"src", b"srcs", b"version", b"versions", b"release", b"releases"),
     *(b"pin", b"pins", b"hashes", b"common", b"shared", b"data", b"info", b"meta"),
 )
 """The ends of the names of such tables, in lower case."""
-_INHERITED = rb"\binherit\s*+(?:\([^()]*\))?([\w\s'-]*+);"
+
 _INPUTS = (b"inputs.", b"sources.", b"pins.")
 _FAR = 200
 """`callPackage` begins at most this many bytes before the path."""
@@ -216,7 +215,7 @@ _OF_SETS = {
     for word in (b"final.", b"prev.", b"self.", b"pkgs.")
 }
 """The names that code reads from a package set or from `self`."""
-_BINDING = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?![=>])"
+
 
 _FILE_NAME = rb"(?:/|(?<![\w.+-])(?=[A-Z]|[\w+-]+\.))([\w+-][\w.+-]*)(?![\w/.(])"
 """The name of a file after a slash, with a suffix or with a capital letter."""
@@ -250,29 +249,6 @@ def overrides(data: bytes) -> Iterator[tuple[int, int]]:
     for match in re.finditer(_OVERRIDE, data):
         if deciding.search(data, match.end(), match.end() + _FAR):
             yield match.span()
-
-
-def gives(data: bytes, formals: set[str]) -> bool:
-    """Tell whether a file that makes a scope may bind any of ``formals`` to anything except a package."""
-    return bool(formals) and _makes_scope(data) and binds(data, formals)
-
-
-def gives_package(data: bytes, formals: set[str], package: bytes) -> bool:
-    """Tell whether a package reads the version or source of a formal that a file with a scope binds."""
-    read = formals & {name.decode() for name in packages_read(package)} if _makes_scope(data) else set()
-    return bool(read) and any(match[1].decode() in read for match in re.finditer(_BINDING, data))
-
-
-def binds(data: bytes, formals: set[str]) -> bool:
-    """Tell whether a file may bind any of ``formals`` to anything except a package."""
-    bound = (match[1].decode().split(".") for match in re.finditer(_BOUND, data))
-    if any(not formals.isdisjoint(names) for names in bound):
-        return True
-    if any(match[1].decode() in formals for match in re.finditer(_TABLE, data)):
-        return True
-    return any(
-        word.decode() in formals for match in re.finditer(_INHERITED, data) for word in match[1].split()
-    )
 
 
 def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
@@ -330,7 +306,7 @@ def _tables(directory: str, data: bytes) -> Iterator[str]:
         start = max(equals - _NEAR, 0)
         if equals < 0 or not data[start:equals].rstrip().lower().endswith(_TABLE_ENDS):
             continue
-        for match in re.finditer(_TABLE, data[start : call.end() + _FAR]):
+        for match in re.finditer(TABLE, data[start : call.end() + _FAR]):
             target = relative(directory, (match[2] or b"/").decode("ascii", "replace"))
             if target.inside:
                 yield target.path
@@ -360,7 +336,7 @@ def _trees(directory: str, data: bytes) -> Iterator[str]:
 def _called_directories(directory: str, data: bytes) -> Iterator[str]:
     """Yield the directories that have files which are called by a computed name, with arguments or in a scope."""
     for match in re.finditer(EACH_CALL, data):
-        if match[3] and not _makes_scope(data):
+        if match[3] and not makes_scope(data):
             continue
         paths = [match[1]] if match[1] else re.findall(_DIRECTORY % re.escape(match[2]), data)
         for path in paths:
@@ -424,7 +400,7 @@ def _gives_arguments(data: bytes) -> set[str]:
         if match[2] is None:
             return {ANY_ARGUMENT}
         found.update(re.findall(_GIVEN, match[2]))
-        found.update(word for names in re.finditer(_INHERITED, match[2]) for word in names[1].split())
+        found.update(word for names in re.finditer(INHERITED, match[2]) for word in names[1].split())
     given = {name.decode() for name in found - OF_MODULES}
     return given | {ANY_ARGUMENT} if re.search(_GIVING_A_NAME, data) else given
 
@@ -474,7 +450,7 @@ def references(path: str, data: bytes) -> list[str]:
         if b'"/' in data or b"}/" in data
         else set()
     )
-    if (listed or applied or joined) and _makes_scope(data):
+    if (listed or applied or joined) and makes_scope(data):
         found.update(SCOPE + each for each in listed | applied | joined)
     if has_hashes:
         found.update(_of_modules_with_hashes(data))
@@ -489,7 +465,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
     named: dict[bytes, str] = {}
     calls = re.compile(_LISTED)
     count = data.count(_CALLED)
-    bound = {*re.findall(_BINDING, data)} if 1 < count <= HUB else set()
+    bound = {*re.findall(BINDING, data)} if 1 < count <= HUB else set()
     values = _values(data) if 0 < count <= HUB else set()
     end = 0
     for match in _PATH.finditer(data):
@@ -516,6 +492,8 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
             found.add(CALL + target.path)  # in an expression that `callPackage` gets
         if match[2]:
             applied.add(target.path)
+        if match[3] and any(map(is_function_name, values & names_in(match[3]))):
+            found.add(target.path)
         if decides:
             found.add(CALL + target.path)
             found.update(PACKAGE + name.decode() for name in passed)
@@ -525,11 +503,15 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
 
 def _values(data: bytes) -> set[bytes]:
     """Return the names in a file that may mean a version, or a set with a version: bindings and parameters."""
-    return {*re.findall(_BINDING, data), *re.findall(_PARAMETER, data)} - _OF_PACKAGES
+    return {*re.findall(BINDING, data), *re.findall(_PARAMETER, data)} - _OF_PACKAGES
 
 
 def _called_by_name(data: bytes, named: dict[bytes, str], values: set[bytes]) -> Iterator[str]:
     """Yield the files that are called by a name with arguments which may decide a fetch, by ``values`` or otherwise."""
+    functions = {name for name in named if is_function_name(name)}
+    handed = functions if makes_scope(data) else functions & names_in(data) if functions else ()
+    for name in handed:
+        yield CALL + named[name]
     for match in re.finditer(_NAME_CALL, data) if named else ():
         if match[1] in named:
             argument = re.compile(_SET_OR_TEXT).match(data, match.end())
@@ -565,13 +547,6 @@ def _of_modules_with_hashes(data: bytes) -> set[str]:
     return found | {OPTION + name for name in options_read(data)}
 
 
-def _makes_scope(data: bytes) -> bool:
-    """Tell whether a file makes a `callPackage` that passes more than the packages of nixpkgs."""
-    if _has_any(data, _SCOPES):
-        return True
-    return (b"prev" in data or b"super" in data) and re.search(_OVERLAY, data) is not None
-
-
 def _has_any(data: bytes, words: tuple[bytes, ...]) -> bool:
     return any(word in data for word in words)
 
@@ -598,7 +573,7 @@ def _by_words(path: str, data: bytes) -> set[str]:
     read = (name for word, pattern in _OF_SETS.items() if word in data for name in pattern.findall(data))
     found.update(OPTION + name.decode() for name in {*read} if _is_telling(name))
     if path.endswith("flake.nix") or _has_overlay(data):
-        bound = {*re.findall(_BINDING, data)}
+        bound = {*re.findall(BINDING, data)}
         found.update(f"{CALL}{OPTION}{name.decode()}" for name in bound if _is_telling(name))
     if (b"self" in data or b"flake" in data) and re.search(_SELF, data):
         found.add("")

@@ -20,12 +20,11 @@ from authguard.nix.references import (
     OPTION,
     PACKAGE,
     SCOPE,
-    binds,
-    gives,
-    gives_package,
     other_file,
     references,
 )
+from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound
+from authguard.producers import by_name
 from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
 
 if TYPE_CHECKING:
@@ -172,6 +171,7 @@ class Reach:
             # Packages of one directory can refer to each other by name, without a path.
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
         found |= self.keyed
+        found |= self._handing(found)
         found |= self._called_by(found)
         nix = {path for path in found if is_nix(path)}
         if not self.known(target for path in nix for target in _called_as(path)):
@@ -215,6 +215,19 @@ class Reach:
             waiting = {path for path in called - found - paths if target.kind(path) is not None}
             found |= waiting
         return found
+
+    def _handing(self, paths: set[str]) -> set[str]:
+        """Return the files that call those of ``paths`` that get a function which makes packages: `{ mkApp }: …`."""
+        found: set[str] = set()
+        for path in paths:
+            data = self.range.target.read(path) if is_nix(path) else None
+            called = {name for name in functions_called(data or b"") if by_name(name.decode()) is None}
+            if data is None or not called or _formals(data).isdisjoint(map(bytes.decode, called)):
+                continue
+            for caller in self.callers(path):
+                if called & names_bound(self.range.target.read(caller) or b""):
+                    found.add(caller)
+        return found - paths
 
     def _of_scope(self, path: str) -> Iterable[str]:
         """Yield the packages of a scope or a directory that take arguments which the file at ``path`` defines."""

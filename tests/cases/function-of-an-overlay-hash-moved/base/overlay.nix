@@ -1,0 +1,4 @@
+final: prev: {
+  mkApp = final.callPackage ./mk-app.nix { };
+  vireo = final.callPackage ./apps/vireo { };
+}
