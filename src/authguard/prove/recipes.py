@@ -7,6 +7,8 @@ content come from nixpkgs' fetchers and from Nix's own fetchers.
 
 from __future__ import annotations
 
+from ast import literal_eval
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -164,20 +166,25 @@ def _list(each: FixedOutput, name: str) -> tuple[str, ...]:
     one = each.input(name)
     if one is None:
         return ()
-    if (
-        isinstance(one.form, tuple)
-        and one.form[:1] == ("list",)
-        and all(isinstance(it, str) for it in one.form)
-    ):
-        return tuple(str(item) for item in one.form[1:])
-    raise Unclear(f"its {name} is not known without evaluating")
+    items: object = None
+    if isinstance(one.form, tuple) and one.form[:1] == ("list",):
+        items = list(one.form[1:])
+    elif isinstance(one.form, tuple) and one.form[:1] == ("const",):  # of a pin file
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+            items = literal_eval(str(one.form[1]))
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise Unclear(f"its {name} is not known without evaluating")
+    return tuple(items)
 
 
 def _address(each: FixedOutput, *names: str) -> list[str]:
-    """Return the urls as written. An input is split into content and location, but has the full text too."""
-    for name in names:
+    """Return the urls as written. An input is split into content and location, but has the full text too.
+
+    So has the name of a release, if it is fetched by the url of its registry.
+    """
+    for name in (*names, *_PUBLISHED):
         one = each.input(name)
-        if one is not None:
+        if one is not None and (name in names or "://" in one.shown):
             found = one.shown.strip("[] ").split() if one.shown.startswith("[") else [one.shown]
             if any("…" in url or "${" in url for url in found):
                 raise Unclear("its url is not known without evaluating")
@@ -185,6 +192,9 @@ def _address(each: FixedOutput, *names: str) -> list[str]:
                 raise Unclear("only nixpkgs knows the hosts of mirror:// urls")
             return [url for url in found if url]
     raise Unclear("it has no url")
+
+
+_PUBLISHED = ("pname", "crateName")
 
 
 def _revision(each: FixedOutput) -> str:

@@ -68,7 +68,51 @@ def test_a_part_of_a_tree() -> None:
     assert (rooted.sparse, rooted.cone, rooted.root_dir) == (("x/y",), False, "x/y")
 
 
+PINNED = """\
+{
+  "a": {
+    "name": "a", "version": "v1", "pinned": false, "extract": null,
+    "src": {
+      "type": "github", "owner": "o", "repo": "r", "rev": "v1", "sha256": "%s", "name": null,
+      "deepClone": false, "leaveDotGit": false, "fetchSubmodules": false, "sparseCheckout": %s
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("stated", "rules", "lines"), [("[]", ARCHIVE, ()), ('["x", "y/z"]', CHECKOUT, ("x", "y/z"))]
+)
+def test_a_source_that_nvfetcher_wrote(stated: str, rules: str, lines: tuple[str, ...]) -> None:
+    """The file always has the list of a sparse checkout; an empty list is no sparse checkout."""
+    found = recipe(one(PINNED % (A, stated), "_sources/generated.json"))
+    assert (found.url, found.rev, found.rules, found.sparse) == (
+        "https://github.com/o/r.git",
+        "refs/tags/v1",
+        rules,
+        lines,
+    )
+
+
+@pytest.mark.parametrize("stated", ["[1]", f"{'[' * 150}{']' * 150}"])
+def test_a_list_that_is_no_sparse_checkout(stated: str) -> None:
+    """Only Nix can tell what it means."""
+    with pytest.raises(Unclear, match="sparseCheckout is not known"):
+        recipe(one(PINNED % (A, stated), "_sources/generated.json"))
+
+
 FILES = [
+    (
+        f'fetchurl {{ url = "https://pypi.org/packages/source/b/b/b-2.0.tar.gz"; hash = "{A}"; }}',
+        "file",
+        ["https://pypi.org/packages/source/b/b/b-2.0.tar.gz"],
+    ),
+    (
+        f'fetchurl {{ url = "https://static.crates.io/crates/ab/ab-1.0.crate"; hash = "{A}"; }}',
+        "file",
+        ["https://static.crates.io/crates/ab/ab-1.0.crate"],
+    ),
     (f'fetchurl {{ url = "https://f.org/a-1.tar.gz"; hash = "{A}"; }}', "file", ["https://f.org/a-1.tar.gz"]),
     (
         f'fetchurl {{ urls = [ "https://f.org/a-1.gz" "https://g.org/a-1.gz" ]; hash = "{A}"; }}',
