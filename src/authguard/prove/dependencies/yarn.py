@@ -46,9 +46,9 @@ _TEXT = re.compile(_WORD)
 _KEYS = re.compile(rf"{_WORD}(?:, {_WORD})*:")
 _FIELD = re.compile(rf"  ([A-Za-z]+) ({_WORD})")
 _BODY = re.compile(
-    rf"  [A-Za-z]+(?::| (?:{_WORD}|true|false|[0-9]+))|    {_WORD} (?:{_WORD}|true|false|[0-9]+)"
+    rf"  (?!true|false)[A-Za-z]+(?::| (?:{_WORD}|true|false|[0-9]+))|    {_WORD} (?:{_WORD}|true|false|[0-9]+)"
 )
-_NEWER = re.compile(r"# yarn lockfile v(?!1$)[0-9]+")
+_NEWER = re.compile(r"#\s*yarn lockfile v(?!1\s*$)[0-9]+\s*")
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _URL = re.compile(r"https://[A-Za-z0-9.:-]+/[\x21-\x5b\x5d-\x7e]*")
 _GIT_HOSTS = ("github.com", "gitlab.com", "bitbucket.com", "bitbucket.org")
@@ -118,16 +118,19 @@ def _entries(lock: bytes) -> list[tuple[list[str], dict[str, str]]]:
     if "\r" in text:
         raise damaged
     entries: list[tuple[list[str], dict[str, str]]] = []
-    is_nested = False
+    is_nested = is_over = False
     for line in text.split("\n"):
         if _NEWER.fullmatch(line):
             raise Uncomputable("the lock is of a newer yarn")
         if not line or line.startswith("#"):
+            is_over = is_over or line.startswith("#")  # its indentation ends the entry
             continue
         if _KEYS.fullmatch(line):
             entries.append(([_plain(one) for one in _TEXT.findall(line[:-1])], {}))
-            is_nested = False
-        elif not entries or not _BODY.fullmatch(line) or (line.startswith("    ") and not is_nested):
+            is_nested = is_over = False
+        elif (
+            not entries or is_over or not _BODY.fullmatch(line) or (line.startswith("    ") and not is_nested)
+        ):
             raise damaged
         elif not line.startswith("    "):
             is_nested = line.endswith(":")
@@ -136,6 +139,8 @@ def _entries(lock: bytes) -> list[tuple[list[str], dict[str, str]]]:
                 field[2]
             ):
                 raise damaged
+    if any("" in keys for keys, _ in entries):
+        raise damaged
     last = {key: fields for keys, fields in entries for key in keys}
     kept = [([key for key in keys if last[key] is fields], fields) for keys, fields in entries]
     return [(keys, fields) for keys, fields in kept if keys]
