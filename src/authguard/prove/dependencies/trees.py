@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from authguard.prove.mirrors import Mirror
     from authguard.prove.recipes import Recipe
 
+MOST_BYTES = 8 << 30
+"""The most bytes of a source on the disk."""
+
 _CONVERTING = ("eol=crlf", "ident", "working-tree-encoding", "filter=", "export-subst")
 
 
@@ -290,6 +293,7 @@ class Staging:
         self._root = os.fsencode(directory)
         self._links: list[bytes] = []
         self._made = {b""}
+        self._left = MOST_BYTES
 
     def directory(self, path: bytes) -> None:
         """Make a directory and the directories above it."""
@@ -310,7 +314,14 @@ class Staging:
         self.stream(path, executable, len(data), [bytes(data)])
 
     def stream(self, path: bytes, executable: bool, size: int, chunks: Iterable[bytes]) -> None:
-        """Write a file with its bytes in chunks."""
+        """Write a file with its bytes in chunks.
+
+        Raises:
+            Uncomputable: the tree is too large.
+        """
+        self._left -= size
+        if self._left < 0:
+            raise Uncomputable(f"its source has more than {MOST_BYTES >> 30} GiB")
         self.directory(path.rpartition(b"/")[0])
 
         def write() -> None:

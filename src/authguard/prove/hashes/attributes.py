@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import entries, gitrun
 from authguard.prove.hashes.limits import Uncomputable, shown
-from authguard.prove.hashes.objects import read_all
+from authguard.prove.hashes.objects import read_all, sizes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +33,9 @@ _MOST_STARS = 16
 _MOST_STEPS = 50_000_000
 """At most this many comparisons of a pattern with a path: git makes about a million in a second."""
 _LARGEST_ATTRIBUTES = 4 << 20
+_LARGEST_CONVERTED = 32 << 20
+_MOST_CONVERTED = 512 << 20
+"""The most bytes of one file, and of all files together, that git converts: $Id$ becomes twelve times as long."""
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 _LARGEST_POINTER = 1024
 # The byte order of these encodings depends on the local iconv. Hashes are made with the iconv of glibc.
@@ -85,9 +88,10 @@ def apply(
     _refuse_pointers(commit, [item for item in files if values[item[0]].get(_FILTER) == b"lfs"])
     filled = [item for item in files if values[item[0]].get(_SUBST) == b"set"]
     made = exports.substituted(borrowed, filled) if filled else {}
-    converted = [item[0] for item in files if item[0] not in made and _converts(values[item[0]])]
+    converted = [item for item in files if item[0] not in made and _converts(values[item[0]])]
     if converted:
-        made.update(borrowed.checked_out(converted))
+        _demand_small(commit, converted)
+        made.update(borrowed.checked_out(item[0] for item in converted))
     _refuse_other_orders({path: values[path].get(_ENCODING, b"") for path in made}, made)
     return kept, made
 
@@ -117,16 +121,29 @@ def _named(commit: CommitContent, everything: list[Item], kept: list[Item]) -> l
     return named
 
 
-def _demand_short(texts: Iterable[bytes | bytearray | None], paths: list[bytes]) -> None:
+def _demand_small(commit: CommitContent, items: list[Item]) -> None:
+    """Refuse large files, which git would convert in memory and write to the disk."""
+    sizes = sizes_of(commit.env, [oid for _, _, oid in items])
+    if max(sizes.values()) > _LARGEST_CONVERTED or sum(sizes[oid] for _, _, oid in items) > _MOST_CONVERTED:
+        raise Uncomputable("its .gitattributes convert files that are too large")
+
+
+def _demand_short(texts: list[bytes | bytearray | None], paths: list[bytes]) -> None:
     """Raise Uncomputable if git may need hours to match the patterns of some .gitattributes with these paths.
 
     Each `**` of a pattern can mean any number of the directories of a path, and git tries all combinations.
     """
     depth = 1 + max((path.count(b"/") for path in paths), default=0)
     steps = 0
+    known: dict[int, int] = {}  # by the id of a text, since directories may share one
     for text in texts:
-        for line in (text or b"").splitlines():
-            steps += depth ** min(line.count(b"**"), _MOST_STARS) if line[:1] not in (b"", b"#") else 0
+        if id(text) not in known:
+            known[id(text)] = sum(
+                depth ** min(line.count(b"**"), _MOST_STARS)
+                for line in (text or b"").splitlines()
+                if line[:1] not in (b"", b"#")
+            )
+        steps += known[id(text)]
     if steps * len(paths) > _MOST_STEPS:
         raise Uncomputable("its .gitattributes have too many patterns, or patterns with too many `**`")
 

@@ -21,6 +21,8 @@ _FORMAT = rb"\$Format:([^$]*)\$"
 _STEADY = rb"%(?:[-+ ]?(?:[HTPefsbBn%]|[ac][neldDtiIs])|x[0-9a-fA-F]{2})"
 _PLACEHOLDER = rb"%(?:[-+ ]?(?:\([^)]{0,40}\)?|[acgGC].?|[^acgGC]))"
 _LARGEST_SUBSTITUTED = 64 << 20
+_MOST_SUBSTITUTED = 64 << 20
+"""The most bytes of one file with export-subst, and of all such files after git filled these in."""
 _BATCH = 200
 
 
@@ -132,6 +134,9 @@ def _unpack(stream: IO[bytes], borrowed: Borrowed, found: dict[bytes, str]) -> N
 
 def _refuse_unsteady(borrowed: Borrowed, items: list[Item]) -> None:
     texts = borrowed.read([item[2] for item in items], _LARGEST_SUBSTITUTED)
+    longest = int(borrowed.run("cat-file", "-s", borrowed.commit))
+    if sum(len(text) + text.count(b"%") * longest for text in texts if text) > _MOST_SUBSTITUTED:
+        raise Uncomputable("the files with export-subst may become too large")
     for (path, _, _), text in zip(items, texts, strict=True):
         if text is None:
             raise Uncomputable(f"{shown(path)} has export-subst and is too large to look into")

@@ -37,7 +37,7 @@ from authguard.prove.hashes.limits import Incomplete, Uncomputable, shown
 from authguard.prove.hashes.objects import Large, ObjectReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from authguard.prove.hashes.entries import Item
     from authguard.prove.hashes.nar import Data
@@ -50,6 +50,8 @@ MOST_SUBMODULES = 200
 """The most submodules, at any depth."""
 MOST_LISTING = 96 << 20
 """The most bytes of the list of a tree: a million entries, which is more than any known repository has."""
+MOST_BYTES = 8 << 30
+"""The most bytes of all files together, with submodules."""
 DEEPEST = 50
 """The most levels of submodules within submodules."""
 
@@ -116,9 +118,36 @@ def write_git(
         submodules = None
     tree = _Tree(git_dir, commit, rules, submodules, lfs, url, prefix)
     try:
-        tree.write(writer, selection or Selection())
+        tree.write(_Limited(writer), selection or Selection())
     except ValueError as error:
         raise Uncomputable(f"the tree is damaged: {error}") from error
+
+
+class _Limited:
+    """Passes entries to a writer, up to MOST_BYTES, since one blob can be the content of every file."""
+
+    __slots__ = ("_left", "_writer", "directory", "symlink")
+
+    def __init__(self, writer: nar.TreeWriter) -> None:
+        self._writer = writer
+        self._left = MOST_BYTES
+        self.directory = writer.directory
+        self.symlink = writer.symlink
+
+    def content(self, path: bytes, executable: bool, data: Data) -> None:
+        """Take a file with these bytes."""
+        self._take(len(data))
+        self._writer.content(path, executable, data)
+
+    def stream(self, path: bytes, executable: bool, size: int, chunks: Iterable[bytes]) -> None:
+        """Take a file with its bytes in chunks."""
+        self._take(size)
+        self._writer.stream(path, executable, size, chunks)
+
+    def _take(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise Uncomputable(f"its files have more than {MOST_BYTES >> 30} GiB")
 
 
 class _Tree:
@@ -188,7 +217,7 @@ class _Tree:
                 self.env,
                 "ls-tree",
                 "-r",
-                *(["-t"] if raw else []),
+                "-t",  # trees without files count too
                 "-z",
                 "--full-tree",
                 self.commit,
@@ -201,6 +230,7 @@ class _Tree:
             raise
         items = _items(listing)
         if not raw:
+            items = [item for item in items if item[1] != DIRECTORY]
             _refuse_names(listing, items)
         items.sort(key=lambda item: item[0].replace(b"/", b"\0"))
         return items

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authguard.prove.hashes import gitrun
+from authguard.prove.hashes.limits import Incomplete, Uncomputable
 from authguard.prove.hashes.packs import LARGEST, Packs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Self
 
     from authguard.prove.hashes.nar import Data
+
+
+MOST_READ = 64 << 20
+"""The most bytes of all files together that decide the content of other files, such as .gitattributes."""
 
 
 @dataclass(slots=True, eq=False)
@@ -81,19 +86,45 @@ def _from(blobs: gitrun.Blobs) -> Data | Large:
     return blobs.take(size) if size <= LARGEST else Large(size, blobs.chunks(size))
 
 
-def read_all(env: gitrun.Environment, oids: list[bytes], largest: int) -> list[Data | None]:
-    """Return the contents of some blobs; None for blobs above `largest` bytes.
+def read_all(
+    env: gitrun.Environment, oids: list[bytes], largest: int, most: int = MOST_READ
+) -> list[Data | None]:
+    """Return the contents of some blobs; None for blobs above `largest` bytes. Each different blob is read once.
 
     Raises:
+        Uncomputable: the blobs have together more than `most` bytes.
         Incomplete: a blob is not in the git directory.
         Failed: git could not read a blob.
     """
-    found: list[Data | None] = []
-    with ObjectReader(env, oids) as objects:
-        for _ in oids:
+    distinct = list(dict.fromkeys(oids))
+    sizes = sizes_of(env, distinct)
+    wanted = [oid for oid in distinct if sizes[oid] <= min(largest, LARGEST)]
+    if sum(sizes[oid] for oid in wanted) > most:
+        raise Uncomputable(f"the files that decide its content have more than {most >> 20} MiB")
+    found: dict[bytes, Data | None] = {}
+    with ObjectReader(env, wanted) as objects:
+        for oid in wanted:
             content = objects.next()
-            if isinstance(content, Large):
-                for _chunk in content.chunks:
-                    pass
-            found.append(None if isinstance(content, Large) or len(content) > largest else content)
+            found[oid] = None if isinstance(content, Large) else content
+    return [found.get(oid) for oid in oids]
+
+
+def sizes_of(env: gitrun.Environment, oids: Iterable[bytes]) -> dict[bytes, int]:
+    """Return the number of bytes of each object.
+
+    Raises:
+        Incomplete: an object is not in the git directory.
+        Failed: git could not read an object.
+    """
+    distinct = list(dict.fromkeys(oids))
+    if not distinct:
+        return {}
+    listed = b"\n".join([*distinct, b""])
+    lines = gitrun.run(env, "cat-file", "--batch-check=%(objectsize)", "--buffer", stdin=listed).splitlines()
+    found = {}
+    for oid, line in zip(distinct, lines, strict=True):
+        if not line.isdigit():
+            name = oid.decode("ascii", "replace")
+            raise Incomplete(name, f"the object {name} is missing in the mirror")
+        found[oid] = int(line)
     return found
