@@ -142,3 +142,23 @@ def test_fix_offline(tmp_path: Path) -> None:
     assert run.returncode == 3
     assert "not verified: github.com is not asked: the network is off (2 outputs)" in run.stdout
     assert "by hand" not in run.stdout
+
+
+def test_many_outputs_with_one_reason(tmp_path: Path) -> None:
+    """A reason that more than three outputs share is printed once, above their names."""
+    repo = Repo(tmp_path / "repository")
+    for number in range(5):
+        repo.write(
+            f"p{number}.nix",
+            f"{{ stdenv }}: stdenv.mkDerivation {{ name = \"p{number}\"; buildPhase = ''make'';\n"
+            f'  outputHash = "{DIGEST[:-2]}{"AEIMQ"[number]}="; outputHashMode = "recursive";\n}}\n',
+        )
+    repo.commit("packages")
+    words = [sys.executable, "-m", "authguard", "fix", "--all", "--no-nix"]
+    run = subprocess.run(
+        words, cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 3
+    left = run.stdout[run.stdout.index("to do by hand\n") :].splitlines()[1:]
+    assert re.fullmatch(r"  not verified: it needs Nix: .* \(5 outputs\)", left[0]), run.stdout
+    assert left[1:6] == [f"    p{number}.nix#outputHash" for number in range(5)]

@@ -31,6 +31,8 @@ _URL = re.compile(r"[a-z+]+://(?:[^@/\s'\"]*@)?([^/\s:'\"]+)[^\s'\"]*")
 _HASH_LINE = re.compile(r" {4}(?:is|true) +\S+\Z")
 _MOST = 5
 """At most this many outputs of an unreachable host are named without --verbose."""
+_MOST_REPEATED = 3
+"""A reason that more outputs share is printed once, above their names."""
 _WORDS = {"missing": "no such revision", "open": "not verified"}
 _UNFINISHED = "unfinished"
 """The word for a wrong hash that is a placeholder, empty, or no digest."""
@@ -235,14 +237,25 @@ class Printed:
             print("\nto do by hand")
             for one in self._left:
                 self._print_filled(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}")
+            reasons: dict[str, list[str]] = {}
             for answer in still:
-                self._print_filled(f"  {_selector(answer, self.prefix)}  not verified: {_reason(answer)}")
+                reasons.setdefault(_reason(answer), []).append(_selector(answer, self.prefix))
+            for reason, names in reasons.items():
+                if len(names) > _MOST_REPEATED:
+                    self._print_filled(f"  not verified: {reason} ({len(names)} outputs)")
+                    self._print_lines(f"    {name}" for name in names)
+                else:
+                    for name in names:
+                        self._print_filled(f"  {name}  not verified: {reason}")
 
     def _print_help(self) -> None:
         """Print the next commands for hashes that are not verified."""
         for line in self.help_of(self.done) if not (self.json or self.quiet) else ():
             print(line)
         sys.stdout.flush()
+
+    def _print_lines(self, lines: Iterable[str]) -> None:
+        print(inert("\n".join(map(printable, lines))))
 
     def _print_filled(self, line: str) -> None:
         print(inert("\n".join(self._filled(printable(line)))))
