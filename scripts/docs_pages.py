@@ -73,10 +73,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     A browser may break the code in a cell after / and _, but no date, and no option after its dashes. A table of three
     or more columns gets a class, and each of its cells the heading of its column.
     """
-    return _INLINE.sub(_whole, _TABLE.sub(_stacked, _CELL.sub(_cell, html)))
+    return _INLINE.sub(_unbroken, _TABLE.sub(_stacked, _CELL.sub(_cell, html)))
 
 
-def _whole(code: re.Match[str]) -> str:
+def _unbroken(code: re.Match[str]) -> str:
     return _OPTION.sub(r'<span class="whole">\g<0></span>', code[0])
 
 

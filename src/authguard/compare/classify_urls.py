@@ -45,6 +45,7 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return classes.ASSET_OF_OTHER_RELEASE
     if (
         urls.same_versioned_file(one, other)
+        or urls.same_file_of_snapshots(one, other)
         or (urls.same_file_behind_token(one, other) and not other_version(old, new))
         or (urls.versions(one) and urls.same_but_a_word_of_folders(one, other))
     ):

@@ -51,6 +51,7 @@ _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 """An id of a file or an upload: digits, small letters and, after the first character, capital letters."""
 _LONG_FOLDER = r"[\w-]{129,}"
 """A folder that is longer than a bare digest in any encoding (128 characters of base 16 for sha512)."""
+_TIME_OF_SNAPSHOT = r"\d{8}T\d{6}Z"
 _LONG_HEX = r"[0-9a-fA-F]{32}"
 _VERSION_IN_NAME = r"(?<![A-Za-z\d])(?<!\d[._])v?(?!(?:19|20)\d\d[._])\d+(?:[._]\d+)+"
 """A version in the name of a file; a date, and the architecture x86_64, are none."""
@@ -270,6 +271,20 @@ def same_file_behind_token(one: str, other: str) -> bool:
     return len(moved) == 1 and all(
         re.fullmatch(_LONG_FOLDER, each) and not re.search(_LONG_HEX, each) for each in moved[0]
     )
+
+
+def same_file_of_snapshots(one: str, other: str) -> bool:
+    """Tell whether two urls name one file in the pool of a package archive, at two times of that archive.
+
+    A pool of Debian never has two files with one name: `archive/debian/20210622T083255Z/pool/main/x/x_1-2_all.deb`.
+    """
+    first, second = one.split("/"), other.split("/")
+    if len(first) != len(second):
+        return False
+    moved = [at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
+    if len(moved) != 1 or first[moved[0] + 1 : moved[0] + 2] != ["pool"]:
+        return False
+    return all(re.fullmatch(_TIME_OF_SNAPSHOT, parts[moved[0]]) for parts in (first, second))
 
 
 def same_file_elsewhere_in_history(one: str, other: str) -> bool:

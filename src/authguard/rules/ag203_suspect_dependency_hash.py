@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare.classes import SOURCE_AT_OTHER_COMMIT
 from authguard.outputs.place import is_platform
 from authguard.producers.pin_files import pin_file
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
+from authguard.rules.kept_dependency import survived, was_mended
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, listed, selector, silent, why_moved
 
@@ -34,7 +36,8 @@ that, and it is not in this repository. There is one finding for each bump.
 
 The finding is only a note in these cases:
 
-- The source moved from one full commit id to another, and has a new hash.
+- The source moved from one full commit id to another, and has a new hash. It is a warning if the dependency hash was
+  corrected in a commit of its own when the source moved last.
 - The source is the same release as before, and only the hash of the source moved.
 - The source kept its own hash too, which has its own finding if it may be wrong.
 - The dependency hash was kept before when its source moved.
@@ -266,11 +269,16 @@ def _of_bump(change: Change, suspects: list[Suspect], computed: list[Evidence]) 
         "evidence": [*_of_mirrors(suspects), *computed],
     }
     few = len(ordered) <= MOST_QUESTIONS
-    quiet = all(
-        one.judgement.move_class.severity == "note" or (few and change.survived(one)) for one in ordered
-    )
-    severity = "note" if quiet else None
+    severity = "note" if all(_is_quiet(change, one, few=few) for one in ordered) else None
     return _finding([one.output for one in ordered], parts, severity)
+
+
+def _is_quiet(change: Change, suspect: Suspect, *, few: bool) -> bool:
+    """Tell whether a kept hash is most likely right. Only for a few hashes is the history read."""
+    move_class = suspect.judgement.move_class
+    if move_class.severity == "note":
+        return not (few and move_class is SOURCE_AT_OTHER_COMMIT and was_mended(change, suspect))
+    return few and survived(change, suspect)
 
 
 def _finding(outputs: list[FixedOutput], parts: FindingParts, severity: str | None = None) -> Finding:

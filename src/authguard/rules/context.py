@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from authguard.compare import copies
 from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.judgement import Judgement, Kind
-from authguard.compare.moves import moves, tokens
+from authguard.compare.moves import moves
 from authguard.compare.scripts import can_matter, only_patches_of_code
 from authguard.nix.data import DataOrigin
 from authguard.outputs.reach import KEYED
@@ -20,7 +20,6 @@ from authguard.rules.finding import Because, moved_input
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from authguard.compare.judgement import Move
     from authguard.compare.pairs import Pairs
     from authguard.config.model import Config
     from authguard.digest import Digest
@@ -420,37 +419,8 @@ class Change(Context):
         for each, _, answer in self.kept_locals:
             yield each, answer
 
-    def survived(self, suspect: Suspect) -> bool:
-        """Tell whether earlier commits suggest that a kept dependency hash is right.
-
-        Either the hash was kept before when its source moved, so its lock moves less often than its source. Or only the
-        source moved now, and the commit that wrote the hash moved its source too: the author computes the hash with
-        each bump. This second reason is not used if many sources moved now and no dependency hash.
-        """
-        each, before = suspect.output, suspect.judgement.other
-        if before is None:
-            return False
-        if any(_is_repaired(move) for move in suspect.judgement.moved):
-            return self._is_of_same_source(suspect)
-        written = self.history.written(each)
-        wrote = next((old for old in self._at(written[:1], each) if old.digest == each.digest), None)
-        if wrote is None:
-            return False
-        if any(move.role == "what" for move in moves(wrote, before)):
-            self.note(each, "history", "this hash was kept before when its source moved")
-            return True
-        if self._many_were_kept:
-            self.note(each, "history", "many sources moved in this change, and no dependency hash")
-            return False
-        if _has_only_moved_source(suspect.judgement) and any(
-            move.role == "what" for old in self._at(written[1:], each) for move in moves(old, wrote)
-        ):
-            self.note(each, "history", "this hash was written together with its source")
-            return True
-        return False
-
     @cached_property
-    def _many_were_kept(self) -> bool:
+    def many_were_kept(self) -> bool:
         """Whether the sources of many packages moved, and not one of the dependency hashes that were there before."""
         kept = {
             one.output.package
@@ -462,21 +432,7 @@ class Change(Context):
         moved = (one.output for one in self.judgements if one.kind in (Kind.NEW, Kind.ALONE))
         return not any(not each.is_source and self.before(each) for each in moved)
 
-    def _is_of_same_source(self, suspect: Suspect) -> bool:
-        """Tell whether only the hash of a released source moved, although the old hash was not stale.
-
-        Then the source is the same release, and its lock is the same.
-        """
-        moved = [move for move in suspect.judgement.moved if move.role == "what"]
-        if not all(_is_repaired(move) and tokens(move.after) for move in moved):
-            return False
-        sources = [move.before.output for move in moved if move.before is not None]
-        if any(source is None or self.was_kept(source) for source in sources):
-            return False
-        self.note(suspect.output, "source", "only the hash of the source moved, and its release is the same")
-        return True
-
-    def _at(self, snapshots: Iterable[Snapshot], each: FixedOutput) -> Iterator[FixedOutput]:
+    def at(self, snapshots: Iterable[Snapshot], each: FixedOutput) -> Iterator[FixedOutput]:
         """Yield the fixed outputs at the place of ``each`` in other trees."""
         for snapshot in snapshots:
             tree = OutputTree(snapshot, self.reach.callers, {})
@@ -486,7 +442,7 @@ class Change(Context):
         """Tell whether an earlier commit moved the inputs of a base's hash but not the hash, so that it was stale."""
         return any(
             one.digest == old.digest and any(move.role in ("what", "how") for move in moves(one, old))
-            for one in self._at(self.history.written(old)[:1], old)
+            for one in self.at(self.history.written(old)[:1], old)
         )
 
     def was_copied(self, old: FixedOutput) -> bool:
@@ -568,26 +524,10 @@ class Everything(Context):
         return self.cache.outputs(paths)
 
 
-def _is_repaired(move: Move) -> bool:
-    """Tell whether only the digest of a source moved. Then its inputs moved in an earlier commit."""
-    one, other = (
-        output_tree.output if output_tree is not None else None for output_tree in (move.before, move.after)
-    )
-    if one is None or other is None or one.digest == other.digest:
-        return False
-    return one.identity == other.identity
-
-
 def _has_moved_source(one: Judgement) -> bool:
     """Tell whether the source of a dependency hash moved, and it is no directory of this repository."""
     deciding = {move.name for move in one.moved if move.role == "what"}
     return not deciding.isdisjoint(("src", "srcs")) and one.output.local is None
-
-
-def _has_only_moved_source(one: Judgement) -> bool:
-    """Tell whether only the source of a dependency hash moved, and it is no directory of this repository."""
-    deciding = {move.name for move in one.moved if move.role in ("what", "how", "script")}
-    return bool(deciding) and deciding <= {"src", "srcs"} and one.output.local is None
 
 
 def _is_kept_in_other_form(one: Judgement) -> bool:

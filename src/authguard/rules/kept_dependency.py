@@ -1,0 +1,99 @@
+"""Facts of the history about a dependency hash that was kept while its source moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.compare.moves import moves, tokens
+
+if TYPE_CHECKING:
+    from authguard.compare.judgement import Judgement, Move
+    from authguard.outputs.model import FixedOutput
+    from authguard.rules.context import Change, Suspect
+
+
+def survived(change: Change, suspect: Suspect) -> bool:
+    """Tell whether earlier commits suggest that a kept dependency hash is right.
+
+    Either the hash was kept before when its source moved, so its lock moves less often than its source. Or only the
+    source moved now, and the commit that wrote the hash moved its source too: the author computes the hash with
+    each bump. This second reason is not used if many sources moved now and no dependency hash.
+    """
+    each, before = suspect.output, suspect.judgement.other
+    if before is None:
+        return False
+    if any(_is_repaired(move) for move in suspect.judgement.moved):
+        return _is_of_same_source(change, suspect)
+    wrote, earlier = _written(change, each)
+    if wrote is None:
+        return False
+    if _moved_source(wrote, before):
+        change.note(each, "history", "this hash was kept before when its source moved")
+        return True
+    if change.many_were_kept:
+        change.note(each, "history", "many sources moved in this change, and no dependency hash")
+        return False
+    if _has_only_moved_source(suspect.judgement) and any(_moved_source(old, wrote) for old in earlier):
+        change.note(each, "history", "this hash was written together with its source")
+        return True
+    return False
+
+
+def was_mended(change: Change, suspect: Suspect) -> bool:
+    """Tell whether the commit that wrote a kept dependency hash moved nothing else of it.
+
+    So this hash was forgotten before, and corrected in a commit of its own. Its source moves now for the first time
+    since.
+    """
+    each, before = suspect.output, suspect.judgement.other
+    if before is None:
+        return False
+    wrote, earlier = _written(change, each)
+    if wrote is None or not earlier or wrote.identity != before.identity:
+        return False
+    if any(
+        old.digest is None or old.digest == wrote.digest or old.identity != wrote.identity for old in earlier
+    ):
+        return False
+    change.note(each, "history", "this hash was corrected alone after an earlier move of its source")
+    return True
+
+
+def _written(change: Change, each: FixedOutput) -> tuple[FixedOutput | None, list[FixedOutput]]:
+    """Return a fixed output as in the commit that wrote its hash, and as in the parents of that commit."""
+    written = change.history.written(each)
+    wrote = next((old for old in change.at(written[:1], each) if old.digest == each.digest), None)
+    return wrote, [*change.at(written[1:], each)]
+
+
+def _moved_source(old: FixedOutput, new: FixedOutput) -> bool:
+    return any(move.role == "what" for move in moves(old, new))
+
+
+def _is_of_same_source(change: Change, suspect: Suspect) -> bool:
+    """Tell whether only the hash of a released source moved, although the old hash was not stale.
+
+    Then the source is the same release, and its lock is the same.
+    """
+    moved = [move for move in suspect.judgement.moved if move.role == "what"]
+    if not all(_is_repaired(move) and tokens(move.after) for move in moved):
+        return False
+    sources = [move.before.output for move in moved if move.before is not None]
+    if any(source is None or change.was_kept(source) for source in sources):
+        return False
+    change.note(suspect.output, "source", "only the hash of the source moved, and its release is the same")
+    return True
+
+
+def _is_repaired(move: Move) -> bool:
+    """Tell whether only the digest of a source moved. Then its inputs moved in an earlier commit."""
+    one, other = (stated.output if stated is not None else None for stated in (move.before, move.after))
+    if one is None or other is None or one.digest == other.digest:
+        return False
+    return one.identity == other.identity
+
+
+def _has_only_moved_source(one: Judgement) -> bool:
+    """Tell whether only the source of a dependency hash moved, and it is no directory of this repository."""
+    deciding = {move.name for move in one.moved if move.role in ("what", "how", "script")}
+    return bool(deciding) and deciding <= {"src", "srcs"} and one.output.local is None

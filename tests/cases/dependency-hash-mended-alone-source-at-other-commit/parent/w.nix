@@ -1,0 +1,7 @@
+{ rustPlatform, fetchFromGitHub }:
+rustPlatform.buildRustPackage {
+  pname = "w";
+  version = "unstable";
+  src = fetchFromGitHub { owner = "o"; repo = "w"; rev = "ad782ecdac770fc6eb9a62e44f90873fb97fb26b"; hash = "sha256-rTKIRqoYsyozWBY3RRHKwQY8cEuMV5meUdqfkIKQp6Q="; };
+  cargoHash = "sha256-i1NjnxUsj8bvMIAv3kYroL6c8IX3WA3Gnv1y4AKruzU=";
+}
