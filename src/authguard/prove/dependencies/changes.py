@@ -12,6 +12,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from authguard.prove.dependencies.patch_places import has_one_place
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
@@ -200,14 +201,13 @@ def is_patched(name: str, changes: SourceChanges) -> bool:
 
 
 def _touches(text: bytes, name: str) -> bool:
-    touched = {one.decode("utf-8", "replace").strip() for one in _TOUCHED.findall(text)}
+    touched = {one.decode("utf-8", "replace").strip(' "\r') for one in _TOUCHED.findall(text)}
     return any(f"/{one}".endswith(f"/{name.rpartition('/')[2]}") for one in touched)
 
 
 def _applied(name: str, content: bytes | None, path: str, text: bytes) -> bytes | None:
     """Apply the part of a patch that changes one file, with git's own apply."""
     import os
-    import subprocess
 
     from authguard.prove.dependencies.trees import temporary_directory
 
@@ -217,12 +217,7 @@ def _applied(name: str, content: bytes | None, path: str, text: bytes) -> bytes 
         if content is not None:
             with open(where, "wb") as file:
                 file.write(content)
-        arguments = ["git", "apply", "-p1", "--whitespace=nowarn", f"--include={name}", "-"]
-        done = subprocess.run(  # noqa: S603 - git, with our arguments
-            arguments, cwd=directory, env=_outside(directory), input=text, capture_output=True, check=False
-        )
-        if done.returncode:
-            raise Uncomputable(f"{path} does not apply to {name}")
+        _apply(directory, path, text, name)
         try:
             with open(where, "rb") as file:
                 return file.read()
@@ -236,15 +231,41 @@ def apply_all(directory: str, changes: SourceChanges) -> None:
     Raises:
         Uncomputable: a patch does not fit.
     """
+    for path, text in changes.patches:
+        _apply(directory, path, text)
+
+
+def _apply(directory: str, path: str, text: bytes, only: str = "") -> None:
+    """Apply a patch in a directory, or only its part for one file.
+
+    Raises:
+        Uncomputable: the patch does not fit, or GNU patch may apply it at another place.
+    """
+    import os
     import subprocess
 
-    for path, text in changes.patches:
-        arguments = ["git", "apply", "-p1", "--whitespace=nowarn", "-"]
+    def read(name: str) -> bytes | None:
+        try:
+            with open(os.path.join(directory, name), "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
+    included = [f"--include={only}"] if only else []
+    arguments = ["git", "apply", "-p1", "--whitespace=nowarn", *included]
+    for check in (["--check", "--verbose"], []):
         done = subprocess.run(  # noqa: S603 - git, with our arguments
-            arguments, cwd=directory, env=_outside(directory), input=text, capture_output=True, check=False
+            [*arguments, *check, "-"],
+            cwd=directory,
+            env=_outside(directory),
+            input=text,
+            capture_output=True,
+            check=False,
         )
         if done.returncode:
-            raise Uncomputable(f"{path} does not apply to its source")
+            raise Uncomputable(f"{path} does not apply to {only or 'its source'}")
+        if b"(offset " in done.stderr and not has_one_place(text, read, only):
+            raise Uncomputable(f"{path} may apply to several places of {only or 'its source'}")
 
 
 def _outside(directory: str) -> dict[str, str]:

@@ -1,0 +1,69 @@
+"""The places of the hunks of a patch. nixpkgs applies patches with GNU patch, authguard with git.
+
+Both look for a moved hunk near its stated line, but GNU patch also adds the offset of the hunk before. So a hunk whose
+lines occur several times in a file can change another place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+
+
+def has_one_place(patch: bytes, read: Callable[[str], bytes | None], only: str = "") -> bool:
+    """Tell whether the lines of each hunk occur once in its file.
+
+    Args:
+        patch: the text of the patch.
+        read: returns the bytes of a file before the patch, by its path without the first part; None without a file.
+        only: the path of the only file that matters, "" if all files matter.
+    """
+    for name, old in _hunks(patch):
+        if only and name != only:
+            continue
+        content = read(name)
+        if content is None or not old or _count(b"\n" + content, b"\n" + old) != 1:
+            return False
+    return True
+
+
+def _count(content: bytes, lines: bytes) -> int:
+    """Return the number of places of some lines, which may overlap."""
+    found = 0
+    start = content.find(lines)
+    while start >= 0:
+        found += 1
+        start = content.find(lines, start + 1)
+    return found
+
+
+def _hunks(patch: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the path of the file and the old lines of each hunk."""
+    name = ""
+    lines = iter(patch.splitlines(keepends=True))
+    for line in lines:
+        if line.startswith(b"--- "):
+            stated = line[4:].split(b"\t")[0].strip().decode("utf-8", "replace")
+            name = stated.partition("/")[2]
+        match = _HUNK.match(line)
+        if match is not None:
+            before, after = (1 if one is None else int(one) for one in match.groups())
+            yield name, b"".join(_old_lines(lines, before, after))
+
+
+def _old_lines(lines: Iterator[bytes], before: int, after: int) -> Iterator[bytes]:
+    """Yield the old lines of one hunk, which has these numbers of old and new lines."""
+    while before > 0 or after > 0:
+        line = next(lines, None)
+        if line is None:
+            return
+        if not line.startswith((b"+", b"\\")):
+            before -= 1
+            yield line[1:] if line[:1] in b" -" else line
+        if not line.startswith((b"-", b"\\")):
+            after -= 1
