@@ -257,3 +257,18 @@ def test_a_revert_of_an_old_commit(repo: Guarded, number: int) -> None:
     assert len(repo.refused("commit", "-m", "stale")) == number
     repo.write("all.nix", packages(1)).stage()
     assert repo.accepted("commit", "-m", "back") == []
+
+
+def test_a_merge_that_keeps_the_hash_of_one_platform(repo: Guarded) -> None:
+    """A branch moved all hashes with the version, and the resolution keeps the old hash of one platform."""
+    cases = [CASES / f"platform-set-with-the-platform-in-its-url-{end}" for end in ("right", "x86-forgotten")]
+    right, stale = ((case / "target" / "default.nix").read_text() for case in cases)
+    repo.unasked((cases[0] / "base" / "default.nix").read_text(), "default.nix")
+    repo.branch("side").unasked(right, "default.nix")
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("main", "notes.md")
+    repo.git("merge", "--quiet", "--no-commit", "side")
+    repo.write("default.nix", stale).stage()
+    assert repo.refused("commit", "-m", "merge") == ["AG204 default.nix:9"]
+    repo.write("default.nix", right).stage()
+    assert repo.accepted("commit", "-m", "merge") == []

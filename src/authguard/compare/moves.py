@@ -32,6 +32,7 @@ PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 """Fetchers that take the same inputs, but normalize a patch differently."""
 
 _DIGIT = r"\d"
+_MACHINE = r"(?<![0-9A-Za-z])x86[_-]64(?![0-9])"
 _REFERENCE = r"\$\{[^{}]*\}"
 _VERSION_REFERENCE = r"\{\$version\}|\$version\b"
 """A reference to the version in the syntax of another language, which Nix does not replace."""
@@ -318,10 +319,14 @@ def is_mended_reference(move: Move, old: FixedOutput) -> bool:
 
 
 def tokens(stated: Input | None) -> list[str]:
-    """Return the versions and commit ids in a deciding input, nested fixed outputs included."""
+    """Return the versions and commit ids in a deciding input, nested fixed outputs included.
+
+    The platform x86_64 is no version.
+    """
     if stated is None or stated.role != "what":
         return []
-    return [urls.plain(token) for text in _texts(form_of(stated)) for token in urls.versions(text)]
+    texts = (re.sub(_MACHINE, "", text) for text in _texts(form_of(stated)))
+    return [urls.plain(token) for text in texts for token in urls.versions(text)]
 
 
 def _texts(form: object) -> list[str]:

@@ -11,8 +11,9 @@ from authguard.rules.rule import Rule
 from authguard.rules.words import fix, listed, why_moved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput
     from authguard.rules.context import Change
     from authguard.rules.finding import Finding
@@ -58,22 +59,57 @@ line or on the line above.
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report the entries of platform sets with a kept hash, if other entries moved with their inputs."""
-    for one in (*change.left_platforms, *_left_by_version(change)):
-        yield _finding(change, one)
+    for one in change.left_platforms:
+        yield _finding(change, one, change.platforms_moved[one.output.group])
+    reported = set()
+    for one, moved in _left_by_version(change):
+        if one.output.origin.key not in reported:
+            reported.add(one.output.origin.key)
+            yield _finding(change, one, moved)
 
 
-def _left_by_version(change: Change) -> Iterator[Judgement]:
-    """Yield entries with a moved version, if none of their own inputs (such as the url) contains a version."""
-    for each in change.outputs if change.platforms_moved else ():
-        moved = change.platforms_moved.get(each.group, [])
-        if not moved or each.platform in moved or _states_a_version(each):
-            continue
-        for other in (other for base in change.base_pairs for other in base.at(each) or base.sharing(each)):
-            one, two = other.version, each.version
-            if one is None or two is None or one.form == two.form:
+def _left_by_version(change: Change) -> Iterator[tuple[Judgement, list[str]]]:
+    """Yield entries with a moved version and the platforms that moved, if no own input (the url) contains a version.
+
+    In a merge, a parent may have this hash for this version.
+    """
+    for base in change.base_pairs:
+        platforms = _moved_from(change, base)
+        for each in change.outputs if platforms else ():
+            moved = platforms.get(each.group, [])
+            if not moved or each.platform in moved or _states_a_version(each):
                 continue
-            if other.digest == each.digest and other.platform == each.platform:
-                yield Judgement(Kind.STALE, each, other, [Move("version", "what", one, two)])
+            for other in base.at(each) or base.sharing(each):
+                one, two = other.version, each.version
+                if one is None or two is None or one.form == two.form or _is_of_parent(change, each):
+                    continue
+                if other.digest == each.digest and other.platform == each.platform:
+                    yield Judgement(Kind.STALE, each, other, [Move("version", "what", one, two)]), moved
+
+
+def _is_of_parent(change: Change, each: FixedOutput) -> bool:
+    """Tell whether a base has this hash for this platform and this version."""
+    return each.version is not None and any(
+        other.digest == each.digest
+        and other.platform == each.platform
+        and other.version is not None
+        and other.version.form == each.version.form
+        for base in change.base_pairs
+        for other in (*base.at(each), *base.sharing(each))
+    )
+
+
+def _moved_from(change: Change, base: Pairs) -> Mapping[object, list[str]]:
+    """Return the platforms whose hashes a base does not have, by group. In a merge, another parent may have them."""
+    if len(change.base_pairs) == 1:
+        return change.platforms_moved
+    found: dict[object, list[str]] = {}
+    for each in change.outputs:
+        if each.group is None or not each.platform or each.platform.removeprefix("v")[:1].isdigit():
+            continue
+        if each.digest is not None and not base.holds(each):
+            found.setdefault(each.group, []).append(each.platform)
+    return found
 
 
 def _states_a_version(each: FixedOutput) -> bool:
@@ -84,9 +120,8 @@ def _states_a_version(each: FixedOutput) -> bool:
     return any(tokens(one) for one in each.inputs)
 
 
-def _finding(change: Change, one: Judgement) -> Finding:
+def _finding(change: Change, one: Judgement, moved: list[str]) -> Finding:
     each = one.output
-    moved = change.platforms_moved[each.group]
     because = reasons(one, ("what", "how", "script"), change.read)
     hashes = "hash" if len(moved) == 1 else "hashes"
     place = place_of(each.origin)
