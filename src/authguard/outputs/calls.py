@@ -444,9 +444,12 @@ class CallReader:
             names = place.names_of(self.evaluator, origin)
             made.platform, made.group = place.platform_of(names, origin.path)
         else:
-            node = call.hash.node
+            node, source = call.hash.node, call.hash.source
             made.platform = label
-            made.group = ("set", origin.path, node.start_byte if node is not None else origin.key)
+            path = (
+                source.path if source is not None else origin.path
+            )  # one hash of the set may be in a text file
+            made.group = ("set", path, node.start_byte if node is not None else origin.key)
         made.attribute = place.attribute(self.evaluator, origin)
         made.package = (origin.path, place.package(self.evaluator, origin, call.value))
 

@@ -395,8 +395,13 @@ class Collector:
         """Note that a call uses a hash, so that the hash does not become a record."""
         if each.path == source.path:
             each.find_version = self._around(each.find_version, source, nodes, each.origin)
-        elif each.origin.pointer is None:
+        elif each.path.endswith(".nix"):
             each.find_version = self._around_literal(each.find_version, each.origin)
+        elif each.origin.pointer is None:  # the hash is alone in a text file
+            stated = each.find_version
+            each.find_version = lambda: (
+                (stated() if stated is not None else None) or records.version_around(self, source, nodes)
+            )
         self.consumed.add(each.origin.key)
         start, end = each.origin.span() if each.origin.pointer is None else (0, 0)
         if each.origin.data.count(b'"', start, end) > 2:
