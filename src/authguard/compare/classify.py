@@ -489,10 +489,21 @@ def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
 def _is_fork_merged(moved: list[Move]) -> bool:
     """Tell whether the owner moved together with a commit id: upstream may have merged the fork's tree."""
     deciding = [move for move in moved if move.role == "what"]
-    return any(move.name == "owner" for move in moved) and all(
+    return any(_is_other_owner(move, moved) for move in moved if move.name == "owner") and all(
         move.name == "rev" and urls.is_full_id(form_of(move.before)) and urls.is_full_id(form_of(move.after))
         for move in deciding
     )
+
+
+def _is_other_owner(move: Move, moved: list[Move]) -> bool:
+    """Tell whether an owner moved, and is not only spelled in another way or in the url of another fetcher."""
+    one, other = form_of(move.before), form_of(move.after)
+    if isinstance(one, str) and isinstance(other, str):
+        return one.lower() != other.lower()
+    stated = one if isinstance(one, str) else other
+    forms = [form_of(each) for url in moved if url.name == "url" for each in (url.before, url.after)]
+    places = [form.lower() for form in forms if isinstance(form, str)]
+    return not isinstance(stated, str) or not any(place.endswith(f"/{stated.lower()}") for place in places)
 
 
 def _is_replaced(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:

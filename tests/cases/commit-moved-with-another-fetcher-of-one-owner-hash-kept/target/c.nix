@@ -1,0 +1,8 @@
+{ fetchFromGitHub }:
+
+fetchFromGitHub {
+  owner = "Acme";
+  repo = "dunlin";
+  rev = "555c3f9218ba41a596519c8f01708a0ec9ef821b";
+  hash = "sha256-JfaCBEtbra/4spa/b9Z2IUlosjj8/1VZ5k84yIu5eQ8=";
+}
