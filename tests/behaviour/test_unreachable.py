@@ -162,3 +162,21 @@ def test_many_outputs_with_one_reason(tmp_path: Path) -> None:
     left = run.stdout[run.stdout.index("to do by hand\n") :].splitlines()[1:]
     assert re.fullmatch(r"  not verified: it needs Nix: .* \(5 outputs\)", left[0]), run.stdout
     assert left[1:6] == [f"    p{number}.nix#outputHash" for number in range(5)]
+
+
+def test_a_lock_that_cannot_be_computed(tmp_path: Path) -> None:
+    """The reason says once that only Nix can prove the hash."""
+    repo = Repo(tmp_path / "repository")
+    repo.write("package-lock.json", '{"name": "a", "lockfileVersion": 9, "packages": {}}\n')
+    repo.write(
+        "default.nix",
+        "{ buildNpmPackage }: buildNpmPackage {\n"
+        f'  pname = "a"; version = "1"; src = ./.; npmDepsHash = "{DIGEST}";\n}}\n',
+    )
+    repo.commit("a package")
+    words = [sys.executable, "-m", "authguard", "verify", "--all", "--no-nix"]
+    run = subprocess.run(
+        words, cwd=repo.path, env=repo.environment(), capture_output=True, text=True, check=False
+    )
+    assert re.search(r"^    not computed without Nix \(npm\): ", run.stdout, re.MULTILINE), run
+    assert "it needs Nix: not" not in run.stdout

@@ -394,7 +394,9 @@ def _line(answer: Answer) -> int:
 def _reason(answer: Answer) -> str:
     """Return the reason why a hash is not verified: an error, a refused url, or Nix was not run."""
     near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
-    return f"it needs Nix: {answer.says}" if needs_nix(answer) else f"{answer.says}{near}"
+    if needs_nix(answer):
+        return answer.says if answer.says.startswith("not computed without Nix") else f"it needs Nix: {answer.says}"
+    return f"{answer.says}{near}"
 
 
 def _lines(answer: Answer, prefix: str) -> list[str]:
