@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import difflib
+import gzip
 import hashlib
 import json
 import shutil
@@ -96,6 +98,45 @@ def test_a_hash_that_was_kept_for_long(
         laptop.commit(version)
     found = laptop.verify("--all", code=1)
     assert (found["verdict"], found["true"]) == ("wrong", true_hash(registry[0], lock, tmp_path / "true"))
+
+
+def patched_package(laptop: Laptop, name: str, patch: bytes) -> None:
+    """Add a patch to the package, and stage everything."""
+    text = (laptop.path / "default.nix").read_text()
+    (laptop.path / name).write_bytes(patch)
+    laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  patches = [ ./{name} ];"))
+    laptop.git("add", "--all")
+
+
+def test_a_patch_of_the_lock(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
+    """The hash is that of the lock after the patch."""
+    before = (laptop.path / "package-lock.json").read_text()
+    after = registry[0].lock(("left", "1.1.0"), ("@scope/right", "2.0.0"))
+    lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    names = "a/package-lock.json", "b/package-lock.json"
+    patched_package(laptop, "lock.patch", "".join(difflib.unified_diff(*lines, *names)).encode())
+    found = laptop.verify(code=1)
+    assert (found["verdict"], found["true"]) == ("wrong", true_hash(registry[0], after, tmp_path / "two"))
+
+
+@pytest.mark.parametrize("form", ["context", "packed", "spaces", "index"])
+def test_a_patch_in_another_form(laptop: Laptop, registry: tuple[Registry, Files], form: str) -> None:
+    """GNU patch knows more forms than git, so it is not certain what the patch changes."""
+    before = (laptop.path / "package-lock.json").read_text()
+    after = registry[0].lock(("left", "1.1.0"), ("@scope/right", "2.0.0"))
+    lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    names = "a/package-lock.json", "b/package-lock.json"
+    unified = "".join(difflib.unified_diff(*lines, *names)).encode()
+    patch = {
+        "context": "".join(difflib.context_diff(*lines, *names)).encode(),
+        "packed": gzip.compress(unified),
+        "spaces": unified.replace(b".json\n", b".json  2026-01-01\n"),
+        "index": b"Index: a/package-lock.json\n" + unified.replace(b"lock.json", b"x.json"),
+    }[form]
+    patched_package(laptop, "lock.patch.gz" if form == "packed" else "lock.patch", patch)
+    found = laptop.verify(code=3)
+    assert (found["verdict"], found["computed"]) == ("open", None)
+    assert "patch" in found["says"]
 
 
 def test_without_an_earlier_hash_nothing_is_decided(laptop: Laptop, registry: tuple[Registry, Files]) -> None:

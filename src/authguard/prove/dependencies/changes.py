@@ -12,7 +12,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from authguard.prove.dependencies.patch_places import has_one_place
+from authguard.prove.dependencies.patch_places import demand_unified, has_one_place
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def _patches(one: Input, snapshot: Snapshot, into: SourceChanges) -> Iterator[ob
         if content is None:
             yield item
         else:
+            demand_unified(*content)
             into.patches.append(content)
 
 
@@ -201,8 +202,18 @@ def is_patched(name: str, changes: SourceChanges) -> bool:
 
 
 def _touches(text: bytes, name: str) -> bool:
+    """Tell whether a patch changes a file of this name in any directory.
+
+    Raises:
+        Uncomputable: a header of the patch has the name in an unknown way.
+    """
+    base = name.rpartition("/")[2]
     touched = {one.decode("utf-8", "replace").strip(' "\r') for one in _TOUCHED.findall(text)}
-    return any(f"/{one}".endswith(f"/{name.rpartition('/')[2]}") for one in touched)
+    if any(f"/{one}".endswith(f"/{base}") for one in touched):
+        return True
+    if any(f"{base} " in one for one in touched):
+        raise Uncomputable(f"a patch may change {base}")
+    return False
 
 
 def _applied(name: str, content: bytes | None, path: str, text: bytes) -> bytes | None:

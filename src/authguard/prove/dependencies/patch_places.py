@@ -1,4 +1,4 @@
-"""The places of the hunks of a patch. nixpkgs applies patches with GNU patch, authguard with git.
+"""The form of a patch, and the places of its hunks. nixpkgs applies patches with GNU patch, authguard with git.
 
 Both look for a moved hunk near its stated line, but GNU patch also adds the offset of the hunk before. So a hunk whose
 lines occur several times in a file can change another place.
@@ -9,10 +9,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.prove.hashes.limits import Uncomputable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_PACKED = (".gz", ".bz2", ".xz", ".lzma")
+"""The suffixes of patches that nixpkgs' patchPhase unpacks."""
+_OTHER_FORM = re.compile(
+    rb"^(?:\*\*\* \d+(?:,\d+)? \*\*\*\*|\d+(?:,\d+)?[acd]\d*(?:,\d+)?|GIT binary patch)\r?$",
+    re.MULTILINE,
+)
+"""A line of a context diff, a normal diff, an ed script or a binary patch."""
+_INDEX = re.compile(rb"^Index: *(\S.*?)\s*$", re.MULTILINE)
+_HEADER = re.compile(rb"^(?:---|\+\+\+) ([^\t\n]*)", re.MULTILINE)
+
+
+def demand_unified(path: str, patch: bytes) -> None:
+    """Refuse a patch in another form than a unified diff, since only GNU patch knows the files that it changes.
+
+    Raises:
+        Uncomputable: the patch is packed, or has another form.
+    """
+    headers = _HEADER.findall(patch)
+    is_named = all(any(name in header for header in headers) for name in _INDEX.findall(patch))
+    if path.endswith(_PACKED) or _OTHER_FORM.search(patch) or not is_named:
+        raise Uncomputable(f"{path} is no unified diff")
 
 
 def has_one_place(patch: bytes, read: Callable[[str], bytes | None], only: str = "") -> bool:
