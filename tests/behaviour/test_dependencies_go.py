@@ -262,6 +262,30 @@ def test_a_hook_may_change_imports(laptop: Laptop, proxy: Path, hook: str) -> No
     assert "may change its imports" in found["says"]
 
 
+def test_a_copied_go_mod(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """A copy over go.mod takes part. Together with a patch of go.mod, or below modRoot, its order is not certain."""
+    old = (laptop.path / "go.mod").read_text(), (laptop.path / "go.sum").read_text()
+    write_module(laptop, proxy, "v1.1.0")
+    true = true_hash(proxy, laptop.path, tmp_path / "second")
+    for name, text in zip(("go.mod", "go.sum"), old, strict=True):
+        (laptop.path / name).rename(laptop.path / f"new.{name}")
+        laptop.write(name, text)
+    package = (laptop.path / "default.nix").read_text()
+    copies = "prePatch = ''cp ${./new.go.mod} go.mod; cp ${./new.go.sum} go.sum'';"
+    laptop.write("default.nix", package.replace("src = ./.;", f"src = ./.;\n  {copies}"))
+    laptop.git("add", "--all")
+    assert laptop.verify("default.nix", code=3, **settings(proxy))["computed"] == true
+    laptop.write(
+        "go.patch",
+        "--- a/go.mod\n+++ b/go.mod\n@@ -1 +1 @@\n-module example.org/tool\n+module example.org/x\n",
+    )
+    laptop.write(
+        "default.nix", package.replace("src = ./.;", f"src = ./.; patches = [ ./go.patch ];\n  {copies}")
+    )
+    laptop.git("add", "--all")
+    assert "before its patches" in laptop.verify("default.nix", code=3, **settings(proxy))["says"]
+
+
 @pytest.mark.parametrize(
     "hook",
     [

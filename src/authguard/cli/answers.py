@@ -395,7 +395,11 @@ def _reason(answer: Answer) -> str:
     """Return the reason why a hash is not verified: an error, a refused url, or Nix was not run."""
     near = f"; nearest: {', '.join(answer.nearest[:3])}" if answer.nearest else ""
     if needs_nix(answer):
-        return answer.says if answer.says.startswith("not computed without Nix") else f"it needs Nix: {answer.says}"
+        return (
+            answer.says
+            if answer.says.startswith("not computed without Nix")
+            else f"it needs Nix: {answer.says}"
+        )
     return f"{answer.says}{near}"
 
 

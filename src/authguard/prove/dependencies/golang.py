@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from authguard.prove.dependencies.changes import apply_all, changes_of
+from authguard.prove.dependencies.changes import apply_all, changes_of, is_patched
 from authguard.prove.dependencies.ecosystem import Computed, demand_absent, flags_of, is_set
 from authguard.prove.dependencies.go_hooks import may_change_imports
 from authguard.prove.dependencies.programs import program, user_environment
@@ -71,6 +71,8 @@ class Go:
         if request.tree is None:
             raise Uncomputable("its source is not known without evaluating")
         changes = changes_of(each, request.snapshot, _DECIDING, _HOOKS, forbidden=_IMPORT)
+        if any(request.below or is_patched(name, changes) for name in changes.copies):
+            raise Uncomputable("a hook may copy a file to another directory, or before its patches")
         work = _environment(request)
         is_proxied = is_set(each, "proxyVendor")
         with temporary_directory() as directory:
