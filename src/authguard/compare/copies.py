@@ -55,7 +55,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     versions may not share one.
     """
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
-        return _class_of_records(one, other)
+        return _class_of_entries(one, other) or _class_of_records(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]
     if not differing:
         return None
@@ -76,6 +76,22 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return _class_of_files(one, other)
+
+
+def _class_of_entries(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return a warning for two fetches of one repository by other tags, which versions in one table choose.
+
+    `{ "5.2" = { rev = "1.4"; … }; "5.3" = { rev = "1.4-53"; … }; }`: the tags can be one commit. None for platforms.
+    """
+    if not (is_concrete(one) and is_concrete(other)) or one.record or other.record:
+        return None
+    keys = [str(each.platform or "") for each in (one, other)]
+    if keys[0] == keys[1] or not all(re.fullmatch(_VERSION, key) for key in keys):
+        return None
+    tags = [_tag(each) for each in (one, other)]
+    if "" in tags or tags[0] == tags[1] or is_same_release(*tags):
+        return None
+    return None if are_of_other_names(one, other) else classes.TAGS_SHARE_HASH
 
 
 def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:

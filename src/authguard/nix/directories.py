@@ -10,6 +10,7 @@ from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import chain
 from authguard.nix.parse import call_parts
 from authguard.nix.references import EACH_CALL, TREE
+from authguard.nix.scopes import functions_called
 from authguard.nix.values import Attrs, Builtin, Function, Path, Str, Sym, Thunk, relative, text
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ class Tree:
         value = evaluator.eval(self.source, self.argument, scope)
         items = value.items if isinstance(value, Attrs) else {}
         if "callPackage" in items:
-            return _passed(evaluator, items["callPackage"].force())
+            passed = _passed(evaluator, items["callPackage"].force())
+            return passed if passed is not None else self._functions_beside(evaluator, items.get("directory"))
         folder = items["src"].force() if "src" in items else None
         inputs = items["inputs"].force() if "inputs" in items else Attrs({})
         if not isinstance(folder, Path) or not isinstance(inputs, Attrs):
@@ -130,6 +132,28 @@ class Tree:
         loaded = Loaded(evaluator, folder.path, inputs)
         evaluator.loaded[key] = (scope, loaded)  # the id of the scope is a key, so it must stay alive
         return Thunk.of(loaded.arguments(self.path))
+
+    def _functions_beside(self, evaluator: Evaluator, directory: Thunk | None) -> Thunk | None:
+        """Return the functions that the file calls, if the tree has them: `mkApp { … }` is in mkApp/package.nix."""
+        root = directory.force() if directory is not None else None
+        if not isinstance(root, Path):
+            return None
+        found: dict[str, Thunk] = {}
+        for word in functions_called(evaluator.content(self.path) or b""):
+            name = word.decode()
+            files = (f"{root.path}/{name}/package.nix", f"{root.path}/{name}.nix")
+            file = next(
+                (each for each in files if each != self.path and evaluator.kind(each) == "file"), None
+            )
+            if file is not None:
+                found[name] = Thunk(partial(_called, evaluator, file))
+        return Thunk.of(Attrs(found)) if found else None
+
+
+def _called(evaluator: Evaluator, file: str) -> Value:
+    """Return the result of a file that nixpkgs' packages are passed to."""
+    function = evaluator.file(file)
+    return evaluator.call(function, Thunk.of(Sym("unbound"))) if isinstance(function, Function) else function
 
 
 def trees(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator[Tree]:

@@ -1,0 +1,12 @@
+{
+  outputs =
+    { nixpkgs, ... }:
+    {
+      overlays.default =
+        final: prev:
+        prev.lib.packagesFromDirectoryRecursive {
+          inherit (final) callPackage;
+          directory = ./pkgs;
+        };
+    };
+}
