@@ -97,6 +97,34 @@ def test_an_answer_that_is_refused(tmp_path: Path, name: str) -> None:
         fetcher.stop()
 
 
+ENDLESS = {
+    "trailers": (CHUNKED + b"1\r\na\r\n0\r\n", b"X: y\r\n" * 500),
+    "informational answers": (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 500),
+    "a header": (OK + b"X: ", b"y"),
+    "the size of a chunk": (CHUNKED + b"1;", b"x"),
+}
+"""The beginning of an answer, and a part that is sent again and again."""
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_an_answer_without_end(tmp_path: Path, name: str) -> None:
+    """The time limit of the run ends it, though the server is never silent and no content arrives."""
+    begin, part = ENDLESS[name]
+
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(begin)
+        while not over.wait(0.01):
+            connection.sendall(part)
+
+    with Raw(answer) as server:
+        with pytest.raises(AuthguardError):
+            download(server.url, io.BytesIO(), allowed=lambda _: None, seconds=SECONDS, silence=SECONDS)
+        fetcher = Fetcher(ContentCache(str(tmp_path)), lambda _: None, seconds=SECONDS)
+        with pytest.raises(AuthguardError):
+            fetcher.read(server.url, {}, lambda _: None)
+        fetcher.stop()
+
+
 def test_a_chunk_of_a_negative_size() -> None:
     """Python reads such a chunk as an empty chunk, or refuses it; in both cases the download ends here."""
     with Raw(answering(CHUNKED + b"-5\r\nabc")) as server, pytest.raises(AuthguardError):

@@ -1,4 +1,4 @@
-"""A config that names another host as the place of a source: the other host proves nothing for a pull request."""
+"""Mirrors that lie: another host in place of the real one proves nothing, and a moved tag ends the proofs."""
 
 from __future__ import annotations
 
@@ -69,3 +69,27 @@ def test_an_answer_of_another_host_is_not_remembered(request_of_stranger: Repo) 
     assert repo.run("authguard", "verify", "--all", env=HTTP).returncode == 0
     repo.remove("authguard.toml").commit("three")
     assert repo.run("authguard", "verify", "--all", "--offline").returncode == 3
+
+
+def test_a_tag_that_moves(tmp_path: Path) -> None:
+    """The old hash was right before. A run that sees the new commit ends this proof, even for another package."""
+    source = Repo(tmp_path / "source").write("a", "one")
+    first = source.commit("one")
+    source.git("tag", "v1")
+    second = source.write("a", "two").commit("two")
+    served = tmp_path / "served" / "tool.git"
+    source.git("clone", "--quiet", "--bare", ".", str(served))
+    stated = f"sha256-{base64.b64encode(of_git(str(served), first, CHECKOUT)).decode()}"
+    with HttpGit(tmp_path / "served") as server:
+        text = package(1, stated).replace(f"http://{REAL}", server.url)
+        repo = (
+            Repo(tmp_path / "r")
+            .write("tool.nix", text)
+            .write("other.nix", text.replace("tool.git", "tool.git/"))
+        )
+        repo.commit("one")
+        assert repo.run("authguard", "verify", "--all", env=HTTP).returncode == 0
+        Repo(served, init=False).git("update-ref", "refs/tags/v1", second)
+        assert repo.run("authguard", "verify", "--again", "tool.nix", env=HTTP).returncode == 1
+        for path in ("tool.nix", "other.nix"):
+            assert repo.run("authguard", "verify", path, env=HTTP).returncode == 1, path

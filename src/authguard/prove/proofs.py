@@ -94,8 +94,14 @@ class Proofs:
         return row[0], _date(row[1])
 
     def keep_commit(self, url: str, rev: str, commit: str) -> None:
-        """Remember the commit of a revision."""
+        """Remember the commit of a revision. If the revision moved, all proofs are removed.
+
+        A proof does not say from which commit it is, and several outputs may come from one revision.
+        """
         self._open()
+        before = self._try("SELECT commit_id FROM revisions WHERE url = ? AND rev = ?", (url, rev))
+        if before is not None and before[0] != commit:
+            self._try("DELETE FROM proofs")
         sealed = seal("revision", url, rev, commit, _today())
         self._try(
             "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?, ?)", (url, rev, commit, _today(), sealed)

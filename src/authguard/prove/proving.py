@@ -156,11 +156,11 @@ class Prover:
         """Remember the proof in an answer."""
         if answer.true is None or answer.how == "before":
             return
-        self.inquiry.proofs.keep(answer.each, answer.true.key(), answer.how)
         where = recipes.repository(answer.each)
         commit = self.inquiry.commit(*where) if where is not None and answer.how == "native" else None
         if where is not None and isinstance(commit, str):
             self.inquiry.proofs.keep_commit(*where, commit)
+        self.inquiry.proofs.keep(answer.each, answer.true.key(), answer.how)
 
     def _before(self, each: FixedOutput) -> Answer | None:
         """Return the answer of an earlier run. The commit of a tag is requested again each day, since it may move."""

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from authguard.errors import Refused
 from authguard.prove.dependencies import npm
-from authguard.prove.dependencies.cache import SPARE, ContentCache
+from authguard.prove.dependencies.cache import SPARE, ContentCache, chunks_of
 from authguard.prove.dependencies.ecosystem import Tools
 from authguard.prove.dependencies.fetching import CONNECT, Fetcher, WantedFile
 from authguard.prove.dependencies.programs import Programs
@@ -314,3 +315,33 @@ def test_a_server_that_does_not_even_connect(tmp_path: Path, end: str) -> None:
         assert not thread.is_alive()
         assert failed
         fetching.stop()
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a directory", "a terabyte"])
+def test_a_cache_of_another_tool_with_no_file(tmp_path: Path, kind: str) -> None:
+    """Other users may write to that cache; whatever has the name of a file there is not read."""
+    digest = hashlib.sha512(b"tarball").digest()
+    name = digest.hex()
+    path = tmp_path / "others" / "sha512" / name[:2] / name[2:4] / name[4:]
+    path.parent.mkdir(parents=True)
+    if kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a device":
+        path.symlink_to("/dev/zero")
+    elif kind == "a directory":
+        path.mkdir()
+    else:
+        path.touch()
+        os.truncate(path, 1 << 40)
+    assert ContentCache(str(tmp_path / "mine"), [str(tmp_path / "others")]).get("sha512", digest) is None
+
+
+def test_a_file_that_changes_after_its_check(tmp_path: Path) -> None:
+    """The bytes that are used are hashed once more."""
+    path = tmp_path / "file"
+    path.write_bytes(b"tarball")
+    digest = hashlib.sha512(b"tarball").digest()
+    assert b"".join(chunks_of(str(path), "sha512", digest)) == b"tarball"
+    path.write_bytes(b"forged!")
+    with pytest.raises(Refused, match="changed"):
+        list(chunks_of(str(path), "sha512", digest))

@@ -14,6 +14,7 @@ from authguard.prove.dependencies import golang
 from authguard.prove.dependencies.ecosystem import Tools
 from authguard.prove.dependencies.golang import go_environment
 from authguard.prove.dependencies.programs import Programs
+from authguard.prove.hashes.limits import Uncomputable
 from tests.support.gomodules import publish
 from tests.support.servers import Files
 
@@ -122,6 +123,23 @@ def test_downloaded_modules_are_reported(tmp_path: Path, monkeypatch: pytest.Mon
     assert golang.digest(tools, str(source), str(source), is_proxied=True)
     assert said
     assert set(said) <= {f"Go modules: {number}" for number in range(3)}
+
+
+@pytest.mark.parametrize("name", ["go.work", ".git"])
+def test_a_workspace_of_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Every user can write into the directory above the temporary directory; a go.work there has no effect."""
+    publish(tmp_path / "proxy", "example.org/one", "v1.0.0", "", "package one\n")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("GOPROXY", f"file://{tmp_path / 'proxy'}")
+    monkeypatch.setenv("GOSUMDB", "off")
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "go.mod").write_text("module example.org/tool\n\ngo 1.17\n")
+    (source / "main.go").write_text("package main\n\nfunc main() {}\n")
+    tools = Tools(_nothing, _nothing, _nothing, Programs(), is_open=True)
+    (tmp_path / name).write_text("go 1.17\n\nuse ./none\n")
+    with pytest.raises(Uncomputable, match="nothing to vendor"):
+        golang.digest(tools, str(source), str(source))
 
 
 def test_the_errors_of_a_program_are_kept(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ hashes the file again; a damaged file is removed and fetched again.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 import time
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ LARGEST_CACHE = 4 << 30
 SPARE = 3600.0
 """A file is not removed until this many seconds after its last use, since another process may read it."""
 CHUNK = 1 << 18
+LARGEST_FILE = 1 << 30
+"""The most bytes of one file."""
 
 _EDITION = "1"
 
@@ -123,18 +127,24 @@ class ContentCache:
                 yield status.st_mtime, status.st_size, path
 
 
-def chunks_of(path: str) -> Iterator[bytes]:
+def chunks_of(path: str, algorithm: str, digest: bytes) -> Iterator[bytes]:
     """Yield the bytes of a file of the cache, which is opened at the first chunk.
 
+    The bytes are hashed once more, since other users may write to the cache of another tool.
+
     Raises:
-        Refused: it is gone.
+        Refused: it is gone, or changed.
     """
+    total = hashlib.new(algorithm, usedforsecurity=False)
     try:
-        with open(path, "rb", buffering=0) as file:
+        with _opened(path) as file:
             while chunk := file.read(CHUNK):
+                total.update(chunk)
                 yield chunk
     except OSError as error:
         raise Refused(f"a file of the cache cannot be read: {error.strerror}") from error
+    if total.digest() != digest:
+        raise Refused("a file of the cache changed while it was read")
 
 
 def size_of(path: str) -> int:
@@ -151,10 +161,20 @@ def size_of(path: str) -> int:
 
 def _digest(path: str, algorithm: str) -> bytes:
     total = hashlib.new(algorithm, usedforsecurity=False)
-    with open(path, "rb", buffering=0) as file:
+    with _opened(path) as file:
         while chunk := file.read(CHUNK):
             total.update(chunk)
     return total.digest()
+
+
+def _opened(path: str) -> IO[bytes]:
+    """Open a file. Raises OSError for a pipe, a device or a file that no registry can have sent."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
+        os.close(handle)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return open(handle, "rb", buffering=0)
 
 
 def _touch(path: str) -> None:

@@ -152,8 +152,11 @@ def digest(lock: bytes, tools: Tools, algorithm: str = "sha256", *, executable: 
         writer.directory(f"git/{rev}".encode())
         tools.git(writer, f"git/{rev}/".encode(), found.trees[rev], rev, CHECKOUT)
     for name in sorted(wanted):
-        path = files[wanted[name]]
-        writer.stream(f"tarballs/{name}".encode(), False, size_of(path), chunks_of(path))
+        one = wanted[name]
+        path = files[one]
+        writer.stream(
+            f"tarballs/{name}".encode(), False, size_of(path), chunks_of(path, one.algorithm, one.digest)
+        )
     return writer.digest()
 
 

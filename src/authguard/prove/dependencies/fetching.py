@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from authguard.prove.dependencies.cache import LARGEST_FILE
 from authguard.prove.hashes.download import error_words, shown_url, stated_length, status_failure
 from authguard.prove.hashes.limits import Uncomputable
 from authguard.prove.mirrors.failures import (
@@ -46,7 +47,6 @@ CONNECTIONS = 16
 SECONDS = 1800.0
 CONNECT = 15.0
 SILENCE = 60.0
-LARGEST = 1 << 30
 MOST_FILES = 20_000
 MOST_BYTES = 8 << 30
 """The most bytes of one run, since an untrusted lock must not fill the disk."""
@@ -145,6 +145,7 @@ class Fetcher:
         self._most = most
         self._doing = doing
         self._missing = 0
+        self._timer: threading.Timer | None = None
 
     def fetch(self, wanted: Iterable[WantedFile]) -> dict[WantedFile, str]:
         """Return the path of each file. All files are verified.
@@ -220,6 +221,8 @@ class Fetcher:
         with self._guard:
             self._stopped = True
             pool, self._pool = self._pool, None
+            if self._timer is not None:
+                self._timer.cancel()
         if pool is not None:
             pool.shutdown(wait=False)
         self._cut()
@@ -325,7 +328,15 @@ class Fetcher:
             found = self._local.line = _Line()
             with self._guard:
                 self._lines.append(found)
+                self._begin_timer()
         return found
+
+    def _begin_timer(self) -> None:
+        """End the run at its time limit. Some answers have no end that the reading thread notices: 100, trailers."""
+        if self._timer is None and not self._stopped:
+            self._timer = threading.Timer(max(0.1, self._until - time.monotonic()), self.expire)
+            self._timer.daemon = True
+            self._timer.start()
 
     def _asked(
         self, url: str, parts: SplitResult, headers: Mapping[str, str], take: Callable[[bytes], object]
@@ -384,8 +395,8 @@ class Fetcher:
         """Refuse content that is too large, or takes too long."""
         with self._guard:
             self._fetched += size
-        if taken > LARGEST:
-            raise TooLarge(f"{shown_url(url)} has more bytes than the limit of {LARGEST}")
+        if taken > LARGEST_FILE:
+            raise TooLarge(f"{shown_url(url)} has more bytes than the limit of {LARGEST_FILE}")
         if self._fetched > MOST_BYTES:
             raise TooLarge(f"the packages have more bytes than the limit of {MOST_BYTES}")
         if self._is_over():

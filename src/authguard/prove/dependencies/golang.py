@@ -133,7 +133,11 @@ def digest(
         Unanswered: a module cannot be fetched.
     """
     go = _program()
-    env = {**go_environment(tools, go, is_fresh=is_proxied), **(work or {})}
+    env = {
+        **go_environment(tools, go, is_fresh=is_proxied),
+        **(work or {}),
+        **_own_workspace(module, directory),
+    }
     _demand_module(module, directory, each_deletes=delete_vendor)
     _demand_inside(tools, go, module, directory, env)
     if is_proxied:
@@ -351,6 +355,16 @@ def _environment(request: Request) -> dict[str, str]:
     if any((name, value) != ("GOWORK", "off") for name, value in found.items()):
         raise Uncomputable("its env changes which modules are downloaded")
     return found
+
+
+def _own_workspace(module: str, directory: str) -> dict[str, str]:
+    """Return GOWORK=off for a source without a go.work: above the temporary directory, it is of another user."""
+    root, folder = os.path.realpath(directory), os.path.realpath(module)
+    while f"{folder}/".startswith(f"{root}/"):
+        if os.path.lexists(os.path.join(folder, "go.work")):
+            return {}
+        folder = os.path.dirname(folder)
+    return {"GOWORK": "off"}
 
 
 def _demand_module(module: str, directory: str, *, each_deletes: bool) -> None:

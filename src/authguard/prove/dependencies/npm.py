@@ -287,7 +287,9 @@ def tree(lock: bytes, packages: list[NpmPackage], paths: Mapping[NpmPackage, str
         content = f"_cacache/content-v2/{each.algorithm}/{_split(each.digest.hex())}"
         if content not in known:  # two urls may have the same content
             known.add(content)
-            yield nar.NarEntry(content.encode(), nar.REGULAR, chunks_of(path), size)
+            yield nar.NarEntry(
+                content.encode(), nar.REGULAR, chunks_of(path, each.algorithm, each.digest), size
+            )
         name, line = index_entry(each, size)
         yield nar.NarEntry(f"_cacache/index-v5/{name}".encode(), nar.REGULAR, line)
 

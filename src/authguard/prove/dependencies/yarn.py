@@ -212,7 +212,8 @@ def digest(
     entries = [nar.NarEntry(LOCK.encode(), nar.REGULAR, lock)]
     for each, one in wanted.items():
         path = files[one]
-        entries.append(nar.NarEntry(each.name.encode(), nar.REGULAR, chunks_of(path), size_of(path)))
+        content = chunks_of(path, each.algorithm, each.digest)
+        entries.append(nar.NarEntry(each.name.encode(), nar.REGULAR, content, size_of(path)))
     return nar.of_tree(entries, algorithm)
 
 
