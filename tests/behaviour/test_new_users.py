@@ -355,6 +355,26 @@ def test_the_name_of_a_package(repo: Repo) -> None:
     )
 
 
+def test_a_list_of_imported_pins(repo: Repo) -> None:
+    """A call in a file that another file imports is one row, and `audit` counts as many hashes."""
+    pins = "".join(
+        f'  {name}.src = fetchurl {{ url = "https://a.example/{name}-1.0.tar.gz"; hash = "{digest}"; }};\n'
+        for name, digest in (
+            ("a", "sha256-O6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="),
+            ("b", "sha256-P6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="),
+        )
+    )
+    repo.write("_sources/generated.nix", f"{{ fetchurl, fetchgit }}:\n{{\n{pins}}}\n")
+    repo.write(
+        "default.nix",
+        "{ pkgs, ... }: let pins = import ./_sources/generated.nix { inherit (pkgs) fetchurl fetchgit; };\n"
+        "in { a = pkgs.mkDerivation { inherit (pins.a) src; }; }\n",
+    ).commit("pins")
+    rows = said(repo, "list", ".")[1].splitlines()
+    assert [row.split("\t")[0].partition(":")[2] for row in rows] == ["3#a.src", "4#b.src", "16#hash"]
+    assert said(repo, "audit")[1].endswith("\n3 hashes: 1 stale, 0 suspect, 0 not resolved\n")
+
+
 def test_a_revision_in_a_url(repo: Repo) -> None:
     """`list`, the finding and `explain` name the revision or the version in the url, not the url in its place."""
     text = (

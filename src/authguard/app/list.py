@@ -21,6 +21,7 @@ from authguard.prove.ecosystems import ecosystem, lock_root
 from authguard.rules.words import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from authguard.git.git import Git
@@ -77,7 +78,7 @@ def listing(git: Git, request: ListRequest) -> Listing:
         git, scope, config, [one for one in selectors if not any(one.selects(each) for each in found)]
     )
     _demand_known(request, tree)
-    found = [each for each in found if _is_wanted(each, request)]
+    found = _unique(each for each in found if _is_wanted(each, request))
     found.sort(key=lambda each: (each.path, each.origin.span()))
     if request.with_sources and len(found) <= _MOST_WITH_SOURCES:
         found = _with_sources(tree, found)
@@ -87,6 +88,14 @@ def listing(git: Git, request: ListRequest) -> Listing:
         found = [known.get(each.origin.key, each) for each in found]
     large = sorted(path for path, kept in tree.files.items() if "h" in kept.flags)
     return Listing(scope.target.label, prefix, found, large)
+
+
+def _unique(found: Iterable[FixedOutput]) -> list[FixedOutput]:
+    """Return each fixed output once, even if its file and a file that imports it both result in it."""
+    kept: dict[object, FixedOutput] = {}
+    for each in found:
+        kept.setdefault((each.origin.key, each.attribute, each.producer, each.identity), each)
+    return list(kept.values())
 
 
 def _demand_known(request: ListRequest, tree: TreeCache) -> None:
