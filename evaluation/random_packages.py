@@ -404,15 +404,15 @@ class GoModule:
         lines = ["module example.org/app\n", "go 1.18\n", *self.lines]
         for number, version, package, tag in self.required:
             name = f"example.org/m{number}"
-            requires = "\nrequire example.org/base v1.0.0\n" if number % 2 else ""
-            more = _RICH if version == "v1.2.3" else _PLAIN
-            uses = '\nimport _ "example.org/base"\n' if number % 2 else ""
-            publish(proxy, name, version, requires, f"package m\n{uses}", more)
+            _publish(proxy, number, version)
             lines.append(f"require {name} {version}\n")
             path = f"{name}/{package}" if package else name
             head = f"//go:build {tag}\n\n" if tag else ""
             (module / f"use{number}.go").write_text(f'{head}package main\n\nimport _ "{path}"\n')
         publish(proxy, "example.org/base", "v1.0.0", "", "package base\n")
+        for number, version in ((3, "v1.0.0"), (4, "v1.2.3")):  # the targets of `replace`
+            if (number, version) not in [one[:2] for one in self.required]:
+                _publish(proxy, number, version)
         if self.replaced is not None:
             inner = module / "inner"
             inner.mkdir()
@@ -467,6 +467,14 @@ class GoModule:
             "GOFLAGS": "-mod=mod -modcacherw",
         }
         subprocess.run(["go", "mod", "tidy"], cwd=module, env=env, check=False, capture_output=True)
+
+
+def _publish(proxy: Path, number: int, version: str) -> None:
+    """Publish a version of a module."""
+    requires = "\nrequire example.org/base v1.0.0\n" if number % 2 else ""
+    more = _RICH if version == "v1.2.3" else _PLAIN
+    uses = '\nimport _ "example.org/base"\n' if number % 2 else ""
+    publish(proxy, f"example.org/m{number}", version, requires, f"package m\n{uses}", more)
 
 
 _PLAIN = {"sub/b.go": "package sub\n", "other/c.go": "package other\n", "LICENSE": "mine\n"}
