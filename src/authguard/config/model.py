@@ -18,10 +18,17 @@ FILE = "authguard.toml"
 PYPROJECT = "pyproject.toml"
 REASON = "REASON"
 """The word in printed waivers that the user replaces by a reason."""
+BLANK = "\u115f\u1160\u3164\uffa0"
+"""Letters that nobody can see: the fillers of Hangul."""
 _UPWARD = r"(?i)(?:^|/)(?:\.|%2e){2}(?:/|$)"
 """The part `..` of a path, in each spelling: a client goes to the directory above."""
 
 SITE_KINDS = ("attribute", "regex", "arg", "yaml", "toml", "json")
+
+
+def is_reason(text: str) -> bool:
+    """Tell whether a text has a letter or a digit that people can see."""
+    return any(one.isalnum() and one not in BLANK for one in text)
 
 
 class VersionSite:

@@ -18,6 +18,7 @@ from authguard.config.model import (
     PathRules,
     VersionPackage,
     VersionSite,
+    is_reason,
 )
 from authguard.config.table import Table, TomlSource, bare, choice
 from authguard.errors import Refused
@@ -311,6 +312,8 @@ def _reason(table: Table) -> str:
     reason = table.string("reason")
     if reason.strip() == REASON:
         raise table.refuse("reason", f"is still {REASON!r}; write why the finding is wrong here")
+    if not is_reason(reason):
+        raise table.refuse("reason", "has no letter and no digit; write why the finding is wrong here")
     return reason
 
 

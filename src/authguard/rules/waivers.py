@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from authguard.config.model import REASON
+from authguard.config.model import REASON, is_reason
 from authguard.digest import BadDigest, find, parse
 from authguard.nearest import nearest
 from authguard.rules import ag903_idle_waiver as ag903
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _OF_A_FILE = frozenset({"AG904"})
 """Rules about a complete file. In a range, a waiver of such a rule only has an effect if the base has it too."""
-_BLANK = "\u115f\u1160\u3164\uffa0"
-"""Letters that nobody can see: the fillers of Hangul."""
 MAX_IDLE = 200
 """At most this many waivers that waive nothing are reported one by one."""
 _TOOL = b"authguard"
@@ -169,7 +167,7 @@ def _parse(text: str) -> tuple[tuple[str, ...], str]:
             break
         at = comma.end()
     reason = text[end:].strip(" \t:;,.-")
-    return tuple(codes), reason if any(one.isalnum() and one not in _BLANK for one in reason) else ""
+    return tuple(codes), reason if is_reason(reason) else ""
 
 
 def _code(word: str, is_first: bool) -> str | None:

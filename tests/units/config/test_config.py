@@ -243,6 +243,10 @@ def test_a_mistake_in_pyproject_names_the_whole_key() -> None:
             "authguard.toml: rules-for[0].path is not a key; did you mean paths?",
         ),
         (
+            "[[allow]]\nrule='AG201'\npath='a'\nreason='\U0001f600 -'",
+            "authguard.toml: allow[0].reason has no letter and no digit; write why the finding is wrong here",
+        ),
+        (
             "[[allow]]\nrule='AG201'\npath='a'\nreason='REASON'",
             "authguard.toml: allow[0].reason is still 'REASON'; write why the finding is wrong here",
         ),
