@@ -24,6 +24,7 @@ from authguard.nix.call_sites import (
     spans_of_path,
 )
 from authguard.nix.directories import Entry, Tree, entries, trees
+from authguard.nix.equal_arguments import FEW, EqualArguments
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
@@ -48,7 +49,7 @@ from authguard.nix.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tree_sitter import Node
 
@@ -126,62 +127,75 @@ class Callers:
         """Return the contexts of the lambdas ``around``, each of them as a continuation of ``context``."""
         contexts = [context]
         for run in _runs(around):
-            found: list[LexicalContext] = []
+            found: list[LexicalContext | None] = []
             for each in contexts:
                 found.extend(islice(self._bind(source, nodes, run, each, depth), MAX_CONTEXTS - len(found)))
                 if len(found) >= MAX_CONTEXTS:
                     break
-            contexts = found[:MAX_CONTEXTS] or contexts
+            contexts = [each for each in found if each is not None] or contexts
         return contexts
 
     def _bind(
         self, source: Source, nodes: list[Node], run: list[int], context: LexicalContext, depth: int
-    ) -> Iterator[LexicalContext]:
-        """Yield ``context`` with the lambdas of a curried function bound, for each call.
+    ) -> Iterator[LexicalContext | None]:
+        """Yield ``context`` with the lambdas of a curried function bound, for each call; None for a known context.
 
         For a call without arguments, and if there is no call, it yields the context in which the formals have their
         defaults.
         """
-        evaluator = self.lexical.evaluator
         found = plain = False
         for each in self._calls_of(source, nodes[: run[0] + 1]):
-            site, call, arguments = each.source, each.nodes, each.arguments
-            decides = each.partial is not None or any(passes_values(argument) for argument in arguments)
+            decides = each.partial is not None or any(passes_values(argument) for argument in each.arguments)
             if each.function is None and not each.handed and not decides:
                 plain = True
                 continue
             # A call of a lambda where it is written has the context of that lambda.
+            site, call = each.source, each.nodes
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             outer = nodes[: run[0]] if site is source else []
-            for inner in [context] if here else self._inside(site, call, outer, context, depth + 1):
-                if isinstance(each.entry, Entry):
-                    inner = each.entry.bound(self.lexical, site, inner)
-                scope = self.lexical.scope(site, call, inner)
-                if isinstance(each.entry, Tree):
-                    passed = each.entry.given(evaluator, scope)
-                    found, plain = found or passed is not None, plain or passed is None
-                    if passed is not None:
-                        yield self._bound(source, nodes, run, context, [passed])
-                    continue
-                first = self._first(each, inner)
-                if each.handed:
-                    for values in self._recorded(each, scope, each.skipped + len(run) - len(first)):
-                        found = True
-                        yield self._bound(source, nodes, run, context, (*first, *values[each.skipped :]))
-                    continue
-                given = self._scope_of(site, each.function, scope)
-                if given is None and not decides:
-                    plain = True
-                    continue
-                thunks = [evaluator.thunk(site, argument, scope) for argument in arguments]
-                if given is not None:
-                    thunks[0] = scoped(evaluator, given, thunks[0])
-                found = True
-                yield self._bound(source, nodes, run, context, (*first, *thunks))
+            inners = [context] if here else self._inside(site, call, outer, context, depth + 1)
+            for arguments, is_known in self._passed_in(each, inners, len(run), decides=decides):
+                plain, found = plain or arguments is None, found or arguments is not None
+                if arguments is not None:
+                    yield None if is_known else self._bound(source, nodes, run, context, arguments)
         if not found or plain:
             by_name = self._modules.arguments(source, nodes[run[0]], depth + 1)
             given_by_name = [Thunk.of(Attrs(by_name))] if by_name else []
             yield self._bound(source, nodes, run, context, given_by_name)
+
+    def _passed_in(
+        self, each: Call, inners: list[LexicalContext], arity: int, *, decides: bool
+    ) -> Iterator[tuple[Sequence[Thunk] | None, bool]]:
+        """Yield the arguments of a call in each of its contexts, and whether an earlier context had the same.
+
+        The arguments are None for a call that decides no argument. ``decides``: the written arguments have values.
+        """
+        evaluator, site, call = self.lexical.evaluator, each.source, each.nodes
+        earlier = EqualArguments(evaluator) if len(inners) > FEW else None
+        for context in inners:
+            inner = (
+                each.entry.bound(self.lexical, site, context) if isinstance(each.entry, Entry) else context
+            )
+            scope = self.lexical.scope(site, call, inner)
+            if isinstance(each.entry, Tree):
+                passed = each.entry.given(evaluator, scope)
+                yield [passed] if passed is not None else None, False
+                continue
+            first = self._first(each, inner)
+            if each.handed:
+                for values in self._recorded(each, scope, each.skipped + arity - len(first)):
+                    passed_on = (*first, *values[each.skipped :])
+                    yield passed_on, earlier is not None and earlier.are_known(site, scope, (), passed_on)
+                continue
+            given = self._scope_of(site, each.function, scope)
+            if given is None and not decides:
+                yield None, False
+                continue
+            is_known = earlier is not None and earlier.are_known(site, scope, each.arguments, (given, *first))
+            thunks = [evaluator.thunk(site, argument, scope) for argument in each.arguments]
+            if given is not None:
+                thunks[0] = scoped(evaluator, given, thunks[0])
+            yield (*first, *thunks), is_known
 
     def _first(self, call: Call, context: LexicalContext) -> list[Thunk]:
         """Return the arguments that an earlier call passed."""

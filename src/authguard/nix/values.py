@@ -320,6 +320,11 @@ class Thunk:
         thunk._value = value
         return thunk
 
+    @property
+    def known(self) -> Value | None:
+        """The value, if it was computed."""
+        return self._value
+
     def force(self) -> Value:
         """Return the value. A value that needs itself is the unknown value ``cycle``."""
         if self._value is None:

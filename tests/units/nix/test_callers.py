@@ -97,6 +97,31 @@ def test_contexts_of_contexts() -> None:
     assert contexts(files, '"<${v}${w}>"') == ["<1w>", "<2w>"]
 
 
+@pytest.mark.parametrize(
+    ("argument", "values"),
+    [
+        ('{ v = "1"; }', ["<1w>"]),
+        ("{ v = fixed; }", ["<1w>"]),
+        ("{ inherit (set) v; }", ["<1w>"]),
+        ("{ v = host; }", [f"<{number}w>" for number in range(20)]),
+        ("{ v = own; }", [f"<{number}w>" for number in range(20)]),
+        ("(with set; { inherit v; })", ["<1w>"]),
+    ],
+)
+def test_a_call_with_equal_arguments_has_one_context(argument: str, values: list[object]) -> None:
+    """The twenty hosts call a file that may depend on the host."""
+    hosts = " ".join(f'"{number}"' for number in range(20))
+    hosts_file = f'let fixed = "1"; set.v = "1"; in map (host: let own = host; in import ./x.nix {argument}) [ {hosts} ]'
+    assert contexts({"x.nix": BODY, "hosts.nix": hosts_file}, '"<${v}${w}>"') == values
+
+
+def test_equal_texts_of_two_places_are_two_contexts() -> None:
+    """A hash is written at each place, so both are judged."""
+    hosts = " ".join(f'"{number}"' for number in range(20))
+    text = f'map (host: import ./x.nix {{ v = {{ "1" = "a"; "2" = "a"; }}.${{host}} or "b"; }}) [ {hosts} ]'
+    assert contexts({"x.nix": BODY, "hosts.nix": text}, '"<${v}${w}>"')[:3] == ["<bw>", "<aw>", "<aw>"]
+
+
 def test_files_that_call_one_another_end() -> None:
     """The evaluation ends, with any result."""
     files = {

@@ -1,0 +1,99 @@
+"""Arguments of a call that are equal in many contexts of the call, so that one context is enough."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.nix.scope import lookup
+from authguard.nix.values import Attrs, Const, Str, Sym
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tree_sitter import Node
+
+    from authguard.nix.evaluate import Evaluator
+    from authguard.nix.parse import Source
+    from authguard.nix.scope import Scope
+    from authguard.nix.values import Thunk, Value
+
+FEW = 8
+"""The arguments of a call with at most this many contexts are not compared."""
+
+_MOST_NAMES = 64
+"""Arguments with more names than this are not compared."""
+
+_NAME = rb"[A-Za-z_][\w'-]*"
+
+
+class EqualArguments:
+    """The arguments of one call in the contexts so far.
+
+    Two texts are equal if they have one origin, two unknown values if they have one key, and two other values only if
+    they are one object.
+    """
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Store the evaluator."""
+        self.evaluator = evaluator
+        self._seen: set[tuple[object, ...]] = set()
+        self._names: dict[Node, list[str] | None] = {}
+        self._kept: list[Value | Thunk] = []  # the ids are keys, so the values must stay alive
+
+    def are_known(
+        self, site: Source, scope: Scope, arguments: Sequence[Node], passed: Sequence[Thunk | None]
+    ) -> bool:
+        """Tell whether an earlier context had the same arguments.
+
+        ``arguments`` are written at the call and evaluated in ``scope``; ``passed`` are values from elsewhere.
+        """
+        steps = self.evaluator.steps
+        found: list[object] = []
+        for argument in arguments:
+            names = self._names_in(site, argument)
+            if names is None:
+                return False
+            found += [self._key(lookup(scope, name, self.evaluator.select)) for name in names]
+        found += map(self._key_of_thunk, passed)
+        self.evaluator.steps = steps
+        key = tuple(found)
+        if key in self._seen:
+            return True
+        self._seen.add(key)
+        return False
+
+    def _names_in(self, site: Source, argument: Node) -> list[str] | None:
+        """Return all words of an argument that may be names of variables; None if there are too many."""
+        if argument not in self._names:
+            text = site.data[argument.start_byte : argument.end_byte]
+            names = sorted({match.decode("utf-8", "replace") for match in re.findall(_NAME, text)})
+            self._names[argument] = names if len(names) <= _MOST_NAMES else None
+        return self._names[argument]
+
+    def _key_of_thunk(self, thunk: Thunk | None) -> object:
+        if thunk is None or thunk.known is not None:
+            return self._key(thunk.known if thunk is not None else None)
+        self._kept.append(thunk)
+        return id(thunk)
+
+    def _key(self, value: Value | None) -> object:
+        if value is None:
+            return None
+        if isinstance(value, Str) and all(isinstance(part, str) for part in value.parts):
+            return "text", value.parts, value.origin.key if value.origin is not None else None, value.blobs
+        if type(value) is Const:
+            return "constant", type(value.value), value.value
+        if type(value) is Sym and _is_plain(value.key):
+            return "unknown", value.key
+        if isinstance(value, Attrs) and not value.items and value.name is None and value.rest is None:
+            return "empty set"
+        self._kept.append(value)
+        return id(value)
+
+
+def _is_plain(key: object) -> bool:
+    """Tell whether a key consists of texts."""
+    if isinstance(key, tuple):
+        return all(map(_is_plain, key))
+    return isinstance(key, (str, int, bool)) or key is None
