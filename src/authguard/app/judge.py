@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.compare.classes import INPUT_UNRESOLVED, REWRITTEN
-from authguard.compare.judgement import Judgement, Kind, trace_comparison
+from authguard.compare.judgement import Judgement, Kind, Move, trace_comparison
+from authguard.compare.moves import tokens
 from authguard.compare.pairs import Pairs, judge
 from authguard.compare.renames import follow_renames
 from authguard.nix.references import EACH
@@ -192,7 +194,10 @@ class _Judge:
 
     def _judged(self, bases: list[Pairs], files: list[str]) -> list[Judgement]:
         target = Pairs(self.target.found)
-        found = (judge(each, bases, target) for each in self.target.found)
+        found = (
+            judge(each, bases, target) or self._out_of_sight(each, bases, target)
+            for each in self.target.found
+        )
         judgements = [
             one._replace(move_class=INPUT_UNRESOLVED) if self._has_moved_version(one) else one
             for one in found
@@ -215,16 +220,44 @@ class _Judge:
         lost, came = moved_versions(one.other, one.output)
         if not lost and not came:
             return False
-        before = [text for tree in self.bases for text in self._texts(tree.snapshot)]
-        after = self._texts(self.target.snapshot)
+        before, after = self._texts
         return any(_states(version, before) and not _states(version, after) for version in lost) or any(
             _states(version, after) and not _states(version, before) for version in came
         )
 
-    def _texts(self, snapshot: Snapshot) -> list[bytes]:
-        """Return the content of the files of a tree that the change reaches."""
-        found = (snapshot.read(path) for path in {*self.reach.changed, *self.reach.files()})
-        return [content for content in found if content is not None]
+    def _out_of_sight(self, each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
+        """Judge a hash whose fetch is not seen any more, for example behind an unknown function of platforms.
+
+        It is doubtful if no file of the change states the old version of the fetch any more.
+        """
+        if not each.record or not each.is_source or not each.path.endswith(".nix") or each.digest is None:
+            return None
+        if any(one.role in ("what", "how") and one.name != "platform" for one in each.inputs):
+            return None
+        for base in bases:
+            for other in base.sharing(each):
+                if other.record or other.tool or target.holds(other):
+                    continue
+                moved = [Move(one.name, "what", one, None) for one in other.inputs if tokens(one)]
+                if moved and self._has_lost(moved):
+                    return Judgement(Kind.STALE, each, other, moved, INPUT_UNRESOLVED)
+        return None
+
+    def _has_lost(self, moved: list[Move]) -> bool:
+        """Tell whether a version of inputs that are gone was stated in the files of the change, and is not any more."""
+        lost = {version for move in moved for version in tokens(move.before)}
+        before, after = self._texts
+        return any(_states(version, before) and not _states(version, after) for version in lost)
+
+    @cached_property
+    def _texts(self) -> tuple[list[bytes], list[bytes]]:
+        """The content of the files that the change reaches: in the bases, and in the target."""
+        paths = {*self.reach.changed, *self.reach.files()}
+        found = [
+            [content for path in paths if (content := snapshot.read(path)) is not None]
+            for snapshot in (*(tree.snapshot for tree in self.bases), self.target.snapshot)
+        ]
+        return [content for contents in found[:-1] for content in contents], found[-1]
 
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
         """Also collect unchanged files that contain a digest of the target, unless a base has the same pair."""
