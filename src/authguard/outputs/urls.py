@@ -52,6 +52,10 @@ _ID = r"(?=.*[0-9])(?=.*[a-z])(?=.+[A-Z])[0-9A-Za-z]{6,40}"
 _LONG_FOLDER = r"[\w-]{129,}"
 """A folder that is longer than a bare digest in any encoding (128 characters of base 16 for sha512)."""
 _TIME_OF_SNAPSHOT = r"\d{8}T\d{6}Z"
+_PACKAGE_IN_POOL = (
+    r"[a-z0-9][a-z0-9+.-]*_[^_]*\d[^_]*(?:_[a-z0-9-]+\.u?deb|\.(?:orig|debian)\.tar\.\w+|\.dsc)"
+)
+"""The file of a Debian package: its name, its version, and the architecture or the kind of source."""
 _LONG_HEX = r"[0-9a-fA-F]{32}"
 _VERSION_IN_NAME = r"(?<![A-Za-z\d])(?<!\d[._])v?(?!(?:19|20)\d\d[._])\d+(?:[._]\d+)+"
 """A version in the name of a file; a date, and the architecture x86_64, are none."""
@@ -276,10 +280,10 @@ def same_file_behind_token(one: str, other: str) -> bool:
 def same_file_of_snapshots(one: str, other: str) -> bool:
     """Tell whether two urls name one file in the pool of a package archive, at two times of that archive.
 
-    A pool of Debian never has two files with one name: `archive/debian/20210622T083255Z/pool/main/x/x_1-2_all.deb`.
+    A pool of Debian never has two packages of one name: `archive/debian/20210622T083255Z/pool/main/x/x_1-2_all.deb`.
     """
     first, second = one.split("/"), other.split("/")
-    if len(first) != len(second):
+    if len(first) != len(second) or not re.fullmatch(_PACKAGE_IN_POOL, first[-1]):
         return False
     moved = [at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
     if len(moved) != 1 or first[moved[0] + 1 : moved[0] + 2] != ["pool"]:

@@ -1,0 +1,5 @@
+{ fetchurl }:
+fetchurl {
+  url = "https://snapshot.example.org/builds/20230812T090501Z/pool/main/e/efibootmgr/app.tar.gz";
+  hash = "sha256-KuUa7BmCHybJ5oolDwZ85WmjRUMCEH78SNTj8qSO/pA=";
+}
