@@ -111,7 +111,8 @@ def test_contexts_of_contexts() -> None:
 def test_a_call_with_equal_arguments_has_one_context(argument: str, values: list[object]) -> None:
     """The twenty hosts call a file that may depend on the host."""
     hosts = " ".join(f'"{number}"' for number in range(20))
-    hosts_file = f'let fixed = "1"; set.v = "1"; in map (host: let own = host; in import ./x.nix {argument}) [ {hosts} ]'
+    sets = 'let fixed = "1"; set.v = "1"; in'
+    hosts_file = f"{sets} map (host: let own = host; in import ./x.nix {argument}) [ {hosts} ]"
     assert contexts({"x.nix": BODY, "hosts.nix": hosts_file}, '"<${v}${w}>"') == values
 
 
