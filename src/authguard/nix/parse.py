@@ -6,6 +6,7 @@ So offsets stay the same, and text always comes from the original bytes.
 
 from __future__ import annotations
 
+import re
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ _ENCRYPTED = (
     b"$ANSIBLE_VAULT;",
 )
 """The first bytes of a file that git-crypt, age, transcrypt (OpenSSL), OpenPGP or Ansible encrypted."""
+_BY_SOPS = rb'\s*\{\s*"data"\s*:\s*"ENC\[AES'
+"""The start of a file that sops encrypted as a whole."""
 
 MAX_BYTES = 2 << 20
 MAX_NODES = 600_000
@@ -166,7 +169,7 @@ class Source:
 
 def is_encrypted(data: bytes) -> bool:
     """Tell whether a file is encrypted. Then git has only the encrypted bytes, and the text is only in a work tree."""
-    return data.startswith(_ENCRYPTED)
+    return data.startswith(_ENCRYPTED) or re.match(_BY_SOPS, data) is not None
 
 
 def call_parts(source: Source, node: Node) -> tuple[Node, Node] | None:
