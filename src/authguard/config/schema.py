@@ -105,7 +105,7 @@ def _config(source: TomlSource, data: object, is_base: bool) -> Config:
     if "network" in evidence.data:
         config.network = evidence.word("network", _NETWORK, "off")
     config.gates = _gates(top.tables("gate"))
-    config.allows = _allows(source, top.tables("allow"))
+    config.allows = _allows(source, top.tables("allow"), is_base=is_base)
     config.severities = _severities(top.table("rules"))
     config.path_rules = [_path_rules(table) for table in top.tables("rules-for")]
     return config
@@ -285,7 +285,7 @@ def _timeout(table: Table) -> int | None:
     return seconds
 
 
-def _allows(source: TomlSource, tables: list[Table]) -> list[Allow]:
+def _allows(source: TomlSource, tables: list[Table], *, is_base: bool) -> list[Allow]:
     allows = []
     lines = source.allow_lines
     for at, table in enumerate(tables):
@@ -300,16 +300,21 @@ def _allows(source: TomlSource, tables: list[Table]) -> list[Allow]:
                 rule=code,
                 path=Glob(pattern),
                 digest=_digest(table),
-                reason=_reason(table),
+                reason=_reason(table, is_base=is_base),
                 line=lines[at] if len(lines) == len(tables) else 1,
             )
         )
     return allows
 
 
-def _reason(table: Table) -> str:
-    """The reason of an [[allow]] table. The word REASON, which printed tables contain, is no reason."""
+def _reason(table: Table, *, is_base: bool) -> str:
+    """The reason of an [[allow]] table. The word REASON, which printed tables contain, is no reason.
+
+    The config of a base is only compared, so any reason is accepted there.
+    """
     reason = table.string("reason")
+    if is_base:
+        return reason
     if reason.strip() == REASON:
         raise table.refuse("reason", f"is still {REASON!r}; write why the finding is wrong here")
     if not is_reason(reason):

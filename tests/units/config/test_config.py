@@ -452,3 +452,12 @@ def test_any_text_is_a_config_or_refused(text: str) -> None:
     except Refused as refused:
         says = str(refused)
     assert says is None or "\n" not in says
+
+
+@pytest.mark.parametrize("reason", ["—", "REASON"])
+def test_a_base_may_have_any_reason(reason: str) -> None:
+    """A correction of the reason is compared with the rest of the base's config, and not with an empty one."""
+    text = f"exclude = ['old/**']\n[[allow]]\nrule = 'AG201'\npath = 'a'\nreason = '{reason}'\n"
+    config = load(lambda path: text.encode() if path == "authguard.toml" else None, is_base=True)
+    assert config.excluded("old/a.nix")
+    assert len(config.allows) == 1
