@@ -250,14 +250,14 @@ class _Judge:
         return any(_states(version, before) and not _states(version, after) for version in lost)
 
     @cached_property
-    def _texts(self) -> tuple[list[bytes], list[bytes]]:
+    def _texts(self) -> tuple[bytes, bytes]:
         """The content of the files that the change reaches: in the bases, and in the target."""
-        paths = {*self.reach.changed, *self.reach.files()}
-        found = [
-            [content for path in paths if (content := snapshot.read(path)) is not None]
-            for snapshot in (*(tree.snapshot for tree in self.bases), self.target.snapshot)
-        ]
-        return [content for contents in found[:-1] for content in contents], found[-1]
+        paths = sorted({*self.reach.changed, *self.reach.files()})
+        before, after = (
+            b"\n".join(each.snapshot.read(path) or b"" for each in trees for path in paths)
+            for trees in (self.bases, [self.target])
+        )
+        return before, after
 
     def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
         """Also collect unchanged files that contain a digest of the target, unless a base has the same pair."""
@@ -467,10 +467,14 @@ class _Judge:
         outcome.large = sorted({path for tree in trees for path in tree.evaluator.unread})
 
 
-def _states(version: str, texts: list[bytes]) -> bool:
+def _states(version: str, text: bytes) -> bool:
     """Tell whether a text contains a version that is no part of a longer version."""
-    pattern = rb"(?<![0-9])(?<![0-9]\.)" + re.escape(version.encode()) + rb"(?!\.?[0-9])"
-    return any(re.search(pattern, text) for text in texts)
+    word = version.encode()
+    if word not in text:
+        return False
+    word = re.escape(word)  # the word is first, since re searches quickly for constant bytes
+    pattern = word + rb"(?<![0-9]" + word + rb")(?<![0-9]\." + word + rb")(?!\.?[0-9])"
+    return re.search(pattern, text) is not None
 
 
 def _waited(each: FixedOutput, base: Pairs) -> bool:

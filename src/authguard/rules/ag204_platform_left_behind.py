@@ -88,14 +88,18 @@ def _left_by_version(change: Change) -> Iterator[tuple[Judgement, list[str]]]:
 
 
 def _is_of_parent(change: Change, each: FixedOutput) -> bool:
-    """Tell whether a base has this hash for this platform and this version."""
-    return each.version is not None and any(
-        other.digest == each.digest
-        and other.platform == each.platform
-        and other.version is not None
-        and other.version.form == each.version.form
-        for base in change.base_pairs
-        for other in (*base.at(each), *base.sharing(each))
+    """Tell whether a parent of a merge has this hash for this platform and this version at this place."""
+    return (
+        len(change.base_pairs) > 1
+        and each.version is not None
+        and any(
+            other.digest == each.digest
+            and other.platform == each.platform
+            and other.version is not None
+            and other.version.form == each.version.form
+            for base in change.base_pairs
+            for other in base.at(each) or base.sharing(each)
+        )
     )
 
 

@@ -123,7 +123,7 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
         return True
     if moving_revision(each) is not None or _is_of_program(change, each.path):
         return True
-    if _version_moved(each, other) and each.input("rev") is None:
+    if _version_moved(each, other) and each.input("rev") is None and not _states_old_version(each, other):
         return True  # the url does not contain the version
     if each.record and each.input("key") is not None:
         return True  # a lock has the commit of the crate with this key
@@ -163,6 +163,16 @@ def _version_moved(each: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether the version of the package moved."""
     one, two = other.version, each.version
     return one is not None and two is not None and one.form != two.form
+
+
+def _states_old_version(each: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether an input of a source still contains the version that the package had before."""
+    old = other.version.form if other.version is not None else None
+    if not isinstance(old, str) or not re.search(_DIGIT, old):
+        return False
+    pattern = rf"(?<![0-9])(?<![0-9]\.){re.escape(old.removeprefix('v'))}(?!\.?[0-9])"
+    deciding = (one.form for one in each.inputs if one.role == "what" and one.name not in _NAMES)
+    return any(isinstance(form, str) and re.search(pattern, form) is not None for form in deciding)
 
 
 def _is_fixed(each: FixedOutput) -> bool:

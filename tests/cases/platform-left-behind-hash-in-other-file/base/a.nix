@@ -1,0 +1,1 @@
+{ fetchurl, stdenv }: rec { pname = "t"; version = "1.0"; src = fetchurl { url = "https://x.org/t-${stdenv.hostPlatform.system}.tgz"; hash = { x86_64-linux = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="; aarch64-linux = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0="; }.${stdenv.hostPlatform.system}; }; }

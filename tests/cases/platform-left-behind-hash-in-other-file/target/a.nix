@@ -1,0 +1,1 @@
+{ fetchurl, stdenv }: rec { pname = "t"; version = "1.1"; src = fetchurl { url = "https://x.org/t-${stdenv.hostPlatform.system}.tgz"; hash = { x86_64-linux = "sha256-GKw+c0PwFokMUQ6T+TUmEWnZ4/VlQ2Qpgw+vCTT0+OQ="; aarch64-linux = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0="; }.${stdenv.hostPlatform.system}; }; }
