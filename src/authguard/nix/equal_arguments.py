@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from authguard.nix.scope import lookup
@@ -48,16 +49,14 @@ class EqualArguments:
 
         ``arguments`` are written at the call and evaluated in ``scope``; ``passed`` are values from elsewhere.
         """
+        names = [self._names_in(site, argument) for argument in arguments]
+        if None in names:
+            return False
         steps = self.evaluator.steps
-        found: list[object] = []
-        for argument in arguments:
-            names = self._names_in(site, argument)
-            if names is None:
-                return False
-            found += [self._key(lookup(scope, name, self.evaluator.select)) for name in names]
-        found += map(self._key_of_thunk, passed)
+        read = chain.from_iterable(filter(None, names))
+        written = [self._key(lookup(scope, name, self.evaluator.select)) for name in read]
         self.evaluator.steps = steps
-        key = tuple(found)
+        key = (*written, *map(self._key_of_thunk, passed))
         if key in self._seen:
             return True
         self._seen.add(key)
