@@ -55,6 +55,8 @@ SPARSE = {
     "GNU.sparse.realsize": "9",
 }
 MAP = b"1\n0\n1\n".ljust(tarfile.BLOCKSIZE, b"\0") + b"x"
+LIKE_A_HEADER = tar("t/0", data=b"L" * tarfile.BLOCKSIZE)[: 2 * tarfile.BLOCKSIZE]
+"""A file whose only block has the type of a long name at the place of a type."""
 TWO_NAMES = long_name(b"t/one\0") + long_name(b"t/two\0") + tar("t/three")
 AMBIGUOUS = {
     "a tar that begins as a zip, with a zip at its end": (tar("PK\3\4/a") + zipped("t/b"), False),
@@ -78,6 +80,10 @@ AMBIGUOUS = {
         long_name(b"t/one\0") + tar("t/a", headers={"path": "t/b"}),
         False,
     ),
+    "two names after a file with the look of a header": (
+        LIKE_A_HEADER + long_name(b"t/one\0") + tar("t/a", headers={"path": "t/b"}),
+        False,
+    ),
 }
 
 
@@ -87,6 +93,14 @@ def test_an_archive_with_two_readings(name: str) -> None:
     data, is_named_zip = AMBIGUOUS[name]
     with pytest.raises(Uncomputable):
         of_archive(io.BytesIO(data), is_named_zip=is_named_zip)
+
+
+@pytest.mark.parametrize("kind", [b"x", b"g", b"X", b"L"])
+@pytest.mark.parametrize("size", [tarfile.BLOCKSIZE, (16 << 10) + tarfile.BLOCKSIZE])
+def test_content_with_the_look_of_a_header(kind: bytes, size: int) -> None:
+    """The content of a file is no header, whatever it has at the place of a type."""
+    long = f"t/{'a' * 160}"
+    assert of_archive(io.BytesIO(tar("t/a", long, "t/c", data=kind * size)))
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def read(file: BinaryIO, tree: ArchiveTree) -> None:
             while (member := tar.next()) is not None:
                 _take(tar, member, tree)
                 tar.members.clear()
+                stream.expect_header()
         stream.end()
     except _DAMAGED as error:
         raise Uncomputable(
@@ -173,8 +174,13 @@ class _Forward:
         self._most = most
         self._position = 0
         self._header = b""
+        self._expects_header = True
         self._kind = b""  # the type of the header to which the next read belongs
         self._extended = b""  # the types of the headers that extend the next entry
+
+    def expect_header(self) -> None:
+        """Take the next block for a header: the content of an entry is read, which may look like a header."""
+        self._expects_header = True
 
     def read(self, size: int) -> bytes:
         """Return the next `size` bytes, or fewer at the end."""
@@ -184,9 +190,10 @@ class _Forward:
         kind, self._kind = self._kind, b""
         if kind in _RECORDS:
             _demand_records(data)
-        elif not kind and size == BLOCK:
+        elif not kind and size == BLOCK and self._expects_header:
             self._header = data
             self._kind = data[156:157] if data[156:157] in _EXTENDED else b""
+            self._expects_header = bool(self._kind)
             self._demand_one_extension()
         return data
 
