@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.prove.dependencies.changes import SourceChanges, apply_all, patched
-from authguard.prove.dependencies.patch_places import has_one_place
+from authguard.prove.dependencies.patch_places import has_one_place, moved_files
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
@@ -69,6 +69,32 @@ def test_a_source_with_a_moved_hunk(tmp_path: Path) -> None:
     with pytest.raises(Uncomputable, match="several places of its source"):
         apply_all(str(tmp_path), SourceChanges(patches=[("a.patch", diff(BEFORE, edited(BEFORE, 2)))]))
     assert (tmp_path / NAME).read_bytes() == text([*"zzzzz", *BEFORE])
+
+
+NEW = b"--- /dev/null\n+++ b/extra\n@@ -0,0 +1 @@\n+new\n"
+GONE = b"--- a/gone\n+++ /dev/null\n@@ -1 +0,0 @@\n-gone\n"
+
+
+def test_a_new_file_beside_a_moved_hunk(tmp_path: Path) -> None:
+    """A new file and a removed file have only one place. A hunk that did not move has the stated place."""
+    after = ["FIRST" if line == "first" else line for line in BEFORE]
+    other = diff(BEFORE, edited(BEFORE, 2), "other")
+    (tmp_path / NAME).write_bytes(text([*"zzzzz", *BEFORE]))
+    (tmp_path / "other").write_bytes(text(BEFORE))
+    (tmp_path / "gone").write_bytes(b"gone\n")
+    patch = diff(BEFORE, after) + NEW + GONE + other
+    apply_all(str(tmp_path), SourceChanges(patches=[("a.patch", patch)]))
+    assert (tmp_path / NAME).read_bytes() == text([*"zzzzz", *after])
+    assert (tmp_path / "extra").read_bytes() == b"new\n"
+    assert not (tmp_path / "gone").exists()
+
+
+def test_an_unknown_name_of_a_moved_file() -> None:
+    """If git names the file in another way, the hunks of all files count."""
+    patch = diff(BEFORE, edited(BEFORE, 2))
+    assert has_one_place(patch, lambda _: text(BEFORE), ["other"]) is False
+    assert moved_files(b'Checking patch "\\303"...\nHunk #1 succeeded at 2 (offset 1 line).\n') is None
+    assert moved_files(b"Checking patch a => b...\nHunk #1 succeeded at 2 (offset 1 line).\n") is None
 
 
 def test_a_quoted_path() -> None:

@@ -12,7 +12,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from authguard.prove.dependencies.patch_places import demand_unified, has_one_place
+from authguard.prove.dependencies.patch_places import demand_unified, has_one_place, moved_files
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ def _apply(directory: str, path: str, text: bytes, only: str = "") -> None:
         )
         if done.returncode:
             raise Uncomputable(f"{path} does not apply to {only or 'its source'}")
-        if b"(offset " in done.stderr and not has_one_place(text, read, only):
+        if b"(offset " in done.stderr and not has_one_place(text, read, moved_files(done.stderr)):
             raise Uncomputable(f"{path} may apply to several places of {only or 'its source'}")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _PACKED = (".gz", ".bz2", ".xz", ".lzma")
@@ -22,6 +22,7 @@ _OTHER_FORM = re.compile(
     re.MULTILINE,
 )
 """A line of a context diff, a normal diff, an ed script or a binary patch."""
+_NO_FILE = "/dev/null"
 _INDEX = re.compile(rb"^Index: *(\S.*?)\s*$", re.MULTILINE)
 _HEADER = re.compile(rb"^(?:---|\+\+\+) ([^\t\n]*)", re.MULTILINE)
 
@@ -38,21 +39,47 @@ def demand_unified(path: str, patch: bytes) -> None:
         raise Uncomputable(f"{path} is no unified diff")
 
 
-def has_one_place(patch: bytes, read: Callable[[str], bytes | None], only: str = "") -> bool:
-    """Tell whether the lines of each hunk occur once in its file.
+def has_one_place(
+    patch: bytes, read: Callable[[str], bytes | None], only: Collection[str] | None = None
+) -> bool:
+    """Tell whether the lines of each hunk occur once in its file. The hunk of a new file has only one place.
 
     Args:
         patch: the text of the patch.
         read: returns the bytes of a file before the patch, by its path without the first part; None without a file.
-        only: the path of the only file that matters, "" if all files matter.
+        only: the paths of the files that matter; None if all files matter.
     """
-    for name, old in _hunks(patch):
-        if only and name != only:
+    hunks = list(_hunks(patch))
+    is_known = only is not None and {name for name, _ in hunks}.issuperset(only)
+    for name, old in hunks:
+        if is_known and name not in (only or ()):
             continue
         content = read(name)
+        if content is None and not old:
+            continue
         if content is None or not old or _count(b"\n" + content, b"\n" + old) != 1:
             return False
     return True
+
+
+def moved_files(report: bytes) -> list[str] | None:
+    """Return the files with a moved hunk; None if they are not certain.
+
+    In a file without such a hunk, git and GNU patch change the stated lines.
+
+    Args:
+        report: the lines that `git apply --verbose` prints.
+    """
+    name = ""
+    found = []
+    for line in report.decode("utf-8", "replace").splitlines():
+        if line.startswith("Checking patch "):
+            name = line.removeprefix("Checking patch ").removesuffix("...")
+        elif "(offset " in line:
+            if not name or '"' in name or " => " in name or name.startswith("{"):
+                return None
+            found.append(name)
+    return found
 
 
 def _count(content: bytes, lines: bytes) -> int:
@@ -66,13 +93,16 @@ def _count(content: bytes, lines: bytes) -> int:
 
 
 def _hunks(patch: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the path of the file and the old lines of each hunk."""
+    """Yield the path of the file and the old lines of each hunk.
+
+    A new file has /dev/null in place of its old path, so its path is that of the line after.
+    """
     name = ""
     lines = iter(patch.splitlines(keepends=True))
     for line in lines:
-        if line.startswith(b"--- "):
+        if line.startswith(b"--- ") or (line.startswith(b"+++ ") and not name):
             stated = line[4:].split(b"\t")[0].strip().decode("utf-8", "replace")
-            name = stated.partition("/")[2]
+            name = "" if stated == _NO_FILE else stated.partition("/")[2]
         match = _HUNK.match(line)
         if match is not None:
             before, after = (1 if one is None else int(one) for one in match.groups())
