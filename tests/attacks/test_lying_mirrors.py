@@ -9,6 +9,7 @@ import pytest
 
 from authguard.prove.hashes import of_git
 from authguard.prove.hashes.entries import CHECKOUT
+from authguard.prove.proofs import Proofs
 from tests.support.guarded import digest
 from tests.support.repos import Repo
 from tests.support.servers import HttpGit
@@ -63,12 +64,54 @@ def test_another_host_proves_nothing(request_of_stranger: Repo, words: tuple[str
     assert "right" not in done.stdout
 
 
-def test_an_answer_of_another_host_is_not_remembered(request_of_stranger: Repo) -> None:
-    """In the user's own tree its config counts, but only for this run."""
+@pytest.mark.parametrize("stated", [REAL, f"{REAL}:80", "Real.Invalid"])
+def test_an_answer_of_another_host_is_not_remembered(request_of_stranger: Repo, stated: str) -> None:
+    """In the user's own tree its config counts, but only for this run. Neither the tag nor the hash is stored."""
     repo = request_of_stranger
+    text = (repo.path / "tool.nix").read_text()
+    repo.write("tool.nix", text.replace(REAL, stated)).commit("another spelling")
     assert repo.run("authguard", "verify", "--all", env=HTTP).returncode == 0
     repo.remove("authguard.toml").commit("three")
     assert repo.run("authguard", "verify", "--all", "--offline").returncode == 3
+    proofs = Proofs(str(repo.path / ".git"))
+    assert proofs.commit_of(f"http://{stated}/tool.git", "refs/tags/v2") is None
+    proofs.close()
+
+
+def test_a_repair_by_another_host_is_not_remembered(request_of_stranger: Repo) -> None:
+    """`fix` writes the hash of the host that the config of the work tree names. It is no proof for a later run."""
+    repo = request_of_stranger
+    repo.write("tool.nix", package(2, digest(2))).commit("another hash")
+    assert repo.run("authguard", "fix", "--all", env=HTTP).returncode == 0
+    assert digest(2) not in (repo.path / "tool.nix").read_text()
+    repo.remove("authguard.toml").commit("the hash")
+    assert repo.run("authguard", "verify", "--all", "--offline").returncode == 3
+
+
+def test_a_moved_tag_of_another_repository(tmp_path: Path) -> None:
+    """A nightly tag that moved ends no proof of another repository."""
+    served = tmp_path / "served"
+    texts = {}
+    for name, tag in (("tool", "v1"), ("other", "nightly")):
+        source = Repo(tmp_path / name).write("a", name)
+        commit = source.commit("one")
+        source.git("tag", tag)
+        source.git("clone", "--quiet", "--bare", ".", str(served / f"{name}.git"))
+        raw = base64.b64encode(of_git(str(served / f"{name}.git"), commit, CHECKOUT)).decode()
+        texts[name] = (
+            f'{{ fetchgit }}: fetchgit {{ url = "URL/{name}.git"; rev = "{tag}"; hash = "sha256-{raw}"; }}\n'
+        )
+    source.write("a", "two").commit("two")
+    with HttpGit(served) as server:
+        repo = Repo(tmp_path / "r")
+        for name, text in texts.items():
+            repo.write(f"{name}.nix", text.replace("URL", server.url))
+        repo.commit("one")
+        assert repo.run("authguard", "verify", "--all", env=HTTP).returncode == 0
+        source.git("push", "--quiet", "--force", str(served / "other.git"), "HEAD:refs/tags/nightly")
+        assert repo.run("authguard", "verify", "--again", "other.nix", env=HTTP).returncode == 1
+        assert repo.run("authguard", "verify", "--offline", "tool.nix").returncode == 0
+        assert repo.run("authguard", "verify", "--offline", "other.nix").returncode != 0
 
 
 def test_a_tag_that_moves(tmp_path: Path) -> None:

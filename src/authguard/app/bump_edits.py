@@ -183,7 +183,8 @@ class Edits:
         contents = self.work if base is self.bump.work else self.committed or {}
         after = Edited(base.snapshot, {path: new for path, (_, new) in contents.items()})
         output_tree = base.cache.output_tree(after)
-        keep_repaired(self.git.facts().common_dir, self.done, output_tree)
+        renamed = self.bump.config.mirrors_renamed
+        keep_repaired(self.git.facts().common_dir, self.done, output_tree, renamed)
 
     def check(self) -> Checked:
         """Judge the work tree."""

@@ -195,7 +195,8 @@ class Fix:
         """Store the proofs of the present pairs."""
         after = Edited(self.scope.target, {path: new for path, (_, new) in work.contents().items()})
         output_tree = cached_tree(self.git, all_of(self.git, ":worktree").target).output_tree(after)
-        keep_repaired(self.git.facts().common_dir, self.done, output_tree)
+        renamed = self.config.mirrors_renamed
+        keep_repaired(self.git.facts().common_dir, self.done, output_tree, renamed)
 
 
 def truths_of(done: list[Answer]) -> dict[FixedOutput, Digest]:

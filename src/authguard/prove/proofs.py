@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NAME = "proofs"
 _SCHEMA = (
     "CREATE TABLE proofs (identity BLOB NOT NULL, digest BLOB NOT NULL, how TEXT NOT NULL, day INTEGER NOT NULL,"
-    " seal TEXT, PRIMARY KEY (identity, digest)) WITHOUT ROWID;"
+    " seal TEXT, revisions TEXT NOT NULL, PRIMARY KEY (identity, digest)) WITHOUT ROWID;"
     "CREATE TABLE revisions (url TEXT NOT NULL, rev TEXT NOT NULL, commit_id TEXT NOT NULL, day INTEGER NOT NULL,"
     " seal TEXT, PRIMARY KEY (url, rev)) WITHOUT ROWID;"
     "CREATE TABLE tested (recipe BLOB NOT NULL, day INTEGER NOT NULL, seal TEXT, PRIMARY KEY (recipe)) WITHOUT ROWID"
@@ -50,6 +50,7 @@ class Proofs:
         """
         self._common_dir = common_dir
         self._renamed = renamed
+        self._moved: set[str] = set()  # the revisions that this run saw moved
         self._db: Connection | None = None
 
     def of(self, each: FixedOutput) -> Proof | None:
@@ -69,22 +70,23 @@ class Proofs:
 
         Content from a directory of this repository is not stored, since its files are not part of the identity.
         """
-        if _holds_directory(each.identity) or self._is_renamed(each):
+        from authguard.prove import origins
+
+        # Nix itself asks the real host.
+        if _holds_directory(each.identity) or (how == "native" and origins.is_at(each, self._renamed)):
             return
         self._open()
         self._try(
-            "INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?, ?)",
-            (_key(each), digest_key, how, _today(), _sealed(each, digest_key, how, _today())),
+            "INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                *(_key(each), digest_key, how, _today(), _sealed(each, digest_key, how, _today())),
+                origins.revisions(each),
+            ),
         )
         self._try(
             "DELETE FROM proofs WHERE (SELECT count(*) FROM proofs) > ? AND day < ?",
             (_LARGEST, _today() - 30),
         )
-
-    def _is_renamed(self, each: FixedOutput) -> bool:
-        from authguard.outputs.facts import locations_of
-
-        return any(location.partition("/")[0] in self._renamed for location in locations_of(each))
 
     def commit_of(self, url: str, rev: str) -> tuple[str, str] | None:
         """Return (commit, day) of a revision at the last proof of a hash for that revision."""
@@ -94,14 +96,21 @@ class Proofs:
         return row[0], _date(row[1])
 
     def keep_commit(self, url: str, rev: str, commit: str) -> None:
-        """Remember the commit of a revision. If the revision moved, all proofs are removed.
+        """Remember the commit of a revision. If the revision moved, the proofs of its outputs are removed.
 
-        A proof does not say from which commit it is, and several outputs may come from one revision.
+        A proof does not say from which commit it is, and several outputs may come from one revision. The answer of a
+        host that a config names in place of the real host is not stored.
         """
+        from authguard.prove import origins
+
+        if origins.host_of(url) in map(origins.host_of, self._renamed):
+            return
         self._open()
         before = self._try("SELECT commit_id FROM revisions WHERE url = ? AND rev = ?", (url, rev))
-        if before is not None and before[0] != commit:
-            self._try("DELETE FROM proofs")
+        line = origins.revision_line(url, rev)
+        if before is not None and before[0] != commit and line not in self._moved:
+            self._moved.add(line)
+            self._try("DELETE FROM proofs WHERE instr(revisions, ?)", (line,))
         sealed = seal("revision", url, rev, commit, _today())
         self._try(
             "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?, ?)", (url, rev, commit, _today(), sealed)

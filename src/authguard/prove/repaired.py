@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from authguard.prove.proofs import Proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import OutputTree
     from authguard.prove.proving import Answer
 
 
-def keep_repaired(common_dir: str, answers: Sequence[Answer], tree: OutputTree) -> None:
+def keep_repaired(
+    common_dir: str, answers: Sequence[Answer], tree: OutputTree, renamed: Collection[str]
+) -> None:
     """Remember the present pairs.
 
     Outputs that are built from an output with a still wrong hash are omitted, since their proofs are about the
@@ -24,9 +26,10 @@ def keep_repaired(common_dir: str, answers: Sequence[Answer], tree: OutputTree) 
         common_dir: the git directory with the proofs of the repository.
         answers: the results for the original fixed outputs.
         tree: the present tree.
+        renamed: the hosts in whose place the config names other hosts; see `Proofs`.
     """
     tree.collect({answer.each.path for answer in answers})
-    proofs = Proofs(common_dir)
+    proofs = Proofs(common_dir, renamed)
     try:
         _keep(proofs, answers, tree.found)
     finally:
