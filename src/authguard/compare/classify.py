@@ -102,6 +102,8 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
     if all(is_mended_reference(move, old) for move in heavy):
         return classes.REWRITTEN
     if not all(is_known(move) for move in heavy):
+        if any(_is_version_beside(move) for move in heavy) and not has_commit(new):
+            return classes.VERSION_MOVED
         return classes.REWRITTEN if all(map(is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
     if is_hashed_otherwise(old, new):
         return classes.HASH_MODE_MOVED
@@ -140,6 +142,14 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         if soft is not None:
             return classes.REPLACED if _is_replaced(old, new, moved) else soft
     return _hard_class(heavy[0])
+
+
+def _is_version_beside(move: Move) -> bool:
+    """Tell whether a known version moved to another version, beside a url that is not known."""
+    one, other = form_of(move.before), form_of(move.after)
+    if move.name != "version" or not isinstance(one, str) or not isinstance(other, str):
+        return False
+    return is_known(move) and bool(urls.versions(other)) and not is_same_release(one, other)
 
 
 def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
@@ -478,12 +488,13 @@ def _are_of_other_builds(one: str, other: str) -> bool:
 def _states_its_url(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether a record has a url that did not move and does not contain the version.
 
-    A text that is not known for certain is an item or an argument beside the hash, and may belong to something else.
+    The url of a call that is not fully known may contain the version: a function in it may use more values. A text of
+    a record that is not known for certain is an item or an argument beside the hash, and may belong to something else.
     """
     one, other = old.input("url"), new.input("url")
     if one is None or other is None or one.form != other.form or "what" not in (one.role, other.role):
         return False
-    return other.known or not isinstance(other.form, str)
+    return other.known or (new.record and not isinstance(other.form, str))
 
 
 def _is_fork_merged(moved: list[Move]) -> bool:

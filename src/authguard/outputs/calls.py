@@ -30,6 +30,7 @@ from authguard.nix.values import (
     united,
 )
 from authguard.outputs import place
+from authguard.outputs.facts import is_fetched_elsewhere
 from authguard.outputs.hash_names import classify
 from authguard.outputs.hash_options import decided, options, selectors_of
 from authguard.outputs.inputs import Reader
@@ -40,7 +41,7 @@ from authguard.producers import store_name as storename
 from authguard.producers.record import ANY, Producer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from authguard.nix.evaluate import Evaluator
 
@@ -161,6 +162,7 @@ class CallReader:
         self._elements: dict[int, list[Apply]] = {}
         self._open: list[_Reading] = []
         self._pins: dict[str, dict[str, object]] = {}
+        self.version_beside: Callable[[Origin], Input | None] | None = None
 
     def fixed_outputs(self, value: Apply, assume: dict[object, str] | None = None) -> list[FixedOutput]:
         """Return the fixed outputs of the call ``value``: none, one, or one for each entry of a platform set.
@@ -410,6 +412,8 @@ class CallReader:
                     each.known = False  # the overridden package may have more inputs
         if call.block.rest is not None and row.kind == "source" and _lacks_content(made):
             made.inputs.extend(reader.rest())
+        if self.version_beside is not None and is_fetched_elsewhere(made, call.value.source):
+            made.inputs += filter(None, [self.version_beside(origin)])
         algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
         if algorithm is None:
             algorithm = self._algorithm_elsewhere(call, text)

@@ -57,6 +57,7 @@ class Collector:
         self.lexical = Lexical(evaluator)
         self.callers = Callers(self.lexical, importers)
         self.reader = CallReader(evaluator)
+        self.reader.version_beside = self._version_beside
         self.consumed: set[tuple[object, ...]] = set()
         self.joined: dict[str, set[tuple[int, int]]] = {}
         self.unreadable: dict[str, data.Unreadable] = {}
@@ -438,6 +439,13 @@ class Collector:
         ):  # the hash may be in an argument of the call: `mk { version; hash; }`
             own = records.version_around(self, source, chain(source, *origin.span()))
         return own
+
+    def _version_beside(self, origin: Origin) -> Input | None:
+        """Return the version in the set of a hash literal or in the set around that set."""
+        source = self.evaluator.source(origin.path)
+        if source is None:
+            return None
+        return records.version_around(self, source, chain(source, *origin.span()), most=2)
 
     def _within(
         self, value: Value, source: Source, node: Node, assume: dict[object, str], depth: int = 0

@@ -24,6 +24,7 @@ PLACEHOLDER = "placeholder"
 EMPTY = "empty"
 MALFORMED = "malformed"
 
+_FETCHED = frozenset({"url", "urls", "rev", "tag", "ref"})
 _ANY_HASH = r"(?i)hash|sha|md5|sri|checksum|digest|integrity"
 _NAMING = ("let_expression", "rec_attrset_expression")
 _HASH_NAME = r"\b\w*(?:[hH]ash|[sS]ha256)\w*\b"
@@ -103,6 +104,18 @@ def _has_default(source: Source, function: Node, name: bytes) -> bool:
         if called is not None and source.data[called.start_byte : called.end_byte] == name:
             return formal.child_by_field_name("default") is not None
     return False
+
+
+def is_fetched_elsewhere(each: FixedOutput, source: Source | None) -> bool:
+    """Tell whether the call in ``source`` fetches a hash of another Nix file, and its url or revision is unknown.
+
+    The function of the call gets the version that is written beside the hash, so this version may decide.
+    """
+    if source is None or source.path == each.path or not each.path.endswith(".nix"):
+        return False
+    stated = [one for one in each.inputs if one.name in _FETCHED]
+    is_open = bool(stated) and not any(one.known for one in stated)
+    return is_open and each.is_source and each.input("version") is None
 
 
 def moving_revision(each: FixedOutput) -> str | None:

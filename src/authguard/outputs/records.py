@@ -430,8 +430,10 @@ def _by_form(collector: Collector, source: Source, nodes: list[Node]) -> list[In
     return []
 
 
-def version_around(collector: Collector, source: Source, nodes: list[Node]) -> Input | None:
-    """Return the nearest version around a place: in its own set, or in a set or `let` around it."""
+def version_around(
+    collector: Collector, source: Source, nodes: list[Node], most: int = MAX_VERSION_OUTWARD
+) -> Input | None:
+    """Return the nearest version around a place: in its own set, or in one of ``most`` sets or `let` around it."""
     outward = 0
     for at in range(len(nodes) - 2, -1, -1):
         if nodes[at].type in ("attrset_expression", "rec_attrset_expression", "let_expression"):
@@ -439,7 +441,7 @@ def version_around(collector: Collector, source: Source, nodes: list[Node]) -> I
                 if each.name == "version":
                     return each
             outward += 1
-            if outward >= MAX_VERSION_OUTWARD:
+            if outward >= most:
                 break
     return None
 

@@ -1,0 +1,1 @@
+{ stdenv, fetchurl, mirrors }: { pname, version, hash }: stdenv.mkDerivation { inherit pname version; src = fetchurl { urls = map (m: "${m}/${pname}-${version}.tgz") mirrors; inherit hash; }; }
