@@ -86,8 +86,8 @@ def test_forged_proofs(repo: Repo, tmp_path: Path) -> None:
     assert db is not None
     assert each.digest is not None
     for sealed in (None, "", "0" * 40):
-        row = (proofs._key(each), each.digest.key(), "native", 20_000, sealed)
-        db.execute("INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?, ?)", row)
+        row = (proofs._key(each), each.digest.key(), "native", 20_000, sealed, "")
+        db.execute("INSERT OR REPLACE INTO proofs VALUES (?, ?, ?, ?, ?, ?)", row)
         assert check(repo, tmp_path / "c") == 1
     db.close()
     with sqlite3.connect(file_of(common, "proofs")) as left:
