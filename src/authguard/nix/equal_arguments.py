@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from authguard.nix.expressions import opened
 from authguard.nix.scope import lookup
 from authguard.nix.values import Attrs, Const, Str, Sym
 
@@ -54,7 +56,7 @@ class EqualArguments:
             return False
         steps = self.evaluator.steps
         read = chain.from_iterable(filter(None, names))
-        written = [self._key(lookup(scope, name, self.evaluator.select)) for name in read]
+        written = [self._key(lookup(scope, name, partial(opened, self.evaluator))) for name in read]
         self.evaluator.steps = steps
         key = (*written, *map(self._key_of_thunk, passed))
         if key in self._seen:
@@ -83,7 +85,7 @@ class EqualArguments:
             return "text", value.parts, value.origin.key if value.origin is not None else None, value.blobs
         if type(value) is Const:
             return "constant", type(value.value), value.value
-        if type(value) is Sym and _is_plain(value.key):
+        if type(value) is Sym and value.key[0] in ("free", "select") and _is_plain(value.key):
             return "unknown", value.key
         if isinstance(value, Attrs) and not value.items and value.name is None and value.rest is None:
             return "empty set"

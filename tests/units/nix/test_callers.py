@@ -116,6 +116,14 @@ def test_a_call_with_equal_arguments_has_one_context(argument: str, values: list
     assert contexts({"x.nix": BODY, "hosts.nix": hosts_file}, '"<${v}${w}>"') == values
 
 
+def test_an_unknown_set_around_a_call_hides_no_name() -> None:
+    """`with pkgs;` binds no name that an outer `with` binds."""
+    hosts = " ".join(f'"{number}"' for number in range(20))
+    text = f"{{ pkgs }}: map (host: with {{ v = host; }}; with pkgs; import ./x.nix {{ inherit v; }}) [ {hosts} ]"
+    expected = [f"<{number}w>" for number in range(20)]
+    assert contexts({"x.nix": BODY, "hosts.nix": text}, '"<${v}${w}>"') == expected
+
+
 def test_equal_texts_of_two_places_are_two_contexts() -> None:
     """A hash is written at each place, so both are judged."""
     hosts = " ".join(f'"{number}"' for number in range(20))
