@@ -37,6 +37,7 @@ MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
 """This many attributes of a wrapper's result, or items of its outermost list, are searched for fixed outputs."""
 
 _SOURCES = ("src", "srcs", "patches")
+_SETS = ("attrset_expression", "rec_attrset_expression", "let_expression")
 MAX_OUTWARD = 5
 """The producer of a hash is searched in this many calls around it."""
 
@@ -441,11 +442,13 @@ class Collector:
         return own
 
     def _version_beside(self, origin: Origin) -> Input | None:
-        """Return the version in the set of a hash literal or in the set around that set."""
+        """Return the version that the set of a hash literal states or inherits from the set or `let` around it."""
         source = self.evaluator.source(origin.path)
-        if source is None:
+        nodes = chain(source, *origin.span()) if source is not None else []
+        own = next((node for node in reversed(nodes) if node.type in _SETS), None)
+        if source is None or own is None or b"version" not in source.data[own.start_byte : own.end_byte]:
             return None
-        return records.version_around(self, source, chain(source, *origin.span()), most=2)
+        return records.version_around(self, source, nodes, most=2)
 
     def _within(
         self, value: Value, source: Source, node: Node, assume: dict[object, str], depth: int = 0
