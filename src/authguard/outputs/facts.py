@@ -109,12 +109,13 @@ def _has_default(source: Source, function: Node, name: bytes) -> bool:
 def is_fetched_elsewhere(each: FixedOutput, source: Source | None) -> bool:
     """Tell whether the call in ``source`` fetches a hash of another Nix file, and its url or revision is unknown.
 
-    The function of the call gets the version that is written beside the hash, so this version may decide.
+    The function of the call gets the version that is written beside the hash, so this version may decide. It does not
+    decide if the known part of the url has a version or a commit.
     """
     if source is None or source.path == each.path or not each.path.endswith(".nix"):
         return False
     stated = [one for one in each.inputs if one.name in _FETCHED]
-    is_open = bool(stated) and not any(one.known for one in stated)
+    is_open = bool(stated) and not any(one.known or urls.versions(one.shown) for one in stated)
     return is_open and each.is_source and each.input("version") is None
 
 

@@ -103,7 +103,7 @@ def _kept_sources(
     own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"] or [
         each for each in sources if _is_beside(each, start)
     ]
-    if not all(_stayed(each, before) and each.resolved for each in own):
+    if not all(_stayed(each, before) and (each.resolved or has_commit(each)) for each in own):
         return []
     if any(_is_relabelled(each, old, new) for each in own):
         return []
