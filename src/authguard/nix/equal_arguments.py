@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -27,7 +26,11 @@ FEW = 8
 _MOST_NAMES = 64
 """Arguments with more names than this are not compared."""
 
-_NAME = rb"[A-Za-z_][\w'-]*"
+_MOST_NODES = 1000
+"""Arguments with more nodes of syntax than this are not compared."""
+
+_MOST_STEPS = 8_000
+"""After this many steps of evaluation, the other contexts of a call are not compared."""
 
 
 class EqualArguments:
@@ -41,6 +44,7 @@ class EqualArguments:
         """Store the evaluator."""
         self.evaluator = evaluator
         self._seen: set[tuple[object, ...]] = set()
+        self._spent = 0
         self._names: dict[Node, list[str] | None] = {}
         self._kept: list[Value | Thunk] = []  # the ids are keys, so the values must stay alive
 
@@ -52,11 +56,12 @@ class EqualArguments:
         ``arguments`` are written at the call and evaluated in ``scope``; ``passed`` are values from elsewhere.
         """
         names = [self._names_in(site, argument) for argument in arguments]
-        if None in names:
+        if None in names or self._spent > _MOST_STEPS:
             return False
         steps = self.evaluator.steps
         read = chain.from_iterable(filter(None, names))
         written = [self._key(lookup(scope, name, partial(opened, self.evaluator))) for name in read]
+        self._spent += self.evaluator.steps - steps
         self.evaluator.steps = steps
         key = (*written, *map(self._key_of_thunk, passed))
         if key in self._seen:
@@ -65,11 +70,20 @@ class EqualArguments:
         return False
 
     def _names_in(self, site: Source, argument: Node) -> list[str] | None:
-        """Return all words of an argument that may be names of variables; None if there are too many."""
+        """Return the names that an argument reads, also those that it binds itself; None for too much syntax."""
         if argument not in self._names:
-            text = site.data[argument.start_byte : argument.end_byte]
-            names = sorted({match.decode("utf-8", "replace") for match in re.findall(_NAME, text)})
-            self._names[argument] = names if len(names) <= _MOST_NAMES else None
+            names: set[str] = set()
+            pending, number = [argument], 0
+            while pending and number <= _MOST_NODES:
+                node, number = pending.pop(), number + 1
+                if node.type == "variable_expression" or (
+                    node.type == "identifier"
+                    and node.parent is not None
+                    and node.parent.type == "inherited_attrs"
+                ):
+                    names.add(site.text(node))
+                pending.extend(node.named_children)
+            self._names[argument] = sorted(names) if not pending and len(names) <= _MOST_NAMES else None
         return self._names[argument]
 
     def _key_of_thunk(self, thunk: Thunk | None) -> object:
