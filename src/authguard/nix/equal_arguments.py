@@ -36,8 +36,8 @@ _MOST_STEPS = 8_000
 class EqualArguments:
     """The arguments of one call in the contexts so far.
 
-    Two texts are equal if they have one origin, two unknown values if they have one key, and two other values only if
-    they are one object.
+    Texts are equal if they have the same characters and the same place, constants and empty sets by their value, and
+    unknown values by their names. Two other values are only equal if they are one object.
     """
 
     def __init__(self, evaluator: Evaluator) -> None:
@@ -70,20 +70,8 @@ class EqualArguments:
         return False
 
     def _names_in(self, site: Source, argument: Node) -> list[str] | None:
-        """Return the names that an argument reads, also those that it binds itself; None for too much syntax."""
         if argument not in self._names:
-            names: set[str] = set()
-            pending, number = [argument], 0
-            while pending and number <= _MOST_NODES:
-                node, number = pending.pop(), number + 1
-                if node.type == "variable_expression" or (
-                    node.type == "identifier"
-                    and node.parent is not None
-                    and node.parent.type == "inherited_attrs"
-                ):
-                    names.add(site.text(node))
-                pending.extend(node.named_children)
-            self._names[argument] = sorted(names) if not pending and len(names) <= _MOST_NAMES else None
+            self._names[argument] = _names_of(site, argument)
         return self._names[argument]
 
     def _key_of_thunk(self, thunk: Thunk | None) -> object:
@@ -112,3 +100,25 @@ def _is_plain(key: object) -> bool:
     if isinstance(key, tuple):
         return all(map(_is_plain, key))
     return isinstance(key, (str, int, bool)) or key is None
+
+
+def _names_of(site: Source, argument: Node) -> list[str] | None:
+    """Return the names that an argument reads, also those that it binds itself.
+
+    None for too much syntax, and for a name in quotes: `inherit "name";`.
+    """
+    names: set[str] = set()
+    pending = [argument]
+    for _ in range(_MOST_NODES):
+        if not pending or len(names) > _MOST_NAMES:
+            break
+        node = pending.pop()
+        if node.type == "variable_expression":
+            names.add(site.text(node))
+        elif node.type == "inherited_attrs":
+            if any(each.type not in ("identifier", "comment") for each in node.named_children):
+                return None
+            names.update(map(site.text, node.named_children))
+        else:
+            pending.extend(node.named_children)
+    return sorted(names) if not pending and len(names) <= _MOST_NAMES else None

@@ -159,6 +159,25 @@ def digests_in(data: bytes, skipped: list[tuple[int, int]]) -> int:
     return sum(1 for _ in _literals(data)) - inside
 
 
+def has_only_hashes(source: Source, node: Node) -> bool:
+    """Tell whether each binding of a set is a hash or a set: `{ linux = "sha256-…"; darwin = "sha256-…"; }`."""
+    bindings = [
+        each for inner in node.named_children for each in inner.named_children if each.type == "binding"
+    ]
+    values = [each.child_by_field_name("expression") for each in bindings]
+    return bool(values) and all(
+        value is not None
+        and (
+            value.type in ("attrset_expression", "rec_attrset_expression", "let_expression")
+            or (
+                value.type == "string_expression"
+                and digests_in(source.data[value.start_byte : value.end_byte], []) == 1
+            )
+        )
+        for value in values
+    )
+
+
 def _is_attribute_name(nodes: list[Node]) -> bool:
     return len(nodes) > 1 and nodes[-2].type == "attrpath"
 

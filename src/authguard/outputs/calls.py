@@ -33,7 +33,7 @@ from authguard.outputs import place
 from authguard.outputs.facts import is_fetched_elsewhere
 from authguard.outputs.hash_names import classify
 from authguard.outputs.hash_options import decided, options, selectors_of
-from authguard.outputs.inputs import Reader
+from authguard.outputs.inputs import Reader, interpolated
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.record_names import VERSION_KEY
 from authguard.producers import by_attribute, by_name
@@ -406,10 +406,7 @@ class CallReader:
             if not any(each.role == "what" for each in made.inputs):
                 return None
         if _is_of_foreign(self.evaluator, call.value):
-            certain = ("rev", "url", "version") if _overrides_source(call.value) else ("rev", "url")
-            for each in made.inputs:
-                if row.kind != "source" or each.name not in certain:
-                    each.known = False  # the overridden package may have more inputs
+            _make_uncertain(call, made)
         if call.block.rest is not None and row.kind == "source" and _lacks_content(made):
             made.inputs.extend(reader.rest())
         if self.version_beside is not None and is_fetched_elsewhere(made, call.value.source):
@@ -497,7 +494,7 @@ class CallReader:
             form = value.path if isinstance(value, Path) else self.forms(assume).of(value)
             if form == ("const", "None"):
                 continue
-            found[name] = _interpolated(form)
+            found[name] = interpolated(form)
         return found
 
     def _is_of_here(self, block: Attrs) -> bool:
@@ -551,19 +548,6 @@ def _lacks_version(made: FixedOutput, label: str) -> bool:
     return not any(each.role == "what" and (each.known or label in repr(each.form)) for each in made.inputs)
 
 
-def _interpolated(form: object) -> str | None:
-    """Return the text that Nix interpolates for a value in canonical form, or None if it is unknown."""
-    if isinstance(form, str):
-        return form
-    if isinstance(form, tuple) and form[:1] == ("const",):
-        return str(form[1]).lower()
-    if isinstance(form, tuple) and form[:1] == ("list",):
-        parts = [_interpolated(part) for part in form[1:]]
-        known = [part for part in parts if part is not None]
-        return " ".join(known) if len(known) == len(parts) else None
-    return None
-
-
 def _first(value: Apply) -> Apply:
     """Return the innermost call that is overridden, since the function of this call decides the result."""
     for _ in range(16):
@@ -575,6 +559,14 @@ def _first(value: Apply) -> Apply:
 
 def _unknown_dependency(row: Producer | None) -> Producer:
     return row if row is not None and row.kind == "dependency" else UNKNOWN_DEPENDENCY
+
+
+def _make_uncertain(call: _Call, made: FixedOutput) -> None:
+    """Mark the inputs that an overridden package may state otherwise."""
+    certain = ("rev", "url", "version") if _overrides_source(call.value) else ("rev", "url")
+    for each in made.inputs:
+        if made.kind != "source" or each.name not in certain:
+            each.known = False
 
 
 def _is_of_foreign(evaluator: Evaluator, value: Apply) -> bool:

@@ -13,7 +13,7 @@ from authguard.nix.packages import OVERRIDES
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value, relative
 from authguard.outputs import records
-from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, may_hold
+from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, has_only_hashes, may_hold
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 
@@ -442,13 +442,22 @@ class Collector:
         return own
 
     def _version_beside(self, origin: Origin) -> Input | None:
-        """Return the version that the set of a hash literal states or inherits from the set or `let` around it."""
+        """Return the version that the set of a hash literal states or inherits from the set or `let` around it.
+
+        A set of nothing but hashes has the version of the set around it, in the argument of one call.
+        """
         source = self.evaluator.source(origin.path)
         nodes = chain(source, *origin.span()) if source is not None else []
-        own = next((node for node in reversed(nodes) if node.type in _SETS), None)
-        if source is None or own is None or b"version" not in source.data[own.start_byte : own.end_byte]:
+        called = [at for at, node in enumerate(nodes) if node.type == "apply_expression"]
+        sets = [node for node in nodes[called[-1] if called else 0 :] if node.type in _SETS]
+        if source is None or not sets:
             return None
-        return records.version_around(self, source, nodes, most=2)
+        most = 1
+        while most < len(sets) and has_only_hashes(source, sets[-most]):
+            most += 1
+        if b"version" not in source.data[sets[-most].start_byte : sets[-most].end_byte]:
+            return None
+        return records.version_around(self, source, nodes, most=most + 1)
 
     def _within(
         self, value: Value, source: Source, node: Node, assume: dict[object, str], depth: int = 0

@@ -8,15 +8,27 @@ from typing import TYPE_CHECKING
 from authguard.prove import recipes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from authguard.outputs.model import FixedOutput
 
 
 def revisions(each: FixedOutput) -> str:
-    """Return the revisions in git that an output comes from, each as a line of `revision_line`."""
-    found = {recipes.repository(one) for one in _with_inputs(each)}
-    return "".join(sorted({revision_line(*where) for where in found if where is not None}))
+    """Return the revisions in git that an output comes from, each as a line of `revision_line`.
+
+    A file of a repository that is fetched by its url has a line of `repository_line`: its revision is unknown.
+    """
+    lines: set[str] = set()
+    for one in _with_inputs(each):
+        where = recipes.repository(one)
+        lines.update([revision_line(*where)] if where is not None else map(repository_line, _urls(one)))
+    return "".join(sorted(lines - {""}))
+
+
+def repository_line(url: str) -> str:
+    """Return a line that names a repository by the first two directories of a url; "" if it has no two."""
+    parts = url.partition("://")[2].lower().split("/")[1:3]
+    return f"\t/{parts[0]}/{parts[1].removesuffix('.git')}\n" if len(parts) == 2 and all(parts) else ""
 
 
 def revision_line(url: str, rev: str) -> str:
@@ -47,14 +59,16 @@ def host_of(url: str) -> str:
 
 def _is_at(each: FixedOutput, names: Collection[str]) -> bool:
     where = recipes.repository(each)
-    urls = [where[0]] if where is not None else []
-    try:
-        urls += recipes.recipe(each).urls
-    except recipes.Unclear:
-        pass
-    if any(host_of(url) in names for url in urls):
+    if any(host_of(url) in names for url in (*([where[0]] if where is not None else ()), *_urls(each))):
         return True
     return any(name in one.shown.lower() for one in each.inputs for name in names)
+
+
+def _urls(each: FixedOutput) -> Sequence[str]:
+    try:
+        return recipes.recipe(each).urls
+    except recipes.Unclear:
+        return ()
 
 
 def _with_inputs(each: FixedOutput) -> Iterator[FixedOutput]:

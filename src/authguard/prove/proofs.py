@@ -111,6 +111,9 @@ class Proofs:
         if before is not None and before[0] != commit and line not in self._moved:
             self._moved.add(line)
             self._try("DELETE FROM proofs WHERE instr(revisions, ?)", (line,))
+            files = origins.repository_line(url)
+            if files:
+                self._try("DELETE FROM proofs WHERE instr(revisions, ?)", (files,))
         sealed = seal("revision", url, rev, commit, _today())
         self._try(
             "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?, ?)", (url, rev, commit, _today(), sealed)

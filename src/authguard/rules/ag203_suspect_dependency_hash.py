@@ -37,7 +37,7 @@ that, and it is not in this repository. There is one finding for each bump.
 The finding is only a note in these cases:
 
 - The source moved from one full commit id to another, and has a new hash. It is a warning if the dependency hash was
-  corrected in a commit of its own when the source moved last.
+  last corrected in a commit of its own.
 - The source is the same release as before, and only the hash of the source moved.
 - The source kept its own hash too, which has its own finding if it may be wrong.
 - The dependency hash was kept before when its source moved.

@@ -166,9 +166,9 @@ def _version_moved(each: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _states_old_version(each: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether an input of a source still contains the version that the package had before."""
+    """Tell whether an input of a source still contains the version that the package had before, such as 1.2."""
     old = other.version.form if other.version is not None else None
-    if not isinstance(old, str) or not re.search(_DIGIT, old):
+    if not isinstance(old, str) or not re.search(r"\d\.\d", old):
         return False
     pattern = rf"(?<![0-9])(?<![0-9]\.){re.escape(old.removeprefix('v'))}(?!\.?[0-9])"
     deciding = (one.form for one in each.inputs if one.role == "what" and one.name not in _NAMES)

@@ -42,8 +42,7 @@ def survived(change: Change, suspect: Suspect) -> bool:
 def was_mended(change: Change, suspect: Suspect) -> bool:
     """Tell whether the commit that wrote a kept dependency hash moved nothing else of it.
 
-    So this hash was forgotten before, and corrected in a commit of its own. Its source moves now for the first time
-    since.
+    So this hash was wrong before, and corrected in a commit of its own. Its source moves now for the first time since.
     """
     each, before = suspect.output, suspect.judgement.other
     if before is None:
@@ -55,7 +54,7 @@ def was_mended(change: Change, suspect: Suspect) -> bool:
         old.digest is None or old.digest == wrote.digest or old.identity != wrote.identity for old in earlier
     ):
         return False
-    change.note(each, "history", "this hash was corrected alone after an earlier move of its source")
+    change.note(each, "history", "this hash was wrong before, and corrected in a commit of its own")
     return True
 
 

@@ -124,6 +124,14 @@ def test_an_unknown_set_around_a_call_hides_no_name() -> None:
     assert contexts({"x.nix": BODY, "hosts.nix": text}, '"<${v}${w}>"') == expected
 
 
+def test_a_quoted_name_is_read() -> None:
+    """`inherit "v";` reads the variable `v`."""
+    hosts = " ".join(f'"{number}"' for number in range(20))
+    text = f'map (v: import ./x.nix {{ inherit "v"; }}) [ {hosts} ]'
+    expected = [f"<{number}w>" for number in range(20)]
+    assert contexts({"x.nix": BODY, "hosts.nix": text}, '"<${v}${w}>"') == expected
+
+
 def test_equal_texts_of_two_places_are_two_contexts() -> None:
     """A hash is written at each place, so both are judged."""
     hosts = " ".join(f'"{number}"' for number in range(20))

@@ -43,3 +43,10 @@ def test_the_host_of_a_file(name: str) -> None:
 def test_a_host_that_no_url_names() -> None:
     """The fetcher of a forge has the host of the forge."""
     assert origins.is_at(one(github()), ["github.com"])
+
+
+def test_files_of_a_repository_have_its_line() -> None:
+    """A proof of a file by its url ends when any revision of the repository moves."""
+    line = origins.repository_line("https://github.com/O/r.git")
+    assert line == origins.repository_line("https://raw.githubusercontent.com/o/r/nightly/a.txt")
+    assert origins.repository_line("https://example.org/a.tar.gz") == ""

@@ -1,0 +1,7 @@
+{ fetchTool }:
+fetchTool {
+  version = "1.0.0";
+  hashes = {
+    linux = "sha256-fJu+Xsmz+3dOj6D1QkfpPDTd+OXRb+MHNCDeCugaJi0=";
+  };
+}

@@ -1,0 +1,6 @@
+{ fetchurl, base }:
+{ version, hashes }:
+fetchurl {
+  url = base version;
+  hash = hashes.linux;
+}
