@@ -109,7 +109,7 @@ def pair() -> str:
     parts += [*before.svg(), *after.svg(), *old.svg(), *kept.svg(), beside(before, after), beside(old, kept)]
     parts += [label(middle, 58, "moved", "note"), label(middle, 138, "stayed", "note")]
     parts.append(label(middle, 200, "AG201: the hash is still the hash of v1.0", "note"))
-    return drawing("A pair whose identity moved and whose digest stayed is stale", 218, parts)
+    return drawing("A pair is stale if its identity moved and its digest stayed", 218, parts)
 
 
 def bump() -> str:

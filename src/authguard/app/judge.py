@@ -226,7 +226,7 @@ class _Judge:
         )
 
     def _out_of_sight(self, each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
-        """Judge a hash whose fetch is not seen any more, for example behind an unknown function of platforms.
+        """Judge a hash without a known fetch, if the base knew its fetch: an unknown function may fetch it now.
 
         It is doubtful if no file of the change states the old version of the fetch any more.
         """

@@ -45,8 +45,8 @@ class Proofs:
     def __init__(self, common_dir: str, renamed: Collection[str] = ()) -> None:
         """Open nothing yet. A question alone makes no file.
 
-        ``renamed`` has the hosts in whose place a config names other hosts. Answers of these are not proofs for later
-        runs, since a config of a later run may not name these other hosts.
+        ``renamed`` are the hosts that the config replaces by other hosts. An answer of another host is no proof for
+        later runs, since their config may name the real host.
         """
         self._common_dir = common_dir
         self._renamed = renamed

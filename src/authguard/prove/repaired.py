@@ -26,7 +26,7 @@ def keep_repaired(
         common_dir: the git directory with the proofs of the repository.
         answers: the results for the original fixed outputs.
         tree: the present tree.
-        renamed: the hosts in whose place the config names other hosts; see `Proofs`.
+        renamed: the hosts that the config replaces by other hosts; see `Proofs`.
     """
     tree.collect({answer.each.path for answer in answers})
     proofs = Proofs(common_dir, renamed)

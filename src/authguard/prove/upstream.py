@@ -6,6 +6,7 @@ lock is the same, its kind may have more files to compare.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from authguard.locks import FILES, KINDS, compare, deciding_files
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
     from authguard.locks.parts import ReadFiles
 
 
-class UpstreamTree:
+class UpstreamTree(ABC):
     """The files of one commit that a mirror knows."""
 
     commit: str
 
+    @abstractmethod
     def paths(self) -> Mapping[str, str]:
         """Return the blob of every path."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the contents of the existing files among ``paths``, by one request."""
-        raise NotImplementedError
 
 
 def compare_upstream(

@@ -104,7 +104,7 @@ def _is_of_parent(change: Change, each: FixedOutput) -> bool:
 
 
 def _moved_from(change: Change, base: Pairs) -> Mapping[object, list[str]]:
-    """Return the platforms whose hashes a base does not have, by group. In a merge, another parent may have them."""
+    """Return the platforms with a hash that the base lacks, by group. In a merge, another parent may have the hash."""
     if len(change.base_pairs) == 1:
         return change.platforms_moved
     found: dict[object, list[str]] = {}

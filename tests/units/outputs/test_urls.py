@@ -190,7 +190,7 @@ def test_a_magnet_link_without_a_topic() -> None:
     [
         ("https://github.com/o/r/archive/v1.0.tar.gz", "v1.0", "v1.0"),
         ("https://github.com/o/r/archive/refs/tags/v1.0.tar.gz", "v1.0", "v1.0"),
-        ("https://files.pythonhosted.org/packages/source/b/b/b-2.0.tar.gz", "2.0", "2.0"),
+        ("mirror://pypi/b/b/b-2.0.tar.gz", "2.0", "2.0"),
         ("https://forge.example.org/o/r.git", "r", "https://forge.example.org/o/r.git"),
         ("https://example.org/a-1.0.zip", "/a-1.0.zip", "https://example.org/a-1.0.zip"),
         ("v1.0", "v1.0", "v1.0"),

@@ -104,9 +104,9 @@ def test_a_list_that_is_no_sparse_checkout(stated: str) -> None:
 
 FILES = [
     (
-        f'fetchurl {{ url = "https://files.pythonhosted.org/packages/source/b/b/b-2.0.tar.gz"; hash = "{A}"; }}',
+        f'fetchurl {{ url = "https://pypi.io/packages/source/b/b/b-2.0.tar.gz"; hash = "{A}"; }}',
         "file",
-        ["https://files.pythonhosted.org/packages/source/b/b/b-2.0.tar.gz"],
+        ["https://pypi.io/packages/source/b/b/b-2.0.tar.gz"],
     ),
     (
         f'fetchurl {{ url = "https://static.crates.io/crates/ab/ab-1.0.crate"; hash = "{A}"; }}',

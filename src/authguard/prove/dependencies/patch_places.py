@@ -1,7 +1,7 @@
 """The form of a patch, and the places of its hunks. nixpkgs applies patches with GNU patch, authguard with git.
 
-Both look for a moved hunk near its stated line, but GNU patch also adds the offset of the hunk before. So a hunk whose
-lines occur several times in a file can change another place.
+Both look for a moved hunk near its stated line, but GNU patch also adds the offset of the hunk before. So the two
+programs may change different places, if the lines of the hunk occur several times in the file.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -84,7 +85,7 @@ class OneAtATime(Snapshot):
             self._snapshot.prefetch(paths)
 
 
-class SourceTree:
+class SourceTree(ABC):
     """A tree; its paths are relative to its root, '/'-separated.
 
     Attributes:
@@ -94,6 +95,7 @@ class SourceTree:
 
     form: tuple[object, ...] = ()
 
+    @abstractmethod
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file; None if there is no such file.
 
@@ -101,19 +103,18 @@ class SourceTree:
             Uncomputable: the content of the file in a build is not certain.
             AuthguardError: the source does not answer.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def is_executable(self, path: str) -> bool:
         """Tell whether a file has its executable bit; False if there is no such file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stage(self, directory: str) -> str:
         """Write all files into an empty directory, and return the path of the tree's root below that directory.
 
         Raises:
             Uncomputable, AuthguardError: as `read`.
         """
-        raise NotImplementedError
 
 
 class RepositoryTree(SourceTree):

@@ -91,8 +91,8 @@ def _demand_plain(member: tarfile.TarInfo, name: bytes) -> None:
     """Refuse an entry that GNU tar, libarchive and tarfile read in different ways.
 
     Raises:
-        Rejected: the entry is a file with the name of a directory, or states its size twice, or is a sparse file
-            whose map does not end with the file.
+        Rejected: the entry is a file with the name of a directory, or states its size twice, or is a sparse file.
+            A sparse file is accepted if its map ends with the file.
     """
     stated = member.pax_headers.get("path", "")
     if not member.isdir() and (name.endswith(b"/") or stated.endswith("/")):
