@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from authguard.compare import copies
 from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.outputs.place import are_other_platforms
-from authguard.outputs.urls import other_version_only, split
+from authguard.outputs.urls import last, other_version_only, split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,43 @@ class ChangedOutputs:
         for each in self._found:
             found = {release_folder(moves(old, each)) for old in self._before(each)} - {None}
             (fetched if self._is_fetched(each) else kept).update(one for one in found if one is not None)
+        return fetched, kept
+
+    def files_kept(self, moved: Sequence[Move]) -> bool:
+        """Tell whether a folder moved to another version, and its files were fetched again, as far as they changed.
+
+        MANY files kept their names and digests in this folder, and at least one has a digest that the base does not
+        have. Files for several platforms do not count: they change together.
+        """
+        folder = folder_of_file(moved)
+        if folder is None:
+            return False
+        fetched, kept = self._folders_of_files
+        names = kept.get(folder, set())
+        return (
+            len(names) >= MANY
+            and folder in fetched
+            and not any(
+                are_other_platforms(one, other)
+                for one, other in combinations(sorted(names)[:MOST_SHARING], 2)
+            )
+        )
+
+    @cached_property
+    def _folders_of_files(self) -> tuple[set[tuple[str, str]], dict[tuple[str, str], set[str]]]:
+        """The moved folders with a fetched file, and the names of the kept files of each moved folder."""
+        fetched: set[tuple[str, str]] = set()
+        kept: dict[tuple[str, str], set[str]] = {}
+        for each in self._found:
+            name = _file_name(address_of(each) or "")
+            for old in self._before(each) if name else ():
+                folder = folder_of_file(moves(old, each))
+                if folder is None:
+                    continue
+                if self._is_fetched(each):
+                    fetched.add(folder)
+                else:
+                    kept.setdefault(folder, set()).add(name)
         return fetched, kept
 
     def _before(self, each: FixedOutput) -> list[FixedOutput]:
@@ -219,6 +257,29 @@ def release_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
     if not other_version_only(old, new) or are_other_platforms(old, new):
         return None
     return "/".join(first[: differ[0]]), old, new
+
+
+def folder_of_file(moved: Sequence[Move]) -> tuple[str, str] | None:
+    """Return the numbered part of a url before and after, if nothing else moved and the file has the same name.
+
+    The part is a folder or a value in the query, such as a version or a commit id. None for another move.
+    """
+    heavy = [move for move in moved if move.role in ("what", "how", "where")]
+    if len(heavy) != 1 or heavy[0].name != "url":
+        return None
+    one, other = form_of(heavy[0].before), form_of(heavy[0].after)
+    if not isinstance(one, str) or not isinstance(other, str) or _file_name(one) != _file_name(other):
+        return None
+    first, second = (re.split("[/?&=#]", url) for url in (one, other))
+    differ = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
+    if len(first) != len(second) or len(differ) != 1 or are_other_platforms(*differ[0]):
+        return None
+    return differ[0] if all(re.search(r"\d", part) for part in differ[0]) else None
+
+
+def _file_name(url: str) -> str:
+    """Return the name of the file that a url names, without a query."""
+    return last(re.split("[?#]", url)[0])
 
 
 def steps_of(moved: Sequence[Move]) -> set[tuple[str, object, object]]:

@@ -404,6 +404,13 @@ SIBLING_FETCHED = MoveClass(
     "Other entries of this file moved in the same way and have new hashes: a program fetched them.",
     "gomod2nix.toml: three modules of one repository moved to one commit, one of them has a new hash",
 )
+FILES_KEPT = MoveClass(
+    "files-of-moved-folder",
+    "warning",
+    "Five or more files of a folder at another version kept their hashes, and another one has a new hash.",
+    "…/deps/30/a.tar.gz → …/deps/40/a.tar.gz and so on; the hash of …/deps/40/curl.tar.gz is new",
+    rules=("AG201",),
+)
 PROGRAM_RAN = MoveClass(
     "program-ran",
     "note",

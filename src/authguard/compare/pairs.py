@@ -247,6 +247,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         and base.changed_outputs(each.path, target).commits >= BY_PROGRAM
     ):
         return classes.SIBLING_FETCHED
+    if one.is_error and base.at(each) and base.changed_outputs(each.path, target).files_kept(one.moved):
+        return classes.FILES_KEPT
     return one.move_class
 
 
