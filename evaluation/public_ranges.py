@@ -6,8 +6,8 @@ FOLDER contains bare repositories (`NAME` or `NAME/repo`). Their commits are com
 shares the objects: cherry-picks, rebases, force pushes, merges (also octopus, criss-cross, `-s ours`, reverted), first
 pushes, tags and moved directories, with and without authguard.toml. `check` judges each of them.
 
-An error of AG9xx is a bug. So is any other error that no commit of the range has at its original place: those are
-printed. An error that a commit also has there is only counted.
+An error of AG9xx is a bug, unless Nix also refuses the file of an AG901. So is any other error that no commit of the
+range has at its original place: those are printed. An error that a commit also has there is only counted.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,9 +49,10 @@ AG303 = "off"
 [[gate]]
 name = "all"
 paths = ["**"]
-file = "default.nix"
+file = "built-by-the-gate.nix"
 attribute = "default"
 """
+BUILT = "{ default = 1; }\n"
 ZERO = "0" * 40
 _LATEST = 300
 _REMOTE = "r"
@@ -113,10 +115,11 @@ class Clone:
         return self.commit(tree, commit)
 
     def configured(self, commit: str, *parents: str) -> str:
-        """Return the tree of a commit with authguard.toml, as a commit with these parents."""
-        blob = self.git("hash-object", "-w", "--stdin", stdin=CONFIG)
+        """Return the tree of a commit with authguard.toml and the file of its gate, as a commit with these parents."""
         entries = self.git("ls-tree", commit)
-        tree = self.git("mktree", stdin=f"{entries}\n100644 blob {blob}\tauthguard.toml\n")
+        for name, content in (("authguard.toml", CONFIG), ("built-by-the-gate.nix", BUILT)):
+            entries += f"\n100644 blob {self.git('hash-object', '-w', '--stdin', stdin=content)}\t{name}"
+        tree = self.git("mktree", stdin=f"{entries}\n")
         return self.commit(tree, *parents)
 
 
@@ -210,12 +213,16 @@ def errors(git: Git, scope: Range) -> list[Finding]:
 
 
 class Count:
-    """The results: the number of ranges, of ranges with errors of their commits, and of wrong ranges."""
+    """The results: the number of ranges, of ranges with errors of their commits, and of wrong ranges.
+
+    ``refused`` counts the ranges in which only files that Nix does not parse have further errors.
+    """
 
     def __init__(self) -> None:
         """Begin with zero."""
         self.asked: Counter[str] = Counter()
         self.of_commits: Counter[str] = Counter()
+        self.refused = 0
         self.wrong: list[dict[str, object]] = []
 
     def take(self, git: Git, repository: str, shape: Shape, number: int) -> None:
@@ -233,10 +240,12 @@ class Count:
                 known = {
                     _key(each) for one in shape.made_of for each in errors(git, between(git, f"{one}^", one))
                 }
-            bad = [
+            new = [
                 each for each in found if each.code.startswith("AG9") or _key(each) not in (known or set())
             ]
-            self.of_commits[f"{shape.name}, {way}"] += bool(found) and not bad
+            bad = [each for each in new if not _is_refused(git, shape.head, each)]
+            self.of_commits[f"{shape.name}, {way}"] += bool(found) and not new
+            self.refused += bool(new) and not bad
             if bad:
                 said = [f"{each.code} {each.place.path}:{each.place.line} {each.message}" for each in bad]
                 self._add(repository, shape, way, said)
@@ -250,6 +259,17 @@ class Count:
             "head": shape.head,
         }
         self.wrong.append({**case, "made_of": shape.made_of, "errors": said})
+
+
+def _is_refused(git: Git, head: str, finding: Finding) -> bool:
+    """Tell whether a finding says that a file is no Nix, and Nix says so too."""
+    nix = shutil.which("nix-instantiate")
+    if finding.code != "AG901" or nix is None:
+        return False
+    content = git.run("cat-file", "blob", f"{head}:{finding.place.path}")
+    return (
+        subprocess.run([nix, "--parse", "-"], input=content, capture_output=True, check=False).returncode != 0
+    )
 
 
 def _key(finding: Finding) -> tuple[str, str]:
@@ -302,7 +322,9 @@ def main(arguments: list[str]) -> int:
             given.out.write_text("".join(f"{json.dumps(each)}\n" for each in count.wrong))
     for key in sorted(count.asked):
         print(f"  {key}: {count.asked[key]} ({count.of_commits[key]} with errors of their commits)")
-    theirs = f"{count.of_commits.total()} with errors of their commits"
+    theirs = (
+        f"{count.of_commits.total()} with errors of their commits, {count.refused} with files that are no Nix"
+    )
     print(f"{count.asked.total()} ranges, {theirs}, {len(count.wrong)} wrong")
     return 1 if count.wrong else 0
 
