@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
-from stat import S_ISREG
+from stat import S_ISLNK, S_ISREG
 from typing import TYPE_CHECKING
 
 from authguard.nix.canonical import fingerprint
@@ -114,6 +114,7 @@ class TreeCache:
         self.collected = 0
         self._refs: dict[str, list[str]] = {}
         self._oids: dict[str, str] = {}
+        self._links: list[tuple[str, str]] = []
         self._folders: dict[str, list[str]] | None = None
         self._sorted: list[str] = []
         self._packages: dict[str, list[str]] | None = None
@@ -122,6 +123,7 @@ class TreeCache:
         """Collect the unknown files. Returns itself."""
         entries = self.snapshot.entries()
         self._oids = {path: oid or "" for path, (_, oid) in entries.items()}
+        self._links = sorted((path, oid or "") for path, (mode, oid) in entries.items() if S_ISLNK(mode))
         files = [path for path, (mode, _) in entries.items() if S_ISREG(mode)]
         wanted = [path for path in files if is_nix(path) or may_pin(path)]
         kept, others = self._restored()
@@ -138,6 +140,7 @@ class TreeCache:
 
     def _state(self, path: str) -> str:
         """Return the id of a file's object; for a reference to several files, a fingerprint of names and ids."""
+        path = self._true(path)
         if not path.endswith((EACH, BELOW)) and not path.startswith(FILE):
             return self._oids.get(path, "")
         if self._folders is None:
@@ -156,6 +159,17 @@ class TreeCache:
         if not all(oid for _, oid in listed):
             return _UNKNOWN  # only the work tree has the content of a file
         return fingerprint(listed) if listed else ""
+
+    def _true(self, path: str) -> str:
+        """Return the path to which a path leads through links; the path itself without links.
+
+        A reference to the files of a directory is one to the directory behind the link.
+        """
+        if not self._links:
+            return path
+        end = next((each for each in (BELOW, EACH) if path.endswith(each)), "")
+        above = path.removesuffix(end)
+        return (self.snapshot.resolve(above) or above) + end
 
     def outputs(self, paths: Iterable[str] | None = None) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``, or of all files: one for each literal and call.
@@ -284,11 +298,12 @@ class TreeCache:
         return known
 
     def _calls(self, path: str) -> list[str]:
-        return [
+        called = [
             target.removeprefix(CALL).removeprefix(SCOPE)
             for target in self._references(path)
             if target.startswith((CALL, SCOPE))
         ]
+        return list(dict.fromkeys([*called, *map(self._true, called)]))
 
     def _neighbours(self, path: str, callers: dict[str, list[str]]) -> list[str] | None:
         """Return all other files that the outputs of ``path`` depend on; None if there are too many files."""
@@ -309,7 +324,7 @@ class TreeCache:
                     names.extend((*_flakes_above(latest), *self._named(target.removeprefix(PACKAGE))))
                 elif not target.startswith((CALL, SCOPE)):
                     names.extend((target, f"{target}/default.nix"))
-            for name in names:
+            for name in dict.fromkeys([*names, *map(self._true, names)]):
                 if name not in found and name != path:
                     found.add(name)
                     if name in self._oids:
@@ -347,8 +362,8 @@ class TreeCache:
         text = self.summaries.get_many([self._key()]).get(self._key())
         try:
             state = json.loads(text) if text else None
-            if not isinstance(state, dict):
-                return {}, {}
+            if not isinstance(state, dict) or state["links"] != fingerprint(self._links):
+                return {}, {}  # a moved link may lead a reference or a call to any other file
             files = {str(path): Kept(*row) for path, row in state["files"].items()}
             return files, dict(state["others"])
         except (ValueError, TypeError, KeyError, AttributeError):
@@ -366,9 +381,8 @@ class TreeCache:
             if name not in self.files
         }
         files = {path: kept.row() for path, kept in self.files.items() if kept.oid}
-        self.summaries.put_many(
-            {self._key(): json.dumps({"files": files, "others": others}, separators=(",", ":"))}
-        )
+        state = {"files": files, "others": others, "links": fingerprint(self._links)}
+        self.summaries.put_many({self._key(): json.dumps(state, separators=(",", ":"))})
 
     def _key(self) -> str:
         return f"whole:{self.edition}"

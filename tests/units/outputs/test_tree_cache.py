@@ -88,7 +88,59 @@ CASES = {
         },
         {"pkgs/by-name/fl/flint/package.nix": PACKAGE % "2.0"},
     ),
+    "a file behind a link": (
+        {"p.nix": FETCH.format(version="import ./link.nix"), "link.nix": "-> v/one.nix", "v/one.nix": '"1"'},
+        {"v/one.nix": '"2"'},
+    ),
+    "a file behind a link to a directory": (
+        {"p.nix": FETCH.format(version="builtins.readFile ./link/one"), "link": "-> v", "v/one": "1"},
+        {"v/one": "2"},
+    ),
+    "a file with a computed name behind a link to a directory": (
+        {
+            "p.nix": FETCH.format(version='builtins.readFile (./link + "/${"main"}")'),
+            "link": "-> v",
+            "v/main": "1",
+        },
+        {"v/main": "2"},
+    ),
+    "an import of a file behind a link": (
+        {
+            "p.nix": FETCH.format(version="import ./link.nix"),
+            "link.nix": "-> v/one.nix",
+            "v/one.nix": "import ./two.nix",
+            "v/two.nix": '"1"',
+        },
+        {"v/two.nix": '"2"'},
+    ),
+    "a call through a link": (
+        {
+            "p.nix": FETCH.replace("fetchurl }}", "fetchurl, version }}").format(version="version"),
+            "link.nix": "-> p.nix",
+            "all.nix": '{ callPackage }: callPackage ./link.nix { version = "1"; }',
+        },
+        {"all.nix": '{ callPackage }: callPackage ./link.nix { version = "2"; }'},
+    ),
+    "a link to another package": (
+        {
+            "a.nix": FETCH.replace("fetchurl }}", "fetchurl, version }}").format(version="version"),
+            "b.nix": FETCH.replace("fetchurl }}", "fetchurl, version }}").format(version='"b${version}"'),
+            "link.nix": "-> a.nix",
+            "all.nix": '{ callPackage }: callPackage ./link.nix { version = "1"; }',
+        },
+        {"link.nix": "-> b.nix"},
+    ),
 }
+
+
+def write(repo: Repo, files: dict[str, str]) -> None:
+    """Write files; the text "-> TARGET" is a link."""
+    for path, text in files.items():
+        if text.startswith("-> "):
+            (repo.path / path).unlink(missing_ok=True)
+            repo.link(path, text.removeprefix("-> "))
+        else:
+            repo.write(path, text)
 
 
 def listed(repo: Repo) -> list[dict[str, Any]]:
@@ -110,13 +162,11 @@ def test_kept_files_depend_on_their_imports(name: str, tmp_path: Path) -> None:
     """After a change of a file that another file needs, `list` prints the same as without a cache."""
     before, change = CASES[name]
     repo = Repo(tmp_path / "repository")
-    for path, text in before.items():
-        repo.write(path, text)
+    write(repo, before)
     repo.commit()
     first = listed(repo)
     assert first
-    for path, text in change.items():
-        repo.write(path, text)
+    write(repo, change)
     repo.stage()
     kept = listed(repo)
     for file in (repo.path / ".git" / "authguard").iterdir():
