@@ -535,8 +535,8 @@ def _partly_known(each: Input, form: object) -> list[Input]:
     if isinstance(form, tuple) and form[:1] == ("choice",):
         form = ("choice", form[1], *((key, _path_of(option)) for key, option in form[2:]))
     made = _renamed(each, "url", "what", form)
-    if isinstance(form, tuple) and form[:1] == ("apply",):
-        made.known = False  # an unknown function makes it
+    if isinstance(form, tuple) and form[:1] in (("apply",), ("attrs",)):
+        made.known = False  # an unknown function makes it, or Nix would refuse a set as a url
     return [made]
 
 
