@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MANY = 5
 """If this many sources of one file move in the same way at once, probably a program or a mirror is the reason."""
 
+LONG_LIST = 10
+"""If so many files kept their hashes in a folder that moved, nobody forgot them, provided that other hashes are new."""
+
 MOST_SHARING, SOME_SHARING = 32, 8
 """If a digest has at most MOST_SHARING fixed outputs, all are compared, otherwise only SOME_SHARING of them.
 
@@ -89,8 +92,8 @@ class ChangedOutputs:
     def files_kept(self, moved: Sequence[Move]) -> bool:
         """Tell whether a folder moved to another version, and its files were fetched again, as far as they changed.
 
-        MANY files kept their names and digests in this folder, and at least one has a digest that the base does not
-        have. Files for several platforms do not count: they change together.
+        LONG_LIST files kept their names and digests in this folder, and at least one has a digest that the base
+        does not have. Files for several platforms do not count: they change together.
         """
         folder = folder_of_file(moved)
         if folder is None:
@@ -98,7 +101,7 @@ class ChangedOutputs:
         fetched, kept = self._folders_of_files
         names = kept.get(folder, set())
         return (
-            len(names) >= MANY
+            len(names) >= LONG_LIST
             and folder in fetched
             and not any(
                 are_other_platforms(one, other)

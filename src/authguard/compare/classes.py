@@ -407,7 +407,7 @@ SIBLING_FETCHED = MoveClass(
 FILES_KEPT = MoveClass(
     "files-of-moved-folder",
     "warning",
-    "Five or more files of a folder at another version kept their hashes, and another one has a new hash.",
+    "Ten or more files of a folder at another version kept their hashes, and another one has a new hash.",
     "…/deps/30/a.tar.gz → …/deps/40/a.tar.gz and so on; the hash of …/deps/40/curl.tar.gz is new",
     rules=("AG201",),
 )

@@ -428,15 +428,15 @@ class CallReader:
     def _algorithm_elsewhere(self, call: _Call, text: str) -> str | None:
         """Return the algorithm of a hash if the called function may define it: an override, or an unknown function.
 
-        If the attribute is not `outputHash`, its name must contain the algorithm: `stack-sha256`.
+        An unknown function may also have an algorithm in the name of its argument, `stack-sha256`, or imply one.
         """
         if call.attribute == "outputHash":
             is_open = by_name(call.producer) is None or _is_of_foreign(self.evaluator, call.value)
             return digests.by_length(text) if is_open else None
-        named = re.search(r"sha(?:1|256|384|512)|md5", call.attribute.lower())
-        if named is None or call.row not in (UNKNOWN_SOURCE, UNKNOWN_DEPENDENCY):
+        if call.row not in (UNKNOWN_SOURCE, UNKNOWN_DEPENDENCY):
             return None
-        return digests.by_length(text) or named[0]
+        named = re.search(r"sha(?:1|256|384|512)|md5", call.attribute.lower())
+        return digests.by_length(text) or (named[0] if named is not None else None)
 
     def _find_place(self, made: FixedOutput, call: _Call, label: str | None) -> None:
         """Set the attribute, the platform and the package of a fixed output."""

@@ -45,5 +45,21 @@ stdenv.mkDerivation {
       name = "procps";
       hash = "sha256-+x6kGwDIFElij355WGV3NxD/uz/RgUiumX7hj50ggz4=";
     }
+    {
+      name = "sqlite";
+      hash = "sha256-DNhmaEi/KG2VHD0jDotuCS/eA8OggONFRGfkluexTng=";
+    }
+    {
+      name = "zlib";
+      hash = "sha256-DqVcKPgBTYiGtiSP49pdWI9VwII4R6a0V58RMbBRteI=";
+    }
+    {
+      name = "lua";
+      hash = "sha256-3ENrMp9NpsiLC2znnYKaxPwzdGtFRgTivLrSWo4phf4=";
+    }
+    {
+      name = "jemalloc";
+      hash = "sha256-+S4IbFxdtCyDoM/xNFUGndzrsRxxh22KuS6AueIC67c=";
+    }
   ];
 }

@@ -22,6 +22,10 @@ stdenv.mkDerivation {
       hash = "sha256-8Qfpy33uLknWjJU6P4gRWQmuDe94lmpV9RpZblNE3mo=";
     }
     {
+      name = "tool-linux-i686";
+      hash = "sha256-Mt+djN4dFIyb0yV7YLXKobXMhW9Rs8AyHwPzm3EbviA=";
+    }
+    {
       name = "tool-darwin-x64";
       hash = "sha256-BMSozRysVKbLObqdt4Hiu+2XuOhvQleJLDSP3fHlWf4=";
     }
@@ -30,12 +34,32 @@ stdenv.mkDerivation {
       hash = "sha256-dgmwkaW2Pp1fGQoBsOBvVCOOlLT08pIxLYQ6T7qSxXU=";
     }
     {
+      name = "tool-darwin-i686";
+      hash = "sha256-AUVMgi5uqlylEQBETlfahAQYZIafIyMULad85ReaPEw=";
+    }
+    {
       name = "tool-windows-x64";
       hash = "sha256-85FMesxRrfl6TOmAXs2beMMCqsDE04UvEOkLzV4K4wU=";
     }
     {
       name = "tool-windows-arm64";
       hash = "sha256-xO6uvHWuvkCB5sRh019ewVwLoO3GGiRQfdVcYVmcvvE=";
+    }
+    {
+      name = "tool-windows-i686";
+      hash = "sha256-H6RXAcmlvZkzO5BGJnkye/GvSEocqZq5DUflqGgG1Q4=";
+    }
+    {
+      name = "tool-freebsd-x64";
+      hash = "sha256-850L9wg2TcsHxkqY64LKytqy3StHCHGYuiXJhsBajwc=";
+    }
+    {
+      name = "tool-freebsd-arm64";
+      hash = "sha256-15/XxX5b3I/er1BWE676/uQ6ACiMQHN8nKHxCm56bJ0=";
+    }
+    {
+      name = "tool-freebsd-i686";
+      hash = "sha256-3XGN9M7vsgxIcIxzVLv2zSPqH+FXhCdExnLpt1bVFHE=";
     }
   ];
 }

@@ -1,10 +1,14 @@
 { stdenv, fetchurl }:
 let
   sources = {
-    x86_64-linux.url = "https://downloads.example.org/quill/1.5/quill-x86_64.tar.gz";
-    x86_64-linux.hash = "sha256-mOwWNbKKykMaLFxfjaoGGrxfyhLX++fqJ0TXQtKVD8c=";
-    aarch64-linux.url = "https://downloads.example.org/quill/1.5/quill-aarch64.tar.gz";
-    aarch64-linux.hash = "sha256-1uWfTOrBcCX6QWTwB9C45RsjLqu2C89DQkqKFTHsKxg=";
+    x86_64-linux = {
+      url = "https://downloads.example.org/quill/1.5/quill-x86_64.tar.gz";
+      hash = "sha256-mOwWNbKKykMaLFxfjaoGGrxfyhLX++fqJ0TXQtKVD8c=";
+    };
+    aarch64-linux = {
+      url = "https://downloads.example.org/quill/1.5/quill-aarch64.tar.gz";
+      hash = "sha256-1uWfTOrBcCX6QWTwB9C45RsjLqu2C89DQkqKFTHsKxg=";
+    };
   };
 in
 stdenv.mkDerivation {

@@ -31,7 +31,7 @@ stdenv.mkDerivation {
     }
     {
       name = "libyaml";
-      hash = "sha256-89B6Q6d0Vwx7W+/3KZO9FIKHbHjWrJp3GoF/TlzMy+s=";
+      hash = "sha256-cSd0QeLPCZ2j/kGJh0Oams6gL2kZXfkLqEvSnnZy/L8=";
     }
     {
       name = "msgpack";
@@ -44,6 +44,22 @@ stdenv.mkDerivation {
     {
       name = "procps";
       hash = "sha256-+x6kGwDIFElij355WGV3NxD/uz/RgUiumX7hj50ggz4=";
+    }
+    {
+      name = "sqlite";
+      hash = "sha256-DNhmaEi/KG2VHD0jDotuCS/eA8OggONFRGfkluexTng=";
+    }
+    {
+      name = "zlib";
+      hash = "sha256-DqVcKPgBTYiGtiSP49pdWI9VwII4R6a0V58RMbBRteI=";
+    }
+    {
+      name = "lua";
+      hash = "sha256-3ENrMp9NpsiLC2znnYKaxPwzdGtFRgTivLrSWo4phf4=";
+    }
+    {
+      name = "jemalloc";
+      hash = "sha256-+S4IbFxdtCyDoM/xNFUGndzrsRxxh22KuS6AueIC67c=";
     }
   ];
 }
