@@ -61,8 +61,11 @@ No real url or revision is as long as this, and patterns take much time for long
 """
 _BARE_CHANNEL = rb"\s*([A-Za-z0-9_.-]+)\s*"
 """The older form of a toolchain file: only the name of the channel."""
-_GO_DOWNLOADS = r"GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH|FLAGS|WORK)|GO111MODULE"
-"""The variables of Go's environment that decide which modules it downloads."""
+_GO_DOWNLOADS = r"GOFLAGS|GOWORK|GO111MODULE"
+"""The variables of Go's environment that decide which modules it downloads.
+
+Others (GOPROXY, GOSUMDB, GOPRIVATE) only decide from where; go.sum has the hashes of all modules.
+"""
 
 
 class Reader:

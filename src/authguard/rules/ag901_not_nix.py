@@ -23,7 +23,8 @@ RULE = Rule(
     what="""
 The file has a syntax error at the place given: a merge's conflict markers, a missing semicolon, an
 unbalanced brace. Nothing in this file is judged; all other files are judged as usual. A file that had the
-error in the base already, and did not change, is not reported.
+error in the base already, and did not change, is not reported, and neither is one of another program that only
+ends in `.nix`: `Dockerfile.nix`.
 """,
     why="""
 No file that imports it evaluates. The hashes in it cannot be judged, and without a finding they would look
@@ -64,7 +65,13 @@ _MARKER = rb"(?m)^(?:<{7} |>{7} |\|{7} |={7}$)"
 """A line that git writes into a file with a conflict."""
 
 
+_OF_OTHER_PROGRAM = r"(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Vagrantfile)\.nix"
+"""Names that say the format first. Their end is the name of a variant, as in `Dockerfile.dev`."""
+
+
 def _of_file(context: Context, path: str) -> Iterator[Finding]:
+    if re.fullmatch(_OF_OTHER_PROGRAM, path.rpartition("/")[2]):
+        return
     error, data = syntax_error(context.target, path), context.read(path)
     if error is None or data is None:
         return

@@ -4,5 +4,5 @@ buildGoModule {
   version = "1.0";
   src = fetchFromGitHub { owner = "o"; repo = "w"; tag = "v1.0"; hash = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0="; };
   vendorHash = "sha256-FI3pxaekTRnlbNmuGlVL9nhHr7DFj24S+imsfd/KmUA=";
-  env.GOPROXY = "https://a.example.org";
+  env.GOFLAGS = "-tags=a";
 }
