@@ -27,7 +27,6 @@ import argparse
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -41,7 +40,6 @@ from urllib.parse import urlsplit
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from authguard.digest import Digest
 from authguard.errors import AuthguardError
 from authguard.prove.dependencies import cargo, golang, npm, yarn
 from authguard.prove.dependencies.cache import ContentCache
@@ -52,32 +50,16 @@ from authguard.prove.hashes import of_path
 from authguard.prove.hashes.gittree import write_git
 from authguard.prove.hashes.limits import Uncomputable
 from evaluation import random_packages as packages
+from evaluation.by_nix import OUT, fixed_output, go_phases
 from evaluation.random_yarn import YarnLock, yarn_locks
 from evaluation.registry import Forges, Registry
+from tests.support.nix import Nix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from authguard.prove.hashes.nar import TreeWriter
 
-NIX = """
-derivation {{
-  name = "oracle";
-  system = builtins.currentSystem;
-  builder = "/bin/sh";
-  args = [ "-c" {script} ];
-  outputHashMode = "recursive";
-  outputHash = "{hash}";
-  {more}
-}}
-"""
-
-
-NIX_OPTIONS = (
-    *("--option", "sandbox", "false"),
-    *("--option", "substitute", "false"),
-    *("--option", "build-users-group", ""),
-)
 TO_REGISTRY = """
 import re, runpy, sys
 import requests
@@ -99,39 +81,6 @@ https.get = (asked, then) => {
 """
 """Sends the https requests of a program to a registry: `https://HOST/PATH` is `/HOST/PATH` there."""
 
-GO_MODULES = """
-let
-  lib = {{
-    extendMkDerivation = {{ constructDrv, extendDrvArgs, ... }}: given:
-      let final = given // extendDrvArgs final given; in constructDrv final;
-    optionalString = condition: text: if condition then text else "";
-    fetchers.proxyImpureEnvVars = [ ];
-    removePrefix = _: text: text;
-    removeSuffix = _: text: text;
-    toExtension = one: one;
-    warnIf = _: _: one: one;
-    any = builtins.any;
-    hasPrefix = _: _: false;
-  }};
-  stdenv.mkDerivation = given: given // {{ overrideAttrs = _: given; }};
-  go = {{ CGO_ENABLED = 1; GOOS = ""; GOARCH = ""; meta.platforms = [ ]; }};
-  inputs = {{ inherit go lib stdenv; cacert = {{ }}; git = {{ }}; gitMinimal = {{ }}; }};
-  build = import {module};
-  made = build (builtins.intersectAttrs (builtins.functionArgs build) inputs) {{
-    pname = "app"; version = "1"; src = ./.; vendorHash = ""; modRoot = "$modRoot"; {options}
-  }};
-  modules = made.goModules or made.passthru.goModules;
-in [ modules.configurePhase modules.buildPhase modules.installPhase ]
-"""
-"""Evaluates module.nix of nixpkgs to the phases of goModules, with the few functions of nixpkgs that it calls."""
-GO_START = """
-set -e
-runHook() { :; }
-export TMPDIR=$(mktemp -d)
-out=$3; modRoot=$2
-cp -r "$1" "$TMPDIR/source"; cd "$TMPDIR/source"
-"""
-
 
 class Oracle:
     """The programs of one ecosystem, with a registry for all examples."""
@@ -144,6 +93,7 @@ class Oracle:
         self.given = given
         self.counts: Counter[str] = Counter()
         self._steps: dict[tuple[bool, bool], str] = {}
+        self.nix = Nix(room / "nix")
         self.forges = Forges(server.root, room)
         cache = ContentCache(str(room / "cache"))
         self.fetcher = Fetcher(cache, lambda _: None, self._address)
@@ -169,17 +119,9 @@ class Oracle:
         return str(path / ".git" if (path / ".git").is_dir() else path)
 
     def go_steps(self, *, delete: bool, proxied: bool) -> str:
-        """Return a script of the phases of goModules, as Nix evaluates them from module.nix.
-
-        Its arguments are the source, modRoot, and the output.
-        """
+        """Return the script of the phases of goModules with these options."""
         if (delete, proxied) not in self._steps:
-            module = self.given.program.resolve()
-            options = f"deleteVendor = {_bool(delete)}; proxyVendor = {_bool(proxied)};"
-            text = GO_MODULES.format(module=module, options=options)
-            words = ["nix-instantiate", "--eval", "--strict", "--json", "--expr", text]
-            done = subprocess.run(words, check=True, capture_output=True, encoding="utf-8")
-            self._steps[delete, proxied] = GO_START + "\n".join(json.loads(done.stdout))
+            self._steps[delete, proxied] = go_phases(self.given.program, delete=delete, proxied=proxied)
         return self._steps[delete, proxied]
 
     def compare(self, kind: str, ours: Callable[[], bytes], command: list[str], env: dict[str, str]) -> None:
@@ -190,7 +132,7 @@ class Oracle:
         """
         out = self.room / "out"
         shutil.rmtree(out, ignore_errors=True)
-        words = [str(out) if word == "OUT" else word for word in command]
+        words = [str(out) if word == OUT else word for word in command]
         done = subprocess.run(
             words, env={**os.environ, **env}, capture_output=True, encoding="utf-8", check=False
         )
@@ -219,27 +161,16 @@ class Oracle:
         Raises:
             AssertionError: Nix has another hash.
         """
-        script = " ".join('"$out"' if word == "OUT" else shlex.quote(word) for word in command)
         names = {"PATH": os.environ["PATH"], "HOME": str(self.room), **env}
-        more = " ".join(f"{name} = {_nix(value)};" for name, value in names.items())
-        text = NIX.format(script=_nix(script), hash=Digest("sha256", digest).sri(), more=more)
         done = subprocess.run(
-            ["nix-build", "--no-out-link", *NIX_OPTIONS, "-E", text],
+            ["nix-build", "--no-out-link", "-E", fixed_output("oracle", command, digest, names)],
+            env={**os.environ, **self.nix.environment},
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
         self.counts[f"    built by Nix: {'same hash' if not done.returncode else 'FAILED'}"] += 1
         assert not done.returncode, done.stderr[-800:]  # noqa: S101 - Hypothesis shrinks it
-
-
-def _bool(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _nix(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("${", "\\${")
-    return f'"{escaped}"'
 
 
 def npm_example(oracle: Oracle, data: packages.NpmLock) -> None:
@@ -256,7 +187,7 @@ def npm_example(oracle: Oracle, data: packages.NpmLock) -> None:
     oracle.compare(
         f"npm, lock version {data.version}{words}",
         lambda: npm.digest(lock, oracle.tools, may_be_empty=data.may_be_empty, is_forced=data.is_forced),
-        ["sh", "-c", f'mkdir -p "$2" && {oracle.given.program.resolve()} "$1" "$2"', "sh", str(path), "OUT"],
+        ["sh", "-c", f'mkdir -p "$2" && {oracle.given.program.resolve()} "$1" "$2"', "sh", str(path), OUT],
         env,
     )
 
@@ -272,7 +203,7 @@ def cargo_example(oracle: Oracle, data: packages.CargoLock) -> None:
     home = Path(os.environ["CARGO_HOME"])
     home.mkdir(exist_ok=True)
     (home / "config.toml").write_text(near)
-    program = [str(oracle.given.program.resolve()), "create-vendor-staging", str(path), "OUT"]
+    program = [str(oracle.given.program.resolve()), "create-vendor-staging", str(path), OUT]
     if oracle.given.stated:
         places = oracle.room / "places.json"
         places.write_text(json.dumps(dict.fromkeys(cargo.CRATES_IO, f"{oracle.url}/dl")))
@@ -316,9 +247,7 @@ def go_example(oracle: Oracle, data: packages.GoModule) -> None:
     words = [" with proxyVendor"] if data.proxied else []
     words += [" with replace"] if data.replaced is not None else []
     words += [" with a workspace"] if data.work else []
-    oracle.compare(
-        f"go{''.join(words)}", ours, ["bash", "-c", script, "bash", str(source), below, "OUT"], env
-    )
+    oracle.compare(f"go{''.join(words)}", ours, ["bash", "-c", script, "bash", str(source), below, OUT], env)
 
 
 def yarn_example(oracle: Oracle, data: YarnLock) -> None:
@@ -335,7 +264,7 @@ def yarn_example(oracle: Oracle, data: YarnLock) -> None:
             raise Uncomputable("the lock has no packages to fetch")
         return yarn.digest(lock, oracle.tools.fetch)
 
-    command = ["sh", "-c", f'mkdir -p "$2" && cd "$2" && {program} "$1"', "sh", str(path), "OUT"]
+    command = ["sh", "-c", f'mkdir -p "$2" && cd "$2" && {program} "$1"', "sh", str(path), OUT]
     oracle.compare("yarn", ours, command, {"NEAR_URL": oracle.url})
 
 
