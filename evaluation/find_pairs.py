@@ -1,6 +1,6 @@
 """Find pairs of a lock and its dependency hash in public histories, for `evaluation.dependencies`.
 
-    python -m evaluation.find_pairs --repositories DIR --out FILE [--kinds npm,go,yarn] [--each 4] [--without PAIRS]
+    python -m evaluation.find_pairs --repositories DIR --out FILE [--kinds npm,go,…] [--each 4] [--without PAIRS]
 
 DIR has the repositories, as bare OWNER+NAME/repo. A pair is a lock and a hash of the same kind that moved in one
 commit. No other lock or hash of this kind moved in the commit, or none in their directory. Only the text is read:
@@ -32,11 +32,13 @@ LOCKS = {
     "npm": ("package-lock.json", "npm-shrinkwrap.json"),
     "go": ("go.sum",),
     "yarn": ("yarn.lock",),
+    "cargo": ("Cargo.lock",),
 }
 HASHES = {
     "npm": rf"npmDepsHash\s*=\s*{_HASH}|fetchNpmDeps{_IN_CALL}\b(?:hash|sha256)\s*=\s*{_HASH}",
     "go": rf"vendor(?:Hash|Sha256)\s*=\s*{_HASH}",
     "yarn": rf"fetchYarnDeps{_IN_CALL}\b(?:hash|sha256)\s*=\s*{_HASH}",
+    "cargo": rf"cargoHash\s*=\s*{_HASH}|fetchCargoVendor{_IN_CALL}\bhash\s*=\s*{_HASH}",
 }
 FETCHER = re.compile(r"(?:npmDepsFetcherVersion|fetcherVersion)\s*=\s*(\d+)")
 MOD_ROOT = re.compile(r'modRoot\s*=\s*"([^"$]*)"')

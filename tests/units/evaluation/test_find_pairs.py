@@ -100,3 +100,6 @@ def test_hashes_of_calls() -> None:
     assert find_pairs.digests(call.format(NEW), "yarn") == [NEW]
     assert find_pairs.digests(call.format(OLD), "yarn") == []
     assert find_pairs.digests('fetchYarnDeps { yarnLock = x; }; y = { hash = "' + NEW + '"; }', "yarn") == []
+    assert find_pairs.digests(
+        f'cargoHash = "{NEW}"; fetchCargoVendor {{ inherit src; hash = "{OLD}"; }}', "cargo"
+    ) == [NEW]
