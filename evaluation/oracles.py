@@ -37,7 +37,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from authguard.errors import AuthguardError
@@ -51,6 +51,7 @@ from authguard.prove.hashes.gittree import write_git
 from authguard.prove.hashes.limits import Uncomputable
 from evaluation import random_packages as packages
 from evaluation.by_nix import OUT, fixed_output, go_phases
+from evaluation.random_go import GoModule, go_modules
 from evaluation.random_yarn import YarnLock, yarn_locks
 from evaluation.registry import Forges, Registry
 from tests.support.nix import Nix
@@ -213,7 +214,7 @@ def cargo_example(oracle: Oracle, data: packages.CargoLock) -> None:
     oracle.compare(kind, lambda: cargo.digest(lock, oracle.tools), command, env)
 
 
-def go_example(oracle: Oracle, data: packages.GoModule) -> None:
+def go_example(oracle: Oracle, data: GoModule) -> None:
     """Compare one Go module: nixpkgs' steps in bash, in a copy of the source."""
     source = oracle.room / "source"
     shutil.rmtree(source, ignore_errors=True)
@@ -231,7 +232,7 @@ def go_example(oracle: Oracle, data: packages.GoModule) -> None:
 
     def ours() -> bytes:
         shutil.rmtree(staged, ignore_errors=True)
-        shutil.copytree(source, staged)
+        shutil.copytree(source, staged, symlinks=True)
         work = {"GOWORK": "off"} if data.is_off else None
         module = str(staged / below)
         return golang.digest(
@@ -271,7 +272,7 @@ def yarn_example(oracle: Oracle, data: YarnLock) -> None:
 EXAMPLES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Oracle, Any], None]]] = {
     "npm": (packages.npm_locks(), npm_example),
     "cargo": (packages.cargo_locks(), cargo_example),
-    "go": (packages.go_modules(), go_example),
+    "go": (go_modules(), go_example),
     "yarn": (yarn_locks(), yarn_example),
 }
 
@@ -290,6 +291,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--nix", action="store_true")
+    parser.add_argument("--as-found", action="store_true", help="do not reduce a failing example")
     arguments = parser.parse_args()
     strategy, example = EXAMPLES[arguments.ecosystem]
     if arguments.ecosystem == "npm":
@@ -308,6 +310,7 @@ def main() -> int:
                 max_examples=arguments.examples,
                 deadline=None,
                 database=None,
+                phases=[Phase.generate, *([] if arguments.as_found else [Phase.shrink])],
                 suppress_health_check=list(HealthCheck),
             )
             @given(strategy)

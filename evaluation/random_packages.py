@@ -1,18 +1,14 @@
-"""Random locks of npm, Cargo and Go, each with the registry that serves its packages."""
+"""Random locks of npm and Cargo, each with the registry that serves its packages."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import subprocess
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from tests.support.gomodules import publish
 from tests.support.npm import sri, tarball
 from tests.support.repos import Repo
 
@@ -22,15 +18,38 @@ if TYPE_CHECKING:
 NAMES = ("left", "right", "up", "down", "a", "ab", "abc", "under_score", "dash-ed", "Upper")
 VERSIONS = ("1.0.0", "1.0.1", "2.0.0-rc.1", "0.1.0+build.5", "10.20.30")
 SCOPES = ("", "", "", "@scope", "@other-scope")
-FORMS = ("plain",) * 40 + ("alias", "bundled", "nested", "link") * 8 + ("file", "bare", "gone")
+FORMS = (
+    *("plain",) * 60,
+    *("alias", "bundled", "nested", "link") * 8,
+    *("bundled package", "deep", "optional", "url", "encoded", "fragment", "unnamed", "not linked") * 4,
+    *("file", "bare", "gone"),
+)
+NOISE: tuple[dict[str, Any], ...] = (
+    {},
+    {"dev": True, "license": "MIT", "engines": {"node": ">=18"}, "funding": {"url": "https://example.org"}},
+    {"peer": True, "hasInstallScript": True, "bin": {"a": "bin/a.js"}, "peerDependencies": {"left": "*"}},
+    {"optional": True, "os": ["darwin"], "cpu": ["arm64"], "libc": ["glibc"]},
+    {"deprecated": "Z\u00fcrich: use another", "requires": {"left": "^1.0.0", "@scope/up": "*"}},
+    {"extraneous": True, "dependencies": {"left": "npm:right@^1.0.0"}, "devOptional": True},
+)
+"""Further fields of an entry that a fetch does not need."""
+ROOTS: tuple[dict[str, Any], ...] = (
+    {"workspaces": ["packages/*"]},
+    {"overrides": {"left": "1.0.1", "up": {"down": "npm:right@1.0.0"}}, "dependencies": {"left": "^1.0.0"}},
+    {"resolved": "", "bundleDependencies": ["left"]},
+)
+"""Fields of the package itself in a lock."""
 
 
 @dataclass(frozen=True)
 class NpmEntry:
     """One entry of an npm lock.
 
-    form  plain, alias (under another name), bundled, nested (below another package), link (of a workspace), file (a
-          url of this disk), bare (without an integrity), gone (not in the registry).
+    form  plain, alias (under another name), bundled, bundled package (with a url), nested (below another package), deep
+          (below two), optional (for another platform), link (of a workspace), not linked (`link` is false), url
+          (required by its url), encoded (%2f in its url), fragment (# in its url), unnamed (without a version), file
+          (a url of this disk), bare (without an integrity), gone (not in the registry).
+    noise a number of `NOISE`.
     """
 
     name: str
@@ -39,6 +58,7 @@ class NpmEntry:
     algorithms: tuple[str, ...]
     form: str
     query: str
+    noise: int = 0
 
     @property
     def full(self) -> str:
@@ -64,10 +84,21 @@ class NpmEntry:
             resolved = f"{url}/gone/{self.path}"
         if self.form == "file":
             resolved = f"file:../{self.name}.tgz"
+        if self.form == "encoded":
+            resolved = resolved.replace(f"{self.full}/", self.full.replace("/", "%2f") + "/")
+        if self.form == "fragment":
+            resolved += "#a/b"
         found: dict[str, Any] = {"version": self.version, "resolved": resolved}
         if self.form != "bare":
-            found["integrity"] = " ".join(sri(data, one) for one in self.algorithms)
-        return found
+            found["integrity"] = " ".join(_integrity(data, one) for one in self.algorithms)
+        return {**found, **NOISE[self.noise]}
+
+
+def _integrity(data: bytes, algorithm: str) -> str:
+    """Return an integrity; "lie" is that of another file, and "option" has an option."""
+    if algorithm == "lie":
+        return sri(b"another file")
+    return f"{sri(data)}?x" if algorithm == "option" else sri(data, algorithm)
 
 
 @dataclass(frozen=True)
@@ -173,7 +204,7 @@ def npm_gits() -> st.SearchStrategy[NpmGit]:
 
 @dataclass(frozen=True)
 class NpmLock:
-    """An npm lock: packages of a registry and of git."""
+    """An npm lock: packages of a registry and of git. `root` is a number of `ROOTS`, `ending` the ends of its lines."""
 
     entries: tuple[NpmEntry, ...]
     gits: tuple[NpmGit, ...]
@@ -181,6 +212,8 @@ class NpmLock:
     indent: int | None
     may_be_empty: bool
     is_forced: bool
+    root: int
+    ending: str
 
     def written(self, root: Path, url: str) -> bytes:
         """Publish its packages. Returns its bytes."""
@@ -193,10 +226,11 @@ class NpmLock:
             lock["dependencies"] = self._dependencies(root, url)
             for number, one in enumerate(self.gits):
                 lock["dependencies"][f"git-{number}"] = one.fields(root, url, 1)
-        return json.dumps(lock, indent=self.indent).encode() + b"\n"
+        text = json.dumps(lock, indent=self.indent, ensure_ascii=self.indent is None)
+        return (text + "\n").replace("\n", self.ending).encode()
 
     def _packages(self, root: Path, url: str) -> dict[str, Any]:
-        found: dict[str, Any] = {"": {"name": "app", "version": "1.0.0", "workspaces": ["packages/*"]}}
+        found: dict[str, Any] = {"": {"name": "app", "version": "1.0.0", **ROOTS[self.root]}}
         for number, one in enumerate(self.entries):
             fields = one.fields(root, url)
             place = f"node_modules/{one.full}"
@@ -204,6 +238,16 @@ class NpmLock:
                 place, fields["name"] = f"node_modules/alias-{number}", one.full
             elif one.form == "nested":
                 place = f"node_modules/outer-{number}/{place}"
+            elif one.form == "deep":
+                place = f"node_modules/outer/node_modules/@scope/inner-{number}/{place}"
+            elif one.form == "bundled package":
+                fields["inBundle"] = True
+            elif one.form == "optional":
+                fields |= {"optional": True, "os": ["aix"], "cpu": ["!x64"]}
+            elif one.form == "unnamed":
+                del fields["version"]
+            elif one.form == "not linked":
+                fields["link"] = False
             elif one.form == "bundled":
                 fields["inBundle"] = True
                 del fields["resolved"], fields["integrity"]
@@ -220,6 +264,19 @@ class NpmLock:
             name, inside = one.full, found
             if one.form == "alias":
                 name, fields["version"] = f"alias-{number}", f"npm:{one.full}@{one.version}"
+            elif one.form == "url":
+                fields["version"] = fields["resolved"]
+                del fields["resolved"]
+            elif one.form == "bundled package":
+                fields |= {"bundled": True, "dependencies": {"x": one.fields(root, url)}}
+            elif one.form == "deep":
+                inner = {"version": "1.0.0", "bundled": True} if one.noise else one.fields(root, url)
+                name, fields = (
+                    "@scope/outer",
+                    {**inner, "dependencies": {"b": {**inner, "dependencies": {name: fields}}}},
+                )
+            elif one.form == "optional":
+                fields |= {"optional": True, "requires": True}
             elif one.form == "bundled":
                 fields = {"version": one.version, "bundled": True, "dependencies": {"x": {"version": "1"}}}
             elif one.form in ("link", "file"):
@@ -232,7 +289,17 @@ class NpmLock:
 
 def npm_locks(most_gits: int = 0) -> st.SearchStrategy[NpmLock]:
     """Return locks of up to a dozen packages and some packages from git, versions 1 to 3."""
-    algorithms = st.sampled_from((("sha512",), ("sha512",), ("sha512",), ("sha1",), ("sha1", "sha512")))
+    usual = [*[("sha512",)] * 18, ("sha1",), ("sha1", "sha512"), ("sha512", "sha1")]
+    odd = [
+        ("sha384",),
+        ("sha256", "sha512"),
+        ("md5",),
+        ("sha512", "sha512"),
+        ("lie",),
+        ("option",),
+        ("sha512", "lie"),
+    ]
+    algorithms = st.sampled_from((*usual * 8, *odd))
     entry = st.builds(
         NpmEntry,
         name=st.sampled_from(NAMES[:-1]),
@@ -241,6 +308,7 @@ def npm_locks(most_gits: int = 0) -> st.SearchStrategy[NpmLock]:
         algorithms=algorithms,
         form=st.sampled_from(FORMS),
         query=st.sampled_from(("", "", "", "", "?cache=0&x=y")),
+        noise=st.integers(0, len(NOISE) - 1),
     )
     return st.builds(
         NpmLock,
@@ -250,6 +318,8 @@ def npm_locks(most_gits: int = 0) -> st.SearchStrategy[NpmLock]:
         indent=st.sampled_from((None, 2, "\t")),
         may_be_empty=st.booleans(),
         is_forced=st.booleans(),
+        root=st.integers(0, len(ROOTS) - 1),
+        ending=st.sampled_from(("\n", "\n", "\n", "\r\n")),
     )
 
 
@@ -257,8 +327,11 @@ def npm_locks(most_gits: int = 0) -> st.SearchStrategy[NpmLock]:
 class CargoEntry:
     """One crate.
 
-    form  crate (of the registry), other (of a second registry), git, member (of one git repository with other members),
-          local (of the workspace or a path), lies (with a wrong checksum), bare (without a checksum).
+    form  crate (of the registry), other (of a second registry), index (of a registry with its index in git), git,
+          member (of one git repository with other members), moved (an earlier commit of that repository), suffix
+          (that repository under a url with .git), local (of the workspace or a path), lies (with a wrong checksum),
+          bare (without a checksum).
+    submodule  whether its repository has a submodule with one of its own.
     """
 
     name: str
@@ -276,18 +349,25 @@ class CargoLock:
     version: int
     template: str
     rest: str
+    head: str
+    ending: str
 
     def written(self, root: Path, url: str) -> bytes:
         """Publish its crates and repositories. Returns its bytes."""
         (root / "config.json").write_text(json.dumps({"dl": f"{url}/dl"}))
         (root / "second").mkdir(exist_ok=True)
         (root / "second" / "config.json").write_text(json.dumps({"dl": f"{url}/second/{self.template}"}))
-        lines = [f"version = {self.version}\n"] if self.version > 2 else []
+        lines = [self.head, f"version = {self.version}\n" if self.version > 2 else ""]
         for one in self.entries:
             lines.append(f'\n[[package]]\nname = "{one.name}"\nversion = "{one.version}"\n')
-            if one.form in ("git", "member"):
+            if one.form in ("git", "member", "moved", "suffix"):
                 repository, commit = _repository(root, url, one)
-                lines.append(f'source = "git+{url}/{repository}{one.selector}#{commit}"\n')
+                suffix = ".git" if one.form == "suffix" else ""
+                lines.append(f'source = "git+{url}/{repository}{suffix}{one.selector}#{commit}"\n')
+            elif one.form == "index":
+                lines.append(
+                    f'source = "registry+{url}/index"\nchecksum = "{hashlib.sha256(b"").hexdigest()}"\n'
+                )
             elif one.form == "other":
                 lines += self._other(root, url, one)
             elif one.form != "local":
@@ -299,8 +379,11 @@ class CargoLock:
                 lines.append('source = "registry+https://github.com/rust-lang/crates.io-index"\n')
                 lines.append(f'checksum = "{checksum}"\n' if one.form != "bare" else "")
             if one.version.startswith("1"):
-                lines.append(f'dependencies = [\n "{one.name} 0.1.0",\n]\n')
-        return "".join([*lines, self.rest]).encode()
+                source = "(registry+https://github.com/rust-lang/crates.io-index)"
+                lines.append(f'dependencies = [\n "{one.name} 0.1.0",\n "other 1.0.0 {source}",\n]\n')
+            if one.form == "local" and self.version == 3:
+                lines.append('replace = "left 1.0.0"\n')
+        return "".join([*lines, self.rest]).replace("\n", self.ending).encode()
 
     def _other(self, root: Path, url: str, one: CargoEntry) -> list[str]:
         """Publish a crate in the second registry. Returns the lines of its source and checksum."""
@@ -332,25 +415,43 @@ def _repository(root: Path, url: str, one: CargoEntry) -> tuple[str, str]:
         if one.submodule:
             inner = Repo(root / f"{name}-inner")
             inner.write("c/lib.c", "int x;\n").commit("inner")
+            deep = Repo(root / f"{name}-deep")
+            deep.write("d", "deep\n").commit("deep")
+            inner.git("-c", "protocol.file.allow=always", "submodule", "add", str(deep.path), "d/deep")
+            inner.write(".gitmodules", f'[submodule "deep"]\n\tpath = d/deep\n\turl = {url}/{name}-deep\n')
+            inner.commit("a submodule")
             repo.git("-c", "protocol.file.allow=always", "submodule", "add", str(inner.path), "inner")
             repo.write(".gitmodules", f'[submodule "inner"]\n\tpath = inner\n\turl = {url}/{name}-inner\n')
+        repo.write("stamp", "$Format:%H$\n").write(
+            ".gitattributes", "hidden export-ignore\nstamp export-subst\n"
+        )
         repo.commit("a crate")
-    return name, Repo(root / name, init=False).git("rev-parse", "HEAD").strip()
+        repo.write("src/lib.rs", "// moved\n").write("lines", "a\r\n").commit("the next")
+        (root / f"{name}.git").symlink_to(name)
+    revision = "HEAD^" if one.form == "moved" else "HEAD"
+    return name, Repo(root / name, init=False).git("rev-parse", revision).strip()
 
 
 def cargo_locks() -> st.SearchStrategy[CargoLock]:
-    """Return locks of up to ten crates, no two of one name and version."""
+    """Return locks of up to ten crates, rarely with two of one name and version."""
     entry = st.builds(
         CargoEntry,
         name=st.sampled_from(NAMES),
         version=st.sampled_from(VERSIONS),
         form=st.sampled_from(
-            ("crate",) * 40 + ("git", "other", "member") * 8 + ("local",) * 6 + ("lies", "bare")
+            ("crate",) * 50
+            + ("git", "other", "member") * 8
+            + ("local",) * 6
+            + ("moved", "moved", "suffix", "index", "lies", "bare")
         ),
-        selector=st.sampled_from(("", "?branch=main", "?rev=abc", "?tag=v1")),
+        selector=st.sampled_from(
+            ("", "", "?branch=main", "?rev=abc", "?tag=v1", "?branch=a%2Fb", "?branch=a/b")
+        ),
         submodule=st.booleans(),
     )
-    entries = st.lists(entry, min_size=1, max_size=10, unique_by=lambda one: (one.name, one.version))
+    alone = st.lists(entry, min_size=1, max_size=10, unique_by=lambda one: (one.name, one.version))
+    twice = st.lists(entry, min_size=1, max_size=6, unique_by=lambda one: (one.name, one.version, one.form))
+    entries = st.one_of(*[alone] * 9, twice)
     templates = (
         "dl",
         "{crate}/{version}.crate",
@@ -361,166 +462,9 @@ def cargo_locks() -> st.SearchStrategy[CargoLock]:
     return st.builds(
         CargoLock,
         entries=entries.map(tuple),
-        version=st.sampled_from((2, 3, 4)),
+        version=st.sampled_from((2, 3, 4, 4)),
         template=st.sampled_from(templates),
         rest=st.sampled_from(("", "", unused, '\n[metadata]\nkey = "value"\n')),
-    )
-
-
-@dataclass(frozen=True)
-class GoModule:
-    """A Go module, and the modules of a proxy that it requires.
-
-    required  (number of the module, its version, a package that is imported, a build tag or "").
-    replaced  a module that a directory of the source replaces, None without one.
-    below     the directory of go.mod.
-    work      whether a go.work stands above it; `is_off` switches it off.
-    lines     further lines of go.mod.
-    parts     further parts of the source: a nested module, a directory named vendor, a test.
-    fits      whether deleteVendor is set for a source with vendor, and only for such a source.
-    proxied   the option proxyVendor.
-    """
-
-    required: tuple[tuple[int, str, str, str], ...]
-    replaced: int | None
-    below: str
-    work: bool
-    is_off: bool
-    lines: tuple[str, ...]
-    parts: tuple[str, ...]
-    fits: bool
-    proxied: bool
-
-    @property
-    def deletes(self) -> bool:
-        """The option deleteVendor."""
-        return ("vendor" in self.parts) == self.fits
-
-    def written(self, source: Path, proxy: Path) -> str:
-        """Write the source and the proxy. Returns the directory of go.mod in the source."""
-        shutil.rmtree(proxy, ignore_errors=True)
-        module = source / self.below
-        (module / "testdata").mkdir(parents=True)
-        lines = ["module example.org/app\n", "go 1.18\n", *self.lines]
-        for number, version, package, tag in self.required:
-            name = f"example.org/m{number}"
-            _publish(proxy, number, version)
-            lines.append(f"require {name} {version}\n")
-            path = f"{name}/{package}" if package else name
-            head = f"//go:build {tag}\n\n" if tag else ""
-            (module / f"use{number}.go").write_text(f'{head}package main\n\nimport _ "{path}"\n')
-        publish(proxy, "example.org/base", "v1.0.0", "", "package base\n")
-        for number, version in ((3, "v1.0.0"), (4, "v1.2.3")):  # the targets of `replace`
-            if (number, version) not in [one[:2] for one in self.required]:
-                _publish(proxy, number, version)
-        if self.replaced is not None:
-            inner = module / "inner"
-            inner.mkdir()
-            (inner / "go.mod").write_text(f"module example.org/m{self.replaced}\n\ngo 1.18\n")
-            for folder, name in ((".", "m"), ("sub", "sub"), ("other", "other")):
-                (inner / folder).mkdir(exist_ok=True)
-                (inner / folder / "x.go").write_text(f"package {name}\n\n// inner\n")
-            lines.append(f"replace example.org/m{self.replaced} => ./inner\n")
-        (module / "main.go").write_text("package main\n\nfunc main() {}\n")
-        (module / "testdata" / "t.go").write_text('package t\n\nimport _ "example.org/nowhere"\n')
-        (module / "go.mod").write_text("\n".join(lines))
-        self._add_parts(module)
-        self._tidy(module, proxy, source.parent / "tidy")
-        if self.work:
-            (source / "go.work").write_text(f"go 1.18\n\nuse ./{self.below}\n")
-        return self.below
-
-    def _add_parts(self, module: Path) -> None:
-        """Write the further parts of the source."""
-        texts = {
-            "nested": {
-                "deep/go.mod": "module example.org/deep\n",
-                "deep/x.go": 'package deep\n\nimport _ "example.org/none"\n',
-            },
-            "vendor": {
-                "vendor/modules.txt": "# example.org/old v1.0.0\n",
-                "vendor/example.org/old/a.go": "package old\n",
-            },
-            "inner vendor": {
-                "cmd/vendor/example.org/m0/a.go": "package m\n",
-                "cmd/x.go": 'package cmd\n\nimport _ "example.org/m0"\n',
-            },
-            "test": {"x_test.go": 'package main\n\nimport _ "example.org/m0/other"\n'},
-            "hidden": {"_h/x.go": 'package h\n\nimport _ "example.org/m1/other"\n', ".h/x.go": "package h\n"},
-            "cgo": {"c/c.go": 'package c\n\n// #include "c.h"\nimport "C"\n', "c/c.h": ""},
-        }
-        for part in self.parts:
-            for path, text in texts[part].items():
-                (module / path).parent.mkdir(parents=True, exist_ok=True)
-                (module / path).write_text(text)
-
-    def _tidy(self, module: Path, proxy: Path, home: Path) -> None:
-        """Run `go mod tidy`, which writes go.sum and adds the indirect requirements."""
-        env = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "GOPATH": str(home / "path"),
-            "GOPROXY": f"file://{proxy}",
-            "GOSUMDB": "off",
-            "GOTOOLCHAIN": "local",
-            "GOWORK": "off",
-            "GOFLAGS": "-mod=mod -modcacherw",
-        }
-        subprocess.run(["go", "mod", "tidy"], cwd=module, env=env, check=False, capture_output=True)
-
-
-def _publish(proxy: Path, number: int, version: str) -> None:
-    """Publish a version of a module."""
-    requires = "\nrequire example.org/base v1.0.0\n" if number % 2 else ""
-    more = _RICH if version == "v1.2.3" else _PLAIN
-    uses = '\nimport _ "example.org/base"\n' if number % 2 else ""
-    publish(proxy, f"example.org/m{number}", version, requires, f"package m\n{uses}", more)
-
-
-_PLAIN = {"sub/b.go": "package sub\n", "other/c.go": "package other\n", "LICENSE": "mine\n"}
-_RICH = {
-    **_PLAIN,
-    "sub/e.go": 'package sub\n\nimport _ "embed"\n\n//go:embed data all:hidden\nvar Text string\n',
-    "sub/data/deep/x.txt": "x\n",
-    "sub/hidden/.x": "x\n",
-    "sub/b_test.go": 'package sub\n\nimport _ "example.org/base"\n',
-    "sub/testdata/x": "x\n",
-    "sub/c.c": "int x;\n",
-    "sub/c_windows.go": 'package sub\n\nimport "C"\n',
-    "sub/PATENTS": "none\n",
-    "internal/i.go": "package internal\n",
-    "README.md": "read\n",
-}
-"""The further files of a module: embedded files, tests and C."""
-_LINES = (
-    "toolchain go1.21.0\n",
-    "retract v0.9.0 // broken\n",
-    "exclude example.org/m0 v1.2.3\n",
-    "replace example.org/m2 => example.org/m3 v1.0.0\n",
-    "replace example.org/m4 v1.0.0 => example.org/m4 v1.2.3\n",
-    "tool example.org/m1/other\n",
-    "godebug default=go1.21\n",
-)
-_PARTS = ("nested", "vendor", "inner vendor", "test", "hidden", "cgo")
-
-
-def go_modules() -> st.SearchStrategy[GoModule]:
-    """Return modules with up to five requirements."""
-    required = st.tuples(
-        st.integers(0, 6),
-        st.sampled_from(("v1.0.0", "v1.2.3", "v0.0.0-20240101000000-0123456789ab")),
-        st.sampled_from(("", "sub", "other")),
-        st.sampled_from(("", "", "windows", "neverset && linux", "ignore")),
-    )
-    return st.builds(
-        GoModule,
-        required=st.lists(required, min_size=1, max_size=5, unique_by=lambda one: one[0]).map(tuple),
-        replaced=st.one_of(st.none(), st.integers(0, 6)),
-        below=st.sampled_from((".", "cmd", "deep/er")),
-        work=st.sampled_from((False, False, False, True)),
-        is_off=st.booleans(),
-        lines=st.lists(st.sampled_from(_LINES), max_size=1, unique=True).map(tuple),
-        parts=st.lists(st.sampled_from(_PARTS), max_size=2, unique=True).map(tuple),
-        fits=st.sampled_from((True, True, True, True, False)),
-        proxied=st.sampled_from((False, False, False, True)),
+        head=st.sampled_from(("", "# This file is automatically @generated by Cargo.\n")),
+        ending=st.sampled_from(("\n", "\n", "\n", "\r\n")),
     )

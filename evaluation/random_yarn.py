@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from hypothesis import strategies as st
 
@@ -31,9 +31,21 @@ GITS = (
     f"https://gitlab.com/o/r#{COMMIT}",
     f"ssh://git@git.example.org/o/r.git#{COMMIT}",
 )
+MORE: tuple[tuple[str, ...], ...] = (
+    (),
+    (),
+    ("  optionalDependencies:", '    fsevents "~2.3.2"'),
+    ('  uid "0123456789"',),
+    ("  dependencies:", "    left latest", '    "@scope/x" "1 || 2"', "  optionalDependencies:", '    up ""'),
+    ("# a comment",),
+    ("  # a comment below",),
+    ("  registry npm",),
+)
+"""Further lines of an entry that a fetch does not need."""
 FORMS = (
-    *("plain",) * 90,
-    *("alias", "merged", "release", "query") * 4,
+    *("plain",) * 120,
+    *("alias", "merged", "release", "query", "three keys", "resolution", "encoded", "url key", "archive") * 4,
+    *("github key", "shorthand", "http", "percent", "no path") * 1,
     *("directory", "file", "file key", "file keys", "link", "git", "short", "slash", "dots", "long") * 1,
 )
 DIGESTS = (
@@ -49,6 +61,7 @@ class YarnEntry:
     form    the kind of its key and url, see `FORMS`.
     digest  how the lock writes its digest, see `DIGESTS`.
     quotes  whether its url is quoted.
+    more    further lines, a number of `MORE`.
     """
 
     scope: str
@@ -58,6 +71,7 @@ class YarnEntry:
     form: str
     digest: str
     quotes: bool
+    more: int
 
     @property
     def full(self) -> str:
@@ -71,7 +85,7 @@ class YarnEntry:
         url = self._url()
         if url.startswith("https:"):
             at = urlsplit(url)
-            place = root / at.netloc.lower() / at.path.lstrip("/").replace("\\", "/")
+            place = root / at.netloc.lower() / unquote(at.path).lstrip("/").replace("\\", "/")
             if place.name not in ("", ".", "..") and len(place.name) < 256 and not place.is_dir():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(data)
@@ -96,12 +110,17 @@ class YarnEntry:
             lines.append(f"  integrity {stated}")
         if self.version.startswith("1"):
             lines += ["  dependencies:", '    right "^1.0.0"', '    "@scope/up" "*"']
-        return "\n".join(lines) + "\n"
+        return "\n".join([*lines, *MORE[self.more]]) + "\n"
 
     def _keys(self) -> str:
         name = f"{self.full}@^{self.version}"
         return {
             "alias": f'"alias-{self.name}@npm:{name}"',
+            "three keys": f'"{name}", {self.name}@>=1, "{self.full}@npm:{self.full}@~{self.version}"',
+            "resolution": f'"{name}", "{self.full}@{self.version}", "{self.full}@https://example.org/x.tgz"',
+            "url key": f'"{self.full}@{self._url()}"',
+            "github key": f'"{self.full}@github:o/r#semver:^1.0.0"',
+            "shorthand": f"{self.name}@o/r" if not self.scope else f'"{self.full}@o/r#{COMMIT}"',
             "merged": f'"{name}", "{self.full}@{self.version} || >9, <10"',
             "directory": f'"{self.full}@file:./{self.name}"',
             "file key": f'"{self.full}@file:./{self.name}.tgz"',
@@ -114,6 +133,13 @@ class YarnEntry:
         file = f"{self.name}-{self.version}.tgz"
         return {
             "file": f"file:./{file}",
+            "encoded": f"https://{self.host}/{self.full.replace('/', '%2f')}/-/{file}",
+            "percent": f"{base}/{self.name}%20{self.version}.tgz",
+            "http": f"http://{self.host}/{self.full}/-/{file}",
+            "no path": f"https://{self.host}",
+            "archive": f"https://registry.example.com/{self.name}/archive/refs/tags/v{self.version}.tar.gz",
+            "github key": GITS[1],
+            "shorthand": GITS[1],
             "query": f"{base}/{file}?a=b/c&d=e@f",
             "release": f"https://github.com/o/r/releases/download/v{self.version}/{self.name}.tar.gz",
             "short": f"https://{self.host}/{self.name}/r{self.version}",
@@ -143,7 +169,7 @@ class YarnLock:
 
 
 def yarn_locks() -> st.SearchStrategy[YarnLock]:
-    """Return locks of up to eight entries. Two entries may have one key, or one url."""
+    """Return locks of up to seven entries. Two entries may have one key, or one url."""
     entry = st.builds(
         YarnEntry,
         scope=st.sampled_from(("", "", "@scope", "@other-scope")),
@@ -153,6 +179,7 @@ def yarn_locks() -> st.SearchStrategy[YarnLock]:
         form=st.sampled_from(FORMS),
         digest=st.sampled_from(DIGESTS),
         quotes=st.sampled_from((True,) * 80 + (False,)),
+        more=st.integers(0, len(MORE) - 1),
     )
     heads = ("# yarn lockfile v1",) * 40 + (
         "",
@@ -162,7 +189,7 @@ def yarn_locks() -> st.SearchStrategy[YarnLock]:
     )
     return st.builds(
         YarnLock,
-        entries=st.lists(entry, min_size=1, max_size=8).map(tuple),
+        entries=st.lists(entry, min_size=1, max_size=7).map(tuple),
         head=st.sampled_from(heads),
         ending=st.sampled_from(("\n",) * 6 + ("\r\n",)),
     )
