@@ -1,6 +1,6 @@
 """Audit a revision: find its hashes that are older than their inputs.
 
-Each digest is judged as `check` would judge the change from the commit that wrote it to the revision.
+Each digest is judged as `check` judges a change: the change from the commit that wrote the digest to the revision.
 """
 
 from __future__ import annotations

@@ -169,7 +169,7 @@ def _chosen(config: Config, scope: Range, request: BuildRequest, prefix: str) ->
 
 
 def _is_of(gate: Gate, directory: str) -> bool:
-    """Tell whether the file of a gate is below a directory, or the directory is one of its paths."""
+    """Tell whether the file of a gate is below a directory, or the paths of the gate contain the directory."""
     below = f"{gate.file}/".startswith(f"{directory}/") or not directory
     return below or any(pattern.matches(f"{directory}/x") for pattern in gate.paths)
 

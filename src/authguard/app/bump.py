@@ -61,7 +61,7 @@ _TAGS = "refs/tags/"
 class BumpRequest(ProvingOptions):
     """The version and the directory (or file) of the package, and the destination of the edits.
 
-    ``rev`` gives sources other revisions than their pattern, each as SOURCE=TAG.
+    ``rev`` sets revisions of sources that do not follow their pattern, each as SOURCE=TAG.
     """
 
     words: list[str] = field(default_factory=list)
@@ -514,7 +514,7 @@ def _rev(each: FixedOutput) -> str:
 
 
 def _at(each: FixedOutput) -> tuple[object, ...]:
-    """Return identity and place of a fixed output, since another place may have the same identity and another hash."""
+    """Return identity and place of a fixed output: outputs at two places may have one identity and two hashes."""
     return each.path, each.attribute, each.platform, each.identity
 
 

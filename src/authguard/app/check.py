@@ -166,7 +166,7 @@ def _demand_gates(scope: Range, config: Config, everything: bool) -> None:
 def _shown(
     git: Git, checked: Checked, config: Config, request: CheckRequest, selectors: list[Selector]
 ) -> Checked:
-    """Return the answer with the findings of the selected rules and places, and one in place of many similar ones."""
+    """Return the answer with the findings of the selected rules and places, and one finding for many similar ones."""
     findings = _narrowed(git, checked, config, selectors) if selectors else checked.findings
     if request.select or request.ignore:
         findings = _of_rules(findings, request)

@@ -63,7 +63,7 @@ class Fact:
 
 
 def examine(git: Git, offline: bool = False) -> list[Fact]:
-    """Return the facts, without writing anything. Only allowed builders are asked; with ``offline`` none."""
+    """Return the facts, without writing anything. Only allowed builders are asked, and none with ``offline``."""
     facts = list(_machine())
     try:
         git.facts()

@@ -209,7 +209,7 @@ class _Judge:
         return self._without_cleared(judgements, files)
 
     def _has_moved_version(self, one: Judgement) -> bool:
-        """Tell whether a value seems to be spelled anew, but its version is in the files of only one of the two trees.
+        """Tell whether a value seems only spelled in another way, but its version is in the files of one tree alone.
 
         An unknown part may have the version, but then another file has it: a literal of a version was moved.
         """
@@ -228,7 +228,7 @@ class _Judge:
     def _out_of_sight(self, each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
         """Judge a hash without a known fetch, if the base knew its fetch: an unknown function may fetch it now.
 
-        It is doubtful if no file of the change states the old version of the fetch any more.
+        The hash is doubtful if no file of the change still has the old version of the fetch.
         """
         if not each.record or not each.is_source or not each.path.endswith(".nix") or each.digest is None:
             return None
@@ -244,14 +244,14 @@ class _Judge:
         return None
 
     def _has_lost(self, moved: list[Move]) -> bool:
-        """Tell whether a version of inputs that are gone was stated in the files of the change, and is not any more."""
+        """Tell whether the files of the change had a version of inputs that are gone, and do not have it any more."""
         lost = {version for move in moved for version in tokens(move.before)}
         before, after = self._texts
         return any(_states(version, before) and not _states(version, after) for version in lost)
 
     @cached_property
     def _texts(self) -> tuple[bytes, bytes]:
-        """The content of the files that the change reaches: in the bases, and in the target."""
+        """The content of the files that the change may affect: in the bases, and in the target."""
         paths = sorted({*self.reach.changed, *self.reach.files()})
         before, after = (
             b"\n".join(each.snapshot.read(path) or b"" for each in trees for path in paths)
@@ -303,13 +303,13 @@ class _Judge:
         return changed.isdisjoint((*self.reach.referring([path]), *self.reach.callers(path)))
 
     def _is_called_anew(self, path: str) -> bool:
-        """Tell whether a file that leads to ``path`` changed, or refers to a changed file: arguments may differ."""
+        """Tell whether a file that leads to ``path`` changed or refers to a changed file. Then arguments may differ."""
         others = {*self.reach.changed, *self.reach.linked} - {path}
         leading = self.reach.leading_to(path) if others else set[str]()
         return not leading.isdisjoint(others | self.reach.importers_of(others)) if leading else False
 
     def _rebound(self, path: str) -> set[bytes]:
-        """Return the names of nixpkgs that other files define anew: changed files, and files that lead to ``path``."""
+        """Return the names of nixpkgs that other files redefine: changed files, and files that lead to ``path``."""
         files = {*self.reach.leading_to(path), *filter(is_nix, self.reach.changed)}
         snapshots = [tree.snapshot for tree in (self.target, *self.bases)]
         texts = [each.read(file) or b"" for file in files - {path} for each in snapshots]
@@ -358,8 +358,8 @@ class _Judge:
     def _with_history(self, judgements: list[Judgement], target: Pairs) -> list[Judgement]:
         """Judge sources with a hash that moved alone, and new sources of a range, again by the history of their file.
 
-        An earlier range may have removed the pair, or repaired its hash, and the base does not show that. An amended
-        commit, or a merge, may bring back the hash of an older version.
+        The base does not show whether an earlier range removed the pair, or repaired its hash. An amended commit, or a
+        merge, may bring back the hash of an older version.
         """
         alone, new = (
             [one.output for one in judgements if one.kind is kind and one.output.is_source]

@@ -209,7 +209,7 @@ class Past:
     def judged_when_moved(self, writer: str, one: Judgement, places: Iterable[str]) -> Judgement:
         """Return a judgement with the move class of the commit that moved its inputs.
 
-        A class may depend on the entries beside the hash, and these may have moved since that commit.
+        A class may depend on the entries beside the hash. These entries may have moved since that commit.
         """
         step = self._moved(writer, one, set(places))
         bases = self.git.parents(step.commit) if step is not None else []

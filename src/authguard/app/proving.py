@@ -109,7 +109,7 @@ def _dependencies(
 class _Proving:
     """One run.
 
-    ``left`` has the outputs for Nix, ``known`` has the edits of hashes that were proved wrong without Nix.
+    ``left`` has the outputs that Nix must prove, ``known`` has the edits of hashes that were proved wrong without Nix.
     """
 
     def __init__(

@@ -322,8 +322,8 @@ class Repository:
     def earlier(self, outputs: Sequence[FixedOutput]) -> dict[int, list[Pairs]]:
         """Return, by the id() of a source, the pairs of ancestors of the first base that had its hash in its file.
 
-        It searches MAX_PATHS files and at most MOST_EARLIER sources that have an answer; the first are the most
-        important. For a single commit of a range, it returns the pairs that earlier commits of the range removed.
+        The search reads at most MAX_PATHS files, and at most MOST_EARLIER sources that have an answer: the most
+        important ones. For a single commit of a range, it returns the pairs that earlier commits of the range removed.
         """
         wanted = [each for each in outputs if each.literal and each.digest is not None]
         if self._first is not self:

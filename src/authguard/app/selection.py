@@ -159,7 +159,7 @@ def _near_path(git: Git, target: Snapshot, path: str) -> str:
 
 
 def _deeper(target: Snapshot, path: str) -> str:
-    """Return the highest file or directory that a path names without the directories above it; otherwise ""."""
+    """Return the highest file or directory of this name below another directory; "" if there is none."""
     end = f"/{path}"
     found = {each[: at + len(end)] for each in target.paths() if (at := f"{each}/".find(f"{end}/")) > 0}
     return min(found, key=lambda each: (each.count("/"), each), default="")
@@ -253,7 +253,10 @@ def _collected(
 def collected(
     git: Git, scope: Range, config: Config, paths: Iterable[str], view: Snapshot | None = None
 ) -> list[FixedOutput]:
-    """Return the fixed outputs with a hash in some files of a tree; a path without one is skipped. See `selected`."""
+    """Return the fixed outputs with a hash in some files of a tree; a path without a hash is skipped.
+
+    See `selected`.
+    """
     selectors = [Selector(path, "") for path in sorted(set(paths))]
     return _collected(git, scope, config, selectors, view) if selectors else []
 

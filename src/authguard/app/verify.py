@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class VerifyRequest(ProvingOptions):
     """The fixed outputs to verify: those selected, all, or those that moved between ``base`` and ``head``.
 
-    ``audited`` takes those that an audit reports: "stale", or "suspect" for suspect ones too.
+    ``audited`` selects the findings of an audit: "stale", or "suspect" for stale and suspect findings.
     """
 
     selectors: list[str] = field(default_factory=list)
