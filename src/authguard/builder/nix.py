@@ -143,7 +143,7 @@ def restricted(options: Sequence[str]) -> list[str]:
 def instantiation(file: str, attribute: str | None, system: str | None, options: Iterable[str]) -> list[str]:
     """The arguments of nix-instantiate for an attribute of a file, evaluated for `system` (None: the builder's own).
 
-    Raises Refused for a file or an attribute that cannot be one.
+    Raises Refused for a malformed file name or attribute path.
     """
     arguments = [below_here(file)]
     if attribute is not None:

@@ -208,7 +208,7 @@ class Stream:
         self.ended: str | None = None
 
     def feed(self, data: bytes) -> bytes:
-        """Take a piece of output, and return the job's part of it."""
+        """Return the job's part of a piece of output."""
         if self.ended is not None:
             return b""
         self._held += data
