@@ -46,7 +46,7 @@ def entry() -> None:
 def _report_unraisable(lost: sys.UnraisableHookArgs) -> None:
     """Report an exception that Python cannot raise, but no Ctrl-C that arrived while Python imported a module.
 
-    Python loses this interrupt, and the command goes on until the next one.
+    Python loses this interrupt, and the command goes on until the next Ctrl-C.
     """
     if not issubclass(lost.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(lost)

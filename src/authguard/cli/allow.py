@@ -34,7 +34,7 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _lines(one: ConfigRequest, width: int) -> list[str]:
-    """Return the lines of one request: its state, wrapped, and the command that allows it, for itself."""
+    """Return the lines of one request: its state, wrapped, and the command that allows this request alone."""
     state = "allowed" if one.is_allowed else "not allowed"
     text = f"{printable(one.name)} ({printable(one.purpose)})"
     first, *rest = wrap(text, width - _INDENT, width - _INDENT)

@@ -32,7 +32,7 @@ _HASH_LINE = re.compile(r" {4}(?:is|true) +\S+\Z")
 _MOST = 5
 """At most this many outputs of an unreachable host are named without --verbose."""
 _MOST_REPEATED = 3
-"""A reason that more outputs share is printed once, above their names."""
+"""A reason of more outputs than this is printed once, above their names."""
 _WORDS = {"missing": "no such revision", "open": "not verified"}
 _UNFINISHED = "unfinished"
 """The word for a wrong hash that is a placeholder, empty, or no digest."""
@@ -302,7 +302,7 @@ class Printed:
             sys.stdout.write(inert_json(json.dumps(document, indent=2) + "\n"))
 
     def _sum(self, repaired: Iterable[FixedOutput] = (), word: str = "fixed") -> None:
-        """Print on stderr the number of answers of each kind. ``word`` names those that were written."""
+        """Print on stderr the number of answers of each kind. ``word`` is the label of the hashes that were written."""
         wrong = [each for each in self.done if each.verdict == "wrong"]
         if self.done and not self.quiet:
             print(f"authguard: {_counts(self.done, set(repaired), word)}", file=sys.stderr)

@@ -179,7 +179,7 @@ def summary(found: Audit) -> str:
 
 
 def _code(findings: list[Finding], found: Audit, request: AuditRequest, unanswered: bool) -> int:
-    """Return the exit code. With --fail-on unknown, a hash that this clone cannot answer for is exit code 2."""
+    """Return the exit code. With --fail-on unknown, a hash with an unknown state is exit code 2."""
     if request.exit_zero:
         return 0
     if request.fail_on == UNKNOWN and found.count(UNKNOWN):

@@ -58,7 +58,7 @@ _MOST_SETTINGS = 20
 
 
 def _settings(codes: list[str]) -> list[str]:
-    """Return for each rule its waivers and severities in this repository, as a block of text; empty outside of one."""
+    """Return for each rule its waivers and severities in this repository, as a text; "" without a repository."""
     git = Git()
     try:
         return [_in_repository(settings_of(git, code)) for code in codes]

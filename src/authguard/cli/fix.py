@@ -49,7 +49,7 @@ def run(given: dict[str, Any]) -> int:
 
 
 def _commit(fix: Fix, fixed: Fixed, options: OutputOptions) -> str | None:
-    """Commit the written edits. Returns the new commit, None without one."""
+    """Commit the written edits. Returns the new commit, or None if nothing was committed."""
     subject = fixed.message().splitlines()[0]
     if fix.request.dry_run:
         if fixed.head is not None and fixed.head.repairs and not options.quiet:
