@@ -34,7 +34,7 @@ Hand-written files have fewer.
 """
 
 _NAMES = frozenset({"artifactId", "crateName", "key", "name", "pkg", "pname", "publisher", "repo"})
-"""Inputs that tell the records of one list apart."""
+"""Inputs that distinguish the records of one list."""
 
 _ARTIFACT = r"(.+#.+)#\w+"
 _FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
@@ -81,7 +81,7 @@ class ChangedOutputs:
 
     @cached_property
     def _releases(self) -> tuple[Counter[tuple[str, str, str]], Counter[tuple[str, str, str]]]:
-        """How many fixed outputs have a new digest, and how many kept theirs, by the moved release of their url."""
+        """For each moved release of a url: the numbers of outputs with a new digest, and with a kept digest."""
         fetched: Counter[tuple[str, str, str]] = Counter()
         kept: Counter[tuple[str, str, str]] = Counter()
         for each in self._found:

@@ -301,7 +301,7 @@ def _hard_class(move: Move) -> MoveClass:
 
 
 def _soft_class(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass | None:
-    """Return the milder class of the first move; None unless every move has one."""
+    """Return the milder class of the first move, or None if a move has no milder class."""
     found = [_soft_class_of(old, new, move, moved) for move in moved]
     return found[0] if all(each is not None for each in found) else None
 

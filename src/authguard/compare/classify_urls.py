@@ -169,7 +169,7 @@ def are_of_two_versions(one: str, other: str) -> bool:
 
 
 def _has_only_other_releases(url: str, version: str) -> bool:
-    """Tell whether a url has a version, and no spelling of ``version``: not 1.2, v1_2_0 or 120 for 1.2.0."""
+    """Tell whether a url has a version, but ``version`` in no spelling: not 1.2, v1_2_0 or 120 for 1.2.0."""
     stated = [each for each in urls.versions(url) if re.fullmatch(VERSION_KEY, each)]
     known = re.escape(urls.plain(version.removeprefix("v")))
     if not stated or re.search(rf"(?<!\d)(?<!\d\.){known}(?!\.?\d)", urls.plain(url)):

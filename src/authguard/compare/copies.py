@@ -98,7 +98,7 @@ def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two archives with one version and two names: `a-1.0.tar.gz` and `b-1.0.tar.gz`.
 
     A text, such as a patch or a license, has many names. Two tags of one repository can be one commit. A word that both
-    names contain can be that of one project. None for these, or a warning.
+    names contain can be the name of one project. None for these, or a warning.
     """
     files = [_last(each) or "" for each in (one, other)]
     if (
@@ -151,10 +151,10 @@ def _are_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
-    """Tell whether two calls of one function have several source hashes, and differ in another hash than this one.
+    """Tell whether two calls of one function have this source hash in common, but differ in another source hash.
 
-    Then one part can be the same in both. ``calls`` has the fixed outputs of each call. The function is unknown, and
-    both hashes have the same name. Hashes of platforms are ignored: people easily forget one of these.
+    Then the part with this hash can be the same in both. ``calls`` has the fixed outputs of each call. The function is
+    unknown, and both hashes have the same name. Hashes of platforms are ignored: people easily forget one of these.
     """
     if one.producer != other.producer or by_name(one.producer) is not None:
         return False
@@ -217,7 +217,7 @@ def _name(each: FixedOutput) -> str:
 
 
 def _is_source_of(each: FixedOutput, beside: Sequence[FixedOutput]) -> bool:
-    """Tell whether a hash of a record is that of the source: `hash`, `src.hash`. ``beside`` has all hashes of it.
+    """Tell whether a hash of a record is that of the source: `hash`, `src.hash`. ``beside`` has all its hashes.
 
     `hash` has the attribute of the record, which is the start of the other attributes.
     """
@@ -350,7 +350,8 @@ def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None
 def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether two sources in a hand-written Nix file have tags of one pattern with other numbers.
 
-    Records and members of a set of platforms are excluded. (A table that only a part of the code reads has records.)
+    Records and members of a set of platforms are excluded. (The entries of a table that only a part of the code reads
+    are records.)
     """
     if one.path != other.path or not one.path.endswith(".nix") or "generated" in one.path:
         return False
@@ -365,7 +366,8 @@ def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
 def _are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether two sources are entries of one set in a hand-written Nix file that has only a hash by version.
 
-    One of the two may be a call that reads its entry. The set may have a set for each version: `"1.4".release.sha256`.
+    One of the two sources may be a call that reads its entry. The set may have a set for each version:
+    `"1.4".release.sha256`.
     """
     if one.path != other.path or not one.path.endswith(".nix") or "generated" in one.path:
         return False

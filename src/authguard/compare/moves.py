@@ -236,7 +236,7 @@ def _path_of(form: object) -> tuple[str, ...]:
 
 
 def _gained_sources(one: Input, other: Input) -> bool:
-    """Tell whether an input has several sources (a table of versions), and only others were added."""
+    """Tell whether an input has several sources (a table of versions), and a change only added sources."""
     before, after = (
         {(each.identity, each.digest) for each in stated.outputs} if len(stated.outputs) > 1 else set()
         for stated in (one, other)
@@ -291,7 +291,10 @@ def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place
 
 
 def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether one is the hash of a file and the other is the hash of a tree. Such hashes are never equal."""
+    """Tell whether one fixed output has the hash of a file and the other the hash of a tree.
+
+    Such hashes are never equal.
+    """
     known = all(each.row is not None and each.row.names for each in (old, new))
     return known and bool(old.mode) and bool(new.mode) and old.mode != new.mode
 

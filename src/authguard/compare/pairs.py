@@ -397,7 +397,7 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
 
     There is only a judgement if the move is an error, if a call or a dependency hash in Nix moved with a warning, or
     if a tool wrote the pin. If the literal itself still has the old pair too, an override uses it for another source.
-    A dependency hash may also have left its place, together with its package.
+    A dependency hash may also have moved to another place, together with its package.
     """
     for base in bases:
         for other, in_place in _places_of(each, base, target):
@@ -425,7 +425,7 @@ def _kept_in_place(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judg
 
 
 def _places_of(each: FixedOutput, base: Pairs, target: Pairs) -> list[tuple[FixedOutput, bool]]:
-    """Return the fixed outputs of a base with the digest of ``each`` that may be this literal, with True if in place.
+    """Return the fixed outputs of a base that may be the literal of ``each``, with True if the place is the same.
 
     A literal may come from a place that does not have the digest any more. If git sees that place in a renamed file, it
     may have found the copy of the old package. A data file must be new: its entries have other places after each edit.
@@ -445,7 +445,10 @@ def _places_of(each: FixedOutput, base: Pairs, target: Pairs) -> list[tuple[Fixe
 
 
 def _reported_in_place(each: FixedOutput, other: FixedOutput, target: Pairs) -> tuple[str, ...]:
-    """Return the severities of a literal that kept its digest in place. A data file has many that stay right."""
+    """Return the severities of a literal that kept its digest in place.
+
+    A data file has many literals that stay right.
+    """
     if each.is_source:
         is_by_hand = not each.record and each.resolved
     else:

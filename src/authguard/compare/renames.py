@@ -1,4 +1,4 @@
-"""Files of a target that had another path and other content in a base: git only knows renames without an edit."""
+"""Files of a target that had another path and other content in a base: git only finds renames without an edit."""
 
 from __future__ import annotations
 

@@ -70,13 +70,13 @@ _PURE = frozenset(
         "zipAttrsWith",
     }
 )
-"""Builtins with results that only their arguments decide."""
+"""Builtins: their results depend only on their arguments."""
 
 
 def is_known(move: Move) -> bool:
     """Tell whether both values are known, and no alternative of one is an alternative of the other.
 
-    A url with unknown parts is known well enough if these parts stayed, and only a version between them moved.
+    A url with unknown parts is known if these parts did not move, and only a version between them moved.
     """
     if not all(each is None or each.known for each in (move.before, move.after)):
         return is_of_other_version(move)
@@ -154,7 +154,7 @@ def _are_of_other_versions(one: object, other: object) -> bool:
 
 
 def _is_rewritten_source(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether a source kept its hash, and only inputs that are not fully known are written in another way."""
+    """Tell whether a source kept its hash, and only the spelling of inputs that are not fully known differs."""
     deciding = [move for move in moves(old, new) if move.role in ("what", "how")]
     return old.digest == new.digest and all(map(is_rewritten, deciding))
 
@@ -169,7 +169,7 @@ def _is_computed(form: object) -> bool:
 
 
 def _is_closed(form: object) -> bool:
-    """Tell whether an unknown form is a result of pure builtins alone, which only the limits leave unknown."""
+    """Tell whether an unknown form is a result of pure builtins, and is unknown only because of the limits."""
     if not isinstance(form, tuple) or form[:1] in (("const",), ("function",), ("deep",)):
         return True
     if form[:1] == ("apply",):

@@ -137,7 +137,7 @@ def _states_the_same(move: Move) -> bool:
 def _lines(stated: Input | None, by_lock: bool) -> set[str]:
     """Return the lines of a script, and the texts of the values in it.
 
-    If the lock alone decides (``by_lock``), a package is left out that the script only copies to a folder.
+    If the lock alone decides (``by_lock``), packages that the script only copies to a folder are left out.
     """
     form = stated.form if stated is not None else ""
     if by_lock and isinstance(form, tuple) and form[:1] == ("str",) and _only_copies(form[1:]):
