@@ -53,7 +53,7 @@ class Table:
         return value
 
     def optional(self, key: str) -> str | None:
-        """Return the text of a key, None without the key."""
+        """Return the text of a key, or None if the key is missing."""
         value = self.data.get(key)
         if value is None:
             return None
@@ -66,7 +66,7 @@ class Table:
         return value
 
     def strings(self, key: str) -> list[str]:
-        """Return the texts of a key, none without the key."""
+        """Return the texts of a key, or no texts if the key is missing."""
         value = self.data.get(key, [])
         if not isinstance(value, list):
             raise self.refuse(key, f"must be a list of strings, not {_kind(value)}")
@@ -94,7 +94,7 @@ class Table:
         return Table(self.source, self.key(key), self.data.get(key, {}))
 
     def tables(self, key: str) -> list[Table]:
-        """Return the tables of a key, none without the key."""
+        """Return the tables of a key, or no tables if the key is missing."""
         value = self.data.get(key, [])
         if not isinstance(value, list):
             raise self.refuse(key, f"must be an array of tables ([[{self.key(key)}]]), not {_kind(value)}")
