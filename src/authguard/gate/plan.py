@@ -61,7 +61,7 @@ class Plan:
 
     @property
     def attribute(self) -> str:
-        """The attribute for messages; without one, the file."""
+        """The attribute for messages, or the file if there is no attribute."""
         return self.gate.attribute or self.gate.file
 
     def has(self, path: str) -> bool:
