@@ -243,7 +243,7 @@ def _write(path: str, text: bytes, keep: bool) -> None:
 
 
 def _keep(path: str, kept: str) -> None:
-    """Add a second name for the hook at `path`. On a file system without hard links, rename it."""
+    """Add a second name for the hook at `path`. On a file system without hard links, rename the hook."""
     try:
         os.link(path, kept, follow_symlinks=False)
     except (OSError, NotImplementedError):

@@ -42,7 +42,7 @@ CREATE INDEX digests_of ON digests (file);
 CREATE INDEX unread ON files (state) WHERE state != 0
 """
 _MOST_NAMED = 50_000
-"""The number of paths that keep their other names: a large change asks for each path several times."""
+"""The other names of at most this many paths are stored: a large change asks for each path several times."""
 
 _READ, _LACKING, _TOO_LARGE = 0, 1, 2
 _LINK = 0o120000
