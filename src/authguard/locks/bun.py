@@ -190,7 +190,7 @@ def _details(record: list[object]) -> dict[str, object]:
 
 
 def _names(key: str) -> list[str]:
-    """Return the names in a key: `a/@scope/b` has two."""
+    """Return the names in a key: `a` and `@scope/b` for `a/@scope/b`."""
     return re.findall(r"(?:@[^/]*/)?[^/]+", key)
 
 

@@ -74,7 +74,7 @@ def part_of(
 
     Args:
         starts: the key of each chosen package, and whether it is certainly installed.
-        follow: returns the keys of the dependencies of a package, each with the same.
+        follow: returns the keys of the dependencies of a package, each with whether it is certainly installed.
         package: returns the package of a key.
         settings: see `InstalledPart`.
     """

@@ -247,7 +247,7 @@ def _of_filter(graph: Graph, text: str, names: _Names) -> set[str]:
 def _reached(start: set[str], follow: Callable[[str], set[str]]) -> set[str]:
     """Return the workspaces that are reachable from some workspaces.
 
-    These are only included if one of the others leads back.
+    A workspace of ``start`` is only included if a dependency leads back to it.
     """
     reached: set[str] = set()
     pending = list(start)
