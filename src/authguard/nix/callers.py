@@ -166,7 +166,7 @@ class Callers:
     def _passed_in(
         self, each: Call, inners: list[LexicalContext], arity: int, *, decides: bool
     ) -> Iterator[tuple[Sequence[Thunk] | None, bool]]:
-        """Yield the arguments of a call in each of its contexts, and whether an earlier context had the same.
+        """Yield the arguments of a call in each of its contexts, and whether an earlier context had the same arguments.
 
         The arguments are None for a call that decides no argument. ``decides``: the written arguments have values.
         """
@@ -367,7 +367,7 @@ class Callers:
         return self._calls[key]
 
     def _elsewhere(self, call: Call, arity: int) -> Iterator[Call]:
-        """Yield the calls that pass the rest in other files: `mkApp = import ./mk-app.nix lib;` goes to ./app.nix."""
+        """Yield calls in other files that pass the rest: `mkApp = import ./mk-app.nix lib;` goes to ./app.nix."""
         if call.handed or call.entry is not None or not 0 < len(call.arguments) < arity:
             return
         at = outward(call.nodes, len(call.nodes) - 2, frozenset({"parenthesized_expression"}))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 24
 MAX_PARTS = 4000
 MAX_CONDITION = 300
-"""Only so many parts of a condition are compared, since a package set can have thousands of long conditions."""
+"""At most this many parts of a condition are compared: a package set can have thousands of long conditions."""
 MAX_SELECTOR = 256
 """A longer selector is replaced by its fingerprint, since nested selectors would double in size."""
 

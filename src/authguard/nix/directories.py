@@ -157,7 +157,7 @@ def _called(evaluator: Evaluator, file: str) -> Value:
 
 
 def trees(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator[Tree]:
-    """Yield the calls in a file that read all files of a directory, if the one at ``path`` may be below it."""
+    """Yield the calls in a file that read all files of a directory, if ``path`` may be below the directory."""
     for match in re.finditer(TREE, data):
         folder = relative(importer.rpartition("/")[0], match[1].decode("ascii", "replace"))
         if not folder.inside or not (path.startswith(f"{folder.path}/") or not folder.path):

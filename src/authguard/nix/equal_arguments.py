@@ -34,7 +34,7 @@ _MOST_STEPS = 8_000
 
 
 class EqualArguments:
-    """The arguments of one call in the contexts so far.
+    """The arguments of one call in each context that was seen before.
 
     Texts are equal if they have the same characters and the same place, constants and empty sets by their value, and
     unknown values by their names. Two other values are only equal if they are one object.

@@ -106,7 +106,7 @@ class Evaluator:
         self.nested = 0
         self.steps = 0
         self.top: dict[str, Thunk] = functions.top_names()
-        self._top_scope = Scope(None, self.top)  # one, since scopes inside it are kept by its id
+        self._top_scope = Scope(None, self.top)  # only one: scopes inside of it are stored by its id
 
     def source(self, path: str) -> Source | None:
         """Return the parsed file at ``path``, or None if there is no readable file."""

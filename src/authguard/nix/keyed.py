@@ -94,8 +94,8 @@ class Keyed:
     def uses(self, nodes: list[Node], contexts: list[LexicalContext]) -> list[Use]:
         """Return the contexts of a call, each with the conditions under which tables have it as an entry.
 
-        If the value of a variable is known, the context has the name of the entry in its place. If callers pass only
-        names of other entries, the call has the context without callers.
+        If the value of a variable is known, the context has the name of the entry in place of the variable. If callers
+        pass only names of other entries, the call has the context without callers.
         """
         for each in self._of_tables_around(nodes):
             entry = _entry(self.source, each, nodes)
@@ -110,7 +110,7 @@ class Keyed:
         return any(_entry(self.source, each, nodes) for each in self._of_tables_around(nodes))
 
     def _of_tables_around(self, nodes: list[Node]) -> Iterator[ComputedSelection]:
-        """Yield the selections from tables that may contain the last of ``nodes``."""
+        """Yield the selections from those tables that may contain the last node of ``nodes``."""
         for node in nodes:
             for name in _names(self.source, node) if node.type == "binding" else ():
                 yield from self._by_table.get(name, ())

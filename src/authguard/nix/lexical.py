@@ -85,7 +85,7 @@ PREVIOUS = ("prev", "super", "_prev", "_super", "_")
 """The names of the two parameters of an overlay. At least one of them is not `_`."""
 _RANKED = rb"\bmk(?:Force|(?:Option)?Default|\w*Override|If)\b"
 _RANKED_NAME = rb"([\w'-]++)\s*=\s*(?:[\w'-]+\.)*mk(?:Force|(?:Option)?Default|\w*Override|If)(?:\s+\d+)?\s*;"
-"""Another name for such a function."""
+"""A binding with one of these functions as its value."""
 _CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
 """Functions that return their second argument if their first one is true, and nothing otherwise."""
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
@@ -330,7 +330,7 @@ class Lexical:
             below = rest
             for each in merged:
                 rest = self._opened(each.force(), rest, depth + 1) if not _is_ranked(each) else rest
-            # A priority or a condition decides which definition counts.
+            # A priority or a condition decides which definition is used.
             unknown = {name for each in merged if _is_ranked(each) for name in _defined_by(each.force())}
             hidden = {
                 name: self.evaluator.select(below, name) or Sym("select", below, name) for name in unknown

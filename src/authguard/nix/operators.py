@@ -278,7 +278,7 @@ def _arithmetic(operator: str, left: object, right: object) -> Value:
 
 
 def _alike(left: object, right: object) -> tuple[Any, Any]:
-    """Return two values as Nix compares them: beside a float, an integer is rounded to a float."""
+    """Return two values as Nix compares them: an integer becomes a float if the other value is a float."""
     if isinstance(left, float) != isinstance(right, float) and _is_number(left) and _is_number(right):
         return float(left), float(right)
     return left, right

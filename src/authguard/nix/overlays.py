@@ -30,7 +30,7 @@ MAX_MODULES = 64
 MOST_PLACES = 4000
 """The overlays of one file that are searched."""
 MAX_PLAIN = 400
-"""A set with more nodes of syntax than this counts as no plain data."""
+"""A set with more nodes of syntax than this is not plain data."""
 
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression"})
 _PLAIN = _SETS | {"binding_set", "binding", "attrpath", "identifier", "string_fragment", "integer_expression"}
@@ -80,7 +80,7 @@ class Overlays:
     def named(self, name: str) -> Value | None:
         """Return the text or set that overlays of this repository define under a name; None if they do not agree.
 
-        Only names that tell of a version or a source are looked up.
+        Only names with a word for a version or a source are searched.
         """
         if re.fullmatch(TELLING_NAME, name.encode("utf-8", "replace")) is None:
             return None
@@ -100,8 +100,8 @@ class Overlays:
     def beside(self, source: Source, own: Node) -> dict[str, Thunk]:
         """Return the texts and plain sets that exactly one of the other overlays in a file defines, by their names.
 
-        Overlays of the same set precede the others. A package counts as that of nixpkgs: overlays of one file may be
-        alternatives.
+        Overlays of the same set precede the others. A package is the package of nixpkgs, since overlays of one file may
+        be alternatives.
         """
         placed = self._of(source)
         mine = placed.numbers.get((own.start_byte, own.end_byte))
@@ -146,8 +146,8 @@ class Overlays:
     def _value(self, source: Source, number: int, nodes: list[Node]) -> Value:
         """Return the value of one overlay; ``number`` is its index, or negative for the outputs of a flake.
 
-        An overlay may read a name of an overlay that is being evaluated: that overlay is evaluated once again. If this
-        leads to it a third time, the name is unknown, and the result is not kept.
+        An overlay may read a name of an overlay that is being evaluated: that overlay is evaluated once again. If the
+        overlay is needed a third time, the name is unknown, and the result is not stored.
         """
         key = (source.path, number)
         kept = self._evaluated.get(key)

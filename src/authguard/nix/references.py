@@ -150,7 +150,7 @@ _READ_OPTION = rb"(?<![\w.'-])config\.([\w.'-]+)"
 _OPTION_SET = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+config\.[\w.'-]++\s*+;"
 _OPENED = rb"\bwith\s++([\w.'-]++)\s*+;"
 _BARE = rb"\$\{\s*+([A-Za-z_][\w.'-]*+)(?=[\s}])|(?<![=!<>])=\s*+([A-Za-z_][\w.'-]*+)(?=\s*;)"
-"""A name as a value, which a `with` may bring."""
+"""A name as a value: a `with` may define it."""
 _INHERITED_FROM = rb"\binherit\s*+\(\s*+(config(?:\.[\w.'-]++)?|[A-Za-z_][\w'-]*+)\s*+\)([\w\s'-]*+);"
 _SELECTED = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\.([\w.'-]+)"
 VERSION = rb"(?:[vV]?\d+[._]\d[^\"$]*+|[0-9a-f]{40})"
@@ -260,7 +260,7 @@ def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
 
 
 def other_file(path: str, data: bytes) -> list[str]:
-    """Return the file that the file at ``path`` imports at its end, which mostly is its value; a list of one."""
+    """Return the file that the file at ``path`` imports at its end, as a list of one. Mostly this file is its value."""
     match = re.search(_OTHER_FILE, data[-_FAR:])
     target = relative(path.rpartition("/")[0], match[1].decode("ascii", "replace")) if match else None
     return [target.path] if target is not None and target.inside else []

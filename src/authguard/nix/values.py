@@ -243,7 +243,7 @@ class Fake(Sym):
     __slots__ = ("origin",)
 
     def __init__(self, key: tuple[object, ...], origin: Origin) -> None:
-        """Store its key as an unknown value, and its place."""
+        """Store the key of this unknown value, and its place."""
         super().__init__(*key)
         self.origin = origin
 

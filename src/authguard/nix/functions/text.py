@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
 MAX_CHARACTERS = 1 << 10
-"""A longer text is not cut into characters, and neither is one that has characters of several bytes."""
+"""A longer text, or a text with characters of several bytes, is not cut into characters."""
 _NUMBER = r"-?(?:0|[1-9]\d{0,17})"
 _RESERVED = rb"[^A-Za-z0-9._~-]"
 
