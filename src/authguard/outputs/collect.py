@@ -444,7 +444,7 @@ class Collector:
     def _version_beside(self, origin: Origin) -> Input | None:
         """Return the version that the set of a hash literal states or inherits from the set or `let` around it.
 
-        A set of nothing but hashes has the version of the set around it, in the argument of one call.
+        A set with nothing but hashes, in the argument of one call, has the version of the set around it.
         """
         source = self.evaluator.source(origin.path)
         nodes = chain(source, *origin.span()) if source is not None else []

@@ -200,7 +200,7 @@ def _registry(image: str) -> str:
 
 
 def keeps_git(each: FixedOutput) -> bool:
-    """Tell whether a clone keeps its `.git`. It differs between clones, so the hash moves without an input.
+    """Tell whether a clone keeps its `.git`. Its content differs between clones, so the hash moves without an input.
 
     Source: the manual of nixpkgs on `leaveDotGit`.
     """

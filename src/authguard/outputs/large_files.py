@@ -78,13 +78,13 @@ _OPTIONS = OF_NIXPKGS | frozenset(
 _NO_CODE = rb'"(?:[^"\\]|\\.)*+"|#[^\n]*+|/\*[\s\S]*?\*/|\'\'[\s\S]*?\'\'(?![$\'\\])'
 """Texts and comments."""
 _LIBRARY = rb"(?<![\w'-])(?:pkgs\.)?(?:stdenv\.)?lib\b(?!\s*=)"
-"""The functions of nixpkgs, which hold no input of a fetch."""
+"""The functions of nixpkgs, which contain no input of a fetch."""
 _OWN_CRATES = rb"\bcrateConfig\s*=\s*crateConfigs?\."
 """A crate in the file itself, and not the argument with the same name."""
 _INTERPOLATED = rb"(?<!\$)\$\{[^}]*+\}"
 _INPUT_NAME = rb"(?:urls?|rev|ref|tag|version|name|pname|owner|repo|hash|sha\d+|outputHash|narHash)"
 MAX_ALIASES = 8
-"""Names for the values of other names are followed through so many bindings."""
+"""A name for the value of another name is followed through at most this many bindings."""
 
 Span = tuple[int, int]
 
@@ -111,7 +111,7 @@ def changed_entries(
     Args:
         before: the bytes in the base.
         after: the bytes in the target.
-        wanted: keys of digests; an entry with such a digest is not blank, since the digest may be copied.
+        wanted: keys of digests; no blank replaces an entry with such a digest, since the digest may be copied.
         may_move: tells whether a text refers to a file that the change can affect.
         passed: returns the names in the text around the entries that may have another value than before.
     """

@@ -65,7 +65,7 @@ MAX_RECORDS = 12_000
 
 
 _OF_ITEMS = "mavenix.lock"
-"""A lock of items. The version around them belongs to the project."""
+"""A lock of items. The version around the items belongs to the project."""
 
 
 def of_data(
@@ -348,7 +348,7 @@ def _inside(
 
 
 def _data_around(path: str, parents: tuple[Mapping[str, object], ...], seen: Seen) -> list[Input]:
-    """Return the inputs beside a hash of a data file: in its own object or, without any, in the nearest around it."""
+    """Return the inputs beside a hash of a data file: in its own object or else in the nearest with inputs."""
     parents = parents[-1:] if path.rpartition("/")[2] == _OF_ITEMS else parents
     inputs: list[Input] = []
     for holder in reversed(parents[-MAX_OUTWARD:]):

@@ -30,7 +30,7 @@ def find_lock(collector: Collector, made: FixedOutput, name: str) -> None:
 
 
 def name_lock(collector: Collector, made: FixedOutput, source: Source, nodes: list[Node]) -> None:
-    """Let the lock beside a set of hashes (`lockFile = ../Cargo.lock`) decide them, since it defines their keys."""
+    """Let the lock beside a set of hashes (`lockFile = ../Cargo.lock`) decide the hashes: it defines their keys."""
     sets = [at for at in range(len(nodes) - 1) if nodes[at].type.endswith("attrset_expression")]
     names = binding_names(source, nodes[sets[-1] :])[:-1] if sets else []
     key: tuple[str | int, ...] = (source.path, nodes[sets[-1]].start_byte if sets else -1, *names)

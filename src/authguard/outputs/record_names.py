@@ -29,7 +29,7 @@ EDITED = "editedCabalFile"
 WEAK = frozenset({"branch", "channel", "date"})
 """Attributes that decide the content of a hash only if nothing with a stronger name is beside it."""
 _CONTENT = rb"(?i)src|source|file|path|patch|content|.*(?:src|source|file|content|with)"
-"""Names of an attribute with the file that a hash beside it is of."""
+"""Names of an attribute with a file: a hash beside the attribute is the hash of this file."""
 _OTHER_URL = r"[a-z]\w*?(?:U|_u)rls?"
 _ANY_URL = r".*[uU]rls?"
 _OTHER_VERSION = r"[a-z]\w*?(?:V|_v)ersion"
@@ -263,7 +263,9 @@ def states_version(inputs: list[Input]) -> bool:
 
 
 def with_weak(inputs: list[Input], beside: Iterable[Input]) -> list[Input]:
-    """Return the inputs of a hash. Those with a weak name are included if no other is a version, a revision or a url.
+    """Return the inputs of a hash.
+
+    Those with a weak name are included if no other input is a version, a revision or a url.
 
     `{ date; sha256; }`, `{ repo; branch; hash; }`: a date or a branch decides only if nothing else does. ``beside``
     are the attributes in the set of the hash. The default branch may have either of its two usual names.
@@ -318,7 +320,7 @@ def _states_version(form: object) -> bool:
 
 
 def of_no_other(hashes: Iterable[str], inputs: list[Input]) -> list[Input]:
-    """Return the inputs, except those that belong to one of the other ``hashes`` by name; all if none would remain.
+    """Return the inputs without those that belong to one of the other ``hashes`` by name, unless none would remain.
 
     `{ version; hash; dartVersion; dartHash; }`: `dartVersion` does not decide `hash`.
     """

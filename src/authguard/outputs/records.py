@@ -188,8 +188,8 @@ def _chosen(
 def _is_of_package(collector: Collector, source: Source, nodes: list[Node], key: str) -> bool:
     """Tell whether a table with a key such as `tool-1.4.0` also has a key for the version around the table.
 
-    If it has, the table has the hashes of several versions of one package. Otherwise the keys may be platforms, or
-    parts of one version (`"macos-14.0.0"`), and the version around the table decides each hash.
+    If it has such a key, the table has the hashes of several versions of one package. Otherwise, the keys may be
+    platforms, or parts of one version (`"macos-14.0.0"`), and the version around the table decides each hash.
     """
     version = version_around(collector, source, nodes)
     stem = stem_of_version(key)
@@ -223,7 +223,7 @@ def _keys_beside(collector: Collector, source: Source, nodes: list[Node], key: s
 def _with_siblings(
     collector: Collector, source: Source, nodes: list[Node], names: list[str], around: list[Input]
 ) -> list[Input]:
-    """Return the inputs that decide a hash: items beside it in a list or call, inputs ``around`` that, or both."""
+    """Return the inputs that decide a hash: items beside it in a list or call, inputs ``around`` this list, or both."""
     siblings = _of_siblings(collector, source, nodes)
     if not siblings:
         return of_one_name(names, around)
@@ -371,7 +371,7 @@ def _items_around(source: Source, nodes: list[Node]) -> list[Node]:
 def _around(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> list[Input]:
-    """Return the inputs beside a hash: in its own set, otherwise in the nearest set around it that has any."""
+    """Return the inputs beside a hash: in its own set, otherwise in the nearest set around it that has inputs."""
     outward = 0
     strong = False
     inputs: list[Input] = []
@@ -477,7 +477,7 @@ def _of_same_path(
 ) -> list[Input]:
     """Return the inputs that share the path of a hash: `release."1.4".rev` for `release."1.4".sha256`.
 
-    The inputs with the longest common path count: `tool.version` for `tool.source.sha256`.
+    The inputs with the longest common path decide: `tool.version` for `tool.source.sha256`.
     """
     at = max((number for number, node in enumerate(nodes) if node.type == "binding"), default=-1)
     path = nodes[at].child_by_field_name("attrpath") if at > 1 else None

@@ -99,6 +99,6 @@ class OutputTree:
         return new
 
     def holding(self, path: str, texts: Iterable[str]) -> list[FixedOutput]:
-        """Return the fixed outputs of a file with one of these texts in its hash literal, and maybe others."""
+        """Return at least the fixed outputs of a file that have one of these texts in their hash literal."""
         path = self.true(path)
         return self.collector.holding(path, texts) if self.kind(path) == "file" else []

@@ -73,9 +73,9 @@ def skip_unchanged(
 ) -> None:
     """Let the collectors of both trees skip the entries of ``paths`` that are the same, by the bytes, in both trees.
 
-    ``changed`` has the paths of all changed files; of those in ``needed`` all entries are collected. ``is_alone`` tells
-    whether no other file with hashes may take a value from a file, ``is_called_anew`` whether a caller may pass it
-    other values, and ``rebound`` returns the names of nixpkgs that a caller or a changed file gives another value.
+    ``changed`` has the paths of all changed files. In the files of ``needed``, all entries are collected. ``is_alone``
+    tells whether no other file with hashes may take a value from a file, ``is_called_anew`` whether a caller may pass
+    it other values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a changed file.
     """
     wanted: set[str] = set()
     beyond: list[tuple[str, bytes, bytes]] = []
@@ -119,7 +119,7 @@ def _directories(path: str) -> list[str]:
 
 
 def _decides(path: str, text: bytes, touched: set[str]) -> bool:
-    """Tell whether a text around entries may move them, in another way than by the arguments of the file."""
+    """Tell whether a text around entries may change them, other than by the arguments of the file."""
     if module_arguments(text) - _MODULE_NAMES:
         return True
     return any(_is_moved(name, touched) for name in references(path, text) if not name.startswith(ARGUMENT))
@@ -338,7 +338,7 @@ def pruned(tree: object, unchanged: set[Pointer], wanted: set[str]) -> object:
 
 
 def _copied(copied: dict[Pointer, Any], at: Pointer) -> Any:  # noqa: ANN401 - JSON
-    """Return the copy of an object or a list. The objects and lists around it are copied too."""
+    """Return the copy of an object or a list. All objects and lists around the original are copied too."""
     if at not in copied:
         outer = _copied(copied, at[:-1])
         outer[at[-1]] = copied[at] = _copy(outer[at[-1]])

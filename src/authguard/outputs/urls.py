@@ -445,7 +445,7 @@ def same_asset_of_other_release(one: str, other: str) -> bool:
 
 
 def days_between(one: str, other: str) -> int | None:
-    """Return the number of days between two tags that are only dates; None for other tags."""
+    """Return the number of days between two tags that are only dates, or None for tags with other text."""
     from datetime import date
 
     first, second = re.fullmatch(_DAY, one), re.fullmatch(_DAY, other)

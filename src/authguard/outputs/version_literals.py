@@ -82,7 +82,7 @@ def moved_in_lists(
 ) -> Iterator[tuple[VersionLiteral, VersionLiteral]]:
     """Yield (before, after) of version literals with one attribute path, such as those of a list, in their order.
 
-    Only a path with as many literals before as after counts, and only a value that is new.
+    Only paths with as many literals before as after are used, and only new values.
     """
     before: dict[str, list[VersionLiteral]] = {}
     after: dict[str, list[VersionLiteral]] = {}
