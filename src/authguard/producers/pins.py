@@ -1,6 +1,6 @@
 """Pin files that a tool writes: one record has the revision and the hash, and Nix code reads both.
 
-Inputs have the names that the file uses. A dot leads into a nested object.
+Inputs have the names that the file uses. A dot separates the names of nested objects.
 """
 
 from __future__ import annotations
