@@ -212,7 +212,7 @@ class LocalLocks:
     def _member_moved(
         self, base: Snapshot, place: LockPlace, options: dict[str, object], answer: LockAnswer
     ) -> LockAnswer:
-        """Return the answer of the first member of a workspace with other packages; without any, the given answer."""
+        """Return the answer of the first member of a workspace with other packages, or else the given answer."""
         kind, names = KINDS[place.kind], deciding_files(place.kind, {})
         for name in kind.workspace if kind.joined is not None else ():
             was, is_ = (one.read(place.path(name)) for one in (base, self.target))

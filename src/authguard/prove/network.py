@@ -121,7 +121,7 @@ def fetcher(
 def inquiry(git: Git, network: Network, seconds: float | None = None, fresh: bool = False) -> Inquiry:
     """Return the object that knows the proofs of this repository, and may ask the mirrors that the network allows.
 
-    The present commits of tags are asked again with ``fresh``, or if the user insists on the network.
+    With ``fresh``, or if the user insists on the network, the hosts are asked again for the present commits of tags.
     """
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.proofs import Proofs

@@ -98,7 +98,7 @@ class Proofs:
     def keep_commit(self, url: str, rev: str, commit: str) -> None:
         """Remember the commit of a revision. If the revision moved, the proofs of its outputs are removed.
 
-        A proof does not say from which commit it is, and several outputs may come from one revision. The answer of a
+        A proof does not name its commit, and several outputs may come from one revision. The answer of a
         host that a config names in place of the real host is not stored.
         """
         from authguard.prove import origins

@@ -246,7 +246,7 @@ class DependencyProver:
 
 
 def _failed(each: FixedOutput, error: AuthguardError) -> Answer:
-    """Return the answer for a failure. A failure of the network leaves it open; a refusal by a server does not."""
+    """Return the answer for a failure. A failure of the network is an error; a refusal by a server is not."""
     from authguard.prove.dependencies.fetching import is_refusal
     from authguard.prove.mirrors.failures import Unanswered
 

@@ -1,4 +1,4 @@
-"""The user's cargo configuration: the sources that replace others, the registries, and their tokens.
+"""The user's cargo configuration: the sources that replace other sources, the registries, and their tokens.
 
 Tokens are found as by cargo (doc.rust-lang.org/cargo/reference/registry-authentication.html). The url of the index
 names the registry. Its token is in the environment, or in `credentials.toml` or `config.toml` in CARGO_HOME. It is used
@@ -96,7 +96,7 @@ class CargoConfig:
         raise Uncomputable("a registry of its crates asks for credentials, and cargo has no token for it")
 
     def _name(self, index: str) -> str:
-        """Return the name of the registry with an index; "" without one.
+        """Return the name of the registry with an index; "" if no registry has this index.
 
         Raises:
             Uncomputable: several registries have this index.

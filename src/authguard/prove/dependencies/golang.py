@@ -325,7 +325,7 @@ def go_environment(tools: Tools, go: str, *, is_fresh: bool = False) -> dict[str
 
 
 def _proxies(stated: str) -> list[tuple[str, str]]:
-    """Return the proxies of GOPROXY up to `off`, each proxy with the mark that follows.
+    """Return the proxies of GOPROXY up to `off`, each proxy with the separator after it.
 
     After `,` go asks the next proxy only if the module is missing, after `|` for every failure.
     """

@@ -133,7 +133,7 @@ class NpmConfig:
 
 
 def host_of(url: str) -> str | None:
-    """Return HOST:PORT of a url, None without one."""
+    """Return HOST:PORT of a url, or None if the url has no host."""
     try:
         parts = urlsplit(url)
         port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)

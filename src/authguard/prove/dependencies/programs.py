@@ -118,7 +118,7 @@ class _Errors:
                 self._line(one.decode("utf-8", "replace").rstrip())
 
     def read(self) -> bytes:
-        """Return the errors of the ended program. A process that the program left keeps nobody waiting."""
+        """Return the errors of the ended program. A process that the program left running delays nobody."""
         self._thread.join(1.0)
         return bytes(self._kept)
 

@@ -197,7 +197,7 @@ class ArchiveTree:
         return _inside(name) in self._leaves
 
     def lone_directory(self) -> bytes:
-        """Return the single directory at the top; b"" if there is no single one."""
+        """Return the single directory at the top; b"" if the top has other entries."""
         tops = self._tops()
         return tops.pop() if len(tops) == 1 and tops <= self._directories else b""
 

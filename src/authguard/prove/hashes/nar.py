@@ -163,7 +163,7 @@ class NarEntry:
 
 
 def of_tree(entries: Iterable[NarEntry], algorithm: str = "sha256") -> bytes:
-    """Return the NAR digest of the tree with these entries, in any order. The directories above them are implied.
+    """Return the NAR digest of the tree with these entries, in any order. Their directories are implied.
 
     Raises:
         ValueError: two entries have one name, an entry is below a file, or a stream does not have its size.

@@ -74,7 +74,7 @@ class ObjectReader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the packs and end every git."""
+        """Close the packs and end every process of git."""
         self._packs.__exit__()
         for blobs in (self._git, self._alone):
             if blobs is not None:

@@ -198,7 +198,7 @@ class _Forward:
         return data
 
     def _demand_one_extension(self) -> None:
-        """Refuse an entry with two names in headers before it, since programs disagree which name counts.
+        """Refuse an entry with two names in headers before it, since programs use different ones.
 
         Raises:
             tarfile.ReadError: the entry has two headers of one type, or headers of GNU tar and of pax.

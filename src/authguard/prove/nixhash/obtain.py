@@ -52,7 +52,7 @@ def obtain(
     Args:
         questions: about fixed outputs that are defined in `files`. Several questions may be about one literal.
         files: the tree that is evaluated, by path from its root; read once a round.
-        where: runs a job, here or on a builder. There is one job in each round.
+        where: the function that runs a job, on this machine or on a builder. There is one job in each round.
         options: options of Nix; only the evaluation gets `-I`, `--arg` and the like. `builder.nix.allowed` must have
             accepted options of a repository.
         lanes: the number of fetchers that run at once.
@@ -131,7 +131,7 @@ class _Pending:
         return edits
 
     def round(self, files: Collection[File], where: Where, options: Sequence[str], lanes: int) -> None:
-        """Run one round. It answers at least one question, or writes a probe for a question."""
+        """Run one round. A round answers at least one question, or writes a probe for a question."""
         from secrets import token_hex
 
         from authguard.builder.job import Job
