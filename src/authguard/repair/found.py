@@ -142,7 +142,7 @@ def _in_data(one: Input, each: FixedOutput) -> Origin | None:
 
 
 def _joined(found: list[VersionGroup], output_tree: OutputTree) -> list[VersionGroup]:
-    """Join groups with the same version if their files import one another, or one is inside of the other's set."""
+    """Join two groups with the same version if their files import one another, or a set of one contains the other."""
     found.sort(key=lambda group: next(iter(group.places)))
     imports = {path: _imports(output_tree, path) for group in found for path, _ in group.places}
     done: list[VersionGroup] = []

@@ -121,7 +121,7 @@ def plan(
 def carry(
     truths: Mapping[FixedOutput, Digest], outputs: Iterable[FixedOutput], work: Snapshot, there: Snapshot
 ) -> tuple[dict[FixedOutput, Digest], list[Left]]:
-    """Return the correct digests for another tree (the index or HEAD), by the correct digests for the work tree.
+    """Return the correct digests for another tree (the index or HEAD), taken from those for the work tree.
 
     A proof is valid for the fixed output at the same attribute path of the same file, if it has the same identity and
     the same input files in this repository. Otherwise the output in that tree does not change.
