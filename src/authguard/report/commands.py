@@ -152,7 +152,7 @@ def of_group(findings: list[Finding], context: ReportContext, is_only: bool = Fa
 def _shortened(selectors: list[str], findings: list[Finding], context: ReportContext) -> list[str]:
     """Return the selectors. If there are many: their files, with an option for only the reported hashes of the files.
 
-    No option names the findings of an audit with selectors, or of an old revision: they are named one by one.
+    No option names the findings of an audit with selectors, or of an old revision: these findings are named one by one.
     """
     unique = list(dict.fromkeys(selectors))
     if len(unique) <= MOST_SELECTORS:
