@@ -82,7 +82,7 @@ _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
-    """Report version literals that this change should have moved with others, and sites and pins that disagree."""
+    """Report version literals that this change should have moved too, and sites and pins that disagree."""
     if change.config.versions:
         yield from _configured(change.config, change.target, set(change.changed), _added_tables(change))
     elif len(change.bases) == 1:

@@ -84,7 +84,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _of_tree(each: FixedOutput, path: str, true: Digest) -> Finding:
-    """Return the finding about a hash of files of this repository that is not theirs any more."""
+    """Return the finding about a hash that is not the hash of these files of this repository any more."""
     because = [moved_input("path", "what", path=path)]
     parts: FindingParts = {
         "verdict": STALE,

@@ -90,7 +90,7 @@ class Context:
             self.trace.note(output, question, answer)
 
     def before(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return the fixed outputs that the bases have at the place of one."""
+        """Return the fixed outputs that the bases have at the place of ``each``."""
         return []
 
     def read(self, path: str) -> bytes | None:
@@ -204,7 +204,7 @@ class Change(Context):
                 yield each
 
     def before(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return the fixed outputs that the bases have at the place of one."""
+        """Return the fixed outputs that the bases have at the place of ``each``."""
         return [old for base in self.base_pairs for old in base.at(each)]
 
     def is_kept(self, each: FixedOutput) -> bool:
@@ -314,7 +314,7 @@ class Change(Context):
     def kept_locals(self) -> list[tuple[FixedOutput, FixedOutput | None, LocalAnswer]]:
         """The kept dependency hashes of local sources that are no suspects: (now, in a base, answer of their lock).
 
-        Their inputs did not move, or in a way that changes no dependencies: then the lock decides.
+        Their inputs did not move, or moved without a change of dependencies: then the lock decides.
         """
         moved = {id(one.output): one for one in self.judgements if _is_kept_in_other_form(one)}
         suspects = {id(one.output) for one in self._suspicions}

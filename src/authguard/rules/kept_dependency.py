@@ -40,9 +40,10 @@ def survived(change: Change, suspect: Suspect) -> bool:
 
 
 def was_mended(change: Change, suspect: Suspect) -> bool:
-    """Tell whether the commit that wrote a kept dependency hash moved nothing else of it.
+    """Tell whether the commit that wrote a kept dependency hash moved no input of the hash.
 
-    So this hash was wrong before, and corrected in a commit of its own. Its source moves now for the first time since.
+    So this hash was wrong before, and corrected in a commit of its own. Since that commit, its source moves now for the
+    first time.
     """
     each, before = suspect.output, suspect.judgement.other
     if before is None:

@@ -103,7 +103,8 @@ def run_on_tree(tree: Everything) -> list[Finding]:
 def one_a_literal(found: Iterable[Finding]) -> list[Finding]:
     """Keep one finding about each hash literal: the most severe, then the first by precedence.
 
-    A file with a conflict marker only has that finding. Its importers cannot be resolved, so no suspect is reported.
+    A file with a conflict marker only has that finding. Files that import it cannot be resolved, so no suspect is
+    reported.
     """
     rank = {code: number for number, code in enumerate(_PRECEDENCE)}
     order: Callable[[Finding], tuple[int, int]] = lambda each: (  # noqa: E731

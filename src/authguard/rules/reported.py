@@ -89,7 +89,7 @@ def _marked(findings: list[Finding], judged: Iterable[str], target: Snapshot) ->
 class _Decided:
     """Tells whether a run can decide that a waiver is idle: the run has to judge the hash or the line of the waiver.
 
-    A change that keeps a hash, its inputs and its line says nothing about the waiver of an older finding. A tree
+    A change that keeps a hash, its inputs and its line cannot show that the waiver of an older finding is idle. A tree
     without a base says nothing about rules on changes.
     """
 
