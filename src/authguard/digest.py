@@ -277,7 +277,7 @@ def is_placeholder(value: str | Digest) -> bool:
 
 
 def _is_monotonous(digest: Digest) -> bool:
-    """Whether at most two characters of a digest, in one of the three bases, differ from all others."""
+    """Tell whether all characters of a digest are the same except for at most two, in one of the three bases."""
     if len(set(digest.raw)) > 8:
         return False
     for text in (digest.hex(), digest.base32(), digest.base64().rstrip("=")):
