@@ -40,7 +40,7 @@ def _split_version(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _pad(ev: Evaluator, count: Thunk, subject: Thunk) -> Value:
-    """lib.versions.pad: add zeros for absent components; the text after the first dash is kept."""
+    """lib.versions.pad: ``count`` components, with zeros for absent ones; the text after the first dash is kept."""
     known, wanted = literal(subject), number(count)
     if known is None or wanted is None or not 0 <= wanted <= _MOST_PADDED:
         return unknown("pad", count, subject)
