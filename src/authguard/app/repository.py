@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,16 @@ def spellings(each: FixedOutput) -> set[bytes]:
         base64, base32, base16 = each.digest.base64().rstrip("="), each.digest.base32(), each.digest.hex()
         texts.update(text.encode() for text in (base64, base32, base16, base16.upper()))
     return texts
+
+
+MANY_HASHES = 64
+"""With more hashes than this, the words of a file are looked up. To search the file for each hash takes longer."""
+
+
+def words_of(content: bytes) -> set[bytes]:
+    """Return the words of a file that can be digests, without prefix and padding, and the parts of paths."""
+    words = set(re.findall(rb"[A-Za-z0-9+/]{22,}", content))
+    return words.union(*(word.split(b"/") for word in words if b"/" in word))
 
 
 def relevant(path: str) -> bool:
@@ -376,8 +387,11 @@ class Repository:
             self._read_bytes += len(content or b"")
             if self._read_bytes > MAX_EARLIER_BYTES:
                 break
+            if content is None:
+                continue
+            words = words_of(content) if len(outputs) > MANY_HASHES else None
             for key, texts in spelled.items():
-                if content is not None and any(text in content for text in texts):
+                if any(text in content for text in texts) if words is None else not texts.isdisjoint(words):
                     found[key].append(commit)
         return found
 
