@@ -10,6 +10,7 @@ from authguard.compare.moves import form_of
 from authguard.outputs.urls import is_full_id
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import STALE, SUSPECT, Evidence, moved_input
+from authguard.rules.kept_dependency import MOST_QUESTIONS, kept_before
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix, shorten, silent, why_moved
 
@@ -35,9 +36,10 @@ still belongs to the old source. Re-encoding a hash, moving it, renaming a varia
 way is no change.
 
 The finding is a warning if the hash is often still right: an imageDigest, a tag that became a commit id of the same
-version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. Nothing is
-reported if the inputs contain a full commit id that did not move: a version or tag beside it is only a label of the
-commit.
+version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. If a program
+fetched other entries of the same file anew, and this hash was kept at an earlier move too, the finding is only a note.
+Nothing is reported if the inputs contain a full commit id that did not move: a version or tag beside it is only a label
+of the commit.
 """,
     why="""
 Nix finds a fixed output in the store by its name and its hash, never by its inputs. fetchFromGitHub and
@@ -74,11 +76,15 @@ digest and reason.
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each source with a moved identity and a kept digest, except the pins of tools."""
+    looked = 0
     for one in change.of_kind(Kind.STALE):
         if is_pin(one) or (one.output.kind == "dependency" and one.is_error):
             continue
         if one.move_class is not classes.LOCAL_DIRECTORY_MOVED or not _is_renamed(change, one):
-            yield _finding(change, one)
+            is_of_program = one.move_class is classes.SIBLING_FETCHED
+            looked += is_of_program
+            kept = is_of_program and looked <= MOST_QUESTIONS and kept_before(change, one)
+            yield _finding(change, one, "note" if kept else one.move_class.severity)
     for each, path, true in change.hashed_trees:
         yield _of_tree(each, path, true)
 
@@ -146,7 +152,7 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
     return f"{why_moved(because)}, {kept}"
 
 
-def _finding(change: Change, one: Judgement) -> Finding:
+def _finding(change: Change, one: Judgement, severity: str | None) -> Finding:
     parts = stale_parts(change, one)
     place = place_of(one.output.origin)
     former = former_name(one.output, one.other)
@@ -157,6 +163,6 @@ def _finding(change: Change, one: Judgement) -> Finding:
     return RULE.finding(
         place,
         f"{one.output.attribute}: {says}{silent(parts['nix_notices'])}",
-        severity=one.move_class.severity,
+        severity=severity,
         **parts,
     )

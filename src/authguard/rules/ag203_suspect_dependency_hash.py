@@ -10,7 +10,7 @@ from authguard.producers.pin_files import pin_file
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
-from authguard.rules.kept_dependency import survived, was_mended
+from authguard.rules.kept_dependency import MOST_QUESTIONS, survived, was_mended
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, listed, selector, silent, why_moved
 
@@ -73,9 +73,6 @@ Put `# authguard: allow AG203 REASON` on the line of the hash or on the line abo
 """,
 )
 
-
-MOST_QUESTIONS = 8
-"""The history is read for at most this many hashes of one bump, since each needs a walk through the log of its file."""
 
 MOST_NAMES = 12
 """One finding names at most this many hashes."""

@@ -1,4 +1,4 @@
-"""Facts of the history about a dependency hash that was kept while its source moved."""
+"""Facts of the history about a hash that was kept while its inputs moved."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from authguard.compare.judgement import Judgement, Move
     from authguard.outputs.model import FixedOutput
     from authguard.rules.context import Change, Suspect
+
+MOST_QUESTIONS = 8
+"""The history is read for at most this many hashes of one bump, since each needs a walk through the log of its file."""
 
 
 def survived(change: Change, suspect: Suspect) -> bool:
@@ -56,6 +59,17 @@ def was_mended(change: Change, suspect: Suspect) -> bool:
     ):
         return False
     change.note(each, "history", "this hash was wrong before, and corrected in a commit of its own")
+    return True
+
+
+def kept_before(change: Change, one: Judgement) -> bool:
+    """Tell whether the hash of a judgement was kept at an earlier move too: other inputs stood beside it at first."""
+    if one.other is None:
+        return False
+    wrote, _ = _written(change, one.output)
+    if wrote is None or not _moved_source(wrote, one.other):
+        return False
+    change.note(one.output, "history", "this hash was kept before when its inputs moved")
     return True
 
 
