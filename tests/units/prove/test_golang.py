@@ -142,6 +142,24 @@ def test_a_workspace_of_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyP
         golang.digest(tools, str(source), str(source))
 
 
+def test_a_module_that_no_proxy_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """authguard puts `off` after the proxies of the user, so go would name a setting that the user does not have."""
+    (tmp_path / "proxy").mkdir()
+    module = tmp_path / "module"
+    module.mkdir()
+    (module / "go.mod").write_text("module example.org/app\n\ngo 1.18\n\nrequire example.org/none v1.0.0\n")
+    (module / "main.go").write_text('package main\n\nimport _ "example.org/none"\n\nfunc main() {}\n')
+    sums = [f"example.org/none v1.0.0{part} h1:{'A' * 43}=" for part in ("", "/go.mod")]
+    (module / "go.sum").write_text("\n".join(sums) + "\n")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("GOMODCACHE", str(tmp_path / "none"))
+    monkeypatch.setenv("GOPROXY", f"file://{tmp_path}/proxy,direct")
+    monkeypatch.setenv("GOSUMDB", "off")
+    tools = Tools(_nothing, _nothing, _nothing, Programs(), is_open=True)
+    with pytest.raises(Uncomputable, match="no module proxy has it"):
+        golang.digest(tools, str(module), str(module))
+
+
 def test_the_errors_of_a_program_are_kept(tmp_path: Path) -> None:
     """The lines are reported while the program runs, and all of them are in its result."""
     said: list[str] = []

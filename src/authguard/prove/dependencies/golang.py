@@ -260,8 +260,8 @@ def _failure(error: str) -> Exception:
     if any(_FAILED.search(line) for line in lines):
         text = _REQUEST.sub(r"\1: \2", text)[:240]
         return ConnectionBroken(f"{text}")
-    text = text.partition(" SECURITY ERROR")[0][:240]
-    return Uncomputable(text)
+    text = text.partition(" SECURITY ERROR")[0]
+    return Uncomputable(text.replace("module lookup disabled by GOPROXY=off", "no module proxy has it")[:240])
 
 
 def _program() -> str:
