@@ -66,9 +66,13 @@ class GoModule:
             path = f"{name}/{package}" if package else name
             head = f"//go:build {tag}\n\n" if tag else ""
             (module / f"use{number}.go").write_text(f'{head}package main\n\nimport _ "{path}"\n')
-        for number, version in ((3, "v1.0.0"), (4, "v1.2.3")):  # the targets of `replace`
-            if (number, version) not in [one[:2] for one in self.required]:
-                _publish(proxy, number, version)
+        required = [one[:2] for one in self.required]
+        for number, stated in (*((one, "v1.0.0") for one in range(10)), (4, "v1.2.3")):
+            if (
+                number,
+                stated,
+            ) not in required:  # what parts of the source import, and the targets of `replace`
+                _publish(proxy, number, _version(number, stated))
         _publish_base(proxy)
         if self.replaced is not None:
             lines.append(self._replace(module, self.replaced))

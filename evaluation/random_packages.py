@@ -19,11 +19,12 @@ NAMES = ("left", "right", "up", "down", "a", "ab", "abc", "under_score", "dash-e
 VERSIONS = ("1.0.0", "1.0.1", "2.0.0-rc.1", "0.1.0+build.5", "10.20.30")
 SCOPES = ("", "", "", "@scope", "@other-scope")
 FORMS = (
-    *("plain",) * 60,
+    *("plain",) * 80,
     *("alias", "bundled", "nested", "link") * 8,
     *("bundled package", "deep", "optional", "url", "encoded", "fragment", "unnamed", "not linked") * 4,
     *("file", "bare", "gone"),
 )
+"""The kinds of entries of an npm lock: most of them are fetched."""
 NOISE: tuple[dict[str, Any], ...] = (
     {},
     {"dev": True, "license": "MIT", "engines": {"node": ">=18"}, "funding": {"url": "https://example.org"}},
@@ -261,6 +262,7 @@ class NpmLock:
         found: dict[str, Any] = {}
         for number, one in enumerate(self.entries):
             fields = one.fields(root, url)
+            fields.pop("dependencies", None)  # in version 1 these are entries
             name, inside = one.full, found
             if one.form == "alias":
                 name, fields["version"] = f"alias-{number}", f"npm:{one.full}@{one.version}"
@@ -268,7 +270,7 @@ class NpmLock:
                 fields["version"] = fields["resolved"]
                 del fields["resolved"]
             elif one.form == "bundled package":
-                fields |= {"bundled": True, "dependencies": {"x": one.fields(root, url)}}
+                fields |= {"bundled": True, "dependencies": {"x": {**fields, "bundled": False}}}
             elif one.form == "deep":
                 inner = {"version": "1.0.0", "bundled": True} if one.noise else one.fields(root, url)
                 name, fields = (

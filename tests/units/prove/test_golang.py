@@ -143,7 +143,7 @@ def test_a_workspace_of_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_module_that_no_proxy_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """authguard puts `off` after the proxies of the user, so go would name a setting that the user does not have."""
+    """Go would name the `off` that authguard puts after the proxies of the user."""
     (tmp_path / "proxy").mkdir()
     module = tmp_path / "module"
     module.mkdir()
