@@ -328,7 +328,7 @@ COMMIT_MOVED_BY_TOOL = MoveClass(
     "warning",
     "A tool moved a commit id and kept the hash: it fetched the same tree.",
     "flake.lock: rev 1f0c… → 9b2e…",
-    rules=("AG208",),
+    rules=("AG201", "AG208"),
 )
 COMMIT_TO_TAG_OF_SAME_VERSION = MoveClass(
     "commit-to-tag-of-same-version",
