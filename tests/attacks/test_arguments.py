@@ -1,4 +1,4 @@
-"""A version reaches a fetch by a call, by a module or by an overlay of another file, under any name: a stale hash."""
+"""A version that another file passes to a fetch moves, by a call, a module or an overlay: the hash is stale."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_such_an_argument_through_several_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_an_option_with_a_priority(tmp_path: Path, name: str) -> None:
-    """The definition with the highest priority counts, as in NixOS."""
+    """The definition with the highest priority is used, as in NixOS."""
     repo = Repo(tmp_path / "r").write(
         "default.nix", "{ imports = [ ./options.nix ./tool.nix ./set.nix ]; }\n"
     )

@@ -76,7 +76,7 @@ BOMBS: dict[str, tuple[str, Callable[[Repo], str]]] = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_commit_that_becomes_large(tmp_path: Path, name: str) -> None:
-    """It is refused by its sizes, before git writes anything."""
+    """The commit is refused by its sizes, before git writes anything."""
     repo = Repo(tmp_path / "r", "--bare")
     rules, made = BOMBS[name]
     with pytest.raises(Uncomputable, match="too large"):

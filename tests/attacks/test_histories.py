@@ -276,7 +276,7 @@ def test_an_amended_bump_with_the_old_hash(repo: Guarded) -> None:
 
 
 def test_a_merge_with_the_hash_of_the_merge_base(repo: Guarded) -> None:
-    """Both parents are right. The resolution of the conflict has the hash that both replaced."""
+    """Both parents of the merge are right. The resolution of the conflict has the hash that both replaced."""
     repo.branch("other").unasked(package(3))
     repo.git("switch", "--quiet", "main")
     repo.unasked(package(2))

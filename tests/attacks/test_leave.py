@@ -160,7 +160,7 @@ LIFTED = {
 @pytest.mark.parametrize("name", LIFTED)
 def test_a_feature_that_lifts_the_restrictions(tmp_path: Path, thief: Thief, name: str, option: str) -> None:
     """Only the user may enable the feature: no file gets into the store, and no private address is asked."""
-    nix = Nix(tmp_path / "nix")  # its own, since the configuration changes
+    nix = Nix(tmp_path / "nix")  # a store of its own, since the configuration changes
     words = ["--option", "experimental-features"] if option == "--option" else [option]
     repo = lifting(tmp_path, thief, nix, name, "nix-command", [*words, LIFTED[name][0]])
     assert_nothing_taken(repo, thief, nix)

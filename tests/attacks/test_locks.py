@@ -438,7 +438,7 @@ WORKSPACES: dict[str, tuple[str, dict[str, str], list[str]]] = {
 
 @pytest.mark.parametrize("name", WORKSPACES)
 def test_a_lock_of_another_member_of_a_workspace(tmp_path: Path, name: str) -> None:
-    """That lock makes the hash doubtful, since the lock at the root decides together with it."""
+    """The lock of the member makes the hash doubtful, since the lock at the root decides together with it."""
     code, files, expected = WORKSPACES[name]
     repo = Repo(tmp_path / "r")
     for version in ("1", "2"):

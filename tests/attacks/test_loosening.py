@@ -167,7 +167,7 @@ def test_a_config_of_thousands_of_patterns(tmp_path: Path) -> None:
 
 
 def test_a_first_config_that_loosens_nothing(tmp_path: Path) -> None:
-    """Such a config is not reported."""
+    """A first config that loosens nothing is not reported."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n" + GATE).commit("two")
@@ -292,7 +292,10 @@ def test_the_rule_may_not_be_off_for_the_config_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("required", ["'>=99'", "'<0.0.1'", "'!=0.1.0, >=99'"])
 def test_another_version_is_required(tmp_path: Path, required: str) -> None:
-    """The check has no answer and does not pass. In the next range the config of the base is still used."""
+    """If the config requires another version, the check has no answer and does not pass.
+
+    In the next range the config of the base is still used.
+    """
     repo = Repo(tmp_path / "r")
     config = f"required-version = {required}\n{BASE}"
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
@@ -421,7 +424,7 @@ def test_an_idle_waiver_beside_a_right_bump(tmp_path: Path) -> None:
 
 
 def test_a_waiver_that_is_moved_to_another_hash(tmp_path: Path) -> None:
-    """There are no more waivers than before, but this hash had none."""
+    """The number of waivers is the same, but this hash had no waiver before."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", waived(package(1), WAIVER)).write("b.nix", package(5, repository="b")).commit(
         "one"

@@ -66,7 +66,10 @@ def test_another_host_proves_nothing(request_of_stranger: Repo, words: tuple[str
 
 @pytest.mark.parametrize("stated", [REAL, f"{REAL}:80", "Real.Invalid"])
 def test_an_answer_of_another_host_is_not_remembered(request_of_stranger: Repo, stated: str) -> None:
-    """In the user's own tree its config counts, but only for this run. Neither the tag nor the hash is stored."""
+    """In the tree of the user, the config of the tree is used, but only for this run.
+
+    Neither the tag nor the hash is stored.
+    """
     repo = request_of_stranger
     text = (repo.path / "tool.nix").read_text()
     repo.write("tool.nix", text.replace(REAL, stated)).commit("another spelling")

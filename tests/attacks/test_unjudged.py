@@ -419,7 +419,7 @@ def test_excluded_files_are_not_named(tmp_path: Path) -> None:
 
 
 def test_json_with_comments(tmp_path: Path) -> None:
-    """The file was not JSON before either, so its hashes never counted."""
+    """The file was not JSON before either, so its hashes were never judged."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     repo.write("tasks.json", f'{{ // tasks\n "hash": "{digest}", }}\n').commit("one")
