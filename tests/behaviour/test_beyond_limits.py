@@ -95,7 +95,7 @@ def test_the_text_around_moved(version: str, tmp_path: Path) -> None:
 
 
 def test_a_file_that_another_one_reads(tmp_path: Path) -> None:
-    """A hash of another file takes its url from an entry that stayed: the large file is judged completely, or named."""
+    """If another file takes the url of its hash from an unchanged entry, the large file is judged or named."""
     repo = Repo(tmp_path / "r")
     for name, changed in (("pin0001", {}), ("pin0002", {3000: ("2.0", hash_of("new"))})):
         repo.write("pins.nix", generated(changed))

@@ -65,7 +65,7 @@ def changes(before: str, after: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_staged_edits_stay_staged_and_are_not_committed(tool: Sourced, ending: str) -> None:
-    """Hunks of the same file, other files and new files: no byte of these changes, staged or not."""
+    """Hunks of the same file, other files and new files, staged or not: bump changes no byte of them."""
     if ending == "\r\n":
         tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
     text = tool.text(rev="HEAD")

@@ -200,7 +200,7 @@ def test_a_hash_that_is_stale_in_head(tool: Sourced) -> None:
 
 
 def test_a_placeholder_and_a_wrong_hash(tool: Sourced) -> None:
-    """Both hashes belong to the package too, whatever its version is."""
+    """A placeholder and a wrong hash belong to the package too, whatever its version is."""
     client = hashes(tool)[1]
     tool.write("tool/sources.nix", tool.text().replace(client, "")).commit("unfinished")
     assert bump(tool, "2026.2.0")[0] == 0
@@ -317,9 +317,9 @@ def test_the_command_of_sites_that_disagree(tool: Sourced) -> None:
 def test_the_directory_in_the_command(
     tmp_path: Path, paths: tuple[str, ...], version: str, help_text: str
 ) -> None:
-    """Only this package has a site in the directory, or in a file of it.
+    """Only this package has a version site in the directory, or in a file of the directory.
 
-    A text that is no version is not in a command.
+    No command contains a text that is no version.
     """
     repo = Packaging(tmp_path / "r", "https://example.org")
     tables = ""

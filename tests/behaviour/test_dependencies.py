@@ -209,7 +209,7 @@ def test_a_tarball_with_other_content(laptop: Laptop, registry: tuple[Registry, 
 def test_a_registry_that_fails(
     laptop: Laptop, registry: tuple[Registry, Files], attribute: str, value: int
 ) -> None:
-    """The registry sends half an answer, or none: nothing is written, and one line ends with exit code 3."""
+    """The registry sends half an answer, or no answer: nothing is written, and one line ends with exit code 3."""
     laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
     laptop.git("add", "--all")
     setattr(registry[1], attribute, value)
@@ -381,7 +381,7 @@ def test_a_terminal_shows_the_packages(laptop: Laptop, registry: tuple[Registry,
 
 
 def test_the_npmrc_of_the_repository_is_not_read(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """That file would decide which host is asked for packages."""
+    """The .npmrc of the repository would decide which host is asked for packages."""
     laptop.write(".npmrc", "registry=http://127.0.0.1:1\n")
     laptop.git("add", "--all")
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"

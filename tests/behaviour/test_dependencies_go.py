@@ -107,7 +107,7 @@ def test_a_requirement_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -
 
 
 def test_the_release_is_part_of_the_proof(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """The answer names the release of Go. A passed test that is remembered counts for this release only."""
+    """The answer names the release of Go. A passed test that is remembered is valid for this release only."""
     own = tmp_path / "own"
     shutil.copytree(proxy, own)
     write_module(laptop, proxy, "v1.1.0")
@@ -266,7 +266,10 @@ def test_a_hook_may_change_imports(laptop: Laptop, proxy: Path, hook: str) -> No
 
 
 def test_a_copied_go_mod(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """A copy over go.mod takes part. Together with a patch of go.mod, or below modRoot, its order is not certain."""
+    """The copy of a lock over go.mod is made as well.
+
+    Together with a patch of go.mod, or below modRoot, its order is not certain.
+    """
     old = (laptop.path / "go.mod").read_text(), (laptop.path / "go.sum").read_text()
     write_module(laptop, proxy, "v1.1.0")
     true = true_hash(proxy, laptop.path, tmp_path / "second")

@@ -284,7 +284,7 @@ def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with Sshd(tmp_path / "s", {**there.environment, "PATH": os.environ["PATH"]}) as server:
         config = GATE.format(builder="x").replace('builder = "x"', 'store = "ssh-ng://fish"')
         gated = Gated(tmp_path / "r", None, config=config)
-        # Both have one store directory, as with /nix/store; the database beside it lists the content.
+        # Both stores have one directory, as with /nix/store; each database lists its content.
         gated.more.update({**here.environment, **shared, "PATH": os.environ["PATH"]})
         gated.more["NIX_SSHOPTS"] = f"-F {server.root}/ssh_config"
         refused = gated.authguard("build")

@@ -169,7 +169,7 @@ def test_a_manager_hands_over_the_first_ref_only(repo: Pushing, manager: str) ->
 
 @pytest.mark.parametrize("manager", MANAGERS)
 def test_a_manager_that_names_no_range(repo: Pushing, manager: str) -> None:
-    """In a run by hand, there is no FROM and no TO: the commits that no remote has are built."""
+    """In a run by hand, pre-commit and prek name no range: the commits that no remote has are built."""
     repo.managed(manager)
     command = [*MANAGERS[manager], "run", "--hook-stage", "pre-push", "--all-files"]
     done = subprocess.run(

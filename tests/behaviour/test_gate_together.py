@@ -142,7 +142,7 @@ def test_several_gates_side_by_side(tmp_path: Path, server: Sshd) -> None:
 
 
 def test_a_memory_that_is_damaged(tmp_path: Path, server: Sshd) -> None:
-    """The answer is the same, but takes longer."""
+    """A damaged memory costs time: the answer is the same."""
     repo = Gated(tmp_path / "r", server)
     assert repo.authguard("build").code == 0
     (file,) = (repo.path / ".git" / "authguard").glob("gate-*.sqlite")

@@ -56,7 +56,7 @@ def test_a_config_that_is_not_staged(repo: Repo, name: str) -> None:
 
 
 def test_an_audit_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """The line of counts on stdout has the reason. With --fail-on unknown, the exit code is 2."""
+    """The line of counts on stdout says that the clone is shallow. With --fail-on unknown, the exit code is 2."""
     repo.git("clone", "--quiet", "--depth=1", f"file://{repo.path}", str(tmp_path / "shallow"))
     shallow = Repo(tmp_path / "shallow", init=False)
     counts = "1 hash: 0 stale, 0 suspect, 0 not resolved, 1 unknown (this clone is shallow)\n"
@@ -78,7 +78,7 @@ def test_an_audit_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_an_explanation_of_a_quiet_change(repo: Repo) -> None:
-    """It names the change, and the command that judges earlier changes; then it has the result of that command."""
+    """`explain` names the change and the command that judges earlier changes; later, the result of that command."""
     assert (
         said(repo, "explain", "pkgs/tool.nix", "--base", "HEAD~1")[1].count("from HEAD~1 to the index") == 1
     )

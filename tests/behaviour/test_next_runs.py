@@ -98,7 +98,7 @@ def test_only_the_hashes_that_are_left(moved: Laptop) -> None:
 
 
 def test_quiet_and_json(moved: Laptop) -> None:
-    """Neither has help."""
+    """Neither --quiet nor JSON has help."""
     assert moved.authguard("verify", "--quiet").out == ""
     assert "help" not in moved.authguard("fix", "--format", "json").out
 

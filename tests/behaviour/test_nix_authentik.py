@@ -203,7 +203,7 @@ def test_the_hash_of_the_modules_needs_no_path_of_the_server(nix: Nix) -> None:
     assert modules.env["postPatch"] == ""
     behind = {each.name for each in nix.closure([modules.path]).values()}
     assert not behind & {"authentik-django-2026.2.0", "authentik-webui-2026.2.0"}
-    # Both are built with the hook, so the hook must distinguish them.
+    # Both modules are built with the hook, so the hook must distinguish them.
     hook = the(derivations, "authentik-api-go-vendor-hook").path
     assert hook in server.inputs
     assert hook in modules.inputs

@@ -276,7 +276,7 @@ def test_the_list_of_all_selectors(user: User) -> None:
 
 
 def test_the_fix_of_a_hash_that_moved_alone(user: User) -> None:
-    """AG206 prints a verify command. Its host does not exist, so the hash is not proved."""
+    """AG206 prints a verify command. The host in that command does not exist, so the hash is not proved."""
     bump(user, version=1, letter="C")
     user.repo.stage()
     command = printed(user.authguard("check")[1], r"= help: (git authguard verify .*)")

@@ -59,7 +59,7 @@ def test_several_refs(pushing: Guarded) -> None:
 
 
 def test_two_stale_refs(pushing: Guarded) -> None:
-    """Both refs are reported."""
+    """A push of two stale refs reports both refs."""
     pushing.branch("one").unasked(package(2, 1))
     pushing.branch("two", "main").unasked(package(3, 1))
     assert pushing.refused("push", "origin", "one", "two") == [*STALE, *STALE]

@@ -76,7 +76,7 @@ def test_the_lock_is_one_for_all_pythons(python: str) -> None:
 
 
 def test_the_demo_installs_run_time_dependencies_only() -> None:
-    """These dependencies have their own lock with the same versions, and without the tools of developers."""
+    """The dependencies of the demo have a lock with the same versions, but without the tools of developers."""
     run, everything = locked(RUN), locked()
     assert {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]} <= set(
         run

@@ -36,7 +36,7 @@ def validate(schema: str, path: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_file_is_known() -> None:
-    """A new template needs a schema here."""
+    """A new template needs a schema in this test."""
     found = [*(ROOT / "ci").iterdir(), *(ROOT / ".github" / "workflows").iterdir()]
     assert {str(path.relative_to(ROOT)) for path in found} <= set(FILES)
 
