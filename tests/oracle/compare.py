@@ -117,7 +117,7 @@ def _instead_of_copy(
     if any(each.kind == "copy" for found in shared for each in found):
         right.add("none")  # one finding for the two that share a digest
     if is_pinned:
-        right.add("none")  # only hand-written hashes count as copies
+        right.add("none")  # only hand-written hashes are reported as copies
     return right
 
 

@@ -345,7 +345,7 @@ class Expressions(ABC):
         return f"''{inner}''" if shape == "indented" else f'"{inner}"'
 
     def reference(self, name: str, scope: str) -> str | None:
-        """Return the expression for another argument of the package; None if the package does not have it."""
+        """Return the expression for another argument of the package; None if the package does not have the argument."""
         value = self.package.call.args[name]
         home = self.home(value, name)
         if home != "inline":

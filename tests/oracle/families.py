@@ -241,7 +241,7 @@ def new_hash(draw: Draw, tree: Tree, name: str) -> Hash:
 
 
 CLONING = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS", "sparseCheckout", "rootDir")
-"""With any of these a forge's fetcher clones."""
+"""With any of these options a forge's fetcher clones."""
 
 
 def clones(call: Call) -> bool:

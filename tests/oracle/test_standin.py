@@ -65,7 +65,7 @@ def test_fetchgit_is_named_by_the_end_of_its_url(nix: Nix, url: str) -> None:
     ],
 )
 def test_fetch_from_github_is_called_source(nix: Nix, arguments: str, url: str) -> None:
-    """With an archive or a clone, the name is the same."""
+    """The name of an archive and of a clone is the same."""
     call = f'pkgs.fetchFromGitHub {{ owner = "o"; repo = "r"; inherit hash; {arguments} }}'
     found = fixed_output(nix, call)
     assert (found.name, found.url, found.mode) == ("source", url, "recursive")
