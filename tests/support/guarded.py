@@ -21,7 +21,7 @@ REAL = Path(sys.executable).parent / "git-authguard"
 SECONDS = 600
 """An end of hangs, which no machine needs."""
 CPU_SECONDS = 20
-"""The most CPU of a check; none takes a fifth of it."""
+"""The most CPU of a check: each check takes less than a fifth of it."""
 NEVER = r"Traceback|Warning|Exception ignored|internal error"
 
 # Version and hash are so far apart that git sees two hunks.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SHELLS = ("bash", "dash", "fish", "tcsh", "zsh")
 NEEDS = ("root", "sshd", "ssh", "ssh-keygen", "unshare", *SHELLS)
-"""The needs of a test that starts one."""
+"""The tools that a test with an sshd needs."""
 BUILD_USERS = set(range(65101, 65109))
 """The users as which a nix-daemon builds: more than login shells, since a build without a free user waits."""
 
