@@ -20,7 +20,7 @@ def same(text: str, after: object) -> bool:
 
 
 def test_entries_beside_or_above_a_text_count() -> None:
-    """Other entries are not compared. A text at another place, or outside of JSON, is not the same."""
+    """Other entries of the file are not compared. A text at another place, or outside of JSON, is not the same."""
     other = json.loads(json.dumps(BASE))
     other["pins"]["b"]["rev"] = "v2"
     assert same("A", other)

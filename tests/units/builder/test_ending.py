@@ -1,4 +1,4 @@
-"""Ten seconds after any end of a build, the builder has no process and no file of it."""
+"""Ten seconds after a build ended in any way, the builder has no process and no file of the build."""
 
 from __future__ import annotations
 

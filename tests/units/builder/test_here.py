@@ -71,7 +71,7 @@ def left(temporary: Path) -> list[str]:
 
 
 def test_a_script_among_its_files(temporary: Path) -> None:
-    """It runs in the directory of its files, with separate streams and an empty input; its exit code is reported."""
+    """The script runs in the directory of its files, with separate streams, an empty input and a known exit code."""
     heard = Heard()
     files = [(b"a/b", 0o100755, b"#!/bin/sh\necho hello\n"), (b"l", 0o120000, b"a/b")]
     code = here.run(Job("./a/b; ./l; cat; pwd; echo wrong >&2; exit 255", files), heard)
@@ -208,7 +208,7 @@ def await_full(pipe: int) -> None:
 
 
 def test_nobody_reads_any_more(temporary: Path) -> None:
-    """An ssh may live longer than the process that started it, and not read its input: then no last output comes."""
+    """An ssh may outlive the process that started it, and may not read its input: then no last output arrives."""
     with Job("while :; do echo a line of a log; done >&2").pack() as tar:
         feed = tar.read()
     command = ["sh", "-c", supervisor.text("abc", len(feed)).decode()]

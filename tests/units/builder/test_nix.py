@@ -42,7 +42,7 @@ from authguard.errors import Refused
     ],
 )
 def test_options_that_a_repository_may_set(options: list[str]) -> None:
-    """These options are passed on unchanged."""
+    """Options that a repository may set are passed on unchanged."""
     assert nix.allowed(options) == options
 
 

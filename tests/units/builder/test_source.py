@@ -69,7 +69,7 @@ def test_modes_links_and_submodules(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_imports_of_other_folders(repo: Repo) -> None:
-    """Files that path literals name, and those that these files name; all files behind links; nothing else."""
+    """Files that path literals name, the files that these files name, and all files behind links are sent."""
     repo.write("pkg/x.nix", "[ (import ../lib/a.nix) ../data ../linked/c.nix (import ../many/${name}.nix) ]")
     repo.write("lib/a.nix", "import ./deep/d.nix").write("lib/deep/d.nix", "../../top.nix").write(
         "top.nix", "1"
@@ -118,7 +118,7 @@ def test_paths_that_leave_the_repository(repo: Repo) -> None:
 
 
 def test_links_in_a_circle(repo: Repo) -> None:
-    """Such links are sent unchanged."""
+    """Links in a circle are sent unchanged."""
     repo.write("pkg/x.nix", "import ../a/f.nix").link("a", "b").link("b", "a").commit()
     assert set(sent(repo)) <= {"pkg/x.nix", "a", "b"}
 

@@ -109,7 +109,7 @@ def test_the_users_own_settings_apply_and_nothing_is_forwarded(server: Sshd, tmp
 
 
 def test_a_connection_that_is_open_already(server: Sshd) -> None:
-    """ControlMaster: the second job needs no handshake, and does not wait until the connection ends."""
+    """With ControlMaster, the second job needs no handshake, and does not wait until the connection ends."""
     with TemporaryDirectory(dir="/tmp") as place:  # the name of a socket must be short
         command = f"{server.command} -o ControlMaster=auto -o ControlPersist=30 -o ControlPath={place}/%C"
         begun = time.monotonic()
@@ -232,7 +232,7 @@ def test_a_connection_that_breaks(server: Sshd) -> None:
 
 
 def test_no_space_for_the_files(tmp_path: Path) -> None:
-    """The builder can be reached, but cannot run the job."""
+    """A builder without space can be reached, but cannot run the job."""
     with Sshd(tmp_path / "s", {"TMPDIR": str(tmp_path / "s" / "small")}, small="size=200k") as server:
         with pytest.raises(
             Refused, match=r"the builder zsh: cannot unpack the files there: .*No space left on device"
@@ -247,7 +247,7 @@ def test_no_space_for_the_files(tmp_path: Path) -> None:
 
 
 def test_no_permission_for_a_directory(tmp_path: Path) -> None:
-    """The builder can be reached, but cannot run the job."""
+    """A builder without space can be reached, but cannot run the job."""
     with (
         Sshd(tmp_path / "s", {"TMPDIR": str(tmp_path / "s" / "small")}, small="ro") as server,
         pytest.raises(Refused, match=r"cannot make a directory there: .*(Read-only file system|denied)"),

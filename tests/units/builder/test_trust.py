@@ -125,7 +125,7 @@ def test_options_of_the_repository(repo: Repo) -> None:
 
 
 def test_options_of_the_user(repo: Repo) -> None:
-    """These options are always used, and a repository may request them; they allow no other option."""
+    """Options of the user are always used, and a repository may request them; they allow no other option."""
     repo.git("config", "--add", "authguard.nixOptions", "--option sandbox false")
     repo.git("config", "--add", "authguard.nixOptions", "--argstr name 'two words'")
     own = ["--option", "sandbox", "false", "--argstr", "name", "two words"]

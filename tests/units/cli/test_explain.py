@@ -86,7 +86,7 @@ def test_several_rules_are_explained_once_each(capsys: pytest.CaptureFixture[str
 
 
 def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each rule has two lines, and begins with its code."""
+    """Without a rule, `explain` has two lines for each rule, which begin with its code."""
     assert main(["explain"]) == 0
     lines = capsys.readouterr().out.split("\n")
     assert [line.split()[0] for line in lines[:-1:2]] == list(RULES)

@@ -170,7 +170,7 @@ def test_a_second_install_changes_nothing(repo: Repository, capsys: pytest.Captu
 
 
 def test_install_prints_its_actions(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """There is one line for each hook, with a relative path; a dry run prints the same and does nothing."""
+    """There is one line for each hook, with a relative path; a dry run prints the same lines and changes nothing."""
     repo.put("pre-commit", EARLIER.replace("${0##*/}", "$(basename $0)"))
     before = everything(repo.hooks)
     lines = [
@@ -240,7 +240,7 @@ def test_an_edited_hook_is_not_destroyed(repo: Repository, capsys: pytest.Captur
 
 
 def test_a_hook_that_replaced_ours_is_kept(repo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """Another hook replaced authguard's hook: both it and the earlier hook stay."""
+    """If another hook replaced authguard's hook, both the other hook and the earlier hook stay."""
     repo.put("pre-commit")
     main(["install"])
     repo.put("pre-commit", "#!/bin/sh\nexit 0\n")
@@ -295,7 +295,7 @@ def test_a_kill_in_the_middle_is_repaired(repo: Repository) -> None:
 def test_a_full_disk_leaves_everything_as_it_was(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, links: bool
 ) -> None:
-    """The error is one line, and no second name and no temporary file is left; also without hard links."""
+    """The error is one line, and no second name and no temporary file remains, also on a disk without hard links."""
     repo.put("pre-commit")
     before = everything(repo.hooks)
     replace = os.replace

@@ -69,7 +69,7 @@ def test_without_a_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated
 def test_the_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str
 ) -> None:
-    """Each command is at the end of its line. Without a known origin, no package is named."""
+    """In the note, each command is at the end of its line. Without a known origin, no package is named."""
     clone(tmp_path, url, "")
     install(monkeypatch, f'{{"url": "{tmp_path.as_uri()}"}}')
     monkeypatch.setenv("PRE_COMMIT", "1")

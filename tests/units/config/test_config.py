@@ -436,7 +436,7 @@ def test_severities_are_applied() -> None:
     ],
 )
 def test_a_required_version(required: str, is_met: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Several conditions all have to hold; missing numbers are zeros."""
+    """Several conditions must all be true; missing numbers are zeros."""
     monkeypatch.setattr("authguard.__version__", "0.1.0")
     text = f'required-version = "{required}"\nunknown = 1\n'
     with pytest.raises(Refused, match="unknown" if is_met else "this is authguard 0.1.0"):

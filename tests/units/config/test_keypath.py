@@ -159,7 +159,7 @@ def test_an_unreadable_file_is_reported_with_its_line() -> None:
     ],
 )
 def test_hostile_files(text: str) -> None:
-    """Deep nesting, aliases to themselves, and tags: nothing is run, and nothing crashes."""
+    """In files with deep nesting, aliases of themselves or tags, nothing is run and nothing crashes."""
     steps = parse_keypath("a[0].b")
     for find in (find_in_json, find_in_toml, find_in_yaml):
         try:

@@ -38,7 +38,7 @@ def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, obj
 
 
 def test_a_lock_and_its_hash(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both moved in one commit. A hash that moved alone is no pair."""
+    """The lock and its hash moved in one commit. A hash that moved alone is no pair."""
     repo.write("p/default.nix", NPM.format(LAST)).write("p/package-lock.json", "1").commit("first")
     repo.write("p/default.nix", NPM.format(NEW)).write("p/package-lock.json", "2").commit("both")
     commit = repo.git("rev-parse", "HEAD")
@@ -81,7 +81,7 @@ def test_a_go_hash_that_new_imports_moved(
 def test_the_lock_beside_the_file_is_taken(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The lock in the directory of the file belongs to its hash. Without one, there is no pair."""
+    """The lock in the directory of the file belongs to its hash. Without a lock there, there is no pair."""
     for content, digest in (("1", LAST), ("2", NEW)):
         repo.write("a/package-lock.json", content).write("b/package-lock.json", content)
         repo.write("a/default.nix", NPM.format(digest)).commit(content)

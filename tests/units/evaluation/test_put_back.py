@@ -32,7 +32,7 @@ def test_a_hash_beside_a_moved_version_is_found() -> None:
 
 
 def test_a_hash_that_moved_alone_or_in_a_comment_is_not_found() -> None:
-    """Such a hash need not belong to its inputs when it is put back."""
+    """A hash that moved alone need not belong to its inputs when it is put back."""
     alone = _diff(b"@@ -4 +4 @@", b'-hash = "' + _BEFORE + b'";', b'+hash = "' + _AFTER + b'";')
     comment = _diff(
         b"@@ -3,2 +3,2 @@", b'-version = "1.0";', b"-# " + _BEFORE, b'+version = "1.1";', b"+# " + _AFTER

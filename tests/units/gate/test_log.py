@@ -127,7 +127,7 @@ def test_pieces_of_any_size() -> None:
     ],
 )
 def test_lines_that_are_not_from_nix(line: bytes) -> None:
-    """Such lines are no errors, and later lines are read."""
+    """Lines that are not from Nix are no errors, and later lines are read."""
     assert Heard().feed(line, b"after\n").lines[-1] == "after"
 
 

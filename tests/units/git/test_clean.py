@@ -46,7 +46,7 @@ def test_same_question_is_known(repo: Repo) -> None:
 
 
 def test_other_questions_are_not_known(repo: Repo) -> None:
-    """Other content, another path, another HEAD and another edition are other questions."""
+    """Other content, another path, another HEAD or another edition makes another question."""
     asked(repo).keep((1, 0, 0))
     assert asked(repo, "2").known() is None
     repo.write("b.nix", "2")

@@ -223,7 +223,7 @@ def test_a_local_name_may_have_spaces(repo: Repo) -> None:
     "line", ["x", "a b c d", f"a {ZERO} b", f"a {'g' * 40} b {ZERO}", f"a {'1' * 39} b {ZERO}"]
 )
 def test_lines_that_git_would_not_write(repo: Repo, line: str) -> None:
-    """Such lines are refused, and never mean that there is nothing to judge."""
+    """Lines that git would not write are refused, and never mean that there is nothing to judge."""
     with pytest.raises(Refused, match="not a line that git writes to pre-push: "):
         lines(repo, line)
 

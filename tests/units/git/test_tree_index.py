@@ -404,7 +404,7 @@ def test_killed_at_any_moment(repo: Repo) -> None:
 
 
 def test_many_at_once(repo: Repo) -> None:
-    """Each process uses another tree all the time, and every answer is about the process's own tree."""
+    """Each process uses a tree of its own all the time, and every answer is about this tree."""
     commits = [repo.write("turn.nix", f"# turn{number}").commit("turn") for number in range(3)]
     script = (
         f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})\n{FACTS}\n"

@@ -78,7 +78,7 @@ def test_files_that_vendor_reads(path: str, read: bool) -> None:
 
 
 def test_a_new_import_is_a_doubt() -> None:
-    """Another dependency may already need the package."""
+    """Another dependency may already need the package of a new import."""
     answer = compare_go_imports({"fmt"}, {"fmt", "example.org/alpha/sub"}, MOD)
     assert answer.decision == "unknown"
     assert answer.says.startswith("example.org/alpha/sub is imported now")

@@ -260,5 +260,5 @@ def test_a_recursion_under_unknown_conditions_ends_soon() -> None:
 
 
 def test_a_recursion_under_known_conditions_is_followed() -> None:
-    """Such a recursion ends by itself."""
+    """A recursion under known conditions ends by itself."""
     assert known('let grow = s: if s == "aaaaaa" then s else grow (s + "a"); in grow "a"') == "aaaaaa"

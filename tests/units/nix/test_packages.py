@@ -116,7 +116,7 @@ def test_loaders_return_their_data(files: dict[str, str | bytes], expression: st
     ],
 )
 def test_functions_that_are_no_loader(files: dict[str, str | bytes]) -> None:
-    """Such functions are evaluated as they are written."""
+    """Functions that are no loader are evaluated as they are written."""
     assert packages.generated(tree(files), "npins/default.nix") is None
     assert packages.generated(tree(files), "other.nix") is None
     assert isinstance(tree(files).file("npins/default.nix"), Attrs)

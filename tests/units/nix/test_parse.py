@@ -79,13 +79,13 @@ BAD = [
 
 @pytest.mark.parametrize("text", GOOD)
 def test_files_that_are_nix(text: str) -> None:
-    """Such files have no error."""
+    """Files that Nix parses have no error."""
     assert first_error(parsed(text)) is None
 
 
 @pytest.mark.parametrize("text", BAD)
 def test_files_that_are_no_nix(text: str) -> None:
-    """Such files have an error inside the text."""
+    """Files that Nix does not parse have an error inside the text."""
     found = first_error(parsed(text))
     assert found is not None
     assert 0 <= found[0] <= len(text.encode())
@@ -186,7 +186,7 @@ def test_a_file_of_one_comment_has_no_expression() -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    """Such bytes are kept with the escapes of Python."""
+    """Bytes that are no text are kept with the escapes of Python."""
     source = Source("x.nix", b'"\xff"')
     assert source.expression is not None
     assert source.text(source.expression) == '"\udcff"'

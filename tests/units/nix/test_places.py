@@ -46,7 +46,7 @@ def test_many_places_in_one_file(end: bytes) -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    """Such bytes have a place, and nothing is raised."""
+    """Bytes that are no text have a place, and nothing is raised."""
     data = b"\xff\x80\xc3" * LONG
     line, column = line_and_column(data, len(data))
     assert line == 1

@@ -55,7 +55,7 @@ def test_platforms(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["linux", "version", "x86_64-v1.0 ", "hash", "amd"])
 def test_texts_that_are_no_platform(name: str) -> None:
-    """Such texts are no platform, or are too short to decide."""
+    """Texts that are no platform, or are too short to decide, have no platform."""
     assert not is_platform(name)
 
 

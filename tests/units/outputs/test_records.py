@@ -74,7 +74,7 @@ def test_a_dependency_by_its_name() -> None:
     ],
 )
 def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
-    """Such pins are known by the names of their files."""
+    """Pins that tools wrote are known by the names of their files."""
     found = record(content, path)
     assert (found.tool, found.kind == "pin") == (tool, tool)
     assert is_tool_pin(path, content) is tool

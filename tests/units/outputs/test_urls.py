@@ -37,7 +37,7 @@ def test_a_url_is_split_into_host_and_path(url: str, where: str, what: str) -> N
     ],
 )
 def test_archives_of_forges(url: str, found: tuple[str, str, str] | None) -> None:
-    """Such an archive is a repository at a revision."""
+    """An archive of a forge is a repository at a revision."""
     assert urls.archive(url) == found
 
 
@@ -124,7 +124,7 @@ def test_changes_shown_by_other_means(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_addresses_without_a_file_or_a_version(path: str, nothing: bool) -> None:
-    """Such addresses have neither a file name nor a version."""
+    """The addresses have neither a file name nor a version."""
     assert urls.says_nothing(path) is nothing
 
 

@@ -44,7 +44,7 @@ def test_roles() -> None:
 
 
 def test_a_closed_row_knows_no_other_inputs() -> None:
-    """An attribute that the fetcher does not list is never an input."""
+    """An attribute that a closed row does not list is never an input."""
     row = Producer(("f",), "source", SRI, what=("url",), reference="here")
     assert row.role("url") == "what"
     assert row.role("preBuild") is None

@@ -203,7 +203,7 @@ def test_fetchgit(inputs: dict[str, str | None], wanted: str | None) -> None:
     ],
 )
 def test_names(producer: str, inputs: dict[str, str | None], wanted: str | None) -> None:
-    """One call of each producer."""
+    """A call of each producer has the expected store name."""
     assert name_of(producer, **inputs) == wanted
 
 
@@ -269,6 +269,6 @@ def test_unknown_inputs_give_no_name() -> None:
 
 @pytest.mark.parametrize("name", ["a b", "a\udcff", "é", "a/b", "a" * 212])
 def test_a_name_that_nix_refuses(name: str) -> None:
-    """Such an output has no name, since no store has it."""
+    """An output with a name that Nix refuses has no store name, since no store has it."""
     assert name_of("fetchurlBoot", url="https://example.org/r", name="a" * 211) == "a" * 211
     assert name_of("fetchurlBoot", url="https://example.org/r", name=name) is None

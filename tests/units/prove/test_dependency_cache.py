@@ -146,7 +146,7 @@ def test_the_limit(server: Files, tmp_path: Path) -> None:
     ("status", "kind"), [(404, Unanswered), (401, Unanswered), (429, RateLimited), (500, Unanswered)]
 )
 def test_messages_of_a_server(server: Files, tmp_path: Path, status: int, kind: type[Unanswered]) -> None:
-    """Each status has its own failure."""
+    """Each status of a server has its own failure."""
     wanted = file(server, "a")
     server.refuse = status
     with pytest.raises(kind):
@@ -319,7 +319,7 @@ def test_a_server_that_does_not_even_connect(tmp_path: Path, end: str) -> None:
 
 @pytest.mark.parametrize("kind", ["a pipe", "a device", "a directory", "a terabyte"])
 def test_a_cache_of_another_tool_with_no_file(tmp_path: Path, kind: str) -> None:
-    """Other users may write to that cache; whatever has the name of a file there is not read."""
+    """Other users may write to a cache of another tool; whatever has the name of a file in that cache is not read."""
     digest = hashlib.sha512(b"tarball").digest()
     name = digest.hex()
     path = tmp_path / "others" / "sha512" / name[:2] / name[2:4] / name[4:]

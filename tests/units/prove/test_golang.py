@@ -170,7 +170,7 @@ def test_the_errors_of_a_program_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_process_that_a_program_leaves(tmp_path: Path) -> None:
-    """It keeps the errors open, and authguard does not wait for its end."""
+    """A process that a program leaves keeps the errors open, and authguard does not wait for its end."""
     begun = time.monotonic()
     script = "echo one >&2; sleep 30 >/dev/null & exit 0"
     ended = Programs().run(["sh", "-c", script], str(tmp_path), dict(os.environ), lambda _: None)

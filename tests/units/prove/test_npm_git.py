@@ -56,7 +56,7 @@ def test_forges(url: str, archive: str) -> None:
     ],
 )
 def test_revisions_that_are_no_commit_on_a_forge(url: str) -> None:
-    """Such revisions are refused."""
+    """Revisions that are no commit on a forge are refused."""
     with pytest.raises(Uncomputable, match="not at a commit"):
         npm_git.hosted(url)
 

@@ -90,7 +90,7 @@ def test_a_new_file_beside_a_moved_hunk(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_of_a_moved_file() -> None:
-    """If git names the file in another way, the hunks of all files count."""
+    """If git names the file in another way, the hunks of all files are compared."""
     patch = diff(BEFORE, edited(BEFORE, 2))
     assert has_one_place(patch, lambda _: text(BEFORE), ["other"]) is False
     assert moved_files(b'Checking patch "\\303"...\nHunk #1 succeeded at 2 (offset 1 line).\n') is None

@@ -39,7 +39,7 @@ def killed_at(number: int, act: Callable[[Callable[[], None]], object]) -> bool:
 
     Args:
         number: which call, from when
-        act: calls the function that it is given when it begins.
+        act: calls the function that is passed to it, at its start
     """
     status, said = in_child(lambda: act(lambda: _count(number)))
     assert said == ""

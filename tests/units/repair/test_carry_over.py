@@ -42,7 +42,7 @@ def put(other: bytes, before: bytes = BEFORE) -> bytes:
     ],
 )
 def test_lines_that_are_the_same(other: bytes) -> None:
-    """The edited lines are the same; the text around them and the line ends may differ."""
+    """The edited lines are the same in both versions; the text around them and the line ends may differ."""
     assert put(other) == other.replace(b"1.0", b"2.0.1")
 
 

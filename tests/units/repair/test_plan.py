@@ -125,7 +125,7 @@ def test_a_literal_of_one_that_is_met_twice() -> None:
 
 
 def test_hashes_that_are_right_already() -> None:
-    """Such hashes get no edit and no message, in any spelling."""
+    """Hashes that are right already get no edit and no message, in any spelling."""
     text = f'fetchurl {{ url = "https://e.org/a"; sha256 = "{NEW.base32()}"; }}'
     made = planned({"x.nix": text})
     assert (made.edits, made.left, len(made.right)) == ({}, [], 1)

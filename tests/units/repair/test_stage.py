@@ -241,7 +241,7 @@ def obstacles(repo: Repo, *paths: str) -> list[str | None]:
 
 
 def test_files_that_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
-    """Each such file has its own reason."""
+    """Each file that cannot be staged has its own reason."""
     lib = Repo(tmp_path / "lib")
     lib.write("x", "1").commit("first")
     repo.link("link.nix", "other").git("submodule", "--quiet", "add", lib.path.as_uri(), "lib")

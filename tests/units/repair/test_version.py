@@ -313,7 +313,10 @@ def test_sites_that_disagree_are_set_all() -> None:
     ],
 )
 def test_sites_that_cannot_be_set(path: str, text: str, kind: str, key: str, reason: str) -> None:
-    """Each such site is reported with its reason. Its file is not edited, but the file of the other site is."""
+    """Each site that cannot be set is reported with its reason.
+
+    Its file is not edited, but the file of the other site is.
+    """
     files = {path: text.encode("utf-8", "surrogateescape"), "ok.yaml": b"v: 1.2.0\n"}
     contents, left = bumped(files, "", config_of((path, kind, key), ("ok.yaml", "yaml", "v")))
     assert [why for _, why in left] == [reason]
@@ -354,7 +357,7 @@ def test_a_leading_v_is_removed(text: str) -> None:
     "text", ["", "v", "latest", '1"', "1 2", "${x}1", "1\n2", "1/2", "\x1b[1m", "../1", "1;"]
 )
 def test_a_text_that_is_no_version_is_refused(text: str) -> None:
-    """Such texts may have a meaning in a file, or none."""
+    """Texts that are no version may have a meaning in a file, or no meaning."""
     with pytest.raises(Refused, match=r"is not a version"):
         wanted(text)
 

@@ -342,7 +342,7 @@ def test_names_of_any_bytes(root: Path) -> None:
 
 @pytest.mark.parametrize("what", ["folder", "fifo", "nothing"])
 def test_paths_that_are_no_file(root: Path, what: str) -> None:
-    """Such paths are reported at once."""
+    """Paths that are no file are reported at once."""
     (root / "a.nix").unlink()
     if what == "folder":
         (root / "a.nix").mkdir()

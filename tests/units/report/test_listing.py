@@ -88,7 +88,7 @@ def test_a_usual_source_is_not_cut(width: int) -> None:
 
 
 def test_a_long_attribute() -> None:
-    """On a narrow terminal it has a line of its own, in full: a selector that is cut cannot be copied."""
+    """On a narrow terminal a long attribute has a line of its own, in full: a selector that is cut cannot be copied."""
     long = replace(VENDORED, attribute="packages.x86_64-linux.tool.passthru.vendorHash")
     assert table([SOURCE, long], StreamFacts(width=50)).splitlines() == [
         "  line  attribute               source      Nix",

@@ -31,7 +31,7 @@ def test_a_line_that_is_not_there(data: bytes, line: int) -> None:
 
 
 def test_tabs_and_control_characters() -> None:
-    """Such characters are wider on the screen than in the file, and the underline still fits."""
+    """Tabs and control characters are wider on the screen than in the file, and the underline still fits."""
     assert underlined(b'\t\x1bhash = "x";\r\n', Place("a", 1, 10, 1, 13)) == ('    \\x1bhash = "x";', '"x"')
 
 
@@ -42,7 +42,7 @@ def test_wide_and_combining_characters() -> None:
 
 
 def test_bytes_that_are_no_utf_8() -> None:
-    """Each such byte is one character, as in a place."""
+    """Each byte that is no UTF-8 is one character, as in a place."""
     assert underlined(b"\xff\xff = 1;", Place("a", 1, 6, 1, 7)) == ("\\xff\\xff = 1;", "1")
 
 

@@ -39,6 +39,6 @@ def test_the_first_of_many_files_keeps_its_evidence() -> None:
 
 
 def test_a_few_files_that_were_not_judged() -> None:
-    """Each has its finding."""
+    """Each of a few files has its own finding."""
     found = [unjudged(f"{number}.nix", "too large") for number in range(MOST_ALIKE)]
     assert without_repeats(found) == found

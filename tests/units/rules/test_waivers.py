@@ -161,7 +161,7 @@ def test_a_reason_is_not_read_as_rules() -> None:
     ],
 )
 def test_comments_that_look_like_a_waiver(comment: bytes) -> None:
-    """Such comments waive nothing, and a warning says so."""
+    """Comments that look like a waiver waive nothing, and a warning says so."""
     kept = left(b"a#b = 1; " + comment + b"\n", finding("AG201", 1))
     says = "this comment about AG201 waives nothing, since it does not begin with `# authguard: allow`"
     assert kept == [("AG201", 1, "m"), ("AG903", 1, says)]

@@ -203,7 +203,7 @@ def test_a_proxy_of_the_environment(served: Files, monkeypatch: pytest.MonkeyPat
 
 
 def test_refused_hosts_are_not_asked(served: Files) -> None:
-    """No request goes to such a host, neither at first nor after a redirect."""
+    """No request goes to a refused host, neither at first nor after a redirect."""
 
     def nobody(url: str) -> None:
         raise NotAllowed(f"not {url}")
@@ -271,7 +271,7 @@ def test_little_memory(served: Files) -> None:
 
 
 def test_no_archive(served: Files) -> None:
-    """Other content causes no other failure."""
+    """Content that is no archive causes no other failure."""
     (served.root / "page.tar.gz").write_text("<html>Please log in</html>")
     with pytest.raises(Uncomputable, match="not an archive"):
         of_archive_at(f"{served.url}/page.tar.gz", "sha256", allowed=anybody)

@@ -110,14 +110,14 @@ def test_names_that_git_refuses(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [".gitignore", ".github", "x.git", ".git2", "x\t.git", "\t"])
 def test_names_that_only_look_like_it(tmp_path: Path, name: str) -> None:
-    """Such names are allowed."""
+    """Names that only look like refused names are allowed."""
     repo = Repo(tmp_path / "r").write(f"deep/{name}/file", "text").write("other", "text")
     commit = repo.commit("all")
     assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
 
 
 def test_a_tag_and_a_tree_are_the_commit(tmp_path: Path) -> None:
-    """Each of the three names gives the same content."""
+    """A tag, a tree and the commit give the same content."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     repo.git("tag", "--annotate", "-m", "tag", "v1")

@@ -200,7 +200,7 @@ ANSWERS: list[tuple[dict[str, Any], type[AuthguardError], str]] = [
 def test_a_server_that_does_not_answer(
     served: Files, switches: dict[str, Any], kind: type[AuthguardError], words: str
 ) -> None:
-    """There is one request, and one line with the result."""
+    """If a server does not answer, there is one request, and one line with the result."""
     (served.root / "file").write_bytes(b"x" * 100_000)
     for name, value in switches.items():
         setattr(served, name, value)

@@ -41,7 +41,7 @@ def said(process: subprocess.Popen[str]) -> str:
 
 
 def runs(process: int) -> bool:
-    """Whether a process runs; one that ended and was not waited for does not."""
+    """Tell whether a process runs; a process that ended and was not waited for does not run."""
     try:
         os.kill(process, 0)
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]

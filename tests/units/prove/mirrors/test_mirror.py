@@ -127,7 +127,7 @@ def test_no_such_commit(made_upstream: Upstream, http: HttpGit, new: New) -> Non
 
 
 def test_a_revision_that_is_no_name(http: HttpGit, new: New) -> None:
-    """Such a revision never reaches git, neither as an option nor in a refspec."""
+    """A revision that is no name never reaches git, neither as an option nor in a refspec."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     with pytest.raises(NotAllowed):
         mirror.commit("--upload-pack=id")

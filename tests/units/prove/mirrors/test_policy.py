@@ -140,7 +140,7 @@ def test_no_network() -> None:
 
 
 def test_mirrors_without_hosts() -> None:
-    """The config has no host, so no host is asked."""
+    """If the config has no host, no host is asked."""
     with pytest.raises(NotAllowed):
         Policy("mirrors").demand("https://forge.example/x")
 

@@ -150,7 +150,7 @@ def test_a_process_that_is_not_ours_is_not_ended(http: HttpGit, cache: Path, new
 
 
 def test_stale_locks(http: HttpGit, cache: Path, new: New) -> None:
-    """A leftover lock file, which no running process holds, does not block a process."""
+    """A leftover lock file that no running process holds does not block a process."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit(RELEASE)
     home = home_of(cache)
@@ -183,7 +183,7 @@ def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """If any file is missing or damaged, the answer is the same, but takes longer."""
+    """If any file of a mirror is missing or damaged, the answer is the same, but takes longer."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
@@ -333,7 +333,7 @@ def test_pruning(http: HttpGit, cache: Path, new: New) -> None:
 
 
 def test_a_running_fetch_is_not_pruned(http: HttpGit, cache: Path, new: New) -> None:
-    """A mirror with a held lock stays."""
+    """A mirror with a held lock is not removed."""
     from filelock import FileLock
 
     new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)

@@ -115,7 +115,7 @@ def test_the_form_with_dynamic_inputs() -> None:
     ],
 )
 def test_files_that_are_no_derivation(text: str) -> None:
-    """Each of these files is one error."""
+    """Each file that is no derivation is one error."""
     with pytest.raises(BadDerivation):
         read(text)
 

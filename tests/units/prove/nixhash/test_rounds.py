@@ -329,6 +329,6 @@ def test_edits_are_made_in_the_copy() -> None:
     ],
 )
 def test_edits_that_cannot_be_made(edits: list[Substitution], says: str) -> None:
-    """Such edits are refused, before anything runs."""
+    """Edits that cannot be made are refused, before anything runs."""
     with pytest.raises(Refused, match=says):
         list(rounds.sent([FILE], edits, []))
