@@ -375,7 +375,7 @@ def test_a_large_picture(tmp_path: Path) -> None:
 
 
 def test_a_large_lock(tmp_path: Path) -> None:
-    """A flake.lock of 9 MiB."""
+    """A moved version in a flake.lock of 9 MiB is found."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     repo.write("flake.lock", PIN.format(hash=digest, version=1, pad="")).commit("one")
