@@ -30,7 +30,7 @@ def test_a_file_that_is_no_nix(stale: Guarded) -> None:
 
 
 def test_a_file_that_is_no_nix_any_more(repo: Guarded) -> None:
-    """The file of the package itself, with conflict markers in it."""
+    """The file of the package itself has conflict markers: AG901 reports it."""
     text = package(2).replace("let\n", "<<<<<<< ours\nlet\n=======\n")
     repo.write("tool.nix", text).stage()
     assert check(repo, code=1) == ["AG901 tool.nix:2"]
@@ -109,7 +109,7 @@ def nested(opening: str, inner: str, closing: str) -> str:
     ids=range(18),
 )
 def test_deep_nesting(stale: Guarded, content: str) -> None:
-    """A hundred thousand levels of each bracket."""
+    """A hundred thousand levels of each bracket end no check."""
     stale.write("deep.nix", content).stage()
     assert STALE in check(stale, code=1)
     assert checked(stale, "check", "--all").code in (0, 1)
@@ -226,7 +226,7 @@ def test_recursive_lets(stale: Guarded, bindings: str) -> None:
 
 
 def test_circular_links_end_no_check(stale: Guarded) -> None:
-    """Links to themselves, to each other, to their own directory, and out of the tree."""
+    """Links may lead to themselves, to each other, to their own directory, or out of the tree."""
     stale.link("self.nix", "self.nix").link("one.nix", "two.nix").link("two.nix", "one.nix")
     stale.link("here", ".").link("d/up", "..").link("d/loop.nix", "../d").link("out.nix", "../../etc/passwd")
     stale.link("null.nix", "/dev/zero").link("flake.lock", "flake.lock").link("authguard", "/").stage()
@@ -253,7 +253,7 @@ def test_many_files(stale: Guarded) -> None:
 
 
 def test_a_deep_path(stale: Guarded) -> None:
-    """A path of 3,000 characters."""
+    """A stale hash in a path of 3,000 characters is reported."""
     path = "/".join(["d" * 100] * 29) + "/tool.nix"
     stale.git("update-index", "--add", "--cacheinfo", f"100644,{stale.oid(':tool.nix')},{path}")
     assert STALE in check(stale, code=1)

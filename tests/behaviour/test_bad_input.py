@@ -135,7 +135,7 @@ def test_inside_the_git_directory(repo: Guarded) -> None:
 
 
 def test_without_git(repo: Guarded, tmp_path: Path) -> None:
-    """A PATH without git."""
+    """On a PATH without git, the error names the missing git."""
     empty = tmp_path / "empty"
     empty.mkdir()
     assert complaint(repo, "check", env={"PATH": str(empty)}) == "git is not installed, or not on PATH"

@@ -101,7 +101,7 @@ def test_a_bad_nix_file(repo: Guarded, name: str) -> None:
 
 @pytest.mark.parametrize("name", DATA)
 def test_bad_data(repo: Guarded, name: str) -> None:
-    """Pins, locks and the config itself."""
+    """A stale hash is found although pins, locks or the config itself are bad."""
     path, made = DATA[name]
     repo.write("tool.nix", package(2, 1)).write(path, made()).stage()
     assert findings(repo) == [STALE]

@@ -52,7 +52,7 @@ def codes(directory: Path, before: str, after: str) -> list[str]:
 
 
 def test_a_right_change(tmp_path: Path) -> None:
-    """Version and hash of some entries moved."""
+    """The version and the hash of some entries moved: nothing is reported."""
     moved = {number: (f"2.{number}", hash_of(f"new {number}")) for number in range(100, 140)}
     assert codes(tmp_path / "r", generated({}), generated(moved)) == []
 

@@ -68,7 +68,7 @@ def test_to_a_lower_version(tool: Sourced) -> None:
 
 
 def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
-    """The newest tag with the pattern of the present tag; a release candidate only on request."""
+    """The newest tag with the pattern of the present tag is used; a release candidate only on request."""
     upstream.monorepo.git("tag", "version/2026.10.0", "version/2026.2.1")
     upstream.monorepo.git("tag", "version/2026.12.0-rc1", "version/2026.2.1")
     upstream.client.git("tag", "v3.2026.10.0", "v3.2026.2.1")

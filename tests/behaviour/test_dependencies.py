@@ -318,7 +318,7 @@ def of_files(files: dict[str, bytes], into: Path) -> str:
 
 
 def test_yarn(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """A lock of yarn 1 moved."""
+    """The dependencies of a yarn 1 lock moved: their hash is computed."""
     hashes = []
     for version in ("1.0.0", "1.1.0"):
         data = registry[0].publish("left", version)

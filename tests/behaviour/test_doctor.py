@@ -50,7 +50,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def test_the_facts(repo: Repo) -> None:
-    """Versions, config and its origin, the builder, and no hooks yet."""
+    """`doctor` shows the versions, the config and its origin, the builder, and that there are no hooks yet."""
     found = doctor(repo.path, repo)
     assert found["authguard"][0].startswith(__version__)
     assert "git version" in found["git"][0]

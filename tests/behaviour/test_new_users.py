@@ -218,7 +218,7 @@ def test_rules_by_name(repo: Repo) -> None:
     ],
 )
 def test_bump_with_wrong_words(repo: Repo, words: str, end: str) -> None:
-    """A misspelt directory, and the words in another order."""
+    """A misspelt directory, or words in another order, get a message that says so."""
     assert said(repo, "bump", *words.split()) == (2, "", f"authguard: {end}\n")
 
 

@@ -54,14 +54,14 @@ def helped(out: str) -> list[str]:
     ],
 )
 def test_a_host_that_is_not_there(moved: Laptop, command: tuple[str, ...], again: str) -> None:
-    """The same command, with its arguments and options, for a later time."""
+    """The help repeats the command, with its arguments and options, for a later time."""
     said = moved.authguard(*command, GIT_ALLOW_PROTOCOL="https")
     assert said.code == 3, said
     assert helped(said.out) == [f"when the host answers again: git authguard {again}"]
 
 
 def test_the_network_is_off(moved: Laptop) -> None:
-    """Without --offline; if git config switched it off, with --online."""
+    """The help repeats the command without --offline, or with --online if git config switched the network off."""
     said = moved.authguard("verify", "--offline")
     assert helped(said.out) == ["with the network: git authguard verify"]
     moved.git("config", "authguard.network", "off")

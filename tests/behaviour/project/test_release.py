@@ -52,7 +52,7 @@ def test_a_release(project: Repo) -> None:
 
 @pytest.mark.needs("git")
 def test_refused_input(project: Repo) -> None:
-    """A changed file, a changelog without the version, a tag that exists."""
+    """A release is refused for a changed file, a changelog without the version, or a tag that exists."""
     project.write("README.md", "x")
     assert release(project).stderr == "release: the work tree differs from HEAD\n"
     project.git("checkout", "--quiet", "README.md")
