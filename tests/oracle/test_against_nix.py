@@ -42,7 +42,7 @@ def test_examples_that_hypothesis_draws(tmp_path: Path) -> None:
 
 
 def test_examples_by_number(tmp_path: Path) -> None:
-    """The first examples of the fuzzer."""
+    """The first examples of the fuzzer agree with Nix."""
     hold(tmp_path / "bench", [numbered(number)[0] for number in range(NUMBERED)])
 
 
