@@ -43,7 +43,7 @@ def test_every_spelling_is_the_same_digest(digest: Digest) -> None:
 
 
 def test_known_spellings() -> None:
-    """The well-known digest of an empty text."""
+    """The digest of an empty text is known in each spelling."""
     assert EMPTY.sri() == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
     assert EMPTY.base32() == EMPTY_BASE32
     assert EMPTY.key() == f"sha256:{EMPTY.hex()}"
@@ -93,7 +93,7 @@ def test_known_spellings() -> None:
     ],
 )
 def test_messages_about_bad_digests(text: str, algorithm: str | None, reason: str) -> None:
-    """The reason continues "the hash …"."""
+    """The reason is the end of a sentence that begins with "the hash"."""
     with pytest.raises(BadDigest) as caught:
         parse(text, algorithm)
     assert caught.value.reason == reason

@@ -188,5 +188,6 @@ def test_the_fingerprint(repo: Repo) -> None:
     ],
 )
 def test_literals(text: str, expected: list[str]) -> None:
-    """Path literals, and strings that climb from one; not text, comments, or other kinds of path."""
+    """Path literals, and strings that climb from a literal, are found; text, comments and other kinds of path are
+    not."""
     assert sorted(literals(text.encode())) == sorted(expected)

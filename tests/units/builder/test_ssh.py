@@ -256,7 +256,7 @@ def test_no_permission_for_a_directory(tmp_path: Path) -> None:
 
 
 def test_many_at_once(server: Sshd) -> None:
-    """Twenty jobs side by side, each with its own directory and its own output."""
+    """Twenty jobs run side by side, each with its own directory and its own output."""
     codes: dict[int, tuple[int, bytes, bytes]] = {}
 
     def one(number: int) -> None:

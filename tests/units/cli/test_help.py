@@ -183,7 +183,7 @@ def test_bash_completes(words: str, current: str, offered: list[str]) -> None:
 
 @pytest.mark.needs("fish")
 def test_fish_completes() -> None:
-    """Commands with their descriptions, and options after a command."""
+    """Fish completes commands with their descriptions, and options after a command."""
     source = COMPLETIONS / "git-authguard.fish"
     script = f"source {source}; complete -C 'git-authguard ch'; complete -C 'git-authguard check --str'"
     run = subprocess.run(["fish", "--no-config", "-c", script], capture_output=True, text=True, check=True)

@@ -109,7 +109,7 @@ def test_a_hand_written_output_is_made_by_its_script() -> None:
 
 
 def test_texts_of_forms() -> None:
-    """All pieces of text, and the fingerprints of files."""
+    """All pieces of text, and the fingerprints of files, are returned."""
     assert texts(("str", "a", ("sym", "b"), ("file", "f"))) == ["str", "a", "sym", "b", "lock f"]
     assert texts(None) == []
 

@@ -107,7 +107,7 @@ def test_every_key() -> None:
 
 
 def test_gates_and_waivers() -> None:
-    """The tables of gates and waivers, with their values converted."""
+    """The tables of gates and waivers are read, with their values converted."""
     found = config(FULL)
     (gate,) = found.gates
     assert (gate.name, gate.file, gate.attribute) == (
@@ -344,7 +344,7 @@ def test_gates_have_different_names() -> None:
 
 @pytest.mark.parametrize(("text", "seconds"), [("2h", 7200), ("90m", 5400), ("1h30m", 5400), ("45s", 45)])
 def test_timeouts(text: str, seconds: int) -> None:
-    """Hours, minutes and seconds, together or alone."""
+    """A timeout is written in hours, minutes and seconds, together or alone."""
     gate = f"[[gate]]\nname = 'g'\npaths = ['a']\nfile = 'b'\ntimeout = '{text}'"
     assert config(gate).gates[0].timeout == seconds
 

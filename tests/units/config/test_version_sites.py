@@ -52,7 +52,7 @@ def read_one(path: str, kind: str, key: str) -> tuple[str, int, int] | str:
     ],
 )
 def test_sites(path: str, kind: str, key: str, expected: tuple[str, int, int] | str) -> None:
-    """Value, line and column, or the reason for none."""
+    """A site has a value, a line and a column, or the reason why it has no value."""
     assert read_one(path, kind, key) == expected
 
 

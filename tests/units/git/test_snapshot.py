@@ -72,7 +72,7 @@ NOTHING = [
 
 
 def test_read(repo: Repo) -> None:
-    """Files, and links inside the tree; nothing for links out of it, in circles, or without a target."""
+    """Files, and links inside the tree, are read; a link out of the tree, in a circle or without a target is not."""
     tree = head(repo)
     for path, data in READS.items():
         assert tree.read(path) == data, path
@@ -110,7 +110,7 @@ def test_resolve(repo: Repo) -> None:
 
 
 def test_paths_and_entries(repo: Repo) -> None:
-    """Every file and link, from the root, from a directory, and through a link to one."""
+    """Every file and link is listed, from the root, from a directory, and through a link to a directory."""
     tree = head(repo)
     listed = repo.git("ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")[:-1]
     assert sorted(tree.paths()) == sorted(set(listed) - {"sub"})
@@ -205,7 +205,8 @@ def overlay(repo: Repo, changes: dict[str, str | None]) -> Overlay:
 
 
 def test_overlay(repo: Repo) -> None:
-    """Changed, new, removed and unchanged paths, and directories that exist only because of them."""
+    """An overlay has changed, new, removed and unchanged paths, and directories that exist only because of such
+    paths."""
     over = overlay(
         repo, {"a.nix": "A2", "new/n.nix": "N", "d/e/f.nix": None, "d/e/up": None, "d/e/x/y": None}
     )

@@ -132,7 +132,7 @@ def test_references(repo: Repo) -> None:
 
 
 def test_importers(repo: Repo) -> None:
-    """Transitively, by a directory, by another word, and in circles."""
+    """Files that import a file are found indirectly, by a directory, by another word, and in circles."""
     made = index(repo)
     assert importers(made, ["versions.nix"]) == {"pkgs/b/default.nix", "pkgs/default.nix", "top.nix"}
     assert importers(made, ["pkgs/a/src/"]) == {"pkgs/a/default.nix", "pkgs/default.nix", "top.nix"}

@@ -362,7 +362,7 @@ def test_a_package_that_moved_is_proof(kind: str, text: str, edit: tuple[str, st
 
 @pytest.mark.parametrize(("kind", "text", "edit"), KEEPS)
 def test_an_edit_beside_the_packages_is_no_move(kind: str, text: str, edit: tuple[str, str]) -> None:
-    """Ranges, settings, remarks, layout and the repository's own versions."""
+    """Ranges, settings, remarks, layout and the repository's own versions do not matter."""
     changed = text.replace(*edit)
     assert changed != text
     decision, says = judged(kind, text, changed)
@@ -489,7 +489,7 @@ def test_a_gemset_that_was_not_updated() -> None:
 
 
 def test_nuget_lock_file() -> None:
-    """NuGet's own lock, with the projects of the repository left out."""
+    """NuGet's own lock is read, with the projects of the repository left out."""
     new = NUGET_LOCK.replace("1.0.0", "1.1.0").encode()
     answer = compare("nuget", {"packages.lock.json": NUGET_LOCK.encode()}, {"packages.lock.json": new}, {})
     assert (answer.decision, answer.lock) == ("moved", "packages.lock.json")

@@ -84,7 +84,7 @@ def test_keys_with_escapes_lead_to_their_strings() -> None:
 
 
 def test_toml_strings_are_found_by_their_keys() -> None:
-    """Basic and literal strings, in tables and arrays of tables."""
+    """Basic and literal strings are found, in tables and in arrays of tables."""
     content = b'rev = \'abc\'\n[src]\nhash = "sha256-x"\n\n[[crate]]\nname = "n"\nchecksum = "c"\n'
     found = {string.literal: string.origin for string in strings(read("x.toml", content))}
     spans = {name: content[slice(*origin.span())] for name, origin in found.items() if origin}

@@ -123,7 +123,7 @@ def test_functions_that_are_no_loader(files: dict[str, str | bytes]) -> None:
 
 
 def test_local_sources() -> None:
-    """A path inside the tree, and the tree itself."""
+    """A path inside the tree, and the tree itself, are local sources."""
 
     def local(value: Value) -> str | None:
         found = local_source.path_of(tree({"a/x": ""}), value)

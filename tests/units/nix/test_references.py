@@ -48,7 +48,7 @@ CASES = Path(__file__).resolve().parents[2] / "cases"
     ],
 )
 def test_references(text: str, found: list[str]) -> None:
-    """The references of a file in the directory p."""
+    """A file in the directory p has these references."""
     assert references("p/x.nix", text.encode()) == sorted(found)
 
 

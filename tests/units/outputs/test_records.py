@@ -115,7 +115,7 @@ def test_entries_of_output_hashes() -> None:
 
 
 def test_roles_by_name() -> None:
-    """The roles of the values beside a hash."""
+    """The values beside a hash have roles by their names."""
     roles = {
         "version": "what", "rev": "what", "srcRev": "what", "url": "what", "owner": "where", "host": "where",
         "stateVersion": None, "homepage": None, "hash": None, "vendorHash": None, "description": None,

@@ -19,7 +19,7 @@ SAME = (
 
 
 def test_every_case_comes_back_as_it_was() -> None:
-    """All parts, and the groups, packages and identities that outputs share."""
+    """All parts come back, and the groups, packages and identities that outputs share."""
     seen = 0
     for folder in sorted(CASES.glob("*/target")):
         files = {

@@ -19,7 +19,7 @@ ID = "0123456789abcdef0123456789abcdef01234567"
     ],
 )
 def test_a_url_is_split_into_host_and_path(url: str, where: str, what: str) -> None:
-    """Scheme and host, and the path with single slashes."""
+    """A url is split into scheme and host, and the path with single slashes."""
     assert urls.split(url) == (where, what)
 
 

@@ -136,7 +136,7 @@ def test_other_functions_are_not(name: str) -> None:
 
 
 def test_nix_own_fetchurl_is_known() -> None:
-    """Under its path in angle brackets."""
+    """Nix's own fetchurl is known under its path in angle brackets."""
     assert by_name("<nix/fetchurl.nix>") is by_name("stdenv.fetchurlBoot") is not None
 
 

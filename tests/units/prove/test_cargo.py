@@ -80,7 +80,7 @@ def tools(tmp_path: Path, git_dir: Path | None = None) -> Tools:
 
 
 def test_the_tree(registry: Files, tmp_path: Path) -> None:
-    """The lock, the crates as tarballs, and the git trees by their revisions."""
+    """The tree has the lock, the crates as tarballs, and the git trees by their revisions."""
     for name in ("left", "right-pad"):
         publish(registry, name, name.encode())
     repo = Repo(tmp_path / "upstream")
@@ -103,7 +103,7 @@ def test_the_tree(registry: Files, tmp_path: Path) -> None:
 
 
 def test_without_dependencies(tmp_path: Path) -> None:
-    """The lock alone, without the two folders."""
+    """The tree has the lock alone, without the two folders."""
     made = tmp_path / "made"
     made.mkdir()
     (made / "Cargo.lock").write_bytes(lock())
@@ -127,7 +127,7 @@ def test_cargo_s_own_cache_is_read(registry: Files, tmp_path: Path) -> None:
 
 
 def test_a_local_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Crates in a local directory."""
+    """Crates in a local directory are read."""
     (tmp_path / "near").mkdir()
     (tmp_path / "near/left-1.0.0.crate").write_bytes(b"left")
     config = '[source.crates-io]\nreplace-with = "near"\n\n[source.near]\nlocal-registry = "near"\n'
@@ -157,7 +157,7 @@ def test_a_registry_that_asks_for_credentials(registry: Files, tmp_path: Path) -
     "config", [b"[" * 60_000, b'{"a":' * 10_000, b'{"dl": ' + b"9" * 60_000 + b"}", b"[]"]
 )
 def test_a_registry_with_a_config_that_is_none(registry: Files, tmp_path: Path, config: bytes) -> None:
-    """Nested too deep for Python, a number of too many digits, or of another type."""
+    """The config is nested too deep for Python, has a number of too many digits, or has another type."""
     (registry.root / "config.json").write_bytes(config)
     with pytest.raises(Uncomputable, match="no dl"):
         cargo.digest(lock(crate("left")), tools(tmp_path))

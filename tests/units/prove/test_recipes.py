@@ -149,7 +149,7 @@ FILES = [
 
 @pytest.mark.parametrize(("text", "kind", "urls"), FILES)
 def test_of_the_web(text: str, kind: str, urls: list[str]) -> None:
-    """A file, or an archive to unpack, with all of its urls as written."""
+    """A file, or an archive to unpack, has all of its urls as they are written."""
     found = recipe(one(text))
     assert (found.kind, found.urls) == (kind, urls)
 

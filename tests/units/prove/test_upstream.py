@@ -162,7 +162,7 @@ def test_a_new_import_of_a_module_that_was_there() -> None:
 
 
 def test_imports_that_do_not_matter() -> None:
-    """Imports of the module itself, of the library, of ignored files, or of another module inside."""
+    """Imports of the module itself, of the library, of ignored files or of another module inside do not matter."""
     for path, text in (
         ("more.go", 'package m\nimport ("fmt"; "m/sub")\n'),
         ("testdata/x.go", 'package x\nimport "e.org/a/sub"\n'),

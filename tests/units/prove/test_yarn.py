@@ -53,7 +53,7 @@ def test_the_name_of_a_file(url: str, name: str) -> None:
 
 
 def test_the_tree(tmp_path: Path) -> None:
-    """A flat directory with the tarballs and the lock."""
+    """The tree is a flat directory with the tarballs and the lock."""
     packages = {f"{REGISTRY}/left/-/left-1.0.0.tgz": b"left", f"{REGISTRY}/@a/b/-/b-2.0.0.tgz": b"b"}
     lock = "# yarn lockfile v1\n\n\n" + "".join(
         entry(f'"p{number}@^1.0.0", p{number}@1', url, integrity(data))

@@ -31,7 +31,10 @@ NPINS = (
 )
 @pytest.mark.parametrize("style", ["sri", "base32"])
 def test_pins(path: str, style: str) -> None:
-    """The pins of each tool, in its own spelling. If two pins have one digest, only the moved pin is edited."""
+    """The pins of each tool are edited in the tool's own spelling.
+
+    If two pins have one digest, only the moved pin is edited.
+    """
     spelled = {name: getattr(each, style)() for name, each in (("OLD", OLD), ("NEW", NEW))}
     text = NPINS.replace("OLD", spelled["OLD"])
     made = planned({path: text}, lambda each: NEW if "a" in each.attribute.split(".") else None)

@@ -50,7 +50,7 @@ MAIN = 'package main\n\nimport "{}"\n'
 def test_a_file_decides_a_hash(
     nix: str, path: str, before: str | None, after: str | None, decides: bool
 ) -> None:
-    """A lock, a patch, new imports of vendored code; of a script every file but Nix code."""
+    """A lock, a patch, or new imports of vendored code decide; of a script, every file but Nix code decides."""
     files = {"p/default.nix": nix}
     if nix == GO:
         files |= {"p/go.mod": "module a\n", "p/go.sum": "", "p/main.go": MAIN.format("fmt")}

@@ -44,7 +44,7 @@ def test_encodings() -> None:
     ],
 )
 def test_a_terminal_has_colours(environment: dict[str, str], color: bool) -> None:
-    """A real pseudo terminal with an unknown or limited width."""
+    """A real pseudo terminal has an unknown or a limited width."""
     leader, follower = os.openpty()
     try:
         with open(follower, "w", encoding="utf-8") as terminal:  # noqa: PTH123 - a file descriptor

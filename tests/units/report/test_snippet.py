@@ -63,7 +63,7 @@ def test_a_long_line_is_cut_around_the_span() -> None:
 
 
 def test_a_minified_file_takes_no_time() -> None:
-    """A line of megabytes."""
+    """A line of megabytes takes no time."""
     data = b"x" * 8_000_000 + b'"sha"' + b"y" * 8_000_000
     begun = time.process_time()
     assert underlined(data, Place("a", 1, 8_000_001, 1, 8_000_006)) is not None

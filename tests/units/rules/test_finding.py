@@ -10,7 +10,7 @@ PATH = "containers/authentik/sources.nix"
 
 
 def test_json_of_a_finding() -> None:
-    """Every field, in the order and with the documented values."""
+    """Every field is there, in the order of the docs and with the documented values."""
     found = RULES["AG201"].finding(
         Place(PATH, 15, 12, 15, 65),
         "src: rev moved from version/2025.12.4 to version/2026.2.0, but the hash did not; Nix will not notice",

@@ -56,7 +56,7 @@ def test_comment_lines_in_between() -> None:
 
 
 def test_several_codes() -> None:
-    """Separated by commas, with or without spaces, in any case."""
+    """Codes are separated by commas, with or without spaces, in any case."""
     data = b'a = "x"; # authguard: allow ag201, AG203,AG205 because\n'
     assert left(data, finding("AG201", 1), finding("AG203", 1)) == []
     assert left(data, finding("AG206", 1)) == [
@@ -110,7 +110,7 @@ def test_a_waiver_at_fault_waives_nothing(comment: bytes, says: str) -> None:
 
 
 def test_the_place_of_an_idle_waiver() -> None:
-    """The span of the comment, in characters and not in bytes; a note."""
+    """The place is the span of the comment, in characters and not in bytes; the finding is a note."""
     data = "é = 1; # authguard: allow AG201 weil früher\r\n".encode()
     (kept,) = apply_waivers([], {"a.nix": find_waivers("a.nix", data)}, [])
     assert kept.place.key() == ("a.nix", 1, 8, 1, 8 + len("# authguard: allow AG201 weil früher"))

@@ -383,7 +383,7 @@ def test_names_that_mean_the_same() -> None:
 
 
 def test_too_much(tmp_path: Path) -> None:
-    """Too many bytes, also of a bomb of zeros, and too many entries."""
+    """Too many bytes, also of a bomb of zeros, or too many entries are refused."""
     limits = ArchiveLimits(most_bytes=1 << 20, most_entries=20)
     with pytest.raises(Rejected, match="more than 20 entries"):
         of_archive(tar(*((f"t/{n}", F, b"") for n in range(30))), limits=limits)
@@ -434,7 +434,7 @@ def test_little_memory(tmp_path: Path) -> None:
 @settings(max_examples=25)
 @given(trees(empty=True))
 def test_any_tree(tmp_path_factory: pytest.TempPathFactory, tree: object) -> None:
-    """Packed by Python's tar in any of its formats, and hashed."""
+    """Any tree that Python's tar packed, in any of its formats, has the hash of the tree."""
     top = make(tmp_path_factory.mktemp("any") / "top", tree)
     for form in (tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
         out = io.BytesIO()

@@ -245,7 +245,7 @@ def test_missing_attributes_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_random_attributes(tmp_path: Path, seed: int) -> None:
-    """Random lines in random directories."""
+    """Random lines of .gitattributes in random directories have the effect that git gives them."""
     chance = random.Random(seed)  # noqa: S311 - for variety, not for secrecy
     patterns = [
         "*",

@@ -178,7 +178,7 @@ def test_no_git_directory(tmp_path: Path) -> None:
 
 
 def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a machine without git."""
+    """On a machine without git, the missing git is reported."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -287,7 +287,7 @@ def test_many_files(tmp_path: Path) -> None:
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(trees(empty=False), min_size=4, max_size=8))
 def test_any_tree(tmp_path_factory: pytest.TempPathFactory, found: list[object]) -> None:
-    """Random trees, packed by git."""
+    """Random trees that git packed have the hash of the tree."""
     root = tmp_path_factory.mktemp("any")
     repo = Repo(root / "r")
     for number, tree in enumerate(found):

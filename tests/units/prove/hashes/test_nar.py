@@ -70,7 +70,7 @@ def entries_of(tree: object, above: bytes = b"") -> list[NarEntry]:
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(trees(empty=True), min_size=10, max_size=40))
 def test_any_tree(tmp_path_factory: pytest.TempPathFactory, nix: Nix, found: list[object]) -> None:
-    """Random trees on disk and in memory, hashed by one Nix process."""
+    """Random trees on disk and in memory have the hash that one Nix process computes."""
     root = tmp_path_factory.mktemp("any")
     made = [make(root / str(number), tree) for number, tree in enumerate(found)]
     wanted = by_nix(nix, made)
@@ -81,7 +81,7 @@ def test_any_tree(tmp_path_factory: pytest.TempPathFactory, nix: Nix, found: lis
 @pytest.mark.needs("nix")
 @pytest.mark.parametrize("algorithm", ["sha256", "sha512", "sha1", "md5"])
 def test_each_algorithm(tmp_path: Path, nix: Nix, algorithm: str) -> None:
-    """A directory, a file, a program or a link as the root; a file by its content alone."""
+    """The root is a directory, a file, a program or a link; a file is also hashed by its content alone."""
     (tmp_path / "d/e").mkdir(parents=True)
     (tmp_path / "d/file").write_bytes(os.urandom(1000))
     (tmp_path / "run").write_text("#!/bin/sh\n")

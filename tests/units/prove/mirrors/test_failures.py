@@ -335,7 +335,7 @@ def test_a_command_of_the_user_asks_again(http: HttpGit, new: New) -> None:
 
 
 def test_no_tls(http: HttpGit, new: New) -> None:
-    """An https url of a server without TLS."""
+    """For an https url of a server without TLS, the error says that the connection is not secure."""
     url = f"https://{http.host}/{MONOREPO}"
     assert "no secure connection" in fails(lambda: new().at(url).commit(RELEASE), CannotReach)
 

@@ -38,7 +38,8 @@ CLIENT = [
     ],
 )
 def test_nearest(rev: str, tags: list[str], nearest: list[str]) -> None:
-    """The same version with another prefix or padding, and the neighbours in the same form."""
+    """The nearest refs have the same version with another prefix or padding, or neighbouring versions in the same
+    form."""
     refs = [f"refs/tags/{tag}" for tag in tags]
     assert nearest_to(rev, ["refs/heads/main", *refs]) == nearest
     assert nearest_to(f"refs/tags/{rev}", ["refs/heads/main", *refs]) == [

@@ -97,7 +97,7 @@ def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:
 
 
 def test_git_daemon(made_upstream: Upstream, daemon: GitDaemon, new: New) -> None:
-    """The protocol of git itself."""
+    """The mirror works over the protocol of git itself."""
     answers(new().at(f"{daemon.url}/{MONOREPO}"), made_upstream)
     with pytest.raises(NoRepository, match="no repository at git://"):
         new().at(f"{daemon.url}/nowhere.git").commit(RELEASE)
@@ -147,7 +147,7 @@ def test_another_hash_than_before(upstream: Upstream, http: HttpGit, tmp_path: P
 
 
 def test_a_server_that_sends_rubbish(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A pack without the requested objects."""
+    """A pack without the requested objects is reported."""
     http.dumb = True
     bare = upstream.served / MONOREPO
     for file in [*bare.glob("objects/pack/*"), *bare.glob("objects/??/*")]:

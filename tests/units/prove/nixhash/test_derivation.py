@@ -136,7 +136,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 def test_a_large_one_is_read_in_time() -> None:
-    """A derivation with any strings."""
+    """A derivation with any strings is read in time."""
     started = time.process_time()
     for piece in ('\\"', "a", "\\\\", "\n"):
         made = read(f'Derive([],[],[],"s","b",[],[("name","{piece * 500_000}")])')

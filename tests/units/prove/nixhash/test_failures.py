@@ -271,7 +271,7 @@ def wait_for(mark: str, there: bool, seconds: float = 20) -> bool:
 
 @pytest.mark.parametrize("what", ["fetcher", "input", "evaluation"])
 def test_an_interrupt_ends_every_process(bench: Workbench, what: str) -> None:
-    """Nix, its builder, and the directory of the round, in every case."""
+    """Nix, its builder and the directory of the round are gone after an interrupt, in every case."""
     mark = f"authguard-{os.getpid()}-{what}"
     slow = f"sleep 98765 {mark} || exec sh -c 'while :; do sleep 1; done' {mark}"
     if what == "fetcher":

@@ -153,7 +153,7 @@ TARBALL = {"type": "tarball", "url": URL}
     ],
 )
 def test_sources_that_nix_fetches_itself(log: str, kind: str, subject: str, got: Digest | None) -> None:
-    """During an evaluation, in the forms of all versions."""
+    """Nix fetches the sources during an evaluation; the messages have the forms of all versions."""
     (found,) = mismatches(log)
     assert (found.kind, found.subject, found.specified, found.got) == (kind, subject, A, got)
 
@@ -174,7 +174,7 @@ def test_sources_that_nix_fetches_itself(log: str, kind: str, subject: str, got:
     ],
 )
 def test_messages_that_are_no_mismatch(log: str) -> None:
-    """Output of a builder, a damaged path, and halves of messages."""
+    """Output of a builder, a damaged path, or half a message is no mismatch."""
     assert mismatches(log) == []
 
 
