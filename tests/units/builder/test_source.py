@@ -188,6 +188,5 @@ def test_the_fingerprint(repo: Repo) -> None:
     ],
 )
 def test_literals(text: str, expected: list[str]) -> None:
-    """Path literals, and strings that climb from a literal, are found; text, comments and other kinds of path are
-    not."""
+    """Path literals, and strings that climb from one, are found; text, comments and other kinds of path are not."""
     assert sorted(literals(text.encode())) == sorted(expected)

@@ -205,8 +205,7 @@ def overlay(repo: Repo, changes: dict[str, str | None]) -> Overlay:
 
 
 def test_overlay(repo: Repo) -> None:
-    """An overlay has changed, new, removed and unchanged paths, and directories that exist only because of such
-    paths."""
+    """An overlay has changed, new, removed and unchanged paths, and directories that only exist for these."""
     over = overlay(
         repo, {"a.nix": "A2", "new/n.nix": "N", "d/e/f.nix": None, "d/e/up": None, "d/e/x/y": None}
     )

@@ -44,8 +44,7 @@ def reach(*changed: str) -> Reach:
     ],
 )
 def test_files_to_be_judged(changed: list[str], files: list[str]) -> None:
-    """The changed files, the files that refer to them, and the files that they call with deciding arguments are
-    judged."""
+    """Changed files, files that refer to them, and files that they call with deciding arguments are judged."""
     found = reach(*changed)
     assert found.relevant()
     assert found.files() == files

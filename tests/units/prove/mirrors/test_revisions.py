@@ -38,8 +38,7 @@ CLIENT = [
     ],
 )
 def test_nearest(rev: str, tags: list[str], nearest: list[str]) -> None:
-    """The nearest refs have the same version with another prefix or padding, or neighbouring versions in the same
-    form."""
+    """The nearest refs have the same version with another prefix or padding, or the next versions in the same form."""
     refs = [f"refs/tags/{tag}" for tag in tags]
     assert nearest_to(rev, ["refs/heads/main", *refs]) == nearest
     assert nearest_to(f"refs/tags/{rev}", ["refs/heads/main", *refs]) == [
