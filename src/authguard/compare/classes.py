@@ -217,7 +217,7 @@ COMMIT_IN_QUERY = MoveClass(
 COPIED_TO_REPOSITORY = MoveClass(
     "copied-to-repository",
     "warning",
-    "A fetched patch is a file of this repository now, and may be the same.",
+    "A file of this repository replaced a fetched patch.",
     "url https://x.example/fix.patch → file://${./fix.patch}",
     rules=("AG201",),
 )
@@ -237,7 +237,7 @@ BRANCH_PINNED = MoveClass(
 LINK_REPLACED = MoveClass(
     "link-replaced",
     "warning",
-    "A link that names no file was replaced by one that does.",
+    "A link that names a file replaced one that names none.",
     "…/download?id=7 → …/x.zip",
 )
 DAILY_TAG_MOVED = MoveClass(
@@ -311,7 +311,7 @@ DATE_MOVED = MoveClass("date-moved", "warning", "Only a date moved.", "date 2025
 REPOSITORY_RENAMED = MoveClass(
     "repository-renamed",
     "warning",
-    "The repository's name moved; its commit may be the same.",
+    "The repository's name moved, and perhaps nothing else.",
     "repo foo → foo-ng",
 )
 INPUT_ADDED_OR_REMOVED = MoveClass(
@@ -320,7 +320,7 @@ INPUT_ADDED_OR_REMOVED = MoveClass(
 LABEL_OF_COMMIT_MOVED = MoveClass(
     "label-of-commit-moved",
     "warning",
-    "The version of a data file names the commit; both moved.",
+    "A commit id and the version that names it moved.",
     "version 0-unstable-1f0c… → 0-unstable-9b2e…",
 )
 COMMIT_MOVED_BY_TOOL = MoveClass(
@@ -371,7 +371,7 @@ COMMIT_ABBREVIATED = MoveClass(
 FILE_RENAMED = MoveClass(
     "file-renamed",
     "warning",
-    "A file got another name, with the same version in it.",
+    "The name of a file moved; the version in the name did not.",
     "name lark-7.1.deb → wren-7.1.deb",
 )
 PART_AT_OTHER_REVISION = MoveClass(
@@ -383,7 +383,7 @@ PART_AT_OTHER_REVISION = MoveClass(
 ASSET_OWNER_RENAMED = MoveClass(
     "asset-owner-renamed",
     "note",
-    "The owner or the repository of a release file was renamed; its tag and its name are the same.",
+    "Only the owner or repository of a release file moved.",
     "…/old/x/releases/download/v1/x.zip → …/new/x/releases/download/v1/x.zip",
 )
 REUPLOADED = MoveClass(
