@@ -36,10 +36,10 @@ still belongs to the old source. Re-encoding a hash, moving it, renaming a varia
 way is no change.
 
 The finding is a warning if the hash is often still right: an imageDigest, a tag that became a commit id of the same
-version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. If a program
-fetched other entries of the same file anew, and this hash was kept at an earlier move too, the finding is only a note.
-Nothing is reported if the inputs contain a full commit id that did not move: a version or tag beside it is only a label
-of the commit.
+version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. If the hash is
+that of one file, of one part of a source, or of an entry that a program fetched, and it was kept at an earlier move
+too, the finding is only a note. Nothing is reported if the inputs contain a full commit id that did not move: a
+version or tag beside it is only a label of the commit.
 """,
     why="""
 Nix finds a fixed output in the store by its name and its hash, never by its inputs. fetchFromGitHub and
@@ -73,6 +73,16 @@ digest and reason.
 )
 
 
+_OFTEN_KEPT = (
+    classes.SIBLING_FETCHED,
+    classes.PART_AT_OTHER_REVISION,
+    classes.FILE_AT_OTHER_COMMIT,
+    classes.FILE_AT_OTHER_TAG,
+    classes.FILE_OF_MOVED_SOURCE,
+)
+"""Moves of one file or one part of a source. Many releases do not change it, so it is only a note from the second on."""
+
+
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each source with a moved identity and a kept digest, except the pins of tools."""
@@ -81,9 +91,9 @@ def decide(change: Change) -> Iterator[Finding]:
         if is_pin(one) or (one.output.kind == "dependency" and one.is_error):
             continue
         if one.move_class is not classes.LOCAL_DIRECTORY_MOVED or not _is_renamed(change, one):
-            is_of_program = one.move_class is classes.SIBLING_FETCHED
-            looked += is_of_program
-            kept = is_of_program and looked <= MOST_QUESTIONS and kept_before(change, one)
+            is_often_kept = one.move_class in _OFTEN_KEPT
+            looked += is_often_kept
+            kept = is_often_kept and looked <= MOST_QUESTIONS and kept_before(change, one)
             yield _finding(change, one, "note" if kept else one.move_class.severity)
     for each, path, true in change.hashed_trees:
         yield _of_tree(each, path, true)

@@ -1,0 +1,5 @@
+{ fetchurl }:
+fetchurl {
+  url = "https://raw.githubusercontent.com/wren/wren/v0.9/icon.png";
+  hash = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
+}

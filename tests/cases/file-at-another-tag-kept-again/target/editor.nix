@@ -1,0 +1,5 @@
+{ fetchurl }:
+fetchurl {
+  url = "https://hg.example.org/repo/hg/raw-file/6.2.2/hgeditor";
+  hash = "sha256-GKw+c0PwFokMUQ6T+TUmEWnZ4/VlQ2Qpgw+vCTT0+OQ=";
+}

@@ -1,0 +1,12 @@
+{ stdenv, fetchFromGitHub }:
+stdenv.mkDerivation rec {
+  pname = "wren-client";
+  version = "1.3.0";
+  src = fetchFromGitHub {
+    owner = "corp";
+    repo = "wren";
+    tag = version;
+    rootDir = "client";
+    hash = "sha256-JaZjQmPBsfb8RpegTiuZBOpLBCqJr1nck+wfXUSEiiY=";
+  };
+}
