@@ -80,7 +80,7 @@ _OFTEN_KEPT = (
     classes.FILE_AT_OTHER_TAG,
     classes.FILE_OF_MOVED_SOURCE,
 )
-"""Moves of one file or one part of a source. Many releases do not change it, so it is only a note from the second on."""
+"""Moves of one file or one part of a source. Many releases do not change it, so the second such move is only a note."""
 
 
 @RULE.on_change
