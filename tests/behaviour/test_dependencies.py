@@ -100,6 +100,28 @@ def test_a_hash_that_was_kept_for_long(
     assert (found["verdict"], found["true"]) == ("wrong", true_hash(registry[0], lock, tmp_path / "true"))
 
 
+@pytest.mark.parametrize("source", ["src = ./web;", "src = ./.;"])
+def test_the_file_that_imports_the_package_passes_the_source(
+    laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path, source: str
+) -> None:
+    """The commit that wrote the hash tests the steps: there too the source is a path of another file."""
+    below = "${src}/web" if source == "src = ./.;" else "${src}"
+    text = PACKAGE.replace("buildNpmPackage }}", "buildNpmPackage, src }}")
+    text = text.replace("src = ./.", f'src = "{below}"'.replace("{", "{{").replace("}", "}}"))
+    lock = registry[0].lock(("left", "1.0.0"))
+    laptop.write("default.nix", f"{{ pkgs }}: pkgs.callPackage ./nix/web.nix {{ {source} }}\n")
+    laptop.write("nix/web.nix", text.format(hash=true_hash(registry[0], lock, tmp_path / "web")))
+    laptop.write("web/package-lock.json", lock)
+    laptop.commit("the package moved")
+    lock = registry[0].lock(("left", "1.1.0"))
+    laptop.write("web/package-lock.json", lock)
+    laptop.git("add", "--all")
+    found = laptop.verify("nix/web.nix", code=1)
+    assert (found["verdict"], found["true"]) == ("wrong", true_hash(registry[0], lock, tmp_path / "true")), (
+        found
+    )
+
+
 def patched_package(laptop: Laptop, name: str, patch: bytes) -> None:
     """Add a patch to the package, and stage everything."""
     text = (laptop.path / "default.nix").read_text()

@@ -9,7 +9,6 @@ from authguard.errors import Refused
 from authguard.git.commits import commits_that_touched
 from authguard.git.ranges import between
 from authguard.outputs.toolchain import toolchain_of
-from authguard.outputs.tree import OutputTree
 from authguard.producers.record import plain
 from authguard.prove.dependencies.answering import Earlier
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from authguard.git.ranges import Range
     from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
+    from authguard.outputs.tree import OutputTree
+    from authguard.outputs.tree_cache import TreeCache
 
 
 class EarlierTrees:
@@ -28,6 +29,7 @@ class EarlierTrees:
         self._git = git
         self._scope = scope
         self._snapshots: list[tuple[str, Snapshot]] | None = None
+        self._caches: dict[int, TreeCache] = {}
         self._trees: dict[int, OutputTree] = {}
         self._toolchains: dict[int, object] = {}
 
@@ -40,15 +42,18 @@ class EarlierTrees:
         found = []
         for oid, snapshot in self._bases():
             for one in self._at(each, snapshot, self._tree(snapshot)):
-                found += self._written(each, oid) if one.each.digest == each.digest else [one]
+                found += self._written(each, oid, snapshot) if one.each.digest == each.digest else [one]
         return found
 
-    def _written(self, each: FixedOutput, tip: str) -> list[Earlier]:
-        """Return the fixed output as it is in the newest commit that wrote its hash."""
+    def _written(self, each: FixedOutput, tip: str, base: Snapshot) -> list[Earlier]:
+        """Return the fixed output as it is in the newest commit that wrote its hash.
+
+        The files that call its file in the base do so in that commit too: they may pass the source.
+        """
         if each.digest is None or not each.literal:
             return []
         for _, snapshot in commits_that_touched(self._git, tip, each.literal, each.path, 1):
-            tree = OutputTree(snapshot, lambda _: ())
+            tree = self._cache(base).output_tree(snapshot)
             return [one for one in self._at(each, snapshot, tree) if one.each.digest == each.digest]
         return []
 
@@ -78,8 +83,13 @@ class EarlierTrees:
 
     def _tree(self, snapshot: Snapshot) -> OutputTree:
         if id(snapshot) not in self._trees:
-            self._trees[id(snapshot)] = cached_tree(self._git, snapshot).output_tree()
+            self._trees[id(snapshot)] = self._cache(snapshot).output_tree()
         return self._trees[id(snapshot)]
+
+    def _cache(self, snapshot: Snapshot) -> TreeCache:
+        if id(snapshot) not in self._caches:
+            self._caches[id(snapshot)] = cached_tree(self._git, snapshot)
+        return self._caches[id(snapshot)]
 
     def _toolchain(self, snapshot: Snapshot) -> object:
         if id(snapshot) not in self._toolchains:
