@@ -57,7 +57,7 @@ class History:
     """One bare repository."""
 
     def __init__(self, directory: Path) -> None:
-        """Take the git directory."""
+        """Store the git directory."""
         self.directory = directory
 
     def git(self, *words: str) -> str:

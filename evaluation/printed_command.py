@@ -39,7 +39,7 @@ Row = dict[str, Any]
 
 
 class Skipped(Exception):
-    """A pair cannot be tried: the reason."""
+    """The reason why a pair cannot be tried."""
 
 
 def written(text: str, kind: str) -> dict[str, str]:

@@ -226,7 +226,7 @@ class Count:
         self.wrong: list[dict[str, object]] = []
 
     def take(self, git: Git, repository: str, shape: Shape, number: int) -> None:
-        """Judge a shape in two ways."""
+        """Judge the commits of a shape with a range and with a push."""
         git_at_remote(git, shape.base)
         known: set[tuple[str, str]] | None = None
         for way, scope in ways(git, shape, number):

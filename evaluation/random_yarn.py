@@ -168,7 +168,7 @@ class YarnLock:
     ending: str
 
     def written(self, root: Path) -> bytes:
-        """Publish its packages. Returns its bytes."""
+        """Publish the packages of the lock. Returns the text of the lock as bytes."""
         text = f"{self.head}\n\n\n" + "\n".join(one.written(root) for one in self.entries)
         return text.replace("\n", self.ending).encode()
 
