@@ -427,7 +427,7 @@ class Repository:
         return OutputTree(snapshot, lambda _: (), self._parsed)
 
     def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
-        """Return an ancestor for the judge. The last answers are kept, since one commit often moves many hashes."""
+        """Return the tree of an ancestor. The last trees are kept, since one commit often moves many hashes."""
         output_tree = self._ancestors.pop(commit, None) or self._tree_of(snapshot)
         self._ancestors[commit] = output_tree
         if len(self._ancestors) > MAX_ANCESTORS:

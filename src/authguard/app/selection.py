@@ -159,7 +159,7 @@ def _near_path(git: Git, target: Snapshot, path: str) -> str:
 
 
 def _deeper(target: Snapshot, path: str) -> str:
-    """Return the highest file or directory of this name below another directory; "" if there is none."""
+    """Return the path with the fewest directories that ends with this path; "" if there is none."""
     end = f"/{path}"
     found = {each[: at + len(end)] for each in target.paths() if (at := f"{each}/".find(f"{end}/")) > 0}
     return min(found, key=lambda each: (each.count("/"), each), default="")
