@@ -322,7 +322,7 @@ def calls_of_formal(source: Source, function: Node, name: str) -> Iterator[Call]
 
 
 def _returning(source: Source, nodes: list[Node], end: int) -> Call | None:
-    """Return the call that gets a lambda which returns the function that ends at ``end``: `mapAttrs (_: f) set`."""
+    """Return the call that gets the function up to ``end`` inside of another lambda: `mapAttrs (_: f) set`."""
     at = len(nodes) - 1
     while at >= 0 and nodes[at].type == "function_expression" and nodes[at].end_byte == end:
         at -= 1

@@ -248,7 +248,7 @@ class Callers:
         return kept[1]
 
     def _after(self, call: Call, scope: Scope) -> tuple[list[Thunk], int]:
-        """Return the further arguments of the function that gets a function, and the index of the outermost call."""
+        """Return the arguments after a function that is itself an argument, and the index of the outermost call."""
         found: list[Thunk] = []
         at = len(call.nodes) - 1
         while at > 0:

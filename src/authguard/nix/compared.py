@@ -29,7 +29,8 @@ _BOUND_TO = (
     rb"(?<![\w'-])([\w'-]*(?i:version|rev|tag|ref|urls?|hash|sha(?:1|256|512)))"
     rb"\s*+=\s*+(?:\"[^\";]*\$\{\s*+)?(?:lib\.(?:strings\.)?)?\Z"
 )
-"""The name that a chosen text is bound to, before it. The text of another name may be a key that chooses further."""
+"""The name of a binding, before its value: a chosen text. The text of another name may be a key that chooses
+further."""
 _FAR = 200
 _KEYS = rb"[.?]\s*+\"[^\"$]*+\$\{|[gs]etAttr|hasAttr|attrByPath"
 """Code that selects an attribute by a computed name."""

@@ -60,7 +60,7 @@ class Definitions:
 
 
 def _ends(at: At) -> tuple[At, ...]:
-    """Return ``at`` and the same path with computed parts."""
+    """Return ``at``, and its variants with computed parts in place of names."""
     if len(at) == 1:
         return (at, ("",))
     return (at, ("", at[1]), (at[0], ""), ("", ""))

@@ -299,7 +299,7 @@ def _from_text(suffix: str) -> Callable[[Evaluator, Thunk], Value]:
 
 
 def _clean_with(ev: Evaluator, arguments: Thunk) -> Value:
-    """Return the tree that a source filters."""
+    """Return the unfiltered tree of a source with a filter."""
     value = arguments.force()
     for name in ("src", "root", "path"):
         found = ev.select(value, name)
