@@ -162,7 +162,7 @@ def _directory(ev: Evaluator, attrs: Attrs, name: str) -> str | None:
 
 
 def _is_written(text: str, start: int) -> bool:
-    """Tell whether the command before ``start`` writes, edits or removes the file there, and does not read it."""
+    """Tell whether the command before ``start`` writes, edits or removes the file at ``start`` without reading it."""
     if re.search(_WRITTEN, text[max(start - _BEFORE, 0) : start]) is not None:
         return True
     command = re.split(_SEPARATORS, text[max(start - _LONGEST_COMMAND, 0) : start])[-1].split()

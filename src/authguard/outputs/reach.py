@@ -217,7 +217,7 @@ class Reach:
         return found
 
     def _handing(self, paths: set[str]) -> set[str]:
-        """Return the files that call those of ``paths`` that get a function which makes packages: `{ mkApp }: …`."""
+        """Return the callers of files in ``paths`` that have a function for packages as an argument: `{ mkApp }: …`."""
         found: set[str] = set()
         for path in paths:
             data = self.range.target.read(path) if is_nix(path) else None

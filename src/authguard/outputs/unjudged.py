@@ -34,7 +34,8 @@ LARGE = (
 MANY = "the change has too many hashes to judge them all, and this file is among those with the most"
 LACKING = "this clone does not have it, or it is too large to be read"
 MAX_FILES = 5000
-"""At most this many Nix files are searched for uses of a moved submodule. With more files, it is always reported."""
+"""At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
+reported."""
 
 _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s++\(*+\s*+(\.{1,2}/[\w./+-]*)"
 """The uses of a path in an expression: an imported file, a called package, a file that is read."""
