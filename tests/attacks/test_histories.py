@@ -474,7 +474,7 @@ def test_versions_that_come_back_within_a_push(pushing: Guarded) -> None:
 
 
 def in_a_comment(number: int) -> str:
-    """The package at version 2, with the hash of version 1 in a comment."""
+    """Return the package at version 2, with the hash of version 1 in a comment."""
     return f"{package(2)}# {number}, before: {digest('tool 1')}\n"
 
 

@@ -354,7 +354,7 @@ def test_a_mirror_allowed_by_the_change(tmp_path: Path) -> None:
 
 
 def waived(content: str, comment: str) -> str:
-    """The package with a comment above its hash."""
+    """Return the package with a comment above its hash."""
     return content.replace("  hash =", f"  {comment}\n  hash =")
 
 
@@ -483,7 +483,7 @@ def test_a_path_that_leads_out_of_a_mirror(tmp_path: Path, path: str) -> None:
 
 
 def test_a_waiver_without_a_reason(tmp_path: Path) -> None:
-    """The waiver waives nothing."""
+    """A waiver without a reason waives nothing."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("tool.nix", waived(STALE, "# authguard: allow AG201")).commit("two")

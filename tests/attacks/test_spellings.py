@@ -39,12 +39,12 @@ HALVES = DIGEST[:20], DIGEST[20:]
 
 
 def versioned(code: str) -> str:
-    """The package with another definition of its version."""
+    """Return the package with another definition of its version."""
     return TOOL.replace(VERSION, code)
 
 
 def hashed(code: str) -> str:
-    """The package at the next version, with another definition of its hash."""
+    """Return the package at the next version, with another definition of its hash."""
     assert HASH in NEXT
     return NEXT.replace(HASH, code)
 

@@ -56,7 +56,7 @@ def padded_without_suffix(repo: Repo, content: str) -> None:
 
 
 def many_nodes(repo: Repo, content: str) -> None:
-    """More syntax nodes than authguard reads."""
+    """Write a file with more syntax nodes than authguard reads."""
     more = f"[ {'1 ' * 600_000}]" if content == STALE else "[ ]"
     repo.write("tool.nix", content.replace("let\n", f"let\n  more = {more};\n", 1))
 

@@ -39,14 +39,14 @@ def to_a_process(path: Path) -> None:
 
 
 def to_a_secret(path: Path) -> None:
-    """A link to a file of the user."""
+    """Make a link to a file of the user."""
     secret = path.parent.parent / "secret"
     secret.write_text(f"{SECRET} = [\n")
     path.symlink_to(secret)
 
 
 def a_pipe(path: Path) -> None:
-    """A pipe without a writer."""
+    """Make a pipe without a writer."""
     os.mkfifo(path)
 
 
@@ -57,13 +57,13 @@ def a_sparse_file(path: Path) -> None:
 
 
 def a_folder(path: Path) -> None:
-    """A folder with a file."""
+    """Make a folder with a file."""
     path.mkdir()
     (path / "x").write_text(SECRET)
 
 
 def to_itself(path: Path) -> None:
-    """A link to itself."""
+    """Make a link to itself."""
     path.symlink_to(path.name)
 
 
