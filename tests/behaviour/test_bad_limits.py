@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 STALE = f"AG201 tool.nix:{HASH_LINE}"
 LIMITS = 'ulimit -t 2 && ulimit -v 512000 && exec "$@"'
-"""For git-authguard and its children; the second limit counts the address space, which is more than the memory."""
+"""The limits of git-authguard and its children. The second limit is for the address space, which is larger than the
+memory."""
 
 
 def fetches(end: str, number: int) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_the_commit(tool: Sourced) -> None:
-    """The lines and the message of the commit, and no finding is left."""
+    """The commit has the expected lines and message, and no finding remains."""
     before = tool.text()
     said = tool.bumped()
     assert said.code == 0, said

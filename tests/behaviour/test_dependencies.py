@@ -393,7 +393,7 @@ def test_no_nix_is_on_the_path(laptop: Laptop) -> None:
 
 
 def test_a_terminal_shows_the_packages(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """A long download counts its packages."""
+    """During a long download, the terminal shows the number of packages."""
     laptop.write("package-lock.json", registry[0].lock(*((f"p{number}", "1.0.0") for number in range(40))))
     laptop.git("add", "--all")
     registry[1].delay = 0.2

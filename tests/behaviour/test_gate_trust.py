@@ -48,7 +48,7 @@ def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
         begun = time.monotonic()
         command = f"{server.command} -p {silent.getsockname()[1]} -o ConnectTimeout=1"
         assert "timed out" in not_reached(gated, command)
-    assert time.monotonic() - begun < ssh.CONNECT  # that of authguard
+    assert time.monotonic() - begun < ssh.CONNECT  # the connect timeout of authguard
 
 
 def test_a_host_key_that_is_not_known(gated: Gated, server: Sshd) -> None:

@@ -109,7 +109,10 @@ ASK = (
 
 
 def test_a_question_that_nobody_answers(tmp_path: Path) -> None:
-    """A script on a terminal goes on without an answer. GIT_TERMINAL_PROMPT=0 and CI forbid the question."""
+    """A script on a terminal goes on without an answer.
+
+    GIT_TERMINAL_PROMPT=0 and CI forbid the question to the user.
+    """
     env = {name: value for name, value in os.environ.items() if name not in ("CI", "GIT_TERMINAL_PROMPT")}
     for more, may in (({}, True), ({"GIT_TERMINAL_PROMPT": "0"}, False), ({"CI": "true"}, False)):
         shown = on_terminal([sys.executable, "-c", ASK], tmp_path, {**env, **more})

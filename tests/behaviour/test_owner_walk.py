@@ -1,4 +1,4 @@
-"""The owner's next release, command by command, in a repository like his.
+"""The owner's next release, command by command, in a repository like the owner's.
 
 The packaging of nix/authentik, a table of services, a Dockerfile, a kustomization and prek; mirrors with histories; a
 builder behind a real sshd, with fish as the login shell. The laptop has no Nix. Each walk ends with right hashes
@@ -149,7 +149,7 @@ class Owner(Shipped):
 
 @pytest.fixture
 def owner(upstream: Upstream, http: HttpGit, tmp_path: Path) -> Iterator[Owner]:
-    """The owner, and his builder."""
+    """The owner, and the owner's builder."""
     made = Owner(tmp_path, upstream, http.url)
     assert made.server is not None
     with made.server:

@@ -193,7 +193,7 @@ def test_a_store_without_nix_here(packaging: Packaging, tmp_path: Path) -> None:
 
 
 def test_each_unverified_output_keeps_its_own_url(moved: Repo) -> None:
-    """Offline, with --verbose: grouped by host, in the same order each time, and each with its own url."""
+    """Offline, --verbose groups the outputs by host, in the same order each time, and each has its own url."""
     moved.write("font.nix", FONT.format(number=1, digest=DIGEST.replace("pVQ", "pVR")))
     moved.stage()
     runs = [

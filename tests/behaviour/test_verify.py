@@ -114,7 +114,7 @@ def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
     repaired(packaging)
     upstream.move_tag("v3.2026.2.0")
     selector = f"{DIRECTORY}/sources.nix#client-go-src"
-    assert results(packaging, selector, code=0)["client-go-src"]["how"] == "before"  # asked once a day
+    assert results(packaging, selector, code=0)["client-go-src"]["how"] == "before"  # asked daily
     found = results(packaging, "--online", selector, code=1)
     each = found["client-go-src"]
     assert each["verdict"] == "wrong"

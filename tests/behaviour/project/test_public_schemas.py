@@ -25,7 +25,7 @@ FILES = {
     ".github/workflows/release.yml": WORKFLOW,
 }
 MARKS = {"jobs:": WORKFLOW, "include:": JOBS}
-"""The first line of a block by which its program is known."""
+"""The first line of a block shows which program reads the block."""
 
 
 def validate(schema: str, path: Path) -> subprocess.CompletedProcess[str]:
