@@ -49,11 +49,11 @@ class Drawn(_Numbers):
 class Dealt(_Numbers):
     """Draws the given numbers first, then random or least numbers.
 
-    For a given number that does not fit, it draws the least.
+    If a given number does not fit, the least number is drawn.
     """
 
     def __init__(self, given: Sequence[int] = (), random: Random | None = None) -> None:
-        """Keep the source of numbers; ``numbers`` has those that were drawn."""
+        """Store the source of numbers; ``numbers`` has the drawn numbers."""
         self.given = given
         self.random = random
         self.numbers: list[int] = []

@@ -1,4 +1,4 @@
-"""The content by the environment of each producer: a second model, without code of authguard."""
+"""The deciding inputs, by the environment of each producer: a second model, without code of authguard."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Fixed:
     name: str
     path: str
     digest: str
-    """By algorithm and base 16; "" for a placeholder."""
+    """The digest as algorithm and base 16; "" for a placeholder."""
     mode: str
     kind: str
     producer: str
@@ -67,7 +67,7 @@ class Fixed:
 
     @property
     def identity(self) -> object:
-        """Equal for equal contents."""
+        """The identity: it is equal for equal contents."""
         return (
             frozenset((name, _from_commit(value)) for name, value in self.which.items()),
             frozenset(self.how.items()),
@@ -81,7 +81,7 @@ class Fixed:
 
 
 class Projector:
-    """Finds the fixed outputs of one tree on one system. Inputs of other outputs come first."""
+    """Finds the fixed outputs of one tree on one system. An input of another output comes before that output."""
 
     def __init__(self, derived: dict[str, list[dict[str, Any]]], system: str) -> None:
         """Take the output of probe.nix."""
