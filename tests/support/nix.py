@@ -52,7 +52,7 @@ class FixedOutput(NamedTuple):
 
     name: str
     digest: str
-    """In SRI form."""
+    """The digest in SRI form."""
     algorithm: str
     mode: str
     """"flat" or "recursive"."""
@@ -83,7 +83,7 @@ class Nix:
         (root / "etc" / "nix.conf").write_text(_CONFIGURATION)
 
     def run(self, *command: str) -> str:
-        """The standard output of a Nix command. Raises NixError if it fails."""
+        """The standard output of a Nix command. Raises NixError if the command fails."""
         done = subprocess.run(
             command,
             env=self.environment,

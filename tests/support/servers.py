@@ -212,7 +212,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Files(Server):
-    """The files of a directory, unchanged. Without `length` their size is not announced (chunked)."""
+    """Serves the files of a directory, unchanged. Without `length` their size is not announced (chunked)."""
 
     length = True
 
@@ -376,7 +376,7 @@ class Raw:
 
     @property
     def url(self) -> str:
-        """The url of a file on it."""
+        """The url of a file on this server."""
         return f"http://127.0.0.1:{self._socket.getsockname()[1]}/file"
 
     def _serve(self) -> None:
