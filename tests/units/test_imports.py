@@ -1,4 +1,4 @@
-"""No module imports itself by way of other modules, also not by imports inside functions."""
+"""No module imports itself through other modules, not even by imports inside functions."""
 
 from __future__ import annotations
 

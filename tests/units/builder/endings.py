@@ -83,7 +83,7 @@ class Build:
 
     @property
     def said(self) -> str:
-        """The last part of its standard error, with the log."""
+        """The last part of the standard error, with the log of the build."""
         with Path(self._log.name).open("rb") as file:
             file.seek(max(0, self._log.tell() - 4000))
             return file.read().decode(errors="replace")

@@ -180,7 +180,7 @@ def test_a_host_that_hangs(server: Sshd) -> None:
         begun = time.monotonic()
         said = unreachable(server, "bash", f"-p {silent.getsockname()[1]}", "-o ConnectTimeout=1")
     assert "timed out" in said
-    assert time.monotonic() - begun < ssh.CONNECT  # that of authguard
+    assert time.monotonic() - begun < ssh.CONNECT  # the connect timeout of authguard
 
 
 def test_a_host_on_which_no_shell_comes(server: Sshd, monkeypatch: pytest.MonkeyPatch) -> None:

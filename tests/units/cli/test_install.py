@@ -54,7 +54,7 @@ class Repository:
         return path
 
     def said(self) -> list[str]:
-        """The records since the last call."""
+        """Return the records since the last call."""
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         self.log.unlink(missing_ok=True)
         return lines

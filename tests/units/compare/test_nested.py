@@ -1,4 +1,4 @@
-"""Every construct inside every other, at any depth, and files that import one another in any way."""
+"""Every construct inside every other construct, at any depth, and files that import one another in any way."""
 
 from __future__ import annotations
 

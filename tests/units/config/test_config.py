@@ -61,7 +61,7 @@ ag304 = "off"
 
 
 def reader(**files: str | bytes) -> Callable[[str], bytes | None]:
-    """A snapshot with these files; `authguard` is authguard.toml, `pyproject` pyproject.toml."""
+    """Return a snapshot with these files; `authguard` is authguard.toml, `pyproject` pyproject.toml."""
     data = {
         f"{name}.toml": text if isinstance(text, bytes) else text.encode() for name, text in files.items()
     }

@@ -68,7 +68,7 @@ JSON = """\
 
 
 def place(found: Found | None) -> tuple[str, int, int] | None:
-    """A found value as a tuple."""
+    """Return a found value as a tuple."""
     return None if found is None else (found.value, found.line, found.column)
 
 

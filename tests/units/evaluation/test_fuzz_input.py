@@ -114,7 +114,7 @@ def test_one_input_alone(tmp_path: Path) -> None:
 
 
 def test_seeds_of_a_repository_and_of_a_directory(tmp_path: Path) -> None:
-    """The files of both are read in place."""
+    """The files of a repository and of a directory are read without a copy."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "{ odd = 1; }").write("go.mod", "module odd\n").write("x.txt", "odd").commit("x")
     for name, held in (("tree", b"{ odd = 1; }"), ("locks", b"module odd\n")):

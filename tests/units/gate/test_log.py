@@ -1,4 +1,4 @@
-"""The log of Nix as it arrives, and its file."""
+"""The log of Nix while it arrives, and the file of the log."""
 
 from __future__ import annotations
 

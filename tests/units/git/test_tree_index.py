@@ -274,7 +274,7 @@ def test_any_way_to_a_tree_gives_the_same_answers(tmp_path: Path, seed: int) -> 
 
 
 def broken_header(path: Path) -> None:
-    """No SQLite file at all."""
+    """The file is no SQLite file at all."""
     path.write_bytes(b"garbage" * 1000)
 
 
@@ -290,12 +290,12 @@ def cut_off(path: Path) -> None:
 
 
 def emptied(path: Path) -> None:
-    """A file of no bytes."""
+    """The file has no bytes."""
     path.write_bytes(b"")
 
 
 def other_tables(path: Path) -> None:
-    """A valid database with other tables."""
+    """The file is a valid database with other tables."""
     path.unlink()
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE meta (something TEXT)")

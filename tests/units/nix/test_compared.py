@@ -1,4 +1,4 @@
-"""Formals that choose texts, and nothing else."""
+"""Formals that choose texts, and no other values."""
 
 from __future__ import annotations
 

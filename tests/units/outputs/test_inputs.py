@@ -1,4 +1,4 @@
-"""From the attributes of a call to the inputs of a fixed output."""
+"""The inputs of a fixed output, from the attributes of a call."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from tests.support.collected import A, B, collected
 
 
 def record(content: object, path: str = "pins.json") -> FixedOutput:
-    """The one record of a data file."""
+    """Return the only record of a data file."""
     text = content if isinstance(content, str) else json.dumps(content)
     (found,) = collected({path: text})
     return found

@@ -223,7 +223,7 @@ def test_credentials_that_are_not_used(
 def test_the_order_of_providers(
     monkeypatch: pytest.MonkeyPatch, platform: str, listed: list[str], found: bool
 ) -> None:
-    """The last provider has priority. Cargo skips those of another platform."""
+    """The last provider has priority. Cargo skips providers of another platform."""
     monkeypatch.setattr("sys.platform", platform)
     config = CargoConfig(
         {

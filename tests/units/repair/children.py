@@ -38,8 +38,8 @@ def killed_at(number: int, act: Callable[[Callable[[], None]], object]) -> bool:
     """Run something in a child that is killed before a call of `CALLS`. Returns whether the child came to that call.
 
     Args:
-        number: which call, from when
-        act: calls the function that is passed to it, at its start
+        number: the number of the call, counted after ``act`` called its argument.
+        act: the function to run; it calls its argument when the counting begins.
     """
     status, said = in_child(lambda: act(lambda: _count(number)))
     assert said == ""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def digest(number: int, algorithm: str = "sha256") -> Digest:
-    """A digest of nothing in particular."""
+    """A digest of some bytes."""
     return Digest(algorithm, new(algorithm, b"repair %d" % number).digest())
 
 

@@ -132,6 +132,6 @@ def test_trees_by_number(nix: Nix, tmp_path: Path) -> None:
 
 
 def test_trees_that_hypothesis_draws(nix: Nix, tmp_path: Path) -> None:
-    """The corners: the fewest parts, and the most."""
+    """The corners are the trees with the fewest and with the most parts."""
     trees = [either(made, number) for number, made in enumerate(gathered(examples(), DRAWN))]
     hold(nix, tmp_path / "trees", [Case(render(tree), number) for number, tree in enumerate(trees)])

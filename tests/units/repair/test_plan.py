@@ -85,7 +85,7 @@ in
 
 
 def test_a_literal_of_two_that_still_agree() -> None:
-    """Two fixed outputs share one edit."""
+    """Two fixed outputs with one literal share one edit."""
     made = planned({"x.nix": SHARED})
     (repair,) = made.repairs
     assert len(repair.outputs) == 2

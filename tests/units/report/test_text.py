@@ -235,7 +235,7 @@ def test_paths_are_relative_to_the_current_directory() -> None:
 
 
 def with_help(repair: str) -> Finding:
-    """A finding with this help."""
+    """Return a finding with this help."""
     return RULES["AG201"].finding(place_at(PATH, 5, 12), "m", help=repair)
 
 

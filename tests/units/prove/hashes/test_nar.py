@@ -51,7 +51,7 @@ def in_parts(content: bytes) -> Iterator[bytes]:
 
 
 def entries_of(tree: object, above: bytes = b"") -> list[NarEntry]:
-    """The same tree without a disk, its entries in some order."""
+    """Return the entries of the same tree, without a disk, in some order."""
     assert isinstance(tree, dict)
     found = []
     for name, below in tree.items():

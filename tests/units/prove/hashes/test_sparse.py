@@ -71,7 +71,7 @@ def test_no_lines_are_everything(repo: Repo) -> None:
     complete = of_git(where, commit, CHECKOUT)
     assert of_git(where, commit, CHECKOUT, selection=Selection([])) == complete
     assert of_git(where, commit, CHECKOUT, selection=Selection([""])) == complete
-    assert of_git(where, commit, RAW, selection=Selection(["a/b"])) == complete  # an option of checkouts
+    assert of_git(where, commit, RAW, selection=Selection(["a/b"])) == complete  # only for checkouts
 
 
 def test_a_line_that_git_refuses(repo: Repo) -> None:

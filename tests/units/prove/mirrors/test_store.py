@@ -37,7 +37,7 @@ def test_two_processes_at_once(made_upstream: Upstream, http: HttpGit, cache: Pa
     url = f"{http.url}/{MONOREPO}"
     processes = [start(program(cache, url, f"mirror.complete(mirror.commit({RELEASE!r}))")) for _ in range(3)]
     assert len({said(process) for process in processes}) == 1
-    assert http.count("fetch") == 2  # the trees, and the whole repository
+    assert http.count("fetch") == 2  # one for the trees, and one for the whole repository
     assert http.count("info") == 2
     assert (home_of(cache) / "whole" / "HEAD").is_file()
     assert (

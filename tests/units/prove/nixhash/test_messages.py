@@ -55,7 +55,7 @@ def nix_2_4(a: Digest, b: Digest) -> str:
 
 
 def lix_2_91(a: Digest, b: Digest) -> str:
-    """Up to 2.93, with a line for the url."""
+    """The form of Lix up to 2.93, with a line for the url."""
     return (
         f"error: hash mismatch in fixed-output derivation '{DRV}':\n        likely URL: {URL}\n"
         f"         specified: {a.sri()}\n            got:    {b.sri()}"
