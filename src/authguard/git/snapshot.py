@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 import stat
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from authguard.git.git import Git
 
@@ -25,7 +27,7 @@ _LARGEST_MODE = 0o177777
 _SUBMODULE = 0o160000
 
 
-class Snapshot:
+class Snapshot(ABC):
     """A complete tree, read only. After content was read once, it does not change.
 
     Attributes:
@@ -108,21 +110,21 @@ class Snapshot:
         """The paths of all files and links below a directory, in no particular order."""
         return [path for path, (mode, _) in self.entries(under).items() if mode != _SUBMODULE]
 
+    @abstractmethod
     def prefetch(self, paths: Iterable[str]) -> None:
         """Read the files at these paths in one round trip, so that read() answers at once."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _entry(self, path: str) -> Entry | None:
         """Mode and oid of exactly this path. No link on the way is followed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _under(self, path: str) -> dict[str, Entry]:
         """The result of entries() for exactly this directory, in a new dict. Links are not followed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _content(self, path: str, entry: Entry) -> bytes | None:
         """The bytes of a file or the target of a link; None if unknown."""
-        raise NotImplementedError
 
     def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
         """The path and its entry, after links on the way (and, on request, the last link) are followed in the tree."""
@@ -357,6 +359,36 @@ class Overlay(Snapshot):
     def _content(self, path: str, entry: Entry) -> bytes | None:
         blob = self._git.objects.read(entry[1]) if entry[1] is not None else None
         return None if blob is None else blob.data
+
+
+class OneAtATime(Snapshot):
+    """A snapshot for several threads, which take turns in reading."""
+
+    __slots__ = ("_reading", "_snapshot")
+
+    def __init__(self, snapshot: Snapshot, reading: AbstractContextManager[object]) -> None:
+        """Take the snapshot and the lock."""
+        super().__init__(snapshot.label, snapshot._lost)
+        self.missing = snapshot.missing
+        self._snapshot = snapshot
+        self._reading = reading
+
+    def prefetch(self, paths: Iterable[str]) -> None:
+        """See Snapshot."""
+        with self._reading:
+            self._snapshot.prefetch(paths)
+
+    def _entry(self, path: str) -> Entry | None:
+        with self._reading:
+            return self._snapshot.entry(path)
+
+    def _under(self, path: str) -> dict[str, Entry]:
+        with self._reading:
+            return self._snapshot.entries(path)
+
+    def _content(self, path: str, entry: Entry) -> bytes | None:
+        with self._reading:
+            return self._snapshot.raw(path)
 
 
 def parse_tree(data: bytes, width: int) -> dict[str, tuple[int, str]]:

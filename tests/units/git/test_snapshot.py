@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -334,6 +335,12 @@ def test_any_path_is_answered(path: str) -> None:
 
         def _content(self, path: str, entry: tuple[int, str | None]) -> bytes | None:
             return b"a/../a/b" if path == "b" else path.encode()
+
+        def _under(self, path: str) -> dict[str, tuple[int, str | None]]:
+            return {}
+
+        def prefetch(self, paths: Iterable[str]) -> None:
+            """All is at hand."""
 
     resolved = Fixed("x").resolve(path)
     assert resolved in (None, "", "a", "a/b", "a/b/c")

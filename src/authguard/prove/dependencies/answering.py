@@ -14,6 +14,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError
+from authguard.git.snapshot import OneAtATime
 from authguard.producers.record import plain
 from authguard.prove import recipes
 from authguard.prove.dependencies.cargo import Cargo
@@ -21,7 +22,7 @@ from authguard.prove.dependencies.ecosystem import Request, Tools
 from authguard.prove.dependencies.golang import Go
 from authguard.prove.dependencies.npm import Npm
 from authguard.prove.dependencies.programs import Programs
-from authguard.prove.dependencies.trees import OneAtATime, Part, RepositoryTree
+from authguard.prove.dependencies.trees import Part, RepositoryTree
 from authguard.prove.dependencies.yarn import Yarn
 from authguard.prove.ecosystems import roots
 from authguard.prove.hashes.limits import Uncomputable

@@ -15,16 +15,14 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.git.snapshot import Snapshot
 from authguard.prove import recipes
 from authguard.prove.hashes.limits import Uncomputable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from contextlib import AbstractContextManager
     from threading import Lock
 
-    from authguard.git.snapshot import Entry
+    from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput
     from authguard.prove.hashes.archives import ArchiveTree
     from authguard.prove.hashes.gittree import Submodules
@@ -41,48 +39,6 @@ _COMPLETE = re.compile(
     rb"(?:lib\.)?(?:cleanSource\s+)?(?:(?:\.{1,2}(?:/[\w.+-]*)*)|(?:inputs\.)?self)\s*;|\"\$\{(?:inputs\.)?self\}(?:/[\w./+-]*)?\"\s*;"
 )
 """A source that is a path, the flake itself or a path in the flake. cleanSource omits no file that Go reads."""
-
-
-class OneAtATime(Snapshot):
-    """A snapshot for several threads, which take turns in reading."""
-
-    __slots__ = ("_reading", "_snapshot")
-
-    def __init__(self, snapshot: Snapshot, reading: AbstractContextManager[object]) -> None:
-        """Take the snapshot and the lock."""
-        super().__init__(snapshot.label)
-        self._snapshot = snapshot
-        self._reading = reading
-
-    def read(self, path: str) -> bytes | None:
-        """See Snapshot."""
-        with self._reading:
-            return self._snapshot.read(path)
-
-    def raw(self, path: str) -> bytes | None:
-        """See Snapshot."""
-        with self._reading:
-            return self._snapshot.raw(path)
-
-    def resolve(self, path: str) -> str | None:
-        """See Snapshot."""
-        with self._reading:
-            return self._snapshot.resolve(path)
-
-    def entries(self, under: str = "") -> dict[str, Entry]:
-        """See Snapshot."""
-        with self._reading:
-            return self._snapshot.entries(under)
-
-    def entry(self, path: str) -> Entry | None:
-        """See Snapshot."""
-        with self._reading:
-            return self._snapshot.entry(path)
-
-    def prefetch(self, paths: Iterable[str]) -> None:
-        """See Snapshot."""
-        with self._reading:
-            self._snapshot.prefetch(paths)
 
 
 class SourceTree(ABC):
