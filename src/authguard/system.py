@@ -214,6 +214,18 @@ def platform() -> str:
     return sys.platform
 
 
+def folded(path: str) -> str:
+    """Return a path in the form in which a Mac compares names: capital and small letters are alike.
+
+    A letter with an accent has one form, whether it is one character or two.
+    """
+    if path.isascii():
+        return path.lower()
+    from unicodedata import normalize
+
+    return normalize("NFD", normalize("NFD", path).casefold())
+
+
 def user_home() -> str | None:
     """Return the user's home directory as an absolute path, from $HOME or else from the user database, or None.
 

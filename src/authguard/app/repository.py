@@ -12,6 +12,7 @@ from authguard.compare.pairs import Pairs
 from authguard.config.load import load_base
 from authguard.git.store import edition
 from authguard.nix.references import CALL, SCOPE, references
+from authguard.nix.spellings import FOLDED, with_folded, with_spellings
 from authguard.outputs.reach import Reach, is_nix, may_pin
 from authguard.outputs.tree import OutputTree
 
@@ -66,7 +67,7 @@ One edited script can make hundreds of hashes doubtful.
 
 def facts(path: str, data: bytes) -> tuple[list[str], set[bytes]]:
     """Return the references of a file, and the keys of the digests in it."""
-    return references(path, data), {digest.key().encode() for _, _, digest in digests.find(data)}
+    return with_folded(references(path, data)), {digest.key().encode() for _, _, digest in digests.find(data)}
 
 
 def key_of(each: FixedOutput) -> str:
@@ -215,12 +216,13 @@ class Repository:
                 continue
             kind = next((kind for kind in (CALL, SCOPE) if target.startswith(kind)), "")
             named.update(kind + name for name in index.names(target.removeprefix(kind)))
-        return index.referring(named) | below
+        return index.referring(with_spellings(named)) | below
 
     def references(self, path: str) -> list[str] | None:
         """Return the references of a file of the first base, or None if the index does not have the file."""
         index = self._index()
-        return index.references(path) if index is not None else None
+        found = index.references(path) if index is not None else None
+        return None if found is None else [each for each in found if not each.startswith(FOLDED)]
 
     def names(self, path: str) -> set[str]:
         """Return a path and its other names in the base, through links to the path or to a directory above it."""

@@ -3,6 +3,9 @@
 A path is relative to the root, '/'-separated, "" for the root itself; os.fsdecode escapes bytes that are not UTF-8.
 Symbolic links are followed inside the tree, but never out of it. So no repository can make authguard read a file
 outside of the tree.
+
+If no name in a directory is equal to a requested name, a name counts that a Mac takes for the same, as Nix on a Mac
+would read it. On Linux, Nix finds no file then.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ import os
 import stat
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
+
+from authguard.system import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,13 +42,14 @@ class Snapshot(ABC):
             to list it) and all requested paths below it.
     """
 
-    __slots__ = ("_lost", "label", "missing")
+    __slots__ = ("_lost", "_spellings", "label", "missing")
 
     def __init__(self, label: str, lost: set[str] | None = None) -> None:
         """Store the name for reports. `lost` is shared with the snapshot below."""
         self.label = label
         self.missing: set[str] = set()
         self._lost: set[str] = set() if lost is None else lost
+        self._spellings: dict[str, dict[str, str]] = {}
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; links are followed.
@@ -126,6 +132,22 @@ class Snapshot(ABC):
     def _content(self, path: str, entry: Entry) -> bytes | None:
         """The bytes of a file or the target of a link; None if unknown."""
 
+    def _names(self, path: str) -> Iterable[str]:
+        """The names in exactly this directory, perhaps with names of removed entries."""
+        cut = len(path) + bool(path)
+        return {each[cut:].partition("/")[0] for each in self._under(path)}
+
+    def _spelled(self, folder: str, name: str) -> str:
+        """The path of the entry of a directory that a Mac takes for the one with this name; "" for no entry."""
+        known = self._spellings.get(folder)
+        if known is None:
+            known = self._spellings[folder] = {}
+            for each in sorted(self._names(folder)):
+                path = f"{folder}/{each}" if folder else each
+                if self._entry(path) is not None:
+                    known.setdefault(folded(each), path)
+        return known.get(folded(name), "")
+
     def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
         """The path and its entry, after links on the way (and, on request, the last link) are followed in the tree."""
         if path.startswith("/"):
@@ -145,6 +167,10 @@ class Snapshot(ABC):
                 continue
             here = "/".join([*done, name])
             entry = self._entry(here)
+            if entry is None:
+                here = self._spelled("/".join(done), name)
+                entry = self._entry(here) if here else None
+                name = here.rpartition("/")[2]
             if entry is None:
                 return None
             if stat.S_ISLNK(entry[0]) and (ahead or follow_last):
@@ -225,6 +251,9 @@ class TreeSnapshot(Snapshot):
                 self._trees[here] = known
         return known
 
+    def _names(self, path: str) -> Iterable[str]:
+        return self._listing(path)
+
     def _list_above(self, paths: list[str]) -> None:
         """Read the directories above these paths, with one round trip for each depth."""
         if self._flat is not None or len(paths) < 2:
@@ -304,7 +333,7 @@ class TreeSnapshot(Snapshot):
 class Overlay(Snapshot):
     """A snapshot that differs from another snapshot in some paths: the index over HEAD."""
 
-    __slots__ = ("_above", "_base", "_changes", "_emptied", "_git")
+    __slots__ = ("_above", "_added", "_base", "_changes", "_emptied", "_git")
 
     def __init__(self, git: Git, base: Snapshot, changes: dict[str, Entry | None], label: str) -> None:
         """Store the snapshot below, and the entry of each path that differs; None for a removed path."""
@@ -313,6 +342,7 @@ class Overlay(Snapshot):
         self._base = base
         self._changes = changes
         self._emptied: dict[str, bool] = {}
+        self._added: dict[str, set[str]] | None = None
         # Each directory above a change, and whether a changed file still exists below the directory.
         self._above: dict[str, bool] = {}
         for path, entry in changes.items():
@@ -339,6 +369,14 @@ class Overlay(Snapshot):
         if path not in self._above:
             return self._base._entry(path)
         return (_DIRECTORY, None) if not path or self._above[path] or not self._is_emptied(path) else None
+
+    def _names(self, path: str) -> Iterable[str]:
+        if self._added is None:
+            self._added = {}
+            for each in (*self._changes, *self._above):
+                folder, _, name = each.rpartition("/")
+                self._added.setdefault(folder, set()).add(name)
+        return {*self._base._names(path), *self._added.get(path, ())} - {""}
 
     def _is_emptied(self, path: str) -> bool:
         """Whether a directory is empty after paths below it were removed."""

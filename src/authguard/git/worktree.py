@@ -54,6 +54,9 @@ class Edited(Snapshot):
         entry = self._below._entry(path)
         return (entry[0], None) if entry is not None and path in self._contents else entry
 
+    def _names(self, path: str) -> Iterable[str]:
+        return self._below._names(path)
+
     def _under(self, path: str) -> dict[str, Entry]:
         listed = self._below._under(path)
         for changed in self._contents:
@@ -89,6 +92,9 @@ class OnDisk(Snapshot):
     def _entry(self, path: str) -> Entry | None:
         entry = self._below._entry(path)
         return None if entry is None else (entry[0], None)
+
+    def _names(self, path: str) -> Iterable[str]:
+        return self._below._names(path)
 
     def _under(self, path: str) -> dict[str, Entry]:
         return {name: (mode, None) for name, (mode, _) in self._below._under(path).items()}

@@ -6,13 +6,13 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from authguard.nix.joined_paths import joined_paths
 from authguard.nix.lexical import AROUND, chain
 from authguard.nix.parse import call_parts
-from authguard.nix.references import joined_paths
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tree_sitter import Node
 
@@ -63,16 +63,24 @@ class Call:
         self.partial: Call | None = None
 
 
-def spans_of_path(importer: str, data: bytes, path: str) -> list[tuple[int, int, frozenset[str]]]:
-    """Return the places in a file of the paths that mean ``path``, with the types of the nodes of each."""
+def spans_of_path(
+    importer: str, data: bytes, path: str, true: Callable[[str], str]
+) -> list[tuple[int, int, frozenset[str]]]:
+    """Return the places in a file of the paths that mean ``path``, with the types of the nodes of each.
+
+    Only if there is no such place, paths also count that lead to ``path`` through links, as ``true`` returns it.
+    """
     folder = importer.rpartition("/")[0]
-    spans = [
-        (*match.span(), _IN_PATHS) for match in re.finditer(_PATH, data) if _means(importer, match[0], path)
+    places = [
+        (target.path, (*match.span(), _IN_PATHS))
+        for match in re.finditer(_PATH, data)
+        if (target := relative(folder, match[0].decode("utf-8", "surrogateescape"))).inside
     ]
-    if b'"/' in data or b"}/" in data:
+    if b"+" in data or b"}/" in data:
         joined = joined_paths(folder, data)
-        spans += [(start, end, _IN_JOINED) for file, start, end in joined if is_file(file, path)]
-    return spans
+        places += [(file, (start, end, _IN_JOINED)) for file, start, end in joined]
+    spans = [place for target, place in places if is_file(target, path)]
+    return spans or [place for target, place in places if is_file(true(target), path)]
 
 
 def is_value_of_file(source: Source, nodes: list[Node], kinds: frozenset[str]) -> bool:
@@ -137,13 +145,6 @@ def passes_values(argument: Node) -> bool:
     if argument.type != "attrset_expression":
         return True
     return any(child.type == "binding_set" and child.named_child_count for child in argument.named_children)
-
-
-def _means(importer: str, text: bytes, path: str) -> bool:
-    target = relative(importer.rpartition("/")[0], text.decode("utf-8", "surrogateescape"))
-    if not target.inside:
-        return False
-    return is_file(target.path, path)
 
 
 def is_file(target: str, path: str) -> bool:

@@ -413,7 +413,7 @@ class Callers:
             data = evaluator.read(importer)
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
-            spans = spans_of_path(importer, data, path)
+            spans = spans_of_path(importer, data, path, evaluator.true)
             is_given = gives(data, formals) or gives_package(data, formals, evaluator.read(path) or b"")
             if not curried and not is_given:
                 empty = [each for each in spans if re.compile(_EMPTY_CALL).match(data, each[1])]

@@ -372,13 +372,13 @@ def with_files(parts: tuple[str | Value, ...]) -> list[str | Value]:
         if below is None or not isinstance(before, Path) or not isinstance(part, str) or not before.inside:
             found.append(part)
             continue
-        found[-1] = relative(before.path, below[0].lstrip("/"))
+        found[-1] = relative(before.path, f".{below[0]}")
         if part[below.end() :]:
             found.append(part[below.end() :])
     return found
 
 
-_BELOW = r"/[\w.+-]+(?:/[\w.+-]+)*"
+_BELOW = r"/[\w.+@=~%-]+(?:/[\w.+@=~%-]+)*"
 
 
 class PlainForm:

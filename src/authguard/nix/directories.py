@@ -91,7 +91,7 @@ def _named(value: Value, path: str) -> tuple[str, str] | None:
     start = parts[0] if isinstance(parts[0], str) else ""
     end = parts[-1] if isinstance(parts[-1], str) else ""
     above, _, beginning = start.rpartition("/")
-    folder = relative(directory, above.lstrip("/"))
+    folder = relative(directory, f"./{above}")
     if not folder.inside:
         return None
     prefix = f"{folder.path}/{beginning}" if folder.path else beginning

@@ -67,7 +67,7 @@ def _local_text(ev: Evaluator, value: Str, depth: int) -> Path | None:
     text = "".join(part for part in rest if isinstance(part, str))
     if below is None or (text and not text.startswith("/")):
         return None
-    return relative(below.path, text.lstrip("/"))
+    return relative(below.path, f"./{text}")
 
 
 def _filtered(ev: Evaluator, value: Apply, depth: int) -> Path | None:

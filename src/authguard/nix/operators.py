@@ -177,8 +177,8 @@ def _logic(ev: Evaluator, operator: str, left: Value, right: Thunk) -> Value:
 def _plus(left: Value, right: Value) -> Value:
     if isinstance(left, Path) and left.inside:
         text = right.literal if isinstance(right, Str) else None
-        if text is not None:
-            return relative(left.path, text.lstrip("/"))
+        if text is not None and (left.path or text[:1] in ("", "/")):
+            return relative("", f"./{left.path}{text}")
         return Sym("path", left.path, right)
     if isinstance(left, Const) and isinstance(right, Const):
         return _arithmetic("+", left.value, right.value)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
+from authguard.nix.joined_paths import NAME, joined_paths, summed_paths
 from authguard.nix.package_names import (
     HASHES,
     PER_SYSTEM,
@@ -26,10 +28,6 @@ _PATH = re.compile(
     rb"|\(?\s*+(?:([a-z]\w*+)\s*+(?=[;)}\]=])|([\w({]))))?"
 )
 """A path and the text after it, since arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
-_JOINED = re.compile(
-    rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})(/[\w./+-]+)"
-)
-"""A path and a text after it: `./. + "/name"`, `"${./.}/name"`."""
 _APPLIED = rb"\s*+\)?\s*+(?:\{(?!\s*+\})|[(\w])"
 """Arguments after a path."""
 _CALLED_AGAIN = rb"\s*+\)?\s*+\{(?!\s*+\})"
@@ -40,7 +38,7 @@ _COMPUTED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)(?:\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})([\w./+-]*))?\$\{"
 )
 """A path with a computed part: `./${name}.nix`, `./. + "/${name}"`, `"${./.}/${name}"`."""
-_NAMED = (re.compile(rb"\"\$\{[\w.'-]++\}(/[\w./+-]+)\""), re.compile(rb"\+\s*+\"(/[\w./+-]+)\""))
+_NAMED = (re.compile(rb"\"\$\{[\w.'-]++\}(" + NAME + rb")\""), re.compile(rb"\+\s*+\"(" + NAME + rb")\""))
 """A text after a name that may mean a directory of the repository: `"${root}/name"`, `self + "/name"`."""
 _READS = (
     rb"(?:\b(?:import|importJSON|importTOML|readFile|fileContents|pathExists|scopedImport)|callPackages?)"
@@ -251,14 +249,6 @@ def overrides(data: bytes) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
-    """Yield the files that a path with a text after it means, with its place: `./. + "/name"`, `"${./.}/name"`."""
-    for match in _JOINED.finditer(data):
-        target = relative(directory, (b"." + match[1] + match[2]).decode("ascii", "replace"))
-        if target.inside:
-            yield target.path, match.start(), match.end() + data.startswith(b'"', match.end())
-
-
 def other_file(path: str, data: bytes) -> list[str]:
     """Return the file that the file at ``path`` imports at its end, as a list of one. Mostly this file is its value."""
     match = re.search(_OTHER_FILE, data[-_FAR:])
@@ -291,7 +281,7 @@ def _below_names(directory: str, data: bytes) -> Iterator[str]:
                 continue
             above = directory
             while True:
-                target = relative(above, "." + match[1].decode("ascii", "replace"))
+                target = relative(above, "." + os.fsdecode(match[1]))
                 if target.inside:
                     yield target.path
                 if not above:
@@ -446,9 +436,7 @@ def references(path: str, data: bytes) -> list[str]:
     if listed:
         found.update(_tables(directory, data))
     joined = (
-        {target for target, _, _ in joined_paths(directory, data)}
-        if b'"/' in data or b"}/" in data
-        else set()
+        {target for target, _, _ in joined_paths(directory, data)} if b"+" in data or b"}/" in data else set()
     )
     if (listed or applied or joined) and makes_scope(data):
         found.update(SCOPE + each for each in listed | applied | joined)
@@ -535,8 +523,11 @@ def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
         )
     if b"${" in data:
         found.update(_computed_paths(directory, data))
-    if b'"/' in data or b"}/" in data:
+    if b"+" in data or b"}/" in data:
         found.update(_below_paths(directory, data), _below_names(directory, data))
+        end = BELOW if _has_any(data, HASHES) else EACH
+        for each in summed_paths(directory, data):
+            found.update((each + end, each.rpartition("/")[0] + EACH))
     return found
 
 

@@ -24,6 +24,7 @@ from authguard.nix.references import (
     references,
 )
 from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound
+from authguard.nix.spellings import with_folded, with_spellings
 from authguard.producers import by_name
 from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
 
@@ -98,7 +99,7 @@ class Reach:
         self._uncalled: set[str] = set()
         scope.target.prefetch([path for path in self.changed if is_nix(path)])
         for path in self.changed:
-            for target in self.refers_to(path) if is_nix(path) else ():
+            for target in with_folded(self.refers_to(path)) if is_nix(path) else ():
                 self._referring.setdefault(target, set()).add(path)
 
     @cached_property
@@ -277,7 +278,7 @@ class Reach:
         targets = {name for path in paths for name in self.names(path)}
         for path in list(targets):
             targets.update(self._also(path))
-        found = {importer for target in targets for importer in self._referring.get(target, ())}
+        found = {importer for name in with_spellings(targets) for importer in self._referring.get(name, ())}
         for folder in [f"{path}/" for path in self._moved_links & targets]:
             targets.add(folder)  # the link may lead to a directory
             found.update(*(self._referring[name] for name in self._referring if name.startswith(folder)))
@@ -287,8 +288,8 @@ class Reach:
         """Return the files that call the file at ``path`` with relevant arguments, in the base or in changed files."""
         kept = self._callers.get(path)
         if kept is None:
-            targets = _called_as(path)
-            found = {caller for target in targets for caller in self._referring.get(target, ())}
+            targets = [target for name in sorted(self.names(path)) for target in _called_as(name)]
+            found = {caller for name in with_spellings(targets) for caller in self._referring.get(name, ())}
             if path not in self._uncalled:
                 found |= self.known(targets)
             kept = self._callers[path] = sorted(found)

@@ -115,6 +115,7 @@ class TreeCache:
         self._refs: dict[str, list[str]] = {}
         self._oids: dict[str, str] = {}
         self._links: list[tuple[str, str]] = []
+        self._trues: dict[str, str] = {}
         self._folders: dict[str, list[str]] | None = None
         self._sorted: list[str] = []
         self._packages: dict[str, list[str]] | None = None
@@ -152,7 +153,7 @@ class TreeCache:
                     self._folders.setdefault(each, []).append(file)
         found = self._folders.get(path, [])
         if path.endswith(BELOW):
-            start = path[: -len("**")]
+            start = path.removesuffix("**").lstrip("/")
             first, end = (bisect_left(self._sorted, each) for each in (start, start + "\U0010ffff"))
             found = self._sorted[first:end]
         listed = [(file, self._oids[file]) for file in found]
@@ -161,15 +162,17 @@ class TreeCache:
         return fingerprint(listed) if listed else ""
 
     def _true(self, path: str) -> str:
-        """Return the path to which a path leads through links; the path itself without links.
+        """Return the path of this tree that a path means; the path itself for no file.
 
-        A reference to the files of a directory is one to the directory behind the link.
+        It may lead through links, and have other capital letters. A reference to the files of a directory is one to the
+        directory behind the link.
         """
-        if not self._links:
-            return path
-        end = next((each for each in (BELOW, EACH) if path.endswith(each)), "")
-        above = path.removesuffix(end)
-        return (self.snapshot.resolve(above) or above) + end
+        known = self._trues.get(path)
+        if known is None:
+            end = next((each for each in (BELOW, EACH) if path.endswith(each)), "")
+            above = path.removesuffix(end)
+            known = self._trues[path] = (self.snapshot.resolve(above) or above) + end
+        return known
 
     def outputs(self, paths: Iterable[str] | None = None) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``, or of all files: one for each literal and call.

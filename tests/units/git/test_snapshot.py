@@ -337,7 +337,7 @@ def test_any_path_is_answered(path: str) -> None:
             return b"a/../a/b" if path == "b" else path.encode()
 
         def _under(self, path: str) -> dict[str, tuple[int, str | None]]:
-            return {}
+            return {"a/b/c": (0o100644, ""), "b": (0o120000, "")} if not path else {}
 
         def prefetch(self, paths: Iterable[str]) -> None:
             """All is at hand."""

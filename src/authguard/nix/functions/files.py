@@ -43,7 +43,7 @@ def _located(value: Value) -> Value:
     if isinstance(value, Str) and 1 <= len(value.parts) <= 2 and isinstance(value.parts[0], Path):
         start, rest = value.parts[0], value.parts[-1] if len(value.parts) == 2 else ""
         if start.inside and isinstance(rest, str) and rest[:1] in ("", "/"):
-            return relative(start.path, rest.lstrip("/"))
+            return relative(start.path, f"./{rest}")
     return value
 
 
@@ -57,7 +57,7 @@ def _place(ev: Evaluator, value: Value) -> Value:
         text = right.literal if isinstance(right, Str) else None
         below = path_of(ev, left) if isinstance(left, Value) else None
         if below is not None and text is not None and text.startswith("/"):
-            return relative(below.path, text.lstrip("/"))
+            return relative(below.path, f"./{text}")
     return value
 
 
