@@ -113,9 +113,11 @@ def is_hash(names: list[str], text: str) -> bool:
 def is_of_table(names: list[str]) -> bool:
     """Tell whether a value is in a table of hashes, with any keys: `hashes.headers`, `sha256map."URL"."COMMIT"`.
 
-    A set of hashes by the ids of crates is such a table, too.
+    A set of hashes by the ids of crates, or by url and commit, is such a table, too.
     """
     if names and re.fullmatch(_CRATE, names[-1]) is not None:
+        return True
+    if len(names) > 1 and "://" in names[-2] and is_full_id(names[-1]):
         return True
     return any(re.fullmatch(_TABLE, name) for name in names[-3:-1])
 
