@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from authguard.producers.record import Producer
 
 MAX_SHOWN = 4
-UNORDERED = frozenset({"sparseCheckout", "excludes", "includes"})
-"""Attributes with lists that mean the same in any order."""
+UNORDERED = frozenset({"sparseCheckout", "excludes", "includes", "plugins"})
+"""Attributes with lists that mean the same in any order. caddy.withPlugins sorts its plugins."""
 ROLES = ("what", "how", "script", "where", "tool")
 _REVISIONS = frozenset({"rev", "tag", "ref", "revision", "branchName"})
 _SKIP = frozenset(

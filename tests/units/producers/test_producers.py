@@ -163,7 +163,7 @@ def lacking(row: Producer) -> list[str]:
         lines.append(f"{name}: name_rule, one of {', '.join(sorted(RULES))}")
     if row.kind == "dependency" and not isinstance(row.lock, Reason) and row.lock not in KINDS:
         lines.append(f"{name}: lock, one of {', '.join(KINDS)}, or the Reason why none decides")
-    if not row.what:
+    if not row.what and not (row.kind == "dependency" and row.how):
         lines.append(f"{name}: what, the inputs that decide the content")
     if len(row.reference.split()) < 2:
         lines.append(f"{name}: reference, a project and a file of it")
