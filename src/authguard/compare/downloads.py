@@ -16,7 +16,7 @@ _URL = r"\b(?:https?|ftp)://[^\s\"'<>|;)]+"
 _FETCH = (
     r"\b(?:helm (?:pull|fetch)|(?:git|hg) clone|git (?:fetch|checkout)|svn (?:export|checkout|co)|npm pack|gem fetch"
     r"|gh release download|(?:oras|crane|ollama) pull|skopeo copy|(?:huggingface-cli|hf|modelscope) download"
-    r"|(?:aws s3|gsutil|gcloud storage) cp|apt-get download)\s"
+    r"|(?:aws s3|gsutil|gcloud storage) cp|apt-get download|[dD]epot[dD]ownloader)\s"
 )
 """The commands that download only their arguments. An `npm install` is none: it may install a tool for the script."""
 _INSTALL = (
@@ -24,7 +24,7 @@ _INSTALL = (
     r"|(?:cargo|go|gem|luarocks|dotnet tool) install|(?:cs|coursier) (?:fetch|install|bootstrap))\s"
 )
 """The commands that install packages: the program itself, or a tool for the script."""
-_RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?"
+_RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|(?<=-manifest )\d+"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
