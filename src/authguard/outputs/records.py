@@ -60,6 +60,9 @@ _MOST_SIBLINGS = 12
 """A longer list, or a call with more arguments, is not a record."""
 _REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
 
+_PREFIXED = r"\b(?:removePrefix|hasPrefix|splitString|stringLength)$"
+"""The functions of nixpkgs that take the prefix of a text as their first argument."""
+
 MAX_OUTWARD = 6
 """The inputs of a hash are searched in this many sets around it."""
 LEAST_DIGEST = 26
@@ -146,8 +149,13 @@ def _edits(
 
 
 def _is_prefix(source: Source, nodes: list[Node], text: str) -> bool:
-    """Tell whether a text is only the prefix of a digest that code adds: `"sha256-" + digest`."""
-    if nodes[-2].type != "binary_expression" or re.fullmatch(r"(?:md5|sha\d+)[-:]", text) is None:
+    """Tell whether a text is only the prefix of a digest that code adds or removes: `"sha256-" + digest`."""
+    if re.fullmatch(r"(?:md5|sha\d+)[-:]", text) is None:
+        return False
+    if nodes[-2].type == "apply_expression":
+        called = nodes[-2].child_by_field_name("function")
+        return called is not None and re.search(_PREFIXED, source.text(called)) is not None
+    if nodes[-2].type != "binary_expression":
         return False
     added = nodes[-2].child_by_field_name("right")
     written = (

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.changed_outputs import MOST_SHARING
+from authguard.digest import BadDigest, parse
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
@@ -29,7 +30,8 @@ The text is not a finished hash: lib.fakeHash, lib.fakeSha256 or lib.fakeSha512,
 encoding, an empty string, or a text that Nix refuses to read as a digest: a wrong length, a character
 that is not in the alphabet, a missing `=` at the end, another algorithm than the attribute says. The default of a
 function's argument (`{ hash ? lib.fakeHash }:`) is not reported. Nor is `vendorHash = null`, which means that the
-source has its own vendor directory.
+source has its own vendor directory. Nor is a placeholder in `passthru` that the base has too: an update script reads
+the new hash from the error.
 
 A digest that differs from its predecessor in one to four characters is reported as well: somebody changed
 it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, or a text follows it, it is a note:
@@ -80,6 +82,8 @@ def decide(change: Change) -> Iterator[Finding]:
             is_moved = (each.attribute, each.literal, each.identity) in left or (
                 (change.moved.get(each.path), each.attribute, each.literal) in places
             )
+            if _is_for_updates(each) and (each.path, each.attribute, each.literal) in places:
+                continue
             if (
                 fault is not None
                 and not is_moved
@@ -89,6 +93,11 @@ def decide(change: Change) -> Iterator[Finding]:
                 yield _finding(each, fault)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
+
+
+def _is_for_updates(each: FixedOutput) -> bool:
+    """Tell whether a hash is in `passthru`: a program builds a placeholder there to read the new hash from the error."""
+    return each.placeholder and "passthru" in each.attribute.split(".")[:-1]
 
 
 def _is_known(change: Change, each: FixedOutput) -> bool:
@@ -103,14 +112,29 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
 
     A text that names no algorithm and is no digest of Nix belongs to another program, if the base had no digest in its
-    place, no Nix code refers to the file, and its directory has no Nix code.
+    place, no Nix code refers to the file, and its directory has no Nix code. Nor is a text a hash if code reads only
+    the digest behind its prefix.
     """
+    if fault == MALFORMED and _is_read_in_part(change, each):
+        return False
     return (
         fault != MALFORMED
         or re.match(_TYPED, each.literal) is not None
         or any(old.digest is not None for old in change.before(each))
         or change.may_be_read(each)
     )
+
+
+def _is_read_in_part(change: Change, each: FixedOutput) -> bool:
+    """Tell whether a call has the digest of a text without its prefix: `substring 7 128` of "sha512-" and base 16."""
+    algorithm, _, body = each.literal.partition("-")
+    if each.path.endswith(".nix") or re.fullmatch(r"[0-9a-f]+", body) is None:
+        return False
+    try:
+        digest = parse(body, algorithm)
+    except BadDigest:
+        return False
+    return any(other.digest == digest and not other.record for other in change.outputs)
 
 
 def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:

@@ -103,6 +103,8 @@ def run_on_tree(tree: Everything) -> list[Finding]:
 def one_a_literal(found: Iterable[Finding]) -> list[Finding]:
     """Keep one finding about each hash literal: the most severe, then the first by precedence.
 
+    At a place where code computes the hash of each platform from data, each hash has its own finding.
+
     A file with a conflict marker only has that finding. Files that import it cannot be resolved, so no suspect is
     reported.
     """
@@ -121,7 +123,8 @@ def one_a_literal(found: Iterable[Finding]) -> list[Finding]:
             if each.ends_file or (each.place.path not in ended and each.verdict != SUSPECT)
         ]
     for finding in sorted(found, key=order):
-        place = finding.place.key()
+        digest = finding.fixed_output.digest if finding.fixed_output is not None else None
+        place = finding.place.key(), digest
         key = place if finding.code in rank else (finding.code, place, finding.message, finding.order)
         kept.setdefault(key, finding)
     return list(kept.values())
