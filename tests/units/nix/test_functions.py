@@ -89,6 +89,7 @@ let
       if path == [ ] then s
       else if b.isAttrs s && s ? ${b.head path} then lib.attrByPath (b.tail path) default s.${b.head path}
       else default;
+    getAttrFromPath = path: s: lib.attrByPath path (throw "no attribute") s;
     singleton = x: [ x ];
     naturalSort = xs: let
       parts = s: map (p: if b.isList p then b.fromJSON (b.head p) else p) (b.split "(0|[1-9][0-9]*)" s);
@@ -288,6 +289,9 @@ CALLS = {
     "any": call("any", st.just('lib.hasPrefix "a"'), TEXTS),
     "all": call("all", st.just('x: x != "a"'), TEXTS),
     "attrByPath": call("attrByPath", st.sampled_from(['[ "p" ]', '[ "p" "q" ]', "[ ]"]), VALUE, DEEP),
+    "getAttrFromPath": call(
+        "getAttrFromPath", st.sampled_from(['[ "p" ]', "[ ]"]), DEEP.map(lambda found: f"({found} // {{ p = 1; }})")
+    ),
     "singleton": call("singleton", VALUE),
     "toList": call("toList", st.one_of(VALUE, LIST)),
     "flip": call("flip", st.just("x: y: [ y x ]"), VALUE, VALUE),

@@ -16,7 +16,7 @@ from authguard.nix.functions.known import (
     when,
 )
 from authguard.nix.functions.lists import mapped
-from authguard.nix.values import Attrs, Const, List, Str, Thunk, Value, choice_by_key, text
+from authguard.nix.values import Attrs, Choice, Const, List, Str, Thunk, Value, choice_by_key, text
 
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
@@ -46,32 +46,46 @@ def _optional_attrs(ev: Evaluator, condition: Thunk, subject: Thunk) -> Value:
 def _get_attr(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
     known, holder = literal(name), attrs(subject)
     if known is None and holder is not None and holder.items:
-        from authguard.nix.canonical import selector
-
-        wanted = name.force()
-        return choice_by_key(selector(wanted), wanted, holder.items)
+        return _by_unknown_name(name, holder)
     found = ev.select(subject.force(), known) if known is not None else None
     return found if found is not None else unknown("getAttr", name, subject)
 
 
 def _attr_by_path(ev: Evaluator, path: Thunk, default: Thunk, subject: Thunk) -> Value:
     """lib.attrByPath: the attribute at the end of a path, or a default if there is none."""
-    names = strings(path)
-    if names is None:
+    parts = items(path)
+    if parts is None:
         return unknown("attrByPath", path, default, subject)
-    value = subject.force()
-    for name in names:
+    value: Value | None = subject.force()
+    for part in parts:
+        name = literal(part)
         if isinstance(value, (Str, Const, List)):
             return default.force()
-        if not isinstance(value, Attrs):
-            return unknown("attrByPath", path, default, subject)
-        if name in value.items:
-            value = value.items[name].force()
-        elif value.rest is None and value.name is None:
-            return default.force()
+        if name is not None and isinstance(value, Attrs) and name not in value.items:
+            is_missing = value.rest is None and value.name is None
+            return default.force() if is_missing else unknown("attrByPath", path, default, subject)
+        if name is not None and isinstance(value, (Attrs, Choice)):
+            value = ev.select(value, name)
+        elif name is None and isinstance(value, Attrs) and value.name is None and value.items:
+            value = _by_unknown_name(part, value)
         else:
+            value = None
+        if value is None:
             return unknown("attrByPath", path, default, subject)
-    return value
+    return value if value is not None else unknown("attrByPath", path, default, subject)
+
+
+def _attr_from_path(ev: Evaluator, path: Thunk, subject: Thunk) -> Value:
+    """lib.getAttrFromPath: the attribute at the end of a path."""
+    return _attr_by_path(ev, path, Thunk.of(unknown("getAttrFromPath", path, subject)), subject)
+
+
+def _by_unknown_name(name: Thunk, holder: Attrs) -> Value:
+    """Return the choice among the attributes of a set by a name that is not completely known."""
+    from authguard.nix.canonical import selector
+
+    wanted = name.force()
+    return choice_by_key(selector(wanted), wanted, holder.items)
 
 
 def _set_attr_by_path(ev: Evaluator, path: Thunk, value: Thunk) -> Value:
@@ -298,6 +312,7 @@ TABLE: dict[str, Entry] = {
     "optionalAttrs": (2, _optional_attrs),
     "getAttr": (2, _get_attr),
     "attrByPath": (3, _attr_by_path),
+    "getAttrFromPath": (2, _attr_from_path),
     "setAttrByPath": (2, _set_attr_by_path),
     "hasAttr": (2, _has_attr),
     "recursiveUpdate": (2, _recursive_update),
