@@ -96,7 +96,7 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _is_for_updates(each: FixedOutput) -> bool:
-    """Tell whether a hash is in `passthru`: a program builds a placeholder there to read the new hash from the error."""
+    """Tell whether a hash is in `passthru`: programs build a placeholder there to read the hash in the error."""
     return each.placeholder and "passthru" in each.attribute.split(".")[:-1]
 
 

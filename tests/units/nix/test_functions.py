@@ -290,7 +290,9 @@ CALLS = {
     "all": call("all", st.just('x: x != "a"'), TEXTS),
     "attrByPath": call("attrByPath", st.sampled_from(['[ "p" ]', '[ "p" "q" ]', "[ ]"]), VALUE, DEEP),
     "getAttrFromPath": call(
-        "getAttrFromPath", st.sampled_from(['[ "p" ]', "[ ]"]), DEEP.map(lambda found: f"({found} // {{ p = 1; }})")
+        "getAttrFromPath",
+        st.sampled_from(['[ "p" ]', "[ ]"]),
+        DEEP.map(lambda found: f"({found} // {{ p = 1; }})"),
     ),
     "singleton": call("singleton", VALUE),
     "toList": call("toList", st.one_of(VALUE, LIST)),
