@@ -1,4 +1,7 @@
-"""The wraps of Meson: each file `subprojects/NAME.wrap` names the source of one subproject."""
+"""The wraps of Meson: each file `subprojects/NAME.wrap` names the source of one subproject.
+
+The project may name another directory: `project('x', 'c', subproject_dir: 'vendor')`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 BUILD = ("meson.build",)
 
-_WRAP = r"subprojects/[^/]+\.wrap"
+_DIRECTORY = rb"\bsubproject_dir\s*:\s*'([\w./-]+)'"
 _IDLE = r"(?:#|;|\[provide\]|(?:dependency_names|program_names|method|description)\s*=)"
 
 
@@ -40,7 +43,10 @@ def includes(
     before: Callable[[str], bytes | None], after: Callable[[str], bytes | None], paths: Iterable[str]
 ) -> LockAnswer | None:
     """Compare the wraps among some paths; return the answer of the first that differs."""
-    for path in sorted(path for path in paths if re.fullmatch(_WRAP, path)):
+    stated = re.search(_DIRECTORY, after(BUILD[0]) or b"")
+    directory = stated[1].decode("ascii", "replace").strip("/") if stated is not None else "subprojects"
+    wrap = rf"{re.escape(directory)}/[^/]+\.wrap"
+    for path in sorted(path for path in paths if re.fullmatch(wrap, path)):
         if _said(before(path)) != _said(after(path)):
             return LockAnswer("unknown", f"{path} changed", path)
     return None
