@@ -154,7 +154,7 @@ class Callers:
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             outer = nodes[: run[0]] if site is source else []
             inners = [context] if here else self._inside(site, call, outer, context, depth + 1)
-            for arguments, is_known in self._passed_in(each, inners, len(run), decides=decides):
+            for arguments, is_known in self._passed_in(each, inners, len(run), depth, decides=decides):
                 plain, found = plain or arguments is None, found or arguments is not None
                 if arguments is not None:
                     yield None if is_known else self._bound(source, nodes, run, context, arguments)
@@ -164,7 +164,7 @@ class Callers:
             yield self._bound(source, nodes, run, context, given_by_name)
 
     def _passed_in(
-        self, each: Call, inners: list[LexicalContext], arity: int, *, decides: bool
+        self, each: Call, inners: list[LexicalContext], arity: int, depth: int, *, decides: bool
     ) -> Iterator[tuple[Sequence[Thunk] | None, bool]]:
         """Yield the arguments of a call in each of its contexts, and whether an earlier context had the same arguments.
 
@@ -181,7 +181,7 @@ class Callers:
                 passed = each.entry.given(evaluator, scope)
                 yield [passed] if passed is not None else None, False
                 continue
-            first = self._first(each, inner)
+            first = self._first(each, inner, depth + 1)
             if each.handed:
                 for values in self._recorded(each, scope, each.skipped + arity - len(first)):
                     passed_on = (*first, *values[each.skipped :])
@@ -197,14 +197,21 @@ class Callers:
                 thunks[0] = scoped(evaluator, given, thunks[0])
             yield (*first, *thunks), is_known
 
-    def _first(self, call: Call, context: LexicalContext) -> list[Thunk]:
-        """Return the arguments that an earlier call passed."""
-        if call.partial is None:
+    def _first(self, call: Call, context: LexicalContext, depth: int) -> list[Thunk]:
+        """Return the arguments that an earlier call passed, in this file or in another."""
+        earlier = call.partial
+        if earlier is None:
             return []
-        scope = self.lexical.scope(call.source, call.partial.nodes, context)
-        return [
-            self.lexical.evaluator.thunk(call.source, argument, scope) for argument in call.partial.arguments
-        ]
+        evaluator, site = self.lexical.evaluator, earlier.source
+        if site is not call.source:
+            contexts = self.contexts(site, earlier.nodes, depth)
+            context = contexts[0] if len(contexts) == 1 else UNBOUND
+        scope = self.lexical.scope(site, earlier.nodes, context)
+        thunks = [evaluator.thunk(site, argument, scope) for argument in earlier.arguments]
+        given = self._scope_of(site, earlier.function, scope)
+        if given is not None and thunks:
+            thunks[0] = scoped(evaluator, given, thunks[0])
+        return thunks
 
     def _bound(
         self,

@@ -1,0 +1,6 @@
+{ pkgs, lib }:
+lib.makeScope pkgs.newScope (self: {
+  release = "2024.3";
+  fetchPart = self.callPackage ./fetch-part.nix { };
+  jib = self.callPackage ./jib.nix { };
+})
