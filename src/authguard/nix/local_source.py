@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from authguard.nix.canonical import function_name
 from authguard.nix.values import Apply, Attrs, List, Path, Str, Sym, Value, relative
 
 if TYPE_CHECKING:
@@ -26,6 +28,16 @@ _MADE = frozenset(
     }
 )
 """Attributes of calls that do more than select a part of a tree, or that fetch the tree by its hash."""
+
+SCRIPTS = frozenset(
+    {"runCommand", "runCommandLocal", "runCommandNoCC", "runCommandNoCCLocal", "runCommandCC"}
+)
+"""Functions that run a script, their last argument."""
+_COPY = r"(?:^|[\n;&])\s*cp\s+(?:-[-\w=]+\s+)*\"?$"
+_TO_OUT = r"(?:/\.|/\*|/)?\"?\s+\"?\$(?:out|\{out\})\"?(?:/\.?)?\"?\s*(?:[\n;&]|$)"
+"""The text before and after a directory that a script copies into its output."""
+_OTHER_LOCK = r"lock|shrinkwrap|go\.(?:mod|sum)|\b(?:rm|mv|ln|git|patch|unzip|tar)\b"
+"""Text of a script that may replace a lock of the copied directory."""
 
 MAX_FILTERS = 8
 """At most this many nested filters are followed."""
@@ -56,6 +68,30 @@ def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
     if isinstance(value, Str):
         return _local_text(ev, value, depth)
     return _filtered(ev, value, depth) if isinstance(value, Apply) and value.base is None else None
+
+
+def copied_by_script(ev: Evaluator, value: Value) -> Path | None:
+    """Return the only directory of this repository that a script copies as its output; None for any other value.
+
+    `runCommand "src" { } "mkdir $out; cp -r ${./.}/* $out; …"`: the locks of this directory are those of the output,
+    if nothing else in the script names a lock.
+    """
+    if not isinstance(value, Apply) or function_name(value) not in SCRIPTS or not value.arguments:
+        return None
+    script = value.arguments[-1].force()
+    parts = script.parts if isinstance(script, Str) else ()
+    text = "".join(part for part in parts if isinstance(part, str))
+    found = None
+    for before, each, after in zip(("", *parts), parts, (*parts[1:], ""), strict=False):
+        path = path_of(ev, each) if isinstance(each, Value) else None
+        if path is None or ev.kind(path.path) != "directory":
+            continue
+        if found is not None or not isinstance(before, str) or not isinstance(after, str):
+            return None
+        if re.search(_COPY, before) is None or re.match(_TO_OUT, after) is None:
+            return None
+        found = path
+    return found if re.search(_OTHER_LOCK, text) is None else None
 
 
 def _local_text(ev: Evaluator, value: Str, depth: int) -> Path | None:

@@ -509,7 +509,11 @@ class CallReader:
         value = next((each for each in given if not isinstance(each, Const) or each.value is not None), None)
         if isinstance(value, Choice):
             value = next(iter(value.options.values()))
-        local = local_source.path_of(self.evaluator, value) if value is not None else None
+        if value is None:
+            return None
+        local = local_source.path_of(self.evaluator, value)
+        if local is None:
+            local = local_source.copied_by_script(self.evaluator, value)
         return local.path if local is not None else None
 
 

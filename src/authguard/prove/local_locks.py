@@ -64,6 +64,15 @@ class LockPlace:
         return normpath(join(self.root, self.names.get(name, name)))
 
 
+def _may_differ(each: FixedOutput, before: FixedOutput | None) -> bool:
+    """Tell whether a script makes the source, and may have changed: then an unchanged lock proves nothing."""
+    one, other = each.input("src"), before.input("src") if before is not None else None
+    form = one.form if one is not None else None
+    if not isinstance(form, tuple) or form[:1] != ("apply",):
+        return False
+    return other is None or other.form != form
+
+
 class LocalLocks:
     """Compares the lock files of the target with the lock files of the bases."""
 
@@ -92,6 +101,9 @@ class LocalLocks:
         if any(answer.decision == "same" for answer in answers):
             if not self._is_here(found, options_of(each)):
                 return None  # only a file beside the lock belongs to this repository
+            olds = [self._before_in(base, each, before) for base in self._holding(each)]
+            if any(_may_differ(each, old) for old in olds):
+                return None
             return LocalAnswer("same", found.path(answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
         lock = found.path(answer.lock)
@@ -117,6 +129,8 @@ class LocalLocks:
         if found is None:
             return None
         answer = self._compare(written, found, each, before).with_doubt()
+        if answer.decision == "same" and _may_differ(each, before):
+            return None
         notices = self._notices(each, found, before)
         return LocalAnswer(answer.decision, found.path(answer.lock), answer.says, nix_notices=notices)
 

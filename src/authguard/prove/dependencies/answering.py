@@ -287,8 +287,11 @@ def _tree(
 ) -> SourceTree | None:
     one = _given(each)
     if source is None:
-        is_here = each.local is not None and (one is None or one.name == "src")
-        return RepositoryTree(snapshot, each.local or "") if is_here else None
+        if each.local is None or (one is not None and one.name != "src"):
+            return None
+        if one is not None and isinstance(one.form, tuple) and one.form[:1] == ("apply",):
+            raise Uncomputable("a script makes its source")
+        return RepositoryTree(snapshot, each.local)
     recipe = recipes.recipe(source)
     if recipe.kind == recipes.FILE:
         raise Uncomputable("its source is a file, which the package unpacks")
