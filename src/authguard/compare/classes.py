@@ -248,7 +248,7 @@ DAILY_TAG_MOVED = MoveClass(
 )
 DAILY_FOLDER_MOVED = MoveClass(
     "daily-folder-moved",
-    "note",
+    "warning",
     "The folder in the url is now that of a day soon before or after: a file is often the same for some days.",
     "…/2025-11-20/tool.tar.gz → …/2025-11-21/tool.tar.gz",
 )

@@ -79,6 +79,7 @@ _OFTEN_KEPT = (
     classes.FILE_AT_OTHER_COMMIT,
     classes.FILE_AT_OTHER_TAG,
     classes.FILE_OF_MOVED_SOURCE,
+    classes.DAILY_FOLDER_MOVED,
 )
 """Moves of one file or one part of a source. Many releases do not change it, so the second such move is only a note."""
 

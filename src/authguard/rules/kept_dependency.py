@@ -64,12 +64,12 @@ def was_mended(change: Change, suspect: Suspect) -> bool:
 
 def kept_before(change: Change, one: Judgement) -> bool:
     """Tell whether the hash of a judgement was kept at an earlier move too: other inputs stood beside it at first."""
-    if one.other is None:
+    each, before = one.output, one.other
+    written = change.history.written(each)
+    wrote = [old for old in change.at(written[:1], each) if old.digest == each.digest]
+    if before is None or not wrote or not all(_moved_source(old, before) for old in wrote):
         return False
-    wrote, _ = _written(change, one.output)
-    if wrote is None or not _moved_source(wrote, one.other):
-        return False
-    change.note(one.output, "history", "this hash was kept before when its inputs moved")
+    change.note(each, "history", "this hash was kept before when its inputs moved")
     return True
 
 
