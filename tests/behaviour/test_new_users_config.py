@@ -44,7 +44,7 @@ def test_a_config_that_is_not_staged(repo: Repo, name: str) -> None:
     repo.write(name, text.replace("\n", "  # a comment\r\n"))
     assert on_terminal([REAL, "check"], repo.path, repo.environment(), 200).text.startswith(shown)
     repo.write(name, text.replace("error", "off"))
-    says = f"authguard: unstaged changes of {name} do not count; git add includes them\n"
+    says = f"authguard: unstaged changes of {name} are not judged; git add includes them\n"
     assert on_terminal([REAL, "check"], repo.path, repo.environment(), 200).text.startswith(says)
     assert "not used" not in "".join(said(repo, "check", "--head", ":worktree")[1:])
     assert said(repo, "check") == (0, "", "")

@@ -131,7 +131,7 @@ def _note_config(git: Git, checked: Checked) -> None:
 
     path = unstaged_config(git, checked.scope.target)
     if path is not None:
-        note(f"unstaged changes of {path} do not count; git add includes them")
+        note(f"unstaged changes of {path} are not judged; git add includes them")
 
 
 def _clean(git: Git, checked: Checked) -> str:

@@ -77,7 +77,7 @@ INPUT_UNRESOLVED = MoveClass(
 REWRITTEN = MoveClass(
     "rewritten",
     "note",
-    "An unknown input or an escaped reference is spelled anew.",
+    "An unknown input or an escaped reference is written otherwise.",
     "rev ${self.version} → ${finalAttrs.version}",
     rules=("AG201", "AG203", "AG208"),
 )

@@ -113,7 +113,7 @@ def protected(
 def _guess(remote: str, guessed: list[str]) -> str:
     branches = ", ".join(guessed) if len(guessed) < 4 else f"each of its {len(guessed)} branches"
     return (
-        f"the default branch of {remote} is not known here, so {branches} of {remote} counts as it;"
+        f"the default branch of {remote} is not known here, so {branches} of {remote} is used instead;"
         f" git remote set-head {remote} --auto asks the remote"
     )
 

@@ -371,7 +371,7 @@ def json_of(data: bytes) -> object:
     except RecursionError as error:
         raise LockUnreadable("it is nested too deep") from error
     except ValueError as error:
-        raise LockUnreadable("it holds a number that is too long") from error
+        raise LockUnreadable("it has a number that is too long") from error
 
 
 def toml_of(data: bytes) -> dict[str, object]:

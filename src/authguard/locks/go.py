@@ -181,7 +181,7 @@ def _by_sums(
         if mine == other or module not in needed:
             continue
         if mine and other:
-            says = f"go.sum gives another checksum for the same version of {clean(module)}"
+            says = f"go.sum has another checksum for the same version of {clean(module)}"
             return LockAnswer("moved" if proxy and not version.endswith("/go.mod") else "unknown", says, SUM)
         if not proxy:
             verb = "lost" if mine else "got"

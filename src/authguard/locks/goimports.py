@@ -154,6 +154,6 @@ def compare_go_imports(
         f"{clean(path)} is not imported now" for path in gone
     ]
     more = f" and {len(named) - 2} more" if len(named) > 2 else ""
-    says = f"{', '.join(named[:2])}{more}, and vendor/ holds only the packages that are imported"
+    says = f"{', '.join(named[:2])}{more}, and vendor/ has only the packages that are imported"
     unlikely = earlier.indirect.issuperset(come) and mod.indirect.issuperset(gone)
     return LockAnswer("unknown", says, "go.mod", unlikely=unlikely, input="imports")

@@ -136,7 +136,7 @@ def _require(mod: GoMod, path: str, version: str, comment: str) -> None:
 def _both(known: str, more: str, between: str) -> str:
     """Return both texts of a module that is listed twice. Raises Unreadable if the module is listed too often."""
     if len(known) > LONGEST_TEXT:
-        raise LockUnreadable("it states one module twice")
+        raise LockUnreadable("it lists one module twice")
     return between.join(sorted({*known.split(between), more}))
 
 

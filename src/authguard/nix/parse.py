@@ -192,7 +192,7 @@ def call_parts(source: Source, node: Node) -> tuple[Node, Node] | None:
 def first_error(source: Source) -> tuple[int, str] | None:
     """Return (byte offset, reason) of the first syntax error, or None if Nix would parse the file."""
     if source.expression is None:
-        return (0, "it holds no expression")
+        return (0, "it has no expression")
     if not source.root.has_error:
         return _duplicate(source)
     node = source.root

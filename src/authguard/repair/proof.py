@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from authguard.repair.literal import Rewriter
     from authguard.repair.plan import Repair
 
-_CLASH = "the same text holds another hash"
+_CLASH = "the same text contains another hash"
 _WRONG = "its file would not read as it should with the true hash in it"
 
 

@@ -46,7 +46,7 @@ Split the file, give it the suffix .nix, or fetch what the clone lacks (`git fet
 `git authguard verify` fetches the content and compares its hash.
 """,
     waive="""
-Add an [[allow]] table with the rule, the path and the reason. For a range it counts if the base has it.
+Add an [[allow]] table with the rule, the path and the reason. For a range it is used if the base has it.
 """,
 )
 

@@ -115,7 +115,7 @@ def test_nix_agrees(nix: Nix, tmp_path: Path) -> None:
         ("{a=1;a=2;}", 1, 6, "attribute 'a' is defined twice"),
         ("{ x = { a = 1; }; a = 2; /**/a = 3; }", 1, 30, "attribute 'a' is defined twice"),
         ("{ a = { b = 1; c = { b = 1; }; b = 2; }; }", 1, 32, "attribute 'b' is defined twice"),
-        ("", 1, 1, "it holds no expression"),
+        ("", 1, 1, "it has no expression"),
     ],
 )
 def test_the_first_error_has_its_place(text: str, line: int, column: int, reason: str) -> None:

@@ -162,7 +162,7 @@ class DependencyProver:
             answer = Answer(each, WRONG, "native", says)
             answer.true = true
             return answer
-        answer = Answer(each, OPEN, "", f"its lock gives {true.sri()}, which is no proof: {why}")
+        answer = Answer(each, OPEN, "", f"its lock results in {true.sri()}, which is no proof: {why}")
         answer.computed = true
         return answer
 

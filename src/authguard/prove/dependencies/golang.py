@@ -223,7 +223,7 @@ def _demand_apart(vendor: str) -> None:
     parts = {"/".join(one.split("/")[:depth]) for one in packages for depth in range(1, one.count("/") + 2)}
     if len({one.lower() for one in parts}) != len(parts):
         raise Uncomputable(
-            "two of its packages differ only in the case of letters, and this file system cannot hold both"
+            "two of its packages differ only in the case of letters, and this file system cannot have both"
         )
 
 

@@ -392,7 +392,7 @@ class Npm:
         each = request.each
         version = each.input("npmDepsFetcherVersion") or each.input("fetcherVersion")
         if version is not None and version.form != ("const", "1"):
-            raise Uncomputable("fetcher version 2 holds data of the registry that change with time")
+            raise Uncomputable("fetcher version 2 has data of the registry that change with time")
         demand_absent(each, _UNKNOWN_STEPS, "packages")
         lock = lock_file(request, LOCKS, HOOKS)
         made = digest(

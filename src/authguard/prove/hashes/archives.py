@@ -154,7 +154,7 @@ class ArchiveTree:
         for chunk in chunks:
             self._size += len(chunk)
             if self._size > self.limits.bytes:
-                raise Rejected(f"the archive holds more than {self.limits.bytes} bytes")
+                raise Rejected(f"the archive has more than {self.limits.bytes} bytes")
             try:
                 self._file.write(chunk)
             except OSError as error:
