@@ -184,7 +184,7 @@ REPLACED = MoveClass(
 FORK_MERGED = MoveClass(
     "fork-merged",
     "warning",
-    "The owner moved together with a commit id: the tree of a fork may have been merged.",
+    "Owner and commit id moved: a fork may have been merged.",
     "owner me → upstream, rev 1f0c… → 9b2e…",
 )
 OTHER_ENTRY = MoveClass(
@@ -451,7 +451,7 @@ ASSET_OF_OTHER_RELEASE = MoveClass(
 FOLDER_DROPPED = MoveClass(
     "folder-dropped",
     "warning",
-    "The path on the host has one folder more or less, and no number moved.",
+    "A folder of the path was added or removed; no number moved.",
     "…/pub/x/data.bin → …/x/data.bin",
 )
 PATCH_REBASED = MoveClass(

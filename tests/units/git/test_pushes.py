@@ -106,7 +106,9 @@ def test_the_default_branch_is_that_of_the_remotes_head(repo: Repo) -> None:
     (guessed,) = from_push_lines(Git(str(repo.path)), "origin", line)
     assert stated([guessed]) == [(tip, [(first, ["s.nix", "t.nix"])])]
     assert guessed.note is not None
-    assert guessed.note.startswith("the default branch of origin is not known here, so main of origin counts")
+    assert guessed.note.startswith(
+        "the default branch of origin is not known here, so main of origin is used"
+    )
     repo.git("remote", "set-head", "origin", "stable")
     (known,) = from_push_lines(Git(str(repo.path)), "origin", line)
     assert stated([known]) == [(tip, [(stable, ["t.nix"])])]
