@@ -27,7 +27,8 @@ ABBREVIATED = 12
 LEVELS = ("error", "warning", "note")
 
 _UNFINISHED = r"placeholder|is empty"
-"""The messages of AG207 that Nix proves. A text of another length may be no hash of Nix at all."""
+"""A pattern of the messages of AG207 that are always true: Nix refuses such hashes. A text of another length may be no
+hash of Nix at all."""
 
 
 @dataclass
