@@ -117,7 +117,7 @@ def _with_sources(tree: TreeCache, found: list[FixedOutput]) -> list[FixedOutput
     output_tree.collect({each.path for each in found})
     linked = {(each.origin.key, each.attribute): each for each in output_tree.found}
     pairs = [(each, linked.get((each.origin.key, each.attribute))) for each in found]
-    # A call that uses the hash may be in a file that was not collected. Then only a record is found.
+    # A call that uses the hash may be in a file that was not collected. Without that call, only a record is found.
     return [other if other is not None and other.record == each.record else each for each, other in pairs]
 
 

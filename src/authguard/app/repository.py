@@ -406,7 +406,7 @@ class Repository:
         return self._recent[tip, path]
 
     def _pairs(self, commit: str, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs:
-        """Return the pairs with the literal of ``each`` in its file at an ancestor.
+        """Return the pairs that an ancestor has in the file of ``each``, with its hash literal.
 
         If a version of a file is needed often, it is collected once, in full.
         """
