@@ -135,7 +135,7 @@ def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]
 def _corrected(
     git: Git, refs: Mapping[str, tuple[str, str]], under: str, truth: Mapping[str, str]
 ) -> dict[str, tuple[str, str]]:
-    """Return the remote-tracking branches, corrected to the present state of the remote. That state may be older."""
+    """Return the remote-tracking branches as the remote has them now, which may be older commits."""
     known = {f"{under}{ref.removeprefix('refs/heads/')}": oid for ref, oid in truth.items()}
     found = {}
     for ref, (oid, symref) in refs.items():
