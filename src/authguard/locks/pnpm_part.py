@@ -174,8 +174,8 @@ class Graph:
 def part(files: Mapping[str, bytes | None], selection: InstallSelection, read: ReadFiles) -> InstalledPart:
     """Return the packages that `pnpm install` with filters installs. Raises LockUnreadable, Undecidable.
 
-    pnpm always installs the root as well, often with the workspaces that the root needs. pnpm before 9.7 installs all
-    workspaces, and lockfileVersion 6 is older. Before 12, it also does so if node_modules has no links.
+    pnpm always installs the root as well, often with the workspaces that the root needs. pnpm before 9.7 (with
+    lockfileVersion 6) installs all workspaces. pnpm before 12 also does so if node_modules has no links.
     """
     data = files.get(LOCK[0]) or b""
     if data.count(b"\nlockfileVersion:") + data.startswith(b"lockfileVersion:") != 1:
