@@ -95,7 +95,7 @@ class Callers:
         lexical.evaluator.packaged = overlays.packaged
 
     def contexts(self, source: Source, nodes: list[Node], depth: int = 0) -> list[LexicalContext]:
-        """Return the contexts of the last of ``nodes``: one for each combination of call sites.
+        """Return the contexts of the last node in ``nodes``: one context for each combination of call sites.
 
         A lambda without a call in this repository stays unbound.
         """
