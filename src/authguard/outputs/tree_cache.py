@@ -162,10 +162,10 @@ class TreeCache:
         return fingerprint(listed) if listed else ""
 
     def _true(self, path: str) -> str:
-        """Return the path of this tree that a path means; the path itself for no file.
+        """Return the path of the file in this tree that a path means, or the path itself if there is no file.
 
-        It may lead through links, and have other capital letters. A reference to the files of a directory is one to the
-        directory behind the link.
+        The path may lead through links, and have other capital letters. A reference to the files of a directory is one
+        to the directory behind the link.
         """
         known = self._trues.get(path)
         if known is None:
