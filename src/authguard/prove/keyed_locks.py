@@ -1,4 +1,4 @@
-"""Locks as evidence for sets with a hash for each package: `outputHashes."foo-1.2"`, `gitHashes.foo`."""
+"""Evidence from locks about sets that have a hash for each package: `outputHashes."foo-1.2"`, `gitHashes.foo`."""
 
 from __future__ import annotations
 

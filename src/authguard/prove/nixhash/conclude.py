@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from authguard.prove.nixhash.rounds import Round
 
 _LONGEST = 300
-"""The most characters of a reason. A log has the rest."""
+"""The most characters of a reason in a message. The log has the complete reason."""
 
 _TAIL = 1 << 16
 

@@ -52,7 +52,7 @@ class Mismatch:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Failure:
-    """A derivation that could not be built, or a path that could not be fetched, for another reason.
+    """A derivation that could not be built, or a path that could not be fetched, for a reason other than its hash.
 
     kind: "builder" (the builder failed), "system" (no machine for the platform in `needs`), "features" (`needs`
     likewise), "references" (a fixed output that names store paths), "output" (no output, or a wrong kind of file),

@@ -5,10 +5,10 @@ fetchers again. If a derivation is built from another questioned derivation, it 
 proved right. If a hash is proved wrong, the correct hash is written to a copy of the files, and the next round has the
 questions that depend on it.
 
-Mostly the copy has the written hash, so that a correct hash is proved. In some cases the copy gets a *probe* in
-place of the hash, a hash that no content has: for a placeholder, for one of several questions with one hash, for an
-output that Nix fetches during evaluation (Nix would use the copy in the store), and if fetchurl asked a mirror by
-hash.
+Mostly the copy has the written hash, so that a correct hash is proved. In four cases the copy gets a *probe* in place
+of the hash: a hash that no content has. First, for a placeholder. Second, for one of several questions with one hash.
+Third, for an output that Nix fetches during evaluation, since Nix would use the copy in the store. Fourth, if fetchurl
+asked a mirror by hash.
 """
 
 from __future__ import annotations
