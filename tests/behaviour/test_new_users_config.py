@@ -167,7 +167,10 @@ def test_a_waiver_of_a_hash_that_did_not_move(repo: Repo) -> None:
 
 
 def test_an_audit_reports_idle_waivers_of_rules_on_trees(repo: Repo) -> None:
-    """A branch under a fixed hash stands in the tree, so an audit knows it. A moved hash does not: it was a change."""
+    """A branch under a fixed hash is in the tree, so an audit finds it.
+
+    A moved hash is not in the tree: it was a change.
+    """
     says = "note[AG903] this waiver of AG303 waives nothing"
     repo.git("rm", "--quiet", "pkgs/tool.nix")
     repo.write("pkgs/main.nix", MOVING).commit("a branch")
