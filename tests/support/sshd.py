@@ -152,7 +152,7 @@ class Sshd:
 
     @property
     def command(self) -> str:
-        """The ssh command that knows the users: its destinations are `bash`, `fish` and so on."""
+        """The ssh command with the users as its destinations: `bash`, `fish` and so on."""
         return f"ssh -F {self.root}/ssh_config"
 
     def _start(self, small: str) -> None:
