@@ -136,7 +136,7 @@ def test_the_literal_is_in_another_file() -> None:
     "text", ["\r\n", "\ufeff", "\r\n # é ü \U0001f600 \r\n", "\n # \udcff\udcfe Latin-1\n"]
 )
 def test_encodings_stay(text: str) -> None:
-    """Line ends, a byte order mark, letters of several bytes, bytes that are not UTF-8."""
+    """Line ends, a byte order mark, letters of several bytes, and bytes that are not UTF-8 do not change."""
     before = text + fetch(f'\r\n\thash\r\n=\r\n"{OLD.sri()}";\r\n') + text.replace("\ufeff", "")
     data = before.encode("utf-8", "surrogateescape")
     expected = before.replace(f'"{OLD.sri()}"', f'"{NEW.sri()}"')
