@@ -41,7 +41,7 @@ def dependency_prover(
         trees.of,
         trees.toolchain,
         fetcher,
-        lambda: Proofs(git.facts().common_dir),
+        lambda: Proofs(git.facts().common_dir, reach.renamed),
         is_open=reach.reach == "all",
         doing=doing,
     )

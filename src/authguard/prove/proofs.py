@@ -15,7 +15,7 @@ from authguard.git import store
 from authguard.system import seal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from sqlite3 import Connection
 
     from authguard.outputs.model import FixedOutput
@@ -125,8 +125,15 @@ class Proofs:
         row = self._try("SELECT day, seal FROM tested WHERE recipe = ?", (key,))
         return row is not None and row[1] is not None and row[1] == seal("tested", key.decode(), row[0])
 
-    def keep_tested(self, recipe: tuple[object, ...]) -> None:
-        """Remember that a recipe gave the right hash of an earlier tree."""
+    def keep_tested(self, recipe: tuple[object, ...], outputs: Iterable[FixedOutput]) -> None:
+        """Remember that a recipe gave the right hash of an earlier tree.
+
+        It is not stored if one of the ``outputs`` that were computed may come from a host in place of the real host.
+        """
+        from authguard.prove import origins
+
+        if any(origins.is_at(each, self._renamed) for each in outputs):
+            return
         self._open()
         key = _recipe_key(recipe)
         self._try(

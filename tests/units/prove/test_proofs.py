@@ -76,3 +76,14 @@ def test_no_place_for_it(tmp_path: Path) -> None:
     proofs = Proofs(str(tmp_path))
     proofs.keep(one(github()), digest_key(github()), "native")
     assert proofs.of(one(github())) is None
+
+
+def test_steps_that_another_host_tested(tmp_path: Path) -> None:
+    """A host that answers in place of the real one may make any lock fit to the earlier hash."""
+    proofs = Proofs(str(tmp_path), {"github.com": "evil.org"})
+    proofs.keep_tested(("npm", "a"), [one(github())])
+    proofs.keep_tested(
+        ("npm", "b"), [one(f'fetchgit {{ url = "https://f.org/r"; rev = "v1.0"; hash = "{A}"; }}')]
+    )
+    assert not proofs.tested(("npm", "a"))
+    assert proofs.tested(("npm", "b"))

@@ -196,7 +196,8 @@ class DependencyProver:
             else:
                 is_tested = True
         if is_tested:
-            self._remembered(lambda proofs: proofs.keep_tested(key))
+            outputs = [each, *(one.each for one in earlier)]
+            self._remembered(lambda proofs: proofs.keep_tested(key, outputs))
         return None if is_tested or self._remembered(lambda proofs: proofs.tested(key)) else reason
 
     def _remembered(self, question: Callable[[Proofs], T]) -> T:
