@@ -496,3 +496,26 @@ def test_a_nix_file_in_git_lfs(tmp_path: Path) -> None:
     assert of_range(repo) == (1, [("error", "AG904", "tool.nix")])
     repo.write("tool.nix", LFS.replace("aa", "bb")).commit("moved")
     assert of_range(repo) == (1, [("error", "AG904", "tool.nix")])
+
+
+@pytest.mark.parametrize("takes_caller", [False, True])
+def test_a_merge_that_keeps_a_submodule(tmp_path: Path, takes_caller: bool) -> None:
+    """One parent has the same submodule. It is judged with the files that use it, which may come from the other."""
+    inner, repo = Repo(tmp_path / "inner"), Repo(tmp_path / "r")
+    first = inner.write("tool.nix", package(1)).commit("one")
+    second = inner.write("tool.nix", package(2)).commit("two")
+
+    def made(submodule: str, version: int, *parents: str) -> str:
+        code = f'{{ callPackage }}: callPackage ./sub/tool.nix {{ version = "{version}"; }}\n'
+        blob = repo.git("hash-object", "-w", "--stdin", stdin=code)
+        entries = f"100644 blob {blob}\tdefault.nix\n160000 commit {submodule}\tsub\n"
+        tree = repo.git("mktree", "--missing", stdin=entries)
+        return repo.git("commit-tree", tree, "-m", "x", *(word for one in parents for word in ("-p", one)))
+
+    base = made(first, 1)
+    ours, theirs = made(first, 1, base), made(second, 2, base)
+    repo.git("reset", "--quiet", "--hard", ours)
+    repo.git("merge", "--quiet", "--no-commit", "--strategy", "ours", theirs)
+    if takes_caller:
+        repo.git("checkout", theirs, "--", "default.nix")
+    assert codes(repo) == (0, [("warning", "AG904", "sub")] if takes_caller else [])

@@ -281,10 +281,16 @@ class _Search:
         files = [each for each in self.target.snapshot.paths() if is_nix(each)]
         if len(files) <= MAX_FILES:
             self.target.snapshot.prefetch(files)
-            if not any(self._refers_below(each, path) for each in files):
+            users = [each for each in files if self._refers_below(each, path)]
+            deciding = {path, *users, *(file for each in users for file in self.reach.leading_to(each))}
+            if not users or any(self._is_kept(deciding, base) for base in self.bases):
                 return
         was = any(base.snapshot.kind(path) == "submodule" for base in self.bases)
         self.found[path] = SUBMODULE_MOVED if was else SUBMODULE_ADDED
+
+    def _is_kept(self, paths: Iterable[str], base: OutputTree) -> bool:
+        """Tell whether a base has the same at these paths, as a parent of a merge that keeps its submodule."""
+        return all(base.snapshot.oid(path) == self.target.snapshot.oid(path) for path in paths)
 
     def _refers_below(self, path: str, folder: str) -> bool:
         """Tell whether a file with hashes refers to a path below a directory, or any file runs code from below it.
