@@ -15,8 +15,10 @@ from authguard.prove.nixhash.frames import Frame
 from authguard.prove.nixhash.rounds import Round
 from tests.attacks.test_output import OBEYED
 from tests.support.repos import Repo
+from tests.support.sshd import NEEDS, Sshd
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SSH = r"""
@@ -103,17 +105,40 @@ f"'{path}':\\n  specified: sha256-{'A' * 43}=\\n  got: sha256-{'A' * 42}E=")) fo
 @pytest.mark.parametrize("name", SAYS)
 def test_a_builder_that_lies(tmp_path: Path, name: str) -> None:
     """Never a pass, an internal error, a control character, or a line that a CI system obeys."""
+    (tmp_path / "ssh.py").write_text(SSH)
+    says = tmp_path / "says.py"
+    demand_no_pass(tmp_path / "r", name, f"{sys.executable} -IS {tmp_path}/ssh.py", says)
+
+
+@pytest.fixture(scope="module")
+def lying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sshd, Path]]:
+    """Yield an sshd that starts the lying builder, and the file of its program."""
+    root = tmp_path_factory.mktemp("lying")
+    says = root / "says.py"
+    program = SSH.replace("sys.argv[-1]", 'os.environ["SSH_ORIGINAL_COMMAND"]')
+    (root / "builder.py").write_text(program.replace('os.environ["SAYS"]', repr(str(says))))
+    forced = f"ForceCommand {sys.executable} -IS {root}/builder.py\n"
+    with Sshd(root / "s", settings=forced) as made:
+        yield made, says
+
+
+@pytest.mark.needs(*NEEDS)
+@pytest.mark.parametrize("name", SAYS)
+def test_a_builder_that_lies_over_ssh(tmp_path: Path, lying: tuple[Sshd, Path], name: str) -> None:
+    """The same builder behind a real sshd."""
+    server, says = lying
+    demand_no_pass(tmp_path / "r", name, server.command, says)
+
+
+def demand_no_pass(path: Path, name: str, command: str, says: Path) -> None:
+    """Build on a builder, whose program is written to ``says``."""
     code, program = SAYS[name]
-    repo = Repo(tmp_path / "r")
+    repo = Repo(path)
     gate = '[[gate]]\nname = "g"\npaths = ["**"]\nfile = "a.nix"\nattribute = "x"\nbuilder = "fish"\ntimeout = "30s"\n'
     repo.write("authguard.toml", gate).write("a.nix", "{ x = 1; }\n").commit("one")
     repo.git("config", "authguard.builders", "fish")
-    (tmp_path / "ssh.py").write_text(SSH)
-    (tmp_path / "says.py").write_text(program)
-    command = f"{sys.executable} -IS {tmp_path}/ssh.py"
-    done = repo.run(
-        "authguard", "build", env={"AUTHGUARD_SSH_COMMAND": command, "SAYS": f"{tmp_path}/says.py"}
-    )
+    says.write_text(program)
+    done = repo.run("authguard", "build", env={"AUTHGUARD_SSH_COMMAND": command, "SAYS": str(says)})
     said = done.stdout + done.stderr
     assert done.returncode == code, said
     assert "internal error" not in said
