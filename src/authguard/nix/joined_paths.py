@@ -19,11 +19,11 @@ _JOINED = re.compile(
     rb"(?:\+\s*+(?:\(\s*+)?(?:\"|'')(" + _TEXT + rb")|\}(" + NAME + rb"))"
 )
 """A path and a text after it: `./. + "/name"`, `./name + ".nix"`, `"${./.}/name"`."""
-_WHOLE = rb"(?:\"" + _TEXT + rb"\"|''" + _TEXT + rb"'')(?!\s*+\)*+\s*+\+)"
+_STRING = rb"(?:\"" + _TEXT + rb"\"|''" + _TEXT + rb"'')(?!\s*+\)*+\s*+\+)"
 _BEGUN = rb"[\"'][^\"'$]*+\$\{"
 _SUM = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?"
-    rb"(?:\+(?!\+)\s*+(?:\(\s*+)*+(?!" + _WHOLE + rb"|" + _BEGUN + rb")|\}/[^\"$\n]{0,255}+\\)"
+    rb"(?:\+(?!\+)\s*+(?:\(\s*+)*+(?!" + _STRING + rb"|" + _BEGUN + rb")|\}/[^\"$\n]{0,255}+\\)"
 )
 """A path and a value after it that is more than a text: `./. + name`, `./. + "/a" + "b"`, `./. + "/\\a"`."""
 
