@@ -221,11 +221,20 @@ def _select_each(ev: Evaluator, value: Attrs, key: Choice) -> Value | None:
 
 
 def _select_unknown(value: Value, key: Value) -> Value:
-    """Select by an unknown key. If the set is a choice by another unknown key, select in each of its alternatives."""
-    if isinstance(value, Choice) and all(isinstance(option, Attrs) for option in value.options.values()):
-        return choice(
-            value.selector, {name: _select_unknown(option, key) for name, option in value.options.items()}
-        )
+    """Select by an unknown key. In a choice by another unknown key, select in each set.
+
+    `release.${kernel}.${cpu}` does not mean a text beside the sets, as in `{ version = "1.4"; linux.x86_64 = …; }`.
+    """
+    if isinstance(value, Choice):
+        options = {
+            name: option
+            for name, option in value.options.items()
+            if not isinstance(option, (Str, Const, List))
+        }
+        if options and all(isinstance(option, Attrs) for option in options.values()):
+            return choice(
+                value.selector, {name: _select_unknown(option, key) for name, option in options.items()}
+            )
     if isinstance(value, Attrs) and value.items and value.name is None:
         from authguard.nix.canonical import selector
 
