@@ -129,6 +129,8 @@ def is_of_other_version(move: Move) -> bool:
     one, other = form_of(move.before), form_of(move.after)
     if move.name not in ("url", "rev") or not isinstance(one, tuple) or not isinstance(other, tuple):
         return False
+    if one[:2] == other[:2] == ("apply", "replaceStrings"):
+        return _replaces_by_other_version(one, other)
     if len(one) != len(other) or one[:1] != ("str",) or other[:1] != ("str",):
         return False
     differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
@@ -140,6 +142,20 @@ def is_of_other_version(move: Move) -> bool:
             or (re.search(_DIGIT, before) and re.sub(_NUMBER, "", before) == re.sub(_NUMBER, "", after))
         )
         for before, after in differing
+    )
+
+
+def _replaces_by_other_version(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Tell whether only the new version moved in `replaceStrings [ old.version ] [ "1.4" ] old.src.url`."""
+    if len(one) != 5 or len(other) != 5 or (one[2], one[4]) != (other[2], other[4]):
+        return False
+    before, after = one[3], other[3]
+    if not isinstance(before, tuple) or not isinstance(after, tuple) or len(before) != len(after):
+        return False
+    differing = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    return bool(differing) and all(
+        isinstance(old, str) and isinstance(new, str) and urls.other_version_only(old, new)
+        for old, new in differing
     )
 
 
