@@ -86,6 +86,25 @@ def test_a_file_with_an_unusual_name(repo: Repo, name: str, form: str) -> None:
     demand_reported(repo, {name: '{"v": "2"}'})
 
 
+FILTERS = {
+    "toSource": '"${lib.fileset.toSource { root = ./d; fileset = ./d; }}/v"',
+    "a sum": '(lib.fileset.toSource { root = ./d; fileset = ./d; } + "/v")',
+    "gitTracked": '"${lib.fileset.toSource { root = ./.; fileset = lib.fileset.gitTracked ./.; }}/d/v"',
+    "cleanSourceWith": '"${lib.cleanSourceWith { src = ./d; }}/v"',
+    "sourceByRegex": '"${lib.sourceByRegex ./d [ "v" ]}/v"',
+    "sourceFilesBySuffices": '"${lib.sourceFilesBySuffices ./d [ "v" ]}/v"',
+    "filterSource": '"${builtins.filterSource (path: type: true) ./d}/v"',
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_file_below_a_filtered_directory(repo: Repo, name: str) -> None:
+    """A function of nixpkgs copies a part of the directory, and the version is in a file of the copy."""
+    package = PACKAGE.replace("}:", ", lib }:", 1) % f"builtins.readFile {FILTERS[name]}"
+    repo.write("tool.nix", package).write("d/v", "1")
+    demand_reported(repo, {"d/v": "2"})
+
+
 IN_OTHER_LETTERS = {
     "an imported file": (PACKAGE % "import ./Version.nix", "version.nix", '"%d"\n'),
     "a text": (PACKAGE % "builtins.readFile ./VERSION", "version", "%d"),

@@ -67,6 +67,16 @@ _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
 _LISTED = rb"callPackages?\s+(?:\(\s*)?\Z"
 _HASHED_TREE = rb"\bpath\s*+[({]"
 """A call of `builtins.path`, perhaps by another name."""
+_FILTERED = (
+    rb"\b(?:toSource|clean(?:Cargo)?Source\w*|source\w*By\w+|filterSource"
+    rb"|gitTracked|gitignore\w*|nix-?[fF]ilter)\b"
+)
+"""A function that filters a directory."""
+_READ_BELOW = (
+    rb"\b(?:import|read(?:File|Dir)\w*|fileContents|from(?:JSON|TOML)|import(?:JSON|TOML))\s++(?:\(\s*+)*+"
+    rb"(?:[\"']++\$\{|[\w.'-]{0,99}[sS]ource\w*+\s|[\w.'-]++\s*+\+)"
+)
+"""A file that is read below the value of an expression: `readFile "${src}/version"`."""
 _INPUT = rb"(?<![\w-])(?:inputs|sources|pins)\.([A-Za-z_][\w'-]*)"
 _SELF = (
     rb"(?:src|root|path)\s*+=\s*+(?:[^;\"]{0,200}?[\s(])?(?:inputs\.)?(?:self|flake)\b"
@@ -431,6 +441,8 @@ def references(path: str, data: bytes) -> list[str]:
     if b"sha256" in data and b"builtins" in data and re.search(_HASHED_TREE, data):
         found.update(each + BELOW for each in list(found) if ":" not in each and not each.endswith(EACH))
     has_hashes = _has_any(data, HASHES)
+    if has_hashes and re.search(_READ_BELOW, data) and re.search(_FILTERED, data):
+        found.update(each + BELOW for each in list(found) if ":" not in each and not each.endswith(EACH))
     if len(listed) <= HUB and (has_hashes or next(overrides(data), None)):
         found |= listed
     if listed:
