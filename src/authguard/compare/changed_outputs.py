@@ -95,25 +95,28 @@ class ChangedOutputs:
         LONG_LIST files kept their names and digests in this folder, and at least one has a digest that the base
         does not have. Files for several platforms do not count: they change together.
         """
-        folder = folder_of_file(moved)
-        if folder is None:
-            return False
+        return folder_of_file(moved) in self._fetched_folders
+
+    @cached_property
+    def _fetched_folders(self) -> set[tuple[str, str, str] | None]:
+        """The moved folders for which files_kept() is true."""
         fetched, kept = self._folders_of_files
-        names = kept.get(folder, set())
-        return (
-            len(names) >= LONG_LIST
+        return {
+            folder
+            for folder, names in kept.items()
+            if len(names) >= LONG_LIST
             and folder in fetched
             and not any(
                 are_other_platforms(one, other)
                 for one, other in combinations(sorted(names)[:MOST_SHARING], 2)
             )
-        )
+        }
 
     @cached_property
-    def _folders_of_files(self) -> tuple[set[tuple[str, str]], dict[tuple[str, str], set[str]]]:
+    def _folders_of_files(self) -> tuple[set[tuple[str, str, str]], dict[tuple[str, str, str], set[str]]]:
         """The moved folders with a fetched file, and the names of the kept files of each moved folder."""
-        fetched: set[tuple[str, str]] = set()
-        kept: dict[tuple[str, str], set[str]] = {}
+        fetched: set[tuple[str, str, str]] = set()
+        kept: dict[tuple[str, str, str], set[str]] = {}
         for each in self._found:
             name = _file_name(address_of(each) or "")
             for old in self._before(each) if name else ():
@@ -262,10 +265,10 @@ def release_folder(moved: Sequence[Move]) -> tuple[str, str, str] | None:
     return "/".join(first[: differ[0]]), old, new
 
 
-def folder_of_file(moved: Sequence[Move]) -> tuple[str, str] | None:
-    """Return the numbered part of a url before and after, if nothing else moved and the file has the same name.
+def folder_of_file(moved: Sequence[Move]) -> tuple[str, str, str] | None:
+    """Return the folder, and a numbered part of a url before and after, if the file has the same name.
 
-    The part is a folder or a value in the query, such as a version or a commit id. None for another move.
+    The part is a folder or a value in the query, such as a version or a commit id. Nothing else may have moved.
     """
     heavy = [move for move in moved if move.role in ("what", "how", "where")]
     if len(heavy) != 1 or heavy[0].name != "url":
@@ -274,10 +277,15 @@ def folder_of_file(moved: Sequence[Move]) -> tuple[str, str] | None:
     if not isinstance(one, str) or not isinstance(other, str) or _file_name(one) != _file_name(other):
         return None
     first, second = (re.split("[/?&=#]", url) for url in (one, other))
-    differ = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
-    if len(first) != len(second) or len(differ) != 1 or are_other_platforms(*differ[0]):
+    differ = [at for at, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]]
+    if len(first) != len(second) or len(differ) != 1:
         return None
-    return differ[0] if all(re.search(r"\d", part) for part in differ[0]) else None
+    at = differ[0]
+    old, new = first[at], second[at]
+    if are_other_platforms(old, new) or not all(re.search(r"\d", part) for part in (old, new)):
+        return None
+    folder = re.split("[?#]", one)[0].rpartition("/")[0].split("/")
+    return "/".join(folder[:at]), old, new
 
 
 def _file_name(url: str) -> str:

@@ -66,6 +66,8 @@ _GO_DOWNLOADS = r"GOFLAGS|GOWORK|GO111MODULE"
 
 Others (GOPROXY, GOSUMDB, GOPRIVATE) only decide from where; go.sum has the hashes of all modules.
 """
+_GO_PROXIED = rf"{_GO_DOWNLOADS}|GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH)"
+"""The variables that decide the content if proxyVendor keeps Go's cache, which names the origin of a module."""
 
 
 class Reader:
@@ -118,7 +120,8 @@ class Reader:
             value = _in_unpacked(value, canonical)
         elif name == "env" and isinstance(value, Attrs):
             of_go = row is not None and row.lock == "go"
-            value = _of_go_downloads(value) if of_go else _without_compiler(value)
+            names = _GO_PROXIED if "proxyVendor" in self.attrs.items else _GO_DOWNLOADS
+            value = _of_go_downloads(value, names) if of_go else _without_compiler(value)
         programs: tuple[str, ...] = ()
         if (
             role == "script"
@@ -315,9 +318,9 @@ def _named(each: Input) -> object:
     return urls.last(each.form) if each.name == "url" and isinstance(each.form, str) else each.form
 
 
-def _of_go_downloads(env: Attrs) -> Attrs:
+def _of_go_downloads(env: Attrs, names: str) -> Attrs:
     """Return the part of an environment that can change which modules Go downloads."""
-    kept = {name: item for name, item in env.items.items() if re.fullmatch(_GO_DOWNLOADS, name)}
+    kept = {name: item for name, item in env.items.items() if re.fullmatch(names, name)}
     return Attrs(kept, env.rest)
 
 
@@ -538,8 +541,14 @@ def _partly_known(each: Input, form: object) -> list[Input]:
     if isinstance(form, tuple) and form[:1] == ("choice",):
         form = ("choice", form[1], *((key, _path_of(option)) for key, option in form[2:]))
     made = _renamed(each, "url", "what", form)
-    if isinstance(form, tuple) and form[:1] in (("apply",), ("attrs",)):
-        made.known = False  # an unknown function makes it, or Nix would refuse a set as a url
+    if isinstance(form, tuple) and form[:1] == ("apply",):
+        made.known = False  # an unknown function makes it
+    if (
+        isinstance(form, tuple)
+        and form[:1] == ("attrs",)
+        and "outPath" not in [name for name, *_ in form[1:]]
+    ):
+        made.known = False  # Nix refuses such a set as a url
     return [made]
 
 

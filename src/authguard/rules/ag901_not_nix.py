@@ -65,15 +65,17 @@ _MARKER = rb"(?m)^(?:<{7} |>{7} |\|{7} |={7}$)"
 """A line that git writes into a file with a conflict."""
 
 
-_OF_OTHER_PROGRAM = r"(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Vagrantfile)\.nix"
+_DOCKERFILE = r"(?:Dockerfile|Containerfile)\.nix"
 """Names that say the format first. Their end is the name of a variant, as in `Dockerfile.dev`."""
+_DOCKER = rb"(?:\s|#[^\n]*\n)*(?:FROM|ARG)\s"
+"""The first instruction of such a file. No Nix expression begins with it."""
 
 
 def _of_file(context: Context, path: str) -> Iterator[Finding]:
-    if re.fullmatch(_OF_OTHER_PROGRAM, path.rpartition("/")[2]):
-        return
     error, data = syntax_error(context.target, path), context.read(path)
     if error is None or data is None:
+        return
+    if re.fullmatch(_DOCKERFILE, path.rpartition("/")[2]) and re.match(_DOCKER, data):
         return
     marker = re.search(_MARKER, data)
     if marker is not None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.compare.classify import classify
 from authguard.compare.moves import moves, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authguard.compare.judgement import Judgement, Move
     from authguard.outputs.model import FixedOutput
     from authguard.rules.context import Change, Suspect
@@ -63,14 +66,36 @@ def was_mended(change: Change, suspect: Suspect) -> bool:
 
 
 def kept_before(change: Change, one: Judgement) -> bool:
-    """Tell whether the hash of a judgement was kept at an earlier move too: other inputs stood beside it at first."""
+    """Tell whether the hash of a judgement was kept at an earlier move of the same inputs too.
+
+    A commit that corrected only the hash does not count: the move after it had its own hash already.
+    """
     each, before = one.output, one.other
     written = change.history.written(each)
     wrote = [old for old in change.at(written[:1], each) if old.digest == each.digest]
-    if before is None or not wrote or not all(_moved_source(old, before) for old in wrote):
+    if before is None or not wrote:
+        return False
+    if not all(_is_same_step(old, before, one) for old in wrote):
+        return False
+    identities = {old.identity for old in wrote}
+    if any(old.identity in identities for old in change.at(written[1:], each)):
         return False
     change.note(each, "history", "this hash was kept before when its inputs moved")
     return True
+
+
+def _is_same_step(old: FixedOutput, new: FixedOutput, one: Judgement) -> bool:
+    """Tell whether the inputs moved from ``old`` to ``new`` as they move in a judgement: the same inputs and class."""
+    earlier, moved = moves(old, new), list(one.moved)
+    names = _deciding(moved)
+    if one.other is None or not names or _deciding(earlier) != names:
+        return False
+    return classify(old, new, earlier) is classify(one.other, one.output, moved)
+
+
+def _deciding(moved: Sequence[Move]) -> set[str]:
+    """Return the names of the moved inputs that decide the content."""
+    return {move.name for move in moved if move.role in ("what", "how", "script")}
 
 
 def _written(change: Change, each: FixedOutput) -> tuple[FixedOutput | None, list[FixedOutput]]:

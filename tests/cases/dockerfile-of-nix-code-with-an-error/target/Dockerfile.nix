@@ -1,0 +1,2 @@
+{ dockerTools }:
+dockerTools.buildImage { name = "wren" }
