@@ -46,22 +46,16 @@ _ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "sup
 _HASH_TEXT = r"(?:md5|sha\d+):[0-9a-f]+"
 
 
-_OVERRIDE = "override"
-"""The producer of a source that overrides an unknown source."""
-
-
 def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
     """Return the inputs in which two fixed outputs differ, the weightiest role first.
 
-    Between a record and a call, only the inputs that both have are compared: the call may be new in this change. So
-    too between a call and `old.src.override { … }`: the other inputs of the overridden source are unknown.
+    Between a record and a call, only the inputs that both have are compared: the call may be new in this change.
     """
     before = {each.name: each for each in old.inputs}
     after = {each.name: each for each in new.inputs}
     # A pin of a tool is a source: it does not have the inputs of a dependency hash.
     comparable = old.is_source == new.is_source or not (old.tool or new.tool)
     shared_only = old.record != new.record and comparable
-    shared_only = shared_only or _is_known_in_part(old, new) or _is_known_in_part(new, old)
     found = _differences(old, new, before, after, shared_only)
     if shared_only and not any(name in before and after[name].role == "what" for name in after):
         found.extend(_unrelated(old, new))
@@ -124,13 +118,6 @@ def _default(each: FixedOutput, name: str) -> Input | None:
     if not isinstance(default, bool) or each.row is None or name not in each.row.how:
         return None
     return Input(name, "how", ("const", str(default)), str(default).lower(), True)
-
-
-def _is_known_in_part(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether one of two sources overrides an unknown source with a version or a revision, and one does not."""
-    if one.producer != _OVERRIDE or other.producer == _OVERRIDE:
-        return False
-    return any(each.role == "what" and tokens(each) for each in one.inputs)
 
 
 def _unrelated(old: FixedOutput, new: FixedOutput) -> list[Move]:
