@@ -382,6 +382,8 @@ class Repository:
     def _holding(self, versions: dict[str, str], outputs: list[FixedOutput]) -> dict[int, list[str]]:
         """Return the commits in which a file has the hash of each output, newest first."""
         spelled = {id(each): spellings(each) for each in outputs}
+        if len(outputs) > MANY_HASHES:
+            spelled = {id(each): words_of(b" ".join(spelled[id(each)])) for each in outputs}
         found: dict[int, list[str]] = {id(each): [] for each in outputs}
         for blob, commit in versions.items():
             known = self.git.objects.read(blob)

@@ -25,7 +25,7 @@ MANY = 5
 """If this many sources of one file move in the same way at once, probably a program or a mirror is the reason."""
 
 LONG_LIST = 10
-"""If so many files kept their hashes in a folder that moved, nobody forgot them, provided that other hashes are new."""
+"""If so many files kept their hashes in a folder that moved, and others have new ones, few people forgot so many."""
 
 MOST_SHARING, SOME_SHARING = 32, 8
 """If a digest has at most MOST_SHARING fixed outputs, all are compared, otherwise only SOME_SHARING of them.

@@ -326,7 +326,7 @@ LABEL_OF_COMMIT_MOVED = MoveClass(
 COMMIT_MOVED_BY_TOOL = MoveClass(
     "commit-moved-by-tool",
     "warning",
-    "A tool moved a commit id and kept the hash: it fetched the same tree.",
+    "A commit id moved and the hash stayed in a file that a program wrote: it may have fetched the same tree.",
     "flake.lock: rev 1f0c… → 9b2e…",
     rules=("AG201", "AG208"),
 )

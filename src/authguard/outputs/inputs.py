@@ -22,6 +22,7 @@ from authguard.nix.values import (
     string,
 )
 from authguard.outputs import urls
+from authguard.outputs.environment import of_go_downloads, without_compiler
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.named_files import named_files, with_scripts
@@ -61,13 +62,6 @@ No real url or revision is as long as this, and patterns take much time for long
 """
 _BARE_CHANNEL = rb"\s*([A-Za-z0-9_.-]+)\s*"
 """The older form of a toolchain file: only the name of the channel."""
-_GO_DOWNLOADS = r"GOFLAGS|GOWORK|GO111MODULE"
-"""The variables of Go's environment that decide which modules it downloads.
-
-Others (GOPROXY, GOSUMDB, GOPRIVATE) only decide from where; go.sum has the hashes of all modules.
-"""
-_GO_PROXIED = rf"{_GO_DOWNLOADS}|GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH)"
-"""The variables that decide the content if proxyVendor keeps Go's cache, which names the origin of a module."""
 
 
 class Reader:
@@ -120,8 +114,8 @@ class Reader:
             value = _in_unpacked(value, canonical)
         elif name == "env" and isinstance(value, Attrs):
             of_go = row is not None and row.lock == "go"
-            names = _GO_PROXIED if "proxyVendor" in self.attrs.items else _GO_DOWNLOADS
-            value = _of_go_downloads(value, names) if of_go else _without_compiler(value)
+            is_proxied = "proxyVendor" in self.attrs.items
+            value = of_go_downloads(value, is_proxied) if of_go else without_compiler(value)
         programs: tuple[str, ...] = ()
         if (
             role == "script"
@@ -316,17 +310,6 @@ def _named(each: Input) -> object:
     For a url in place of a name, the last part of the url is used.
     """
     return urls.last(each.form) if each.name == "url" and isinstance(each.form, str) else each.form
-
-
-def _of_go_downloads(env: Attrs, names: str) -> Attrs:
-    """Return the part of an environment that can change which modules Go downloads."""
-    kept = {name: item for name, item in env.items.items() if re.fullmatch(names, name)}
-    return Attrs(kept, env.rest)
-
-
-def _without_compiler(env: Attrs) -> Attrs:
-    """Return an environment without the variables of the C compiler, which downloads nothing."""
-    return Attrs({name: item for name, item in env.items.items() if not name.startswith("CGO_")}, env.rest)
 
 
 def _is_default(row: Producer, name: str, form: object) -> bool:
@@ -548,7 +531,7 @@ def _partly_known(each: Input, form: object) -> list[Input]:
         and form[:1] == ("attrs",)
         and "outPath" not in [name for name, *_ in form[1:]]
     ):
-        made.known = False  # Nix refuses such a set as a url
+        made.known = False  # no text: a mistake, or an argument of an unknown function
     return [made]
 
 

@@ -1,0 +1,30 @@
+"""The variables of a build's environment that can change what the build downloads."""
+
+from __future__ import annotations
+
+import re
+
+from authguard.nix.values import Attrs
+
+_GO_DOWNLOADS = r"GOFLAGS|GOWORK|GO111MODULE"
+"""The variables of Go's environment that decide which modules it downloads.
+
+Others (GOPROXY, GOSUMDB, GOPRIVATE) decide from where; go.sum has the hashes of the files of each module.
+"""
+_GO_PROXIED = rf"{_GO_DOWNLOADS}|GO(?:PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|INSECURE|VCS|AUTH)"
+"""The variables that decide the content if proxyVendor keeps Go's cache, which names the origin of a module."""
+
+
+def of_go_downloads(env: Attrs, is_proxied: bool) -> Attrs:
+    """Return the part of an environment that can change which modules Go downloads.
+
+    If ``is_proxied``, proxyVendor may keep Go's cache.
+    """
+    names = _GO_PROXIED if is_proxied else _GO_DOWNLOADS
+    kept = {name: item for name, item in env.items.items() if re.fullmatch(names, name)}
+    return Attrs(kept, env.rest)
+
+
+def without_compiler(env: Attrs) -> Attrs:
+    """Return an environment without the variables of the C compiler, which downloads nothing."""
+    return Attrs({name: item for name, item in env.items.items() if not name.startswith("CGO_")}, env.rest)
