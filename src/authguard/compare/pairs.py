@@ -244,13 +244,19 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if one.move_class is classes.COMMIT_MOVED_BY_HAND and base.at(each):
         if base.changed_outputs(each.path, target).commits >= BY_PROGRAM:
             return classes.SIBLING_FETCHED
-        if one.other is not None and all(
-            re.match(_GENERATED, place.origin.data[:_HEADER]) for place in (each, one.other)
-        ):
+        if _is_generated(one):
             return classes.COMMIT_MOVED_BY_TOOL
     if one.is_error and base.at(each) and base.changed_outputs(each.path, target).files_kept(one.moved):
         return classes.FILES_KEPT
     return one.move_class
+
+
+def _is_generated(one: Judgement) -> bool:
+    """Tell whether a program wrote the file of a moved source, and the moved inputs are in this file too."""
+    each, other = one.output, one.other
+    if other is None or any(move.after and move.after.path not in ("", each.path) for move in one.moved):
+        return False
+    return all(re.match(_GENERATED, place.origin.data[:_HEADER]) for place in (each, other))
 
 
 def _of_data_file(one: Judgement, file: ChangedOutputs, base: Pairs, target: Pairs) -> MoveClass | None:
