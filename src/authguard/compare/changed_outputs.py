@@ -89,17 +89,18 @@ class ChangedOutputs:
             (fetched if self._is_fetched(each) else kept).update(one for one in found if one is not None)
         return fetched, kept
 
-    def files_kept(self, moved: Sequence[Move]) -> bool:
+    def files_kept(self, attribute: str, moved: Sequence[Move]) -> bool:
         """Tell whether a folder moved to another version, and its files were fetched again, as far as they changed.
 
-        LONG_LIST files kept their names and digests in this folder, and at least one has a digest that the base
-        does not have. Files for several platforms do not count: they change together.
+        LONG_LIST files of one attribute kept their names and digests in this folder, and at least one has a digest
+        that the base does not have. Files for several platforms do not count: they change together.
         """
-        return folder_of_file(moved) in self._fetched_folders
+        folder = folder_of_file(moved)
+        return folder is not None and (attribute, *folder) in self._fetched_folders
 
     @cached_property
-    def _fetched_folders(self) -> set[tuple[str, str, str] | None]:
-        """The moved folders for which files_kept() is true."""
+    def _fetched_folders(self) -> set[tuple[str, ...]]:
+        """The attributes and moved folders for which files_kept() is true."""
         fetched, kept = self._folders_of_files
         return {
             folder
@@ -113,20 +114,21 @@ class ChangedOutputs:
         }
 
     @cached_property
-    def _folders_of_files(self) -> tuple[set[tuple[str, str, str]], dict[tuple[str, str, str], set[str]]]:
-        """The moved folders with a fetched file, and the names of the kept files of each moved folder."""
-        fetched: set[tuple[str, str, str]] = set()
-        kept: dict[tuple[str, str, str], set[str]] = {}
+    def _folders_of_files(self) -> tuple[set[tuple[str, ...]], dict[tuple[str, ...], set[str]]]:
+        """The attributes and moved folders with a fetched file, and the names of the kept files of each."""
+        fetched: set[tuple[str, ...]] = set()
+        kept: dict[tuple[str, ...], set[str]] = {}
         for each in self._found:
             name = _file_name(address_of(each) or "")
             for old in self._before(each) if name else ():
                 folder = folder_of_file(moves(old, each))
                 if folder is None:
                     continue
+                key = (each.attribute, *folder)
                 if self._is_fetched(each):
-                    fetched.add(folder)
+                    fetched.add(key)
                 else:
-                    kept.setdefault(folder, set()).add(name)
+                    kept.setdefault(key, set()).add(name)
         return fetched, kept
 
     def _before(self, each: FixedOutput) -> list[FixedOutput]:

@@ -246,7 +246,11 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
             return classes.SIBLING_FETCHED
         if _is_generated(one):
             return classes.COMMIT_MOVED_BY_TOOL
-    if one.is_error and base.at(each) and base.changed_outputs(each.path, target).files_kept(one.moved):
+    if (
+        one.is_error
+        and base.at(each)
+        and base.changed_outputs(each.path, target).files_kept(each.attribute, one.moved)
+    ):
         return classes.FILES_KEPT
     return one.move_class
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -39,11 +40,11 @@ STAND_IN_MODULE = """
 """Has the phases of goModules."""
 
 
-@pytest.mark.needs("nix-build", "npm")
+@pytest.mark.needs("nix-build")
 def test_nix_runs_the_program_in_each_round(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The stand-in runs by itself and by Nix: twice in each round."""
+    """The stand-in for nixpkgs' program runs by itself and by Nix: twice in each round. `npm` is a stand-in too."""
     registry = Registry(tmp_path / "registry")
     lock = registry.lock(("left", "1.0.0"), ("@scope/right", "2.0.0"))
     app, program = tmp_path / "app", tmp_path / "stand-in-prefetch"
@@ -59,6 +60,10 @@ def test_nix_runs_the_program_in_each_round(
     )
     program.chmod(0o755)
     (tmp_path / "room").mkdir()
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "npm").write_text("#!/bin/sh\nmkdir -p node_modules/left\n")
+    (tmp_path / "bin" / "npm").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
     with Files(registry.root) as server:
         monkeypatch.setenv("npm_config_registry", server.url)
         bench = dependencies.Bench(tmp_path / "room", 2)
