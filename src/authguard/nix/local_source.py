@@ -38,6 +38,8 @@ _TO_OUT = r"(?:/\.|/\*|/)?\"?\s+\"?\$(?:out|\{out\})\"?(?:/\.?)?\"?\s*(?:[\n;&]|
 """The text before and after a directory that a script copies into its output."""
 _OTHER_LOCK = r"lock|shrinkwrap|go\.(?:mod|sum)|\b(?:rm|mv|ln|git|patch|unzip|tar)\b"
 """Text of a script that may replace a lock of the copied directory."""
+_COPIES = r"\b(?:cp|install|rsync|tee|sed)\b"
+"""Commands that write files. One of them in a script is the copy of the directory; another may bring a lock."""
 
 MAX_FILTERS = 8
 """At most this many nested filters are followed."""
@@ -74,7 +76,7 @@ def copied_by_script(ev: Evaluator, value: Value) -> Path | None:
     """Return the only directory of this repository that a script copies as its output; None for any other value.
 
     `runCommand "src" { } "mkdir $out; cp -r ${./.}/* $out; …"`: the locks of this directory are those of the output,
-    if nothing else in the script names a lock.
+    if nothing else in the script names a lock or copies files.
     """
     if not isinstance(value, Apply) or function_name(value) not in SCRIPTS or not value.arguments:
         return None
@@ -91,7 +93,8 @@ def copied_by_script(ev: Evaluator, value: Value) -> Path | None:
         if re.search(_COPY, before) is None or re.match(_TO_OUT, after) is None:
             return None
         found = path
-    return found if re.search(_OTHER_LOCK, text) is None else None
+    is_alone = re.search(_OTHER_LOCK, text) is None and len(re.findall(_COPIES, text)) == 1
+    return found if is_alone else None
 
 
 def _local_text(ev: Evaluator, value: Str, depth: int) -> Path | None:
