@@ -54,7 +54,7 @@ MOST_EARLIER, MAX_PATHS, MAX_DEPTH = 32, 200, 1000
 """Earlier pairs are read for at most MOST_EARLIER sources. At most MAX_PATHS files are searched, through MAX_DEPTH
 commits along the first parents."""
 
-MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 28
+MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 26
 """At most this many earlier versions of each file, and this many bytes in total, are searched."""
 
 MOST_DOUBTS = 3
@@ -84,14 +84,20 @@ def spellings(each: FixedOutput) -> set[bytes]:
     return texts
 
 
-MANY_HASHES = 64
+MANY_HASHES = 16
 """With more hashes than this, the words of a file are looked up. To search the file for each hash takes longer."""
+
+LEAST_DIGITS = 22
+"""The shortest digest has this many characters: md5 in base 64, without its padding."""
+
+_WORD = re.compile(rb"[A-Za-z0-9+/]{%d,}" % LEAST_DIGITS)
 
 
 def words_of(content: bytes) -> set[bytes]:
     """Return the words of a file that can be digests, without prefix and padding, and the parts of paths."""
-    words = set(re.findall(rb"[A-Za-z0-9+/]{22,}", content))
-    return words.union(*(word.split(b"/") for word in words if b"/" in word))
+    words = set(_WORD.findall(content))
+    parts = {part for word in words if b"/" in word for part in word.split(b"/")}
+    return words.union(part for part in parts if len(part) >= LEAST_DIGITS)
 
 
 def relevant(path: str) -> bool:
@@ -147,6 +153,7 @@ class Repository:
         self._touches: dict[tuple[str, str, str], list[tuple[str, TreeSnapshot]]] = {}
         self._asked: dict[tuple[str, str], int] = {}
         self._versions: dict[tuple[str, str], Pairs] = {}
+        self._with_calls: dict[tuple[str, str], Pairs | None] = {}
         self._first: Repository = self
         self._read: dict[tuple[str, bytes], tuple[list[str], set[bytes]]] = {}
         self._computing: Computing | None = None
@@ -293,12 +300,14 @@ class Repository:
             )
             for commit, snapshot in touched:
                 pairs = self._pairs(commit, snapshot, each)
-                if pairs.holds(each) and self._is_fetched_alike(snapshot, pairs, each):
+                if pairs.holds(each) and self._is_fetched_alike(commit, snapshot, pairs, each):
                     return commit
         self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
         return None
 
-    def _is_fetched_alike(self, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput) -> bool:
+    def _is_fetched_alike(
+        self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput
+    ) -> bool:
         """Tell whether an ancestor has the pair of ``each`` also after its calls, with their options, are read.
 
         The file of a hash alone may state only a record, which some code fetches with further options.
@@ -307,18 +316,25 @@ class Repository:
             not one.record and one.identity == each.identity for one in pairs.sharing(each)
         ):
             return True
-        with_callers = self._with_callers(snapshot, each)
+        with_callers = self._with_callers(commit, snapshot, each.path)
         return with_callers is None or with_callers.holds(each)
 
-    def _with_callers(self, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs | None:
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self.scope, self.referring, self.names, self.references)
+
+    def _with_callers(self, commit: str, snapshot: TreeSnapshot, path: str) -> Pairs | None:
         """Return the pairs of a file in an ancestor together with its callers; None if there is no caller."""
-        reach = Reach(self.scope, self.referring, self.names, self.references)
-        near = (*reach.referring([each.path]), *reach.callers(each.path))
-        callers = {*near, *filter(is_nix, reach.changed)} - {each.path}
-        if not callers:
-            return None
-        tree = OutputTree(snapshot, reach.callers, {})
-        return Pairs(tree.collect([each.path, *sorted(callers)[:MAX_CALLERS]]))
+        version = commit, path
+        if version not in self._with_calls:
+            if len(self._with_calls) >= MAX_VERSIONS:
+                self._with_calls.clear()
+            near = (*self._reach.referring([path]), *self._reach.callers(path))
+            callers = {*near, *filter(is_nix, self._reach.changed)} - {path}
+            tree = OutputTree(snapshot, self._reach.callers, {})
+            found = Pairs(tree.collect([path, *sorted(callers)[:MAX_CALLERS]])) if callers else None
+            self._with_calls[version] = found
+        return self._with_calls[version]
 
     def _touched(self, tip: str, each: FixedOutput) -> Iterable[tuple[str, TreeSnapshot]]:
         """Return the ancestors of a commit that added a hash to its file or removed it; a range may ask repeatedly."""
@@ -371,7 +387,7 @@ class Repository:
         pairs = self._pairs(commit, snapshot, each)
         if any(not one.record and one.resolved for one in pairs.sharing(each)):
             return pairs
-        with_callers = self._with_callers(snapshot, each)
+        with_callers = self._with_callers(commit, snapshot, each.path)
         return with_callers if with_callers is not None else pairs
 
     def _versions_of(self, tip: str, paths: list[str]) -> dict[str, dict[str, str]]:
@@ -383,7 +399,7 @@ class Repository:
         """Return the commits in which a file has the hash of each output, newest first."""
         spelled = {id(each): spellings(each) for each in outputs}
         if len(outputs) > MANY_HASHES:
-            spelled = {id(each): words_of(b" ".join(spelled[id(each)])) for each in outputs}
+            spelled = {key: set(_WORD.findall(b" ".join(texts))) for key, texts in spelled.items()}
         found: dict[int, list[str]] = {id(each): [] for each in outputs}
         for blob, commit in versions.items():
             known = self.git.objects.read(blob)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.app.repository import words_of
+from authguard.app.repository import LEAST_DIGITS, words_of
 from authguard.digest import Digest
 
 SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64}
@@ -32,3 +32,10 @@ def test_a_digest_is_a_word_of_its_surroundings(around: str) -> None:
     """Urls, paths and prefixes around a digest do not hide it."""
     text = Digest("sha256", b"\x07" * 32).base32()
     assert text.encode() in words_of(around.format(text).encode())
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_no_word_is_shorter_than_a_digest(content: bytes) -> None:
+    """The parts of base 64 between its slashes are no words: each file would have one of them."""
+    digest = Digest("sha256", content)
+    assert all(len(word) >= LEAST_DIGITS for word in words_of(f'hash = "{digest.sri()}";'.encode()))
