@@ -305,9 +305,7 @@ class Repository:
         self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
         return None
 
-    def _is_fetched_alike(
-        self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput
-    ) -> bool:
+    def _is_fetched_alike(self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput) -> bool:
         """Tell whether an ancestor has the pair of ``each`` also after its calls, with their options, are read.
 
         The file of a hash alone may state only a record, which some code fetches with further options.
