@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import Any
 
-EDITION = 181
+EDITION = 182
 """Increased when the judgement of the same files changes, or the stored records of files change."""
 
 _BUSY = 0.1  # seconds to wait for another writer

@@ -103,6 +103,17 @@ _VERSION = r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}"
 _NUMBER = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])|\d+"
 _UPLOAD = r"[A-Za-z]+\d{5,}|\d{8}T?\d{6}Z?"
 """The name of an upload's folder, or the time of an archive's snapshot. A number in it is no version."""
+_SIGNED = (
+    ({"x-amz-signature"}, r"x-amz-.*"),
+    ({"x-goog-signature"}, r"x-goog-.*"),
+    ({"signature", "key-pair-id"}, r"expires|signature|policy|key-pair-id"),
+    ({"signature", "expires", "awsaccesskeyid"}, r"expires|signature|awsaccesskeyid"),
+    ({"signature", "expires", "googleaccessid"}, r"expires|signature|googleaccessid"),
+    ({"sig", "sv", "se"}, r"sv|ss|srt|sr|st|se|sp|spr|sip|sig|sk[a-z]+"),
+)
+"""Parameters that show a signed url (of S3, Google, CloudFront, Azure), and a pattern of those that only sign it."""
+_HEADERS = r"response-content-(?:disposition|type)|rsc[dt]"
+"""The parameters of a signed url that change the headers of the answer, and not the file."""
 _HEX = frozenset("0123456789abcdef")
 _SHORT_ID = r"[0-9a-f]{7,}"
 
@@ -111,9 +122,10 @@ def split(url: str) -> tuple[str, str]:
     """Return (where, what) of a url: scheme and host, and the path with single slashes.
 
     A file on a page of GitHub is the same as at its raw address, and a commit is the same as in its pull request.
-    Only the topics of a magnet link, which are hashes, decide the content. Fetchers split urls at white space.
+    Only the topics of a magnet link, which are hashes, decide the content. The signature of a url does not: it lets the
+    server answer for some time. Fetchers split urls at white space.
     """
-    url = url.strip()
+    url = _unsigned(url.strip())
     topics = sorted(re.findall(_TOPIC, url)) if url.startswith(_MAGNET) else []
     if topics:
         return _MAGNET, f"?{'&'.join(topics)}"
@@ -129,6 +141,17 @@ def split(url: str) -> tuple[str, str]:
     while "//" in path:
         path = path.replace("//", "/")
     return match[1], path
+
+
+def _unsigned(url: str) -> str:
+    """Return a url without the parameters of its signature."""
+    path, mark, query = url.partition("?")
+    given = {parameter: parameter.partition("=")[0].lower() for parameter in query.split("&")}
+    for shows, signs in _SIGNED if mark else ():
+        if shows <= set(given.values()):
+            left = [each for each, name in given.items() if not re.fullmatch(f"{signs}|{_HEADERS}", name)]
+            return f"{path}?{'&'.join(left)}" if left else path
+    return url
 
 
 def archive(url: str) -> tuple[str, str, str] | None:

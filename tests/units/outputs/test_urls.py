@@ -16,6 +16,24 @@ ID = "0123456789abcdef0123456789abcdef01234567"
         ("mirror://gnu/hello/x.tar.gz", "mirror://gnu", "/hello/x.tar.gz"),
         ("git@github.com:o/r.git", "git@github.com:", "o/r.git"),
         ("no url at all", "", "no url at all"),
+        (
+            "https://b.example.org/a.zip?versionId=3&X-Amz-Date=20260620T002910Z&X-Amz-Expires=300&X-Amz-Signature=8f",
+            "https://b.example.org",
+            "/a.zip?versionId=3",
+        ),
+        (
+            "https://a.example.org/x?id=1&response-content-type=a&X-Goog-Signature=8",
+            "https://a.example.org",
+            "/x?id=1",
+        ),
+        (
+            "https://c.example.org/a.exe?Expires=1&Signature=sQ~&Key-Pair-Id=AP",
+            "https://c.example.org",
+            "/a.exe",
+        ),
+        ("https://d.example.org/a.exe?sv=2&se=2026-01-01&sr=b&sig=x%3D", "https://d.example.org", "/a.exe"),
+        ("https://e.example.org/get?sig=x&st=2&file=a", "https://e.example.org", "/get?sig=x&st=2&file=a"),
+        ("https://e.example.org/get?policy=2&expires=7", "https://e.example.org", "/get?policy=2&expires=7"),
     ],
 )
 def test_a_url_is_split_into_host_and_path(url: str, where: str, what: str) -> None:
