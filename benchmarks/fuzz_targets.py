@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from authguard import digest, globs, locks
-from authguard.app.judge import judge_everything, judge_range
+from authguard.app.comparing import judge_everything
+from authguard.app.judge import judge_range
 from authguard.app.list import as_json
 from authguard.cli.parser import COMMANDS
 from authguard.config import keypath

@@ -12,7 +12,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.judge import Outcome, judge_range
+from authguard.app.collected import Outcome
+from authguard.app.judge import judge_range
 from authguard.app.repository import Repository
 from authguard.config.load import load
 from authguard.errors import AuthguardError

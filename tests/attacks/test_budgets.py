@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard import system
-from authguard.app import judge, repository
+from authguard.app import ancestors, collected
 from authguard.app.check import check
 from authguard.app.request import CheckRequest
 from authguard.cli import main
@@ -251,7 +251,7 @@ def test_many_moved_hashes_are_searched_in_few_commits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each search through history takes some git processes, so a large change has only a few searches."""
-    monkeypatch.setattr(repository, "MANY_OF_ALL", 7)
+    monkeypatch.setattr(ancestors, "MANY_OF_ALL", 7)
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
         for number in range(10):
@@ -265,7 +265,7 @@ def test_many_moved_hashes_are_searched_in_few_commits(
         searched.append(path)
         return search(git, tip, literal, path, most)
 
-    monkeypatch.setattr(commits, "commits_that_touched", counted)
+    monkeypatch.setattr(ancestors, "commits_that_touched", counted)
     git = Git(str(repo.path))
     try:
         (checked,) = check(git, [ranges.between(git, "HEAD~1", "HEAD")], CheckRequest())
@@ -340,7 +340,7 @@ def test_an_unchanged_file_beyond_the_limit_of_a_change(
 
     No AG904: the file is unchanged.
     """
-    monkeypatch.setattr(judge, "MAX_CHANGE_HASHES", 50)
+    monkeypatch.setattr(collected, "MAX_CHANGE_HASHES", 50)
     repo = Repo(tmp_path / "r")
     repo.write("old.nix", fetches(40, 1)).commit("one")
     for number in range(4):

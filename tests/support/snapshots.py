@@ -61,7 +61,7 @@ class HeldSnapshots:
         self.files = files
 
     def referring(self, targets: Iterable[str]) -> set[str]:
-        """See app.judge.Surroundings."""
+        """See app.comparing.Surroundings."""
         wanted = set(targets)
         folders = tuple(target for target in wanted if target.endswith("/"))
         return {
@@ -71,7 +71,7 @@ class HeldSnapshots:
         }
 
     def references(self, path: str) -> list[str] | None:
-        """See app.judge.Surroundings."""
+        """See app.comparing.Surroundings."""
         data = self.files.get(path)
         return references(path, data) if data is not None else None
 
@@ -80,7 +80,7 @@ class HeldSnapshots:
         return {path}
 
     def holders(self, digest: str) -> set[str]:
-        """See app.judge.Surroundings."""
+        """See app.comparing.Surroundings."""
         return {
             path
             for path, data in self.files.items()

@@ -129,7 +129,7 @@ def _idle_of_tree(
     }
     if not waived:
         return []
-    from authguard.app.judge import judge_everything
+    from authguard.app.comparing import judge_everything
 
     findings = [*found.findings, *judge_everything(scope, cached_tree(git, scope.target), config).findings]
 

@@ -13,9 +13,9 @@ from authguard.errors import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from authguard.app.collected import Outcome
     from authguard.app.computing import Computing
     from authguard.app.guard import Guard
-    from authguard.app.judge import Outcome
     from authguard.app.repository import Repository
     from authguard.config.model import Config
     from authguard.git.clean import Clean
@@ -180,18 +180,19 @@ def _shown(
 
 def _findings(outcome: Outcome, guarded: Guard, scope: Range, everything: bool) -> list[Finding]:
     """Return the findings of the judge after waivers and severities, and those about the config."""
+    config = guarded.config
+    is_marked = any(b"authguard" in (scope.target.read(path) or b"") for path in outcome.read)
+    if not (outcome.findings or guarded.findings or config.allows or is_marked):
+        return []
     from authguard.rules.reported import apply_severities, reported
 
-    config = guarded.config
-    found: list[Finding] = []
     changed = {change.path for base in scope.bases for change in base.changes} if config.allows else set()
-    if outcome.findings or outcome.read or changed:
-        found = reported(
-            *(outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed),
-            in_range=scope.is_of_commits,
-            moved=lambda: _moved(outcome),
-            bases=() if everything else scope.bases,
-        )
+    found = reported(
+        *(outcome.findings, outcome.read, scope.target, config, everything, guarded.before, changed),
+        in_range=scope.is_of_commits,
+        moved=lambda: _moved(outcome),
+        bases=() if everything else scope.bases,
+    )
     # The first config cannot lower the warning about itself or switch it off.
     loosened = guarded.findings if guarded.is_first else apply_severities(guarded.findings, config)
     return [*found, *loosened]
@@ -306,7 +307,7 @@ def _judge_range(
 
 
 def _judge_tree(git: Git, scope: Range, config: Config, network: Network | None) -> tuple[Outcome, list[str]]:
-    from authguard.app.judge import judge_everything
+    from authguard.app.comparing import judge_everything
     from authguard.app.repository import cached_tree
 
     if network is None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.app.audit import Audit
-    from authguard.app.judge import Surroundings
+    from authguard.app.comparing import Surroundings
     from authguard.compare.classes import MoveClass
     from authguard.config.model import Config
     from authguard.git.git import Git

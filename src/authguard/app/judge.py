@@ -1,91 +1,27 @@
-"""Judge a change: from a range of commits to findings. Or judge a complete tree, which needs no base."""
+"""Judge a change: collect the fixed outputs that it may affect, and compare them if any of them may have moved."""
 
 from __future__ import annotations
 
-import re
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from authguard.compare.classes import INPUT_UNRESOLVED, REWRITTEN
-from authguard.compare.judgement import Judgement, Kind, Move, trace_comparison
-from authguard.compare.moves import tokens
-from authguard.compare.pairs import Pairs, judge
-from authguard.compare.renames import follow_renames
-from authguard.nix.references import EACH
-from authguard.outputs.anchors import may_hold
-from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
-from authguard.outputs.reach import Reach, is_nix
-from authguard.outputs.tree import OutputTree
-from authguard.outputs.unchanged import skip_unchanged
-from authguard.rules.context import Change, Everything, History
-from authguard.rules.describe import place_of
-from authguard.rules.finding import NOTE
-from authguard.rules.registry import run_on_change, run_on_tree
+from authguard.app.collected import Collected, Outcome
+from authguard.outputs.facts import syntax_error
+from authguard.outputs.reach import is_nix
+from authguard.outputs.unjudged import unjudged_files
+from authguard.outputs.version_literals import may_have_moved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Iterable
 
+    from authguard.app.comparing import Surroundings
     from authguard.config.model import Config
-    from authguard.git.ranges import Range
-    from authguard.git.snapshot import Snapshot
+    from authguard.git.ranges import ChangedFile, Range
     from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
-    from authguard.outputs.tree_cache import TreeCache
-    from authguard.prove.inquiry import Inquiry
-    from authguard.rules.finding import Finding
     from authguard.trace import Trace
 
-_DEFINED = rb"([A-Za-z_][\w'-]*)\s*(?:=(?!=)|\?)"
-_INHERITED = rb"\binherit\s*\([^()]*\)([^;]*);"
-MAX_CHANGE_HASHES = 4_000
-"""At most this many places with a hash are judged in one change, since a moved pair takes some 90 kB."""
-
-MAX_HOLDERS = 24
-"""At most this many unchanged files with the same digest are collected."""
-
-
-class Surroundings(History, Protocol):
-    """The known facts about the unchanged files of the base, except its history."""
-
-    def referring(self, targets: Iterable[str]) -> set[str]:
-        """Return the files that refer directly to any of ``targets``; ``folder/`` means all files below it."""
-
-    def names(self, path: str) -> set[str]:
-        """Return a path and its other names, by symbolic links."""
-
-    def references(self, path: str) -> list[str] | None:
-        """Return the references of a file of the first base; None: they are not stored."""
-
-    def earlier(self, outputs: Sequence[FixedOutput]) -> dict[int, list[Pairs]]:
-        """Return, by id(), the pairs of ancestors that had the hash of a source in its file; only for some sources."""
-
-
-class Outcome:
-    """Findings, and counts of the judged files and outputs.
-
-    unresolved  the fixed outputs with an input that is not fully known.
-    missing     files that this clone does not have (shallow, partial or sparse).
-    large       files beyond the limits of judging.
-    read        the files that were judged.
-    moved       returns the fixed outputs that the change added, moved or made doubtful.
-    outputs     the fixed outputs of the target in the files that were judged.
-    bases       the pairs of each base in these files.
-    compared    the judgements, by the id() of their output.
-    """
-
-    def __init__(self, findings: list[Finding] | None = None) -> None:
-        """Begin without findings."""
-        self.findings = findings or []
-        self.files = 0
-        self.fixed_outputs = 0
-        self.unresolved = 0
-        self.missing: list[str] = []
-        self.large: list[str] = []
-        self.read: set[str] = set()
-        self.moved: Callable[[], list[FixedOutput]] = list
-        self.outputs: list[FixedOutput] = []
-        self.bases: list[Pairs] = []
-        self.compared: dict[int, Judgement] = {}
+_REGULAR = 0o100000
 
 
 def judge_range(
@@ -106,411 +42,83 @@ def judge_range(
         trace: takes the steps of each decision.
         also: further files to collect, although the change does not affect them.
     """
-    return _Judge(scope, around, config, parsed if parsed is not None else {}, trace).run(also)
+    collected = Collected(scope, around, config, parsed if parsed is not None else {})
+    if not collected.read(frozenset(also)):
+        return Outcome()
+    outcome = Outcome()
+    if trace is not None or not is_quiet(collected):
+        # The comparison and all rules are 45 modules. Their import takes 12 ms, and a clean check does not need them.
+        from authguard.app.comparing import compare
 
-
-class _Judge:
-    """One run."""
-
-    def __init__(
-        self,
-        scope: Range,
-        around: Surroundings,
-        config: Config,
-        parsed: dict[tuple[str, bytes], Source],
-        trace: Trace | None,
-    ) -> None:
-        self.trace = trace
-        self.scope = scope
-        self.around = around
-        self.config = config
-        self.parsed = parsed
-        self.reach = Reach(scope, around.referring, around.names, around.references)
-        self.target = self._tree(scope.target)
-        self.bases = [self._tree(base.snapshot) for base in scope.bases]
-        self.repaired: dict[int, Judgement] = {}
-
-    def _tree(self, snapshot: Snapshot) -> OutputTree:
-        made = OutputTree(snapshot, self.reach.callers, self.parsed)
-        made.collector.most = MAX_CHANGE_HASHES
-        return made
-
-    def run(self, also: Iterable[str] = ()) -> Outcome:
-        """Collect the fixed outputs that the change may affect, compare these outputs, and run the rules."""
-        outcome, also = Outcome(), frozenset(also)
-        is_relevant = self.reach.relevant()
-        reached = self.reach.files() if is_relevant else []
-        files = sorted({path for path in (*reached, *also) if not self.config.excluded(path)})
-        if not is_relevant and not files and not self.config.versions:
-            return outcome
-        # Each file is read as a part of the nearest flake.
-        flakes = {path.rpartition("/")[0] + "/flake.nix" for path in files if "/" in path}
-        for tree in (self.target, *self.bases):
-            tree.snapshot.prefetch([*files, *flakes])
-        files = [path for path in files if path in also or not self._is_unaffected(path)]
-        if len(self.bases) == 1:
-            skip_unchanged(
-                self.target,
-                self.bases[0],
-                files,
-                {*self.reach.changed, *self.reach.linked},
-                needed=frozenset({*also, *self.reach.keyed}),
-                is_alone=self._is_alone,
-                is_called_anew=self._is_called_anew,
-                rebound=self._rebound,
-            )
-        self._collect(files)
-        bases = self._with_renames(self._with_holders([Pairs(tree.found) for tree in self.bases]))
-        judgements = self._judged(bases, files)
-        open_judgements = [one for one in judgements if not self._is_proved(one)]
-        change = Change(
-            self.target,
-            self.config,
-            self.trace,
-            scope=self.scope,
-            bases=self.bases,
-            base_pairs=bases,
-            reach=self.reach,
-            judgements=open_judgements,
-            history=self.around,
-        )
-        outcome.findings = run_on_change(change)
-        outcome.moved = lambda: self._moved(judgements, outcome.findings)
-        outcome.outputs = self.target.found
-        outcome.bases = bases
-        outcome.compared = {id(one.output): one for one in judgements}
-        self._count(outcome, files)
-        return outcome
-
-    def _with_renames(self, bases: list[Pairs]) -> list[Pairs]:
-        """Let the pairs of each base find the outputs of renamed files."""
-        for base, pairs in zip(self.scope.bases, bases, strict=True):
-            added, deleted = (
-                {one.path for one in base.changes if one.status == status} for status in ("A", "D")
-            )
-            if added and deleted:
-                follow_renames(pairs, self.target.found, added, deleted)
-        return bases
-
-    def _judged(self, bases: list[Pairs], files: list[str]) -> list[Judgement]:
-        target = Pairs(self.target.found)
-        found = (
-            judge(each, bases, target) or self._out_of_sight(each, bases, target)
-            for each in self.target.found
-        )
-        judgements = [
-            one._replace(move_class=INPUT_UNRESOLVED) if self._has_moved_version(one) else one
-            for one in found
-            if one is not None
-        ]
-        if self.trace is not None:
-            trace_comparison(self.trace, self.target.found, judgements, bases)
-        judgements = self._with_history(self._with_unfinished(judgements, bases, target), target)
-        return self._without_cleared(judgements, files)
-
-    def _has_moved_version(self, one: Judgement) -> bool:
-        """Tell whether a value seems only spelled in another way, but its version is in the files of one tree alone.
-
-        An unknown part may have the version, but then another file has it: a literal of a version was moved.
-        """
-        if one.move_class is not REWRITTEN or one.other is None:
-            return False
-        from authguard.compare.rewritten import moved_versions
-
-        lost, came = moved_versions(one.other, one.output)
-        if not lost and not came:
-            return False
-        before, after = self._texts
-        return any(_states(version, before) and not _states(version, after) for version in lost) or any(
-            _states(version, after) and not _states(version, before) for version in came
-        )
-
-    def _out_of_sight(self, each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | None:
-        """Judge a hash without a known fetch, if the base knew its fetch: an unknown function may fetch it now.
-
-        The hash is doubtful if no file of the change still has the old version of the fetch.
-        """
-        if not each.record or not each.is_source or not each.path.endswith(".nix") or each.digest is None:
-            return None
-        if any(one.role in ("what", "how") and one.name != "platform" for one in each.inputs):
-            return None
-        for base in bases:
-            for other in base.sharing(each):
-                if other.record or other.tool or target.holds(other):
-                    continue
-                moved = [Move(one.name, "what", one, None) for one in other.inputs if tokens(one)]
-                if moved and self._has_lost(moved):
-                    return Judgement(Kind.STALE, each, other, moved, INPUT_UNRESOLVED)
-        return None
-
-    def _has_lost(self, moved: list[Move]) -> bool:
-        """Tell whether the files of the change had a version of inputs that are gone, and do not have it any more."""
-        lost = {version for move in moved for version in tokens(move.before)}
-        before, after = self._texts
-        return any(_states(version, before) and not _states(version, after) for version in lost)
-
-    @cached_property
-    def _texts(self) -> tuple[bytes, bytes]:
-        """The content of the files that the change may affect: in the bases, and in the target."""
-        paths = sorted({*self.reach.changed, *self.reach.files()})
-        before, after = (
-            b"\n".join(each.snapshot.read(path) or b"" for each in trees for path in paths)
-            for trees in (self.bases, [self.target])
-        )
-        return before, after
-
-    def _with_holders(self, bases: list[Pairs]) -> list[Pairs]:
-        """Also collect unchanged files that contain a digest of the target, unless a base has the same pair."""
-        known = {each.digest.key() for tree in self.bases for each in tree.found if each.digest is not None}
-        further: set[str] = set()
-        for each in self.target.found:
-            if each.digest is None or any(base.holds(each) for base in bases):
-                continue
-            holders = sorted(self.around.holders(each.digest.key()))
-            if len(holders) <= MAX_HOLDERS or each.digest.key() not in known:
-                further.update(holders[:MAX_HOLDERS])
-        if further:  # a hash and its fetch may be in different files
-            further |= self.reach.referring(further)
-        further = {path for path in further if not self.config.excluded(path)}
-        return [Pairs(tree.found) for tree in self.bases] if self._collect(further) else bases
-
-    def _is_alone(self, path: str) -> bool:
-        """Tell whether no file with hashes imports a file (directly or not), or gets values from it as arguments."""
-        importers = self.reach.importers_of([path]) - {path}
-        named = {name.rpartition(":")[2] for each in importers for name in self.reach.refers_to(each)}
-        if any(name.endswith(EACH) for name in named):
-            return False
-        for each in {*importers, *named, *(f"{name}/default.nix" for name in named)} - {path}:
-            content = self.target.snapshot.read(each) if each.endswith(".nix") else None
-            if content is not None and may_hold(content):
-                return False
-        return True
-
-    def _is_unaffected(self, path: str) -> bool:
-        """Tell whether a generated file, the files that it imports and its direct callers are unchanged.
-
-        Arguments that a changed file passes through an unchanged caller are options of the build.
-        """
-        if (
-            not is_nix(path)
-            or path in self.reach.keyed
-            or not has_own_inputs(self.target.snapshot.read(path) or b"")
-        ):
-            return False
-        changed = {*self.reach.changed, *self.reach.linked}
-        if path in changed or path in self.reach.importers_of(changed):
-            return False
-        return changed.isdisjoint((*self.reach.referring([path]), *self.reach.callers(path)))
-
-    def _is_called_anew(self, path: str) -> bool:
-        """Tell whether a file that leads to ``path`` changed or refers to a changed file. Then arguments may differ."""
-        others = {*self.reach.changed, *self.reach.linked} - {path}
-        leading = self.reach.leading_to(path) if others else set[str]()
-        return not leading.isdisjoint(others | self.reach.importers_of(others)) if leading else False
-
-    def _rebound(self, path: str) -> set[bytes]:
-        """Return the names of nixpkgs that other files redefine: changed files, and files that lead to ``path``."""
-        files = {*self.reach.leading_to(path), *filter(is_nix, self.reach.changed)}
-        snapshots = [tree.snapshot for tree in (self.target, *self.bases)]
-        texts = [each.read(file) or b"" for file in files - {path} for each in snapshots]
-        bound = {name for text in texts for name in re.findall(_DEFINED, text)}
-        given = {name for text in texts for names in re.findall(_INHERITED, text) for name in names.split()}
-        return (bound | given) & OF_NIXPKGS
-
-    def _collect(self, paths: Collection[str]) -> bool:
-        """Collect files of the target and the bases; tell whether any has a fixed output.
-
-        If an unchanged file is beyond the limit of the target, it is not read in the bases either: otherwise its
-        hashes would seem to be removed.
-        """
-        found = self.target.collect(paths)
-        omitted = self.target.evaluator.unread.difference(self.reach.changed)
-        wanted = [path for path in paths if path not in omitted]
-        return bool([each for base in self.bases for each in base.collect(wanted)] or found)
-
-    def _with_unfinished(
-        self, judgements: list[Judgement], bases: list[Pairs], target: Pairs
-    ) -> list[Judgement]:
-        """Judge outputs again if they, or their sources, are unfinished in a base: HEAD's parents may explain them."""
-        if not self.scope.head_parents or not any(
-            old.placeholder for tree in self.bases for old in tree.found
-        ):
-            return judgements
-        waited = [each for each in self.target.found if any(_waited(each, base) for base in bases)]
-        gone = {id(base): any(old.placeholder and not target.at(old) for old in base.found) for base in bases}
-        doubtful = [
-            one.output
-            for one in judgements
-            if one.kind in (Kind.NEW, Kind.ALONE)
-            and any(_was_unfinished(one.output, base, gone[id(base)]) for base in bases)
-        ]
-        if not doubtful and not waited:
-            return judgements
-        parents = self._parents({each.path for each in (*doubtful, *waited)})
-        again = {id(each): judge(each, parents, target) for each in (*doubtful, *waited)}
-        stale = {key: one for key, one in again.items() if one is not None and one.kind is Kind.STALE}
-        known = {id(one.output) for one in judgements}
-        return [
-            *(stale.get(id(one.output), one) for one in judgements),
-            *(one for key, one in stale.items() if key not in known),
-        ]
-
-    def _with_history(self, judgements: list[Judgement], target: Pairs) -> list[Judgement]:
-        """Judge sources with a hash that moved alone, and new sources of a range, again by the history of their file.
-
-        The base does not show whether an earlier range removed the pair, or repaired its hash. An amended commit, or a
-        merge, may bring back the hash of an older version.
-        """
-        alone, new = (
-            [one.output for one in judgements if one.kind is kind and one.output.is_source]
-            for kind in (Kind.ALONE, Kind.NEW)
-        )
-        if not self.scope.is_of_commits:
-            new = []
-        known = self.around.earlier([*alone, *sorted(new, key=self._is_new_file)]) if alone or new else {}
-        found = []
-        for one in judgements:
-            each, earlier = one.output, known.get(id(one.output), [])
-            if earlier:
-                if one.kind is Kind.ALONE:  # the hash of this pair was repaired
-                    earlier = [pairs for pairs in earlier if not pairs.holds(each)]
-                again = judge(each, earlier, target) if earlier else None
-                if again is not None and again.kind is Kind.STALE and again.move_class.severity != NOTE:
-                    self._note(each, "history", "an ancestor has this hash with other inputs")
-                    found.append(again)
-                    if one.kind is Kind.ALONE:
-                        self.repaired[id(each)] = one
-                    continue
-            found.append(one)
-        return found
-
-    def _is_new_file(self, each: FixedOutput) -> bool:
-        """Tell whether no base has the file of a fixed output."""
-        return all(base.snapshot.kind(each.path) is None for base in self.scope.bases)
-
-    def _parents(self, paths: Iterable[str]) -> list[Pairs]:
-        """Return the pairs of HEAD's parents in the files of the change and in ``paths``."""
-        wanted = {*paths, *self.reach.files()}
-        found = []
-        for snapshot in self.scope.head_parents:
-            tree = self._tree(snapshot)
-            tree.collect(wanted)
-            found.append(Pairs(tree.found))
-        return found
-
-    def _without_cleared(self, judgements: list[Judgement], files: list[str]) -> list[Judgement]:
-        """Drop a stale or copied pair that a parent of HEAD or an ancestor had (revert, amend, cherry-pick)."""
-        if not any(one.kind in (Kind.STALE, Kind.COPY) for one in judgements):
-            return judgements
-        parents = self._parents(files) if self.scope.head_parents else []
-        found = []
-        for one in judgements:
-            if one.kind not in (Kind.STALE, Kind.COPY) or not self._is_cleared(one, parents):
-                found.append(one)
-            elif id(one.output) in self.repaired:
-                found.append(self.repaired[id(one.output)])  # its hash still moved alone
-        return found
-
-    def _is_cleared(self, one: Judgement, parents: list[Pairs]) -> bool:
-        if any(parent.holds(one.output) for parent in parents):
-            self._note(
-                one.output,
-                "history",
-                "a parent of HEAD already has this hash for these inputs, so nothing is reported",
-            )
-            return True
-        if id(one.output) in self.repaired:
-            return False
-        commit = self.around.held(one.output, one.is_error)
-        if commit is not None:
-            self._note(
-                one.output,
-                "history",
-                f"{commit[:12]} already has this hash for these inputs, so nothing is reported",
-            )
-            return True
-        self._note(one.output, "history", "no ancestor has this hash for these inputs")
-        return False
-
-    def _note(self, output: FixedOutput, question: str, answer: str) -> None:
-        if self.trace is not None:
-            self.trace.note(output, question, answer)
-
-    def _is_proved(self, one: Judgement) -> bool:
-        """Tell whether an earlier run fetched this same pair and found it right."""
-        if one.kind not in (Kind.STALE, Kind.ALONE):
-            return False
-        inquiry = self.around.inquiry()
-        proof = inquiry.proved(one.output) if inquiry is not None else None
-        if proof is None:
-            return False
-        self._note(
-            one.output, "proof", f"this pair was proved on {proof.day} ({proof.how}): nothing is reported"
-        )
-        return True
-
-    def _moved(self, judgements: list[Judgement], findings: list[Finding]) -> list[FixedOutput]:
-        """Return the fixed outputs that this change added, moved or made doubtful."""
-        new = {id(one.output) for one in judgements}
-        reported = {finding.place.key() for finding in findings if finding.fixed_output is not None}
-        return [
-            each for each in self.target.found if id(each) in new or place_of(each.origin).key() in reported
-        ]
-
-    def _count(self, outcome: Outcome, files: list[str]) -> None:
-        trees = (self.target, *self.bases)
-        outcome.files = len(files)
-        outcome.fixed_outputs = len(self.target.found)
-        outcome.unresolved = sum(not each.resolved for each in self.target.found)
-        outcome.read = set(files)
-        outcome.missing = sorted({path for tree in trees for path in tree.snapshot.missing})
-        outcome.large = sorted({path for tree in trees for path in tree.evaluator.unread})
-
-
-def _states(version: str, text: bytes) -> bool:
-    """Tell whether a text contains a version that is no part of a longer version."""
-    word = version.encode()
-    if word not in text:
-        return False
-    word = re.escape(word)  # the word is first, since re searches quickly for constant bytes
-    pattern = word + rb"(?<![0-9]" + word + rb")(?<![0-9]\." + word + rb")(?!\.?[0-9])"
-    return re.search(pattern, text) is not None
-
-
-def _waited(each: FixedOutput, base: Pairs) -> bool:
-    """Tell whether a base has this hash with a placeholder in its source, and the source is known now."""
-    return any(
-        old.digest == each.digest and _is_over_placeholder(old) and not _is_over_placeholder(each)
-        for old in base.sharing(each)
-    )
-
-
-def _was_unfinished(each: FixedOutput, base: Pairs, is_gone: bool) -> bool:
-    """Tell whether a base has a placeholder at the place of a hash. Without such a place, the answer is ``is_gone``."""
-    before = base.at(each)
-    return any(old.placeholder for old in before) if before else is_gone
-
-
-def _is_over_placeholder(each: FixedOutput) -> bool:
-    return any(source.digest is None for one in each.inputs for source in one.outputs)
-
-
-def judge_everything(
-    scope: Range, cache: TreeCache, config: Config, inquiry: Inquiry | None = None
-) -> Outcome:
-    """Judge each fixed output of the head: unfinished hashes, moving revisions, locations, copies, other versions.
-
-    With ``inquiry``, mirrors are asked for the revision of each source.
-    """
-    files = {path: kept for path, kept in cache.files.items() if not config.excluded(path)}
-    tree = Everything(
-        OutputTree(scope.target, lambda _: ()), config, cache=cache, files=files, inquiry=inquiry
-    )
-    outcome = Outcome(run_on_tree(tree))
-    outcome.files = len(files)
-    outcome.fixed_outputs = sum(kept.counts[0] for kept in files.values())
-    outcome.unresolved = sum(kept.counts[1] for kept in files.values())
-    outcome.missing = sorted(scope.target.missing)
-    outcome.large = sorted(path for path, kept in files.items() if "h" in kept.flags)
-    outcome.read = {path for path, kept in files.items() if "w" in kept.flags}
+        compare(collected, outcome, trace)
+    _count(outcome, collected)
     return outcome
+
+
+def is_quiet(collected: Collected) -> bool:
+    """Tell whether a change moved nothing that a rule may report, so that it need not be compared.
+
+    Only .nix files changed. All fixed outputs are as they were in each base, at their places, and complete. No version
+    literal moved. All files were read and judged, and Nix would parse them.
+    """
+    config, scope, target = collected.config, collected.scope, collected.target
+    trees = (target, *collected.bases)
+    if config.versions or not scope.bases or collected.reach.linked:
+        return False
+    if any(
+        base.is_cut or len(base.changes) != len({one.path for one in base.changes}) for base in scope.bases
+    ):
+        return False
+    if not all(_is_edited_nix(one) for base in scope.bases for one in base.changes):
+        return False
+    if any(tree.snapshot.missing or tree.evaluator.unread or tree.collector.unreadable for tree in trees):
+        return False
+    if not all(map(_is_finished, target.found)):
+        return False
+    now = Counter(map(_key, target.found))
+    if any(Counter(map(_key, base.found)) != now for base in collected.bases):
+        return False
+    if not all(each.is_source for each in target.found) and collected.around.online:
+        return False  # a lock of upstream may pin a source too
+    for path in collected.reach.changed:
+        if syntax_error(target, path) is not None:
+            return False
+        if any(may_have_moved(base, target, path) for base in collected.bases):
+            return False
+    return not unjudged_files(target, collected.bases, collected.reach)
+
+
+def _is_edited_nix(change: ChangedFile) -> bool:
+    """Tell whether a change is a new content of a .nix file."""
+    modes = change.old_mode, change.new_mode
+    return change.status == "M" and is_nix(change.path) and all(mode & ~0o7777 == _REGULAR for mode in modes)
+
+
+def _is_finished(each: FixedOutput) -> bool:
+    """Tell whether a hash is complete, and no file of this repository decides it."""
+    is_of_files = each.row is not None and each.row.name_rule == "path"
+    return (
+        each.digest is not None
+        and not each.placeholder
+        and each.problem is None
+        and each.local is None
+        and not is_of_files
+    )
+
+
+def _key(each: FixedOutput) -> object:
+    """Return a value that two trees share if they have the same pair at the same place."""
+    digest = each.digest.key() if each.digest is not None else ""
+    return each.path, each.attribute, each.literal, digest, each.identity, each.full_identity
+
+
+def _count(outcome: Outcome, collected: Collected) -> None:
+    """Write the counts of the judged files and outputs."""
+    trees = (collected.target, *collected.bases)
+    outcome.files = len(collected.files)
+    outcome.fixed_outputs = len(collected.target.found)
+    outcome.unresolved = sum(not each.resolved for each in collected.target.found)
+    outcome.read = set(collected.files)
+    outcome.outputs = collected.target.found
+    outcome.missing = sorted({path for tree in trees for path in tree.snapshot.missing})
+    outcome.large = sorted({path for tree in trees for path in tree.evaluator.unread})

@@ -28,7 +28,7 @@ from authguard.system import collect_grown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from authguard.app.judge import Outcome
+    from authguard.app.collected import Outcome
     from authguard.app.repository import Repository
     from authguard.config.model import Config
     from authguard.git.ranges import ChangedFile, Walk

@@ -8,7 +8,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authguard.app.repository import FEW, MAX_ANCESTORS, Repository
+from authguard.app.ancestors import FEW, MAX_ANCESTORS
+from authguard.app.repository import Repository
 from authguard.compare.pairs import Pairs, judge
 from authguard.config.load import load_base
 from authguard.errors import Refused

@@ -1,10 +1,12 @@
 """The request for one check, and its answer for one range."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.git.ranges import Range
-from authguard.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from authguard.rules.finding import Finding
 
 
 class CheckRequest(NamedTuple):
@@ -58,7 +60,7 @@ class Checked(NamedTuple):
     scope: Range
     prefix: str
     counts: tuple[int, int, int]
-    findings: list[Finding]
+    findings: "list[Finding]"
     missing: Sequence[str] = ()
     large: Sequence[str] = ()
     unreachable: Sequence[str] = ()

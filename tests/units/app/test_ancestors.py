@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.app.repository import LEAST_DIGITS, words_of
+from authguard.app.ancestors import LEAST_DIGITS, words_of
 from authguard.digest import Digest
 
 SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64}

@@ -1,0 +1,274 @@
+"""The pairs of a repository's ancestors: has an earlier commit this pair, and which pairs had a hash before?"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from authguard.compare.pairs import Pairs
+from authguard.git.commits import commits_that_touched, versions_of
+from authguard.git.ranges import snapshot_of
+from authguard.outputs.reach import Reach, is_nix
+from authguard.outputs.tree import OutputTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from authguard.app.repository import Repository
+    from authguard.git.snapshot import Snapshot, TreeSnapshot
+    from authguard.nix.parse import Source
+    from authguard.outputs.model import FixedOutput
+
+MAX_PARSED = 4 << 20
+"""At most this many bytes of parsed files are shared by ancestors; a syntax tree takes some 30 times its text."""
+
+MAX_ANCESTORS = 8
+"""An earlier pair is searched in at most this many commits with its digest."""
+
+FEW, MAX_VERSIONS = 2, 32
+"""If more than FEW digests are searched in one version of a file, it is collected in full. MAX_VERSIONS are kept."""
+
+MAX_CALLERS = 32
+"""At most this many files that use a hash of another file are read in an ancestor."""
+
+MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
+"""After MANY digests of one file (MANY_OF_ALL in total), others are searched only in its MAX_RECENT latest commits.
+
+A search through history takes some tens of milliseconds, and a large revert is mostly one of the latest commits.
+"""
+
+MOST_EARLIER, MAX_PATHS, MAX_DEPTH = 32, 200, 1000
+"""Earlier pairs are read for at most MOST_EARLIER sources. At most MAX_PATHS files are searched, through MAX_DEPTH
+commits along the first parents."""
+
+MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 26
+"""At most this many earlier versions of each file, and this many bytes in total, are searched."""
+
+MOST_DOUBTS = 3
+"""If this many digests of one file are not in the history, the history is not searched for further doubtful hashes of
+the file.
+
+One edited script can make hundreds of hashes doubtful.
+"""
+
+
+def spellings(each: FixedOutput) -> set[bytes]:
+    """Return the texts that a file with the digest of a fixed output may have: its literal, and each encoding."""
+    texts = {each.literal.encode("utf-8", "surrogateescape")}
+    if each.digest is not None:
+        base64, base32, base16 = each.digest.base64().rstrip("="), each.digest.base32(), each.digest.hex()
+        texts.update(text.encode() for text in (base64, base32, base16, base16.upper()))
+    return texts
+
+
+MANY_HASHES = 16
+"""With more hashes than this, the words of a file are looked up. To search the file for each hash takes longer."""
+
+LEAST_DIGITS = 22
+"""The shortest digest has this many characters: md5 in base 64, without its padding."""
+
+_WORD = re.compile(rb"[A-Za-z0-9+/]{%d,}" % LEAST_DIGITS)
+
+
+def words_of(content: bytes) -> set[bytes]:
+    """Return the words of a file that can be digests, without prefix and padding, and the parts of paths."""
+    words = set(_WORD.findall(content))
+    parts = {part for word in words if b"/" in word for part in word.split(b"/")}
+    return words.union(part for part in parts if len(part) >= LEAST_DIGITS)
+
+
+class _Read:
+    """The parts of ancestors that were read, shared by all ranges of one repository."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.recent: dict[tuple[str, str], list[tuple[str, TreeSnapshot]]] = {}
+        self.touches: dict[tuple[str, str, str], list[tuple[str, TreeSnapshot]]] = {}
+        self.asked: dict[tuple[str, str], int] = {}
+        self.versions: dict[tuple[str, str], Pairs] = {}
+
+
+class Ancestors:
+    """The pairs of the ancestors of a range's bases."""
+
+    def __init__(self, repository: Repository, first: Ancestors | None = None) -> None:
+        """Take the repository of a range; ``first`` belongs to the range that the same run judges as a whole."""
+        self.repository = repository
+        self.git = repository.git
+        self.scope = repository.scope
+        self._read: _Read = first._read if first is not None else _Read()
+        self._parsed: dict[tuple[str, bytes], Source] = {}
+        self._ancestors: dict[str, OutputTree] = {}
+        self._with_calls: dict[tuple[str, str], Pairs | None] = {}
+        self._questions: dict[str, int] = {}
+        self._all_questions = 0
+        self._unknown: dict[str, int] = {}
+        self._looked = 0
+        self._read_bytes = 0
+
+    def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
+        """Return an ancestor of the base that had this same pair, as before a revert or a cherry-pick.
+
+        ``is_error``: the finding would be an error, so the search is more thorough.
+        """
+        if self._unknown.get(each.path, 0) >= MOST_DOUBTS and not is_error:
+            return None
+        questions = self._questions[each.path] = self._questions.get(each.path, 0) + 1
+        self._all_questions += 1
+        for base in self.scope.bases:
+            if base.oid is None:
+                continue
+            touched = (
+                self._touched(base.oid, each)
+                if questions <= MANY and self._all_questions <= MANY_OF_ALL
+                else self._latest(base.oid, each.path)
+            )
+            for commit, snapshot in touched:
+                pairs = self._pairs(commit, snapshot, each)
+                if pairs.holds(each) and self._is_fetched_alike(commit, snapshot, pairs, each):
+                    return commit
+        self._unknown[each.path] = self._unknown.get(each.path, 0) + 1
+        return None
+
+    def _is_fetched_alike(self, commit: str, snapshot: TreeSnapshot, pairs: Pairs, each: FixedOutput) -> bool:
+        """Tell whether an ancestor has the pair of ``each`` also after its calls, with their options, are read.
+
+        The file of a hash alone may state only a record, which some code fetches with further options.
+        """
+        if each.record or any(
+            not one.record and one.identity == each.identity for one in pairs.sharing(each)
+        ):
+            return True
+        with_callers = self._with_callers(commit, snapshot, each.path)
+        return with_callers is None or with_callers.holds(each)
+
+    @cached_property
+    def _reach(self) -> Reach:
+        around = self.repository
+        return Reach(self.scope, around.referring, around.names, around.references)
+
+    def _with_callers(self, commit: str, snapshot: TreeSnapshot, path: str) -> Pairs | None:
+        """Return the pairs of a file in an ancestor together with its callers; None if there is no caller."""
+        version = commit, path
+        if version not in self._with_calls:
+            if len(self._with_calls) >= MAX_VERSIONS:
+                self._with_calls.clear()
+            near = (*self._reach.referring([path]), *self._reach.callers(path))
+            callers = {*near, *filter(is_nix, self._reach.changed)} - {path}
+            tree = OutputTree(snapshot, self._reach.callers, {})
+            found = Pairs(tree.collect([path, *sorted(callers)[:MAX_CALLERS]])) if callers else None
+            self._with_calls[version] = found
+        return self._with_calls[version]
+
+    def _touched(self, tip: str, each: FixedOutput) -> Iterable[tuple[str, TreeSnapshot]]:
+        """Return the ancestors of a commit that added a hash to its file or removed it; a range may ask repeatedly."""
+        question = (tip, each.literal, each.path)
+        if question not in self._read.touches:
+            if len(self._read.touches) >= MANY:
+                self._read.touches.clear()
+            found = commits_that_touched(self.git, tip, each.literal, each.path, MAX_ANCESTORS)
+            self._read.touches[question] = list(found)
+        return self._read.touches[question]
+
+    def earlier(self, outputs: Sequence[FixedOutput]) -> dict[int, list[Pairs]]:
+        """Return, by the id() of a source, the pairs of ancestors of the first base that had its hash in its file.
+
+        The search reads at most MAX_PATHS files, and at most MOST_EARLIER sources that have an answer: the most
+        important ones.
+        """
+        tip = self.scope.bases[0].oid
+        if tip is None:
+            return {}
+        found = {}
+        by_path: dict[str, list[FixedOutput]] = {}
+        for each in outputs:
+            by_path.setdefault(each.path, []).append(each)
+        paths = list(by_path)[:MAX_PATHS]
+        for path, versions in versions_of(self.git, tip, paths, MAX_EARLIER, MAX_DEPTH).items():
+            holding = self._holding(versions, by_path[path])
+            for each in by_path[path]:
+                commits = list(dict.fromkeys(holding[id(each)]))
+                if commits and self._looked < MOST_EARLIER:
+                    self._looked += 1
+                    # An attacker can add the hash to later versions, but not to the first version that had it.
+                    some = [
+                        *commits[: MAX_ANCESTORS // 2],
+                        *commits[MAX_ANCESTORS // 2 :][-MAX_ANCESTORS // 2 :],
+                    ]
+                    found[id(each)] = [self._earlier_pairs(one, each) for one in some]
+        return found
+
+    def _earlier_pairs(self, commit: str, each: FixedOutput) -> Pairs:
+        """Return the pairs of an ancestor with the hash of ``each``; its callers are read if the file is not enough."""
+        snapshot = snapshot_of(self.git, commit)
+        pairs = self._pairs(commit, snapshot, each)
+        if any(not one.record and one.resolved for one in pairs.sharing(each)):
+            return pairs
+        with_callers = self._with_callers(commit, snapshot, each.path)
+        return with_callers if with_callers is not None else pairs
+
+    def _holding(self, versions: dict[str, str], outputs: list[FixedOutput]) -> dict[int, list[str]]:
+        """Return the commits in which a file has the hash of each output, newest first."""
+        spelled = {id(each): spellings(each) for each in outputs}
+        if len(outputs) > MANY_HASHES:
+            spelled = {key: set(_WORD.findall(b" ".join(texts))) for key, texts in spelled.items()}
+        found: dict[int, list[str]] = {id(each): [] for each in outputs}
+        for blob, commit in versions.items():
+            known = self.git.objects.read(blob)
+            content = known.data if known is not None else None
+            self._read_bytes += len(content or b"")
+            if self._read_bytes > MAX_EARLIER_BYTES:
+                break
+            if content is None:
+                continue
+            words = words_of(content) if len(outputs) > MANY_HASHES else None
+            for key, texts in spelled.items():
+                if any(text in content for text in texts) if words is None else not texts.isdisjoint(words):
+                    found[key].append(commit)
+        return found
+
+    def _latest(self, tip: str, path: str) -> list[tuple[str, TreeSnapshot]]:
+        """Return the latest commits that changed a file, and their parents, with their trees."""
+        if (tip, path) not in self._read.recent:
+            self._read.recent[tip, path] = list(commits_that_touched(self.git, tip, None, path, MAX_RECENT))
+        return self._read.recent[tip, path]
+
+    def _pairs(self, commit: str, snapshot: TreeSnapshot, each: FixedOutput) -> Pairs:
+        """Return the pairs that an ancestor has in the file of ``each``, with its hash literal.
+
+        If a version of a file is needed often, it is collected once, in full.
+        """
+        version = commit, each.path
+        asked = self._read.asked[version] = self._read.asked.get(version, 0) + 1
+        if version not in self._read.versions and asked > FEW:
+            tree = self._tree_of(snapshot)
+            if len(self._read.versions) >= MAX_VERSIONS:
+                self._read.versions.clear()
+            self._read.versions[version] = Pairs(tree.collect([each.path]))
+        if version in self._read.versions:
+            return self._read.versions[version]
+        texts = sorted(os.fsdecode(text) for text in spellings(each))
+        return Pairs(self._ancestor(commit, snapshot).holding(each.path, texts))
+
+    def _tree_of(self, snapshot: Snapshot) -> OutputTree:
+        """Return the tree of an ancestor. Most files are the same in several ancestors, and are parsed once."""
+        if sum(len(data) for _, data in self._parsed) > MAX_PARSED:
+            self._parsed = {}
+        return OutputTree(snapshot, lambda _: (), self._parsed)
+
+    def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
+        """Return the tree of an ancestor. The last trees are kept, since one commit often moves many hashes."""
+        output_tree = self._ancestors.pop(commit, None) or self._tree_of(snapshot)
+        self._ancestors[commit] = output_tree
+        if len(self._ancestors) > MAX_ANCESTORS:
+            del self._ancestors[next(iter(self._ancestors))]
+        return output_tree
+
+    def written(self, each: FixedOutput) -> Sequence[Snapshot]:
+        """Return the trees of the newest commit that put the literal into its file, and of its parents."""
+        oid = self.scope.bases[0].oid if self.scope.bases else None
+        if oid is None:
+            return ()
+        return [snapshot for _, snapshot in commits_that_touched(self.git, oid, each.literal, each.path, 1)]
