@@ -31,8 +31,7 @@ from authguard.nix.values import (
 )
 from authguard.outputs import place
 from authguard.outputs.facts import is_fetched_elsewhere
-from authguard.outputs.hash_names import classify
-from authguard.outputs.hash_options import decided, options, selectors_of
+from authguard.outputs.hash_names import classify, decided, options, selectors_of
 from authguard.outputs.inputs import Reader, interpolated
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.record_names import VERSION_KEY

@@ -1,10 +1,29 @@
-"""The attribute names for the hash of a fixed output, of a source or of dependencies."""
+"""The attribute names for the hash of a fixed output, of a source or of dependencies, and their values.
+
+A value has one hash for each option of the conditions and tables that choose it. A variable may have the hash.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
+from typing import TYPE_CHECKING
 
+from authguard import digest as digests
 from authguard import locks
+from authguard.nix.canonical import SYSTEM
+from authguard.nix.lexical import LOOKED_PER_BYTE, MAX_LOOKED, chain
+from authguard.nix.parse import call_parts
+from authguard.nix.values import AfterPrefix, Choice, Str, Sym, Value, choice, string
+from authguard.outputs.place import binding_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+    from authguard.outputs.collect import Collector
 
 _WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum", "shasum", "integrity"))
@@ -129,3 +148,119 @@ def _words(attribute: str) -> list[str]:
 def _is_machine(word: str) -> bool:
     """Whether a word is part of a platform's name: aarch64, linux, x86, 64."""
     return word.isdigit() or word.startswith(_MACHINE)
+
+
+_PREFIX = r"(?:md5|sha1|sha256|sha512)[-:]"
+_BARE_DIGEST = r"[0-9A-Za-z+/]{26,128}={0,2}"
+
+
+def options(
+    value: Value, assume: dict[object, str], label: str | None
+) -> Iterator[tuple[dict[object, str], str | None, Str | Sym]]:
+    """Yield (assumptions, platform, literal) for each possible value of a hash.
+
+    Some versions of Nix ignore the text after a hash. So that text may be unknown.
+    """
+    if isinstance(value, Str) and value.literal is None:
+        match = re.match(digests.SRI, value.parts[0]) if isinstance(value.parts[0], str) else None
+        value = Str((match[0],), value.origin, value.blobs) if match is not None else value
+    if (isinstance(value, Str) and value.literal is not None) or (
+        isinstance(value, Sym) and value.key[0] == "fake"
+    ):
+        yield assume, label, value
+    elif isinstance(value, Str):
+        chosen = [part for part in value.parts if isinstance(part, Choice)]
+        if len(chosen) == 1:
+            joined = choice(
+                chosen[0].selector,
+                {key: _with_option(value, chosen[0], option) for key, option in chosen[0].options.items()},
+            )
+            yield from options(joined, assume, label)
+    elif isinstance(value, Choice):
+        by_key = not (isinstance(value.selector, tuple) and value.selector[:1] == ("if",))
+        for key, option in value.options.items():
+            if assume.get(value.selector, key) != key:
+                continue  # a condition around the call excludes it
+            yield from options(option, {**assume, value.selector: key}, key if by_key else label)
+
+
+def selectors_of(value: Value) -> frozenset[int]:
+    """Return the hashes of the selectors of the choices in the value of a hash."""
+    parts = value.parts if isinstance(value, Str) else (value,)
+    return frozenset().union(*(part.selectors for part in parts if isinstance(part, Choice)))
+
+
+def decided(assume: dict[object, str], asked: set[int]) -> frozenset[tuple[object, str]]:
+    """Return the conditions with selectors in ``asked``, and the conditions that `_decides_more` finds."""
+    return frozenset(each for each in assume.items() if hash(each[0]) in asked or _decides_more(each[0]))
+
+
+def _decides_more(selector: object) -> bool:
+    """Tell whether a condition sets a name or a platform: then it also decides choices with other selectors."""
+    if not isinstance(selector, tuple) or len(selector) != 2 or selector[0] != "if":
+        return True
+    return isinstance(selector[1], tuple) and SYSTEM in selector[1]
+
+
+def _with_option(value: Str, chosen: Choice, option: Value) -> Str:
+    """Return a text with one option in place of a choice. If it only adds a digest to a prefix, it has its place."""
+    before = value.parts[0] if len(value.parts) == 2 and value.parts[1] is chosen else None
+    is_digest = isinstance(option, Str) and re.fullmatch(_BARE_DIGEST, option.literal or "") is not None
+    if isinstance(before, str) and re.fullmatch(_PREFIX, before) and isinstance(option, Str) and is_digest:
+        return AfterPrefix(before, option)
+    return string([option if part is chosen else part for part in value.parts])
+
+
+MAX_BYTES = 1 << 17
+"""A larger file is not searched: each of its hashes would take a search."""
+MAX_USES = 16
+"""At most this many places of a name are read."""
+
+_ALGORITHM = r"(?:md5|sha\d+)[-:]"
+_NAME = r"[A-Za-z_][\w'-]*"
+_VALUES = frozenset({"variable_expression", "select_expression", "string_expression"})
+_PARTS = _VALUES | {"identifier", "attrpath", "interpolation"}
+
+
+def uses(collector: Collector, source: Source, nodes: list[Node]) -> Iterator[tuple[list[Node], list[str]]]:
+    """Yield (the nodes around a use of a hash literal, the names of the bindings there) for each use by a name.
+
+    The last of ``nodes`` is the literal. A use is the value of an attribute, an argument of a call, or an `inherit`.
+    """
+    if len(nodes) < 2 or nodes[-2].type != "binding" or len(source.data) > MAX_BYTES:
+        return
+    name = binding_names(source, nodes[-2:-1])[-1]
+    if re.fullmatch(_NAME, name) is None:
+        return
+    pattern = rb"(?<![\w'-])" + re.escape(name.encode()) + rb"(?=\s*+[;})]|\s++[\w\s'-]*+;)"
+    most = MAX_LOOKED + LOOKED_PER_BYTE * len(source.data)
+    for match in islice(re.finditer(pattern, source.data), MAX_USES):
+        if 2 * source.looked > most:
+            return  # the rest of the searches are for the calls of the file
+        inner = chain(source, *match.span())
+        if any(node.type == "inherit" for node in inner[-3:]):
+            thunk = collector.lexical.scope(source, inner).lexical(name)
+            if thunk is not None and _is_of(thunk.force(), source, nodes[-1]):
+                yield inner, [*binding_names(source, inner), name]
+            continue
+        while inner and inner[-1].type in _PARTS:
+            last = inner.pop()
+            if last.type in _VALUES and (inner[-1].type == "binding" or call_parts(source, inner[-1])):
+                found = [*inner, last]
+                if _is_of(collector.lexical.value(source, found), source, nodes[-1]):
+                    yield found, binding_names(source, found)
+
+
+def _is_of(value: Value, source: Source, literal: Node) -> bool:
+    """Tell whether a value is the text of a literal, or that text after the name of an algorithm."""
+    if not isinstance(value, Str):
+        return False
+    if value.origin is not None:
+        return value.origin.path == source.path and value.origin.span() == (
+            literal.start_byte,
+            literal.end_byte,
+        )
+    written = source.text(literal).strip('"')
+    return (
+        value.literal is not None and re.fullmatch(_ALGORITHM + re.escape(written), value.literal) is not None
+    )

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Attrs, Function, Origin, Str, Thunk
 from authguard.outputs import lock_entries as lockentries
-from authguard.outputs.hash_options import options
-from authguard.outputs.hash_variables import uses
+from authguard.outputs.hash_names import options, uses
 from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package, path_and_name
