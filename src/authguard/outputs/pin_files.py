@@ -10,12 +10,12 @@ from authguard.nix import data
 from authguard.nix.data import DataOrigin
 from authguard.nix.parse import is_encrypted
 from authguard.outputs import flake, urls
-from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.anchors import has_hashes
 from authguard.outputs.hash_names import classify
 from authguard.outputs.inputs import UNORDERED, fetched_by_url, normalised
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform, joined
+from authguard.outputs.record_locks import complete
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     STRONG,
@@ -167,7 +167,7 @@ def _pinned(
 def _name(made: FixedOutput, names: list[str], holder: Mapping[str, object]) -> None:
     """Set the attribute, the package and the store name of the hash below ``names``, in the object ``holder``."""
     if not made.tool:
-        lockentries.complete(made, names, holder)
+        complete(made, names, holder)
     is_hash = len(names) > 1 and names[-1] in ("hash", "sha256", "sha512")
     made.attribute = joined(names[:-1] if is_hash else names)
     made.package = (made.path, joined(names[:-1]))

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Attrs, Function, Origin, Str, Thunk
-from authguard.outputs import lock_entries as lockentries
 from authguard.outputs.hash_names import options, uses
 from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package, path_and_name
-from authguard.outputs.record_locks import find_lock, name_lock
+from authguard.outputs.record_locks import complete, find_lock, name_lock
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     EDITED,
@@ -121,7 +120,7 @@ def _record(
     finish(made, names, text)
     if is_no_hash(made, names):
         return None
-    lockentries.complete(made, names)
+    complete(made, names)
     if is_of_lock:
         name_lock(collector, made, source, nodes)
     if kind == "dependency":
