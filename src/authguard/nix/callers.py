@@ -31,7 +31,6 @@ from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContex
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.overlays import Overlays
 from authguard.nix.parse import call_parts
-from authguard.nix.scope import Scope
 from authguard.nix.scopes import gives, gives_package
 from authguard.nix.values import (
     Apply,
@@ -41,6 +40,7 @@ from authguard.nix.values import (
     Function,
     List,
     Path,
+    Scope,
     Str,
     Sym,
     Thunk,

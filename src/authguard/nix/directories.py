@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.lexical import Lexical, LexicalContext
     from authguard.nix.parse import Source
-    from authguard.nix.scope import Scope
-    from authguard.nix.values import Value
+    from authguard.nix.values import Scope, Value
 
 _SOME_NAME = "([^/]+)"
 _FILE = r"(?:/default\.nix)?"

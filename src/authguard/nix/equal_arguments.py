@@ -7,8 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from authguard.nix.expressions import opened
-from authguard.nix.scope import lookup
-from authguard.nix.values import Attrs, Const, Str, Sym
+from authguard.nix.values import Attrs, Const, Str, Sym, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.parse import Source
-    from authguard.nix.scope import Scope
-    from authguard.nix.values import Thunk, Value
+    from authguard.nix.values import Scope, Thunk, Value
 
 FEW = 8
 """The arguments of a call with at most this many contexts are not compared."""

@@ -10,7 +10,6 @@ from authguard.nix import functions, packages
 from authguard.nix.compared import choosing
 from authguard.nix.expressions import RULES
 from authguard.nix.parse import MAX_BYTES, Source, is_encrypted
-from authguard.nix.scope import Scope
 from authguard.nix.values import (
     BEYOND,
     Apply,
@@ -22,6 +21,7 @@ from authguard.nix.values import (
     List,
     Preset,
     PresetText,
+    Scope,
     Str,
     Sym,
     Thunk,

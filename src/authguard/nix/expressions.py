@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from authguard.nix import functions, packages, strings
 from authguard.nix.functions.known import choices_of_truth, conditional, decided
 from authguard.nix.parse import call_parts
-from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import (
     FALSE,
     NULL,
@@ -21,6 +20,7 @@ from authguard.nix.values import (
     List,
     Origin,
     Preset,
+    Scope,
     Str,
     Sym,
     Thunk,
@@ -29,6 +29,7 @@ from authguard.nix.values import (
     choice_by_key,
     free,
     joined,
+    lookup,
     relative,
     string,
 )

@@ -14,8 +14,7 @@ from authguard.nix.canonical import selector
 from authguard.nix.expressions import recursive
 from authguard.nix.lexical import UNBOUND, LexicalContext, chain
 from authguard.nix.parse import call_parts
-from authguard.nix.scope import Scope
-from authguard.nix.values import Apply, Attrs, Choice, Str, Sym, Thunk, Value
+from authguard.nix.values import Apply, Attrs, Choice, Scope, Str, Sym, Thunk, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,6 @@ from authguard.nix.expressions import recursive
 from authguard.nix.functions.files import call_package
 from authguard.nix.functions.known import choices_of_truth
 from authguard.nix.parse import call_parts
-from authguard.nix.scope import Scope
 from authguard.nix.values import (
     Apply,
     Attrs,
@@ -27,6 +26,7 @@ from authguard.nix.values import (
     Const,
     List,
     Preset,
+    Scope,
     Str,
     Sym,
     Thunk,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.parse import Source
-    from authguard.nix.scope import Scope
+    from authguard.nix.values import Scope
 
 _COMPLETE = (Str, Attrs, List, Const)
 _ORDERS = ("<", "<=", ">", ">=")

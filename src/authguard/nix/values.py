@@ -2,6 +2,8 @@
 
 A value is never wrong, only incomplete. An unknown part is a `Sym` with a canonical key, so that two unknown parts
 can be compared. A `Choice` has each value that an `if` or a selection by an unknown key may have.
+
+A scope has the meanings of names at a place. Lexical scopes come first, then `with`, as in Nix.
 """
 
 from __future__ import annotations
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from authguard.nix.parse import Source
-    from authguard.nix.scope import Scope
 
 BEYOND = "beyond"
 """The kind of a value that is unknown only because of the limits of the evaluation."""
@@ -521,3 +522,53 @@ def text(value: str) -> Str:
 NULL = Const(None)
 TRUE = Const(True)
 FALSE = Const(False)
+
+
+class Scope:
+    """One link of the chain of scopes. ``names`` are the bound names; ``environment`` is set only for `with`."""
+
+    __slots__ = ("environment", "names", "parent")
+
+    def __init__(
+        self, parent: Scope | None, names: dict[str, Thunk], environment: Thunk | None = None
+    ) -> None:
+        """Link to ``parent``. The code that makes a recursive scope fills ``names`` later."""
+        self.parent = parent
+        self.names = names
+        self.environment = environment
+
+    def lexical(self, name: str) -> Thunk | None:
+        """Return the binding of ``name`` by let, rec or a function, or None."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.environment is None:
+                found = scope.names.get(name)
+                if found is not None:
+                    return found
+            scope = scope.parent
+        return None
+
+    def withs(self) -> list[Thunk]:
+        """Return the sets opened by `with`, innermost first."""
+        found = []
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.environment is not None:
+                found.append(scope.environment)
+            scope = scope.parent
+        return found
+
+
+def lookup(scope: Scope, name: str, select: Callable[[Value, str], Value | None]) -> Value | None:
+    """Return the value of ``name`` in ``scope``, or None if no known scope binds it.
+
+    ``select`` returns an attribute of a set, or None if the set is unknown or certainly does not have it.
+    """
+    thunk = scope.lexical(name)
+    if thunk is not None:
+        return thunk.force()
+    for environment in scope.withs():
+        value = select(environment.force(), name)
+        if value is not None:
+            return value
+    return None

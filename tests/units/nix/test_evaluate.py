@@ -8,17 +8,18 @@ import pytest
 
 from authguard.nix.evaluate import MAX_DEPTH
 from authguard.nix.parse import LONG
-from authguard.nix.scope import Scope, lookup
 from authguard.nix.values import (
     Apply,
     Attrs,
     Choice,
     Const,
     Path,
+    Scope,
     Str,
     Sym,
     Thunk,
     Value,
+    lookup,
     relative,
     string,
     text,
