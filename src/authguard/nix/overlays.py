@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix.canonical import SYSTEM, Canonical, fingerprint, function_name
 from authguard.nix.lexical import chain, overlay_body
-from authguard.nix.package_names import PER_SYSTEM
 from authguard.nix.references import OPTION, OVERLAYS, TELLING_NAME
+from authguard.nix.scopes import PER_SYSTEM
 from authguard.nix.values import Apply, Attrs, Function, Str, Sym, Thunk, choice, free
 
 if TYPE_CHECKING:

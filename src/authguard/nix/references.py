@@ -7,15 +7,19 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.joined_paths import NAME, joined_paths, summed_paths
-from authguard.nix.package_names import (
+from authguard.nix.scopes import (
+    BINDING,
     HASHES,
+    INHERITED,
     PER_SYSTEM,
+    TABLE,
+    is_function_name,
+    makes_scope,
     names_in,
     packages_read,
     passed_names,
     reads_own_packages,
 )
-from authguard.nix.scopes import BINDING, INHERITED, TABLE, is_function_name, makes_scope
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from authguard import locks
 from authguard.locks.unread import MAY_DECIDE
 from authguard.nix.haskell_projects import is_project
-from authguard.nix.package_names import package_name
 from authguard.nix.references import (
     ARGUMENT,
     BELOW,
@@ -23,7 +22,7 @@ from authguard.nix.references import (
     other_file,
     references,
 )
-from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound
+from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound, package_name
 from authguard.nix.spellings import with_folded, with_spellings
 from authguard.producers import by_name
 from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file

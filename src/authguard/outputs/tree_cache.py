@@ -14,7 +14,6 @@ from stat import S_ISLNK, S_ISREG
 from typing import TYPE_CHECKING
 
 from authguard.nix.canonical import fingerprint
-from authguard.nix.package_names import package_name
 from authguard.nix.references import (
     ARGUMENT,
     BELOW,
@@ -27,6 +26,7 @@ from authguard.nix.references import (
     SCOPE,
     references,
 )
+from authguard.nix.scopes import package_name
 from authguard.outputs import summary
 from authguard.outputs.facts import is_concrete, locations_of, moving_revision, syntax_error, unfinished
 from authguard.outputs.reach import is_nix, may_pin

@@ -7,8 +7,8 @@ from time import process_time
 
 import pytest
 
-from authguard.nix.package_names import package_name
 from authguard.nix.references import CALL, INPUT, PACKAGE, options_read, references
+from authguard.nix.scopes import package_name
 from authguard.outputs.collect import Collector
 from tests.support.values import tree
 
