@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authguard.nix.dialect import without_trailing_commas
-from authguard.nix.parse import Source, first_error, line_and_column
+from authguard.nix.parse import Source, first_error, line_and_column, without_trailing_commas
 from tests.support.nix import NixError
 from tests.support.values import known, parsed
 
