@@ -17,7 +17,7 @@ from tree_sitter import Language, Parser, Query, QueryCursor
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
-    from authguard.nix.definitions import Definitions
+    from authguard.nix.modules import Definitions
 
     Binding = tuple[str, list[str | Node], Node | None, list[tuple[str, Node]]]
     """The kind of a binding; its attribute path, with plain names as texts; its value, or the source of an inherit; the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.nix.options import MAX_FILES, MAX_OPTIONS, Options
+from authguard.nix.modules import MAX_FILES, MAX_OPTIONS, Options
 from tests.support.values import tree
 
 DEFAULT = '{ lib, ... }: { options.s.t.version = lib.mkOption { default = "1.0"; }; }'
