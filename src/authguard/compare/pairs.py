@@ -30,7 +30,7 @@ from authguard.compare.pins import (
     is_pin_of_other_repository,
     is_url_of_other_repository,
 )
-from authguard.nix.haskell_projects import is_project
+from authguard.nix.data import is_project
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.urls import is_full_id, last, other_version_only
 

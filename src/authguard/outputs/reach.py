@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard import locks
 from authguard.locks.unread import MAY_DECIDE
-from authguard.nix.haskell_projects import is_project
+from authguard.nix.data import is_project
 from authguard.nix.references import (
     ARGUMENT,
     BELOW,

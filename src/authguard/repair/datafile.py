@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix import data
-from authguard.nix.haskell_projects import is_project
+from authguard.nix.data import is_project
 from authguard.repair.edits import Edit
 from authguard.repair.not_editable import NotEditable
 from authguard.repair.spelling import demand_algorithm, spell
