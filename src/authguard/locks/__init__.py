@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 
 from authguard.locks.bun import KIND as BUN
 from authguard.locks.cargo import KIND as CARGO
-from authguard.locks.comparing import LockAnswer, LockKind, LockUnreadable, chosen
+from authguard.locks.comparing import (
+    MANIFESTS,
+    SELECTION,
+    InstallSelection,
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Undecidable,
+    chosen,
+    decide,
+)
 from authguard.locks.composer import KIND as COMPOSER
 from authguard.locks.deno import KIND as DENO
 from authguard.locks.gem import KIND as GEM
@@ -25,7 +35,6 @@ from authguard.locks.meson import KIND as MESON
 from authguard.locks.mix import KIND as MIX
 from authguard.locks.npm import KIND as NPM
 from authguard.locks.nuget import KIND as NUGET
-from authguard.locks.parts import MANIFESTS, SELECTION, InstallSelection, Undecidable, decide
 from authguard.locks.pnpm import KIND as PNPM
 from authguard.locks.poetry import KIND as POETRY
 from authguard.locks.pub import KIND as PUB

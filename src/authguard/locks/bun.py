@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
     LockAnswer,
+    LockedPackage,
     LockKind,
     LockUnreadable,
     PackageChange,
     Packages,
+    Undecidable,
     add,
     chosen,
     json_of,
     name_and_version,
+    part_of,
     pick,
     resolved,
     rows,
@@ -22,13 +25,11 @@ from authguard.locks.comparing import (
     text_of,
     word,
 )
-from authguard.locks.parts import LockedPackage, Undecidable, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from authguard.locks.comparing import Files, Options
-    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
+    from authguard.locks.comparing import Files, InstalledPart, InstallSelection, Options, ReadFiles
 
 LOCKS = ("bun.lock", "bun.lockb")
 LOCAL = ("workspace:", "link:", "file:")

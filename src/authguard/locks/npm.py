@@ -18,8 +18,7 @@ from authguard.locks.comparing import (
 )
 
 if TYPE_CHECKING:
-    from authguard.locks.comparing import Files, LockTree, Options
-    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
+    from authguard.locks.comparing import Files, InstalledPart, InstallSelection, LockTree, Options, ReadFiles
 
 FILES = ("npm-shrinkwrap.json", "package-lock.json")
 DEEPEST = 200

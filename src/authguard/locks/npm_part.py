@@ -6,12 +6,10 @@ import json
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import json_of, pick, table, word
-from authguard.locks.parts import LockedPackage, Undecidable, part_of
+from authguard.locks.comparing import LockedPackage, Undecidable, json_of, part_of, pick, table, word
 
 if TYPE_CHECKING:
-    from authguard.locks.comparing import Files
-    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
+    from authguard.locks.comparing import Files, InstalledPart, InstallSelection, ReadFiles
 
 _GROUPS = ("dependencies", "optionalDependencies", "peerDependencies", "devDependencies")
 _INSIDE = "node_modules/"

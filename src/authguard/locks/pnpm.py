@@ -16,8 +16,7 @@ from authguard.locks.comparing import (
 from authguard.locks.pnpm_text import LOCK, NPMRC, WORKSPACE, identified, sections, settings
 
 if TYPE_CHECKING:
-    from authguard.locks.comparing import Files, Options
-    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
+    from authguard.locks.comparing import Files, InstalledPart, InstallSelection, Options, ReadFiles
 
 
 def packages_of(data: bytes) -> Packages:

@@ -7,14 +7,13 @@ import re
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import join, table, word
-from authguard.locks.parts import LockedPackage, Undecidable, part_of
+from authguard.locks.comparing import LockedPackage, Undecidable, join, part_of, table, word
 from authguard.locks.pnpm_text import LOCK, NPMRC, identified, sections, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from authguard.locks.parts import InstalledPart, InstallSelection, ReadFiles
+    from authguard.locks.comparing import InstalledPart, InstallSelection, ReadFiles
 
 Tree = dict[str, object]
 

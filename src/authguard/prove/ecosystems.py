@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, kind_of_file
-from authguard.locks.parts import SELECTION
+from authguard.locks.comparing import SELECTION
 from authguard.locks.unread import UNREAD
 from authguard.outputs.facts import row_of
 from authguard.prove.installs import selection_of

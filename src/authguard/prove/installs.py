@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.locks import KINDS
-from authguard.locks.parts import InstallSelection
+from authguard.locks.comparing import InstallSelection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

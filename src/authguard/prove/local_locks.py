@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
 from authguard.locks import KINDS, compare, deciding_files, is_readable
-from authguard.locks.comparing import BESIDE, LockAnswer, join
-from authguard.locks.parts import MANIFESTS
+from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, join
 from authguard.nix.values import relative
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 
     from authguard.compare.pairs import Pairs
     from authguard.git.snapshot import Snapshot
-    from authguard.locks.comparing import LockedCode
-    from authguard.locks.parts import ReadFiles
+    from authguard.locks.comparing import LockedCode, ReadFiles
     from authguard.outputs.model import FixedOutput
 
 

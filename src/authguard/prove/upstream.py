@@ -10,13 +10,12 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from authguard.locks import FILES, KINDS, compare, deciding_files
-from authguard.locks.comparing import LockAnswer, join
-from authguard.locks.parts import MANIFESTS
+from authguard.locks.comparing import MANIFESTS, LockAnswer, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from authguard.locks.parts import ReadFiles
+    from authguard.locks.comparing import ReadFiles
 
 
 class UpstreamTree(ABC):

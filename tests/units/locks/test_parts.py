@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.locks import bun, compare
-from authguard.locks.parts import MANIFESTS, SELECTION, InstallSelection, Undecidable
+from authguard.locks.comparing import MANIFESTS, SELECTION, InstallSelection, Undecidable
 
 if TYPE_CHECKING:
-    from authguard.locks.comparing import LockAnswer, Packages
-    from authguard.locks.parts import InstalledPart
+    from authguard.locks.comparing import InstalledPart, LockAnswer, Packages
 
 Lock = dict[str, dict[str, object]]
 

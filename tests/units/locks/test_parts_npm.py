@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.locks import compare, npm_part
-from authguard.locks.parts import SELECTION, InstallSelection, Undecidable
+from authguard.locks.comparing import SELECTION, InstallSelection, Undecidable
 
 if TYPE_CHECKING:
-    from authguard.locks.comparing import LockAnswer, Packages
-    from authguard.locks.parts import InstalledPart
+    from authguard.locks.comparing import InstalledPart, LockAnswer, Packages
 
 PnpmEntries = dict[str, dict[str, object]]
 

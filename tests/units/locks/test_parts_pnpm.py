@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.locks import compare, pnpm_part
-from authguard.locks.parts import MANIFESTS, SELECTION, InstallSelection, Undecidable
+from authguard.locks.comparing import MANIFESTS, SELECTION, InstallSelection, Undecidable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from authguard.locks.comparing import LockAnswer, Packages
-    from authguard.locks.parts import InstalledPart
+    from authguard.locks.comparing import InstalledPart, LockAnswer, Packages
 
 LOCK = """\
 lockfileVersion: '9.0'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.locks.parts import SELECTION, InstallSelection
+from authguard.locks.comparing import SELECTION, InstallSelection
 from authguard.prove.ecosystems import options_of
 from tests.support.collected import A, one
 
