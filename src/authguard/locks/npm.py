@@ -1,17 +1,25 @@
-"""package-lock.json and npm-shrinkwrap.json (lockfileVersion 1 to 3)."""
+"""package-lock.json and npm-shrinkwrap.json (lockfileVersion 1 to 3).
+
+For lockfileVersion 2 and 3, the part that `npm ci --workspace` installs is read too.
+"""
 
 from __future__ import annotations
 
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
     LockAnswer,
+    LockedPackage,
     LockKind,
     LockUnreadable,
     Packages,
+    Undecidable,
     add,
     copied,
     json_of,
+    part_of,
+    pick,
     resolved,
     table,
     word,
@@ -19,6 +27,116 @@ from authguard.locks.comparing import (
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, InstalledPart, InstallSelection, LockTree, Options, ReadFiles
+
+_GROUPS = ("dependencies", "optionalDependencies", "peerDependencies", "devDependencies")
+_INSIDE = "node_modules/"
+
+_LIMITS = frozenset({"os", "cpu", "libc", "inBundle"})
+"""Fields of a package that only some platforms install, or that another package has inside."""
+
+
+class _Graph:
+    """The packages of a lock. A key is the path of a package, "" for the root."""
+
+    def __init__(self, packages: dict[str, object], omitted: frozenset[str]) -> None:
+        self.entries = {path: table(entry) for path, entry in packages.items()}
+        self.omitted = omitted
+
+    def package(self, key: str) -> LockedPackage:
+        """Return the package of a key."""
+        import json
+
+        entry = self.entries[key]
+        identity = f"{key} {json.dumps(entry, sort_keys=True)}"
+        _, installed, name = key.rpartition(_INSIDE)
+        if not installed or entry.get("link"):
+            return LockedPackage(identity)
+        mark = word(entry.get("integrity")) or word(entry.get("resolved"))
+        return LockedPackage(
+            identity, word(entry.get("name")) or name, word(entry.get("version")) or "?", mark
+        )
+
+    def follow(self, key: str) -> list[tuple[str, bool]]:
+        """Return the dependencies of a package, or the target of a link; True for those certainly installed."""
+        entry = self.entries[key]
+        if entry.get("link"):
+            return [(self.local(word(entry.get("resolved"))), True)]
+        is_local = _INSIDE not in f"/{key}"
+        found = []
+        for group in _GROUPS if is_local else _GROUPS[:-1]:
+            for name in table(entry.get(group)):
+                path = self.path_of(key, name)
+                if path is not None:
+                    found.append((path, group != "peerDependencies" and self.is_sure(path)))
+        return found
+
+    def local(self, path: str) -> str:
+        """Return the key of the directory that a link leads to."""
+        found = normpath(path) if path else ""
+        if found not in self.entries:
+            raise Undecidable
+        return found
+
+    def path_of(self, key: str, name: str) -> str | None:
+        """Return the path at which Node.js finds a dependency of a package; None if the dependency is not installed."""
+        folder = key
+        while True:
+            path = f"{folder}/{_INSIDE}{name}" if folder else f"{_INSIDE}{name}"
+            if path in self.entries:
+                return path
+            if not folder:
+                return None
+            folder = folder.rpartition("/")[0]
+
+    def is_sure(self, key: str) -> bool:
+        """Tell whether every platform installs a package, and no option leaves it out."""
+        entry = self.entries[key]
+        if not _LIMITS.isdisjoint(entry):
+            return False
+        kinds = {kind for kind in ("dev", "optional", "peer") if entry.get(kind)}
+        if entry.get("devOptional"):
+            kinds |= {"dev", "optional"}
+        return kinds.isdisjoint(self.omitted)
+
+
+def part(files: Files, selection: InstallSelection, read: ReadFiles) -> InstalledPart:
+    """Return the packages that `npm ci` with workspaces installs. Raises LockUnreadable, Undecidable.
+
+    Without --legacy-peer-deps, which a .npmrc may set too, npm installs peers. So a peer is only possibly installed.
+    """
+    lock = table(json_of(files.get(pick(tuple(files), files) or "") or b""))
+    if lock.get("lockfileVersion") not in (2, 3) or "peer" in selection.omitted:
+        raise Undecidable
+    graph = _Graph(table(lock.get("packages")), selection.omitted)
+    if "" not in graph.entries:
+        raise Undecidable
+    root = graph.entries[""]  # its name and version are in node_modules/.package-lock.json
+    settings = tuple(
+        repr(one) for one in (lock.get("lockfileVersion"), root.get("name"), root.get("version"))
+    )
+    return part_of(_starts(graph, selection.filters), graph.follow, graph.package, settings)
+
+
+def _starts(graph: _Graph, filters: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """Return the links to the chosen workspaces; without filters, those to all workspaces, and the root."""
+    links = {path: word(entry.get("resolved")) for path, entry in graph.entries.items() if entry.get("link")}
+    workspaces = {path: folder for path, folder in links.items() if _INSIDE not in f"/{folder}"}
+    if not filters:
+        return [("", True), *((path, True) for path in workspaces)]
+    starts = []
+    for text in filters:
+        chosen = [path for path, folder in workspaces.items() if _is_named(text, path, folder)]
+        if not chosen:
+            raise Undecidable
+        starts += [(path, True) for path in chosen]
+    return starts
+
+
+def _is_named(text: str, path: str, folder: str) -> bool:
+    """Tell whether a filter is the name of a workspace, its directory, or the directory above it."""
+    wanted = normpath(text)
+    return path == f"{_INSIDE}{text}" or wanted == folder or wanted == folder.rpartition("/")[0]
+
 
 FILES = ("npm-shrinkwrap.json", "package-lock.json")
 DEEPEST = 200
@@ -93,12 +211,6 @@ def _further(
     return None
 
 
-def _part(files: Files, selection: InstallSelection, read: ReadFiles) -> InstalledPart:
-    from authguard.locks.npm_part import part
-
-    return part(files, selection, read)
-
-
 KIND = LockKind(
     name="npm",
     files=FILES,
@@ -106,5 +218,5 @@ KIND = LockKind(
     further=_further,
     commands=r"\bnpm (?:ci|install)\b",
     words=("npm",),
-    part=_part,
+    part=part,
 )

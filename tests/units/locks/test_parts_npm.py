@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.locks import compare, npm_part
+from authguard.locks import compare, npm
 from authguard.locks.comparing import SELECTION, InstallSelection, Undecidable
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def part(
 ) -> InstalledPart:
     """Return the installed part of a lock."""
     files = {"package-lock.json": text(packages, version)}
-    return npm_part.part(files, InstallSelection(filters, frozenset(omitted)), lambda _: {})
+    return npm.part(files, InstallSelection(filters, frozenset(omitted)), lambda _: {})
 
 
 def names(packages: Packages) -> set[str]:

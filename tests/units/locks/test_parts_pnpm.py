@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from authguard.locks import compare, pnpm_part
+from authguard.locks import compare, pnpm
 from authguard.locks.comparing import MANIFESTS, SELECTION, InstallSelection, Undecidable
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def manifests(paths: Iterable[str]) -> dict[str, bytes]:
 
 def part(text: str, *filters: str, omitted: tuple[str, ...] = ()) -> InstalledPart:
     """Return the installed part of a lock."""
-    return pnpm_part.part(
+    return pnpm.part(
         {"pnpm-lock.yaml": text.encode()}, InstallSelection(filters, frozenset(omitted)), manifests
     )
 
@@ -335,7 +335,7 @@ def test_unknown_locks(text: str) -> None:
 )
 def test_node_modules_without_links(name: str, content: bytes) -> None:
     """With this setting, most versions of pnpm install all workspaces."""
-    found = pnpm_part.part(
+    found = pnpm.part(
         {"pnpm-lock.yaml": LOCK.encode(), name: content}, InstallSelection(("site",)), manifests
     )
     assert names(found.sure) == SITE | ROOT
@@ -348,7 +348,7 @@ def test_node_modules_without_links(name: str, content: bytes) -> None:
 )
 def test_node_modules_with_links(name: str, content: bytes) -> None:
     """The usual setting changes nothing."""
-    found = pnpm_part.part(
+    found = pnpm.part(
         {"pnpm-lock.yaml": LOCK.encode(), name: content}, InstallSelection(("site",)), manifests
     )
     assert names(found.sure) == SITE | ROOT
@@ -358,7 +358,7 @@ def test_node_modules_with_links(name: str, content: bytes) -> None:
 def test_a_broken_manifest_has_no_known_names() -> None:
     """Names are not known if a package.json is no JSON."""
     with pytest.raises(Undecidable):
-        pnpm_part.part(
+        pnpm.part(
             {"pnpm-lock.yaml": LOCK.encode()},
             InstallSelection(("docs",)),
             lambda paths: dict.fromkeys(paths, b"{"),
