@@ -24,7 +24,7 @@ from authguard.config import version_sites as versions
 from authguard.config.bounded_regex import BadPattern, compile_pattern
 from authguard.config.load import load
 from authguard.errors import AuthguardError
-from authguard.locks.goimports import compare_go_imports, imports_of
+from authguard.locks.gomod import compare_go_imports, imports_of
 from authguard.outputs.tree_cache import TreeCache
 from authguard.report import FORMATS, render
 from authguard.report.context import ReportContext, StreamFacts

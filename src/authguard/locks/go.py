@@ -26,8 +26,19 @@ from authguard.locks.comparing import (
     describe_changes,
     join,
 )
-from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
-from authguard.locks.gomod import WORK, GoMod, is_workspace, members, parse, sums, work_lines, work_members
+from authguard.locks.gomod import (
+    WORK,
+    GoMod,
+    compare_go_imports,
+    imports_of,
+    is_workspace,
+    members,
+    parse,
+    read_by_vendor,
+    sums,
+    work_lines,
+    work_members,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

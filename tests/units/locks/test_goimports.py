@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authguard.locks.goimports import compare_go_imports, imports_of, read_by_vendor
+from authguard.locks.gomod import compare_go_imports, imports_of, read_by_vendor
 
 MOD = b"module example.org/tool\ngo 1.22\nrequire example.org/alpha v1.0.0\nrequire b.org/x v1.0.0\n"
 
