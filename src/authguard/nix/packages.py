@@ -17,7 +17,7 @@ from authguard.nix.values import (
     free,
     string,
 )
-from authguard.producers.pin_files import CODE, PIN_FILES, data_of_code, pin_file
+from authguard.producers.pins import CODE, PIN_FILES, data_of_code, pin_file
 
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator

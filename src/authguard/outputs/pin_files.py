@@ -42,7 +42,7 @@ from authguard.outputs.record_names import (
 )
 from authguard.producers import by_name
 from authguard.producers import store_name as storename
-from authguard.producers.pin_files import pin_file
+from authguard.producers.pins import pin_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

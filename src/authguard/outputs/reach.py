@@ -25,7 +25,7 @@ from authguard.nix.references import (
 from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound, package_name
 from authguard.nix.spellings import with_folded, with_spellings
 from authguard.producers import by_name
-from authguard.producers.pin_files import BY_FLAKE, NAMES, pin_file
+from authguard.producers.pins import BY_FLAKE, NAMES, pin_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from authguard.nix import data
 from authguard.outputs import flake
 from authguard.outputs.reach import is_nix
-from authguard.producers.pin_files import BY_FLAKE, pin_file
+from authguard.producers.pins import BY_FLAKE, pin_file
 
 if TYPE_CHECKING:
     from authguard.git.ranges import Range

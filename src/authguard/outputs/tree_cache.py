@@ -31,7 +31,7 @@ from authguard.outputs import summary
 from authguard.outputs.facts import is_concrete, locations_of, moving_revision, syntax_error, unfinished
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.tree import OutputTree
-from authguard.producers.pin_files import AT_ROOT
+from authguard.producers.pins import AT_ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -17,7 +17,7 @@ from authguard.outputs.hash_names import classify
 from authguard.outputs.large_files import takes_inputs
 from authguard.outputs.reach import can_matter, is_nix, may_pin
 from authguard.outputs.tree import way_out
-from authguard.producers.pin_files import NAMES
+from authguard.producers.pins import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from authguard.producers.pin_files import PIN_FILES
+from authguard.producers.pins import PIN_FILES
 from authguard.rules.finding import ERROR
 from authguard.rules.words import command
 

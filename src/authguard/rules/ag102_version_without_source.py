@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.moves import has_commit
 from authguard.outputs.version_literals import may_have_moved, moved_in_lists, moved_literals
-from authguard.producers.pin_files import pin_file
+from authguard.producers.pins import pin_file
 from authguard.rules.describe import point
 from authguard.rules.finding import moved_input
 from authguard.rules.rule import Rule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.classes import SOURCE_AT_OTHER_COMMIT
 from authguard.outputs.place import is_platform
-from authguard.producers.pin_files import pin_file
+from authguard.producers.pins import pin_file
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input

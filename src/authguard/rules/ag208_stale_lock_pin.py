@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.judgement import Kind
 from authguard.outputs.flake import direct_nodes, requests
-from authguard.producers.pin_files import PIN_FILES
+from authguard.producers.pins import PIN_FILES
 from authguard.rules.ag201_stale_source_hash import is_pin, sentence, stale_parts
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.finding import STALE, SUSPECT, moved_input

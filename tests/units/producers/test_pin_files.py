@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authguard.producers import by_name
-from authguard.producers.pin_files import AT_ROOT, NAMES, PIN_FILES, PinFile, data_of_code, pin_file
+from authguard.producers.pins import AT_ROOT, NAMES, PIN_FILES, PinFile, data_of_code, pin_file
 
 
 @pytest.mark.parametrize("row", PIN_FILES, ids=lambda row: row.producer)
