@@ -127,7 +127,7 @@ def _note_config(git: Git, checked: Checked) -> None:
     if hint:
         note(f"{FILE} is not used{hint}")
         return
-    from authguard.app.unstaged import unstaged_config
+    from authguard.app.guard import unstaged_config
 
     path = unstaged_config(git, checked.scope.target)
     if path is not None:
