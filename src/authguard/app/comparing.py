@@ -10,8 +10,7 @@ from authguard.app.collected import Outcome
 from authguard.compare.classes import INPUT_UNRESOLVED, REWRITTEN
 from authguard.compare.judgement import Judgement, Kind, Move, trace_comparison
 from authguard.compare.moves import tokens
-from authguard.compare.pairs import Pairs, judge
-from authguard.compare.renames import follow_renames
+from authguard.compare.pairs import Pairs, follow_renames, judge
 from authguard.outputs.tree import OutputTree
 from authguard.rules.context import Change, Everything, History
 from authguard.rules.describe import place_of

@@ -6,6 +6,7 @@ The numbers of the steps are those of docs/architecture.md, "A hash belongs to i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ from authguard.outputs.facts import is_concrete
 from authguard.outputs.urls import is_full_id, last, other_version_only
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
@@ -525,3 +526,34 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
             if found is None or rank < found[0]:
                 found = rank, Judgement(Kind.COPY, each, other, moves(other, each), move_class)
     return found[1] if found is not None else None
+
+
+def follow_renames(
+    base: Pairs, target: Iterable[FixedOutput], added: Collection[str], deleted: Collection[str]
+) -> None:
+    """Let ``base.at`` find the fixed outputs of a renamed file.
+
+    A deleted file and an added file are the same file if both have the same digest, or the same inputs, under the same
+    attribute. If several files match, the two with the most such attributes are the same file.
+
+    Args:
+        base: the pairs of a base; this function sets ``base.renamed``.
+        target: the fixed outputs of the target.
+        added: the paths that only the target has.
+        deleted: the paths that only the base has.
+    """
+    shared: Counter[tuple[str, str]] = Counter()
+    for each in target:
+        if each.path not in added:
+            continue
+        others = (*base.sharing(each), *base.by_identity.get(each.identity, ())[:MOST_SHARING])
+        shared.update(
+            (each.path, path)
+            for path in {other.path for other in others if other.attribute == each.attribute}
+            if path in deleted
+        )
+    taken: set[str] = set()
+    for (path, before), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if path not in base.renamed and before not in taken:
+            base.renamed[path] = before
+            taken.add(before)
