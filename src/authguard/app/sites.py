@@ -97,7 +97,7 @@ class SiteWriter:
     def __call__(self, each: FixedOutput, digest: Digest) -> list[Substitution]:
         """Return the one edit, or no edit if the hash is not a literal."""
         from authguard.prove.nixhash.questions import Substitution
-        from authguard.repair.not_editable import NotEditable
+        from authguard.repair.edits import NotEditable
 
         try:
             edit, _ = self._rewriter.edit(each, digest)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.printable import printable
-from authguard.repair.edits import Edit, apply, landing
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import Edit, NotEditable, apply, landing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

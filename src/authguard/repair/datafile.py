@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix import data
 from authguard.nix.data import is_project
-from authguard.repair.edits import Edit
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import Edit, NotEditable
 from authguard.repair.spelling import demand_algorithm, spell
 
 if TYPE_CHECKING:

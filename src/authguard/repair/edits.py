@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+class NotEditable(Exception):
+    """A value that cannot be edited. ``reason`` is a clause, printed after "not written:"."""
+
+    def __init__(self, reason: str) -> None:
+        """Store the clause."""
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Edit:
     """The bytes ``old`` at [start, end) of the file at ``path`` become ``new``. An empty span is an insertion."""
 

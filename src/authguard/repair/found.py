@@ -19,7 +19,7 @@ from authguard.outputs.model import FixedOutput
 from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.record_names import role
 from authguard.outputs.version_literals import version_literals
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import NotEditable
 from authguard.repair.places import VersionPlace, within
 from authguard.repair.sites import of_literal
 

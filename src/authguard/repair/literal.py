@@ -10,8 +10,7 @@ from authguard.nix.lexical import chain
 from authguard.nix.parse import Source, first_error
 from authguard.nix.values import Sym, string
 from authguard.outputs.place import binding_names
-from authguard.repair.edits import Edit
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import Edit, NotEditable
 from authguard.repair.spelling import demand_algorithm, spell
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from authguard.repair.edits import Edit, apply
+from authguard.repair.edits import Edit, NotEditable, apply
 from authguard.repair.literal import Rewriter
-from authguard.repair.not_editable import NotEditable
 from authguard.repair.own_files import different_file
 from authguard.repair.proof import unproved
 

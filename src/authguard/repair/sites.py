@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.config.version_sites import comparable, read_sites
 from authguard.nix.values import Function, Str, Sym, Thunk
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import NotEditable
 from authguard.repair.places import BOM, VersionPlace, offset_of, within
 
 if TYPE_CHECKING:

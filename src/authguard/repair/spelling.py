@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.digest import SIZES, Digest, is_placeholder
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import NotEditable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

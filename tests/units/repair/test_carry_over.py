@@ -8,8 +8,7 @@ import pytest
 
 from authguard.errors import Refused
 from authguard.repair.carry_over import Steps, carry_over
-from authguard.repair.edits import Edit, apply
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import Edit, NotEditable, apply
 
 BEFORE = b"one\ntwo = 1.0;\nthree\nfour = 1.0;\nfive"
 

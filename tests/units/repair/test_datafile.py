@@ -9,8 +9,7 @@ import pytest
 from authguard.outputs import summary
 from authguard.outputs.model import FixedOutput
 from authguard.repair import datafile
-from authguard.repair.edits import apply
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import NotEditable, apply
 from authguard.repair.plan import plan
 from tests.units.repair.repairing import NEW, after, digest, held, outputs, planned, reasons, repaired
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from authguard.repair.edits import NotEditable
 from authguard.repair.literal import Rewriter
-from authguard.repair.not_editable import NotEditable
 from tests.support.collected import A
 from tests.units.repair.repairing import NEW, after, digest, held, outputs, planned, reasons, repaired
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authguard.digest import SIZES, Digest, parse
-from authguard.repair.not_editable import NotEditable
+from authguard.repair.edits import NotEditable
 from authguard.repair.spelling import demand_algorithm, named_algorithm, respelled
 from tests.units.repair.repairing import NEW, digest
 
