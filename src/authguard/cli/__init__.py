@@ -161,9 +161,9 @@ def _options(words: list[str]) -> list[str]:
 
 def _print_help(command: str | None) -> None:
     """Print the help of a command, or of git-authguard itself."""
-    from authguard.cli import usage
+    from authguard.cli.help import page, terminal_width
 
-    print(usage.page(command, usage.terminal_width()), end="")
+    print(page(command, terminal_width()), end="")
 
 
 def _run(command: str, given: dict[str, Any]) -> int:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from authguard.cli import main
+from authguard.cli.help import page
 from authguard.cli.parser import COMMANDS
-from authguard.cli.usage import page
 from authguard.errors import Refused
 from authguard.report import FORMATS
 
