@@ -50,10 +50,9 @@ def test_a_line_that_another_user_made(repo: Repo, tmp_path: Path) -> None:
 
 def test_forged_lines(repo: Repo, tmp_path: Path) -> None:
     """The stale hash is found with any content of the cache file."""
-    from authguard.git.clean import _fingerprint
     from authguard.git.git import Git
     from authguard.git.ranges import staged
-    from authguard.git.store import edition
+    from authguard.git.store import _fingerprint, edition
 
     repo.write("tool.nix", package(3)).stage()
     assert check(repo, tmp_path / "c") == 0

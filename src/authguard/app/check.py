@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from authguard.app.guard import Guard
     from authguard.app.repository import Repository
     from authguard.config.model import Config
-    from authguard.git.clean import Clean
     from authguard.git.git import Git
     from authguard.git.ranges import Range
+    from authguard.git.store import Clean
     from authguard.git.tree_index import Begun
     from authguard.prove.network import Network
     from authguard.rules.finding import Finding
@@ -252,8 +252,7 @@ def _clean(git: Git, scope: Range) -> Clean | None:
     """Return the memory of clean checks, for a check of the index, since only these are often repeated."""
     if scope.target.label != ":index" or not scope.bases:
         return None
-    from authguard.git.clean import Clean
-    from authguard.git.store import edition
+    from authguard.git.store import Clean, edition
 
     return Clean(git.facts().common_dir, scope, edition())
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from authguard.git.clean import MOST, Clean
 from authguard.git.git import Git
 from authguard.git.ranges import staged
+from authguard.git.store import MOST, Clean
 from tests.support.repos import Repo
 
 
