@@ -90,8 +90,9 @@ _NAMES = frozenset({"owner", "repo", "pname", "crateName", "name"})
 def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that moved although no input did, unless something that authguard cannot see explains it."""
     reported = set()
+    clones = {(each.path, each.attribute) for each in change.outputs if keeps_git(each)}
     for one in change.of_kind(Kind.ALONE):
-        if one.other is None or _is_explained(change, one, one.other):
+        if one.other is None or _is_explained(change, one, one.other) or _is_of_clone(one.output, clones):
             continue
         written = (one.output.attribute, one.other.digest, one.output.digest)
         if one.output.tool and written in reported:
@@ -130,6 +131,14 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     if each.is_source:
         return not _is_fixed(each)  # without a version the content behind a url changes at any time
     return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
+
+
+def _is_of_clone(each: FixedOutput, clones: set[tuple[str, str]]) -> bool:
+    """Tell whether a hash that no call uses is in the set of a clone that keeps its `.git`: `refs_hash`.
+
+    An update script writes it, and it moves with the branches and tags of the repository.
+    """
+    return each.record and (each.path, each.attribute.rpartition(".")[0]) in clones
 
 
 def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:

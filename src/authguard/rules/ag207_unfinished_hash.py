@@ -31,7 +31,7 @@ encoding, an empty string, or a text that Nix refuses to read as a digest: a wro
 that is not in the alphabet, a missing `=` at the end, another algorithm than the attribute says. The default of a
 function's argument (`{ hash ? lib.fakeHash }:`) is not reported. Nor is `vendorHash = null`, which means that the
 source has its own vendor directory. Nor is a placeholder in `passthru` that the base has too: an update script reads
-the new hash from the error.
+the new hash from the error. A placeholder in a package for such a script (`nodeModulesUpdater`) is only a note.
 
 A digest that differs from its predecessor in one to four characters is reported as well: somebody changed
 it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, or a text follows it, it is a note:
@@ -59,6 +59,10 @@ For a template that is never built, list the file under `exclude` in the config.
 `# authguard: allow AG207 REASON` on its line or on the line above.
 """,
 )
+
+_UPDATES = r"(?i)updater|prefetch"
+_DEPENDENCIES = r"(?i)deps|dependencies|hash|modules|cache|vendor|lock"
+"""Words in the name of a package that only serves an update script, each with one of the other line."""
 
 MANGLED = "mangled"
 MOST_MANGLED = 4
@@ -98,6 +102,14 @@ def decide(change: Change) -> Iterator[Finding]:
 def _is_for_updates(each: FixedOutput) -> bool:
     """Tell whether a hash is in `passthru`: programs build a placeholder there to read the hash in the error."""
     return each.placeholder and "passthru" in each.attribute.split(".")[:-1]
+
+
+def _is_of_updater(each: FixedOutput) -> bool:
+    """Tell whether a placeholder is in a package that is only built to read its hash: `nodeModulesUpdater`."""
+    return each.placeholder and any(
+        re.search(_UPDATES, name) is not None and re.search(_DEPENDENCIES, name) is not None
+        for name in each.attribute.split(".")
+    )
 
 
 def _is_known(change: Change, each: FixedOutput) -> bool:
@@ -194,7 +206,7 @@ def _finding(each: FixedOutput, fault: str, number: int = 0) -> Finding:
     return RULE.finding(
         place,
         f"{each.attribute}: {says}",
-        severity="note" if tolerated else None,
+        severity="note" if tolerated or (fault == PLACEHOLDER and _is_of_updater(each)) else None,
         nix_notices=True,
         fixed_output=reference_to(each),
         help=fix(place, reference_to(each)),
