@@ -54,6 +54,8 @@ _SKIP = frozenset(
 _COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
 _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
 _URLS = ("url", "urls", "repository.url")
+_NO_URL = ("", ("list",))
+"""The defaults of fetchurl's `url` and `urls`. A wrapper often hands both on, and fetches what the other one has."""
 _OF_FORGES = ("repo", "owner", "group", "repository.repo")
 LONGEST = 1 << 14
 """The most characters of an input.
@@ -394,6 +396,7 @@ def normalised(found: list[Input]) -> list[Input]:
     for each in found:
         if isinstance(each.form, str) and len(each.form) > LONGEST and each.role != "script":
             each.form = _bounded(each.form)
+    found = [each for each in found if each.name not in _URLS or each.form not in _NO_URL]
     out: list[Input] = []
     revision = next(
         (each for each in found if each.name in ("rev", "tag", "revision") and each.role == "what"), None

@@ -1,0 +1,9 @@
+{ buildAddon }:
+{
+  finch = buildAddon {
+    pname = "finch";
+    version = "4.14";
+    urls = [ "https://addons.example.org/4704557/finch-4.14.xpi" "https://b.example.org/finch-4.14.xpi" ];
+    sha256 = "31b9e9521eac579114ed20616851f4f984229fbe6d8ebd4dc4799eb48c59578c";
+  };
+}
