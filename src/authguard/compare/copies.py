@@ -287,7 +287,8 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return an error for two records with one digest and urls of two versions, since a file has only one version.
 
     Tags of one pattern with other numbers in one Nix file are two versions too; one of the two may be a call. Daily
-    tags can be one commit. Pins of two repositories at two revisions are an error too.
+    tags can be one commit. Pins of two repositories at two revisions are an error too. Two commits in one hand-written
+    Nix file are a warning.
     """
     if "pin" in (one.kind, other.kind):
         revisions = [form_of(each.input("rev")) for each in (one, other)]
@@ -298,6 +299,8 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if _are_tags_of_one_file(one, other):
         days = urls.days_between(*map(_tag, (one, other)))
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
+    if _are_commits_of_one_file(one, other):
+        return classes.COMMITS_SHARE_HASH
     if not (_is_data(one) and _is_data(other)):
         return None
     if one.kind == other.kind == "source":
@@ -398,6 +401,26 @@ def _around_key(each: FixedOutput) -> tuple[str, str] | None:
     if not found or any(stated.role == "what" and stated.name not in _OF_TABLE for stated in each.inputs):
         return None
     return f"{before}.", f".{after}"
+
+
+def _are_commits_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two records of one hand-written Nix file name two commits, and nothing else that decides them."""
+    if (
+        not (one.record and other.record)
+        or one.path != other.path
+        or one.group
+        or not one.path.endswith(".nix")
+    ):
+        return False
+    deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
+    forms = {form_of(each) for inputs in deciding for each in inputs}
+    is_by_hand = one.kind == other.kind == "source" and not (one.tool or other.tool)
+    return (
+        is_by_hand
+        and all(len(inputs) == 1 for inputs in deciding)
+        and len(forms) > 1
+        and all(map(urls.is_full_id, forms))
+    )
 
 
 def _tag(each: FixedOutput) -> str:
