@@ -36,7 +36,7 @@ _ARCHIVE = (
     r"|crate|gem|whl|egg|vsix|xpi|crx|nupkg)"
 )
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
-_OF_VERSIONS = frozenset({"version", "name", "publisher", "pname"})
+_OF_VERSIONS = frozenset({"version", "name", "publisher", "pname", "crateName"})
 """The inputs of a record that has no place to fetch from."""
 _MOST_PARTS = 20
 """A record has at most this many hashes; with more, a version is that of many records."""
@@ -287,8 +287,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return an error for two records with one digest and urls of two versions, since a file has only one version.
 
     Tags of one pattern with other numbers in one Nix file are two versions too; one of the two may be a call. Daily
-    tags can be one commit. Pins of two repositories at two revisions are an error too. Two commits in one hand-written
-    Nix file are a warning.
+    tags can be one commit. Pins of two repositories at two revisions are an error too.
     """
     if "pin" in (one.kind, other.kind):
         revisions = [form_of(each.input("rev")) for each in (one, other)]
@@ -299,8 +298,8 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if _are_tags_of_one_file(one, other):
         days = urls.days_between(*map(_tag, (one, other)))
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
-    if _are_commits_of_one_file(one, other):
-        return classes.COMMITS_SHARE_HASH
+    if one.kind == other.kind == "source" and (found := _class_of_commits(one, other)) is not None:
+        return found
     if not (_is_data(one) and _is_data(other)):
         return None
     if one.kind == other.kind == "source":
@@ -328,7 +327,8 @@ def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return the class of two records that state only two versions: a warning for data, which a tool may have written.
 
-    Records with a name each must have two names or two versions.
+    Records with a name each must have two names or two versions. Two versions of a crate never are one file: its folder
+    is named after the version.
     """
     stated = [
         {each.name: form_of(each) for each in record.inputs if each.role == "what"} for record in (one, other)
@@ -343,11 +343,26 @@ def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None
         or first == second
     ):
         return None
-    return (
-        classes.COPIED_HASH
-        if one.path.endswith(".nix") and other.path.endswith(".nix")
-        else classes.TAGS_SHARE_HASH
-    )
+    are_crates = all("crateName" in inputs for inputs in stated)
+    is_by_hand = one.path.endswith(".nix") and other.path.endswith(".nix")
+    return classes.COPIED_HASH if are_crates or is_by_hand else classes.TAGS_SHARE_HASH
+
+
+def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return the class of two records with two commits: an error for two repositories; a warning in one Nix file.
+
+    In a data file, which a program may have written, two commits of one repository or of its fork can have equal trees.
+    """
+    if one.group or one.tool or other.tool or not (one.record and other.record):
+        return None
+    revisions = [form_of(each.input("rev")) for each in (one, other)]
+    if revisions[0] == revisions[1] or not all(map(urls.is_full_id, revisions)):
+        return None
+    if are_of_other_names(one, other):
+        return classes.COPIED_HASH
+    deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
+    is_of_one_file = one.path == other.path and one.path.endswith(".nix")
+    return classes.COMMITS_SHARE_HASH if is_of_one_file and all(len(each) == 1 for each in deciding) else None
 
 
 def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
@@ -401,26 +416,6 @@ def _around_key(each: FixedOutput) -> tuple[str, str] | None:
     if not found or any(stated.role == "what" and stated.name not in _OF_TABLE for stated in each.inputs):
         return None
     return f"{before}.", f".{after}"
-
-
-def _are_commits_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two records of one hand-written Nix file name two commits, and nothing else that decides them."""
-    if (
-        not (one.record and other.record)
-        or one.path != other.path
-        or one.group
-        or not one.path.endswith(".nix")
-    ):
-        return False
-    deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
-    forms = {form_of(each) for inputs in deciding for each in inputs}
-    is_by_hand = one.kind == other.kind == "source" and not (one.tool or other.tool)
-    return (
-        is_by_hand
-        and all(len(inputs) == 1 for inputs in deciding)
-        and len(forms) > 1
-        and all(map(urls.is_full_id, forms))
-    )
 
 
 def _tag(each: FixedOutput) -> str:

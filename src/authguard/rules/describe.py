@@ -9,6 +9,7 @@ from authguard.compare.moves import moves, silent
 from authguard.nix.parse import line_and_column
 from authguard.outputs.urls import part_of
 from authguard.rules.finding import Because, FixedOutputRef, Place, moved_input, place_at
+from authguard.rules.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -94,7 +95,7 @@ def _texts(move: Move) -> tuple[str | None, str | None]:
 
 
 def name_of(each: FixedOutput) -> str:
-    """Return a short name of a fixed output: repository and revision, or the last part of its url."""
+    """Return a short name of a fixed output: repository and revision (a commit id is shortened), or its file name."""
     parts = []
     for name in ("owner", "repo", "pname", "crateName", "url", "rev", "version"):
         found = each.input(name)
@@ -102,7 +103,7 @@ def name_of(each: FixedOutput) -> str:
             continue
         if (name == "owner" and "/" in found.form) or (name == "url" and found.role == "where"):
             continue
-        text = found.form.rstrip("/").rpartition("/")[2] if name in ("url", "repo") else found.form
+        text = found.form.rstrip("/").rpartition("/")[2] if name in ("url", "repo") else shorten(found.form)
         parts.append(text)
     if len(parts) > 1 and each.input("owner") is not None and "/" not in parts[0]:
         parts[:2] = [f"{parts[0]}/{parts[1]}"]
