@@ -45,9 +45,10 @@ class Call:
     ``skipped``: the called function gets this many arguments that ``f`` does not get (`lib.mapAttrs (_: f) set`).
     ``entry``: the call is made for each file of a directory; this is the entry of the called file.
     ``partial``: the earlier call in the same file that passed the first arguments; its result has a name.
+    ``file``: the name of the called file, an argument of a lambda around the call; some contexts mean another file.
     """
 
-    __slots__ = ("arguments", "entry", "function", "handed", "nodes", "partial", "skipped", "source")
+    __slots__ = ("arguments", "entry", "file", "function", "handed", "nodes", "partial", "skipped", "source")
 
     def __init__(
         self, source: Source, nodes: list[Node], arguments: list[Node], handed: bool = False
@@ -61,6 +62,7 @@ class Call:
         self.skipped = 0
         self.entry: Entry | Tree | None = None
         self.partial: Call | None = None
+        self.file: Node | None = None
 
 
 def spans_of_path(
@@ -173,6 +175,14 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
             for inner in _given_as(source, name, scope):
                 yield from calls_of_path(source, inner, frozenset())
         return
+    formal = _formal_given(source, nodes)
+    if formal is not None:
+        for inner in _given_as(source, *formal):
+            for call in calls_of_path(source, inner, frozenset()):
+                parts = call_parts(source, inner[-1])
+                call.file = parts[1] if parts is not None else None
+                yield call
+        return
     at = outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
     if at >= 0 and is_function(source, nodes, at):
         parts = call_parts(source, nodes[-1])
@@ -183,6 +193,31 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
         yield from calls_by_name(source, nodes[: at + 1])
     elif at >= 0 and call_parts(source, nodes[at]) is not None:
         yield Call(source, nodes[: at + 1], [], handed=True)
+
+
+def _formal_given(source: Source, nodes: list[Node]) -> tuple[str, Node] | None:
+    """Return (name, lambda) if ``nodes[-1]`` passes its argument to a lambda of its own file, which names it.
+
+    The lambda is bound in a `let` or a `rec` set: `call = file: callPackage file { … };`. None for other functions.
+    """
+    function, number = nodes[-1], 0
+    while (parts := call_parts(source, function)) is not None:
+        function, number = parts[0], number + 1
+    name = source.text(function)
+    if not re.fullmatch(_NAME, name):
+        return None
+    for node in reversed(nodes):
+        if node.type == "function_expression" and name in _formals(source, node):
+            return None
+        if node.type not in _RECURSIVE:
+            continue
+        for binding in _bindings_of(source, node, name):
+            value = binding.child_by_field_name("expression")
+            for _ in range(number - 1):
+                value = value.child_by_field_name("body") if value is not None else None
+            formal = value.child_by_field_name("universal") if value is not None else None
+            return (source.text(formal), value) if value is not None and formal is not None else None
+    return None
 
 
 def _names_of_item(source: Source, nodes: list[Node]) -> Iterator[tuple[str, Node]]:

@@ -72,6 +72,8 @@ def names_in(arguments: bytes) -> set[bytes]:
 
 _SCOPES = (b"makeScope", b"newScope", b"callPackageWith", b"callPackagesWith", b"makeExtensible")
 _OVERLAY = rb"\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
+_OWN = rb"(?<![\w.'-])callPackages?\s*+=\s*+(?:\(\s*+)?[A-Za-z_][\w'-]*+\s*+:"
+"""A function of a file's own with the name of nixpkgs' function: `callPackage = path: args: …`."""
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w.'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
 """A binding, with a name of one or more parts: `release.version = "1.4";`."""
 TABLE = (
@@ -114,7 +116,7 @@ def binds(data: bytes, formals: set[str]) -> bool:
 
 def makes_scope(data: bytes) -> bool:
     """Tell whether a file makes a `callPackage` that passes more than the packages of nixpkgs."""
-    if any(word in data for word in _SCOPES):
+    if any(word in data for word in _SCOPES) or (b"callPackage" in data and re.search(_OWN, data)):
         return True
     return (b"prev" in data or b"super" in data) and re.search(_OVERLAY, data) is not None
 

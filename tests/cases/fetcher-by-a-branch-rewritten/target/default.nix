@@ -1,0 +1,9 @@
+{ lib, fetchurl, fetchgit }:
+let
+  fetchers = {
+    file = { url, hash, ... }: fetchurl { inherit url hash; };
+    git = { url, rev, hash, ... }: fetchgit { inherit url rev hash; };
+  };
+  fetch = source: if source.type == "file" then fetchers.file source else fetchers.git source;
+in
+lib.mapAttrs (_: fetch) (lib.importJSON ./sources.json)
