@@ -288,6 +288,7 @@ class Lexical:
         package = (
             self._package_around(source, nodes, scope)
             or self._overlay(source, nodes, name)
+            or packages.extended(self, source, nodes)
             or self._scope_around(source, nodes, scope)
         )
         if package is not None:

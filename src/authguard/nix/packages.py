@@ -20,7 +20,11 @@ from authguard.nix.values import (
 from authguard.producers.pins import CODE, PIN_FILES, data_of_code, pin_file
 
 if TYPE_CHECKING:
+    from tree_sitter import Node
+
     from authguard.nix.evaluate import Evaluator
+    from authguard.nix.lexical import Lexical
+    from authguard.nix.parse import Source
 
 OVERRIDES = frozenset(
     {"overrideAttrs", "overridePythonAttrs", "overrideDerivation", "override", "overrideScope"}
@@ -45,6 +49,24 @@ def attributes(ev: Evaluator, value: Apply) -> Attrs | None:
         finally:
             ev.nested -= 1
     return value.given
+
+
+def extended(lexical: Lexical, source: Source, nodes: list[Node]) -> Thunk | None:
+    """Return the value of ``finalAttrs`` in the argument `extendDrvArgs = finalAttrs: args: { … }` of a builder.
+
+    ``nodes`` lead to the outer lambda. The result has the attributes of the set, and those that a caller passes.
+    """
+    binding, outer = nodes[-2] if len(nodes) > 1 else nodes[-1], nodes[-1]
+    attrpath, inner = binding.child_by_field_name("attrpath"), outer.child_by_field_name("body")
+    content = inner.child_by_field_name("body") if inner is not None else None
+    if attrpath is None or source.text(attrpath) != "extendDrvArgs" or inner is None or content is None:
+        return None
+
+    def compute() -> Value:
+        value = lexical.value(source, [*nodes, inner, content])
+        return Attrs(value.items, free("finalAttrs")) if isinstance(value, Attrs) else free("finalAttrs")
+
+    return Thunk(compute)
 
 
 def _attributes(ev: Evaluator, value: Apply) -> Attrs | None:

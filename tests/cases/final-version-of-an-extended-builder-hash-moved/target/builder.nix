@@ -1,0 +1,16 @@
+{ lib, stdenvNoCC, fetchgit }:
+lib.extendMkDerivation {
+  constructDrv = stdenvNoCC.mkDerivation;
+  extendDrvArgs =
+    finalAttrs:
+    { board, ... }:
+    {
+      pname = "boot-${board}";
+      version = "26.03";
+      src = fetchgit {
+        url = "https://example.org/boot.git";
+        rev = finalAttrs.version;
+        hash = "sha256-SBTZIJOsig9KIWOrh97lCbowalj1iIvg7csvzQcSAos=";
+      };
+    };
+}
