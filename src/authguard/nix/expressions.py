@@ -74,6 +74,8 @@ def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         parts = (text,) if text else ()
         return Str(parts, Origin(source.path, source.data, node.start_byte, node.end_byte))
     pieces = strings.parts(source, node, lambda inner: interpolated(ev.eval(source, inner, scope)))
+    if len(pieces) == 1 and isinstance(pieces[0], Str) and pieces[0].literal is not None:
+        return pieces[0]  # `"${hash}"` is the text of `hash`
     value = joined(pieces)
     plain = not any(child.type == "interpolation" for child in node.named_children)
     if plain and isinstance(value, Str) and value.literal is not None:
