@@ -61,9 +61,12 @@ _HANDED = (
         (name, name + rb"\s*=\s*(?=[(A-Za-z_]|" + _UPDATED + rb")(?!rec\b)")
         for name in (b"mktplcRef", b"derivationArgs")
     ),
-    (b"builtins.path", rb"builtins\.path\s+(?=[(A-Za-z_])(?!rec\b)"),
+    *(
+        (name, re.escape(name) + rb"\s+(?=[(A-Za-z_])(?!rec\b)")
+        for name in (b"builtins.path", b"pullImage", b"requireFile", b"callHackageDirect", b"toolchainOf")
+    ),
 )
-"""A set with a hash that is passed by its name: the ``block`` of a producer, or the argument of `builtins.path`."""
+"""A set with a hash that is passed by its name: the ``block`` of a producer, or the argument of a fetcher."""
 
 
 class Anchor:
