@@ -64,6 +64,12 @@ def named_files(ev: Evaluator, attrs: Attrs, found: list[Input]) -> Iterator[Inp
             yield made
 
 
+def entered_directories(inputs: list[Input]) -> list[str]:
+    """Return the directories that the scripts in ``inputs`` enter by name: `cd ui && bun install`."""
+    texts = (piece for each in inputs if each.role == "script" for piece in _texts(each.form))
+    return list(dict.fromkeys(name for text in texts for name in re.findall(_ENTERED, text)))
+
+
 def _trees(ev: Evaluator, found: list[Input]) -> Iterator[Input]:
     """Yield an input for each small directory with its path in a script: `cp -r ${./patches} .`.
 

@@ -180,13 +180,15 @@ class Reach:
 
     @cached_property
     def keyed(self) -> set[str]:
-        """The files that may have a hash for each package of a changed lock beside them."""
-        folders = {
-            path.rpartition("/")[0]
-            for path in (*self.changed, *self.linked)
-            if path.rpartition("/")[2] in KEYED
-        }
-        return {path for folder in folders for path in self._beside(folder)}
+        """The files that may have a hash for each package of a changed lock: those beside it, and tables of hashes."""
+        locks = [path for path in (*self.changed, *self.linked) if path.rpartition("/")[2] in KEYED]
+        folders = {path.rpartition("/")[0] for path in locks}
+        found = {path for folder in folders for path in self._beside(folder)}
+        for path in self.referring(locks):
+            if b"Hashes" in (self.range.target.read(path) or b""):
+                tables = (name for name in self.refers_to(path) if ":" not in name)
+                found.update(name for name in tables if is_nix(name) or may_pin(name))
+        return found
 
     def _beside(self, folder: str) -> Iterable[str]:
         """Yield the files of a directory that may have a hash for each package in its lock, but no reference to it."""

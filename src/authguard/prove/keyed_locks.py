@@ -61,7 +61,7 @@ def keyed_moves(
 
     for each in entries:
         key = _key(each)
-        places = [*_locks_of(each), *_others_beside(each, changed)]
+        places = [*_locks_of(each), *_above(each, target), *_others_beside(each, changed)]
         lock = next((lock for lock in places if lock in changed), "")
         after = checkouts(target, lock).get(key) if lock else None
         stood = [
@@ -90,6 +90,19 @@ def _locks_of(each: FixedOutput) -> list[str]:
         return [f"{each.local}/{each.lock}" if each.local else each.lock]
     folder = each.path.rpartition("/")[0]
     return [f"{folder}/{name}" if folder else name for name in KEYED]
+
+
+def _above(each: FixedOutput, target: Snapshot) -> list[str]:
+    """Return the nearest lock above the directory of a file that only has a hash for each package."""
+    folder = each.path.rpartition("/")[0]
+    if each.lock is not None or each.attribute != _key(each):
+        return []
+    while True:
+        here = [f"{folder}/{name}" if folder else name for name in KEYED]
+        found = [path for path in here if target.kind(path) == "file"]
+        if found or not folder:
+            return found
+        folder = folder.rpartition("/")[0]
 
 
 def _others_beside(each: FixedOutput, changed: set[str]) -> list[str]:
@@ -143,7 +156,10 @@ def _checkouts(lock: str, data: bytes | None) -> dict[str, Checkout]:
 
 
 def _checkouts_of_swift(lock: str, data: bytes | None) -> dict[str, Checkout]:
-    """Return the packages of a workspace-state.json by their identity; none if the file has another format."""
+    """Return the packages of a workspace-state.json by identity and by directory, the keys that swiftpm2nix writes.
+
+    None if the file has another format.
+    """
     found: dict[str, Checkout] = {}
     dependencies = table(table(parsed(lock, data)).get("object")).get("dependencies")
     for each in rows(dependencies):
@@ -151,6 +167,7 @@ def _checkouts_of_swift(lock: str, data: bytes | None) -> dict[str, Checkout]:
         identity = table(entry.get("packageRef")).get("identity")
         state = table(table(entry.get("state")).get("checkoutState"))
         commit, version = state.get("revision"), state.get("version")
-        if isinstance(identity, str) and isinstance(commit, str):
-            found[identity] = Checkout(commit, version if isinstance(version, str) else commit)
+        for key in (identity, entry.get("subpath")):
+            if isinstance(key, str) and isinstance(commit, str):
+                found[key] = Checkout(commit, version if isinstance(version, str) else commit)
     return found

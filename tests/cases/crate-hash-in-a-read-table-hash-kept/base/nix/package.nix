@@ -1,0 +1,10 @@
+{ lib, rustPlatform }:
+rustPlatform.buildRustPackage {
+  pname = "frame";
+  version = "0.7.0";
+  src = ../.;
+  cargoLock = {
+    lockFile = ../Cargo.lock;
+    outputHashes = lib.importJSON ./hashes.json;
+  };
+}
