@@ -43,8 +43,8 @@ MOST_EARLIER, MAX_PATHS, MAX_DEPTH = 32, 200, 1000
 """Earlier pairs are read for at most MOST_EARLIER sources. At most MAX_PATHS files are searched, through MAX_DEPTH
 commits along the first parents."""
 
-MAX_EARLIER, MAX_EARLIER_BYTES = 200, 1 << 26
-"""At most this many earlier versions of each file, and this many bytes in total, are searched."""
+MAX_EARLIER, MAX_OF_FILE, MAX_EARLIER_BYTES = 200, 1 << 26, 1 << 28
+"""At most this many earlier versions, and this many bytes, of each file are searched, and this many bytes in total."""
 
 MOST_DOUBTS = 3
 """If this many digests of one file are not in the history, the history is not searched for further doubtful hashes of
@@ -215,11 +215,13 @@ class Ancestors:
         if len(outputs) > MANY_HASHES:
             spelled = {key: set(_WORD.findall(b" ".join(texts))) for key, texts in spelled.items()}
         found: dict[int, list[str]] = {id(each): [] for each in outputs}
+        of_file = 0
         for blob, commit in versions.items():
             known = self.git.objects.read(blob)
             content = known.data if known is not None else None
-            self._read_bytes += len(content or b"")
-            if self._read_bytes > MAX_EARLIER_BYTES:
+            size = len(content or b"")
+            of_file, self._read_bytes = of_file + size, self._read_bytes + size
+            if of_file > MAX_OF_FILE or self._read_bytes > MAX_EARLIER_BYTES:
                 break
             if content is None:
                 continue
