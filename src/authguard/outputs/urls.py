@@ -112,8 +112,6 @@ _SIGNED = (
     ({"sig", "sv", "se"}, r"sv|ss|srt|sr|st|se|sp|spr|sip|sig|sk[a-z]+"),
 )
 """Parameters that show a signed url (of S3, Google, CloudFront, Azure), and a pattern of those that only sign it."""
-_HEADERS = r"response-content-(?:disposition|type)|rsc[dt]"
-"""The parameters of a signed url that change the headers of the answer, and not the file."""
 _HEX = frozenset("0123456789abcdef")
 _SHORT_ID = r"[0-9a-f]{7,}"
 
@@ -149,7 +147,7 @@ def _unsigned(url: str) -> str:
     given = {parameter: parameter.partition("=")[0].lower() for parameter in query.split("&")}
     for shows, signs in _SIGNED if mark else ():
         if shows <= set(given.values()):
-            left = [each for each, name in given.items() if not re.fullmatch(f"{signs}|{_HEADERS}", name)]
+            left = [each for each, name in given.items() if not re.fullmatch(signs, name)]
             return f"{path}?{'&'.join(left)}" if left else path
     return url
 
