@@ -21,10 +21,11 @@ ID = "0123456789abcdef0123456789abcdef01234567"
             "https://b.example.org",
             "/a.zip?versionId=3",
         ),
+        ("https://a.example.org/x?id=1&X-Goog-Date=2&X-Goog-Signature=8", "https://a.example.org", "/x?id=1"),
         (
-            "https://a.example.org/x?id=1&response-content-type=a&X-Goog-Signature=8",
+            "https://a.example.org/x?rscd=a-1.2.zip&sv=2&se=3&sig=8",
             "https://a.example.org",
-            "/x?id=1",
+            "/x?rscd=a-1.2.zip",
         ),
         (
             "https://c.example.org/a.exe?Expires=1&Signature=sQ~&Key-Pair-Id=AP",
