@@ -110,7 +110,6 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         return Checked(scope, prefix, known, [])
     trees = [base.snapshot.tree for base in scope.bases]
     git.objects.begin([*trees, *scope.oids(".nix")])
-    git.begin_settings()
     begun = _begun(git, scope) if scope.bases and not request.all else None
     stated = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
     _demand_gates(scope, stated, request.all)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from authguard.app.collected import Collected, Outcome
-from authguard.outputs.facts import syntax_error
+from authguard.outputs.facts import may_pin_twice, syntax_error
 from authguard.outputs.reach import is_nix
 from authguard.outputs.unjudged import unjudged_files
 from authguard.outputs.version_literals import may_have_moved
@@ -78,8 +78,8 @@ def is_quiet(collected: Collected) -> bool:
     now = Counter(map(_key, target.found))
     if any(Counter(map(_key, base.found)) != now for base in collected.bases):
         return False
-    if not all(each.is_source for each in target.found) and collected.around.online:
-        return False  # a lock of upstream may pin a source too
+    if may_pin_twice(target.found) and collected.around.online:
+        return False
     for path in collected.reach.changed:
         if syntax_error(target, path) is not None:
             return False

@@ -292,7 +292,7 @@ class Git:
     """Git in one directory. The facts about the repository are read once."""
 
     __slots__ = (
-        *("_are_filters_off", "_facts", "_objects", "_options", "_settings", "_staged", "_started"),
+        *("_are_filters_off", "_facts", "_objects", "_options", "_staged", "_started"),
         *("directory", "index"),
     )
 
@@ -307,7 +307,6 @@ class Git:
         self._objects: Objects | None = None
         self._started: Process | None = None
         self._staged: Process | None = None
-        self._settings: Process | None = None
         self._options: tuple[str, ...] | None = None
         self._are_filters_off = False
 
@@ -321,23 +320,13 @@ class Git:
             self._staged = self.start(*STAGED, "HEAD")
         self._started = self.start("rev-parse", *_QUESTIONS)
 
-    def begin_settings(self) -> None:
-        """Start to read the git config of authguard, for `settings`.
-
-        Raises:
-            Refused: git cannot be started.
-        """
-        if self._settings is None:
-            self._settings = self.start(*_SETTINGS)
-
     def settings(self) -> list[tuple[str, str]]:
         """Return the git config of authguard in its order: names in lower case (`authguard.network`) and values.
 
         Raises:
             Refused: git cannot be started, or the config cannot be read.
         """
-        running, self._settings = self._settings or self.start(*_SETTINGS), None
-        lines = os.fsdecode(running.finish((0, 1))).split("\0")[:-1]
+        lines = os.fsdecode(self.start(*_SETTINGS).finish((0, 1))).split("\0")[:-1]
         return [(name, value) for name, _, value in (line.partition("\n") for line in lines)]
 
     def staged(self) -> Process:
@@ -447,10 +436,10 @@ class Git:
         """End the processes that still run."""
         if self._objects is not None:
             self._objects.close()
-        for query in (self._started, self._staged, self._settings):
+        for query in (self._started, self._staged):
             if query is not None:
                 query.discard()
-        self._started = self._staged = self._settings = None
+        self._started = self._staged = None
 
     def header(self, oid: str, name: bytes) -> list[str]:
         """The values of one header of a commit, as written, since rev-parse hides parents in a shallow clone."""

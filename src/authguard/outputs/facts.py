@@ -10,7 +10,7 @@ from authguard.nix.parse import MAX_BYTES, first_error, is_encrypted
 from authguard.outputs import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tree_sitter import Node
 
@@ -197,6 +197,19 @@ def _registry(image: str) -> str:
     """Return host and path of an image. If it has no host, it is from Docker Hub."""
     host = image.partition("/")[0]
     return image if "." in host or ":" in host or host == "localhost" else f"docker.io/{image}"
+
+
+def may_pin_twice(outputs: Sequence[FixedOutput]) -> bool:
+    """Tell whether a folder has a dependency hash and a source with a full commit id, which may be pinned twice."""
+    pinned = {
+        each.path.rpartition("/")[0]
+        for each in outputs
+        if each.is_source and any(urls.is_full_id(one.form) for one in each.inputs)
+    }
+    return any(
+        not each.is_source and each.local is None and each.path.rpartition("/")[0] in pinned
+        for each in outputs
+    )
 
 
 def keeps_git(each: FixedOutput) -> bool:

@@ -9,7 +9,7 @@ from authguard.config.version_sites import read_sites
 from authguard.nix.evaluate import relative
 from authguard.nix.parse import line_and_column
 from authguard.nix.values import Function, Str, Sym, Thunk
-from authguard.outputs.urls import is_full_id
+from authguard.outputs.facts import may_pin_twice
 from authguard.outputs.version_literals import may_have_moved, moved_literals, version_literals
 from authguard.rules.describe import place_of, point
 from authguard.rules.finding import Evidence, place_at
@@ -17,11 +17,10 @@ from authguard.rules.rule import Rule
 from authguard.rules.words import at, command, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator
 
     from authguard.config.model import Config, VersionPackage
     from authguard.nix.values import Value
-    from authguard.outputs.model import FixedOutput
     from authguard.outputs.tree import OutputTree
     from authguard.outputs.version_literals import VersionLiteral
     from authguard.prove.upstream_locks import SecondPin
@@ -88,7 +87,7 @@ def decide(change: Change) -> Iterator[Finding]:
     elif len(change.bases) == 1:
         importers = change.reach.importers_of([path for path in change.changed if path.endswith(".nix")])
         yield from _left_behind(change.bases[0], change.target, change.changed, importers)
-    if _may_pin_twice(change.outputs) and change.inquiry is not None:
+    if may_pin_twice(change.outputs) and change.inquiry is not None:
         from authguard.prove.upstream_locks import second_pins
 
         for pin in second_pins(change.inquiry, change.outputs):
@@ -108,19 +107,6 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
         )
         for pin in second_pins(tree.inquiry, found):
             yield pinned_twice(pin, tree.read)
-
-
-def _may_pin_twice(outputs: Sequence[FixedOutput]) -> bool:
-    """Tell whether a folder has a dependency hash and a source with a full commit id, which may be pinned twice."""
-    pinned = {
-        each.path.rpartition("/")[0]
-        for each in outputs
-        if each.is_source and any(is_full_id(one.form) for one in each.inputs)
-    }
-    return any(
-        not each.is_source and each.local is None and each.path.rpartition("/")[0] in pinned
-        for each in outputs
-    )
 
 
 def _is_moved(change: Change, pin: SecondPin) -> bool:
