@@ -11,7 +11,7 @@ from authguard.builder.trust import LOCAL, Trust
 from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 from authguard.rules.words import command
 
 if TYPE_CHECKING:

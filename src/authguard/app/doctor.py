@@ -22,7 +22,7 @@ from authguard.errors import AuthguardError
 from authguard.gate.faults import faults
 from authguard.git import hooks
 from authguard.git.ranges import all_of
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 from authguard.printable import printable
 from authguard.prove.mirrors.store import cache_directory
 from authguard.report.text import wrap

@@ -15,7 +15,7 @@ from authguard.compare import classes
 from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of, between
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 from authguard.outputs.urls import part_of
 from authguard.report.context import shown_path
 from authguard.rules.describe import place_of

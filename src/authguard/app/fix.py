@@ -14,6 +14,7 @@ from authguard.errors import Refused
 from authguard.git.committing import TemporaryIndex, demand_quiet
 from authguard.git.ranges import all_of, staged
 from authguard.git.worktree import Edited, OnDisk
+from authguard.messages import count
 from authguard.printable import printable
 from authguard.prove.proving import RIGHT, WRONG
 from authguard.prove.repaired import keep_repaired
@@ -21,7 +22,6 @@ from authguard.repair.own_files import different_file
 from authguard.repair.perform import perform, plan_index
 from authguard.repair.plan import Left, RepairPlan, carry, identity, left_elsewhere, place, plan
 from authguard.repair.stage import demand_merged
-from authguard.rules.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

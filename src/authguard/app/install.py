@@ -13,7 +13,7 @@ from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git import hooks
 from authguard.git.ranges import snapshot_of
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 from authguard.printable import printable
 
 if TYPE_CHECKING:

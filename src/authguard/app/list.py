@@ -12,7 +12,7 @@ from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of
 from authguard.locks import KINDS
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 from authguard.nix.parse import line_and_column
 from authguard.outputs.place import SYSTEMS, plain_platform
 from authguard.outputs.urls import part_of

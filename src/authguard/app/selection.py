@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.nearest import nearest
+from authguard.messages import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,10 +16,10 @@ from authguard.errors import Refused
 from authguard.git.dates import seconds_of
 from authguard.git.git import Git
 from authguard.git.ranges import all_of, commit
+from authguard.messages import count
 from authguard.report import render
 from authguard.report.context import ReportContext
 from authguard.rules.finding import ERROR, WARNING
-from authguard.rules.words import count
 
 if TYPE_CHECKING:
     from authguard.git.ranges import Range

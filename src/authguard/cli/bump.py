@@ -17,9 +17,10 @@ from authguard.cli.next_run import NextRun, help_lines
 from authguard.cli.output import OutputOptions, made, note
 from authguard.errors import Refused, heaviest
 from authguard.git.git import Git
+from authguard.messages import count
 from authguard.printable import inert, printable
 from authguard.rules.finding import SEVERITIES
-from authguard.rules.words import command, count, listed, shorten
+from authguard.rules.words import command, listed, shorten
 
 if TYPE_CHECKING:
     from authguard.app.bump_edits import Edits

@@ -11,8 +11,8 @@ from authguard.app.request import CheckRequest
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.errors import Refused, heaviest
 from authguard.git.ranges import INDEX
+from authguard.messages import count
 from authguard.printable import printable
-from authguard.rules.words import count
 from authguard.system import lift_time_limit
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from authguard.errors import Refused
-from authguard.nearest import did_you_mean, nearest
+from authguard.messages import did_you_mean, nearest
 from authguard.report import FORMATS
 
 if TYPE_CHECKING:

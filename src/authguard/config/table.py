@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
 from authguard.globs import Glob
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

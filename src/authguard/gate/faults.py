@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 from authguard.nix.parse import Source, call_parts
 from authguard.nix.values import relative
 from authguard.printable import printable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nearest import nearest
+from authguard.messages import nearest
 from authguard.printable import printable
 
 if TYPE_CHECKING:

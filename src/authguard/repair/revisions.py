@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.errors import Refused
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 from authguard.nix.lexical import chain
 from authguard.outputs.place import binding_names
 from authguard.outputs.urls import is_full_id

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from authguard.errors import Refused
-from authguard.nearest import did_you_mean
+from authguard.messages import did_you_mean
 from authguard.printable import inert, inert_annotations, inert_json
 
 if TYPE_CHECKING:

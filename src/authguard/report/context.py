@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authguard.rules.words import count
+from authguard.messages import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

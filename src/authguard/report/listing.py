@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from authguard.messages import count
 from authguard.printable import printable
 from authguard.report.markdown import code, escape
 from authguard.report.mermaid import Drawing
-from authguard.rules.words import count, shorten
+from authguard.rules.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

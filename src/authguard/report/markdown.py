@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.messages import count
 from authguard.printable import printable
 from authguard.report import commands
 from authguard.report.groups import evidence, ordered, rank
 from authguard.report.mermaid import Drawing
 from authguard.rules.finding import SEVERITIES
-from authguard.rules.words import command, count, pair, shorten
+from authguard.rules.words import command, pair, shorten
 
 if TYPE_CHECKING:
     from authguard.report.context import ReportContext, StreamFacts

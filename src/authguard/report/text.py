@@ -19,12 +19,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.messages import count
 from authguard.printable import printable
 from authguard.report import commands
 from authguard.report.groups import evidence, ordered
 from authguard.report.snippet import snippet
 from authguard.rules.finding import ERROR, NOTE, SEVERITIES, STALE, SUSPECT
-from authguard.rules.words import SILENT, command, count, pair, shorten
+from authguard.rules.words import SILENT, command, pair, shorten
 
 if TYPE_CHECKING:
     from authguard.report.context import ReportContext, StreamFacts

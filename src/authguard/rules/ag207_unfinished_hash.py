@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.digest import BadDigest, parse
+from authguard.messages import count
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
-from authguard.rules.words import count, fix
+from authguard.rules.words import fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.messages import count
 from authguard.outputs.hash_names import classify
 from authguard.rules.finding import place_at
 from authguard.rules.rule import Rule
-from authguard.rules.words import command, count, listed, moved, quote
+from authguard.rules.words import command, listed, moved, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

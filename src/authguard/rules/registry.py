@@ -57,7 +57,7 @@ def code_of(word: str) -> str | None:
 
 def similar(word: str) -> str | None:
     """Return the code or the name of a rule that is most similar to a word; None if no rule is similar."""
-    from authguard.nearest import nearest
+    from authguard.messages import nearest
 
     return nearest(word, (*RULES, *_CODES))
 

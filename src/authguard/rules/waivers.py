@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from authguard.config.model import REASON, is_reason
 from authguard.digest import BadDigest, find, parse
-from authguard.nearest import nearest
+from authguard.messages import nearest
 from authguard.rules import ag903_idle_waiver as ag903
 from authguard.rules import ag905_guard_loosened as ag905
 from authguard.rules.finding import WARNING, Place, place_at

@@ -71,13 +71,6 @@ def alternatives(words: Sequence[str]) -> str:
     return " or ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
-def count(number: int, noun: str) -> str:
-    """Return `1 hash` or `2 hashes`."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun}{'es' if noun.endswith(('s', 'sh', 'ch', 'x')) else 's'}"
-
-
 def moved(because: Because) -> str:
     """Return how one input moved: `rev moved from v1 to v2`, `excludes was added`, `go.sum changed`."""
     name = quote(because.input)

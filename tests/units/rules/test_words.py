@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from authguard import messages
 from authguard.rules import words
 from authguard.rules.finding import FixedOutputRef, moved_input, place_at
 
@@ -86,7 +87,7 @@ def test_listed(items: list[str], text: str) -> None:
 )
 def test_count(number: int, noun: str, text: str) -> None:
     """The plural of the nouns that messages use."""
-    assert words.count(number, noun) == text
+    assert messages.count(number, noun) == text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The most similar known name, for messages about an unknown name."""
+"""Parts of messages: a number with its noun, and the most similar known name."""
 
 from __future__ import annotations
 
@@ -24,3 +24,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean NAME?`, or nothing if no known name is similar."""
     found = nearest(name, known)
     return f"; did you mean {found}?" if found is not None else ""
+
+
+def count(number: int, noun: str) -> str:
+    """Return `1 hash` or `2 hashes`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun}{'es' if noun.endswith(('s', 'sh', 'ch', 'x')) else 's'}"
