@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from authguard.nix import functions
-from authguard.nix.functions import files, lists, sets, text, versions
+from authguard.nix.functions import files, lists, sets, text
 from authguard.nix.functions import known as passing
 from authguard.nix.values import Apply, Builtin, Choice, Str, Sym, Thunk
 from tests.support.agree import disagreements, examples
@@ -378,7 +378,7 @@ def test_every_function_of_the_tables_is_tried() -> None:
     """Functions that only return their argument, or read files, have tests below."""
     elsewhere = {*files.TABLE, *passing.TABLE, "replaceChars", "cleanSource"}
     tried = {name.rpartition(".")[2] for name in CALLS}
-    tables = {*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE, *passing.TABLE}
+    tables = {*text.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE, *passing.TABLE}
     assert tables - tried - elsewhere == set()
 
 
@@ -562,14 +562,12 @@ def test_choices_do_not_multiply_without_end() -> None:
     assert isinstance(value, (Choice, Sym, Apply))
 
 
-@pytest.mark.parametrize(
-    "name", sorted({*text.TABLE, *versions.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE})
-)
+@pytest.mark.parametrize("name", sorted({*text.TABLE, *lists.TABLE, *sets.TABLE, *files.TABLE}))
 def test_no_function_fails_on_anything(name: str) -> None:
     """A function returns a value for any arguments: an error of Nix is an unknown value."""
     evaluator = tree(FILES)
     kinds = ["null", "true", "1", "1.5", '"x"', "./VERSION", "[ 1 ]", "{ a = 1; }", "x: x", "unknown", "map"]
-    entry = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **files.TABLE}[name]
+    entry = {**text.TABLE, **lists.TABLE, **sets.TABLE, **files.TABLE}[name]
     values = [Thunk.of(value_of(kind)) for kind in kinds]
     values.append(Thunk.of(value_of('if x then "a" else [ 1 ]')))
     for first in values:

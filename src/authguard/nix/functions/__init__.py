@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.nix.functions import files, known, lists, sets, text, versions
+from authguard.nix.functions import files, known, lists, sets, text
 from authguard.nix.values import FALSE, NULL, TRUE, Builtin, Const, Sym, Thunk, Value
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _ANYWHERE = frozenset(
     }
 )
 _SCOPES = frozenset({"callPackageWith", "callPackagesWith", "newScope"})
-_TABLE = {**text.TABLE, **versions.TABLE, **lists.TABLE, **sets.TABLE, **known.TABLE}
+_TABLE = {**text.TABLE, **lists.TABLE, **sets.TABLE, **known.TABLE}
 """All functions by name, except those about files."""
 _TOP = ("import", "map", "toString", "throw", "abort", "removeAttrs", "baseNameOf", "dirOf", "isNull")
 
@@ -60,7 +60,7 @@ def member(root: str | None, name: str) -> Value | None:
         return _VALUES[name]
     entry = files.TABLE.get(name)
     if entry is None:
-        if root != "versions" and name in versions.ONLY:
+        if root != "versions" and name in text.ONLY:
             return None
         entry = _TABLE.get(name)
     if entry is None:
