@@ -25,8 +25,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 from markdown_it import MarkdownIt
 
-from authguard.app.check import check, ranges
-from authguard.app.request import CheckRequest
+from authguard.app.check import CheckRequest, check, ranges
 from authguard.cli.check import context_of
 from authguard.errors import AuthguardError
 from authguard.git.git import Git

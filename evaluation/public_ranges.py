@@ -25,8 +25,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.app.check import check
-from authguard.app.request import CheckRequest
+from authguard.app.check import CheckRequest, check
 from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.git.pushes import from_push_lines

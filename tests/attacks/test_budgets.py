@@ -18,8 +18,7 @@ import pytest
 
 from authguard import system
 from authguard.app import ancestors, collected
-from authguard.app.check import check
-from authguard.app.request import CheckRequest
+from authguard.app.check import CheckRequest, check
 from authguard.cli import main
 from authguard.errors import Unreachable
 from authguard.gate.log import LARGEST, Log, LogFile

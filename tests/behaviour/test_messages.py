@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import authguard
-from authguard.app.check import check, ranges
+from authguard.app.check import CheckRequest, check, ranges
 from authguard.app.list import ListRequest, listing
-from authguard.app.request import CheckRequest
 from authguard.cli import guarded
 from authguard.errors import AuthguardError
 from authguard.git.git import Git

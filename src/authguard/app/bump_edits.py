@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from authguard.app.check import check, ranges
+from authguard.app.check import CheckRequest, check, ranges
 from authguard.app.repository import cached_tree
-from authguard.app.request import CheckRequest
 from authguard.errors import Refused
 from authguard.git.committing import TemporaryIndex, demand_quiet, message
 from authguard.git.ranges import all_of
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.app.bump import Bump
-    from authguard.app.request import Checked
+    from authguard.app.check import Checked
     from authguard.config.model import Config
     from authguard.git.git import Git
     from authguard.git.snapshot import Snapshot

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from authguard.app.build import BuildRequest, build_bump
 from authguard.app.bump import Bump, BumpRequest, NoSuchTag
-from authguard.app.request import CheckRequest
+from authguard.app.check import CheckRequest
 from authguard.cli.answers import Printed
 from authguard.cli.asking import ask, may_ask
 from authguard.cli.build import wishes
@@ -24,7 +24,7 @@ from authguard.rules.words import command, listed, shorten
 
 if TYPE_CHECKING:
     from authguard.app.bump_edits import Edits
-    from authguard.app.request import Checked
+    from authguard.app.check import Checked
     from authguard.rules.finding import Finding
 
 _MOST = 12

@@ -6,8 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.check import check, has_unstaged, ranges, reads_index, skipped, unknown_skips
-from authguard.app.request import CheckRequest
+from authguard.app.check import CheckRequest, check, has_unstaged, ranges, reads_index, skipped, unknown_skips
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.errors import Refused, heaviest
 from authguard.git.ranges import INDEX
@@ -16,7 +15,7 @@ from authguard.printable import printable
 from authguard.system import lift_time_limit
 
 if TYPE_CHECKING:
-    from authguard.app.request import Checked
+    from authguard.app.check import Checked
     from authguard.git.git import Git
     from authguard.git.ranges import Range
     from authguard.report.context import ReportContext
