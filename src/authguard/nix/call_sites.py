@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.nix.joined_paths import joined_paths
 from authguard.nix.lexical import AROUND, chain
+from authguard.nix.local_source import joined_paths
 from authguard.nix.parse import call_parts
 from authguard.nix.values import relative
 

@@ -1,7 +1,11 @@
-"""The path of a source that is a tree of this repository: a path, `self`, or a filter of one of them."""
+"""Paths in code that lead into this repository: sources that are trees of it, and paths with a text or value behind.
+
+Such a source is a path, `self`, or a filter of one of them.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -9,6 +13,8 @@ from authguard.nix.canonical import function_name
 from authguard.nix.values import Apply, Attrs, List, Path, Str, Sym, Value, relative
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from authguard.nix.evaluate import Evaluator
 
 _SELVES = (("free", "final"), ("free", "flake"), ("select", ("free", "inputs"), "self"))
@@ -123,3 +129,36 @@ def _filtered(ev: Evaluator, value: Apply, depth: int) -> Path | None:
         if found is not None and ev.kind(found.path) == "directory":
             return found
     return None
+
+
+_TEXT = rb"(?:[^\"\\$\n']|'(?!'))+"
+"""The letters of a text up to its end, or to a computed part."""
+NAME = rb"/" + _TEXT
+_JOINED = re.compile(
+    rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?"
+    rb"(?:\+\s*+(?:\(\s*+)?(?:\"|'')(" + _TEXT + rb")|\}(" + NAME + rb"))"
+)
+"""A path and a text after it: `./. + "/name"`, `./name + ".nix"`, `"${./.}/name"`."""
+_STRING = rb"(?:\"" + _TEXT + rb"\"|''" + _TEXT + rb"'')(?!\s*+\)*+\s*+\+)"
+_BEGUN = rb"[\"'][^\"'$]*+\$\{"
+_SUM = re.compile(
+    rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?"
+    rb"(?:\+(?!\+)\s*+(?:\(\s*+)*+(?!" + _STRING + rb"|" + _BEGUN + rb")|\}/[^\"$\n]{0,255}+\\)"
+)
+"""A path and a value after it that is more than a text: `./. + name`, `./. + "/a" + "b"`, `./. + "/\\a"`."""
+
+
+def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
+    """Yield the files that a path with a text after it means, with its place: `./. + "/name"`, `"${./.}/name"`."""
+    for match in _JOINED.finditer(data):
+        target = relative(directory, os.fsdecode(b"." + match[1] + (match[2] or match[3])))
+        if target.inside:
+            yield target.path, match.start(), match.end() + data.startswith(b'"', match.end())
+
+
+def summed_paths(directory: str, data: bytes) -> Iterator[str]:
+    """Yield the directories below which a computed path may lead: `./. + name`."""
+    for match in _SUM.finditer(data):
+        target = relative(directory, (b"." + match[1]).decode("ascii", "replace"))
+        if target.inside:
+            yield target.path

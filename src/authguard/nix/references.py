@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix.joined_paths import NAME, joined_paths, summed_paths
+from authguard.nix.local_source import NAME, joined_paths, summed_paths
 from authguard.nix.scopes import (
     BINDING,
     HASHES,
