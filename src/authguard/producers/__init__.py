@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from authguard.producers import (
-    evaluation,
-    handwritten,
-    images,
-    languages,
-    patches,
-    pins,
-    sources,
-    toolchains,
-    vcs,
-    vendor,
-)
+from authguard.producers import evaluation, handwritten, languages, pins, sources, toolchains, vcs, vendor
 from authguard.producers.record import Producer, plain
 
 ROWS: tuple[Producer, ...] = (
     *sources.ROWS,
-    *patches.ROWS,
     *vcs.ROWS,
     *vendor.ROWS,
     *languages.ROWS,
     *toolchains.ROWS,
-    *images.ROWS,
     *evaluation.ROWS,
     *handwritten.ROWS,
     *pins.ROWS,

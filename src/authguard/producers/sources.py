@@ -1,4 +1,8 @@
-"""Fetchers of files and archives: fetchurl, fetchzip, and the fetchers of registries that use them."""
+"""Fetchers of files, archives, patches and images: fetchurl, fetchzip, and the fetchers of registries that use them.
+
+The filters of a patch decide its content too, since the hash is computed from the filtered patch. A moved digest of an
+image index may still name the same image for one platform.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ _CURL = ("curlOpts", "curlOptsList")
 _BUILT = Reason("only its build collects the packages")
 _MARKETPLACE = "https://{publisher}.gallery.vsassets.io/_apis/public/gallery/publisher/{publisher}"
 
-ROWS = (
+_FILES = (
     Producer(
         ("fetchurl",),
         "source",
@@ -399,3 +403,112 @@ ROWS = (
         reference="nix src/libstore/builtins/fetchurl.cc",
     ),
 )
+
+
+_HOW = ("relative", "stripLen", "extraPrefix", "excludes", "includes", "hunks", "revert", "decode")
+_DEFAULTS: dict[str, object] = {
+    "relative": None,
+    "stripLen": 0,
+    "extraPrefix": None,
+    "excludes": [],
+    "includes": [],
+    "hunks": [],
+    "revert": False,
+    "decode": "cat",
+}
+
+
+_PATCHES = (
+    Producer(
+        ("fetchpatch",),
+        "patch",
+        ANY,
+        what=("url", "urls"),
+        how=_HOW,
+        script=("postFetch",),
+        where=("curlOpts", "curlOptsList"),
+        tool=("nativeBuildInputs",),
+        defaults=_DEFAULTS,
+        aliases=(("url", "urls", ""),),
+        mode="flat",
+        name_rule="fetchurl",
+        location="{url}",
+        recipe=Reason("filterdiff rewrites the patch"),
+        reference="nixpkgs pkgs/build-support/fetchpatch/default.nix (patchutils 0.3.3)",
+    ),
+    Producer(
+        ("fetchpatch2",),
+        "patch",
+        ANY,
+        what=("url", "urls"),
+        how=_HOW,
+        script=("postFetch",),
+        where=("curlOpts", "curlOptsList"),
+        tool=("nativeBuildInputs",),
+        defaults=_DEFAULTS,
+        aliases=(("url", "urls", ""),),
+        mode="flat",
+        name_rule="fetchurl",
+        location="{url}",
+        recipe=Reason("filterdiff rewrites the patch"),
+        reference="nixpkgs pkgs/build-support/fetchpatch/default.nix (patchutils 0.4.2)",
+    ),
+    Producer(
+        ("fetchDebianPatch",),
+        "patch",
+        HASH,
+        what=("pname", "version", "debianRevision", "patch"),
+        how=("area",),
+        defaults={"debianRevision": None, "area": "main"},
+        mode="flat",
+        name_rule="debian-patch",
+        location="https://sources.debian.org/data/{area}",
+        recipe=Reason("filterdiff rewrites the patch"),
+        reference="nixpkgs pkgs/build-support/fetchdebianpatch/default.nix",
+    ),
+    Producer(
+        ("fetchRadiclePatch",),
+        "patch",
+        SRI,
+        what=("repo", "revision"),
+        script=("postFetch",),
+        where=("seed", "node"),
+        name_rule="radicle-patch",
+        location="https://{seed}/{repo}.git",
+        recipe=Reason("each node has refs of its own"),
+        reference="nixpkgs pkgs/build-support/fetchradiclepatch/default.nix",
+    ),
+)
+
+
+_IMAGES = (
+    Producer(
+        ("pullImage",),
+        "image",
+        SRI,
+        what=("imageName", "imageDigest"),
+        how=("os", "arch", "finalImageName", "finalImageTag"),
+        where=("tlsVerify",),
+        defaults={"os": "linux", "finalImageTag": "latest", "tlsVerify": True},
+        mode="flat",
+        name_rule="docker",
+        location="docker://{imageName}",
+        recipe=Reason("a registry of images is not read without Nix"),
+        reference="nixpkgs pkgs/build-support/docker/default.nix",
+    ),
+    Producer(
+        ("nix2container.pullImage",),
+        "image",
+        SRI,
+        what=("imageName", "imageDigest"),
+        how=("os", "arch"),
+        where=("tlsVerify",),
+        defaults={"os": "linux", "tlsVerify": True},
+        name_rule="nix2container",
+        location="docker://{imageName}",
+        recipe=Reason("a registry of images is not read without Nix"),
+        reference="nlewo nix2container default.nix",
+    ),
+)
+
+ROWS = (*_FILES, *_PATCHES, *_IMAGES)
