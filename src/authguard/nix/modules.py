@@ -104,7 +104,7 @@ MAX_PLACES = 40_000
 _PLAIN = -100
 """The priority of a definition without a function. A smaller number of `mkOverride` is a higher priority."""
 
-_VERSION = re.compile(rb"\"" + VERSION + rb"\"")
+_VERSION = rb"\"" + VERSION + rb"\""
 _SETS = ("attrset_expression", "rec_attrset_expression")
 _BODIES = ("with_expression", "assert_expression", "let_expression", "function_expression")
 _MODULE_LISTS = frozenset({"modules", "imports", "sharedModules", "extraModules"})
@@ -339,7 +339,8 @@ class _Walk:
             node = node.named_children[0]
         if node.type != "string_expression":
             return None
-        return node if _VERSION.fullmatch(self.source.data, node.start_byte, node.end_byte) else None
+        found = re.compile(_VERSION).fullmatch(self.source.data, node.start_byte, node.end_byte)
+        return node if found else None
 
 
 MAX_DEFINING = 16

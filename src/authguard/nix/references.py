@@ -76,6 +76,8 @@ _FILTERED = (
     rb"|gitTracked|gitignore\w*|nix-?[fF]ilter)\b"
 )
 """A function that filters a directory."""
+_IN_FILTERS = (b"Source", b"By", b"gitTracked", b"gitignore", b"ilter")
+"""The name of each such function has one of these texts."""
 _READ_BELOW = (
     rb"\b(?:import|read(?:File|Dir)\w*|fileContents|from(?:JSON|TOML)|import(?:JSON|TOML))\s++(?:\(\s*+)*+"
     rb"(?:[\"']++\$\{|[\w.'-]{0,99}[sS]ource\w*+\s|[\w.'-]++\s*+\+)"
@@ -222,11 +224,9 @@ TELLING_NAME = (
     rb"(?i:[\w'-]*(?:version|release|commit|revision|source|src|pin|hashe|info|meta|data|rev|tag|ver)s?)"
 )
 """The name of an attribute of a package set that may tell of a version or a source."""
-_OF_SETS = {
-    word: re.compile(re.escape(word) + rb"(?:lib\.)?([\w'-]++)")
-    for word in (b"final.", b"prev.", b"self.", b"pkgs.")
-}
-"""The names that code reads from a package set or from `self`."""
+_OF_SETS = (b"final.", b"prev.", b"self.", b"pkgs.")
+"""The package sets, and `self`, from which code reads names."""
+_READ_NAME = rb"\.(?:lib\.)?([\w'-]++)"
 
 
 _FILE_NAME = rb"(?:/|(?<![\w.+-])(?=[A-Z]|[\w+-]+\.))([\w+-][\w.+-]*)(?![\w/.(])"
@@ -445,7 +445,8 @@ def references(path: str, data: bytes) -> list[str]:
     if b"sha256" in data and b"builtins" in data and re.search(_HASHED_TREE, data):
         found.update(each + BELOW for each in list(found) if ":" not in each and not each.endswith(EACH))
     has_hashes = _has_any(data, HASHES)
-    if has_hashes and re.search(_READ_BELOW, data) and re.search(_FILTERED, data):
+    may_filter = has_hashes and _has_any(data, _IN_FILTERS)
+    if may_filter and re.search(_READ_BELOW, data) and re.search(_FILTERED, data):
         found.update(each + BELOW for each in list(found) if ":" not in each and not each.endswith(EACH))
     if len(listed) <= HUB and (has_hashes or next(overrides(data), None)):
         found |= listed
@@ -467,7 +468,6 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
     listed: set[str] = set()
     applied: set[str] = set()
     named: dict[bytes, str] = {}
-    calls = re.compile(_LISTED)
     count = data.count(_CALLED)
     bound = {*re.findall(BINDING, data)} if 1 < count <= HUB else set()
     values = _values(data) if 0 < count <= HUB else set()
@@ -476,7 +476,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         start, begun = match.start(), end
         end = match.end()
         at = data.rfind(b"callPackage", max(begun, start - _FAR), start)
-        called = calls.match(data, at, start) if at >= 0 else None
+        called = re.compile(_LISTED).match(data, at, start) if at >= 0 else None
         passed = passed_names(match[3], bound) if match[3] else set()
         decides = passed or match[5] or (match[3] and _may_decide(match[3], values))
         if match[2]:
@@ -577,7 +577,8 @@ def _by_words(path: str, data: bytes) -> set[str]:
     if b"pecialArgs" in data or b"_module" in data:
         found.update(f"{CALL}{ARGUMENT}{name}" for name in _gives_arguments(data))
     found.update(f"{CALL}{OPTION}{name}" for name in _options_defined(data))
-    read = (name for word, pattern in _OF_SETS.items() if word in data for name in pattern.findall(data))
+    sets = (re.escape(word[:-1]) + _READ_NAME for word in _OF_SETS if word in data)
+    read = (name for pattern in sets for name in re.findall(pattern, data))
     found.update(OPTION + name.decode() for name in {*read} if _is_telling(name))
     if path.endswith("flake.nix") or _has_overlay(data):
         bound = {*re.findall(BINDING, data)}

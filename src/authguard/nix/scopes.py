@@ -10,7 +10,7 @@ import re
 HASHES = (b"hash", b"Hash", b"sha256", b"Sha256", b"sha512", b"Sha512", b"fetch")
 """Words of a file with hashes. (`re` would search for such a choice of words ten times longer.)"""
 _OWN_PACKAGES = rb"\bself(?:'\.packages|\.packages\.(?:\$\{[^{}]*+\}|\"[\w-]++\"|[\w-]++))"
-_OWN_PACKAGE = re.compile(_OWN_PACKAGES + rb"(?:\.([\w'-]++)|\s*+\)([\w\s'-]*+);)")
+_OWN_PACKAGE = _OWN_PACKAGES + rb"(?:\.([\w'-]++)|\s*+\)([\w\s'-]*+);)"
 """A package of the flake, or several of them that a set inherits."""
 _OF_PACKAGE = (
     rb"(?<![\w'-])([A-Za-z_][\w'-]++)\.(?:version|src|rev|tag)\b"
@@ -47,7 +47,7 @@ def _own_packages(data: bytes) -> set[bytes]:
     """Return the names of the packages of its own flake that code reads."""
     if b"packages" not in data or b"self" not in data:
         return set()
-    read = (match[1] or match[2] for match in _OWN_PACKAGE.finditer(data))
+    read = (match[1] or match[2] for match in re.finditer(_OWN_PACKAGE, data))
     return {word for words in read for word in words.split()}
 
 

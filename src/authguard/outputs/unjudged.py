@@ -55,6 +55,7 @@ _BUILT = rb"\b(?:import|readFile|fromJSON|fromTOML)\s*\("
 """An expression that reads the value of another expression, which may have to be built first."""
 _WRITTEN = rb"\bimport\s*\(+\s*(?:[\w.]+\.)?(?:toFile|writeText\w*|replaceVars\w*|substitute\w*)\b"
 """An imported file that another expression writes."""
+_WRITERS = (b"toFile", b"writeText", b"replaceVars", b"substitute")
 _NO_DATA = (".patch", ".diff", ".md", ".sh", ".py")
 _NEAR = 6
 """In a text of an unknown format, this many lines around a hash may be its inputs."""
@@ -401,7 +402,9 @@ class _Search:
     def _take_written(self, path: str) -> None:
         """Report a file that computes a text and imports it, if lines near an unchanged hash in the file changed."""
         content = self.target.snapshot.read(path)
-        if content is not None and re.search(_WRITTEN, content) and self._keeps_hash(path):
+        if content is None or b"import" not in content or not any(word in content for word in _WRITERS):
+            return
+        if re.search(_WRITTEN, content) and self._keeps_hash(path):
             self.found[path] = "it imports a text with hashes, which is not read as Nix"
 
     def _keeps_hash(self, path: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from authguard.locks import KINDS
 
 _NUMBER = r"_\d+(?:_\d+)*(?=$|\.)"
-_PLACE = re.compile(r"\{(\w+)(\??)\}(/?)")
+_PLACE = r"\{(\w+)(\??)\}(/?)"
 _BUILD_GO = r"\bbuildGo(?:\d+|Latest)Module\b"
 
 RECIPES = frozenset(
@@ -174,7 +174,7 @@ class Producer(NamedTuple):
         """
         text, at = ("" if isinstance(self.location, Reason) else self.location), 0
         found = ""
-        for place in _PLACE.finditer(text):
+        for place in re.finditer(_PLACE, text):
             found += text[at : place.start()]
             value = value_of(place[1])
             if value is None or not (value or place[2]):
