@@ -9,8 +9,7 @@ from authguard import digest as digests
 from authguard.config.load import load_base
 from authguard.git.store import edition
 from authguard.nix.references import CALL, SCOPE, references
-from authguard.nix.spellings import FOLDED, with_folded, with_spellings
-from authguard.outputs.reach import is_nix, may_pin
+from authguard.outputs.reach import FOLDED, is_nix, may_pin, with_folded, with_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

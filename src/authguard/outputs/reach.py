@@ -23,9 +23,9 @@ from authguard.nix.references import (
     references,
 )
 from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound, package_name
-from authguard.nix.spellings import with_folded, with_spellings
 from authguard.producers import by_name
 from authguard.producers.pins import BY_FLAKE, NAMES, pin_file
+from authguard.system import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -412,3 +412,26 @@ def moved_inputs(scope: Range, path: str) -> set[str]:
         moved.update(name for name in {*before, *after} if before.get(name) != after.get(name))
     named = aliases(scope.target.read, moved, path.removesuffix("lock") + "nix")
     return {INPUT + name for name in (*moved, *named)}
+
+
+FOLDED = "folded:"
+"""The start of the form of a reference without capital letters."""
+
+
+def with_folded(names: Iterable[str]) -> list[str]:
+    """Return references, and the folded forms of the paths that have capital letters."""
+    found = list(names)
+    forms = (FOLDED + folded(each) for each in found if _is_path(each) and folded(each) != each)
+    return [*found, *forms]
+
+
+def with_spellings(names: Iterable[str]) -> set[str]:
+    """Return references, and all references of `with_folded` that mean the same files on a Mac."""
+    found = set(names)
+    for form in [folded(each) for each in found if _is_path(each)]:
+        found.update((form, FOLDED + form))
+    return found
+
+
+def _is_path(name: str) -> bool:
+    return ":" not in name.removeprefix(CALL).removeprefix(SCOPE)
