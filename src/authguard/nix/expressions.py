@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.nix import functions, packages, strings
+from authguard.nix import functions, packages
 from authguard.nix.functions.known import choices_of_truth, conditional, decided
-from authguard.nix.parse import call_parts
+from authguard.nix.parse import call_parts, plain_string, string_parts
 from authguard.nix.values import (
     FALSE,
     NULL,
@@ -69,11 +69,11 @@ def opened(ev: Evaluator, value: Value, name: str) -> Value | None:
 
 
 def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
-    text = strings.plain(source, node)
+    text = plain_string(source, node)
     if text is not None:
         parts = (text,) if text else ()
         return Str(parts, Origin(source.path, source.data, node.start_byte, node.end_byte))
-    pieces = strings.parts(source, node, lambda inner: interpolated(ev.eval(source, inner, scope)))
+    pieces = string_parts(source, node, lambda inner: interpolated(ev.eval(source, inner, scope)))
     if len(pieces) == 1 and isinstance(pieces[0], Str) and pieces[0].literal is not None:
         return pieces[0]  # `"${hash}"` is the text of `hash`
     value = joined(pieces)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.nix import strings
 from authguard.nix.functions import FAKES
 from authguard.nix.lexical import chain
-from authguard.nix.parse import Source, first_error
+from authguard.nix.parse import Source, first_error, string_parts
 from authguard.nix.values import Sym, string
 from authguard.outputs.place import binding_names
 from authguard.repair.edits import Edit, NotEditable
@@ -151,4 +150,4 @@ def _text(source: Source, node: Node) -> str | None:
         return source.text(node)
     if any(child.type == "interpolation" for child in node.named_children):
         return None
-    return string(strings.parts(source, node, lambda _: Sym("text"))).literal
+    return string(string_parts(source, node, lambda _: Sym("text"))).literal
