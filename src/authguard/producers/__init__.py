@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authguard.producers import evaluation, handwritten, languages, pins, sources, toolchains, vcs, vendor
+from authguard.producers import languages, outside, pins, sources, vcs, vendor
 from authguard.producers.record import Producer, plain
 
 ROWS: tuple[Producer, ...] = (
@@ -10,9 +10,7 @@ ROWS: tuple[Producer, ...] = (
     *vcs.ROWS,
     *vendor.ROWS,
     *languages.ROWS,
-    *toolchains.ROWS,
-    *evaluation.ROWS,
-    *handwritten.ROWS,
+    *outside.ROWS,
     *pins.ROWS,
 )
 """All rows, in the order of the files of this package."""
