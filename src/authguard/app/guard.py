@@ -232,7 +232,7 @@ def _settings(path: str, data: bytes) -> object:
 
     try:
         document = tomllib.loads(data.decode())
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     table = document.get("tool") if path == PYPROJECT else {"authguard": document}
     return table.get("authguard") if isinstance(table, dict) else None

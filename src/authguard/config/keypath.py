@@ -192,6 +192,8 @@ def find_in_toml(text: str, steps: list[KeyStep]) -> Found | None:
         ) from None
     except RecursionError:
         raise KeyUnreadable("not TOML that can be read: nested too deeply") from None
+    except ValueError:  # Python reads no integer of more than 4,300 digits
+        raise KeyUnreadable("not TOML that can be read: a number has too many digits") from None
     concrete = _concrete(document, steps)
     stated = None if concrete is None else scalar(_follow(document, concrete))
     if concrete is None or stated is None:

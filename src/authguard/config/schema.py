@@ -90,6 +90,8 @@ def _toml(file: str, data: bytes) -> tuple[str, dict[str, Any]]:
         raise Refused(f"{file}:{error.lineno}:{error.colno}: not TOML: {_lower(says)}") from None
     except RecursionError:
         raise Refused(f"{file}: not TOML: nested too deeply") from None
+    except ValueError:  # Python reads no integer of more than 4,300 digits
+        raise Refused(f"{file}: not TOML: it has a number of too many digits") from None
 
 
 def _config(source: TomlSource, data: object, is_base: bool) -> Config:

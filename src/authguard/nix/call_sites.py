@@ -70,7 +70,7 @@ def spans_of_path(
 ) -> list[tuple[int, int, frozenset[str]]]:
     """Return the places in a file of the paths that mean ``path``, with the types of the nodes of each.
 
-    Only if there is no such place, paths also count that lead to ``path`` through links, as ``true`` returns it.
+    A path that leads to ``path`` through links, as ``true`` returns it, counts as well.
     """
     folder = importer.rpartition("/")[0]
     places = [
@@ -81,8 +81,7 @@ def spans_of_path(
     if b"+" in data or b"}/" in data:
         joined = joined_paths(folder, data)
         places += [(file, (start, end, _IN_JOINED)) for file, start, end in joined]
-    spans = [place for target, place in places if is_file(target, path)]
-    return spans or [place for target, place in places if is_file(true(target), path)]
+    return [place for target, place in places if is_file(target, path) or is_file(true(target), path)]
 
 
 def is_value_of_file(source: Source, nodes: list[Node], kinds: frozenset[str]) -> bool:

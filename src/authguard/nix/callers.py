@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,7 @@ class Callers:
         """Store both."""
         self.lexical = lexical
         self.importers = importers
+        self._true = cache(lexical.evaluator.true)  # a list of packages has thousands of paths
         self._calls: dict[tuple[str, int], list[Call]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
         self._passed: dict[tuple[object, ...], tuple[list[Value], list[tuple[Thunk, ...]]]] = {}
@@ -430,7 +432,7 @@ class Callers:
             data = evaluator.read(importer)
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
-            spans = spans_of_path(importer, data, path, evaluator.true)
+            spans = spans_of_path(importer, data, path, self._true)
             is_given = gives(data, formals) or gives_package(data, formals, evaluator.read(path) or b"")
             if not curried and not is_given:
                 empty = [each for each in spans if re.compile(_EMPTY_CALL).match(data, each[1])]

@@ -10,6 +10,7 @@ from authguard.nix import functions, packages
 from authguard.nix.compared import choosing
 from authguard.nix.expressions import RULES
 from authguard.nix.parse import MAX_BYTES, Source, is_encrypted
+from authguard.nix.path_inputs import outputs_of_input
 from authguard.nix.values import (
     BEYOND,
     Apply,
@@ -94,6 +95,7 @@ class Evaluator:
         self.packaged: Callable[[str], Value | None] = lambda name: None
         self.by_name: bool | None = None
         self.packages: dict[str, Value] = {}
+        self.inputs: dict[str, Attrs] = {}
         self.loaded: dict[tuple[str, int, int], tuple[Scope, Loaded]] = {}
         self._sources: dict[str, Source | None] = {}
         # Calls by node and scope: a call that is found twice (as a source, and as a part of another value) is one
@@ -227,6 +229,14 @@ class Evaluator:
             if outer is None:
                 del self._running[function.node.id]
 
+    def formals(self, function: Function) -> dict[str, bool]:
+        """Return the names in the set pattern of a lambda, each with whether it has a default."""
+        source, node = function.source, function.node
+        found = source.formals.get(node.id)
+        if found is None:
+            found = source.formals[node.id] = _formals(source, node)
+        return {name: default is not None for name, default in found.items()}
+
     def bind(self, source: Source, node: Node, outer: Scope, argument: Thunk) -> Scope:
         """Return the scope of a lambda's body, given its argument. A formal that the argument lacks is unknown."""
         names = _Parameters()
@@ -264,6 +274,9 @@ class Evaluator:
         if isinstance(value, Apply):
             return packages.member(self, value, name)
         if isinstance(value, Sym):
+            of_input = outputs_of_input(self, value) if value.key[0] == "select" else None
+            if of_input is not None and name in of_input.items:
+                return of_input.items[name].force()
             last = value.last
             known = functions.member(last, name) if last in functions.ROOTS else functions.anywhere(name)
             if known is not None:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.canonical import function_name
+from authguard.nix.path_inputs import path_of_input
 from authguard.nix.values import Apply, Attrs, List, Path, Str, Sym, Value, relative
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:
     if isinstance(value, Sym):
         if value.key in _SELVES:
             return Path(ev.flake)
+        of_input = path_of_input(ev, value)
+        if of_input is not None:
+            return of_input
         if value.key[0] == "select" and value.key[-1] in _OF_SELF:
             inner = value.key[1]
             holder = inner if isinstance(inner, Value) else Sym(*inner) if isinstance(inner, tuple) else None

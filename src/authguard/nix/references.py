@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.local_source import NAME, joined_paths, summed_paths
+from authguard.nix.path_inputs import stated as paths_stated
 from authguard.nix.scopes import (
     BINDING,
     HASHES,
@@ -457,9 +458,8 @@ def references(path: str, data: bytes) -> list[str]:
     )
     if (listed or applied or joined) and makes_scope(data):
         found.update(SCOPE + each for each in listed | applied | joined)
-    if has_hashes:
-        found.update(_of_modules_with_hashes(data))
-    return sorted(found | _by_words(path, data))
+    of_modules = _of_modules_with_hashes(data) if has_hashes else set()
+    return sorted(found | of_modules | _by_words(path, data))
 
 
 def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]]:
@@ -531,12 +531,13 @@ def _may_decide(argument: bytes, values: set[bytes]) -> bool:
 def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
     """Return the paths that a file computes from variables and texts, or from a path in ``stated``."""
     found: set[str] = set()
+    plain = [each for each in stated if not each.startswith(CALL)]
     if b"dirOf" in data:  # files beside the path may be meant
-        found.update(each.rpartition("/")[0] + EACH for each in stated if not each.startswith(CALL))
+        found.update(each.rpartition("/")[0] + EACH for each in plain)
     if b"readDir" in data or b"listFilesRecursive" in data:
-        found.update(
-            each + EACH for each in stated if not each.startswith(CALL) and not each.endswith(".nix")
-        )
+        found.update(each + EACH for each in plain if not each.endswith(".nix"))
+    if b"__nixPath" in data or b"findFile" in data:
+        found.update(each + BELOW for each in plain)
     if b"${" in data:
         found.update(_computed_paths(directory, data))
     if b"+" in data or b"}/" in data:
@@ -569,7 +570,7 @@ def _is_telling(name: bytes) -> bool:
 def _by_words(path: str, data: bytes) -> set[str]:
     """Return the references by name: to inputs, to each file of a directory, and to module arguments."""
     directory = path.rpartition("/")[0]
-    found = {INPUT + name for name in _inputs(data)}
+    found = {INPUT + name for name in _inputs(data)} | {each + BELOW for each in paths_stated(path, data)}
     if b"callPackage" in data and b"${" in data:
         found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
     if b"DirectoryRecursive" in data or b"haumea" in data:

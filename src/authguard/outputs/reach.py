@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard import locks
 from authguard.locks.unread import MAY_DECIDE
+from authguard.nix import path_inputs
 from authguard.nix.data import is_project
 from authguard.nix.references import (
     ARGUMENT,
@@ -42,6 +43,7 @@ KEYED = ("Cargo.lock", "pubspec.lock.json", "pubspec.lock", "workspace-state.jso
 """Lock files of Nix files that list a hash for each package, and do not refer to the lock."""
 _WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock", "mavenix.lock")
 """Locks in JSON that a program writes for Nix, with a hash for each dependency."""
+_FLAKE = "flake.nix"
 _TOOLCHAINS = ("rust-toolchain", "rust-toolchain.toml")
 _SUBMODULE = 0o160000
 MAX_CALLS = 8
@@ -111,6 +113,21 @@ class Reach:
         return found
 
     @cached_property
+    def _directories(self) -> set[str]:
+        """The directories that exist in a base or in the target, but not in both: their existence may decide."""
+        found: set[str] = set()
+        for base in self.range.bases:
+            known: set[str] = set()
+            for one in base.changes:
+                above = one.path.rpartition("/")[0] if one.status in "AD" else ""
+                while above and above not in known:
+                    known.add(above)
+                    if {base.snapshot.kind(above), self.range.target.kind(above)} == {None, "directory"}:
+                        found.add(above)
+                    above = above.rpartition("/")[0]
+        return found
+
+    @cached_property
     def linked(self) -> list[str]:
         """The other names of the changed files: the paths that lead to them through symbolic links of the base."""
         return sorted({name for path in self.changed for name in self.names(path)}.difference(self.changed))
@@ -150,7 +167,11 @@ class Reach:
 
         The name of the file, a link or a reference to it can show this.
         """
-        return can_matter(path) or any(map(can_matter, self.names(path))) or bool(self.referring([path]))
+        return (
+            can_matter(path)
+            or any(map(can_matter, self.names(path)))
+            or bool(self.referring([path], directories=True))
+        )
 
     def files(self) -> list[str]:
         """Return the paths of all files to judge: the changed files, files that refer to them, files that they call."""
@@ -166,17 +187,32 @@ class Reach:
                 flake = path.removesuffix("lock") + "nix"
                 if self.range.target.kind(flake) == "file":
                     found.add(flake)
+        targets.update(self._path_inputs())
         found |= {path for path in self.importers_of(targets) if is_nix(path)}
         for folder in {path.rpartition("/")[0] for path in self.changed if "/by-name/" in path}:
             # Packages of one directory can refer to each other by name, without a path.
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
         found |= self.keyed
         found |= self._handing(found)
-        found |= self._called_by(found)
+        found |= self.called_by(found)
         nix = {path for path in found if is_nix(path)}
         if not self.known(target for path in nix for target in _called_as(path)):
             self._uncalled = nix  # the usual case: one question for all paths
         return sorted(found)
+
+    def _path_inputs(self) -> set[str]:
+        """Return ``input:NAME`` of every input of the root flake that is another path now, or that has a change."""
+        inputs = path_inputs.named(_FLAKE, self.range.target.read(_FLAKE) or b"")
+        changed = (*self.changed, *self.linked)
+        found = {
+            INPUT + name
+            for name, path in inputs.items()
+            if any(f"{each}/".startswith(f"{path}/") for each in changed)
+        }
+        for base in self.range.bases if _FLAKE in changed else ():
+            before = path_inputs.named(_FLAKE, base.snapshot.read(_FLAKE) or b"")
+            found.update(INPUT + name for name, _ in before.items() ^ inputs.items())
+        return found
 
     @cached_property
     def keyed(self) -> set[str]:
@@ -196,7 +232,7 @@ class Reach:
             if path.rpartition("/")[0] == folder and (is_nix(path) or may_pin(path)):
                 yield path
 
-    def _called_by(self, paths: set[str]) -> set[str]:
+    def called_by(self, paths: set[str]) -> set[str]:
         """Return the files that ``paths`` call with relevant arguments, and those that these call in turn."""
         target = self.range.target
         found: set[str] = set()
@@ -270,15 +306,19 @@ class Reach:
         found: set[str] = set()
         waiting = set(paths)
         while waiting:
-            waiting = self.referring(waiting) - found
+            waiting = self.referring(waiting, directories=True) - found
             found |= waiting
         return found
 
-    def referring(self, paths: Iterable[str]) -> set[str]:
-        """Return the Nix files that refer to any of ``paths`` directly, in the base or in changed files."""
+    def referring(self, paths: Iterable[str], *, directories: bool = False) -> set[str]:
+        """Return the Nix files that refer to any of ``paths`` directly, in the base or in changed files.
+
+        With ``directories``, also those that refer to a directory of a path that appears or is gone.
+        """
         targets = {name for path in paths for name in self.names(path)}
         for path in list(targets):
             targets.update(self._also(path))
+            targets.update(self._deciding(path) if directories else ())
         found = {importer for name in with_spellings(targets) for importer in self._referring.get(name, ())}
         for folder in [f"{path}/" for path in self._moved_links & targets]:
             targets.add(folder)  # the link may lead to a directory
@@ -307,6 +347,14 @@ class Reach:
             if not waiting:
                 break
         return found
+
+    def _deciding(self, path: str) -> Iterable[str]:
+        """Yield the references to the directories of ``path`` that exist only in a base or only in the target."""
+        below, above = path, path.rpartition("/")[0]
+        while above:
+            below, above = above, above.rpartition("/")[0]
+            if below in self._directories:
+                yield from (below, above + EACH)
 
     def _also(self, path: str) -> Iterable[str]:
         """Yield the other references that can mean ``path``: its directory or, for a lock, any directory above it.

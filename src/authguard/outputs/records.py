@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 _MOST_SIBLINGS = 12
 """A longer list, or a call with more arguments, is not a record."""
-_REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=(sha256-[\w+/%-]+=?)(&\S*)?$"
+_REFERENCE = r"^([a-z0-9+]+:[^\s?]+\?(?:[^\s&]+&)*?)narHash=([\w+/%-]+=?)(&\S*)?$"
 
 _PREFIXED = r"\b(?:removePrefix|hasPrefix|splitString|stringLength)$"
 """The functions of nixpkgs that take the prefix of a text as their first argument."""
@@ -258,10 +258,10 @@ def _of_reference(collector: Collector, source: Source, nodes: list[Node]) -> It
     value = collector.lexical.value(source, nodes)
     known = value.literal if isinstance(value, Str) else None
     reference = re.search(_REFERENCE, known if known is not None else source.text(node).strip("'\""))
-    if reference is None:
-        return
     from urllib.parse import unquote
 
+    if reference is None or not unquote(reference[2]).startswith("sha256-"):
+        return
     url, written, rest = reference.groups()
     start = source.data.index(b"narHash=", node.start_byte) + len(b"narHash=")
     origin = Origin(source.path, source.data, start, start + len(written))

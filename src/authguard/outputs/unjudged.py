@@ -430,13 +430,25 @@ class _Search:
         return False
 
     def _candidates(self) -> Iterator[str]:
-        """Yield the files that may be Nix under another name: changed files, and files that changed Nix refers to."""
+        """Yield the files that may be Nix under another name: changed files, and files that changed Nix refers to.
+
+        Nix that imports a changed file may pass on a value from it, so the files count that it calls with arguments.
+        """
         seen: set[str] = set()
-        referred = (name for path in self.changed if is_nix(path) for name in self.reach.refers_to(path))
-        for path in (*self.changed, *referred):
+        changed = [path for path in self.changed if is_nix(path)]
+        importers = self.reach.importers_of((*self.changed, *self.reach.linked)).union(changed)
+        importers |= self.reach.called_by(importers)
+        referred = (name.removeprefix(CALL) for path in changed for name in self.reach.refers_to(path))
+        called = (
+            name.removeprefix(CALL)
+            for path in sorted(importers.difference(changed))
+            for name in self.reach.refers_to(path)
+            if name.startswith(CALL)
+        )
+        for path in (*self.changed, *referred, *called):
             name = path.rpartition("/")[2]
             if (
-                path.startswith((CALL, FILE, INPUT, PACKAGE, SCOPE))
+                path.startswith((FILE, INPUT, PACKAGE, SCOPE))
                 or path in seen
                 or is_nix(path)
                 or may_pin(path)
@@ -458,7 +470,8 @@ class _Search:
             return False
         if len(content) > MAX_BYTES:
             return self._is_code(path)
-        if not (self.reach.referring([path]) or self._is_renamed(path) or any(self._links_to(path))):
+        is_used = self.reach.referring([path]) or self.reach.callers(path)
+        if not (is_used or self._is_renamed(path) or any(self._links_to(path))):
             return False
         source = Source(path, content)
         if source.huge or source.root.has_error:

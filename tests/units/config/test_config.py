@@ -352,6 +352,7 @@ def test_timeouts(text: str, seconds: int) -> None:
 def test_not_toml_says_where() -> None:
     """Line and column, in the form that editors read."""
     assert refusal("a = 1\nb = = 2\n") == "authguard.toml:2:5: not TOML: invalid value"
+    assert refusal("a = " + "9" * 5000) == "authguard.toml: not TOML: it has a number of too many digits"
     assert refusal(b"a = 1\n# \xff\n") == "authguard.toml:2: not TOML: it is not UTF-8"
     assert refusal("a = " + "[" * 5000).startswith("authguard.toml")
 

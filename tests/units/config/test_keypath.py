@@ -141,6 +141,8 @@ def test_an_unreadable_file_is_reported_with_its_line() -> None:
     steps = parse_keypath("a")
     with pytest.raises(KeyUnreadable, match=r"^not JSON: expecting value at line 2$"):
         find_in_json('{"a":\n}', steps)
+    with pytest.raises(KeyUnreadable, match=r"too many digits$"):
+        find_in_toml("a = " + "9" * 5000, parse_keypath("a"))
     with pytest.raises(KeyUnreadable, match=r"^not TOML: line 2: "):
         find_in_toml("a = 1\nb\n", steps)
     with pytest.raises(KeyUnreadable, match=r"^not YAML: line 2: "):

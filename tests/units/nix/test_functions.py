@@ -307,6 +307,15 @@ CALLS = {
     "filterAttrs": call("filterAttrs", st.just('n: v: n != "p"'), SET),
     "attrsToList": call("attrsToList", SET),
     "intersectAttrs": call("intersectAttrs", SET, SET),
+    "functionArgs": call(
+        "functionArgs", st.sampled_from(["({ }: 1)", "({ a, b ? 2, ... }: 1)", "(x: 1)", "({ a }@b: 1)"])
+    ),
+    "genericClosure": st.integers(1, 6).map(
+        lambda most: (
+            "lib.genericClosure { startSet = [ { key = 1; } { key = 1; a = 2; } ]; "
+            f"operator = x: if x.key < {most} then [ {{ key = x.key + 1; }} {{ key = 3; }} ] else [ ]; }}"
+        )
+    ),
     "catAttrs": call(
         "catAttrs", st.just('"p"'), st.lists(SET, max_size=3).map(lambda found: f"[ {' '.join(found)} ]")
     ),
@@ -421,6 +430,19 @@ FILES: dict[str, str | bytes] = {
         ("builtins.attrNames (builtins.readDir ./none)", UNKNOWN),
         ("map baseNameOf (lib.filesystem.listFilesRecursive ./pins)", ["a.json", "b.json"]),
         ("lib.filesystem.listFilesRecursive ./none", UNKNOWN),
+        ("builtins.readFileType ./pins", "directory"),
+        ("builtins.readFileType ./two", "regular"),
+        ("builtins.readFileType ./none", UNKNOWN),
+        ("lib.pathIsDirectory ./pins", True),
+        ("lib.pathIsDirectory ./two", False),
+        ("lib.pathIsDirectory ./none", False),
+        ("lib.pathIsRegularFile ./two", True),
+        (
+            'import (builtins.findFile [ { path = ./pins; prefix = ""; } { path = ./.; prefix = "x"; } ] "x/dir")',
+            {"a": 1},
+        ),
+        ('builtins.findFile [ { path = ./pins; prefix = "x"; } ] "x/none"', UNKNOWN),
+        ('builtins.readFile (builtins.toPath (toString ./. + "/VERSION"))', "1.2.3\n"),
         ("builtins.readFile ../outside", UNKNOWN),
         ("builtins.readFile /etc/passwd", UNKNOWN),
         ("builtins.baseNameOf ./.", UNKNOWN),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import data
-from authguard.nix.functions.known import same, second, unknown
+from authguard.nix.functions.known import attrs, items, literal, same, second, unknown
 from authguard.nix.local_source import path_of
 from authguard.nix.operators import update
 from authguard.nix.values import (
@@ -50,7 +50,7 @@ def _located(value: Value) -> Value:
 def _place(ev: Evaluator, value: Value) -> Value:
     """Return the path that a text or a sum means, such as `self + "/name"`; other values unchanged."""
     value = _located(value)
-    if isinstance(value, Str):
+    if isinstance(value, Str) or (isinstance(value, Sym) and value.key[0] == "select"):
         return path_of(ev, value) or value
     if isinstance(value, Sym) and value.key[:2] == ("operator", "+") and len(value.key) == 4:
         left, right = value.key[2:]
@@ -69,6 +69,63 @@ def _path_exists(ev: Evaluator, path: Thunk) -> Value:
     if kind == "elsewhere":
         return unknown("pathExists", path)
     return TRUE if kind is not None else FALSE
+
+
+def _type(ev: Evaluator, value: Value) -> str | None:
+    """Return the type of the entry at a path, as builtins.readFileType names it; None if it is unknown."""
+    if not isinstance(value, Path) or not value.inside or value.path.partition("/")[0] == ".git":
+        return None
+    kind = ev.kind(value.path)
+    if kind not in ("file", "directory"):
+        return None
+    folder, _, name = value.path.rpartition("/")
+    if folder and ev.kind(folder) != "directory":
+        return None
+    here = f"{ev.true(folder)}/{name}" if folder else name
+    if ev.true(value.path) != here:
+        return "symlink"
+    return "regular" if kind == "file" else kind
+
+
+def _read_file_type(ev: Evaluator, path: Thunk) -> Value:
+    found = _type(ev, _place(ev, path.force()))
+    return unknown("readFileType", path) if found is None else text(found)
+
+
+def _has_type(name: str, sought: str) -> Entry:
+    """Return the table entry of a function that tests whether a path exists and has a type."""
+
+    def call(ev: Evaluator, path: Thunk) -> Value:
+        value = _place(ev, path.force())
+        found = _type(ev, value)
+        if found is not None:
+            return TRUE if found == sought else FALSE
+        exists = _path_exists(ev, path)
+        return exists if exists is FALSE else unknown(name, path)
+
+    return 1, call
+
+
+def _find_file(ev: Evaluator, places: Thunk, name: Thunk) -> Value:
+    """builtins.findFile: the first path of a search path that exists. Unknown entries make the result unknown."""
+    sought, given = literal(name), items(places)
+    for each in given or ():
+        entry = attrs(each)
+        prefix, path = (entry.items.get(key) if entry else None for key in ("prefix", "path"))
+        start = literal(prefix) if prefix is not None else ""
+        if sought is None or path is None or start is None:
+            break
+        if start and not f"{sought}/".startswith(f"{start}/"):
+            continue
+        value = _place(ev, path.force())
+        rest = sought.removeprefix(start).strip("/") if start else sought
+        found = relative(value.path, f"./{rest}") if isinstance(value, Path) and value.inside else None
+        kind = ev.kind(found.path) if found is not None and found.inside else "elsewhere"
+        if kind == "elsewhere":
+            break
+        if kind is not None and found is not None:
+            return found
+    return unknown("findFile", places, name)
 
 
 def _import(ev: Evaluator, path: Thunk) -> Value:
@@ -335,6 +392,12 @@ TABLE: dict[str, Entry] = {
     "readDir": (1, _read_dir),
     "listFilesRecursive": (1, _list_files),
     "pathExists": (1, _path_exists),
+    "readFileType": (1, _read_file_type),
+    "pathType": (1, _read_file_type),
+    "pathIsDirectory": _has_type("pathIsDirectory", "directory"),
+    "pathIsRegularFile": _has_type("pathIsRegularFile", "regular"),
+    "findFile": (2, _find_file),
+    "toPath": (1, same),
     "fileContents": (1, _file_contents),
     "importJSON": (1, _import_data("json")),
     "importTOML": (1, _import_data("toml")),

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.functions.known import Entry
 
+MAX_CLOSURE = 1000
+"""A closure of more items is unknown."""
+
 
 def _head(ev: Evaluator, subject: Thunk) -> Value:
     known = items(subject)
@@ -425,6 +428,41 @@ MAX_FOLDED = 256
 MAX_NATURAL = 1 << 10
 """Longer texts are not put in their natural order."""
 
+
+def _key(item: Thunk) -> object:
+    """Return the known key of an item of a closure: a text or a number; else None."""
+    known = attrs(item)
+    key = known.items.get("key") if known is not None else None
+    if key is None:
+        return None
+    found = literal(key)
+    return found if found is not None else number(key)
+
+
+def _generic_closure(ev: Evaluator, arguments: Thunk) -> Value:
+    """builtins.genericClosure: the items of startSet, and all that the operator returns for them, once for each key."""
+    given = attrs(arguments)
+    start, operator = (given.items.get(name) if given else None for name in ("startSet", "operator"))
+    waiting = list(items(start) or ()) if start is not None else []
+    found: dict[object, Thunk] = {}
+    while waiting and operator is not None and len(found) <= MAX_CLOSURE:
+        item = waiting.pop(0)
+        key = _key(item)
+        if key is None:
+            break
+        if key in found:
+            continue
+        found[key] = item
+        further = items(later(ev, operator, item))
+        if further is None or len(waiting) > MAX_ITEMS:
+            break
+        waiting.extend(further)
+    else:
+        if found and len(found) <= MAX_CLOSURE:
+            return List(list(found.values()))
+    return unknown("genericClosure", arguments)
+
+
 TABLE: dict[str, Entry] = {
     "head": (1, distribute(_head)),
     "last": (1, distribute(_last)),
@@ -468,6 +506,7 @@ TABLE: dict[str, Entry] = {
     "any": (2, _tests("any", decides=True)),
     "all": (2, _tests("all", decides=False)),
     "singleton": (1, _singleton),
+    "genericClosure": (1, _generic_closure),
     "toList": (1, _to_list),
     "flip": (3, _flip),
 }

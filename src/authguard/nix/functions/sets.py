@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.functions.known import (
     attrs,
     boolean,
+    distribute,
     items,
     later,
     literal,
@@ -16,7 +17,7 @@ from authguard.nix.functions.known import (
     when,
 )
 from authguard.nix.functions.lists import mapped
-from authguard.nix.values import Attrs, Choice, Const, List, Str, Thunk, Value, choice_by_key, text
+from authguard.nix.values import Attrs, Choice, Const, Function, List, Str, Thunk, Value, choice_by_key, text
 
 if TYPE_CHECKING:
     from authguard.nix.evaluate import Evaluator
@@ -289,7 +290,7 @@ def _intersect(ev: Evaluator, left: Thunk, right: Thunk) -> Value:
     one, two = attrs(left), attrs(right)
     if one is None or two is None or one.rest is not None:
         return unknown("intersectAttrs", left, right)
-    return Attrs({name: item for name, item in two.items.items() if name in one.items})
+    return Attrs({name: item for name, item in two.items.items() if name in one.items}, two.rest)
 
 
 def _cat_attrs(ev: Evaluator, name: Thunk, subject: Thunk) -> Value:
@@ -305,6 +306,15 @@ MAX_MERGED = 256
 
 MAX_TESTED = 128
 """In a set with more entries, each entry is assumed to pass a test."""
+
+
+def _function_args(ev: Evaluator, function: Thunk) -> Value:
+    """builtins.functionArgs: for each formal of a lambda, whether it has a default."""
+    value = function.force()
+    if not isinstance(value, Function):
+        return unknown("functionArgs", function)
+    return Attrs({name: Thunk.of(boolean(has_default)) for name, has_default in ev.formals(value).items()})
+
 
 TABLE: dict[str, Entry] = {
     "mapAttrs": (2, _map_attrs),
@@ -329,6 +339,7 @@ TABLE: dict[str, Entry] = {
     "filterAttrs": (2, _filter_attrs),
     "attrsToList": (1, _to_pairs),
     "intersectAttrs": (2, _intersect),
+    "functionArgs": (1, distribute(_function_args)),
     "catAttrs": (2, _cat_attrs),
     "foldlAttrs": (3, _fold_attrs),
     "getAttrs": (2, _get_attrs),
