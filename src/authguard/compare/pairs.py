@@ -294,11 +294,14 @@ _BY_TOOL = (classes.COMMIT_MOVED_BY_TOOL, classes.FORK_MERGED, classes.COMMIT_TO
 
 
 def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether a pin's tool fetched in this change: another pin of the file has a new hash, or this pin is new."""
-    each = one.output
-    return one.move_class in _BY_TOOL and (
-        not base.at(each) or base.changed_outputs(each.path, target).has_fetched
-    )
+    """Tell whether a pin's tool fetched in this change: another pin of the file has a new hash, or this pin is new.
+
+    A pin is not new if it only has another name than the pin in the base with its hash.
+    """
+    each, other = one.output, one.other
+    is_renamed = other is not None and other.path == each.path and not target.at(other)
+    is_new = not base.at(each) and not is_renamed
+    return one.move_class in _BY_TOOL and (is_new or base.changed_outputs(each.path, target).has_fetched)
 
 
 def _is_of_written_lock(one: Judgement) -> bool:
