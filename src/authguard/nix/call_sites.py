@@ -45,10 +45,20 @@ class Call:
     ``skipped``: the called function gets this many arguments that ``f`` does not get (`lib.mapAttrs (_: f) set`).
     ``entry``: the call is made for each file of a directory; this is the entry of the called file.
     ``partial``: the earlier call in the same file that passed the first arguments; its result has a name.
-    ``file``: the name of the called file, an argument of a lambda around the call; some contexts mean another file.
+    ``through``: the call that passes the file to a lambda around this call, and the lambda.
     """
 
-    __slots__ = ("arguments", "entry", "file", "function", "handed", "nodes", "partial", "skipped", "source")
+    __slots__ = (
+        "arguments",
+        "entry",
+        "function",
+        "handed",
+        "nodes",
+        "partial",
+        "skipped",
+        "source",
+        "through",
+    )
 
     def __init__(
         self, source: Source, nodes: list[Node], arguments: list[Node], handed: bool = False
@@ -62,7 +72,7 @@ class Call:
         self.skipped = 0
         self.entry: Entry | Tree | None = None
         self.partial: Call | None = None
-        self.file: Node | None = None
+        self.through: tuple[Call, Node] | None = None
 
 
 def spans_of_path(
@@ -174,12 +184,11 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
             for inner in _given_as(source, name, scope):
                 yield from calls_of_path(source, inner, frozenset())
         return
-    formal = _formal_given(source, nodes)
-    if formal is not None:
-        for inner in _given_as(source, *formal):
+    if (passed := _passed_to_lambda(source, nodes)) is not None:
+        through, function, formal, inside = passed
+        for inner in _given_as(source, formal, inside):
             for call in calls_of_path(source, inner, frozenset()):
-                parts = call_parts(source, inner[-1])
-                call.file = parts[1] if parts is not None else None
+                call.through = call.through or (through, function)
                 yield call
         return
     at = outward(nodes, len(nodes) - 2, frozenset({"parenthesized_expression"}))
@@ -194,28 +203,38 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
         yield Call(source, nodes[: at + 1], [], handed=True)
 
 
-def _formal_given(source: Source, nodes: list[Node]) -> tuple[str, Node] | None:
-    """Return (name, lambda) if ``nodes[-1]`` passes its argument to a lambda of its own file, which names it.
+def _is_bound_to_lambda(data: bytes, name: bytes) -> bool:
+    """Tell by the bytes of a file whether it may bind a name to a lambda."""
+    return re.search(rb"(?<![\w.'-])%s\s*+=\s*+(?:[A-Za-z_][\w'-]*+\s*+[:@]|\{)" % name, data) is not None
 
-    The lambda is bound in a `let` or a `rec` set: `call = file: callPackage file { … };`. None for other functions.
+
+def _passed_to_lambda(source: Source, nodes: list[Node]) -> tuple[Call, Node, str, Node] | None:
+    """Return (call, lambda, name, inner lambda) if ``nodes[-1]`` passes its argument to a lambda of its own file.
+
+    The lambda is bound in a `let` or a `rec` set: `call = file: callPackage file { … };`. The inner lambda binds the
+    argument to the name. None for other functions.
     """
-    function, number = nodes[-1], 0
+    function = nodes[-1]
+    before: list[Node] = []
     while (parts := call_parts(source, function)) is not None:
-        function, number = parts[0], number + 1
+        function = parts[0]
+        before.insert(0, parts[1])
     name = source.text(function)
-    if not re.fullmatch(_NAME, name):
+    if not re.fullmatch(_NAME, name) or not _is_bound_to_lambda(source.data, name.encode()):
         return None
     for node in reversed(nodes):
         if node.type == "function_expression" and name in _formals(source, node):
             return None
-        if node.type not in _RECURSIVE:
-            continue
-        for binding in _bindings_of(source, node, name):
-            value = binding.child_by_field_name("expression")
-            for _ in range(number - 1):
-                value = value.child_by_field_name("body") if value is not None else None
-            formal = value.child_by_field_name("universal") if value is not None else None
-            return (source.text(formal), value) if value is not None and formal is not None else None
+        for binding in _bindings_of(source, node, name) if node.type in _RECURSIVE else ():
+            outer = inner = binding.child_by_field_name("expression")
+            for _ in before[1:]:
+                inner = inner.child_by_field_name("body") if inner is not None else None
+            formal = inner.child_by_field_name("universal") if inner is not None else None
+            if outer is None or inner is None or formal is None:
+                return None
+            call = complete(source, nodes, len(nodes) - 1)
+            call.arguments[:0] = before[:-1]
+            return call, outer, source.text(formal), inner
     return None
 
 

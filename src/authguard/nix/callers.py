@@ -155,9 +155,12 @@ class Callers:
             site, call = each.source, each.nodes
             here = site is source and len(call) <= run[0] and nodes[len(call) - 1] == call[-1]
             outer = nodes[: run[0]] if site is source else []
-            inners = [context] if here else self._inside(site, call, outer, context, depth + 1)
-            if each.file is not None or any(node.type == "if_expression" for node in call):
-                inners = [inner for inner in inners if self._may_call(each, inner, source.path)]
+            if each.through is not None:
+                inners = list(self._through(each, *each.through, depth + 1))
+            else:
+                inners = [context] if here else self._inside(site, call, outer, context, depth + 1)
+            if any(node.type == "if_expression" for node in call):
+                inners = [inner for inner in inners if self.lexical.assumed(site, call, inner) is not None]
             for arguments, is_known in self._passed_in(each, inners, len(run), depth, decides=decides):
                 plain, found = plain or arguments is None, found or arguments is not None
                 if arguments is not None:
@@ -201,13 +204,16 @@ class Callers:
                 thunks[0] = scoped(evaluator, given, thunks[0])
             yield (*first, *thunks), is_known
 
-    def _may_call(self, call: Call, context: LexicalContext, path: str) -> bool:
-        """Tell whether a call is in a branch that a context selects, and may call the file at ``path``."""
-        if self.lexical.assumed(call.source, call.nodes, context) is None:
-            return False
-        scope = self.lexical.scope(call.source, call.nodes, context)
-        value = self.lexical.evaluator.eval(call.source, call.file, scope) if call.file is not None else None
-        return not isinstance(value, Path) or is_file(value.path, path)
+    def _through(self, each: Call, call: Call, function: Node, depth: int) -> Iterator[LexicalContext]:
+        """Yield the contexts of a call inside of the lambda ``function``, for the arguments of a call of the lambda."""
+        source, nodes = each.source, each.nodes
+        first = nodes.index(function)
+        beyond = (at for at in range(first, len(nodes)) if nodes[at].type != "function_expression")
+        run = list(range(first, next(beyond, len(nodes))))
+        for context in self.contexts(source, call.nodes, depth):
+            for arguments, _ in self._passed_in(call, [context], len(run), depth, decides=True):
+                bound = self._bound(source, nodes, run, context, arguments or ())
+                yield from self._inside(source, nodes, nodes[: run[-1] + 1], bound, depth)
 
     def _first(self, call: Call, context: LexicalContext, depth: int) -> list[Thunk]:
         """Return the arguments that an earlier call passed, in this file or in another."""
