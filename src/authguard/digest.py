@@ -97,6 +97,9 @@ def parse(text: str, algorithm: str | None = None) -> Digest:
     (`hash = …`). An empty text with a known algorithm is the all-zero placeholder, as in Nix. Raises BadDigest.
     """
     named, body, is_sri = _split(text)
+    unknown = next((each for each in (named, algorithm) if each is not None and each not in SIZES), None)
+    if unknown is not None:
+        raise BadDigest(f"has the unknown algorithm {unknown!r} (Nix knows {', '.join(SIZES)})")
     if named is None:
         if not text and algorithm is None:
             raise BadDigest("is empty")
@@ -104,8 +107,6 @@ def parse(text: str, algorithm: str | None = None) -> Digest:
             raise BadDigest(f"does not name its algorithm{_guess(body)}")
         if not text:
             return Digest(algorithm, bytes(SIZES[algorithm]))
-    elif named not in SIZES:
-        raise BadDigest(f"has the unknown algorithm {named!r} (Nix knows {', '.join(SIZES)})")
     elif algorithm is not None and named != algorithm:
         raise BadDigest(f"is a {named} digest where {algorithm} is expected")
     chosen = named or algorithm or ""

@@ -210,14 +210,17 @@ class Ancestors:
         return with_callers if with_callers is not None else pairs
 
     def _holding(self, versions: dict[str, str], outputs: list[FixedOutput]) -> dict[int, list[str]]:
-        """Return the commits in which a file has the hash of each output, newest first."""
+        """Return the commits in which a file has the hash of each output, newest first.
+
+        The newest and the oldest versions are read in turn, so that the limits only leave out those between them.
+        """
         spelled = {id(each): spellings(each) for each in outputs}
         if len(outputs) > MANY_HASHES:
             spelled = {key: set(_WORD.findall(b" ".join(texts))) for key, texts in spelled.items()}
-        found: dict[int, list[str]] = {id(each): [] for each in outputs}
-        of_file = 0
-        for blob, commit in versions.items():
-            known = self.git.objects.read(blob)
+        found: dict[int, list[int]] = {id(each): [] for each in outputs}
+        items, of_file = list(versions.items()), 0
+        for at in dict.fromkeys(end for near in range(len(items)) for end in (near, len(items) - 1 - near)):
+            known = self.git.objects.read(items[at][0])
             content = known.data if known is not None else None
             size = len(content or b"")
             of_file, self._read_bytes = of_file + size, self._read_bytes + size
@@ -228,8 +231,8 @@ class Ancestors:
             words = words_of(content) if len(outputs) > MANY_HASHES else None
             for key, texts in spelled.items():
                 if any(text in content for text in texts) if words is None else not texts.isdisjoint(words):
-                    found[key].append(commit)
-        return found
+                    found[key].append(at)
+        return {key: [items[at][1] for at in sorted(places)] for key, places in found.items()}
 
     def _latest(self, tip: str, path: str) -> list[tuple[str, TreeSnapshot]]:
         """Return the latest commits that changed a file, and their parents, with their trees."""

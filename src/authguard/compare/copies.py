@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
     Records = Mapping[object, Sequence[FixedOutput]]
 
+_EMPTY_DIRECTORY = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="
 _OF_TABLE = ("key", "platform")
 _ANY_PROJECT = (
     r"v|win(?:dows)?|(?:pre)?release|version|stable|latest|nightly|lts|main|master|trunk|sources?|src|orig|dist|archive"
@@ -229,6 +230,10 @@ def _is_source_of(each: FixedOutput, beside: Sequence[FixedOutput]) -> bool:
     )
 
 
+def _is_data_file(each: FixedOutput) -> bool:
+    return not each.path.endswith(".nix")
+
+
 def _is_data(each: FixedOutput) -> bool:
     """Tell whether only the data of a fetch is known."""
     return each.record or not each.path.endswith(".nix")
@@ -349,17 +354,22 @@ def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None
 
 
 def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return the class of two records with two commits: an error for two repositories; a warning in one Nix file.
+    """Return the class of two records with two commits: an error for two repositories in Nix, or else a warning.
 
-    In a data file, which a program may have written, two commits of one repository or of its fork can have equal trees.
+    A program may have written a data file, and two repositories may have equal trees, as a stub with only a license. In
+    data, two commits of one repository or of its fork are not compared.
     """
     if one.group or one.tool or other.tool or not (one.record and other.record):
+        return None
+    if one.digest is not None and one.digest.sri() == _EMPTY_DIRECTORY:
         return None
     revisions = [form_of(each.input("rev")) for each in (one, other)]
     if revisions[0] == revisions[1] or not all(map(urls.is_full_id, revisions)):
         return None
     if are_of_other_names(one, other):
-        return classes.COPIED_HASH
+        return (
+            classes.COMMITS_SHARE_HASH if _is_data_file(one) or _is_data_file(other) else classes.COPIED_HASH
+        )
     deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
     is_of_one_file = one.path == other.path and one.path.endswith(".nix")
     return classes.COMMITS_SHARE_HASH if is_of_one_file and all(len(each) == 1 for each in deciding) else None

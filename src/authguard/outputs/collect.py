@@ -383,6 +383,8 @@ class Collector:
     def _before(self, source: Source, nodes: list[Node]) -> Iterator[FixedOutput]:
         """Yield the fixed outputs of the package that the override ``nodes[-1]`` changes."""
         inner = _overridden(source, nodes)
+        if not inner:
+            return
         package, attrpath = map(inner[-1].child_by_field_name, ("expression", "attrpath"))
         if package is None or attrpath is None:
             return
@@ -553,7 +555,10 @@ def _overriding(source: Source, nodes: list[Node], at: int) -> list[int]:
 
 
 def _overridden(source: Source, nodes: list[Node]) -> list[Node]:
-    """Return the nodes to the name of the first override in ``nodes[-1]``: a package may be overridden repeatedly."""
+    """Return the nodes to the name of the first override in ``nodes[-1]``; none if no override is selected from a set.
+
+    A package may be overridden repeatedly.
+    """
     kept = list(nodes)
     inner: Node | None = nodes[-1]
     while inner is not None:
@@ -567,7 +572,7 @@ def _overridden(source: Source, nodes: list[Node]) -> list[Node]:
             inner = parts[0].child_by_field_name("expression")
         else:
             break
-    while kept[-1].type != "select_expression":
+    while kept and kept[-1].type != "select_expression":
         kept.pop()
     return kept
 

@@ -29,6 +29,7 @@ _WORD = r"(?<![\w$./{}+@:=%-])(?:\./)?(\w[\w.+-]*(?:/[\w.+-]+)*)(?![\w/:@=(])"
 _OF_VARIABLE = r"\$\{?(\w+)\}?/([\w.+-]+(?:/[\w.+-]+)*)"
 _WRITTEN = r"(?:>>?|(?:^|\s)(?:-[oO]|--output(?:-document)?|mkdir|touch|rm)(?:\s+-\w+)*)[=\s]*\Z"
 _ENTERED = r"\b(?:cd|pushd)\s+[\"']?(?:\./)?(\w[\w.+-]*(?:/[\w.+-]+)*)"
+_WORKS_ELSEWHERE = r"\(\s*cd\b|\b(?:cd\s+(?:\.\.|-|[\"']?\$)|pushd|popd)|--(?:prefix|cwd|dir)\b|\s-C\b"
 _MANIFESTS = frozenset(
     {
         "package.json", "Cargo.toml", "pyproject.toml", "composer.json", "pubspec.yaml", "Gemfile", "deno.json",
@@ -64,10 +65,16 @@ def named_files(ev: Evaluator, attrs: Attrs, found: list[Input]) -> Iterator[Inp
             yield made
 
 
-def entered_directories(inputs: list[Input]) -> list[str]:
-    """Return the directories that the scripts in ``inputs`` enter by name: `cd ui && bun install`."""
-    texts = (piece for each in inputs if each.role == "script" for piece in _texts(each.form))
-    return list(dict.fromkeys(name for text in texts for name in re.findall(_ENTERED, text)))
+def entered_directory(inputs: list[Input]) -> str | None:
+    """Return the only directory that the scripts in ``inputs`` enter by name: `cd ui && bun install`.
+
+    None if they enter several, return from one, or may work in a directory without entering it.
+    """
+    texts = [piece for each in inputs if each.role == "script" for piece in _texts(each.form)]
+    if any(re.search(_WORKS_ELSEWHERE, text) for text in texts):
+        return None
+    found = {name for text in texts for name in re.findall(_ENTERED, text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _trees(ev: Evaluator, found: list[Input]) -> Iterator[Input]:

@@ -103,13 +103,14 @@ _VERSION = r"[0-9a-f]{40}|\d+(?:[._-]\d+)+|(?<!\d)\d{6,}"
 _NUMBER = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])|\d+"
 _UPLOAD = r"[A-Za-z]+\d{5,}|\d{8}T?\d{6}Z?"
 """The name of an upload's folder, or the time of an archive's snapshot. A number in it is no version."""
+_OF_SIGNATURE = r"algorithm|credential|date|expires|security-token|signedheaders|signature|content-sha256"
 _SIGNED = (
-    ({"x-amz-signature"}, r"x-amz-.*"),
-    ({"x-goog-signature"}, r"x-goog-.*"),
+    ({"x-amz-signature"}, rf"x-amz-(?:{_OF_SIGNATURE})"),
+    ({"x-goog-signature"}, rf"x-goog-(?:{_OF_SIGNATURE})"),
     ({"signature", "key-pair-id"}, r"expires|signature|policy|key-pair-id"),
     ({"signature", "expires", "awsaccesskeyid"}, r"expires|signature|awsaccesskeyid"),
     ({"signature", "expires", "googleaccessid"}, r"expires|signature|googleaccessid"),
-    ({"sig", "sv", "se"}, r"sv|ss|srt|sr|st|se|sp|spr|sip|sig|sk[a-z]+"),
+    ({"sig", "sv", "se"}, r"sv|ss|srt|sr|st|se|sp|spr|sip|sig|sk(?:oid|tid|[tesv])|jwt"),
 )
 """Parameters that show a signed url (of S3, Google, CloudFront, Azure), and a pattern of those that only sign it."""
 _HEX = frozenset("0123456789abcdef")

@@ -10,7 +10,7 @@ from authguard.compare.moves import silent
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, join
 from authguard.nix.values import relative
-from authguard.outputs.named_files import entered_directories
+from authguard.outputs.named_files import entered_directory
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
 if TYPE_CHECKING:
@@ -146,9 +146,9 @@ class LocalLocks:
             ):
                 return place
             if handed is None:
-                below = (join(place.root, name) for name in entered_directories(each.inputs))
-                places = (LockPlace(kind, normpath(folder), {}) for folder in below)
-                return next((one for one in places if self._has(one, KINDS[kind].files)), None)
+                name = entered_directory(each.inputs)
+                below = LockPlace(kind, normpath(join(place.root, name or ".")), {})
+                return below if self._has(below, KINDS[kind].files) else None
         return LockPlace(kind, *handed) if handed is not None else None
 
     def _is_here(self, place: LockPlace, options: dict[str, object]) -> bool:

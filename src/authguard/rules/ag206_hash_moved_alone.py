@@ -90,7 +90,7 @@ _NAMES = frozenset({"owner", "repo", "pname", "crateName", "name"})
 def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that moved although no input did, unless something that authguard cannot see explains it."""
     reported = set()
-    clones = {(each.path, each.attribute) for each in change.outputs if keeps_git(each)}
+    clones = {(each.path, each.attribute): _names(each) for each in change.outputs if keeps_git(each)}
     for one in change.of_kind(Kind.ALONE):
         if one.other is None or _is_explained(change, one, one.other) or _is_of_clone(one.output, clones):
             continue
@@ -114,7 +114,7 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
 
 def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether an input is unknown, a tool fetched the hash, or the content is expected to change."""
-    if keeps_git(each) or change.is_of_files(each):
+    if keeps_git(each) or change.is_of_files(each) or _is_signed_anew(each, other):
         return True
     if each.is_source and has_commit(each):
         return False  # the content of a commit never changes, so a hash that a tool wrote is reported too
@@ -133,12 +133,30 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
 
 
-def _is_of_clone(each: FixedOutput, clones: set[tuple[str, str]]) -> bool:
-    """Tell whether a hash that no call uses is in the set of a clone that keeps its `.git`: `refs_hash`.
+def _is_signed_anew(each: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the text of the url moved, and what it fetches did not: somebody fetched the file again."""
+    one, two = other.input("url"), each.input("url")
+    return (
+        one is not None
+        and two is not None
+        and one.form == two.form
+        and one.shown != two.shown
+        and "?" in two.shown
+    )
 
-    An update script writes it, and it moves with the branches and tags of the repository.
+
+def _is_of_clone(each: FixedOutput, clones: dict[tuple[str, str], set[str]]) -> bool:
+    """Tell whether a hash that no call uses is in the set of a clone that keeps its `.git`, and has only its inputs.
+
+    An update script writes such a `refs_hash`, and it moves with the branches and tags of the repository. ``clones``
+    has the names of the inputs of each clone, by its file and attribute path.
     """
-    return each.record and (each.path, each.attribute.rpartition(".")[0]) in clones
+    of_clone = clones.get((each.path, each.attribute.rpartition(".")[0]))
+    return each.record and of_clone is not None and _names(each) <= of_clone
+
+
+def _names(each: FixedOutput) -> set[str]:
+    return {one.name for one in each.inputs}
 
 
 def _is_hashed_anew(each: FixedOutput, other: FixedOutput) -> bool:

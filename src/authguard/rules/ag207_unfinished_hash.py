@@ -61,9 +61,9 @@ For a template that is never built, list the file under `exclude` in the config.
 """,
 )
 
-_UPDATES = r"(?i)updater|prefetch"
-_DEPENDENCIES = r"(?i)deps|dependencies|hash|modules|cache|vendor|lock"
-"""Words in the name of a package that only serves an update script, each with one of the other line."""
+_WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
+_DEPENDENCIES = frozenset({"deps", "dependencies", "hash", "hashes", "modules", "cache", "vendor"})
+"""A package for an update script has one of these words in its name: `nodeModulesUpdater`."""
 
 MANGLED = "mangled"
 MOST_MANGLED = 4
@@ -95,7 +95,8 @@ def decide(change: Change) -> Iterator[Finding]:
                 and not _is_known(change, each)
                 and _may_be_read(change, each, fault)
             ):
-                yield _finding(each, fault)
+                was_real = any(old.digest is not None and not old.placeholder for old in change.before(each))
+                yield _finding(each, fault, was_real=was_real)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
 
@@ -106,10 +107,17 @@ def _is_for_updates(each: FixedOutput) -> bool:
 
 
 def _is_of_updater(each: FixedOutput) -> bool:
-    """Tell whether a placeholder is in a package that is only built to read its hash: `nodeModulesUpdater`."""
+    """Tell whether a placeholder is in a package that is only built to read its hash.
+
+    `nodeModulesUpdater`, or `passthru.prefetchYarnCache`.
+    """
+    names = each.attribute.split(".")
+    inside = names[names.index("passthru") + 1 :] if "passthru" in names else []
+    words = [{word.lower() for word in re.findall(_WORD, name)} for name in names]
     return each.placeholder and any(
-        re.search(_UPDATES, name) is not None and re.search(_DEPENDENCIES, name) is not None
-        for name in each.attribute.split(".")
+        not found.isdisjoint(_DEPENDENCIES)
+        and ("updater" in found or ("prefetch" in found and name in inside))
+        for name, found in zip(names, words, strict=True)
     )
 
 
@@ -193,7 +201,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
             yield _finding(each, fault)
 
 
-def _finding(each: FixedOutput, fault: str, number: int = 0) -> Finding:
+def _finding(each: FixedOutput, fault: str, number: int = 0, *, was_real: bool = False) -> Finding:
     says = {
         PLACEHOLDER: "the hash is a placeholder",
         EMPTY: "the hash is empty",
@@ -207,7 +215,7 @@ def _finding(each: FixedOutput, fault: str, number: int = 0) -> Finding:
     return RULE.finding(
         place,
         f"{each.attribute}: {says}",
-        severity="note" if tolerated or (fault == PLACEHOLDER and _is_of_updater(each)) else None,
+        severity="note" if tolerated or (not was_real and _is_of_updater(each)) else None,
         nix_notices=True,
         fixed_output=reference_to(each),
         help=fix(place, reference_to(each)),

@@ -94,6 +94,13 @@ def _texts(move: Move) -> tuple[str | None, str | None]:
     return before, after
 
 
+def _last_part(url: str) -> str:
+    """Return the name of the file at a url, or the last part of the url with its query if that names the file."""
+    path, _, query = url.partition("?")
+    name = path.rstrip("/").rpartition("/")[2]
+    return f"{name}?{query}" if query and "." not in name else name
+
+
 def name_of(each: FixedOutput) -> str:
     """Return a short name of a fixed output: repository and revision (a commit id is shortened), or its file name."""
     parts = []
@@ -103,7 +110,7 @@ def name_of(each: FixedOutput) -> str:
             continue
         if (name == "owner" and "/" in found.form) or (name == "url" and found.role == "where"):
             continue
-        text = found.form.rstrip("/").rpartition("/")[2] if name in ("url", "repo") else shorten(found.form)
+        text = _last_part(found.form) if name in ("url", "repo") else shorten(found.form)
         parts.append(text)
     if len(parts) > 1 and each.input("owner") is not None and "/" not in parts[0]:
         parts[:2] = [f"{parts[0]}/{parts[1]}"]

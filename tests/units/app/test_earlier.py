@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from authguard.app import ancestors
 from authguard.app.judge import judge_range
 from authguard.app.repository import Repository
 from authguard.config.model import Config
@@ -54,3 +55,16 @@ def test_a_version_is_read_once_with_its_callers(tmp_path: Path, monkeypatch: py
     found = judge_range(scope, Repository(git, scope), Config()).findings
     assert [(one.severity, one.code) for one in found] == [("error", "AG201")] * 20
     assert len(collected) < 20
+
+
+def test_the_oldest_version_is_searched_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hash of the first version comes back after many large versions: the limit of bytes does not hide it."""
+    repo = Repo(tmp_path / "r").write("default.nix", PACKAGES)
+    for number in range(12):
+        repo.write("pins.json", pins(str(number), number)).commit(str(number))
+    repo.write("pins.json", pins("12", 0)).commit("12")
+    monkeypatch.setattr(ancestors, "MAX_OF_FILE", 5 * len(pins("1", 1)))
+    git = Git(str(repo.path))
+    scope = between(git, None, "HEAD")
+    found = judge_range(scope, Repository(git, scope), Config()).findings
+    assert [(one.severity, one.code) for one in found] == [("error", "AG201")] * 20

@@ -1,0 +1,9 @@
+{ fetchgit, lib }:
+
+lib.mapAttrs (
+  _: { url, rev, hash, ... }:
+  fetchgit {
+    inherit url rev hash;
+    leaveDotGit = true;
+  }
+) (import ./projects.nix)
