@@ -72,6 +72,18 @@ def test_a_clean_check(repo: Repo) -> None:
     assert HEAVY.isdisjoint(names)
 
 
+def test_a_change_that_moves_nothing(repo: Repo) -> None:
+    """Neither the comparison nor a rule is imported."""
+    repo.commit("bump")
+    imported(repo, str(REAL), "check")
+    repo.write("tool.nix", package(2).replace("in\n", "in\n# said\n"))
+    repo.git("add", "--all")
+    names = imported(repo, str(REAL), "check")
+    unused = ("authguard.compare", "authguard.rules", "authguard.prove", "authguard.report")
+    assert "authguard.outputs.collect" in names
+    assert not [name for name in names if name.startswith(unused)]
+
+
 def test_a_check_that_was_clean_before(repo: Repo) -> None:
     """No Nix file is read."""
     imported(repo, str(REAL), "check")
