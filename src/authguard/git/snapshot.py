@@ -49,7 +49,7 @@ class Snapshot(ABC):
         self.label = label
         self.missing: set[str] = set()
         self._lost: set[str] = set() if lost is None else lost
-        self._spellings: dict[str, dict[str, str]] = {}
+        self._spellings: dict[str, dict[str, list[str]]] = {}
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; links are followed.
@@ -143,10 +143,9 @@ class Snapshot(ABC):
         if known is None:
             known = self._spellings[folder] = {}
             for each in sorted(self._names(folder)):
-                path = f"{folder}/{each}" if folder else each
-                if self._entry(path) is not None:
-                    known.setdefault(folded(each), path)
-        return known.get(folded(name), "")
+                known.setdefault(folded(each), []).append(f"{folder}/{each}" if folder else each)
+        paths = known.get(folded(name), ())
+        return next((path for path in paths if self._entry(path) is not None), "")
 
     def _walk(self, path: str, follow_last: bool) -> tuple[str, Entry] | None:
         """The path and its entry, after links on the way (and, on request, the last link) are followed in the tree."""
