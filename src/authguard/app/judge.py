@@ -58,7 +58,7 @@ def judge_range(
 def is_quiet(collected: Collected) -> bool:
     """Tell whether a change moved nothing that a rule may report, so that it need not be compared.
 
-    Only .nix files changed. All fixed outputs are as they were in each base, at their places, and complete. No version
+    Only .nix files changed. All fixed outputs are as they were in each base, in their files, and complete. No version
     literal moved. All files were read and judged, and Nix would parse them.
     """
     config, scope, target = collected.config, collected.scope, collected.target
@@ -107,9 +107,9 @@ def _is_finished(each: FixedOutput) -> bool:
 
 
 def _key(each: FixedOutput) -> object:
-    """Return a value that two trees share if they have the same pair at the same place."""
+    """Return a value that two trees share if they have the same pair in the same file."""
     digest = each.digest.key() if each.digest is not None else ""
-    return each.path, each.attribute, each.literal, digest, each.identity, each.full_identity
+    return each.path, each.literal, digest, each.identity, each.full_identity
 
 
 def _count(outcome: Outcome, collected: Collected) -> None:

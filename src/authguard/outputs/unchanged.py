@@ -77,6 +77,9 @@ def skip_unchanged(
     tells whether no other file with hashes may take a value from a file, ``is_called_anew`` whether a caller may pass
     it other values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a changed file.
     """
+    paths = list(paths)
+    if not any(len(target.snapshot.read(path) or b"") > LARGE for path in paths):
+        return
     wanted: set[str] = set()
     beyond: list[tuple[str, bytes, bytes]] = []
     touched = changed.union(*map(_directories, changed))
