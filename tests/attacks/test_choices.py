@@ -50,6 +50,11 @@ CHOICES: dict[str, tuple[str, dict[str, str], dict[str, str | None]]] = {
     "a directory that is gone": ('if builtins.pathExists ./d then "2" else "1"', {"d/e": ""}, {"d/e": None}),
     "a directory inside a new directory": ('if lib.pathIsDirectory ./d/e then "2" else "1"', {}, {"d/e/f": ""}),
     "a directory by a text": ('if builtins.pathExists (./. + "/d") then "2" else "1"', {}, {"d/e": ""}),
+    "a directory by a text with a slash at its end": (
+        'if builtins.pathExists (toString ./d + "/") then "2" else "1"',
+        {"d": ""},
+        {"d": None, "d/e": ""},
+    ),
     "a new entry of the root": ('if (builtins.readDir ./.) ? d then "2" else "1"', {}, {"d/e/f": ""}),
     "the type of a file": ("builtins.readFileType ./d", {"d": ""}, {"d": None, "d/e": ""}),
     "the type of a file, read elsewhere": (

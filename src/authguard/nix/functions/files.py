@@ -62,10 +62,14 @@ def _place(ev: Evaluator, value: Value) -> Value:
 
 
 def _path_exists(ev: Evaluator, path: Thunk) -> Value:
-    value = _place(ev, path.force())
+    written = path.force()
+    value = _place(ev, written)
     if not isinstance(value, Path) or not value.inside or value.path.partition("/")[0] == ".git":
         return unknown("pathExists", path)  # a clone has .git, and the source of a flake does not
     kind = ev.kind(value.path)
+    last = written.parts[-1] if isinstance(written, Str) and written.parts else ""
+    if kind == "file" and isinstance(last, str) and last.endswith("/"):
+        return FALSE  # only a directory may have a slash at its end
     if kind == "elsewhere":
         return unknown("pathExists", path)
     return TRUE if kind is not None else FALSE
