@@ -213,7 +213,7 @@ class Callers:
         for context in self.contexts(source, call.nodes, depth):
             for arguments, _ in self._passed_in(call, [context], len(run), depth, decides=True):
                 bound = self._bound(source, nodes, run, context, arguments or ())
-                yield from self._inside(source, nodes, nodes[: run[-1] + 1], bound, depth)
+                yield from self._inside(source, nodes, nodes[: run[-1] + 2], bound, depth)
 
     def _first(self, call: Call, context: LexicalContext, depth: int) -> list[Thunk]:
         """Return the arguments that an earlier call passed, in this file or in another."""

@@ -235,6 +235,8 @@ def _parts_of(left: Value, right: Value) -> bool | list[tuple[Thunk, Thunk]] | N
 
     For lists and sets, return the parts to compare.
     """
+    if isinstance(left, Path) and isinstance(right, Path) and left.inside and right.inside:
+        return left.path == right.path
     if isinstance(left, Str) and isinstance(right, Str):
         known = left.literal is not None and right.literal is not None
         return left.literal == right.literal if known else None
