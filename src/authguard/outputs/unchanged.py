@@ -80,12 +80,10 @@ def skip_unchanged(
     paths = list(paths)
     if not any(len(target.snapshot.read(path) or b"") > LARGE for path in paths):
         return
-    wanted: set[str] = set()
     beyond: list[tuple[str, bytes, bytes]] = []
-    touched = changed.union(*map(_directories, changed))
+    wanted, touched = set[str](), changed.union(*map(_directories, changed))
     for path in paths:
-        after = target.snapshot.read(path)
-        if after is None:
+        if (after := target.snapshot.read(path)) is None:
             continue
         may_skip = len(after) > LARGE and path not in needed and (path in changed or path.endswith(".nix"))
         before = base.snapshot.read(path) if may_skip else None
@@ -111,8 +109,7 @@ def skip_unchanged(
             if reduced is not None:
                 base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
                 wanted.update(digest.key() for _, _, digest in digests.find(reduced[1]))
-    for output_tree in (target, base):
-        output_tree.collector.wanted = wanted
+    target.collector.wanted = base.collector.wanted = wanted
 
 
 def _directories(path: str) -> list[str]:
