@@ -440,7 +440,7 @@ def _key(item: Thunk) -> object:
 
 
 def _generic_closure(ev: Evaluator, arguments: Thunk) -> Value:
-    """builtins.genericClosure: the items of startSet, and all that the operator returns for them, once for each key."""
+    """builtins.genericClosure: the items of startSet and the results of the operator for them, once for each key."""
     given = attrs(arguments)
     start, operator = (given.items.get(name) if given else None for name in ("startSet", "operator"))
     waiting = list(items(start) or ()) if start is not None else []
