@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _INPUTS = (("free", "inputs"), ("unbound", "inputs"))
 _URL = rb"\"(?:path:)?(\.{1,2}(?:/[\w./+-]*)?)\""
 """The text of such a url, and perhaps other texts."""
-_NAMED = rb"([A-Za-z_][\w'-]*+)\s*+(?:\.\s*+url\s*+=|=\s*+\{[^{}]*?\burl\s*+=)\s*+" + _URL
+_NAMED = rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+(?:\.\s*+url\s*+=|=\s*+\{[^{}]*?\burl\s*+=)\s*+" + _URL
 """The name and the url of an input: `inputs.tool.url = "path:./tool";`, `tool = { url = "path:./tool"; … };`."""
 _FLAKE = "flake.nix"
 
