@@ -44,7 +44,7 @@ def contexts(files: dict[str, str], place: str, path: str = "x.nix") -> list[obj
         ('v: "<${v}>"', '"<${v}>"', [UNKNOWN]),
     ],
 )
-def test_contexts_within_a_file(text: str, place: str, values: list[object]) -> None:
+def test_each_call_within_a_file_is_a_context(text: str, place: str, values: list[object]) -> None:
     """There is one context for each call; a lambda without a caller has its defaults, or nothing."""
     if values == [UNKNOWN] and place == "v; }":
         assert contexts({"x.nix": text}, "{ a = v; }") == [{"a": 1}]
@@ -75,20 +75,20 @@ BODY = '{ v, w ? "w" }: "<${v}${w}>"'
         ("./x.nix", [UNKNOWN]),
     ],
 )
-def test_contexts_across_files(caller: str, values: list[object]) -> None:
+def test_an_import_with_arguments_is_a_context_of_the_file(caller: str, values: list[object]) -> None:
     """The lambda of a file is called where the file is imported; a call without values is no context."""
     assert contexts({"x.nix": BODY, "all.nix": caller}, '"<${v}${w}>"') == values
 
 
 def test_a_directory_means_its_default() -> None:
-    """However the directory is written."""
+    """All three spellings of the directory read the same file."""
     for written in ("./d", "./d/", "./d/default.nix"):
         files = {"d/default.nix": BODY, "all.nix": f'import {written} {{ v = "1"; }}'}
         assert contexts(files, '"<${v}${w}>"', "d/default.nix") == ["<1w>"]
 
 
-def test_contexts_of_contexts() -> None:
-    """A caller that is called with deciding arguments itself."""
+def test_each_context_of_a_caller_gives_the_callee_a_context() -> None:
+    """The caller gets the deciding arguments from its own callers."""
     files = {
         "x.nix": BODY,
         "mid.nix": "{ version }: import ./x.nix { v = version; }",
@@ -149,7 +149,7 @@ def test_files_that_call_one_another_end() -> None:
 
 
 def test_there_are_not_too_many_contexts() -> None:
-    """A function that is called everywhere has a limited number."""
+    """A function with many calls has a limited number of contexts."""
     calls = " ".join(f'(f "{number}")' for number in range(2 * MAX_CONTEXTS))
     assert len(contexts({"x.nix": f'let f = v: "<${{v}}>"; in [ {calls} ]'}, '"<${v}>"')) == MAX_CONTEXTS
 
@@ -169,8 +169,8 @@ def test_the_arguments_of_an_override_are_no_attributes(override: str, number: i
     assert len(contexts({"x.nix": text}, 'args // { v = "3"; }')) == number
 
 
-def test_the_chain_to_a_place() -> None:
-    """The chain goes from the root to the smallest node that contains the span."""
+def test_the_chain_to_a_place_goes_from_the_root_to_its_node() -> None:
+    """The last node is the smallest one that contains the span. The chain also names the lambdas."""
     source = parsed("{ a = [ 1 (x: y) ]; }")
     start = source.data.index(b"y")
     nodes = chain(source, start, start + 1)
@@ -183,7 +183,7 @@ def test_the_chain_to_a_place() -> None:
     assert [nodes[number].type for number in lambdas(nodes)] == ["function_expression"]
 
 
-def test_looking_for_places_ends() -> None:
+def test_the_search_for_places_ends_at_a_limit() -> None:
     """After a large part of a file was searched, its places are not distinguished any more."""
     source = parsed("[ 1 ]")
     source.looked = 2 * MAX_LOOKED

@@ -79,8 +79,8 @@ def test_names_spaces_and_comments_are_not_in_a_form(
         ("a == b", "let c = a; in c == b"),
     ],
 )
-def test_values_that_are_the_same(one: str, other: str) -> None:
-    """Equal values have one form."""
+def test_equal_values_have_one_form(one: str, other: str) -> None:
+    """Different spellings of a value have the same form."""
     assert Canonical(None).of(value_of(one)) == Canonical(None).of(value_of(other))
 
 
@@ -105,12 +105,12 @@ def test_values_that_are_the_same(one: str, other: str) -> None:
         ('"1${x}"', '"1${y}"'),
     ],
 )
-def test_values_that_differ(one: str, other: str) -> None:
-    """Different values have different forms."""
+def test_different_values_have_different_forms(one: str, other: str) -> None:
+    """Small differences count: an operator, a type, the order of a list."""
     assert Canonical(None).of(value_of(one)) != Canonical(None).of(value_of(other))
 
 
-def test_hooks() -> None:
+def test_hooks_replace_the_forms_of_their_values() -> None:
     """A hook can give the form of a call, a file, a pin, a name and a choice."""
     files = {"x.nix": '[ (f 1) ./data inputs.foo "${(f 1).name}" (if c then 1 else 2) system ]', "data": "x"}
     evaluator = tree(files)
@@ -172,8 +172,10 @@ def test_selectors_do_not_grow() -> None:
         ("(f 1).g 2", "g", None),
     ],
 )
-def test_names_of_functions(expression: str, name: str, dotted: str | None) -> None:
-    """The names are the last part of a path, and the last two parts."""
+def test_a_call_has_a_short_and_a_dotted_function_name(
+    expression: str, name: str, dotted: str | None
+) -> None:
+    """The short name is the last part of the path, the dotted name has the last two parts."""
     value = value_of(expression)
     assert isinstance(value, Apply)
     assert function_name(value) == name
@@ -182,13 +184,13 @@ def test_names_of_functions(expression: str, name: str, dotted: str | None) -> N
         assert dotted_name(value) in (dotted, dotted.rpartition(".")[2])
 
 
-def test_texts_without_comments() -> None:
-    """White space becomes one space, comments are removed, and strings that look like comments stay."""
+def test_comments_are_removed_but_not_within_strings() -> None:
+    """White space becomes one space. A string that looks like a comment stays."""
     assert normal_text('a:  /* x */ b # c\n  + "# d  /* e */"') == 'a: b + "# d /* e */"'
 
 
-def test_scripts() -> None:
-    """Comment lines, indentation and blank lines are removed; unknown parts stay in their places."""
+def test_a_script_loses_its_comments_and_indentation() -> None:
+    """Blank lines are removed too; unknown parts stay in their places."""
     assert script("  a\n\n# x\n\tb # y\n") == "a\nb # y"
     assert script("a\nb") == script("  a\n    b\n")
     assert script(("str", "  a\n", ("sym", "x"), "\n b")) == ("str", "a", ("sym", "x"), "b")

@@ -27,7 +27,7 @@ def found(text: str) -> set[str]:
         f"rec {{ {VERSION}src = {FETCH}; passthru = {{ inherit version; }}; }}",
     ],
 )
-def test_a_formal_that_only_chooses_texts(text: str) -> None:
+def test_a_formal_that_only_chooses_texts_is_found(text: str) -> None:
     """The choices belong together, since the same comparison decides each choice."""
     assert found(HEAD + text) == {"channel"}
 
@@ -45,12 +45,12 @@ def test_a_formal_that_only_chooses_texts(text: str) -> None:
         f'let {VERSION}in [ (lib.versionAtLeast version "2.0") ({FETCH}) ]',
     ],
 )
-def test_a_formal_with_another_use(text: str) -> None:
+def test_a_formal_with_another_use_is_not_found(text: str) -> None:
     """A set or a key that the formal or its text chooses may decide a version apart from the hash."""
     assert found(HEAD + text) == set()
 
 
-def test_many_formals() -> None:
+def test_many_formals_are_counted_in_linear_time() -> None:
     """The words of a file are counted once, not for each formal."""
     formals = ", ".join(f'f{number} ? "a"' for number in range(4000))
     uses = "".join(f'{{ url = if f{number} == "a" then "b" else "c"; }}' for number in range(4000))
@@ -64,7 +64,7 @@ def test_many_formals() -> None:
 @pytest.mark.parametrize(
     "piece", ["if a == ", 'url = "', "inherit (", "inherit a ", "${lib.versions.a ", '."', "url = ", "a'"]
 )
-def test_repeated_pieces(piece: str) -> None:
+def test_repeated_pieces_are_read_in_linear_time(piece: str) -> None:
     """The time does not grow with the square of the length."""
     text = HEAD + VERSION + piece * (200_000 // len(piece))
     source = Source("x.nix", b"")

@@ -91,8 +91,8 @@ def test_toml_strings_are_found_by_their_keys() -> None:
     assert spans == {"abc": b"'abc'", "sha256-x": b'"sha256-x"', "n": b'"n"', "c": b'"c"'}
 
 
-def test_equal_toml_keys_in_several_tables() -> None:
-    """Entries of arrays of tables, their own tables, and sets in a list keep their places."""
+def test_equal_toml_keys_in_several_tables_keep_their_places() -> None:
+    """Entries of arrays of tables, their own tables, and sets in a list each have a place."""
     content = (
         b'[[pin]]\nhash = "1"\n[pin.of]\nhash = "2"\n[[pin]]\nhash = "3" # "no"\n[[pin.part]]\nhash = \'4\'\n'
         b'[[pin.part]]\nhash = """5"""\n[plain]\nlist = [ 1.5, { hash = "6" }, # ]\n { a.hash = "7" } ]\n'
@@ -102,8 +102,8 @@ def test_equal_toml_keys_in_several_tables() -> None:
     assert spans == {str(number): b"%d" % number for number in range(1, 8)}
 
 
-def test_quoted_toml_keys_and_parts_of_keys() -> None:
-    """A key is found if it is quoted, and not within another key that contains its name."""
+def test_a_quoted_toml_key_is_found_and_a_part_of_a_key_is_not() -> None:
+    """A key is not found within another key that contains its name."""
     content = b'ab = "1"\n"a" = "2"\n["b.c"]\na-b = "3"\nb = "4"\n[d]\n\'b.c\' = "5"\n'
     found = {string.literal: string.origin for string in strings(read("x.toml", content))}
     assert {name: content[slice(*origin.span())] for name, origin in found.items() if origin} == {
@@ -111,7 +111,7 @@ def test_quoted_toml_keys_and_parts_of_keys() -> None:
     }
 
 
-def test_the_places_of_many_toml_strings() -> None:
+def test_many_toml_strings_are_found_in_linear_time() -> None:
     """The time to find all places grows with their number, not with its square."""
     content = b"".join(b'[p%d]\nurl = "u"\nhash = "h"\n' % number for number in range(4000))
     start = process_time()
@@ -120,8 +120,8 @@ def test_the_places_of_many_toml_strings() -> None:
     assert process_time() - start < 2
 
 
-def test_toml_of_another_name() -> None:
-    """A lock file is TOML under another name: no string is lost, and no string causes an error."""
+def test_toml_under_another_name_is_read() -> None:
+    """In a lock file no string is lost, and no string causes an error."""
     content = b"a = ']}'\n[[package]]\nchecksum = \"c\"\nx = '\\U'\n"
     value = value_of("lib.importTOML ./Cargo.lock", {"Cargo.lock": content})
     spans = {string.literal: string.origin.span() for string in strings(value) if string.origin is not None}

@@ -64,8 +64,8 @@ from tests.support.values import UNKNOWN, known, options, plain, tree, value_of
         ("[ (true && false) (true || x) (false -> x) (!true) ]", [False, True, True, False]),
     ],
 )  # fmt: skip
-def test_known_values(expression: str, value: object) -> None:
-    """The values are those that the manual of Nix describes."""
+def test_known_values_are_those_of_the_manual(expression: str, value: object) -> None:
+    """The manual of Nix describes these values."""
     assert known(expression) == value
 
 
@@ -89,8 +89,8 @@ def test_a_value_that_needs_itself_is_unknown(expression: str) -> None:
     assert known(expression) is UNKNOWN
 
 
-def test_files_that_import_one_another() -> None:
-    """The evaluation ends, and values that do not depend on the circle are known."""
+def test_values_outside_an_import_cycle_are_known() -> None:
+    """The evaluation ends; only a value within the cycle is unknown."""
     files = {"a.nix": "{ x = 1; y = (import ./b.nix).y; }", "b.nix": "{ y = (import ./a.nix).y; z = 2; }"}
     assert known("(import ./a.nix).x", files) == 1
     assert known("(import ./b.nix).z", files) == 2
@@ -124,7 +124,7 @@ def test_very_large_files_are_not_read(monkeypatch: pytest.MonkeyPatch, limit: s
 
 
 def test_files_that_take_the_parser_too_long_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Such a file is not broken Nix for authguard: on a slow machine a right file may take long."""
+    """The file is not broken Nix for authguard: on a slow machine a right file may take long."""
     seconds = count(0, 10)
     evaluator = tree({"x.nix": f"[ {'1 ' * LONG}]"})
     with monkeypatch.context() as patched:
@@ -144,14 +144,14 @@ def test_a_free_name_is_itself() -> None:
     assert value_of("self.x").key == value_of("final.x").key  # type: ignore[attr-defined]
 
 
-def test_both_branches_of_an_unknown_condition() -> None:
-    """Both branches are searched, and so is every entry of a set under an unknown key."""
+def test_both_branches_of_an_unknown_condition_are_options() -> None:
+    """The same is true of all entries of a set under an unknown key."""
     assert options(value_of("if x then 1 else 2")) == {"then": 1, "else": 2}
     assert options(value_of('{ a = 1; b = 2; }.${system} or "c"')) == {"a": 1, "b": 2}
     assert options(value_of("({ a.v = 1; b.v = 2; }.${system}).v")) == {"a": 1, "b": 2}
 
 
-def test_a_function_nobody_calls_with_arguments_of_unknown_origin() -> None:
+def test_a_default_is_used_when_an_unknown_set_may_lack_the_argument() -> None:
     """The function's own defaults are used for arguments that the call does not pass."""
     value = value_of('({ a ? "d", b }: [ a b ]) (unknown // { c = 1; })')
     assert plain(value) is UNKNOWN
@@ -165,8 +165,8 @@ def test_a_call_of_an_unknown_function_keeps_its_arguments() -> None:
     assert [plain(each.force()) for each in value.arguments] == [{"url": "u"}, 2]
 
 
-def test_an_update_of_an_unknown_set() -> None:
-    """Known attributes stay, from either operand."""
+def test_an_update_of_an_unknown_set_keeps_known_attributes() -> None:
+    """The attributes may be in either operand."""
     for expression in ("unknown // { a = 1; }", "{ a = 1; } // unknown"):
         value = value_of(expression)
         assert isinstance(value, Attrs)
@@ -192,8 +192,8 @@ def test_paths_are_relative_to_their_file(directory: str, written: str, path: st
     assert (found.path, found.inside) == (path, inside)
 
 
-def test_paths() -> None:
-    """Paths may be interpolated, joined or unknown."""
+def test_paths_are_interpolated_joined_or_unknown() -> None:
+    """An unknown part makes the path unknown, and so does a search path in angle brackets."""
     files = {"d/x.nix": '[ ./a/${"b"} (./. + "/c") (../. + "/e") ]'}
     value = tree(files).file("d/x.nix")
     paths = [item.force() for item in getattr(value, "items", ())]
@@ -202,8 +202,8 @@ def test_paths() -> None:
     assert isinstance(value_of("<nixpkgs>"), Sym)
 
 
-def test_scopes() -> None:
-    """Lexical scopes come first, then `with`, the innermost first; if a set lacks the name, the next set is asked."""
+def test_a_lexical_name_comes_before_one_of_with() -> None:
+    """The innermost `with` comes first; if its set lacks the name, the next set is searched."""
     outer = Scope(None, {"a": Thunk.of(text("outer"))})
     opened = Scope(outer, {}, Thunk.of(Attrs({"a": Thunk.of(text("with")), "b": Thunk.of(text("with"))})))
     inner = Scope(opened, {}, Thunk.of(Attrs({"c": Thunk.of(text("inner"))})))

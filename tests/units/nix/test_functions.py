@@ -449,12 +449,12 @@ FILES: dict[str, str | bytes] = {
         ('builtins.stringLength (builtins.substring 0 1 "é")', 1),
     ],
 )
-def test_files(expression: str, value: object) -> None:
-    """Files are read from the tree. A file outside of the tree, and an unreadable file, is unknown."""
+def test_files_are_read_from_the_tree(expression: str, value: object) -> None:
+    """A file outside of the tree, and an unreadable file, is unknown."""
     assert known(expression, FILES) == value
 
 
-def test_text_of_a_file_says_where_it_is_from() -> None:
+def test_text_of_a_file_remembers_its_file() -> None:
     """Every function that makes text of the file keeps the name of the file."""
     value = value_of('"v${lib.fileContents ./VERSION}"', FILES)
     assert isinstance(value, Str)
@@ -462,7 +462,7 @@ def test_text_of_a_file_says_where_it_is_from() -> None:
 
 
 def test_bytes_that_are_not_utf_8_are_kept() -> None:
-    """Byte for byte, with the escapes of Python."""
+    """Each such byte is kept with the escape of Python."""
     assert known("builtins.readFile ./latin", FILES) == "\udcff"
     assert known("builtins.stringLength (builtins.readFile ./latin)", FILES) == 1
 
@@ -477,7 +477,7 @@ def test_bytes_that_are_not_utf_8_are_kept() -> None:
         'lib.hydraPlatforms "x"', 'lib.dontRecurseIntoAttrs "x"', 'lib.dontDistribute "x"',
     ],
 )  # fmt: skip
-def test_functions_that_return_their_argument(expression: str) -> None:
+def test_some_functions_return_their_argument(expression: str) -> None:
     """The value is the same as the value of the argument."""
     assert known(expression) == "x"
 
@@ -491,19 +491,19 @@ def test_functions_that_return_their_argument(expression: str) -> None:
     ],
 )  # fmt: skip
 def test_filtered_sources_are_their_directory(expression: str) -> None:
-    """Whatever the filter returns."""
+    """The filter does not change the path."""
     value = value_of(expression, FILES)
     assert getattr(value, "path", None) == "dir"
 
 
 def test_a_throw_is_no_option() -> None:
-    """Only the other branch is possible."""
+    """Only the other branch is possible. The same is true of `abort`."""
     assert known('if x then throw "no" else "yes"') == "yes"
     assert known('if x then abort "no" else "yes"') == "yes"
 
 
-def test_functions_go_into_choices() -> None:
-    """If the condition is unknown, the function is applied to every option."""
+def test_functions_are_applied_to_each_option_of_a_choice() -> None:
+    """If the condition is unknown, the result is a choice too."""
     assert options(value_of('lib.removePrefix "v" (if x then "v1" else "2")')) == {"then": "1", "else": "2"}
     assert options(value_of('lib.optionalString x "a"')) == {"then": "a", "else": ""}
     assert options(value_of("toString (if x then 1 else true)")) == {"then": "1", "else": "1"}
@@ -527,12 +527,12 @@ def test_functions_go_into_choices() -> None:
         'lib.toString [ 1 2 ]', "lib.nothingOfThisName 1",
     ],
 )  # fmt: skip
-def test_unknown_values_prove_nothing(expression: str) -> None:
-    """Errors of Nix are unknown, and so are values from outside."""
+def test_errors_and_outside_values_are_unknown(expression: str) -> None:
+    """No function returns a known value for them."""
     assert known(expression) is UNKNOWN
 
 
-def test_a_known_member_of_an_unknown_set() -> None:
+def test_a_known_member_of_an_unknown_set_stays_known() -> None:
     """An unknown set that is merged below does not hide the member."""
     assert known('builtins.hasAttr "a" (unknown // { a = 1; })') is True
 
@@ -544,7 +544,7 @@ def test_functions_for_versions_are_in_lib_versions_alone() -> None:
     assert functions.member("lib", "fakeHash") is not None
 
 
-def test_functions_that_are_known_by_name_alone() -> None:
+def test_some_functions_are_known_by_name_alone() -> None:
     """The function callPackage is known in each set."""
     assert isinstance(functions.anywhere("callPackage"), Builtin)
     assert functions.anywhere("removePrefix") is None

@@ -74,8 +74,8 @@ def test_another_definition_hides_the_default(text: str) -> None:
     assert "s.t.version" not in known(DEFAULT, text)
 
 
-def test_priorities() -> None:
-    """Only the definitions of the highest priority have to agree."""
+def test_the_definition_of_the_highest_priority_counts() -> None:
+    """Definitions of this priority have to agree; others do not matter."""
     forced, plain, weak = (
         '{ s.t.version = mkForce "3.0"; }',
         '{ s.t.version = "2.0"; }',
@@ -90,7 +90,7 @@ def test_priorities() -> None:
     assert not known(plain, plain.replace("2", "4"))
 
 
-def test_limits() -> None:
+def test_too_many_files_options_or_texts_make_options_unknown() -> None:
     """Beyond a limit all options of a name are unknown."""
     assert not known(*['{ s.t.version = "2.0"; }'] * (MAX_FILES + 1))
     assert not known("{ " + "".join(f's.t{each}.version = "2.0"; ' for each in range(MAX_OPTIONS + 1)) + "}")

@@ -31,8 +31,8 @@ def attribute(expression: str, name: str, files: dict[str, str | bytes] | None =
         ('mkDerivation { passthru = { a.b = "t"; }; }', "a.b", "t"),
     ],
 )  # fmt: skip
-def test_attributes_of_a_package(expression: str, name: str, value: object) -> None:
-    """The attributes are the arguments of the call; the last override is used."""
+def test_a_package_has_the_attributes_of_its_call(expression: str, name: str, value: object) -> None:
+    """If an override changes an attribute, the last override is used."""
     assert attribute(expression, name) == value
 
 
@@ -115,15 +115,15 @@ def test_loaders_return_their_data(files: dict[str, str | bytes], expression: st
         {"npins/default.nix": "{ outPath = 1; } # sources.json"},
     ],
 )
-def test_functions_that_are_no_loader(files: dict[str, str | bytes]) -> None:
-    """Functions that are no loader are evaluated as they are written."""
+def test_functions_that_are_no_loader_are_evaluated_as_written(files: dict[str, str | bytes]) -> None:
+    """A loader needs its data file with a readable set in it."""
     assert packages.generated(tree(files), "npins/default.nix") is None
     assert packages.generated(tree(files), "other.nix") is None
     assert isinstance(tree(files).file("npins/default.nix"), Attrs)
 
 
-def test_local_sources() -> None:
-    """A path inside the tree, and the tree itself, are local sources."""
+def test_paths_inside_the_tree_are_local_sources() -> None:
+    """The tree itself is a local source too."""
 
     def local(value: Value) -> str | None:
         found = local_source.path_of(tree({"a/x": ""}), value)

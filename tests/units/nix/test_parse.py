@@ -77,14 +77,14 @@ BAD = [
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_files_that_are_nix(text: str) -> None:
-    """Files that Nix parses have no error."""
+def test_files_that_nix_parses_have_no_error(text: str) -> None:
+    """Trailing commas, comments and both orders of an alias are right."""
     assert first_error(parsed(text)) is None
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_files_that_are_no_nix(text: str) -> None:
-    """Files that Nix does not parse have an error inside the text."""
+def test_files_that_nix_refuses_have_an_error(text: str) -> None:
+    """The error has a place inside the text, and a reason."""
     found = first_error(parsed(text))
     assert found is not None
     assert 0 <= found[0] <= len(text.encode())
@@ -92,8 +92,8 @@ def test_files_that_are_no_nix(text: str) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_nix_agrees(nix: Nix, tmp_path: Path) -> None:
-    """Real Nix accepts and refuses the same files."""
+def test_nix_accepts_and_refuses_the_same_files(nix: Nix, tmp_path: Path) -> None:
+    """The two lists above are right about real Nix."""
     file = tmp_path / "x.nix"
     file.write_text("[\n" + "\n".join(f"(a: b: with a; with b; {text}\n)" for text in GOOD) + "\n]")
     nix.parse(file)
@@ -135,7 +135,7 @@ def test_lines_and_columns_count_characters() -> None:
 
 
 def test_spans_are_of_the_original_text() -> None:
-    """Although the parser gets a text without the comma."""
+    """The parser gets a text without the comma, but the span counts it."""
     text = '{ a, # é, }:\n}:\n{ x = "é"; y = a; }'
     source = parsed(text)
     assert source.data == text.encode()
@@ -162,8 +162,8 @@ def test_spans_are_of_the_original_text() -> None:
         (b",", b","),
     ],
 )
-def test_blanked_commas(text: bytes, blanked: bytes) -> None:
-    """Each comma becomes one space, and nothing else changes."""
+def test_each_trailing_comma_becomes_one_space(text: bytes, blanked: bytes) -> None:
+    """Nothing else changes."""
     assert without_trailing_commas(text) == blanked
 
 
@@ -184,8 +184,8 @@ def test_a_file_of_one_comment_has_no_expression() -> None:
     assert known("") is not None
 
 
-def test_bytes_that_are_no_text() -> None:
-    """Bytes that are no text are kept with the escapes of Python."""
+def test_bytes_that_are_no_text_are_kept() -> None:
+    """Each of these bytes is kept with the escape of Python."""
     source = Source("x.nix", b'"\xff"')
     assert source.expression is not None
     assert source.text(source.expression) == '"\udcff"'

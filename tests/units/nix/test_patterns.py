@@ -38,8 +38,8 @@ UNKNOWN_PATTERNS = [
 
 
 @pytest.mark.parametrize(("expression", "value"), KNOWN)
-def test_simple_patterns(expression: str, value: object) -> None:
-    """The result is the same as in Nix."""
+def test_simple_patterns_match_as_in_nix(expression: str, value: object) -> None:
+    """The groups, the parts of a split and a failed match are those of Nix."""
     assert plain(value_of(expression)) == value
 
 

@@ -24,8 +24,10 @@ def counted(data: bytes, offset: int) -> tuple[int, int]:
 
 @settings(max_examples=100, derandomize=True, database=None)
 @given(LINES, st.floats(0, 1), st.floats(0, 1))
-def test_places_that_are_far_apart(lines: list[tuple[str, int]], first: float, second: float) -> None:
-    """Two places of a text are right in any order, with another text in between."""
+def test_places_that_are_far_apart_are_right_in_any_order(
+    lines: list[tuple[str, int]], first: float, second: float
+) -> None:
+    """Another text in between changes nothing."""
     text = "\n".join(letter * length for letter, length in lines)
     data = text.encode()
     for part in (first, second, 1.0):
@@ -35,8 +37,8 @@ def test_places_that_are_far_apart(lines: list[tuple[str, int]], first: float, s
 
 
 @pytest.mark.parametrize("end", [b"\n", b" "])
-def test_many_places_in_one_file(end: bytes) -> None:
-    """Forty thousand places in two megabytes, on as many lines or on one: the time is not quadratic."""
+def test_many_places_in_one_file_are_found_in_linear_time(end: bytes) -> None:
+    """The file has forty thousand places in two megabytes, on as many lines or on one."""
     piece = b"x" * 49 + end
     data = piece * 40_000
     start = process_time()
@@ -45,8 +47,8 @@ def test_many_places_in_one_file(end: bytes) -> None:
     assert process_time() - start < 2
 
 
-def test_bytes_that_are_no_text() -> None:
-    """Bytes that are no text have a place, and nothing is raised."""
+def test_bytes_that_are_no_text_have_a_place() -> None:
+    """Nothing is raised."""
     data = b"\xff\x80\xc3" * LONG
     line, column = line_and_column(data, len(data))
     assert line == 1

@@ -47,8 +47,8 @@ CASES = Path(__file__).resolve().parents[2] / "cases"
         ("x/./y", []),
     ],
 )
-def test_references(text: str, found: list[str]) -> None:
-    """A file in the directory p has these references."""
+def test_a_nix_file_has_references_to_paths_calls_and_inputs(text: str, found: list[str]) -> None:
+    """The file is in the directory p."""
     assert references("p/x.nix", text.encode()) == sorted(found)
 
 
@@ -127,14 +127,14 @@ def test_nothing_is_read_that_is_not_referred_to() -> None:
         b"{ ... }: { " + b"v = mkOption { " * 20_000,
     ],
 )
-def test_looking_for_references_ends(data: bytes) -> None:
-    """The search ends even for a text that makes it slow."""
+def test_the_search_for_references_is_linear(data: bytes) -> None:
+    """The time stays small even for a text that would make a search slow."""
     start = process_time()
     references("x.nix", data)
     assert process_time() - start < 2
 
 
-def test_options_of_a_bound_set() -> None:
+def test_the_options_of_a_bound_set_are_read() -> None:
     """For a name that is bound to a set of options, their last names are returned; for another name, nothing."""
     data = (
         b"{ config, ... }: let cfg = config.services.a; in [ config.b.c cfg.version cfg.d.e x.cfg.f xcfg.g ]"
