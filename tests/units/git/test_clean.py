@@ -38,7 +38,7 @@ def kept_file(repo: Repo) -> Path:
     return found
 
 
-def test_same_question_is_known(repo: Repo) -> None:
+def test_the_same_question_is_known(repo: Repo) -> None:
     """The counts are returned for the same index and HEAD."""
     assert asked(repo).known() is None
     asked(repo).keep((3, 2, 1))
@@ -63,8 +63,8 @@ def test_other_questions_are_not_known(repo: Repo) -> None:
     assert asked(repo).known() is None
 
 
-def test_damage_is_no_answer(repo: Repo) -> None:
-    """A file that was cut, or has other bytes, has no answer and is replaced."""
+def test_a_damaged_file_gives_no_answer(repo: Repo) -> None:
+    """The file was cut, or has other bytes. The next answer replaces the file."""
     asked(repo).keep((1, 0, 0))
     complete = kept_file(repo).read_bytes()
     for damaged in (

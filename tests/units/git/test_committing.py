@@ -36,7 +36,7 @@ def repo(tmp_path: Path) -> Repo:
         ("sequencer/todo", "a cherry-pick or revert"),
     ],
 )
-def test_an_operation_in_progress(repo: Repo, name: str, what: str) -> None:
+def test_an_operation_in_progress_forbids_the_commit(repo: Repo, name: str, what: str) -> None:
     """Each operation of this work tree is named; another work tree does not have it."""
     linked = repo.path.parent / "linked"
     repo.git("worktree", "add", "--quiet", "--detach", str(linked))
@@ -46,8 +46,8 @@ def test_an_operation_in_progress(repo: Repo, name: str, what: str) -> None:
     assert demand_quiet(Git(str(linked))) == repo.oid("HEAD")
 
 
-def test_the_index_of_a_commit(repo: Repo) -> None:
-    """HEAD with the edits and the old modes; the user's index is unchanged, and no file is left."""
+def test_the_index_of_a_commit_is_separate_from_the_users_index(repo: Repo) -> None:
+    """The new index has HEAD with the edits and the old modes. The user's index is unchanged, and no file is left."""
     own = (repo.path / ".git/index").read_bytes()
     git = Git(str(repo.path))
     head = repo.oid("HEAD")
@@ -66,8 +66,8 @@ def test_the_index_of_a_commit(repo: Repo) -> None:
     git.close()
 
 
-def test_the_tree_of_tracked_files(repo: Repo) -> None:
-    """The tree has the tracked files as they are on disk, and no untracked files; nothing is staged."""
+def test_the_tree_has_the_tracked_files_as_they_are_on_disk(repo: Repo) -> None:
+    """The tree has no untracked files, and nothing is staged."""
     status = repo.git("status", "--porcelain")
     git = Git(str(repo.path / "deep"))
     with TemporaryIndex(git) as index:
@@ -78,8 +78,8 @@ def test_the_tree_of_tracked_files(repo: Repo) -> None:
     assert repo.git("status", "--porcelain") == status
 
 
-def test_the_message() -> None:
-    """Each message has one line, without control characters."""
+def test_the_message_has_no_control_characters() -> None:
+    """Each hash has one line."""
     hashes = [("a.nix#src", "sha256-A=", "sha256-B="), ("b\x1b.nix#x\ny", "", "sha256-C=")]
     assert message("tool", ["1.0", "1.1"], "2.0", hashes).split("\n") == [
         "tool: 1.0 and 1.1 -> 2.0",

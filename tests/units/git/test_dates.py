@@ -65,12 +65,12 @@ yesterdy
 
 
 @pytest.mark.parametrize("text", DATES)
-def test_dates(text: str) -> None:
-    """A spelling that git understands is a date."""
+def test_texts_that_git_reads_as_dates_are_dates(text: str) -> None:
+    """Git documents these spellings."""
     assert is_date(text)
 
 
 @pytest.mark.parametrize("text", OTHERS)
-def test_other_texts(text: str) -> None:
+def test_other_texts_are_no_dates(text: str) -> None:
     """Git would read these as the present, or as another day."""
     assert not is_date(text)

@@ -32,8 +32,8 @@ def test_run_returns_the_output_of_git(repo: Repo) -> None:
     assert opened(repo).run("cat-file", "blob", "HEAD:a.nix") == b"1"
 
 
-def test_a_filter_that_cannot_be_switched_off(repo: Repo) -> None:
-    """Each call reports the filter: no call continues with the filters of git."""
+def test_every_call_reports_a_filter_that_cannot_be_switched_off(repo: Repo) -> None:
+    """No call continues with the filters of git."""
     repo.git("config", "filter.a=b.clean", "false")
     git = opened(repo)
     for _ in range(2):
@@ -41,15 +41,15 @@ def test_a_filter_that_cannot_be_switched_off(repo: Repo) -> None:
             git.disable_filters()
 
 
-def test_stdin_and_output_beyond_any_pipe(repo: Repo) -> None:
-    """A megabyte in and several megabytes out pass without a deadlock."""
+def test_large_input_and_output_cause_no_deadlock(repo: Repo) -> None:
+    """A megabyte goes in and several megabytes come out."""
     oid = repo.oid("HEAD:a.nix")
     asked = f"{oid}\n".encode() * 30_000
     assert len(opened(repo).run("cat-file", "--batch", stdin=asked)) == 30_000 * (len(oid) + 10)
 
 
-def test_stderr_beyond_any_pipe(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git prints a trace to stderr together with its output: both are read completely."""
+def test_a_large_stderr_causes_no_deadlock(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git prints twenty thousand lines to stderr, and traces together with its output."""
     monkeypatch.setenv("GIT_TRACE_PACKET", "1")
     monkeypatch.setenv("GIT_TRACE", "1")
     many = "\n".join(f"refs/heads/b{n}" for n in range(2000))
@@ -70,23 +70,25 @@ def test_other_exit_codes_may_be_answers(repo: Repo) -> None:
     assert opened(repo).run("rev-parse", "--verify", "--quiet", "nowhere", ok=(1,)) == b""
 
 
-def test_not_a_repository(tmp_path: Path) -> None:
-    """The message names the directory."""
+def test_a_directory_that_is_no_repository_is_named(tmp_path: Path) -> None:
+    """The message has the directory that was passed."""
     with pytest.raises(Refused, match=f"^not a git repository: {tmp_path}$"):
         Git(str(tmp_path)).facts()
 
 
-def test_not_a_repository_names_the_current_directory(
+def test_without_a_directory_the_message_names_the_current_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If no directory is passed, the message names the current directory."""
+    """The current directory is not a repository."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Refused, match=f"^not a git repository: {tmp_path}$"):
         Git().facts()
 
 
-def test_a_removed_current_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a directory that was removed the message is one clear line."""
+def test_a_removed_current_directory_has_a_clear_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message is one line of git."""
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
@@ -94,15 +96,15 @@ def test_a_removed_current_directory(tmp_path: Path, monkeypatch: pytest.MonkeyP
         Git().facts()
 
 
-def test_no_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without git, the error says so."""
+def test_a_missing_git_is_reported(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names PATH."""
     monkeypatch.setenv("PATH", str(repo.path))
     with pytest.raises(Refused, match="git is not installed, or not on PATH"):
         opened(repo).facts()
 
 
 @pytest.mark.needs("root")
-def test_an_owner_that_git_does_not_trust(repo: Repo) -> None:
+def test_an_owner_that_git_does_not_trust_is_refused(repo: Repo) -> None:
     """The message has the command that allows the repository, and authguard changes no setting."""
     for where in (repo.path, repo.path / ".git"):
         os.chown(where, 12345, 12345)
@@ -110,8 +112,8 @@ def test_an_owner_that_git_does_not_trust(repo: Repo) -> None:
         opened(repo).facts()
 
 
-def test_facts_of_a_repository(repo: Repo) -> None:
-    """Every fact is right, from a sub-directory and after a second commit."""
+def test_the_facts_of_a_repository_are_right(repo: Repo) -> None:
+    """The facts are read from a sub-directory, after a second commit."""
     first = repo.oid("HEAD")
     second = repo.write("sub/b.nix", "2").commit("second")
     facts = Git(str(repo.path / "sub")).facts()
@@ -121,15 +123,15 @@ def test_facts_of_a_repository(repo: Repo) -> None:
     assert (facts.head, facts.head_tree, facts.parents) == (second, repo.oid("HEAD^{tree}"), [first])
 
 
-def test_facts_before_the_first_commit(tmp_path: Path) -> None:
+def test_the_facts_have_no_head_before_the_first_commit(tmp_path: Path) -> None:
     """HEAD is None on an unborn branch."""
     facts = opened(Repo(tmp_path / "r")).facts()
     assert (facts.head, facts.head_tree, facts.parents) == (None, None, [])
     assert facts.toplevel == str(tmp_path / "r")
 
 
-def test_facts_of_a_merge(repo: Repo) -> None:
-    """A merge has all its parents."""
+def test_the_facts_of_a_merge_have_all_parents(repo: Repo) -> None:
+    """The order of the parents is kept."""
     ours = repo.commit("ours")
     theirs = repo.branch("side", "HEAD~1").commit("theirs")
     repo.git("switch", "--quiet", "main")
@@ -137,22 +139,22 @@ def test_facts_of_a_merge(repo: Repo) -> None:
     assert opened(repo).facts().parents == [ours, theirs]
 
 
-def test_facts_of_a_bare_repository(repo: Repo, tmp_path: Path) -> None:
-    """There is no work tree."""
+def test_a_bare_repository_has_no_work_tree(repo: Repo, tmp_path: Path) -> None:
+    """The top level is None."""
     bare = repo.clone(tmp_path / "b.git", "--bare")
     facts = opened(bare).facts()
     assert (facts.is_bare, facts.toplevel, facts.git_dir) == (True, None, str(bare.path))
     assert facts.head == repo.oid("HEAD")
 
 
-def test_facts_inside_the_git_directory(repo: Repo) -> None:
-    """There is no work tree, but the repository is not bare."""
+def test_the_git_directory_has_no_work_tree_but_is_not_bare(repo: Repo) -> None:
+    """The top level is None here too."""
     facts = Git(str(repo.path / ".git")).facts()
     assert (facts.is_bare, facts.toplevel) == (False, None)
 
 
-def test_facts_of_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
-    """The linked work tree has its own git directory, and shares the common directory."""
+def test_a_linked_work_tree_has_its_own_git_directory(repo: Repo, tmp_path: Path) -> None:
+    """The linked work tree shares the common directory."""
     repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
     facts = Git(str(tmp_path / "linked")).facts()
     assert facts.toplevel == str(tmp_path / "linked")
@@ -160,8 +162,8 @@ def test_facts_of_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
     assert facts.git_dir == str(repo.path / ".git" / "worktrees" / "linked")
 
 
-def test_facts_of_a_directory_with_newlines_and_no_text(tmp_path: Path) -> None:
-    """The path of a repository may have any byte."""
+def test_the_path_of_a_repository_may_have_any_byte(tmp_path: Path) -> None:
+    """The path has newlines, and bytes that are no text."""
     repo = Repo(Path(os.fsdecode(os.fsencode(tmp_path) + b"/new\nline \xff")))
     repo.write("s\nt/a", "1").commit("first")
     facts = Git(str(repo.path / "s\nt")).facts()
@@ -169,8 +171,8 @@ def test_facts_of_a_directory_with_newlines_and_no_text(tmp_path: Path) -> None:
     assert facts.common_dir == str(repo.path / ".git")
 
 
-def test_facts_of_a_sha256_repository(tmp_path: Path) -> None:
-    """In such a repository object names have 64 digits, and the empty tree has another name."""
+def test_object_names_have_64_digits_in_a_sha256_repository(tmp_path: Path) -> None:
+    """The empty tree has another name in such a repository."""
     repo = Repo(tmp_path / "r", "--object-format=sha256")
     head = repo.write("a", "1").commit("first")
     facts = opened(repo).facts()
@@ -180,16 +182,16 @@ def test_facts_of_a_sha256_repository(tmp_path: Path) -> None:
     assert facts.empty_tree == EMPTY_TREES["sha256"] == repo.git("hash-object", "-t", "tree", os.devnull)
 
 
-def test_facts_of_a_head_with_a_missing_commit(repo: Repo) -> None:
-    """A damaged repository is reported as damaged."""
+def test_a_head_with_a_missing_commit_is_reported_as_damage(repo: Repo) -> None:
+    """The message has the name of the commit."""
     head = repo.oid("HEAD")
     (repo.path / ".git" / "objects" / head[:2] / head[2:]).unlink()
     with pytest.raises(Refused, match=f"damaged: HEAD is {head}"):
         opened(repo).facts()
 
 
-def test_resolve(repo: Repo) -> None:
-    """Revisions become commits; an option, an empty name and an unknown name do not."""
+def test_revisions_are_resolved_and_odd_texts_are_not(repo: Repo) -> None:
+    """An option, an empty name and an unknown name are no revisions."""
     git = opened(repo)
     repo.git("tag", "-a", "-m", "tag", "v1")
     assert git.resolve("v1") == git.resolve("main") == repo.oid("HEAD")
@@ -198,8 +200,10 @@ def test_resolve(repo: Repo) -> None:
         assert git.resolve(odd) is None, odd
 
 
-def test_the_environment_that_git_gets(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git does not fetch, lock or ask, speaks English, and uses the user's index under the same relative path."""
+def test_git_gets_an_environment_without_fetches_locks_or_prompts(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git speaks English, and uses the user's index under the same relative path."""
     monkeypatch.chdir(repo.path)
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/other")
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
@@ -220,7 +224,7 @@ def test_git_dies_with_its_reader(repo: Repo) -> None:
         os.waitpid(process.pid, os.WNOHANG)
 
 
-def test_without_standard_descriptors(repo: Repo) -> None:
+def test_git_runs_without_standard_descriptors(repo: Repo) -> None:
     """A hook may be started with stdin, stdout and stderr closed."""
     script = (
         f"import sys; sys.path[:0] = [{str(ROOT / 'src')!r}]\n"

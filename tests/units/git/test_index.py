@@ -76,8 +76,8 @@ FORMS: dict[str, tuple[list[str], dict[str, str], str]] = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_of_commit(repo: Repo, form: str) -> None:
-    """The hook sees exactly the tree of the commit that follows, and names HEAD and its parent."""
+def test_the_hook_sees_the_tree_that_each_form_of_commit_makes(repo: Repo, form: str) -> None:
+    """The range names HEAD and its parent."""
     options, expected, index = FORMS[form]
     head, parent = repo.oid("HEAD"), repo.oid("HEAD~1")
     record = seen_by(repo)
@@ -89,8 +89,8 @@ def test_every_form_of_commit(repo: Repo, form: str) -> None:
     assert (seen["bases"], seen["head_parents"]) == ([head], [parent])
 
 
-def test_commit_from_a_sub_directory(repo: Repo) -> None:
-    """PATH is relative to the current directory; the hook sees the same tree."""
+def test_a_commit_from_a_sub_directory_has_the_same_tree(repo: Repo) -> None:
+    """The path of the commit is relative to the current directory."""
     record = seen_by(repo)
     repo.write("d/c.nix", "c2")
     repo.git("-C", "d", "commit", "--quiet", "-m", "third", "c.nix")
@@ -98,8 +98,8 @@ def test_commit_from_a_sub_directory(repo: Repo) -> None:
     assert loaded(record)["files"]["d/c.nix"] == "c2"
 
 
-def test_in_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
-    """Git names the directory and the index of the linked work tree, and authguard reads these."""
+def test_the_index_of_a_linked_work_tree_is_read(repo: Repo, tmp_path: Path) -> None:
+    """Git names the directory and the index, and authguard reads these."""
     record = seen_by(repo)
     repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked", init=False)
@@ -110,8 +110,8 @@ def test_in_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
     assert changes(look(repo)) == {"a.nix": "M"}
 
 
-def test_hunks_staged_apart(repo: Repo) -> None:
-    """Only the staged hunk is read."""
+def test_only_the_staged_hunk_is_read(repo: Repo) -> None:
+    """The other hunk of the file stays in the work tree."""
     lines = [str(number) for number in range(30)]
     repo.write("h.nix", "\n".join(lines) + "\n").commit("lines")
     lines[2], lines[27] = "two", "twenty-seven"
@@ -138,8 +138,8 @@ def test_nothing_is_touched(repo: Repo) -> None:
     assert fingerprint() == before
 
 
-def test_from_a_sub_directory_and_with_diff_configuration(repo: Repo) -> None:
-    """Neither the directory nor diff.* nor an external diff changes the result."""
+def test_directory_and_diff_configuration_change_nothing(repo: Repo) -> None:
+    """An external diff changes nothing either."""
     for key, value in {
         "diff.relative": "true",
         "diff.noprefix": "true",
@@ -154,8 +154,8 @@ def test_from_a_sub_directory_and_with_diff_configuration(repo: Repo) -> None:
     assert changes(look(repo, "d")) == {"a.nix": "M", "b.nix": "D", "moved.nix": "A"}
 
 
-def test_first_commit(tmp_path: Path) -> None:
-    """Before the first commit every staged file is new, without a base."""
+def test_every_file_of_the_first_commit_is_new(tmp_path: Path) -> None:
+    """The first commit has no base."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "a").stage().write("b.nix", "b")
     seen = look(repo)
@@ -165,15 +165,15 @@ def test_first_commit(tmp_path: Path) -> None:
     assert seen.bases[0].snapshot.paths() == []
 
 
-def test_first_commit_on_an_orphan_branch(repo: Repo) -> None:
-    """An unborn branch in an old repository has no base either."""
+def test_an_orphan_branch_has_no_base(repo: Repo) -> None:
+    """The repository has older commits on another branch."""
     repo.git("switch", "--quiet", "--discard-changes", "--orphan", "new")
     repo.write("n.nix", "n").stage()
     assert changes(look(repo)) == {"n.nix": "A"}
 
 
-def test_values_of_a_change(repo: Repo) -> None:
-    """Modes and object names; None and 0 for a missing side."""
+def test_a_change_has_the_modes_and_object_names_of_both_versions(repo: Repo) -> None:
+    """For a version that does not exist, the name is None and the mode is 0."""
     repo.git("reset", "--quiet", "--hard")
     repo.write("n.nix", "n").remove("b.nix").remove("d/c.nix").link("d/c.nix", "../a.nix")
     (repo.path / "a.nix").chmod(0o755)
@@ -193,8 +193,8 @@ def test_values_of_a_change(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("name", ["b\udcff.nix", "new\nline.nix", 'tab\tquote".nix', "ünï.nix", "-dash.nix"])
-def test_any_path(repo: Repo, name: str) -> None:
-    """Paths may have any bytes."""
+def test_paths_may_have_any_bytes(repo: Repo, name: str) -> None:
+    """The path has newlines, quotes, a dash, or bytes that are not UTF-8."""
     repo.write(name, "odd").stage()
     seen = look(repo)
     assert changes(seen)[name] == "A"
@@ -205,8 +205,8 @@ def test_any_path(repo: Repo, name: str) -> None:
     assert (seen.bases[0].snapshot.read(name), seen.target.read(name)) == (b"odd", b"odder")
 
 
-def test_intent_to_add(repo: Repo) -> None:
-    """`git add -N` stages nothing, so nothing is judged."""
+def test_an_intent_to_add_stages_nothing(repo: Repo) -> None:
+    """After `git add -N` nothing is judged."""
     repo.write("n.nix", "n")
     repo.git("add", "-N", "n.nix")
     seen = look(repo)
@@ -215,8 +215,8 @@ def test_intent_to_add(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
-def test_flags_of_the_work_tree(repo: Repo, flag: str) -> None:
-    """Git's assumptions about the work tree do not matter to the index."""
+def test_flags_of_the_work_tree_do_not_change_the_index(repo: Repo, flag: str) -> None:
+    """Git's assumptions about the work tree do not matter."""
     repo.git("update-index", flag, "a.nix", "b.nix")
     (repo.path / "b.nix").unlink()
     seen = look(repo)
@@ -225,8 +225,8 @@ def test_flags_of_the_work_tree(repo: Repo, flag: str) -> None:
 
 
 @pytest.mark.parametrize("sparse_index", ["--no-sparse-index", "--sparse-index"])
-def test_sparse_checkout(repo: Repo, sparse_index: str) -> None:
-    """The index has files that are not checked out, also if it is sparse itself."""
+def test_files_outside_a_sparse_checkout_are_in_the_index(repo: Repo, sparse_index: str) -> None:
+    """A sparse index has them too."""
     repo.git("reset", "--quiet", "--hard")
     repo.write("d/x/y.nix", "y").write("e/z.nix", "z").commit("more")
     repo.git("sparse-checkout", "set", "--cone", sparse_index, "e")
@@ -242,8 +242,8 @@ def test_sparse_checkout(repo: Repo, sparse_index: str) -> None:
     assert changes(look(repo)) == {"a.nix": "M", "e/z.nix": "M", "d/c.nix": "M"}
 
 
-def test_partial_clone(repo: Repo, tmp_path: Path) -> None:
-    """Blobs that were never fetched are named as missing; staged blobs are read."""
+def test_blobs_that_a_partial_clone_lacks_are_missing(repo: Repo, tmp_path: Path) -> None:
+    """The staged blobs are read."""
     repo.git("reset", "--quiet", "--hard")
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--sparse")
     clone.write("a.nix", "a5").stage("a.nix")
@@ -256,8 +256,8 @@ def test_partial_clone(repo: Repo, tmp_path: Path) -> None:
     assert clone.run("cat-file", "-e", oid, env={"GIT_NO_LAZY_FETCH": "1"}).returncode != 0
 
 
-def test_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """The parents of the oldest commit are missing: no head parents, and nothing else is missing."""
+def test_a_shallow_clone_has_no_head_parents(repo: Repo, tmp_path: Path) -> None:
+    """The parents of its oldest commit are missing, but nothing else."""
     clone = repo.clone(tmp_path / "c", "--depth=1")
     clone.write("a.nix", "a5").stage()
     seen = look(clone)
@@ -265,8 +265,8 @@ def test_shallow_clone(repo: Repo, tmp_path: Path) -> None:
     assert seen.target.read("b.nix") == b"b0"
 
 
-def test_sha256(tmp_path: Path) -> None:
-    """A repository with long object names."""
+def test_a_sha256_repository_is_read(tmp_path: Path) -> None:
+    """Object names have 64 digits there."""
     repo = Repo(tmp_path / "r", "--object-format=sha256")
     repo.write("a.nix", "a0").stage()
     assert changes(look(repo)) == {"a.nix": "A"}
@@ -277,8 +277,8 @@ def test_sha256(tmp_path: Path) -> None:
     assert seen.bases[0].oid == repo.oid("HEAD")
 
 
-def test_reftable(tmp_path: Path) -> None:
-    """Refs in another format, a merge in progress included."""
+def test_a_repository_with_reftable_is_read(tmp_path: Path) -> None:
+    """A merge in progress is found too."""
     if Repo(tmp_path / "probe").run("init", "--quiet", "--ref-format=reftable", "p").returncode:
         pytest.skip("this git knows no reftable")
     repo = Repo(tmp_path / "r", "--ref-format=reftable")
@@ -290,8 +290,8 @@ def test_reftable(tmp_path: Path) -> None:
     assert [base.oid for base in look(repo).bases] == [ours, theirs]
 
 
-def test_in_a_submodule(repo: Repo, tmp_path: Path) -> None:
-    """A submodule is a separate repository; in the superproject it is an entry without content."""
+def test_a_submodule_is_a_separate_repository(repo: Repo, tmp_path: Path) -> None:
+    """In the superproject it is an entry without content."""
     repo.git("reset", "--quiet", "--hard")
     outer = Repo(tmp_path / "outer")
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "sub")
@@ -328,7 +328,7 @@ def test_unmerged_paths_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_resolved_merge_has_every_parent(tmp_path: Path) -> None:
-    """`git commit` after a conflict: the other parent is in MERGE_HEAD."""
+    """After a conflict the other parent is in MERGE_HEAD."""
     repo = conflict(tmp_path)
     ours, theirs = repo.oid("main"), repo.oid("side")
     record = seen_by(repo)
@@ -353,8 +353,8 @@ def diverged(tmp_path: Path, sides: int) -> Repo:
 
 
 @pytest.mark.parametrize("sides", [1, 3])
-def test_a_clean_merge(tmp_path: Path, sides: int) -> None:
-    """The hook pre-merge-commit finds the other parents only in GITHEAD_<oid>; an octopus has several of these."""
+def test_the_hook_of_a_clean_merge_finds_every_parent(tmp_path: Path, sides: int) -> None:
+    """The hook pre-merge-commit finds the others only in GITHEAD_<oid>; an octopus has several of these."""
     repo = diverged(tmp_path, sides)
     record = seen_by(repo, "pre-merge-commit")
     names = [f"side{number}" for number in range(sides)]
@@ -366,15 +366,15 @@ def test_a_clean_merge(tmp_path: Path, sides: int) -> None:
     assert seen["files"] == {"a.nix": "a1"} | {f"s{number}.nix": "s" for number in range(sides)}
 
 
-def test_octopus_without_commit(tmp_path: Path) -> None:
+def test_an_octopus_without_commit_has_every_parent(tmp_path: Path) -> None:
     """MERGE_HEAD lists several parents."""
     repo = diverged(tmp_path, 2)
     repo.git("merge", "--quiet", "--no-commit", "side0", "side1")
     assert [base.oid for base in look(repo).bases] == [repo.oid(name) for name in ("main", "side0", "side1")]
 
 
-def test_githead_is_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the environment has, only a commit of this repository is a parent."""
+def test_only_a_commit_in_githead_is_a_parent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other values of the environment have no effect."""
     repo = diverged(tmp_path, 1)
     for odd in ("", "--all", "HEAD", "1" * 40, repo.oid("HEAD^{tree}"), repo.oid("HEAD")):
         monkeypatch.setenv(f"GITHEAD_{odd}", "x")
@@ -383,14 +383,16 @@ def test_githead_is_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(look(repo).bases) == 2
 
 
-def test_bare_repository(repo: Repo, tmp_path: Path) -> None:
-    """There is no index to judge, and the message names the options that work."""
+def test_a_bare_repository_has_no_index_to_judge(repo: Repo, tmp_path: Path) -> None:
+    """The message names the options that work."""
     with pytest.raises(Refused, match="bare repository has no index: name a range with --base and --head"):
         look(repo.clone(tmp_path / "b.git", "--bare"))
 
 
-def test_three_processes_at_most(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A common check runs only rev-parse, diff-index and cat-file."""
+def test_a_common_check_starts_at_most_three_processes(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check runs only rev-parse, diff-index and cat-file."""
     trace = tmp_path / "trace"
     monkeypatch.setenv("GIT_TRACE2_EVENT", str(trace))
     seen = look(repo)

@@ -31,8 +31,8 @@ def names(repo: Repo) -> dict[str, str]:
     return {line.split("\t")[1]: line.split()[2] for line in lines}
 
 
-def test_read_one(repo: Repo) -> None:
-    """Read a blob, a tree and a commit; a missing object is None."""
+def test_a_blob_a_tree_and_a_commit_are_read(repo: Repo) -> None:
+    """A missing object is None."""
     store = Git(str(repo.path)).objects
     blob = store.read(names(repo)["d/7"])
     assert blob is not None
@@ -59,7 +59,7 @@ def test_objects_are_requested_before_they_are_read(repo: Repo) -> None:
     git.close()
 
 
-def test_load_many_in_one_round_trip(repo: Repo) -> None:
+def test_many_objects_are_loaded_in_one_round_trip(repo: Repo) -> None:
     """Thousands of requests and answers of any size, with missing objects between them, cause no deadlock."""
     git = Git(str(repo.path))
     wanted = names(repo)
@@ -71,8 +71,8 @@ def test_load_many_in_one_round_trip(repo: Repo) -> None:
         assert git.objects.read(oid[::-1]) is None
 
 
-def test_stream_keeps_the_order_and_allows_other_questions(repo: Repo) -> None:
-    """Each requested object comes once, in order; read() works in between, and the loop can end early."""
+def test_a_stream_keeps_the_order_and_allows_other_reads(repo: Repo) -> None:
+    """Each requested object comes once; read() works in between, and the loop can end early."""
     git = Git(str(repo.path))
     wanted = [*names(repo).values(), "2" * 40]
     seen = []
@@ -86,7 +86,9 @@ def test_stream_keeps_the_order_and_allows_other_questions(repo: Repo) -> None:
     assert list(git.objects.stream([])) == []
 
 
-def test_too_large_is_known_but_not_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_object_that_is_too_large_is_known_but_not_read(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An object above the limit has a size and no bytes, and the next answer is right."""
     monkeypatch.setattr(objects, "LARGEST", 1000)
     store = Git(str(repo.path)).objects

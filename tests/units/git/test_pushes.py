@@ -62,23 +62,23 @@ def lines(repo: Repo, *given: str, remote: str = "origin") -> Stated:
     )
 
 
-def test_a_branch_moves_on(repo: Repo) -> None:
-    """The range is from the commit that the remote has to the pushed commit."""
+def test_a_moved_branch_is_judged_from_the_commit_of_the_remote(repo: Repo) -> None:
+    """The range ends at the pushed commit."""
     first = repo.oid("HEAD")
     repo.write("b.nix", "b0").commit("second")
     third = repo.write("b.nix", "b1").commit("third")
     assert pushed(repo, "origin", "main") == [[third, first, "b.nix"]]
 
 
-def test_a_new_branch(repo: Repo) -> None:
-    """The branch is judged from the commit where it left the branches of the remote."""
+def test_a_new_branch_is_judged_from_its_fork(repo: Repo) -> None:
+    """There the branch left the branches of the remote."""
     first = repo.oid("HEAD")
     topic = repo.branch("topic").write("t.nix", "t").commit("topic")
     assert pushed(repo, "origin", "topic") == [[topic, first, "t.nix"]]
 
 
-def test_a_new_branch_that_merged_the_remote(repo: Repo) -> None:
-    """The branch is compared with the newest commit of the default branch; commits of other branches are judged."""
+def test_a_new_branch_with_merges_is_judged_from_the_default_branch(repo: Repo) -> None:
+    """The base is its newest commit; commits of other branches are judged."""
     repo.branch("topic").write("t.nix", "t").commit("topic")
     repo.git("switch", "--quiet", "main")
     second = repo.write("b.nix", "b").commit("second")
@@ -115,8 +115,8 @@ def test_the_default_branch_is_that_of_the_remotes_head(repo: Repo) -> None:
     assert known.note is None
 
 
-def test_several_refs_at_once(repo: Repo) -> None:
-    """Each ref is judged; a tree of several refs is judged once."""
+def test_each_pushed_ref_is_judged_once(repo: Repo) -> None:
+    """A tree of several refs is judged once."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     repo.git("branch", "same")
@@ -127,8 +127,8 @@ def test_several_refs_at_once(repo: Repo) -> None:
     )
 
 
-def test_an_annotated_tag(repo: Repo) -> None:
-    """A tag is judged as its commit, even if it names another tag."""
+def test_an_annotated_tag_is_judged_as_its_commit(repo: Repo) -> None:
+    """The tag may name another tag."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     repo.git("tag", "-a", "-m", "tag", "v1")
@@ -136,22 +136,22 @@ def test_an_annotated_tag(repo: Repo) -> None:
     assert pushed(repo, "origin", "v2") == [[second, first, "b.nix"]]
 
 
-def test_tags_of_a_tree_and_of_a_blob(repo: Repo) -> None:
-    """A tree is compared with nothing and with the default branch, a blob has nothing to judge."""
+def test_a_tag_of_a_tree_is_judged_and_a_tag_of_a_blob_is_not(repo: Repo) -> None:
+    """A tree is compared with nothing and with the default branch."""
     tree, blob = repo.oid("HEAD^{tree}"), repo.oid("HEAD:a.nix")
     compared = [(None, ["a.nix"]), (repo.oid("HEAD"), [])]
     assert lines(repo, f"refs/tags/t {tree} refs/tags/t {ZERO}") == [(tree, compared)]
     assert lines(repo, f"refs/tags/b {blob} refs/tags/b {ZERO}") == []
 
 
-def test_a_deleted_branch(repo: Repo) -> None:
-    """Nothing is judged."""
+def test_a_deleted_branch_is_not_judged(repo: Repo) -> None:
+    """The push has no new commit."""
     repo.git("push", "--quiet", "--no-verify", "origin", "main:gone")
     assert pushed(repo, "origin", ":gone") == []
 
 
-def test_a_forced_push(repo: Repo) -> None:
-    """The push is judged from the common ancestor; a push of an older commit has nothing to judge."""
+def test_a_forced_push_is_judged_from_the_common_ancestor(repo: Repo) -> None:
+    """A push of an older commit has nothing to judge."""
     first = repo.oid("HEAD")
     repo.write("b.nix", "b").commit("second")
     repo.git("push", "--quiet", "--no-verify", "origin", "main")
@@ -162,15 +162,15 @@ def test_a_forced_push(repo: Repo) -> None:
     assert pushed(repo, "--force", "origin", "main") == []
 
 
-def test_a_forced_push_of_another_history(repo: Repo) -> None:
-    """Without a common ancestor the two ends are compared."""
+def test_a_forced_push_of_another_history_compares_the_ends(repo: Repo) -> None:
+    """The two histories have no common ancestor."""
     first = repo.oid("HEAD")
     repo.git("switch", "--quiet", "--orphan", "new")
     new = repo.write("n.nix", "n").commit("new")
     assert pushed(repo, "--force", "origin", "new:main") == [[new, first, "a.nix", "n.nix"]]
 
 
-def test_a_forced_push_over_commits_that_are_not_here(repo: Repo, tmp_path: Path) -> None:
+def test_a_forced_push_over_unknown_commits_uses_tracking_branches(repo: Repo, tmp_path: Path) -> None:
     """The tracking branches show the commits of the remote."""
     first = repo.oid("HEAD")
     bare = Repo(tmp_path / "origin.git", init=False)
@@ -181,8 +181,8 @@ def test_a_forced_push_over_commits_that_are_not_here(repo: Repo, tmp_path: Path
     assert pushed(repo, "--force", "origin", "main") == [[second, first, "b.nix"]]
 
 
-def test_the_first_push_to_an_empty_remote(tmp_path: Path) -> None:
-    """The remote is empty: everything is new."""
+def test_the_first_push_to_an_empty_remote_is_all_new(tmp_path: Path) -> None:
+    """The push has no base."""
     Repo(tmp_path / "origin.git", "--bare")
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "a").commit("first")
@@ -192,7 +192,7 @@ def test_the_first_push_to_an_empty_remote(tmp_path: Path) -> None:
     assert pushed(repo, "origin", "main") == [[head, "None", "a.nix", "b.nix"]]
 
 
-def test_a_remote_without_tracking_branches(repo: Repo, tmp_path: Path) -> None:
+def test_a_remote_without_tracking_branches_uses_those_of_origin(repo: Repo, tmp_path: Path) -> None:
     """The base is origin's commit; if all commits are new there, nothing is compared."""
     first = repo.oid("HEAD")
     fork = Repo(tmp_path / "fork.git", "--bare")
@@ -201,12 +201,12 @@ def test_a_remote_without_tracking_branches(repo: Repo, tmp_path: Path) -> None:
     assert pushed(repo, fork.path.as_uri(), "main") == [[second, first, "b.nix"]]
 
 
-def test_commits_that_the_remote_has_already(repo: Repo) -> None:
+def test_commits_of_the_remote_are_not_judged_again(repo: Repo) -> None:
     """A second name for a known commit has nothing to judge."""
     assert pushed(repo, "origin", "main:again") == []
 
 
-def test_another_branch_is_moved_to_a_known_commit(repo: Repo) -> None:
+def test_a_branch_that_moves_to_a_known_commit_is_judged(repo: Repo) -> None:
     """The ref moves, so it is judged, although another branch has its commits."""
     first = repo.oid("HEAD")
     topic = repo.branch("topic").write("t.nix", "t").commit("topic")
@@ -224,14 +224,14 @@ def test_a_local_name_may_have_spaces(repo: Repo) -> None:
 @pytest.mark.parametrize(
     "line", ["x", "a b c d", f"a {ZERO} b", f"a {'g' * 40} b {ZERO}", f"a {'1' * 39} b {ZERO}"]
 )
-def test_lines_that_git_would_not_write(repo: Repo, line: str) -> None:
-    """Lines that git would not write are refused, and never mean that there is nothing to judge."""
+def test_lines_that_git_would_not_write_are_refused(repo: Repo, line: str) -> None:
+    """A broken line never means that there is nothing to judge."""
     with pytest.raises(Refused, match="not a line that git writes to pre-push: "):
         lines(repo, line)
 
 
-def test_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """New commits on a shallow history are judged from its end."""
+def test_a_push_from_a_shallow_clone_is_judged_from_its_end(repo: Repo, tmp_path: Path) -> None:
+    """The new commits are on a shallow history."""
     repo.write("b.nix", "b").commit("second")
     repo.git("push", "--quiet", "--no-verify", "origin", "main")
     shallow = Repo(tmp_path / "origin.git", init=False).clone(tmp_path / "s", "--depth=1")
@@ -248,8 +248,8 @@ def environment(repo: Repo, **given: str) -> list[Range] | None:
     )
 
 
-def test_the_environment_of_a_commit(repo: Repo) -> None:
-    """PRE_COMMIT=1 alone names no range."""
+def test_the_environment_of_a_commit_names_no_range(repo: Repo) -> None:
+    """Only PRE_COMMIT=1 is set."""
     assert from_environment(Git(str(repo.path)), {"PRE_COMMIT": "1"}) is None
 
 
@@ -265,8 +265,8 @@ def test_from_ref_and_to_ref_name_the_range(repo: Repo) -> None:
         environment(repo, FROM_REF="nowhere", TO_REF="topic")
 
 
-def test_from_and_to_of_a_push(repo: Repo) -> None:
-    """The arguments of both managers for a branch that moves."""
+def test_both_refs_of_a_managers_push_name_the_range(repo: Repo) -> None:
+    """Both managers pass these variables for a branch that moves."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     seen = environment(
@@ -275,7 +275,7 @@ def test_from_and_to_of_a_push(repo: Repo) -> None:
     assert stated(seen) == [(second, [(first, ["b.nix"])])]
 
 
-def test_a_new_branch_on_top_of_another(repo: Repo) -> None:
+def test_a_new_branch_on_top_of_another_is_judged_from_main(repo: Repo) -> None:
     """Pre-commit names the last commit of the other branch, which is not a base."""
     first = repo.oid("HEAD")
     other = repo.branch("other").write("o.nix", "o").commit("other")
@@ -289,8 +289,8 @@ def test_a_new_branch_on_top_of_another(repo: Repo) -> None:
     ]
 
 
-def test_a_first_push_by_a_manager(repo: Repo) -> None:
-    """The managers set neither FROM nor TO, or only TO: judged against the remote, and never skipped."""
+def test_a_first_push_by_a_manager_is_judged_and_never_skipped(repo: Repo) -> None:
+    """The managers set neither FROM nor TO, or only TO. The base comes from the remote."""
     first = repo.oid("HEAD")
     second = repo.write("b.nix", "b").commit("second")
     expected: Stated = [(second, [(first, ["b.nix"])])]

@@ -39,7 +39,7 @@ def stated(seen: Range) -> list[tuple[str | None, dict[str, str]]]:
     return [(base.oid, {each.path: each.status for each in base.changes}) for base in seen.bases]
 
 
-def test_end_points_from_the_merge_base(repo: Repo) -> None:
+def test_a_range_begins_at_the_merge_base(repo: Repo) -> None:
     """Commits of main since the fork do not belong to topic."""
     seen = between(opened(repo), "main", "topic")
     assert stated(seen) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
@@ -66,8 +66,8 @@ def test_the_index_can_be_the_target(repo: Repo) -> None:
     assert stated(between(opened(repo), "HEAD")) == [(repo.oid("HEAD"), {"n.nix": "A"})]
 
 
-def test_the_index_without_a_base(repo: Repo) -> None:
-    """--head :index alone is the default."""
+def test_the_index_without_a_base_is_the_default(repo: Repo) -> None:
+    """The option `--head :index` alone changes nothing."""
     repo.write("n.nix", "n0").stage()
     seen = between(opened(repo), None)
     assert stated(seen) == stated(staged(opened(repo))) == [(repo.oid("HEAD"), {"n.nix": "A"})]
@@ -99,8 +99,8 @@ def test_unchanged_files_of_the_work_tree_are_omitted(repo: Repo) -> None:
     assert (repo.path / ".git" / "index").read_bytes() == index
 
 
-def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
-    """The files on disk are judged, with their conflict markers."""
+def test_unmerged_paths_of_the_work_tree_are_judged(repo: Repo) -> None:
+    """The files on disk are read, with their conflict markers."""
     other = repo.branch("other", "v1").write("a.nix", "other").commit("other")
     assert repo.run("merge", "main").returncode == 1
     seen = between(opened(repo), None, ":worktree")
@@ -108,8 +108,8 @@ def test_the_work_tree_with_unmerged_paths(repo: Repo) -> None:
     assert seen.target.read("a.nix") == (repo.path / "a.nix").read_bytes()
 
 
-def test_the_work_tree_with_a_file_that_one_side_removed(repo: Repo) -> None:
-    """One branch changed the file and the other branch removed it: the file on disk is judged."""
+def test_a_file_that_one_branch_removed_is_judged_as_on_disk(repo: Repo) -> None:
+    """The other branch changed the file, so the merge stopped."""
     repo.branch("other", "v1").remove("a.nix").commit("other")
     assert repo.run("merge", "main").returncode == 1
     seen = between(opened(repo), None, ":worktree")
@@ -117,8 +117,8 @@ def test_the_work_tree_with_a_file_that_one_side_removed(repo: Repo) -> None:
     assert stated(seen)[0] == (repo.oid("other"), {"a.nix": "A"})
 
 
-def test_a_sparse_work_tree(repo: Repo) -> None:
-    """A file that is not checked out did not change."""
+def test_a_file_outside_a_sparse_work_tree_did_not_change(repo: Repo) -> None:
+    """The file is not checked out."""
     repo.write("d/c.nix", "c").write("e/f.nix", "f").commit("more")
     repo.git("sparse-checkout", "set", "--cone", "e")
     seen = between(opened(repo), None, ":worktree")
@@ -126,8 +126,8 @@ def test_a_sparse_work_tree(repo: Repo) -> None:
     assert seen.target.read("d/c.nix") == b"c"
 
 
-def test_a_directory_that_became_a_link_out(repo: Repo, tmp_path: Path) -> None:
-    """A tracked path below a link out of the tree is deleted for authguard. No file outside is read."""
+def test_a_path_below_a_link_out_of_the_tree_is_deleted(repo: Repo, tmp_path: Path) -> None:
+    """No file outside is read."""
     repo.write("d/c.nix", "c").commit("more")
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "c.nix").write_text("secret")
@@ -150,8 +150,8 @@ def test_a_revision_alone_is_judged_against_its_parents(repo: Repo) -> None:
     assert stated(between(opened(repo), None, "v1")) == [(None, {"a.nix": "A", "b.nix": "A"})]
 
 
-def test_several_merge_bases(repo: Repo) -> None:
-    """Criss-cross: the merge base that git names first."""
+def test_of_several_merge_bases_the_first_is_used(repo: Repo) -> None:
+    """The order is that of git."""
     old = repo.oid("topic")
     repo.git("merge", "--quiet", "-m", "merge topic", "topic")
     repo.git("switch", "--quiet", "topic")
@@ -162,8 +162,8 @@ def test_several_merge_bases(repo: Repo) -> None:
     assert seen.bases[0].oid in (old, repo.oid("main~1"))
 
 
-def test_unrelated_histories(repo: Repo) -> None:
-    """Two unrelated histories have no range between them."""
+def test_unrelated_histories_have_no_range(repo: Repo) -> None:
+    """The message names both revisions."""
     repo.git("switch", "--quiet", "--orphan", "alone")
     repo.write("x.nix", "x").commit("alone")
     with pytest.raises(Refused, match=r"^main and alone have no common ancestor$"):
@@ -172,8 +172,8 @@ def test_unrelated_histories(repo: Repo) -> None:
         between(opened(repo), "main")
 
 
-def test_before_the_first_commit(repo: Repo) -> None:
-    """A base for an unborn branch is refused; without an argument, the base is the empty tree."""
+def test_a_base_before_the_first_commit_is_refused(repo: Repo) -> None:
+    """An unborn branch has nothing to compare with it."""
     repo.git("switch", "--quiet", "--orphan", "unborn")
     with pytest.raises(Refused, match="HEAD has no commit yet"):
         between(opened(repo), "main")
@@ -182,8 +182,8 @@ def test_before_the_first_commit(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("rev", ["nowhere", "-h", "--all", "", "main:a.nix", "main..topic", "a\x1b[31m"])
-def test_unknown_revisions(repo: Repo, rev: str) -> None:
-    """The message names them. No revision is read as an option, a range or an escape sequence."""
+def test_an_unknown_revision_is_refused(repo: Repo, rev: str) -> None:
+    """No revision is read as an option, a range or an escape sequence."""
     for pair in ((rev, "main"), ("main", rev), (None, rev)):
         with pytest.raises(Refused, match=r"^unknown revision: ") as refused:
             between(opened(repo), *pair)
@@ -191,7 +191,7 @@ def test_unknown_revisions(repo: Repo, rev: str) -> None:
 
 
 def test_ranges_work_in_a_bare_repository(repo: Repo, tmp_path: Path) -> None:
-    """A range works; the index and the work tree do not exist."""
+    """The index and the work tree do not exist there."""
     bare = repo.clone(tmp_path / "b.git", "--bare")
     assert stated(between(opened(bare), "v1", "topic")) == [(repo.oid("v1^{commit}"), {"t.nix": "A"})]
     assert all_of(opened(bare), "HEAD").target.read("a.nix") == b"a2"
@@ -203,14 +203,14 @@ def test_ranges_work_in_a_bare_repository(repo: Repo, tmp_path: Path) -> None:
             all_of(opened(bare), head)
 
 
-def test_the_work_tree_from_inside_the_git_directory(repo: Repo) -> None:
+def test_the_git_directory_has_no_work_tree_to_judge(repo: Repo) -> None:
     """The message is git's own message."""
     with pytest.raises(Refused, match="must be run in a work tree"):
         between(Git(str(repo.path / ".git")), None, ":worktree")
 
 
-def test_all_of(repo: Repo) -> None:
-    """A complete snapshot without a base is the index, the work tree or a revision."""
+def test_all_files_of_a_target_are_read_without_a_base(repo: Repo) -> None:
+    """The target is the index, the work tree or a revision."""
     repo.write("n.nix", "n0").stage().write("n.nix", "n1")
     git = opened(repo)
     assert [all_of(git, head).target.read("n.nix") for head in (":index", ":worktree", "HEAD")] == [
@@ -222,16 +222,16 @@ def test_all_of(repo: Repo) -> None:
     assert sorted(all_of(git).target.paths()) == ["a.nix", "b.nix", "n.nix"]
 
 
-def test_all_of_before_the_first_commit(tmp_path: Path) -> None:
-    """The snapshot is the index of an unborn branch."""
+def test_all_files_are_read_before_the_first_commit(tmp_path: Path) -> None:
+    """The files are those in the index of the unborn branch."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "a").stage()
     assert all_of(opened(repo)).target.paths() == ["a.nix"]
     assert all_of(opened(repo), ":worktree").target.read("a.nix") == b"a"
 
 
-def test_shallow_without_the_merge_base(repo: Repo, tmp_path: Path) -> None:
-    """The message names the missing commits, and a fetch of these helps."""
+def test_a_merge_base_outside_a_shallow_clone_is_reported(repo: Repo, tmp_path: Path) -> None:
+    """The message has the command that fetches more commits, and this fetch helps."""
     shallow = repo.clone(tmp_path / "s", "--depth=1", "--no-single-branch")
     with pytest.raises(
         Refused, match=r"common ancestor of origin/topic and main is not in this shallow clone: "
@@ -245,8 +245,8 @@ def test_shallow_without_the_merge_base(repo: Repo, tmp_path: Path) -> None:
     ]
 
 
-def test_shallow_without_the_base(repo: Repo, tmp_path: Path) -> None:
-    """A deeper commit, by its name or counted from HEAD."""
+def test_a_base_outside_a_shallow_clone_is_reported(repo: Repo, tmp_path: Path) -> None:
+    """The base is given by its name, or counted from HEAD."""
     shallow = repo.clone(tmp_path / "s", "--depth=1")
     deep = repo.oid("v1^{commit}")
     with pytest.raises(Refused, match=rf"^{deep} is not in this shallow clone: git fetch --deepen=50 origin"):
@@ -257,8 +257,8 @@ def test_shallow_without_the_base(repo: Repo, tmp_path: Path) -> None:
         between(opened(shallow), "main~2", "main")
 
 
-def test_shallow_without_the_parent(repo: Repo, tmp_path: Path) -> None:
-    """The oldest commit of the clone has a parent outside of the clone: the message names this parent."""
+def test_a_parent_outside_a_shallow_clone_is_reported(repo: Repo, tmp_path: Path) -> None:
+    """The message names the parent and the fetch that helps."""
     shallow = repo.clone(tmp_path / "s", "--depth=1")
     parent = repo.oid("main~1")
     with pytest.raises(

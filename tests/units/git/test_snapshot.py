@@ -72,8 +72,8 @@ NOTHING = [
 ]
 
 
-def test_read(repo: Repo) -> None:
-    """Files, and links inside the tree, are read; a link out of the tree, in a circle or without a target is not."""
+def test_files_and_links_inside_the_tree_are_read(repo: Repo) -> None:
+    """A link out of the tree, in a circle or without a target is not read."""
     tree = head(repo)
     for path, data in READS.items():
         assert tree.read(path) == data, path
@@ -82,8 +82,8 @@ def test_read(repo: Repo) -> None:
     assert tree.missing == set()
 
 
-def test_kind(repo: Repo) -> None:
-    """The kind of the path itself; links above it are followed."""
+def test_each_path_has_the_kind_of_its_own_entry(repo: Repo) -> None:
+    """Links above the path are followed, but not the path itself."""
     tree = head(repo)
     kinds = {
         path: tree.kind(path) for path in ("a.nix", "d/g.nix", "d", "", "to-dir", "out", "sub", "no", "sub/x")
@@ -102,16 +102,16 @@ def test_kind(repo: Repo) -> None:
     assert tree.kind("to-dir/e") == "directory"
 
 
-def test_resolve(repo: Repo) -> None:
-    """The path of the file that read() reads."""
+def test_resolve_returns_the_path_of_the_file_that_is_read(repo: Repo) -> None:
+    """A link out of the tree, or in a circle, has no path."""
     tree = head(repo)
     assert tree.resolve("chain") == "d/g.nix"
     assert tree.resolve("to-dir/e/") == "d/e"
     assert (tree.resolve("out"), tree.resolve("loop")) == (None, None)
 
 
-def test_paths_and_entries(repo: Repo) -> None:
-    """Every file and link is listed, from the root, from a directory, and through a link to a directory."""
+def test_every_file_and_link_is_listed(repo: Repo) -> None:
+    """The list begins at the root, at a directory, or at a link to a directory."""
     tree = head(repo)
     listed = repo.git("ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")[:-1]
     assert sorted(tree.paths()) == sorted(set(listed) - {"sub"})
@@ -124,16 +124,16 @@ def test_paths_and_entries(repo: Repo) -> None:
     assert tree.read(ODD) == b"odd"  # from the listing now
 
 
-def test_prefetch(repo: Repo) -> None:
-    """Any path may be named; those that exist are read at once."""
+def test_prefetch_reads_all_existing_paths_at_once(repo: Repo) -> None:
+    """A path that is no file, or does not exist, is no error."""
     tree = head(repo)
     tree.prefetch(["a.nix", "d/g.nix", "d", "sub", "no", "out"])
     assert {repo.oid("HEAD:a.nix"), repo.oid("HEAD:d/g.nix")} <= set(tree._git.objects._memo)
     assert tree.read("a.nix") == b"A"
 
 
-def test_sha256(tmp_path: Path) -> None:
-    """Object names of 32 bytes."""
+def test_a_tree_of_a_sha256_repository_is_read(tmp_path: Path) -> None:
+    """Object names have 32 bytes there."""
     repo = Repo(tmp_path / "r", "--object-format=sha256")
     repo.write("d/a.nix", "A").commit("first")
     tree = head(repo)
@@ -143,7 +143,7 @@ def test_sha256(tmp_path: Path) -> None:
     assert tree.entries() == {"d/a.nix": (0o100644, oid)}
 
 
-def test_a_blob_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
+def test_a_blob_that_a_partial_clone_lacks_is_missing(repo: Repo, tmp_path: Path) -> None:
     """The content is None and the path is named, unlike a path that does not exist; nothing is fetched."""
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     tree = head(clone)
@@ -156,8 +156,8 @@ def test_a_blob_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
     assert clone.run("cat-file", "-e", "HEAD:d/g.nix", env={"GIT_NO_LAZY_FETCH": "1"}).returncode != 0
 
 
-def test_a_tree_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
-    """The content of a missing directory is unknown: every path below it is named."""
+def test_all_paths_below_a_missing_tree_are_missing(repo: Repo, tmp_path: Path) -> None:
+    """A partial clone lacks the tree, so the content of the directory is unknown."""
     clone = repo.clone(tmp_path / "c", "--filter=tree:1", "--no-checkout")
     tree = head(clone)
     assert tree.read("d/g.nix") is None
@@ -170,8 +170,8 @@ def test_a_tree_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
     assert over.missing == {"d/e/f.nix"}
 
 
-def test_too_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file above the bound is unknown and named."""
+def test_a_file_that_is_too_large_is_missing(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The content is unknown, and the path is named."""
     repo.write("big", "x" * 2000).commit("big")
     monkeypatch.setattr(objects, "LARGEST", 1000)
     tree = head(repo)
@@ -183,8 +183,8 @@ def test_too_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert disk.missing == {"big"}
 
 
-def test_a_path_deeper_than_the_stack(tmp_path: Path) -> None:
-    """Files below two thousand nested directories are read, and missing ones are not found."""
+def test_a_path_deeper_than_the_stack_is_read(tmp_path: Path) -> None:
+    """The file is below two thousand directories; a missing path of this depth is not found."""
     repo = Repo(tmp_path / "r")
     tree = repo.git("mktree", stdin=f"100644 blob {repo.git('hash-object', '-w', '--stdin', stdin='x')}\tz\n")
     for _ in range(1990):
@@ -205,8 +205,8 @@ def overlay(repo: Repo, changes: dict[str, str | None]) -> Overlay:
     return Overlay(tree._git, tree, dict(entries), ":index")
 
 
-def test_overlay(repo: Repo) -> None:
-    """An overlay has changed, new, removed and unchanged paths, and directories that only exist for these."""
+def test_an_overlay_has_the_changed_and_the_unchanged_paths(repo: Repo) -> None:
+    """New and removed paths count, and directories that only exist for these."""
     over = overlay(
         repo, {"a.nix": "A2", "new/n.nix": "N", "d/e/f.nix": None, "d/e/up": None, "d/e/x/y": None}
     )
@@ -226,8 +226,8 @@ def test_overlay(repo: Repo) -> None:
     assert over.paths("d/e") == []
 
 
-def test_overlay_file_and_directory_swapped(repo: Repo) -> None:
-    """A file replaces a directory; a directory replaces a file, a link and a submodule."""
+def test_a_file_and_a_directory_can_replace_each_other(repo: Repo) -> None:
+    """A directory can also replace a link and a submodule."""
     over = overlay(
         repo,
         {
@@ -253,8 +253,8 @@ def test_overlay_file_and_directory_swapped(repo: Repo) -> None:
     assert {path for path in over.paths() if path.startswith(("d/", "sub"))} == {"sub/s.nix"}
 
 
-def test_worktree_reads_the_disk_safely(repo: Repo, tmp_path: Path) -> None:
-    """Regular files and links are read; a directory, a pipe and an unreadable file are unknown."""
+def test_a_work_tree_reads_regular_files_and_links(repo: Repo, tmp_path: Path) -> None:
+    """A directory, a pipe and an unreadable file are unknown."""
     (tmp_path / "secret").write_text("secret")
     repo.write("a.nix", "disk").remove("d/g.nix").link("d/g.nix", "../a.nix")
     repo.remove(ODD).link(ODD, str(tmp_path / "secret"))
@@ -289,7 +289,7 @@ TREES = st.dictionaries(
 
 @given(TREES)
 def test_parse_tree_reads_trees_of_git(tree: dict[bytes, tuple[int, bytes]]) -> None:
-    """Mode, name and oid of every entry, with any bytes."""
+    """The mode, the name and the oid of an entry may have any bytes."""
     data = b"".join(b"%o %s\0%s" % (mode, name, oid) for name, (mode, oid) in tree.items())
     assert parse_tree(data, 20) == {
         os.fsdecode(name): (mode, oid.hex()) for name, (mode, oid) in tree.items()
@@ -308,8 +308,8 @@ def test_parse_tree_reads_trees_of_git(tree: dict[bytes, tuple[int, bytes]]) -> 
         b"%o a\0" % (1 << 70) + b"\1" * 20,
     ],
 )
-def test_a_damaged_tree_object(data: bytes) -> None:
-    """The tree cannot be read, so its entries are unknown, and the message names it."""
+def test_a_damaged_tree_object_is_missing(data: bytes) -> None:
+    """The entries of the tree are unknown, and the path is named."""
 
     class Damaged:
         def read(self, oid: str) -> objects.Blob:

@@ -13,8 +13,8 @@ from authguard.git import store, summaries
 from authguard.git.summaries import Summaries
 
 
-def test_put_and_get(tmp_path: Path) -> None:
-    """The next run finds the texts of a run, with odd bytes; unknown keys have no text."""
+def test_the_next_run_finds_the_stored_texts(tmp_path: Path) -> None:
+    """Keys and texts may have odd bytes; an unknown key has no text."""
     first = Summaries(str(tmp_path))
     first.put_many({"a": "1", "b\udcff": "2\udcfe\n"})
     first.put_many({"a": "3"})
@@ -22,8 +22,8 @@ def test_put_and_get(tmp_path: Path) -> None:
     assert Summaries(str(tmp_path)).get_many(["a", "b\udcff", "c"]) == {"a": "3", "b\udcff": "2\udcfe\n"}
 
 
-def test_many_keys_at_once(tmp_path: Path) -> None:
-    """More keys than one statement can have."""
+def test_many_keys_are_read_at_once(tmp_path: Path) -> None:
+    """There are more keys than one statement can have."""
     values = {str(number): f"v{number}" for number in range(3000)}
     table = Summaries(str(tmp_path))
     table.put_many(values)
@@ -48,8 +48,8 @@ def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 1000, None])
-def test_a_damaged_table(tmp_path: Path, damage: bytes | None) -> None:
-    """Nothing is found, nothing is raised, and the table works again in the next run at the latest."""
+def test_a_damaged_table_is_empty_and_is_replaced(tmp_path: Path, damage: bytes | None) -> None:
+    """Nothing is raised, and the table works again in the next run at the latest."""
     table = Summaries(str(tmp_path))
     table.put_many({str(number): "x" * 100 for number in range(1000)})
     table.close()
@@ -65,8 +65,8 @@ def test_a_damaged_table(tmp_path: Path, damage: bytes | None) -> None:
     assert table.get_many(["1"]) == {"1": "y"}
 
 
-def test_a_locked_table(tmp_path: Path) -> None:
-    """Another process writes: this process reads, and stores nothing."""
+def test_a_locked_table_is_read_but_not_written(tmp_path: Path) -> None:
+    """Another process writes in the meantime."""
     first = Summaries(str(tmp_path))
     first.put_many({"a": "1"})
     with sqlite3.connect(store.file_of(str(tmp_path), "summaries"), isolation_level=None) as other:
@@ -80,8 +80,8 @@ def test_a_locked_table(tmp_path: Path) -> None:
     assert Summaries(str(tmp_path)).get_many(["a", "b"]) == {"a": "1"}
 
 
-def test_no_place_for_a_table(tmp_path: Path) -> None:
-    """Nothing is kept, nothing is raised."""
+def test_without_a_place_for_a_table_nothing_is_kept(tmp_path: Path) -> None:
+    """A file has the name of the directory. Nothing is raised."""
     (tmp_path / "authguard").write_text("a file")
     table = Summaries(str(tmp_path))
     table.put_many({"a": "1"})

@@ -103,8 +103,8 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def test_referring_and_holders(repo: Repo) -> None:
-    """The index finds exact targets, and digests; irrelevant files have no effect."""
+def test_the_index_finds_files_by_target_and_by_digest(repo: Repo) -> None:
+    """Only exact targets are found; irrelevant files have no effect."""
     made = index(repo)
     assert made.referring(["versions.nix"]) == {"pkgs/b/default.nix"}
     assert made.referring(["pkgs", "input:foo", "nowhere"]) == {"top.nix"}
@@ -122,8 +122,8 @@ def test_referring_and_holders(repo: Repo) -> None:
     assert made.unknown() == set()
 
 
-def test_references(repo: Repo) -> None:
-    """The references of one file, read or stored; none for other files."""
+def test_a_file_has_the_same_references_read_or_stored(repo: Repo) -> None:
+    """Files of another kind have none."""
     for made in (index(repo), index(repo)):
         assert made.references("top.nix") == ["input:foo", "pkgs"]
         assert made.references("versions.nix") == []
@@ -131,8 +131,8 @@ def test_references(repo: Repo) -> None:
         assert made.references("pkgs") is None
 
 
-def test_importers(repo: Repo) -> None:
-    """Files that import a file are found indirectly, by a directory, by another word, and in circles."""
+def test_importers_are_found_indirectly(repo: Repo) -> None:
+    """A directory, another word and a circle lead to importers too."""
     made = index(repo)
     assert importers(made, ["versions.nix"]) == {"pkgs/b/default.nix", "pkgs/default.nix", "top.nix"}
     assert importers(made, ["pkgs/a/src/"]) == {"pkgs/a/default.nix", "pkgs/default.nix", "top.nix"}
@@ -142,8 +142,8 @@ def test_importers(repo: Repo) -> None:
     assert importers(made, []) == set()
 
 
-def test_names_through_links(repo: Repo) -> None:
-    """The names of a file, including names through links to the file and to the directories above it."""
+def test_a_file_has_names_through_links(repo: Repo) -> None:
+    """Links to the file count, and links to the directories above it."""
     repo.link("alias.nix", "versions.nix").link("dir", "pkgs/b").link("chained", "alias.nix").link(
         "loop", "loop"
     )
@@ -174,8 +174,8 @@ def test_the_number_of_names_is_limited(repo: Repo, monkeypatch: pytest.MonkeyPa
     assert len(asked) < 2 * links._MOST_NAMES
 
 
-def test_links(repo: Repo) -> None:
-    """A reference to a link is a reference to the target of the link."""
+def test_a_reference_to_a_link_is_a_reference_to_its_target(repo: Repo) -> None:
+    """Links to links and to directories are followed, but not links out of the tree."""
     repo.link("alias.nix", "versions.nix").link("dir", "pkgs/b").link("out", "../out").link("here", ".")
     repo.link("chained", "alias.nix").link("there", "here")
     repo.write("one.nix", "-> alias.nix").write("two.nix", "-> dir").write("three.nix", "-> chained")
@@ -192,7 +192,7 @@ def test_links(repo: Repo) -> None:
 
 
 def test_the_second_time_nothing_is_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the tree is the same, no object is read; if one file changed, only that file is read."""
+    """If one file of the tree changed, only that file is read."""
     index(repo).close()
     read: list[str] = []
     monkeypatch.setattr(TreeIndex, "_blobs", recording(TreeIndex._blobs, read))
@@ -322,8 +322,8 @@ def test_a_damaged_database_is_replaced(repo: Repo, damage: Callable[[Path], Non
 
 @pytest.mark.parametrize("mode", ["IMMEDIATE", "EXCLUSIVE"])
 @pytest.mark.parametrize("there", [True, False])
-def test_a_locked_database(repo: Repo, mode: str, there: bool) -> None:
-    """Another process writes: the answers come from memory after a short time."""
+def test_while_the_database_is_locked_answers_come_from_memory(repo: Repo, mode: str, there: bool) -> None:
+    """Another process writes; the wait is short."""
     first = index(repo)
     expected = everything(first)
     first.close()
@@ -344,7 +344,7 @@ def test_a_locked_database(repo: Repo, mode: str, there: bool) -> None:
     assert everything(index(repo)) == expected
 
 
-def test_a_place_that_cannot_be_written(repo: Repo) -> None:
+def test_a_place_that_cannot_be_written_changes_no_answer(repo: Repo) -> None:
     """A file has the name of the directory, or a directory the name of the file."""
     expected = everything(index(repo, write=False))
     shutil.rmtree(database(repo).parent)
@@ -359,7 +359,7 @@ NO_FILE = pytest.mark.skipif(system.IS_PLAIN, reason="authguard itself needs a t
 
 
 @pytest.mark.parametrize("size", [pytest.param(0, marks=NO_FILE), 1 << 12, 1 << 15, 1 << 16])
-def test_a_full_disk(repo: Repo, size: int) -> None:
+def test_a_full_disk_changes_no_answer(repo: Repo, size: int) -> None:
     """No file may grow beyond some bytes: the answers are right, then and later."""
     repo.write("big.nix", "".join(f"-> {number}.nix # {number}\n" for number in range(3000))).commit("big")
     script = (
@@ -374,8 +374,8 @@ def test_a_full_disk(repo: Repo, size: int) -> None:
     assert index(repo).holders(b"2999") == {"big.nix"}
 
 
-def test_killed_at_any_moment(repo: Repo) -> None:
-    """After a kill at any moment, the next process gives right answers."""
+def test_after_a_kill_at_any_moment_the_answers_are_right(repo: Repo) -> None:
+    """The next process reads the database that the killed process left."""
     commits = [repo.oid("HEAD")]
     for number in range(2):
         for file in range(300):
@@ -403,7 +403,7 @@ def test_killed_at_any_moment(repo: Repo) -> None:
         made.close()
 
 
-def test_many_at_once(repo: Repo) -> None:
+def test_many_processes_use_the_database_at_once(repo: Repo) -> None:
     """Each process uses a tree of its own all the time, and every answer is about this tree."""
     commits = [repo.write("turn.nix", f"# turn{number}").commit("turn") for number in range(3)]
     script = (
@@ -461,8 +461,8 @@ def test_few_changes_are_not_written(repo: Repo, monkeypatch: pytest.MonkeyPatch
     assert database(repo).read_bytes() != before
 
 
-def test_a_tree_that_is_gone(repo: Repo) -> None:
-    """The tree of the database was pruned: everything is read again."""
+def test_a_pruned_tree_is_read_again(repo: Repo) -> None:
+    """The database was about a tree that git removed."""
     repo.write("top.nix", "# d7").commit("doomed")
     index(repo).close()
     repo.git("reset", "--quiet", "--hard", "HEAD~1")
@@ -472,7 +472,7 @@ def test_a_tree_that_is_gone(repo: Repo) -> None:
     assert (made.holders(b"d7"), made.holders(b"d2")) == (set(), {"pkgs/a/default.nix", "pkgs/b/default.nix"})
 
 
-def test_linked_work_trees_share_it(repo: Repo, tmp_path: Path) -> None:
+def test_linked_work_trees_share_the_database(repo: Repo, tmp_path: Path) -> None:
     """The only database is below the common directory."""
     repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked", init=False)
@@ -483,8 +483,8 @@ def test_linked_work_trees_share_it(repo: Repo, tmp_path: Path) -> None:
     assert index(repo).holders(b"d8") == set()
 
 
-def test_a_started_git_that_is_never_asked(repo: Repo) -> None:
-    """A git process without a reader is ended with the other processes."""
+def test_a_started_git_without_a_reader_is_ended(repo: Repo) -> None:
+    """The process ends with the other processes."""
     index(repo).close()
     repo.write("more.nix", "-> a.nix")
     repo.commit("more")
@@ -509,8 +509,8 @@ def test_another_edition_is_not_used(repo: Repo) -> None:
     assert index(repo, edition="1").holders(b"other") == set()
 
 
-def test_a_partial_clone(repo: Repo, tmp_path: Path) -> None:
-    """A missing object is unknown and named; after a fetch the object is known."""
+def test_a_missing_blob_is_unknown_until_it_is_fetched(repo: Repo, tmp_path: Path) -> None:
+    """The index of a partial clone names the file."""
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     made = index(clone)
     assert made.unknown() == set(all_paths(made)) == set(all_paths(index(repo)))
@@ -524,7 +524,7 @@ def test_a_partial_clone(repo: Repo, tmp_path: Path) -> None:
         made.close()
 
 
-def test_a_clone_without_trees(repo: Repo, tmp_path: Path) -> None:
+def test_a_missing_tree_is_unknown_until_it_is_fetched(repo: Repo, tmp_path: Path) -> None:
     """A directory that cannot be listed is named, and nothing is kept."""
     clone = repo.clone(tmp_path / "c", "--filter=tree:1", "--no-checkout")
     clone.git("cat-file", "blob", "HEAD:top.nix")
@@ -536,8 +536,8 @@ def test_a_clone_without_trees(repo: Repo, tmp_path: Path) -> None:
     assert "pkgs" not in index(clone).unknown()
 
 
-def test_a_file_too_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is unknown, and is not read again each time."""
+def test_a_file_that_is_too_large_is_unknown(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is not read again each time."""
     repo.write("large.nix", "#" * 2000).commit("large")
     monkeypatch.setattr(objects, "LARGEST", 1000)
     assert index(repo).unknown() == {"large.nix"}
@@ -548,8 +548,8 @@ def test_a_file_too_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read == []
 
 
-def test_sha256(tmp_path: Path) -> None:
-    """Trees of long names."""
+def test_an_index_of_a_sha256_repository_works(tmp_path: Path) -> None:
+    """The names of trees have 64 digits there."""
     repo = Repo(tmp_path / "r", "--object-format=sha256")
     repo.write("a.nix", "# d1").commit("first")
     assert index(repo).holders(b"d1") == {"a.nix"}
