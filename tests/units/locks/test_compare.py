@@ -54,8 +54,8 @@ def test_nothing_raises(kind: str, texts: list[bytes | None]) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_locks_that_are_not_there(kind: str) -> None:
-    """The lock is missing in one or both trees: nothing is proved."""
+def test_a_missing_lock_is_unknown(kind: str) -> None:
+    """If the lock is missing in one or both trees, nothing is proved."""
     name = deciding_files(kind, {})[0]
     assert compare(kind, {}, {}, {}).decision == "unknown"
     assert compare(kind, {}, {name: b"{}"}, {}).decision == "unknown"
@@ -71,14 +71,14 @@ def test_a_lock_too_large_is_not_read(kind: str) -> None:
     assert answer.problem is not None
 
 
-def test_an_unknown_kind() -> None:
-    """An unknown kind has no files and no proof."""
+def test_an_unknown_kind_has_no_files() -> None:
+    """Nothing is proved about an unknown kind."""
     assert deciding_files("no-such-kind", {}) == ()
     assert compare("no-such-kind", {"a": b"1"}, {"a": b"2"}, {}).decision == "unknown"
 
 
-def test_other_inputs_that_decide() -> None:
-    """The file mix.exs decides too, unless every environment is fetched."""
+def test_mix_exs_decides_beside_the_lock() -> None:
+    """The file does not decide if every environment is fetched."""
     assert deciding_files("mix", {}) == ("mix.lock", "mix.exs")
     assert deciding_files("mix", {"mixEnv": ""}) == ("mix.lock",)
 
@@ -96,8 +96,8 @@ def test_other_inputs_that_decide() -> None:
         (("</project>", ""), "unknown"),
     ],
 )
-def test_maven(edit: tuple[str, str], decision: str) -> None:
-    """A plain version that moved is a proof; another change of the build is a doubt."""
+def test_a_plain_version_that_moved_in_a_pom_is_proof(edit: tuple[str, str], decision: str) -> None:
+    """Another change of the build is a doubt."""
     old, new = POM.encode("latin-1"), POM.replace(*edit).encode("latin-1")
     assert old != new
     answer = compare("maven", {"pom.xml": old}, {"pom.xml": new}, {})
@@ -120,15 +120,15 @@ def test_changes_are_sorted_and_reported() -> None:
     )
 
 
-def test_marks_that_cannot_be_compared() -> None:
-    """A lock without checksum, and two algorithms, prove nothing."""
+def test_marks_of_different_kinds_prove_nothing() -> None:
+    """A lock without a checksum, and two algorithms, cannot be compared."""
     for old, new, proved in (("sha1-a", "sha512-b", False), ("", "x", False), ("sha512-a", "sha512-b", True)):
         (change,) = changes({"a": {"1": old}}, {"a": {"1": new}})
         assert change.proved is proved
 
 
-def test_a_package_listed_twice() -> None:
-    """All checksums of the package are compared, in any order."""
+def test_all_checksums_of_a_repeated_package_are_compared() -> None:
+    """The order does not matter."""
     one: dict[str, dict[str, str]] = {}
     other: dict[str, dict[str, str]] = {}
     for mark in ("x", "y", "x"):
@@ -155,7 +155,7 @@ ENTRIES = {
 
 
 @pytest.mark.parametrize("kind", ENTRIES)
-def test_large_locks_in_reasonable_time(kind: str) -> None:
+def test_large_locks_are_read_in_reasonable_time(kind: str) -> None:
     """Five seconds are enough to read two megabytes, but not for a parser with quadratic time."""
     head, entry, tail = ENTRIES[kind]
     text = (head + "".join(entry % (n, n) for n in range(2_000_000 // len(entry))) + tail).encode()
@@ -178,7 +178,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("kind", "scrap"), HOSTILE)
-def test_hostile_repetition_ends(kind: str, scrap: bytes) -> None:
+def test_hostile_repetition_is_read_in_reasonable_time(kind: str, scrap: bytes) -> None:
     """A bad pattern would search such a text of half a megabyte again and again."""
     text = scrap * (500_000 // len(scrap))
     if kind == "mix":
@@ -197,7 +197,7 @@ def test_hostile_repetition_ends(kind: str, scrap: bytes) -> None:
     assert time.process_time() - start < 5
 
 
-def test_one_package_with_endless_marks() -> None:
+def test_one_package_with_too_many_marks_is_a_problem() -> None:
     """The time is not quadratic, and the answer names the package."""
     text = "".join(
         f'[[package]]\nname = "a"\nversion = "1"\nchecksum = "{n:040}"\n' for n in range(20_000)

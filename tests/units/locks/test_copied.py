@@ -111,8 +111,8 @@ def test_white_space_is_proof_too(kind: str, name: str, text: str, edit: tuple[s
     assert answer.decision == "moved"
 
 
-def test_the_shrinkwrap_wins() -> None:
-    """In a newer nixpkgs npm-shrinkwrap.json decides, in an older nixpkgs package-lock.json."""
+def test_the_shrinkwrap_decides_before_the_package_lock() -> None:
+    """An older nixpkgs reads package-lock.json, so a move between the two is unknown."""
     lock, other = NPM.encode(), NPM.replace("5.0.1", "5.0.2").encode()
     both = {"npm-shrinkwrap.json": lock, "package-lock.json": lock}
     assert compare("npm", both, {**both, "npm-shrinkwrap.json": other}, {}).decision == "moved"
@@ -122,7 +122,7 @@ def test_the_shrinkwrap_wins() -> None:
     assert (taken.decision, taken.lock) == ("unknown", "npm-shrinkwrap.json")
 
 
-def test_composer_json_is_copied_too() -> None:
+def test_composer_json_decides_if_it_is_copied() -> None:
     """The second builder of composer copies the file; for the first builder, the answer is unknown."""
     old = {"composer.lock": COMPOSER.encode(), "composer.json": b"{}"}
     new = {**old, "composer.json": b'{"type": "project"}'}
@@ -131,8 +131,8 @@ def test_composer_json_is_copied_too() -> None:
     assert compare("composer", old, dict(old), {}).decision == "same"
 
 
-def test_crates_from_git() -> None:
-    """A package with a moved commit is reported with its source."""
+def test_a_moved_commit_of_a_git_crate_is_named_with_its_source() -> None:
+    """The version of the crate is the same."""
     moved = CARGO.replace("#0123456789", "#9999999999").encode()
     says = compare("cargo", {"Cargo.lock": CARGO.encode()}, {"Cargo.lock": moved}, {}).says
     assert "1 package moved (fork 0.2.0 (git+https://e.org/fork" in says
@@ -160,13 +160,13 @@ def test_a_broken_lock_is_unknown(kind: str, name: str, broken: str, where: str)
 
 
 def test_a_repaired_lock_is_moved() -> None:
-    """The bytes differ, whatever the old bytes were."""
+    """The old bytes do not matter."""
     answer = compare("npm", {"package-lock.json": b"{"}, {"package-lock.json": NPM.encode()}, {})
     assert (answer.decision, answer.problem) == ("moved", None)
 
 
-def test_old_npm_locks_may_nest_deep() -> None:
-    """A lock that is deeper than any real one is unreadable, and does not exhaust the stack."""
+def test_an_npm_lock_that_nests_too_deep_is_unreadable() -> None:
+    """The lock is deeper than any real one, and does not exhaust the stack."""
     tree: dict[str, object] = {"version": "1"}
     for _ in range(300):
         tree = {"version": "1", "dependencies": {"a": tree}}

@@ -34,7 +34,7 @@ def judged(
     return compare("go", {"go.mod": old, "go.sum": old_sum}, {"go.mod": new, "go.sum": new_sum}, options)
 
 
-def test_direct_requirement_that_moved_is_proof() -> None:
+def test_a_direct_requirement_that_moved_is_proof() -> None:
     """The file modules.txt lists the requirement with its version."""
     answer = judged(MOD.replace(b"alpha v1.0.0", b"alpha v1.1.0"))
     assert answer.decision == "moved"
@@ -42,7 +42,7 @@ def test_direct_requirement_that_moved_is_proof() -> None:
     assert answer.lock == "go.mod"
 
 
-def test_direct_requirement_that_comes_or_goes_is_proof() -> None:
+def test_a_direct_requirement_that_comes_or_goes_is_proof() -> None:
     """A requirement is proof in both directions, and the answer has its name."""
     more = MOD + b"require example.org/delta v1.0.0\n"
     assert "example.org/delta v1.0.0 added" in judged(more).says
@@ -64,15 +64,15 @@ def test_direct_requirement_that_comes_or_goes_is_proof() -> None:
         (b"\n", b"\r\n"),
     ],
 )
-def test_lines_without_an_effect_on_vendoring(old: bytes, new: bytes) -> None:
+def test_some_lines_have_no_effect_on_vendoring(old: bytes, new: bytes) -> None:
     """A go line, a toolchain, an indirect mark, a comment and the layout are no change."""
     changed = MOD.replace(old, new)
     assert changed != MOD
     assert judged(changed).decision == "same"
 
 
-def test_indirect_requirement_that_moved_is_proof_where_all_are_listed() -> None:
-    """From go 1.14 on, modules.txt lists the requirement; before 1.14, the answer is unknown."""
+def test_an_indirect_requirement_that_moved_is_proof_from_go_1_14_on() -> None:
+    """The file modules.txt lists the requirement there; before 1.14, the answer is unknown."""
     changed = MOD.replace(b"v2.3.1", b"v2.3.2")
     assert judged(changed).decision == "moved"
     assert judged(changed, proxyVendor=True).decision == "moved"
@@ -90,14 +90,14 @@ def test_before_go_1_14_only_imported_modules_are_proof() -> None:
     assert judged(new, old=old, imports={"example.org/alphabet"}).decision == "unknown"
 
 
-def test_another_format_of_go_leaves_it_open() -> None:
+def test_a_go_line_across_1_17_leaves_the_output_unknown() -> None:
     """From 1.17 on modules.txt has the go line of each module."""
     assert judged(MOD.replace(b"go 1.22", b"go 1.16")).decision == "unknown"
     assert judged(MOD.replace(b"go 1.22", b"go 1.16"), proxyVendor=True).decision == "unknown"
     assert judged(b"module a\ngo 1.16\n", old=b"module a\ngo 1.17\n").decision == "same"
 
 
-def test_replacement_that_moved() -> None:
+def test_a_replacement_that_moved_is_proof() -> None:
     """The file modules.txt lists every replacement; a module cache has only the replacements of requirements."""
     foreign = MOD + b"replace example.org/none => example.org/else v1.0.0\n"
     assert judged(foreign).decision == "moved"
@@ -108,8 +108,8 @@ def test_replacement_that_moved() -> None:
     assert judged(versioned, proxyVendor=True).decision == "unknown"
 
 
-def test_local_replacement_in_a_module_cache() -> None:
-    """A requirement that is replaced by a directory is not downloaded, so its version does not matter."""
+def test_a_module_cache_lacks_a_module_with_a_local_replacement() -> None:
+    """A directory replaces the requirement, so its version does not matter."""
     old = MOD + b"replace example.org/alpha => ./alpha\n"
     new = old.replace(b"alpha v1.0.0", b"alpha v1.1.0")
     assert judged(new, old=old, proxyVendor=True).decision == "unknown"
@@ -119,13 +119,13 @@ def test_local_replacement_in_a_module_cache() -> None:
 @pytest.mark.parametrize(
     "line", [b"exclude example.org/alpha v1.2.0", b"tool example.org/alpha/cmd", b"novel x"]
 )
-def test_directives_that_may_matter(line: bytes) -> None:
+def test_some_directives_leave_the_output_unknown(line: bytes) -> None:
     """These directives prove neither a move nor the same output."""
     assert judged(MOD + line + b"\n").decision == "unknown"
 
 
-def test_go_sum_alone() -> None:
-    """The file go.sum is not copied: a line about a module that go.mod does not require proves nothing."""
+def test_a_change_of_go_sum_alone_proves_nothing() -> None:
+    """The file is not copied, and a line may be about a module that go.mod does not require."""
     assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1")).decision == "same"
     assert judged(new_sum=SUM.replace(b"old v0.9.0", b"old v0.9.1"), proxyVendor=True).decision == "same"
     assert (
@@ -133,15 +133,15 @@ def test_go_sum_alone() -> None:
     )
 
 
-def test_another_checksum_of_the_same_version() -> None:
-    """The module changed under its tag, or one of the two go.sum files is wrong."""
+def test_another_checksum_of_one_version_is_a_doubt() -> None:
+    """The module changed under its tag, or one of the two go.sum files is wrong. A module cache has the checksum."""
     changed = SUM.replace(b"h1:aaaa=", b"h1:zzzz=")
     assert judged(new_sum=changed).decision == "unknown"
     assert "another checksum" in judged(new_sum=changed).says
     assert judged(new_sum=changed, proxyVendor=True).decision == "moved"
 
 
-def test_go_sum_that_gets_or_loses_a_line_of_a_requirement() -> None:
+def test_a_go_sum_line_of_a_requirement_that_comes_or_goes_is_a_doubt() -> None:
     """A build that failed may pass now, or the other way round."""
     lost = SUM.replace(b"example.org/gamma v0.1.0 h1:gggg=\n", b"")
     assert judged(new_sum=lost).decision == "unknown"
@@ -149,8 +149,8 @@ def test_go_sum_that_gets_or_loses_a_line_of_a_requirement() -> None:
     assert judged(new_sum=lost, proxyVendor=True).decision == "same"
 
 
-def test_go_mod_that_is_not_there() -> None:
-    """If one of the two files is missing, there is no answer."""
+def test_without_go_mod_the_answer_is_unknown() -> None:
+    """The file is missing on one or both ends."""
     assert compare("go", {"go.sum": SUM}, {"go.mod": MOD, "go.sum": SUM}, {}).decision == "unknown"
     assert compare("go", {"go.mod": MOD}, {"go.mod": None}, {}).decision == "unknown"
     assert compare("go", {}, {}, {}).decision == "unknown"
@@ -167,7 +167,7 @@ def test_go_mod_that_is_not_there() -> None:
         (MOD + b"require (\n", 0),
     ],
 )
-def test_unreadable_go_mod(text: bytes, line: int) -> None:
+def test_an_unreadable_go_mod_is_a_problem(text: bytes, line: int) -> None:
     """The answer is unknown, and names the line if the parser knows it."""
     answer = judged(text)
     assert answer.decision == "unknown"
@@ -175,15 +175,15 @@ def test_unreadable_go_mod(text: bytes, line: int) -> None:
     assert answer.problem.startswith(f"go.mod:{line} " if line else "go.mod cannot")
 
 
-def test_unreadable_go_sum() -> None:
-    """The problem names go.sum."""
+def test_an_unreadable_go_sum_is_a_problem() -> None:
+    """The problem names the file and the line."""
     answer = judged(new_sum=SUM + b"one two\n")
     assert (answer.decision, answer.lock) == ("unknown", "go.sum")
     assert answer.problem is not None
     assert "go.sum:6" in answer.problem
 
 
-def test_reading_go_mod() -> None:
+def test_a_go_mod_is_read_in_every_notation() -> None:
     """The file has quotes, blocks in one line, comments after `indirect`, and the module of a package."""
     mod = parse(
         b'module "a.b/c"\ngo 1.21 // why\nrequire ()\nrequire "x.y/z" v1.0.0 // indirect; kept\ntool a.b/t\n'

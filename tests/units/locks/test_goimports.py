@@ -33,8 +33,8 @@ MOD = b"module example.org/tool\ngo 1.22\nrequire example.org/alpha v1.0.0\nrequ
         (b"package a\nimport ()\n", set()),
     ],
 )
-def test_imports(source: bytes, paths: set[str]) -> None:
-    """Only import declarations are read."""
+def test_only_import_declarations_are_read(source: bytes, paths: set[str]) -> None:
+    """Imports in comments, texts and functions do not count."""
     assert imports_of(source) == paths
 
 
@@ -58,7 +58,7 @@ def test_imports(source: bytes, paths: set[str]) -> None:
         ("/*\n//go:build ignore\n*/\n", True),
     ],
 )
-def test_build_constraints(head: str, counts: bool) -> None:
+def test_only_a_constraint_with_ignore_excludes_a_file(head: str, counts: bool) -> None:
     """Every tag is tried as set and unset, except `ignore`, which is never set."""
     assert imports_of(f'{head}package a\nimport "x.y/z"\n'.encode()) == ({"x.y/z"} if counts else set())
 
@@ -72,8 +72,8 @@ def test_build_constraints(head: str, counts: bool) -> None:
         ("a.goo", False), ("go", False),
     ],
 )  # fmt: skip
-def test_files_that_vendor_reads(path: str, read: bool) -> None:
-    """Hidden, underscored and test data paths are left out."""
+def test_vendoring_reads_only_some_paths(path: str, read: bool) -> None:
+    """Hidden, underscored and test data paths are excluded."""
     assert read_by_vendor(path) is read
 
 
@@ -95,8 +95,8 @@ def test_a_new_import_that_another_module_has_is_unlikely_to_matter() -> None:
     assert not compare_go_imports(set(), {"example.org/beta"}, mod).unlikely
 
 
-def test_imports_that_nothing_is_vendored_for() -> None:
-    """Imports of the standard library, and of packages of the module itself, are ignored."""
+def test_own_and_standard_imports_are_ignored() -> None:
+    """Go vendors no module for them."""
     answer = compare_go_imports(
         {"example.org/alpha"}, {"example.org/alpha", "os", "example.org/tool/in"}, MOD
     )
@@ -107,8 +107,8 @@ def test_imports_that_nothing_is_vendored_for() -> None:
 
 
 @given(st.binary(max_size=200))
-def test_never_fails(data: bytes) -> None:
-    """Any text in a .go file is read."""
+def test_any_text_of_a_go_file_is_read(data: bytes) -> None:
+    """No text raises an error."""
     imports_of(data)
     imports_of(b"//go:build " + data + b"\n\npackage a\nimport (\n" + data)
 

@@ -106,21 +106,21 @@ DOCS = {"marked@15.0.1", "shared@1.0.0", "esbuild@1.0.0"}
         (("*",), SITE | DOCS | {"turbo@2.5.0"}),
     ],
 )
-def test_filters_of_bun(filters: tuple[str, ...], expected: set[str]) -> None:
-    """A filter chooses workspaces by name or path; a negated filter chooses all others."""
+def test_a_filter_of_bun_chooses_workspaces(filters: tuple[str, ...], expected: set[str]) -> None:
+    """A filter names a workspace or a path; a negated filter chooses all others."""
     part = part_of_bun(lock(), InstallSelection(filters))
     assert names(part.sure) == expected
 
 
-def test_negated_filter_beside_another() -> None:
-    """Before 1.4, bun installs all workspaces that a negated filter does not name, whatever other filters choose."""
+def test_a_negated_filter_beside_another_may_install_more() -> None:
+    """Before 1.4, bun installs all workspaces that a negated filter does not name."""
     part = part_of_bun(lock(), InstallSelection(("!./", "docs")))
     assert names(part.possible) > SITE
     assert "turbo@2.5.0" not in names(part.possible)
 
 
-def test_possible_packages() -> None:
-    """Packages of some platforms with their dependencies, and optional peers, are possibly installed."""
+def test_some_packages_of_bun_are_only_possibly_installed() -> None:
+    """Packages of some platforms with their dependencies, and optional peers, belong to them."""
     part = part_of_bun(lock(), InstallSelection(("docs", "site")))
     unsure = {"esbuild-linux@1.0.0", "inner@1.0.0", "vue@3.0.0"}
     assert names(part.possible) - names(part.sure) == unsure
@@ -134,8 +134,8 @@ def test_possible_packages() -> None:
         ("optional", set[str]()),
     ],
 )
-def test_omitted_dependencies(omitted: str, missing: set[str]) -> None:
-    """`--omit` and `--production` leave out kinds of dependencies, also those of linked workspaces."""
+def test_omitted_kinds_of_dependencies_are_not_installed(omitted: str, missing: set[str]) -> None:
+    """The options `--omit` and `--production` also count for linked workspaces."""
     part = part_of_bun(lock(), InstallSelection(("site",), frozenset({omitted})))
     assert names(part.sure) == SITE - missing
 
@@ -143,8 +143,8 @@ def test_omitted_dependencies(omitted: str, missing: set[str]) -> None:
 @pytest.mark.parametrize(
     "filters", [("other",), ("../site",), ("./packages/[ds]*",), ("s?te",), ("a**",), ("{a,{b,c}}",)]
 )
-def test_unknown_filters(filters: tuple[str, ...]) -> None:
-    """A filter that chooses nothing, or that has another syntax, is not decided."""
+def test_an_unknown_filter_is_not_decided(filters: tuple[str, ...]) -> None:
+    """The filter chooses nothing, or has another syntax."""
     with pytest.raises(Undecidable):
         part_of_bun(lock(), InstallSelection(filters))
     changed = lock()
@@ -152,8 +152,8 @@ def test_unknown_filters(filters: tuple[str, ...]) -> None:
     assert judged(lock(), changed, *filters).decision == "unknown"
 
 
-def test_binary_lock() -> None:
-    """Nothing is read from bun.lockb."""
+def test_a_binary_lock_is_not_read() -> None:
+    """The answer about bun.lockb is unknown."""
     files = {"bun.lockb": b"\x00old"}, {"bun.lockb": b"\x00new"}
     assert compare("bun", *files, {SELECTION: InstallSelection(("site",))}).decision == "unknown"
 
@@ -175,15 +175,15 @@ def test_binary_lock() -> None:
         ("workspaces", "packages/new", {"name": "new", "dependencies": {"inner": "1"}}, "same"),
     ],
 )
-def test_one_change(place: str, key: str, value: object, decision: str) -> None:
-    """Only a change in the chosen part matters: a package moved, or a workspace needs another package."""
+def test_only_a_change_in_the_chosen_part_matters(place: str, key: str, value: object, decision: str) -> None:
+    """A package moved there, or a workspace needs another package."""
     changed = lock()
     changed[place][key] = value
     assert judged(lock(), changed, "site").decision == decision
 
 
-def test_config_of_bun() -> None:
-    """A bunfig.toml that leaves out dependencies is not decided, and one that changed proves nothing."""
+def test_a_config_of_bun_that_omits_dependencies_is_not_decided() -> None:
+    """A bunfig.toml that changed proves nothing."""
     changed = lock()
     changed["packages"]["turbo"] = record("turbo", "2.6.0")
 
@@ -198,8 +198,8 @@ def test_config_of_bun() -> None:
     assert decision(b"[install]\nproduction = true\n", b"[install]\nproduction = true\n") == "unknown"
 
 
-def test_layout() -> None:
-    """The same packages with other settings, or with other links between them, are not proved the same."""
+def test_another_layout_is_not_proved_the_same() -> None:
+    """The same packages have other settings, or other links between them."""
     version = {"bun.lock": text(lock())}, {"bun.lock": text(lock()).replace(b'Version": 1', b'Version": 2')}
     options = {SELECTION: InstallSelection(("site",)), "part_of_lock": True}
     changed = lock()
@@ -210,14 +210,14 @@ def test_layout() -> None:
     assert judged(lock(), changed, "site").decision == "unknown"
 
 
-def test_peer_with_the_key_of_another_record() -> None:
-    """A name that no package can have is not followed with certainty."""
+def test_a_peer_with_the_key_of_another_record_is_not_followed() -> None:
+    """No package can have this name."""
     odd = lock()
     odd["workspaces"]["packages/kit"] = {"name": "@app/kit", "peerDependencies": {"debug/ms": "1"}}
     assert "ms@2.1.3" not in names(part_of_bun(odd, InstallSelection(("@app/kit",))).sure)
 
 
-def test_links() -> None:
+def test_a_new_link_within_the_part_is_a_doubt() -> None:
     """With configVersion 1, the lock links a package that another package of the same part needs now."""
     changed = lock()
     changed["workspaces"]["packages/kit"] = {
@@ -246,8 +246,8 @@ def random_lock(rnd: random.Random) -> Lock:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_random_change(seed: int) -> None:
-    """A moved package is reported exactly if some path leads from the workspace to the package."""
+def test_a_random_move_is_reported_only_if_a_path_leads_to_it(seed: int) -> None:
+    """The path begins at the chosen workspace and follows the dependencies."""
     rnd = random.Random(seed)  # noqa: S311
     before = random_lock(rnd)
     after = json.loads(json.dumps(before))

@@ -103,36 +103,33 @@ DOCS = {"marked@15.0.1"}
         ((), SITE | DOCS | {"turbo@2.5.0"}),
     ],
 )
-def test_workspaces_of_npm(filters: tuple[str, ...], expected: set[str]) -> None:
-    """A workspace is chosen by its name, its directory or the directory above.
-
-    The links of the workspace are followed.
-    """
+def test_npm_chooses_a_workspace_by_name_or_directory(filters: tuple[str, ...], expected: set[str]) -> None:
+    """The directory above counts too. The links of the workspace are followed."""
     assert names(part(entries(), *filters).sure) == expected
 
 
-def test_possible_packages() -> None:
-    """Packages of some platforms and peers are possibly installed."""
+def test_some_packages_of_npm_are_only_possibly_installed() -> None:
+    """Packages of some platforms and peers belong to them."""
     found = part(entries(), "@app/kit")
     assert names(found.possible) - names(found.sure) == {"fsevents@1.0.0", "react@19.0.0"}
 
 
-def test_omitted_dependencies() -> None:
-    """Packages that only development needs are possibly left out."""
+def test_packages_only_for_development_are_possibly_omitted() -> None:
+    """The lock of npm marks them."""
     found = part(entries(), "site", omitted=("dev",))
     assert names(found.sure) == KIT | {"marked@14.0.0"}
     assert names(found.possible) > SITE
 
 
 @pytest.mark.parametrize("filters", [("other",), ("../site",), ("site", "other")])
-def test_unknown_workspaces(filters: tuple[str, ...]) -> None:
-    """A workspace that the lock does not have is not decided."""
+def test_an_unknown_workspace_is_not_decided(filters: tuple[str, ...]) -> None:
+    """The lock does not have the workspace."""
     with pytest.raises(Undecidable):
         part(entries(), *filters)
 
 
-def test_unknown_locks() -> None:
-    """Version 1 has no workspaces. Which packages are left out as peers is not known."""
+def test_a_lock_without_the_needed_data_is_not_decided() -> None:
+    """Version 1 has no workspaces. Which packages are omitted as peers is not known."""
     with pytest.raises(Undecidable):
         part(entries(), "site", version=1)
     with pytest.raises(Undecidable):
@@ -158,16 +155,18 @@ def test_unknown_locks() -> None:
         ("packages/kit", {"dependencies": {"ms": "2", "marked": "15"}}, "moved"),
     ],
 )
-def test_one_change(path: str, fields: dict[str, object], decision: str) -> None:
-    """Only a change in the chosen part matters."""
+def test_only_a_change_in_the_chosen_part_of_npm_matters(
+    path: str, fields: dict[str, object], decision: str
+) -> None:
+    """Packages of other workspaces may move."""
     changed = entries()
     changed[path].update(fields)
     assert judged(entries(), changed, "site").decision == decision
 
 
 @pytest.mark.parametrize("path", ["", "packages/kit"])
-def test_hidden_lock(path: str) -> None:
-    """The version of the root and of a workspace is in the lock that npm writes into node_modules."""
+def test_a_version_in_the_hidden_lock_is_a_doubt(path: str) -> None:
+    """Npm writes the versions of the root and of each workspace into node_modules."""
     changed = entries()
     changed[path]["version"] = "1.0.1"
     changed["node_modules/turbo"]["version"] = "2.6.0"

@@ -209,8 +209,8 @@ DOCS, KIT = {"marked@15.0.1"}, {"tap@1.0.0"}
         ((), SITE | KIT | DOCS),
     ],
 )
-def test_filters_of_pnpm(filters: tuple[str, ...], expected: set[str]) -> None:
-    """A filter names workspaces or paths, with `...` also their dependencies or dependents. The root is added."""
+def test_a_filter_of_pnpm_chooses_workspaces(filters: tuple[str, ...], expected: set[str]) -> None:
+    """The mark `...` adds dependencies or dependents of a workspace. The root is always added."""
     assert names(part(LOCK, *filters).sure) == expected | ROOT
 
 
@@ -230,7 +230,7 @@ def test_filters_of_pnpm(filters: tuple[str, ...], expected: set[str]) -> None:
     ],
 )
 def test_an_unknown_filter_is_not_decided(filters: tuple[str, ...]) -> None:
-    """A filter that chooses nothing, or that has another syntax, is not decided."""
+    """The filter chooses nothing, or has another syntax."""
     with pytest.raises(Undecidable):
         part(LOCK, *filters)
     assert judged(LOCK, LOCK.replace("ms@2.1.3", "ms@2.1.4"), *filters).decision == "unknown"
@@ -251,8 +251,8 @@ def test_a_negated_first_filter_installs_all_workspaces() -> None:
     assert names(found.possible) > DOCS
 
 
-def test_omitted_dependencies() -> None:
-    """Development dependencies of workspaces are left out; some optional dependencies may remain."""
+def test_development_dependencies_can_be_omitted() -> None:
+    """Some optional dependencies may remain."""
     assert names(part(LOCK, "site", omitted=("dev",)).sure) == {"@s/fork@1.0.0"}
     assert "esbuild@1.0.0" in names(part(LOCK, "site", omitted=("optional",)).possible)
 
@@ -274,18 +274,18 @@ def test_omitted_dependencies() -> None:
     ],
 )
 def test_only_changes_in_the_chosen_part_matter(old: str, new: str, decision: str) -> None:
-    """Only a change in the chosen part matters."""
+    """Packages of other workspaces may move."""
     assert old in LOCK
     assert judged(LOCK, LOCK.replace(old, new), "@app/site").decision == decision
 
 
 def test_the_patch_of_another_package_does_not_matter() -> None:
-    """The patch of a package that is not installed does not matter."""
+    """The package is not installed."""
     assert judged(LOCK, LOCK.replace("hash: aaaa", "hash: bbbb"), "docs").decision == "same"
 
 
-def test_settings_beside_the_lock() -> None:
-    """Settings in pnpm-workspace.yaml that act beside the lock are no proof that nothing moved."""
+def test_settings_beside_the_lock_are_a_doubt() -> None:
+    """A setting in pnpm-workspace.yaml may act beside the lock; its list of workspaces does not."""
     options = {
         SELECTION: InstallSelection(("docs",)),
         MANIFESTS: (manifests, manifests),
@@ -323,8 +323,8 @@ def test_a_lock_of_version_6_installs_all_workspaces() -> None:
         LOCK.replace("  packages/empty:", "  a\0b:"),
     ],
 )
-def test_unknown_locks(text: str) -> None:
-    """Another version, several documents, another way to write a key, or a workspace outside of the repository."""
+def test_a_lock_that_authguard_cannot_read_is_not_decided(text: str) -> None:
+    """The lock has another version, several documents, unusual keys, or a workspace outside of the repository."""
     with pytest.raises(Undecidable):
         part(text, "@app/site")
 
@@ -333,8 +333,8 @@ def test_unknown_locks(text: str) -> None:
     ("name", "content"),
     [(".npmrc", b"node-linker=hoisted\n"), ("pnpm-workspace.yaml", b"nodeLinker: hoisted\n")],
 )
-def test_node_modules_without_links(name: str, content: bytes) -> None:
-    """With this setting, most versions of pnpm install all workspaces."""
+def test_node_modules_without_links_may_have_all_workspaces(name: str, content: bytes) -> None:
+    """With this setting, most versions of pnpm install all of them."""
     found = pnpm.part(
         {"pnpm-lock.yaml": LOCK.encode(), name: content}, InstallSelection(("site",)), manifests
     )
@@ -346,7 +346,7 @@ def test_node_modules_without_links(name: str, content: bytes) -> None:
     ("name", "content"),
     [(".npmrc", b"node-linker = isolated\n"), ("pnpm-workspace.yaml", b"nodeLinker: isolated\n")],
 )
-def test_node_modules_with_links(name: str, content: bytes) -> None:
+def test_node_modules_with_links_have_the_chosen_workspaces(name: str, content: bytes) -> None:
     """The usual setting changes nothing."""
     found = pnpm.part(
         {"pnpm-lock.yaml": LOCK.encode(), name: content}, InstallSelection(("site",)), manifests
@@ -356,7 +356,7 @@ def test_node_modules_with_links(name: str, content: bytes) -> None:
 
 
 def test_a_broken_manifest_has_no_known_names() -> None:
-    """Names are not known if a package.json is no JSON."""
+    """The package.json is no JSON."""
     with pytest.raises(Undecidable):
         pnpm.part(
             {"pnpm-lock.yaml": LOCK.encode()},

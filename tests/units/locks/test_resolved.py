@@ -370,29 +370,29 @@ def test_an_edit_beside_the_packages_is_no_move(kind: str, text: str, edit: tupl
 
 
 @pytest.mark.parametrize(("kind", "text", "edit"), DOUBTS)
-def test_moves_that_leave_it_open(kind: str, text: str, edit: tuple[str, str]) -> None:
-    """The move of a package of another platform, another algorithm or a development group proves nothing."""
+def test_some_moves_leave_the_output_unknown(kind: str, text: str, edit: tuple[str, str]) -> None:
+    """The package is of another platform or of a development group, or has another algorithm."""
     changed = text.replace(*edit)
     assert changed != text
     decision, says = judged(kind, text, changed)
     assert decision == "unknown", says
 
 
-def test_text_that_is_copied_after_all() -> None:
+def test_a_copied_lock_moves_with_its_text() -> None:
     """A hand-written fixed output may keep the lock."""
     assert judged("uv", UV, UV.replace("revision = 2", "revision = 3"), text_copied=True)[0] == "moved"
 
 
-def test_one_package_alone() -> None:
-    """A lock has a hash for each package, and the question is about one package."""
+def test_only_the_entries_of_one_package_count_for_it() -> None:
+    """The lock has a hash for each package, and the output is one package."""
     changed = PUB.replace("0123456789", "9123456789")
     assert judged("pub", PUB, changed, package="fork")[0] == "moved"
     decision, says = judged("pub", PUB, changed, package="args")
     assert (decision, says) == ("same", "pubspec.lock differs, but not in its entries for args")
 
 
-def test_pnpm_keys_of_every_format() -> None:
-    """Versions 5, 6 and 9 write the name of one package in different ways."""
+def test_keys_of_every_pnpm_version_have_one_name() -> None:
+    """Versions 5, 6 and 9 write the name of a package in different ways."""
     wanted = {"@s/a": {"1.0.0": "sha512-x"}}
     for key in ("/@s/a/1.0.0_peer@2.0.0", "/@s/a/1.0.0", "/@s/a@1.0.0(peer@2.0.0)", "'@s/a@1.0.0'"):
         text = f"lockfileVersion: 5\npackages:\n  {key}:\n    resolution:\n      integrity: sha512-x\n"
@@ -403,14 +403,14 @@ def test_pnpm_keys_of_every_format() -> None:
     assert list(pnpm_packages(git.encode())) == ["github.com/o/r"]
 
 
-def test_pnpm_workspaces_leave_it_open() -> None:
+def test_chosen_pnpm_workspaces_leave_the_output_unknown() -> None:
     """A filter fetches only some packages."""
     assert judged("pnpm", PNPM, PNPM.replace("vue@3.4.0:", "vue@3.4.1:"), pnpmWorkspaces=True)[0] == "unknown"
     assert judged("pnpm", PNPM, PNPM.replace("^3.0.0", "^3.4.0"), pnpmWorkspaces=True)[0] == "unknown"
 
 
-def test_pnpm_companions() -> None:
-    """Settings for the store leave the question open, lists of workspaces do not."""
+def test_settings_beside_a_pnpm_lock_leave_the_output_unknown() -> None:
+    """Settings for the store count, lists of workspaces do not."""
     lock = {"pnpm-lock.yaml": PNPM.encode()}
     old = {**lock, "pnpm-workspace.yaml": b"packages:\n  - a\n"}
     listed = {**lock, "pnpm-workspace.yaml": b"packages:\n- a\n- b\n# remark\n"}
@@ -420,8 +420,8 @@ def test_pnpm_companions() -> None:
     assert compare("pnpm", old, {**old, ".npmrc": b"registry=x\n"}, {}).decision == "unknown"
 
 
-def test_berry_missing_hashes() -> None:
-    """A moved checksum is a proof, another list of packages is not."""
+def test_a_missing_hash_of_berry_that_moved_is_proof() -> None:
+    """Another list of packages is no proof."""
     lock = {"yarn.lock": BERRY.encode()}
     old = {**lock, "missing-hashes.json": b'{"c@npm:1.0.0": "aa"}'}
     assert (
@@ -436,8 +436,8 @@ def test_berry_missing_hashes() -> None:
     assert compare("yarn-berry", old, {**lock, "missing-hashes.json": b"{"}, {}).problem
 
 
-def test_mix_environments() -> None:
-    """A package of the development environment alone is no proof, and neither are its dependencies."""
+def test_a_package_of_another_mix_environment_is_no_proof() -> None:
+    """The dependencies of such a package are no proof either."""
     manifest = {"mix.exs": MIX_EXS.encode()}
     old = {"mix.lock": MIX.encode(), **manifest}
 
@@ -452,8 +452,8 @@ def test_mix_environments() -> None:
     assert decided(('2.0.0"', '2.0.1"')) == "moved"
 
 
-def test_mix_optional_dependency() -> None:
-    """If a package of the test environment is an optional dependency of another package, mix does not fetch it."""
+def test_an_optional_mix_dependency_is_no_proof() -> None:
+    """If another package needs a test package only optionally, mix does not fetch it."""
     manifest = {"mix.exs": MIX_EXS.encode()}
     for optional, decision in (("true", "unknown"), ("false", "moved")):
         needed = (
@@ -465,8 +465,8 @@ def test_mix_optional_dependency() -> None:
         assert compare("mix", old, new, {}).decision == decision
 
 
-def test_pub_as_json() -> None:
-    """The form of the lock in nixpkgs: the same packages, read from JSON."""
+def test_a_pub_lock_is_read_from_json() -> None:
+    """The form of the lock in nixpkgs has the same packages."""
     entry = b'{"description": {"name": "args", "sha256": "aaaa"}, "source": "hosted", "version": "1"}'
     text = b'{"packages": {"args": ' + entry + b"}}"
     answer = compare(
@@ -475,7 +475,7 @@ def test_pub_as_json() -> None:
     assert (answer.decision, answer.lock) == ("moved", "pubspec.lock.json")
 
 
-def test_a_gemset_that_was_not_updated() -> None:
+def test_a_move_in_gemset_or_in_the_lock_is_proof() -> None:
     """The file gemset.nix decides; if only Gemfile.lock moved, that is a move too."""
     old = {"gemset.nix": GEMSET.encode(), "Gemfile.lock": GEMFILE.encode()}
     gems = {**old, "gemset.nix": GEMSET.replace("3.0.0", "3.0.1").encode()}
@@ -488,14 +488,14 @@ def test_a_gemset_that_was_not_updated() -> None:
     assert compare("gem", old, layout, {}).decision == "same"
 
 
-def test_nuget_lock_file() -> None:
-    """NuGet's own lock is read, with the projects of the repository left out."""
+def test_a_lock_of_nuget_is_read_without_own_projects() -> None:
+    """The projects of the repository have no checksum."""
     new = NUGET_LOCK.replace("1.0.0", "1.1.0").encode()
     answer = compare("nuget", {"packages.lock.json": NUGET_LOCK.encode()}, {"packages.lock.json": new}, {})
     assert (answer.decision, answer.lock) == ("moved", "packages.lock.json")
 
 
-def test_gradle_lock_file() -> None:
+def test_a_lock_of_gradle_is_read_without_configurations() -> None:
     """The names of configurations are no versions."""
     old = {"gradle.lockfile": GRADLE_LOCK.encode()}
     moved = compare("gradle", old, {"gradle.lockfile": GRADLE_LOCK.replace(":1.0", ":1.1").encode()}, {})
@@ -504,8 +504,8 @@ def test_gradle_lock_file() -> None:
     assert kept.decision == "same"
 
 
-def test_patched_package_of_bun() -> None:
-    """`bun install` applies the patches that the lock names."""
+def test_a_new_patch_of_an_installed_bun_package_is_a_move() -> None:
+    """The command `bun install` applies the patches that the lock names."""
     patched = BUN.replace(
         '"packages"', '"patchedDependencies": {"vite@5.0.1": "patches/vite.patch"},\n  "packages"'
     )
@@ -518,8 +518,8 @@ def test_patched_package_of_bun() -> None:
     assert compare("bun", {"bun.lock": BUN.encode()}, {"bun.lock": unused.encode()}, {}).decision == "same"
 
 
-def test_binary_bun_lock() -> None:
-    """A binary lock is not read."""
+def test_a_binary_bun_lock_is_unknown() -> None:
+    """Nothing is read from its bytes."""
     assert compare("bun", {"bun.lockb": b"\x00a"}, {"bun.lockb": b"\x00b"}, {}).decision == "unknown"
     assert compare("bun", {"bun.lockb": b"\x00a"}, {"bun.lock": BUN.encode()}, {}).decision == "unknown"
 
