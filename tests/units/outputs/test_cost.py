@@ -40,12 +40,12 @@ def readings(monkeypatch: pytest.MonkeyPatch, text: str) -> int:
     return count
 
 
-def test_a_chain_of_derivations_with_a_condition_each(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_chain_with_a_condition_each_is_read_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The conditions of later derivations do not matter to the earlier derivations."""
     assert readings(monkeypatch, chain(14, '"https://e.org/a.tgz"')) < 3 * 14
 
 
-def test_a_chain_from_a_source_that_all_conditions_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_chain_with_shared_conditions_has_limited_readings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each call is read under a limited number of sets of conditions."""
     url = " + ".join(f'(if c{number} then "a" else "b")' for number in range(9))
     assert readings(monkeypatch, chain(9, f'"https://e.org/" + {url}')) <= (MAX_READINGS + 2) * 9

@@ -37,8 +37,8 @@ from authguard.outputs.hash_names import classify
         "integrity",
     ],
 )
-def test_sources(attribute: str) -> None:
-    """Hashes of sources."""
+def test_names_of_source_hashes_are_recognised(attribute: str) -> None:
+    """A platform or another word may be part of the name."""
     assert classify(attribute) == "source"
 
 
@@ -67,8 +67,8 @@ def test_sources(attribute: str) -> None:
         "composer.vendorHash",
     ],
 )
-def test_dependencies(attribute: str) -> None:
-    """Hashes that a lock file decides."""
+def test_names_of_dependency_hashes_are_recognised(attribute: str) -> None:
+    """A lock file decides each of these hashes."""
     assert classify(attribute) == "dependency"
 
 
@@ -101,8 +101,8 @@ def test_dependencies(attribute: str) -> None:
         "vendor",
     ],
 )
-def test_others(attribute: str) -> None:
-    """Keys, passwords, commits, and names that only look like a hash."""
+def test_other_names_are_no_hashes(attribute: str) -> None:
+    """Names of keys, passwords and commits may look like the name of a hash."""
     assert classify(attribute) is None
 
 

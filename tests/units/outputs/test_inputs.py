@@ -17,13 +17,13 @@ def inputs(text: str) -> dict[str, tuple[str, object]]:
     return {each.name: (each.role, each.form) for each in one(text).inputs}
 
 
-def test_inputs_of_a_source() -> None:
-    """A tag decides, and the owner is a location; beside a commit id, the name of the repository is a location too."""
+def test_the_tag_of_a_source_decides() -> None:
+    """The owner is a location; beside a commit id, the name of the repository is a location too."""
     assert inputs(github()) == {"owner": ("where", "o"), "repo": ("what", "r"), "rev": ("what", "v1.0")}
     assert inputs(github(rev=ID))["repo"] == ("where", "r")
 
 
-def test_urls_are_parted() -> None:
+def test_urls_are_split_into_inputs() -> None:
     """A url is split into content and location; of several urls, the first is used."""
     text = f'fetchurl {{ urls = [ "https://a/x-1.tgz" "https://b/y" ]; hash = "{A}"; }}'
     assert inputs(text) == {"host": ("where", "https://a"), "url": ("what", "/x-1.tgz")}
@@ -31,8 +31,8 @@ def test_urls_are_parted() -> None:
     assert inputs(git) == {"url": ("where", "https://a/o"), "repo": ("what", "r"), "rev": ("what", "v1")}
 
 
-def test_a_url_that_is_partly_known() -> None:
-    """The host of the url is separate."""
+def test_a_partly_known_url_has_a_known_host() -> None:
+    """The path of the url is unknown, so the output is not resolved."""
     found = one(f'v: fetchurl {{ url = "https://a/x-${{v}}.tgz"; hash = "{A}"; }}')
     by_name = {each.name: each for each in found.inputs}
     assert by_name["host"].form == "https://a"
@@ -40,8 +40,8 @@ def test_a_url_that_is_partly_known() -> None:
     assert not found.resolved
 
 
-def test_places_of_inputs() -> None:
-    """The place is the deciding literal, also if the call has a variable."""
+def test_an_input_has_the_place_of_its_deciding_literal() -> None:
+    """The call may have a variable instead of the literal."""
     text = 'let version = "1.0"; in ' + github(rev="v${version}") + ' // { v = "1.0"; }'
     found = one(text)
     revision = found.input("rev")
@@ -52,7 +52,7 @@ def test_places_of_inputs() -> None:
     assert plain.offset == len("let rev = ")
 
 
-def test_dotted_names_and_nothing() -> None:
+def test_an_input_may_have_a_dotted_name_and_null_is_none() -> None:
     """An input may be in a set of its own; null is no input."""
     value = value_of('{ a.b = "x"; n = null; }')
     assert isinstance(value, Attrs)
@@ -63,7 +63,7 @@ def test_dotted_names_and_nothing() -> None:
     assert [reader.input(name, "what") for name in ("a.c", "n", "z.z")] == [None, None, None]
 
 
-def test_revisions_go_by_one_name() -> None:
+def test_revisions_have_one_name() -> None:
     """The names rev, tag and ref mean the same input; beside a commit id, the other inputs decide nothing."""
     tag = Input("tag", "what", "refs/tags/v1", "v1", True)
     assert [(each.name, each.form) for each in normalised([tag])] == [("rev", "v1")]
@@ -71,8 +71,8 @@ def test_revisions_go_by_one_name() -> None:
     assert [(each.name, each.form) for each in normalised(both)] == [("rev", ID)]
 
 
-def test_the_text_for_people() -> None:
-    """There is a text for every kind of value."""
+def test_every_kind_of_value_has_a_text_for_people() -> None:
+    """An unknown call has three dots, or the text of its form."""
     texts = {
         '"a${x.y}"': "a${y}",
         "true": "true",

@@ -38,14 +38,14 @@ CALLS = [
 
 
 @pytest.mark.parametrize(("call", "location"), CALLS)
-def test_the_location_of_a_source(call: str, location: str | None) -> None:
-    """The record of the producer defines the location, up to the first unknown input."""
+def test_the_record_of_a_producer_defines_the_location(call: str, location: str | None) -> None:
+    """The location ends at the first unknown input."""
     name = "vendorHash" if call.startswith("buildGo") else "sha256"
     found = locations_of(one(f'{call} {name} = "{A}"; }}'))
     assert found == ([] if location is None else [location])
 
 
-def test_each_url_of_a_list() -> None:
+def test_each_url_of_a_list_is_a_location() -> None:
     """A download may use any url of the list."""
     urls = '[ "https://f.org/a-1.gz" "https://user@g.org/b/a-1.gz" ]'
     assert locations_of(one(f'fetchurl {{ urls = {urls}; sha256 = "{A}"; }}')) == [
@@ -54,7 +54,7 @@ def test_each_url_of_a_list() -> None:
     ]
 
 
-def test_each_url_of_a_long_list() -> None:
+def test_each_url_of_a_long_list_is_a_location() -> None:
     """The text for people has only the first urls, but a download may use the last url too."""
     hosts = [f"m{number}.org/a-1.gz" for number in range(20)]
     urls = " ".join(f'"https://{each}"' for each in hosts)
@@ -63,7 +63,7 @@ def test_each_url_of_a_long_list() -> None:
     assert locations_of(load(stored, lambda _: b"")[0]) == hosts
 
 
-def test_each_url_of_an_unknown_choice() -> None:
+def test_each_url_of_an_unknown_choice_is_a_location() -> None:
     """A download may use each alternative, however long the first url is."""
     long = f"f.org/{'a' * 200}/a-1.gz"
     urls = f'if mirrored then [ "https://{long}" ] else [ "https://g.org/a-1.gz" ]'

@@ -27,16 +27,16 @@ SYSTEM = "${stdenv.hostPlatform.system}"
         ("let f = hash: " + FETCH.replace("HASH", "inherit hash;") + "; in { a = f lib.fakeHash; }", "a"),
     ],
 )  # fmt: skip
-def test_the_place_of_a_placeholder(text: str, attribute: str) -> None:
-    """The attribute path of a placeholder is that of its place, with the key of a platform set."""
+def test_a_placeholder_has_the_path_of_its_definition(text: str, attribute: str) -> None:
+    """In a platform set, the attribute path has the key of the platform."""
     (each,) = [one for one in collected({"x.nix": text}) if one.placeholder]
     start, end = each.origin.span()
     assert each.origin.data[start:end].rpartition(b".")[2] in (b"fakeHash", b"fakeSha256")
     assert each.attribute == attribute
 
 
-def test_a_placeholder_of_another_file() -> None:
-    """The placeholder is reported in that file."""
+def test_a_placeholder_is_reported_in_its_own_file() -> None:
+    """The call that uses the placeholder is in another file."""
     files = {
         "x.nix": "{ lib, fetchurl }: let pin = import ./pin.nix { inherit lib; }; in\n"
         "fetchurl { inherit (pin) url hash; }",

@@ -21,14 +21,14 @@ from tests.support.collected import A, B, collected, github
         ('{ p = buildGoModule { src = ./.; vendorHash = "' + A + '"; }; }', "p.vendorHash"),
     ],
 )
-def test_attribute_paths(text: str, attribute: str) -> None:
-    """The names of all bindings around the literal, without a `hash` at the end."""
+def test_an_output_is_named_by_the_bindings_around_it(text: str, attribute: str) -> None:
+    """A `hash` at the end is not part of the name."""
     (found,) = collected({"x.nix": text})
     assert found.attribute == attribute
 
 
-def test_siblings_of_one_package() -> None:
-    """Siblings share their own package, and not another package."""
+def test_outputs_of_one_package_share_it() -> None:
+    """Another package has other outputs."""
     src = github(hash=B)
     go = f'buildGoModule {{ src = {src}; vendorHash = "{A}"; }}'
     found = collected({"x.nix": f"{{ p = {go}; q = {go}; }}"})
@@ -48,19 +48,19 @@ def test_names_in_data_are_keys() -> None:
 @pytest.mark.parametrize(
     "name", ["x86_64-linux", "aarch64-darwin", "linux-x64", "darwin_arm64", "amd64", "i686-linux"]
 )
-def test_platforms(name: str) -> None:
-    """A platform is known by each name that projects use for it."""
+def test_names_of_platforms_are_recognised(name: str) -> None:
+    """Projects write platforms in several ways."""
     assert is_platform(name)
 
 
 @pytest.mark.parametrize("name", ["linux", "version", "x86_64-v1.0 ", "hash", "amd"])
-def test_texts_that_are_no_platform(name: str) -> None:
-    """Texts that are no platform, or are too short to decide, have no platform."""
+def test_other_texts_are_no_platform(name: str) -> None:
+    """Some of the texts are too short to decide."""
     assert not is_platform(name)
 
 
-def test_groups() -> None:
-    """The entries of one platform set share their group, whatever is around and inside the set."""
+def test_entries_of_one_platform_set_share_their_group() -> None:
+    """Names around and inside the set do not matter."""
     one, other, third = (
         platform_of(names, "x.nix")
         for names in (

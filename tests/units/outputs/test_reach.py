@@ -43,26 +43,26 @@ def reach(*changed: str) -> Reach:
         (["src/main.go"], ["go/default.nix"]),
     ],
 )
-def test_files_to_be_judged(changed: list[str], files: list[str]) -> None:
-    """Changed files, files that refer to them, and files that they call with deciding arguments are judged."""
+def test_files_that_depend_on_a_change_are_judged(changed: list[str], files: list[str]) -> None:
+    """A change affects its files, files that refer to them, and files that they call with deciding arguments."""
     found = reach(*changed)
     assert found.relevant()
     assert found.files() == files
 
 
-def test_files_that_no_hash_depends_on() -> None:
-    """The change is not judged further."""
+def test_a_file_that_no_hash_depends_on_is_not_judged() -> None:
+    """The change is not relevant."""
     assert not reach("README.md").relevant()
 
 
-def test_callers() -> None:
-    """The callers that pass deciding arguments."""
+def test_the_callers_of_a_file_pass_deciding_arguments() -> None:
+    """An import without arguments is no caller."""
     assert reach("lone.nix").callers("b.nix") == ["call.nix"]
     assert reach("lone.nix").callers("a.nix") == []
 
 
-def test_names_of_files() -> None:
-    """Nix files, and data files that may have pins."""
+def test_files_are_recognised_by_their_names() -> None:
+    """Nix files count, and data files that may have pins."""
     assert is_nix("a/b.nix")
     assert not is_nix("a/b.nix.orig")
     named = {
@@ -72,8 +72,8 @@ def test_names_of_files() -> None:
     assert {name: may_pin(name) for name in named} == named
 
 
-def test_moved_inputs_of_a_flake() -> None:
-    """The inputs with a moved node, with `follows`."""
+def test_a_moved_node_moves_the_inputs_that_follow_it() -> None:
+    """Only the inputs of the root are named."""
 
     def lock(rev: str) -> bytes:
         nodes = {

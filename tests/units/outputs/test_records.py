@@ -25,28 +25,28 @@ def stated(found: FixedOutput) -> dict[str, object]:
     return {each.name: each.form for each in found.inputs}
 
 
-def test_a_record_in_json() -> None:
-    """The revision and the version are beside the hash."""
+def test_a_record_in_json_has_the_inputs_beside_its_hash() -> None:
+    """The version and the revision are inputs."""
     found = record({"foo": {"version": "1.0", "rev": "v1.0", "hash": A}})
     assert (found.attribute, found.kind, found.record, found.tool) == ("foo", "source", True, False)
     assert stated(found) == {"version": "1.0", "rev": "v1.0"}
     assert found.origin.data[slice(*found.origin.span())] == json.dumps(A).encode()
 
 
-def test_a_record_in_toml() -> None:
-    """The revision and the version are beside the hash."""
+def test_a_record_in_toml_has_the_inputs_beside_its_hash() -> None:
+    """The version is an input."""
     found = record(f'[foo]\nversion = "1.0"\nsha256 = "{A}"\n', "pins.toml")
     assert (found.attribute, stated(found)) == ("foo", {"version": "1.0"})
 
 
-def test_a_record_in_nix() -> None:
-    """The revision and the version are beside the hash. Nearer values come first."""
+def test_a_record_in_nix_prefers_nearer_inputs() -> None:
+    """The version beside the hash comes before an outer version."""
     found = record(f'{{ version = "0"; foo = {{ version = "1.0"; hash = "{A}"; }}; }}', "pins.nix")
     assert (found.attribute, found.record, stated(found)["version"]) == ("foo", True, "1.0")
 
 
-def test_the_nearest_object_with_an_input() -> None:
-    """The platforms are below the version that all of them share."""
+def test_platform_hashes_share_the_version_above_them() -> None:
+    """The nearest object with an input is used."""
     files = {"pins.json": json.dumps({"version": "1.0", "hashes": {"x86_64-linux": A, "aarch64-linux": B}})}
     found = {each.platform: each for each in collected(files)}
     assert set(found) == {"x86_64-linux", "aarch64-linux"}
@@ -54,8 +54,8 @@ def test_the_nearest_object_with_an_input() -> None:
     assert len({repr(each.group) for each in found.values()}) == 1
 
 
-def test_a_dependency_by_its_name() -> None:
-    """A record with a vendorHash is no source."""
+def test_a_record_with_a_vendor_hash_is_a_dependency() -> None:
+    """The name of the hash decides, so the record is no source."""
     assert record({"version": "1.0", "vendorHash": A}).kind == "dependency"
 
 
@@ -73,8 +73,8 @@ def test_a_dependency_by_its_name() -> None:
         ({"a": {"rev": "r", "hash": A}}, "pins.json", False),
     ],
 )
-def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
-    """Pins that tools wrote are known by the names of their files."""
+def test_pins_that_tools_wrote_are_known_by_their_files(content: object, path: str, tool: bool) -> None:
+    """A pin in a file with another name is an ordinary record."""
     found = record(content, path)
     assert (found.tool, found.kind == "pin") == (tool, tool)
     assert is_tool_pin(path, content) is tool
@@ -91,7 +91,7 @@ def test_pins_that_tools_wrote(content: object, path: str, tool: bool) -> None:
         {"hash": 7},
     ],
 )
-def test_tables_that_are_no_record(content: object) -> None:
+def test_some_tables_are_no_record(content: object) -> None:
     """The tables have a public key, a bad or an empty hash, the name of a file, a list, or a number."""
     assert collected({"x.json": json.dumps(content)}) == []
 
@@ -106,16 +106,16 @@ def test_a_record_that_a_call_uses_is_not_listed() -> None:
     assert (found.producer, found.path, found.record) == ("fetchurl", "pins.json", False)
 
 
-def test_entries_of_output_hashes() -> None:
-    """The key of an entry of outputHashes decides, and nothing around it."""
+def test_an_entry_of_output_hashes_depends_on_its_key_alone() -> None:
+    """Values around the set are no inputs."""
     assert is_entry(["outputHashes", "a-1.0"])
     assert not is_entry(["a-1.0"])
     found = record(f'{{ version = "9"; outputHashes = {{ "a-1.0" = "{A}"; }}; }}', "x.nix")
     assert stated(found) == {"key": "a-1.0"}
 
 
-def test_roles_by_name() -> None:
-    """The values beside a hash have roles by their names."""
+def test_values_beside_a_hash_have_roles_by_their_names() -> None:
+    """A name such as homepage or description has no role."""
     roles = {
         "version": "what", "rev": "what", "srcRev": "what", "url": "what", "owner": "where", "host": "where",
         "stateVersion": None, "homepage": None, "hash": None, "vendorHash": None, "description": None,
@@ -123,8 +123,8 @@ def test_roles_by_name() -> None:
     assert {name: role(name) for name in roles} == roles
 
 
-def test_most_data_files_hold_no_hashes() -> None:
-    """The bytes of such files show that they have no hashes."""
+def test_bytes_show_whether_a_data_file_has_hashes() -> None:
+    """Most data files have no hash, so authguard does not parse them."""
     assert has_hashes(b'{"hash": "x"}')
     assert has_hashes(b'{"x": "sha256-"}')
     assert not has_hashes(b'{"name": "x", "version": "1"}')

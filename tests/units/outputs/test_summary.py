@@ -18,8 +18,8 @@ SAME = (
 )  # fmt: skip
 
 
-def test_every_case_comes_back_as_it_was() -> None:
-    """All parts come back, and the groups, packages and identities that outputs share."""
+def test_every_loaded_output_is_as_it_was_written() -> None:
+    """The groups, packages and identities that outputs share are the same too."""
     seen = 0
     for folder in sorted(CASES.glob("*/target")):
         files = {
@@ -47,8 +47,8 @@ def test_every_case_comes_back_as_it_was() -> None:
     assert seen > 150
 
 
-def test_a_dump_of_a_load_is_the_dump() -> None:
-    """Except for fingerprints; the text is ASCII for any bytes of a file."""
+def test_a_loaded_output_has_the_bytes_of_its_file() -> None:
+    """The text is ASCII for any bytes of a file."""
     files = {"x.nix": 'fetchurl { url = "https://a/\udcff"; hash = "sha256-' + "A" * 42 + 'E="; }'}
     held = {"x.nix": files["x.nix"].encode("utf-8", "surrogateescape")}
     found = Collector(tree(held), lambda _: ()).collect(["x.nix"])
@@ -59,7 +59,7 @@ def test_a_dump_of_a_load_is_the_dump() -> None:
     assert summary.load("[]", held.get) == []
 
 
-def test_fingerprints() -> None:
-    """Fingerprints are short, and equal for equal forms."""
+def test_fingerprints_are_short_and_equal_for_equal_forms() -> None:
+    """Different forms have different fingerprints."""
     assert fingerprint(("a", 1)) == fingerprint(("a", 1)) != fingerprint(("a", 2))
     assert len(fingerprint(("a" * 1000,))) == 24

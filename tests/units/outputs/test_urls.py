@@ -38,7 +38,7 @@ ID = "0123456789abcdef0123456789abcdef01234567"
     ],
 )
 def test_a_url_is_split_into_host_and_path(url: str, where: str, what: str) -> None:
-    """A url is split into scheme and host, and the path with single slashes."""
+    """The scheme belongs to the host, and the path has single slashes. A signature is removed."""
     assert urls.split(url) == (where, what)
 
 
@@ -55,19 +55,21 @@ def test_a_url_is_split_into_host_and_path(url: str, where: str, what: str) -> N
         ("https://github.com/o/r/releases/download/v1/r.tar.gz", None),
     ],
 )
-def test_archives_of_forges(url: str, found: tuple[str, str, str] | None) -> None:
-    """An archive of a forge is a repository at a revision."""
+def test_an_archive_of_a_forge_is_a_repository_at_a_revision(
+    url: str, found: tuple[str, str, str] | None
+) -> None:
+    """A release file is no archive."""
     assert urls.archive(url) == found
 
 
-def test_repositories() -> None:
-    """Repositories are compared by their last component, without .git."""
+def test_a_repository_is_compared_by_its_last_component() -> None:
+    """The suffix .git is removed."""
     assert urls.repository("https://example.org/a/r.git/") == ("https://example.org/a", "r")
     assert urls.repository("git@example.org:r.git") == ("git@example.org", "r")
 
 
-def test_revisions() -> None:
-    """A tag under both of its names, and full commit ids."""
+def test_both_names_of_a_tag_are_one_revision() -> None:
+    """A full commit id has 40 or 64 small digits."""
     assert urls.bare_revision("refs/tags/v1") == "v1"
     assert urls.bare_revision("refs/heads/x") == "refs/heads/x"
     assert [urls.is_full_id(each) for each in (ID, ID[:39], "a" * 64, ID.upper(), None)] == [
@@ -79,8 +81,8 @@ def test_revisions() -> None:
     ]
 
 
-def test_the_same_file_in_two_locations() -> None:
-    """Both locations have the same file name, and no other version."""
+def test_one_file_name_in_two_locations_is_the_same_file() -> None:
+    """The two paths have no other version."""
     assert urls.same_file("/a/x-1.0.tgz", "/b/c/x-1.0.tgz")
     assert not urls.same_file("/a/x-1.0.tgz", "/b/x-1.1.tgz")
     assert urls.same_file("/1.0/download", "/x/1.0/download")
@@ -97,8 +99,8 @@ def test_the_same_file_in_two_locations() -> None:
         ("/o/a.chm", "/p/a.chm", False),
     ],
 )
-def test_a_folder_that_was_removed(one: str, other: str, same: bool) -> None:
-    """The file is the same, unless the removed folder has a number."""
+def test_a_removed_folder_leaves_the_file_the_same(one: str, other: str, same: bool) -> None:
+    """A folder with a number in its name is an exception."""
     assert urls.same_folder_dropped(one, other) is same
 
 
@@ -112,7 +114,7 @@ def test_a_folder_that_was_removed(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_two_comparisons_of_a_branch_and_its_commit_are_one_change(one: str, other: str, same: bool) -> None:
-    """Two comparisons that end alike are the same change if their beginnings are a branch and its commit."""
+    """The two comparisons end alike, and begin at a branch and at its commit."""
     assert urls.same_comparison(one, other) is same
 
 
@@ -127,8 +129,8 @@ def test_two_comparisons_of_a_branch_and_its_commit_are_one_change(one: str, oth
         ("/o/r/archive/v1.tar.gz", "/o/r/compare/a...b.diff", False),
     ],
 )
-def test_changes_shown_by_other_means(one: str, other: str, same: bool) -> None:
-    """The two urls have two owners of one repository."""
+def test_one_change_may_have_two_kinds_of_urls(one: str, other: str, same: bool) -> None:
+    """A commit, a pull request and a comparison may show it, even under two owners of one repository."""
     assert urls.same_change(one, other) is same
 
 
@@ -142,8 +144,8 @@ def test_changes_shown_by_other_means(one: str, other: str, same: bool) -> None:
         ("/plugins/a/1.2/download/", False),
     ],
 )
-def test_addresses_without_a_file_or_a_version(path: str, nothing: bool) -> None:
-    """The addresses have neither a file name nor a version."""
+def test_some_addresses_have_no_file_and_no_version(path: str, nothing: bool) -> None:
+    """A path with a known file name or a version says something about the content."""
     assert urls.says_nothing(path) is nothing
 
 
@@ -156,7 +158,7 @@ def test_addresses_without_a_file_or_a_version(path: str, nothing: bool) -> None
         ("/20240101/a.exe", "/20240102/a.exe", False),
     ],
 )
-def test_the_same_numbers(one: str, other: str, same: bool) -> None:
+def test_two_urls_may_have_the_same_numbers(one: str, other: str, same: bool) -> None:
     """The numbers may be in each spelling."""
     assert urls.same_numbers(one, other) is same
 
@@ -172,8 +174,8 @@ def test_the_same_numbers(one: str, other: str, same: bool) -> None:
         ("https://d.example/2.1/a-nightly.tar.gz", None),
     ],
 )
-def test_days_between_two_folders(other: str, days: int | None) -> None:
-    """The folders have one file name, and nothing else differs."""
+def test_dated_folders_of_one_file_are_some_days_apart(other: str, days: int | None) -> None:
+    """Nothing else may differ between the two urls."""
     assert urls.days_between_folders("https://d.example/2025-11-20/a-nightly.tar.gz", other) == days
 
 
@@ -187,20 +189,20 @@ def test_days_between_two_folders(other: str, days: int | None) -> None:
         ("V12b34", "V12b35", False),
     ],
 )
-def test_ids_in_the_folder_of_a_file(one: str, other: str, is_id: bool) -> None:
-    """An id has capital letters inside; the folder of a release has none."""
+def test_an_id_in_a_folder_has_capital_letters(one: str, other: str, is_id: bool) -> None:
+    """The folder of a release has none."""
     assert urls.same_but_an_id(f"/data/{one}/a.zip", f"/data/{other}/a.zip") is is_id
 
 
-def test_files_of_other_commits() -> None:
-    """A file may have another name at another commit, but no other version in it."""
+def test_a_file_may_have_another_name_at_another_commit() -> None:
+    """A name with another version is another file."""
     one, other = "1" * 40, "2" * 40
     assert urls.other_file_of_other_commit(f"/a/x/{one}/inptu.png", f"/a/x/{other}/input.png")
     assert not urls.other_file_of_other_commit(f"/a/x/{one}/eff-1.0.woff2", f"/a/x/{other}/eff-2.0.woff2")
 
 
-def test_a_magnet_link_without_a_topic() -> None:
-    """The other parts of the link decide."""
+def test_a_magnet_link_without_a_topic_keeps_its_other_parts() -> None:
+    """The names decide in this link."""
     assert urls.split("magnet:?dn=one") != urls.split("magnet:?dn=two")
 
 
@@ -221,6 +223,6 @@ def test_a_magnet_link_without_a_topic() -> None:
         ),
     ],
 )
-def test_the_part_of_a_url(url: str, form: object, shown: str) -> None:
-    """An archive or a release is shown by its revision or version; every other input by its own text."""
+def test_a_url_is_shown_by_its_revision_or_version(url: str, form: object, shown: str) -> None:
+    """An input that is no archive and no release is shown by its own text."""
     assert urls.part_of(url, form) == shown
