@@ -9,7 +9,7 @@ from authguard.producers.pins import AT_ROOT, NAMES, PIN_FILES, PinFile, data_of
 
 
 @pytest.mark.parametrize("row", PIN_FILES, ids=lambda row: row.producer)
-def test_every_row_is_whole(row: PinFile) -> None:
+def test_every_row_is_complete(row: PinFile) -> None:
     """The producer of a row has a record, its code reads its own data, and its files are found by their paths."""
     assert row.producer == "pin" or by_name(row.producer) is not None
     assert not row.reads or any(end.endswith(row.reads) for end in row.data)
@@ -20,8 +20,8 @@ def test_every_row_is_whole(row: PinFile) -> None:
         assert pin_file(f"x{end}") is None
 
 
-def test_files_by_name() -> None:
-    """Nix code is no data. The code of tools names the data that it reads."""
+def test_the_code_of_a_tool_names_its_data() -> None:
+    """Nix code is no data."""
     assert not any(name.endswith(".nix") for name in NAMES)
     assert [data_of_code(name) for name in ("default.nix", "lon.nix", "generated.nix", "package.nix")] == [
         "sources.json",
@@ -31,8 +31,8 @@ def test_files_by_name() -> None:
     ]
 
 
-def test_pins_of_a_file() -> None:
-    """The pins are in one object of the file, or the complete file is that object."""
+def test_pins_are_in_one_object_of_the_file() -> None:
+    """For some tools the complete file is that object."""
     npins, niv = pin_file("npins/sources.json"), pin_file("nix/sources.json")
     assert npins is not None
     assert niv is not None

@@ -130,7 +130,7 @@ def test_every_producer_is_known(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", ".", "toString", "lib.types.path", "attrs.fetchDeps", "callPackage"])
-def test_other_functions_are_not(name: str) -> None:
+def test_other_functions_are_no_producers(name: str) -> None:
     """A function that makes no fixed output has no row."""
     assert by_name(name) is None
 
@@ -176,8 +176,8 @@ def test_no_record_lacks_anything() -> None:
     assert not lines, "\n".join(lines)
 
 
-def test_parts_that_a_bare_record_lacks() -> None:
-    """Every part is named at once."""
+def test_all_missing_parts_of_a_record_are_named_at_once() -> None:
+    """The bare record lacks most parts."""
     bare = Producer(
         ("fetchFromNowhere",), "source", SRI, what=(), location="https://{host}", reference="here"
     )
@@ -209,8 +209,8 @@ class TestRow:
         """The name of each hash attribute looks like the name of a hash."""
         assert all(classify(name) is not None for name in row.hashes)
 
-    def test_kind_and_mode(self, row: Producer) -> None:
-        """A row has only the values that the class describes."""
+    def test_kind_and_mode_have_only_known_values(self, row: Producer) -> None:
+        """The class describes these values."""
         assert row.kind in ("source", "dependency", "image", "patch", "handwritten", "pin")
         assert {row.mode, *(mode for _, _, mode in row.flips)} <= {"flat", "recursive", "git", "text"}
 
@@ -259,14 +259,14 @@ def test_roles_are_the_fields_of_a_row() -> None:
         ("yarnHash", None),
     ],
 )
-def test_builders_by_attribute(attribute: str, name: str | None) -> None:
-    """Some hash attributes belong to one builder only."""
+def test_some_hash_attributes_belong_to_one_builder(attribute: str, name: str | None) -> None:
+    """An attribute such as hash has no builder."""
     row = by_attribute(attribute)
     assert (row.names[0] if row else None) == name
 
 
-def test_values_that_reach_a_fixed_output() -> None:
-    """Some inputs with roles that are easy to confuse."""
+def test_similar_inputs_have_different_roles() -> None:
+    """The roles of these inputs are easy to confuse."""
     cases = [
         ("buildRustPackage", "cargoPatches", "what"),
         ("buildRustPackage", "patches", None),
@@ -290,7 +290,7 @@ def test_values_that_reach_a_fixed_output() -> None:
         assert row.role(attribute) == role, (name, attribute)
 
 
-def test_defaults_differ_only_where_those_of_nixpkgs_differ() -> None:
+def test_defaults_of_submodules_differ_as_in_nixpkgs() -> None:
     """By default fetchgit fetches submodules, and fetchFromGitHub does not."""
     fetchgit, github = by_name("fetchgit"), by_name("fetchFromGitHub")
     assert fetchgit is not None

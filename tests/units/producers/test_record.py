@@ -23,7 +23,7 @@ def handwritten() -> Producer:
     )
 
 
-def test_roles() -> None:
+def test_an_open_row_has_a_role_for_most_inputs() -> None:
     """Listed inputs have their role. Any other input is a script if it is a phase, else an option, or nothing."""
     row = handwritten()
     roles = {
@@ -64,13 +64,13 @@ def test_a_closed_row_knows_no_other_inputs() -> None:
         ({"outputHashMode": "flat"}, "flat"),
     ],
 )
-def test_modes(values: dict[str, object], mode: str) -> None:
-    """The first flip that fits decides."""
+def test_the_first_flip_that_fits_decides_the_mode(values: dict[str, object], mode: str) -> None:
+    """Without a flip the mode is flat."""
     assert handwritten().mode_of(values) == mode
 
 
-def test_algorithms() -> None:
-    """The algorithm is known from the attribute's name, or from outputHashAlgo beside it."""
+def test_the_algorithm_is_known_from_an_attribute() -> None:
+    """The name of the hash decides, or outputHashAlgo beside it."""
     fetcher = Producer(("f",), "source", {**SRI, **HASH}, what=("url",), reference="here")
     assert fetcher.algorithm_of("sha256", {}) == "sha256"
     assert fetcher.algorithm_of("hash", {"outputHashAlgo": "sha512"}) is None
@@ -94,6 +94,6 @@ def test_algorithms() -> None:
         ("fetch_2d", "fetch_2d"),
     ],
 )
-def test_plain(name: str, wanted: str) -> None:
-    """Version numbers at the end of a component are removed."""
+def test_version_numbers_in_a_component_are_removed(name: str, wanted: str) -> None:
+    """The plain name is the name of a row. Other digits stay."""
     assert plain(name) == wanted

@@ -33,8 +33,8 @@ def name_of(producer: str, **inputs: str | None) -> str | None:
         ("a" * 300 + "b", "a" * 206 + "b"),
     ],
 )
-def test_sanitise(name: str, wanted: str) -> None:
-    """The result is the same as in lib.strings.sanitizeDerivationName, whose documentation has some of these names."""
+def test_names_are_sanitised_as_in_nixpkgs(name: str, wanted: str) -> None:
+    """The documentation of lib.strings.sanitizeDerivationName has some of these names."""
     assert sanitise(name) == wanted
 
 
@@ -58,8 +58,8 @@ def test_sanitised_names_are_valid_and_stay(name: str) -> None:
         ("https://example.org/foo.bar", "foo.bar"),
     ],
 )
-def test_url_name(url: str, wanted: str) -> None:
-    """The name is the same as in lib.sources.urlToName."""
+def test_urls_have_the_names_of_nixpkgs(url: str, wanted: str) -> None:
+    """The function in nixpkgs is lib.sources.urlToName."""
     assert url_name(url) == wanted
 
 
@@ -79,8 +79,10 @@ def test_url_name(url: str, wanted: str) -> None:
         ({"rev": COMMIT, "name": None}, None),
     ],
 )
-def test_fetchgit(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """A rev of hexadecimal digits is part of the name, but not with rootDir."""
+def test_fetchgit_adds_hexadecimal_digits_to_the_name(
+    inputs: dict[str, str | None], wanted: str | None
+) -> None:
+    """With rootDir, the digits are not part of the name."""
     assert name_of("fetchgit", url="https://example.org/o/foo.git", **inputs) == wanted
 
 
@@ -202,8 +204,10 @@ def test_fetchgit(inputs: dict[str, str | None], wanted: str | None) -> None:
         ("niv", {"key": "nix pkgs"}, "nix-pkgs-src"),
     ],
 )
-def test_names(producer: str, inputs: dict[str, str | None], wanted: str | None) -> None:
-    """A call of each producer has the expected store name."""
+def test_each_producer_has_its_rule_for_names(
+    producer: str, inputs: dict[str, str | None], wanted: str | None
+) -> None:
+    """An unknown input that the rule needs makes the name unknown."""
     assert name_of(producer, **inputs) == wanted
 
 
@@ -222,8 +226,10 @@ def test_names(producer: str, inputs: dict[str, str | None], wanted: str | None)
         ({"src__type": None}, None),
     ],
 )
-def test_nvfetcher(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """The name depends on the kind of the source."""
+def test_the_name_of_nvfetcher_depends_on_the_kind_of_source(
+    inputs: dict[str, str | None], wanted: str | None
+) -> None:
+    """The rule of the matching fetcher is used."""
     assert name_of("nvfetcher", **inputs) == wanted
 
 
@@ -244,8 +250,8 @@ def test_nvfetcher(inputs: dict[str, str | None], wanted: str | None) -> None:
         ),
     ],
 )
-def test_gemset(inputs: dict[str, str | None], wanted: str | None) -> None:
-    """A gem has the name of its key, a gem from git has the name of its repository."""
+def test_a_gem_has_the_name_of_its_key(inputs: dict[str, str | None], wanted: str | None) -> None:
+    """A gem from git has the name of its repository."""
     row = by_name("gemset.nix")
     assert row is not None
     assert store_name(row, inputs) == wanted
@@ -268,7 +274,7 @@ def test_unknown_inputs_give_no_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["a b", "a\udcff", "é", "a/b", "a" * 212])
-def test_a_name_that_nix_refuses(name: str) -> None:
-    """An output with a name that Nix refuses has no store name, since no store has it."""
+def test_a_name_that_nix_refuses_is_no_store_name(name: str) -> None:
+    """No store has an output with this name."""
     assert name_of("fetchurlBoot", url="https://example.org/r", name="a" * 211) == "a" * 211
     assert name_of("fetchurlBoot", url="https://example.org/r", name=name) is None

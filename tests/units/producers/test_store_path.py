@@ -30,13 +30,15 @@ DIGESTS = [
         ("y", DIGESTS[0].sri(), False, "/tmp/nixs/store/xk1nfwagjp6qz87sq4sz6z0m2dsb0ab8-y"),
     ],
 )
-def test_paths_that_nix_gave(name: str, digest: str, recursive: bool, wanted: str) -> None:
-    """Constants from Nix 2.26.3 with a store of its own."""
+def test_known_inputs_have_the_paths_that_nix_computed(
+    name: str, digest: str, recursive: bool, wanted: str
+) -> None:
+    """The constants are from Nix 2.26.3 with a store of its own."""
     assert fixed_output_path(name, parse(digest), recursive, "/tmp/nixs/store") == wanted
 
 
 def test_the_store_is_nix_store_by_default() -> None:
-    """The directory /nix/store, 32 characters of base 32, and the name."""
+    """A path has the directory /nix/store, 32 characters of base 32, and the name."""
     path = fixed_output_path("source", DIGESTS[0], True)
     assert path.startswith("/nix/store/")
     assert path.endswith("-source")
@@ -46,8 +48,8 @@ def test_the_store_is_nix_store_by_default() -> None:
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("recursive", [True, False])
 @pytest.mark.parametrize("digest", DIGESTS, ids=lambda digest: digest.algorithm)
-def test_nix_agrees(tmp_path: Path, digest: Digest, recursive: bool) -> None:
-    """Nix computes the same path for every algorithm and both modes."""
+def test_nix_computes_the_same_store_path(tmp_path: Path, digest: Digest, recursive: bool) -> None:
+    """The path is the same for every algorithm and both modes."""
     nix = Nix(tmp_path / "nix")
     mode = "recursive" if recursive else "flat"
     expression = (
