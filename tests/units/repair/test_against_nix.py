@@ -125,13 +125,13 @@ def either(made: Example, number: int) -> Tree:
     return made.base if number % 2 else made.target
 
 
-def test_trees_by_number(nix: Nix, tmp_path: Path) -> None:
-    """Trees of the fuzzer: layouts, places of a value, spellings, placeholders, platform sets, data files."""
+def test_repaired_numbered_trees_have_the_true_digests(nix: Nix, tmp_path: Path) -> None:
+    """The fuzzer makes trees of every layout, spelling, placeholder, platform set and data file."""
     trees = [either(numbered(number)[0], number) for number in range(NUMBERED)]
     hold(nix, tmp_path / "trees", [Case(render(tree), number) for number, tree in enumerate(trees)])
 
 
-def test_trees_that_hypothesis_draws(nix: Nix, tmp_path: Path) -> None:
+def test_repaired_drawn_trees_have_the_true_digests(nix: Nix, tmp_path: Path) -> None:
     """The corners are the trees with the fewest and with the most parts."""
     trees = [either(made, number) for number, made in enumerate(gathered(examples(), DRAWN))]
     hold(nix, tmp_path / "trees", [Case(render(tree), number) for number, tree in enumerate(trees)])

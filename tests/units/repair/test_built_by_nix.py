@@ -129,7 +129,7 @@ def changed(repo: Repo) -> set[tuple[str, int]]:
     return found
 
 
-def test_everything_can_be_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_the_repair_everything_can_be_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the repair, almost nothing could be built; only literals of hashes changed."""
     nix = Nix(tmp_path / "nix")
     for name, value in nix.environment.items():

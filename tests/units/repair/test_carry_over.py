@@ -40,26 +40,26 @@ def put(other: bytes, before: bytes = BEFORE) -> bytes:
         BEFORE.replace(b"\nfour", b"\n# unstaged\nfour"),
     ],
 )
-def test_lines_that_are_the_same(other: bytes) -> None:
-    """The edited lines are the same in both versions; the text around them and the line ends may differ."""
+def test_edits_are_made_where_the_lines_are_the_same(other: bytes) -> None:
+    """The text around the edited lines and the line ends may differ."""
     assert put(other) == other.replace(b"1.0", b"2.0.1")
 
 
 @pytest.mark.parametrize("other", [b"", b"one\n", BEFORE.replace(b"1.0;\nthree", b"1.0; # x\nthree")])
-def test_lines_that_are_not(other: bytes) -> None:
+def test_edits_of_different_lines_are_refused(other: bytes) -> None:
     """The message names the first different line."""
     with pytest.raises(NotEditable, match=r"^line 2, which must change, is not the same$"):
         put(other)
 
 
-def test_a_bump_that_is_done_already() -> None:
+def test_an_edit_that_is_done_already_is_skipped() -> None:
     """A line with the new text stays, and the other lines are edited."""
     assert put(BEFORE.replace(b"two = 1.0", b"two = 2.0.1")) == put(BEFORE)
     assert put(put(BEFORE)) == put(BEFORE)
 
 
-def test_an_edit_of_several_lines() -> None:
-    """The edit gets the line ends of the other version. It is refused if another line is in between."""
+def test_an_edit_of_several_lines_gets_the_line_ends_of_the_file() -> None:
+    """The edit is refused if another line is in between."""
     before = b"a ''\n  x\n'' b\n"
     many = [Edit("f", 2, 11, b"''\n  x\n''", b'"y\nz"')]
     other = b"0\r\n" + before.replace(b"\n", b"\r\n")
@@ -68,8 +68,8 @@ def test_an_edit_of_several_lines() -> None:
         carry_over(many, before, before.replace(b"  x", b"  x\n"))
 
 
-def test_random_versions() -> None:
-    """Hunks outside of the edited lines: the result is the same as if the edits came first."""
+def test_random_other_hunks_do_not_change_the_edits() -> None:
+    """The result is the same as if the edits came first."""
     chance = random.Random(6)  # noqa: S311 - nothing is secret
     for _ in range(300):
         lines = [f"line {number} {chance.random()}" for number in range(30)]
@@ -85,8 +85,8 @@ def test_random_versions() -> None:
         assert put(two, one) == two.replace(b" = 1.0", b" = 2.0.1")
 
 
-def test_steps() -> None:
-    """The spans of a step refer to the text after the step before; a missing file is named."""
+def test_each_step_edits_the_text_of_the_step_before() -> None:
+    """A missing file is named, and so is a staged file that differs."""
     held = {"f": BEFORE, "g": b"1.0"}
     steps = Steps(held.get)
     steps.add({"f": edits()})

@@ -29,19 +29,16 @@ NPINS = (
     "path", ["npins/sources.json", "nix/sources.json", "pkgs/a/pin.json", "_sources/generated.json"]
 )
 @pytest.mark.parametrize("style", ["sri", "base32"])
-def test_pins(path: str, style: str) -> None:
-    """The pins of each tool are edited in the tool's own spelling.
-
-    If two pins have one digest, only the moved pin is edited.
-    """
+def test_a_moved_pin_is_edited_in_the_spelling_of_its_tool(path: str, style: str) -> None:
+    """If two pins have one digest, only the moved pin is edited."""
     spelled = {name: getattr(each, style)() for name, each in (("OLD", OLD), ("NEW", NEW))}
     text = NPINS.replace("OLD", spelled["OLD"])
     made = planned({path: text}, lambda each: NEW if "a" in each.attribute.split(".") else None)
     assert after({path: text}, made)[path] == text.replace(spelled["OLD"], spelled["NEW"], 1)
 
 
-def test_flake_lock() -> None:
-    """The narHash of the node is edited."""
+def test_the_hash_of_a_flake_lock_is_edited() -> None:
+    """The attribute narHash of the node gets the digest."""
     text = json.dumps(
         {
             "nodes": {
@@ -63,22 +60,22 @@ def test_flake_lock() -> None:
         (SLASHED.sri().replace("s", "\\u0073", 1), SLASHED_TOO.sri().replace("s", "\\u0073")),
     ],
 )
-def test_json_escapes(before: str, expected: str) -> None:
-    """A character that the string escapes is escaped again, as the tool would write it."""
+def test_characters_with_json_escapes_are_escaped_again(before: str, expected: str) -> None:
+    """The tool that reads the file would write the same escapes."""
     text = '{"version": "1.0", "url": "https:\\/\\/e.org\\/a", "hash": "%s"}'
     assert repaired({"p.json": text % before}, lambda _: SLASHED_TOO) == {"p.json": text % expected}
 
 
 @pytest.mark.parametrize("around", ["\ufeff%s", "%s\r\n", "\r\n %s", '[%s, 1e5, NaN, null, true, "\u00e9"]'])
-def test_json_around_it(around: str) -> None:
-    """A byte order mark, line ends, and values such as NaN."""
+def test_the_json_around_a_hash_stays(around: str) -> None:
+    """A byte order mark, line ends, and values such as NaN do not change."""
     text = around % '{"version":\r\n"1.0","sha256":"OLD"}'
     before, expected = (text.replace("OLD", each.hex()) for each in (OLD, NEW))
     assert repaired({"p.json": before}) == {"p.json": expected}
 
 
-def test_json_with_one_name_twice() -> None:
-    """The last member is edited, since every reader uses the last member."""
+def test_of_two_equal_json_names_the_last_is_edited() -> None:
+    """Every reader uses the last member."""
     text = '{"version": "1", "hash": "%s", "hash": "%s"}'
     assert repaired({"p.json": text % (OLD.sri(), OLD.sri())}) == {"p.json": text % (OLD.sri(), NEW.sri())}
 
@@ -101,8 +98,8 @@ TOML = {
 
 
 @pytest.mark.parametrize("name", TOML)
-def test_toml(name: str) -> None:
-    """Every kind of string and key; a comment and another value with the same text stay."""
+def test_toml_strings_of_every_kind_are_edited(name: str) -> None:
+    """A comment and another value with the same text stay."""
     text = TOML[name]
     mark = text.rindex("OLD") if name != "basic" else text.index("OLD")
     expected = text[:mark] + NEW.sri() + text[mark + 3 :]
@@ -126,7 +123,7 @@ def of_data(path: str, text: str, keys: tuple[str | int, ...], said: str) -> Fix
 
 
 @pytest.mark.parametrize("quotes", ['""', "''", '""""""'])
-def test_an_empty_toml_string(quotes: str) -> None:
+def test_an_empty_toml_string_gets_the_hash(quotes: str) -> None:
     """The edit is between the quotes, after other empty strings."""
     text = f'x = ""\ny = \'\'\n[a]\nversion = "1.0"\nhash = {quotes}\n'
     expected = text.replace(
@@ -138,8 +135,8 @@ def test_an_empty_toml_string(quotes: str) -> None:
         assert text[: edit.start] + edit.new.decode() + text[edit.end :] == expected
 
 
-def test_a_hash_that_a_call_reads() -> None:
-    """The data file is edited, and the package is not."""
+def test_a_hash_that_a_call_reads_is_edited_in_the_data_file() -> None:
+    """The package is not edited."""
     files = {
         "x.nix": "fetchurl (lib.importJSON ./p.json).a",
         "y.nix": "fetchurl { inherit (builtins.fromTOML (builtins.readFile ./q.toml)) url hash; }",
@@ -154,8 +151,8 @@ def test_a_hash_that_a_call_reads() -> None:
     assert repaired(files) == expected
 
 
-def test_a_lock_file_that_is_toml() -> None:
-    """A call reads it as TOML, whatever its suffix is."""
+def test_a_lock_file_is_edited_as_toml() -> None:
+    """A call reads the file as TOML, so its suffix does not matter."""
     text = f'[[package]]\nurl = "https://e.org/a"\nhash = "{OLD.sri()}"\n'
     edit, _ = datafile.edit(of_data("deps.lock", text, ("package", 0, "hash"), OLD.sri()), NEW)
     assert text[: edit.start] + edit.new.decode() + text[edit.end :] == text.replace(OLD.sri(), NEW.sri())
@@ -171,10 +168,10 @@ def test_a_lock_file_that_is_toml() -> None:
         ("p.toml", 'hash = ["", ""]\n', ("hash", 7), ""),
     ],
 )
-def test_a_place_that_cannot_be_reported(
+def test_an_uncertain_place_is_not_edited(
     path: str, text: str, keys: tuple[str | int, ...], said: str
 ) -> None:
-    """A string with escapes, keys that lead nowhere, another text."""
+    """A string may have escapes, keys may lead nowhere, or the text may be another."""
     each = of_data(path, text, keys, said)
     made = plan(held({path: text}), [each], {each: NEW})
     assert made.repairs == []
@@ -185,8 +182,8 @@ def test_a_place_that_cannot_be_reported(
 
 
 @pytest.mark.parametrize("name", TOML)
-def test_fixed_outputs_that_were_kept(name: str) -> None:
-    """The kept outputs have no keys any more: they are found by text and span, or are not edited."""
+def test_stored_outputs_are_edited_exactly_or_not_at_all(name: str) -> None:
+    """Stored outputs have no keys any more: they are found by text and span."""
     text = TOML[name].replace("OLD", OLD.sri())
     snapshot = held({"p.toml": text, "p.json": NPINS.replace("OLD", OLD.sri())})
     found = [each for each in outputs(snapshot) if each.literal]
@@ -206,7 +203,7 @@ def test_fixed_outputs_that_were_kept(name: str) -> None:
 
 
 def test_other_changes_are_found() -> None:
-    """A value, a key, the type of a number, a line that is no data."""
+    """Another value, key or type is a change, and so is a line that is no data."""
     before = b'{"a": "x", "b": [1, "y"]}'
     assert datafile.says_only("p.json", before, b'{"a": "z", "b": [1, "y"]}', {("a",): "z"})
     for other in (
@@ -242,8 +239,8 @@ def test_other_changes_are_found() -> None:
         ),
     ],
 )
-def test_comment_of_a_haskell_project(path: str, text: str) -> None:
-    """The hash in a comment is replaced; the hash of the next repository is unchanged."""
+def test_a_hash_in_a_comment_of_a_haskell_project_is_edited(path: str, text: str) -> None:
+    """The hash of the next repository is unchanged."""
     text = text.replace("OLD", OLD.sri())
     made = planned(
         {path: text}, lambda each: NEW if any("e.org/a" in one.shown for one in each.inputs) else None

@@ -37,8 +37,8 @@ def test_all_other_bytes_are_unchanged(made: tuple[bytes, list[Edit]]) -> None:
 
 
 @given(edited())
-def test_the_way_back(made: tuple[bytes, list[Edit]]) -> None:
-    """The reversed edits, at the places of the new bytes, give the old text."""
+def test_reversed_edits_restore_the_text(made: tuple[bytes, list[Edit]]) -> None:
+    """The reversed edits are at the places of the new bytes."""
     data, edits = made
     back = []
     for edit in edits:
@@ -50,8 +50,10 @@ def test_the_way_back(made: tuple[bytes, list[Edit]]) -> None:
 
 
 @given(edited(), st.integers(0, 70))
-def test_the_new_place_of_a_byte(made: tuple[bytes, list[Edit]], offset: int) -> None:
-    """Every byte outside of the edits is found at its new place."""
+def test_every_byte_outside_of_edits_is_found_at_its_new_place(
+    made: tuple[bytes, list[Edit]], offset: int
+) -> None:
+    """The byte is the same before and after the edits."""
     data, edits = made
     if offset < len(data) and not any(edit.start <= offset < edit.end for edit in edits):
         assert apply(data, edits)[landing(edits, offset)] == data[offset]
@@ -88,8 +90,8 @@ def test_neighbours_do_not_overlap() -> None:
     )
 
 
-def test_one_file_at_a_time() -> None:
-    """An edit of another file is refused."""
+def test_edits_of_two_files_are_refused() -> None:
+    """All edits of a call belong to one file."""
     with pytest.raises(ValueError, match="of a and of b"):
         apply(b"abc", [Edit("a", 0, 1, b"a", b""), Edit("b", 1, 2, b"b", b"")])
 
@@ -100,7 +102,7 @@ def test_a_span_has_the_length_of_its_bytes() -> None:
         Edit("x", 0, 2, b"a", b"b")
 
 
-def test_edits_are_values() -> None:
-    """Two equal edits are one edit."""
+def test_equal_edits_are_equal_values() -> None:
+    """A set holds only one of two equal edits."""
     assert {Edit("x", 0, 1, b"a", b"b"), Edit("x", 0, 1, b"a", b"b")} == {Edit("x", 0, 1, b"a", b"b")}
     assert Edit("x", 0, 1, b"a", b"b") != Edit("y", 0, 1, b"a", b"b")

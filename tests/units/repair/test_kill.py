@@ -98,7 +98,7 @@ def _begun(path: Path, begin: Callable[[], None]) -> None:
     repair(path, begin=begin)
 
 
-def test_a_kill_between_any_two_steps(template: Path, tmp_path: Path) -> None:
+def test_a_kill_between_any_two_steps_leaves_files_old_or_new(template: Path, tmp_path: Path) -> None:
     """The run is killed before each step in turn, until a run is not killed."""
     seen = set()
     for number in range(500):
@@ -126,7 +126,7 @@ repair(Path({path!r}))
 """
 
 
-def test_a_kill_at_random_moments(template: Path, tmp_path: Path) -> None:
+def test_a_kill_at_a_random_moment_leaves_files_old_or_new(template: Path, tmp_path: Path) -> None:
     """The run and its git processes are killed."""
     random_ = random.Random(6)  # noqa: S311 - nothing secret
     repo = copied(template, tmp_path / "r")

@@ -56,7 +56,7 @@ LITERALS = {
 
 
 @pytest.mark.parametrize("name", LITERALS)
-def test_literals(name: str) -> None:
+def test_a_literal_becomes_the_true_digest_in_its_own_style(name: str) -> None:
     """Only the bytes of the literal change, and not a comment with a hash, and not a tab."""
     before, expected = LITERALS[name]
     assert repaired({"x.nix": fetch(before)}) == {"x.nix": fetch(expected)}
@@ -72,13 +72,13 @@ def test_literals(name: str) -> None:
         (f'hash = "{OLD.sri()}";', f'hash = "{NEW512.sri()}";'),
     ],
 )
-def test_sha512(before: str, expected: str) -> None:
-    """The hash has another algorithm, also instead of sha256 if the text names the algorithm."""
+def test_a_digest_of_sha512_is_written_if_the_text_allows_it(before: str, expected: str) -> None:
+    """The digest can replace one of sha256 if the text names the algorithm."""
     assert repaired({"x.nix": fetch(before)}, lambda _: NEW512) == {"x.nix": fetch(expected)}
 
 
 @pytest.mark.parametrize("around", ["with lib; {}", "let inherit (lib) fakeHash; in {}"])
-def test_a_placeholder_by_its_bare_name(around: str) -> None:
+def test_a_placeholder_is_replaced_at_its_bare_name(around: str) -> None:
     """The code that makes the name visible stays."""
     before = around.replace("{}", fetch("hash = fakeHash;"))
     assert repaired({"x.nix": before}) == {"x.nix": around.replace("{}", fetch(f'hash = "{NEW.sri()}";'))}
@@ -92,8 +92,8 @@ SETS = {
 
 
 @pytest.mark.parametrize("style", SETS)
-def test_entries_of_a_platform_set(style: str) -> None:
-    """Each entry gets its own digest in place; an entry without a proof is unchanged."""
+def test_each_entry_of_a_platform_set_gets_its_own_digest(style: str) -> None:
+    """An entry without a proof is unchanged."""
     entries = f'{{ x86_64-linux = "{OLD.base32()}"; aarch64-linux = ""; x86_64-darwin = "{A}"; }}'
     truths = {"x86_64-linux": digest(4), "aarch64-linux": digest(5)}
     before = fetch(SETS[style].format(entries).replace("hash =", "sha256 ="))
@@ -154,8 +154,8 @@ UNTOUCHABLE = {
 
 
 @pytest.mark.parametrize("name", UNTOUCHABLE)
-def test_places_that_are_not_edited(name: str) -> None:
-    """The reason is reported."""
+def test_a_place_that_is_not_edited_has_a_reason(name: str) -> None:
+    """The plan names the reason."""
     given, reason = UNTOUCHABLE[name]
     made = planned({"x.nix": fetch(given)})
     assert made.repairs == []
@@ -164,7 +164,7 @@ def test_places_that_are_not_edited(name: str) -> None:
 
 
 def test_other_values_than_literals_are_not_edited() -> None:
-    """A span that is no literal any more."""
+    """The span is no literal any more."""
     (each,) = outputs(held({"x.nix": fetch(f'hash = "{OLD.sri()}";')}))
     each.origin.start += 1
     with pytest.raises(NotEditable, match="it is not written as one literal"):

@@ -47,7 +47,7 @@ MAIN = 'package main\n\nimport "{}"\n'
         (SCRIPT, "p/other.nix", "1", "2", False),
     ],
 )
-def test_a_file_decides_a_hash(
+def test_some_files_of_the_repository_decide_a_hash(
     nix: str, path: str, before: str | None, after: str | None, decides: bool
 ) -> None:
     """A lock, a patch, or new imports of vendored code decide; of a script, every file but Nix code decides."""
@@ -68,7 +68,7 @@ def test_a_file_decides_a_hash(
 
 
 @pytest.mark.parametrize("attribute", ["filter=up", "working-tree-encoding=UTF-16LE"])
-def test_a_staged_lock_that_git_converts(tmp_path: Path, attribute: str) -> None:
+def test_a_staged_lock_that_git_converts_is_the_same(tmp_path: Path, attribute: str) -> None:
     """The lock is the same in the work tree and in the index, although the bytes on disk differ."""
     repo = Repo(tmp_path / "r")
     repo.git("config", "filter.up.clean", "tr a-z A-Z")

@@ -16,8 +16,8 @@ SETS = {
 
 
 @pytest.mark.parametrize("style", SETS)
-def test_an_entry_of_a_platform_set(style: str) -> None:
-    """The other entries do not change, nor does a placeholder without a proof."""
+def test_only_the_proved_placeholder_of_a_platform_set_is_replaced(style: str) -> None:
+    """The other entries do not change."""
     entries = f'{{ x86_64-linux = lib.fakeHash; aarch64-linux = lib.fakeHash; x86_64-darwin = "{A}"; }}'
     before = FETCH.replace("HASH", SETS[style].replace("{}", entries))
     made = planned({"x.nix": before}, lambda each: digest(4) if each.platform == "aarch64-linux" else None)
@@ -38,14 +38,14 @@ def test_an_entry_of_a_platform_set(style: str) -> None:
         "let f = sha256: " + FETCH.replace("HASH", "inherit sha256;") + "; in { a = f PLACE; }",
     ],
 )
-def test_the_places_of_literals(text: str) -> None:
+def test_a_placeholder_is_replaced_where_it_is_written(text: str) -> None:
     """The placeholder is found in each form of the call."""
     before, expected = (text.replace("PLACE", place) for place in ("lib.fakeHash", f'"{NEW.sri()}"'))
     assert repaired({"x.nix": before}) == {"x.nix": expected}
 
 
-def test_one_that_two_calls_use() -> None:
-    """One placeholder of two fixed outputs cannot have two true hashes."""
+def test_a_placeholder_of_two_calls_is_not_replaced() -> None:
+    """One text cannot have two true hashes."""
     fetch = 'fetchurl {{ url = "https://e.org/{}"; hash = h; }}'
     text = f"let h = lib.fakeHash; in {{ a = {fetch.format('a')}; b = {fetch.format('b')}; }}"
     truths = iter((digest(3), digest(4)))

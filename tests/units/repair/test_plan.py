@@ -50,8 +50,8 @@ fetchurl {
 }
 
 
-def test_two_channels_of_one_digest() -> None:
-    """Only the bytes of one channel move; the other channel and a comment keep the same text."""
+def test_only_the_moved_one_of_two_equal_digests_is_edited() -> None:
+    """The other channel and a comment keep the same text."""
     made = planned(CHANNELS, lambda each: NEW if each.attribute.startswith("canary") else None)
     head, _, tail = CHANNELS["default.nix"].rpartition(A)
     assert after(CHANNELS, made) == {**CHANNELS, "default.nix": head + NEW.sri() + tail}
@@ -68,7 +68,7 @@ def test_two_packages_of_one_digest_are_two_edits() -> None:
     assert repaired(CHANNELS, lambda _: next(truths))["default.nix"] == expected
 
 
-def test_a_hash_that_is_also_in_a_url_and_in_a_comment() -> None:
+def test_a_hash_is_not_edited_in_a_url_or_a_comment() -> None:
     """Only the bytes of the hash change."""
     text = f'fetchurl {{ url = "https://e.org/{A}/a.tgz"; hash = "{A}"; }} # {A}\n'
     assert repaired({"x.nix": text}) == {"x.nix": text.replace(f'hash = "{A}"', f'hash = "{NEW.sri()}"')}
@@ -84,8 +84,8 @@ in
 """
 
 
-def test_a_literal_of_two_that_still_agree() -> None:
-    """Two fixed outputs with one literal share one edit."""
+def test_two_outputs_with_one_literal_share_an_edit() -> None:
+    """The two true hashes are the same."""
     made = planned({"x.nix": SHARED})
     (repair,) = made.repairs
     assert len(repair.outputs) == 2
@@ -99,8 +99,8 @@ def test_a_literal_of_two_that_still_agree() -> None:
         (None, "it is the hash of b v1 too, whose true hash is not known"),
     ],
 )
-def test_a_literal_of_two_that_differ(other: Digest | None, reason: str) -> None:
-    """Neither hash is written, since each hash would be wrong for one output."""
+def test_a_literal_with_two_true_hashes_is_not_written(other: Digest | None, reason: str) -> None:
+    """Each hash would be wrong for one output."""
     truths = {"a": NEW, "b": other}
 
     def truth(each: FixedOutput) -> Digest | None:
@@ -112,8 +112,8 @@ def test_a_literal_of_two_that_differ(other: Digest | None, reason: str) -> None
     assert {why for _, why in reasons(made)} == {reason}
 
 
-def test_a_literal_of_one_that_is_met_twice() -> None:
-    """An output that is called at two places with the same arguments is one output."""
+def test_an_output_that_is_called_twice_is_one_output() -> None:
+    """The two calls have the same arguments."""
     files = {
         "default.nix": "{ callPackage }: { a = callPackage ./x.nix { }; b = callPackage ./x.nix { }; }",
         "x.nix": f'{{ fetchurl }}: fetchurl {{ url = "https://e.org/1.0/a"; hash = "{A}"; }}',
@@ -124,8 +124,8 @@ def test_a_literal_of_one_that_is_met_twice() -> None:
     assert after(files, made)["x.nix"] == files["x.nix"].replace(A, NEW.sri())
 
 
-def test_hashes_that_are_right_already() -> None:
-    """Hashes that are right already get no edit and no message, in any spelling."""
+def test_hashes_that_are_right_already_get_no_edit() -> None:
+    """A right hash gets no message either, in any spelling."""
     text = f'fetchurl {{ url = "https://e.org/a"; sha256 = "{NEW.base32()}"; }}'
     made = planned({"x.nix": text})
     assert (made.edits, made.left, len(made.right)) == ({}, [], 1)
@@ -137,15 +137,15 @@ def test_a_literal_that_nix_rejects_is_not_right() -> None:
     assert repaired({"x.nix": text}) == {"x.nix": text.replace(NEW.sri()[:-1], NEW.sri())}
 
 
-def test_a_file_outside_of_the_repository() -> None:
+def test_a_file_outside_of_the_repository_is_not_edited() -> None:
     """The snapshot does not have the file of the literal."""
     (each,) = outputs(held({"x.nix": f'fetchurl {{ url = "https://e.org/a"; hash = "{A}"; }}'}))
     made = plan(held({"y.nix": "1"}), [each], {each: NEW})
     assert reasons(made) == [("hash", "it is outside this repository")]
 
 
-def test_many_hashes_in_one_file() -> None:
-    """All edits of a file are made at once, each at its place."""
+def test_many_hashes_of_one_file_are_edited_at_once() -> None:
+    """Each edit is made at its place."""
     line = '  p{0} = fetchurl {{ url = "https://e.org/{0}"; {1} }};\n'
     given = ['hash = "";', "hash = lib.fakeHash;", f'sha256 = "{OLD.hex()}";', f'hash = "{A}";']
     text = "{\n" + "".join(line.format(number, given[number % 4]) for number in range(40)) + "}\n"
@@ -166,8 +166,8 @@ def test_edits_that_do_not_last_are_reported() -> None:
     assert without_effect([repair], made.edits, []) == [repair]
 
 
-def test_the_files_as_they_will_be() -> None:
-    """An edited snapshot is the original snapshot, except for the edited bytes."""
+def test_an_edited_snapshot_has_the_edited_bytes() -> None:
+    """Everything else is as in the original snapshot."""
     below = held({"a/x.nix": "1", "a/y.nix": "2"})
     edited = Edited(below, {"a/x.nix": b"3", "z.nix": b"4"})
     assert {path: edited.read(path) for path in edited.paths()} == {"a/x.nix": b"3", "a/y.nix": b"2"}

@@ -43,7 +43,7 @@ def test_the_style_stays(style: str, algorithm: str) -> None:
 def test_the_written_literal_reads_as_the_true_digest(
     style: str, one: str, other: str, data: st.DataObject
 ) -> None:
-    """The algorithm may change, too."""
+    """The algorithm may change too."""
     old, new = (
         Digest(name, data.draw(st.binary(min_size=SIZES[name], max_size=SIZES[name])))
         for name in (one, other)
@@ -55,8 +55,8 @@ def test_the_written_literal_reads_as_the_true_digest(
             assert parse(text) == new
 
 
-def test_another_algorithm_in_the_same_style() -> None:
-    """`sha256:` in hex becomes `sha512:` in hex; a bare digest of another length gets the name of its algorithm."""
+def test_another_algorithm_keeps_the_style() -> None:
+    """A bare digest of another length gets the name of its algorithm."""
     new = digest(1, "sha512")
     assert respelled(f"sha256:{OLD.hex()}", new, None, rejected=False) == f"sha512:{new.hex()}"
     assert respelled(OLD.base32(), new, None, rejected=False) == new.sri()
@@ -88,8 +88,8 @@ def test_a_bare_digest_that_is_rejected_becomes_sri() -> None:
 @pytest.mark.parametrize(
     ("zeros", "style"), [("0" * 64, "hex"), ("0" * 52, "base32"), ("A" * 43 + "=", "base64")]
 )
-def test_bare_placeholders(zeros: str, style: str) -> None:
-    """Bare placeholders stay bare under an attribute that names the algorithm; under `hash` Nix would reject them."""
+def test_a_bare_placeholder_stays_bare_where_nix_accepts_it(zeros: str, style: str) -> None:
+    """The attribute names the algorithm; under `hash` Nix would reject a bare digest."""
     assert respelled(zeros, NEW, "sha256", rejected=False) == STYLES[style](NEW)
     assert respelled(zeros, NEW, None, rejected=False) == NEW.sri()
     assert respelled(f"sha256:{zeros}", NEW, None, rejected=False) == STYLES[f"typed {style}"](NEW)
@@ -112,7 +112,7 @@ def test_names_imply_an_algorithm(names: list[str], algorithm: str | None) -> No
     assert named_algorithm(names) == algorithm
 
 
-def test_another_algorithm_than_the_attribute_takes() -> None:
+def test_an_algorithm_that_the_attribute_does_not_take_is_refused() -> None:
     """Nix would reject another algorithm."""
     demand_algorithm(["src", "hash"], digest(1, "sha512"))
     with pytest.raises(

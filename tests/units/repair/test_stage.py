@@ -106,8 +106,8 @@ def test_modes_in_the_index_stay(repo: Repo) -> None:
     assert repo.git("ls-files", "-s", "sub/a.nix").startswith("100755")
 
 
-def test_other_inputs_are_staged(repo: Repo) -> None:
-    """A proof for the work tree is not valid for the index: the hash is not written, and is reported."""
+def test_a_hash_with_other_staged_inputs_is_not_staged(repo: Repo) -> None:
+    """A proof for the work tree is not valid for the index, and the reason is reported."""
     repo.write("sub/a.nix", WORK.replace("1.0", "2.0"))
     done = repair(repo.path)
     assert (staged(repo), written(repo)) == (STAGED, true(WORK).replace("1.0", "2.0"))
@@ -118,8 +118,8 @@ def test_other_inputs_are_staged(repo: Repo) -> None:
     assert stated(done) == [("hash", reason)]
 
 
-def test_an_index_that_git_names(repo: Repo) -> None:
-    """During `git commit -a` the index of the commit is index.lock: it is edited, and git commits it."""
+def test_the_index_that_git_names_is_edited(repo: Repo) -> None:
+    """During `git commit -a` the index of the commit is index.lock, and git commits the edit."""
     tests = Path(__file__).resolve().parents[3]
     repo.python_hook(
         "pre-commit",
@@ -137,7 +137,9 @@ def test_an_index_that_git_names(repo: Repo) -> None:
     assert repo.git("status", "--porcelain") == ""
 
 
-def test_an_index_of_the_caller(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_index_of_the_caller_is_edited(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """GIT_INDEX_FILE names another index, and the index of the repository is unchanged."""
     own = (repo.path / ".git/index").read_bytes()
     (tmp_path / "index").write_bytes(own)
@@ -147,8 +149,8 @@ def test_an_index_of_the_caller(repo: Repo, tmp_path: Path, monkeypatch: pytest.
     assert staged(repo, env={"GIT_INDEX_FILE": str(tmp_path / "index")}) == true(STAGED)
 
 
-def test_from_a_directory_below(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paths are relative to the root, in each current directory."""
+def test_paths_are_relative_to_the_root(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current directory does not matter."""
     monkeypatch.chdir(repo.path / "sub")
     git = Git()
     snapshot = all_of(git).target
@@ -157,7 +159,7 @@ def test_from_a_directory_below(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> 
     git.close()
 
 
-def test_line_ends_that_git_converts(tmp_path: Path) -> None:
+def test_line_ends_that_git_converts_stay(tmp_path: Path) -> None:
     """The work tree has CRLF and the index LF, before and after; git sees no other difference."""
     made = Repo(tmp_path / "r")
     made.git("config", "core.autocrlf", "true")
@@ -180,8 +182,8 @@ def test_no_filter_changes_the_staged_file(tmp_path: Path) -> None:
     assert staged(made, "a.nix") == true(HEAD).replace("\n", "\r\n")
 
 
-def test_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
-    """The index and files of the linked work tree are written, and no others."""
+def test_the_files_of_a_linked_work_tree_are_written(repo: Repo, tmp_path: Path) -> None:
+    """No other index and no other file is written."""
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"), "HEAD")
     linked = Repo(tmp_path / "linked", init=False)
     before = written(repo), staged(repo)
@@ -191,8 +193,8 @@ def test_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
     assert not (repo.path / ".git/authguard/writing").exists()
 
 
-def test_a_repository_of_sha256(tmp_path: Path) -> None:
-    """Objects have longer names."""
+def test_a_repository_of_sha256_is_staged(tmp_path: Path) -> None:
+    """Objects have longer names there."""
     made = Repo(tmp_path / "r", "--object-format=sha256")
     made.write("a.nix", HEAD).commit("first")
     repair(made.path)
@@ -200,8 +202,8 @@ def test_a_repository_of_sha256(tmp_path: Path) -> None:
     assert made.git("fsck", "--strict") == ""
 
 
-def test_a_sparse_index(tmp_path: Path) -> None:
-    """Checked out files are staged, in an index that has complete directories."""
+def test_files_of_a_sparse_index_are_staged(tmp_path: Path) -> None:
+    """The index has complete directories, and their files are not edited."""
     made = Repo(tmp_path / "r")
     made.write("in/a.nix", HEAD).write("out/b.nix", HEAD).write("out/deep/c", "1").commit("first")
     made.git("sparse-checkout", "set", "--sparse-index", "in")
@@ -212,8 +214,8 @@ def test_a_sparse_index(tmp_path: Path) -> None:
     assert made.git("status", "--porcelain") == "M  in/a.nix"
 
 
-def test_a_path_that_is_only_marked_as_to_be_added(tmp_path: Path) -> None:
-    """The file is written; a message says that it is not staged."""
+def test_a_path_that_is_only_marked_as_to_be_added_is_not_staged(tmp_path: Path) -> None:
+    """The file is written, and a message says that it is not staged."""
     made = Repo(tmp_path / "r")
     made.write("x", "1").commit("first")
     made.write("a.nix", HEAD)
@@ -240,8 +242,8 @@ def obstacles(repo: Repo, *paths: str) -> list[str | None]:
         git.close()
 
 
-def test_files_that_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
-    """Each file that cannot be staged has its own reason."""
+def test_files_that_cannot_be_staged_have_reasons(repo: Repo, tmp_path: Path) -> None:
+    """Each of these files has its own reason."""
     lib = Repo(tmp_path / "lib")
     lib.write("x", "1").commit("first")
     repo.link("link.nix", "other").git("submodule", "--quiet", "add", lib.path.as_uri(), "lib")
@@ -262,8 +264,8 @@ def test_files_that_cannot_be_staged(repo: Repo, tmp_path: Path) -> None:
     ]
 
 
-def test_unmerged_paths(tmp_path: Path) -> None:
-    """Unmerged paths have no single content to edit."""
+def test_unmerged_paths_cannot_be_staged(tmp_path: Path) -> None:
+    """An unmerged path has no single content to edit."""
     made = Repo(tmp_path / "r")
     made.write("a.nix", "1").commit("first")
     made.branch("side").write("a.nix", "2").commit("side")
@@ -283,8 +285,8 @@ def test_an_obstacle_does_not_affect_the_other_files(repo: Repo) -> None:
     assert stated(done) == [("hash", "its file is marked as assumed unchanged")]
 
 
-def test_an_edit_that_is_staged_meanwhile(repo: Repo) -> None:
-    """The staged edit is not overwritten."""
+def test_an_edit_that_is_staged_meanwhile_is_not_overwritten(repo: Repo) -> None:
+    """The message names the file."""
     git = Git(str(repo.path))
     snapshot = all_of(git).target
     snapshot.read("sub/a.nix")
@@ -295,8 +297,8 @@ def test_an_edit_that_is_staged_meanwhile(repo: Repo) -> None:
     assert staged(repo) == HEAD + "# three\n"
 
 
-def test_an_index_that_is_locked(repo: Repo) -> None:
-    """Another git holds the lock: nothing is written, neither to the index nor to the work tree."""
+def test_under_a_locked_index_nothing_is_written(repo: Repo) -> None:
+    """Another git holds the lock: the index and the work tree stay."""
     (repo.path / ".git/index.lock").write_text("")
     with pytest.raises(Refused, match=r"^git update-index: .*index\.lock.*File exists"):
         repair(repo.path)
@@ -304,8 +306,8 @@ def test_an_index_that_is_locked(repo: Repo) -> None:
     assert [each.name for each in (repo.path / "sub").iterdir()] == ["a.nix"]
 
 
-def test_a_work_tree_that_cannot_be_written(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The write fails at the last moment: the index gets its old content back."""
+def test_an_unwritable_work_tree_restores_the_index(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The write fails at the last moment."""
 
     def fail(*_: str) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -316,7 +318,7 @@ def test_a_work_tree_that_cannot_be_written(repo: Repo, monkeypatch: pytest.Monk
     assert (staged(repo), written(repo)) == (STAGED, WORK)
 
 
-def test_two_files_and_two_truths(repo: Repo) -> None:
+def test_two_files_get_their_own_hashes(repo: Repo) -> None:
     """The index changes once for both."""
     repo.write("b.nix", HEAD.replace("/a", "/b")).stage("b.nix")
     truths = {"sub/a.nix": digest(5), "b.nix": digest(6)}
@@ -325,7 +327,7 @@ def test_two_files_and_two_truths(repo: Repo) -> None:
     assert staged(repo, "b.nix") == HEAD.replace("/a", "/b").replace(A, digest(6).sri())
 
 
-def test_nothing_to_stage(repo: Repo) -> None:
+def test_without_an_edit_the_index_is_not_written(repo: Repo) -> None:
     """No git is run for writing."""
     git = Git(str(repo.path))
     before = (repo.path / ".git/index").read_bytes()

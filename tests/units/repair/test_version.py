@@ -81,8 +81,8 @@ pkgs.dockerTools.buildLayeredImage { name = "authentik"; tag = "v${version}"; }
 """
 
 
-def test_the_packaging_of_authentik() -> None:
-    """Two literals in two files, and one file imports the other; nothing else changes."""
+def test_the_version_of_authentik_is_set_in_both_files() -> None:
+    """One file imports the other. Only the two literals change."""
     files = {
         f"nix/authentik/{path.name}": path.read_bytes() for path in (ROOT / "nix/authentik").glob("*.nix")
     }
@@ -99,7 +99,7 @@ def test_the_packaging_of_authentik() -> None:
     assert left == []
 
 
-def test_files_that_import_one_another() -> None:
+def test_the_version_is_set_in_files_that_import_one_another() -> None:
     """A comment with the version is not changed."""
     files = {"a/sources.nix": SOURCES, "a/default.nix": DEFAULT, "b/default.nix": DEFAULT}
     contents, left = bumped(files, "a")
@@ -136,21 +136,21 @@ GITHUB = 'fetchFromGitHub { owner = "o"; repo = "r"; tag = "TAG"; hash = "HASH";
         ),
     ],
 )
-def test_a_package_in_one_file(text: str) -> None:
-    """The file has the version, and tags and urls that spell it out."""
+def test_every_spelling_of_a_version_in_a_file_is_set(text: str) -> None:
+    """Tags and urls may spell it out."""
     contents, left = bumped({"x.nix": text.replace("OLD", OLD)})
     assert (contents["x.nix"], left) == (text.replace("OLD", NEW), [])
 
 
 @pytest.mark.parametrize("other", ["12025.12.4", "2025.12.40", "2025.12.4.1", "2025.12.4b", "x.2025.12.4"])
-def test_other_versions_in_a_url(other: str) -> None:
+def test_other_versions_in_a_url_stay(other: str) -> None:
     """A text that only looks like the version is no version."""
     text = f'{{ version = "{OLD}"; src = fetchurl {{ url = "https://e.org/{other}/{OLD}.tgz"; hash = "{A}"; }}; }}'
     contents, _ = bumped({"x.nix": text})
     assert contents["x.nix"] == text.replace(f'"{OLD}"', f'"{NEW}"').replace(f"{OLD}.tgz", f"{NEW}.tgz")
 
 
-def test_a_version_in_data() -> None:
+def test_a_version_in_data_is_set() -> None:
     """The package reads the version, or the version is in a separate record. Pins of tools are not edited."""
     files = {
         "a/x.nix": "let pin = lib.importJSON ./p.json; in\n"
@@ -185,8 +185,8 @@ def test_two_packages_of_one_version_are_two() -> None:
     assert bumped(apart, "b/x.nix")[0] == {**apart, "b/x.nix": apart["b/x.nix"].replace(OLD, NEW)}
 
 
-def test_a_version_of_something_else_beside_a_package() -> None:
-    """A version that no fetch uses is no choice."""
+def test_a_version_of_something_else_stays() -> None:
+    """No fetch uses this version."""
     files = {"sources.nix": SOURCES, "module.nix": '{ system.version = "1.0"; }', "default.nix": DEFAULT}
     contents, _ = bumped(files)
     assert contents["module.nix"] == files["module.nix"]
@@ -234,8 +234,8 @@ SITES = {
 
 
 @pytest.mark.parametrize("name", SITES)
-def test_sites_of_the_config(name: str) -> None:
-    """There is one site of each kind, and its file has the same version elsewhere too."""
+def test_each_site_of_the_config_is_set(name: str) -> None:
+    """Each kind has one site, and its file has the same version elsewhere too."""
     path, kind, key, change = SITES[name]
     contents, left = bumped(FILES, "", config_of((path, kind, key)))
     assert left == []
@@ -248,8 +248,8 @@ def test_sites_of_the_config(name: str) -> None:
     assert contents == expected
 
 
-def test_a_version_that_yaml_would_read_as_a_number() -> None:
-    """The version stays a text: 2026.10 would become 2026.1. A number may become a text."""
+def test_a_version_that_looks_like_a_number_stays_a_text_in_yaml() -> None:
+    """YAML would read 2026.10 as 2026.1. A number may become a text."""
     text = "a: 2025.12.4\nb: 2025.2\n"
     sites = [("v.yaml", "yaml", "a"), ("v.yaml", "yaml", "b")]
     contents, left = bumped({"v.yaml": text}, "", config_of(*sites), "2026.10")
@@ -274,8 +274,8 @@ def test_sites_and_found_literals_are_one_package() -> None:
     assert found(files, "elsewhere", config) == []
 
 
-def test_two_packages_of_the_config() -> None:
-    """Each package is named as in the config; places that were found beside its sites are not named."""
+def test_two_packages_are_named_as_in_the_config() -> None:
+    """The message does not name places that were found beside the sites."""
     files = {"a.yaml": "v: 1.0\n", "b.yaml": "v: 2.0\n", "sources.nix": SOURCES}
     config = config_of(("a.yaml", "yaml", "v"), package="one")
     config.versions += config_of(("b.yaml", "yaml", "v"), package="other").versions
@@ -284,7 +284,7 @@ def test_two_packages_of_the_config() -> None:
     assert bumped(files, "b.yaml", config)[0] == {**files, "b.yaml": f"v: {NEW}\n"}
 
 
-def test_sites_that_disagree_are_set_all() -> None:
+def test_all_sites_that_disagree_are_set() -> None:
     """A person began the bump by hand."""
     files = {"a.yaml": "v: 1.0.0\n", "b.yaml": "v: v1.1.0\n", "c.yaml": f"v: {NEW}\n"}
     config = config_of(*((path, "yaml", "v") for path in files))
@@ -312,33 +312,32 @@ def test_sites_that_disagree_are_set_all() -> None:
         ("x.txt", "ARG v\n", "arg", "v", "that ARG has no default"),
     ],
 )
-def test_sites_that_cannot_be_set(path: str, text: str, kind: str, key: str, reason: str) -> None:
-    """Each site that cannot be set is reported with its reason.
-
-    Its file is not edited, but the file of the other site is.
-    """
+def test_sites_that_cannot_be_set_are_reported(
+    path: str, text: str, kind: str, key: str, reason: str
+) -> None:
+    """Each of these sites has its reason, and its file is not edited. The other site is set."""
     files = {path: text.encode("utf-8", "surrogateescape"), "ok.yaml": b"v: 1.2.0\n"}
     contents, left = bumped(files, "", config_of((path, kind, key), ("ok.yaml", "yaml", "v")))
     assert [why for _, why in left] == [reason]
     assert contents == {path: text, "ok.yaml": f"v: {NEW}\n"}
 
 
-def test_a_line_that_matches_elsewhere_afterwards() -> None:
-    """A site that would not state the new version is reported."""
+def test_a_site_that_would_match_another_line_is_reported() -> None:
+    """The site would not state the new version."""
     files = {"x.txt": "v=1.2\nv=1.2.0\n"}
     _, left = bumped(files, "", config_of(("x.txt", "regex", r"v=(1[0-9.]*)"), package="p"))
     assert left == [("the line by regex in x.txt", "it would still state 1.2.0")]
 
 
-def test_a_regex_in_a_file_that_is_no_data() -> None:
-    """A regex works for any file."""
+def test_a_regex_works_in_a_file_that_is_no_data() -> None:
+    """The file has a comment, so it is no JSON."""
     files = {"tsconfig.json": f'// comment\n{{"v": "{OLD}"}}\n'}
     contents, left = bumped(files, "", config_of(("tsconfig.json", "regex", r'"v": "([^"]*)"')))
     assert (contents["tsconfig.json"], left) == (files["tsconfig.json"].replace(OLD, NEW), [])
 
 
 def test_an_edit_that_would_change_a_key_is_refused() -> None:
-    """A regex that matches a key: the edit would rename the key."""
+    """The regex matches the name of a key."""
     files = {"x.json": f'{{"{OLD}": "a"}}'}
     contents, left = bumped(files, "", config_of(("x.json", "regex", r'"([0-9.]*)":')))
     assert contents == files
@@ -393,6 +392,6 @@ def test_a_package_shows_itself() -> None:
         ("1.2-rc1", "1.2", False),
     ],
 )
-def test_lower_numbers(version: str, other: str, expected: bool) -> None:
+def test_a_lower_version_has_lower_numbers(version: str, other: str, expected: bool) -> None:
     """Numbers are compared by value; a version without numbers is not lower."""
     assert is_lower(version, other) is expected

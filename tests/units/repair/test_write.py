@@ -117,8 +117,8 @@ def test_a_link_in_the_repository_is_followed(root: Path) -> None:
     assert texts(root) == ["new", "old", "new"]
 
 
-def test_one_file_under_two_paths(root: Path) -> None:
-    """The file is written once, if both edits are the same."""
+def test_a_file_under_two_paths_is_written_once(root: Path) -> None:
+    """The two edits must be the same."""
     (root / "link.nix").symlink_to("a.nix")
     pair = (b"old a.nix", b"new")
     with Writing(str(root), str(root / ".git"), {"a.nix": pair, "link.nix": pair}) as made:
@@ -165,15 +165,15 @@ def test_a_file_of_two_names_is_reported(root: Path) -> None:
     assert (root.parent / "other").read_text() == "old a.nix"
 
 
-def test_a_file_that_changed_before(root: Path) -> None:
-    """The file changed after it was read: nothing is written, also not the other files."""
+def test_a_file_that_changed_meanwhile_stops_all_writes(root: Path) -> None:
+    """The file changed after it was read."""
     with pytest.raises(Refused, match=r"^b\.nix changed meanwhile, and nothing was written$"):
         writing(root, "b.nix", old="other").__enter__()
     assert texts(root) == ["old", "old", "old"]
 
 
 @pytest.mark.parametrize("how", ["bytes", "file", "gone"])
-def test_a_file_that_changes_while_the_others_are_made_ready(root: Path, how: str) -> None:
+def test_a_file_that_changes_at_the_last_moment_stops_all_writes(root: Path, how: str) -> None:
     """The bytes of the file changed, another file with the same bytes replaced it, or it was removed."""
     with writing(root, "a.nix", "b.nix") as made:
         if how == "bytes":
@@ -191,7 +191,7 @@ def test_a_file_that_changes_while_the_others_are_made_ready(root: Path, how: st
 
 @pytest.mark.parametrize("failing", [1, 2])
 @pytest.mark.parametrize("error", [PermissionError(1, "Operation not permitted"), KeyboardInterrupt()])
-def test_a_replacement_that_fails_half_way(
+def test_a_failed_replacement_restores_the_other_files(
     root: Path, monkeypatch: pytest.MonkeyPatch, failing: int, error: BaseException
 ) -> None:
     """The files that were replaced before get their old bytes back: an immutable file is found late."""
@@ -217,8 +217,8 @@ def test_a_replacement_that_fails_half_way(
         )
 
 
-def test_a_directory_that_is_read_only(root: Path) -> None:
-    """There is one line, and nothing is written, also not in other directories."""
+def test_a_read_only_directory_stops_all_writes(root: Path) -> None:
+    """The message has one line, and other directories are not written either."""
     (root / "sub").chmod(0o555)
 
     def act() -> None:
@@ -230,8 +230,8 @@ def test_a_directory_that_is_read_only(root: Path) -> None:
     assert texts(root) == ["old", "old", "old"]
 
 
-def test_a_file_that_is_read_only(root: Path) -> None:
-    """The owner made it read-only on purpose."""
+def test_a_read_only_file_stops_all_writes(root: Path) -> None:
+    """The owner made the file read-only on purpose."""
     (root / "a.nix").chmod(0o444)
 
     def act() -> None:
@@ -243,7 +243,7 @@ def test_a_file_that_is_read_only(root: Path) -> None:
     assert texts(root) == ["old", "old", "old"]
 
 
-def test_a_git_directory_that_is_read_only(root: Path) -> None:
+def test_a_read_only_git_directory_stops_all_writes(root: Path) -> None:
     """If the list of temporary files cannot be written, no temporary file is made."""
     (root / ".git").chmod(0o555)
 
@@ -255,8 +255,8 @@ def test_a_git_directory_that_is_read_only(root: Path) -> None:
     assert texts(root) == ["old", "old", "old"]
 
 
-def test_a_file_that_may_not_become_so_large(root: Path) -> None:
-    """A limit of the system, in the middle of the second file."""
+def test_a_limit_of_the_file_size_stops_all_writes(root: Path) -> None:
+    """The limit of the system is in the middle of the second file."""
     files = {"a.nix": (b"old a.nix", b"x"), "b.nix": (b"old b.nix", b"x" * 100_000)}
 
     def act() -> None:
@@ -285,8 +285,8 @@ print(sorted(os.listdir(root)), *(open(f"{root}/{name}").read() for name in ("a.
 """
 
 
-def test_a_disk_that_is_full(tmp_path: Path) -> None:
-    """A file system of 64 kB; if none can be mounted, a limit of less."""
+def test_a_full_disk_stops_all_writes(tmp_path: Path) -> None:
+    """The test uses a file system of 64 kB. If none can be mounted, a limit replaces it."""
     (tmp_path / "full.py").write_text(FULL)
     small = tmp_path / "small"
     small.mkdir()
@@ -310,8 +310,8 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
     assert state == "['.git', 'a.nix', 'b.nix'] old old"
 
 
-def test_two_at_once(root: Path) -> None:
-    """The second run stops with a message, and changes no file of the first."""
+def test_of_two_runs_at_once_the_second_is_refused(root: Path) -> None:
+    """The second run changes no file of the first."""
     with writing(root, "a.nix") as first:
         with pytest.raises(Refused, match=r"^another authguard is writing to this repository"):
             writing(root, "b.nix").__enter__()
@@ -331,7 +331,7 @@ def test_a_list_may_only_name_our_own_files(root: Path) -> None:
     assert texts(root) == ["new", "old", "old"]
 
 
-def test_names_of_any_bytes(root: Path) -> None:
+def test_file_names_may_have_any_bytes(root: Path) -> None:
     """One name has the longest possible length, and one is not UTF-8."""
     for name in ("n" * 251 + ".nix", os.fsdecode(b"\xff\n.nix")):
         (root / name).write_text("old")
@@ -341,8 +341,8 @@ def test_names_of_any_bytes(root: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["folder", "fifo", "nothing"])
-def test_paths_that_are_no_file(root: Path, what: str) -> None:
-    """Paths that are no file are reported at once."""
+def test_a_path_that_is_no_file_stops_all_writes(root: Path, what: str) -> None:
+    """The message names the path."""
     (root / "a.nix").unlink()
     if what == "folder":
         (root / "a.nix").mkdir()
