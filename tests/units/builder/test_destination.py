@@ -51,21 +51,21 @@ BAD = (
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_a_destination(text: str) -> None:
-    """A name, an address, with a user or without, or a url with a port."""
+def test_a_destination_is_a_host_with_or_without_a_user(text: str) -> None:
+    """The host is a name or an address. A url may have a port."""
     assert demand_destination(text, "x") == text
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_no_destination(text: str) -> None:
-    """An option, a command, or characters with a meaning for a shell."""
+def test_other_texts_are_no_destination(text: str) -> None:
+    """The texts are options, commands, or have characters with a meaning for a shell."""
     with pytest.raises(Refused, match="is not an ssh destination"):
         demand_destination(text, "x")
 
 
 @pytest.mark.parametrize("text", ["ssh-ng://ringtail", "ssh://me@ringtail", "ssh-ng://[::1]"])
-def test_a_store(text: str) -> None:
-    """A store has a scheme and a host."""
+def test_a_store_is_a_scheme_and_a_host(text: str) -> None:
+    """A user may be part of the host."""
     assert demand_store(text, "x") == text
 
 
@@ -89,7 +89,7 @@ def test_a_store(text: str) -> None:
         "",
     ],
 )
-def test_no_store(text: str) -> None:
+def test_other_texts_are_no_store(text: str) -> None:
     """A store with another scheme, a query or a path is refused."""
     with pytest.raises(Refused, match="is not a store to build in"):
         demand_store(text, "x")

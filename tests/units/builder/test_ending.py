@@ -27,8 +27,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 
 
 @pytest.mark.parametrize("how", ENDINGS)
-def test_every_login_shell(server: Sshd, how: str) -> None:
-    """All login shells at once, with silent and chatty builds, and with each ending."""
+def test_builds_end_under_every_login_shell(server: Sshd, how: str) -> None:
+    """All shells run at once, with silent and chatty builds, and with each ending."""
     turn = ENDINGS.index(how)
     builds = [
         Build(server, shell, f"{how}-{shell}".lower(), (SILENT, CHATTY)[(at + turn) % 2])
@@ -49,7 +49,7 @@ def test_every_login_shell(server: Sshd, how: str) -> None:
     assert codes == {"INT": {130}, "ssh-TERM": {103}, "ssh-KILL": {103}}.get(how, codes - {0, 1})
 
 
-def test_through_a_daemon(tmp_path: Path) -> None:
+def test_builds_end_through_a_daemon(tmp_path: Path) -> None:
     """Nix is asked to end, and its daemon ends the builders, which belong to other users."""
     with builder(tmp_path, daemon=True) as server:
         (beside,) = server.beside
@@ -70,7 +70,7 @@ def test_through_a_daemon(tmp_path: Path) -> None:
                 build.wait()
 
 
-def test_a_cut_link(tmp_path: Path, server: Sshd) -> None:
+def test_builds_end_after_a_cut_link(tmp_path: Path, server: Sshd) -> None:
     """No message arrives on either machine: the heartbeat stops, and the builder ends the build.
 
     The same happens if the waiting machine sleeps, such as a closed laptop; after that, it reports the lost connection.

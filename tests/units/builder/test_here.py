@@ -70,8 +70,8 @@ def left(temporary: Path) -> list[str]:
     return found
 
 
-def test_a_script_among_its_files(temporary: Path) -> None:
-    """The script runs in the directory of its files, with separate streams, an empty input and a known exit code."""
+def test_a_script_runs_among_its_files(temporary: Path) -> None:
+    """The script has separate streams, an empty input and a known exit code."""
     heard = Heard()
     files = [(b"a/b", 0o100755, b"#!/bin/sh\necho hello\n"), (b"l", 0o120000, b"a/b")]
     code = here.run(Job("./a/b; ./l; cat; pwd; echo wrong >&2; exit 255", files), heard)
@@ -84,8 +84,8 @@ def test_a_script_among_its_files(temporary: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 1, 70_000, 5_000_000])
-def test_output_of_any_size(temporary: Path, size: int) -> None:
-    """Every byte arrives, also a last line without an end, and bytes that look like the supervisor's own."""
+def test_output_of_any_size_arrives_unchanged(temporary: Path, size: int) -> None:
+    """A last line without an end arrives too, and bytes that look like the supervisor's own."""
     heard = Heard()
     data = (b"\x01\n\x01abc " * (size // 7 + 1))[:size]
     assert here.run(Job("cat x; cat x >&2", [(b"x", 0o100644, data)]), heard) == 0
@@ -108,15 +108,15 @@ def test_processes_that_were_left_running_are_ended(temporary: Path) -> None:
     assert left(temporary) == []
 
 
-def test_a_time_limit(temporary: Path) -> None:
+def test_a_time_limit_ends_all_processes(temporary: Path) -> None:
     """The job is ended, with every process that it started."""
     with pytest.raises(TimedOut, match="did not end within 1s"):
         here.run(Job(f"{STUBBORN}{ORPHANS} sleep 1000"), Heard(), timeout=1)
     assert left(temporary) == []
 
 
-def test_a_job_without_output(temporary: Path) -> None:
-    """The job is ended if it is silent for too long; a job that prints something may run longer."""
+def test_a_silent_job_is_ended(temporary: Path) -> None:
+    """A job that prints something may run longer."""
     with pytest.raises(Silent, match="nothing came for 1s"):
         here.run(Job(f"{STUBBORN}{ORPHANS} echo more; sleep 1000"), Heard(), quiet=1)
     assert left(temporary) == []
@@ -126,7 +126,7 @@ def test_a_job_without_output(temporary: Path) -> None:
     assert heard.out == b"1\n2\n3\n4\n5\n"
 
 
-def test_a_stop_by_another_thread(temporary: Path) -> None:
+def test_another_thread_can_stop_a_job(temporary: Path) -> None:
     """The job is ended, as by a time limit."""
     stop = threading.Event()
     threading.Timer(0.3, stop.set).start()
@@ -136,8 +136,8 @@ def test_a_stop_by_another_thread(temporary: Path) -> None:
 
 
 @pytest.mark.parametrize("lets_go", [True, False])
-def test_a_job_that_asks_for_a_moment(temporary: Path, tmp_path: Path, lets_go: bool) -> None:
-    """A job that writes a certain file is ended a little later, even if it keeps the file."""
+def test_a_job_that_asks_for_a_moment_is_ended_later(temporary: Path, tmp_path: Path, lets_go: bool) -> None:
+    """The job writes a certain file. If the job keeps the file, the job is ended too."""
     stop = threading.Event()
     after = "rm ../hold; sleep 1000" if lets_go else "sleep 1000"
     script = f": >../hold; echo started; sleep 0.6; echo >{tmp_path}/done; {after}"
@@ -149,8 +149,8 @@ def test_a_job_that_asks_for_a_moment(temporary: Path, tmp_path: Path, lets_go: 
     assert left(temporary) == []
 
 
-def test_a_listener_that_fails(temporary: Path) -> None:
-    """The job is ended, and the exception of the listener is raised."""
+def test_a_listener_that_fails_ends_the_job(temporary: Path) -> None:
+    """The exception of the listener is raised."""
 
     def fail(stream: str, data: bytes) -> None:
         raise ValueError("full")
@@ -160,7 +160,7 @@ def test_a_listener_that_fails(temporary: Path) -> None:
     assert left(temporary) == []
 
 
-def test_an_end_right_after_the_start(
+def test_a_job_can_be_ended_right_after_its_start(
     temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that was just forked is no leader of a group yet, so a signal to the group is lost."""
@@ -207,7 +207,7 @@ def await_full(pipe: int) -> None:
         time.sleep(0.02)
 
 
-def test_nobody_reads_any_more(temporary: Path) -> None:
+def test_a_job_ends_even_if_its_output_is_not_read(temporary: Path) -> None:
     """An ssh may outlive the process that started it, and may not read its input: then no last output arrives."""
     with Job("while :; do echo a line of a log; done >&2").pack() as tar:
         feed = tar.read()
@@ -225,8 +225,8 @@ def test_nobody_reads_any_more(temporary: Path) -> None:
     assert left(temporary) == []
 
 
-def test_a_supervisor_that_is_killed(temporary: Path) -> None:
-    """Another process, which waits for the end of the input, ends the job; the missing answer is reported."""
+def test_a_killed_supervisor_is_reported_and_its_job_ends(temporary: Path) -> None:
+    """Another process, which waits for the end of the input, ends the job."""
     heard = Heard()
     with pytest.raises(Refused, match="was stopped"):
         here.run(Job(f"sleep 1000 & kill -KILL $(ps -o ppid= -p $$); {ORPHANS} sleep 1000"), heard)
@@ -234,8 +234,8 @@ def test_a_supervisor_that_is_killed(temporary: Path) -> None:
 
 
 @pytest.mark.parametrize("shell", ["dash", "bash"])
-def test_a_script_that_came_in_part(temporary: Path, shell: str) -> None:
-    """The sender died: a script that was cut at any byte does not run."""
+def test_a_script_that_came_in_part_does_not_run(temporary: Path, shell: str) -> None:
+    """The sender died, and the script was cut at any byte."""
     script = supervisor.text("abc", 10240)
     for length in (*range(0, len(script), 97), len(script) - 3):
         done = subprocess.run(
@@ -245,7 +245,7 @@ def test_a_script_that_came_in_part(temporary: Path, shell: str) -> None:
         assert list(temporary.iterdir()) == []
 
 
-def test_no_place_for_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_place_for_the_files_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message has the reason of the system."""
     monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -253,8 +253,8 @@ def test_no_place_for_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         here.run(Job("true"), Heard())
 
 
-def test_directories_that_cannot_be_removed_at_once(temporary: Path) -> None:
-    """A copy of a store path, for example: its directories are read-only."""
+def test_read_only_directories_are_removed_too(temporary: Path) -> None:
+    """A copy of a store path has read-only directories, for example."""
     assert here.run(Job("mkdir -p a/b; touch a/b/c; chmod -R a-w ."), Heard()) == 0
     assert left(temporary) == []
 
@@ -263,7 +263,7 @@ def test_directories_that_cannot_be_removed_at_once(temporary: Path) -> None:
 @pytest.mark.parametrize(
     ("shell", "has_setsid"), [("dash", True), ("bash", True), ("bash", False), ("zsh", True)]
 )
-def test_the_supervisor_in_other_shells(
+def test_the_supervisor_runs_in_other_shells(
     temporary: Path, tmp_path: Path, shell: str, has_setsid: bool
 ) -> None:
     """On macOS sh is bash, and there is no setsid: the job control of bash ends the job."""

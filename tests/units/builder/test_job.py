@@ -23,7 +23,7 @@ def unpacked(job: Job, directory: Path) -> Path:
 
 
 def test_files_are_unpacked_as_they_are(tmp_path: Path) -> None:
-    """Content, git's mode, links, names of any bytes and length; a submodule is an empty directory."""
+    """Files keep their content, git's mode and names of any bytes; a submodule is an empty directory."""
     long = b"/".join([b"d" * 200] * 3) + b"/f"
     odd = "ä\udcff\n 'x'".encode("utf-8", "surrogateescape")
     files = [

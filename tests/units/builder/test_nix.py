@@ -41,8 +41,8 @@ from authguard.errors import Refused
         ],
     ],
 )
-def test_options_that_a_repository_may_set(options: list[str]) -> None:
-    """Options that a repository may set are passed on unchanged."""
+def test_a_repository_may_set_some_options(options: list[str]) -> None:
+    """The options are passed on unchanged."""
     assert nix.allowed(options) == options
 
 
@@ -75,14 +75,14 @@ def test_options_that_a_repository_may_set(options: list[str]) -> None:
         (["-I", ""], "may not set -I to"),
     ],
 )  # fmt: skip
-def test_options_that_are_refused(options: list[str], named: str) -> None:
+def test_other_options_are_refused(options: list[str], named: str) -> None:
     """The message names the first option that is not allowed."""
     with pytest.raises(Refused) as refused:
         nix.allowed(["--keep-going", *options])
     assert named in str(refused.value)
 
 
-def test_options_for_an_evaluation_alone() -> None:
+def test_options_for_an_evaluation_alone_are_not_for_the_store() -> None:
     """The program nix-store would refuse these options."""
     options = [
         "-I",
@@ -117,7 +117,7 @@ def test_a_shell_reads_the_same_words(words: list[str]) -> None:
     assert done.stdout.decode().split("\0")[:-1] == words
 
 
-def test_an_evaluation() -> None:
+def test_an_evaluation_has_the_file_and_the_platform() -> None:
     """The file is always below the current directory, and the platform is a setting."""
     assert nix.instantiation("-x.nix", "a.b", "aarch64-linux", ["-I", "x=y"]) == [
         *("./-x.nix", "-A", "a.b", "--option", "system", "aarch64-linux", "-I", "x=y")

@@ -34,7 +34,7 @@ def sent(repo: Repo, file: str = "pkg/x.nix") -> dict[str, bytes]:
     return {os.fsdecode(path): data for path, _, data in source(repo, file).files()}
 
 
-def test_blobs_as_they_were_committed(repo: Repo) -> None:
+def test_blobs_are_sent_as_they_were_committed(repo: Repo) -> None:
     """Attributes for archives and line ends do not change the blobs, and neither does the work tree."""
     repo.write(".gitattributes", "*.txt export-subst\n*.secret export-ignore\n*.crlf text eol=crlf\n")
     repo.write("pkg/a.txt", "$Format:%H$").write("pkg/a.secret", "s").write("pkg/a.crlf", "1\n2\n")
@@ -48,8 +48,8 @@ def test_blobs_as_they_were_committed(repo: Repo) -> None:
     }
 
 
-def test_modes_links_and_submodules(repo: Repo, tmp_path: Path) -> None:
-    """Modes and links are sent as git keeps them; a submodule is an empty directory."""
+def test_modes_and_links_are_sent_as_git_keeps_them(repo: Repo, tmp_path: Path) -> None:
+    """A submodule is an empty directory."""
     other = Repo(tmp_path / "other").write("f", "1")
     other.commit()
     repo.write("pkg/x.nix", "1").write("pkg/run", "#!").link("pkg/here", "run").link(
@@ -68,7 +68,7 @@ def test_modes_links_and_submodules(repo: Repo, tmp_path: Path) -> None:
     }
 
 
-def test_imports_of_other_folders(repo: Repo) -> None:
+def test_imports_of_other_folders_are_sent(repo: Repo) -> None:
     """Files that path literals name, the files that these files name, and all files behind links are sent."""
     repo.write("pkg/x.nix", "[ (import ../lib/a.nix) ../data ../linked/c.nix (import ../many/${name}.nix) ]")
     repo.write("lib/a.nix", "import ./deep/d.nix").write("lib/deep/d.nix", "../../top.nix").write(
@@ -101,44 +101,44 @@ def test_a_directory_is_sent_whole(repo: Repo) -> None:
     }
 
 
-def test_the_root_is_everything(repo: Repo) -> None:
-    """A file at the root, or one that names the root, needs every file."""
+def test_a_file_that_names_the_root_needs_every_file(repo: Repo) -> None:
+    """A file at the root needs every file too."""
     repo.write("x.nix", "1").write("a/b", "1").write("c", "1").commit()
     assert set(sent(repo, "x.nix")) == {"x.nix", "a/b", "c"}
     repo.write("pkg/x.nix", "src = ../.;").commit()
     assert set(sent(repo)) == {"x.nix", "a/b", "c", "pkg/x.nix"}
 
 
-def test_paths_that_leave_the_repository(repo: Repo) -> None:
-    """Nothing is sent for such paths, and Nix reports a missing file."""
+def test_paths_that_leave_the_repository_are_not_sent(repo: Repo) -> None:
+    """Nix reports the missing file."""
     repo.write("pkg/x.nix", "../../outside.nix + /etc/passwd + ~/x + <nixpkgs>").write(
         "outside.nix", "1"
     ).commit()
     assert set(sent(repo)) == {"pkg/x.nix"}
 
 
-def test_links_in_a_circle(repo: Repo) -> None:
-    """Links in a circle are sent unchanged."""
+def test_links_in_a_circle_are_sent_unchanged(repo: Repo) -> None:
+    """The search for files ends."""
     repo.write("pkg/x.nix", "import ../a/f.nix").link("a", "b").link("b", "a").commit()
     assert set(sent(repo)) <= {"pkg/x.nix", "a", "b"}
 
 
-def test_names_of_any_bytes(repo: Repo) -> None:
+def test_names_may_have_any_bytes(repo: Repo) -> None:
     """The names are sent with the bytes that git has."""
     name = os.fsdecode(b"pkg/\xff\n 'x'")
     repo.write("pkg/x.nix", "1").write(name, "odd").commit()
     assert sent(repo)[name] == b"odd"
 
 
-def test_no_such_file(repo: Repo) -> None:
+def test_a_file_that_the_commit_lacks_is_reported(repo: Repo) -> None:
     """The message names the file and the commit."""
     oid = repo.write("a", "1").commit()
     with pytest.raises(Refused, match=f"pkg/x.nix is not in {oid[:12]}"):
         source(repo)
 
 
-def test_content_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
-    """The content cannot be sent, and is named; nothing is fetched."""
+def test_content_that_a_partial_clone_lacks_is_reported(repo: Repo, tmp_path: Path) -> None:
+    """The content cannot be sent, and nothing is fetched."""
     repo.write("pkg/x.nix", "./data").write("pkg/data", "d" * 100).commit()
     clone = repo.clone(tmp_path / "c", "--filter=blob:none", "--no-checkout")
     with pytest.raises(Refused, match=r"pkg/x\.nix is not in this clone"):
@@ -148,15 +148,15 @@ def test_content_that_a_partial_clone_lacks(repo: Repo, tmp_path: Path) -> None:
         sent(clone)
 
 
-def test_a_file_that_is_very_large(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_very_large_file_is_sent(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is larger than the limit for files that are read at once."""
     monkeypatch.setattr("authguard.git.objects.LARGEST", 1000)
     repo.write("pkg/x.nix", "1").write("pkg/large", b"\0" * 5000).commit()
     assert sent(repo)["pkg/large"] == b"\0" * 5000
 
 
-def test_the_fingerprint(repo: Repo) -> None:
-    """The fingerprint depends only on the sent files: content, names and modes."""
+def test_the_fingerprint_depends_only_on_the_sent_files(repo: Repo) -> None:
+    """Content, names and modes count."""
     repo.write("pkg/x.nix", "1").write("pkg/run", "2").write("other", "3").commit()
     prints = [source(repo).fingerprint()]
     repo.write("other", "changed").commit("elsewhere")
@@ -187,6 +187,6 @@ def test_the_fingerprint(repo: Repo) -> None:
         ("a / b", []),
     ],
 )
-def test_literals(text: str, expected: list[str]) -> None:
-    """Path literals, and strings that climb from one, are found; text, comments and other kinds of path are not."""
+def test_path_literals_are_found_in_code(text: str, expected: list[str]) -> None:
+    """Strings that climb from a path count too. Text, comments and other kinds of path do not."""
     assert sorted(literals(text.encode())) == sorted(expected)

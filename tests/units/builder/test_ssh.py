@@ -48,7 +48,7 @@ def ran(server: Sshd, shell: str, job: Job, command: str = "") -> tuple[int, byt
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_each_login_shell(server: Sshd, shell: str) -> None:
+def test_a_job_runs_under_each_login_shell(server: Sshd, shell: str) -> None:
     """Files, streams and exit codes arrive; 255 is the exit code of the script, and not of ssh."""
     files = [
         (b"a/run", 0o100755, b"#!/bin/sh\necho ran\n"),
@@ -64,8 +64,8 @@ def test_each_login_shell(server: Sshd, shell: str) -> None:
 
 
 @pytest.mark.parametrize("shell", NOISY)
-def test_login_shells_that_say_hello(server: Sshd, shell: str) -> None:
-    """Output before the script starts is not part of its output."""
+def test_the_greeting_of_a_login_shell_is_no_output(server: Sshd, shell: str) -> None:
+    """Only text after the start of the script is its output."""
     name, text = NOISY[shell]
     file = server.homes / shell / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -77,7 +77,7 @@ def test_login_shells_that_say_hello(server: Sshd, shell: str) -> None:
 
 
 def test_output_arrives_unchanged(server: Sshd) -> None:
-    """Megabytes of output on both streams at once arrive byte for byte."""
+    """Megabytes on both streams at once arrive byte for byte."""
     data = bytes(range(256)) * 8000
     code, out, err = ran(server, "dash", Job("cat x & cat x >&2; wait", [(b"x", 0o100644, data)]))
     assert (code, out, err) == (0, data, data)
@@ -108,7 +108,7 @@ def test_the_users_own_settings_apply_and_nothing_is_forwarded(server: Sshd, tmp
     assert not (tmp_path / "touched").exists()
 
 
-def test_a_connection_that_is_open_already(server: Sshd) -> None:
+def test_an_open_connection_is_used_again(server: Sshd) -> None:
     """With ControlMaster, the second job needs no handshake, and does not wait until the connection ends."""
     with TemporaryDirectory(dir="/tmp") as place:  # the name of a socket must be short
         command = f"{server.command} -o ControlMaster=auto -o ControlPersist=30 -o ControlPath={place}/%C"
@@ -122,7 +122,7 @@ def test_a_connection_that_is_open_already(server: Sshd) -> None:
             subprocess.run(f"{command} -O exit bash", shell=True, check=False, stderr=subprocess.DEVNULL)  # noqa: S602
 
 
-def test_a_control_path_that_is_too_long(server: Sshd, tmp_path: Path) -> None:
+def test_a_control_path_that_is_too_long_is_reported(server: Sshd, tmp_path: Path) -> None:
     """The name of a socket has space for about a hundred bytes; the message names a shorter path."""
     command = f"{server.command} -o ControlMaster=auto -o ControlPath={tmp_path}/{'x' * 110}"
     with pytest.raises(Unreachable, match=r"too long.*%C"):
@@ -138,7 +138,7 @@ def unreachable(server: Sshd, destination: str, *options: str) -> str:
     return str(stated.value)
 
 
-def test_a_host_key_that_is_not_known(server: Sshd) -> None:
+def test_an_unknown_host_key_is_reported(server: Sshd) -> None:
     """Host keys are checked, and ssh never asks."""
     said = unreachable(server, "bash", "-o UserKnownHostsFile=/dev/null")
     assert said == (
@@ -147,8 +147,8 @@ def test_a_host_key_that_is_not_known(server: Sshd) -> None:
     )
 
 
-def test_a_host_key_that_changed(server: Sshd, tmp_path: Path) -> None:
-    """The message says that the key changed."""
+def test_a_changed_host_key_is_reported(server: Sshd, tmp_path: Path) -> None:
+    """The message is ssh's own warning."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")
     assert "IDENTIFICATION HAS CHANGED" in unreachable(
@@ -156,7 +156,7 @@ def test_a_host_key_that_changed(server: Sshd, tmp_path: Path) -> None:
     )
 
 
-def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
+def test_a_refused_key_is_reported(server: Sshd, tmp_path: Path) -> None:
     """The message is ssh's own message."""
     config = tmp_path / "config"
     config.write_text((server.root / "ssh_config").read_text().replace("/user\n", "/stranger\n"))
@@ -164,7 +164,7 @@ def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
         ssh.run("bash", Job("echo never"), Heard(), command=f"ssh -F {config}")
 
 
-def test_a_port_where_nobody_listens(server: Sshd) -> None:
+def test_a_port_without_a_server_is_reported(server: Sshd) -> None:
     """The message is ssh's own message."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
@@ -172,7 +172,7 @@ def test_a_port_where_nobody_listens(server: Sshd) -> None:
     assert "Connection refused" in said
 
 
-def test_a_host_that_hangs(server: Sshd) -> None:
+def test_a_host_that_hangs_is_reported(server: Sshd) -> None:
     """The host accepts the connection and sends nothing: ssh gives up within its connect timeout."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
@@ -183,7 +183,9 @@ def test_a_host_that_hangs(server: Sshd) -> None:
     assert time.monotonic() - begun < ssh.CONNECT  # the connect timeout of authguard
 
 
-def test_a_host_on_which_no_shell_comes(server: Sshd, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_that_starts_no_shell_in_time_is_reported(
+    server: Sshd, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The login succeeds, and then nothing happens."""
     monkeypatch.setattr(ssh, "START", 1.0)
     file = server.homes / "bash" / ".bashrc"
@@ -196,15 +198,15 @@ def test_a_host_on_which_no_shell_comes(server: Sshd, monkeypatch: pytest.Monkey
         os.kill(pid, 9)
 
 
-def test_a_user_without_a_shell(server: Sshd) -> None:
-    """The message of the host is reported instead."""
+def test_a_user_without_a_shell_is_reported(server: Sshd) -> None:
+    """The message of the host is part of the report."""
     said = unreachable(server, "nologin")
     assert "starts no shell" in said
     assert "not available" in said
 
 
-def test_no_such_ssh(server: Sshd) -> None:
-    """A missing ssh is a missing tool, and no builder that cannot be reached."""
+def test_a_missing_ssh_is_reported(server: Sshd) -> None:
+    """The error is not that of a builder that cannot be reached."""
     with pytest.raises(Refused, match=r"the ssh command '/no/ssh' cannot be run: .*not found"):
         ssh.run("bash", Job("true"), Heard(), command="/no/ssh")
 
@@ -217,8 +219,8 @@ def test_a_malformed_destination_never_reaches_ssh(server: Sshd, tmp_path: Path,
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_connection_that_breaks(server: Sshd) -> None:
-    """A broken connection is not a failed build, and ssh's message is reported."""
+def test_a_broken_connection_is_reported(server: Sshd) -> None:
+    """The build did not fail, and ssh's message is reported."""
     heard = Heard()
     parent = "$(ps -o ppid= -p {})"
     session = parent.format(parent.format("$$"))
@@ -231,8 +233,8 @@ def test_a_connection_that_breaks(server: Sshd) -> None:
     assert server.is_clean() == []
 
 
-def test_no_space_for_the_files(tmp_path: Path) -> None:
-    """A builder without space can be reached, but cannot run the job."""
+def test_a_builder_without_space_is_reported(tmp_path: Path) -> None:
+    """The builder can be reached, but cannot run the job."""
     with Sshd(tmp_path / "s", {"TMPDIR": str(tmp_path / "s" / "small")}, small="size=200k") as server:
         with pytest.raises(
             Refused, match=r"the builder zsh: cannot unpack the files there: .*No space left on device"
@@ -246,8 +248,8 @@ def test_no_space_for_the_files(tmp_path: Path) -> None:
         assert ran(server, "zsh", Job("echo fits"))[1] == b"fits\n"
 
 
-def test_no_permission_for_a_directory(tmp_path: Path) -> None:
-    """A builder without space can be reached, but cannot run the job."""
+def test_a_builder_with_a_read_only_directory_is_reported(tmp_path: Path) -> None:
+    """The builder can be reached, but cannot run the job."""
     with (
         Sshd(tmp_path / "s", {"TMPDIR": str(tmp_path / "s" / "small")}, small="ro") as server,
         pytest.raises(Refused, match=r"cannot make a directory there: .*(Read-only file system|denied)"),
@@ -255,8 +257,8 @@ def test_no_permission_for_a_directory(tmp_path: Path) -> None:
         ran(server, "fish", Job("true"))
 
 
-def test_many_at_once(server: Sshd) -> None:
-    """Twenty jobs run side by side, each with its own directory and its own output."""
+def test_many_jobs_run_at_once(server: Sshd) -> None:
+    """Each of the twenty jobs has its own directory and its own output."""
     codes: dict[int, tuple[int, bytes, bytes]] = {}
 
     def one(number: int) -> None:

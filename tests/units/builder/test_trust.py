@@ -88,7 +88,7 @@ def test_a_builder_of_the_user_needs_no_permission(repo: Repo) -> None:
         trust(repo).builder(asked, "-x")
 
 
-def test_a_gate_without_a_builder(repo: Repo) -> None:
+def test_a_gate_without_a_builder_needs_a_permission(repo: Repo) -> None:
     """Builds on this machine must be allowed like a builder; --builder local is enough."""
     with pytest.raises(Refused, match=r"git config --add authguard\.builders local"):
         trust(repo).builder(gate())
@@ -99,15 +99,15 @@ def test_a_gate_without_a_builder(repo: Repo) -> None:
     assert trust(repo).builder(gate(builder="local")).words() == "here"
 
 
-def test_the_ssh_command(repo: Repo) -> None:
-    """The variable comes first, then the configuration, then ssh."""
+def test_the_variable_names_the_ssh_command_first(repo: Repo) -> None:
+    """The configuration comes next, then ssh."""
     assert trust(repo).ssh_command == "ssh"
     repo.git("config", "authguard.sshCommand", "ssh -F x")
     assert trust(repo).ssh_command == "ssh -F x"
     assert trust(repo, AUTHGUARD_SSH_COMMAND="ssh -v").ssh_command == "ssh -v"
 
 
-def test_options_of_the_repository(repo: Repo) -> None:
+def test_only_some_options_of_the_repository_are_used(repo: Repo) -> None:
     """Options that are always allowed are passed on unchanged."""
     asked = [
         "--extra-experimental-features",
@@ -124,8 +124,8 @@ def test_options_of_the_repository(repo: Repo) -> None:
             trust(repo).options(off, is_here=False)
 
 
-def test_options_of_the_user(repo: Repo) -> None:
-    """Options of the user are always used, and a repository may request them; they allow no other option."""
+def test_options_of_the_user_are_always_used(repo: Repo) -> None:
+    """A repository may request these options; they allow no other option."""
     repo.git("config", "--add", "authguard.nixOptions", "--option sandbox false")
     repo.git("config", "--add", "authguard.nixOptions", "--argstr name 'two words'")
     own = ["--option", "sandbox", "false", "--argstr", "name", "two words"]
@@ -142,8 +142,8 @@ def test_options_of_the_user(repo: Repo) -> None:
         trust(repo)
 
 
-def test_the_offers_of_install(repo: Repo) -> None:
-    """`install` offers each builder and store that is not allowed yet, once, except those that cannot be allowed."""
+def test_install_offers_each_builder_that_is_not_allowed(repo: Repo) -> None:
+    """Stores count too. Each is offered once, except those that cannot be allowed."""
     repo.git("config", "--add", "authguard.builders", "known")
     bad = gate(builder="x")
     bad.builder = "-x"
@@ -166,8 +166,8 @@ def test_the_offers_of_install(repo: Repo) -> None:
         (["--experimental-features", "flakes"], [""]),
     ],
 )
-def test_features_that_nix_does_not_restrict(repo: Repo, asked: list[str], kept: list[str]) -> None:
-    """On this machine only the user may enable these features."""
+def test_some_features_are_only_for_the_user(repo: Repo, asked: list[str], kept: list[str]) -> None:
+    """On this machine a repository may not enable these features."""
     given = trust(repo).options(asked, is_here=True)
     assert given == [*nix.RESTRICTED, *asked[:-1], *kept]
     assert trust(repo).options(asked, is_here=False) == asked
