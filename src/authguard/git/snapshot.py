@@ -188,7 +188,7 @@ class Snapshot(ABC):
 class TreeSnapshot(Snapshot):
     """The tree of a commit (or just a tree), read from the object store when needed."""
 
-    __slots__ = ("_flat", "_folders", "_git", "_known", "_listed", "_trees", "tree")
+    __slots__ = ("_flat", "_folders", "_git", "_known", "_listed", "_names_in", "_trees", "tree")
 
     def __init__(self, git: Git, tree: str, label: str | None = None) -> None:
         """Store the oid of a tree, and the label (for example the commit's oid; by default the oid of the tree)."""
@@ -198,6 +198,7 @@ class TreeSnapshot(Snapshot):
         self._trees: dict[str, dict[str, tuple[int, str]]] = {}
         self._flat: dict[str, tuple[int, str]] | None = None
         self._folders: set[str] = set()
+        self._names_in: dict[str, list[str]] | None = None
         self._known: dict[str, Entry] = {}
         self._listed: dict[str, dict[str, tuple[int, str]]] = {}
 
@@ -251,7 +252,14 @@ class TreeSnapshot(Snapshot):
         return known
 
     def _names(self, path: str) -> Iterable[str]:
-        return self._listing(path)
+        if self._flat is None or self._lost:
+            return self._listing(path)
+        if self._names_in is None:  # git listed all files before, so no directory is read on its own
+            self._names_in = {}
+            for each in (*self._flat, *self._folders):
+                folder, _, name = each.rpartition("/")
+                self._names_in.setdefault(folder, []).append(name)
+        return self._names_in.get(path, ())
 
     def _list_above(self, paths: list[str]) -> None:
         """Read the directories above these paths, with one round trip for each depth."""

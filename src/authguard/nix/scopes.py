@@ -9,14 +9,17 @@ import re
 
 HASHES = (b"hash", b"Hash", b"sha256", b"Sha256", b"sha512", b"Sha512", b"fetch")
 """Words of a file with hashes. (`re` would search for such a choice of words ten times longer.)"""
-_OWN_PACKAGES = rb"\bself(?:'\.packages|\.packages\.(?:\$\{[^{}]*+\}|\"[\w-]++\"|[\w-]++))"
+_OWN_PACKAGES = rb"self(?<![\w]self)(?:'\.packages|\.packages\.(?:\$\{[^{}]*+\}|\"[\w-]++\"|[\w-]++))"
 _OWN_PACKAGE = _OWN_PACKAGES + rb"(?:\.([\w'-]++)|\s*+\)([\w\s'-]*+);)"
 """A package of the flake, or several of them that a set inherits."""
-_OF_PACKAGE = (
-    rb"(?<![\w'-])([A-Za-z_][\w'-]++)\.(?:version|src|rev|tag)\b"
-    rb"|\binherit\s*+\((?:[\w.'-]*\.)?([A-Za-z_][\w'-]*+)\)[\w\s'-]*?\s(?:version|src|rev|tag)\b"
+_OF_PACKAGE = rb"\.(?:version|src|rev|tag)\b"
+_PACKAGE = rb"(?<![\w'-])[A-Za-z_][\w'-]+\Z"
+_FROM_PACKAGE = (
+    rb"inherit(?<!\winherit)\s*+\((?:[\w.'-]*\.)?([A-Za-z_][\w'-]*+)\)[\w\s'-]*?\s(?:version|src|rev|tag)\b"
 )
 """The version or the source of a package: `tool.version`, `inherit (pkgs.tool) version;`."""
+_LONGEST = 100
+"""The name of a package has at most this many bytes."""
 _NO_PACKAGES = frozenset(
     {
         b"lib", b"final", b"prev", b"self", b"super", b"inputs", b"nixpkgs", b"stdenv", b"config", b"pkgs", b"cfg",
@@ -55,7 +58,10 @@ def packages_read(data: bytes) -> set[bytes]:
     """Return the names of packages; a file reads their version or source."""
     found = _own_packages(data)
     if any(word in data for word in HASHES):
-        found.update(match[1] or match[2] for match in re.finditer(_OF_PACKAGE, data))
+        found.update(re.findall(_FROM_PACKAGE, data))
+        for match in re.finditer(_OF_PACKAGE, data):
+            name = re.search(_PACKAGE, data[max(match.start() - _LONGEST, 0) : match.start()])
+            found.update((name[0],) if name is not None else ())
     return found - _NO_PACKAGES
 
 
@@ -71,8 +77,10 @@ def names_in(arguments: bytes) -> set[bytes]:
 
 
 _SCOPES = (b"makeScope", b"newScope", b"callPackageWith", b"callPackagesWith", b"makeExtensible")
-_OVERLAY = rb"\b(?:final|self)\s*+:\s*+(?:prev|super)\s*+:"
-_OWN = rb"(?<![\w.'-])callPackages?\s*+=\s*+(?:\(\s*+)?[A-Za-z_][\w'-]*+\s*+:"
+_OVERLAYS = tuple(
+    name + rb"(?<!\w" + name + rb")\s*+:\s*+(?:prev|super)\s*+:" for name in (b"final", b"self")
+)
+_OWN = rb"callPackage(?<![\w.'-]callPackage)s?\s*+=\s*+(?:\(\s*+)?[A-Za-z_][\w'-]*+\s*+:"
 """A function of a file's own with the name of nixpkgs' function: `callPackage = path: args: …`."""
 _BOUND = rb"(?<![\w.'-])([A-Za-z_][\w.'-]*+)\s*+=(?!=)\s*+(?!\(?\s*[\w.'-]*callPackage)"
 """A binding, with a name of one or more parts: `release.version = "1.4";`."""
@@ -118,7 +126,7 @@ def makes_scope(data: bytes) -> bool:
     """Tell whether a file makes a `callPackage` that passes more than the packages of nixpkgs."""
     if any(word in data for word in _SCOPES) or (b"callPackage" in data and re.search(_OWN, data)):
         return True
-    return (b"prev" in data or b"super" in data) and re.search(_OVERLAY, data) is not None
+    return (b"prev" in data or b"super" in data) and any(re.search(each, data) for each in _OVERLAYS)
 
 
 def is_function_name(name: bytes) -> bool:
