@@ -215,7 +215,8 @@ class Ancestors:
         The newest and the oldest versions are read in turn, so that the limits only leave out those between them.
         """
         spelled = {id(each): spellings(each) for each in outputs}
-        if len(outputs) > MANY_HASHES:
+        by_words = len(outputs) > MANY_HASHES
+        if by_words:
             spelled = {key: set(_WORD.findall(b" ".join(texts))) for key, texts in spelled.items()}
         found: dict[int, list[int]] = {id(each): [] for each in outputs}
         items, of_file = list(versions.items()), 0
@@ -228,7 +229,7 @@ class Ancestors:
                 break
             if content is None:
                 continue
-            words = words_of(content) if len(outputs) > MANY_HASHES else None
+            words = words_of(content) if by_words else None
             for key, texts in spelled.items():
                 if any(text in content for text in texts) if words is None else not texts.isdisjoint(words):
                     found[key].append(at)

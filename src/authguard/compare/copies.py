@@ -236,7 +236,7 @@ def _is_data_file(each: FixedOutput) -> bool:
 
 def _is_data(each: FixedOutput) -> bool:
     """Tell whether only the data of a fetch is known."""
-    return each.record or not each.path.endswith(".nix")
+    return each.record or _is_data_file(each)
 
 
 def call_of(each: FixedOutput) -> tuple[str, str]:

@@ -134,15 +134,12 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _is_signed_anew(each: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether the text of the url moved, and what it fetches did not: somebody fetched the file again."""
+    """Tell whether only the signature of the url moved, in its query: somebody fetched the same file again."""
     one, two = other.input("url"), each.input("url")
-    return (
-        one is not None
-        and two is not None
-        and one.form == two.form
-        and one.shown != two.shown
-        and "?" in two.shown
-    )
+    if one is None or two is None or one.form != two.form or one.shown == two.shown:
+        return False
+    (place, _, _), (other_place, mark, _) = one.shown.partition("?"), two.shown.partition("?")
+    return place == other_place and mark == "?"
 
 
 def _is_of_clone(each: FixedOutput, clones: dict[tuple[str, str], set[str]]) -> bool:
