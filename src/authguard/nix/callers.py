@@ -59,6 +59,11 @@ if TYPE_CHECKING:
 
 
 MAX_DEPTH = 8
+RECURSION = 4
+"""A function that calls itself in its own body is followed as if it were called through this many functions.
+
+Otherwise a function that calls itself at five places would have 5^8 contexts.
+"""
 MAX_RECORDING = 8_000
 """The most evaluation steps to find the arguments that another function passes to a function."""
 MAX_GUESSED = 4096
@@ -158,7 +163,9 @@ class Callers:
             if each.through is not None:
                 inners = list(self._through(each, *each.through, depth + 1))
             else:
-                inners = [context] if here else self._inside(site, call, outer, context, depth + 1)
+                calls_itself = site is source and call[run[0] : run[0] + 1] == [nodes[run[0]]]
+                further = depth + (RECURSION if calls_itself else 1)
+                inners = [context] if here else self._inside(site, call, outer, context, further)
             if any(node.type == "if_expression" for node in call):
                 inners = [inner for inner in inners if self.lexical.assumed(site, call, inner) is not None]
             for arguments, is_known in self._passed_in(each, inners, len(run), depth, decides=decides):

@@ -169,6 +169,14 @@ def test_the_arguments_of_an_override_are_no_attributes(override: str, number: i
     assert len(contexts({"x.nix": text}, 'args // { v = "3"; }')) == number
 
 
+def test_a_function_that_calls_itself_is_followed_through_few_calls() -> None:
+    """Its own calls are contexts too, but with five of them there are not 5^8 contexts."""
+    calls = " ".join(f'a{at} = f "${{v}}{at}";' for at in range(5))
+    found = contexts({"x.nix": f'let f = v: {{ {calls} b = "<${{v}}>"; }}; in f "x"'}, '"<${v}>"')
+    assert {"<x>", "<x0>", "<x4>"} <= set(map(str, found))
+    assert len(found) <= 1 + 5 + 25
+
+
 def test_the_chain_to_a_place_goes_from_the_root_to_its_node() -> None:
     """The last node is the smallest one that contains the span. The chain also names the lambdas."""
     source = parsed("{ a = [ 1 (x: y) ]; }")
