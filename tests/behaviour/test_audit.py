@@ -48,8 +48,8 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def test_right_hashes(repo: Repo) -> None:
-    """A bump with its hash is right; the last line of the output has the counts."""
+def test_an_audit_of_right_hashes_prints_only_the_counts(repo: Repo) -> None:
+    """The bump has its hash."""
     repo.write("tool.nix", package(2)).commit("version 2")
     done = audit(repo)
     assert (done.returncode, done.stdout) == (0, "1 hash: 0 stale, 0 suspect, 0 not resolved\n")
@@ -79,7 +79,7 @@ def test_a_kept_hash_names_both_commits(repo: Repo) -> None:
     }
 
 
-def test_text_ends_with_the_counts(repo: Repo) -> None:
+def test_the_text_ends_with_the_counts(repo: Repo) -> None:
     """The report names the first stale commit, and the command that fixes the hash."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     done = audit(repo)
@@ -90,8 +90,8 @@ def test_text_ends_with_the_counts(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("entries", [8, 400])
-def test_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int) -> None:
-    """A tool's pin that was edited by hand is found in short and long files, even if the tool updated another pin."""
+def test_an_audit_finds_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int) -> None:
+    """A pin was edited by hand, and then the tool updated another pin. The file is short or long."""
 
     def pins(**moved: str) -> str:
         found = {
@@ -134,8 +134,8 @@ def test_a_file_that_cannot_be_read_is_named(repo: Repo) -> None:
     assert report(repo)["audit"]["files_not_judged"] == 1
 
 
-def test_respelled_moved_and_renamed(repo: Repo) -> None:
-    """None of these commits hides a hash that was not updated, or makes a correct hash look stale."""
+def test_a_stale_hash_is_found_after_it_was_moved_and_respelled(repo: Repo) -> None:
+    """The file is moved and renamed, and the hash gets another spelling."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     text = package(2, 1)
     sri = digest("tool 1")
@@ -162,8 +162,8 @@ def test_a_revert_is_right(repo: Repo) -> None:
     assert report(repo)["findings"] == []
 
 
-def test_a_kept_hash_on_a_side_branch(repo: Repo) -> None:
-    """The branch is merged, and the finding names the commit of the branch."""
+def test_the_commit_of_a_merged_branch_is_named(repo: Repo) -> None:
+    """The hash was kept on this branch."""
     repo.branch("side")
     moved = repo.write("tool.nix", package(2, 1)).commit("hash kept")
     repo.git("switch", "--quiet", "main")
@@ -173,8 +173,8 @@ def test_a_kept_hash_on_a_side_branch(repo: Repo) -> None:
     assert finding["moved"]["commit"] == moved
 
 
-def test_a_lock_of_this_repository(tmp_path: Path) -> None:
-    """go.mod moved in a separate commit, but vendorHash did not."""
+def test_a_lock_that_moved_in_its_own_commit_makes_a_hash_stale(tmp_path: Path) -> None:
+    """The lock is go.mod, and the hash is vendorHash."""
     repo = Repo(tmp_path / "go").write("package.nix", GO % digest("vendor"))
     repo.write("go.mod", "module x\n\ngo 1.22\n\nrequire golang.org/x/net v0.17.0\n").commit("first")
     assert report(repo)["findings"] == []
@@ -184,7 +184,7 @@ def test_a_lock_of_this_repository(tmp_path: Path) -> None:
     assert (finding["code"], finding["moved"]["commit"]) == ("AG202", moved)
 
 
-def test_a_shallow_clone_says_how_deep_it_sees(repo: Repo, tmp_path: Path) -> None:
+def test_an_audit_of_a_shallow_clone_names_the_date_of_its_cut(repo: Repo, tmp_path: Path) -> None:
     """Hashes from before the cut are unknown; the other hashes have an answer."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     repo.write("other.nix", package(1, repository="other")).commit("another")
@@ -198,8 +198,8 @@ def test_a_shallow_clone_says_how_deep_it_sees(repo: Repo, tmp_path: Path) -> No
     assert "2 hashes: 2 stale" in audit(clone).stdout
 
 
-def test_selectors_since_and_fail_on(repo: Repo) -> None:
-    """Selectors limit the report; a selector that matches nothing ends with exit code 2."""
+def test_selectors_and_options_limit_the_report_and_the_exit_code(repo: Repo) -> None:
+    """A selector that matches nothing ends with exit code 2."""
     repo.write("other.nix", package(1, repository="other")).commit("another")
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     later = repo.oid("HEAD")
@@ -215,16 +215,16 @@ def test_selectors_since_and_fail_on(repo: Repo) -> None:
     assert audit(repo, "--rev", "HEAD~2").returncode == 0
 
 
-def test_a_waiver_with_a_reason(repo: Repo) -> None:
-    """The waiver clears the hash, and the hash is not counted."""
+def test_a_waiver_with_a_reason_clears_the_hash(repo: Repo) -> None:
+    """The waived hash is not counted as stale."""
     waived = package(2, 1).replace("  hash =", "  # authguard: allow AG201 two tags, one content\n  hash =")
     repo.write("tool.nix", waived).commit("hash kept")
     done = audit(repo)
     assert (done.returncode, done.stdout) == (0, "1 hash: 0 stale, 0 suspect, 0 not resolved\n")
 
 
-def test_the_second_answer_is_the_first(repo: Repo) -> None:
-    """The answer is read from .git/authguard, and is the same after these files are deleted."""
+def test_the_second_answer_is_the_same_as_the_first(repo: Repo) -> None:
+    """The second answer comes from .git/authguard, and the third one after these files are deleted."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     first = audit(repo, "--format", "json").stdout
     assert audit(repo, "--format", "json").stdout == first
@@ -233,16 +233,16 @@ def test_the_second_answer_is_the_first(repo: Repo) -> None:
     assert audit(repo, "--format", "json").stdout == first
 
 
-def test_short(repo: Repo) -> None:
-    """There is one line for each finding on stdout; stderr has the counts."""
+def test_the_short_format_has_one_line_for_each_finding(repo: Repo) -> None:
+    """The counts go to stderr."""
     repo.write("tool.nix", package(2, 1)).commit("hash kept")
     done = audit(repo, "--format", "short")
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["tool.nix"]
     assert done.stderr.endswith("1 hash: 1 stale, 0 suspect, 0 not resolved\n")
 
 
-def test_planted_hashes(tmp_path: Path) -> None:
-    """Hashes that were kept up to 150 commits ago, and then moved, renamed and respelled, are found, and no others."""
+def test_an_audit_finds_all_planted_hashes_and_no_others(tmp_path: Path) -> None:
+    """The hashes were kept up to 150 commits ago, and then moved, renamed and respelled."""
     history = make(seed=3, commits=150, packages=24, stale=12)
     found, _ = audited(build(history, tmp_path / "made.git"))
     assert found == history.stale()

@@ -17,8 +17,8 @@ def stale(repo: Guarded) -> Guarded:
     return repo.write("tool.nix", package(2, 1)).stage()
 
 
-def test_a_file_that_is_no_nix(stale: Guarded) -> None:
-    """AG901 with line and column, and the other files are judged."""
+def test_a_file_that_is_no_nix_is_named_with_line_and_column(stale: Guarded) -> None:
+    """The finding is AG901, and the other files are judged."""
     stale.write("bad.nix", "{\n  a = 1;\n  b = ;\n}\n").stage()
     run = checked(stale, "check", "--format", "json")
     report = judged(run)
@@ -29,15 +29,15 @@ def test_a_file_that_is_no_nix(stale: Guarded) -> None:
     assert stale.refused("commit", "-m", "both") == ["AG201 tool.nix:16", "AG901 bad.nix:3"]
 
 
-def test_a_file_that_is_no_nix_any_more(repo: Guarded) -> None:
-    """The file of the package itself has conflict markers: AG901 reports it."""
+def test_conflict_markers_in_the_package_itself_are_an_error(repo: Guarded) -> None:
+    """AG901 names the line of the markers."""
     text = package(2).replace("let\n", "<<<<<<< ours\nlet\n=======\n")
     repo.write("tool.nix", text).stage()
     assert check(repo, code=1) == ["AG901 tool.nix:2"]
 
 
-def test_an_unchanged_file_that_is_no_nix(repo: Guarded) -> None:
-    """Errors in files that the commit does not change are not reported."""
+def test_errors_in_unchanged_files_are_not_reported(repo: Guarded) -> None:
+    """The file was no Nix before the commit."""
     repo.unasked("{ b = ; }", "bad.nix")
     repo.write("tool.nix", package(2)).stage()
     assert repo.accepted("commit", "-m", "right") == []
@@ -62,8 +62,8 @@ ODD = [
 
 
 @pytest.mark.parametrize("name", ["bad.nix", "flake.lock", "pins.json", "hashes.toml"])
-def test_files_may_have_any_bytes(stale: Guarded, name: str) -> None:
-    """Nix files and data files have such bytes; the stale hash in another file is found."""
+def test_files_with_any_bytes_hide_no_stale_hash(stale: Guarded, name: str) -> None:
+    """The bytes are in Nix files or in data files, the stale hash is in another file."""
     for number, content in enumerate(ODD):
         stale.write(f"{number}/{name}", content)
     stale.stage()
@@ -108,8 +108,8 @@ def nested(opening: str, inner: str, closing: str) -> str:
     ],
     ids=range(18),
 )
-def test_deep_nesting(stale: Guarded, content: str) -> None:
-    """A hundred thousand levels of each bracket end no check."""
+def test_deep_nesting_of_nix_ends_no_check(stale: Guarded, content: str) -> None:
+    """The file has a hundred thousand levels of each bracket."""
     stale.write("deep.nix", content).stage()
     assert STALE in check(stale, code=1)
     assert checked(stale, "check", "--all").code in (0, 1)
@@ -127,14 +127,14 @@ def test_deep_nesting(stale: Guarded, content: str) -> None:
     ],
     ids=range(6),
 )
-def test_deep_data(stale: Guarded, name: str, content: str) -> None:
-    """The data is in a data file, and Nix code reads it."""
+def test_deep_nesting_of_data_ends_no_check(stale: Guarded, name: str, content: str) -> None:
+    """Nix code reads the data file."""
     stale.write(name, content).write("reads.nix", f"builtins.fromJSON (builtins.readFile ./{name})").stage()
     assert STALE in check(stale, code=1)
 
 
-def test_a_deep_config(stale: Guarded) -> None:
-    """The config is refused with one line."""
+def test_a_deeply_nested_config_is_refused_in_one_line(stale: Guarded) -> None:
+    """The message begins with the name of the config."""
     stale.write("authguard.toml", "exclude = " + nested("[", "", "]")).stage()
     run = checked(stale, "check")
     assert (run.code, run.stdout) == (2, "")
@@ -154,14 +154,14 @@ def test_a_deep_config(stale: Guarded) -> None:
     ],
     ids=["10-MB-of-comments", "10-MB-list", "5-MB-comment", "5-MB-string", "one-line-set", "5-MB-of-blanks"],
 )
-def test_a_huge_file(stale: Guarded, content: str) -> None:
-    """The file has ten megabytes of Nix, five of them on one line."""
+def test_a_huge_file_hides_no_stale_hash(stale: Guarded, content: str) -> None:
+    """The file has up to ten megabytes of Nix, or five on one line."""
     stale.write("huge.nix", content).stage()
     assert check(stale, code=1) == [STALE]
 
 
-def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
-    """The hash is found, and the report shortens the line."""
+def test_a_stale_hash_in_a_huge_line_is_found(repo: Guarded) -> None:
+    """The report shortens the line."""
     comment = f"/* {'x' * (MEGABYTE // 2)} */"
     fetch = f'fetchurl {{ url = "https://example.org/1.0"; {comment} hash = "{digest("line")}"; {comment} }}'
     repo.unasked(f"{{ fetchurl }}: {fetch}", "line.nix")
@@ -184,8 +184,8 @@ def test_a_stale_hash_in_a_huge_line(repo: Guarded) -> None:
     ],
     ids=range(7),
 )
-def test_cyclic_imports(stale: Guarded, files: dict[str, str]) -> None:
-    """Files that import each other, where each file passes a source to the next file."""
+def test_cyclic_imports_end_no_check(stale: Guarded, files: dict[str, str]) -> None:
+    """Each file passes a source to the next one."""
     fetch = f'\n# {{}}\nfetchurl {{ url = import ./a.nix; hash = "{digest("cycle")}"; }}'
     for path, content in files.items():
         stale.write(path, content)
@@ -217,8 +217,8 @@ def test_cyclic_imports(stale: Guarded, files: dict[str, str]) -> None:
     ],
     ids=range(15),
 )
-def test_recursive_lets(stale: Guarded, bindings: str) -> None:
-    """A version that contains itself, or more parts than any memory can hold."""
+def test_a_version_without_an_end_ends_no_check(stale: Guarded, bindings: str) -> None:
+    """The version contains itself, or has more parts than any memory can hold."""
     text = package(1, repository="odd").replace('version = "1.0";', bindings)
     stale.write("odd.nix", text).stage()
     assert STALE in check(stale, code=1)
@@ -236,7 +236,7 @@ def test_circular_links_end_no_check(stale: Guarded) -> None:
     assert stale.run("authguard", "check", "--head", ":worktree").returncode == 1
 
 
-def test_a_config_that_links_out_of_the_tree(stale: Guarded) -> None:
+def test_a_config_that_links_out_of_the_tree_is_not_read(stale: Guarded) -> None:
     """The link is not followed."""
     stale.link("authguard.toml", "/etc/hostname").stage()
     run = checked(stale, "check")
@@ -244,16 +244,16 @@ def test_a_config_that_links_out_of_the_tree(stale: Guarded) -> None:
     assert "hostname" not in run.stdout
 
 
-def test_many_files(stale: Guarded) -> None:
-    """Two thousand new packages in one commit."""
+def test_two_thousand_new_packages_hide_no_stale_hash(stale: Guarded) -> None:
+    """The packages come in the same commit as the stale hash."""
     for number in range(2000):
         stale.write(f"many/{number}.nix", package(1, repository=f"r{number}"))
     stale.stage()
     assert check(stale, code=1) == [STALE]
 
 
-def test_a_deep_path(stale: Guarded) -> None:
-    """A stale hash in a path of 3,000 characters is reported."""
+def test_a_stale_hash_in_a_path_of_3000_characters_is_found(stale: Guarded) -> None:
+    """The path is in the index alone."""
     path = "/".join(["d" * 100] * 29) + "/tool.nix"
     stale.git("update-index", "--add", "--cacheinfo", f"100644,{stale.oid(':tool.nix')},{path}")
     assert STALE in check(stale, code=1)

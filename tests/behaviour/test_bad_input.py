@@ -43,8 +43,8 @@ def stale(repo: Guarded) -> Guarded:
         ('[[allow]]\nrule = "AG201"\npath = "x"\n', "reason"),
     ],
 )
-def test_bad_config(repo: Guarded, config: str, says: str) -> None:
-    """The error names the file; the config of the index is used, not the config of the work tree."""
+def test_a_bad_config_of_the_index_is_an_error(repo: Guarded, config: str, says: str) -> None:
+    """The error names the file. The config of the work tree is not used."""
     repo.link("out", "/etc").write("authguard.toml", config.encode("latin-1"))
     assert check(repo, code=0) == []
     repo.stage()
@@ -53,8 +53,8 @@ def test_bad_config(repo: Guarded, config: str, says: str) -> None:
     assert says in said
 
 
-def test_a_commit_with_a_bad_config(repo: Guarded) -> None:
-    """The commit is stopped: a check without an answer does not pass."""
+def test_a_bad_config_stops_the_commit(repo: Guarded) -> None:
+    """A check without an answer does not pass."""
     stale(repo).write("authguard.toml", "exclud = []\n").stage()
     before = repo.kept()
     assert repo.run("commit", "-m", "stale").returncode != 0
@@ -64,8 +64,8 @@ def test_a_commit_with_a_bad_config(repo: Guarded) -> None:
     assert run.stderr == "authguard: authguard.toml: exclud is not a key; did you mean exclude?\n"
 
 
-def test_bad_config_of_python_projects(repo: Guarded) -> None:
-    """The error is the same for [tool.authguard] of pyproject.toml. Without this table, pyproject.toml is ignored."""
+def test_a_bad_table_in_pyproject_is_an_error(repo: Guarded) -> None:
+    """The table is [tool.authguard]. A pyproject.toml without this table is ignored."""
     repo.write("pyproject.toml", '[project]\nname = "x"\n').stage()
     assert check(repo, code=0) == []
     repo.write("pyproject.toml", "[tool.authguard]\nexclud = []\n").stage()
@@ -75,7 +75,7 @@ def test_bad_config_of_python_projects(repo: Guarded) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
+def test_no_command_runs_outside_of_a_repository(tmp_path: Path, command: str) -> None:
     """Neither this directory nor a directory above it has a repository."""
     outside = Repo(tmp_path / "outside")
     shutil.rmtree(outside.path / ".git")
@@ -108,40 +108,40 @@ def test_outside_of_a_repository(tmp_path: Path, command: str) -> None:
     ],
     ids=" ".join,
 )
-def test_bad_usage(repo: Guarded, arguments: list[str], says: str) -> None:
-    """The message names the wrong word, and the nearest valid word."""
+def test_a_message_names_the_wrong_word(repo: Guarded, arguments: list[str], says: str) -> None:
+    """The message proposes the nearest valid word."""
     assert says in complaint(repo, *arguments)
 
 
-def test_a_malformed_push_line(repo: Guarded) -> None:
-    """A line that git would not write is refused."""
+def test_a_malformed_push_line_is_refused(repo: Guarded) -> None:
+    """Git would never write such a line to pre-push."""
     done = repo.run("authguard", "check", "--pre-push", "origin", stdin="refs/heads/x y z\n")
     assert done.returncode == 2
     assert done.stderr == "authguard: not a line that git writes to pre-push: refs/heads/x y z\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_bare_repository(repo: Guarded, command: str) -> None:
+def test_a_bare_repository_without_a_named_revision_is_an_error(repo: Guarded, command: str) -> None:
     """A bare repository has no index."""
     repo.git("clone", "--quiet", "--bare", ".", "../bare.git")
     said = complaint(Repo(repo.path.parent / "bare.git", init=False), command)
     assert said.startswith("a bare repository has no index: name a ")
 
 
-def test_inside_the_git_directory(repo: Guarded) -> None:
-    """There is no work tree, but the index is judged."""
+def test_a_check_inside_the_git_directory_judges_the_index(repo: Guarded) -> None:
+    """There is no work tree in this directory."""
     stale(repo)
     assert len(check(repo, code=1, directory=".git")) == 1
 
 
-def test_without_git(repo: Guarded, tmp_path: Path) -> None:
-    """On a PATH without git, the error names the missing git."""
+def test_a_missing_git_is_named(repo: Guarded, tmp_path: Path) -> None:
+    """PATH has only an empty directory."""
     empty = tmp_path / "empty"
     empty.mkdir()
     assert complaint(repo, "check", env={"PATH": str(empty)}) == "git is not installed, or not on PATH"
 
 
-def test_the_current_directory_is_gone(repo: Guarded) -> None:
+def test_a_removed_current_directory_is_an_error(repo: Guarded) -> None:
     """The directory was removed while it was the current directory of the shell."""
     script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" check'
     done = subprocess.run(
@@ -169,7 +169,7 @@ def test_the_current_directory_is_gone(repo: Guarded) -> None:
     ],
     ids=["index", "empty-index", "HEAD", "config", "ref"],
 )
-def test_a_damaged_repository(repo: Guarded, path: str, content: bytes) -> None:
+def test_the_message_of_git_about_damage_is_printed_once(repo: Guarded, path: str, content: bytes) -> None:
     """The message of git is printed once, in one line."""
     stale(repo)
     (repo.path / path).write_bytes(content)
@@ -183,8 +183,8 @@ def test_a_damaged_repository(repo: Guarded, path: str, content: bytes) -> None:
     assert run.stderr.count("\n") == (1 if run.code else 0)
 
 
-def test_a_damaged_object(repo: Guarded) -> None:
-    """A blob of HEAD is unreadable or gone: the file is named as not judged, or git's message is printed."""
+def test_a_damaged_object_is_named_or_ends_the_check(repo: Guarded) -> None:
+    """A blob of HEAD is unreadable: the file is not judged, or git's message is printed. Then the blob is gone."""
     oid = repo.oid("HEAD:tool.nix")
     blob = repo.path / ".git" / "objects" / oid[:2] / oid[2:]
     stale(repo)
@@ -200,8 +200,8 @@ def test_a_damaged_object(repo: Guarded) -> None:
     assert "warning[AG904] not judged: this clone does not have it" in run.stdout
 
 
-def test_directories_where_files_are_expected(repo: Guarded) -> None:
-    """Directories named x.nix and authguard.toml are read like any other directory."""
+def test_directories_are_read_even_if_they_are_named_like_files(repo: Guarded) -> None:
+    """The names are x.nix, authguard.toml, flake.lock and package.json."""
     repo.write("x.nix/tool.nix", package(1, repository="inner")).write("authguard.toml/x", "1")
     repo.write("flake.lock/x", "1").write("package.json/y.nix", "{ }").commit("directories", "--no-verify")
     repo.write("x.nix/tool.nix", package(2, 1, "inner")).stage()
@@ -235,8 +235,8 @@ def powerless(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
 @pytest.mark.parametrize("path", [".git/index", ".git/HEAD", ".git/objects", ".git/config", ".git"])
-def test_no_read_permission(repo: Guarded, path: str) -> None:
-    """Git's own files cannot be read: one line, from git or from authguard."""
+def test_unreadable_files_of_git_are_an_error_in_one_line(repo: Guarded, path: str) -> None:
+    """The line comes from git or from authguard."""
     stale(repo)
     where = repo.path / path
     mode = where.stat().st_mode
@@ -251,8 +251,8 @@ def test_no_read_permission(repo: Guarded, path: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
-def test_no_permission_in_the_work_tree(repo: Guarded) -> None:
-    """A check of the index needs no readable work tree; :worktree does, and names the file as not judged."""
+def test_a_check_of_the_index_needs_no_readable_work_tree(repo: Guarded) -> None:
+    """With :worktree the check needs it, and names the file as not judged."""
     stale(repo)
     (repo.path / "tool.nix").chmod(0)
     try:
@@ -263,8 +263,8 @@ def test_no_permission_in_the_work_tree(repo: Guarded) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not here: Linux, whose root can be made powerless")
-def test_no_write_permission(repo: Guarded) -> None:
-    """If .git cannot be written, no verdict is stored, and the verdict is the same."""
+def test_a_git_directory_that_cannot_be_written_changes_no_verdict(repo: Guarded) -> None:
+    """No verdict is stored."""
     stale(repo)
     git_dir = repo.path / ".git"
     git_dir.chmod(0o555)

@@ -94,15 +94,15 @@ def findings(repo: Guarded) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NIX)
-def test_a_bad_nix_file(repo: Guarded, name: str) -> None:
-    """The stale hash in another file is found."""
+def test_a_bad_nix_file_hides_no_stale_hash(repo: Guarded, name: str) -> None:
+    """The stale hash is in another file."""
     repo.write("tool.nix", package(2, 1)).write("bad.nix", NIX[name]()).stage()
     assert findings(repo) == [STALE]
 
 
 @pytest.mark.parametrize("name", DATA)
-def test_bad_data(repo: Guarded, name: str) -> None:
-    """A stale hash is found although pins, locks or the config itself are bad."""
+def test_bad_data_hides_no_stale_hash(repo: Guarded, name: str) -> None:
+    """The bad file is a file of pins, a lock, or the config itself."""
     path, made = DATA[name]
     repo.write("tool.nix", package(2, 1)).write(path, made()).stage()
     assert findings(repo) == [STALE]
@@ -115,8 +115,8 @@ def test_bad_data(repo: Guarded, name: str) -> None:
         ("pins.json", lambda: records(11_900)),
     ],
 )
-def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[], str]) -> None:
-    """The hash is found, even if the file was large in two earlier commits."""
+def test_a_stale_hash_among_thousands_is_found(repo: Guarded, path: str, made: Callable[[], str]) -> None:
+    """The file was large in two earlier commits already."""
     repo.write(path, made().replace('org/7"', 'org/1.0"')).commit("many")
     repo.write(path, made().replace('org/7"', 'org/2.0"')).stage()
     found = limited(repo, "check")["findings"]
@@ -136,7 +136,7 @@ def test_a_stale_hash_among_thousands(repo: Guarded, path: str, made: Callable[[
     ids=["bytes", "hashes", "nodes"],
 )
 def test_files_that_are_not_judged_are_reported(repo: Guarded, text: Callable[[], str]) -> None:
-    """A finding names a file that is too large to be written by hand."""
+    """The file is too large to be written by hand."""
     repo.write("tool.nix", package(2)).write("huge.nix", text()).stage()
     for arguments in (["check"], ["check", "--all"], ["check", "--all"]):
         done = repo.run("authguard", *arguments, "--format", "short")

@@ -51,27 +51,27 @@ def codes(directory: Path, before: str, after: str) -> list[str]:
     return [f"{each['code']}:{each['line']}" for each in json.loads(done.stdout)["findings"]]
 
 
-def test_a_right_change(tmp_path: Path) -> None:
-    """The version and the hash of some entries moved: nothing is reported."""
+def test_right_changes_are_not_reported(tmp_path: Path) -> None:
+    """The version and the hash of some entries moved."""
     moved = {number: (f"2.{number}", hash_of(f"new {number}")) for number in range(100, 140)}
     assert codes(tmp_path / "r", generated({}), generated(moved)) == []
 
 
-def test_a_kept_hash(tmp_path: Path) -> None:
-    """The version of one entry moved, but its hash did not: the reported line is the line in the complete file."""
+def test_a_kept_hash_is_reported_at_its_line_in_the_complete_file(tmp_path: Path) -> None:
+    """The version of one entry moved."""
     after = generated({3000: ("2.0", hash_of(3000))})
     line = 1 + after[: after.index(hash_of(3000))].count("\n")
     assert codes(tmp_path / "r", generated({}), after) == [f"AG201:{line}"]
 
 
-def test_a_hash_of_another_entry(tmp_path: Path) -> None:
-    """An unchanged entry has the same hash."""
+def test_a_hash_of_another_entry_is_reported(tmp_path: Path) -> None:
+    """The other entry did not change."""
     found = codes(tmp_path / "r", generated({}), generated({3000: ("2.0", hash_of(7))}))
     assert [each[:5] for each in found] in (["AG201"], ["AG205"])
 
 
-def test_an_entry_that_others_name(tmp_path: Path) -> None:
-    """An unchanged entry has the version of a changed entry."""
+def test_an_entry_that_takes_a_changed_version_is_judged(tmp_path: Path) -> None:
+    """The entry did not change; its version comes from another one, which did."""
     of_other = (
         '  other = fetchurl {\n    url = "https://example.org/${all.release.version}/o.tgz";\n'
         f'    hash = "{hash_of("other")}";\n  }};\n'
@@ -87,15 +87,15 @@ def test_an_entry_that_others_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
-def test_the_text_around_moved(version: str, tmp_path: Path) -> None:
-    """A version above the entries may decide any entry: the file is named as one that was not judged."""
+def test_a_large_file_is_not_judged_if_the_text_around_moved(version: str, tmp_path: Path) -> None:
+    """A version above the entries may decide any entry, so a finding names the file."""
     head = f'{{ fetchurl }}:\nlet\n release = "{version}";\nin\n{{\n'
     found = codes(tmp_path / "r", generated({}), generated({}, head))
     assert [each[:5] for each in found] == ["AG904"]
 
 
-def test_a_file_that_another_one_reads(tmp_path: Path) -> None:
-    """If another file takes the url of its hash from an unchanged entry, the large file is judged or named."""
+def test_a_large_file_that_another_file_reads_is_judged_or_named(tmp_path: Path) -> None:
+    """The other file takes the url of its hash from an unchanged entry."""
     repo = Repo(tmp_path / "r")
     for name, changed in (("pin0001", {}), ("pin0002", {3000: ("2.0", hash_of("new"))})):
         repo.write("pins.nix", generated(changed))
@@ -138,8 +138,8 @@ def divided(
         b"  a = x.${n};\n",
     ],
 )
-def test_an_entry_that_is_not_complete(opens: bytes) -> None:
-    """The next entries may be inside an unfinished entry: such an entry is kept, the others are left out."""
+def test_an_entry_that_is_not_complete_is_kept(opens: bytes) -> None:
+    """The next entries may be inside the unfinished entry. The others are left out."""
     left = divided(opens)
     assert left is not None
     assert opens.rstrip() in left[1]
@@ -155,21 +155,21 @@ def test_an_entry_that_is_not_complete(opens: bytes) -> None:
         (b'  "@x/y" = 1;\n', b'  e = all."@x/y";\n'),
     ],
 )
-def test_an_entry_that_names_a_changed_one(moved: bytes, user: bytes) -> None:
-    """If a changed entry defines or inherits a name, the entries with that name are kept."""
+def test_an_entry_that_names_a_changed_one_is_kept(moved: bytes, user: bytes) -> None:
+    """The changed entry defines or inherits the name."""
     left = divided(user, moved)
     assert left is not None
     assert user.strip() in left[1]
     assert b"e7 =" not in left[1]
 
 
-def test_with_around_the_entries() -> None:
+def test_entries_inside_a_with_are_not_divided() -> None:
     """`with` adds names to all entries, and no entry shows the `with`."""
     assert divided(b"", head=b"with common; {\n") is None
 
 
-def test_entries_of_two_blocks_exchanged() -> None:
-    """Two blocks exchanged an entry: the entry is changed in both blocks."""
+def test_an_entry_that_two_blocks_exchanged_is_kept_in_both() -> None:
+    """The entry is changed in both blocks."""
     many = b"".join(b"  e%d = %d;\n" % (number, number) for number in range(40))
     before = b"{\n one = rec {\n  version = 1;\n%s };\n two = rec {\n  version = 2;\n%s };\n}\n" % (
         many,
@@ -181,14 +181,14 @@ def test_entries_of_two_blocks_exchanged() -> None:
     assert left[1].count(b"version") == 2
 
 
-def test_a_long_chain_of_names() -> None:
-    """Each entry names the entry before: the time is in proportion to the number of entries."""
+def test_a_long_chain_of_names_takes_linear_time() -> None:
+    """Each entry names the entry before."""
     chain = {b"a%d = a%d;" % (number, number - 1) for number in range(1, 30_000)}
     assert independent(chain, {b"a0 = 1;"}) == set()
 
 
 def test_other_entries_become_blanks() -> None:
-    """Only the changed entry remains, at its old place."""
+    """The changed entry remains at its old place."""
     left = divided(LINE)
     assert left is not None
     before, after = left
@@ -196,7 +196,7 @@ def test_other_entries_become_blanks() -> None:
     assert after.index(b"b =") == len(b"{\n" + LINE) + 2
 
 
-def test_names_of_names() -> None:
-    """An entry depends on a changed entry if it names a second entry, which names the changed entry."""
+def test_an_entry_depends_on_the_names_of_the_names_that_it_has() -> None:
+    """The entry names a second one, which names the changed entry."""
     stayed = {b"one = all.two;", b"two = all.three.version;", b'four = all."x/y";', b"five = 1;"}
     assert independent(stayed, {b"three.version = 1;", b'"x/y" = 2;'}) == {b"five = 1;"}

@@ -21,8 +21,8 @@ def changed(packaging: Packaging, *more: str) -> list[str]:
     return [line[1:].strip() for line in diff if line[:1] == "+" and line[:3] != "+++"]
 
 
-def test_to_the_next_version(packaging: Packaging) -> None:
-    """The version and the source hashes are written; hashes that need Nix are named, with exit code 3."""
+def test_a_bump_writes_the_version_and_the_source_hashes(packaging: Packaging) -> None:
+    """Hashes that need Nix are stale and not proved, so the exit code is 1."""
     said = packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     assert said.code == 1, (
         said
@@ -35,8 +35,8 @@ def test_to_the_next_version(packaging: Packaging) -> None:
     assert packaging.authguard("verify", SOURCES) == (0, "", "authguard: 2 right\n")
 
 
-def test_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """The locks are the same in both versions, so the dependency hashes do not change, and nothing is reported."""
+def test_dependency_hashes_stay_if_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None:
+    """Both versions have the same locks, and `check --online` reports nothing."""
     packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     packaging.git("commit", "--quiet", "--all", "--message=2026.2.1")
     upstream.client.git("tag", "v3.2026.2.2", "v3.2026.2.1")
@@ -48,8 +48,8 @@ def test_only_the_source_moved(packaging: Packaging, upstream: Upstream) -> None
     assert packaging.authguard("check", "--online") == (0, "", "")
 
 
-def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
-    """The client has no such tag: bump names the nearest tag and changes nothing."""
+def test_a_missing_tag_of_the_client_changes_nothing(packaging: Packaging) -> None:
+    """The message names the nearest tag."""
     said = packaging.authguard("bump", "2026.2.2", DIRECTORY)
     assert said.code == 2
     assert "v3.2026.2.2; nearest: v3.2026020.2" in said.err
@@ -57,8 +57,8 @@ def test_a_tag_scheme_that_changed(packaging: Packaging) -> None:
     assert packaging.git("status", "--porcelain") == ""
 
 
-def test_to_a_lower_version(tool: Sourced) -> None:
-    """A line names the direction. The bump back up has no such line."""
+def test_a_bump_to_a_lower_version_says_that_it_goes_down(tool: Sourced) -> None:
+    """The bump back up has no such line."""
     up = tool.bumped()
     assert (up.code, "goes down" in up.err) == (0, False)
     down = tool.authguard("bump", "2026.2.0", "tool", "--dry-run")
@@ -67,8 +67,10 @@ def test_to_a_lower_version(tool: Sourced) -> None:
     assert down.err.startswith(f"authguard: {paths}: the version goes down from 2026.2.1 to 2026.2.0\n")
 
 
-def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
-    """The newest tag with the pattern of the present tag is used; a release candidate only on request."""
+def test_latest_is_the_newest_tag_with_the_pattern_of_the_present_one(
+    packaging: Packaging, upstream: Upstream
+) -> None:
+    """A release candidate is used on request only."""
     upstream.monorepo.git("tag", "version/2026.10.0", "version/2026.2.1")
     upstream.monorepo.git("tag", "version/2026.12.0-rc1", "version/2026.2.1")
     upstream.client.git("tag", "v3.2026.10.0", "v3.2026.2.1")
@@ -82,8 +84,8 @@ def test_the_latest(packaging: Packaging, upstream: Upstream) -> None:
     assert "v3.2026.12.0-rc1" in said.err  # which the client does not have
 
 
-def test_the_difference_in_colours(packaging: Packaging) -> None:
-    """The difference has colours only on request or on a terminal; the text is the same."""
+def test_the_difference_has_colours_only_on_request(packaging: Packaging) -> None:
+    """The text is the same with colours and without."""
     words = ("bump", "2026.2.1", DIRECTORY, "--no-nix", "--dry-run")
     plain = packaging.authguard(*words).out
     painted = packaging.authguard(*words, "--color", "always").out
@@ -94,16 +96,16 @@ def test_the_difference_in_colours(packaging: Packaging) -> None:
     assert without.partition("\nfixed output")[0] == plain.partition("\nfixed output")[0]
 
 
-def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
-    """Nothing is changed, and the exit code is 3."""
+def test_a_bump_ends_with_3_if_its_server_is_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
+    """Nothing is changed."""
     http.refuse = 503
     said = packaging.authguard("bump", "2026.2.1", DIRECTORY, "--no-nix")
     assert said.code == 3
     assert packaging.git("status", "--porcelain") == ""
 
 
-def test_the_present_version(packaging: Packaging) -> None:
-    """The bump has nothing to do, and a message says so."""
+def test_a_bump_to_the_present_version_says_so_and_changes_nothing(packaging: Packaging) -> None:
+    """The exit code is 0."""
     said = packaging.authguard("bump", "2026.2.0", DIRECTORY)
     assert said.code == 0
     assert "already" in said.err
@@ -112,8 +114,8 @@ def test_the_present_version(packaging: Packaging) -> None:
 @pytest.mark.parametrize(
     "words", [[], ["no version", DIRECTORY], ["1", "../x"], ["1", "a", "b"], ["1", "nowhere"]]
 )
-def test_contradictory_arguments(packaging: Packaging, words: list[str]) -> None:
-    """The run prints one line, and ends with exit code 2."""
+def test_contradictory_arguments_are_an_error_in_one_line(packaging: Packaging, words: list[str]) -> None:
+    """The exit code is 2."""
     said = packaging.authguard("bump", *words)
     assert said.code == 2
     assert said.err.count("\n") == 1

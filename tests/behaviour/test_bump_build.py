@@ -53,8 +53,8 @@ def gated(tmp_path: Path, http: HttpGit, nix: Nix) -> Gated:
     return Gated(tmp_path / "gated", http, nix)
 
 
-def test_the_work_tree(gated: Gated) -> None:
-    """The build gets tracked files as they are on disk; nothing is staged, and no file stays in .git."""
+def test_bump_builds_tracked_files_as_they_are_on_disk(gated: Gated) -> None:
+    """Nothing is staged, and no file stays in .git."""
     gated.write("word", "two\n")
     index = gated.git("ls-files", "-s")
     said = gated.built()
@@ -68,8 +68,8 @@ def test_the_work_tree(gated: Gated) -> None:
     assert gated.asked("bump", "2026.2.1", "--build").code == 0  # the version is the requested one already
 
 
-def test_a_gate_that_fails(gated: Gated) -> None:
-    """Exit code 1, and the log; with --commit the commit is built, and is kept."""
+def test_a_gate_that_fails_ends_with_1_and_its_log(gated: Gated) -> None:
+    """With --commit the commit is built, and it is kept."""
     gated.gate("bad")
     gated.commit("another gate")
     said = gated.built("--commit")
@@ -84,8 +84,8 @@ def test_a_gate_that_fails(gated: Gated) -> None:
     assert "bad of :worktree" in said.out
 
 
-def test_the_built_attribute(gated: Gated) -> None:
-    """The gate of -f and -A, a gate that is not in the config, and no gate if the bump is not finished."""
+def test_bump_builds_the_attribute_of_the_command_line(gated: Gated) -> None:
+    """The config may lack the gate. An unfinished bump is not built."""
     said = gated.built("-f", "default.nix", "-A", "bad")
     assert said.code == 1, said
     gated.git("checkout", "--quiet", ".")
@@ -97,8 +97,8 @@ def test_the_built_attribute(gated: Gated) -> None:
     assert gated.asked("bump", "2026.2.1", "--dry-run", "--build").code == 2
 
 
-def test_options_for_nix(gated: Gated) -> None:
-    """-I and --option have the same effect as in a gate, for bump, fix, verify and build."""
+def test_options_for_nix_have_the_same_effect_as_in_a_gate(gated: Gated) -> None:
+    """The options are -I and --option, for bump, fix, verify and build."""
     gated.write(
         "authguard.toml", CONFIG.replace('"-I", "library=./lib.nix"', "").replace('"all"', '"good"', 2)
     )

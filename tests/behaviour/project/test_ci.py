@@ -60,8 +60,8 @@ def test_the_step_that_installs_first_names_the_packages(tmp_path: Path) -> None
     assert called
 
 
-def test_a_python_is_found_by_its_version() -> None:
-    """The first requested version that is installed; if no version is installed, the message names the version."""
+def test_the_first_installed_version_of_python_is_used() -> None:
+    """If no version is installed, the message names the requested version."""
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     found = run(".ci/python", "2.99", version)
     assert found.returncode == 0, found
@@ -75,8 +75,8 @@ def test_a_python_is_found_by_its_version() -> None:
 @pytest.mark.parametrize(
     "path", [*(ROOT / ".ci").iterdir(), ROOT / "scripts" / "demo"], ids=lambda path: path.name
 )
-def test_scripts_are_executable_and_parse(path: Path) -> None:
-    """The shell in the first line of each script can read it."""
+def test_scripts_are_executable_and_a_shell_can_read_them(path: Path) -> None:
+    """The shell is that in the first line of the script."""
     assert os.access(path, os.X_OK)
     shell = "bash" if path.read_text().startswith("#!/usr/bin/env bash") else "/bin/sh"
     done = run(shell, "-n", path)

@@ -165,8 +165,10 @@ def steps_of(
 
 
 @pytest.mark.parametrize(("event", "digest", "code"), [("pull_request", HASH, 1), ("new branch", OTHER, 0)])
-def test_the_action(tmp_path: Path, installed: Installed, event: str, digest: str, code: int) -> None:
-    """The action annotates the finding, writes a summary and a SARIF file, and fails at the end."""
+def test_the_action_annotates_the_finding_and_fails(
+    tmp_path: Path, installed: Installed, event: str, digest: str, code: int
+) -> None:
+    """The action writes a summary and a SARIF file before it fails."""
     runner = Runner(tmp_path, digest, installed)
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     values = {f"inputs.{name}": each["default"] for name, each in action["inputs"].items()}
@@ -187,8 +189,8 @@ def test_the_action(tmp_path: Path, installed: Installed, event: str, digest: st
     assert runner.outputs()["exit-code"] == str(code)
 
 
-def test_the_forgejo_workflow(tmp_path: Path, installed: Installed) -> None:
-    """The two steps of the workflow install authguard and run `check`."""
+def test_the_forgejo_workflow_installs_authguard_and_runs_check(tmp_path: Path, installed: Installed) -> None:
+    """The workflow has two steps, and the second one reports the stale hash."""
     runner = Runner(tmp_path, HASH, installed)
     workflow = yaml.safe_load((ROOT / "ci" / "forgejo.yml").read_text())
     values = {"github.event.pull_request.base.sha": runner.base}
@@ -199,7 +201,7 @@ def test_the_forgejo_workflow(tmp_path: Path, installed: Installed) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "ci").glob("forgejo*.yml")), ids=lambda path: path.stem)
 def test_one_place_names_the_default_branch(path: Path) -> None:
-    """A comment says where; the steps read the name from the event."""
+    """A comment names the place; the steps read the name from the event."""
     workflow = yaml.safe_load(path.read_text())
     scripts = [step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"]]
     assert "origin/main" not in "".join(scripts)
@@ -208,8 +210,10 @@ def test_one_place_names_the_default_branch(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("digest", "code"), [(HASH, 1), (OTHER, 0)], ids=["stale", "right"])
-def test_the_gitlab_job(tmp_path: Path, installed: Installed, digest: str, code: int) -> None:
-    """The lines of the job run in one shell; the Code Quality report is written if the job fails, too."""
+def test_the_gitlab_job_writes_a_report_even_if_it_fails(
+    tmp_path: Path, installed: Installed, digest: str, code: int
+) -> None:
+    """All lines of the job run in one shell."""
     runner = Runner(tmp_path, digest, installed)
     job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text())["authguard"]
     done = runner.run(
@@ -233,8 +237,10 @@ def test_no_step_reads_an_event_as_code() -> None:
 
 
 @pytest.mark.parametrize("name", ["github-bots", "forgejo-bots"])
-def test_the_workflow_for_bots(tmp_path: Path, installed: Installed, name: str) -> None:
-    """Pushed branches start the workflow, pull requests do not. It pushes one commit, and judges the result."""
+def test_the_workflow_for_bots_pushes_one_commit_with_the_hashes(
+    tmp_path: Path, installed: Installed, name: str
+) -> None:
+    """A push starts the workflow, a pull request does not. A second run pushes nothing."""
     workflow = yaml.safe_load((ROOT / "ci" / f"{name}.yml").read_text())
     assert list(workflow[True]) == ["push"]  # YAML 1.1 reads `on` as a truth value
     assert "main" not in workflow[True]["push"]["branches"]
@@ -272,8 +278,8 @@ def test_the_workflow_for_bots(tmp_path: Path, installed: Installed, name: str) 
         assert bare.git("rev-list", "--count", "main..renovate/a") == "2"
 
 
-def test_the_tag_of_the_image(tmp_path: Path) -> None:
-    """The workflow builds under the tag that the config's template makes of the version and the commit."""
+def test_the_workflow_builds_the_image_under_the_tag_of_the_config(tmp_path: Path) -> None:
+    """The template in the config makes the tag from the version and the commit."""
     workflow = yaml.safe_load((ROOT / "ci" / "forgejo-image.yml").read_text())
     script = workflow["jobs"]["build"]["steps"][-1]["run"]
     repo = Repo(tmp_path / "r")

@@ -76,8 +76,8 @@ def run(repo: Repo, *words: str, **more: str) -> subprocess.CompletedProcess[str
     return subprocess.run(words, cwd=repo.path, env=env, capture_output=True, text=True, check=False)
 
 
-def test_the_blocks_are_found() -> None:
-    """The text has each way to install authguard."""
+def test_the_guides_have_each_way_to_install() -> None:
+    """The other tests of this file run these blocks."""
     assert [each.language for each in CONFIGS].count("yaml") == 2
     assert [each.language for each in CONFIGS].count("toml") == 2
     assert {line[0].split(" install")[0] for line in LINES} == {"pip", "uv tool"}
@@ -86,8 +86,10 @@ def test_the_blocks_are_found() -> None:
 
 @pytest.mark.needs("wheels", "pre-commit", "prek", "uv")
 @pytest.mark.parametrize("block", CONFIGS, ids=lambda each: f"{each.page.name}-{each.language}")
-def test_a_config_of_a_hook_manager(published: Path, clone: Repo, block: Block) -> None:
-    """After the text and `install`, a stale commit and its push are stopped, and right ones are not."""
+def test_a_config_of_a_hook_manager_stops_stale_commits_and_pushes(
+    published: Path, clone: Repo, block: Block
+) -> None:
+    """After `install`, right commits and right pushes go through."""
     text = block.text.replace(HOST, str(published))
     assert f"v{__version__}" in text
     assert text != block.text
@@ -133,8 +135,10 @@ def tools(tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.needs("wheels", "uv", "man")
 @pytest.mark.parametrize("lines", LINES, ids=lambda each: each[0].split(" install")[0].replace(" ", "-"))
-def test_an_installation(published: Path, clone: Repo, tools: dict[str, str], lines: tuple[str, ...]) -> None:
-    """The lines make `git authguard` and its manual work, without MANPATH."""
+def test_the_printed_lines_install_the_command_and_its_manual(
+    published: Path, clone: Repo, tools: dict[str, str], lines: tuple[str, ...]
+) -> None:
+    """Git finds the manual without MANPATH."""
     assert "MANPATH" not in os.environ
     text = "\n".join(lines).replace(HOST, f"file://localhost{published}")
     assert f"@v{__version__}" in text
@@ -154,8 +158,8 @@ def test_an_installation(published: Path, clone: Repo, tools: dict[str, str], li
 
 
 @pytest.mark.needs("git")
-def test_the_alias_of_jj(clone: Repo) -> None:
-    """The command of the alias judges the commits after main: jj runs the command as it is written."""
+def test_the_alias_of_jj_judges_the_commits_after_main(clone: Repo) -> None:
+    """The tool runs the command as it is written."""
     (table,) = [
         tomllib.loads(each.text) for each in BLOCKS if each.language == "toml" and "[aliases]" in each.text
     ]
@@ -175,8 +179,8 @@ def test_the_alias_of_jj(clone: Repo) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_the_blocks_of_the_nix_guide(nix: Nix) -> None:
-    """Nix evaluates each block: its tag, outputs, hooks and options exist in this project."""
+def test_nix_evaluates_each_block_of_the_nix_guide(nix: Nix) -> None:
+    """The tag, the outputs, the hooks and the options in the blocks exist in this project."""
     flake, call, hooks, parts, home = NIX
     found = evaluated(nix, f"({flake}).inputs.authguard.url")
     assert found == f"git+{HOST}?ref=v{__version__}"
@@ -224,8 +228,8 @@ CONSOLE = sorted(
 
 
 @pytest.mark.parametrize("line", CONSOLE)
-def test_a_command_of_a_terminal(packaging: Packaging, line: str) -> None:
-    """On a branch that moves a version, the command writes the true hashes of the sources that it names."""
+def test_a_printed_command_writes_true_hashes_on_the_branch_of_a_bot(packaging: Packaging, line: str) -> None:
+    """The branch moves a version, and the command fixes the sources that it names."""
     packaging.git("update-ref", "refs/remotes/origin/main", "HEAD")
     packaging.git("switch", "--quiet", "--create", "bot")
     for name in ("authentik-django.nix", "python-deps.nix", "webui-deps.nix", "authentik-server.nix"):

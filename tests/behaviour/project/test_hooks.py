@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("name", list(hooks.HOOKS))
-def test_a_shim_is_the_text_that_authguard_knows(name: str) -> None:
-    """Each file in hooks/ is the same text as in the package."""
+def test_a_shim_has_the_same_text_as_in_the_package(name: str) -> None:
+    """Each file in hooks/ is executable."""
     path = ROOT / "hooks" / name
     assert path.read_text() == hooks.shim(name)
     assert os.access(path, os.X_OK)
@@ -68,8 +68,8 @@ def test_a_shim_hands_over_arguments_stdin_and_status(name: str, started: str, t
     assert (done.returncode, done.stdout) == (3, f"{started}\none\ntwo\n")
 
 
-def test_the_manifest() -> None:
-    """Each hook runs once for every commit, without file names, and its output is shown."""
+def test_each_hook_of_the_manifest_runs_once_for_every_commit() -> None:
+    """A hook gets no file names, and its output is shown."""
     manifest = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     names = ["authguard-check", "authguard-check-all", "authguard-audit", "authguard-gate"]
     assert list(manifest) == names
@@ -88,7 +88,7 @@ def test_the_manifest() -> None:
 
 @pytest.mark.parametrize("manager", [[sys.executable, "-m", "pre_commit"], ["prek"]])
 def test_each_hook_manager_accepts_the_manifest(manager: list[str]) -> None:
-    """Each manager checks the manifest with its own validator."""
+    """Pre-commit and prek check the manifest with their own validators."""
     done = subprocess.run(
         [*manager, "validate-manifest", ROOT / ".pre-commit-hooks.yaml"],
         capture_output=True,

@@ -61,7 +61,7 @@ def test_the_lock_is_in_step_with_pyproject(text: str) -> None:
 
 
 @pytest.mark.parametrize("python", ["3.11", "3.13"])
-def test_the_lock_is_one_for_all_pythons(python: str) -> None:
+def test_one_lock_serves_all_versions_of_python(python: str) -> None:
     """No marker removes a declared requirement on Linux or macOS."""
     names = {canonicalize_name(Requirement(text).name) for text in declared()}
     for name in names:

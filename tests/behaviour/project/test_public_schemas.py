@@ -35,21 +35,21 @@ def validate(schema: str, path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, path], capture_output=True, text=True, check=False)
 
 
-def test_every_file_is_known() -> None:
-    """A new template needs a schema in this test."""
+def test_every_template_has_a_schema_in_this_test() -> None:
+    """A new template needs an entry in FILES."""
     found = [*(ROOT / "ci").iterdir(), *(ROOT / ".github" / "workflows").iterdir()]
     assert {str(path.relative_to(ROOT)) for path in found} <= set(FILES)
 
 
 @pytest.mark.parametrize(("name", "schema"), FILES.items(), ids=list(FILES))
-def test_a_file(name: str, schema: str) -> None:
-    """The action and the templates are valid."""
+def test_the_action_and_the_templates_are_valid(name: str, schema: str) -> None:
+    """The public schema of each program accepts the file."""
     done = validate(schema, ROOT / name)
     assert done.returncode == 0, done.stdout
 
 
-def test_blocks_of_the_guides(tmp_path: Path) -> None:
-    """A workflow, an included job, and the setting of Renovate are valid."""
+def test_the_blocks_of_the_guides_are_valid(tmp_path: Path) -> None:
+    """The blocks are a workflow, an included job, and a setting of Renovate."""
     texts = [
         (schema, each.text, "yml")
         for each in BLOCKS
@@ -67,8 +67,8 @@ def test_blocks_of_the_guides(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("schema", [ACTION, WORKFLOW, JOBS, RENOVATE])
-def test_a_wrong_document(schema: str, tmp_path: Path) -> None:
-    """The schemas do refuse."""
+def test_each_schema_refuses_a_wrong_document(schema: str, tmp_path: Path) -> None:
+    """A validator that accepts everything would make the other tests useless."""
     file = tmp_path / "wrong.json"
     file.write_text(json.dumps({"runs": {}, "jobs": [], "script": 1, "gitIgnoredAuthors": 2}))
     done = validate(schema, file)

@@ -64,23 +64,23 @@ def package(version: int, digest: str) -> str:
     return f'{{ fetchgit }}: fetchgit {{ url = "https://example.org/a"; rev = "v{version}"; hash = "{digest}"; }}\n'
 
 
-def test_every_block_is_known() -> None:
+def test_every_language_of_a_block_has_a_test() -> None:
     """A block in a language without a test in this file would be untested code."""
     assert {each.language for each in BLOCKS} <= LANGUAGES
     assert len(BLOCKS) > 30
 
 
 @pytest.mark.parametrize("block", of("toml"))
-def test_toml(block: Block) -> None:
-    """The block is TOML; a config of authguard is read completely."""
+def test_blocks_of_toml_can_be_read(block: Block) -> None:
+    """A config of authguard is read completely."""
     table = tomllib.loads(block.text)
     if not {"repos", "aliases"} & set(table):
         parse("authguard.toml", block.text.encode())
 
 
 @pytest.mark.parametrize("block", of("yaml"))
-def test_yaml(block: Block) -> None:
-    """The block is YAML, and authguard has each hook that it names."""
+def test_blocks_of_yaml_name_only_hooks_and_inputs_that_exist(block: Block) -> None:
+    """The hooks are those of the manifest, and the inputs are those of the action."""
     document = yaml.safe_load(block.text)
     declared = {each["id"] for each in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     for repo in document.get("repos", []):
@@ -94,8 +94,8 @@ def test_yaml(block: Block) -> None:
 
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("block", of("nix"))
-def test_nix(nix: Nix, block: Block, tmp_path: Path) -> None:
-    """Nix parses the block as a binding within a set."""
+def test_blocks_of_nix_can_be_parsed(nix: Nix, block: Block, tmp_path: Path) -> None:
+    """Nix parses the block, or parses it as a binding within a set."""
     file = tmp_path / "block.nix"
     binding = re.search(r"^\w+ = ", block.text, re.MULTILINE) and not block.text.startswith(
         ("{", "git-hooks")
@@ -107,8 +107,8 @@ def test_nix(nix: Nix, block: Block, tmp_path: Path) -> None:
 
 @pytest.mark.needs("git", "bash")
 @pytest.mark.parametrize("block", of("sh"))
-def test_sh(block: Block, tmp_path: Path) -> None:
-    """The lines run in a clone with a right change on a branch; lines that install from a network do not."""
+def test_blocks_of_sh_run_in_a_clone(block: Block, tmp_path: Path) -> None:
+    """The clone has a right change on a branch. Lines that install from a network do not run."""
     Repo(tmp_path / "bare.git", "--bare")
     repo = Repo(tmp_path / "clone")
     repo.git("remote", "add", "origin", str(tmp_path / "bare.git"))
@@ -132,8 +132,8 @@ def test_sh(block: Block, tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("git", "bash")
-def test_the_pre_receive_hook(tmp_path: Path) -> None:
-    """The hook refuses a push with a stale hash to a bare repository, and accepts a right push."""
+def test_the_pre_receive_hook_refuses_a_stale_push(tmp_path: Path) -> None:
+    """The repository is bare, and the hook accepts a right push."""
     (script,) = [each.text for each in BLOCKS if each.language == "sh" and each.text.startswith("#!")]
     bare = Repo(tmp_path / "bare.git", "--bare")
     repo = Repo(tmp_path / "clone")
@@ -154,8 +154,8 @@ def test_the_pre_receive_hook(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("block", of("json"))
-def test_json(block: Block) -> None:
-    """The block is JSON; the pattern of a problem matcher reads the format `short`."""
+def test_a_block_of_json_has_a_pattern_that_reads_the_short_format(block: Block) -> None:
+    """The pattern is that of a problem matcher in an editor."""
     (task,) = json.loads(block.text)["tasks"]
     pattern = task["problemMatcher"]["pattern"]
     match = re.match(pattern["regexp"], "pkgs/a.nix:7:12: error AG201 src: rev moved")
@@ -172,8 +172,8 @@ def test_json(block: Block) -> None:
 
 
 @pytest.mark.parametrize("block", [*of("console"), *of("lua")])
-def test_commands_are_understood(block: Block) -> None:
-    """The command line accepts each command of a terminal or an editor."""
+def test_the_command_line_accepts_each_command_of_the_blocks(block: Block) -> None:
+    """The blocks show commands of a terminal or an editor."""
     text = block.text.replace('cmd = "git",\n  args = { "', "git ").replace('", "', " ").replace('" }', '"')
     commands = re.findall(r"git authguard ([^\"\n]+)", text)
     assert commands or "git commit" in text
@@ -183,8 +183,8 @@ def test_commands_are_understood(block: Block) -> None:
 
 
 @pytest.mark.needs("git")
-def test_the_output_of_a_terminal(packaging: Packaging) -> None:
-    """The lines below a command are those that authguard prints."""
+def test_authguard_prints_the_output_that_the_blocks_show(packaging: Packaging) -> None:
+    """The lines below a command are compared with the real output."""
     sources = packaging.path / DIRECTORY / "sources.nix"
     sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
     packaging.git("add", "--all")
@@ -205,8 +205,8 @@ def unwrapped(report: str) -> str:
 
 
 @pytest.mark.needs("vim")
-def test_the_errorformat(tmp_path: Path) -> None:
-    """Vim reads place, kind and message of each line."""
+def test_the_errorformat_of_vim_reads_each_line(tmp_path: Path) -> None:
+    """Vim finds the place, the kind and the message."""
     (block,) = [each.text for each in BLOCKS if each.language == "vim"]
     (tmp_path / "vimrc").write_text(block)
     lines = ["a.nix:7:12: error AG201 x", "b.nix:1:2: warning AG203 y", "c.nix:3:4: note AG209 z"]
@@ -251,8 +251,8 @@ end
 
 
 @pytest.mark.needs("nvim")
-def test_the_linter_of_neovim(tmp_path: Path) -> None:
-    """The pattern of the linter reads place, severity, code and message in Neovim's own Lua."""
+def test_the_linter_of_neovim_reads_each_line(tmp_path: Path) -> None:
+    """The pattern finds place, severity, code and message in Neovim's own Lua."""
     (block,) = [each.text for each in BLOCKS if each.language == "lua"]
     (tmp_path / "block.lua").write_text(block)
     (tmp_path / "found").write_text("\n".join(LINES) + "\n")
@@ -283,8 +283,8 @@ FLYMAKE = """\
 
 
 @pytest.mark.needs("emacs", "git")
-def test_the_backend_of_flymake(tmp_path: Path) -> None:
-    """Emacs runs the check of the saved file, and shows the finding at the line of the hash."""
+def test_the_backend_of_flymake_shows_the_finding_at_its_line(tmp_path: Path) -> None:
+    """Emacs runs the check of the saved file."""
     (block,) = [each.text for each in BLOCKS if each.language == "elisp"]
     repo = Repo(tmp_path / "repo").write("a.nix", package(1, HASH))
     repo.commit("one")
@@ -302,8 +302,8 @@ def test_the_backend_of_flymake(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES], ids=lambda page: page.name)
-def test_links(page: Path) -> None:
-    """A link within the repository leads to a file and a heading; generated pages of the site are files too."""
+def test_links_lead_to_a_file_and_a_heading(page: Path) -> None:
+    """A generated page of the site is a file too."""
     generated = {ROOT / "docs" / "rules" / "index.md", ROOT / "docs" / "move-classes.md"}
     for target in re.findall(r"\]\(([^)\s]+)[^)]*\)", page.read_text()):
         if "://" not in target and not target.startswith("mailto:"):
@@ -320,8 +320,8 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
-def test_the_drawings(tmp_path: Path) -> None:
-    """The drawings of the docs are what the script writes; each is light and dark, and loads nothing."""
+def test_the_drawings_are_those_that_the_script_writes(tmp_path: Path) -> None:
+    """Each drawing is light and dark, and loads nothing."""
     subprocess.run(["python", ROOT / "scripts" / "drawings.py", tmp_path], check=True)
     drawn = sorted(each.name for each in tmp_path.iterdir())
     assert drawn == ["bump.svg", "pair.svg"]
@@ -335,8 +335,8 @@ def test_the_drawings(tmp_path: Path) -> None:
         assert f"]({name})" in page
 
 
-def test_the_picture(tmp_path: Path) -> None:
-    """The script draws a run of the present version; the picture loads nothing from other hosts."""
+def test_the_picture_loads_nothing_from_other_hosts(tmp_path: Path) -> None:
+    """The script draws a run of the present version."""
     file = tmp_path / "check.svg"
     subprocess.run(["python", ROOT / "scripts" / "picture.py", file], check=True)
     for path in (file, ROOT / "docs" / "check.svg"):

@@ -40,7 +40,7 @@ def release(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.needs("git")
-def test_a_release(project: Repo) -> None:
+def test_a_release_prints_its_files_and_the_command_that_tags(project: Repo) -> None:
     """The script prints the names of both files, and the command that tags."""
     done = release(project)
     assert done.returncode == 0, done.stderr
@@ -51,8 +51,8 @@ def test_a_release(project: Repo) -> None:
 
 
 @pytest.mark.needs("git")
-def test_refused_input(project: Repo) -> None:
-    """A release is refused for a changed file, a changelog without the version, or a tag that exists."""
+def test_a_release_is_refused_until_its_state_is_right(project: Repo) -> None:
+    """A file is changed, the tag exists already, or the changelog lacks the version."""
     project.write("README.md", "x")
     assert release(project).stderr == "release: the work tree differs from HEAD\n"
     project.git("checkout", "--quiet", "README.md")
@@ -64,8 +64,8 @@ def test_refused_input(project: Repo) -> None:
 
 
 @pytest.mark.needs("git")
-def test_the_workflow_of_a_tag(project: Repo) -> None:
-    """The command of the workflow builds only the tag of the run. Only the job that attests may write."""
+def test_the_workflow_of_a_tag_builds_only_that_tag(project: Repo) -> None:
+    """Only the job that attests may write."""
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text())
     (steps,) = (job["steps"] for job in workflow["jobs"].values())
     (command,) = (step["run"] for step in steps if "scripts/release.py" in step.get("run", ""))
