@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_commit(tool: Sourced) -> None:
-    """The commit has the expected lines and message, and no finding remains."""
+def test_bump_commits_its_lines_with_a_message_about_each_hash(tool: Sourced) -> None:
+    """No finding remains, and no file stays in .git."""
     before = tool.text()
     said = tool.bumped()
     assert said.code == 0, said
@@ -65,7 +65,7 @@ def changes(before: str, after: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_staged_edits_stay_staged_and_are_not_committed(tool: Sourced, ending: str) -> None:
-    """Hunks of the same file, other files and new files, staged or not: bump changes no byte of them."""
+    """Staged and unstaged hunks of the same file, other files and new files keep each byte."""
     if ending == "\r\n":
         tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
     text = tool.text(rev="HEAD")
@@ -111,8 +111,8 @@ def test_edits_are_staged_on_top_of_staged_changes(tool: Sourced, command: str, 
     assert (tool.text("other", ":"), tool.text("other")) == ("2\n", "3\n")
 
 
-def test_a_hook_that_refuses(tool: Sourced) -> None:
-    """The edits are in the work tree, the index is unchanged, and a message says so."""
+def test_a_hook_that_refuses_leaves_the_edits_in_the_work_tree(tool: Sourced) -> None:
+    """The index is unchanged, and a message says so. A second run commits."""
     tool.write("other", "2\n").stage()
     index = tool.git("ls-files", "-s")
     tool.hook("pre-commit", "echo 'not on a Friday'; exit 1")
@@ -139,8 +139,8 @@ def test_a_hook_that_refuses(tool: Sourced) -> None:
     assert tool.lines("--cached", "--", "tool").count('version = "2026.2.1";') == 2
 
 
-def test_the_environment_of_hooks(tool: Sourced) -> None:
-    """Hooks get the commit's own index, with only the edits, and the environment of git."""
+def test_hooks_see_only_the_edits_of_the_bump(tool: Sourced) -> None:
+    """Hooks get the commit's own index and the environment of git."""
     tool.write("other", "2\n").stage()
     seen = tool.path.parent / "seen"
     for hook in ("pre-commit", "commit-msg", "post-commit"):
@@ -155,8 +155,8 @@ def test_the_environment_of_hooks(tool: Sourced) -> None:
     assert tool.git("diff", "--cached", "--name-only") == "other"
 
 
-def test_authguards_own_hook(tool: Sourced) -> None:
-    """The hook judges the commit, not the other staged changes."""
+def test_the_hook_of_authguard_does_not_judge_other_staged_changes(tool: Sourced) -> None:
+    """The hook judges the commit of the bump alone."""
     stale = tool.text().replace("2026.2.0", "2026.2.1")
     tool.write("copy/sources.nix", tool.text()).commit("a copy")
     assert tool.authguard("install", "--quiet").code == 0
@@ -166,8 +166,8 @@ def test_authguards_own_hook(tool: Sourced) -> None:
     assert tool.authguard("check", "--quiet").code == 1
 
 
-def test_edits_that_head_has_already(tool: Sourced) -> None:
-    """The bump has nothing to commit, and a message says so; the work tree has the edits too."""
+def test_edits_that_head_has_already_are_not_committed_again(tool: Sourced) -> None:
+    """A message says so, and the work tree has the edits too."""
     assert tool.bumped().code == 0
     head = tool.oid("HEAD")
     tool.git("checkout", "true", "--", "tool")
@@ -177,8 +177,8 @@ def test_edits_that_head_has_already(tool: Sourced) -> None:
     assert (tool.oid("HEAD"), tool.git("diff", "HEAD", "--", "tool")) == (head, "")
 
 
-def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
-    """The next run deletes an index that a killed run left, but never an index that another run uses."""
+def test_the_next_run_deletes_the_index_that_a_killed_run_left(tool: Sourced) -> None:
+    """An index that another run uses is never deleted."""
     tool.write(".git/authguard/commit/index", "torn").write(".git/authguard/commit/index.lock", "")
     with FileLock(tool.path / ".git/authguard/commit.lock"):
         said = tool.bumped()
@@ -189,8 +189,8 @@ def test_an_index_that_a_killed_run_left(tool: Sourced) -> None:
     assert not (tool.path / ".git/authguard/commit").exists()
 
 
-def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> None:
-    """Git signs with the configured program; if the program fails, there is no commit, and the exit code is 2."""
+def test_a_hook_may_change_the_message_and_git_signs_the_commit(tool: Sourced) -> None:
+    """If the configured program cannot sign, there is no commit, and the exit code is 2."""
     tool.hook("prepare-commit-msg", 'echo "Change-Id: I1" >>"$1"')
     tool.git("config", "commit.gpgsign", "true")
     signer = tool.path.parent / "gpg"
@@ -211,8 +211,8 @@ def test_a_hook_that_changes_the_message_and_the_signature(tool: Sourced) -> Non
 
 
 @pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick"])
-def test_an_operation_of_git_in_progress(tool: Sourced, what: str) -> None:
-    """During a merge or rebase the commit would become a part of it: one line refuses this, and nothing is changed."""
+def test_bump_commits_nothing_during_a_merge_or_rebase(tool: Sourced, what: str) -> None:
+    """The commit would become a part of it. One line refuses this, and nothing is changed."""
     tool.branch("side").write("other", "side\n").commit("side")
     tool.git("switch", "--quiet", "main")
     tool.write("other", "main\n").commit("main")
@@ -225,8 +225,8 @@ def test_an_operation_of_git_in_progress(tool: Sourced, what: str) -> None:
     assert tool.git("status", "--porcelain") == before
 
 
-def test_without_a_commit(tool: Sourced) -> None:
-    """The repository has no commit yet, so the edits have no parent."""
+def test_bump_commits_nothing_before_the_first_commit(tool: Sourced) -> None:
+    """The edits would have no parent."""
     tool.git("update-ref", "-d", "HEAD")
     said = tool.bumped()
     assert (said.code, said.err.count("\n")) == (2, 1)
@@ -245,10 +245,10 @@ OTHER = ("client = fetchgit {", "client = fetchgit {\n    fetchSubmodules = fals
         (OTHER, "tool/sources.nix#client has other inputs or another hash {} than in the work tree"),
     ],
 )
-def test_edits_that_do_not_apply_to_the_index(
+def test_edits_that_do_not_apply_to_the_index_change_nothing(
     tool: Sourced, change: tuple[str, str], reason: str, staged: bool
 ) -> None:
-    """HEAD has another line, or other inputs for the proved hash: nothing is changed."""
+    """HEAD or the index has another line, or other inputs for the proved hash."""
     tool.write("tool/sources.nix", tool.text().replace(*change))
     if staged:
         tool.stage()
@@ -261,8 +261,8 @@ def test_edits_that_do_not_apply_to_the_index(
     assert (tool.git("status", "--porcelain"), tool.text()) == (status, text)
 
 
-def test_a_file_that_is_not_in_head(tool: Sourced) -> None:
-    """The file can be staged, but not committed alone."""
+def test_a_file_that_is_not_in_head_can_only_be_staged(tool: Sourced) -> None:
+    """The message names the file, which cannot be committed alone."""
     tool.git("mv", "tool/sources.nix", "tool/pins.nix")
     tool.write(
         "tool/default.nix", tool.text("tool/default.nix").replace("./sources.nix", "./pins.nix")
@@ -274,8 +274,8 @@ def test_a_file_that_is_not_in_head(tool: Sourced) -> None:
     assert tool.git("diff") == ""
 
 
-def test_a_detached_head_and_a_linked_work_tree(tool: Sourced, tmp_path: Path) -> None:
-    """The commit is made in this work tree, and the other work tree is unchanged."""
+def test_bump_commits_in_its_own_work_tree_only(tool: Sourced, tmp_path: Path) -> None:
+    """This linked work tree has a detached HEAD, and the other work tree is unchanged."""
     tool.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked", init=False)
     linked.write("other", "linked\n").stage()
@@ -294,8 +294,8 @@ def test_a_detached_head_and_a_linked_work_tree(tool: Sourced, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("kind", ["split", "sparse", "untracked cache", "version 4"])
-def test_kinds_of_indexes(tool: Sourced, kind: str) -> None:
-    """A split index, a sparse one and others: staged changes stay, and git finds no fault."""
+def test_staged_changes_stay_in_each_kind_of_index(tool: Sourced, kind: str) -> None:
+    """Git finds no fault afterwards."""
     tool.write("out/deep/x", "1\n").write("other", "0\n").commit("more")
     head = tool.oid("HEAD")
     if kind == "split":
@@ -321,8 +321,8 @@ def test_kinds_of_indexes(tool: Sourced, kind: str) -> None:
     assert tool.git("fsck", "--strict", "--no-dangling") == ""
 
 
-def test_a_kill_in_a_hook(tool: Sourced) -> None:
-    """Both authguard and git are killed: nothing is committed, the edits are staged, and a second run finishes."""
+def test_a_second_run_finishes_a_bump_that_was_killed_in_a_hook(tool: Sourced) -> None:
+    """Both authguard and git are killed: nothing is committed, and the edits are staged."""
     tool.write("other", "2\n").stage()
     tool.hook("pre-commit", "kill -KILL 0")
     command = [str(REAL), "bump", "2026.2.1", "tool", "--commit"]
@@ -349,8 +349,8 @@ def test_a_kill_in_a_hook(tool: Sourced) -> None:
     assert tool.git("status", "--porcelain") == "M  other"
 
 
-def test_from_a_directory_below_and_with_an_index_that_is_named(tool: Sourced, tmp_path: Path) -> None:
-    """GIT_INDEX_FILE names the user's index: its entries stay, and the repository's own index is unchanged."""
+def test_the_index_that_the_user_names_keeps_its_entries(tool: Sourced, tmp_path: Path) -> None:
+    """GIT_INDEX_FILE names the index, the run is in a directory below, and the repository's own index stays."""
     own = (tool.path / ".git/index").read_bytes()
     named = {"GIT_INDEX_FILE": str(tmp_path / "index")}
     (tmp_path / "index").write_bytes(own)
@@ -365,7 +365,7 @@ def test_from_a_directory_below_and_with_an_index_that_is_named(tool: Sourced, t
     assert tool.git("show", "--name-only", "--format=").split() == ["tool/default.nix", "tool/sources.nix"]
 
 
-def test_line_ends_that_git_converts(tool: Sourced) -> None:
+def test_git_converts_the_line_ends_of_the_commit(tool: Sourced) -> None:
     """The work tree has CRLF and the commit LF; git sees no other difference."""
     tool.write(".gitattributes", "*.nix text eol=crlf\n").commit("line ends")
     for name in ("sources", "default"):
@@ -397,8 +397,8 @@ def test_unfinished_edits_are_not_committed(tool: Sourced) -> None:
     assert tool.lines().count('version = "2026.2.1";') == 2
 
 
-def test_for_programs(tool: Sourced) -> None:
-    """A dry run prints the commit that it would make; --format json names the commit, and --quiet prints nothing."""
+def test_a_program_can_read_which_commit_was_made(tool: Sourced) -> None:
+    """A dry run prints the message of its commit, --format json has the commit, and --quiet prints nothing."""
     said = tool.bumped("--dry-run")
     assert said.code == 0
     assert "authguard: would commit: tool: 2026.2.0 -> 2026.2.1\n" in said.err

@@ -33,7 +33,7 @@ def neighbours(tool: Sourced) -> Sourced:
 
 
 def test_the_findings_of_other_packages_are_counted(neighbours: Sourced) -> None:
-    """These findings are not printed below the table of the bump, but change the exit code."""
+    """They are not printed below the table of the bump, but they change the exit code."""
     said = neighbours.authguard("bump", "2026.2.1", "tool", "--no-nix")
     assert said.code == 1
     assert "AG201" not in said.out
@@ -44,8 +44,8 @@ def test_the_findings_of_other_packages_are_counted(neighbours: Sourced) -> None
     assert shown.out.count("error[AG201]") == 2
 
 
-def test_the_own_findings_are_printed(neighbours: Sourced) -> None:
-    """A place that a bump of one file leaves behind is shown, and the other places are counted."""
+def test_the_findings_of_the_bumped_package_are_printed(neighbours: Sourced) -> None:
+    """A bump of one file leaves another place of the package behind."""
     said = neighbours.authguard("bump", "2026.2.1", "tool/sources.nix", "--no-nix")
     assert said.code == 1
     assert said.out.count("error[") == said.out.count("error[AG101]") == 1
@@ -53,7 +53,7 @@ def test_the_own_findings_are_printed(neighbours: Sourced) -> None:
 
 
 @pytest.mark.parametrize("version", ["2.0", "1.0.1"])
-def test_a_version_without_a_file(neighbours: Sourced, files: Files, version: str) -> None:
+def test_a_version_without_a_file_changes_nothing(neighbours: Sourced, files: Files, version: str) -> None:
     """The server was reached, and has no such version: exit code 2, as for a missing tag."""
     neighbours.write("archive.nix", ARCHIVE.replace("URL", files.url)).commit("an archive")
     said = neighbours.authguard("bump", version, "archive.nix", "--no-nix")
@@ -62,8 +62,8 @@ def test_a_version_without_a_file(neighbours: Sourced, files: Files, version: st
     assert neighbours.git("status", "--porcelain") == ""
 
 
-def test_latest_is_the_present_version(tool: Sourced) -> None:
-    """The line says that there is no newer version."""
+def test_a_message_says_that_there_is_no_newer_version(tool: Sourced) -> None:
+    """The present version is the latest."""
     latest = tool.authguard("bump", "latest", "tool", "--rev", "client=v3.2026020.2", "--commit", "--no-nix")
     assert latest.code == 0, latest
     said = tool.authguard("bump", "latest", "tool", "--no-nix")

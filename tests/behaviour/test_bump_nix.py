@@ -128,8 +128,8 @@ def shipped(upstream: Upstream, http: HttpGit, tmp_path: Path) -> Iterator[Shipp
         assert made.server.is_clean() == []
 
 
-def test_everything_moved(shipped: Shipped) -> None:
-    """One command bumps both versions, both sources and three bundles; then everything is built."""
+def test_one_command_moves_all_hashes_and_builds_them(shipped: Shipped) -> None:
+    """The command bumps both versions, both sources and three bundles."""
     said = shipped.bump("2026.2.1", "--build")
     assert said.code == 0, said
     assert shipped.lines() == shipped.changed("2026.2.0", "2026.2.1")
@@ -148,8 +148,8 @@ def test_everything_moved(shipped: Shipped) -> None:
     assert "Accepted publickey" in (shipped.server.root / "log").read_text()
 
 
-def test_a_commit_that_is_built(shipped: Shipped) -> None:
-    """If only the source moved, the hashes of the bundles are proved again, and do not change."""
+def test_the_commit_of_a_bump_is_built_from_its_own_content(shipped: Shipped) -> None:
+    """Only the source moved: the hashes of the bundles are proved again, and do not change."""
     assert shipped.bump("2026.2.1", "--commit").code == 0
     shipped.upstream.client.git("tag", "v3.2026.2.2", "v3.2026.2.1")
     shipped.upstream.publish()
@@ -171,8 +171,8 @@ def test_a_commit_that_is_built(shipped: Shipped) -> None:
     assert shipped.authguard("check", "--strict", "--base", "HEAD^", "--head", "HEAD") == (0, "", "")
 
 
-def test_a_tag_scheme_that_changed(shipped: Shipped) -> None:
-    """The client has no such tag: bump names the nearest tag, asks no builder, and changes nothing."""
+def test_a_missing_tag_of_the_client_asks_no_builder(shipped: Shipped) -> None:
+    """The message names the nearest tag, and nothing is changed."""
     said = shipped.bump("2026.2.2", "--commit", "--build")
     assert said.code == 2
     assert "has no v3.2026.2.2; nearest: v3.2026020.2" in said.err
@@ -181,8 +181,8 @@ def test_a_tag_scheme_that_changed(shipped: Shipped) -> None:
     assert "Accepted publickey" not in (shipped.server.root / "log").read_text()
 
 
-def test_a_builder_that_goes_away(shipped: Shipped) -> None:
-    """The builder stops during the bundles: proved hashes are written, and a second run proves the rest."""
+def test_a_second_run_proves_the_hashes_that_a_lost_builder_left(shipped: Shipped) -> None:
+    """The builder stops during the bundles, and the proved hashes are written."""
     gate, begun = shipped.path.parent / "wait", shipped.path.parent / "begun"
     text = shipped.overlay.read_text()
     assert text.count("    case $name in") == 1

@@ -34,7 +34,7 @@ def hashes(tool: Sourced, rev: str = "") -> list[str]:
 
 
 def test_the_nearest_tag_is_offered_as_a_command(tool: Sourced) -> None:
-    """The client has other tags since 2026.2.2: the printed command does the complete bump."""
+    """The client has other tags since 2026.2.2, and the printed command does the complete bump."""
     code, _, err = bump(tool, "2026.2.2", "--commit")
     assert code == 2
     printed = err.splitlines()[-1].removeprefix("  = help: ")
@@ -64,8 +64,8 @@ def test_an_unchanged_tag_is_named_at_the_next_bump(tool: Sourced) -> None:
         (("--rev", "client=v3.2026.2.9"), "has no v3.2026.2.9; nearest: "),
     ],
 )
-def test_a_tag_that_cannot_be_set(tool: Sourced, words: tuple[str, str], says: str) -> None:
-    """Nothing is changed."""
+def test_a_tag_that_cannot_be_set_changes_nothing(tool: Sourced, words: tuple[str, str], says: str) -> None:
+    """The message has the reason: a wrong source, no tag, a wrong character, or a tag that is not there."""
     code, _, err = bump(tool, "2026.2.1", *words)
     assert code == 2
     assert says in err
@@ -82,10 +82,10 @@ def test_no_tag_of_another_version_is_offered(tool: Sourced, version: str) -> No
 
 
 @pytest.mark.parametrize("version", ["2026.2.0+b.1", "2026.2.0-2", "2026.2.0_1"])
-def test_a_version_that_begins_with_the_old_one(
+def test_edited_lines_are_not_listed_as_lines_with_the_old_version(
     tool: Sourced, upstream: Upstream, http: HttpGit, version: str
 ) -> None:
-    """Edited lines are not listed as lines with the old version, but a line that really has the old version is."""
+    """The new version begins with the old one. A line that really has the old one is listed."""
     upstream.monorepo.git("tag", f"version/{version}", "version/2026.2.1^{}")
     upstream.client.git("tag", f"v3.{version}", "v3.2026.2.1^{}")
     upstream.publish()
@@ -98,8 +98,8 @@ def test_a_version_that_begins_with_the_old_one(
     assert tool.text().count(f'version = "{version}"') == 1
 
 
-def test_a_package_with_two_versions(tool: Sourced) -> None:
-    """An imported file has another version than the sources: it is listed as not updated."""
+def test_a_second_version_of_the_package_is_listed_as_not_edited(tool: Sourced) -> None:
+    """The second version is in the importing file."""
     tool.write("tool/default.nix", tool.text("tool/default.nix").replace("2026.2.0", "2026.1.0")).commit(
         "two"
     )
@@ -108,8 +108,8 @@ def test_a_package_with_two_versions(tool: Sourced) -> None:
     assert out.partition("left, not edited\n")[2] == '  tool/default.nix:4  version = "2026.1.0";\n'
 
 
-def test_one_package_of_a_file_with_two(tool: Sourced) -> None:
-    """PATH#ATTRIBUTE, as the message prints it, chooses one package; the other package is unchanged."""
+def test_a_selector_chooses_one_of_two_packages_in_a_file(tool: Sourced) -> None:
+    """The message prints this selector, PATH#ATTRIBUTE. The other package is unchanged."""
     one = SOURCES.partition("rec {")[2].replace(
         "URL", tool.text().partition('url = "')[2].partition("/mono")[0]
     )
@@ -132,8 +132,8 @@ def test_one_package_of_a_file_with_two(tool: Sourced) -> None:
     assert tool.authguard("verify", "--again", "--head", ":worktree", "two.nix").code == 0
 
 
-def test_a_conflict_in_the_package(tool: Sourced) -> None:
-    """Nothing is proved or written before it is resolved, by bump or by fix."""
+def test_bump_and_fix_wait_until_a_conflict_is_resolved(tool: Sourced) -> None:
+    """Before that nothing is proved or written."""
     tool.git("switch", "--quiet", "--create", "other")
     for branch, version in (("other", "2026.2.1"), ("main", "2026.2.2")):
         tool.git("switch", "--quiet", branch)
@@ -148,8 +148,8 @@ def test_a_conflict_in_the_package(tool: Sourced) -> None:
         )
 
 
-def test_a_package_that_git_does_not_track(tool: Sourced) -> None:
-    """Each command says that git does not track the package."""
+def test_each_command_names_a_package_that_git_does_not_track(tool: Sourced) -> None:
+    """The message says how to add it."""
     tool.write("new/sources.nix", tool.text())
     commands = (("bump", "2026.2.1"), ("fix",), ("check",), ("list",), ("verify",), ("explain",))
     for words in commands:
@@ -159,8 +159,8 @@ def test_a_package_that_git_does_not_track(tool: Sourced) -> None:
 
 
 @pytest.mark.parametrize("commit", [False, True])
-def test_a_revision_that_was_set_by_hand(tool: Sourced, commit: bool) -> None:
-    """The hash of the revision is proved and written with the others, and a commit has the revision too."""
+def test_a_revision_that_was_set_by_hand_gets_its_hash(tool: Sourced, commit: bool) -> None:
+    """The hash is proved and written with the others, and a commit has the revision too."""
     old = hashes(tool)
     tool.write("tool/sources.nix", tool.text().replace("v3.${version}", "v3.2026020.2"))
     code, out, err = bump(tool, "2026.2.2", *(["--commit"] if commit else []))
@@ -173,8 +173,8 @@ def test_a_revision_that_was_set_by_hand(tool: Sourced, commit: bool) -> None:
         assert tool.git("status", "--porcelain") == ""
 
 
-def test_a_version_that_was_set_by_hand(tool: Sourced) -> None:
-    """Bump writes the hashes and the other place, and commits; unstaged lines are not committed."""
+def test_a_version_that_was_set_by_hand_gets_its_hashes(tool: Sourced) -> None:
+    """Bump writes the other place too, and commits. Unstaged lines are not committed."""
     text = tool.text().replace("2026.2.0", "2026.2.1").replace("rec {", "rec {\n\n  # unstaged")
     tool.write("tool/sources.nix", text)
     code, out, err = bump(tool, "2026.2.1", "--commit")
@@ -185,8 +185,8 @@ def test_a_version_that_was_set_by_hand(tool: Sourced) -> None:
     assert tool.authguard("check", "--base", "HEAD^", "--head", "HEAD") == (0, "", "")
 
 
-def test_a_hash_that_is_stale_in_head(tool: Sourced) -> None:
-    """The version was committed without its hashes: the same bump again proves and writes them."""
+def test_the_same_bump_again_fixes_hashes_that_are_stale_in_head(tool: Sourced) -> None:
+    """The version was committed without its hashes."""
     for name in ("tool/sources.nix", "tool/default.nix"):
         tool.write(name, tool.text(name).replace("2026.2.0", "2026.2.1"))
     tool.commit("2026.2.1, without its hashes")
@@ -199,8 +199,8 @@ def test_a_hash_that_is_stale_in_head(tool: Sourced) -> None:
     assert code == 3
 
 
-def test_a_placeholder_and_a_wrong_hash(tool: Sourced) -> None:
-    """A placeholder and a wrong hash belong to the package too, whatever its version is."""
+def test_bump_replaces_a_placeholder_and_a_wrong_hash(tool: Sourced) -> None:
+    """The version stays the same."""
     client = hashes(tool)[1]
     tool.write("tool/sources.nix", tool.text().replace(client, "")).commit("unfinished")
     assert bump(tool, "2026.2.0")[0] == 0
@@ -211,7 +211,7 @@ def test_a_placeholder_and_a_wrong_hash(tool: Sourced) -> None:
 
 
 def test_a_second_run_names_unproved_hashes(tool: Sourced) -> None:
-    """The exit code is not 0 while a hash is stale, and each run prints the command."""
+    """The exit code is not 0 while a hash is not proved, and each run prints the command."""
     tool.write("tool/deps.nix", DEPENDENCIES).commit("dependencies")
     for _ in range(2):
         code, out, _ = bump(tool, "2026.2.1", "--commit")
@@ -221,8 +221,8 @@ def test_a_second_run_names_unproved_hashes(tool: Sourced) -> None:
         assert tool.git("diff", "--cached") == ""
 
 
-def test_a_mirror_that_goes_away(tool: Sourced, http: HttpGit) -> None:
-    """If a source of the new version cannot be fetched, nothing is written; without a dependency, the rest is."""
+def test_a_source_that_cannot_be_fetched_changes_nothing(tool: Sourced, http: HttpGit) -> None:
+    """The server of one source of the new version answers with status 503."""
     tool.write("other.nix", "{ }")
     http.refuse = 503
     tool.write(
@@ -235,8 +235,8 @@ def test_a_mirror_that_goes_away(tool: Sourced, http: HttpGit) -> None:
     assert tool.text().count("2026.2.1") == 0
 
 
-def test_places_that_are_not_edited(tool: Sourced) -> None:
-    """Comments of the package, and lines near its name in other files; not the same number in another package."""
+def test_places_that_are_not_edited_are_listed(tool: Sourced) -> None:
+    """Listed are comments and lines near the package's name, not the same number in another package."""
     tool.write("tool/sources.nix", tool.text().replace("# What we build", "# 2026.2.0 has no arm build"))
     tool.write("services.yaml", "services:\n  - name: tool\n    current-version: v2026.2.0\n")
     tool.write("argocd/tool/kustomization.yaml", "images:\n  - name: x\n    newTag: v2026.2.0-2d4098e-nix\n")
@@ -271,8 +271,8 @@ sites = [
 
 
 @pytest.mark.parametrize("more", [["--dry-run"], [], ["--stage"], ["--commit"]])
-def test_sites_of_the_config_that_are_versions_of_nix_too(tool: Sourced, more: list[str]) -> None:
-    """A regex and a literal of Nix name the same place: it is edited once, with and without a commit."""
+def test_a_place_that_two_version_sites_name_is_edited_once(tool: Sourced, more: list[str]) -> None:
+    """A regex and a literal of Nix name the same place. The bump is with and without a commit."""
     tool.write("authguard.toml", SITES).write("tool/note.txt", "tool v2026.2.0\n").commit("sites")
     code, out, err = bump(tool, "2026.2.1", *more)
     assert code == 0, (out, err)
@@ -281,8 +281,8 @@ def test_sites_of_the_config_that_are_versions_of_nix_too(tool: Sourced, more: l
     assert "left, not edited" not in out
 
 
-def test_the_command_of_sites_that_disagree(tool: Sourced) -> None:
-    """A site that moved alone is reported with a bump of its package, and that bump makes the check right."""
+def test_the_printed_bump_makes_sites_that_disagree_right(tool: Sourced) -> None:
+    """One site moved alone, and the finding proposes a bump of its package."""
     other = SITES.replace('"tool"', '"other"').replace("tool/default.nix", "more/a.nix")
     other = other.replace("tool/sources.nix", "more/b.nix").replace("tool/note.txt", "note.txt")
     tool.write("authguard.toml", SITES + other).write("tool/note.txt", "tool v2026.2.0\n")
@@ -314,7 +314,7 @@ def test_the_command_of_sites_that_disagree(tool: Sourced) -> None:
         (("x.nix", "y.txt"), "2.0", "git authguard bump --stage 2.0"),
     ],
 )
-def test_the_directory_in_the_command(
+def test_the_printed_command_names_a_directory_of_this_package_only(
     tmp_path: Path, paths: tuple[str, ...], version: str, help_text: str
 ) -> None:
     """Only this package has a version site in the directory, or in a file of the directory.
@@ -336,7 +336,7 @@ def test_the_directory_in_the_command(
 
 
 def test_the_terminal_offers_the_tags(tool: Sourced) -> None:
-    """The user chooses a tag, and the bump goes on; an empty answer changes nothing."""
+    """The user chooses a tag, and the bump goes on. An empty answer changes nothing."""
     import os
     import pty
     import subprocess
@@ -369,8 +369,8 @@ def test_the_terminal_offers_the_tags(tool: Sourced) -> None:
 
 
 @pytest.mark.parametrize("name", ["tool/default.nix", "tool/sources.nix"])
-def test_a_run_that_was_killed_between_two_files(tool: Sourced, name: str) -> None:
-    """Only one file has its new text: a second run writes and commits the rest."""
+def test_a_second_run_finishes_a_bump_that_was_killed_between_files(tool: Sourced, name: str) -> None:
+    """Only one file has its new text."""
     assert bump(tool, "2026.2.1", "--commit")[0] == 0
     done = tool.oid("HEAD^{tree}")
     new = tool.text(name)

@@ -96,8 +96,8 @@ def _pipe(file: Path) -> None:
     ],
     ids=lambda damage: damage.__name__.strip("_"),
 )
-def test_damaged(stale: Guarded, damage: Callable[[Path], None]) -> None:
-    """Damage each file of the cache in turn."""
+def test_a_damaged_file_changes_no_verdict(stale: Guarded, damage: Callable[[Path], None]) -> None:
+    """Each file of the cache is damaged in turn."""
     verdicts(stale)
     files = sorted(path for path in cache(stale).iterdir() if path.suffix == ".sqlite")
     assert [file.name.partition("-")[0] for file in files] == ["summaries", "tree"]
@@ -108,8 +108,8 @@ def test_damaged(stale: Guarded, damage: Callable[[Path], None]) -> None:
         verdicts(stale)
 
 
-def test_the_journal_is_damaged(stale: Guarded) -> None:
-    """Garbage in the file in which SQLite keeps new data (WAL)."""
+def test_a_damaged_journal_changes_no_verdict(stale: Guarded) -> None:
+    """SQLite keeps new data in this file (WAL)."""
     verdicts(stale)
     for file in sorted(cache(stale).glob("*.sqlite")):
         for suffix in ("-wal", "-shm", "-journal"):
@@ -118,8 +118,10 @@ def test_the_journal_is_damaged(stale: Guarded) -> None:
 
 
 @pytest.mark.parametrize("damage", [_directory, _garbage], ids=["directory", "file"])
-def test_the_directory_itself(stale: Guarded, damage: Callable[[Path], None]) -> None:
-    """A file is in its place, or nothing is."""
+def test_a_missing_or_blocked_directory_changes_no_verdict(
+    stale: Guarded, damage: Callable[[Path], None]
+) -> None:
+    """In place of the directory there is a file, or nothing."""
     if cache(stale).exists():
         shutil.rmtree(cache(stale))
     if damage is _garbage:
@@ -128,8 +130,8 @@ def test_the_directory_itself(stale: Guarded, damage: Callable[[Path], None]) ->
     assert cache(stale).is_dir() == (damage is _directory)
 
 
-def test_locked_by_somebody_else(stale: Guarded) -> None:
-    """A process that keeps the databases locked does not block other processes."""
+def test_locked_databases_block_no_other_process(stale: Guarded) -> None:
+    """A process keeps the databases locked, and the verdicts are the same."""
     import sqlite3
 
     verdicts(stale)
@@ -151,8 +153,8 @@ def test_locked_by_somebody_else(stale: Guarded) -> None:
     verdicts(stale)
 
 
-def test_no_file_may_grow(stale: Guarded) -> None:
-    """The disk seems full: no database can be made, and the verdict is the same."""
+def test_a_limit_on_file_sizes_changes_no_verdict(stale: Guarded) -> None:
+    """The disk seems full, and no database can be made."""
     for arguments, code in ((["check"], 1), (["check", "--all"], 0), (["check"], 1)):
         done = subprocess.run(
             [sys.executable, "-W", "error", REAL, *arguments],
@@ -184,7 +186,7 @@ def tiny(stale: Guarded) -> Iterator[Path]:
 
 @pytest.mark.needs("root")
 @pytest.mark.parametrize("left", [0, 8, 20, 36, 44])
-def test_a_full_disk(stale: Guarded, tiny: Path, left: int) -> None:
+def test_a_full_disk_changes_no_verdict(stale: Guarded, tiny: Path, left: int) -> None:
     """The disk has no space, or space for only a part of a database."""
     (tiny / "ballast").write_bytes(b"x" * (64 - left) * 1024)
     verdicts(stale)
@@ -193,7 +195,7 @@ def test_a_full_disk(stale: Guarded, tiny: Path, left: int) -> None:
 
 
 @pytest.mark.needs("root")
-def test_a_disk_that_fills_up(stale: Guarded, tiny: Path) -> None:
+def test_a_disk_that_fills_up_changes_no_verdict(stale: Guarded, tiny: Path) -> None:
     """The databases exist, but cannot grow after a large change."""
     verdicts(stale)
     free = shutil.disk_usage(tiny).free
@@ -208,7 +210,7 @@ def test_a_disk_that_fills_up(stale: Guarded, tiny: Path) -> None:
 
 
 @pytest.mark.needs("root")
-def test_a_disk_that_is_read_only(stale: Guarded, tiny: Path) -> None:
+def test_a_disk_that_is_read_only_changes_no_verdict(stale: Guarded, tiny: Path) -> None:
     """The databases exist, but cannot be written to."""
     verdicts(stale)
     subprocess.run(["mount", "-o", "remount,ro", tiny], check=True)
@@ -217,8 +219,8 @@ def test_a_disk_that_is_read_only(stale: Guarded, tiny: Path) -> None:
     verdicts(stale)
 
 
-def test_a_linked_work_tree_shares_it(stale: Guarded) -> None:
-    """Two work trees at different commits use one cache in turns."""
+def test_a_linked_work_tree_shares_the_cache(stale: Guarded) -> None:
+    """Two work trees at different commits use the cache in turns."""
     stale.git("worktree", "add", "--quiet", "-b", "side", "../linked", "HEAD~1")
     linked = Guarded(stale.path.parent / "linked", stale.watch, init=False)
     linked.write("versions.nix", '{ v = "3.0"; }\n').stage()

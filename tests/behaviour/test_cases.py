@@ -64,8 +64,8 @@ def judged(case: Path, directory: Path) -> tuple[list[str], int]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_case(name: str, tmp_path: Path) -> None:
-    """`check` reports the findings in `expected`, and exits with 1 if one of them is an error."""
+def test_check_reports_the_expected_findings(name: str, tmp_path: Path) -> None:
+    """The exit code is 1 if one of the findings is an error."""
     lines = (CASES / name / "expected").read_text().splitlines()
     expected = sorted(line for line in lines if line and not line.startswith("#"))
     findings, code = judged(CASES / name, tmp_path / "repository")

@@ -74,8 +74,8 @@ def test_a_forgotten_hash_is_wrong(laptop: Laptop, registry: tuple[Registry, Fil
     assert laptop.authguard("check").code == 0
 
 
-def test_the_declared_hash_comes_out(laptop: Laptop) -> None:
-    """The hash is right, whatever the earlier hash was."""
+def test_a_computed_hash_proves_the_declared_hash_right(laptop: Laptop) -> None:
+    """The earlier hash does not matter."""
     found = laptop.verify("default.nix", code=0)
     assert (found["verdict"], found["how"]) == ("right", "native")
 
@@ -88,10 +88,10 @@ def test_a_proof_does_not_outlive_its_lock(laptop: Laptop, registry: tuple[Regis
     assert laptop.verify("default.nix", code=1)["verdict"] == "wrong"
 
 
-def test_a_hash_that_was_kept_for_long(
+def test_a_hash_that_was_kept_for_long_is_proved_wrong(
     laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
 ) -> None:
-    """HEAD is stale: the steps are tested by the commit that wrote the hash."""
+    """HEAD is stale: the commit that wrote the hash tests the steps."""
     for version in ("1.1.0", "1.2.0"):
         lock = registry[0].lock(("left", version))
         laptop.write("package-lock.json", lock)
@@ -130,8 +130,10 @@ def patched_package(laptop: Laptop, name: str, patch: bytes) -> None:
     laptop.git("add", "--all")
 
 
-def test_a_patch_of_the_lock(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """The hash is that of the lock after the patch."""
+def test_the_hash_is_that_of_the_patched_lock(
+    laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
+) -> None:
+    """The package patches its lock."""
     before = (laptop.path / "package-lock.json").read_text()
     after = registry[0].lock(("left", "1.1.0"), ("@scope/right", "2.0.0"))
     lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
@@ -142,7 +144,9 @@ def test_a_patch_of_the_lock(laptop: Laptop, registry: tuple[Registry, Files], t
 
 
 @pytest.mark.parametrize("form", ["context", "packed", "spaces", "index"])
-def test_a_patch_in_another_form(laptop: Laptop, registry: tuple[Registry, Files], form: str) -> None:
+def test_a_patch_in_another_form_proves_nothing(
+    laptop: Laptop, registry: tuple[Registry, Files], form: str
+) -> None:
     """GNU patch knows more forms than git, so it is not certain what the patch changes."""
     before = (laptop.path / "package-lock.json").read_text()
     after = registry[0].lock(("left", "1.1.0"), ("@scope/right", "2.0.0"))
@@ -191,8 +195,8 @@ def test_steps_that_are_not_known_prove_nothing(laptop: Laptop, registry: tuple[
         ('postPatch = "sed -i s/a/b/ package-lock.json";', "postPatch may change"),
     ],
 )
-def test_refused_input_is_named(laptop: Laptop, line: str, words: str) -> None:
-    """A proof needs known steps."""
+def test_steps_that_cannot_be_done_are_named(laptop: Laptop, line: str, words: str) -> None:
+    """The package has another version of the fetcher, or a hook that may change the lock."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {line}"))
     laptop.git("add", "--all")
@@ -201,8 +205,10 @@ def test_refused_input_is_named(laptop: Laptop, line: str, words: str) -> None:
     assert words in found["says"]
 
 
-def test_a_lock_that_a_hook_copies(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """The copy `cp ${./other-lock.json} package-lock.json` is done, and decides the hash."""
+def test_a_lock_that_a_hook_copies_decides_the_hash(
+    laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
+) -> None:
+    """The hook is `cp ${./other-lock.json} package-lock.json`."""
     lock = registry[0].lock(("left", "3.0.0"))
     laptop.write("other-lock.json", lock)
     text = (laptop.path / "default.nix").read_text()
@@ -214,8 +220,10 @@ def test_a_lock_that_a_hook_copies(laptop: Laptop, registry: tuple[Registry, Fil
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"
 
 
-def test_a_tarball_with_other_content(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """The registry serves another file: nothing is written, and the exit code is 3."""
+def test_no_hash_is_written_if_a_tarball_has_other_content(
+    laptop: Laptop, registry: tuple[Registry, Files]
+) -> None:
+    """The registry serves another file than that in the lock, and the exit code is 3."""
     lock = registry[0].lock(("left", "1.1.0"))
     registry[0].publish("left", "1.1.0", "// something else\n")
     laptop.write("package-lock.json", lock)
@@ -228,10 +236,10 @@ def test_a_tarball_with_other_content(laptop: Laptop, registry: tuple[Registry, 
 
 
 @pytest.mark.parametrize(("attribute", "value"), [("refuse", 429), ("refuse", 503), ("cut", 100)])
-def test_a_registry_that_fails(
+def test_no_hash_is_written_if_the_registry_fails(
     laptop: Laptop, registry: tuple[Registry, Files], attribute: str, value: int
 ) -> None:
-    """The registry sends half an answer, or no answer: nothing is written, and one line ends with exit code 3."""
+    """The registry sends half an answer, or no answer: one line ends with exit code 3."""
     laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))
     laptop.git("add", "--all")
     setattr(registry[1], attribute, value)
@@ -242,7 +250,9 @@ def test_a_registry_that_fails(
     assert (laptop.path / "default.nix").read_text() == before
 
 
-def test_a_package_that_is_gone_is_for_nix(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+def test_a_package_that_is_gone_leaves_the_hash_to_nix(
+    laptop: Laptop, registry: tuple[Registry, Files]
+) -> None:
     """The status 404 is an answer, so the package is not requested again."""
     lock = registry[0].lock(("left", "1.1.0"))
     shutil.rmtree(registry[0].root / "left")
@@ -289,7 +299,7 @@ def test_credentials_go_to_the_registry_and_nowhere_else(
         assert not path.is_file() or stated.encode() not in path.read_bytes()
 
 
-def test_a_lock_that_names_a_private_address(
+def test_a_private_address_of_a_lock_is_not_asked(
     laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
 ) -> None:
     """Only the registry of the user's own configuration may have a private address."""
@@ -307,8 +317,8 @@ def test_a_lock_that_names_a_private_address(
     assert "private address" in laptop.verify(code=3)["says"]
 
 
-def test_offline_asks_nobody(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """With --offline the registry is not asked."""
+def test_offline_sends_no_request(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+    """The output says that the network is off."""
     found = laptop.verify("--offline", "default.nix", code=3)
     assert "the network is off" in found["says"]
     assert registry[1].asked == []
@@ -339,8 +349,10 @@ def of_files(files: dict[str, bytes], into: Path) -> str:
     return nar_hash(into)
 
 
-def test_yarn(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """The dependencies of a yarn 1 lock moved: their hash is computed."""
+def test_the_hash_of_a_moved_lock_of_yarn_is_computed(
+    laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
+) -> None:
+    """The lock is of yarn 1."""
     hashes = []
     for version in ("1.0.0", "1.1.0"):
         data = registry[0].publish("left", version)
@@ -357,8 +369,10 @@ def test_yarn(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) 
     assert (found["verdict"], found["true"]) == ("wrong", hashes[1])
 
 
-def test_cargo(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path) -> None:
-    """A lock of cargo that moved, with the user's own registry in place of crates.io."""
+def test_the_hash_of_a_moved_lock_of_cargo_is_computed(
+    laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
+) -> None:
+    """The user's own registry is in place of crates.io."""
     root, url = registry[0].root, registry[1].url
     (root / "config.json").write_text(json.dumps({"dl": f"{url}/dl"}))
     near = f'[source.crates-io]\nreplace-with = "near"\n[source.near]\nregistry = "sparse+{url}"\n'
@@ -388,7 +402,7 @@ def test_cargo(laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path)
 
 
 def test_no_nix_is_on_the_path(laptop: Laptop) -> None:
-    """These tests need a machine without Nix."""
+    """The tests of this file need a machine without Nix."""
     assert sorted(path.name for path in laptop.bin.iterdir()) == ["git", "sh"]
 
 
@@ -403,7 +417,7 @@ def test_a_terminal_shows_the_packages(laptop: Laptop, registry: tuple[Registry,
 
 
 def test_the_npmrc_of_the_repository_is_not_read(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
-    """The .npmrc of the repository would decide which host is asked for packages."""
+    """This file would decide which host is asked for packages."""
     laptop.write(".npmrc", "registry=http://127.0.0.1:1\n")
     laptop.git("add", "--all")
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"

@@ -79,7 +79,7 @@ def laptop(tmp_path: Path, upstream: Upstream) -> Laptop:
 
 
 def test_bump_writes_every_hash(laptop: Laptop, upstream: Upstream) -> None:
-    """One command writes the true hashes of the source and of its dependencies; then `check` reports nothing."""
+    """The hashes are of the source and of its dependencies. Then `check` reports nothing."""
     said = laptop.authguard("bump", "1.1.0", "--stage", **_leave())
     assert said.code == 0, said
     text = (laptop.path / "default.nix").read_text()
@@ -113,7 +113,7 @@ def test_one_command_fixes_a_bump_of_six_findings(laptop: Laptop, upstream: Upst
     assert dependencies in text
 
 
-def test_a_hash_that_was_forgotten(laptop: Laptop, upstream: Upstream) -> None:
+def test_a_hash_that_was_forgotten_is_proved_wrong(laptop: Laptop, upstream: Upstream) -> None:
     """The version and the source moved, the hash of the dependencies did not."""
     text = upstream.package("1.1.0").replace('"1.0.0"', '"1.1.0"')
     old, new = upstream.hashes["1.0.0"][1], upstream.hashes["1.1.0"][1]
@@ -139,8 +139,10 @@ def _leave() -> dict[str, str]:
 @pytest.mark.parametrize(
     ("switch", "value"), [("refuse", 429), ("refuse", 503), ("cut", 50), ("redirect", "http://127.0.0.1:1")]
 )
-def test_a_registry_that_fails(laptop: Laptop, upstream: Upstream, switch: str, value: object) -> None:
-    """The hash is not written, one line has the reason, and a second run finishes the bump."""
+def test_a_second_run_finishes_a_bump_after_a_registry_failed(
+    laptop: Laptop, upstream: Upstream, switch: str, value: object
+) -> None:
+    """The first run does not write the hash, and one line has the reason."""
     setattr(upstream.files, switch, value)
     said = laptop.authguard("bump", "1.1.0", "--stage", **_leave())
     assert said.code == 3, said

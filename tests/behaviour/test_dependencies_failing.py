@@ -177,8 +177,10 @@ FAILURES = [
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_nothing_is_written(failing: Failing, failure: Callable[[Failing], str]) -> None:
-    """For each failure of each registry, the file is unchanged, and one line has the reason."""
+def test_nothing_is_written_after_a_failure_of_a_registry(
+    failing: Failing, failure: Callable[[Failing], str]
+) -> None:
+    """One line has the reason."""
     before = (failing.laptop.path / "default.nix").read_bytes()
     words = failure(failing)
     said = failing.laptop.authguard("fix", "default.nix", **failing.env)
@@ -194,8 +196,8 @@ def test_nothing_is_written(failing: Failing, failure: Callable[[Failing], str])
         assert again["computed"] is not None, again
 
 
-def test_an_interrupt(failing: Failing) -> None:
-    """Ctrl-C while a server sends nothing more: the run ends within moments, and nothing is written."""
+def test_nothing_is_written_after_an_interrupt(failing: Failing) -> None:
+    """Ctrl-C while a server sends nothing more: the run ends within moments."""
     failing.server.stall = 1000
     before = (failing.laptop.path / "default.nix").read_bytes()
     env = failing.laptop.surroundings(**failing.env)

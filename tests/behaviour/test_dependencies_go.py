@@ -94,8 +94,8 @@ def settings(proxy: Path) -> dict[str, str]:
     return {"GOPROXY": f"file://{proxy}", "GOSUMDB": "off"}
 
 
-def test_a_requirement_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """The hash is wrong, and the true hash is known; after the true hash is written, it is right."""
+def test_a_requirement_that_moved_makes_the_hash_wrong(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """The true hash is computed, and after `fix` the hash is right."""
     write_module(laptop, proxy, "v1.1.0")
     laptop.git("add", "--all")
     true = true_hash(proxy, laptop.path, tmp_path / "second")
@@ -130,7 +130,7 @@ def test_the_release_is_part_of_the_proof(laptop: Laptop, proxy: Path, tmp_path:
 
 
 @pytest.mark.parametrize("builder", ["buildGo125Module", "buildGoLatestModule"])
-def test_a_builder_with_a_release_in_its_name(
+def test_a_builder_with_a_release_in_its_name_is_proved_too(
     laptop: Laptop, proxy: Path, tmp_path: Path, builder: str
 ) -> None:
     """Another Go does not change the output, so the old hash tests the steps of this builder too."""
@@ -152,7 +152,7 @@ def downloaded_hash(proxy: Path, source: Path, room: Path) -> str:
     return nar_hash(made)
 
 
-def test_a_module_cache_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+def test_the_hash_of_a_moved_module_cache_is_computed(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
     """With proxyVendor, the hash is of the downloaded modules; the old hash tests the steps, by the same proxy."""
     text = (laptop.path / "default.nix").read_text()
     true = downloaded_hash(proxy, laptop.path, tmp_path / "one")
@@ -166,8 +166,8 @@ def test_a_module_cache_that_moved(laptop: Laptop, proxy: Path, tmp_path: Path) 
     assert (found["verdict"], found["true"]) == ("wrong", true)
 
 
-def test_a_module_cache_of_another_proxy(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
-    """The proxy returns other facts about a module, so the old hash is not reproduced, and nothing is proved."""
+def test_a_module_cache_of_another_proxy_proves_nothing(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+    """The proxy returns other facts about a module, so the old hash is not reproduced."""
     text = (laptop.path / "default.nix").read_text()
     true = downloaded_hash(proxy, laptop.path, tmp_path / "one")
     text = text.replace(text.split('"')[-2], true).replace("src = ./.;", "src = ./.;\n  proxyVendor = true;")
@@ -183,7 +183,7 @@ def test_a_module_cache_of_another_proxy(laptop: Laptop, proxy: Path, tmp_path: 
     assert "does not come out" in found["says"]
 
 
-def test_an_import_that_is_new(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+def test_a_new_import_makes_the_hash_wrong(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
     """No lock moved, but the vendored tree did."""
     laptop.write("more.go", MORE)
     laptop.git("add", "--all")
@@ -191,7 +191,7 @@ def test_an_import_that_is_new(laptop: Laptop, proxy: Path, tmp_path: Path) -> N
     assert found["true"] == true_hash(proxy, laptop.path, tmp_path / "second")
 
 
-def test_a_check_with_the_network_computes_it(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+def test_a_check_with_the_network_computes_the_hash(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
     """A new import is only a doubt; the computed hash decides."""
     laptop.write("more.go", MORE)
     laptop.git("add", "--all")
@@ -265,7 +265,7 @@ def test_a_hook_may_change_imports(laptop: Laptop, proxy: Path, hook: str) -> No
     assert "may change its imports" in found["says"]
 
 
-def test_a_copied_go_mod(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
+def test_a_hook_that_copies_go_mod_is_followed(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
     """The copy of a lock over go.mod is made as well.
 
     Together with a patch of go.mod, or below modRoot, its order is not certain.
@@ -303,8 +303,8 @@ def test_a_copied_go_mod(laptop: Laptop, proxy: Path, tmp_path: Path) -> None:
         "patchShebangs .",
     ],
 )
-def test_a_hook_that_changes_no_import(laptop: Laptop, proxy: Path, hook: str) -> None:
-    """The hook changes only the body of a file, or no Go file: the hash is proved wrong."""
+def test_a_hook_that_changes_no_import_prevents_no_proof(laptop: Laptop, proxy: Path, hook: str) -> None:
+    """The hook changes only the body of a file, or no Go file."""
     text = (laptop.path / "default.nix").read_text().replace("buildGoModule {", "buildGoModule rec {")
     laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  postPatch = ''{hook}'';"))
     laptop.git("add", "--all")
@@ -316,7 +316,7 @@ def test_a_hook_that_changes_no_import(laptop: Laptop, proxy: Path, hook: str) -
 
 @pytest.mark.parametrize("first", [".", "", "bin"])
 def test_a_go_of_the_repository_is_not_run(laptop: Laptop, proxy: Path, first: str) -> None:
-    """A relative directory in PATH is ignored."""
+    """PATH has a relative directory first, which is ignored."""
     for name in ("go", "bin/go"):
         laptop.write(name, "#!/bin/sh\ntouch ran\n")
         (laptop.path / name).chmod(0o755)
@@ -338,8 +338,8 @@ def test_a_go_of_the_repository_is_not_run(laptop: Laptop, proxy: Path, first: s
         ('modRoot = "nowhere";', "no go.mod in its modRoot"),
     ],
 )
-def test_refused_input_is_named(laptop: Laptop, proxy: Path, line: str, words: str) -> None:
-    """A proof needs known steps."""
+def test_steps_that_cannot_be_done_are_named(laptop: Laptop, proxy: Path, line: str, words: str) -> None:
+    """The package changes its modules in another way."""
     text = (laptop.path / "default.nix").read_text()
     laptop.write("default.nix", text.replace("src = ./.;", f"src = ./.;\n  {line}"))
     laptop.git("add", "--all")
@@ -349,7 +349,7 @@ def test_refused_input_is_named(laptop: Laptop, proxy: Path, line: str, words: s
 
 
 @pytest.mark.parametrize("target", ["../outside", "/etc"])
-def test_a_replacement_outside_of_the_source(laptop: Laptop, proxy: Path, target: str) -> None:
+def test_a_replacement_outside_of_the_source_is_not_read(laptop: Laptop, proxy: Path, target: str) -> None:
     """A go.mod cannot make authguard read other files of this machine."""
     text = (laptop.path / "go.mod").read_text()
     laptop.write("go.mod", f"{text}\nreplace example.org/two => {target}\n")
@@ -358,7 +358,7 @@ def test_a_replacement_outside_of_the_source(laptop: Laptop, proxy: Path, target
     assert "outside of its source" in found["says"]
 
 
-def test_a_sum_that_lies(laptop: Laptop, proxy: Path) -> None:
+def test_a_wrong_sum_proves_nothing(laptop: Laptop, proxy: Path) -> None:
     """Go compares each module with go.sum."""
     path = laptop.path / "go.sum"
     lines = path.read_text().splitlines()
@@ -369,14 +369,14 @@ def test_a_sum_that_lies(laptop: Laptop, proxy: Path) -> None:
     assert "checksum mismatch" in found["says"]
 
 
-def test_without_go(laptop: Laptop, proxy: Path) -> None:
+def test_a_missing_go_is_named(laptop: Laptop, proxy: Path) -> None:
     """The message says how to install Go."""
     (laptop.bin / "go").unlink()
     found = laptop.verify("default.nix", code=3, **settings(proxy))
     assert "authguard[go]" in found["says"]
 
 
-def test_a_go_mod_that_cannot_be_fetched(tmp_path: Path) -> None:
+def test_a_go_mod_that_cannot_be_fetched_proves_nothing(tmp_path: Path) -> None:
     """Go vendors without that go.mod, reports no error, and omits its Go release in modules.txt: nothing is proved.
 
     The steps result in the earlier hash, so the wrong digest would be a proof.

@@ -128,7 +128,7 @@ def test_a_stale_hash_is_proved(laptop: Laptop, upstream: Upstream) -> None:
 
 
 def test_a_fresh_hash_is_not_reported(laptop: Laptop, upstream: Upstream) -> None:
-    """The release has the same lock as the release before; after that no network is needed."""
+    """The release has the same lock as the release before."""
     bump(laptop, upstream, "1.0.1")
     assert [each["code"] for each in findings(laptop, "check", code=0)] == ["AG203"]
     assert findings(laptop, "check", "--online", code=0) == []
@@ -148,8 +148,10 @@ def test_steps_that_are_not_tested_prove_nothing(laptop: Laptop, upstream: Upstr
 
 
 @pytest.mark.parametrize("silent", ["packages", "archives"])
-def test_a_server_that_does_not_answer(laptop: Laptop, upstream: Upstream, silent: str) -> None:
-    """The suspect is still reported, with the server's name, and --online ends with exit code 3."""
+def test_a_server_that_does_not_answer_leaves_the_suspect(
+    laptop: Laptop, upstream: Upstream, silent: str
+) -> None:
+    """The message names the server, and --online ends with exit code 3."""
     bump(laptop, upstream, "1.1.0")
     server = getattr(upstream, silent)
     server.refuse = 503
@@ -164,8 +166,8 @@ def test_a_server_that_does_not_answer(laptop: Laptop, upstream: Upstream, silen
     assert laptop.authguard("check", **allowed).code == 0
 
 
-def test_a_slow_registry(laptop: Laptop, upstream: Upstream) -> None:
-    """A check does not wait longer than its time limit."""
+def test_a_check_stops_waiting_for_a_slow_registry(laptop: Laptop, upstream: Upstream) -> None:
+    """The check has a time limit, and ends with exit code 3."""
     bump(laptop, upstream, "1.1.0")
     upstream.packages.delay = 600
     shorter = "from authguard.prove import network; network.CHECK_SECONDS = 1.5"
@@ -210,8 +212,8 @@ def test_only_verify_downloads_many_packages(laptop: Laptop, upstream: Upstream)
     ]
 
 
-def test_an_audit_computes_too(laptop: Laptop, upstream: Upstream) -> None:
-    """The audit computes each hash that may be stale since the commit that wrote it."""
+def test_an_audit_computes_hashes_that_may_be_stale(laptop: Laptop, upstream: Upstream) -> None:
+    """The source moved after the commit that wrote the hash."""
     bump(laptop, upstream, "1.0.1")
     laptop.commit("1.0.1")
     assert [each["code"] for each in findings(laptop, "audit", code=0)] == ["AG203"]
@@ -224,7 +226,7 @@ def test_an_audit_computes_too(laptop: Laptop, upstream: Upstream) -> None:
     assert native(stale)[0].startswith(f"the true hash is {upstream.hashes['1.1.0'][1]}")
 
 
-def test_a_commit_of_a_range_that_was_repaired_is_not_asked(laptop: Laptop, upstream: Upstream) -> None:
+def test_a_commit_that_was_repaired_sends_no_request(laptop: Laptop, upstream: Upstream) -> None:
     """Only the hashes of the target are computed, and these hashes are right."""
     bump(laptop, upstream, "1.1.0")
     laptop.commit("forgotten")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_private_registry(tmp_path: Path) -> None:
+def test_the_token_of_a_private_registry_appears_nowhere(tmp_path: Path) -> None:
     """`verify` proves the hash. No output, trace, cache or file of the repository contains the token."""
     (tmp_path / "registry").mkdir()
     laptop = Laptop(tmp_path / "repo")

@@ -49,8 +49,8 @@ def repo(tmp_path: Path) -> Repo:
     return repo
 
 
-def test_the_facts(repo: Repo) -> None:
-    """`doctor` shows the versions, the config and its origin, the builder, and that there are no hooks yet."""
+def test_doctor_shows_the_versions_the_config_and_the_builder(repo: Repo) -> None:
+    """The config has its origin, and there are no hooks yet."""
     found = doctor(repo.path, repo)
     assert found["authguard"][0].startswith(__version__)
     assert "git version" in found["git"][0]
@@ -60,7 +60,7 @@ def test_the_facts(repo: Repo) -> None:
     assert found["pre-commit"] == ["none"]
 
 
-def test_the_hooks_and_their_origin(repo: Repo) -> None:
+def test_doctor_says_who_wrote_each_hook(repo: Repo) -> None:
     """The hooks are a hook of authguard, an edited hook, and a hook of a manager."""
     repo.git("authguard", "install", "--quiet")
     hooks = repo.path / ".git" / "hooks"
@@ -78,15 +78,15 @@ def test_the_hooks_and_their_origin(repo: Repo) -> None:
     assert doctor(repo.path, repo)["pre-commit"] == ["written by prek"]
 
 
-def test_a_problem(repo: Repo) -> None:
-    """A config that cannot be read is marked, and the exit code is 1."""
+def test_a_config_that_cannot_be_read_is_a_problem(repo: Repo) -> None:
+    """The line is marked, and the exit code is 1."""
     repo.write("authguard.toml", "[mirors]\n").stage()
     found = doctor(repo.path, repo, code=1)
     assert found["config"][0].startswith("!authguard.toml: mirors is not a key")
 
 
-def test_patterns_that_match_no_file(repo: Repo) -> None:
-    """Such patterns are named, and are no problem: the files may come later."""
+def test_patterns_that_match_no_file_are_named(repo: Repo) -> None:
+    """A pattern without a file is no problem: the file may come later."""
     repo.write(
         "authguard.toml", 'exclude = ["tests/**", "*.toml"]\n[[rules-for]]\npaths = ["a/**"]\nAG203 = "off"\n'
     )
@@ -98,8 +98,8 @@ def test_patterns_that_match_no_file(repo: Repo) -> None:
     ]
 
 
-def test_settings_that_nothing_reads(repo: Repo) -> None:
-    """A misspelt key of git config and a wrong value are problems, since `check` ignores them."""
+def test_settings_that_nothing_reads_are_problems(repo: Repo) -> None:
+    """A misspelt key of git config or a wrong value has no effect on `check`."""
     for key, value in (("netwrk", "all"), ("network", "mirror"), ("protectedBranches", "main")):
         repo.git("config", f"authguard.{key}", value)
     found = [line for line in doctor(repo.path, repo, 1)["git config"] if "(file:.git/config)" in line]
@@ -111,15 +111,15 @@ def test_settings_that_nothing_reads(repo: Repo) -> None:
     ]
 
 
-def test_outside_of_a_repository(repo: Repo, tmp_path: Path) -> None:
-    """The facts about the machine are shown."""
+def test_doctor_shows_the_machine_outside_of_a_repository(repo: Repo, tmp_path: Path) -> None:
+    """The line of the repository says that there is none."""
     found = doctor(tmp_path, repo)
     assert "python" in found
     assert "not a git repository" in found["repository"][0]
 
 
 @pytest.mark.needs("sshd")
-def test_builders_are_asked(gated: Gated) -> None:
+def test_doctor_asks_each_builder(gated: Gated) -> None:
     """A builder that answers is shown with its version of Nix; a builder that does not answer is a problem."""
     reached = gated.authguard("doctor")
     assert reached.code == 0
@@ -132,7 +132,7 @@ def test_builders_are_asked(gated: Gated) -> None:
     assert re.search(r"^! builder +fish: the builder fish ", lost.out, re.MULTILINE), lost.out
 
 
-def test_the_man_page(tmp_path: Path) -> None:
+def test_doctor_says_how_to_link_the_man_page(tmp_path: Path) -> None:
     """`git authguard --help` opens the page through man.
 
     If man does not find it, a line has the command that links it.
@@ -162,8 +162,8 @@ def test_the_man_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [50, 80])
-def test_a_terminal(repo: Repo, columns: int) -> None:
-    """Long facts are wrapped below their start; a path is never broken."""
+def test_long_facts_are_wrapped_on_a_terminal(repo: Repo, columns: int) -> None:
+    """A path is never broken."""
     words = [sys.executable, "-m", "authguard", "doctor", "--offline"]
     lines = on_terminal(words, repo.path, repo.environment(), columns).text.splitlines()
     values = [re.split(" {2,}", line)[-1] for line in lines if len(line) > columns]

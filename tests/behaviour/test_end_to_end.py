@@ -326,10 +326,10 @@ def test_each_bump_is_one_command(laptop: Laptop, upstreams: Upstreams, nix: Nix
         ),
     ],
 )
-def test_a_hash_is_not_parted_from_its_lock(
+def test_bump_writes_no_hash_without_its_lock(
     laptop: Laptop, upstreams: Upstreams, option: str, says: str
 ) -> None:
-    """`bump` commits or stages only its own edits, so it is refused if the lock of the package would be missing."""
+    """`bump` commits or stages only its own edits, so it is refused if the lock is not there yet."""
     upstreams.write_source(laptop, "npm-app", "1.1.0")
     before = laptop.oid("HEAD")
     said = laptop.authguard("bump", "1.1.0", "npm-app", option, **settings(upstreams))

@@ -17,8 +17,8 @@ def changed(packaging: Packaging, *more: str) -> list[str]:
     return [line for line in diff if line[:1] in "+-" and line[:3] not in ("+++", "---")]
 
 
-def test_both_sources_of_a_bump(packaging: Packaging) -> None:
-    """Only the two source hashes are written; hashes that need Nix are named, and `check` reports only these."""
+def test_fix_writes_both_source_hashes_of_a_bump(packaging: Packaging) -> None:
+    """Hashes that need Nix are named, and `check` reports only these."""
     packaging.bump("2026.2.1")
     said = packaging.authguard("fix", "--no-nix")
     assert said.code == 3
@@ -34,8 +34,8 @@ def test_both_sources_of_a_bump(packaging: Packaging) -> None:
     assert packaging.authguard("fix", SOURCES) == (0, "", "authguard: 2 right\n")
 
 
-def test_the_index_as_well(packaging: Packaging) -> None:
-    """--stage adds exactly these edits to the index; other hunks stay unstaged."""
+def test_fix_stages_exactly_its_own_edits(packaging: Packaging) -> None:
+    """With --stage, other hunks stay unstaged."""
     packaging.bump("2026.2.1")
     file = packaging.path / SOURCES
     file.write_text(file.read_text().replace("# The version that is built", "# The version that we build"))
@@ -57,8 +57,8 @@ def test_a_dry_run_writes_nothing(packaging: Packaging) -> None:
     assert changed(packaging) == []
 
 
-def test_a_mirror_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
-    """The mirror is named, and its hashes are not written; a second run writes them."""
+def test_a_mirror_out_of_reach_is_named_and_changes_nothing(packaging: Packaging, http: HttpGit) -> None:
+    """A second run writes the hashes."""
     packaging.bump("2026.2.1")
     http.refuse = 503
     said = packaging.authguard("fix", "--no-nix")
@@ -70,8 +70,8 @@ def test_a_mirror_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
     assert len(changed(packaging)) == 4
 
 
-def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
-    """The source with an existing tag is repaired; the other is named, and the exit code is 1."""
+def test_a_source_is_fixed_although_the_tag_of_another_is_missing(packaging: Packaging) -> None:
+    """The missing tag is named, and the exit code is 1."""
     packaging.bump("2026.2.2")
     said = packaging.authguard("fix", "--no-nix", SOURCES)
     assert said.code == 1
@@ -98,8 +98,8 @@ CHANNELS = """\
 """
 
 
-def test_two_channels_of_one_hash(packaging: Packaging, http: HttpGit) -> None:
-    """One channel moves: only its bytes change, not the other channel, comments or the url."""
+def test_fix_changes_only_the_channel_that_moved(packaging: Packaging, http: HttpGit) -> None:
+    """Two channels have one hash. The other channel, comments and the url stay."""
     packaging.write("channels.nix", CHANNELS.replace("URL", http.url).replace("HASH", f"sha256-{'A' * 43}="))
     packaging.commit("placeholders")
     assert packaging.authguard("fix", "channels.nix").code == 0
@@ -120,8 +120,8 @@ def test_two_channels_of_one_hash(packaging: Packaging, http: HttpGit) -> None:
     assert packaging.authguard("check") == (0, "", "")
 
 
-def test_the_table(packaging: Packaging) -> None:
-    """The written hashes, the unproved hashes, and the remaining work; without colours, and 80 columns wide."""
+def test_the_table_shows_written_and_unproved_hashes(packaging: Packaging) -> None:
+    """The remaining work is below the table, which has no colours and is 80 columns wide."""
     packaging.bump("2026.2.1")
     said = packaging.authguard("fix", "--no-nix", "--color", "never")
     table = said.out[said.out.index("\nfixed output") + 1 :].splitlines()
@@ -140,6 +140,6 @@ def test_the_table(packaging: Packaging) -> None:
     assert "\x1b" not in said.out
 
 
-def test_nothing_to_do(packaging: Packaging) -> None:
-    """Without a change there is nothing to prove, and nothing is printed."""
+def test_fix_prints_nothing_without_a_change(packaging: Packaging) -> None:
+    """There is nothing to prove."""
     assert packaging.authguard("fix") == (0, "", "")

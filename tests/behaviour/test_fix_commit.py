@@ -30,7 +30,7 @@ def repaired(tool: Sourced, *more: str) -> Said:
     return tool.authguard(*BOT, *more)
 
 
-def test_a_hash_that_a_bot_forgot(tool: Sourced) -> None:
+def test_fix_commits_the_hashes_that_a_bot_forgot(tool: Sourced) -> None:
     """One commit on top of the bot's commit has both hashes; a second run does nothing."""
     tip = bot(tool).oid("HEAD")
     said = repaired(tool)
@@ -46,8 +46,8 @@ def test_a_hash_that_a_bot_forgot(tool: Sourced) -> None:
     assert tool.oid("HEAD") == head
 
 
-def test_a_branch_that_is_right(tool: Sourced) -> None:
-    """No commit, and no output with --quiet."""
+def test_fix_commits_nothing_on_a_right_branch(tool: Sourced) -> None:
+    """With --quiet there is no output."""
     assert tool.authguard("bump", "2026.2.1", "tool", "--commit").code == 0
     tool.branch("other")
     head = tool.oid("HEAD")
@@ -55,8 +55,8 @@ def test_a_branch_that_is_right(tool: Sourced) -> None:
     assert tool.oid("HEAD") == head
 
 
-def test_outputs_that_cannot_be_proved_here(tool: Sourced) -> None:
-    """The sources are repaired and committed; the rest is named, and the code is 3."""
+def test_fix_commits_the_hashes_that_can_be_proved_here(tool: Sourced) -> None:
+    """The rest is named, and the exit code is 3."""
     tool.write(
         "tool/deps.nix",
         "{ stdenv, callPackage }: let sources = callPackage ./sources.nix { }; in stdenv.mkDerivation {\n"
@@ -68,8 +68,8 @@ def test_outputs_that_cannot_be_proved_here(tool: Sourced) -> None:
     assert len(tool.lines("HEAD^", "HEAD")) == 2
 
 
-def test_a_tag_that_is_not_there(tool: Sourced) -> None:
-    """The source with an existing tag is repaired, and the exit code is 1."""
+def test_fix_commits_a_source_although_another_tag_is_missing(tool: Sourced) -> None:
+    """The exit code is 1."""
     said = repaired(bot(tool, "2026.2.2"))
     assert said.code == 1, said
     assert "v3.2026020.2" in said.out
@@ -77,8 +77,8 @@ def test_a_tag_that_is_not_there(tool: Sourced) -> None:
 
 
 @pytest.mark.parametrize("hook", ["pre-commit", "commit-msg"])
-def test_a_hook_that_refuses(tool: Sourced, hook: str) -> None:
-    """No commit, the edits are in the work tree, and the code is 1."""
+def test_a_hook_that_refuses_leaves_the_edits_in_the_work_tree(tool: Sourced, hook: str) -> None:
+    """There is no commit, and the exit code is 1."""
     tip = bot(tool).oid("HEAD")
     tool.hook(hook, "exit 1")
     said = repaired(tool)
@@ -88,8 +88,8 @@ def test_a_hook_that_refuses(tool: Sourced, hook: str) -> None:
     assert len(tool.lines("HEAD")) == 2
 
 
-def test_other_staged_changes(tool: Sourced) -> None:
-    """Staged changes are still staged afterwards, and unstaged changes unstaged."""
+def test_other_staged_changes_stay_staged(tool: Sourced) -> None:
+    """Unstaged changes stay unstaged."""
     bot(tool).write("other", "2\n").stage()
     tool.write("tool/sources.nix", tool.text() + "# mine\n")
     said = repaired(tool, "--format", "json")
@@ -100,8 +100,8 @@ def test_other_staged_changes(tool: Sourced) -> None:
     assert tool.lines() == ["# mine"]
 
 
-def test_a_dry_run(tool: Sourced) -> None:
-    """The dry run prints the commit that `fix` would make."""
+def test_a_dry_run_prints_the_commit_and_makes_none(tool: Sourced) -> None:
+    """The message of the commit is printed."""
     tip = bot(tool).oid("HEAD")
     said = repaired(tool, "--dry-run")
     assert "authguard: would commit: tool: repair 2 stale hashes\n" in said.err
@@ -121,8 +121,8 @@ fetchgit { url = "URL/monorepo.git"; rev = metadata.rev; sha256 = metadata.sha25
 """
 
 
-def test_a_hash_in_a_file_that_another_reads(tool: Sourced) -> None:
-    """The package reads a table of revisions and hashes: the literal in the table is written."""
+def test_fix_writes_a_hash_in_a_table_that_a_package_reads(tool: Sourced) -> None:
+    """The table has revisions and hashes."""
     url = tool.text().split('"')[3].rpartition("/")[0]
     old = next(line.split('"')[1] for line in tool.text().splitlines() if "hash" in line)
     tool.write("wl/metadata.nix", METADATA.replace("HASH", old))

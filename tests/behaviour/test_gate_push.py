@@ -104,8 +104,8 @@ def accepted(repo: Pushing) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("way", ["plain", "pre-commit", "prek"])
-def test_every_way(repo: Pushing, way: str) -> None:
-    """A new branch on an empty remote, further commits, nothing to build, a failure, a deletion."""
+def test_the_plain_hook_and_each_manager_build_new_commits(repo: Pushing, way: str) -> None:
+    """A new branch, further commits, nothing to build, a failure and a deletion follow each other."""
     if way == "plain":
         repo.plain()
     else:
@@ -127,7 +127,7 @@ def test_every_way(repo: Pushing, way: str) -> None:
     assert "building" not in repo.push("origin", ":other")
 
 
-def test_every_ref_of_a_push(repo: Pushing) -> None:
+def test_every_ref_of_a_push_is_built_once(repo: Pushing) -> None:
     """The plain hook sees all refs; a tree that several refs bring is built once."""
     repo.plain().push("origin", "main")
     tips = []
@@ -168,8 +168,8 @@ def test_a_manager_hands_over_the_first_ref_only(repo: Pushing, manager: str) ->
 
 
 @pytest.mark.parametrize("manager", MANAGERS)
-def test_a_manager_that_names_no_range(repo: Pushing, manager: str) -> None:
-    """In a run by hand, pre-commit and prek name no range: the commits that no remote has are built."""
+def test_a_run_by_hand_builds_the_commits_that_no_remote_has(repo: Pushing, manager: str) -> None:
+    """In a run by hand, pre-commit and prek name no range."""
     repo.managed(manager)
     command = [*MANAGERS[manager], "run", "--hook-stage", "pre-push", "--all-files"]
     done = subprocess.run(
@@ -178,8 +178,8 @@ def test_a_manager_that_names_no_range(repo: Pushing, manager: str) -> None:
     assert built(done.stdout + done.stderr) == [repo.oid("HEAD")[:12]]
 
 
-def test_a_force_push(repo: Pushing) -> None:
-    """A rewritten history is built if its content differs; the same content is not built again."""
+def test_a_force_push_builds_a_history_with_other_content(repo: Pushing) -> None:
+    """The same content is not built again."""
     repo.plain().push("origin", "main")
     repo.moved("first try")
     repo.push("origin", "main")
@@ -215,8 +215,8 @@ def test_errors_of_the_check_come_first(repo: Pushing) -> None:
     assert "building" not in said
 
 
-def test_a_builder_that_is_not_allowed(repo: Pushing) -> None:
-    """The push is stopped, and the message has the command that allows the builder."""
+def test_a_builder_that_is_not_allowed_stops_the_push(repo: Pushing) -> None:
+    """The message has the command that allows the builder."""
     repo.plain()
     repo.git("config", "--unset-all", "authguard.builders")
     said = repo.refused("origin", "main")
@@ -234,7 +234,7 @@ def unreachable(repo: Pushing) -> dict[str, str]:
         return {"AUTHGUARD_SSH_COMMAND": f"{repo.more['AUTHGUARD_SSH_COMMAND']} -p {bound.getsockname()[1]}"}
 
 
-def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
+def test_a_builder_that_cannot_be_reached_stops_the_push(repo: Pushing) -> None:
     """The message says how to skip the build; each later push names the skipped commit until it is built."""
     repo.plain().push("origin", "main")
     tip = repo.moved("unbuilt")
@@ -256,8 +256,8 @@ def test_a_builder_that_cannot_be_reached_blocks(repo: Pushing) -> None:
     assert "without a build" not in repo.push("origin", "main")
 
 
-def test_a_builder_that_cannot_be_reached_only_warns(repo: Pushing) -> None:
-    """The config allows a warning; a later build of the same content ends the warning."""
+def test_a_config_may_only_warn_about_a_builder_out_of_reach(repo: Pushing) -> None:
+    """A later build of the same content ends the warning."""
     repo.plain().push("origin", "main")
     repo.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
     tip = repo.moved("unbuilt, with a warning")
@@ -278,7 +278,7 @@ def test_a_skipped_check_still_builds(repo: Pushing) -> None:
 
 
 @pytest.mark.parametrize("name", ["AUTHGUARD_SKIP", "SKIP"])
-def test_a_skipped_build(repo: Pushing, name: str) -> None:
+def test_a_skipped_build_lets_the_push_through(repo: Pushing, name: str) -> None:
     """The user skips by the name of the step, or by the name of the hook in the manager's config."""
     tip = repo.plain().oid("HEAD")[:12]
     value = {"AUTHGUARD_SKIP": "build", "SKIP": "other,authguard-gate"}[name]
@@ -287,14 +287,14 @@ def test_a_skipped_build(repo: Pushing, name: str) -> None:
     assert not repo.logs()
 
 
-def test_no_verify(repo: Pushing) -> None:
-    """Git skips its hooks, so nothing of authguard runs."""
+def test_a_push_without_hooks_builds_nothing(repo: Pushing) -> None:
+    """With --no-verify git skips its hooks."""
     repo.plain()
     assert "authguard" not in repo.push("--no-verify", "origin", "main")
 
 
-def test_a_tag_of_a_blob_and_a_tag_of_a_tree(repo: Pushing) -> None:
-    """A blob has nothing to build; a tree is built like a commit."""
+def test_a_tag_of_a_tree_is_built_and_a_tag_of_a_blob_is_not(repo: Pushing) -> None:
+    """A blob has nothing to build."""
     repo.plain().push("origin", "main")
     blob = repo.git("rev-parse", "HEAD:README")
     repo.git("tag", "-m", "b", "blob", blob)
@@ -304,8 +304,8 @@ def test_a_tag_of_a_blob_and_a_tag_of_a_tree(repo: Pushing) -> None:
     assert "building good of" in repo.push("origin", "tree")
 
 
-def test_a_merge_of_a_branch_that_was_not_built(repo: Pushing) -> None:
-    """The branch was pushed without hooks: the push of its merge builds it, but not the commits of main."""
+def test_a_merge_builds_a_branch_that_was_pushed_without_hooks(repo: Pushing) -> None:
+    """The push of its merge builds the branch, but not the commits of main."""
     repo.plain().push("origin", "main")
     repo.branch("pr")
     repo.moved("of the branch")

@@ -45,7 +45,7 @@ def test_the_same_content_is_built_once(tmp_path: Path, server: Sshd) -> None:
 
 
 def test_a_waiting_process_goes_on_if_another_dies(tmp_path: Path, server: Sshd) -> None:
-    """The lock of a process is gone when the process is."""
+    """The lock of a process is gone as soon as the process is."""
     repo = Gated(tmp_path / "r", server)
     slow(repo, 3)
     first = repo.started("build")
@@ -63,8 +63,8 @@ def test_a_waiting_process_goes_on_if_another_dies(tmp_path: Path, server: Sshd)
     assert server.is_clean() == []
 
 
-def test_twenty_at_once(tmp_path: Path, server: Sshd) -> None:
-    """Five contents, with five login shells: each is built once, and the memory is valid."""
+def test_twenty_builds_at_once_build_each_content_once(tmp_path: Path, server: Sshd) -> None:
+    """There are five contents, with five login shells, and the memory is valid."""
     repo = Gated(tmp_path / "r", server)
     revs = []
     for number in range(5):
@@ -85,8 +85,8 @@ def test_twenty_at_once(tmp_path: Path, server: Sshd) -> None:
     assert server.is_clean() == []
 
 
-def test_twenty_pushes_at_once(tmp_path: Path, server: Sshd) -> None:
-    """Real pushes of twenty branches with five contents: all arrive, each content is built once."""
+def test_twenty_pushes_at_once_build_each_content_once(tmp_path: Path, server: Sshd) -> None:
+    """Twenty branches have five contents. All pushes arrive."""
     repo = Pushing(tmp_path, server).plain()
     repo.moved("before")
     repo.push("origin", "main")
@@ -119,7 +119,7 @@ def test_twenty_pushes_at_once(tmp_path: Path, server: Sshd) -> None:
     assert server.is_clean() == []
 
 
-def test_several_gates_side_by_side(tmp_path: Path, server: Sshd) -> None:
+def test_several_gates_run_side_by_side(tmp_path: Path, server: Sshd) -> None:
     """Each line names its gate; the run ends with the worst exit code."""
     config = "".join(
         GATE.format(builder=shell).replace('"pkg"', f'"{name}"').replace('"good"', f'"{attribute}"')
@@ -141,8 +141,8 @@ def test_several_gates_side_by_side(tmp_path: Path, server: Sshd) -> None:
     assert " is built on fish (" in said.err
 
 
-def test_a_memory_that_is_damaged(tmp_path: Path, server: Sshd) -> None:
-    """A damaged memory costs time: the answer is the same."""
+def test_a_damaged_memory_of_builds_changes_no_answer(tmp_path: Path, server: Sshd) -> None:
+    """The content is built again."""
     repo = Gated(tmp_path / "r", server)
     assert repo.authguard("build").code == 0
     (file,) = (repo.path / ".git" / "authguard").glob("gate-*.sqlite")
@@ -153,8 +153,8 @@ def test_a_memory_that_is_damaged(tmp_path: Path, server: Sshd) -> None:
     assert " was built " in repo.authguard("build").err
 
 
-def test_a_repository_that_cannot_be_written(tmp_path: Path, server: Sshd) -> None:
-    """Nothing is remembered and no log is kept, and the answer is the same."""
+def test_a_repository_that_cannot_be_written_changes_no_answer(tmp_path: Path, server: Sshd) -> None:
+    """No build is remembered, and no log is kept."""
     repo = Gated(tmp_path / "r", server)
     (repo.path / ".git" / "authguard").write_text("a file in the place of the directory")
     for _ in range(2):

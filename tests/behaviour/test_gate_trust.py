@@ -31,8 +31,8 @@ def not_reached(gated: Gated, command: str) -> str:
     return stated[1]
 
 
-def test_a_port_where_nobody_listens(gated: Gated, server: Sshd) -> None:
-    """The run ends with exit code 3 and ssh's reason; for a build by hand, when-unreachable has no effect."""
+def test_a_build_ends_with_3_if_its_builder_refuses_the_connection(gated: Gated, server: Sshd) -> None:
+    """The message has ssh's reason. For a build by hand, when-unreachable has no effect."""
     gated.write("authguard.toml", GATE.format(builder="fish") + 'when-unreachable = "warn"\n')
     gated.commit("warn")
     with socket.socket() as bound:
@@ -40,8 +40,8 @@ def test_a_port_where_nobody_listens(gated: Gated, server: Sshd) -> None:
         assert "Connection refused" in not_reached(gated, f"{server.command} -p {bound.getsockname()[1]}")
 
 
-def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
-    """The server accepts the connection and sends nothing: the user's own connect timeout ends it."""
+def test_a_build_ends_with_3_if_its_builder_sends_nothing(gated: Gated, server: Sshd) -> None:
+    """The server accepts the connection, and the user's own connect timeout ends it."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -51,28 +51,28 @@ def test_a_host_that_hangs(gated: Gated, server: Sshd) -> None:
     assert time.monotonic() - begun < ssh.CONNECT  # the connect timeout of authguard
 
 
-def test_a_host_key_that_is_not_known(gated: Gated, server: Sshd) -> None:
-    """The key is checked without a question; the message says how to accept the key."""
+def test_an_unknown_host_key_is_never_accepted(gated: Gated, server: Sshd) -> None:
+    """Nobody is asked; the message says how to accept the key."""
     said = not_reached(gated, f"{server.command} -o UserKnownHostsFile=/dev/null")
     assert said == "its host key is not known here; connect once by hand, and compare it: ssh fish"
 
 
-def test_a_host_key_that_changed(gated: Gated, server: Sshd, tmp_path: Path) -> None:
-    """A builder with another key than before gets nothing."""
+def test_a_builder_with_a_changed_host_key_gets_nothing(gated: Gated, server: Sshd, tmp_path: Path) -> None:
+    """The message is ssh's own warning."""
     public = (server.root / "stranger.pub").read_text().rsplit(" ", 1)[0]
     (tmp_path / "known").write_text(f"builder {public}\n")
     said = not_reached(gated, f"{server.command} -o UserKnownHostsFile={tmp_path}/known")
     assert "IDENTIFICATION HAS CHANGED" in said
 
 
-def test_a_key_that_is_refused(gated: Gated, server: Sshd, tmp_path: Path) -> None:
-    """The message is ssh's own message."""
+def test_the_message_of_ssh_about_a_refused_key_is_shown(gated: Gated, server: Sshd, tmp_path: Path) -> None:
+    """The builder does not know the key of this user."""
     config = tmp_path / "config"
     config.write_text((server.root / "ssh_config").read_text().replace("/user\n", "/stranger\n"))
     assert "Permission denied (publickey)" in not_reached(gated, f"ssh -F {config}")
 
 
-def test_builders_that_the_user_has_not_allowed(gated: Gated) -> None:
+def test_a_gate_uses_only_builders_that_the_user_has_allowed(gated: Gated) -> None:
     """Exit code 2, and the command that allows the builder; --builder and AUTHGUARD_BUILDER need no permission."""
     gated.git("config", "--unset-all", "authguard.builders")
     said = gated.authguard("build")
@@ -108,7 +108,7 @@ NEVER = (
 
 
 @pytest.mark.parametrize("asked", NEVER)
-def test_names_that_no_repository_may_use(gated: Gated, asked: str) -> None:
+def test_no_repository_may_use_a_dangerous_name(gated: Gated, asked: str) -> None:
     """Exit code 2 before anything runs, even if the user's configuration has this very text."""
     gate = GATE.format(builder="x").replace('builder = "x"', asked)
     for line in asked.splitlines():
@@ -144,7 +144,7 @@ def test_names_that_no_repository_may_use(gated: Gated, asked: str) -> None:
         '"--extra-experimental-features"',
     ],
 )
-def test_options_that_a_repository_may_not_give(gated: Gated, options: str) -> None:
+def test_no_repository_may_give_dangerous_options(gated: Gated, options: str) -> None:
     """Exit code 2, before anything runs."""
     gated.write("authguard.toml", f"{GATE.format(builder='fish')}nix-options = [{options}]\n")
     gated.commit("options")
@@ -154,7 +154,7 @@ def test_options_that_a_repository_may_not_give(gated: Gated, options: str) -> N
     assert not list(gated.path.rglob("ran"))
 
 
-def test_options_that_a_repository_may_give(gated: Gated) -> None:
+def test_a_repository_may_give_safe_options(gated: Gated) -> None:
     """Nix accepts each of these options."""
     options = (
         '"--extra-experimental-features", "nix-command flakes", "--max-jobs", "2", "--cores", "1", "--timeout", "600",'
@@ -165,8 +165,8 @@ def test_options_that_a_repository_may_give(gated: Gated) -> None:
     assert gated.authguard("build").code == 0
 
 
-def test_options_of_the_user(gated: Gated) -> None:
-    """The user may set any option; then a repository may request this option."""
+def test_a_repository_may_give_an_option_that_the_user_allows(gated: Gated) -> None:
+    """The user may set any option."""
     options = 'nix-options = ["--option", "sandbox", "false"]\n'
     gated.write("authguard.toml", GATE.format(builder="fish") + options)
     gated.commit("options")
@@ -177,7 +177,7 @@ def test_options_of_the_user(gated: Gated) -> None:
     assert gated.authguard("build").code == 0
 
 
-def test_the_ssh_command_is_the_users(gated: Gated) -> None:
+def test_only_the_user_sets_the_ssh_command(gated: Gated) -> None:
     """The variable comes before git's configuration; each of the two is used."""
     ours = gated.more.pop("AUTHGUARD_SSH_COMMAND")
     gated.git("config", "authguard.sshCommand", ours)

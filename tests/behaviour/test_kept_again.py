@@ -35,7 +35,9 @@ def severities(repo: Repo) -> list[str]:
     ],
     ids=["kept", "corrected-first", "moved-in-the-tree"],
 )
-def test_a_file_at_another_tag(tmp_path: Path, before: list[tuple[str, str, int]], severity: str) -> None:
+def test_a_hash_that_was_kept_at_an_earlier_tag_is_only_a_note(
+    tmp_path: Path, before: list[tuple[str, str, int]], severity: str
+) -> None:
     """Only a move to another tag with this hash shows that the file is often the same."""
     repo = Repo(tmp_path / "r")
     for number, (tag, path, content) in enumerate([*before, ("v1.1", "icon.png", 1)]):
