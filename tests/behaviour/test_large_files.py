@@ -79,27 +79,27 @@ def found(directory: Path, path: str, before: Entries, after: Entries) -> list[t
 
 
 @pytest.mark.parametrize("path", FORMS)
-def test_a_right_change(path: str, tmp_path: Path) -> None:
-    """Version and hash of one entry moved: nothing is reported."""
+def test_a_right_change_is_not_reported(path: str, tmp_path: Path) -> None:
+    """Version and hash of one entry moved."""
     assert found(tmp_path / "r", path, entries(), {**entries(), "pin007": ("2.0", hash_of("new"))}) == []
 
 
 @pytest.mark.parametrize("path", FORMS)
-def test_a_kept_hash(path: str, tmp_path: Path) -> None:
-    """The version of one entry among hundreds moved, but its hash did not."""
+def test_a_kept_hash_among_hundreds_is_reported(path: str, tmp_path: Path) -> None:
+    """The version of one entry moved, but its hash did not."""
     after = {**entries(), "pin007": ("2.0", hash_of(7))}
     assert found(tmp_path / "r", path, entries(), after) == [("error", "AG201")]
 
 
-def test_a_hash_copied_from_an_unchanged_entry(tmp_path: Path) -> None:
-    """The hash of an unchanged entry is known, although unchanged entries are not collected."""
+def test_a_hash_copied_from_an_unchanged_entry_is_reported(tmp_path: Path) -> None:
+    """The copied hash is known, although unchanged entries are not collected."""
     after = {**entries(), "pin007": ("2.0", hash_of(300))}
     copied = found(tmp_path / "r", "pins.nix", entries(), after)
     assert [code for _, code in copied] in (["AG201"], ["AG205"])
 
 
-def test_an_entry_that_refers_to_a_changed_entry(tmp_path: Path) -> None:
-    """An unchanged entry has the version of a changed entry."""
+def test_an_entry_that_refers_to_a_changed_entry_is_judged(tmp_path: Path) -> None:
+    """The entry did not change, but it has the version of a changed entry."""
     repo = Repo(tmp_path / "r")
     others = as_nix(entries()).partition("{\n")[2].rpartition("}")[0]
     for version in ("1.0", "1.1"):
@@ -115,7 +115,7 @@ def test_an_entry_that_refers_to_a_changed_entry(tmp_path: Path) -> None:
     assert [each["code"] for each in json.loads(done.stdout)["findings"]] == ["AG201"]
 
 
-def test_only_the_changed_entries_are_left(tmp_path: Path) -> None:
+def test_only_changed_entries_and_wanted_digests_are_left(tmp_path: Path) -> None:
     """A change needs the changed entries, and an entry with a wanted digest."""
     content = as_json(entries()).encode()
     tree = json.loads(content)
@@ -126,8 +126,8 @@ def test_only_the_changed_entries_are_left(tmp_path: Path) -> None:
     assert [name for name, pin in left["pins"].items() if pin is not None] == ["pin000", "pin009"]
 
 
-def test_a_record_of_many_texts(tmp_path: Path) -> None:
-    """The version of a record moved, and all of its hashes stayed: each is judged."""
+def test_each_hash_of_a_record_with_many_texts_is_judged(tmp_path: Path) -> None:
+    """The version of the record moved, and all of its hashes stayed."""
     repo = Repo(tmp_path / "r")
     for version in ("1.0", "1.1"):
         texts = {
@@ -146,8 +146,8 @@ def test_a_record_of_many_texts(tmp_path: Path) -> None:
     assert [each["code"] for each in json.loads(done.stdout)["findings"]] == ["AG201"]
 
 
-def test_a_table_of_texts_beside_a_file(tmp_path: Path) -> None:
-    """An unchanged table does not make the entries of another file with the same digests collected."""
+def test_an_unchanged_table_makes_no_other_entries_collected(tmp_path: Path) -> None:
+    """The table has the same digests as the entries of another file."""
     pins = entries()
     moved = pins | {"pin007": ("2.0", hash_of("new"))}
     trees: list[Snapshot] = []
@@ -188,7 +188,7 @@ USERS = {
 @pytest.mark.parametrize("is_edited", [False, True], ids=["as-it-was", "edited"])
 @pytest.mark.parametrize("caller", CALLERS)
 @pytest.mark.parametrize("head", HEADS)
-def test_entries_with_an_argument_that_a_caller_moved(
+def test_a_moved_argument_of_a_caller_makes_each_entry_stale(
     tmp_path: Path, head: str, caller: str, is_edited: bool
 ) -> None:
     """The entries are the same, but a caller of the file passes another version."""
@@ -213,7 +213,7 @@ def test_entries_with_an_argument_that_a_caller_moved(
     assert [(each["code"], each["severity"]) for each in findings] == [("AG201", "error")] * COUNT
 
 
-def test_a_file_that_a_changed_file_only_names(tmp_path: Path) -> None:
+def test_a_file_that_a_changed_file_only_names_is_not_collected(tmp_path: Path) -> None:
     """In a generated module of bun2nix, only the entries that refer to changed files are collected."""
     repo = Repo(tmp_path / "r")
     text = as_nix(entries()).partition("{\n")[2]
@@ -242,7 +242,7 @@ def padding(count: int) -> str:
 
 
 @pytest.mark.parametrize("count", [0, COUNT * 2, 20_000], ids=["small", "large", "beyond-the-parser"])
-def test_a_call_with_many_arguments(tmp_path: Path, count: int) -> None:
+def test_a_hash_in_a_call_with_many_arguments_is_judged(tmp_path: Path, count: int) -> None:
     """A hash among the arguments of a builder depends on the other arguments, however long the call is."""
     repo = Repo(tmp_path / "r")
     for version in ("1.0", "1.1"):
@@ -286,8 +286,8 @@ TABLES = {
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_long_table(tmp_path: Path, name: str) -> None:
-    """The code around a table changes the url of each of its hundreds of entries: all entries are reported."""
+def test_every_entry_of_a_long_table_is_reported(tmp_path: Path, name: str) -> None:
+    """The code around the table changes the url of each entry."""
     repo = Repo(tmp_path / "r")
     for version in ("1.0", "1.1"):
         for path, text in TABLES[name].items():
@@ -308,7 +308,7 @@ REBINDING = {
 
 
 @pytest.mark.parametrize("way", REBINDING)
-def test_entries_with_an_argument_that_has_the_name_of_nixpkgs(tmp_path: Path, way: str) -> None:
+def test_a_moved_argument_with_the_name_of_nixpkgs_is_judged(tmp_path: Path, way: str) -> None:
     """The name of an argument does not prove that the argument is the value of nixpkgs."""
     repo = Repo(tmp_path / "r")
     head, argument = REBINDING[way]
@@ -330,8 +330,10 @@ GENERATED = "# This file was @generated by crate2nix 0.15.0 with the command:\n"
 
 
 @pytest.mark.parametrize(("header", "count"), [(GENERATED, 0), ("# The pins of this repository.\n", COUNT)])
-def test_a_generated_file_whose_caller_moved(tmp_path: Path, header: str, count: int) -> None:
-    """Its entries have their own inputs, so the generated file is not read again; a file without that header is."""
+def test_a_generated_file_is_not_read_again_if_its_caller_moved(
+    tmp_path: Path, header: str, count: int
+) -> None:
+    """The entries have their own inputs. A file without the header of its generator is read."""
     text = as_nix(entries()).replace(
         "{ fetchurl }:", "{ fetchurl, release }:\nlet self = { inherit release; }; in"
     )
@@ -372,10 +374,10 @@ OF_PACKAGES = "{ pkgs, fetchurl }:"
     ],
 )
 @pytest.mark.parametrize("header", [GENERATED, ""])
-def test_a_generated_file_with_an_argument_in_a_url(
+def test_a_generated_file_with_an_argument_in_a_url_is_read(
     tmp_path: Path, header: str, formals: str, url: str, caller: str
 ) -> None:
-    """The header of a file does not excuse a kept hash: the file is read, since a fetch has an argument."""
+    """The header of a file does not excuse a kept hash."""
     fetch = f'fetchurl {{\n    url = "https://example.org/main-{url}.zip";\n    hash = "{hash_of(0)}";\n  }}'
     main = f"  main = {fetch};\n}}\n"
     text = as_nix(entries()).replace("{ fetchurl }:", formals).rstrip().removesuffix("}") + main
@@ -394,7 +396,7 @@ def test_a_generated_file_with_an_argument_in_a_url(
     assert [each["code"] for each in judged(repo.path / ".git", oid)["findings"]] == ["AG201"]
 
 
-def test_a_generated_file_that_moved(tmp_path: Path) -> None:
+def test_a_kept_hash_in_a_generated_file_is_an_error(tmp_path: Path) -> None:
     """A kept hash in it is an error, as in any other file."""
     after = {**entries(), "pin007": ("2.0", hash_of(7))}
     repo = Repo(tmp_path / "r").write("pins.nix", GENERATED + as_nix(entries())).stage()
@@ -413,10 +415,10 @@ def test_a_generated_file_that_moved(tmp_path: Path) -> None:
         ("other.nix", '"1.0"', '"1.1"', []),
     ],
 )  # fmt: skip
-def test_a_file_beyond_the_limit_that_takes_a_moved_value(
+def test_a_file_beyond_the_limit_that_takes_a_moved_value_is_named(
     tmp_path: Path, file: str, before: str, after: str, codes: list[str]
 ) -> None:
-    """If a changed file may decide thousands of fetches of an unchanged file, that file is named."""
+    """A changed file may decide thousands of fetches of this unchanged file."""
     text = {
         "v.nix": ("{ pkgs }:", "${import ./v.nix}"),
         "overlay.nix": ("{ pkgs }:", "${pkgs.toolVersion}"),

@@ -63,8 +63,8 @@ def imported(repo: Repo, *command: str) -> list[str]:
     return [name for name in names(*command) if name not in start]
 
 
-def test_a_clean_check(repo: Repo) -> None:
-    """The first check of a change, in a clone with an earlier check."""
+def test_a_clean_check_imports_no_heavy_module(repo: Repo) -> None:
+    """The check is the first one of a change, in a clone with an earlier check."""
     imported(repo, str(REAL), "check")
     for file in (repo.path / ".git" / "authguard").glob("clean-*"):
         file.unlink()
@@ -72,8 +72,8 @@ def test_a_clean_check(repo: Repo) -> None:
     assert HEAVY.isdisjoint(names)
 
 
-def test_a_change_that_moves_nothing(repo: Repo) -> None:
-    """Neither the comparison nor a rule is imported."""
+def test_a_change_that_moves_nothing_imports_no_comparison(repo: Repo) -> None:
+    """No rule is imported either."""
     repo.commit("bump")
     imported(repo, str(REAL), "check")
     repo.write("tool.nix", package(2).replace("in\n", "in\n# said\n"))
@@ -84,8 +84,8 @@ def test_a_change_that_moves_nothing(repo: Repo) -> None:
     assert not [name for name in names if name.startswith(unused)]
 
 
-def test_a_check_that_was_clean_before(repo: Repo) -> None:
-    """No Nix file is read."""
+def test_a_check_that_was_clean_before_reads_no_nix_file(repo: Repo) -> None:
+    """The modules that read Nix and compare are not imported."""
     imported(repo, str(REAL), "check")
     names = imported(repo, str(REAL), "check")
     assert HEAVY.isdisjoint(names)

@@ -51,16 +51,16 @@ def managed(
     return repo
 
 
-def test_plain(managed: Guarded) -> None:
-    """A stale hash stops the commit; with the right hash it passes."""
+def test_a_stale_hash_stops_the_commit(managed: Guarded) -> None:
+    """With the right hash it passes."""
     managed.write("tool.nix", package(2, 1)).stage()
     assert managed.refused("commit", "-m", "stale") == STALE
     managed.write("tool.nix", package(2)).stage()
     assert managed.accepted("commit", "-m", "right") == []
 
 
-def test_with_unstaged_changes(managed: Guarded) -> None:
-    """Unstaged changes are stashed and restored byte for byte; only the staged change is judged."""
+def test_unstaged_changes_are_stashed_and_not_judged(managed: Guarded) -> None:
+    """The manager restores them byte for byte."""
     managed.write("notes", "1").unasked(package(1, repository="other"), "other.nix")
     managed.write("tool.nix", package(2)).stage("tool.nix")
     managed.write("tool.nix", package(3, 2)).write("notes", "2\r\n").write("new", "untracked")
@@ -70,8 +70,8 @@ def test_with_unstaged_changes(managed: Guarded) -> None:
     assert managed.refused("commit", "-m", "stale is staged") == STALE
 
 
-def test_hunks_staged_apart(managed: Guarded) -> None:
-    """The version is staged and its hash is not: the stashed hash is not judged."""
+def test_a_hash_that_is_not_staged_is_not_judged(managed: Guarded) -> None:
+    """Only the version is staged, so the commit is stopped."""
     managed.write("tool.nix", package(2))
     managed.git("add", "-p", stdin="y\nn\n")
     assert managed.refused("commit", "-m", "half") == STALE
@@ -79,7 +79,7 @@ def test_hunks_staged_apart(managed: Guarded) -> None:
 
 
 @pytest.mark.parametrize("words", [["-a"], ["-i", "tool.nix"], ["tool.nix"]], ids=" ".join)
-def test_other_commits(managed: Guarded, words: list[str]) -> None:
+def test_other_kinds_of_commits_are_judged(managed: Guarded, words: list[str]) -> None:
     """The commits are made by -a, by -i and by PATH, with another change in the work tree."""
     managed.write("notes", "1").stage("notes").write("tool.nix", package(2, 1))
     assert managed.refused("commit", "-m", "stale", *words) == STALE
@@ -87,7 +87,7 @@ def test_other_commits(managed: Guarded, words: list[str]) -> None:
     assert managed.accepted("commit", "-m", "right", *words) == []
 
 
-def test_a_clean_merge(managed: Guarded) -> None:
+def test_a_clean_merge_is_judged(managed: Guarded) -> None:
     """The manager runs its pre-merge-commit stage, and passes the merged commits to authguard."""
     managed.branch("side").unasked(package(1, 3))
     managed.git("switch", "--quiet", "main")
@@ -97,15 +97,15 @@ def test_a_clean_merge(managed: Guarded) -> None:
     managed.accepted("commit", "--no-edit")
 
 
-def test_amend(managed: Guarded) -> None:
-    """A bump that is added to the last commit."""
+def test_a_stale_amend_is_stopped(managed: Guarded) -> None:
+    """The amend adds a bump to the last commit."""
     managed.unasked(package(2))
     managed.write("tool.nix", package(3, 2)).stage()
     assert managed.refused("commit", "--amend", "--no-edit") == STALE
 
 
-def test_push(managed: Guarded) -> None:
-    """The range of the push that the manager names is judged, not the index."""
+def test_the_range_of_a_push_is_judged(managed: Guarded) -> None:
+    """The manager names the range. The index is not judged."""
     remote = managed.path.parent / "remote.git"
     managed.git("init", "--quiet", "--bare", str(remote))
     managed.git("remote", "add", "origin", str(remote))
@@ -119,8 +119,8 @@ def test_push(managed: Guarded) -> None:
     managed.accepted("push", "origin", "main")
 
 
-def test_first_push(managed: Guarded) -> None:
-    """The remote has no branch: there is nothing to compare with, and a note says so."""
+def test_a_first_push_passes_with_a_note(managed: Guarded) -> None:
+    """The remote has no branch, so there is nothing to compare with."""
     remote = managed.path.parent / "remote.git"
     managed.git("init", "--quiet", "--bare", str(remote))
     managed.git("remote", "add", "origin", str(remote))

@@ -21,7 +21,7 @@ def sides(repo: Guarded) -> Guarded:
     return repo
 
 
-def test_the_version_of_one_side_and_the_hash_of_the_other(sides: Guarded) -> None:
+def test_a_merge_that_joins_a_version_with_another_hash_is_stopped(sides: Guarded) -> None:
     """A clean merge runs only pre-merge-commit, and only GITHEAD_ names the other parent."""
     head = sides.oid("HEAD")
     assert sides.merged("--no-edit", "side", code=1) == STALE
@@ -33,8 +33,8 @@ def test_the_version_of_one_side_and_the_hash_of_the_other(sides: Guarded) -> No
     assert len(sides.git("rev-parse", "HEAD^@").split()) == 2
 
 
-def test_a_correct_merge(repo: Guarded) -> None:
-    """Each branch bumped another package, with the right hash: nothing is reported."""
+def test_a_correct_merge_is_not_reported(repo: Guarded) -> None:
+    """Each branch bumped another package, with the right hash."""
     repo.unasked(package(1, repository="other"), "other.nix")
     repo.branch("side").unasked(package(2, repository="other"), "other.nix")
     repo.git("switch", "--quiet", "main")
@@ -65,8 +65,8 @@ def test_a_merge_brings_an_unfinished_hash(repo: Guarded) -> None:
     assert repo.accepted("commit", "--no-edit") == []
 
 
-def test_a_merge_brings_a_repaired_hash(repo: Guarded) -> None:
-    """A hash that was stale in the middle of the other branch and is right at the end is not reported."""
+def test_a_hash_that_was_repaired_before_the_merge_is_not_reported(repo: Guarded) -> None:
+    """The hash was stale in the middle of the other branch."""
     repo.branch("side").unasked(package(2, 1))
     repo.unasked(package(2))
     repo.git("switch", "--quiet", "main")
@@ -74,8 +74,8 @@ def test_a_merge_brings_a_repaired_hash(repo: Guarded) -> None:
     assert repo.merged("--no-edit", "side", code=0) == []
 
 
-def test_a_merge_brings_a_hash_that_was_right_for_one_commit(repo: Guarded) -> None:
-    """The other branch bumped twice but moved the hash once, so version and hash both differ between the ends."""
+def test_a_hash_that_was_right_for_an_earlier_commit_is_reported(repo: Guarded) -> None:
+    """The other branch bumped twice but moved the hash once."""
     repo.branch("side").unasked(package(2))
     repo.unasked(package(3, 2))
     repo.git("switch", "--quiet", "main")
@@ -83,8 +83,8 @@ def test_a_merge_brings_a_hash_that_was_right_for_one_commit(repo: Guarded) -> N
     assert repo.merged("--no-edit", "side", code=1) == STALE
 
 
-def test_a_merge_of_a_moved_lock_and_a_moved_directory(repo: Guarded) -> None:
-    """A branch moved the lock under a kept hash, and main moved the package: the hash is stale, not only in doubt."""
+def test_a_moved_lock_makes_the_hash_of_a_moved_package_stale(repo: Guarded) -> None:
+    """A branch moved the lock under a kept hash, and main moved the package."""
     case = CASES / "cargo-lock-moved-file-set-source"
     shutil.copytree(case / "base", repo.path, dirs_exist_ok=True, copy_function=shutil.copy)
     repo.stage().git("commit", "--quiet", "--no-verify", "--message", "package")
@@ -96,7 +96,7 @@ def test_a_merge_of_a_moved_lock_and_a_moved_directory(repo: Guarded) -> None:
     assert repo.merged("--no-edit", "side", code=1) == ["AG202 moved/nix/tidy.nix:19"]
 
 
-def test_a_merge_of_a_moved_lock_and_other_lines(repo: Guarded) -> None:
+def test_a_moved_lock_is_reported_once_if_lines_were_exchanged(repo: Guarded) -> None:
     """A branch moved the lock of two hashes that are in one finding, and main exchanged their lines."""
     case = CASES / "bun-lock-moved-with-a-part-installed"
     shutil.copytree(case / "base", repo.path, dirs_exist_ok=True, copy_function=shutil.copy)
@@ -109,7 +109,7 @@ def test_a_merge_of_a_moved_lock_and_other_lines(repo: Guarded) -> None:
     assert repo.merged("--no-edit", "side", code=0) == ["AG203 default.nix:4"]
 
 
-def test_both_sides_have_the_stale_hash(repo: Guarded) -> None:
+def test_a_stale_hash_of_both_branches_is_not_reported_again(repo: Guarded) -> None:
     """HEAD has this pair already, so the merge does not add it."""
     stale = repo.branch("side").unasked(package(2, 1))
     repo.git("switch", "--quiet", "main")
@@ -120,8 +120,8 @@ def test_both_sides_have_the_stale_hash(repo: Guarded) -> None:
 
 
 @pytest.mark.parametrize("is_protected", [True, False])
-def test_the_default_branch_is_merged_in(repo: Guarded, is_protected: bool) -> None:
-    """Commits of the remote's default branch are not judged again; commits of other branches are."""
+def test_a_merge_of_the_default_branch_is_not_judged_again(repo: Guarded, is_protected: bool) -> None:
+    """Commits of the remote's default branch are known there; commits of other branches are judged."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     repo.branch("topic").unasked("notes", "notes")
@@ -143,7 +143,7 @@ def test_a_fast_forward_runs_no_hook(repo: Guarded) -> None:
 
 
 @pytest.mark.parametrize("stop", ["--no-commit", "--squash"])
-def test_a_merge_that_is_committed_later(sides: Guarded, stop: str) -> None:
+def test_a_merge_that_is_committed_later_is_judged(sides: Guarded, stop: str) -> None:
     """`git commit` judges the merge, with the other parent, or (if squashed) without it."""
     sides.git("merge", "--quiet", stop, "side")
     assert sides.watch.runs() == []
@@ -167,23 +167,25 @@ def conflict(repo: Guarded) -> Guarded:
 
 
 @pytest.mark.parametrize(("version", "content"), [(2, 3), (3, 2)])
-def test_after_a_conflict(conflict: Guarded, version: int, content: int) -> None:
-    """The version of one branch with the hash of the other branch is stale, in both directions."""
+def test_a_resolution_with_the_hash_of_the_other_branch_is_stale(
+    conflict: Guarded, version: int, content: int
+) -> None:
+    """The version is that of one branch, in both directions."""
     conflict.write("tool.nix", package(version, content)).stage()
     assert conflict.refused("commit", "-m", "merge") == STALE
     conflict.write("tool.nix", package(version)).stage()
     assert conflict.accepted("commit", "-m", "merge") == []
 
 
-def test_after_a_conflict_with_a_newer_version(conflict: Guarded) -> None:
-    """A resolution to a third version is judged by its own hash."""
+def test_a_resolution_to_a_third_version_is_judged_by_its_own_hash(conflict: Guarded) -> None:
+    """The hash of the other branch is stale, the true hash passes."""
     conflict.write("tool.nix", package(4, 3)).stage()
     assert conflict.refused("commit", "-m", "merge") == STALE
     conflict.write("tool.nix", package(4)).stage()
     assert conflict.accepted("commit", "-m", "merge") == []
 
 
-def test_unresolved(conflict: Guarded) -> None:
+def test_an_unresolved_conflict_is_named(conflict: Guarded) -> None:
     """Git stops before each hook; a check by hand names the next step."""
     assert conflict.run("commit", "-m", "merge").returncode != 0
     assert conflict.watch.runs() == []
@@ -192,7 +194,7 @@ def test_unresolved(conflict: Guarded) -> None:
     assert done.stderr == "authguard: unmerged: tool.nix; resolve the conflict and git add first\n"
 
 
-def test_octopus(repo: Guarded) -> None:
+def test_an_octopus_merge_with_a_stale_hash_is_stopped(repo: Guarded) -> None:
     """The merge has the version of the second parent and the hash of the third."""
     for name, path, content in (
         ("notes", "notes", "1"),
@@ -205,7 +207,7 @@ def test_octopus(repo: Guarded) -> None:
     assert repo.refused("commit", "--no-edit") == STALE
 
 
-def test_three_correct_packages_in_an_octopus(watch: Watch) -> None:
+def test_an_octopus_merge_of_three_correct_packages_passes(watch: Watch) -> None:
     """Each branch bumps its own package."""
     repo = Guarded(watch.root / "three", watch)
     names = ("one", "two", "three")
@@ -232,8 +234,8 @@ def test_a_stopped_operation_is_judged_as_it_goes_on(repo: Guarded, operation: s
     assert repo.accepted("commit", "-m", "resolved") == []
 
 
-def test_a_reverted_bump(repo: Guarded) -> None:
-    """HEAD's parent had the earlier pair, so this pair is right."""
+def test_a_reverted_bump_is_right(repo: Guarded) -> None:
+    """HEAD's parent had the earlier pair."""
     repo.unasked(package(2))
     repo.git("revert", "--no-commit", "HEAD")
     assert repo.git("show", ":tool.nix").count(digest("tool 1")) == 1
@@ -241,7 +243,7 @@ def test_a_reverted_bump(repo: Guarded) -> None:
 
 
 @pytest.mark.parametrize("number", [3, 70])
-def test_a_revert_of_an_old_commit(repo: Guarded, number: int) -> None:
+def test_a_revert_of_an_old_commit_passes(repo: Guarded, number: int) -> None:
     """History has these pairs of many packages; each pair that is not in history is reported."""
 
     def packages(version: int) -> str:
@@ -259,8 +261,8 @@ def test_a_revert_of_an_old_commit(repo: Guarded, number: int) -> None:
     assert repo.accepted("commit", "-m", "back") == []
 
 
-def test_a_merge_that_keeps_the_hash_of_one_platform(repo: Guarded) -> None:
-    """A branch moved all hashes with the version, and the resolution keeps the old hash of one platform."""
+def test_a_resolution_that_keeps_the_hash_of_one_platform_is_stopped(repo: Guarded) -> None:
+    """A branch moved all hashes with the version."""
     cases = [CASES / f"platform-set-with-the-platform-in-its-url-{end}" for end in ("right", "x86-forgotten")]
     right, stale = ((case / "target" / "default.nix").read_text() for case in cases)
     repo.unasked((cases[0] / "base" / "default.nix").read_text(), "default.nix")

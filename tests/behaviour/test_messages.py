@@ -113,8 +113,10 @@ def of_a_mirror(
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_findings(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One report for each rule: at 50, 80 and 120 columns, in ASCII and in colour."""
+def test_the_report_of_each_rule_is_in_its_golden_file(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report is at 50, 80 and 120 columns, in ASCII and in colour."""
     case = case_of(code)
     where = tmp_path / "repository"
     made = judged(case, where, monkeypatch) if case is not None else of_a_mirror(code, where, monkeypatch)
@@ -178,8 +180,8 @@ def own_texts(modules: list[Module]) -> dict[str, list[str]]:
     return found
 
 
-def test_errors(modules: list[Module]) -> None:
-    """Every message of a run without an answer: each message is one line, at each width and in colour."""
+def test_every_error_is_one_ascii_line_in_the_golden_file(modules: list[Module]) -> None:
+    """An error is the message of a run without an answer."""
     lines = {f"{name}: {text}" for name, _, texts in raised(modules) for text in texts}
     for texts in own_texts(modules).values():
         lines |= set(texts)
@@ -187,7 +189,7 @@ def test_errors(modules: list[Module]) -> None:
     assert not [line for line in lines if "\n" in line or not line.isascii()]
 
 
-def test_no_error_escapes_the_golden_file(modules: list[Module]) -> None:
+def test_the_search_finds_the_text_of_every_error(modules: list[Module]) -> None:
     """An error text that the search does not find would be printed without a review."""
     own = own_texts(modules)
     unread = [
@@ -223,8 +225,8 @@ def test_an_error_is_one_line_at_every_width(
     )
 
 
-def test_notes(modules: list[Module]) -> None:
-    """Every line that is printed beside a report."""
+def test_every_note_is_in_the_golden_file(modules: list[Module]) -> None:
+    """A note is a line that is printed beside a report."""
     lines = set()
     for module in modules:
         for call in module.calls({"note", "warning", "print", "_print", "_ended"}):
@@ -234,8 +236,8 @@ def test_notes(modules: list[Module]) -> None:
     golden("notes.txt", "Notes", lines)
 
 
-def test_prose(modules: list[Module]) -> None:
-    """Every other text that can be printed: reasons, evidence, headings. The help is in docs/commands.md."""
+def test_every_other_text_is_in_the_golden_file(modules: list[Module]) -> None:
+    """The other texts are reasons, evidence and headings. The help is in docs/commands.md."""
     lines = {
         f"{module.name}: {text}"
         for module in modules

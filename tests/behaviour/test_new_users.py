@@ -34,8 +34,8 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def test_all_with_nothing_staged(repo: Repo) -> None:
-    """`check --all` read the files, and names the command that finds the stale hash."""
+def test_check_all_names_the_command_that_finds_stale_hashes(repo: Repo) -> None:
+    """Nothing is staged. A plain `check` says so."""
     shown = on_terminal([REAL, "check", "--all"], repo.path, repo.environment(), 200)
     assert (shown.code, shown.text) == (
         0,
@@ -46,7 +46,7 @@ def test_all_with_nothing_staged(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("text", ["nonsense", "2026-13-45", "HEAD~99", "release-2"])
-def test_audit_since_a_misspelt_revision(repo: Repo, text: str) -> None:
+def test_a_misspelt_revision_is_no_date(repo: Repo, text: str) -> None:
     """Git would read the misspelt name as a date, and the audit would pass."""
     assert said(repo, "audit", "--since", text) == (
         2,
@@ -58,19 +58,19 @@ def test_audit_since_a_misspelt_revision(repo: Repo, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"), [("HEAD~1", 1), ("20 years ago", 1), ("2023-11-14", 1), ("yesterday", 0)]
 )
-def test_audit_since(repo: Repo, text: str, code: int) -> None:
-    """--since accepts a revision, and dates as git reads them."""
+def test_audit_since_accepts_a_revision_or_a_date(repo: Repo, text: str, code: int) -> None:
+    """The dates are those that git reads."""
     assert said(repo, "audit", "--since", text)[0] == code
 
 
 @pytest.mark.parametrize("words", ["audit", "build", "check --base HEAD", "list --rev HEAD~1"])
-def test_before_the_first_commit(tmp_path: Path, words: str) -> None:
-    """HEAD is a known revision, which has no commit yet."""
+def test_a_message_says_that_head_has_no_commit_yet(tmp_path: Path, words: str) -> None:
+    """HEAD is a known revision before the first commit."""
     repo = Repo(tmp_path / "repo").write("tool.nix", package(1)).stage()
     assert said(repo, *words.split()) == (2, "", "authguard: HEAD has no commit yet\n")
 
 
-def test_absolute_paths_and_parents(repo: Repo) -> None:
+def test_absolute_paths_and_paths_through_parents_are_selectors(repo: Repo) -> None:
     """Editors pass such paths. A path that leads out of the repository, or past it, is refused."""
     name = repo.path.name
     for path in (
@@ -87,14 +87,14 @@ def test_absolute_paths_and_parents(repo: Repo) -> None:
         assert said(repo, "list", path) == (2, "", f"authguard: {path!r} is outside this repository\n")
 
 
-def test_explain_a_directory(repo: Repo) -> None:
-    """A directory is a selector with and without a slash. A word that is neither a rule nor a path is still refused."""
+def test_explain_accepts_a_directory_with_and_without_a_slash(repo: Repo) -> None:
+    """A word that is neither a rule nor a path is still refused."""
     assert "pkgs/tool.nix:" in said(repo, "explain", "pkgs")[1]
     assert said(repo, "explain", "pkgs") == said(repo, "explain", "pkgs/")
     assert said(repo, "explain", "pkg")[0] == 2
 
 
-def test_an_option_without_its_value(repo: Repo) -> None:
+def test_an_option_without_its_value_is_refused(repo: Repo) -> None:
     """The message lists the values, if there are few."""
     assert said(repo, "audit", "--fail-on") == (
         2,
@@ -113,7 +113,9 @@ def test_an_option_without_its_value(repo: Repo) -> None:
         ("check", "a range with --base and --head"),
     ],
 )
-def test_a_bare_repository(repo: Repo, tmp_path: Path, command: str, remedy: str) -> None:
+def test_the_remedy_in_a_bare_repository_is_an_option_of_the_command(
+    repo: Repo, tmp_path: Path, command: str, remedy: str
+) -> None:
     """The message names an option that the command has."""
     repo.git("clone", "--quiet", "--bare", ".", "../bare.git")
     bare = Repo(tmp_path / "bare.git", init=False)
@@ -141,7 +143,7 @@ def test_a_bare_repository(repo: Repo, tmp_path: Path, command: str, remedy: str
         ("check pkgs/tool.nix:1", "matches no fixed output of the index; did you mean pkgs/tool.nix:16?"),
     ],
 )
-def test_a_selector_that_matches_nothing(repo: Repo, words: str, end: str) -> None:
+def test_a_selector_that_matches_nothing_is_refused_with_advice(repo: Repo, words: str, end: str) -> None:
     """The message names the probable intention."""
     code, out, err = said(repo, *words.split())
     assert (code, out) == (2, "")
@@ -149,8 +151,8 @@ def test_a_selector_that_matches_nothing(repo: Repo, words: str, end: str) -> No
 
 
 @pytest.mark.parametrize("option", ["--base", "--head"])
-def test_a_range_as_one_revision(repo: Repo, option: str) -> None:
-    """A range is accepted in the syntax of git log."""
+def test_a_range_as_one_revision_is_refused_with_both_options(repo: Repo, option: str) -> None:
+    """The range has the syntax of git log."""
     assert said(repo, "check", option, "HEAD~1..HEAD") == (
         2,
         "",
@@ -161,8 +163,8 @@ def test_a_range_as_one_revision(repo: Repo, option: str) -> None:
 @pytest.mark.parametrize(
     ("rev", "near"), [("release-1.O", "release-1.0"), ("relaese-1.0~1", "release-1.0~1"), ("HAED^", "HEAD^")]
 )
-def test_a_misspelt_revision(repo: Repo, rev: str, near: str) -> None:
-    """A branch or a tag with a similar name is named."""
+def test_a_revision_with_a_similar_name_is_proposed(repo: Repo, rev: str, near: str) -> None:
+    """The proposal is a branch or a tag."""
     repo.git("tag", "release-1.0")
     for words in (["check", "--base", rev], ["list", "--rev", rev]):
         says = f"authguard: unknown revision: {rev}; did you mean {near}?\n"
@@ -170,15 +172,15 @@ def test_a_misspelt_revision(repo: Repo, rev: str, near: str) -> None:
     assert said(repo, "list", "--rev", "HEAD~99")[2] == "authguard: unknown revision: HEAD~99\n"
 
 
-def test_the_options_of_other_tools(repo: Repo) -> None:
+def test_the_options_of_other_tools_are_refused_with_our_name(repo: Repo) -> None:
     """Hook managers name these options --from-ref and --to-ref."""
     for theirs, own in (("--from-ref", "--base"), ("--to-ref=HEAD", "--head")):
         _, _, err = said(repo, "check", theirs, "HEAD")
         assert err == f"authguard: check: there is no option '{theirs}'; did you mean {own}?\n"
 
 
-def test_a_selection_without_findings(repo: Repo) -> None:
-    """The output does not say that nothing is stale, if other findings are outside of the selection."""
+def test_findings_outside_of_the_selection_are_counted(repo: Repo) -> None:
+    """The output does not say that nothing is stale."""
     repo.write("pkgs/tool.nix", package(3, 1)).write("other.nix", "{ }\n").stage()
     for words in (["--ignore", "AG2"], ["--ignore", "stale-source-hash"], ["--select", "AG9"], ["other.nix"]):
         shown = on_terminal([REAL, "check", *words], repo.path, repo.environment(), 200)
@@ -186,15 +188,15 @@ def test_a_selection_without_findings(repo: Repo) -> None:
         assert shown.text == "no findings in this selection, 1 outside of it: 2 files, 1 fixed output\n"
 
 
-def test_a_selection_with_some_findings(repo: Repo) -> None:
-    """The line of counts has the number of the findings outside of the selection."""
+def test_the_line_of_counts_has_the_findings_outside(repo: Repo) -> None:
+    """The selection has one finding, and one is outside of it."""
     repo.write("other.nix", package(5)).commit("other")
     repo.write("other.nix", package(6, 5)).write("pkgs/tool.nix", package(3, 1)).stage()
     assert "\n2 errors\n" in said(repo, "check")[1]
     assert "\n1 error; 1 finding outside of this selection\n" in said(repo, "check", "other.nix")[1]
 
 
-def test_rules_by_name(repo: Repo) -> None:
+def test_rules_can_be_selected_by_name(repo: Repo) -> None:
     """--select and --ignore accept names. A misspelt name is an error, even if there is nothing to report."""
     for words in (["--select", "stale-source-hsh"], ["--ignore", "stale-source-hsh"]):
         for _ in range(2):
@@ -217,8 +219,8 @@ def test_rules_by_name(repo: Repo) -> None:
         ("pkgs 3", "bump takes the VERSION first: git authguard bump 3 pkgs"),
     ],
 )
-def test_bump_with_wrong_words(repo: Repo, words: str, end: str) -> None:
-    """A misspelt directory, or words in another order, get a message that says so."""
+def test_bump_explains_wrong_words(repo: Repo, words: str, end: str) -> None:
+    """The directory is misspelt, or the words are in another order."""
     assert said(repo, "bump", *words.split()) == (2, "", f"authguard: {end}\n")
 
 
@@ -236,19 +238,19 @@ def test_bump_with_wrong_words(repo: Repo, words: str, end: str) -> None:
         ),
     ],
 )
-def test_list_with_a_misspelt_property(repo: Repo, words: str, end: str) -> None:
+def test_list_refuses_a_misspelt_property(repo: Repo, words: str, end: str) -> None:
     """Without an error, `list` would print nothing, or everything."""
     assert said(repo, "list", *words.split()) == (2, "", f"authguard: {end}\n")
 
 
-def test_list_with_another_property(repo: Repo) -> None:
+def test_list_accepts_each_known_producer_and_platform(repo: Repo) -> None:
     """A known producer without an output lists nothing. A platform can have the name of a release."""
     assert said(repo, "list", "--producer", "fetchgit") == (0, "", "")
     for platform in ("aarch64-darwin", "darwin-arm64"):
         assert said(repo, "list", "--platform", platform)[1].count("\n") == 1
 
 
-def test_allow_a_misspelt_builder(repo: Repo) -> None:
+def test_allow_refuses_a_misspelt_builder(repo: Repo) -> None:
     """Only `local` and builders of the config are accepted; --global accepts any builder."""
     gate = 'name = "g"\npaths = ["**"]\nfile = "pkgs/tool.nix"\nbuilder = "ringtail"\n'
     repo.write("authguard.toml", f"[[gate]]\n{gate}").stage()
@@ -266,7 +268,7 @@ def test_allow_a_misspelt_builder(repo: Repo) -> None:
     assert err.startswith("authguard: allow: the builder is 'https://x.example', which is not a store")
 
 
-def test_a_gate_that_can_never_pass(repo: Repo) -> None:
+def test_a_gate_that_can_never_pass_is_refused(repo: Repo) -> None:
     """The commit that brings the gate is refused, and not the first push. `doctor` also shows a gate without files."""
     gate = 'name = "g"\npaths = ["packages/**"]\nfile = "pkgs/tol.nix"\n'
     repo.write("authguard.toml", f"[[gate]]\n{gate}")
@@ -285,8 +287,8 @@ def test_a_gate_that_can_never_pass(repo: Repo) -> None:
     assert said(repo, "check")[0] == 0
 
 
-def test_a_version_site_that_is_not_there(repo: Repo) -> None:
-    """The commit that brings the table has a finding, although it changes no site. Older tables are not reported."""
+def test_a_missing_version_site_is_reported_with_its_table(repo: Repo) -> None:
+    """The commit changes no site, but brings the table. Older tables are not reported."""
     table = '[[version]]\npackage = "tool"\nsites = [{ path = "pkgs/tool.nix", attribute = "verson" }, '
     table += '{ path = "pkgs/tool.nix", attribute = "version" }]\n'
     repo.write("authguard.toml", table).stage()
@@ -298,8 +300,8 @@ def test_a_version_site_that_is_not_there(repo: Repo) -> None:
     assert said(repo, "check")[0] == 0
 
 
-def test_explain_a_rule_with_its_waivers(repo: Repo) -> None:
-    """The waivers and severities of this repository come last; a broken config does not hide the explanation."""
+def test_explain_shows_the_waivers_of_a_rule(repo: Repo) -> None:
+    """The waivers and severities of this repository come last. A broken config does not hide the explanation."""
     repo.write("pkgs/a.nix", '{ x = "y"; # authguard: allow stale-source-hash one tree\n}\n')
     repo.write("pkgs/b.nix", '{ x = "y"; # authguard: allow AG205 another rule\n}\n')
     allow = '[[allow]]\nrule = "AG201"\npath = "npins/*"\nreason = "two channels"\n'
@@ -317,8 +319,8 @@ def test_explain_a_rule_with_its_waivers(repo: Repo) -> None:
     assert (code, "In this repository" in out) == (0, False)
 
 
-def test_explain_a_rule_and_a_file(repo: Repo) -> None:
-    """The message says so, and does not call the file unknown."""
+def test_explain_takes_rules_or_selectors(repo: Repo) -> None:
+    """The message does not call the file unknown."""
     assert said(repo, "explain", "pkgs", "AG201") == (
         2,
         "",
@@ -339,7 +341,7 @@ def test_explain_names_the_source_of_a_dependency_hash(repo: Repo) -> None:
     assert "src o/t@1.0 → o/t@1.1 (decides the content)" in said(repo, "explain", "go.nix#vendorHash")[1]
 
 
-def test_the_name_of_a_package(repo: Repo) -> None:
+def test_the_path_of_a_package_is_proposed_for_its_name(repo: Repo) -> None:
     """A user names a directory or a file without the directories above it, or an attribute without its file."""
     repo.write("pkgs/misc/viewer/default.nix", package(3)).stage()
     assert said(repo, "list", "viewer")[2].endswith("; did you mean pkgs/misc/viewer?\n")
@@ -355,8 +357,8 @@ def test_the_name_of_a_package(repo: Repo) -> None:
     )
 
 
-def test_a_list_of_imported_pins(repo: Repo) -> None:
-    """A call in a file that another file imports is one row, and `audit` counts as many hashes."""
+def test_list_and_audit_count_an_imported_pin_once(repo: Repo) -> None:
+    """A call in a file that another file imports is one row."""
     pins = "".join(
         f'  {name}.src = fetchurl {{ url = "https://a.example/{name}-1.0.tar.gz"; hash = "{digest}"; }};\n'
         for name, digest in (
@@ -375,8 +377,8 @@ def test_a_list_of_imported_pins(repo: Repo) -> None:
     assert said(repo, "audit")[1].endswith("\n3 hashes: 1 stale, 0 suspect, 0 not resolved\n")
 
 
-def test_a_revision_in_a_url(repo: Repo) -> None:
-    """`list`, the finding and `explain` name the revision or the version in the url, not the url in its place."""
+def test_the_revision_in_a_url_is_named(repo: Repo) -> None:
+    """`list`, the finding and `explain` name the revision or the version, not the url in its place."""
     text = (
         "{ fetchurl, fetchFromGitHub, names }: {\n"
         '  a = fetchurl { url = "https://github.com/o/r/archive/v1.VERSION.tar.gz";\n'
@@ -396,8 +398,8 @@ def test_a_revision_in_a_url(repo: Repo) -> None:
     assert "rev v1.0 → v1.1 (decides the content)" in said(repo, "explain", "a.nix#a")[1]
 
 
-def test_a_misspelt_skip(repo: Repo) -> None:
-    """The check runs, and a line says why."""
+def test_a_misspelt_skip_skips_nothing(repo: Repo) -> None:
+    """A line says why the check runs."""
     repo.write("pkgs/tool.nix", package(3, 1)).stage()
     done = subprocess.run(
         [REAL, "check", "--quiet"],
@@ -411,7 +413,7 @@ def test_a_misspelt_skip(repo: Repo) -> None:
     assert (done.returncode, done.stderr) == (1, says)
 
 
-def test_a_hook_without_staged_changes(repo: Repo) -> None:
+def test_a_hook_says_that_nothing_is_staged(repo: Repo) -> None:
     """`pre-commit run --all-files` in CI would seem to have checked everything."""
     says = "nothing is staged, so nothing was checked: run the hook with --from-ref and --to-ref, "
     env = {**repo.environment(), "PRE_COMMIT": "1"}
@@ -427,7 +429,7 @@ def test_a_hook_without_staged_changes(repo: Repo) -> None:
         assert (done.returncode, done.stderr.partition("authguard: git authguard is not on")[0]) == (0, said_)
 
 
-def test_a_config_that_is_not_tracked(repo: Repo) -> None:
+def test_a_config_that_is_not_tracked_is_named(repo: Repo) -> None:
     """On a terminal, a line says that the index is judged without this config."""
     repo.write("authguard.toml", '[rules]\nAG201 = "off"\n').write("other.nix", "{ }\n")
     repo.git("add", "other.nix")

@@ -34,8 +34,8 @@ def repo(tmp_path: Path) -> Repo:
 
 
 @pytest.mark.parametrize("name", ["authguard.toml", "pyproject.toml"])
-def test_a_config_that_is_not_staged(repo: Repo, name: str) -> None:
-    """A check of the index ignores its changes. On a terminal, a line says so."""
+def test_unstaged_changes_of_the_config_are_named(repo: Repo, name: str) -> None:
+    """A check of the index ignores these changes."""
     table = "[tool.authguard.rules]" if name == "pyproject.toml" else "[rules]"
     text = f'{table}\nAG203 = "error"\n'
     repo.write(name, text).commit("a config")
@@ -55,8 +55,8 @@ def test_a_config_that_is_not_staged(repo: Repo, name: str) -> None:
     assert "not used" not in on_terminal([REAL, "check"], repo.path, repo.environment(), 200).text
 
 
-def test_an_audit_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """The line of counts on stdout says that the clone is shallow. With --fail-on unknown, the exit code is 2."""
+def test_an_audit_counts_the_unknown_hashes_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
+    """Each format says that the clone is shallow. With --fail-on unknown, the exit code is 2."""
     repo.git("clone", "--quiet", "--depth=1", f"file://{repo.path}", str(tmp_path / "shallow"))
     shallow = Repo(tmp_path / "shallow", init=False)
     counts = "1 hash: 0 stale, 0 suspect, 0 not resolved, 1 unknown (this clone is shallow)\n"
@@ -77,8 +77,8 @@ def test_an_audit_of_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
     assert said(repo, "audit", "--fail-on", "unknown")[0] == 1
 
 
-def test_an_explanation_of_a_quiet_change(repo: Repo) -> None:
-    """`explain` names the change and the command that judges earlier changes; later, the result of that command."""
+def test_explain_names_the_command_that_judges_earlier_changes(repo: Repo) -> None:
+    """After this command, `explain` shows its result."""
     assert (
         said(repo, "explain", "pkgs/tool.nix", "--base", "HEAD~1")[1].count("from HEAD~1 to the index") == 1
     )
@@ -93,8 +93,8 @@ def test_an_explanation_of_a_quiet_change(repo: Repo) -> None:
     assert "  audit       clean in HEAD\n" in said(repo, "explain", "pkgs/tool.nix")[1]
 
 
-def test_the_placeholder_of_the_printed_waiver(repo: Repo) -> None:
-    """A pasted waiver without a reason waives nothing, so the commit is refused."""
+def test_a_pasted_waiver_without_a_reason_waives_nothing(repo: Repo) -> None:
+    """The printed waiver has the word REASON in place of a reason."""
     repo.write("pkgs/tool.nix", package(3, 1)).stage()
     shown = said(repo, "explain", "pkgs/tool.nix")[1]
     (waiver,) = re.findall(r"^ +(# authguard: allow AG201 REASON)$", shown, re.MULTILINE)
@@ -108,7 +108,7 @@ def test_the_placeholder_of_the_printed_waiver(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("word", ["AG201", "stale-source-hash"])
-def test_a_severity_by_name(repo: Repo, word: str) -> None:
+def test_the_config_sets_a_severity_by_the_name_of_a_rule(repo: Repo, word: str) -> None:
     """[rules] takes names as waivers and --select do, and AG905 names the code."""
     repo.write("authguard.toml", '[rules]\nAG203 = "error"\n').commit("a config")
     repo.write("authguard.toml", f'[rules]\n{word} = "off"\n')
@@ -130,8 +130,8 @@ MOVING = f"""\
 """
 
 
-def test_the_waiver_of_an_older_finding(repo: Repo) -> None:
-    """The commit of a waiver for a hash that is stale in HEAD shows the waiver. No later commit calls it idle."""
+def test_no_later_commit_calls_the_waiver_of_an_old_finding_idle(repo: Repo) -> None:
+    """The hash is stale in HEAD. The commit of its waiver shows the waiver."""
     text = package(2, 1)
     waived = text.replace('=";\n}', '="; # authguard: allow AG201 2.0 is 1.0\n}')
     assert waived != text
@@ -156,8 +156,8 @@ def test_the_waiver_of_an_older_finding(repo: Repo) -> None:
     assert out.endswith("\n1 hash: 0 stale, 0 suspect, 0 not resolved\n")
 
 
-def test_a_waiver_of_a_hash_that_did_not_move(repo: Repo) -> None:
-    """AG303 is only reported for a new hash, so that a later commit cannot call its waiver idle."""
+def test_a_waiver_of_a_hash_that_did_not_move_is_not_idle(repo: Repo) -> None:
+    """AG303 is only reported for a new hash, so a later commit cannot know whether the waiver is idle."""
     repo.write("pkgs/main.nix", MOVING).commit("a branch")
     repo.write("pkgs/main.nix", MOVING.replace("meta = 1", "meta = 2")).stage()
     assert said(repo, "check") == (0, "", "")
@@ -192,8 +192,8 @@ def test_a_commit_id_in_a_message_is_short(repo: Repo) -> None:
     assert "but the hash is still that of example/tool aaaaaaaaaaaa; " in out
 
 
-def test_the_first_push(repo: Repo, tmp_path: Path) -> None:
-    """The first push is not judged, and a note says so. No line says that there are no stale hashes."""
+def test_a_first_push_is_not_judged(repo: Repo, tmp_path: Path) -> None:
+    """A note says so. No line says that there are no stale hashes."""
     repo.git("init", "--quiet", "--bare", str(tmp_path / "bare"))
     repo.git("remote", "add", "origin", str(tmp_path / "bare"))
     repo.git("authguard", "install", "--quiet")
@@ -204,8 +204,8 @@ def test_the_first_push(repo: Repo, tmp_path: Path) -> None:
     assert "no stale hashes" not in shown.text
 
 
-def test_build_without_a_gate(repo: Repo) -> None:
-    """The config has no gate, so no message speaks of one."""
+def test_build_without_a_gate_speaks_of_no_gate(repo: Repo) -> None:
+    """The config has no gate."""
     repo.write("pkgs/default.nix", "{ }\n").commit("something to build")
     code, _, err = said(repo, "build", "pkgs", "--builder", "nowhere.invalid")
     assert code == 3

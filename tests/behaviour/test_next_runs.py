@@ -53,15 +53,17 @@ def helped(out: str) -> list[str]:
         (("fix", "-n", "--all"), "fix --all --dry-run"),
     ],
 )
-def test_a_host_that_is_not_there(moved: Laptop, command: tuple[str, ...], again: str) -> None:
-    """The help repeats the command, with its arguments and options, for a later time."""
+def test_the_help_repeats_the_command_for_a_later_time(
+    moved: Laptop, command: tuple[str, ...], again: str
+) -> None:
+    """The host is not there. The help has the arguments and options of the command."""
     said = moved.authguard(*command, GIT_ALLOW_PROTOCOL="https")
     assert said.code == 3, said
     assert helped(said.out) == [f"when the host answers again: git authguard {again}"]
 
 
-def test_the_network_is_off(moved: Laptop) -> None:
-    """The help repeats the command without --offline, or with --online if git config switched the network off."""
+def test_the_help_repeats_the_command_with_the_network(moved: Laptop) -> None:
+    """The new command is without --offline, or with --online if git config switched the network off."""
     said = moved.authguard("verify", "--offline")
     assert helped(said.out) == ["with the network: git authguard verify"]
     moved.git("config", "authguard.network", "off")
@@ -69,8 +71,8 @@ def test_the_network_is_off(moved: Laptop) -> None:
     assert helped(said.out) == ["with the network: git authguard fix --stage --online"]
 
 
-def test_a_hash_of_a_lock_that_is_no_proof(tmp_path: Path) -> None:
-    """A first dependency hash is shown, not written: there are two ways to go on."""
+def test_a_first_dependency_hash_is_shown_and_not_written(tmp_path: Path) -> None:
+    """The lock is no proof, so there are two ways to go on."""
     (tmp_path / "registry").mkdir()
     with Files(tmp_path / "registry") as server:
         laptop = Laptop(tmp_path / "repo", server.url)
@@ -87,8 +89,8 @@ def test_a_hash_of_a_lock_that_is_no_proof(tmp_path: Path) -> None:
         assert FAKE in (laptop.path / "default.nix").read_text()
 
 
-def test_only_the_hashes_that_are_left(moved: Laptop) -> None:
-    """If the arguments were selectors, each next command has the selectors of the hashes that it can prove."""
+def test_the_next_command_selects_only_the_hashes_that_are_left(moved: Laptop) -> None:
+    """The arguments were selectors. Each next command has the selectors of the hashes that it can prove."""
     moved.write("made.nix", SCRIPT.format(hash=HASH)).git("add", "--all")
     said = moved.authguard("fix", ".", "--stage", GIT_ALLOW_PROTOCOL="https")
     assert helped(said.out) == [
@@ -97,8 +99,8 @@ def test_only_the_hashes_that_are_left(moved: Laptop) -> None:
     ]
 
 
-def test_quiet_and_json(moved: Laptop) -> None:
-    """Neither --quiet nor JSON has help."""
+def test_quiet_and_json_have_no_help(moved: Laptop) -> None:
+    """A program that reads the output cannot use the help."""
     assert moved.authguard("verify", "--quiet").out == ""
     assert "help" not in moved.authguard("fix", "--format", "json").out
 
@@ -108,7 +110,7 @@ ASK = (
 )
 
 
-def test_a_question_that_nobody_answers(tmp_path: Path) -> None:
+def test_a_question_that_nobody_answers_ends(tmp_path: Path) -> None:
     """A script on a terminal goes on without an answer.
 
     GIT_TERMINAL_PROMPT=0 and CI forbid the question to the user.

@@ -80,35 +80,37 @@ def the(derivations: dict[str, Derivation], name: str) -> Derivation:
     return found
 
 
-def test_the_files() -> None:
-    """There are exactly eleven files."""
+def test_the_packaging_has_exactly_eleven_files() -> None:
+    """Their names are in FILES."""
     assert sorted(path.name for path in AUTHENTIK.iterdir()) == sorted(FILES)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_nix_parses_it(nix: Nix, name: str) -> None:
-    """Every file is Nix."""
+def test_nix_parses_every_file(nix: Nix, name: str) -> None:
+    """The parser is that of real Nix."""
     assert nix.parse(AUTHENTIK / name)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_it_takes_pkgs(nix: Nix, name: str) -> None:
-    """Every file is a function with a formal `pkgs` that has a default."""
+def test_every_file_takes_pkgs(nix: Nix, name: str) -> None:
+    """The formal `pkgs` has a default."""
     formals = nix.evaluate(f"builtins.functionArgs (import {AUTHENTIK / name})", restricted_to=[AUTHENTIK])
     assert isinstance(formals, dict)
     assert formals["pkgs"] is True
 
 
 @pytest.mark.parametrize(("file", "attribute"), [("default.nix", None), ("test-build.nix", "assembled")])
-def test_the_six_fixed_outputs(nix: Nix, file: str, attribute: str | None) -> None:
-    """The image and the assembled build need these six outputs, which are all SHA-256 and recursive."""
+def test_the_image_and_the_build_need_the_six_fixed_outputs(
+    nix: Nix, file: str, attribute: str | None
+) -> None:
+    """All six are SHA-256 and recursive."""
     found = nix.fixed_outputs(instantiate(nix, file, attribute))
     assert [(fixed.name, fixed.digest) for fixed in found] == sorted(FIXED_OUTPUTS.items())
     assert {(fixed.algorithm, fixed.mode) for fixed in found} == {("sha256", "recursive")}
 
 
-def test_the_urls_of_the_sources(nix: Nix) -> None:
-    """Two sources come from the mirrors by tag, one from GitHub by commit id; the others have no single url."""
+def test_sources_come_from_the_mirrors_by_tag_or_by_commit(nix: Nix) -> None:
+    """Two come from the mirrors by tag, one from GitHub by commit id. The others have no single url."""
     found = nix.fixed_outputs(instantiate(nix, "default.nix"))
     commit = "ceb4fcc090851717a3069d78e85ceb1e86c2740c"
     assert {fixed.name: (fixed.url, fixed.revision) for fixed in found if fixed.url} == {
@@ -118,8 +120,8 @@ def test_the_urls_of_the_sources(nix: Nix) -> None:
     }
 
 
-def test_the_parts(nix: Nix) -> None:
-    """The attributes of `nix-build test-build.nix -A`."""
+def test_the_test_build_has_an_attribute_for_each_part(nix: Nix) -> None:
+    """The attributes are those of `nix-build test-build.nix -A`."""
     names = nix.evaluate(
         f"builtins.attrNames (import {AUTHENTIK / 'test-build.nix'} {{ pkgs = {standin()}; }})",
         restricted_to=[AUTHENTIK, STANDIN],
@@ -128,8 +130,8 @@ def test_the_parts(nix: Nix) -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_each_part_alone(nix: Nix, part: str) -> None:
-    """Each part evaluates to one derivation, and needs only its own fixed outputs."""
+def test_each_part_needs_only_its_own_fixed_outputs(nix: Nix, part: str) -> None:
+    """The part evaluates to one derivation."""
     derivations = instantiate(nix, "test-build.nix", part)
     assert len(derivations) == 1
     assert {fixed.name for fixed in nix.fixed_outputs(derivations)} == PARTS[part]
@@ -138,15 +140,15 @@ def test_each_part_alone(nix: Nix, part: str) -> None:
 @pytest.mark.parametrize(
     ("file", "part"), [(f"{part}.nix", part) for part in PARTS if (AUTHENTIK / f"{part}.nix").exists()]
 )
-def test_each_file_alone(nix: Nix, file: str, part: str) -> None:
-    """The file of a part needs only pkgs: its defaults find the rest."""
+def test_each_file_evaluates_with_pkgs_alone(nix: Nix, file: str, part: str) -> None:
+    """The defaults of the file find the rest."""
     alone = nix.fixed_outputs(instantiate(nix, file))
     assert {fixed.name for fixed in alone} == PARTS[part]
 
 
 @pytest.mark.needs("bash")
-def test_the_update_script(nix: Nix, tmp_path: Path) -> None:
-    """In any directory of a checkout, the script bumps the packaging to the newest version or the given version."""
+def test_the_update_script_bumps_the_packaging(nix: Nix, tmp_path: Path) -> None:
+    """The script runs in any directory of a checkout, for the newest version or the given version."""
     (derivation,) = instantiate(nix, "test-build.nix", "assembled.updateScript")
     script = nix.realise(derivation)
     repo = Repo(tmp_path / "r")
@@ -168,8 +170,8 @@ def test_the_update_script(nix: Nix, tmp_path: Path) -> None:
     assert said("2026.2.1", "--commit") == f"{where} bump 2026.2.1 --commit\n"
 
 
-def test_assembled_is_wired_through(nix: Nix) -> None:
-    """The assembled application has the web interface; without the assembly it has a placeholder."""
+def test_the_assembled_application_has_the_web_interface(nix: Nix) -> None:
+    """Without the assembly it has a placeholder."""
     assembled = nix.closure(instantiate(nix, "test-build.nix", "assembled"))
     alone = nix.closure(instantiate(nix, "test-build.nix", "authentik-server"))
     webui = the(assembled, "authentik-webui-2026.2.0").path
@@ -211,9 +213,7 @@ def test_the_hash_of_the_modules_needs_no_path_of_the_server(nix: Nix) -> None:
 
 @pytest.mark.needs("bash")
 @pytest.mark.parametrize(("output_hash", "expected"), [("", "generated"), ("sha256-x", "published")])
-def test_the_hook_leaves_fixed_outputs_alone(
-    nix: Nix, tmp_path: Path, output_hash: str, expected: str
-) -> None:
+def test_the_hook_changes_no_fixed_output(nix: Nix, tmp_path: Path, output_hash: str, expected: str) -> None:
     """The real hook replaces the vendored client, unless `outputHash` is set."""
     client = 'pkgs.runCommand "client" { } "mkdir $out; echo generated > $out/api.go"'
     (derivation,) = nix.instantiate(
@@ -240,7 +240,7 @@ def test_a_platform_without_a_hash_is_an_error(nix: Nix) -> None:
         nix.instantiate(AUTHENTIK / "webui-deps.nix", arguments={"pkgs": standin("aarch64-linux")})
 
 
-def test_evaluation_could_not_reach_the_network(nix: Nix) -> None:
+def test_an_evaluation_cannot_reach_the_network(nix: Nix) -> None:
     """The restricted mode of these evaluations forbids a fetch."""
     with pytest.raises(NixError, match="forbidden in restricted mode"):
         nix.evaluate(
@@ -263,8 +263,8 @@ def test_ci_reads_the_version_from_the_first_line_that_has_one(nix: Nix) -> None
     assert stated[1] == version == "2026.2.0"
 
 
-def test_parts_of_a_bump_that_nix_notices(nix: Nix, tmp_path: Path) -> None:
-    """If the version moves and no hash does, the sources keep their store paths, but the bundles do not."""
+def test_nix_notices_the_bundles_of_a_bump_but_not_the_sources(nix: Nix, tmp_path: Path) -> None:
+    """The version moves and no hash does: the sources keep their store paths, but the bundles do not."""
     bumped = tmp_path / "authentik"
     shutil.copytree(AUTHENTIK, bumped)
     sources = bumped / "sources.nix"

@@ -50,8 +50,8 @@ def evaluated(nix: Nix, expression: str) -> Any:  # noqa: ANN401 - the JSON of a
     )
 
 
-def test_the_package(nix: Nix) -> None:
-    """The package has the version of authguard, and its source has exactly the files that the build needs."""
+def test_the_package_has_the_version_and_the_needed_files(nix: Nix) -> None:
+    """The version is that of authguard, and the source has exactly the files that the build needs."""
     found = evaluated(
         nix,
         """{
@@ -80,8 +80,8 @@ def test_the_paths_of_the_tests_are_there(nix: Nix) -> None:
         assert (ROOT / path).is_dir(), path
 
 
-def test_the_flake(nix: Nix) -> None:
-    """Each output is a derivation on each system, and each module a file."""
+def test_the_flake_has_each_output_on_each_system(nix: Nix) -> None:
+    """Each output is a derivation, and each module a file."""
     found = evaluated(
         nix,
         """{
@@ -124,8 +124,10 @@ def test_the_git_hooks_module_agrees_with_the_hooks_file(nix: Nix) -> None:
 
 
 @pytest.mark.parametrize(("version", "code"), [("1", 0), ("2", 1)])
-def test_the_check_of_the_flake_parts_module(nix: Nix, tmp_path: Path, version: str, code: int) -> None:
-    """The script of the check judges a tree without a repository; the test runs it in the shell of the derivation."""
+def test_the_check_of_the_flake_parts_module_judges_a_tree(
+    nix: Nix, tmp_path: Path, version: str, code: int
+) -> None:
+    """The tree has no repository. The test runs the script of the check in the shell of the derivation."""
     script = evaluated(
         nix,
         f"""let
