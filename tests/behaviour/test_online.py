@@ -37,7 +37,7 @@ def findings(packaging: Packaging, *arguments: str) -> dict[tuple[str, str], dic
 
 
 def test_locks_that_moved_upstream_are_proof(packaging: Packaging) -> None:
-    """All three locks moved from 2026.2.0 to 2026.2.1: each suspicion is an error now, with its reason."""
+    """All three locks moved from 2026.2.0 to 2026.2.1: each suspicion is now an error, with its reason."""
     packaging.bump("2026.2.1")
     offline = findings(packaging)
     assert {code for code, _ in offline} == {"AG201", "AG203"}
@@ -67,7 +67,7 @@ def test_one_command_fixes_all_findings_of_a_bump(packaging: Packaging) -> None:
     assert f"    git authguard fix --stage {' '.join(selectors)}\n" in narrowed
 
 
-def test_locks_that_are_the_same_clear_the_suspicion(packaging: Packaging) -> None:
+def test_locks_that_did_not_move_upstream_clear_the_suspicion(packaging: Packaging) -> None:
     """No deciding file moved from 2026.2.1 to 2026.2.2: only the sources are stale."""
     packaging.bump("2026.2.1")
     packaging.commit("as it is")
@@ -78,7 +78,7 @@ def test_locks_that_are_the_same_clear_the_suspicion(packaging: Packaging) -> No
 
 
 def test_known_answers_of_a_mirror_need_no_network(packaging: Packaging, http: HttpGit) -> None:
-    """A second question needs no request, and the verdict is the same."""
+    """A second check sends no request, and the verdict is the same."""
     packaging.bump("2026.2.1")
     findings(packaging, "--online")
     asked = len(http.asked)
@@ -86,8 +86,8 @@ def test_known_answers_of_a_mirror_need_no_network(packaging: Packaging, http: H
     assert len(http.asked) == asked
 
 
-def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
-    """The client writes its next tag in another way; the finding names that tag."""
+def test_a_missing_tag_is_reported_with_the_nearest_tag(packaging: Packaging) -> None:
+    """The client writes its next tag in another way."""
     packaging.bump("2026.2.2")
     found = findings(packaging, "--online")
     missing = found["AG401", "client-go-src"]
@@ -96,8 +96,8 @@ def test_a_tag_that_is_not_there(packaging: Packaging) -> None:
     assert ("AG401", "src") not in found
 
 
-def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """A tag with a proved hash is only reported after it moves; then both commits are named."""
+def test_a_tag_that_moved_is_an_error_with_both_commits(packaging: Packaging, upstream: Upstream) -> None:
+    """A tag with a proved hash is only reported after it moves."""
     packaging.bump("2026.2.1")
     proved = json.loads(packaging.authguard("verify", "--no-nix", "--format", "json").out)["results"]
     for each in proved:
@@ -116,8 +116,8 @@ def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
     assert "AG402" not in {code for code, _ in findings(packaging, "--offline")}
 
 
-def test_known_answers_count_where_nobody_answers(packaging: Packaging, http: HttpGit) -> None:
-    """The hosts cannot be asked for tags, which is reported; the mirror still proves that the locks are stale."""
+def test_known_answers_count_if_no_host_answers(packaging: Packaging, http: HttpGit) -> None:
+    """The mirror still proves that the locks are stale. A line names the host that cannot be asked for tags."""
     packaging.bump("2026.2.1")
     findings(packaging, "--online")
     http.refuse = 503
@@ -145,10 +145,10 @@ FAILURES = [
 
 
 @pytest.mark.parametrize(("switches", "words"), FAILURES, ids=lambda value: str(value)[:20])
-def test_a_server_that_does_not_answer(
+def test_a_server_that_does_not_answer_is_named_once(
     packaging: Packaging, http: HttpGit, switches: dict[str, Any], words: str
 ) -> None:
-    """One line reports the server, the suspects stay suspects, and a second run does not ask the server."""
+    """The suspects stay suspects, and a second run does not ask the server."""
     for name, value in switches.items():
         setattr(http, name, value)
     packaging.bump("2026.2.1")
@@ -166,8 +166,8 @@ def test_a_server_that_does_not_answer(
     assert len(http.asked) == asked
 
 
-def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
-    """A check does not wait longer than its time limit; then the suspects are reported, with the reason."""
+def test_a_check_stops_waiting_for_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
+    """The suspects are reported, with the reason."""
     http.delay = 30
     packaging.bump("2026.2.1")
     shorter = "from authguard.prove import network; network.CHECK_SECONDS = 1.5"
@@ -194,15 +194,15 @@ def test_a_slow_server(packaging: Packaging, http: HttpGit) -> None:
     assert "there is no time left" in said.stderr or "in time" in said.stderr, said.stderr
 
 
-def test_a_server_that_does_not_filter(packaging: Packaging, http: HttpGit) -> None:
-    """The server sends more than was requested; the verdicts are the same."""
+def test_a_server_that_does_not_filter_changes_no_verdict(packaging: Packaging, http: HttpGit) -> None:
+    """The server sends more than was requested."""
     http.filters = False
     packaging.bump("2026.2.1")
     assert {code for code, _ in findings(packaging, "--online")} == {"AG201", "AG202"}
 
 
-def test_only_suspects_and_no_answer_is_three(packaging: Packaging, http: HttpGit) -> None:
-    """Without an error, a host that cannot be asked is exit code 3 with --online, and 0 without."""
+def test_suspects_without_an_answer_end_with_exit_code_3(packaging: Packaging, http: HttpGit) -> None:
+    """There is no error, and a host cannot be asked. Without --online the exit code is 0."""
     packaging.bump("2026.2.1")
     for digest in ("pVQ34cZY", "DwXw/0Qc"):
         packaging.edit("sources.nix", digest, digest[::-1].replace("/", "x"))
@@ -211,7 +211,7 @@ def test_only_suspects_and_no_answer_is_three(packaging: Packaging, http: HttpGi
     assert packaging.authguard("check").code == 0
 
 
-def test_the_config_allows_mirrors(packaging: Packaging, http: HttpGit) -> None:
+def test_only_the_mirrors_of_the_base_are_asked(packaging: Packaging, http: HttpGit) -> None:
     """The user allows mirrors: the hosts under [mirrors] are asked, and a host that the change adds is not."""
     packaging.git("config", "authguard.network", "mirrors")
     packaging.write(
@@ -242,8 +242,8 @@ def test_offline_makes_no_mirror(packaging: Packaging) -> None:
     assert not (packaging.home / ".cache" / "authguard" / "mirrors").exists()
 
 
-def test_offline_counts_more_than_the_config(packaging: Packaging, http: HttpGit) -> None:
-    """--offline asks no host, whatever the config says; with --online it is refused."""
+def test_offline_asks_no_host_whatever_the_config_says(packaging: Packaging, http: HttpGit) -> None:
+    """With --online the option is refused."""
     packaging.write("authguard.toml", '[evidence]\nnetwork = "all"\n')
     packaging.bump("2026.2.1")
     findings(packaging, "--offline")
@@ -251,7 +251,9 @@ def test_offline_counts_more_than_the_config(packaging: Packaging, http: HttpGit
     assert packaging.authguard("check", "--offline", "--online").code == 2
 
 
-def test_a_commit_that_upstream_pins_too(packaging: Packaging, upstream: Upstream) -> None:
+def test_a_pin_that_differs_from_that_of_upstream_is_reported(
+    packaging: Packaging, upstream: Upstream
+) -> None:
     """uv.lock pins oci-python to a commit too: if the two differ, both are named."""
     lock = (upstream.monorepo.path / "uv.lock").read_text()
     pin = '[[package]]\nname = "opencontainers"\nversion = "0.0.15"\n'

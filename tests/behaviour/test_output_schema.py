@@ -33,7 +33,7 @@ def of(kind: str) -> jsonschema.Draft7Validator:
 
 
 def test_the_schema_is_valid() -> None:
-    """The schema is valid by its own meta-schema."""
+    """The schema agrees with its own meta-schema."""
     jsonschema.Draft7Validator.check_schema(SCHEMA)
 
 
@@ -49,7 +49,7 @@ def test_the_schema_is_valid() -> None:
         ("answers", f"bump 2026.2.1 {DIRECTORY} --dry-run --no-nix"),
     ],
 )
-def test_each_command(packaging: Packaging, kind: str, command: str) -> None:
+def test_each_command_writes_a_document_of_the_schema(packaging: Packaging, kind: str, command: str) -> None:
     """The document has exactly the fields of the schema."""
     packaging.bump("2026.2.1")
     packaging.commit("moved")
@@ -64,8 +64,8 @@ def test_each_command(packaging: Packaging, kind: str, command: str) -> None:
     assert rows
 
 
-def test_a_commit(tool: Sourced) -> None:
-    """The document of a bump that commits."""
+def test_a_bump_that_commits_writes_a_document_of_the_schema(tool: Sourced) -> None:
+    """The document names the commit."""
     said = tool.authguard("bump", "2026.2.1", "tool", "--no-nix", "--commit", "--format", "json")
     document = json.loads(said.out)
     assert document["committed"] == tool.oid("HEAD")

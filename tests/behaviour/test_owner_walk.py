@@ -169,7 +169,7 @@ def finished(owner: Owner, *words: str) -> Said:
     return said
 
 
-def test_a_release_without_a_config_and_then_with_a_config(owner: Owner) -> None:
+def test_a_second_run_with_a_config_finishes_the_release(owner: Owner) -> None:
     """The first run writes the proved hashes and names the rest; the second proves, commits and builds."""
     said = owner.bump("2026.2.1")
     assert said.code == 3, said
@@ -186,8 +186,8 @@ def test_a_release_without_a_config_and_then_with_a_config(owner: Owner) -> None
     owner.ends_true("2026.2.1")
 
 
-def test_a_release_with_another_tag_of_its_client(owner: Owner) -> None:
-    """One line names the tag and the command; that command finishes the release."""
+def test_the_printed_command_sets_another_tag_of_the_client(owner: Owner) -> None:
+    """One line names the tag and the command, which finishes the release."""
     begin(owner)
     said = owner.bump("2026.2.2", "--commit", "--build")
     assert said.code == 2
@@ -199,8 +199,8 @@ def test_a_release_with_another_tag_of_its_client(owner: Owner) -> None:
     owner.ends_true("2026.2.2")
 
 
-def test_a_revision_that_the_owner_set(owner: Owner) -> None:
-    """The owner edits rev: the hash of this source is proved, and is part of the commit."""
+def test_a_revision_that_the_owner_set_is_proved_and_committed(owner: Owner) -> None:
+    """The owner edits rev of one source."""
     begin(owner)
     path = owner.path / BELOW / "sources.nix"
     path.write_text(path.read_text().replace('"v3.${version}"', '"v3.2026020.2"'))
@@ -209,8 +209,8 @@ def test_a_revision_that_the_owner_set(owner: Owner) -> None:
     owner.ends_true("2026.2.2")
 
 
-def test_the_release_that_moves_opencontainers(owner: Owner) -> None:
-    """The lock of the new version pins another commit: bump also moves the owner's pin, and its hash."""
+def test_a_bump_moves_the_pin_that_the_lock_of_upstream_moved(owner: Owner) -> None:
+    """The lock of the new version pins opencontainers to another commit."""
     upstream = owner.upstream
     lock = (upstream.monorepo.path / "uv.lock").read_text()
     pin = '[[package]]\nname = "opencontainers"\nversion = "0.0.15"\n'
@@ -229,8 +229,8 @@ def test_the_release_that_moves_opencontainers(owner: Owner) -> None:
     owner.ends_true("2026.2.3")
 
 
-def test_a_builder_that_goes_away(owner: Owner) -> None:
-    """The builder stops in the second round: proved hashes stay, and the same command finishes."""
+def test_the_same_command_finishes_after_a_builder_was_lost(owner: Owner) -> None:
+    """The builder stops in the second round, and the proved hashes stay."""
     begin(owner)
     gate, begun = owner.path.parent / "wait", owner.path.parent / "begun"
     text = owner.overlay.read_text()

@@ -20,8 +20,10 @@ OTHER = "sha256-2ka2Hgg9n4Yv4rBqvGQY0fPgdnFHYzj6KJfj4cL7hvU="
 pytestmark = pytest.mark.needs("nix-instantiate", "git")
 
 
-def test_a_platform_that_nobody_serves(tmp_path: Path, http: HttpGit, nix: Nix) -> None:
-    """`fix` writes the other hashes, with exit code 3; after a bump, `check` and `bump` name the remaining hash."""
+def test_the_hash_of_a_platform_without_a_builder_is_kept_and_named(
+    tmp_path: Path, http: HttpGit, nix: Nix
+) -> None:
+    """`fix` writes the other hashes, with exit code 3. A bump names the remaining hash, and `check` does too."""
     built = Built(tmp_path / "built", http, nix)
     system = str(nix.evaluate("builtins.currentSystem"))
     package, _, _ = PACKAGE.format(url=built.url, **built.state).partition("  all = ")

@@ -151,7 +151,7 @@ def bump(user: User, version: int = 2, letter: str = "B") -> None:
     user.repo.write("tool.nix", text.replace("CJfks9e", "CIgkt0f") if letter == "C" else text)
 
 
-def test_every_command_of_an_output_is_run() -> None:
+def test_every_printed_command_has_a_test() -> None:
     """A new command in a message needs a test here, or an entry that names another test."""
     texts = "".join((GOLDEN / name).read_text() for name in ("errors.txt", "notes.txt", "texts.txt"))
     assert set(COMMAND.findall(texts)) == RUN_HERE | set(RUN_ELSEWHERE)
@@ -168,7 +168,7 @@ def helps(packaging: Packaging, *arguments: str) -> list[str]:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_one_command_fixes_the_findings_of_a_bump(packaging: Packaging, shell: str) -> None:
+def test_one_printed_command_fixes_a_bump_in_each_shell(packaging: Packaging, shell: str) -> None:
     """The command stages its edits too, so that the next check of the index does not report them."""
     sources = packaging.path / DIRECTORY / "sources.nix"
     sources.write_text(sources.read_text().replace('version = "2026.2.0"', 'version = "2026.2.1"'))
@@ -251,7 +251,7 @@ def test_verify_names_the_fix_of_many_wrong_hashes(tool: Sourced, number: int) -
     assert tool.authguard("verify", "--all").code == 0
 
 
-def test_the_check_of_the_work_tree(user: User) -> None:
+def test_check_names_the_check_of_the_work_tree(user: User) -> None:
     """With nothing staged a check of the index has nothing to judge."""
     bump(user)
     code, text = user.authguard("check", on_terminal=True)
@@ -259,24 +259,24 @@ def test_the_check_of_the_work_tree(user: User) -> None:
     assert user.paste(printed(text, r"git authguard check --head :worktree"))[0] == 1
 
 
-def test_the_explanation_of_a_rule(user: User) -> None:
-    """The summary names the command that explains the worst finding."""
+def test_check_names_the_explanation_of_the_worst_finding(user: User) -> None:
+    """The summary has the command."""
     bump(user)
     user.repo.stage()
     code, text = user.paste(printed(user.authguard("check")[1], r"git authguard explain AG201"))
     assert (code, text.splitlines()[0]) == (0, "AG201 stale-source-hash")
 
 
-def test_the_list_of_all_selectors(user: User) -> None:
-    """A selector that matches nothing is refused."""
+def test_a_refused_selector_names_the_list_of_all_selectors(user: User) -> None:
+    """The selector matches nothing."""
     code, text = user.authguard("check", "other.nix:3")
     assert code == 2
     command = printed(text, r"(git authguard list)\b")
     assert user.paste(command)[0] == 0
 
 
-def test_the_fix_of_a_hash_that_moved_alone(user: User) -> None:
-    """AG206 prints a verify command. The host in that command does not exist, so the hash is not proved."""
+def test_a_hash_that_moved_alone_names_its_verification(user: User) -> None:
+    """The rule is AG206. The host in the command does not exist, so the hash is not proved."""
     bump(user, version=1, letter="C")
     user.repo.stage()
     command = printed(user.authguard("check")[1], r"= help: (git authguard verify .*)")
@@ -284,8 +284,8 @@ def test_the_fix_of_a_hash_that_moved_alone(user: User) -> None:
     assert code == 3, text
 
 
-def test_the_branch_that_a_remote_calls_its_default(user: User) -> None:
-    """In a clone without refs/remotes/origin/HEAD a note names the command that asks the remote."""
+def test_a_note_names_the_command_that_asks_for_the_default_branch(user: User) -> None:
+    """The clone has no refs/remotes/origin/HEAD."""
     remote = user.repo.clone(user.repo.path.parent / "remote", "--bare").path
     user.repo.git("remote", "add", "origin", remote.as_uri())
     user.repo.git("fetch", "--quiet", "origin")
@@ -314,7 +314,7 @@ def _pushed(user: User, line: str) -> str:
     return done.stdout
 
 
-def test_more_history_for_a_shallow_clone(user: User) -> None:
+def test_a_shallow_clone_names_the_fetch_of_more_history(user: User) -> None:
     """The command fetches enough commits for the base, and then the check has an answer."""
     bump(user, letter="C")
     for number in range(4):
@@ -330,7 +330,7 @@ def test_more_history_for_a_shallow_clone(user: User) -> None:
     assert code == 0, text
 
 
-def test_the_builder_of_a_gate(user: User) -> None:
+def test_build_names_the_command_that_allows_its_builder(user: User) -> None:
     """After the command, the build runs the ssh command of the builder, which is `false` in this test."""
     user.repo.write("authguard.toml", GATE).write("default.nix", "{ tool = null; }")
     user.repo.commit("a gate")
@@ -341,8 +341,8 @@ def test_the_builder_of_a_gate(user: User) -> None:
     assert (code, "builder.invalid starts no shell" in text) == (3, True), text
 
 
-def test_the_requests_of_the_config(user: User) -> None:
-    """`allow` names each request of the config, and the command that allows it."""
+def test_allow_names_the_command_for_each_request_of_the_config(user: User) -> None:
+    """After these commands, each request is allowed."""
     user.repo.write("authguard.toml", f'[evidence]\nnetwork = "mirrors"\n\n{GATE}').write(
         "default.nix", "{ }"
     )
@@ -354,7 +354,7 @@ def test_the_requests_of_the_config(user: User) -> None:
     assert "not allowed" not in user.authguard("allow")[1]
 
 
-def test_a_push_without_its_build(user: User) -> None:
+def test_a_refused_push_names_the_push_without_its_build(user: User) -> None:
     """A variable before the command skips the build once."""
     remote = user.repo.path.parent / "remote"
     user.repo.git("init", "--quiet", "--bare", str(remote))
@@ -371,8 +371,8 @@ def test_a_push_without_its_build(user: User) -> None:
     assert user.repo.git("ls-remote", str(remote)) != ""
 
 
-def test_an_audit_where_a_push_has_nothing_to_compare_with(user: User) -> None:
-    """The first push to an empty remote names `audit`."""
+def test_a_first_push_names_the_audit(user: User) -> None:
+    """The remote is empty, so the push has nothing to compare with."""
     remote = user.repo.path.parent / "remote"
     user.repo.git("init", "--quiet", "--bare", str(remote))
     user.repo.git("remote", "add", "origin", str(remote))
@@ -380,7 +380,7 @@ def test_an_audit_where_a_push_has_nothing_to_compare_with(user: User) -> None:
     assert user.paste(printed(text, r"git authguard audit\b"))[0] == 0
 
 
-def test_a_private_address(user: User) -> None:
+def test_verify_names_the_command_that_allows_a_private_address(user: User) -> None:
     """The address is asked after the user allows it."""
     user.repo.write(
         "tool.nix",
@@ -395,8 +395,8 @@ def test_a_private_address(user: User) -> None:
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can give a directory to another user")
-def test_a_repository_of_another_user(user: User) -> None:
-    """After the command, the user's git config allows the repository."""
+def test_check_names_how_to_allow_the_repository_of_another_user(user: User) -> None:
+    """The command changes the user's git config."""
     for path in [user.repo.path, *user.repo.path.rglob("*")]:
         os.chown(path, 12345, 12345)
     code, text = user.authguard("check")
@@ -405,8 +405,8 @@ def test_a_repository_of_another_user(user: User) -> None:
     assert user.authguard("check")[0] == 0
 
 
-def test_the_objects_that_a_partial_clone_lacks(user: User) -> None:
-    """AG904 names the command that fetches the missing objects."""
+def test_a_partial_clone_names_the_fetch_of_its_missing_objects(user: User) -> None:
+    """The finding is AG904."""
     bump(user, letter="C")
     user.repo.commit("second")
     user.repo = user.repo.clone(user.repo.path.parent / "clone", "--filter=blob:none")
@@ -418,7 +418,7 @@ def test_the_objects_that_a_partial_clone_lacks(user: User) -> None:
     assert code == 0, text
 
 
-def test_the_program_outside_of_path(user: User) -> None:
+def test_a_hook_names_the_program_outside_of_path(user: User) -> None:
     """A hook manager runs a program that the user's own shell does not find."""
     bump(user)
     user.repo.stage()

@@ -21,8 +21,8 @@ buildNpmPackage {{
 HELP = "  = help: git config --add authguard.hosts 127.0.0.1\n"
 
 
-def test_fix(tool: Sourced) -> None:
-    """The outputs of a host are one group. A dependency hash does not need Nix for this reason."""
+def test_fix_groups_the_outputs_of_a_private_host(tool: Sourced) -> None:
+    """A dependency hash does not need Nix for this reason."""
     tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1"))
     tool.write("tool/deps.nix", VENDORED.format(fake=FAKE)).stage()
     said = tool.authguard("fix", "--all", **NONE_LISTED)
@@ -37,7 +37,7 @@ def test_fix(tool: Sourced) -> None:
     assert "to do by hand" not in said.out
 
 
-def test_verify_and_bump(tool: Sourced) -> None:
+def test_verify_and_bump_name_the_command_that_allows_the_host(tool: Sourced) -> None:
     """The command is the end of its line."""
     tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1")).stage()
     assert said_help(tool, "verify") == HELP

@@ -21,8 +21,8 @@ def pushing(repo: Guarded) -> Guarded:
     return repo
 
 
-def test_a_branch_moves_on(pushing: Guarded) -> None:
-    """The push of a stale commit is refused. After a second commit repairs it, both commits are pushed."""
+def test_a_push_of_a_stale_commit_is_refused_until_its_repair(pushing: Guarded) -> None:
+    """After a second commit repairs it, both commits are pushed."""
     pushing.unasked(package(2, 1))
     assert pushing.refused("push", "origin", "main") == STALE
     pushing.unasked(package(2))
@@ -31,22 +31,22 @@ def test_a_branch_moves_on(pushing: Guarded) -> None:
 
 
 def test_the_index_is_not_part_of_a_push(pushing: Guarded) -> None:
-    """The staged change is not part of the push."""
+    """The staged change is stale, and the push passes."""
     pushing.unasked(package(2))
     pushing.write("tool.nix", package(3, 2)).stage()
     assert pushing.accepted("push", "origin", "main") == []
 
 
-def test_a_new_branch(pushing: Guarded) -> None:
-    """The branch is judged against the newest commit that the remote has."""
+def test_a_new_branch_is_judged(pushing: Guarded) -> None:
+    """The base is the newest commit that the remote has."""
     pushing.branch("topic").unasked(package(2, 1))
     assert pushing.refused("push", "origin", "topic") == STALE
     pushing.unasked(package(2))
     assert pushing.accepted("push", "origin", "topic") == []
 
 
-def test_several_refs(pushing: Guarded) -> None:
-    """Each line of the hook's input is judged, and each tree by itself."""
+def test_each_ref_of_a_push_is_judged_by_itself(pushing: Guarded) -> None:
+    """The input of the hook has a line for each ref."""
     pushing.branch("right").unasked(package(2))
     pushing.branch("stale", "main").unasked(package(3, 1))
     pushing.git("tag", "v1", "main")
@@ -58,23 +58,23 @@ def test_several_refs(pushing: Guarded) -> None:
     assert pushing.accepted("push", "origin", "right", "v1") == []
 
 
-def test_two_stale_refs(pushing: Guarded) -> None:
-    """A push of two stale refs reports both refs."""
+def test_two_stale_refs_are_both_reported(pushing: Guarded) -> None:
+    """One push has both refs."""
     pushing.branch("one").unasked(package(2, 1))
     pushing.branch("two", "main").unasked(package(3, 1))
     assert pushing.refused("push", "origin", "one", "two") == [*STALE, *STALE]
 
 
-def test_a_deleted_branch(pushing: Guarded) -> None:
-    """A deleted branch has nothing to judge."""
+def test_a_deleted_branch_has_nothing_to_judge(pushing: Guarded) -> None:
+    """The branch exists on the remote, or it never did."""
     pushing.git("branch", "old")
     pushing.git("push", "--quiet", "--no-verify", "origin", "old")
     assert pushing.accepted("push", "origin", "--delete", "old") == []
     assert pushing.accepted("push", "--quiet", "origin", ":refs/heads/never") == []
 
 
-def test_a_forced_push(pushing: Guarded) -> None:
-    """The branch is judged from the commit where both histories part."""
+def test_a_forced_push_is_judged_from_the_merge_base(pushing: Guarded) -> None:
+    """The merge base is the commit where both histories part."""
     pushing.unasked(package(2))
     pushing.git("push", "--quiet", "--no-verify")
     pushing.git("reset", "--quiet", "--hard", "HEAD~1")
@@ -87,7 +87,7 @@ def test_a_forced_push(pushing: Guarded) -> None:
     assert pushing.accepted("push", "--force", "origin", "main") == []  # one commit back: nothing is new
 
 
-def test_a_rebase_leaves_a_stale_pair(pushing: Guarded) -> None:
+def test_a_push_finds_the_stale_pair_of_a_rebase(pushing: Guarded) -> None:
     """The version and its hash came in two commits; a rebase loses the second, and runs no hook."""
     pushing.branch("topic").unasked(package(2, 1))
     pushing.unasked(package(2))
@@ -103,8 +103,8 @@ def test_a_rebase_leaves_a_stale_pair(pushing: Guarded) -> None:
 
 
 @pytest.mark.parametrize("operation", ["cherry-pick", "rebase", "am"])
-def test_operations_without_hooks(pushing: Guarded, operation: str) -> None:
-    """The push reports a version that cherry-pick, rebase or am brought without its hash."""
+def test_a_push_judges_the_commits_of_operations_without_hooks(pushing: Guarded, operation: str) -> None:
+    """Cherry-pick, rebase or am brought a version without its hash."""
     picked = pushing.branch("topic").unasked(package(2, 1))
     pushing.git("switch", "--quiet", "main")
     pushing.unasked("notes", "notes")
@@ -118,8 +118,8 @@ def test_operations_without_hooks(pushing: Guarded, operation: str) -> None:
     assert pushing.refused("push", "origin", "HEAD:main") == STALE
 
 
-def test_the_first_push(repo: Guarded) -> None:
-    """The remote is empty: the push passes, and a note says that nothing was judged."""
+def test_a_first_push_passes_with_a_note(repo: Guarded) -> None:
+    """The remote is empty. The note says that nothing was judged."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
     done = repo.run("push", "origin", "main")
@@ -128,7 +128,7 @@ def test_the_first_push(repo: Guarded) -> None:
     assert run.stderr == f"authguard: note: {FIRST}\n"
 
 
-def test_a_push_to_a_path(pushing: Guarded) -> None:
+def test_a_push_to_a_path_is_judged(pushing: Guarded) -> None:
     """A remote without a name is given by its URL."""
     pushing.unasked(package(2, 1))
     assert pushing.refused("push", "../origin.git", "main") == STALE
@@ -146,8 +146,8 @@ def test_an_earlier_hook_sees_the_same_lines(pushing: Guarded) -> None:
     assert seen == f"refs/heads/main {head} refs/heads/main {there}\n"
 
 
-def test_ranges_by_name(repo: Guarded) -> None:
-    """Two revisions are judged from their merge base: both ends, and each commit between them."""
+def test_a_range_by_name_judges_its_end_and_each_commit(repo: Guarded) -> None:
+    """Two revisions are judged from their merge base."""
     repo.unasked(package(2, 1))
     repo.unasked(package(2))
     repo.unasked(package(3, 2))
@@ -158,7 +158,7 @@ def test_ranges_by_name(repo: Guarded) -> None:
     assert check(repo, "--head", "HEAD", code=1) == STALE
 
 
-def test_a_range_from_the_merge_base(repo: Guarded) -> None:
+def test_a_range_begins_at_the_merge_base(repo: Guarded) -> None:
     """Content that only the base has is not judged."""
     repo.branch("side").unasked(package(2))
     repo.git("switch", "--quiet", "main")
@@ -167,7 +167,7 @@ def test_a_range_from_the_merge_base(repo: Guarded) -> None:
     assert check(repo, "--base", "side", "--head", "main", code=1) == STALE
 
 
-def test_a_range_up_to_the_index_and_the_work_tree(repo: Guarded) -> None:
+def test_a_range_may_end_at_the_index_or_the_work_tree(repo: Guarded) -> None:
     """:index is the staged content, :worktree the content on disk."""
     repo.unasked(package(2))
     repo.write("tool.nix", package(3, 1)).stage().write("tool.nix", package(4))
@@ -178,8 +178,8 @@ def test_a_range_up_to_the_index_and_the_work_tree(repo: Guarded) -> None:
     assert check(repo, "--head", ":worktree", code=1) == STALE
 
 
-def test_a_bare_repository(pushing: Guarded) -> None:
-    """A range in a bare repository is judged; without a range, a message says that there is no index."""
+def test_a_range_in_a_bare_repository_is_judged(pushing: Guarded) -> None:
+    """Without a range, a message says that there is no index."""
     pushing.unasked(package(2, 1))
     pushing.git("push", "--quiet", "--no-verify")
     bare = Repo(pushing.path.parent / "origin.git", init=False)
@@ -190,8 +190,8 @@ def test_a_bare_repository(pushing: Guarded) -> None:
     assert said == "a bare repository has no index: name a range with --base and --head"
 
 
-def test_a_server_that_judges_a_push(pushing: Guarded) -> None:
-    """A pre-receive hook of a bare repository, where git still keeps the new objects in quarantine."""
+def test_a_pre_receive_hook_judges_a_push(pushing: Guarded) -> None:
+    """The bare repository of the server still keeps the new objects in quarantine."""
     origin = Repo(pushing.path.parent / "origin.git", init=False)
     origin.hook(
         "pre-receive",

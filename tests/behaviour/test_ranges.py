@@ -50,7 +50,9 @@ def walk(repo: Guarded, *steps: tuple[float, float]) -> str:
         [(2, 2), (3, 3), (4, 3)],
     ],
 )
-def test_a_hash_that_was_right_on_the_way(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
+def test_a_hash_that_was_right_on_the_way_is_reported(
+    repo: Guarded, steps: Sequence[tuple[float, float]]
+) -> None:
     """The head has the hash of an earlier commit of the range."""
     assert ranged(repo, walk(repo, *steps), 1) == STALE
 
@@ -70,15 +72,17 @@ def test_a_hash_that_was_right_on_the_way(repo: Guarded, steps: Sequence[tuple[f
 def test_a_hash_that_a_later_commit_repaired_is_not_reported(
     repo: Guarded, steps: Sequence[tuple[float, float]]
 ) -> None:
-    """A hash was stale in between and was repaired or restored: not reported."""
+    """The hash was stale in between, and was repaired or restored."""
     assert ranged(repo, walk(repo, *steps), 0) == []
 
 
 @pytest.mark.parametrize(
     "steps", [[(1, 2), (2, 2)], [(2, 1), (1, 1), (1, 3), (3, 3)], [(1, 2), (2, 2), (2, 3), (3, 3)]]
 )
-def test_the_hash_came_before_the_version(repo: Guarded, steps: Sequence[tuple[float, float]]) -> None:
-    """A bump in two commits, the hash first: the hash can be right, so the finding is a warning."""
+def test_a_hash_that_came_before_its_version_is_a_warning(
+    repo: Guarded, steps: Sequence[tuple[float, float]]
+) -> None:
+    """The bump is in two commits, the hash first, so the hash can be right."""
     before = walk(repo, *steps)
     assert ranged(repo, before, 0) == STALE
     assert check(repo, "--base", before, "--head", "HEAD", "--strict", code=1) == STALE
@@ -106,8 +110,8 @@ def test_another_encoding_in_between_hides_nothing(repo: Guarded) -> None:
     assert ranged(repo, before, 1) == STALE
 
 
-def test_a_file_that_only_nix_names(repo: Guarded) -> None:
-    """A text file that a Nix file reads decides too: a commit of the text file is judged."""
+def test_a_commit_of_a_text_file_that_nix_reads_is_judged(repo: Guarded) -> None:
+    """The text file decides the version."""
     read = FETCH.replace("import ./version.nix", "builtins.readFile ./VERSION")
     repo.write("VERSION", "v1").unasked(read.format(digest("1")), "other.nix")
     before = repo.oid("HEAD")
@@ -116,8 +120,8 @@ def test_a_file_that_only_nix_names(repo: Guarded) -> None:
     assert ranged(repo, before, 1) == ["AG201 other.nix:6"]
 
 
-def test_one_side_of_a_merge_in_the_range(repo: Guarded) -> None:
-    """A merge of two right branches takes the version of one and the hash of the other, in two files."""
+def test_a_merge_that_mixes_two_right_branches_is_reported(repo: Guarded) -> None:
+    """The merge takes the version of one and the hash of the other, in two files."""
     repo.write("version.nix", '"v1"').unasked(FETCH.format(digest("1")), "other.nix")
     before = repo.oid("HEAD")
     repo.branch("side").write("version.nix", '"v3"').unasked(FETCH.format(digest("3")), "other.nix")
@@ -132,8 +136,8 @@ def test_one_side_of_a_merge_in_the_range(repo: Guarded) -> None:
     assert ranged(repo, before, 0) == []
 
 
-def test_a_range_up_to_the_index(repo: Guarded) -> None:
-    """The staged change is the last step of the range."""
+def test_the_staged_change_is_the_last_step_of_a_range(repo: Guarded) -> None:
+    """A stale change is reported, a right one passes."""
     before = walk(repo, (2, 2))
     repo.write("tool.nix", package(3, 2)).stage()
     assert check(repo, "--base", before, code=1) == STALE
@@ -145,10 +149,10 @@ def test_a_range_up_to_the_index(repo: Guarded) -> None:
     ("repaired", "expected"),
     [([0], ["AG203 default.nix:5"]), ([1], ["AG203 default.nix:4"]), ([0, 1], [])],
 )
-def test_a_later_commit_repaired_one_of_two_hashes(
+def test_a_repair_of_one_of_two_hashes_leaves_the_other_in_doubt(
     repo: Guarded, repaired: list[int], expected: list[str]
 ) -> None:
-    """One finding is about both hashes of a lock; the other hash is still doubtful."""
+    """One finding is about both hashes of a lock."""
     base = CASES / "bun-lock-moved-with-a-part-installed" / "base"
     text, lock = ((base / name).read_text() for name in ("default.nix", "bun.lock"))
     old = [line.split('"')[1] for line in text.splitlines()[3:5]]
@@ -169,8 +173,8 @@ def test_a_later_commit_repaired_one_of_two_hashes(
     assert ranged(repo, before, 0) == expected
 
 
-def test_merge_bases(repo: Guarded) -> None:
-    """After a criss-cross merge, a pair of either merge base is not reported."""
+def test_a_pair_of_either_merge_base_is_not_reported(repo: Guarded) -> None:
+    """A criss-cross merge has two merge bases."""
     repo.branch("one").unasked(package(2))
     repo.branch("two", "main").unasked("notes", "notes")
     one, two = repo.oid("one"), repo.oid("two")

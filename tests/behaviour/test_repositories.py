@@ -23,15 +23,15 @@ def bump_is_judged(repo: Guarded, *also: str) -> None:
     assert repo.accepted("commit", "-m", "right") == [*also]
 
 
-def test_linked_work_tree(repo: Guarded) -> None:
-    """The linked work tree shares the hooks, and has its own index."""
+def test_a_linked_work_tree_is_judged_by_its_own_index(repo: Guarded) -> None:
+    """The linked work tree shares the hooks."""
     repo.write("tool.nix", package(9, 1)).stage()  # of the main work tree, so not judged in the linked one
     repo.git("worktree", "add", "--quiet", "-b", "side", "../linked")
     bump_is_judged(Guarded(repo.path.parent / "linked", repo.watch, init=False))
     assert repo.refused("commit", "-m", "stale") == STALE
 
 
-def test_a_commit_in_a_submodule(repo: Guarded) -> None:
+def test_a_commit_in_a_submodule_is_judged(repo: Guarded) -> None:
     """The git directory and the hooks of the submodule are below those of the outer repository."""
     outer = Guarded(repo.path.parent / "outer", repo.watch)
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "inner")
@@ -42,8 +42,8 @@ def test_a_commit_in_a_submodule(repo: Guarded) -> None:
     assert outer.accepted("commit", "-m", "moved on") == []
 
 
-def test_a_superproject(repo: Guarded) -> None:
-    """A submodule moved and a package is stale: `commit -a` and `commit PATH` judge the package."""
+def test_a_superproject_is_judged_beside_its_moved_submodule(repo: Guarded) -> None:
+    """A package is stale: `commit -a` and `commit PATH` judge the package."""
     outer = Guarded(repo.path.parent / "outer", repo.watch)
     outer.git("submodule", "--quiet", "add", repo.path.as_uri(), "inner")
     outer.write("tool.nix", package(1)).commit("first", "--no-verify")
@@ -55,8 +55,8 @@ def test_a_superproject(repo: Guarded) -> None:
     assert outer.accepted("commit", "-m", "inner alone", "inner") == []
 
 
-def test_shallow_clone(repo: Guarded) -> None:
-    """The index is judged against HEAD; for a missing base, the message says how to fetch the base."""
+def test_a_shallow_clone_is_judged_against_head(repo: Guarded) -> None:
+    """For a missing base, the message says how to fetch the base."""
     repo.unasked(package(2))
     base = repo.oid("HEAD~1")
     for number in range(3):
@@ -85,8 +85,8 @@ def reads_versions(path: str = "../versions.nix") -> str:
     return package(1, repository="shared").replace('version = "1.0";', f"version = (import {path}).tool;")
 
 
-def test_blobless_clone(partial: Guarded) -> None:
-    """Local files are judged; a missing blob is named, but not fetched."""
+def test_a_blobless_clone_names_missing_blobs_and_fetches_none(partial: Guarded) -> None:
+    """Local files are judged."""
     partial.write("versions.nix", '{ tool = "2.0"; }\n').write("tool.nix", package(2, 1)).stage()
     done = partial.run("commit", "-m", "stale")
     assert done.returncode == 1
@@ -97,21 +97,21 @@ def test_blobless_clone(partial: Guarded) -> None:
     assert partial.run("cat-file", "-e", oid, env={"GIT_NO_LAZY_FETCH": "1"}).returncode != 0
 
 
-def test_a_blobless_clone_without_its_remote(repo: Guarded, partial: Guarded) -> None:
-    """A check needs no remote."""
+def test_a_blobless_clone_needs_no_remote(repo: Guarded, partial: Guarded) -> None:
+    """The repository of the remote is gone."""
     shutil.rmtree(repo.path)
     bump_is_judged(partial, UNKNOWN)
 
 
-def test_everything_of_a_blobless_clone(partial: Guarded) -> None:
-    """`check --all` judges the local files, and names the missing files."""
+def test_check_all_of_a_blobless_clone_names_the_missing_files(partial: Guarded) -> None:
+    """The local files are judged."""
     run = checked(partial, "check", "--all")
     assert run.code == 0
     assert run.findings == [UNKNOWN]
 
 
-def test_blobless_once_the_blobs_are_fetched(partial: Guarded) -> None:
-    """After git fetched the blobs, the verdict is the same as in a complete clone."""
+def test_a_blobless_clone_is_judged_completely_after_a_fetch(partial: Guarded) -> None:
+    """The verdict is the same as in a complete clone."""
     partial.write("versions.nix", '{ tool = "2.0"; }\n').stage()
     assert check(partial, code=0) == [UNKNOWN]
     partial.git("cat-file", "blob", "HEAD:packages/tool.nix")  # which fetches it
@@ -119,8 +119,8 @@ def test_blobless_once_the_blobs_are_fetched(partial: Guarded) -> None:
 
 
 @pytest.mark.parametrize("sparse_index", ["--no-sparse-index", "--sparse-index"])
-def test_sparse_checkout(repo: Guarded, sparse_index: str) -> None:
-    """A file on disk imports a file that is not checked out; the index may be sparse too."""
+def test_a_file_outside_of_a_sparse_checkout_is_judged(repo: Guarded, sparse_index: str) -> None:
+    """A file on disk is imported by this file; the index may be sparse too."""
     repo.write("versions.nix", '{ tool = "1.0"; }\n').write("packages/deep/notes", "1")
     repo.write("packages/tool.nix", reads_versions()).commit("packages", "--no-verify")
     repo.git("sparse-checkout", "set", "--cone", sparse_index)
@@ -132,8 +132,8 @@ def test_sparse_checkout(repo: Guarded, sparse_index: str) -> None:
     bump_is_judged(repo)
 
 
-def test_sha256(watch: Watch) -> None:
-    """Object names of 64 digits, merges included."""
+def test_a_repository_with_sha256_names_is_judged(watch: Watch) -> None:
+    """Object names have 64 digits. A merge is judged too."""
     repo = Guarded(watch.root / "sha256", watch, "--object-format=sha256").start()
     bump_is_judged(repo)
     repo.branch("side", "HEAD~1").unasked(package(3))
@@ -143,8 +143,8 @@ def test_sha256(watch: Watch) -> None:
     assert repo.refused("commit", "-m", "merge") == STALE
 
 
-def test_reftable(watch: Watch) -> None:
-    """A commit is judged in a repository that stores its refs in the reftable format."""
+def test_a_repository_with_reftable_is_judged(watch: Watch) -> None:
+    """Its refs are stored in the reftable format."""
     if Repo(watch.root / "probe").run("init", "--quiet", "--ref-format=reftable", "p").returncode:
         pytest.skip("not here: a git that knows reftable (2.45)")
     bump_is_judged(Guarded(watch.root / "reftable", watch, "--ref-format=reftable").start())
@@ -154,16 +154,16 @@ def test_reftable(watch: Watch) -> None:
     "setting",
     ["core.splitIndex=true", "index.version=4", "core.untrackedCache=true", "core.preloadIndex=false"],
 )
-def test_other_indexes(watch: Watch, setting: str) -> None:
-    """Every format of the index is read by git itself."""
+def test_every_format_of_the_index_is_judged(watch: Watch, setting: str) -> None:
+    """Git itself reads the index."""
     repo = Guarded(watch.root / "index", watch)
     repo.git("config", *setting.split("="))
     repo.start().git("update-index", "--force-write-index")
     bump_is_judged(repo)
 
 
-def test_a_path_that_is_no_text(repo: Guarded) -> None:
-    """A path that is not UTF-8 is judged, and printed with escapes."""
+def test_a_path_that_is_no_text_is_printed_with_escapes(repo: Guarded) -> None:
+    """The path is not UTF-8, and its file is judged."""
     path = os.fsdecode(b"t\xff\xe9 x.nix")
     repo.unasked(package(1, repository="odd"), path)
     repo.write(path, package(2, 1, "odd")).stage()
@@ -175,8 +175,8 @@ def test_a_path_that_is_no_text(repo: Guarded) -> None:
     assert repo.accepted("commit", "-m", "right") == []
 
 
-def test_odd_paths(repo: Guarded) -> None:
-    """No path can break a line of the report, or be read as an option."""
+def test_odd_paths_break_no_line_of_the_report(repo: Guarded) -> None:
+    """No path is read as an option."""
     names = ["new\nline.nix", "a\tb.nix", '"quoted".nix', " .nix", "-q.nix", "ü ☃.nix"]
     for number, name in enumerate(names):
         repo.write(name, package(1, repository=f"odd{number}"))
@@ -189,7 +189,7 @@ def test_odd_paths(repo: Guarded) -> None:
     assert len(check(repo, "new\nline.nix", code=1)) == 1
 
 
-def test_crlf(repo: Guarded) -> None:
+def test_files_with_crlf_are_judged(repo: Guarded) -> None:
     """One file is stored with CRLF, and git converts another file to LF."""
     before = package(1, repository="crlf").replace("\n", "\r\n")
     repo.unasked(before, "crlf.nix")
@@ -201,14 +201,14 @@ def test_crlf(repo: Guarded) -> None:
     assert repo.refused("commit", "-m", "stale") == STALE
 
 
-def test_line_ends_alone(repo: Guarded) -> None:
-    """A package that only changed its line ends is right."""
+def test_a_package_that_changed_only_its_line_ends_is_right(repo: Guarded) -> None:
+    """The commit is made, and nothing is printed."""
     repo.write("tool.nix", package(1).replace("\n", "\r\n")).stage()
     assert repo.accepted("commit", "-m", "line ends") == []
 
 
-def test_a_symlinked_file(repo: Guarded) -> None:
-    """A link to a package is a second name of the package. A link with another target is a change."""
+def test_a_link_to_a_package_is_judged_as_its_second_name(repo: Guarded) -> None:
+    """A link with another target is a change."""
     repo.unasked(package(2, repository="other"), "other.nix")
     repo.link("link.nix", "tool.nix").link("out.nix", "/etc/passwd").link("loop.nix", "loop.nix").stage()
     assert repo.accepted("commit", "-m", "links") == []
@@ -219,8 +219,8 @@ def test_a_symlinked_file(repo: Guarded) -> None:
     assert repo.accepted("commit", "-m", "another") == []
 
 
-def test_a_link_to_shared_versions(repo: Guarded) -> None:
-    """A package reads its version through a link: the package is judged if the file behind the link changes."""
+def test_a_package_that_reads_its_version_by_a_link_is_judged(repo: Guarded) -> None:
+    """The file behind the link changes."""
     repo.write("versions.nix", '{ tool = "1.0"; }\n').link("packages/v.nix", "../versions.nix")
     repo.write("packages/tool.nix", reads_versions("./v.nix"))
     repo.commit("packages", "--no-verify")
@@ -237,8 +237,8 @@ def nested(repo: Guarded) -> Guarded:
     return repo
 
 
-def test_from_a_sub_directory(nested: Guarded) -> None:
-    """Everything is judged, and paths are relative to the current directory."""
+def test_a_check_from_a_sub_directory_judges_everything(nested: Guarded) -> None:
+    """Paths are relative to the current directory."""
     both = [f"AG201 ../tool.nix:{HASH_LINE}", f"AG201 other.nix:{HASH_LINE}"]
     assert check(nested, code=1, directory="a") == both
     assert check(nested, "other.nix", code=1, directory="a") == both[1:]
@@ -247,7 +247,7 @@ def test_from_a_sub_directory(nested: Guarded) -> None:
     assert check(nested, ".", code=0, directory="a/b") == []
 
 
-def test_in_a_directory_named_on_the_command_line(nested: Guarded, tmp_path: Path) -> None:
+def test_the_command_line_may_name_the_directory(nested: Guarded, tmp_path: Path) -> None:
     """`-C DIR` changes the directory, as for git; several are joined."""
     outside = Repo(tmp_path / "outside")
     words = ("authguard", "-C", str(nested.path), "-C", "a", "check", "other.nix")
@@ -259,8 +259,8 @@ def test_in_a_directory_named_on_the_command_line(nested: Guarded, tmp_path: Pat
     assert run.arguments == ["-C", str(nested.path), "-C", "a", "check", "other.nix"]
 
 
-def test_through_a_link_to_the_repository(nested: Guarded) -> None:
-    """The path through a link leads to the same work tree."""
+def test_a_check_through_a_link_judges_the_same_work_tree(nested: Guarded) -> None:
+    """The link leads into the repository."""
     link = nested.path.parent / "link"
     link.symlink_to(nested.path / "a")
     done = nested.run("-C", str(link), "authguard", "check", "other.nix")
@@ -268,8 +268,8 @@ def test_through_a_link_to_the_repository(nested: Guarded) -> None:
     assert f" other.nix:{HASH_LINE}:" in done.stdout
 
 
-def test_git_directory_apart(repo: Guarded) -> None:
-    """GIT_DIR and GIT_WORK_TREE name a repository in another place."""
+def test_a_git_directory_in_another_place_is_used(repo: Guarded) -> None:
+    """GIT_DIR and GIT_WORK_TREE name the repository."""
     apart = repo.path.parent / "apart.git"
     (repo.path / ".git").rename(apart)
     repo.write("tool.nix", package(2, 1))

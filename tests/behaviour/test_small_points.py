@@ -81,15 +81,15 @@ def test_a_table_in_another_file_is_listed(packaging: Packaging) -> None:
     assert "\tfetchgit\t" in packaging.authguard("list", "t.nix", "u.nix").out
 
 
-def test_a_revision_that_is_head(packaging: Packaging) -> None:
-    """The revision is printed as it is written."""
+def test_the_revision_head_is_printed_as_it_is_written(packaging: Packaging) -> None:
+    """The rule reports a fixed hash over HEAD."""
     text = '{{ fetchgit }}: fetchgit {{ url = "https://e.org/a"; {rev} hash = "sha256-{digest}="; }}\n'
     packaging.write("a.nix", text.format(rev='rev = "HEAD";', digest="A" * 21 + "B" * 22)).stage()
     assert "a fixed hash over HEAD, which moves" in packaging.authguard("check", "--format", "short").out
 
 
-def test_a_hook_that_the_repository_tracks(packaging: Packaging) -> None:
-    """With core.hooksPath in the tree, `install` says that a commit would pass the hook to other users."""
+def test_install_names_a_hook_that_the_repository_tracks(packaging: Packaging) -> None:
+    """With core.hooksPath in the tree, a commit would pass the hook to other users."""
     packaging.write(".hooks/pre-commit", "#!/bin/sh\n").commit("hooks")
     packaging.git("config", "core.hooksPath", ".hooks")
     said = packaging.authguard("install", "--dry-run")
@@ -126,8 +126,8 @@ def said(repo: Repo, *words: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def test_no_false_all_clear(moved: Repo) -> None:
-    """After a refused `git commit -a`, and for a selector that matches nothing, no command is silent."""
+def test_no_command_is_silent_about_unjudged_changes(moved: Repo) -> None:
+    """The check follows a refused `git commit -a`, or the selector matches nothing."""
     for command in ("check", "list", "verify", "explain", "audit"):
         for words in (["zoool.nix"], ["zool.nix#source"], ["zool.nix:99"]):
             code, _, err = said(moved, command, *words)
@@ -147,8 +147,8 @@ def test_no_false_all_clear(moved: Repo) -> None:
     assert shown.text.strip() == "no stale hashes: 1 file, 2 fixed outputs"
 
 
-def test_a_placeholder_under_a_new_version(moved: Repo) -> None:
-    """If a placeholder was committed, a bump on top of it reports the placeholder."""
+def test_a_committed_placeholder_is_reported_at_the_next_bump(moved: Repo) -> None:
+    """The bump is on top of the placeholder."""
     text = (moved.path / "zool.nix").read_text().replace("1.1", "1.2")
     moved.write("zool.nix", text.replace(DIGEST.replace("iXc=", "iXg="), "")).stage()
     moved.record("a placeholder")
@@ -175,8 +175,8 @@ def test_list_and_check_agree_about_nix(packaging: Packaging) -> None:
     }
 
 
-def test_a_store_without_nix_here(packaging: Packaging, tmp_path: Path) -> None:
-    """A build in another store needs Nix on this machine: the message says where it is missing."""
+def test_a_build_in_another_store_needs_nix_here(packaging: Packaging, tmp_path: Path) -> None:
+    """The message says where Nix is missing."""
     gate = '[[gate]]\nname = "g"\npaths = ["**"]\nfile = "containers/authentik/default.nix"\nstore = "ssh-ng://host"\n'
     packaging.write("authguard.toml", gate).commit("a gate")
     packaging.git("config", "authguard.builders", "ssh-ng://host")
@@ -220,8 +220,8 @@ def test_each_unverified_output_keeps_its_own_url(moved: Repo) -> None:
         assert url in line, lines
 
 
-def test_the_list_on_a_terminal(moved: Repo) -> None:
-    """A header, columns with source, digest and lock file, and filters that leave out rows."""
+def test_a_terminal_shows_the_list_as_a_table(moved: Repo) -> None:
+    """The table has a header, columns with source, digest and lock file, and filters that leave out rows."""
     shown = on_terminal([REAL, "list"], moved.path, moved.environment(), 100)
     assert shown.code == 0
     lines = shown.text.splitlines()
@@ -311,7 +311,7 @@ def test_no_dependency_needs_a_cpp_library() -> None:
 
 
 def test_the_readme_is_for_users_first() -> None:
-    """A picture, then how to install the present version; changelog and guides are linked, contributors come last."""
+    """A picture and the install come first; changelog and guides are linked, contributors come last."""
     text = (ROOT / "README.md").read_text()
     sections = re.findall(r"^## (.*)$", text, re.MULTILINE)
     assert sections[:2] == ["Install", "The first finding"]

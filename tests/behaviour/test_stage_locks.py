@@ -79,7 +79,7 @@ def app(tmp_path: Path) -> Iterator[App]:
 
 
 @pytest.mark.parametrize("words", [(), (PLACE,)])
-def test_an_unstaged_lock(app: App, words: tuple[str, ...]) -> None:
+def test_the_hash_of_an_unstaged_lock_is_not_staged(app: App, words: tuple[str, ...]) -> None:
     """The work tree gets the hash, and the index keeps the old hash.
 
     With a staged lock, the index gets the hash too.
@@ -98,8 +98,8 @@ def test_an_unstaged_lock(app: App, words: tuple[str, ...]) -> None:
     assert app.asked("check") == (0, "", "")
 
 
-def test_an_unstaged_change_on_top_of_a_staged_lock(app: App) -> None:
-    """The printed command cannot compute the hash of the staged lock, and says so; `check` reports the hash again."""
+def test_a_staged_lock_below_an_unstaged_change_gets_no_hash(app: App) -> None:
+    """The printed command cannot compute its hash, and says so. `check` reports the hash again."""
     app.lock("1.1.0").stage()
     app.lock("1.2.0")
     said = app.asked("check")
@@ -113,7 +113,7 @@ def test_an_unstaged_change_on_top_of_a_staged_lock(app: App) -> None:
 
 
 @pytest.mark.parametrize("words", [(), (PLACE,)])
-def test_a_staged_lock_that_the_work_tree_has_not(app: App, words: tuple[str, ...]) -> None:
+def test_a_staged_lock_that_the_work_tree_lacks_gets_no_hash(app: App, words: tuple[str, ...]) -> None:
     """Nothing moved in the work tree, so nothing can be written; the command is not silent."""
     app.lock("1.1.0").stage()
     app.lock("1.0.0")
@@ -123,7 +123,7 @@ def test_a_staged_lock_that_the_work_tree_has_not(app: App, words: tuple[str, ..
     assert (app.state(), app.state("")) == (("1.0.0", "1.0.0"), ("1.0.0", "1.1.0"))
 
 
-def test_a_staged_hash_that_the_work_tree_has_not(app: App) -> None:
+def test_a_staged_hash_that_the_work_tree_lacks_is_replaced(app: App) -> None:
     """Only the hash differs: the true hash of the work tree is true for the index too."""
     nix = (app.path / NIX).read_text()
     app.write(NIX, nix.replace(app.hashes["1.0.0"], app.hashes["1.2.0"])).stage()
@@ -134,8 +134,8 @@ def test_a_staged_hash_that_the_work_tree_has_not(app: App) -> None:
     assert (app.state(), app.state("")) == (("1.0.0", "1.0.0"), ("1.0.0", "1.0.0"))
 
 
-def test_a_staged_move_that_the_work_tree_has_not(app: App) -> None:
-    """A staged version of a source is treated like a staged hash."""
+def test_a_staged_move_that_the_work_tree_lacks_gets_no_hash(app: App) -> None:
+    """The inputs in the index differ from those in the work tree."""
     source = (
         '{ fetchurl }: rec { version = "1"; src = fetchurl { url = "https://e.org/${version}"; hash = "'
         f'{app.hashes["1.0.0"]}"; }}; }}\n'
@@ -149,8 +149,8 @@ def test_a_staged_move_that_the_work_tree_has_not(app: App) -> None:
     assert "fixed output" not in said.out
 
 
-def test_an_untracked_lock(app: App) -> None:
-    """Git does not track the lock of a new package: the answer says so, and nothing is written."""
+def test_an_untracked_lock_is_named(app: App) -> None:
+    """Git does not track the lock of a new package, and nothing is written."""
     app.write("new/default.nix", PACKAGE.replace("HASH", "")).stage()
     app.write("new/package-lock.json", app.locks["1.1.0"])
     said = app.asked("fix", "--stage")
@@ -161,7 +161,7 @@ def test_an_untracked_lock(app: App) -> None:
 
 
 @pytest.mark.parametrize("is_staged", [False, True])
-def test_a_commit_without_its_lock(app: App, is_staged: bool) -> None:
+def test_fix_commits_no_hash_without_its_lock(app: App, is_staged: bool) -> None:
     """`fix --commit` commits only its own edits, so it writes no hash of a lock that HEAD does not have."""
     app.lock("1.1.0")
     if is_staged:
@@ -178,8 +178,8 @@ def test_a_commit_without_its_lock(app: App, is_staged: bool) -> None:
 
 
 @pytest.mark.parametrize(("option", "named"), [("--stage", "the index"), ("--commit", "HEAD")])
-def test_a_bump_over_two_states_of_a_lock(app: App, option: str, named: str) -> None:
-    """`bump` is refused if the index, or HEAD, has another lock than the work tree."""
+def test_bump_is_refused_if_two_states_of_a_lock_differ(app: App, option: str, named: str) -> None:
+    """The index, or HEAD, has another lock than the work tree."""
     app.lock("1.1.0").stage()
     app.lock("1.2.0")
     said = app.asked("bump", "1.1.0", "app", option)
@@ -199,8 +199,8 @@ def test_a_bump_over_two_states_of_a_lock(app: App, option: str, named: str) -> 
         ("1.0.0", "1.2.0", f"{PLACE} has other inputs or another hash staged than in the work tree"),
     ],
 )
-def test_a_bump_over_a_staged_hash_that_is_stale(app: App, lock: str, digest: str, says: str) -> None:
-    """`bump --stage` is refused if the index would still have a stale hash that the work tree does not have."""
+def test_bump_is_refused_if_the_index_would_stay_stale(app: App, lock: str, digest: str, says: str) -> None:
+    """The index has a stale hash that the work tree does not have."""
     nix = (app.path / NIX).read_text()
     app.lock(lock).write(NIX, nix.replace(app.hashes["1.0.0"], app.hashes[digest])).stage()
     app.lock("1.0.0").write(NIX, nix)
@@ -210,8 +210,8 @@ def test_a_bump_over_a_staged_hash_that_is_stale(app: App, lock: str, digest: st
     assert (app.state(), app.state("")) == (("1.0.0", "1.0.0"), (digest, lock))
 
 
-def test_other_unstaged_changes_of_the_source(app: App) -> None:
-    """Only the lock decides this hash: other files of the source may have unstaged changes."""
+def test_other_files_of_the_source_may_have_unstaged_changes(app: App) -> None:
+    """Only the lock decides this hash."""
     app.write("app/readme", "1").commit("a file")
     app.lock("1.1.0").stage()
     app.write("app/readme", "2")

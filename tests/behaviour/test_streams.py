@@ -47,32 +47,32 @@ def shell(repo: Guarded, script: str, but: str = "") -> tuple[int, str, str]:
     ("command", "code"),
     [("check", 1), ("check --format json", 1), ("list", 0), ("--help", 0), ("--version", 0), ("explain", 0)],
 )
-def test_a_closed_output(stale: Guarded, command: str, code: int) -> None:
-    """With a closed standard output the exit code is the only answer."""
+def test_a_closed_output_changes_no_exit_code(stale: Guarded, command: str, code: int) -> None:
+    """The exit code is the only answer."""
     assert shell(stale, f"guard {command} >&-") == (code, "", "")
     assert shell(stale, f"guard {command} <&- >&- 2>&-") == (code, "", "")
 
 
-def test_no_input_at_all(stale: Guarded) -> None:
-    """The hook gets no line on its input: nothing is pushed."""
+def test_a_push_hook_without_input_judges_nothing(stale: Guarded) -> None:
+    """No line names a ref, so nothing is pushed."""
     assert shell(stale, "guard check --pre-push origin <&-") == (0, "", "")
 
 
 @pytest.mark.parametrize("command", ["check", "check --format json", "list", "--help", "explain"])
-def test_a_full_output(stale: Guarded, command: str) -> None:
-    """A report that cannot be written is an error."""
+def test_a_full_output_is_an_error(stale: Guarded, command: str) -> None:
+    """The report cannot be written."""
     assert shell(stale, f"guard {command} >/dev/full") == (2, "", "authguard: No space left on device\n")
 
 
-def test_an_error_that_cannot_be_printed(stale: Guarded) -> None:
-    """If the error cannot be printed either, the exit code is right."""
+def test_an_error_that_cannot_be_printed_has_its_exit_code(stale: Guarded) -> None:
+    """The error stream is full or closed."""
     assert shell(stale, "guard check --nosuch 2>/dev/full") == (2, "", "")
     assert shell(stale, "guard check --nosuch 2>&-") == (2, "", "")
 
 
 @pytest.mark.parametrize("command", ["check --format json", "list", "explain AG201 AG202 AG203 AG204"])
-def test_a_reader_that_goes_away(stale: Guarded, command: str) -> None:
-    """`| head` closes the pipe: that is no error."""
+def test_a_reader_that_goes_away_is_no_error(stale: Guarded, command: str) -> None:
+    """`| head` closes the pipe."""
     script = f'guard {command} | (exec <&-; sleep 0.5)\nexit "${{PIPESTATUS[0]}}"'
     code, stdout, stderr = shell(stale, script)
     assert (code, stdout, stderr) == (141, "", "")
@@ -124,7 +124,7 @@ def await_reading(process: int) -> None:
 
 
 def test_ctrl_c_ends_a_hook_that_waits_for_input(stale: Guarded) -> None:
-    """A pre-push hook waits for its input."""
+    """The hook is pre-push."""
     process = subprocess.Popen(
         [sys.executable, REAL, "check", "--pre-push", "origin"],
         cwd=stale.path,
