@@ -61,8 +61,8 @@ def printed(said: Said, pattern: str) -> str:
     return found[1]
 
 
-def test_adopt_a_repository_with_three_stale_hashes(tool: Sourced) -> None:
-    """`audit` names one command for all three hashes."""
+def test_one_command_of_the_audit_fixes_three_stale_hashes(tool: Sourced) -> None:
+    """A user adopts authguard in this repository."""
     text = tool.text()
     url = printed(Said(0, text, ""), r'url = "(.*)/monorepo.git"')
     true = printed(Said(0, text, ""), r'hash = "(.*)"')
@@ -82,8 +82,8 @@ def test_adopt_a_repository_with_three_stale_hashes(tool: Sourced) -> None:
     assert " 0 stale, 0 suspect" in again.out
 
 
-def test_adopt_a_repository_with_many_stale_hashes(tool: Sourced) -> None:
-    """The command of the audit takes exactly the reported hashes, not the other hashes of their files."""
+def test_one_command_of_the_audit_fixes_many_stale_hashes(tool: Sourced) -> None:
+    """The command takes exactly the reported hashes, not the other hashes of their files."""
     text = tool.text()
     url = printed(Said(0, text, ""), r'url = "(.*)/monorepo.git"')
     true = printed(Said(0, text, ""), r'hash = "(.*)"')
@@ -111,8 +111,8 @@ def test_adopt_a_repository_with_many_stale_hashes(tool: Sourced) -> None:
     assert tool.authguard("fix", "--audited", "stale", "--all").code == 2
 
 
-def test_fix_a_bump_with_hashes_that_need_nix(http: HttpGit, tmp_path: Path) -> None:
-    """The first command writes the hashes that are proved without Nix, and prints the second command, for Nix."""
+def test_a_bump_prints_a_second_command_for_hashes_that_need_nix(http: HttpGit, tmp_path: Path) -> None:
+    """The first command writes the hashes that are proved without Nix."""
     packaging = Packaging(tmp_path / "packaging", http.url)
     assert packaging.authguard("fix", f"{DIRECTORY}/sources.nix").code == 0
     packaging.commit("true hashes")
@@ -136,8 +136,8 @@ def test_fix_a_bump_with_hashes_that_need_nix(http: HttpGit, tmp_path: Path) -> 
     assert "AG201" not in packaging.authguard("check", "--format", "short").out
 
 
-def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
-    """The report prints a command. It shows the moved inputs, the move class, and the answer of history."""
+def test_a_printed_command_explains_why_a_hash_was_flagged(tool: Sourced) -> None:
+    """The explanation has the moved inputs, the move class, and the answer of history."""
     tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1"))
     tool.git("add", "--all")
     explained = paste(tool, printed(tool.authguard("check"), WHY))
@@ -157,8 +157,8 @@ def test_find_out_why_a_hash_was_flagged(tool: Sourced) -> None:
     assert "wrote this hash on" in " ".join(explained.out.split())
 
 
-def test_fix_one_from_the_directory_of_its_file(tool: Sourced) -> None:
-    """In a directory below the root, `explain` prints paths and commands for this directory."""
+def test_explain_prints_a_fix_for_the_current_directory(tool: Sourced) -> None:
+    """In a directory below the root, paths and commands are relative to it."""
     tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1"))
     tool.git("add", "--all")
     misspelt = tool.authguard("-C", "tool", "explain", "sources.nix#scr")
@@ -171,8 +171,8 @@ def test_fix_one_from_the_directory_of_its_file(tool: Sourced) -> None:
     assert fixed.code == 0, fixed
 
 
-def test_waive_one_with_a_reason(tool: Sourced) -> None:
-    """`explain` prints the comment and its line."""
+def test_explain_prints_the_comment_that_waives_a_finding(tool: Sourced) -> None:
+    """The line of the comment is printed too."""
     tool.write("tool/sources.nix", tool.text().replace("v3.${version}", "v3.2026.2.1"))
     tool.git("add", "--all")
     refused = tool.authguard("check")
@@ -188,8 +188,8 @@ def test_waive_one_with_a_reason(tool: Sourced) -> None:
     assert accepted.code == 0, accepted
 
 
-def test_waive_one_in_a_file_without_comments(tmp_path: Path) -> None:
-    """`explain` prints the table for the config."""
+def test_explain_prints_the_table_that_waives_a_finding(tmp_path: Path) -> None:
+    """The file of the finding cannot have comments, so the table is for the config."""
     repo = Repo(tmp_path / "repo")
     env = repo.environment(PATH=f"{REAL.parent}{os.pathsep}{os.environ['PATH']}")
 
@@ -216,8 +216,8 @@ def test_waive_one_in_a_file_without_comments(tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("sshd", "nix-build")
-def test_gate_a_push(gated: Gated, tmp_path: Path) -> None:
-    """`install` names the command that allows the builder of the gate; then the push builds."""
+def test_install_prints_the_command_that_gates_a_push(gated: Gated, tmp_path: Path) -> None:
+    """The command allows the builder of the gate. Then the push builds."""
     gated.git("config", "--unset-all", "authguard.builders")
     subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "remote"], check=True)
     gated.git("remote", "add", "origin", str(tmp_path / "remote"))

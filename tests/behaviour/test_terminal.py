@@ -65,7 +65,7 @@ def expected_lines(number: int, *, narrow: bool) -> list[str]:
 
 @pytest.mark.parametrize("columns", [50, 80])
 def test_lines_stay_whole_beside_the_progress(repo: Repo, columns: int) -> None:
-    """A path that is wider than the terminal can still be copied, and a paused host keeps the url of each output."""
+    """A path wider than the terminal can be copied, and a paused host keeps the url of each output."""
     for _ in range(2):  # the second run knows that the host did not answer
         shown = on_terminal([REAL, "verify", "--all"], repo.path, environment(repo), columns)
         assert shown.code == 3, shown.text
@@ -80,7 +80,7 @@ def test_lines_stay_whole_beside_the_progress(repo: Repo, columns: int) -> None:
 
 
 def test_a_hash_stays_on_the_line_of_its_label(tool: Sourced) -> None:
-    """On a terminal that is narrower than a hash."""
+    """The terminal is narrower than a hash."""
     tool.write("tool/sources.nix", tool.text().replace("2026.2.0", "2026.2.1")).stage()
     shown = on_terminal([REAL, "verify", "tool/sources.nix#src"], tool.path, tool.surroundings(), 50)
     assert shown.code == 1, shown.text
@@ -139,8 +139,8 @@ def test_a_line_is_shown_while_something_takes_long(monkeypatch: pytest.MonkeyPa
     assert pipe.getvalue() == ""
 
 
-def test_the_requests_of_the_config_on_a_narrow_terminal(repo: Repo) -> None:
-    """`allow` wraps its sentences, and gives each command its own line."""
+def test_allow_gives_each_command_its_own_line(repo: Repo) -> None:
+    """The terminal is narrow, and sentences are wrapped."""
     gate = [
         "[[gate]]",
         'name = "the image"',

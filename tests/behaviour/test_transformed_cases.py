@@ -192,8 +192,8 @@ def is_of_files(name: str) -> bool:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if is_of_files(name)])
-def test_transformed_case(name: str, tmp_path: Path) -> None:
-    """The findings are the same as for the unchanged case."""
+def test_a_transformed_case_has_the_same_findings(name: str, tmp_path: Path) -> None:
+    """The findings are those of the unchanged case."""
     case = tmp_path / "case"
     shutil.copytree(CASES / name, case, symlinks=True)
     for transform in chosen(name):

@@ -16,8 +16,8 @@ from tests.support.terminal import on_terminal
 DIGEST = "sha256-O6iGqc7hC4YqNdzAwR6rIc+w9KHcqTpJzgnZqwhOhkI="
 
 
-def test_many_outputs_of_two_hosts(tmp_path: Path) -> None:
-    """Offline: two lines with some places below each, and with --verbose all places; the order is fixed."""
+def test_the_outputs_of_each_host_are_one_group(tmp_path: Path) -> None:
+    """Offline, a group shows some places, and with --verbose all places. The order is fixed."""
     repo = Repo(tmp_path / "repository")
     for number in range(8):
         host = "a.example" if number < 7 else "b.example"
@@ -54,8 +54,8 @@ def test_many_outputs_of_two_hosts(tmp_path: Path) -> None:
     assert runs[0].stderr == "authguard: 8 not verified\n"
 
 
-def test_a_url_on_a_narrow_terminal(tmp_path: Path) -> None:
-    """A url that does not fit beside its selector has a line of its own, so that neither is broken."""
+def test_a_long_url_has_its_own_line_on_a_narrow_terminal(tmp_path: Path) -> None:
+    """Neither the url nor its selector is broken."""
     repo = Repo(tmp_path / "repository")
     repo.write(
         "tool.nix",
@@ -69,8 +69,8 @@ def test_a_url_on_a_narrow_terminal(tmp_path: Path) -> None:
     assert "    tool.nix#hash  https://a.example/t-1.0.tar.gz\n" in shown
 
 
-def test_a_dependency_hash_without_its_source(tmp_path: Path) -> None:
-    """The network is the reason, not Nix, if authguard can compute a dependency hash of a source on a host."""
+def test_the_network_is_the_reason_and_not_nix(tmp_path: Path) -> None:
+    """This dependency hash could be computed without Nix, but its source is on a host."""
     repo = Repo(tmp_path / "repository")
     repo.write(
         "default.nix",
@@ -93,8 +93,8 @@ def test_a_dependency_hash_without_its_source(tmp_path: Path) -> None:
     assert "needs Nix" not in run.stdout
 
 
-def test_fix_after_the_network_is_back(tmp_path: Path) -> None:
-    """Nothing was proved, so there is no table. The next run asks again, and does not wait for the end of a pause."""
+def test_fix_asks_again_after_the_network_is_back(tmp_path: Path) -> None:
+    """Nothing was proved, so there is no table. The next run does not wait for the end of a pause."""
     repo = Repo(tmp_path / "repository")
     repo.write(
         "default.nix",
@@ -120,8 +120,8 @@ def test_fix_after_the_network_is_back(tmp_path: Path) -> None:
         assert "fixed output" not in run.stdout
 
 
-def test_fix_offline(tmp_path: Path) -> None:
-    """A source and a dependency hash of one host are in one list, and nothing is left to do by hand."""
+def test_fix_lists_the_outputs_of_one_host_together(tmp_path: Path) -> None:
+    """The run is offline. The outputs are a source and a dependency hash, and none is left to do by hand."""
     repo = Repo(tmp_path / "repository")
     repo.write(
         "default.nix",
@@ -144,8 +144,8 @@ def test_fix_offline(tmp_path: Path) -> None:
     assert "by hand" not in run.stdout
 
 
-def test_many_outputs_with_one_reason(tmp_path: Path) -> None:
-    """A reason that more than three outputs share is printed once, above their names."""
+def test_a_reason_that_many_outputs_share_is_printed_once(tmp_path: Path) -> None:
+    """The names of more than three outputs are below it."""
     repo = Repo(tmp_path / "repository")
     for number in range(5):
         repo.write(
@@ -164,8 +164,8 @@ def test_many_outputs_with_one_reason(tmp_path: Path) -> None:
     assert left[1:6] == [f"    p{number}.nix#outputHash" for number in range(5)]
 
 
-def test_a_lock_that_cannot_be_computed(tmp_path: Path) -> None:
-    """The reason says once that only Nix can prove the hash."""
+def test_a_lock_that_cannot_be_computed_is_left_to_nix(tmp_path: Path) -> None:
+    """The reason says so once."""
     repo = Repo(tmp_path / "repository")
     repo.write("package-lock.json", '{"name": "a", "lockfileVersion": 9, "packages": {}}\n')
     repo.write(

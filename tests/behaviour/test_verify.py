@@ -50,8 +50,8 @@ def test_a_wrong_hash_is_named_with_the_true_one(packaging: Packaging) -> None:
     }
 
 
-def test_moved_outputs_are_verified(packaging: Packaging) -> None:
-    """By default, the staged change is verified: after a bump both sources are wrong, and three hashes need Nix."""
+def test_verify_proves_the_staged_change_by_default(packaging: Packaging) -> None:
+    """After a bump both sources are wrong, and three hashes need Nix."""
     repaired(packaging)
     assert results(packaging, code=0) == {}
     packaging.bump("2026.2.1")
@@ -101,16 +101,16 @@ def test_a_proved_hash_is_not_reported(packaging: Packaging) -> None:
     ] == []
 
 
-def test_a_revision_that_is_not_there(packaging: Packaging) -> None:
-    """No hash can be right for this revision; the nearest tag is named."""
+def test_a_missing_revision_has_no_right_hash(packaging: Packaging) -> None:
+    """The nearest tag is named."""
     packaging.bump("2026.2.2")
     found = results(packaging, code=1)
     assert found["client-go-src"]["verdict"] == "missing"
     assert found["client-go-src"]["nearest"][0] == "v3.2026020.2"
 
 
-def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
-    """A proof for a tag ends if the tag names another commit."""
+def test_a_proof_ends_if_its_tag_moves(packaging: Packaging, upstream: Upstream) -> None:
+    """The tag names another commit then."""
     repaired(packaging)
     upstream.move_tag("v3.2026.2.0")
     selector = f"{DIRECTORY}/sources.nix#client-go-src"
@@ -121,8 +121,8 @@ def test_a_tag_that_moved(packaging: Packaging, upstream: Upstream) -> None:
     assert each["moved"]["before"] != each["moved"]["after"]
 
 
-def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
-    """Nothing is proved or found wrong: exit code 3, and each output is named with the reason."""
+def test_a_server_out_of_reach_proves_nothing(packaging: Packaging, http: HttpGit) -> None:
+    """The exit code is 3, and each output is named with the reason."""
     http.refuse = 503
     said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix")
     assert said.code == 3
@@ -133,8 +133,8 @@ def test_a_server_out_of_reach(packaging: Packaging, http: HttpGit) -> None:
     assert "2 not verified" in said.err
 
 
-def test_the_output_for_people(packaging: Packaging) -> None:
-    """The output has the place, the verdict, both hashes, and the command that fixes the hash."""
+def test_the_text_shows_the_place_both_hashes_and_the_fix(packaging: Packaging) -> None:
+    """The verdict is beside the place."""
     said = packaging.authguard("verify", "--no-nix", f"{DIRECTORY}/sources.nix#src")
     lines = said.out.splitlines()
     assert lines[0].startswith(f"{DIRECTORY}/sources.nix:22#src  wrong  (without Nix, ")
@@ -144,8 +144,8 @@ def test_the_output_for_people(packaging: Packaging) -> None:
     assert said.err.splitlines()[-1] == f"authguard: to write the true hashes: {fix}"
 
 
-def test_an_unfinished_hash(packaging: Packaging) -> None:
-    """An empty hash is not called wrong; the exit code and the verdict in JSON are the same as for a wrong hash."""
+def test_an_unfinished_hash_is_not_called_wrong(packaging: Packaging) -> None:
+    """The exit code and the verdict in JSON are the same as for a wrong hash."""
     (each,) = results(packaging, f"{DIRECTORY}/sources.nix#src", code=1).values()
     packaging.edit("sources.nix", each["digest"], "")
     said = packaging.authguard("verify", "--no-nix", "--head", ":worktree", f"{DIRECTORY}/sources.nix#src")
@@ -161,15 +161,17 @@ def test_an_unfinished_hash(packaging: Packaging) -> None:
     assert again["verdict"] == "wrong"
 
 
-def test_a_commit_is_not_fixed(packaging: Packaging) -> None:
-    """The command for the hashes of a revision says that the hashes are written into the work tree."""
+def test_the_fix_of_a_commit_is_for_the_work_tree(packaging: Packaging) -> None:
+    """The message says that the commit itself does not change."""
     said = packaging.authguard("verify", "--no-nix", "--head", "HEAD", f"{DIRECTORY}/sources.nix#src")
     last = said.err.splitlines()[-1]
     fix = f"git authguard fix '{DIRECTORY}/sources.nix#src'"
     assert last == f"authguard: to write the true hashes into the work tree, not into the commit: {fix}"
 
 
-def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files) -> None:
+def test_a_downloaded_file_or_archive_is_hashed(
+    packaging: Packaging, upstream: Upstream, files: Files
+) -> None:
     """A file is hashed unchanged, an archive is unpacked; a missing file is not proved."""
     upstream.archive(upstream.client, "v3.2026.2.0", "client-1.tar.gz")
     fake = f"sha256-{'A' * 43}="
@@ -206,8 +208,10 @@ def test_files_of_the_web(packaging: Packaging, upstream: Upstream, files: Files
         (["--online", "--offline"], "not allowed with argument"),
     ],
 )
-def test_contradictory_arguments(packaging: Packaging, arguments: list[str], words: str) -> None:
-    """The run prints one line, and ends with exit code 2."""
+def test_contradictory_arguments_are_an_error_in_one_line(
+    packaging: Packaging, arguments: list[str], words: str
+) -> None:
+    """The exit code is 2."""
     said = packaging.authguard("verify", *arguments)
     assert said.code == 2
     assert words in said.err

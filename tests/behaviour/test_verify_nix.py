@@ -111,7 +111,7 @@ def verdicts(found: dict[str, dict[str, Any]]) -> dict[str, tuple[str, str]]:
     return {name: (each["how"], each["verdict"]) for name, each in found.items()}
 
 
-def test_all_at_once(built: Built) -> None:
+def test_verify_proves_the_source_and_the_output_that_nix_builds(built: Built) -> None:
     """One run: the source without Nix, and the output that Nix builds from the true source.
 
     Then the same for a bump that forgot both hashes, while both old outputs are in the store under these names.
@@ -137,7 +137,7 @@ def test_all_at_once(built: Built) -> None:
     assert built.verify(code=0)["deps.outputHash"]["how"] == "before"
 
 
-def test_a_gate_is_not_fooled_by_a_warm_store(built: Built) -> None:
+def test_a_gate_fetches_again_in_spite_of_a_warm_store(built: Built) -> None:
     """The store has both old outputs under these names: without a new fetch the build would pass."""
     found = built.verify("default.nix#src", "default.nix#deps.outputHash", code=1)
     built.change(source=found["src"]["true"], deps=found["deps.outputHash"]["true"])
@@ -156,8 +156,8 @@ def test_a_gate_is_not_fooled_by_a_warm_store(built: Built) -> None:
     assert said.code == 0, said
 
 
-def test_no_way_to_build_it(built: Built) -> None:
-    """No gate, no Nix, or a builder that is not allowed: the reason is reported, and nothing is guessed."""
+def test_an_output_that_cannot_be_built_is_named_with_the_reason(built: Built) -> None:
+    """There is no gate, no Nix, or a builder that is not allowed. Nothing is guessed."""
     without = built.environment()["PATH"]
     only = built.path.parent / "bin"
     only.mkdir()

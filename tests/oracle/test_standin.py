@@ -65,7 +65,7 @@ def test_fetchgit_is_named_by_the_end_of_its_url(nix: Nix, url: str) -> None:
     ],
 )
 def test_fetch_from_github_is_called_source(nix: Nix, arguments: str, url: str) -> None:
-    """The name of an archive and of a clone is the same."""
+    """An archive and a clone have the same name."""
     call = f'pkgs.fetchFromGitHub {{ owner = "o"; repo = "r"; inherit hash; {arguments} }}'
     found = fixed_output(nix, call)
     assert (found.name, found.url, found.mode) == ("source", url, "recursive")
@@ -148,8 +148,8 @@ def test_go_modules_are_a_separate_fixed_output(nix: Nix, form: str) -> None:
     assert fixed_output(nix, overridden).name == "p-2-go-modules"
 
 
-def test_go_without_a_vendor_hash(nix: Nix) -> None:
-    """A source with its own vendor/ has no vendor hash. If the hash is empty, it is the fake hash."""
+def test_go_without_a_vendor_hash_has_no_fixed_output(nix: Nix) -> None:
+    """The source has its own vendor/. An empty hash is the fake hash."""
     call = 'pkgs.buildGoModule {{ pname = "p"; version = "1"; vendorHash = {}; }}'
     assert nix.fixed_outputs(derivations(nix, call.format("null"))) == []
     assert fixed_output(nix, call.format('""')).digest == FAKE
@@ -162,8 +162,8 @@ def test_go_without_a_vendor_hash(nix: Nix) -> None:
         'stdenvNoCC.mkDerivation { name = "deps-1"; outputHash = hash; outputHashMode = "recursive"; }',
     ],
 )
-def test_hand_written_fixed_outputs(nix: Nix, call: str) -> None:
-    """The hash attributes are passed on unchanged."""
+def test_hand_written_fixed_outputs_keep_their_hash_attributes(nix: Nix, call: str) -> None:
+    """The attributes are passed on unchanged."""
     found = fixed_output(nix, f"pkgs.{call}")
     assert (found.name, found.digest, found.mode) == ("deps-1", HASH, "recursive")
 
@@ -180,7 +180,7 @@ def test_images_are_named_by_their_last_part(nix: Nix, function: str) -> None:
 
 
 @pytest.mark.needs("bash")
-def test_trivial_builders_build(nix: Nix) -> None:
+def test_scripts_and_texts_can_be_built(nix: Nix) -> None:
     """A script has its text, and runs."""
     application = 'pkgs.writeShellApplication { name = "hello"; text = "echo \\"hello $1\\""; }'
     (path,) = derivations(nix, application)
@@ -191,8 +191,8 @@ def test_trivial_builders_build(nix: Nix) -> None:
     assert nix.realise(path).read_text() == "a\nb"
 
 
-def test_nothing_else_builds(nix: Nix) -> None:
-    """A fetcher fails with a message about the stand-in."""
+def test_a_fetcher_cannot_be_built(nix: Nix) -> None:
+    """The message is about the stand-in."""
     (path,) = derivations(nix, 'pkgs.fetchgit { url = "https://e.org/foo"; inherit hash; }')
     with pytest.raises(NixError, match="only evaluates: it cannot build foo"):
         nix.realise(path)

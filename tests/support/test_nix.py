@@ -21,7 +21,7 @@ def test_bad_nix_is_an_error(nix: Nix, tmp_path: Path) -> None:
 
 
 def test_values_come_by_way_of_json(nix: Nix) -> None:
-    """Sets, lists and numbers as values of Python."""
+    """Sets, lists and numbers become values of Python."""
     assert nix.evaluate("{ a = [ 1 (1 + 1) ]; }") == {"a": [1, 2]}
 
 
@@ -35,8 +35,8 @@ def test_a_restriction_forbids_other_files(nix: Nix, tmp_path: Path) -> None:
         nix.evaluate(f"import {tmp_path}/out.nix", restricted_to=[tmp_path / "in"])
 
 
-def test_the_hash_of_an_empty_directory(nix: Nix, tmp_path: Path) -> None:
-    """An empty directory has a well-known NAR hash."""
+def test_an_empty_directory_has_its_well_known_hash(nix: Nix, tmp_path: Path) -> None:
+    """The hash is that of its NAR archive."""
     assert nix.hash_path(tmp_path) == "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="
 
 
@@ -52,8 +52,8 @@ def test_derivations_are_read_with_every_escape(nix: Nix, tmp_path: Path) -> Non
     assert nix.closure([path])[path].env["value"] == 'a"b\\n\n\t\r ä ${x} é \\x41'
 
 
-def test_a_flat_fixed_output(nix: Nix, tmp_path: Path) -> None:
-    """Algorithm, mode, digest, url and path are the same as in Nix."""
+def test_a_flat_fixed_output_has_the_same_facts_as_in_nix(nix: Nix, tmp_path: Path) -> None:
+    """The facts are algorithm, mode, digest, url and path."""
     file = tmp_path / "x.nix"
     file.write_text(
         'derivation { name = "x"; system = "s"; builder = "b"; urls = [ "u1" "u2" ]; '
