@@ -166,7 +166,15 @@ def _fetched_by_other_means(before: dict[str, Input], after: dict[str, Input]) -
     now = [after[name] for name in _MEANS if name in after]
     if not was or not now or {each.name for each in was} & {each.name for each in now}:
         return []
+    if _have_one_commit(was[0].form, now[0].form):
+        return []
     return [Move(now[0].name, "what", was[0], now[0])]
+
+
+def _have_one_commit(one: object, other: object) -> bool:
+    """Tell whether a revision is a full commit id, and the path of a url has a component with just this id."""
+    id_of, text = sorted((str(one), str(other)), key=len)
+    return urls.is_full_id(id_of) and id_of in re.split(r"[/?&=#]|\.(?:tar|zip|tgz)", text)
 
 
 def _is_same(one: Input, other: Input) -> bool:

@@ -39,7 +39,7 @@ def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
         return None
     if each.problem is not None:
-        return None if _is_other_text(each, source) else MALFORMED
+        return None if _is_other_text(each, source) or _is_last_resort(each.origin, source) else MALFORMED
     start, end = each.origin.span()
     return EMPTY if each.origin.data[start:end] in (b'""', b"''''") else PLACEHOLDER
 
@@ -56,6 +56,21 @@ def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
     start, end = origin.span()
     name = origin.data[start:end]
     return any(_has_default(parsed, node, name) for node in nodes if node.type == "function_expression")
+
+
+def _is_last_resort(origin: Origin, source: Callable[[str], Source | None]) -> bool:
+    """Tell whether a text is one word behind an `or`: `gitHash = self.rev or "unknown"` is a commit id."""
+    parsed = source(origin.path) if origin.path.endswith(".nix") else None
+    start, end = origin.span()
+    if parsed is None or not origin.data[start:end].strip(b'"').isalpha():
+        return False
+    nodes = chain(parsed, start, end)
+    return any(
+        node.type == "select_expression"
+        and (default := node.child_by_field_name("default")) is not None
+        and default.start_byte <= start < default.end_byte
+        for node in nodes
+    )
 
 
 def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:

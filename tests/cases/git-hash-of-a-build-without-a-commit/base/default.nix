@@ -1,0 +1,4 @@
+{ self, pkgs }:
+{
+  app = import ./app.nix { inherit pkgs; };
+}
