@@ -46,6 +46,12 @@ commits along the first parents."""
 MAX_EARLIER, MAX_OF_FILE, MAX_EARLIER_BYTES = 200, 1 << 26, 1 << 28
 """At most this many earlier versions, and this many bytes, of each file are searched, and this many bytes in total."""
 
+MOST_STEPS = 200_000
+"""After so many steps of evaluation in earlier versions, no further version is read.
+
+A function that is called a thousand times with the hashes of a table takes seconds in each version.
+"""
+
 MOST_DOUBTS = 3
 """If this many digests of one file are not in the history, the history is not searched for further doubtful hashes of
 the file.
@@ -88,6 +94,7 @@ class _Read:
         self.touches: dict[tuple[str, str, str], list[tuple[str, TreeSnapshot]]] = {}
         self.asked: dict[tuple[str, str], int] = {}
         self.versions: dict[tuple[str, str], Pairs] = {}
+        self.steps = 0
 
 
 class Ancestors:
@@ -126,6 +133,8 @@ class Ancestors:
                 else self._latest(base.oid, each.path)
             )
             for commit, snapshot in touched:
+                if self._read.steps >= MOST_STEPS:
+                    return None
                 pairs = self._pairs(commit, snapshot, each)
                 if pairs.holds(each) and self._is_fetched_alike(commit, snapshot, pairs, each):
                     return commit
@@ -190,14 +199,15 @@ class Ancestors:
             holding = self._holding(versions, by_path[path])
             for each in by_path[path]:
                 commits = list(dict.fromkeys(holding[id(each)]))
-                if commits and self._looked < MOST_EARLIER:
+                if commits and self._looked < MOST_EARLIER and self._read.steps < MOST_STEPS:
                     self._looked += 1
                     # An attacker can add the hash to later versions, but not to the first version that had it.
                     some = [
                         *commits[: MAX_ANCESTORS // 2],
                         *commits[MAX_ANCESTORS // 2 :][-MAX_ANCESTORS // 2 :],
                     ]
-                    found[id(each)] = [self._earlier_pairs(one, each) for one in some]
+                    within = (one for one in some if self._read.steps < MOST_STEPS)
+                    found[id(each)] = [self._earlier_pairs(one, each) for one in within]
         return found
 
     def _earlier_pairs(self, commit: str, each: FixedOutput) -> Pairs:
@@ -248,15 +258,21 @@ class Ancestors:
         """
         version = commit, each.path
         asked = self._read.asked[version] = self._read.asked.get(version, 0) + 1
-        if version not in self._read.versions and asked > FEW:
-            tree = self._tree_of(snapshot)
-            if len(self._read.versions) >= MAX_VERSIONS:
-                self._read.versions.clear()
-            self._read.versions[version] = Pairs(tree.collect([each.path]))
         if version in self._read.versions:
             return self._read.versions[version]
-        texts = sorted(os.fsdecode(text) for text in spellings(each))
-        return Pairs(self._ancestor(commit, snapshot).holding(each.path, texts))
+        is_few = asked <= FEW
+        tree = self._ancestor(commit, snapshot) if is_few else self._tree_of(snapshot)
+        before = tree.collector.steps
+        if is_few:
+            texts = sorted(os.fsdecode(text) for text in spellings(each))
+            found = Pairs(tree.holding(each.path, texts))
+        else:
+            found = Pairs(tree.collect([each.path]))
+            if len(self._read.versions) >= MAX_VERSIONS:
+                self._read.versions.clear()
+            self._read.versions[version] = found
+        self._read.steps += tree.collector.steps - before
+        return found
 
     def _tree_of(self, snapshot: Snapshot) -> OutputTree:
         """Return the tree of an ancestor. Most files are the same in several ancestors, and are parsed once."""

@@ -67,6 +67,8 @@ class Collector:
         self._counted = 0
         self._uncounted: list[str] = []
         self._spent: dict[str, int] = {}
+        self.steps = 0
+        """The steps of all finished evaluations."""
         self._places: dict[str, list[Anchor]] = {}
         self._holding: dict[str, bool] = {}
         self._pinned: dict[str, list[FixedOutput]] = {}
@@ -189,6 +191,7 @@ class Collector:
         """Let the evaluator begin a new evaluation, unless the file has used up its steps."""
         spent = self._spent.get(path, 0) + self.evaluator.steps
         self._spent[path] = spent
+        self.steps += self.evaluator.steps
         if spent < MAX_FILE_STEPS:
             self.evaluator.steps = 0
 

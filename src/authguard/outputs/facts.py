@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.lexical import chain
 from authguard.nix.parse import MAX_BYTES, first_error, is_encrypted
 from authguard.outputs import urls
+from authguard.outputs.overridden import is_replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,14 +35,22 @@ def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str
     """Return PLACEHOLDER, EMPTY or MALFORMED for a hash that Nix would reject; None for any other hash.
 
     The default of a formal (`hash ? lib.fakeHash`) and a branch of `if hash != "" then …` are accepted: Nix uses them
-    only if no hash is passed.
+    only if no hash is passed. So is a placeholder for dependencies that an override replaces.
     """
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
         return None
     if each.problem is not None:
         return None if _is_other_text(each, source) or _is_last_resort(each.origin, source) else MALFORMED
+    if _is_replaced(each, source):
+        return None
     start, end = each.origin.span()
     return EMPTY if each.origin.data[start:end] in (b'""', b"''''") else PLACEHOLDER
+
+
+def _is_replaced(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:
+    origin = each.origin
+    parsed = source(origin.path) if origin.path.endswith(".nix") and not each.is_source else None
+    return parsed is not None and is_replaced(parsed, chain(parsed, *origin.span()))
 
 
 def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:

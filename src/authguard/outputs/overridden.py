@@ -1,4 +1,4 @@
-"""A part of a package that is overridden inside an override of the package: `tui = old.tui.overrideAttrs (…);`."""
+"""Overrides of a package: `tui = old.tui.overrideAttrs (…);` inside of another override, and replaced dependencies."""
 
 from __future__ import annotations
 
@@ -41,6 +41,48 @@ def source_beside(source: Source, nodes: list[Node]) -> list[Node] | None:
     if part[1] not in _parameters(source, nodes[outer + 1 : holder]):
         return None
     return _binding_of_source(source, nodes[: holder + 1])
+
+
+_MADE_WITH = (
+    ("cargo", "cargoDeps"),
+    ("vendor", "goModules"),
+    ("npmDeps", "npmDeps"),
+    ("pnpmDeps", "pnpmDeps"),
+)
+"""The start of the names of a dependency hash, and the attribute with the dependencies that have this hash."""
+
+
+def is_replaced(source: Source, nodes: list[Node]) -> bool:
+    """Tell whether the package with the dependency hash ``nodes[-1]`` gets other dependencies in place of the hash's.
+
+    `(buildRustPackage { cargoHash = lib.fakeHash; }).overrideAttrs (_: { cargoDeps = importCargoLock { … }; })`
+    """
+    binding = next((node for node in reversed(nodes) if node.type == "binding"), None)
+    name = binding.child_by_field_name("attrpath") if binding is not None else None
+    words = source.text(name) if name is not None else ""
+    made = next((attribute for start, attribute in _MADE_WITH if words.startswith(start)), None)
+    return made is not None and any(
+        node.type == "apply_expression" and _replaces(source, node, made, nodes) for node in nodes
+    )
+
+
+def _replaces(source: Source, call: Node, name: str, nodes: list[Node]) -> bool:
+    """Tell whether ``call`` overrides the package around ``nodes[-1]``, and sets ``name`` without the old value."""
+    parts = call_parts(source, call)
+    if parts is None or re.search(_OF_ATTRIBUTES, source.text(parts[0])) is None:
+        return False
+    start = nodes[-1].start_byte
+    if not parts[0].start_byte <= start < parts[0].end_byte:
+        return False
+    given: Node | None = parts[1]
+    while given is not None and given.type in _BEFORE_SET:
+        given = given.child_by_field_name("body") or given.child_by_field_name("expression")
+    for bindings in given.named_children if given is not None else ():
+        for each in bindings.named_children if bindings.type == "binding_set" else ():
+            attribute, value = each.child_by_field_name("attrpath"), each.child_by_field_name("expression")
+            if attribute is not None and value is not None and source.text(attribute) == name:
+                return re.search(rf"\.{name}\b", source.text(value)) is None
+    return False
 
 
 def _parameters(source: Source, nodes: list[Node]) -> set[str]:

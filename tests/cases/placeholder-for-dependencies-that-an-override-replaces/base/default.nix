@@ -1,0 +1,2 @@
+{ lib, fetchFromGitHub, rustPlatform }:
+{ }
