@@ -93,14 +93,14 @@ def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> No
     assert max(len(line) for line in lines) < 80
 
 
-def test_help(capsys: pytest.CaptureFixture[str]) -> None:
-    """--help shows the help, and no explanation."""
+def test_help_is_shown_instead_of_an_explanation(capsys: pytest.CaptureFixture[str]) -> None:
+    """The option --help comes after a rule."""
     assert main(["explain", "AG201", "--help"]) == 0
     assert capsys.readouterr().out.startswith("usage: git authguard explain ")
 
 
-def test_a_list_of_cases() -> None:
-    """Each item has lines of its own, on a terminal and in Markdown."""
+def test_each_item_of_a_list_has_its_own_lines() -> None:
+    """A terminal shows the items as Markdown does."""
     text = "These cases:\n\n- The first\n  one.\n- The second.\n"
     assert _paragraphs(text, 14) == "  These cases:\n\n  - The first\n    one.\n  - The\n    second.\n"
     assert paragraphs(text) == "These cases:\n\n- The first one.\n- The second."

@@ -62,8 +62,8 @@ def test_help_is_an_option_of_every_command(arguments: list[str], capsys: pytest
 
 
 @pytest.mark.parametrize("flag", ["-V", "--version"])
-def test_version(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The version is printed in one line."""
+def test_the_version_is_printed_in_one_line(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line has the name of the program and three numbers."""
     assert main([flag]) == 0
     assert re.fullmatch(r"authguard \d+\.\d+\.\d+\n", capsys.readouterr().out)
 
@@ -89,7 +89,7 @@ def test_bad_usage_is_refused(arguments: list[str], says: str) -> None:
     assert str(caught.value) == says
 
 
-def test_options_and_words_stand_in_any_order() -> None:
+def test_options_and_words_may_be_in_any_order() -> None:
     """`--` ends the options, short flags can share a dash, and a value can follow an equals sign."""
     read = COMMANDS["fix"].parser().read
     assert read(["a", "--stage", "b", "-nq", "--base=v1", "c"]) == {
@@ -115,8 +115,8 @@ def test_generated_files_are_up_to_date() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_manual_without_man(capsys: pytest.CaptureFixture[str]) -> None:
-    """If stdout is not a terminal, `git authguard help` prints the manual as text."""
+def test_without_a_terminal_the_manual_is_printed_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command is `git authguard help`."""
     assert main(["help"]) == 0
     text = capsys.readouterr().out
     assert "EXIT STATUS" in text

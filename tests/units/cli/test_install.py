@@ -199,7 +199,7 @@ def test_install_prints_its_actions(repo: Repository, capsys: pytest.CaptureFixt
 def test_uninstall_restores_earlier_hooks(
     repo: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Byte for byte and with its mode: a script, a working link, a broken link; and nothing else is left."""
+    """Each hook has its bytes and its mode: a script, a working link, a broken link. Nothing else is left."""
     (repo.hooks / "pre-commit").write_bytes(b"#!/bin/sh\r\n\xff\x00 no newline")
     (repo.hooks / "pre-commit").chmod(0o4751)
     target = tmp_path / "shared-hook"

@@ -43,10 +43,10 @@ def install(monkeypatch: pytest.MonkeyPatch, stated: str | None) -> None:
         ("../a", "", ""),
     ],
 )
-def test_the_clone_of_a_manager(
+def test_the_clone_of_a_manager_gives_the_requirement(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, fetched: str, expected: str
 ) -> None:
-    """The url of the clone without credentials, and its tag or commit; nothing for a path from an unknown folder."""
+    """The url has no credentials, and a tag or commit. A path from an unknown folder gives nothing."""
     folder = tmp_path / "a folder"
     clone(folder, url, fetched)
     install(monkeypatch, f'{{"url": "{folder.as_uri()}"}}')
@@ -54,8 +54,10 @@ def test_the_clone_of_a_manager(
 
 
 @pytest.mark.parametrize("stated", [None, "{}", "[]", "no JSON", '{"url": "https://forge.example/a.whl"}'])
-def test_without_a_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str | None) -> None:
-    """Only the name is returned, and only for a package of an index: the name alone may be another program.
+def test_without_a_clone_only_the_name_is_returned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str | None
+) -> None:
+    """The name is right only for a package of an index: otherwise it may be another program.
 
     The repository in the current directory is the user's own, not authguard's.
     """
@@ -66,10 +68,10 @@ def test_without_a_clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated
 
 
 @pytest.mark.parametrize("url", ["https://forge.example/a", "../a"])
-def test_the_note(
+def test_the_note_has_commands_that_can_be_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str
 ) -> None:
-    """In the note, each command is at the end of its line. Without a known origin, no package is named."""
+    """Each command is at the end of its line. Without a known origin, no package is named."""
     clone(tmp_path, url, "")
     install(monkeypatch, f'{{"url": "{tmp_path.as_uri()}"}}')
     monkeypatch.setenv("PRE_COMMIT", "1")

@@ -42,7 +42,7 @@ def lines(**options: object) -> list[str]:
     )
 
 
-def test_rows() -> None:
+def test_every_answer_has_a_row() -> None:
     """A row has the old and new hash, the way and the time, also for an unwritten, an unknown and an unchanged hash."""
     stated = lines(width=80)
     name = stated.pop(1)
@@ -60,8 +60,8 @@ def test_rows() -> None:
 
 
 @pytest.mark.parametrize("width", [40, 50, 60, 160])
-def test_other_widths(width: int) -> None:
-    """A name that is too wide is complete on a separate line, so that it can be copied."""
+def test_a_name_that_is_too_wide_has_its_own_line(width: int) -> None:
+    """The name is complete, so that it can be copied."""
     found = lines(width=width)
     assert found.count(f"{LONG}#hash") == (1 if width < 160 else 0)
     others = [line for line in found if LONG not in line]
@@ -69,7 +69,7 @@ def test_other_widths(width: int) -> None:
     assert {line.split()[0] for line in found} >= {"p0.nix#hash", f"{LONG}#hash"}
 
 
-def test_colours_and_plain_letters() -> None:
+def test_colours_and_letters_depend_on_the_stream() -> None:
     """Colours and letters beyond ASCII are used only if the stream shows them."""
     assert not any("\x1b" in line for line in lines())
     assert all(line.isascii() for line in lines(unicode=False))
