@@ -138,8 +138,8 @@ def test_gitlab_is_valid(findings: list[Finding]) -> None:
     assert len({issue["fingerprint"] for issue in issues}) == len(findings)
 
 
-def test_github_commands() -> None:
-    """There is one command for each finding, with escaped parts; a clean run prints a plain line."""
+def test_github_gets_one_command_for_each_finding() -> None:
+    """The parts of a command are escaped; a clean run prints a plain line."""
     lines = report("github", [stale(), nasty()]).splitlines()
     assert lines[0] == (
         "::error file=pkgs/a/default.nix,line=7,endLine=7,title=AG201 stale-source-hash,col=12,endColumn=65"
@@ -183,8 +183,8 @@ def test_markdown_draws_the_reach_of_a_change() -> None:
     assert "git authguard fix --stage 'pkgs/a/default.nix#src'" in text
 
 
-def test_markdown_of_a_clean_run() -> None:
-    """A clean run also writes a document."""
+def test_a_clean_run_has_a_markdown_document() -> None:
+    """The document has the counts of the check."""
     assert report("markdown", []) == "### authguard: no findings\n\nChecked: 3 files, 6 fixed outputs.\n"
 
 
@@ -195,7 +195,7 @@ def test_markdown_stays_small() -> None:
     assert "700 more findings not shown" in text
 
 
-def test_markdown_of_many_groups() -> None:
+def test_markdown_shows_the_errors_of_many_groups_first() -> None:
     """A group of several findings has a section. The other groups share a table. Errors come first and are not cut."""
     notes = [
         disagrees()._replace(severity="note", place=place_at(f"a/{number}.nix", 1, 1))
@@ -223,7 +223,7 @@ def test_nothing_is_reported_twice(form: str) -> None:
     assert "the digest is that of a v1" in report("json", [named])
 
 
-def test_markdown_of_long_names() -> None:
+def test_markdown_shortens_long_names() -> None:
     """The drawing has the ends of a long attribute path; a table of long messages stays below the limit."""
     name = ".".join(f"attribute{number}" for number in range(400))
     text = report("markdown", [stale(attribute=name)])
@@ -234,8 +234,8 @@ def test_markdown_of_long_names() -> None:
     assert re.search(r"(?m)^\d+ more findings not shown\.$", text)
 
 
-def test_groups() -> None:
-    """One change is one group, in several files; a finding without inputs joins the only group of its folder."""
+def test_one_change_is_one_group() -> None:
+    """The change may be in several files; a finding without inputs joins the only group of its folder."""
     other = stale(path="pkgs/b/default.nix")
     shared = stale(path="pkgs/a/vendor.nix", line=9)._replace(because=stale().because)
     found = [disagrees(), stale(), other, shared]
@@ -247,7 +247,7 @@ def test_groups() -> None:
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_the_help_of_a_rule(code: str) -> None:
+def test_the_help_of_a_rule_is_complete(code: str) -> None:
     """Every part is there, and each fence is closed."""
     text = markdown(RULES[code])
     assert text.count("## ") == 5

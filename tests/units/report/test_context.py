@@ -21,14 +21,14 @@ def test_a_pipe_gets_plain_text() -> None:
     assert (facts.width, facts.color, facts.unicode) == (PLAIN_WIDTH, False, True)
 
 
-def test_always_and_never() -> None:
-    """The user's choice is used first."""
+def test_the_choice_of_the_user_comes_first() -> None:
+    """The words are always and never."""
     assert stream_facts(pipe(), "always", {"NO_COLOR": "1", "TERM": "dumb"}).color
     assert not stream_facts(pipe(), "never", {}).color
 
 
-def test_encodings() -> None:
-    """Only UTF-8 shows every character."""
+def test_only_utf_8_shows_every_character() -> None:
+    """A stream with another encoding gets plain letters."""
     assert not stream_facts(pipe("ascii"), "auto", {}).unicode
     assert not stream_facts(pipe("iso-8859-1"), "auto", {}).unicode
 

@@ -33,7 +33,7 @@ def context(bases: list[str], prefix: str = "") -> ReportContext:
     )
 
 
-def test_short() -> None:
+def test_a_short_report_has_one_line_for_a_finding() -> None:
     """The line is `PATH:LINE:COL: severity CODE message`, with the path for an editor in that directory."""
     assert (
         render("short", [FOUND], context([]), StreamFacts())
@@ -45,7 +45,7 @@ def test_short() -> None:
 
 
 def test_json_is_the_documented_object() -> None:
-    """The JSON has its fields in their order, and paths from the root, whatever the current directory is."""
+    """The JSON has its fields in their order, and paths from the root, even in another current directory."""
     text = render("json", [FOUND], context(["a" * 40, "b" * 40], "pkg"), StreamFacts(color=True))
     document = json.loads(text)
     assert list(document) == ["version", "bases", "base", "head", "findings", "checked"]
@@ -58,16 +58,16 @@ def test_json_is_the_documented_object() -> None:
     assert text.endswith("}\n")
 
 
-def test_json_without_findings_and_bases() -> None:
-    """The JSON is a document, with null if there is no base."""
+def test_json_without_findings_is_a_document() -> None:
+    """If there is no base, the value is null."""
     document = json.loads(render("json", [], context([]), StreamFacts()))
     assert document["base"] is None
     assert document["bases"] == []
     assert document["findings"] == []
 
 
-def test_json_of_a_path_that_is_not_utf_8() -> None:
-    """The document is ASCII, and gives the exact bytes."""
+def test_json_keeps_the_bytes_of_a_path() -> None:
+    """The path is not UTF-8, and the document is ASCII."""
     path = b"a\xff.nix".decode("utf-8", "surrogateescape")
     text = render("json", [RULES["AG901"].finding(place_at(path, 1, 1), "m")], context([]), StreamFacts())
     assert text.isascii()
@@ -78,7 +78,7 @@ def test_json_of_a_path_that_is_not_utf_8() -> None:
     ("name", "near"),
     [("jsn", "did you mean json"), ("tomato", "it can be text, short"), ("srif", "did you mean sarif")],
 )
-def test_a_format_that_is_not_there(name: str, near: str) -> None:
+def test_an_unknown_format_is_refused(name: str, near: str) -> None:
     """The refusal names the formats that exist."""
     with pytest.raises(Refused, match=rf"there is no format '{name}'; {near}"):
         render(name, [], context([]), StreamFacts())

@@ -87,8 +87,8 @@ def test_a_usual_source_is_not_cut(width: int) -> None:
     assert table([usual], StreamFacts(width=width)).splitlines()[:-1] == shown[width]
 
 
-def test_a_long_attribute() -> None:
-    """On a narrow terminal a long attribute has a line of its own, in full: a selector that is cut cannot be copied."""
+def test_a_long_attribute_has_its_own_line() -> None:
+    """On a narrow terminal the attribute is not cut: a selector that is cut cannot be copied."""
     long = replace(VENDORED, attribute="packages.x86_64-linux.tool.passthru.vendorHash")
     assert table([SOURCE, long], StreamFacts(width=50)).splitlines() == [
         "  line  attribute               source      Nix",
@@ -100,13 +100,13 @@ def test_a_long_attribute() -> None:
     ]
 
 
-def test_an_empty_table() -> None:
-    """The table says that it is empty."""
+def test_an_empty_table_says_so() -> None:
+    """The text is one line."""
     assert table([], StreamFacts()) == "no fixed outputs\n"
 
 
 def test_lines_have_six_fields() -> None:
-    """Whatever the names are, `cut -f` finds each column."""
+    """For any names, `cut -f` finds each column."""
     shown = lines([SOURCE, VENDORED, NASTY]).splitlines()
     assert [line.count("\t") for line in shown] == [5, 5, 5]
     assert shown[0].split("\t") == [
@@ -119,16 +119,16 @@ def test_lines_have_six_fields() -> None:
     ]
 
 
-def test_markdown() -> None:
-    """There is one row for each fixed output; no text of a cell can end the row."""
+def test_markdown_has_one_row_for_each_output() -> None:
+    """No text of a cell can end the row."""
     shown = markdown([SOURCE, NASTY]).splitlines()
     assert len(shown) == 4
     assert shown[2].startswith("| `pkgs/a/default.nix:7#src` | fetchFromGitHub | owner/a@<!-- -->v1 |")
     assert shown[3].startswith("| ``x\\n\\|`.nix:1#a\\tb`` |")
 
 
-def test_mermaid() -> None:
-    """The drawing has source, hash, lock file, dependency hash and component."""
+def test_the_drawing_has_all_parts_of_the_reach() -> None:
+    """The parts are source, hash, lock file, dependency hash and component."""
     assert mermaid([SOURCE, VENDORED]).splitlines() == [
         "flowchart LR",
         '  n0["src<br>pkgs/a/default.nix:7"]',

@@ -25,24 +25,24 @@ def test_the_span_is_underlined() -> None:
 
 
 @pytest.mark.parametrize(("data", "line"), [(b"", 1), (b"a\n", 3), (b"\n   \n", 2), (b"a", 0)])
-def test_a_line_that_is_not_there(data: bytes, line: int) -> None:
-    """For a missing or blank line nothing is shown."""
+def test_a_missing_or_blank_line_is_not_shown(data: bytes, line: int) -> None:
+    """The place is outside of the file, or its line has only spaces."""
     assert snippet(data, Place("a", line, 1, line, 2), 76) is None
 
 
-def test_tabs_and_control_characters() -> None:
-    """Tabs and control characters are wider on the screen than in the file, and the underline still fits."""
+def test_the_underline_fits_tabs_and_control_characters() -> None:
+    """The characters are wider on the screen than in the file."""
     assert underlined(b'\t\x1bhash = "x";\r\n', Place("a", 1, 10, 1, 13)) == ('    \\x1bhash = "x";', '"x"')
 
 
-def test_wide_and_combining_characters() -> None:
-    """The underline counts cells."""
+def test_the_underline_counts_cells() -> None:
+    """Some characters are wide, and some have no width."""
     assert snippet("漢字 = 1;".encode(), Place("a", 1, 6, 1, 7), 76) == ("漢字 = 1;", 7, 1)
     assert snippet("e\u0301 = 1;".encode(), Place("a", 1, 6, 1, 7), 76) == ("e\u0301 = 1;", 4, 1)
 
 
-def test_bytes_that_are_no_utf_8() -> None:
-    """Each byte that is no UTF-8 is one character, as in a place."""
+def test_each_byte_that_is_no_utf_8_is_one_character() -> None:
+    """A place counts in the same way."""
     assert underlined(b"\xff\xff = 1;", Place("a", 1, 6, 1, 7)) == ("\\xff\\xff = 1;", "1")
 
 
@@ -85,8 +85,8 @@ def test_any_span_fits(text: str, column: int, length: int, width: int) -> None:
         assert indent + underline <= len(line) + 1
 
 
-def test_two_files_in_turn() -> None:
-    """The remembered lines of one file are not shown for the other file."""
+def test_the_lines_of_two_files_are_not_confused() -> None:
+    """The files are shown in turn, and the remembered lines of one file are not shown for the other file."""
     one, other = b"a\nb\n", b"c\nd\n"
     for _ in range(2):
         assert [

@@ -78,8 +78,8 @@ def suspect() -> Finding:
     )
 
 
-def test_a_complete_finding() -> None:
-    """The complete report for a pipe, letter by letter."""
+def test_a_complete_finding_is_rendered_letter_by_letter() -> None:
+    """The report is for a pipe."""
     assert (
         render("text", [stale()], context(), StreamFacts())
         == f"""\
@@ -121,8 +121,8 @@ warning[AG203] vendorHash stayed: src moved from 2025.12.4 to 2026.2.0, and
     )
 
 
-def test_a_report_without_findings() -> None:
-    """The report is empty, without a line break."""
+def test_a_report_without_findings_is_empty() -> None:
+    """The text has no line break."""
     assert render("text", [], context(), StreamFacts(color=True)) == ""
     assert render("short", [], context(), StreamFacts()) == ""
 
@@ -139,7 +139,7 @@ def test_findings_are_sorted_and_counted() -> None:
     assert text.endswith("\n  the rule         git authguard explain AG201\n")
 
 
-def test_one_command_for_several_groups() -> None:
+def test_several_groups_get_one_command() -> None:
     """The findings of one bump have one command already; the findings of several bumps are counted."""
     other = stale()._replace(place=place_at("other/a.nix", 5, 12), because=[])
     found = [stale(), other]
@@ -156,8 +156,8 @@ def test_one_command_for_several_groups() -> None:
         assert re.search(rf"\n  fix all 2 +git authguard fix --stage '{PATH}#src'\n", text)
 
 
-def test_a_command_for_the_errors_alone() -> None:
-    """Beside warnings that `fix` may not be able to prove; in the index one command fixes all that moved."""
+def test_errors_beside_warnings_get_a_command() -> None:
+    """The command `fix` may not be able to prove the warnings; in the index one command fixes all that moved."""
     other = stale()._replace(
         place=place_at("other/a.nix", 5, 12), because=[], help="git authguard fix other/a.nix#src"
     )
@@ -175,7 +175,7 @@ def test_a_command_for_the_errors_alone() -> None:
     assert " errors  " not in render("text", [stale(), other, doubtful], context(), StreamFacts(width=120))
 
 
-def test_one_command_for_many_files_of_an_audit() -> None:
+def test_many_files_of_an_audit_get_one_command() -> None:
     """An audit names one command for exactly its findings; a check names the files of a few packages."""
     found = [
         stale()._replace(
@@ -216,7 +216,7 @@ def test_colours_change_nothing_but_colours() -> None:
 
 
 def test_a_width_is_kept() -> None:
-    """Except by places, commands and lines of inputs, which are not broken."""
+    """Only places, commands and lines of inputs are not broken."""
     for width in (40, 60, 100):
         text = render("text", [stale()], context(), StreamFacts(width=width))
         long = [line for line in text.split("\n") if len(line) > width]
@@ -227,7 +227,7 @@ def test_a_width_is_kept() -> None:
 
 
 def test_paths_are_relative_to_the_current_directory() -> None:
-    """Both the shown paths and the paths of commands are relative."""
+    """The paths of commands are relative too."""
     text = render("text", [stale()], context("containers/ntfy"), StreamFacts())
     assert " --> ../authentik/sources.nix:5:12\n" in text
     assert "help: git authguard fix --stage '../authentik/sources.nix#src'\n" in text
@@ -295,15 +295,15 @@ def test_errors_come_first() -> None:
     assert text.startswith("error[AG201]")
 
 
-def test_a_stream_that_is_not_utf_8() -> None:
-    """Every character is ASCII."""
+def test_a_stream_that_is_not_utf_8_gets_ascii() -> None:
+    """An arrow has two ASCII characters there."""
     text = render("text", [stale()], context(), StreamFacts(unicode=False))
     assert "version/2025.12.4 -> version/2026.2.0" in text
     assert text.isascii()
 
 
 def test_a_source_that_cannot_be_read_is_not_shown() -> None:
-    """A missing blob of a partial clone, for example."""
+    """A partial clone may lack the blob, for example."""
     text = render("text", [stale()], context(reader=lambda _: None), StreamFacts())
     assert " | " not in text
     assert "  = rev " in text
