@@ -137,7 +137,7 @@ def test_spliced_trees_are_judged(base: dict[str, bytes], target: dict[str, byte
     compare(base, base)
 
 
-def test_every_case_with_its_files_mixed_up() -> None:
+def test_every_case_can_be_judged_backwards() -> None:
     """The base becomes the target and the target the base: nothing fails."""
     for case in sorted(CASES.iterdir())[::4]:
         sides = []
@@ -193,8 +193,8 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_expressions_that_grow_without_end(name: str) -> None:
-    """The outputs of each bomb are collected in time."""
+def test_expressions_that_grow_without_end_are_collected_in_time(name: str) -> None:
+    """Each of them doubles a value many times."""
     run({"x.nix": BOMBS[name].encode()})
 
 
@@ -210,7 +210,7 @@ CROWDS = {
 
 
 @pytest.mark.parametrize("name", CROWDS)
-def test_many_outputs_in_one_file(name: str) -> None:
+def test_many_outputs_in_one_file_are_judged_in_time(name: str) -> None:
     """The time does not grow with the square of the number of outputs in a file."""
     target = {"x.nix": f"{{ fetchurl }}: {{ {CROWDS[name]} }}".encode()}
     compare({"x.nix": b"{ }"}, target)
@@ -239,12 +239,12 @@ DATA = {
 
 
 @pytest.mark.parametrize("name", CIRCLES)
-def test_files_in_circles(name: str) -> None:
-    """Files that import each other are collected in time."""
+def test_files_in_circles_are_collected_in_time(name: str) -> None:
+    """The files import each other."""
     run({path: text.encode() for path, text in CIRCLES[name].items()})
 
 
 @pytest.mark.parametrize("name", DATA)
-def test_odd_data(name: str) -> None:
-    """The outputs of each file are collected in time."""
+def test_odd_data_is_collected_in_time(name: str) -> None:
+    """The data nests too deep, or has odd numbers and texts."""
     run({name: DATA[name].encode()})

@@ -30,8 +30,8 @@ def severity_of(first: FixedOutput, second: FixedOutput) -> str | None:
         (github(rev="x.${y}"), None),
     ],
 )
-def test_copies(other: str, severity: str | None) -> None:
-    """Two hand-written sources with one digest are an error if repository or version differ."""
+def test_a_copied_digest_of_another_source_is_an_error(other: str, severity: str | None) -> None:
+    """Two sources with one digest can be right if only their owner differs, or if a part is unknown."""
     assert severity_of(one(github()), one("y: " + other)) == severity
     assert severity_of(one("y: " + other), one(github())) == severity
 
@@ -41,8 +41,8 @@ def test_copies_of_commits_are_doubtful() -> None:
     assert severity_of(one(github(rev=ID)), one(github(rev=OTHER))) == "warning"
 
 
-def test_concrete_sources() -> None:
-    """Sources that are written by hand and fully known."""
+def test_hand_written_and_known_sources_are_concrete() -> None:
+    """A source with an unknown part, of a tool or with a placeholder is not concrete."""
     assert is_concrete(one(github()))
     assert not is_concrete(one("v: " + github(rev="${v}")))
     assert not is_concrete(one(github(), "_sources/generated.nix"))

@@ -49,13 +49,15 @@ def judged(old: str, new: str, path: str = "x.nix") -> tuple[list[tuple[str, str
          "version-in-url-moved"),
     ],
 )  # fmt: skip
-def test_moves_and_classes(old: str, new: str, moved: list[tuple[str, str]], name: str) -> None:
-    """The role of the moved input decides. To write down a default is not a move."""
+def test_the_role_of_the_moved_input_decides_the_class(
+    old: str, new: str, moved: list[tuple[str, str]], name: str
+) -> None:
+    """To write down a default is not a move."""
     assert judged(old, new) == (moved, name)
 
 
 def test_an_unresolved_input_is_no_error() -> None:
-    """An unresolved input is a warning. But a number beside the same unknown part did move."""
+    """The class is a warning. But a number beside the same unknown part did move."""
     assert judged("x: " + github(rev="${x}.a"), "x: " + github(rev="${x}.b")) == (
         [("rev", "what")],
         "input-unresolved",
@@ -78,8 +80,8 @@ def test_scripts_are_compared_without_layout() -> None:
     )
 
 
-def test_silence() -> None:
-    """Nix does not notice if the store path is the same."""
+def test_nix_is_silent_if_the_store_path_is_the_same() -> None:
+    """If a part of the store path is unknown, the answer is unknown."""
     assert silent(one(github()), one(github(rev="v1.1"))) is True
     url = 'fetchurl {{ url = "https://a/x-{0}.tgz"; hash = "{1}"; }}'
     assert silent(one(url.format("1.0", A)), one(url.format("1.1", A))) is False
@@ -126,8 +128,8 @@ def test_a_file_and_a_tree_have_no_digest_in_common() -> None:
         (github(rev="v1.0"), github(rev="v1.0.post0"), "tag-moved"),
     ],
 )
-def test_urls_and_tags_that_may_be_one_file(old: str, new: str, name: str) -> None:
-    """The softer classes are warnings."""
+def test_moves_that_may_keep_the_file_have_softer_classes(old: str, new: str, name: str) -> None:
+    """The urls or tags may name one file."""
     assert judged(old, new)[1] == name
 
 
@@ -151,8 +153,10 @@ def data(**stated: str) -> str:
         ({"badTag": "1.0", "rev": "v1"}, {"badTag": "1.1", "rev": "v1"}, "input-moved"),
     ],
 )
-def test_versions_that_name_a_commit(old: dict[str, str], new: dict[str, str], name: str) -> None:
-    """A label beside an unchanged commit id decides nothing."""
+def test_a_label_beside_an_unchanged_commit_decides_nothing(
+    old: dict[str, str], new: dict[str, str], name: str
+) -> None:
+    """The label is the version, and may contain a commit id."""
     assert judged(data(**old), data(**new), "x.json")[1] == name
 
 

@@ -40,7 +40,7 @@ FETCH = f'fetchurl {{ url = "x"; hash = "{A}"; }}'
 
 @ROUGH
 @given(st.lists(st.sampled_from(NESTS), min_size=1, max_size=4), st.integers(1, 400), st.booleans())
-def test_anything_in_anything(nests: list[tuple[str, str]], depth: int, bare: bool) -> None:
+def test_any_construct_may_contain_any_other(nests: list[tuple[str, str]], depth: int, bare: bool) -> None:
     """The innermost part is a fetch, or a name."""
     levels = [nests[level % len(nests)] for level in range(depth)]
     opening = "".join(before for before, _ in levels)
@@ -72,7 +72,7 @@ NAMES = "abcd"
         max_size=4,
     )
 )
-def test_any_imports(files: list[tuple[str, str, str]]) -> None:
+def test_files_may_import_one_another_in_any_way(files: list[tuple[str, str, str]]) -> None:
     """Each of four files refers to any two of the four files, before and after a change of the files."""
     tree = {
         f"{name}.nix": form.format(one, other).replace("HASH", A).encode()

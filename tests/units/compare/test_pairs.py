@@ -57,8 +57,8 @@ PLAIN = holding(a=github())
         ),
     ],
 )
-def test_the_steps(base: str, target: str, kind: Kind | None) -> None:
-    """Held, stale, copied, alone, new; a pair that moved to another name is the same pair."""
+def test_each_step_judges_its_pairs(base: str, target: str, kind: Kind | None) -> None:
+    """The steps are: held, stale, copied, alone, new. A pair that moved to another name is the same pair."""
     found = outcome(base, target)
     assert (found.kind if found is not None else None) == kind
 
@@ -80,8 +80,8 @@ def test_a_pair_of_any_base_is_held() -> None:
     assert judge(each, [other, Pairs([each])], Pairs([each])) is None
 
 
-def test_very_many_fixed_outputs_with_one_digest() -> None:
-    """A pair is compared with the pair at its own place, not with all others."""
+def test_a_pair_among_very_many_is_compared_with_its_own_place() -> None:
+    """All pairs have one digest, and only some of them are compared."""
     many = {f"b{number}": github(rev=f"v{number}.5") for number in range(3 * MOST_SHARING)}
     last = holding(**many, a=github())
     found = outcome(last, holding(**many, a=github(rev="v2")))
@@ -113,8 +113,8 @@ def lock(**nodes: tuple[str, str]) -> list[FixedOutput]:
     return collected({"flake.lock": text})
 
 
-def test_a_target_that_is_judged_against_several_bases() -> None:
-    """A base has no effect on the answer for the next base: `audit` judges HEAD against many commits."""
+def test_a_base_has_no_effect_on_the_next_base() -> None:
+    """The command `audit` judges HEAD against many commits."""
     target = Pairs(lock(a=("2", A), b=("2", B)))
     fetched, kept = Pairs(lock(a=("1", A), b=("1", C))), Pairs(lock(a=("1", A), b=("1", B)))
     (each,) = [one for one in target.found if one.attribute == "nodes.a"]

@@ -29,8 +29,8 @@ def judged(old: str, new: str, attribute: str = "vendorHash") -> Judgement | Non
         ("echo a", "echo b", False),
     ],
 )
-def test_scripts_of_a_package(old: str, new: str, matters: bool) -> None:
-    """A change matters if it touches the input of the dependencies."""
+def test_a_script_matters_if_it_touches_the_dependencies(old: str, new: str, matters: bool) -> None:
+    """The input of the dependencies is a file such as a lock."""
     found = judged(
         GO.format(github(hash=B), A, f'postPatch = "{old}";'),
         GO.format(github(hash=B), A, f'postPatch = "{new}";'),
@@ -108,8 +108,8 @@ def test_a_hand_written_output_is_made_by_its_script() -> None:
     assert can_matter(found)
 
 
-def test_texts_of_forms() -> None:
-    """All pieces of text, and the fingerprints of files, are returned."""
+def test_all_texts_of_a_form_are_returned() -> None:
+    """The fingerprints of files are texts too."""
     assert texts(("str", "a", ("sym", "b"), ("file", "f"))) == ["str", "a", "sym", "b", "lock f"]
     assert texts(None) == []
 
