@@ -83,8 +83,8 @@ def refusal(text: str | bytes) -> str:
     return says
 
 
-def test_every_key() -> None:
-    """Every documented key is read."""
+def test_every_documented_key_is_read() -> None:
+    """The values are converted."""
     found = config(FULL)
     assert found.path == "authguard.toml"
     assert found.excluded("tests/cases/1/base/a.nix")
@@ -106,8 +106,8 @@ def test_every_key() -> None:
     assert package.sites[2].words() == "ARG CONTAINER_APP_VERSION in containers/ntfy/Dockerfile"
 
 
-def test_gates_and_waivers() -> None:
-    """The tables of gates and waivers are read, with their values converted."""
+def test_gates_and_waivers_are_read() -> None:
+    """The values are converted."""
     found = config(FULL)
     (gate,) = found.gates
     assert (gate.name, gate.file, gate.attribute) == (
@@ -125,7 +125,7 @@ def test_gates_and_waivers() -> None:
     assert FULL.split("\n")[allow.line - 1] == "[[allow]]"
 
 
-def test_without_a_config_nothing_is_set_and_two_files_are_asked_for() -> None:
+def test_without_a_config_two_files_are_read_and_nothing_is_set() -> None:
     """Nearly every check does this."""
     asked: list[str] = []
 
@@ -343,14 +343,14 @@ def test_gates_have_different_names() -> None:
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("2h", 7200), ("90m", 5400), ("1h30m", 5400), ("45s", 45)])
-def test_timeouts(text: str, seconds: int) -> None:
-    """A timeout is written in hours, minutes and seconds, together or alone."""
+def test_a_timeout_has_hours_minutes_and_seconds(text: str, seconds: int) -> None:
+    """The units may be together or alone."""
     gate = f"[[gate]]\nname = 'g'\npaths = ['a']\nfile = 'b'\ntimeout = '{text}'"
     assert config(gate).gates[0].timeout == seconds
 
 
-def test_not_toml_says_where() -> None:
-    """Line and column, in the form that editors read."""
+def test_a_file_that_is_no_toml_is_reported_with_its_place() -> None:
+    """The place is a line and a column, in the form that editors read."""
     assert refusal("a = 1\nb = = 2\n") == "authguard.toml:2:5: not TOML: invalid value"
     assert refusal("a = " + "9" * 5000) == "authguard.toml: not TOML: it has a number of too many digits"
     assert refusal(b"a = 1\n# \xff\n") == "authguard.toml:2: not TOML: it is not UTF-8"
@@ -362,7 +362,7 @@ def test_a_file_with_crlf_is_read() -> None:
     assert config('exclude = ["a"]\r\n[rules]\r\nAG203 = "off"\r\n').severities == {"AG203": "off"}
 
 
-def test_a_path_that_leaves_the_tree_by_a_symlink() -> None:
+def test_a_path_that_leaves_the_tree_by_a_symlink_is_refused() -> None:
     """The snapshot knows this; the config asks only about paths of files that are read."""
     text = "[[version]]\npackage='p'\nsites=[{path='out', arg='A'}, {path='b', arg='A'}]"
     with pytest.raises(Refused, match=r"version\[0\]\.sites\[0\]\.path is 'out', which leaves the tree"):
@@ -436,7 +436,9 @@ def test_severities_are_applied() -> None:
         (">=0.0.9, <1", True),
     ],
 )
-def test_a_required_version(required: str, is_met: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_required_version_is_checked_first(
+    required: str, is_met: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Several conditions must all be true; missing numbers are zeros."""
     monkeypatch.setattr("authguard.__version__", "0.1.0")
     text = f'required-version = "{required}"\nunknown = 1\n'

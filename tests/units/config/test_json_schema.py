@@ -79,15 +79,15 @@ def test_the_schema_is_valid() -> None:
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_good(text: str) -> None:
-    """Both authguard and the schema accept the config."""
+def test_the_schema_accepts_what_authguard_accepts(text: str) -> None:
+    """The config is right for both."""
     reader.parse("authguard.toml", text.encode())
     assert is_valid(text)
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_bad(text: str) -> None:
-    """Both authguard and the schema refuse the config."""
+def test_the_schema_refuses_what_authguard_refuses(text: str) -> None:
+    """The config is wrong for both."""
     with pytest.raises(Refused):
         reader.parse("authguard.toml", text.encode())
     assert not is_valid(text)

@@ -86,8 +86,8 @@ def place(found: Found | None) -> tuple[str, int, int] | None:
         ("services[name=authentik].upstream[0]", ("a", 7, 9)),
     ],
 )
-def test_yaml(path: str, expected: tuple[str, int, int] | None) -> None:
-    """The scalar as it is written, with its line."""
+def test_a_key_path_finds_a_scalar_of_yaml(path: str, expected: tuple[str, int, int] | None) -> None:
+    """The scalar is as it is written, with its line."""
     assert place(find_in_yaml(YAML, parse_keypath(path))) == expected
 
 
@@ -105,7 +105,7 @@ def test_yaml(path: str, expected: tuple[str, int, int] | None) -> None:
         ("package[2].name", None),
     ],
 )
-def test_toml(path: str, expected: tuple[str, int, int] | None) -> None:
+def test_a_key_path_finds_a_value_of_toml(path: str, expected: tuple[str, int, int] | None) -> None:
     """For a value in one line, the line is exact; for a list over several lines, it is the last line of the list."""
     assert place(find_in_toml(TOML, parse_keypath(path))) == expected
 
@@ -122,7 +122,7 @@ def test_toml(path: str, expected: tuple[str, int, int] | None) -> None:
         ("name.x", None),
     ],
 )
-def test_json(path: str, expected: tuple[str, int, int] | None) -> None:
+def test_a_key_path_finds_a_value_of_json(path: str, expected: tuple[str, int, int] | None) -> None:
     """If two members have one name, the last member is used, as in every reader."""
     assert place(find_in_json(JSON, parse_keypath(path))) == expected
 
@@ -130,8 +130,8 @@ def test_json(path: str, expected: tuple[str, int, int] | None) -> None:
 @pytest.mark.parametrize(
     "path", ["", ".a", "a..b", "a.", "a b", "a[", "a[x]", "a[x=1", "[0]a", "a.[0]", "$.a"]
 )
-def test_texts_that_are_no_key_path(path: str) -> None:
-    """The text is refused when the config is read, and not later."""
+def test_a_text_that_is_no_key_path_is_refused(path: str) -> None:
+    """The error comes when the config is read, and not later."""
     with pytest.raises(BadKeyPath):
         parse_keypath(path)
 
@@ -160,8 +160,8 @@ def test_an_unreadable_file_is_reported_with_its_line() -> None:
         "!!python/object:os.system x",
     ],
 )
-def test_hostile_files(text: str) -> None:
-    """In files with deep nesting, aliases of themselves or tags, nothing is run and nothing crashes."""
+def test_hostile_files_run_and_crash_nothing(text: str) -> None:
+    """The files have deep nesting, aliases of themselves or tags."""
     steps = parse_keypath("a[0].b")
     for find in (find_in_json, find_in_toml, find_in_yaml):
         try:

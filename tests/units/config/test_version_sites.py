@@ -51,8 +51,10 @@ def read_one(path: str, kind: str, key: str) -> tuple[str, int, int] | str:
         ("broken.json", "json", "version", "the file is not JSON: expecting value at line 1"),
     ],
 )
-def test_sites(path: str, kind: str, key: str, expected: tuple[str, int, int] | str) -> None:
-    """A site has a value, a line and a column, or the reason why it has no value."""
+def test_a_site_has_a_version_or_a_reason(
+    path: str, kind: str, key: str, expected: tuple[str, int, int] | str
+) -> None:
+    """The version has a line and a column."""
     assert read_one(path, kind, key) == expected
 
 
@@ -80,8 +82,8 @@ def test_all_sites_are_read_in_order() -> None:
         ("vv1", "vv1"),
     ],
 )
-def test_comparable(text: str, version: str) -> None:
-    """A leading v is ignored, but only before a number."""
+def test_a_leading_v_before_a_number_is_ignored(text: str, version: str) -> None:
+    """Any other text is compared as it is."""
     assert comparable(text) == version
 
 
@@ -92,7 +94,7 @@ def test_a_hostile_regex_is_stopped() -> None:
         read_sites(package, {"f": b"x" * 19_000 + b"\n" + b"x" * 2_000_000}.get, lambda *_: None)
 
 
-def test_a_long_line_is_passed_over() -> None:
+def test_a_long_line_is_skipped() -> None:
     """No person writes such a line."""
     package = VersionPackage("p", [VersionSite("f", "regex", "x(x)")])
     _, problems = read_sites(package, {"f": b"x" * 2_000_000}.get, lambda *_: None)
