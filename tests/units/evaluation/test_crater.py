@@ -54,8 +54,8 @@ def test_later_commits_decide_a_walk(repo: Repo, tmp_path: Path) -> None:
     assert (incident.repair["subject"], incident.moved, incident.level) == ("fix hash", True, "error")
 
 
-def test_the_author_of_an_incident(tmp_path: Path) -> None:
-    """The commit that moved the inputs or the lock is the author; the commit of the repair is not."""
+def test_the_author_of_an_incident_made_the_move(tmp_path: Path) -> None:
+    """The commit moved the inputs or the lock. The author of the repair is not meant."""
     repo = Repo(tmp_path / "repositories" / "made").write("tool.nix", package(1)).write("go.sum", "1\n")
     local = '{ buildGoModule }: buildGoModule { pname = "a"; version = "1"; src = ./.; vendorHash = "%s"; }\n'
     hashes = [f"sha256-DwXw/0QcSDYQKVhPA8tStrSoZooriQex/9FxSJtR/{letter}Y=" for letter in "QRS"]
@@ -77,8 +77,8 @@ def test_the_author_of_an_incident(tmp_path: Path) -> None:
     assert sorted(chosen) == ["fix hash", "fix vendor hash"]
 
 
-def test_a_walk_of_chosen_commits(repo: Repo, tmp_path: Path) -> None:
-    """Only these commits are judged."""
+def test_a_walk_of_chosen_commits_judges_no_others(repo: Repo, tmp_path: Path) -> None:
+    """The walk gets the ids of the commits."""
     out = tmp_path / "made.jsonl"
     oid = repo.git("rev-parse", "HEAD")
     assert walk.walk("made", repo.path / ".git", 100, out, frozenset([oid])) == 1
@@ -105,7 +105,7 @@ def test_a_reading_decides_open_findings(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_the_name_decides_the_half() -> None:
-    """About half of the names, in upper and lower case."""
+    """About half of the names are in each half. Upper and lower case do not matter."""
     names = [f"owner+name{number}" for number in range(400)]
     assert 160 < sum(walk.half_of(name) == "look" for name in names) < 240
     assert walk.half_of("Owner+Name") == walk.half_of("owner+name")

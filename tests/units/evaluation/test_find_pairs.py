@@ -37,8 +37,10 @@ def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, obj
     return [json.loads(line) for line in out.read_text().splitlines()]
 
 
-def test_a_lock_and_its_hash(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lock and its hash moved in one commit. A hash that moved alone is no pair."""
+def test_a_lock_and_its_hash_in_one_commit_are_a_pair(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hash that moved alone is no pair."""
     repo.write("p/default.nix", NPM.format(LAST)).write("p/package-lock.json", "1").commit("first")
     repo.write("p/default.nix", NPM.format(NEW)).write("p/package-lock.json", "2").commit("both")
     commit = repo.git("rev-parse", "HEAD")
@@ -56,8 +58,10 @@ def test_a_lock_and_its_hash(repo: Repo, tmp_path: Path, monkeypatch: pytest.Mon
     }
 
 
-def test_a_hash_that_was_repaired(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A later commit replaced the hash, and the lock stood still: the hash was stale."""
+def test_a_hash_that_was_repaired_was_stale(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later commit replaced the hash, and the lock stood still."""
     repo.write("default.nix", NPM.format(LAST)).write("package-lock.json", "1").commit("first")
     repo.write("default.nix", NPM.format(NEW)).write("package-lock.json", "2").commit("both")
     repo.write("default.nix", NPM.format(LAST)).commit("the hash alone")
@@ -65,7 +69,7 @@ def test_a_hash_that_was_repaired(repo: Repo, tmp_path: Path, monkeypatch: pytes
     assert (pair["true"], pair["repair"]) == (False, LAST)
 
 
-def test_a_go_hash_that_new_imports_moved(
+def test_a_go_hash_that_new_imports_moved_was_true(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Imports decide the hash too, so its later change does not make it stale."""
@@ -94,7 +98,7 @@ def test_the_lock_beside_the_file_is_taken(
     assert len(found(tmp_path, monkeypatch)) == 1
 
 
-def test_hashes_of_calls() -> None:
+def test_the_hash_of_a_call_is_found() -> None:
     """An argument with a variable in a string does not end the call. A placeholder is no hash."""
     call = 'fetchYarnDeps {{ yarnLock = "${{src}}/yarn.lock"; hash = "{}"; }}'
     assert find_pairs.digests(call.format(NEW), "yarn") == [NEW]

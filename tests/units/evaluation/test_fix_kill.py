@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_handful(tmp_path: Path) -> None:
-    """After each kill every file is old or new, and a second run finishes; a torn file would be found."""
+def test_a_few_kills_leave_every_file_old_or_new(tmp_path: Path) -> None:
+    """A second run finishes after each kill; a torn file would be found."""
     chance = random.Random(6)  # noqa: S311 - nothing is secret
     with HttpGit(Upstream(tmp_path / "upstream").served) as server:
         killed = Killed(tmp_path, server.url)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_a_few_inputs_by_chance(name: str) -> None:
+def test_a_few_random_inputs_cause_no_problem(name: str) -> None:
     """The inputs are unchanged and changed seeds, and are the same in every run."""
     target = TARGETS[name]
     chance = random.Random(f"test {name}")  # noqa: S311 - to be repeated
@@ -48,7 +48,7 @@ def fed(out: Path, function: str, inputs: int = 40, limits: Limits = LIMITS) -> 
     return fuzz(Job("digests", "chance", str(out), limits, inputs, function=act))
 
 
-def test_a_run_without_a_failure(tmp_path: Path) -> None:
+def test_a_run_without_a_failure_is_counted(tmp_path: Path) -> None:
     """Every input is counted, and is in the table; the memory of this process is not."""
     ballast = b"x" * (250 << 20)
     found = fed(tmp_path, "nothing")
@@ -106,15 +106,15 @@ def test_a_fuzzer_that_breaks_says_so(tmp_path: Path) -> None:
     assert "AttributeError" in (tmp_path / "digests.log").read_text()
 
 
-def test_one_input_alone(tmp_path: Path) -> None:
-    """`--again` runs one input."""
+def test_one_input_can_be_run_alone(tmp_path: Path) -> None:
+    """The option is `--again`."""
     file = tmp_path / "input"
     file.write_bytes(b"sha256-")
     assert alone(Job("digests", "alone", str(tmp_path)), file) is None
 
 
-def test_seeds_of_a_repository_and_of_a_directory(tmp_path: Path) -> None:
-    """The files of a repository and of a directory are read without a copy."""
+def test_seeds_are_read_from_a_repository_or_a_directory(tmp_path: Path) -> None:
+    """No file is copied."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", "{ odd = 1; }").write("go.mod", "module odd\n").write("x.txt", "odd").commit("x")
     for name, held in (("tree", b"{ odd = 1; }"), ("locks", b"module odd\n")):

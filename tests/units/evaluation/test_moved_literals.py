@@ -48,8 +48,8 @@ def test_a_package_of_a_lock_is_moved() -> None:
     assert _HASH not in site.right["a.nix"]
 
 
-def test_the_answers_of_a_package(tmp_path: Path) -> None:
-    """A version that moves alone is an error, and none if the hash moves with it."""
+def test_a_version_that_moves_alone_gets_an_error(tmp_path: Path) -> None:
+    """The answer is "none" if the hash moves with the version."""
     Repo(tmp_path / "made").write("tool.nix", package(1)).commit("first")
     rows = list(answers("made", tmp_path / "made" / ".git", 5, 1))
     assert rows

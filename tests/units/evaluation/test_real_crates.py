@@ -32,8 +32,13 @@ def crate(folder: Path, name: str, version: str, more: str = "") -> None:
 
 
 @pytest.mark.parametrize("by_git", [False, True])
-def test_locks_of_the_real_cargo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, by_git: bool) -> None:
-    """Optional and renamed dependencies, build metadata, one for another platform; from git, a submodule too."""
+def test_locks_of_the_real_cargo_give_equal_hashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, by_git: bool
+) -> None:
+    """The crates have optional and renamed dependencies, build metadata, and one for another platform.
+
+    From git, a crate has a submodule too.
+    """
     folder = tmp_path / "crates"
     crate(
         folder,
