@@ -81,8 +81,8 @@ def test_hashes_are_proved_first(plan: Plan, tmp_path: Path) -> None:
     assert len(asked) == 1  # a hash that was right is not proved again
 
 
-def test_a_hash_that_is_proved_wrong(plan: Plan, tmp_path: Path) -> None:
-    """Nothing is built, nothing is remembered, and the error is reported."""
+def test_a_wrong_hash_stops_the_build(plan: Plan, tmp_path: Path) -> None:
+    """Nothing is remembered, and the error is reported."""
     for _ in range(2):
         (outcome,) = build_all(
             str(tmp_path / "git"), [plan], display(), prove=lambda *_: ["src: it is another"]
@@ -93,8 +93,10 @@ def test_a_hash_that_is_proved_wrong(plan: Plan, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("error", "code"), [(Refused("no"), 2), (Unreachable("away"), 3)])
-def test_a_proof_that_cannot_be_made(plan: Plan, tmp_path: Path, error: Exception, code: int) -> None:
-    """The gate does not pass and remembers nothing, although the build passes."""
+def test_a_proof_that_cannot_be_made_fails_the_gate(
+    plan: Plan, tmp_path: Path, error: Exception, code: int
+) -> None:
+    """The gate remembers nothing, although the build passes."""
 
     def prove(*_: object) -> Sequence[str]:
         raise error
@@ -124,6 +126,6 @@ def test_plans_of_one_content_are_built_once(plan: Plan, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("seconds", "words"), [(0.04, "0.0s"), (9.94, "9.9s"), (59, "59s"), (192, "3m12s"), (3720, "1h02m")]
 )
-def test_spans(seconds: float, words: str) -> None:
-    """Times are written in words for people."""
+def test_times_are_written_in_words(seconds: float, words: str) -> None:
+    """Hours, minutes and seconds are for people."""
     assert span(seconds) == words

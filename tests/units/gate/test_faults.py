@@ -55,8 +55,10 @@ def found(
         ("{ a = 1; } }", "tool"),
     ],
 )
-def test_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, attribute: str | None) -> None:
-    """The attribute exists, or the file does not show its attributes."""
+def test_an_existing_or_hidden_attribute_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, attribute: str | None
+) -> None:
+    """A hidden attribute is in a file that does not show its attributes."""
     repo = Repo(tmp_path / "r").write("nix/a.nix", text)
     assert found(repo, monkeypatch, attribute) == []
 
@@ -75,8 +77,10 @@ LIBRARY = "{ lib }: rec { tool = lib; more.x = 1; }"
         "import ./c.nix // import ./b.nix { }",
     ],
 )
-def test_an_attribute_in_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """`import`, `callPackage` and `//` are followed."""
+def test_an_attribute_is_found_in_another_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """The search follows `import`, `callPackage` and `//`."""
     repo = Repo(tmp_path / "r").write("nix/a.nix", text).write("nix/b.nix", LIBRARY)
     repo.write("nix/c.nix", "{ c = 1; }").write("nix/d/default.nix", "{ }: import ../b.nix")
     assert found(repo, monkeypatch, "tool") == []
@@ -103,14 +107,14 @@ def test_an_attribute_in_another_file(tmp_path: Path, monkeypatch: pytest.Monkey
         "import",
     ],
 )
-def test_another_file_that_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """Nothing is reported."""
+def test_an_unknown_file_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Nothing is reported about the attributes of a file that cannot be read."""
     repo = Repo(tmp_path / "r").write("nix/a.nix", text).write("nix/b.nix", LIBRARY)
     repo.write("nix/computed.nix", "{ ${x} = 1; }").write("nix/drv.nix", "{ p }: p.mkDerivation { }")
     assert found(repo, monkeypatch, "tol") == []
 
 
-def test_the_names_that_call_package_adds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_that_call_package_adds_are_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A set of callPackage has `override`."""
     repo = Repo(tmp_path / "r").write("nix/a.nix", "pkgs: pkgs.callPackage ./b.nix { }")
     repo.write("nix/b.nix", LIBRARY)
@@ -118,15 +122,15 @@ def test_the_names_that_call_package_adds(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("text", ["{ tool = 1; }", "{ pkgs ? 1 }: let a = 2; in { inherit (pkgs) tool; }"])
-def test_a_misspelt_attribute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """The file has no such attribute."""
+def test_a_misspelt_attribute_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """The message names the nearest attribute of the file."""
     repo = Repo(tmp_path / "r").write("nix/a.nix", text)
     assert found(repo, monkeypatch, "tol.x") == [
         "the gate 'g' can never pass: nix/a.nix has no attribute 'tol'; did you mean tool?"
     ]
 
 
-def test_a_misspelt_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_file_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tree has no such file; a file with this name or in this directory is named."""
     repo = Repo(tmp_path / "r").write("nix/a.nix", "{ }").write("b/other.nix", "{ }")
     for file, near in (("nix/aa.nix", "nix/a.nix"), ("b/a.nix", "nix/a.nix")):

@@ -43,7 +43,7 @@ class Heard:
 BEGIN = event(action="start", type=105, id=7, fields=[DRV, "", 1, 1], text=f"building '{DRV}'", level=3)
 
 
-def test_lines_of_a_builder() -> None:
+def test_lines_of_a_builder_have_its_name() -> None:
     """The number of the activity shows which lines a builder printed, even if their text looks like Nix's own."""
     heard = Heard().feed(BEGIN, event(action="result", type=101, id=7, fields=["one"]))
     heard.feed(
@@ -61,8 +61,8 @@ def test_lines_of_a_builder() -> None:
     assert not heard.log.building
 
 
-def test_progress() -> None:
-    """The sum of all builds; events of downloads have the same form."""
+def test_the_progress_is_the_sum_of_all_builds() -> None:
+    """Events of downloads have the same form, but do not count."""
     heard = Heard().feed(
         event(action="start", type=104, id=1, text="", level=0),
         event(action="start", type=103, id=2, text="", level=0),
@@ -72,8 +72,8 @@ def test_progress() -> None:
     assert (heard.log.done, heard.log.expected) == (3, 17)
 
 
-def test_messages_of_nix() -> None:
-    """Messages, and lines of programs that it runs; errors are marked. The directory of the files there is removed."""
+def test_messages_of_nix_are_shown_and_errors_are_marked() -> None:
+    """Lines of programs that Nix runs are shown too. The directory of the files there is removed."""
     heard = Heard()
     heard.log.tree = "/tmp/authguard.x/files"
     heard.feed(
@@ -98,7 +98,7 @@ def test_messages_of_nix() -> None:
     ]
 
 
-def test_pieces_of_any_size() -> None:
+def test_a_log_is_read_in_pieces_of_any_size() -> None:
     """The network may cut the log at any byte."""
     data = BEGIN + event(action="result", type=101, id=7, fields=["ä€😀"]) + b"plain\n"
     heard = Heard().feed(*(data[at : at + 1] for at in range(len(data))))
@@ -126,8 +126,8 @@ def test_pieces_of_any_size() -> None:
         b"x" * 3_000_000 + b"\n",
     ],
 )
-def test_lines_that_are_not_from_nix(line: bytes) -> None:
-    """Lines that are not from Nix are no errors, and later lines are read."""
+def test_other_lines_do_not_stop_the_log(line: bytes) -> None:
+    """A line that is not from Nix is no error, and later lines are read."""
     assert Heard().feed(line, b"after\n").lines[-1] == "after"
 
 
@@ -145,22 +145,19 @@ def test_lines_that_are_not_from_nix(line: bytes) -> None:
         ("a\u202eb", "a\\u202eb"),
     ],
 )
-def test_shown(line: str, expected: str) -> None:
-    """Colours are removed, the last state of a progress bar stays, and no character moves the cursor."""
+def test_no_character_of_a_line_moves_the_cursor(line: str, expected: str) -> None:
+    """Colours are removed, and the last state of a progress bar stays."""
     assert shown(line) == expected
 
 
-def test_names() -> None:
-    """The name of a store path; any other text is unchanged."""
+def test_a_store_path_is_shown_by_its_name() -> None:
+    """Any other text is unchanged."""
     assert name_of(DRV) == "webui-2026.2.0"
     assert name_of("strange") == "strange"
 
 
-def test_the_file(tmp_path: Path) -> None:
-    """Only the user can read the file.
-
-    It has every line, and its name contains the gate's name, with any characters.
-    """
+def test_only_the_user_can_read_the_log_file(tmp_path: Path) -> None:
+    """The file has every line, and its name contains the gate's name, with any characters."""
     file = LogFile(str(tmp_path), "../web ui\n/x")
     file.write("one")
     file.write("zwei ä")

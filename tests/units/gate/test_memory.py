@@ -38,15 +38,15 @@ def test_a_pass_is_known_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("days", "holds"), [(6.9, True), (7.1, False), (-2, False)])
-def test_it_holds_for_seven_days(tmp_path: Path, days: float, holds: bool) -> None:
-    """A pass with a time in the future, from a wrong clock, is ignored."""
+def test_a_pass_holds_for_seven_days(tmp_path: Path, days: float, holds: bool) -> None:
+    """A time in the future, from a wrong clock, is ignored."""
     memory = Memory(str(tmp_path))
     memory.keep("k", RINGTAIL, made(days * 86400))
     assert (memory.passed("k") is not None) == holds
 
 
-def test_a_builder_that_became_another_system(tmp_path: Path) -> None:
-    """Builds of the old system are ignored; builds of other builders are used."""
+def test_a_builder_of_another_system_loses_its_passes(tmp_path: Path) -> None:
+    """Passes of other builders are used."""
     memory = Memory(str(tmp_path))
     memory.keep("old", RINGTAIL, made())
     memory.keep("elsewhere", Builder(SSH, "indri"), made())
@@ -56,8 +56,8 @@ def test_a_builder_that_became_another_system(tmp_path: Path) -> None:
     assert memory.passed("elsewhere") is not None
 
 
-def test_the_key_of_a_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files, file, attribute, builder, options, and the version of authguard: each makes another key."""
+def test_each_input_of_a_build_makes_another_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The inputs are files, file, attribute, builder, options, and the version of authguard."""
     repo = Repo(tmp_path / "r").write("a/x.nix", "1").write("a/y.nix", "1")
     git = Git(str(repo.path))
 
@@ -84,8 +84,8 @@ def test_the_key_of_a_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert len(set(keys)) == len(keys)
 
 
-def test_pushes_without_a_build(tmp_path: Path) -> None:
-    """Each push is listed once, the newest first, until its commit is built."""
+def test_pushes_without_a_build_are_listed_once(tmp_path: Path) -> None:
+    """The newest push is first. A push is listed until its commit is built."""
     memory = Memory(str(tmp_path))
     memory.skip("g", "a" * 40, "why")
     memory.skip("g", "b" * 40, "why")
@@ -95,7 +95,7 @@ def test_pushes_without_a_build(tmp_path: Path) -> None:
     assert [each.oid[0] for each in memory.skipped()] == ["b"]
 
 
-def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     """Nothing is remembered, and nothing is raised."""
     (tmp_path / "authguard").write_text("in the way")
     memory = Memory(str(tmp_path))

@@ -22,16 +22,16 @@ def test_a_time_limit_is_nixs_too() -> None:
     assert words[len(words) - 1 - words[::-1].index("--timeout") + 1] == "60"
 
 
-def test_a_store() -> None:
-    """The file is evaluated on this machine and built in the store. The build gets no options for evaluations."""
+def test_a_store_builds_what_this_machine_evaluates() -> None:
+    """The build gets no options for evaluations."""
     words = build("-I", "x=./x", "--cores", "2", builder=Builder(STORE, "ssh-ng://host"))
     assert "--store ssh-ng://host --eval-store auto" in words
     assert words.endswith("--cores 2")
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
-def test_the_printed_lines(size: int) -> None:
-    """The lines are read in pieces of any size."""
+def test_printed_lines_are_read_in_pieces_of_any_size(size: int) -> None:
+    """The report has the tree, the platform, the derivations and the outputs."""
     report = BuildReport()
     data = b"tree /tmp/x\nsystem arm64-Darwin\ndrv /s/a.drv\ndrv /s/b.drv\nout /s/a\n"
     for at in range(0, len(data), size):
