@@ -9,8 +9,8 @@ DIGEST = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="
 PATH = "containers/authentik/sources.nix"
 
 
-def test_json_of_a_finding() -> None:
-    """Every field is there, in the order of the docs and with the documented values."""
+def test_the_json_of_a_finding_has_every_field() -> None:
+    """The fields have the order of the docs and the documented values."""
     found = RULES["AG201"].finding(
         Place(PATH, 15, 12, 15, 65),
         "src: rev moved from version/2025.12.4 to version/2026.2.0, but the hash did not; Nix will not notice",

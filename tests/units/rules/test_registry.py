@@ -40,7 +40,7 @@ def test_codes_are_those_of_the_table() -> None:
 
 
 @pytest.mark.parametrize("code", CONTRACT)
-def test_a_rule_is_whole(code: str) -> None:
+def test_a_rule_has_its_name_severity_and_texts(code: str) -> None:
     """Name and default severity are those of the table; no part of the explanation is missing or too long."""
     rule = RULES[code]
     name, severity = CONTRACT[code]

@@ -14,8 +14,8 @@ def unjudged(path: str, reason: str, severity: str = "error") -> Finding:
 
 
 @pytest.mark.parametrize("severity", ["error", "warning"])
-def test_files_that_were_not_judged_for_one_reason(severity: str) -> None:
-    """One finding remains: it has the number of the other files for people, and their paths for programs."""
+def test_many_files_with_one_reason_have_one_finding(severity: str) -> None:
+    """The finding has the number of the other files for people, and their paths for programs."""
     paths = [f"{number}.nix" for number in range(MOST_ALIKE + 1)]
     other = unjudged("other.nix", "it is encrypted", severity)
     first, second = without_repeats([*(unjudged(path, "too large", severity) for path in paths), other])
@@ -28,7 +28,7 @@ def test_files_that_were_not_judged_for_one_reason(severity: str) -> None:
 
 
 def test_the_first_of_many_files_keeps_its_evidence() -> None:
-    """The paths of the other files come after it."""
+    """The paths of the other files come after the evidence."""
     own = Evidence("index", "the clone is partial", False)
     found = [
         unjudged(f"{number}.nix", "too large")._replace(evidence=[own]) for number in range(MOST_ALIKE + 1)
@@ -38,7 +38,7 @@ def test_the_first_of_many_files_keeps_its_evidence() -> None:
     assert len(first.evidence) == MOST_ALIKE + 1
 
 
-def test_a_few_files_that_were_not_judged() -> None:
-    """Each of a few files has its own finding."""
+def test_a_few_files_with_one_reason_have_their_own_findings() -> None:
+    """The number of files is the limit."""
     found = [unjudged(f"{number}.nix", "too large") for number in range(MOST_ALIKE)]
     assert without_repeats(found) == found

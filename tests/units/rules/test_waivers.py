@@ -36,26 +36,26 @@ def left(data: bytes, *findings: Finding) -> list[tuple[str, int, str]]:
     return [(one.code, one.place.line, one.message) for one in kept]
 
 
-def test_on_the_line_of_the_hash() -> None:
-    """The waiver is for that line only: the next hash of a set is not waived."""
+def test_a_waiver_on_the_line_of_the_hash_is_for_that_line() -> None:
+    """The next hash of a set is not waived."""
     data = b'  a = "sha"; # authguard: allow AG201 two tags, one content\n  b = "sha";\n'
     assert left(data, finding("AG201", 1)) == []
     assert left(data, finding("AG201", 1), finding("AG201", 2)) == [("AG201", 2, "m")]
 
 
-def test_on_the_line_above() -> None:
-    """A comment alone on a line waives the next line."""
+def test_a_waiver_on_its_own_line_is_for_the_next_line() -> None:
+    """The hash of the line after that is not waived."""
     data = b'  # authguard: allow AG201 one content\n  a = "sha";\n  b = "sha";\n'
     assert left(data, finding("AG201", 2), finding("AG201", 3)) == [("AG201", 3, "m")]
 
 
-def test_comment_lines_in_between() -> None:
-    """There are two waivers for one line, and a comment of several lines."""
+def test_comment_lines_may_be_between_waiver_and_hash() -> None:
+    """One line may have two waivers, and a comment of several lines."""
     data = b"# authguard: allow AG201 one\n# authguard: allow AG205 two\n# more about it\nhash\n"
     assert left(data, finding("AG201", 4), finding("AG205", 4)) == []
 
 
-def test_several_codes() -> None:
+def test_a_waiver_may_name_several_codes() -> None:
     """Codes are separated by commas, with or without spaces, in any case."""
     data = b'a = "x"; # authguard: allow ag201, AG203,AG205 because\n'
     assert left(data, finding("AG201", 1), finding("AG203", 1)) == []
@@ -109,8 +109,8 @@ def test_a_waiver_at_fault_waives_nothing(comment: bytes, says: str) -> None:
     assert kept[0].code == "AG201"
 
 
-def test_the_place_of_an_idle_waiver() -> None:
-    """The place is the span of the comment, in characters and not in bytes; the finding is a note."""
+def test_an_idle_waiver_is_a_note_at_its_comment() -> None:
+    """The place is the span of the comment, in characters and not in bytes."""
     data = "é = 1; # authguard: allow AG201 weil früher\r\n".encode()
     (kept,) = apply_waivers([], {"a.nix": find_waivers("a.nix", data)}, [])
     assert kept.place.key() == ("a.nix", 1, 8, 1, 8 + len("# authguard: allow AG201 weil früher"))
@@ -137,7 +137,7 @@ def test_other_files_are_not_waived() -> None:
         "# authguard: allow Stale_Source_Hash two tags",
     ],
 )
-def test_a_rule_by_name(comment: str) -> None:
+def test_a_waiver_may_name_a_rule(comment: str) -> None:
     """A name means the code of its rule."""
     assert left(f'a = "x"; {comment}\n'.encode(), finding("AG201", 1)) == []
 
@@ -160,8 +160,8 @@ def test_a_reason_is_not_read_as_rules() -> None:
         b"# authguard: disable=stale-source-hash",
     ],
 )
-def test_comments_that_look_like_a_waiver(comment: bytes) -> None:
-    """Comments that look like a waiver waive nothing, and a warning says so."""
+def test_comments_that_look_like_a_waiver_are_reported(comment: bytes) -> None:
+    """A warning says that the comment waives nothing."""
     kept = left(b"a#b = 1; " + comment + b"\n", finding("AG201", 1))
     says = "this comment about AG201 waives nothing, since it does not begin with `# authguard: allow`"
     assert kept == [("AG201", 1, "m"), ("AG903", 1, says)]
@@ -178,7 +178,7 @@ def test_comments_that_look_like_a_waiver(comment: bytes) -> None:
         b"# other: AG201",
     ],
 )
-def test_comments_that_are_no_waiver(data: bytes) -> None:
+def test_other_comments_are_no_waiver(data: bytes) -> None:
     """Other text is not reported."""
     assert find_waivers("a.nix", data) == []
 
@@ -221,7 +221,7 @@ def allow(rule: str = "AG208", path: str = "npins/**", digest: str | None = DIGE
         (allow(), finding("AG208", 3, "npins/sources.json", "not a digest"), False),
     ],
 )
-def test_allow_tables(table: Allow, found: Finding, waived: bool) -> None:
+def test_a_table_waives_only_findings_that_match_it(table: Allow, found: Finding, waived: bool) -> None:
     """The finding must have the rule, the path and the decoded digest of the table."""
     assert (apply_waivers([found], {}, [table]) == []) is waived
 
@@ -252,8 +252,8 @@ def test_any_bytes_are_read(before: bytes, after: bytes) -> None:
         assert waiver.column < waiver.end_column
 
 
-def test_a_run_of_comments() -> None:
-    """All comments of the run are about the line after them, and the time is not quadratic."""
+def test_all_comments_of_a_run_are_about_the_line_after_it() -> None:
+    """The time is not quadratic."""
     run = b"# authguard: allow AG201 why\n# of another kind\n"
     start = process_time()
     found = find_waivers("a.nix", run * 20_000 + b"x\n" + run + b"y # authguard: allow AG202 here\n" + run)

@@ -29,7 +29,7 @@ COMMIT = "8f3e1f807051e32d8c95cd12b9b421623850a34d"
         ),
     ],
 )
-def test_shorten(value: str, short: str) -> None:
+def test_long_values_are_shortened(value: str, short: str) -> None:
     """Commit ids and digests lose their end, other long values their middle."""
     assert words.shorten(value) == short
 
@@ -51,7 +51,7 @@ def test_shortened_values_of_a_pair_still_differ(before: str, after: str, lead: 
         assert shown[0] != shown[1]
 
 
-def test_pair_of_long_values_that_differ_in_the_middle() -> None:
+def test_a_difference_in_the_middle_of_long_values_is_shown() -> None:
     """The difference is not cut."""
     before, after = words.pair("a" * 80 + "1" + "b" * 80, "a" * 80 + "2" + "b" * 80)
     assert before.startswith("…aaaaaaaaaaaa1")
@@ -61,8 +61,8 @@ def test_pair_of_long_values_that_differ_in_the_middle() -> None:
 @pytest.mark.parametrize(
     ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
 )
-def test_alternatives(items: list[str], text: str) -> None:
-    """The words have commas, and an `or` before the last word."""
+def test_alternatives_are_joined_with_or(items: list[str], text: str) -> None:
+    """The words have commas between them."""
     assert words.alternatives(items) == text
 
 
@@ -76,8 +76,8 @@ def test_alternatives(items: list[str], text: str) -> None:
         (["a", "b", "c", "d", "e"], "a, b, c and 2 more"),
     ],
 )
-def test_listed(items: list[str], text: str) -> None:
-    """Lists read as English; long lists are counted."""
+def test_listed_items_read_as_english(items: list[str], text: str) -> None:
+    """A long list is counted."""
     assert words.listed(items) == text
 
 
@@ -85,8 +85,8 @@ def test_listed(items: list[str], text: str) -> None:
     ("number", "noun", "text"),
     [(1, "hash", "1 hash"), (2, "hash", "2 hashes"), (0, "error", "0 errors"), (3, "note", "3 notes")],
 )
-def test_count(number: int, noun: str, text: str) -> None:
-    """The plural of the nouns that messages use."""
+def test_a_noun_is_counted_in_its_plural(number: int, noun: str, text: str) -> None:
+    """Messages use these nouns."""
     assert messages.count(number, noun) == text
 
 
@@ -100,8 +100,8 @@ def test_count(number: int, noun: str, text: str) -> None:
         ("", "v2", 'rev moved from "" to v2'),
     ],
 )
-def test_moved(before: str | None, after: str | None, text: str) -> None:
-    """Every way in which an input can move."""
+def test_every_move_of_an_input_has_its_words(before: str | None, after: str | None, text: str) -> None:
+    """An input can be moved, added, removed or changed."""
     assert words.moved(moved_input("rev", "what", before, after)) == text
 
 
