@@ -42,8 +42,8 @@ def test_every_spelling_is_the_same_digest(digest: Digest) -> None:
         assert hash(parse(text, algorithm)) == hash(digest)
 
 
-def test_known_spellings() -> None:
-    """The digest of an empty text is known in each spelling."""
+def test_the_digest_of_an_empty_text_has_its_known_spellings() -> None:
+    """Another algorithm makes another digest."""
     assert EMPTY.sri() == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
     assert EMPTY.base32() == EMPTY_BASE32
     assert EMPTY.key() == f"sha256:{EMPTY.hex()}"
@@ -92,7 +92,7 @@ def test_known_spellings() -> None:
         ("z" + EMPTY_BASE32[1:], "sha256", "begins with 'z', and a base-32 digest of this length cannot"),
     ],
 )
-def test_messages_about_bad_digests(text: str, algorithm: str | None, reason: str) -> None:
+def test_a_bad_digest_is_refused_with_its_reason(text: str, algorithm: str | None, reason: str) -> None:
     """The reason is the end of a sentence that begins with "the hash"."""
     with pytest.raises(BadDigest) as caught:
         parse(text, algorithm)
@@ -145,8 +145,8 @@ CASES = [
 
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("text", CASES)
-def test_nix_agrees(tmp_path: Path, text: str) -> None:
-    """Nix reads every accepted or tolerated text, and refuses the refused ones."""
+def test_nix_reads_and_refuses_the_same_digests(tmp_path: Path, text: str) -> None:
+    """Nix also reads the texts that authguard only tolerates."""
     try:
         wanted: Digest | None = parse(text)
     except BadDigest as bad:
@@ -189,8 +189,8 @@ def _fixed(text: str) -> str:
         "0" * 40,
     ],
 )
-def test_placeholders(text: str) -> None:
-    """Texts that are no digest of any content: lib.fake* in all spellings, and one character repeated."""
+def test_digests_of_no_content_are_placeholders(text: str) -> None:
+    """A placeholder is lib.fake* in any spelling, or has one character repeated."""
     assert is_placeholder(text)
 
 
@@ -229,8 +229,8 @@ def test_find_sees_every_spelling(digest: Digest, frame: str) -> None:
         assert [(data[at : at + size], found) for at, size, found in find(data)] == [(text.encode(), digest)]
 
 
-def test_find_in_a_nix_file() -> None:
-    """Several literals in order; commit ids, store paths and identifiers are not literals."""
+def test_find_returns_the_literals_of_a_file_in_order() -> None:
+    """Commit ids, store paths and identifiers are not literals."""
     data = f"""
       rev = "0123456789012345678901234567890123456789";
       sha1 = "{"0a" * 20}"; md5 = "{"1b" * 16}";
@@ -249,6 +249,6 @@ def test_find_in_a_nix_file() -> None:
     ]
 
 
-def test_find_in_no_text() -> None:
-    """Binary data raises no error."""
+def test_find_reads_binary_data() -> None:
+    """No error is raised."""
     assert list(find(bytes(range(256)) * 10)) == []

@@ -25,8 +25,8 @@ from authguard.printable import printable
         ("\U000e0041", "\\U000e0041"),
     ],
 )
-def test_harmless(text: str, shown: str) -> None:
-    """Characters with an effect are shown as Python writes them; visible characters stay."""
+def test_characters_with_an_effect_are_escaped(text: str, shown: str) -> None:
+    """Python writes these escapes; visible characters stay."""
     assert printable(text) == shown
 
 

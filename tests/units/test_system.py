@@ -16,8 +16,8 @@ from tests.support.guarded import package
 from tests.support.repos import ROOT, Repo
 
 
-def test_a_check_without_the_features_of_linux(tmp_path: Path) -> None:
-    """The same findings and exit codes."""
+def test_a_check_works_without_the_features_of_linux(tmp_path: Path) -> None:
+    """The findings and exit codes are the same."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("tool.nix", package(2, 1)).stage()
@@ -27,7 +27,7 @@ def test_a_check_without_the_features_of_linux(tmp_path: Path) -> None:
     assert plain.returncode == 1
 
 
-def test_files_and_processes_without_linux(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_and_processes_are_found_without_linux(monkeypatch: pytest.MonkeyPatch) -> None:
     """A temporary file replaces memory, and ps replaces /proc."""
     for is_plain in (False, True):
         monkeypatch.setattr(system, "IS_PLAIN", is_plain)
@@ -49,8 +49,10 @@ def test_files_and_processes_without_linux(monkeypatch: pytest.MonkeyPatch) -> N
         ("linux", "x", ".cache"),
     ],
 )
-def test_the_cache(monkeypatch: pytest.MonkeyPatch, platform: str, given: str, found: str) -> None:
-    """The directory for caches follows XDG, and on macOS the custom of the system."""
+def test_the_cache_follows_the_custom_of_the_system(
+    monkeypatch: pytest.MonkeyPatch, platform: str, given: str, found: str
+) -> None:
+    """The custom is XDG, and on macOS the directory of the system."""
     monkeypatch.setattr("authguard.system.sys.platform", platform)
     monkeypatch.setenv("XDG_CACHE_HOME", given)
     assert system.cache_home() == str(Path.home() / found)
@@ -71,8 +73,10 @@ class _Ring:
 
 
 @pytest.mark.parametrize(("many", "is_kept"), [(0, False), (1 << 40, True)])
-def test_garbage_between_two_commits(many: int, is_kept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Garbage is searched for as soon as there are many more objects than the last time."""
+def test_garbage_is_collected_after_many_new_objects(
+    many: int, is_kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of objects is compared with the last time."""
     monkeypatch.setattr(system, "MANY_OBJECTS", many)
     monkeypatch.setattr(system, "_objects", 0)
     gc.disable()

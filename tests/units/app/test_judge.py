@@ -55,7 +55,7 @@ def is_quiet(base: Tree, target: Tree) -> bool:
         ("src = fetchFromGitHub", "src = ./.; old = fetchFromGitHub", False),
     ],
 )
-def test_an_edit(before: str, after: str, quiet: bool) -> None:
+def test_an_edit_is_quiet_only_if_it_moves_nothing(before: str, after: str, quiet: bool) -> None:
     """A label or a comment is quiet. A moved input, hash, version or unreadable file is not."""
     beside = {"other.txt": f'fetchurl {{ url = "https://example.org/a"; hash = "{A}"; }}'.encode()}
     base = {"default.nix": SOURCE.encode(), **beside}
@@ -63,14 +63,14 @@ def test_an_edit(before: str, after: str, quiet: bool) -> None:
     assert is_quiet(base, target) is quiet
 
 
-def test_a_placeholder_that_stays() -> None:
-    """A rule may report it in spite of the base, so the rules decide."""
+def test_a_placeholder_that_stays_is_not_quiet() -> None:
+    """A rule may report the placeholder in spite of the base, so the rules decide."""
     text = SOURCE.replace(f'"{B}"', "lib.fakeHash").encode()
     assert not is_quiet({"default.nix": text}, {"default.nix": text.replace(b"A tool", b"tool")})
 
 
-def test_other_files() -> None:
-    """A change of a lock or of a pin file is never quiet."""
+def test_a_change_of_a_lock_or_pin_file_is_not_quiet() -> None:
+    """The bytes of the file changed, or the file is gone."""
     base = {"default.nix": SOURCE.encode(), "go.sum": b"a\n", "flake.lock": b"{}"}
     for path, text in (("go.sum", b"b\n"), ("flake.lock", b"{ }"), ("flake.lock", None)):
         target = {**base, path: text}
@@ -83,7 +83,7 @@ def read(directory: Path) -> Tree:
     return {path.relative_to(directory).as_posix(): path.read_bytes() for path in found}
 
 
-def test_the_cases() -> None:
-    """No rule reports a case that is not compared."""
+def test_no_rule_reports_a_quiet_case() -> None:
+    """A quiet case is not compared."""
     pairs = ((read(case / "base"), read(case / "target")) for case in sorted(CASES.iterdir()))
     assert sum(is_quiet(base, target) for base, target in pairs) > 10
