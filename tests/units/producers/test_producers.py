@@ -140,7 +140,7 @@ def test_nix_own_fetchurl_is_known() -> None:
     assert by_name("<nix/fetchurl.nix>") is by_name("stdenv.fetchurlBoot") is not None
 
 
-def test_builtins_are_reported_from_nixpkgs() -> None:
+def test_the_builtin_fetchurl_differs_from_that_of_nixpkgs() -> None:
     """`builtins.fetchurl` has no postFetch, `fetchurl` has."""
     builtin, nixpkgs = by_name("builtins.fetchurl"), by_name("prev.fetchurl")
     assert builtin is not None
