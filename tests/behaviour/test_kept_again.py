@@ -44,3 +44,50 @@ def test_a_hash_that_was_kept_at_an_earlier_tag_is_only_a_note(
         repo.write("icon.nix", ICON % (tag, path, digest(content))).commit(f"state {number}")
     repo.write("icon.nix", ICON % ("v1.2", "icon.png", digest(1))).stage()
     assert severities(repo) == [severity]
+
+
+PACKAGES = """\
+{{ stdenv, fetchFromGitHub, rustPlatform }}:
+let
+  tool = rustPlatform.buildRustPackage {{
+    pname = "wren-vendor";
+    version = "{tag}";
+    src = fetchFromGitHub {{
+      owner = "wren";
+      repo = "vendor";
+      rev = "{tag}";
+      hash = "{tool}";
+    }};
+    cargoLock.lockFile = ./Cargo.lock;
+  }};
+in
+stdenv.mkDerivation {{
+  name = "wren-dependencies";
+  buildCommand = ''
+    mkdir $out
+    ${{tool}}/bin/wren-vendor {option}$out
+  '';
+  depsHash = "{deps}";
+  outputHash = "{deps}";
+  outputHashAlgo = "sha256";
+  outputHashMode = "recursive";
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "severity"),
+    [(("", "", ""), "note"), (("", "-v ", ""), "warning"), (("", "", "-v "), "warning")],
+    ids=["program", "text-before", "text-now"],
+)
+def test_dependencies_of_a_program_that_moved_before_are_only_a_note(
+    tmp_path: Path, options: tuple[str, str, str], severity: str
+) -> None:
+    """A script may be a new one if its text moved. If only the program in the text moved, both moves are alike."""
+    repo = Repo(tmp_path / "r").write("Cargo.lock", "version = 3\n")
+    for number, option in enumerate(options):
+        values = {"tag": f"v1.{number}", "tool": digest(number), "deps": digest(9), "option": option}
+        repo.write("default.nix", PACKAGES.format(**values)).stage()
+        if number < len(options) - 1:
+            repo.commit(f"state {number}")
+    assert severities(repo) == [severity]

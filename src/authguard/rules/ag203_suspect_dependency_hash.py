@@ -40,7 +40,7 @@ The finding is only a note in these cases:
   last corrected in a commit of its own.
 - The source is the same release as before, and only the hash of the source moved.
 - The source kept its own hash too, which has its own finding if it may be wrong.
-- The dependency hash was kept before when its source moved.
+- The dependency hash was kept before when its source moved, or when only the same program in its script moved.
 - Only the source moved now, and the commit that wrote the dependency hash moved the source too: the author computes
   the hash with each bump. If the sources of many packages moved and no dependency hash did, it is a warning.
 - Only packages of another environment moved in the lock.

@@ -33,7 +33,7 @@ def survived(change: Change, suspect: Suspect) -> bool:
     wrote, earlier = _written(change, each)
     if wrote is None:
         return False
-    if _moved_source(wrote, before):
+    if _moved_source(wrote, before) or _moved_program(wrote, before, suspect.judgement.moved):
         change.note(each, "history", "this hash was kept before when its source moved")
         return True
     if change.many_were_kept:
@@ -107,6 +107,30 @@ def _written(change: Change, each: FixedOutput) -> tuple[FixedOutput | None, lis
 
 def _moved_source(old: FixedOutput, new: FixedOutput) -> bool:
     return any(move.role == "what" for move in moves(old, new))
+
+
+def _moved_program(old: FixedOutput, new: FixedOutput, moved: Sequence[Move]) -> bool:
+    """Tell whether only programs in a script move now, and moved from ``old`` to ``new`` too."""
+    scripts = [move for move in moved if move.role == "script"]
+    return (
+        bool(scripts)
+        and all(map(_is_program_of_script, scripts))
+        and any(map(_is_program_of_script, moves(old, new)))
+    )
+
+
+def _is_program_of_script(move: Move) -> bool:
+    """Tell whether the text of a script stayed, and only a value in the text moved, such as the path of a program."""
+    if move.role != "script" or move.before is None or move.after is None:
+        return False
+    one, other = move.before.form, move.after.form
+    if not isinstance(one, tuple) or not isinstance(other, tuple) or len(one) != len(other):
+        return False
+    return all(
+        isinstance(part, tuple) and isinstance(moved, tuple)
+        for part, moved in zip(one, other, strict=True)
+        if part != moved
+    )
 
 
 def _is_of_same_source(change: Change, suspect: Suspect) -> bool:
