@@ -187,6 +187,8 @@ class Callers:
         evaluator, site, call = self.lexical.evaluator, each.source, each.nodes
         earlier = EqualArguments(evaluator) if len(inners) > FEW else None
         for context in inners:
+            if isinstance(each.entry, Entry) and each.entry.is_of_other_file(self.lexical, context):
+                continue
             inner = (
                 each.entry.bound(self.lexical, site, context) if isinstance(each.entry, Entry) else context
             )

@@ -35,18 +35,35 @@ class Entry:
     """One file of a directory, with a call that is made for each file of that directory.
 
     nodes     the nodes around the innermost call, which has the path as its argument.
-    function  the `callPackage` of the call.
+    function  the `callPackage` of the call. ``argument`` is its path.
+    path      the file.
     variable  the name of the variable in the path, and the value of the variable for this file.
     """
 
-    __slots__ = ("function", "nodes", "source", "variable")
+    __slots__ = ("argument", "function", "nodes", "path", "source", "variable")
 
-    def __init__(self, source: Source, nodes: list[Node], function: Node, variable: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        nodes: list[Node],
+        parts: tuple[Node, Node],
+        path: str,
+        variable: tuple[str, str],
+    ) -> None:
         """Store the parts of the call."""
         self.source = source
         self.nodes = nodes
-        self.function = function
+        self.function, self.argument = parts
+        self.path = path
         self.variable = variable
+
+    def is_of_other_file(self, lexical: Lexical, context: LexicalContext) -> bool:
+        """Tell whether the call reads another file in a context, which has a value for the variable of the path."""
+        value = lexical.value(self.source, [*self.nodes, self.argument], context)
+        return isinstance(value, Path) and value.path not in (
+            self.path,
+            self.path.removesuffix("/default.nix"),
+        )
 
     def bound(self, lexical: Lexical, source: Source, context: LexicalContext) -> LexicalContext:
         """Return a context that binds the lambda with the variable of the path as its parameter."""
@@ -76,7 +93,7 @@ def entries(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator
             continue
         variable = _named(lexical.value(source, [*nodes, parts[1]]), path)
         if variable is not None:
-            yield Entry(source, nodes, parts[0], variable)
+            yield Entry(source, nodes, parts, path, variable)
 
 
 def _named(value: Value, path: str) -> tuple[str, str] | None:

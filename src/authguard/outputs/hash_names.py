@@ -232,7 +232,8 @@ def uses(collector: Collector, source: Source, nodes: list[Node]) -> Iterator[tu
     name = binding_names(source, nodes[-2:-1])[-1]
     if re.fullmatch(_NAME, name) is None:
         return
-    pattern = rb"(?<![\w'-])" + re.escape(name.encode()) + rb"(?=\s*+[;})]|\s++[\w\s'-]*+;)"
+    word = re.escape(name.encode())
+    pattern = word + rb"(?<![\w'-]" + word + rb")(?=\s*+[;})]|\s++[\w\s'-]*+;)"
     most = MAX_LOOKED + LOOKED_PER_BYTE * len(source.data)
     for match in islice(re.finditer(pattern, source.data), MAX_USES):
         if 2 * source.looked > most:

@@ -107,6 +107,7 @@ class Producer(NamedTuple):
     block     the attribute that holds the inputs, if the call itself does not (`mktplcRef`).
     evaluated True: Nix fetches the content during the evaluation, not in a build.
     newest    True: a call without a revision fetches the newest commit.
+    replaced_by inputs in place of the hash: with one of them, Nix does not use the hash.
     nix_checks True: Nix checks the content again even if the store has the path (builtins.fetchTree).
     channel_file  inputs that are a toolchain file of rustup, or its directory; only the channel in this file decides.
     reference the file of nixpkgs, Nix or another project that the rule comes from.
@@ -139,6 +140,7 @@ class Producer(NamedTuple):
     block: str | None = None
     evaluated: bool = False
     newest: bool = False
+    replaced_by: tuple[str, ...] = ()
     nix_checks: bool = False
     channel_file: tuple[str, ...] = ()
 

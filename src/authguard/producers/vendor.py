@@ -226,6 +226,7 @@ ROWS = (
         lock_root=("sourceRoot", "cargoRoot"),
         lock_copied=True,
         builder=True,
+        replaced_by=("cargoLock.lockFile", "cargoLock.lockFileContents"),
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/rust/build-rust-package/default.nix",
     ),

@@ -61,11 +61,14 @@ def keyed_moves(
 
     for each in entries:
         key = _key(each)
-        places = [*_locks_of(each), *_above(each, target), *_others_beside(each, changed)]
+        places = [*_locks_of(each, target), *_above(each, target), *_others_beside(each, changed)]
         lock = next((lock for lock in places if lock in changed), "")
         after = checkouts(target, lock).get(key) if lock else None
         stood = [
-            next((one for path in [*_locks_of(other), lock] if (one := checkouts(base, path).get(key))), None)
+            next(
+                (one for path in [*_locks_of(other, base), lock] if (one := checkouts(base, path).get(key))),
+                None,
+            )
             for base, pairs in bases
             for other in pairs.by_identity.get(each.identity, ())
             if after is not None and other.digest == each.digest
@@ -84,12 +87,17 @@ def keyed_moves(
     return moved
 
 
-def _locks_of(each: FixedOutput) -> list[str]:
+def _locks_of(each: FixedOutput, snapshot: Snapshot) -> list[str]:
     """Return the lock that is named beside a set of hashes, otherwise the possible locks near its file."""
     if each.lock is not None and each.local is not None:
         return [f"{each.local}/{each.lock}" if each.local else each.lock]
-    folder = each.path.rpartition("/")[0]
-    return [f"{folder}/{name}" if folder else name for name in KEYED]
+    return _locks_in(each.path.rpartition("/")[0], snapshot)
+
+
+def _locks_in(folder: str, snapshot: Snapshot) -> list[str]:
+    """Return the possible locks in a directory. Nix cannot read YAML, so pubspec.lock.json replaces pubspec.lock."""
+    paths = [f"{folder}/{name}" if folder else name for name in KEYED]
+    return [path for path in paths if snapshot.kind(f"{path}.json") != "file"]
 
 
 def _above(each: FixedOutput, target: Snapshot) -> list[str]:
@@ -98,8 +106,7 @@ def _above(each: FixedOutput, target: Snapshot) -> list[str]:
     if each.lock is not None or each.attribute != _key(each):
         return []
     while True:
-        here = [f"{folder}/{name}" if folder else name for name in KEYED]
-        found = [path for path in here if target.kind(path) == "file"]
+        found = [path for path in _locks_in(folder, target) if target.kind(path) == "file"]
         if found or not folder:
             return found
         folder = folder.rpartition("/")[0]

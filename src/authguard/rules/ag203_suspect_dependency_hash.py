@@ -132,12 +132,18 @@ def decide(change: Change) -> Iterator[Finding]:
         yield _of_bump(change, suspects, computed) if suspects else _by_lock(change, group, computed)
 
 
+def _is_replaced(each: FixedOutput) -> bool:
+    """Tell whether Nix does not use a hash, since the call has another input in its place (`cargoLock.lockFile`)."""
+    names = each.row.replaced_by if each.row is not None and each.input("key") is None else ()
+    return any(each.input(name) is not None for name in names)
+
+
 def _of_moves(change: Change) -> Iterator[Doubt]:
     """Yield the hashes that did not move although their source or script did."""
     twins = _twins(change)
     for suspect in change.suspects:
         each, local = suspect.output, suspect.local
-        if (each.path, each.digest) in twins:
+        if (each.path, each.digest) in twins or _is_replaced(each):
             continue
         if local is not None and suspect.is_decided_here:
             if not proves(each, local):

@@ -1,0 +1,13 @@
+{ fetchArtifact }:
+{
+  dotterel = fetchArtifact {
+    name = "dotterel";
+    url = "git+https://example.org/ruff/frameworks#9a45f3ac977fd25dff77e58c6de1870b6808c4a7";
+    hash = "sha256-Fk5MmSFiS5Zrl6CY8mVpRkLyVQdCxTKxLZJYqrRcGkk=";
+  };
+  eider = fetchArtifact {
+    name = "eider";
+    url = "git+https://example.org/reeve/frameworks#3a45f3ac977fd25dff77e58c6de1870b6808c4a1";
+    hash = "sha256-ahBKFe/xFWgmrnBBJbm0XHpffdU2OPXlMbf8HkT9W90=";
+  };
+}
