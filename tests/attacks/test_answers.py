@@ -84,7 +84,7 @@ def answering(content: bytes) -> Callable[[socket.socket, threading.Event], None
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_an_answer_that_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_hostile_answer_ends_with_one_error(tmp_path: Path, name: str) -> None:
     """Both ways to fetch a file end with an error of authguard, and the error has no control character."""
     with Raw(answering(REFUSED[name])) as server:
         with pytest.raises(AuthguardError) as error:
@@ -107,8 +107,8 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_an_answer_without_end(tmp_path: Path, name: str) -> None:
-    """The time limit of the run ends it, though the server is never silent and no content arrives."""
+def test_the_time_limit_ends_an_endless_answer(tmp_path: Path, name: str) -> None:
+    """The server is never silent, and no content arrives."""
     begin, part = ENDLESS[name]
 
     def answer(connection: socket.socket, over: threading.Event) -> None:
@@ -125,8 +125,8 @@ def test_an_answer_without_end(tmp_path: Path, name: str) -> None:
         fetcher.stop()
 
 
-def test_a_chunk_of_a_negative_size() -> None:
-    """Python reads such a chunk as an empty chunk, or refuses it; in both cases the download ends here."""
+def test_a_chunk_of_negative_size_ends_the_download() -> None:
+    """Python reads such a chunk as an empty chunk, or refuses the chunk."""
     with Raw(answering(CHUNKED + b"-5\r\nabc")) as server, pytest.raises(AuthguardError):
         download(server.url, io.BytesIO(), allowed=lambda _: None, seconds=SECONDS)
 
@@ -141,7 +141,7 @@ def test_a_chunk_of_a_negative_size() -> None:
         b"Content-Range: bytes 5-9/9",
     ],
 )
-def test_a_header_without_a_meaning(header: bytes) -> None:
+def test_an_unusual_header_does_not_change_the_content(header: bytes) -> None:
     """The content is used as it was received, and is not decoded."""
     with Raw(answering(OK + header + b"\r\nContent-Length: 3\r\n\r\nabc")) as server:
         into = io.BytesIO()
@@ -175,8 +175,8 @@ def refs(count: int | None) -> Callable[[socket.socket, threading.Event], None]:
 
 @pytest.mark.parametrize("count", [None, 10_000])
 @pytest.mark.skipif(sys.platform == "darwin", reason="a Mac has no limit for the memory of a process")
-def test_a_list_of_refs_without_end(tmp_path: Path, count: int | None) -> None:
-    """The memory of git has a limit, and so has the list that it prints: neither waits for the end of the answer."""
+def test_a_list_of_too_many_refs_is_refused(tmp_path: Path, count: int | None) -> None:
+    """Neither the memory of git nor the list that it prints may grow beyond a limit."""
     mirror = Repo(tmp_path / "mirror", "--bare")
     git = MirrorGit(Limits(memory=200 << 20, answer=1 << 20, seconds=50, silence=50))
     with Raw(refs(count)) as server, pytest.raises(GitRefusal) as refusal:

@@ -88,7 +88,7 @@ AMBIGUOUS = {
 
 
 @pytest.mark.parametrize("name", AMBIGUOUS)
-def test_an_archive_with_two_readings(name: str) -> None:
+def test_an_archive_with_two_readings_is_refused(name: str) -> None:
     """GNU tar, unzip, libarchive and Python make different trees of these archives."""
     data, is_named_zip = AMBIGUOUS[name]
     with pytest.raises(Uncomputable):
@@ -97,7 +97,7 @@ def test_an_archive_with_two_readings(name: str) -> None:
 
 @pytest.mark.parametrize("kind", [b"x", b"g", b"X", b"L"])
 @pytest.mark.parametrize("size", [tarfile.BLOCKSIZE, (16 << 10) + tarfile.BLOCKSIZE])
-def test_content_with_the_look_of_a_header(kind: bytes, size: int) -> None:
+def test_content_that_looks_like_a_header_is_content(kind: bytes, size: int) -> None:
     """The content of a file is no header, whatever it has at the place of a type."""
     long = f"t/{'a' * 160}"
     assert of_archive(io.BytesIO(tar("t/a", long, "t/c", data=kind * size)))
@@ -114,6 +114,6 @@ def test_content_with_the_look_of_a_header(kind: bytes, size: int) -> None:
         ("https://host.example/a.tar.gz?name=b.zip", "", False),
     ],
 )
-def test_the_name_of_an_archive(url: str, extension: str, is_zip: bool) -> None:
+def test_the_name_of_an_archive_says_if_it_is_a_zip(url: str, extension: str, is_zip: bool) -> None:
     """The path of the url, or the option extension, decides which program unpacks."""
     assert Recipe(UNPACKED, [url], extension=extension).is_named_zip is is_zip

@@ -71,13 +71,13 @@ def moved(repo: Repo, path: str, text: str, **files: str) -> list[tuple[str, str
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_an_argument_with_a_name_without_a_meaning(tmp_path: Path, name: str) -> None:
+def test_a_version_passed_under_any_name_makes_a_hash_stale(tmp_path: Path, name: str) -> None:
     """The text of the argument has a digit, so it may be a version."""
     found = moved(Repo(tmp_path / "r"), "default.nix", CALLS[name], tool_nix=TOOL.replace("NAME", name))
     assert found == [("error", "AG201", "tool.nix")]
 
 
-def test_such_an_argument_through_several_files(tmp_path: Path) -> None:
+def test_a_version_passed_through_several_files_makes_a_hash_stale(tmp_path: Path) -> None:
     """Each file passes the argument to the next one."""
     repo = Repo(tmp_path / "r").write("c.nix", CHAIN.replace("NEXT", "tool"))
     for name, following in (("a", "b"), ("b", "c")):
@@ -89,7 +89,7 @@ def test_such_an_argument_through_several_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_an_option_with_a_priority(tmp_path: Path, name: str) -> None:
+def test_a_version_in_an_option_with_a_priority_makes_a_hash_stale(tmp_path: Path, name: str) -> None:
     """The definition with the highest priority is used, as in NixOS."""
     repo = Repo(tmp_path / "r").write(
         "default.nix", "{ imports = [ ./options.nix ./tool.nix ./set.nix ]; }\n"
@@ -100,7 +100,7 @@ def test_an_option_with_a_priority(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("compose", ["composeExtensions a b", "composeManyExtensions [ a b ]"])
-def test_overlays_that_are_composed(tmp_path: Path, compose: str) -> None:
+def test_a_version_from_composed_overlays_makes_a_hash_stale(tmp_path: Path, compose: str) -> None:
     """The second overlay changes the set of the first overlay."""
     text = (
         TOOL.replace("NAME, ...", "lib")
@@ -112,7 +112,7 @@ def test_overlays_that_are_composed(tmp_path: Path, compose: str) -> None:
 
 
 @pytest.mark.parametrize("use", ['rev = "v${release}"', "rev = release"])
-def test_a_forged_header_of_a_generated_file(tmp_path: Path, use: str) -> None:
+def test_a_forged_header_of_a_generator_hides_no_stale_hash(tmp_path: Path, use: str) -> None:
     """A large file says that a tool generated it, but an argument decides a fetch. A far caller passes the argument."""
     fetch = f'fetchgit {{ url = "https://e.example/tool"; {use}; hash = "{digest(1)}"; }}'
     entries = "".join(

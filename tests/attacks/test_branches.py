@@ -25,7 +25,7 @@ def attacked(repo: Guarded) -> Guarded:
     return repo
 
 
-def test_a_pull_request_that_nobody_judged(attacked: Guarded) -> None:
+def test_an_unjudged_pull_request_is_refused_at_its_merge(attacked: Guarded) -> None:
     """The merge is stopped, and so is the push of a merge without hooks."""
     assert attacked.merged("--no-ff", "--no-edit", "origin/pr", code=1) == STALE
     attacked.git("merge", "--abort")
@@ -34,7 +34,7 @@ def test_a_pull_request_that_nobody_judged(attacked: Guarded) -> None:
 
 
 @pytest.mark.parametrize("how", ["--squash", "--ff-only"])
-def test_a_pull_request_without_a_merge_commit(attacked: Guarded, how: str) -> None:
+def test_a_squash_and_a_fast_forward_are_judged(attacked: Guarded, how: str) -> None:
     """A squash is judged by its commit, a fast-forward by its push."""
     if how == "--squash":
         attacked.git("merge", "--quiet", how, "origin/pr")
@@ -67,7 +67,7 @@ def test_another_remote_is_no_base_of_a_push(attacked: Guarded) -> None:
     assert attacked.refused("push", "origin", "main") == STALE
 
 
-def test_a_hash_that_was_right_for_a_moment(attacked: Guarded) -> None:
+def test_a_hash_that_was_right_for_one_commit_is_stale(attacked: Guarded) -> None:
     """`v1,h1 -> v2,h2 -> v3,h2`: both version and hash differ between the two ends."""
     before = attacked.oid("HEAD")
     attacked.unasked(package(2))
@@ -78,7 +78,7 @@ def test_a_hash_that_was_right_for_a_moment(attacked: Guarded) -> None:
     assert attacked.refused("push", "origin", "HEAD:refs/tags/v3") == STALE
 
 
-def test_a_merge_of_two_correct_branches_with_one_old_hash(attacked: Guarded) -> None:
+def test_a_merge_of_correct_branches_with_an_old_hash_is_refused(attacked: Guarded) -> None:
     """A forge resolves a conflict: it takes the version from one branch and the hash from the other."""
     before = attacked.oid("HEAD")
     attacked.branch("side").unasked(package(3))

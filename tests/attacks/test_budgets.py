@@ -84,8 +84,10 @@ def nested(entries: int, depth: int) -> Iterator[str]:
 
 @pytest.mark.parametrize("form", ["tar", "zip"])
 @pytest.mark.parametrize("entries", [50, 800])
-def test_an_archive_of_nested_directories(tmp_path: Path, form: str, entries: int) -> None:
-    """A few kilobytes with the names of a hundred thousand directories."""
+def test_an_archive_of_nested_directories_takes_little_memory(
+    tmp_path: Path, form: str, entries: int
+) -> None:
+    """A few kilobytes have the names of a hundred thousand directories."""
     path = tmp_path / f"a.{form}"
     if form == "zip":
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -100,8 +102,8 @@ def test_an_archive_of_nested_directories(tmp_path: Path, form: str, entries: in
     assert peak(ARCHIVE.format(path=str(path))) < 500
 
 
-def test_an_archive_within_the_limits(tmp_path: Path) -> None:
-    """The limits include directories and path bytes; an archive below the limits is hashed."""
+def test_only_an_archive_within_the_limits_is_hashed(tmp_path: Path) -> None:
+    """The limits include directories and the bytes of all paths."""
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as packed:
         for name in nested(3, 20):
@@ -146,13 +148,13 @@ LINES = {
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_a_builder_that_prints_without_end(name: str) -> None:
+def test_endless_output_of_a_builder_takes_little_memory(name: str) -> None:
     """The lines and lists of a builder's output have limits."""
     count, line = LINES[name]
     assert peak(LOG.format(count=count, line=line)) < 300
 
 
-def test_short_lines_in_the_file_of_a_log(tmp_path: Path) -> None:
+def test_the_file_of_a_log_keeps_the_last_of_many_short_lines(tmp_path: Path) -> None:
     """From sixty million bytes of empty lines the last lines are kept, without an object for each line."""
     (tmp_path / "authguard").mkdir()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -183,8 +185,8 @@ def taken(frames: Iterator[Frame]) -> None:
         said.take(frame)
 
 
-def test_an_answer_of_endless_derivations() -> None:
-    """The answer is refused, and so are endless bytes and an answer about an unknown target."""
+def test_an_answer_of_endless_derivations_is_refused() -> None:
+    """Endless bytes and an answer about an unknown target are refused too."""
     one = b'Derive([("out","","","")],[],[],"","",[],[])'
     endless = (Frame("derivation", f"/nix/store/{at}-x.drv", one) for at in range(MAX_DERIVATIONS + 10))
     with pytest.raises(Unreachable, match="too long"):
@@ -196,8 +198,8 @@ def test_an_answer_of_endless_derivations() -> None:
             taken(iter([Frame("refused", key, b"")]))
 
 
-def test_a_log_that_is_no_json() -> None:
-    """Broken events are read as text."""
+def test_broken_events_of_a_log_are_read_as_text() -> None:
+    """No line of the result is longer than 9,000 characters."""
     seen: list[str] = []
     log = Log(lambda line, is_error: seen.append(line), lambda: 0.0)
     for event in (
@@ -221,8 +223,8 @@ def fetches(count: int, version: int) -> str:
     )
 
 
-def test_many_files_of_moved_pairs(tmp_path: Path) -> None:
-    """8 files of 3,900 moved pairs: those within the limit are judged, the others named, within 600 MB."""
+def test_pairs_beyond_the_limit_are_named_and_the_others_judged(tmp_path: Path) -> None:
+    """Each of 8 files has 3,900 moved pairs. The check takes less than 600 MB."""
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
         for number in range(8):
@@ -274,7 +276,7 @@ def test_many_moved_hashes_are_searched_in_few_commits(
     assert 0 < len(searched) < 20  # of 40 hashes, in the range and in its commit
 
 
-def test_thousands_of_waivers(tmp_path: Path) -> None:
+def test_thousands_of_waivers_are_judged_in_time(tmp_path: Path) -> None:
     """Idle waivers are counted, not listed. A waiver of a moved hash is compared with few other waivers."""
     repo = Repo(tmp_path / "r")
     idle = "# authguard: allow AG201 because\n" * 10_000
@@ -290,8 +292,8 @@ def test_thousands_of_waivers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "markdown"])
-def test_a_long_name_above_many_hashes(tmp_path: Path, form: str) -> None:
-    """Each finding repeats the attribute path, but shows only its start and its end."""
+def test_a_long_attribute_path_is_shortened_in_each_finding(tmp_path: Path, form: str) -> None:
+    """A finding shows the start and the end of the path."""
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
         calls = (
@@ -310,10 +312,10 @@ def test_a_long_name_above_many_hashes(tmp_path: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "most"), [("MAX_CHANGES", 3), ("MAX_NIX", 2)])
-def test_more_paths_than_a_change_may_have(
+def test_paths_beyond_the_limit_of_a_change_are_one_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
 ) -> None:
-    """One error names the paths beyond the limit; the other paths are judged."""
+    """The error names these paths; the other paths are judged."""
     monkeypatch.setattr(ranges, name, most)
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
@@ -332,13 +334,10 @@ def test_more_paths_than_a_change_may_have(
     assert ("error", "AG201") in found
 
 
-def test_an_unchanged_file_beyond_the_limit_of_a_change(
+def test_an_unchanged_file_beyond_the_limit_is_not_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The hashes of that file still exist, so new files with the same hashes are not stale.
-
-    No AG904: the file is unchanged.
-    """
+    """Its hashes still exist, so new files with the same hashes are not stale."""
     monkeypatch.setattr(collected, "MAX_CHANGE_HASHES", 50)
     repo = Repo(tmp_path / "r")
     repo.write("old.nix", fetches(40, 1)).commit("one")
@@ -391,10 +390,10 @@ def test_commands_that_read_a_tree_end_above_the_memory_limit(tmp_path: Path, wo
     assert re.fullmatch(r"authguard: no answer: more than 20 MiB of memory [^\n]*\n", done.stderr)
 
 
-def test_an_audit_of_many_moved_hashes(
+def test_an_audit_reads_a_file_once_for_many_hashes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each version of a file is read once for all of its hashes, not once for each hash."""
+    """The file has 300 moved hashes."""
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
         repo.write("a.nix", fetches(300, version)).commit()
@@ -461,8 +460,8 @@ def test_a_gate_ends_above_the_memory_limit(tmp_path: Path) -> None:
     assert "no answer" not in done.stderr
 
 
-def test_a_limit_that_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limit on time is lifted, that on memory is not."""
+def test_only_the_time_limit_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit on memory still applies."""
     monkeypatch.setattr(system, "_is_timed", True)
     assert system.exceeded(500, 10, 400, 11) is not None
     system.lift_time_limit()
@@ -485,7 +484,7 @@ def test_check_ends_after_its_time_limit(tmp_path: Path) -> None:
     [("x: ", ""), ("let a = 1; in ", ""), ("with x; ", ""), ("{ a = ", "; }"), ("(", ")")],
     ids=["lambdas", "lets", "withs", "sets", "parentheses"],
 )
-def test_a_hash_inside_many_levels(tmp_path: Path, opens: str, closes: str) -> None:
+def test_a_file_with_thousands_of_levels_is_reported(tmp_path: Path, opens: str, closes: str) -> None:
     """40,000 levels are not searched: the file is reported, with a fraction of the memory and the time."""
     repo = Repo(tmp_path / "r")
     inner = f'fetchurl {{ url = "https://e.example/1.0"; hash = "{digest(1)}"; }}'
@@ -495,7 +494,7 @@ def test_a_hash_inside_many_levels(tmp_path: Path, opens: str, closes: str) -> N
     assert (code, found) == (1, [("error", "AG904", "deep.nix")])
 
 
-def test_a_text_of_many_escapes(tmp_path: Path) -> None:
+def test_a_text_of_many_escapes_is_read_in_time(tmp_path: Path) -> None:
     """The pieces of a text are joined once: 200,000 single joins took minutes."""
     text = r"\n\t" * 100_000
     code = f'{{ fetchurl }}: fetchurl {{ url = "https://example.org/@{text}"; hash = "{digest(1)}"; }}\n'
@@ -547,7 +546,7 @@ SLOW: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("name", SLOW)
-def test_a_text_that_a_pattern_reads_once(tmp_path: Path, name: str) -> None:
+def test_each_pattern_reads_a_long_text_only_once(tmp_path: Path, name: str) -> None:
     """A pattern that begins again at each letter would take minutes or hours."""
     repo = Repo(tmp_path / "r")
     for version in ("1", "2"):
@@ -559,8 +558,8 @@ def test_a_text_that_a_pattern_reads_once(tmp_path: Path, name: str) -> None:
     assert monotonic() - begun < 30
 
 
-def test_the_memory_of_the_program_that_starts_a_check(tmp_path: Path) -> None:
-    """The check ignores that memory, which getrusage() on Linux includes in the memory of the check."""
+def test_the_memory_of_the_calling_program_is_not_counted(tmp_path: Path) -> None:
+    """On Linux, getrusage() includes that memory in the memory of the check."""
     repo = Repo(tmp_path / "r")
     repo.write("a.nix", fetches(1, 1)).commit("one")
     code = (
@@ -578,8 +577,8 @@ def test_the_memory_of_the_program_that_starts_a_check(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_patterns_that_match_in_every_combination(tmp_path: Path) -> None:
-    """`**/` thirty times over, and sixty directories: git and libgit2 would take years."""
+def test_patterns_with_too_many_combinations_are_refused(tmp_path: Path) -> None:
+    """For `**/` thirty times and sixty directories, git and libgit2 would take years."""
     repo = Repo(tmp_path / "r", "--bare")  # not even `git add` comes to an end
     blob = repo.git("hash-object", "-w", "--stdin", stdin="x")
     tree = repo.git("mktree", stdin=f"100644 blob {blob}\tx\n")
@@ -613,7 +612,7 @@ def moved_nodes(version: int) -> str:
     return json.dumps({"nodes": nodes, "root": "root", "version": 7})
 
 
-def test_thousands_of_moved_nodes_of_a_flake(tmp_path: Path) -> None:
+def test_thousands_of_moved_nodes_of_a_flake_are_judged_in_time(tmp_path: Path) -> None:
     """The requests of all nodes are read once, not for each node."""
     repo = Repo(tmp_path / "r")
     repo.write("flake.lock", moved_nodes(1)).commit("one")
@@ -621,7 +620,7 @@ def test_thousands_of_moved_nodes_of_a_flake(tmp_path: Path) -> None:
     assert "AG208" in checked(repo, "check", "--format", "short").stdout
 
 
-def test_thousands_of_tables_in_one_table(tmp_path: Path) -> None:
+def test_thousands_of_tables_in_one_table_are_read_in_time(tmp_path: Path) -> None:
     """An object around many hashes is read once, not for each hash."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")

@@ -103,8 +103,8 @@ f"'{path}':\\n  specified: sha256-{'A' * 43}=\\n  got: sha256-{'A' * 42}E=")) fo
 
 
 @pytest.mark.parametrize("name", SAYS)
-def test_a_builder_that_lies(tmp_path: Path, name: str) -> None:
-    """Never a pass, an internal error, a control character, or a line that a CI system obeys."""
+def test_a_builder_that_lies_gets_no_pass(tmp_path: Path, name: str) -> None:
+    """The run has no pass, no internal error, no control character, and no line that a CI system obeys."""
     (tmp_path / "ssh.py").write_text(SSH)
     says = tmp_path / "says.py"
     demand_no_pass(tmp_path / "r", name, f"{sys.executable} -IS {tmp_path}/ssh.py", says)
@@ -124,8 +124,10 @@ def lying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sshd, Path
 
 @pytest.mark.needs(*NEEDS)
 @pytest.mark.parametrize("name", SAYS)
-def test_a_builder_that_lies_over_ssh(tmp_path: Path, lying: tuple[Sshd, Path], name: str) -> None:
-    """The same builder behind a real sshd."""
+def test_a_builder_that_lies_over_ssh_gets_no_pass(
+    tmp_path: Path, lying: tuple[Sshd, Path], name: str
+) -> None:
+    """The builder is behind a real sshd."""
     server, says = lying
     demand_no_pass(tmp_path / "r", name, server.command, says)
 
@@ -148,7 +150,7 @@ def demand_no_pass(path: Path, name: str, command: str, says: Path) -> None:
 
 
 @pytest.mark.parametrize("code", ["9" * 5000, "-1", "\u0661" * 5000, "", "x"])
-def test_a_result_of_another_code(code: str) -> None:
+def test_a_result_with_an_unusual_code_is_a_failure(code: str) -> None:
     """The fetcher of a hash has failed."""
     made = Round([("a.nix", None, None)])
     fields = f'[("out","/nix/store/x","r:sha256","{"0" * 64}")],[],[],"s","/bin/sh",[],[("name","x")]'
@@ -157,7 +159,7 @@ def test_a_result_of_another_code(code: str) -> None:
     assert made.built["x"].code == 1
 
 
-def test_a_last_line_without_end() -> None:
+def test_an_endless_last_line_is_cut_off() -> None:
     """The line ends the job after some bytes, and the rest of the line is not kept."""
     stream = Stream("word")
     stream.feed(b"\x01word begin\n\x01word end ")
@@ -168,7 +170,7 @@ def test_a_last_line_without_end() -> None:
 
 
 @pytest.mark.parametrize("kind", ["held", "link", "pipe"])
-def test_a_lock_of_somebody_else(tmp_path: Path, kind: str) -> None:
+def test_a_lock_of_another_program_stops_no_build(tmp_path: Path, kind: str) -> None:
     """A lock that is held for ever delays a build by the time limit of its gate; nothing is written through a link."""
     repo = Repo(tmp_path / "r")
     gate = '[[gate]]\nname = "g"\npaths = ["**"]\nfile = "a.nix"\nattribute = "x"\nbuilder = "fish"\ntimeout = "2s"\n'

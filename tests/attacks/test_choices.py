@@ -92,7 +92,7 @@ CHOICES: dict[str, tuple[str, dict[str, str], dict[str, str | None]]] = {
 
 
 @pytest.mark.parametrize("name", CHOICES)
-def test_a_choice_of_the_version(repo: Repo, name: str) -> None:
+def test_a_version_that_another_file_chooses_makes_a_hash_stale(repo: Repo, name: str) -> None:
     """The package itself does not change."""
     code, first, second = CHOICES[name]
     repo.write("tool.nix", PACKAGE % code)
@@ -101,14 +101,14 @@ def test_a_choice_of_the_version(repo: Repo, name: str) -> None:
     demand(repo, second, {"AG201"})
 
 
-def test_a_file_that_becomes_a_link(repo: Repo) -> None:
-    """The content is the same, and the type is another."""
+def test_a_file_that_becomes_a_link_makes_a_hash_stale(repo: Repo) -> None:
+    """The content is the same, and only the type of the file changes."""
     repo.write("tool.nix", PACKAGE % "builtins.readFileType ./x").write("x", "").write("y", "").commit("one")
     repo.remove("x").link("x", "y").commit("two")
     assert of_range(repo) == (1, [("error", "AG201", "tool.nix")])
 
 
-def test_a_second_call_through_a_link(repo: Repo) -> None:
+def test_a_second_call_through_a_link_makes_a_hash_stale(repo: Repo) -> None:
     """One file calls the package by its path and by a link; only the version in the second call moves."""
     calls = '(callPackage ./tool.nix { version = "1"; }) (callPackage ./l.nix { version = "%d"; })'
     both = f"{{ callPackage }}: [ {calls} ]\n"
@@ -124,7 +124,9 @@ def test_a_second_call_through_a_link(repo: Repo) -> None:
         ({"default.nix": "import ./mid.nix (import ./v.nix)\n", "mid.nix": "a: import ./tool a\n"}, "v.nix"),
     ],
 )
-def test_a_caller_of_a_file_without_a_suffix(repo: Repo, files: dict[str, str], moved: str) -> None:
+def test_a_changed_call_of_a_file_without_a_suffix_is_reported(
+    repo: Repo, files: dict[str, str], moved: str
+) -> None:
     """The file with the hash has no suffix, so its hashes are not read."""
     given = {"1": "1", "v.nix": '{ version = "1"; }', **files}
     for path, text in given.items():
@@ -157,20 +159,20 @@ def flake(repo: Repo, code: str, path: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", READS)
-def test_an_input_of_the_flake_that_is_a_path(repo: Repo, name: str) -> None:
-    """A version in a directory that is an input of the flake."""
+def test_a_version_in_a_path_input_of_a_flake_makes_a_hash_stale(repo: Repo, name: str) -> None:
+    """The version is in a directory that is an input of the flake."""
     code, path, text = READS[name]
     flake(repo, code, path, text.replace("%d", "1"))
     demand(repo, {path: text.replace("%d", "2")}, {"AG201"})
 
 
-def test_another_output_of_such_an_input(repo: Repo) -> None:
-    """The package does not read what changes."""
+def test_an_unread_output_of_a_path_input_is_ignored(repo: Repo) -> None:
+    """The package does not read the output that changes."""
     flake(repo, "inputs.sub.version", "sub/flake.nix", OUTPUTS % (1, 1))
     demand(repo, {"sub/flake.nix": OUTPUTS % (1, 2), "sub/README": "x"}, set())
 
 
-def test_another_path_as_an_input(repo: Repo) -> None:
+def test_another_path_of_an_input_makes_a_hash_stale(repo: Repo) -> None:
     """The input gets another url."""
     flake(repo, "inputs.sub.version", "tub/flake.nix", OUTPUTS % (2, 2))
     demand(repo, {"flake.nix": FLAKE.replace("./sub", "./tub")}, {"AG201"})
@@ -185,8 +187,8 @@ ESCAPES = {
 
 
 @pytest.mark.parametrize("name", ESCAPES)
-def test_a_reference_with_an_escaped_hash(repo: Repo, name: str) -> None:
-    """The hash of a flake reference, in another spelling."""
+def test_an_escaped_hash_in_a_flake_reference_is_stale(repo: Repo, name: str) -> None:
+    """The reference has the hash of the old commit in another spelling."""
     stated = digest("a reference")
     code = 'builtins.fetchTree "github:o/r/%s?narHash=%s"\n'
     repo.write("tool.nix", code % ("a" * 40, stated))

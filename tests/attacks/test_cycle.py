@@ -198,7 +198,7 @@ class Hostile:
             ), (command, path)
 
 
-def test_from_clone_to_push(tmp_path: Path) -> None:
+def test_a_hostile_repository_does_no_harm_from_clone_to_push(tmp_path: Path) -> None:
     """A run only changes its own directories, and the files that fix and bump edit."""
     hostile = Hostile(tmp_path)
     ours = hostile.clone / ".git" / "authguard"

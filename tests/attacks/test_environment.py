@@ -60,7 +60,7 @@ def run(repo: Repo, *arguments: str, **environment: str) -> subprocess.Completed
 
 
 @pytest.mark.parametrize("entry", SEARCHED)
-def test_a_search_path_that_leads_into_the_repository(repo: Repo, entry: str) -> None:
+def test_a_search_path_into_the_repository_is_not_followed(repo: Repo, entry: str) -> None:
     """Programs are only found in directories with an absolute path."""
     searched = os.pathsep.join((entry, os.environ["PATH"], entry))
     for arguments in COMMANDS:
@@ -78,8 +78,8 @@ LOCALES = (
 
 
 @pytest.mark.parametrize("number", range(len(LOCALES)))
-def test_letters_that_the_locale_lacks(repo: Repo, number: int) -> None:
-    """Every command writes such letters as escapes."""
+def test_letters_that_the_locale_lacks_become_escapes(repo: Repo, number: int) -> None:
+    """No command ends with an internal error."""
     repo.write("\u00fc\u2192.nix", package(1, repository="other")).commit("letters")
     for arguments in (
         *COMMANDS[:5],
@@ -115,8 +115,10 @@ def homeless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("home", [None, "", ".", "home", "~"])
-def test_no_home(homeless: Path, monkeypatch: pytest.MonkeyPatch, home: str | None) -> None:
-    """Nothing is read or written below the current directory, which is the repository."""
+def test_no_file_is_read_or_written_without_a_home(
+    homeless: Path, monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
+    """The current directory is the repository, and stays as it was."""
     if home is None:
         monkeypatch.delenv("HOME")
     else:
@@ -149,7 +151,7 @@ STRANGER = 54321
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of another user")
 @pytest.mark.parametrize("owner", [0, STRANGER])
-def test_a_cache_that_another_user_can_write(
+def test_a_cache_that_another_user_can_write_is_refused(
     tmp_path: Path, upstream: HttpGit, monkeypatch: pytest.MonkeyPatch, owner: int
 ) -> None:
     """Git would read the configuration of a mirror, which names a program, from the directory in `commondir`."""

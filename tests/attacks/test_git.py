@@ -41,7 +41,7 @@ def replaced(repo: Repo) -> None:
     assert repo.git("show", "HEAD:tool.nix") == package(1).removesuffix("\n")
 
 
-def test_a_replaced_object(repo: Guarded) -> None:
+def test_a_replaced_object_hides_no_stale_hash(repo: Guarded) -> None:
     """A replace ref changes neither the staged content nor a range."""
     repo.write("tool.nix", package(2, 1)).stage()
     repo.record("stale", "--no-verify")
@@ -51,7 +51,7 @@ def test_a_replaced_object(repo: Guarded) -> None:
     assert check(repo, code=1) == STALE
 
 
-def test_a_server_that_was_sent_a_replace_ref(repo: Guarded) -> None:
+def test_a_server_ignores_a_replace_ref_that_was_pushed(repo: Guarded) -> None:
     """The attacker pushes the replacement first, then the branch."""
     repo.git("init", "--quiet", "--bare", "../origin.git")
     repo.git("remote", "add", "origin", "../origin.git")
@@ -70,7 +70,7 @@ def test_a_server_that_was_sent_a_replace_ref(repo: Guarded) -> None:
     assert "AG201" in done.stderr
 
 
-def test_a_graft(repo: Guarded) -> None:
+def test_a_graft_hides_no_stale_hash(repo: Guarded) -> None:
     """A graft that hides the commits in between does not change a range."""
     before = repo.oid("HEAD")
     repo.unasked(package(2))
@@ -100,8 +100,8 @@ def test_a_graft(repo: Guarded) -> None:
         ),
     ],
 )
-def test_a_setting_that_changes_what_git_prints(repo: Guarded, setting: str) -> None:
-    """The answers of git are the same as without the setting."""
+def test_settings_that_change_the_output_of_git_have_no_effect(repo: Guarded, setting: str) -> None:
+    """The findings are the same as without the setting."""
     before = repo.oid("HEAD")
     repo.unasked(package(2))
     repo.unasked(package(3, 2))
@@ -160,7 +160,7 @@ def hostile(repo: Guarded, tmp_path: Path) -> Guarded:
     return repo
 
 
-def test_a_filter_that_cannot_be_switched_off(repo: Guarded) -> None:
+def test_a_filter_that_cannot_be_switched_off_is_refused(repo: Guarded) -> None:
     """The name of the filter has a character that ends a name on git's command line."""
     repo.git("config", "filter.a=b.clean", "false")
     run = checked(repo, "check", "--head", ":worktree")
@@ -186,8 +186,8 @@ def test_no_program_of_the_configuration_runs(hostile: Guarded, words: Sequence[
     assert [argv for argv in children if not Path(argv[0]).name.startswith("git")] == []
 
 
-def test_a_bare_repository_in_the_tree(repo: Guarded, tmp_path: Path) -> None:
-    """A tracked directory that looks like a repository is not used as a repository, unless the user names it."""
+def test_a_bare_repository_in_the_tree_is_not_used(repo: Guarded, tmp_path: Path) -> None:
+    """The tracked directory looks like a repository. Only the user can name it as the repository."""
     inner = Repo(repo.path / "sub", "--bare")
     inner.git("config", "core.fsmonitor", f"{sys.executable} -c 'open({str(tmp_path / 'ran')!r}, \"w\")'")
     inner.git("config", "core.bare", "false")
@@ -202,8 +202,8 @@ def test_a_bare_repository_in_the_tree(repo: Guarded, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["authguard", "authguard/logs", "authguard/locks"])
-def test_a_link_in_place_of_our_directory(repo: Guarded, tmp_path: Path, name: str) -> None:
-    """Nothing is written to the target of the link; a check still answers."""
+def test_nothing_is_written_through_a_link_in_git(repo: Guarded, tmp_path: Path, name: str) -> None:
+    """A directory of authguard in .git is a link to another directory. A check still answers."""
     outside = tmp_path / "outside"
     outside.mkdir()
     link = repo.path / ".git" / name

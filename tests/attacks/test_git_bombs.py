@@ -75,8 +75,8 @@ BOMBS: dict[str, tuple[str, Callable[[Repo], str]]] = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_commit_that_becomes_large(tmp_path: Path, name: str) -> None:
-    """The commit is refused by its sizes, before git writes anything."""
+def test_a_commit_that_becomes_large_is_refused(tmp_path: Path, name: str) -> None:
+    """The sizes of its objects decide, before git writes anything."""
     repo = Repo(tmp_path / "r", "--bare")
     rules, made = BOMBS[name]
     with pytest.raises(Uncomputable, match="too large"):
@@ -84,8 +84,10 @@ def test_a_commit_that_becomes_large(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("rules", [CHECKOUT, ARCHIVE, RAW])
-def test_one_blob_as_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
-    """The bytes of all files together have a limit."""
+def test_the_size_of_all_files_together_is_limited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules: str
+) -> None:
+    """One blob is the content of every file, and counts for each file."""
     repo = Repo(tmp_path / "r", "--bare")
     blob = stored(repo, bytes(1 << 16))
     commit = repo.git("commit-tree", tree(repo, **{f"f{at}": blob for at in range(20)}), stdin="m")
@@ -95,8 +97,8 @@ def test_one_blob_as_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
         of_git(str(repo.path), commit, rules)
 
 
-def test_a_source_that_fills_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A source is written to the disk up to the same limit."""
+def test_a_source_is_written_only_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The source is larger than the limit for the hash of a source."""
     monkeypatch.setattr(trees, "MOST_BYTES", 1 << 20)
     writer = Staging(str(tmp_path))
     writer.content(b"one", False, bytes(1 << 19))
@@ -106,8 +108,8 @@ def test_a_source_that_fills_the_disk(tmp_path: Path, monkeypatch: pytest.Monkey
     assert sum(one.stat().st_size for one in tmp_path.iterdir()) == 1 << 20
 
 
-def test_one_large_file_of_attributes_in_every_directory(tmp_path: Path) -> None:
-    """Equal files are read once; different ones have a limit together."""
+def test_large_files_of_attributes_are_limited_together(tmp_path: Path) -> None:
+    """Equal files are read once. Here each directory has a different file."""
     repo = Repo(tmp_path / "r", "--bare")
     folders = {}
     for at in range(20):

@@ -58,7 +58,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("change", CHANGES)
-def test_files_that_changed_under_their_hash(tmp_path: Path, call: str, change: str) -> None:
+def test_a_hash_is_stale_if_the_files_of_its_path_change(tmp_path: Path, call: str, change: str) -> None:
     """The kept hash is an error, and the message has the new hash."""
     text, path = CALLS[call]
     repo = repository(tmp_path / "r")
@@ -73,7 +73,7 @@ def test_files_that_changed_under_their_hash(tmp_path: Path, call: str, change: 
     assert of_range(repo) == (0, [("warning", "AG206", "tool.nix")])
 
 
-def test_one_file(tmp_path: Path) -> None:
+def test_a_hash_is_stale_if_its_only_file_changes(tmp_path: Path) -> None:
     """The hash of a file is the hash of its content, or of its archive."""
     for options, right in (
         ("recursive = false; ", sri(hashlib.sha256(b"1\n").digest())),
@@ -93,7 +93,7 @@ SILENT = {
 
 
 @pytest.mark.parametrize("name", SILENT)
-def test_a_hash_that_cannot_be_compared(tmp_path: Path, name: str) -> None:
+def test_a_hash_that_cannot_be_compared_is_not_reported(tmp_path: Path, name: str) -> None:
     """Without the same hash in the base, authguard cannot tell whether the hash is right."""
     repo = repository(tmp_path / "r")
     repo.write("e/a", "1\n")
@@ -102,7 +102,7 @@ def test_a_hash_that_cannot_be_compared(tmp_path: Path, name: str) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_hash_that_was_never_right(tmp_path: Path) -> None:
+def test_a_hash_that_was_never_right_is_not_reported(tmp_path: Path) -> None:
     """If the hash belongs to other files, such as those of another tool's filter, it is not compared."""
     repo = repository(tmp_path / "r")
     repo.write("tool.nix", CALL.replace("PATH", "./d").replace("HASH", digest("x"))).commit("right")

@@ -146,7 +146,7 @@ def pushing(repo: Guarded) -> Guarded:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_made_history(pushing: Guarded, name: str) -> None:
+def test_a_made_up_history_hides_no_stale_hash(pushing: Guarded, name: str) -> None:
     """The range and the push are errors."""
     base = pushing.oid("HEAD")
     head = HISTORIES[name](pushing, base)
@@ -187,8 +187,10 @@ FETCHES: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("option", OPTIONS)
 @pytest.mark.parametrize("fetch", FETCHES)
-def test_an_option_beside_a_hash_in_another_file(repo: Guarded, fetch: str, option: str) -> None:
-    """History does not excuse the hash: its file has the same record before, but other code fetched it."""
+def test_history_excuses_no_hash_if_an_option_in_another_file_moves(
+    repo: Guarded, fetch: str, option: str
+) -> None:
+    """The file of the hash has the same record before, but other code fetched the record."""
     for path, content in FETCHES[fetch].items():
         repo.write(path, content.replace("OPTION", OPTIONS[option][0]))
     repo.commit("before", "--no-verify")
@@ -198,8 +200,8 @@ def test_an_option_beside_a_hash_in_another_file(repo: Guarded, fetch: str, opti
 
 
 @pytest.mark.parametrize("fetch", FETCHES)
-def test_a_revert_of_a_hash_in_another_file(repo: Guarded, fetch: str) -> None:
-    """History excuses the hash: the same code fetched the earlier pair."""
+def test_history_excuses_the_revert_of_a_hash_in_another_file(repo: Guarded, fetch: str) -> None:
+    """The same code fetched the earlier pair."""
     files = {
         path: content.replace("OPTION", "leaveDotGit = true;") for path, content in FETCHES[fetch].items()
     }
@@ -225,7 +227,7 @@ REFS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("name", REFS)
-def test_a_ref_that_is_taken_for_the_protected_branch(pushing: Guarded, name: str) -> None:
+def test_a_ref_with_a_similar_name_is_not_the_protected_branch(pushing: Guarded, name: str) -> None:
     """The commits of these refs are judged."""
     head = committed(pushing, WRONG, pushing.oid("HEAD"))
     for ref in REFS[name]:
@@ -249,7 +251,7 @@ BETWEEN: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("name", BETWEEN)
-def test_a_hash_that_comes_back_by_the_second_push(pushing: Guarded, name: str) -> None:
+def test_a_second_push_cannot_bring_back_an_old_hash(pushing: Guarded, name: str) -> None:
     """The first push removes or repairs the pair; the second push brings the old hash under a newer version."""
     pushing.remove("tool.nix").write(*BETWEEN[name]).commit("between", "--no-verify")
     pushing.git("push", "--quiet", "--no-verify", "origin", "main")
@@ -259,7 +261,7 @@ def test_a_hash_that_comes_back_by_the_second_push(pushing: Guarded, name: str) 
     assert pushing.refused("push", "origin", "main") == STALE
 
 
-def test_a_repair_that_is_reverted(pushing: Guarded) -> None:
+def test_the_revert_of_a_repair_is_refused(pushing: Guarded) -> None:
     """The remote has had the stale pair before its repair, and that excuses nothing."""
     for content in (WRONG, package(2)):
         pushing.unasked(content)
@@ -268,14 +270,14 @@ def test_a_repair_that_is_reverted(pushing: Guarded) -> None:
     assert pushing.refused("push", "origin", "main") == STALE
 
 
-def test_an_amended_bump_with_the_old_hash(repo: Guarded) -> None:
+def test_an_amended_bump_with_the_old_hash_is_refused(repo: Guarded) -> None:
     """HEAD has the right hash of the new version. The amended commit has the hash of the old version."""
     repo.unasked(package(2))
     repo.write("tool.nix", WRONG).stage()
     assert repo.refused("commit", "--amend", "--no-edit") == STALE
 
 
-def test_a_merge_with_the_hash_of_the_merge_base(repo: Guarded) -> None:
+def test_a_merge_with_the_hash_of_the_merge_base_is_refused(repo: Guarded) -> None:
     """Both parents of the merge are right. The resolution of the conflict has the hash that both replaced."""
     repo.branch("other").unasked(package(3))
     repo.git("switch", "--quiet", "main")
@@ -285,7 +287,7 @@ def test_a_merge_with_the_hash_of_the_merge_base(repo: Guarded) -> None:
     assert repo.refused("commit", "--message", "merged") == STALE
 
 
-def test_a_repair_that_is_undone_at_once(repo: Guarded) -> None:
+def test_a_repair_that_is_undone_at_once_is_a_warning(repo: Guarded) -> None:
     """HEAD's parent has the stale pair, which may be a revert on purpose: the hash still moved alone."""
     for content in (WRONG, package(2)):
         repo.unasked(content)
@@ -293,15 +295,15 @@ def test_a_repair_that_is_undone_at_once(repo: Guarded) -> None:
     assert repo.accepted("commit", "--message", "undone") == [f"AG206 tool.nix:{HASH_LINE}"]
 
 
-def test_a_wrong_repair_that_is_undone(repo: Guarded) -> None:
-    """No other version had the hash that comes back: a warning, as before."""
+def test_a_wrong_repair_that_is_undone_is_a_warning(repo: Guarded) -> None:
+    """No other version had the hash that comes back."""
     for content in (package(1, 7), package(1)):
         repo.unasked(content)
     repo.write("tool.nix", package(1, 7)).stage()
     assert repo.accepted("commit", "--message", "undone") == [f"AG206 tool.nix:{HASH_LINE}"]
 
 
-def test_a_package_that_comes_back_as_it_was(pushing: Guarded) -> None:
+def test_a_package_that_comes_back_as_it_was_is_accepted(pushing: Guarded) -> None:
     """The same pair, or the next version with its own hash: nothing is reported."""
     pushing.remove("tool.nix").commit("gone", "--no-verify")
     pushing.git("push", "--quiet", "--no-verify", "origin", "main")
@@ -312,21 +314,21 @@ def test_a_package_that_comes_back_as_it_was(pushing: Guarded) -> None:
         pushing.git("push", "--quiet", "--no-verify", "origin", "main")
 
 
-def test_an_unrelated_history(pushing: Guarded) -> None:
+def test_an_unrelated_history_hides_no_stale_hash(pushing: Guarded) -> None:
     """A branch, a tag or a tree without a common ancestor has the hash of a version that the remote has."""
     root = committed(pushing, WRONG)
     for pushed in (f"{root}:refs/heads/new", f"{root}:refs/tags/v2", f"{root}^{{tree}}:refs/tags/tree"):
         assert pushing.refused("push", "origin", pushed) == STALE
 
 
-def test_a_history_of_its_own_that_is_right(pushing: Guarded) -> None:
-    """Pages without hashes, another package, and the same package at another version."""
+def test_an_unrelated_history_without_a_stale_hash_is_accepted(pushing: Guarded) -> None:
+    """The histories have pages without hashes, another package, and right pairs of the same package."""
     for number, content in enumerate(("<html>", package(1, repository="other"), package(2), package(1))):
         root = committed(pushing, content)
         assert pushing.accepted("push", "origin", f"{root}:refs/heads/new{number}") == []
 
 
-def test_a_branch_of_the_remote_that_went_back(pushing: Guarded) -> None:
+def test_a_commit_that_the_remote_dropped_is_judged_again(pushing: Guarded) -> None:
     """The remote dropped a stale commit. This clone still knows it as the newest commit of that branch."""
     base = pushing.oid("HEAD")
     pushing.unasked(WRONG)
@@ -337,8 +339,10 @@ def test_a_branch_of_the_remote_that_went_back(pushing: Guarded) -> None:
     assert pushing.refused("push", "origin", "main", "main:new") == STALE
 
 
-def test_thousands_of_refs_of_one_commit(pushing: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All refs are one range, and git is asked about this range once."""
+def test_thousands_of_refs_of_one_commit_are_one_range(
+    pushing: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git is asked about this range once."""
     head = committed(pushing, WRONG, pushing.oid("HEAD"))
     lines = "".join(
         f"refs/heads/b{number} {head} refs/heads/b{number} {'0' * 40}\n" for number in range(20_000)
@@ -360,8 +364,10 @@ def test_thousands_of_refs_of_one_commit(pushing: Guarded, monkeypatch: pytest.M
     assert len(asked) < 100
 
 
-def test_many_unrelated_branches(pushing: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The branches of the remote are listed once for all pushed branches, and each pushed branch is judged."""
+def test_the_remote_is_listed_once_for_many_pushed_branches(
+    pushing: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each pushed branch is judged."""
     heads = [committed(pushing, package(number, 1), pushing.oid("HEAD")) for number in range(2, 7)]
     lines = "".join(f"refs/heads/b {head} refs/heads/{head} {'0' * 40}\n" for head in heads)
     listed: list[str | None] = []
@@ -395,8 +401,8 @@ WORDS = (
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_a_revision_that_is_an_option(repo: Guarded, word: str) -> None:
-    """The revision is unknown, since git does not read it as an option."""
+def test_a_revision_that_looks_like_an_option_is_unknown(repo: Guarded, word: str) -> None:
+    """Git does not read the revision as an option."""
     for option in ("--base", "--head"):
         done = repo.run("authguard", "check", f"{option}={word}")
         assert done.returncode == 2, (option, done.stdout)
@@ -435,8 +441,10 @@ def tag_of_nothing(repo: Repo) -> str:
 @pytest.mark.parametrize(
     "made", [unknown, damaged, without_a_tree, tag_of_nothing], ids=lambda made: made.__name__
 )
-def test_a_pushed_object_that_cannot_be_read(repo: Guarded, made: Callable[[Repo], str]) -> None:
-    """The object is not judged, so the push is refused."""
+def test_a_push_of_an_object_that_cannot_be_read_is_refused(
+    repo: Guarded, made: Callable[[Repo], str]
+) -> None:
+    """Without the object, nothing can be judged."""
     line = f"refs/heads/x {made(repo)} refs/heads/x {'0' * 40}\n"
     done = repo.run("authguard", "check", "--pre-push", "origin", stdin=line)
     assert (done.returncode, done.stdout) == (2, "")
@@ -452,7 +460,7 @@ RETURNS: dict[str, list[tuple[int, int] | None]] = {
 
 
 @pytest.mark.parametrize("name", RETURNS)
-def test_a_hash_that_comes_back_within_a_push(pushing: Guarded, name: str) -> None:
+def test_a_hash_that_comes_back_within_a_push_is_stale(pushing: Guarded, name: str) -> None:
     """The base has neither this hash nor its version, since an earlier commit of the same push brought both."""
     before = pushing.oid("HEAD")
     for pair in RETURNS[name]:
@@ -464,7 +472,7 @@ def test_a_hash_that_comes_back_within_a_push(pushing: Guarded, name: str) -> No
     assert pushing.refused("push", "origin", "main") == STALE
 
 
-def test_versions_that_come_back_within_a_push(pushing: Guarded) -> None:
+def test_right_versions_that_come_back_within_a_push_are_accepted(pushing: Guarded) -> None:
     """A revert, a removal and the repair of a wrong hash: each pair of the last commit is right."""
     for content in (package(2), package(1), package(2), package(3), package(2), package(2, 9)):
         pushing.unasked(content)
@@ -478,7 +486,7 @@ def in_a_comment(number: int) -> str:
     return f"{package(2)}# {number}, before: {digest('tool 1')}\n"
 
 
-def test_a_hash_that_stays_in_a_comment(pushing: Guarded) -> None:
+def test_an_old_hash_that_was_in_a_comment_is_stale(pushing: Guarded) -> None:
     """Many versions of the file have the old hash in a comment; then a newer version gets the hash."""
     for number in range(10):
         pushing.unasked(in_a_comment(number))
@@ -487,7 +495,7 @@ def test_a_hash_that_stays_in_a_comment(pushing: Guarded) -> None:
     assert pushing.refused("push", "origin", "main") == STALE
 
 
-def test_a_hash_that_comes_back_in_another_encoding(pushing: Guarded) -> None:
+def test_a_hash_that_comes_back_in_another_encoding_is_stale(pushing: Guarded) -> None:
     """The history has the hash in base64 only."""
     pushing.unasked(package(2))
     pushing.git("push", "--quiet", "--no-verify", "origin", "main")
@@ -496,8 +504,8 @@ def test_a_hash_that_comes_back_in_another_encoding(pushing: Guarded) -> None:
     assert pushing.refused("push", "origin", "main") == STALE
 
 
-def test_a_hash_that_comes_back_among_many_new_packages(pushing: Guarded) -> None:
-    """More new packages than sources whose earlier pairs are read."""
+def test_a_hash_that_comes_back_among_many_new_packages_is_stale(pushing: Guarded) -> None:
+    """The push has more new packages than the limit of sources for a search in history."""
     pushing.remove("tool.nix").commit("gone", "--no-verify")
     pushing.git("push", "--quiet", "--no-verify", "origin", "main")
     for number in range(40):
@@ -506,7 +514,7 @@ def test_a_hash_that_comes_back_among_many_new_packages(pushing: Guarded) -> Non
     assert pushing.refused("push", "origin", "main") == STALE
 
 
-def test_a_hash_whose_version_is_in_another_file(pushing: Guarded) -> None:
+def test_an_old_hash_is_stale_if_its_version_is_in_another_file(pushing: Guarded) -> None:
     """Only the file of the hash changes. Its caller shows which version the hash had."""
     tool = (
         package(1)

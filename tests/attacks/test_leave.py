@@ -158,7 +158,9 @@ LIFTED = {
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("option", ["--extra-experimental-features", "--experimental-features", "--option"])
 @pytest.mark.parametrize("name", LIFTED)
-def test_a_feature_that_lifts_the_restrictions(tmp_path: Path, thief: Thief, name: str, option: str) -> None:
+def test_a_repository_cannot_lift_the_restrictions_of_nix(
+    tmp_path: Path, thief: Thief, name: str, option: str
+) -> None:
     """Only the user may enable the feature: no file gets into the store, and no private address is asked."""
     nix = Nix(tmp_path / "nix")  # a store of its own, since the configuration changes
     words = ["--option", "experimental-features"] if option == "--option" else [option]
@@ -168,7 +170,7 @@ def test_a_feature_that_lifts_the_restrictions(tmp_path: Path, thief: Thief, nam
 
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("name", LIFTED)
-def test_a_feature_of_the_user_that_is_off_for_authguard(tmp_path: Path, thief: Thief, name: str) -> None:
+def test_the_user_can_disable_a_feature_of_nix_for_authguard(tmp_path: Path, thief: Thief, name: str) -> None:
     """The user's own nix.conf enables the features; the command in docs/threat-model.md disables them here."""
     nix = Nix(tmp_path / "nix")
     repo = lifting(tmp_path, thief, nix, name, "nix-command flakes fetch-closure", [])
@@ -216,13 +218,13 @@ PUBLIC = ["140.82.121.3", "1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1", "
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_a_private_address(address: str) -> None:
-    """The addresses are loopback, private, link-local, reserved, or IPv4 in IPv6."""
+def test_loopback_and_reserved_addresses_are_private(address: str) -> None:
+    """IPv4 addresses in IPv6 are private too."""
     assert is_private(address)
 
 
 @pytest.mark.parametrize("before", ["/-", "/-x", "/...", "/", "/.", "/x"])
-def test_a_path_that_only_ends_as_a_mirror(before: str) -> None:
+def test_a_path_that_only_ends_like_a_mirror_is_refused(before: str) -> None:
     """The complete path of a file decides whether it is below a mirror, before any host is asked."""
     network = Network("mirrors", ["forge.example/mirrors"])
     with pytest.raises(NotAllowed, match="is not one of the mirrors"):
@@ -230,8 +232,8 @@ def test_a_path_that_only_ends_as_a_mirror(before: str) -> None:
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_public_address(address: str) -> None:
-    """The addresses are in the rest of the internet."""
+def test_an_address_of_the_internet_is_public(address: str) -> None:
+    """No private range has the address."""
     assert not is_private(address)
 
 
@@ -249,7 +251,7 @@ def test_a_public_address(address: str) -> None:
         "[::ffff:127.0.0.1]",
     ],
 )
-def test_names_of_this_machine(host: str) -> None:
+def test_a_name_of_this_machine_is_refused(host: str) -> None:
     """The address of the name decides, in any spelling."""
     with pytest.raises(NotAllowed, match=r"git config --add authguard\.hosts"):
         demand_public(host, 80, ())
@@ -258,15 +260,15 @@ def test_names_of_this_machine(host: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["http://{}/x", "https://{}/x", "git://{}/x", "ssh://{}/x", "git@{}:x"])
-def test_every_scheme(url: str) -> None:
+def test_no_scheme_reaches_a_private_address(url: str) -> None:
     """A repository on loopback is asked by no protocol, unless the user lists its host."""
     with pytest.raises(NotAllowed):
         Policy("all", listed=()).demand(url.format("127.0.0.1"))
     assert Policy("all", listed=("127.0.0.1",)).demand(url.format("127.0.0.1"))
 
 
-def test_a_download(thief: Thief, tmp_path: Path) -> None:
-    """The download is refused by the name of the host, and by the address of a redirect."""
+def test_a_download_from_a_private_address_is_refused(thief: Thief, tmp_path: Path) -> None:
+    """The name of the host decides, and so does the address of a redirect."""
     from authguard.prove.hashes.download import download
 
     with (tmp_path / "f").open("wb") as file:
@@ -279,8 +281,10 @@ def test_a_download(thief: Thief, tmp_path: Path) -> None:
     assert [path for path, _ in thief.asked] == ["/x"]
 
 
-def test_a_name_that_is_resolved_again(thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The name has a public address at the check, and loopback at the connection: the first address is used."""
+def test_a_connection_uses_the_address_that_was_checked(
+    thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name has a public address at the check, and the loopback address at the connection."""
     import socket
 
     from authguard.prove.hashes.download import download
@@ -315,8 +319,8 @@ def source(url: str, version: int) -> str:
 @pytest.mark.parametrize(
     "words", [("--online",), ("--all", "--head", "HEAD"), ("--base", "HEAD~1", "--head", "HEAD")]
 )
-def test_a_change_that_widens_the_network(tmp_path: Path, thief: Thief, words: tuple[str, ...]) -> None:
-    """`network = "all"`, and a mirror that the change adds."""
+def test_a_change_cannot_widen_the_network(tmp_path: Path, thief: Thief, words: tuple[str, ...]) -> None:
+    """The change sets `network = "all"`, and adds a mirror."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", source(thief.url, 1)).commit("one")
     wide = f'[mirrors]\nallow = ["127.0.0.1:{thief.server_port}"]\n[evidence]\nnetwork = "all"\n'

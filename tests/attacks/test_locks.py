@@ -32,8 +32,8 @@ SOURCES = {
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_a_source_of_this_repository(tmp_path: Path, name: str) -> None:
-    """The lock in the source decides the hash."""
+def test_a_lock_in_a_local_source_decides_the_hash(tmp_path: Path, name: str) -> None:
+    """The source is in a list or in a join of trees."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", CODE.replace("src = ./.;", SOURCES[name]))
     repo.write("sub/package-lock.json", NPM_LOCK).commit("right")
@@ -44,7 +44,7 @@ def test_a_source_of_this_repository(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "path", ["${./locks/package-lock.json}", "${./locks}/package-lock.json", "${./.}/locks/package-lock.json"]
 )
-def test_a_lock_that_a_script_copies(tmp_path: Path, path: str) -> None:
+def test_a_lock_that_a_script_copies_decides_the_hash(tmp_path: Path, path: str) -> None:
     """The path may be the path of a directory; the text after it then names the lock."""
     repo = Repo(tmp_path / "r")
     script = f'src = {REMOTE}; prePatch = "cp {path} package-lock.json";'
@@ -111,8 +111,8 @@ stdenv.mkDerivation {{
 
 
 @pytest.mark.parametrize("kind", UNREAD, ids=lambda kind: kind.name)
-def test_a_lock_that_is_not_read(tmp_path: Path, kind: LockKind) -> None:
-    """A change of such a lock makes the output of a script doubtful; a change of another file does not."""
+def test_a_moved_lock_without_a_reader_is_a_warning(tmp_path: Path, kind: LockKind) -> None:
+    """The output of the script is doubtful. A change of another file does not matter."""
     code = MADE.format(command=COMMANDS[kind.name], digest=digest(1))
     for number, file in enumerate(kind.files):
         repo = Repo(tmp_path / str(number))
@@ -265,7 +265,7 @@ INCLUDED: dict[str, tuple[str, dict[str, str], dict[str, str], str]] = {
 
 
 @pytest.mark.parametrize("name", INCLUDED)
-def test_a_file_that_a_lock_includes(tmp_path: Path, name: str) -> None:
+def test_a_moved_file_that_a_lock_includes_is_a_warning(tmp_path: Path, name: str) -> None:
     """The included file is reported like the lock. Without a command, the package is built by sbt."""
     command, base, moved, expected = INCLUDED[name]
     repo = Repo(tmp_path / "r")
@@ -290,8 +290,8 @@ READ = {
 
 
 @pytest.mark.parametrize("command", READ)
-def test_a_lock_of_a_script(tmp_path: Path, command: str) -> None:
-    """A command of the tool names its lock."""
+def test_a_moved_lock_of_a_command_is_reported(tmp_path: Path, command: str) -> None:
+    """A script calls a tool, and the command of the tool names its lock."""
     file, text = READ[command]
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", MADE.format(command=command, digest=digest(1)))
@@ -300,7 +300,7 @@ def test_a_lock_of_a_script(tmp_path: Path, command: str) -> None:
     assert [each[1:] for each in of_range(repo)[1]] in ([("AG202", "tool.nix")], [("AG203", "tool.nix")])
 
 
-def test_a_builder_that_is_a_script(tmp_path: Path) -> None:
+def test_a_changed_script_that_is_the_builder_is_an_error(tmp_path: Path) -> None:
     """The program that makes the output is a file of this repository."""
     repo = Repo(tmp_path / "r")
     code = MADE.format(command="", digest=digest(1)).replace('buildPhase = "";', "builder = ./fetch.sh;")
@@ -310,7 +310,7 @@ def test_a_builder_that_is_a_script(tmp_path: Path) -> None:
     assert of_range(repo) == (1, [("error", "AG201", "tool.nix")])
 
 
-def test_the_fetcher_of_nix(tmp_path: Path) -> None:
+def test_a_changed_option_of_the_fetcher_of_nix_is_an_error(tmp_path: Path) -> None:
     """`import <nix/fetchurl.nix>` has options that change the content."""
     repo = Repo(tmp_path / "r")
     code = (
@@ -437,7 +437,7 @@ WORKSPACES: dict[str, tuple[str, dict[str, str], list[str]]] = {
 
 
 @pytest.mark.parametrize("name", WORKSPACES)
-def test_a_lock_of_another_member_of_a_workspace(tmp_path: Path, name: str) -> None:
+def test_a_moved_lock_of_another_workspace_member_is_a_warning(tmp_path: Path, name: str) -> None:
     """The lock of the member makes the hash doubtful, since the lock at the root decides together with it."""
     code, files, expected = WORKSPACES[name]
     repo = Repo(tmp_path / "r")

@@ -62,8 +62,8 @@ ATTACKS = {
 }
 
 
-def test_a_config_that_tightens(tmp_path: Path) -> None:
-    """More rules, fewer exclusions, another gate: nothing is reported."""
+def test_a_config_that_tightens_is_not_reported(tmp_path: Path) -> None:
+    """The config has more rules, fewer exclusions and another gate."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     more = BASE.replace("exclude = ['tests/**']", "exclude = []").replace(
@@ -74,7 +74,7 @@ def test_a_config_that_tightens(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_a_change_that_loosens_its_own_guard(tmp_path: Path, name: str) -> None:
+def test_a_change_that_loosens_its_own_check_is_reported(tmp_path: Path, name: str) -> None:
     """A staged change gets a warning. A range gets an error, and the config of the base is used."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
@@ -108,7 +108,7 @@ def test_a_removed_config_is_reported(tmp_path: Path) -> None:
     assert {LOOSE, FINDING} <= set(found)
 
 
-def test_another_config_that_hides_the_first(tmp_path: Path) -> None:
+def test_another_config_that_hides_the_first_is_reported(tmp_path: Path) -> None:
     """An empty authguard.toml is added beside the table in pyproject.toml."""
     repo = Repo(tmp_path / "r")
     repo.write("pyproject.toml", "[tool.authguard]\n[tool.authguard.rules]\nAG203 = 'error'\n")
@@ -121,7 +121,7 @@ def test_another_config_that_hides_the_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["authguard.toml", "pyproject.toml"])
 @pytest.mark.parametrize("target", ["loose/a.toml", "now/a.toml"])
-def test_a_config_behind_a_link(tmp_path: Path, name: str, target: str) -> None:
+def test_a_looser_config_behind_a_link_is_reported(tmp_path: Path, name: str, target: str) -> None:
     """The link is unchanged, but now leads to a file that excludes everything."""
     repo = Repo(tmp_path / "r")
     table = "" if name == "authguard.toml" else "[tool.authguard]\n"
@@ -143,8 +143,10 @@ def test_a_first_config_counts_with_one_warning(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("severity", ["off", "note"])
 @pytest.mark.parametrize("table", ["[rules]\n", "[[rules-for]]\npaths = ['**']\n"])
-def test_a_first_config_that_silences_this_rule(tmp_path: Path, table: str, severity: str) -> None:
-    """The first config cannot switch off the warning about itself."""
+def test_a_first_config_cannot_silence_the_warning_about_itself(
+    tmp_path: Path, table: str, severity: str
+) -> None:
+    """The config switches AG905 off, or makes it a note."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", f"{table}AG201 = 'off'\nAG905 = '{severity}'\n").write(
@@ -155,7 +157,7 @@ def test_a_first_config_that_silences_this_rule(tmp_path: Path, table: str, seve
     assert of_range(repo) == (0, [SHOWN])
 
 
-def test_a_config_of_thousands_of_patterns(tmp_path: Path) -> None:
+def test_a_config_of_too_many_patterns_is_refused(tmp_path: Path) -> None:
     """Without a limit, each file would be compared with each pattern."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
@@ -166,15 +168,15 @@ def test_a_config_of_thousands_of_patterns(tmp_path: Path) -> None:
     assert "exclude has 1001 entries, more than the limit of 1000" in run.stderr
 
 
-def test_a_first_config_that_loosens_nothing(tmp_path: Path) -> None:
-    """A first config that loosens nothing is not reported."""
+def test_a_first_config_that_loosens_nothing_is_not_reported(tmp_path: Path) -> None:
+    """The config makes a rule stricter, adds a gate, and excludes a directory without hashes."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n" + GATE).commit("two")
     assert of_range(repo) == (0, [])
 
 
-def test_a_config_that_moves_to_another_file(tmp_path: Path) -> None:
+def test_a_config_that_moves_to_another_file_is_not_reported(tmp_path: Path) -> None:
     """The config moves from authguard.toml to pyproject.toml: the effect is the same."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n")
@@ -193,7 +195,7 @@ def test_an_excluded_directory_may_be_renamed_with_its_pattern(tmp_path: Path) -
     assert of_range(repo) == (0, [])
 
 
-def test_a_judged_file_moved_into_an_excluded_directory(tmp_path: Path) -> None:
+def test_a_judged_file_moved_to_an_excluded_directory_is_reported(tmp_path: Path) -> None:
     """The config is the same; the hash is not judged any more."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "exclude = ['tests/**']\n").write("tool.nix", package(1)).commit("one")
@@ -229,7 +231,9 @@ def hash_moved_into(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("how", [moved_into, copied_into, linked_into, hash_moved_into])
-def test_a_hash_that_moves_to_an_excluded_file(tmp_path: Path, how: Callable[[Repo], None]) -> None:
+def test_a_hash_that_moves_to_an_excluded_file_is_reported(
+    tmp_path: Path, how: Callable[[Repo], None]
+) -> None:
     """The config is unchanged, but a judged hash is not judged any more."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", EXCLUDED).write("tests/other.nix", "{ }\n")
@@ -241,8 +245,8 @@ def test_a_hash_that_moves_to_an_excluded_file(tmp_path: Path, how: Callable[[Re
     assert ("error", "AG905") in {each[:2] for each in found}
 
 
-def test_fixtures_with_hashes_of_packages(tmp_path: Path) -> None:
-    """An excluded copy of a package beside the package, also a copy of the package before a bump."""
+def test_excluded_fixtures_may_have_the_hashes_of_packages(tmp_path: Path) -> None:
+    """The fixtures are copies of a package, also of the package before a bump."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", EXCLUDED).write("tool.nix", package(1)).commit("one")
     repo.write("tests/base/tool.nix", package(1)).commit("two")
@@ -270,7 +274,7 @@ def test_a_gate_may_be_renamed_with_its_package(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_file_moved_to_where_a_rule_is_off(tmp_path: Path) -> None:
+def test_a_file_moved_to_where_a_rule_is_off_is_reported(tmp_path: Path) -> None:
     """The config is the same; the rule is off for the new path."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "[[rules-for]]\npaths = ['tests/**']\nAG201 = 'off'\n")
@@ -328,7 +332,7 @@ def test_a_removed_version_site_is_reported(tmp_path: Path) -> None:
     assert "AG101" in {each[1] for each in found}
 
 
-def test_a_version_site_that_moves_with_its_file(tmp_path: Path) -> None:
+def test_a_version_site_that_moves_with_its_file_is_not_reported(tmp_path: Path) -> None:
     """The site is the same if its file is renamed, or if the same line is read in another way."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", VERSIONS.format(path="a.yaml")).write("a.yaml", "version: 1.0\n")
@@ -342,7 +346,7 @@ def test_a_version_site_that_moves_with_its_file(tmp_path: Path) -> None:
 MIRRORS = "[mirrors]\nallow = ['forge.example']\n[rules]\nAG301 = 'error'\n"
 
 
-def test_a_mirror_allowed_by_the_change(tmp_path: Path) -> None:
+def test_a_mirror_allowed_by_the_change_is_reported(tmp_path: Path) -> None:
     """The fetch from another host is reported with the severity of the base."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", MIRRORS).write("a.nix", "1").commit("one")
@@ -358,7 +362,7 @@ def waived(content: str, comment: str) -> str:
     return content.replace("  hash =", f"  {comment}\n  hash =")
 
 
-def test_a_waiver_of_one_digest_with_a_reason(tmp_path: Path) -> None:
+def test_a_new_waiver_with_a_reason_is_shown_as_a_warning(tmp_path: Path) -> None:
     """The waiver has its effect, and is shown once, as a warning."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
@@ -377,7 +381,7 @@ TWO = """\
 
 
 @pytest.mark.parametrize("is_moved", [True, False])
-def test_a_waiver_of_another_hash(tmp_path: Path, is_moved: bool) -> None:
+def test_a_waiver_moved_or_copied_to_the_next_hash_is_reported(tmp_path: Path, is_moved: bool) -> None:
     """The comment was a waiver of the hash above. For this hash it is a new waiver."""
     comment = "  # authguard: allow AG201 two tags, one tree\n"
     repo = Repo(tmp_path / "r")
@@ -391,8 +395,8 @@ def test_a_waiver_of_another_hash(tmp_path: Path, is_moved: bool) -> None:
     assert ("warning", "AG905", "tool.nix") in found
 
 
-def test_a_waiver_in_the_base_of_the_same_hash(tmp_path: Path) -> None:
-    """The waiver has its effect, and is not reported as new."""
+def test_a_waiver_that_the_base_has_is_not_reported(tmp_path: Path) -> None:
+    """The waiver is of the same hash, and has its effect."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", waived(package(1), "# authguard: allow AG201 two tags, one tree")).commit("one")
     repo.write("tool.nix", waived(STALE, "# authguard: allow AG201 two tags, one tree")).commit("two")
@@ -402,7 +406,7 @@ def test_a_waiver_in_the_base_of_the_same_hash(tmp_path: Path) -> None:
 WAIVER = "# authguard: allow AG201 two tags, one tree"
 
 
-def test_a_waiver_before_its_stale_hash(tmp_path: Path) -> None:
+def test_a_waiver_before_its_stale_hash_is_shown(tmp_path: Path) -> None:
     """The first push adds a waiver that waives nothing yet: it is shown then, since the second push shows nothing."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
@@ -415,15 +419,15 @@ def test_a_waiver_before_its_stale_hash(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_an_idle_waiver_beside_a_right_bump(tmp_path: Path) -> None:
-    """The waiver waives nothing in this change, but could waive a stale hash later: a warning."""
+def test_an_idle_waiver_beside_a_right_bump_is_a_warning(tmp_path: Path) -> None:
+    """The waiver waives nothing in this change, but could waive a stale hash later."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("tool.nix", waived(package(2), WAIVER)).commit("two")
     assert of_range(repo) == (0, [("warning", "AG903", "tool.nix")])
 
 
-def test_a_waiver_that_is_moved_to_another_hash(tmp_path: Path) -> None:
+def test_a_waiver_moved_to_a_hash_of_another_file_is_reported(tmp_path: Path) -> None:
     """The number of waivers is the same, but this hash had no waiver before."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", waived(package(1), WAIVER)).write("b.nix", package(5, repository="b")).commit(
@@ -435,7 +439,7 @@ def test_a_waiver_that_is_moved_to_another_hash(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [("warning", "AG905", "b.nix")])
 
 
-def test_a_waiver_that_moves_with_its_hash(tmp_path: Path) -> None:
+def test_a_waiver_that_moves_with_its_hash_is_not_reported(tmp_path: Path) -> None:
     """A renamed file, a divided file and a merge of a branch add no waiver."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", waived(package(1), WAIVER)).write("b.nix", "{ }").commit("one")
@@ -449,8 +453,8 @@ def test_a_waiver_that_moves_with_its_hash(tmp_path: Path) -> None:
     assert codes(repo) == (0, [])
 
 
-def test_a_waiver_of_a_file_that_cannot_be_judged(tmp_path: Path) -> None:
-    """In a range, such a comment only has an effect if the base has it too."""
+def test_a_new_waiver_of_an_unjudged_file_has_no_effect(tmp_path: Path) -> None:
+    """In a range, the comment has an effect only if the base has the comment too."""
     comment = "{ fetchFromGitHub }: # authguard: allow AG904 it is generated"
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
@@ -462,8 +466,8 @@ def test_a_waiver_of_a_file_that_cannot_be_judged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reason", ["\u200b\u200b", "...", "- : ;", "\u3164\u115f", "\u2800"])
-def test_a_waiver_with_a_reason_that_says_nothing(tmp_path: Path, reason: str) -> None:
-    """A reason has a letter or a digit."""
+def test_a_waiver_with_a_reason_without_letters_has_no_effect(tmp_path: Path, reason: str) -> None:
+    """A reason has a letter or a digit at least."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("tool.nix", waived(STALE, f"# authguard: allow AG201 {reason}")).commit("two")
@@ -471,7 +475,7 @@ def test_a_waiver_with_a_reason_that_says_nothing(tmp_path: Path, reason: str) -
 
 
 @pytest.mark.parametrize("path", ["mirrors/../evil", "mirrors/%2e%2E/evil", "mirrors/x/.%2e/../evil"])
-def test_a_path_that_leads_out_of_a_mirror(tmp_path: Path, path: str) -> None:
+def test_a_path_that_leads_out_of_a_mirror_is_an_error(tmp_path: Path, path: str) -> None:
     """A client reads such a path as a path outside of the mirror."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", MIRRORS.replace("forge.example", "forge.example/mirrors")).commit("one")
@@ -482,8 +486,8 @@ def test_a_path_that_leads_out_of_a_mirror(tmp_path: Path, path: str) -> None:
     assert of_range(repo) == (1, [("error", "AG301", "x.nix")])
 
 
-def test_a_waiver_without_a_reason(tmp_path: Path) -> None:
-    """A waiver without a reason waives nothing."""
+def test_a_waiver_without_a_reason_has_no_effect(tmp_path: Path) -> None:
+    """The stale hash is still an error."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
     repo.write("tool.nix", waived(STALE, "# authguard: allow AG201")).commit("two")
@@ -493,8 +497,8 @@ def test_a_waiver_without_a_reason(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reason", ["'two tags, one tree'", "'  x'"])
-def test_a_table_for_one_digest(tmp_path: Path, reason: str) -> None:
-    """An [[allow]] table has an effect if it names the digest."""
+def test_an_allow_table_for_one_digest_has_an_effect(tmp_path: Path, reason: str) -> None:
+    """The table names the digest, and is shown once, as a warning."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", BASE).write("tool.nix", package(1)).commit("one")
     table = (
@@ -522,8 +526,8 @@ def test_the_user_accepts_one_commit(tmp_path: Path, by: str) -> None:
     assert checked(repo, "check", "--base", "HEAD~2", "--head", "HEAD", env=env).code == 1
 
 
-def test_a_broken_config_in_the_base(tmp_path: Path) -> None:
-    """The broken config had no effect, so the config that repairs it is a first config."""
+def test_a_broken_config_in_the_base_had_no_effect(tmp_path: Path) -> None:
+    """The config that repairs the broken config is a first config."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", "exclude = [\n").write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['tests/**']\n").commit("two")

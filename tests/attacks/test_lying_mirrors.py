@@ -91,8 +91,8 @@ def test_a_repair_by_another_host_is_not_remembered(request_of_stranger: Repo) -
     assert repo.run("authguard", "verify", "--all", "--offline").returncode == 3
 
 
-def test_a_moved_tag_of_another_repository(tmp_path: Path) -> None:
-    """A nightly tag that moved ends no proof of another repository."""
+def test_a_moved_tag_ends_no_proof_of_another_repository(tmp_path: Path) -> None:
+    """The nightly tag of one repository moves. The proof of the other repository stays."""
     served = tmp_path / "served"
     texts = {}
     for name, tag in (("tool", "v1"), ("other", "nightly")):
@@ -117,7 +117,7 @@ def test_a_moved_tag_of_another_repository(tmp_path: Path) -> None:
         assert repo.run("authguard", "verify", "--offline", "other.nix").returncode != 0
 
 
-def test_a_tag_that_moves(tmp_path: Path) -> None:
+def test_a_tag_that_moves_ends_the_proof_of_its_old_hash(tmp_path: Path) -> None:
     """The old hash was right before. A run that sees the new commit ends this proof, even for another package."""
     source = Repo(tmp_path / "source").write("a", "one")
     first = source.commit("one")

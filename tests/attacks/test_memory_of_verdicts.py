@@ -36,8 +36,8 @@ def memories(repo: Repo) -> list[Path]:
     return sorted((repo.path / ".git" / "authguard").glob("clean-*"))
 
 
-def test_a_line_that_another_user_made(repo: Repo, tmp_path: Path) -> None:
-    """The very line with which another user's authguard would pass this commit, made with their own key."""
+def test_a_line_that_another_user_made_is_not_used(repo: Repo, tmp_path: Path) -> None:
+    """Another user's authguard seals its line about the same commit with another key."""
     repo.write("tool.nix", package(2)).stage()
     assert check(repo, tmp_path / "mine") == 0
     (memory,) = memories(repo)
@@ -48,7 +48,7 @@ def test_a_line_that_another_user_made(repo: Repo, tmp_path: Path) -> None:
     assert len(set(both.splitlines())) == 2, "one question, two seals"
 
 
-def test_forged_lines(repo: Repo, tmp_path: Path) -> None:
+def test_forged_lines_hide_no_stale_hash(repo: Repo, tmp_path: Path) -> None:
     """The stale hash is found with any content of the cache file."""
     from authguard.git.git import Git
     from authguard.git.ranges import staged
@@ -67,7 +67,7 @@ def test_forged_lines(repo: Repo, tmp_path: Path) -> None:
     assert check(repo, tmp_path / "c", "--no-cache") == 1
 
 
-def test_forged_proofs(repo: Repo, tmp_path: Path) -> None:
+def test_a_forged_proof_hides_no_stale_hash(repo: Repo, tmp_path: Path) -> None:
     """A row claims that the stale pair was proved."""
     repo.write("tool.nix", package(2, 1)).stage()
     assert check(repo, tmp_path / "c") == 1
@@ -93,16 +93,18 @@ def test_forged_proofs(repo: Repo, tmp_path: Path) -> None:
         assert left.execute("SELECT count(*) FROM proofs").fetchone() == (1,)
 
 
-def test_no_cache(repo: Repo, tmp_path: Path) -> None:
-    """With --no-cache, no database is opened, and none is written."""
+def test_the_option_no_cache_opens_and_writes_no_database(repo: Repo, tmp_path: Path) -> None:
+    """The repository has no directory of authguard after the check."""
     repo.write("tool.nix", package(2)).stage()
     assert check(repo, tmp_path / "c", "--no-cache") == 0
     assert not (repo.path / ".git" / "authguard").exists()
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o660, 0o600])
-def test_a_key_that_others_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
-    """The key is not used."""
+def test_a_key_that_others_can_read_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
+    """Only its owner may read and write the key."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     first = seal("a")
     assert first is not None
@@ -112,8 +114,10 @@ def test_a_key_that_others_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 31, b"x" * 33])
-def test_a_key_that_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
-    """A new key is made; otherwise no verdict could be remembered again."""
+def test_a_key_of_a_wrong_length_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    """Otherwise no verdict could be remembered again."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     key = tmp_path / "authguard" / "key"
     key.parent.mkdir()
@@ -125,8 +129,10 @@ def test_a_key_that_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert [each.name for each in key.parent.iterdir()] == ["key"]
 
 
-def test_no_place_for_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is remembered, and nothing fails."""
+def test_nothing_is_remembered_without_a_place_for_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run does not fail."""
     file = tmp_path / "file"
     file.write_text("x")
     monkeypatch.setenv("XDG_CACHE_HOME", str(file))
@@ -143,7 +149,7 @@ def databases(repo: Repo) -> list[Path]:
     return sorted((repo.path / ".git" / "authguard").glob("*.sqlite"))
 
 
-def test_a_forged_audit(repo: Repo, tmp_path: Path) -> None:
+def test_a_forged_audit_hides_no_stale_hash(repo: Repo, tmp_path: Path) -> None:
     """The stored result of an audit says that nothing is stale."""
     repo.write("tool.nix", package(2, 1)).commit("stale")
     env = {"XDG_CACHE_HOME": str(tmp_path / "c")}
@@ -163,7 +169,7 @@ def test_a_forged_audit(repo: Repo, tmp_path: Path) -> None:
     assert repo.run("authguard", "audit", env=env).returncode == 1
 
 
-def test_a_forged_commit_of_a_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_forged_commit_of_a_tag_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The row says which commit a tag had when its hash was proved, so that the tag has not moved since."""
     from authguard.prove.proofs import Proofs
 
@@ -178,7 +184,7 @@ def test_a_forged_commit_of_a_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert proofs.commit_of("https://forge.example.org/a", "v1") is None
 
 
-def test_an_option_in_place_of_a_tree(repo: Repo, tmp_path: Path) -> None:
+def test_an_option_in_place_of_a_tree_writes_no_file(repo: Repo, tmp_path: Path) -> None:
     """Git would write its output to a file of the user."""
     for number in range(30):
         repo.write(f"p{number}.nix", package(1, repository=f"r{number}"))
@@ -208,8 +214,8 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_values_of_another_type(repo: Repo, tmp_path: Path, seed: int) -> None:
-    """Such a database is damaged: each command answers as before."""
+def test_values_of_another_type_change_no_answer(repo: Repo, tmp_path: Path, seed: int) -> None:
+    """A database with such values is damaged. Each command answers as before."""
     repo.write("tool.nix", package(2)).commit("two")
     repo.write("tool.nix", package(3, 2)).stage()
     env = {"XDG_CACHE_HOME": str(tmp_path / "c")}
@@ -230,7 +236,7 @@ def test_values_of_another_type(repo: Repo, tmp_path: Path, seed: int) -> None:
         assert (done.returncode, done.stdout) == (expected.returncode, expected.stdout), (words, done)
 
 
-def test_a_view_in_place_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_view_in_place_of_a_table_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The query of a view may have no end; so the file is removed."""
     from authguard.gate import memory
 
@@ -249,7 +255,7 @@ def test_a_view_in_place_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert memory.Memory(str(tmp_path)).skipped() == []
 
 
-def test_pushes_without_a_build_with_other_values(tmp_path: Path) -> None:
+def test_damaged_rows_about_pushes_without_a_build_are_ignored(tmp_path: Path) -> None:
     """The table has a date that is no date, and texts that are no texts."""
     from authguard.gate import memory
 

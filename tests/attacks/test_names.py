@@ -79,7 +79,7 @@ def demand_reported(repo: Repo, second: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(("name", "form"), WITH_FORMS)
-def test_a_file_with_an_unusual_name(repo: Repo, name: str, form: str) -> None:
+def test_a_moved_version_in_an_unusually_named_file_is_reported(repo: Repo, name: str, form: str) -> None:
     """The package computes the path of a data file out of a path and texts."""
     path = FORMS[form].replace("NAME", name).replace("DIR", name[0]).replace("EXT", name[1:])
     repo.write("tool.nix", PACKAGE % IN_DATA % path).write(name, '{"v": "1"}').write("d/x", "")
@@ -98,7 +98,7 @@ FILTERS = {
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_a_file_below_a_filtered_directory(repo: Repo, name: str) -> None:
+def test_a_moved_version_below_a_filtered_directory_is_reported(repo: Repo, name: str) -> None:
     """A function of nixpkgs copies a part of the directory, and the version is in a file of the copy."""
     package = PACKAGE.replace("}:", ", lib }:", 1) % f"builtins.readFile {FILTERS[name]}"
     repo.write("tool.nix", package).write("d/v", "1")
@@ -121,14 +121,14 @@ IN_OTHER_LETTERS = {
 
 
 @pytest.mark.parametrize("name", IN_OTHER_LETTERS)
-def test_a_file_that_only_a_mac_finds(repo: Repo, name: str) -> None:
+def test_a_moved_version_in_a_file_that_only_a_mac_finds_is_reported(repo: Repo, name: str) -> None:
     """A Mac takes capital and small letters for the same, and both forms of an accent."""
     package, path, text = IN_OTHER_LETTERS[name]
     repo.write("tool.nix", package).write(path, text % 1)
     demand_reported(repo, {path: text % 2})
 
 
-def test_a_file_that_gets_another_name(repo: Repo) -> None:
+def test_a_file_that_gets_other_capital_letters_is_reported(repo: Repo) -> None:
     """The exact name is there first; then only a Mac finds the file."""
     repo.write("tool.nix", PACKAGE % "import ./v.nix").write("v.nix", '"1"\n').commit("one")
     repo.remove("v.nix").write("V.nix", '"2"\n').stage()
@@ -143,7 +143,7 @@ LINKS = {
 
 
 @pytest.mark.parametrize("name", LINKS)
-def test_a_version_that_is_passed_through_a_link(repo: Repo, name: str) -> None:
+def test_a_moved_version_passed_through_a_link_is_reported(repo: Repo, name: str) -> None:
     """The call names a link, and the package behind the link has the hash."""
     links, path, called = LINKS[name]
     repo.write(path, FUNCTION).write("default.nix", CALL % (called, 1))

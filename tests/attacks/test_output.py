@@ -49,7 +49,7 @@ def stale(tmp_path: Path, path: str) -> Repo:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=ascii)
-def test_a_path_that_is_a_command(tmp_path: Path, path: str) -> None:
+def test_a_path_that_is_a_command_is_escaped(tmp_path: Path, path: str) -> None:
     """The path is escaped in each format of a check and of a list."""
     repo = stale(tmp_path, path)
     for words in (*(["check", "--base", "HEAD~1", "--format", form] for form in FORMS), *LISTS, ["audit"]):
@@ -63,7 +63,7 @@ def test_a_path_that_is_a_command(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("form", [*FORMS, "github"])
-def test_an_attribute_that_is_a_command(tmp_path: Path, form: str) -> None:
+def test_an_attribute_that_is_a_command_is_escaped(tmp_path: Path, form: str) -> None:
     """A selector has a number sign before the attribute, so that three of them come together."""
     repo = Repo(tmp_path / "r")
     for version in (1, 2):
@@ -97,7 +97,7 @@ VALUES = [
 
 
 @pytest.mark.parametrize("value", VALUES, ids=ascii)
-def test_a_value_of_nix_that_is_a_command(tmp_path: Path, value: str) -> None:
+def test_a_value_of_nix_that_is_a_command_is_escaped(tmp_path: Path, value: str) -> None:
     """A revision and an attribute of the file are escaped in every format."""
     repo = Repo(tmp_path / "r")
     for version, rev in (("1", "v0"), ("2", value)):
@@ -139,8 +139,8 @@ ENVIRONMENT = {
 
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
-def test_an_environment_of_git(tmp_path: Path, name: str) -> None:
-    """A CI job sets variables of git: the answer is the same, and no program in these variables runs."""
+def test_variables_of_git_change_no_answer_and_run_no_program(tmp_path: Path, name: str) -> None:
+    """A CI job sets these variables."""
     repo = stale(tmp_path, "tool.nix")
     mark = tmp_path / "mark"
     mark.write_text(f'#!/bin/sh\ntouch "{tmp_path}/ran"\n')
@@ -155,7 +155,9 @@ TEXTS = ["::error::x", "  ::error::x", "\u3000::error::x", "##[add-mask]x", "a #
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_line_of_a_builder(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_of_a_builder_never_begins_with_a_command(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """In a live log each line begins with words of authguard, for one gate and for several."""
     for several in (False, True):
         Display(quiet=False, logs=True, several=several).line("::error::gate", printable(text))
@@ -165,7 +167,7 @@ def test_a_line_of_a_builder(text: str, capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_inert(text: str) -> None:
+def test_a_command_of_a_ci_system_becomes_inert(text: str) -> None:
     """The first character becomes an escape; other text is unchanged."""
     assert not OBEYED.search(inert(f"a\n{text}\nb"))
     assert inert("a::b ##[ # [x] std::vector") == inert(inert("a::b ##[ # [x] std::vector"))

@@ -233,7 +233,7 @@ PLACES: dict[str, Callable[[Repo, bool], object]] = {
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_stale_hash_in_an_unusual_place(tmp_path: Path, name: str) -> None:
+def test_a_stale_hash_in_an_unusual_place_is_an_error(tmp_path: Path, name: str) -> None:
     """The range has an error, and the staged change is not clean either."""
     repo = Repo(tmp_path / "r")
     PLACES[name](repo, False)
@@ -263,7 +263,7 @@ BELOW = {
 
 
 @pytest.mark.parametrize("given", BELOW)
-def test_a_version_below_a_name(tmp_path: Path, given: str) -> None:
+def test_a_moved_version_below_a_name_is_reported(tmp_path: Path, given: str) -> None:
     """The name means the flake, or a directory that the caller passes."""
     expression, path, content = BELOW[given]
     name = given.split()[1 if given.startswith("inherit") else 0].rstrip(";")
@@ -291,7 +291,7 @@ ARGUMENTS = {
 
 
 @pytest.mark.parametrize("given", ARGUMENTS)
-def test_a_version_that_a_module_gets(tmp_path: Path, given: str) -> None:
+def test_a_moved_version_that_a_module_gets_is_reported(tmp_path: Path, given: str) -> None:
     """The flake passes the version to all modules, by the name of an argument."""
     repo = Repo(tmp_path / "r")
     name = ARGUMENTS[given]
@@ -331,7 +331,7 @@ PINS: dict[str, str | bytes] = {
 
 @pytest.mark.parametrize("name", PINS)
 @pytest.mark.parametrize("path", ["npins/sources.json", "data.json"])
-def test_a_spelling_of_a_pin(tmp_path: Path, path: str, name: str) -> None:
+def test_an_unusual_spelling_of_a_pin_hides_no_stale_hash(tmp_path: Path, path: str, name: str) -> None:
     """The url moves and the hash stays, in a file that other parsers read in another way, or not at all."""
     repo = Repo(tmp_path / "r")
     repo.write("default.nix", f"builtins.fromJSON (builtins.readFile ./{path})\n")
@@ -343,7 +343,7 @@ def test_a_spelling_of_a_pin(tmp_path: Path, path: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["./two", "./two/etc", "./sub/v", "./.git"])
-def test_a_choice_by_a_path_that_is_not_in_the_repository(tmp_path: Path, path: str) -> None:
+def test_a_choice_by_a_path_outside_of_the_repository_is_reported(tmp_path: Path, path: str) -> None:
     """A link out of the repository, a file of a submodule, a directory of git: Nix may find the path."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", RIGHT).commit("right")
@@ -357,7 +357,7 @@ def test_a_choice_by_a_path_that_is_not_in_the_repository(tmp_path: Path, path: 
     assert ("AG201", "tool.nix") in [each[1:] for each in of_range(repo)[1]]
 
 
-def test_a_pin_with_a_copy_in_another_file(tmp_path: Path) -> None:
+def test_a_copy_of_a_pin_in_another_file_hides_no_stale_hash(tmp_path: Path) -> None:
     """One push copies the pin file, and the next push moves the version of the first pin only."""
     repo = Repo(tmp_path / "r")
     repo.write("npins/sources.json", PINNED).write("copy/npins/sources.json", PINNED).commit("right")

@@ -65,14 +65,14 @@ REFS = (
 
 
 @pytest.mark.parametrize("ref", REFS)
-def test_a_stale_hash_that_is_pushed_to_a_server(served: Served, ref: str) -> None:
+def test_a_server_refuses_a_stale_hash(served: Served, ref: str) -> None:
     """The push is to any ref, from the default branch or with an unrelated history. The correct push passes."""
     assert not served.passes("--force", "origin", f"{served.made(STALE, served.base)}:{ref}")
     assert not served.passes("--force", "origin", f"{served.made(STALE)}:{ref}")
     assert served.passes("origin", f"{served.made(GOOD, served.base)}:{ref}")
 
 
-def test_a_server_with_sha256(tmp_path: Path) -> None:
+def test_a_server_with_sha256_refuses_a_stale_hash(tmp_path: Path) -> None:
     """In the hook's input, a new or deleted ref has an id of 64 zeros."""
     served = Served(tmp_path, "--object-format=sha256")
     assert not served.passes("origin", f"{served.made(STALE, served.base)}:refs/heads/new")
@@ -80,8 +80,8 @@ def test_a_server_with_sha256(tmp_path: Path) -> None:
     assert served.passes("origin", ":refs/heads/new")
 
 
-def test_several_refs_at_once(served: Served) -> None:
-    """One stale ref refuses the push, in any order, with a deletion, a tag of a tag, and a rewind beside it."""
+def test_one_stale_ref_of_several_refuses_the_push(served: Served) -> None:
+    """The refs have any order, with a deletion, a tag of a tag, and a rewind beside them."""
     right, stale = served.made(GOOD, served.base), served.made(STALE, served.base)
     assert served.passes("origin", f"{right}:refs/heads/old")
     served.git("tag", "--annotate", "--message", "x", "v2", stale)
@@ -93,7 +93,7 @@ def test_several_refs_at_once(served: Served) -> None:
     assert served.passes("origin", ":refs/heads/old", f"{right}:refs/heads/main")
 
 
-def test_a_branch_that_goes_back_first(served: Served) -> None:
+def test_a_rewound_branch_is_the_base_of_later_commits(served: Served) -> None:
     """A rewind has no new commits. Later commits are compared with the branch after the rewind."""
     second = served.made(GOOD, served.base)
     assert served.passes("origin", f"{second}:refs/heads/main")
@@ -102,7 +102,7 @@ def test_a_branch_that_goes_back_first(served: Served) -> None:
     assert served.passes("origin", f"{served.made(package(3), second)}:refs/heads/main")
 
 
-def test_a_hash_that_comes_back_to_a_server(served: Served) -> None:
+def test_a_server_refuses_a_hash_that_comes_back(served: Served) -> None:
     """One push removes the pair, and the next push brings it back stale."""
     gone = served.made("{ }\n", served.base)
     assert served.passes("origin", f"{gone}:refs/heads/main")
@@ -129,21 +129,21 @@ def queued(served: Served, requests: list[str]) -> str:
 
 
 @pytest.mark.parametrize("name", QUEUES)
-def test_a_merge_queue(served: Served, name: str) -> None:
-    """The queue's head is judged against the target branch, as in the workflow of the guide."""
+def test_the_head_of_a_merge_queue_is_judged(served: Served, name: str) -> None:
+    """The base is the target branch, as in the workflow of the guide."""
     head = queued(served, QUEUES[name](served))
     code, found = codes(served, "--base", served.base, "--head", head)
     stands = served.git("show", f"{head}:tool.nix") + "\n" != package(1)
     assert (code, bool(found)) == ((1, True) if stands else (0, False))
 
 
-def test_a_merge_queue_of_correct_requests(served: Served) -> None:
+def test_a_merge_queue_of_correct_requests_is_accepted(served: Served) -> None:
     """Two bumps of one package and a bump of another package, merged in turn."""
     head = queued(served, [served.made(GOOD, served.base), served.made(package(3), served.base)])
     assert codes(served, "--base", served.base, "--head", head) == (0, [])
 
 
-def test_requests_that_are_correct_only_separately(served: Served) -> None:
+def test_requests_that_are_correct_only_separately_are_refused(served: Served) -> None:
     """One request moves the version and the hash, the other edits the lines beside; the merge takes the old hash."""
     one = served.made(GOOD, served.base)
     other = served.made(f"# notes\n{package(1)}", served.base)

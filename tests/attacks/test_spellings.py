@@ -173,7 +173,7 @@ BEYOND = {
 
 
 @pytest.mark.parametrize("name", BEYOND)
-def test_a_version_beyond_the_limits(tmp_path: Path, name: str) -> None:
+def test_a_version_beyond_the_limits_counts_as_moved(tmp_path: Path, name: str) -> None:
     """If a version was known before, an unknown version is a move, not another spelling."""
     assert range_of(tmp_path, {"tool.nix": TOOL}, {"tool.nix": BEYOND[name]}) == (
         1,
@@ -191,7 +191,7 @@ UNKNOWN = (
 
 
 @pytest.mark.parametrize("expression", UNKNOWN)
-def test_another_text_in_an_unknown_call(tmp_path: Path, expression: str) -> None:
+def test_another_text_in_an_unknown_call_is_reported(tmp_path: Path, expression: str) -> None:
     """The value is unknown before and after, but contains another version. This change is at least a warning."""
     before, after = (versioned(f"version = {expression.replace('@', number)};") for number in "12")
     _, found = range_of(tmp_path, {"tool.nix": before}, {"tool.nix": after})
@@ -221,7 +221,7 @@ PASSED_ON = {
 
 
 @pytest.mark.parametrize("name", PASSED_ON)
-def test_a_hash_that_a_function_passes_on(tmp_path: Path, name: str) -> None:
+def test_a_stale_hash_that_a_function_passes_on_is_an_error(tmp_path: Path, name: str) -> None:
     """The hash and the version are in data under meaningless names, and functions pass them to the fetch."""
     data = f'{{"revs": ["v1.0"], "hashes": ["{DIGEST}"], "tool": {{"r": "v1.0", "h": "{DIGEST}"}}}}'
     code = f"{{ fetchFromGitHub, lib }}: let s = lib.importJSON ./s.json; in {PASSED_ON[name]}"
@@ -243,7 +243,7 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_an_input_that_is_stated_elsewhere(tmp_path: Path, name: str) -> None:
+def test_a_moved_input_that_is_stated_elsewhere_is_an_error(tmp_path: Path, name: str) -> None:
     """The version is not among the arguments beside the hash."""
     code = f"{{ fetchFromGitHub, stdenv, lib }}: {ELSEWHERE[name].replace('HASH', HASH)}\n"
     assert range_of(tmp_path, {"tool.nix": code}, {"tool.nix": code.replace("1.0", "2.0")}) == (
@@ -272,7 +272,7 @@ GUESSED = {
 
 
 @pytest.mark.parametrize("name", GUESSED)
-def test_an_input_that_is_guessed(tmp_path: Path, name: str) -> None:
+def test_a_moved_input_that_is_guessed_is_a_warning(tmp_path: Path, name: str) -> None:
     """No code shows that the hash belongs to the text beside it, so the finding is a warning."""
     path, text = GUESSED[name]
     code = f"{{ fetchFromGitHub, lib }}: {text.replace('HASH', HASH)}\n" if path.endswith(".nix") else text
@@ -294,7 +294,7 @@ def range_of(
 
 
 @pytest.mark.parametrize("name", NIX)
-def test_a_spelling_of_nix(tmp_path: Path, name: str) -> None:
+def test_an_unusual_spelling_of_nix_hides_no_stale_hash(tmp_path: Path, name: str) -> None:
     """The code has the same hash, or the next version, in another spelling."""
     code, found = range_of(tmp_path, {"tool.nix": TOOL}, {"tool.nix": NIX[name]})
     assert code == 1, found

@@ -71,8 +71,8 @@ SLOW = [
 
 
 @pytest.mark.parametrize("pattern", SLOW)
-def test_a_pattern_that_backtracks(pattern: str) -> None:
-    """A time limit ends the search: the check has no answer, and never passes."""
+def test_a_time_limit_ends_a_pattern_that_backtracks(pattern: str) -> None:
+    """The check has no answer, and never passes."""
     begun = time.process_time()
     with suppress(Refused):
         compile_pattern(pattern).first(["x" * 60 + "a" * 60])
@@ -82,7 +82,7 @@ def test_a_pattern_that_backtracks(pattern: str) -> None:
 @pytest.mark.parametrize(
     "pattern", ["(" * 400, "a{1,70000}{1,70000}", "x" * (MAX_PATTERN + 1), "[", "(?P<", "\\"]
 )
-def test_a_text_that_is_no_pattern(pattern: str) -> None:
-    """The text is refused when the config is read."""
+def test_a_text_that_is_no_pattern_is_refused(pattern: str) -> None:
+    """The refusal comes when the config is read."""
     with pytest.raises(BadPattern):
         compile_pattern(pattern)

@@ -100,7 +100,7 @@ def test_a_hidden_stale_hash_is_named(tmp_path: Path, name: str) -> None:
     assert found[0][1] in ("AG904", "AG201")
 
 
-def test_a_hidden_file_with_a_version_from_its_caller(tmp_path: Path) -> None:
+def test_a_hidden_file_is_reported_if_its_caller_moves_the_version(tmp_path: Path) -> None:
     """The file with the hash did not change, but the file that passes the version did."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.txt", package(1).replace("{ fetchFromGitHub }", "{ fetchFromGitHub, version }", 1))
@@ -109,7 +109,7 @@ def test_a_hidden_file_with_a_version_from_its_caller(tmp_path: Path) -> None:
     assert of_range(repo) == (1, [("error", "AG904", "tool.txt")])
 
 
-def test_names_that_scoped_import_replaces(tmp_path: Path) -> None:
+def test_a_name_that_scoped_import_replaces_is_reported(tmp_path: Path) -> None:
     """Another file decides the meaning of `version` in the imported file."""
     repo = Repo(tmp_path / "r")
     tool = package(1).replace('version = "1.0";', "inherit version;")
@@ -121,7 +121,7 @@ def test_names_that_scoped_import_replaces(tmp_path: Path) -> None:
     assert ("error", "AG904", "default.nix") in found
 
 
-def test_a_hash_in_a_separate_file(tmp_path: Path) -> None:
+def test_a_stale_hash_in_a_separate_file_is_reported(tmp_path: Path) -> None:
     """`builtins.readFile` is followed: the hash stayed, the version moved."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
@@ -134,7 +134,7 @@ def test_a_hash_in_a_separate_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["", "\n"])
-def test_a_trimmed_hash_in_a_separate_file(tmp_path: Path, end: str) -> None:
+def test_a_trimmed_stale_hash_in_a_separate_file_is_reported(tmp_path: Path, end: str) -> None:
     """A function that trims the text is followed too."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
@@ -154,7 +154,7 @@ def test_a_trimmed_hash_in_a_separate_file(tmp_path: Path, end: str) -> None:
         '{ callPackage }: { tool = callPackage (./sub + "/tool.nix") { }; }\n',
     ],
 )
-def test_a_submodule_that_moved(tmp_path: Path, code: str) -> None:
+def test_a_submodule_that_moved_is_an_error(tmp_path: Path, code: str) -> None:
     """The package is in a submodule, which is not read."""
     inner = Repo(tmp_path / "inner")
     inner.write("tool.nix", package(1)).commit("one")
@@ -167,8 +167,8 @@ def test_a_submodule_that_moved(tmp_path: Path, code: str) -> None:
     assert of_range(repo) == (1, [("error", "AG904", "sub")])
 
 
-def test_a_submodule_that_no_nix_file_refers_to(tmp_path: Path) -> None:
-    """No hash depends on the submodule, and nothing is reported."""
+def test_a_submodule_that_no_nix_file_refers_to_is_ignored(tmp_path: Path) -> None:
+    """No hash depends on the submodule."""
     inner = Repo(tmp_path / "inner")
     inner.write("a", "1").commit("one")
     repo = Repo(tmp_path / "r")
@@ -180,7 +180,7 @@ def test_a_submodule_that_no_nix_file_refers_to(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_submodule_of_secrets_and_modules(tmp_path: Path) -> None:
+def test_a_submodule_of_secrets_and_modules_is_ignored(tmp_path: Path) -> None:
     """Only a file without hashes names the secrets and modules: no hash depends on the submodule."""
     inner = Repo(tmp_path / "inner")
     inner.write("a.age", "1").write("host/module.nix", "{ }").commit("one")
@@ -198,7 +198,7 @@ def test_a_submodule_of_secrets_and_modules(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_other_files_with_texts_like_hashes(tmp_path: Path) -> None:
+def test_other_files_with_texts_like_hashes_are_ignored(tmp_path: Path) -> None:
     """The files are a patch of a lock, a script, and a table of checksums, and none is Nix."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
@@ -234,13 +234,13 @@ def reads(repo: Repo, name: str, *versions: str) -> Repo:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_text_of_another_format(tmp_path: Path, name: str) -> None:
+def test_a_changed_text_of_another_format_is_reported(tmp_path: Path, name: str) -> None:
     """Nix reads the file, but authguard cannot: a line near a hash changed, and the hash did not."""
     assert of_range(reads(Repo(tmp_path / "r"), name, "1", "2")) == (1, [("error", "AG904", "data")])
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_text_of_another_format_that_is_right(tmp_path: Path, name: str) -> None:
+def test_a_right_text_of_another_format_is_not_reported(tmp_path: Path, name: str) -> None:
     """The hash moved with its version; other lines, and texts that no fetch reads, are ignored."""
     repo = reads(Repo(tmp_path / "r"), name, "1")
     content = FORMATS[name][1]
@@ -252,7 +252,7 @@ def test_a_text_of_another_format_that_is_right(tmp_path: Path, name: str) -> No
     assert of_range(repo) == (0, [])
 
 
-def test_an_image_digest_in_a_text(tmp_path: Path) -> None:
+def test_an_image_digest_in_a_text_is_ignored(tmp_path: Path) -> None:
     """The hex digest of a container is not the hash of a fetch."""
     repo = Repo(tmp_path / "r")
     repo.write(
@@ -263,7 +263,7 @@ def test_an_image_digest_in_a_text(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_package_in_a_text_that_is_imported(tmp_path: Path) -> None:
+def test_a_package_in_a_text_that_is_imported_is_reported(tmp_path: Path) -> None:
     """`import (builtins.toFile …)`: the package is a text, which is not read as Nix."""
     repo = Repo(tmp_path / "r")
     inner = f'{{ fetchurl }}: fetchurl {{ url = "https://e.example/@.tgz"; hash = "{KEPT}"; }}'
@@ -275,7 +275,7 @@ def test_a_package_in_a_text_that_is_imported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["{ bad", "<<<<<<< HEAD\n", '{"pins": ', "\x00\x01", ""])
 @pytest.mark.parametrize("path", ["npins/sources.json", "nix/sources.json", "flake.lock", "deps.json"])
-def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str) -> None:
+def test_a_pin_file_that_cannot_be_read_is_an_error(tmp_path: Path, path: str, content: str) -> None:
     """No hash of the file can be judged."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
@@ -297,8 +297,8 @@ def test_a_pin_file_that_cannot_be_read(tmp_path: Path, path: str, content: str)
     ],
     ids=["levels", "digits", "lists"],
 )
-def test_a_pin_file_beyond_the_limits(tmp_path: Path, path: str, content: str) -> None:
-    """Nix reads the file, so it is reported when it is new, and when it changes."""
+def test_a_pin_file_beyond_the_limits_is_an_error(tmp_path: Path, path: str, content: str) -> None:
+    """Nix reads the file. A new file and a changed file are reported."""
     repo = Repo(tmp_path / "r")
     repo.write("other.nix", "1\n").commit("one")
     digest = package(1).split('hash = "')[1].split('"')[0]
@@ -334,7 +334,7 @@ LOCKS = {
 
 @pytest.mark.parametrize("how", ["padded", "broken", "a merge conflict"])
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_that_cannot_be_read_any_more(tmp_path: Path, lock: str, how: str) -> None:
+def test_a_lock_that_cannot_be_read_any_more_is_an_error(tmp_path: Path, lock: str, how: str) -> None:
     """The lock decides a kept hash. In a range, only an error shows that the hash was not judged."""
     call, before, padding = LOCKS[lock]
     repo = Repo(tmp_path / "r")
@@ -355,8 +355,8 @@ def test_a_lock_that_cannot_be_read_any_more(tmp_path: Path, lock: str, how: str
     assert ("error", "AG904", lock) in found
 
 
-def test_a_lock_that_could_never_be_read(tmp_path: Path) -> None:
-    """The lock of the base is broken as well, so the finding is a warning, as before."""
+def test_a_lock_that_could_never_be_read_is_a_warning(tmp_path: Path) -> None:
+    """The lock of the base is broken as well."""
     call, before, _ = LOCKS["package-lock.json"]
     repo = Repo(tmp_path / "r")
     tool = f"{{ buildNpmPackage }}: {call.replace('HASH', HASH)}\n"
@@ -365,7 +365,7 @@ def test_a_lock_that_could_never_be_read(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [("warning", "AG902", "package-lock.json")])
 
 
-def test_a_large_picture(tmp_path: Path) -> None:
+def test_a_large_picture_is_ignored(tmp_path: Path) -> None:
     """A Nix file names the picture, but no hash depends on it."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).write("host.nix", "{ wallpaper = ./a.png; }\n").write("a.png", "1")
@@ -374,8 +374,8 @@ def test_a_large_picture(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_large_lock(tmp_path: Path) -> None:
-    """A moved version in a flake.lock of 9 MiB is found."""
+def test_a_moved_version_in_a_large_lock_is_an_error(tmp_path: Path) -> None:
+    """The flake.lock has 9 MiB."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
     repo.write("flake.lock", PIN.format(hash=digest, version=1, pad="")).commit("one")
@@ -384,7 +384,7 @@ def test_a_large_lock(tmp_path: Path) -> None:
     assert code == 1, found
 
 
-def test_a_blob_that_a_partial_clone_lacks(tmp_path: Path) -> None:
+def test_a_blob_that_a_partial_clone_lacks_is_an_error(tmp_path: Path) -> None:
     """The content of the file in the base is unknown."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("one")
@@ -418,7 +418,7 @@ def test_excluded_files_are_not_named(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_json_with_comments(tmp_path: Path) -> None:
+def test_json_with_comments_is_ignored(tmp_path: Path) -> None:
     """The file was not JSON before either, so its hashes were never judged."""
     repo = Repo(tmp_path / "r")
     digest = package(1).split('hash = "')[1].split('"')[0]
@@ -446,7 +446,7 @@ OUTSIDE = ["/tmp/tool.nix", "../../tool.nix", "../.git/tool.nix", "gone.nix", "i
 
 @pytest.mark.parametrize("target", OUTSIDE)
 @pytest.mark.parametrize("path", ["p/tool.nix", "npins/sources.json", "npm/package-lock.json", "p"])
-def test_a_link_that_leads_to_no_file(tmp_path: Path, path: str, target: str) -> None:
+def test_a_link_that_leads_to_no_file_is_reported(tmp_path: Path, path: str, target: str) -> None:
     """A file with hashes, a lock or a directory becomes a link out of the repository, or to nothing."""
     repo = Repo(tmp_path / "r")
     for name, content in BEFORE.items():
@@ -475,8 +475,8 @@ def test_a_link_in_place_of_a_directory_is_named(tmp_path: Path) -> None:
     assert "it is a symbolic link" in messages["tool.nix"]
 
 
-def test_a_link_in_place_of_a_file_without_hashes(tmp_path: Path) -> None:
-    """Configuration of a machine, a lock without a dependency hash, and a package that is removed."""
+def test_a_link_in_place_of_a_file_without_hashes_is_ignored(tmp_path: Path) -> None:
+    """The files are the configuration of a machine, and a lock without a dependency hash. A package is removed."""
     repo = Repo(tmp_path / "r")
     repo.write("hardware.nix", "{ }\n").write("package-lock.json", NPM_LOCK).write("tool.nix", package(1))
     repo.commit("right")
@@ -486,7 +486,7 @@ def test_a_link_in_place_of_a_file_without_hashes(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-def test_a_nix_file_in_git_lfs(tmp_path: Path) -> None:
+def test_a_nix_file_in_git_lfs_is_reported(tmp_path: Path) -> None:
     """The pointer is valid Nix without a hash. A checkout, or a server, replaces it by other code."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).commit("right")
@@ -499,7 +499,9 @@ def test_a_nix_file_in_git_lfs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("takes_caller", [False, True])
-def test_a_merge_that_keeps_a_submodule(tmp_path: Path, takes_caller: bool) -> None:
+def test_a_merge_that_keeps_a_submodule_is_judged_with_its_callers(
+    tmp_path: Path, takes_caller: bool
+) -> None:
     """One parent has the same submodule. It is judged with the files that use it, which may come from the other."""
     inner, repo = Repo(tmp_path / "inner"), Repo(tmp_path / "r")
     first = inner.write("tool.nix", package(1)).commit("one")

@@ -72,7 +72,9 @@ KINDS = (to_a_device, to_a_process, to_a_secret, a_pipe, a_sparse_file, a_folder
 
 @pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize("name", ["tool.nix", "authguard.toml", "flake.lock"])
-def test_a_path_that_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
+def test_no_command_reads_a_path_that_is_no_file(
+    tmp_path: Path, name: str, make: Callable[[Path], None]
+) -> None:
     """Each command uses little memory, ends with a documented exit code, and prints or writes no part of a secret."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", package(1)).write("authguard.toml", "exclude = []\n").write("flake.lock", "{}")
@@ -91,8 +93,8 @@ def test_a_path_that_is_no_file(tmp_path: Path, name: str, make: Callable[[Path]
     assert not secret.exists() or secret.read_text() == f"{SECRET} = [\n"
 
 
-def test_a_folder_that_became_a_link_out_of_the_tree(tmp_path: Path) -> None:
-    """The file behind the link is neither read nor written."""
+def test_a_folder_that_became_a_link_is_not_followed(tmp_path: Path) -> None:
+    """The link leads out of the tree. The file behind it is neither read nor written."""
     repo = Repo(tmp_path / "r")
     repo.write("pkgs/tool.nix", package(1)).commit("one")
     repo.write("pkgs/tool.nix", package(2, 1)).stage()

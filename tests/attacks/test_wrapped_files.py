@@ -49,7 +49,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize(
     "arguments", ["({ GIVEN } // { })", "((x: x) { GIVEN })", "{ GIVEN; x.y.z.a = { b = { }; }; }"]
 )
-def test_arguments_that_are_computed(tmp_path: Path, arguments: str) -> None:
+def test_computed_arguments_hide_no_stale_hash(tmp_path: Path, arguments: str) -> None:
     """The arguments are not written as one plain set after the path."""
     repo = Repo(tmp_path / "r")
     repo.write(
@@ -66,8 +66,10 @@ def test_arguments_that_are_computed(tmp_path: Path, arguments: str) -> None:
 
 @pytest.mark.parametrize("form", [*FORMS, "another file"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_function_inside_other_expressions(tmp_path: Path, name: str, form: str) -> None:
-    """The errors are the same as for the plain file."""
+def test_a_function_inside_other_expressions_has_the_same_errors(
+    tmp_path: Path, name: str, form: str
+) -> None:
+    """The errors of the plain file are those of a case."""
     expected = [line.split()[:2] for line in (CASES / name / "expected").read_text().splitlines()]
     repo = Repo(tmp_path / "r")
     for tree in ("base", "target"):
