@@ -79,8 +79,8 @@ def tools(tmp_path: Path, git_dir: Path | None = None) -> Tools:
     return Tools(fetcher.fetch, fetcher.read_all, checkout, Programs(), is_open=True)
 
 
-def test_the_tree(registry: Files, tmp_path: Path) -> None:
-    """The tree has the lock, the crates as tarballs, and the git trees by their revisions."""
+def test_the_tree_has_the_lock_the_crates_and_the_git_trees(registry: Files, tmp_path: Path) -> None:
+    """The crates are tarballs, and the name of each git tree is its revision."""
     for name in ("left", "right-pad"):
         publish(registry, name, name.encode())
     repo = Repo(tmp_path / "upstream")
@@ -102,15 +102,15 @@ def test_the_tree(registry: Files, tmp_path: Path) -> None:
     assert cargo.digest(text, used, executable=True) == of_path(str(made))
 
 
-def test_without_dependencies(tmp_path: Path) -> None:
-    """The tree has the lock alone, without the two folders."""
+def test_a_lock_without_dependencies_is_alone_in_the_tree(tmp_path: Path) -> None:
+    """The two folders are missing."""
     made = tmp_path / "made"
     made.mkdir()
     (made / "Cargo.lock").write_bytes(lock())
     assert cargo.digest(lock(), tools(tmp_path)) == of_path(str(made))
 
 
-def test_a_crate_with_a_wrong_checksum(registry: Files, tmp_path: Path) -> None:
+def test_a_crate_with_a_wrong_checksum_is_refused(registry: Files, tmp_path: Path) -> None:
     """The checksum of the crate is compared with the lock."""
     publish(registry, "left", b"other")
     with pytest.raises(Damaged, match="serves another file"):
@@ -126,8 +126,8 @@ def test_cargo_s_own_cache_is_read(registry: Files, tmp_path: Path) -> None:
     assert [one.path for one in registry.asked] == ["/config.json"]
 
 
-def test_a_local_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Crates in a local directory are read."""
+def test_the_crates_of_a_local_registry_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The registry is a local directory."""
     (tmp_path / "near").mkdir()
     (tmp_path / "near/left-1.0.0.crate").write_bytes(b"left")
     config = '[source.crates-io]\nreplace-with = "near"\n\n[source.near]\nlocal-registry = "near"\n'
@@ -136,7 +136,7 @@ def test_a_local_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert cargo.digest(lock(crate("left", b"left")), tools(tmp_path))
 
 
-def test_marks_in_the_address(tmp_path: Path, registry: Files) -> None:
+def test_marks_in_the_address_of_a_registry_are_replaced(tmp_path: Path, registry: Files) -> None:
     """`dl` of config.json may have marks for parts of the name."""
     config = {"dl": f"{registry.url}/x/{{prefix}}/{{lowerprefix}}/{{crate}}-{{version}}"}
     (registry.root / "config.json").write_text(json.dumps(config))
@@ -146,7 +146,7 @@ def test_marks_in_the_address(tmp_path: Path, registry: Files) -> None:
     assert cargo.digest(lock(crate("Left", b"left")), tools(tmp_path))
 
 
-def test_a_registry_that_asks_for_credentials(registry: Files, tmp_path: Path) -> None:
+def test_a_registry_that_asks_for_credentials_is_refused(registry: Files, tmp_path: Path) -> None:
     """The refusal names the registry."""
     (registry.root / "config.json").write_text(json.dumps({"dl": "https://x.org", "auth-required": True}))
     with pytest.raises(Uncomputable, match="credentials"):
@@ -156,7 +156,9 @@ def test_a_registry_that_asks_for_credentials(registry: Files, tmp_path: Path) -
 @pytest.mark.parametrize(
     "config", [b"[" * 60_000, b'{"a":' * 10_000, b'{"dl": ' + b"9" * 60_000 + b"}", b"[]"]
 )
-def test_a_registry_with_a_config_that_is_none(registry: Files, tmp_path: Path, config: bytes) -> None:
+def test_a_registry_with_a_config_that_cannot_be_read_is_refused(
+    registry: Files, tmp_path: Path, config: bytes
+) -> None:
     """The config is nested too deep for Python, has a number of too many digits, or has another type."""
     (registry.root / "config.json").write_bytes(config)
     with pytest.raises(Uncomputable, match="no dl"):
@@ -186,15 +188,15 @@ GIT = '[[package]]\nname = "g"\nversion = "1.0.0"\nsource = "git+{}"\n\n'
         ),
     ],
 )
-def test_refused_input(data: bytes, words: str) -> None:
-    """Locks that nixpkgs would refuse, or may fetch in another way."""
+def test_an_unusual_lock_is_refused(data: bytes, words: str) -> None:
+    """Nixpkgs would refuse the lock, or may fetch its packages in another way."""
     with pytest.raises(Uncomputable, match=words):
         cargo.packages_of(data)
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes(data: bytes) -> None:
-    """A lock is read or refused, and nothing else."""
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    """No other exception is raised."""
     for text in (data, b"version = 4\n[[package]]\n" + data):
         try:
             cargo.packages_of(text)

@@ -72,13 +72,13 @@ def test_the_token_in_credentials_toml_is_sent(private: PrivateRegistry, home: P
 def test_a_token_in_a_variable_has_priority(
     private: PrivateRegistry, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A variable has priority over the file."""
+    """The file has an old token."""
     (home / "credentials.toml").write_text('[registries.mine]\ntoken = "old"\n')
     monkeypatch.setenv("CARGO_REGISTRIES_MINE_TOKEN", TOKEN)
     assert computed(tmp_path, private.lock("left", b"left"))
 
 
-def test_a_registry_of_the_environment(
+def test_a_registry_of_the_environment_is_used(
     private: PrivateRegistry, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A variable names the index, and its registry is used instead of that of the file."""
@@ -93,7 +93,9 @@ def test_a_registry_of_the_environment(
     assert CargoConfig.of_user().hosts.count(f"127.0.0.1:{private.port}") == 2
 
 
-def test_a_registry_that_replaces_crates_io(private: PrivateRegistry, home: Path, tmp_path: Path) -> None:
+def test_a_registry_that_replaces_crates_io_gets_its_token(
+    private: PrivateRegistry, home: Path, tmp_path: Path
+) -> None:
     """The token of the registry is found by the url of its index."""
     with (home / "config.toml").open("a") as file:
         file.write(f'token = "{TOKEN}"\n[source.crates-io]\nreplace-with = "mine"\n')
@@ -121,8 +123,8 @@ def test_the_host_of_the_crates_gets_the_token(private: PrivateRegistry, home: P
         assert other.sent == [("/dl/right/1.0.0/download", None)]
 
 
-def test_crates_without_credentials(home: Path, tmp_path: Path) -> None:
-    """A public registry gets no token, though the user has one for it."""
+def test_a_public_registry_gets_no_token(home: Path, tmp_path: Path) -> None:
+    """The user has a token for the registry."""
     (home / "credentials.toml").write_text(f'[registries.mine]\ntoken = "{TOKEN}"\n')
     (tmp_path / "public").mkdir()
     with PrivateRegistry(tmp_path / "public") as server:
@@ -136,7 +138,7 @@ def test_crates_without_credentials(home: Path, tmp_path: Path) -> None:
         assert {token for _, token in server.sent} == {None}
 
 
-def test_a_config_that_is_public(home: Path, tmp_path: Path) -> None:
+def test_a_public_config_may_ask_for_a_token(home: Path, tmp_path: Path) -> None:
     """Only config.json is served without a token: its `auth-required` decides about the crates."""
     (tmp_path / "half").mkdir()
     (tmp_path / "crates").mkdir()
@@ -152,8 +154,10 @@ def test_a_config_that_is_public(home: Path, tmp_path: Path) -> None:
         assert crates.sent == [("/dl/left/1.0.0/download", TOKEN)]
 
 
-def test_a_lock_that_names_another_registry(private: PrivateRegistry, home: Path, tmp_path: Path) -> None:
-    """A lock cannot obtain a token: the user's configuration does not name the registry."""
+def test_a_lock_cannot_send_a_token_to_another_registry(
+    private: PrivateRegistry, home: Path, tmp_path: Path
+) -> None:
+    """The user's configuration does not name the registry of the lock."""
     (home / "credentials.toml").write_text(f'[registries.mine]\ntoken = "{TOKEN}"\n')
     (tmp_path / "foreign").mkdir()
     with PrivateRegistry(tmp_path / "foreign") as foreign:
@@ -164,7 +168,7 @@ def test_a_lock_that_names_another_registry(private: PrivateRegistry, home: Path
     assert not private.sent
 
 
-def test_a_rejected_token(private: PrivateRegistry, home: Path, tmp_path: Path) -> None:
+def test_a_rejected_token_is_reported(private: PrivateRegistry, home: Path, tmp_path: Path) -> None:
     """The message has the url and the status, and no token."""
     (home / "credentials.toml").write_text('[registries.mine]\ntoken = "expired-token"\n')
     with pytest.raises(Denied, match=r"config\.json is denied \(401\)") as caught:
@@ -195,10 +199,10 @@ def test_a_rejected_token(private: PrivateRegistry, home: Path, tmp_path: Path) 
         (PROVIDERS, "no token"),
     ],
 )
-def test_credentials_that_are_not_used(
+def test_a_credential_provider_that_is_a_program_is_refused(
     private: PrivateRegistry, home: Path, tmp_path: Path, config: str, words: str
 ) -> None:
-    """Each credential provider that is a program is refused by name, and so is a missing token."""
+    """The message names the program. A missing token is refused too."""
     index = f'index = "sparse+{private.url}/"\n'
     if "[registries.mine]\n" in config:
         config = config.replace("[registries.mine]\n", f"[registries.mine]\n{index}")
@@ -220,10 +224,10 @@ def test_credentials_that_are_not_used(
         ("darwin", ["cargo:token", "cargo:macos-keychain"], False),
     ],
 )
-def test_the_order_of_providers(
+def test_the_last_provider_has_priority(
     monkeypatch: pytest.MonkeyPatch, platform: str, listed: list[str], found: bool
 ) -> None:
-    """The last provider has priority. Cargo skips providers of another platform."""
+    """Cargo skips providers of another platform."""
     monkeypatch.setattr("sys.platform", platform)
     config = CargoConfig(
         {
@@ -238,7 +242,7 @@ def test_the_order_of_providers(
             config.token("sparse+https://r.example.org")
 
 
-def test_two_registries_with_one_index() -> None:
+def test_two_registries_with_one_index_are_refused() -> None:
     """Cargo refuses such a configuration too."""
     one = {"index": "sparse+https://r.example.org/", "token": TOKEN}
     config = CargoConfig(
@@ -248,8 +252,8 @@ def test_two_registries_with_one_index() -> None:
         config.token("sparse+https://r.example.org/")
 
 
-def test_no_token_without_tls(home: Path, tmp_path: Path) -> None:
-    """A registry elsewhere gets the token only over TLS."""
+def test_no_token_is_sent_without_tls(home: Path, tmp_path: Path) -> None:
+    """A registry on this machine needs no TLS."""
     (home / "config.toml").write_text(
         f'{PROVIDERS}[registries.mine]\nindex = "sparse+http://r.example.org/"\ntoken = "{TOKEN}"\n'
     )

@@ -126,8 +126,8 @@ def test_kills_leave_no_wrong_file(server: Files, tmp_path: Path) -> None:
             subprocess.run(["rm", "-rf", *(str(tmp_path / f"cache-{each}") for each in range(3))], check=True)
 
 
-def test_the_limit(server: Files, tmp_path: Path) -> None:
-    """The least recently used file is deleted first; a recent file stays."""
+def test_the_least_recently_used_file_is_deleted_first(server: Files, tmp_path: Path) -> None:
+    """A recent file stays."""
     cache = ContentCache(str(tmp_path / "cache"), largest=12_000)
     fetching = Fetcher(cache, lambda _: None)
     old, other, new = (file(server, name) for name in "abc")
@@ -145,15 +145,17 @@ def test_the_limit(server: Files, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("status", "kind"), [(404, Unanswered), (401, Unanswered), (429, RateLimited), (500, Unanswered)]
 )
-def test_messages_of_a_server(server: Files, tmp_path: Path, status: int, kind: type[Unanswered]) -> None:
-    """Each status of a server has its own failure."""
+def test_a_status_of_a_server_other_than_200_is_a_failure(
+    server: Files, tmp_path: Path, status: int, kind: type[Unanswered]
+) -> None:
+    """A limit of requests is a failure of its own kind."""
     wanted = file(server, "a")
     server.refuse = status
     with pytest.raises(kind):
         fetcher(tmp_path).fetch([wanted])
 
 
-def test_paths_that_are_not_allowed(server: Files, tmp_path: Path) -> None:
+def test_a_path_that_is_not_allowed_is_not_fetched(server: Files, tmp_path: Path) -> None:
     """A mirror may be a part of a host: each url is checked, also on an open connection."""
     (server.root / "mirrors").mkdir()
     wanted = [file(server, name) for name in ("mirrors/a", "mirrors/b", "c")]
@@ -170,7 +172,7 @@ def test_paths_that_are_not_allowed(server: Files, tmp_path: Path) -> None:
     assert "/c" not in [one.path for one in server.asked]
 
 
-def test_a_lock_of_too_many_packages(tmp_path: Path) -> None:
+def test_a_lock_of_too_many_packages_is_refused(tmp_path: Path) -> None:
     """No request is sent."""
     many = (WantedFile(f"http://127.0.0.1:1/{number}", "sha1", b"") for number in range(20_001))
     with pytest.raises(TooLarge, match="20001"):
@@ -186,8 +188,8 @@ def test_another_file_is_not_kept(server: Files, tmp_path: Path) -> None:
     assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
 
 
-def test_redirects(server: Files, tmp_path: Path) -> None:
-    """A limited number of redirects is followed, and each target is checked."""
+def test_a_limited_number_of_redirects_is_followed(server: Files, tmp_path: Path) -> None:
+    """Each target is checked."""
     asked = []
     (tmp_path / "other").mkdir()
     with Files(tmp_path / "other") as other:
@@ -217,8 +219,8 @@ def test_credentials_do_not_follow_a_redirect(server: Files, tmp_path: Path) -> 
             fetching.fetch([WantedFile(f"{server.url}/a", "sha512", wanted.digest)])
 
 
-def test_a_server_that_says_no_more(server: Files, tmp_path: Path) -> None:
-    """`stop` ends a request that waits."""
+def test_a_stop_ends_a_request_that_waits(server: Files, tmp_path: Path) -> None:
+    """The server sends no more bytes."""
     wanted = file(server, "a", 200_000)
     server.stall = 1000
     fetching = fetcher(tmp_path)
@@ -285,8 +287,8 @@ def connecting(port: int) -> int:
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the state of sockets is read from Linux")
 @pytest.mark.parametrize("end", ["stop", "expire"])
-def test_a_server_that_does_not_even_connect(tmp_path: Path, end: str) -> None:
-    """The end of the run also ends a socket that waits for its connection."""
+def test_the_end_of_a_run_ends_a_socket_that_connects(tmp_path: Path, end: str) -> None:
+    """The server does not accept the connection."""
     with ExitStack() as held:
         deaf = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         port = deaf.getsockname()[1]
@@ -318,8 +320,8 @@ def test_a_server_that_does_not_even_connect(tmp_path: Path, end: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["a pipe", "a device", "a directory", "a terabyte"])
-def test_a_cache_of_another_tool_with_no_file(tmp_path: Path, kind: str) -> None:
-    """Other users may write to a cache of another tool; whatever has the name of a file in that cache is not read."""
+def test_a_path_that_is_no_file_in_another_cache_is_not_read(tmp_path: Path, kind: str) -> None:
+    """Other users may write to the cache of another tool."""
     digest = hashlib.sha512(b"tarball").digest()
     name = digest.hex()
     path = tmp_path / "others" / "sha512" / name[:2] / name[2:4] / name[4:]
@@ -336,7 +338,7 @@ def test_a_cache_of_another_tool_with_no_file(tmp_path: Path, kind: str) -> None
     assert ContentCache(str(tmp_path / "mine"), [str(tmp_path / "others")]).get("sha512", digest) is None
 
 
-def test_a_file_that_changes_after_its_check(tmp_path: Path) -> None:
+def test_a_file_that_changes_after_its_check_is_refused(tmp_path: Path) -> None:
     """The bytes that are used are hashed once more."""
     path = tmp_path / "file"
     path.write_bytes(b"tarball")

@@ -45,7 +45,7 @@ func main() { sub.Run(foo) }
         ("sed -i /foo/d README.md", False),
     ],
 )
-def test_a_command(tmp_path: Path, command: str, expected: bool) -> None:
+def test_a_command_that_may_change_imports_is_found(tmp_path: Path, command: str, expected: bool) -> None:
     """An import may follow a comment of C. A variable may have any value."""
     (tmp_path / "main.go").write_text(CGO)
     assert may_change_imports([shlex.split(command)], [str(tmp_path)]) is expected

@@ -56,14 +56,14 @@ def proxies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stated: str, *, is_
         ("off", "off"),
     ],
 )
-def test_the_proxies_of_the_user(
+def test_only_the_proxies_of_the_user_are_asked(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stated: str, used: str
 ) -> None:
     """Each proxy keeps the mark after it, no proxy after `off` is asked, and `direct` is removed."""
     assert proxies(monkeypatch, tmp_path, stated) == used
 
 
-def test_proxies_that_are_not_allowed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_proxies_that_are_not_allowed_are_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """If not every host may be asked, only directories are left."""
     stated = "https://a.example.org|file:///proxy,https://b.example.org"
     assert proxies(monkeypatch, tmp_path, stated, is_open=False) == "file:///proxy,off"
@@ -126,7 +126,9 @@ def test_downloaded_modules_are_reported(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("name", ["go.work", ".git"])
-def test_a_workspace_of_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_workspace_of_another_user_has_no_effect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     """Every user can write into the directory above the temporary directory; a go.work there has no effect."""
     publish(tmp_path / "proxy", "example.org/one", "v1.0.0", "", "package one\n")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -142,7 +144,7 @@ def test_a_workspace_of_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyP
         golang.digest(tools, str(source), str(source))
 
 
-def test_a_module_that_no_proxy_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_module_that_no_proxy_has_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Go would name the `off` that authguard puts after the proxies of the user."""
     (tmp_path / "proxy").mkdir()
     module = tmp_path / "module"
@@ -169,8 +171,8 @@ def test_the_errors_of_a_program_are_kept(tmp_path: Path) -> None:
     assert said == ["one", "two"]
 
 
-def test_a_process_that_a_program_leaves(tmp_path: Path) -> None:
-    """A process that a program leaves keeps the errors open, and authguard does not wait for its end."""
+def test_a_process_that_a_program_leaves_is_not_waited_for(tmp_path: Path) -> None:
+    """The process keeps the errors of the program open."""
     begun = time.monotonic()
     script = "echo one >&2; sleep 30 >/dev/null & exit 0"
     ended = Programs().run(["sh", "-c", script], str(tmp_path), dict(os.environ), lambda _: None)

@@ -85,13 +85,13 @@ def test_a_part_that_is_not_known_exactly_is_no_selection(script: str) -> None:
         "cp -r \"''${PWD}\" $out",
     ],
 )
-def test_lock_in_the_output(install: str) -> None:
-    """A lock in the output is compared completely."""
+def test_a_lock_in_the_output_is_compared_completely(install: str) -> None:
+    """There is no selection."""
     assert selection("bun install --filter a", install) is None
 
 
-def test_copies_of_the_lock_elsewhere() -> None:
-    """A lock that is copied for the installation is not in the output."""
+def test_a_lock_that_is_copied_elsewhere_is_not_in_the_output() -> None:
+    """The lock is copied for the installation."""
     found = selection("cp $src/bun.lock .\nbun install --filter a", "cp -R node_modules packages $out")
     assert found == InstallSelection(("a",))
 
@@ -117,7 +117,7 @@ def pnpm(inputs: str, producer: str = "fetchPnpmDeps") -> object:
         ),
     ],
 )
-def test_flags_of_a_producer(inputs: str, filters: str, omitted: str) -> None:
+def test_the_flags_of_a_producer_are_read(inputs: str, filters: str, omitted: str) -> None:
     """The flags that fetchPnpmDeps passes to pnpm are read."""
     assert pnpm(inputs) == InstallSelection(tuple(filters.split()), frozenset(omitted.split()))
 
@@ -161,8 +161,8 @@ def test_other_flags_of_a_producer_are_no_selection(inputs: str) -> None:
         ("export npm_config_nodedir=x\npnpm install --filter a", InstallSelection(("a",))),
     ],
 )
-def test_scripts_with_pnpm(script: str, expected: InstallSelection | None) -> None:
-    """Scripts that run pnpm."""
+def test_the_filters_of_a_script_with_pnpm_are_read(script: str, expected: InstallSelection | None) -> None:
+    """A part that is not known exactly is no selection."""
     assert selection(script) == expected
 
 
@@ -181,6 +181,6 @@ def test_scripts_with_pnpm(script: str, expected: InstallSelection | None) -> No
         ("npm ci", None),
     ],
 )
-def test_scripts_with_npm(script: str, expected: InstallSelection | None) -> None:
-    """Scripts that run npm."""
+def test_the_workspaces_of_a_script_with_npm_are_read(script: str, expected: InstallSelection | None) -> None:
+    """A part that is not known exactly is no selection."""
     assert selection(script) == expected

@@ -75,7 +75,7 @@ def test_the_better_digest_counts() -> None:
     assert npm.packages_of(lock(apart)) == [npm.NpmPackage(URL, ONE)]
 
 
-def test_a_lock_of_version_1() -> None:
+def test_a_lock_of_version_1_is_read() -> None:
     """Nested dependencies are read, bundled ones and their dependencies are not. An alias has its url in `resolved`."""
     below = package(f"{HOST}/b/-/b-1.0.0.tgz")
     found = npm.packages_of(
@@ -142,8 +142,8 @@ def _with(data: bytes, **more: object) -> bytes:
         (old({"a": {"version": "file:a"}}), "is a file"),
     ],
 )
-def test_refused_input(data: bytes, words: str) -> None:
-    """Locks that nixpkgs would refuse, or may write in another way."""
+def test_an_unusual_lock_is_refused(data: bytes, words: str) -> None:
+    """Nixpkgs would refuse the lock, or may write its packages in another way."""
     with pytest.raises(Uncomputable, match=words):
         npm.packages_of(data)
 
@@ -154,7 +154,7 @@ def test_an_encoded_dot_in_a_name_is_plain() -> None:
     assert [each.url for each in npm.packages_of(lock({"a": package(url)}))] == [url]
 
 
-def test_nothing_to_fetch() -> None:
+def test_an_empty_cache_needs_an_option() -> None:
     """Without forceEmptyCache, nixpkgs refuses an empty cache; with this option, both folders exist."""
 
     def fetch(_: Sequence[WantedFile]) -> Mapping[WantedFile, str]:
@@ -174,10 +174,10 @@ _CONTENT = st.binary(max_size=20)
         st.tuples(_NAMES, st.booleans()), st.tuples(_CONTENT, st.booleans()), min_size=1, max_size=6
     )
 )
-def test_the_layout(
+def test_the_cache_has_the_layout_of_cacache(
     tmp_path_factory: pytest.TempPathFactory, packages: dict[tuple[str, bool], tuple[bytes, bool]]
 ) -> None:
-    """Any packages, with scopes and old digests, compared with a tree that is written file by file."""
+    """Any packages, with scopes and old digests, are compared with a tree that is written file by file."""
     root = tmp_path_factory.mktemp("npm")
     urls = {
         f"{HOST}/{'@s/' if scoped else ''}{name}/-/{name}-1.0.0.tgz": content
@@ -234,8 +234,8 @@ def _deeper(one: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
 
 
 @given(st.recursive(_LEAVES, _deeper, max_leaves=12))
-def test_any_json(value: object) -> None:
-    """Every lock is either read or refused."""
+def test_any_json_is_read_or_refused(value: object) -> None:
+    """No other exception is raised."""
     for data in (
         json.dumps(value),
         json.dumps({"lockfileVersion": 3, "packages": value}),

@@ -39,8 +39,8 @@ ARCHIVE = f"https://codeload.github.com/o/r/tar.gz/{COMMIT}"
         (f"git+ssh://git.sr.ht/~o/r#{COMMIT}", f"https://git.sr.ht/~o/r/archive/{COMMIT}.tar.gz"),
     ],
 )
-def test_forges(url: str, archive: str) -> None:
-    """The url of the entry is the url of the forge's archive."""
+def test_the_url_of_a_git_package_is_that_of_the_forges_archive(url: str, archive: str) -> None:
+    """Each forge has its own form of the url."""
     assert npm_git.hosted(url).archive == archive
 
 
@@ -55,13 +55,13 @@ def test_forges(url: str, archive: str) -> None:
         "git+ssh://git@github.com/o/r.git",
     ],
 )
-def test_revisions_that_are_no_commit_on_a_forge(url: str) -> None:
-    """Revisions that are no commit on a forge are refused."""
+def test_a_revision_that_is_no_commit_on_a_forge_is_refused(url: str) -> None:
+    """The revision is no commit, or the url is not that of a known forge."""
     with pytest.raises(Uncomputable, match="not at a commit"):
         npm_git.hosted(url)
 
 
-def test_short_names_of_version_1() -> None:
+def test_a_short_name_is_read_in_a_lock_of_version_1() -> None:
     """`github:` means a repository by ssh in a lock of version 1, and nothing in later versions."""
     (found,) = npm.packages_of(old({"a": {"version": f"github:o/r#{COMMIT}", "from": "x"}}))
     assert npm_git.hosted(found.url).archive == ARCHIVE
@@ -126,8 +126,8 @@ def output(into: Path, text: bytes, packages: Mapping[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o077])
-def test_the_tree(tmp_path: Path, mask: int) -> None:
-    """The archive of the forge, unpacked and packed as by the program of nixpkgs, with any umask."""
+def test_the_tree_is_that_of_the_program_of_nixpkgs(tmp_path: Path, mask: int) -> None:
+    """The archive of the forge is unpacked and packed again, with any umask."""
     repo, commit = repository(tmp_path / "r")
     text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})
     packed = tarball(repo, commit, tmp_path / "work")
@@ -139,8 +139,8 @@ def test_the_tree(tmp_path: Path, mask: int) -> None:
         os.umask(before)
 
 
-def test_packages_below_a_package_from_git(tmp_path: Path) -> None:
-    """The lock of such a package is read, also a lock below it. Two spellings of one commit are one package."""
+def test_packages_below_a_package_from_git_are_read(tmp_path: Path) -> None:
+    """The lock of the package is read, also a lock below it. Two spellings of one commit are one package."""
     deep, deepest = repository(tmp_path / "deep")
     below = lock(
         {"": {}, "node_modules/deep": {"resolved": f"git+ssh://git@bitbucket.org/o/deep.git#{deepest}"}}
@@ -166,8 +166,8 @@ def test_packages_below_a_package_from_git(tmp_path: Path) -> None:
     assert npm.digest(text, used) == made
 
 
-def test_a_manifest_that_is_nested_too_deep() -> None:
-    """Python cannot read such a manifest."""
+def test_a_manifest_that_is_nested_too_deep_is_refused() -> None:
+    """Python cannot read the manifest."""
     with pytest.raises(Uncomputable, match=r"no package\.json"):
         npm_git._demand_no_scripts(b"[" * 60_000, is_fine=False)
 
@@ -186,7 +186,7 @@ def test_install_scripts_need_a_lock(tmp_path: Path) -> None:
     assert npm.digest(text, tools(repo))
 
 
-def test_without_gnu_tar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_tar_than_gnu_tar_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another tar writes other bytes, so the refusal names GNU tar."""
     repo, commit = repository(tmp_path / "r")
     text = lock({"node_modules/r": {"resolved": f"git+ssh://git@github.com/o/r.git#{commit}"}})

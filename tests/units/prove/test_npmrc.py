@@ -32,6 +32,6 @@ SETTINGS = {
         ("https://evil.example/?//npm.example.org/", None),
     ],
 )
-def test_a_token(url: str, token: str | None) -> None:
-    """The token is sent to its own host and path; without TLS only if the user names the registry by such a url."""
+def test_a_token_is_sent_only_to_its_host_and_path(url: str, token: str | None) -> None:
+    """Without TLS, the token is sent only if the user names the registry by an http url."""
     assert NpmConfig(SETTINGS).address(url)[1] == ({"Authorization": f"Bearer {token}"} if token else {})

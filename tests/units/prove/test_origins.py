@@ -18,30 +18,30 @@ from tests.support.collected import A, github, one
         "git@real.example:o/r.git",
     ],
 )
-def test_a_spelling_of_a_revision(url: str) -> None:
-    """All urls of a repository, and all names of a tag, make one line; each has its host."""
+def test_all_spellings_of_a_revision_are_one_line(url: str) -> None:
+    """The spellings are urls of one repository, and names of one tag."""
     assert origins.revision_line(url, "refs/tags/v1") == origins.revision_line(
         "https://real.example/o/r", "v1"
     )
 
 
-def test_revisions() -> None:
-    """Another tag or repository is another line."""
+def test_another_tag_is_another_line() -> None:
+    """The line has the url of the repository, and the tag."""
     found = origins.revisions(one(github()))
     assert found == origins.revision_line("https://github.com/o/r", "v1.0")
     assert found not in origins.revisions(one(github(rev="v1.0.1")))
 
 
 @pytest.mark.parametrize("name", ["real.example", "Real.Example:443", "real.example:8080"])
-def test_the_host_of_a_file(name: str) -> None:
-    """A port or a capital letter makes no other host."""
+def test_a_port_or_a_capital_letter_makes_no_other_host(name: str) -> None:
+    """The url is that of a file."""
     each = one(f'fetchurl {{ url = "https://{name}/a?b=1#c"; hash = "{A}"; }}')
     assert origins.is_at(each, ["real.example"])
     assert not origins.is_at(each, ["other.example"])
 
 
-def test_a_host_that_no_url_names() -> None:
-    """The fetcher of a forge has the host of the forge."""
+def test_the_fetcher_of_a_forge_has_the_host_of_the_forge() -> None:
+    """No url names the host."""
     assert origins.is_at(one(github()), ["github.com"])
 
 

@@ -49,7 +49,7 @@ def applied(content: list[str], patch: bytes) -> bytes | None:
     return patched(NAME, text(content), SourceChanges(patches=[("a.patch", patch)]))
 
 
-def test_lines_that_occur_several_times() -> None:
+def test_a_moved_hunk_with_several_places_is_refused() -> None:
     """Git would change another block than GNU patch, since the first hunk moved by the length of a block."""
     patch = diff(BEFORE, edited(BEFORE, 2))
     assert applied(BEFORE, patch) == text(edited(BEFORE, 2))
@@ -57,14 +57,14 @@ def test_lines_that_occur_several_times() -> None:
         applied([*"zzzzz", *BEFORE], patch)
 
 
-def test_lines_that_occur_once() -> None:
-    """A hunk that moved is applied if only one place has its lines."""
+def test_a_moved_hunk_with_one_place_is_applied() -> None:
+    """Only one place has the lines of the hunk."""
     patch = diff(BEFORE, ["FIRST" if line == "first" else line for line in BEFORE])
     assert b"FIRST" in (applied([*"zzzzz", *BEFORE], patch) or b"")
 
 
-def test_a_source_with_a_moved_hunk(tmp_path: Path) -> None:
-    """The same holds for all files of a source."""
+def test_a_source_with_a_moved_hunk_is_refused(tmp_path: Path) -> None:
+    """No file of the source changes."""
     (tmp_path / NAME).write_bytes(text([*"zzzzz", *BEFORE]))
     with pytest.raises(Uncomputable, match="several places of its source"):
         apply_all(str(tmp_path), SourceChanges(patches=[("a.patch", diff(BEFORE, edited(BEFORE, 2)))]))
@@ -75,7 +75,7 @@ NEW = b"--- /dev/null\n+++ b/extra\n@@ -0,0 +1 @@\n+new\n"
 GONE = b"--- a/gone\n+++ /dev/null\n@@ -1 +0,0 @@\n-gone\n"
 
 
-def test_a_new_file_beside_a_moved_hunk(tmp_path: Path) -> None:
+def test_a_new_file_beside_a_moved_hunk_is_written(tmp_path: Path) -> None:
     """A new file and a removed file have only one place. A hunk that did not move has the stated place."""
     after = ["FIRST" if line == "first" else line for line in BEFORE]
     other = diff(BEFORE, edited(BEFORE, 2), "other")
@@ -89,16 +89,16 @@ def test_a_new_file_beside_a_moved_hunk(tmp_path: Path) -> None:
     assert not (tmp_path / "gone").exists()
 
 
-def test_an_unknown_name_of_a_moved_file() -> None:
-    """If git names the file in another way, the hunks of all files are compared."""
+def test_all_hunks_are_compared_if_the_moved_file_is_unknown() -> None:
+    """Git names the file in another way."""
     patch = diff(BEFORE, edited(BEFORE, 2))
     assert has_one_place(patch, lambda _: text(BEFORE), ["other"]) is False
     assert moved_files(b'Checking patch "\\303"...\nHunk #1 succeeded at 2 (offset 1 line).\n') is None
     assert moved_files(b"Checking patch a => b...\nHunk #1 succeeded at 2 (offset 1 line).\n") is None
 
 
-def test_a_quoted_path() -> None:
-    """A path that git quotes names its file."""
+def test_a_quoted_path_names_its_file() -> None:
+    """Git quotes a path with letters that are not in ASCII."""
     patch = (
         diff(["a"], ["b"])
         .replace(b"a/package", b"a/\\303\\251/package")
@@ -136,6 +136,6 @@ def test_git_is_gnu_patch(
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes(patch: bytes) -> None:
-    """A patch of any form gives an answer."""
+def test_a_patch_of_any_bytes_gives_an_answer(patch: bytes) -> None:
+    """The answer is true or false."""
     assert has_one_place(b"@@ -1,9 +1,9 @@\n" + patch, lambda _: None) in (True, False)

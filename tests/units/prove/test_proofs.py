@@ -38,7 +38,7 @@ def test_the_proved_digest_is_the_true_one(tmp_path: Path) -> None:
     assert proofs.of(one(github(hash=B))) is not None
 
 
-def test_another_process_finds_it(tmp_path: Path) -> None:
+def test_another_process_finds_a_proof(tmp_path: Path) -> None:
     """A proof is in the file at once."""
     first, second = Proofs(str(tmp_path)), Proofs(str(tmp_path))
     first.keep(one(github()), digest_key(github()), "native")
@@ -70,15 +70,15 @@ def test_a_damaged_file_is_written_again(tmp_path: Path) -> None:
     assert proofs.of(one(github())) is not None
 
 
-def test_no_place_for_it(tmp_path: Path) -> None:
-    """If nothing can be written, nothing is remembered."""
+def test_nothing_is_remembered_without_a_place_for_proofs(tmp_path: Path) -> None:
+    """A file has the name of the directory."""
     (tmp_path / "authguard").write_text("a file where the directory should be")
     proofs = Proofs(str(tmp_path))
     proofs.keep(one(github()), digest_key(github()), "native")
     assert proofs.of(one(github())) is None
 
 
-def test_steps_that_another_host_tested(tmp_path: Path) -> None:
+def test_a_step_that_another_host_tested_is_not_remembered(tmp_path: Path) -> None:
     """A host that answers in place of the real one may make any lock fit to the earlier hash."""
     proofs = Proofs(str(tmp_path), {"github.com": "evil.org"})
     proofs.keep_tested(("npm", "a"), [one(github())])

@@ -52,13 +52,15 @@ GITS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), GITS)
-def test_of_git(text: str, expected: tuple[str, str, str, bool]) -> None:
-    """Return the repository, the revision, the rules of the content, and whether submodules are part of it."""
+def test_a_git_source_has_its_repository_and_revision(
+    text: str, expected: tuple[str, str, str, bool]
+) -> None:
+    """The recipe also has the rules of the content, and says whether submodules are part of it."""
     found = recipe(one(text))
     assert (found.url, found.rev, found.rules, found.submodules) == expected
 
 
-def test_a_part_of_a_tree() -> None:
+def test_a_part_of_a_tree_has_its_lines() -> None:
     """A sparse checkout has its lines; a rootDir is the only line of a checkout without a cone."""
     sparse = recipe(
         one(f'fetchgit {{ url = "u://f/a"; rev = "1"; sparseCheckout = [ "x" "y/z" ]; hash = "{A}"; }}')
@@ -84,7 +86,7 @@ PINNED = """\
 @pytest.mark.parametrize(
     ("stated", "rules", "lines"), [("[]", ARCHIVE, ()), ('["x", "y/z"]', CHECKOUT, ("x", "y/z"))]
 )
-def test_a_source_that_nvfetcher_wrote(stated: str, rules: str, lines: tuple[str, ...]) -> None:
+def test_the_list_that_nvfetcher_wrote_is_read(stated: str, rules: str, lines: tuple[str, ...]) -> None:
     """The file always has the list of a sparse checkout; an empty list is no sparse checkout."""
     found = recipe(one(PINNED % (A, stated), "_sources/generated.json"))
     assert (found.url, found.rev, found.rules, found.sparse) == (
@@ -96,8 +98,8 @@ def test_a_source_that_nvfetcher_wrote(stated: str, rules: str, lines: tuple[str
 
 
 @pytest.mark.parametrize("stated", ["[1]", f"{'[' * 150}{']' * 150}"])
-def test_a_list_that_is_no_sparse_checkout(stated: str) -> None:
-    """Only Nix can tell what it means."""
+def test_a_list_that_is_no_sparse_checkout_is_unclear(stated: str) -> None:
+    """Only Nix knows the meaning of the list."""
     with pytest.raises(Unclear, match="sparseCheckout is not known"):
         recipe(one(PINNED % (A, stated), "_sources/generated.json"))
 
@@ -148,8 +150,8 @@ FILES = [
 
 
 @pytest.mark.parametrize(("text", "kind", "urls"), FILES)
-def test_of_the_web(text: str, kind: str, urls: list[str]) -> None:
-    """A file, or an archive to unpack, has all of its urls as they are written."""
+def test_a_file_or_an_archive_has_all_of_its_urls(text: str, kind: str, urls: list[str]) -> None:
+    """The archive is unpacked. The urls are as they are written."""
     found = recipe(one(text))
     assert (found.kind, found.urls) == (kind, urls)
 
@@ -170,13 +172,13 @@ UNCLEAR = [
 
 
 @pytest.mark.parametrize(("text", "word"), UNCLEAR)
-def test_questions_for_nix(text: str, word: str) -> None:
+def test_an_unclear_input_is_a_question_for_nix(text: str, word: str) -> None:
     """The reason names the input."""
     with pytest.raises(Unclear, match=word):
         recipe(one(text))
 
 
-def test_the_commit_behind_an_archive() -> None:
+def test_the_commit_behind_an_archive_is_known() -> None:
     """The repository is known for each way to fetch a commit, and with any script after the fetch."""
     archive = one(f'fetchzip {{ url = "https://github.com/o/r/archive/v1.tar.gz"; hash = "{A}"; }}')
     assert repository(archive) == ("https://github.com/o/r.git", "v1")

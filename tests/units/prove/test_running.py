@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FILE = '{{ f }}: [ (fetchurl {{ url = "https://example.org/{n}"; hash = "{h}"; }}) ]'
 
 
-def test_the_name_of_an_output_that_still_runs() -> None:
+def test_the_progress_names_an_output_that_still_runs() -> None:
     """The output that began last is shown, then an output that still runs, and no name at the end."""
     first, second = (outputs(held({f"{n}.nix": FILE.format(n=n, h=digest(n).sri())}))[0] for n in (1, 2))
     shown: list[str] = []

@@ -53,7 +53,7 @@ def asked(
     return answer.decision, answer.lock, answer.says
 
 
-def test_a_lock_that_is_the_same() -> None:
+def test_an_unchanged_lock_means_the_same_hash() -> None:
     """Other moved files of the source do not matter."""
     before = {"uv.lock": uv(django="5.2.11"), "a.py": "1", "pyproject.toml": "[project]\nversion = '1'"}
     after = {"uv.lock": uv(django="5.2.11"), "a.py": "2", "pyproject.toml": "[project]\nversion = '2'"}
@@ -77,8 +77,10 @@ def test_the_answer_names_moved_packages() -> None:
         ("[tool.uv", "[tool.uv]", "unknown"),
     ],
 )
-def test_other_files_that_uv_reads(path: str, old: str, new: str, decision: str) -> None:
-    """A change that uv may read makes the answer unknown; any other keeps the answer of the lock."""
+def test_a_change_of_another_file_that_uv_reads_is_unknown(
+    path: str, old: str, new: str, decision: str
+) -> None:
+    """A change that uv does not read keeps the answer of the lock."""
     lock = {"uv.lock": uv(django="5.2.11")}
     found = asked("uv", {**lock, path: old}, {**lock, path: new})
     assert found[0] == decision
@@ -91,7 +93,7 @@ NPM = (
 )
 
 
-def test_npm_below_a_directory() -> None:
+def test_a_lock_below_a_directory_is_found() -> None:
     """An input names the directory of the lock; the lock is named by its path in the source."""
     before, after = (
         {"web/package-lock.json": NPM.format("1.0.0")},
@@ -103,7 +105,7 @@ def test_npm_below_a_directory() -> None:
     assert asked("npm", before, before, "web")[0] == "same"
 
 
-def test_the_version_of_the_project_itself() -> None:
+def test_the_version_of_the_project_itself_may_not_matter() -> None:
     """The version is in the lock and moves with every release; a script that only reads the packages ignores it."""
     before = {"web/package-lock.json": NPM.format("1.0.0")}
     after = {
@@ -114,7 +116,7 @@ def test_the_version_of_the_project_itself() -> None:
     assert asked("npm", before, after, "web")[0] == "moved"
 
 
-def test_a_lock_of_a_workspace_below() -> None:
+def test_a_lock_of_a_workspace_below_may_matter() -> None:
     """A script may install in the workspace too; a producer that reads only one lock does not."""
     before = {"web/package-lock.json": NPM.format("1"), "web/sub/package-lock.json": NPM.format("1")}
     after = {**before, "web/sub/package-lock.json": NPM.format("2")}
@@ -145,14 +147,14 @@ MOD = "module m\ngo 1.22\nrequire e.org/a v1.0.0\n"
 GO = {"go.mod": MOD, "go.sum": "e.org/a v1.0.0 h1:x\n", "main.go": 'package m\nimport "e.org/a"\n'}
 
 
-def test_go_modules() -> None:
-    """A requirement moves the hash in both modes."""
+def test_a_moved_requirement_of_go_moves_the_hash() -> None:
+    """The hash moves in both modes."""
     after = {**GO, "go.mod": MOD.replace("v1.0.0", "v1.1.0")}
     assert asked("go", GO, after)[0] == "moved"
     assert asked("go", GO, after, proxyVendor=True)[0] == "moved"
 
 
-def test_a_new_import_of_a_module_that_was_there() -> None:
+def test_a_new_import_matters_only_for_a_vendored_tree() -> None:
     """The directory vendor/ only has imported packages; the cache of the module proxy has all of them."""
     after = {**GO, "more.go": 'package m\nimport "e.org/a/sub"\n'}
     decision, _, says = asked("go", GO, after)
@@ -161,8 +163,8 @@ def test_a_new_import_of_a_module_that_was_there() -> None:
     assert asked("go", GO, after, proxyVendor=True)[0] == "same"
 
 
-def test_imports_that_do_not_matter() -> None:
-    """Imports of the module itself, of the library, of ignored files or of another module inside do not matter."""
+def test_imports_outside_of_the_requirements_do_not_matter() -> None:
+    """The imports are those of the module itself, of the library, of ignored files or of an inner module."""
     for path, text in (
         ("more.go", 'package m\nimport ("fmt"; "m/sub")\n'),
         ("testdata/x.go", 'package x\nimport "e.org/a/sub"\n'),
@@ -180,21 +182,21 @@ def test_only_changed_sources_are_read() -> None:
     assert {path for path in before.asked if path.endswith(".go")} == {"f1.go"}
 
 
-def test_go_sum_alone() -> None:
+def test_a_change_of_go_sum_alone_does_not_matter() -> None:
     """The file go.sum is not part of a vendored tree."""
     after = {**GO, "go.sum": GO["go.sum"] + "e.org/b v1.0.0/go.mod h1:y\n"}
     assert asked("go", GO, after)[0] == "same"
 
 
-def test_a_lock_that_came_or_went() -> None:
-    """The lock is missing in one commit, so nothing is compared."""
+def test_a_lock_that_came_or_went_is_not_compared() -> None:
+    """The lock is missing in one commit."""
     assert asked("cargo", {"a": ""}, {"Cargo.lock": "version = 3\n"})[0] == "unknown"
     assert asked("cargo", {"Cargo.lock": "version = 3\n"}, {"a": ""})[0] == "unknown"
     assert asked("cargo", {"a": ""}, {"a": "b"})[0] == "unknown"
 
 
-def test_a_lock_that_cannot_be_read() -> None:
-    """The lock is reported as a problem and proves nothing."""
+def test_a_lock_that_cannot_be_read_proves_nothing() -> None:
+    """The lock is reported as a problem."""
     answer = compare_upstream(
         "uv", "", Written({"uv.lock": "a = 1"}), Written({"uv.lock": "<<<<<<< a\n"}), {}
     )

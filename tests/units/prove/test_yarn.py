@@ -47,13 +47,13 @@ def entry(key: str, resolved: str, stated: str = "") -> str:
         ("https://a.com/telecom/left.tgz", "left.tgz"),
     ],
 )
-def test_the_name_of_a_file(url: str, name: str) -> None:
+def test_the_name_of_a_file_comes_from_its_url(url: str, name: str) -> None:
     """The host is removed if it ends in com, by the greedy expression of nixpkgs."""
     assert yarn.YarnPackage(url, "sha1", b"").name == name
 
 
-def test_the_tree(tmp_path: Path) -> None:
-    """The tree is a flat directory with the tarballs and the lock."""
+def test_the_tree_is_a_flat_directory(tmp_path: Path) -> None:
+    """The directory has the tarballs and the lock."""
     packages = {f"{REGISTRY}/left/-/left-1.0.0.tgz": b"left", f"{REGISTRY}/@a/b/-/b-2.0.0.tgz": b"b"}
     lock = "# yarn lockfile v1\n\n\n" + "".join(
         entry(f'"p{number}@^1.0.0", p{number}@1', url, integrity(data))
@@ -77,8 +77,8 @@ def test_the_tree(tmp_path: Path) -> None:
     assert yarn.digest(lock.encode(), fetch) == of_path(str(made))
 
 
-def test_a_digest_in_the_fragment() -> None:
-    """Without an integrity, the sha1 in the url is used."""
+def test_a_digest_in_the_fragment_is_used() -> None:
+    """The entry has no integrity."""
     (found,) = yarn.packages_of(entry("left@1", f"{REGISTRY}/left.tgz#{SHA1}").encode())
     assert (found.algorithm, found.digest.hex()) == ("sha1", SHA1)
 
@@ -137,8 +137,8 @@ def test_files_are_left_out() -> None:
         (entry("a@1", f"https://a.com/{'a' * 252}.tgz#{SHA1}"), "no valid file name"),
     ],
 )
-def test_refused_input(lock: str, words: str) -> None:
-    """Locks that nixpkgs fetches in another way, or would refuse."""
+def test_an_unusual_lock_is_refused(lock: str, words: str) -> None:
+    """Nixpkgs fetches the packages in another way, or would refuse the lock."""
     with pytest.raises(Uncomputable, match=words):
         yarn.packages_of(lock.encode())
 
@@ -152,15 +152,15 @@ def test_a_second_entry_replaces_the_first() -> None:
         assert [one.url for one in yarn.packages_of(lock.encode())] == urls
 
 
-def test_the_ends_of_lines() -> None:
-    """A lock may have the line ends of Windows."""
+def test_a_lock_may_have_the_line_ends_of_windows() -> None:
+    """The packages are the same."""
     lock = entry("a@1", f"{REGISTRY}/a.tgz#{SHA1}")
     assert yarn.packages_of(lock.replace("\n", "\r\n").encode()) == yarn.packages_of(lock.encode())
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes(data: bytes) -> None:
-    """A lock is read or refused, and nothing else."""
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    """No other exception is raised."""
     try:
         yarn.packages_of(data)
     except Uncomputable:

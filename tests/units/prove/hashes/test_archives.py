@@ -87,7 +87,7 @@ BY_GNU = pytest.mark.skipif(
 @BY_GNU
 @pytest.mark.parametrize("form", ["gnu", "pax", "posix", "oldgnu"])
 @pytest.mark.parametrize("prefix", ["top", "./top"])
-def test_a_tar_of_each_form(tmp_path: Path, form: str, prefix: str) -> None:
+def test_a_tar_of_each_form_has_the_hash_of_its_tree(tmp_path: Path, form: str, prefix: str) -> None:
     """GNU tar makes each form, with every kind of entry of a directory."""
     top = source(tmp_path)
     made = tmp_path / "a.tar"
@@ -97,8 +97,8 @@ def test_a_tar_of_each_form(tmp_path: Path, form: str, prefix: str) -> None:
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
-def test_a_tar_that_is_compressed(tmp_path: Path, pack: object) -> None:
-    """The tar is compressed in one piece or in several."""
+def test_a_compressed_tar_has_the_hash_of_its_tree(tmp_path: Path, pack: object) -> None:
+    """The tar is compressed in one piece or in several. A cut tar is refused."""
     assert callable(pack)
     top = source(tmp_path)
     subprocess.run(["tar", "cf", "a.tar", "top"], cwd=tmp_path, check=True)
@@ -110,8 +110,8 @@ def test_a_tar_that_is_compressed(tmp_path: Path, pack: object) -> None:
                 of_archive(io.BytesIO(packed[: len(packed) - cut]))
 
 
-def test_a_tar_that_python_may_not_know(tmp_path: Path) -> None:
-    """Zstd is the only such format: Python 3.14 reads it; with an older Python, only Nix can compute the hash."""
+def test_a_tar_in_a_format_that_python_lacks_is_refused(tmp_path: Path) -> None:
+    """Python reads zstd from 3.14 on. For other formats, only Nix can compute the hash."""
     if sys.version_info >= (3, 14):
         pack = __import__("compression.zstd").zstd.compress
         top = source(tmp_path)
@@ -127,8 +127,8 @@ def test_a_tar_that_python_may_not_know(tmp_path: Path) -> None:
 
 @BY_GNU
 @pytest.mark.parametrize("form", ["gnu", "posix"])
-def test_a_sparse_file(tmp_path: Path, form: str) -> None:
-    """The holes of the file are zeros."""
+def test_the_holes_of_a_sparse_file_are_zeros(tmp_path: Path, form: str) -> None:
+    """GNU tar does not store the holes."""
     top = tmp_path / "top"
     top.mkdir()
     with (top / "sparse").open("wb") as file:
@@ -143,8 +143,8 @@ def test_a_sparse_file(tmp_path: Path, form: str) -> None:
 
 
 @BY_GNU
-def test_an_entry_that_comes_again(tmp_path: Path) -> None:
-    """The later entry is used, also if its kind differs."""
+def test_the_later_of_two_entries_of_one_name_is_used(tmp_path: Path) -> None:
+    """The kind of the later entry may differ."""
     top = tmp_path / "top"
     top.mkdir()
     (top / "a").write_text("old")
@@ -163,7 +163,7 @@ def test_an_entry_that_comes_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_archives_that_nix_unpacks_itself(tmp_path: Path, nix: Nix) -> None:
+def test_an_archive_that_nix_unpacks_itself_has_the_hash_of_nix(tmp_path: Path, nix: Nix) -> None:
     """Nix's fetchTarball takes a single directory as the root; everything else is unchanged."""
     source(tmp_path)
     shutil.rmtree(tmp_path / "top" / ("long" * 50))  # libarchive writes its name in another encoding
@@ -206,7 +206,7 @@ def pack(path: Path, root: Path, what: str) -> None:
 
 
 @pytest.mark.needs("unzip")
-def test_a_zip_as_unzip_reads_it(tmp_path: Path) -> None:
+def test_a_zip_has_the_modes_that_unzip_gives_it(tmp_path: Path) -> None:
     """The system that made the archive decides whether the modes in it are used."""
     for system in (0, 3, 10, 11, 14, 19):
         path = tmp_path / f"{system}.zip"
@@ -230,7 +230,7 @@ def test_a_zip_as_unzip_reads_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.needs("unzip")
-def test_a_zip_with_umlauts(tmp_path: Path) -> None:
+def test_a_zip_with_umlauts_is_read_as_by_unzip(tmp_path: Path) -> None:
     """A flag says that the names are UTF-8, and the unzip of fetchzip reads the flag."""
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -269,14 +269,14 @@ def zipped(*entries: tuple[str, bytes], system: int = 3, mode: int = 0o100644, f
     ],
     ids=["system", "backslash", "password", "device", "empty-link"],
 )
-def test_a_zip_that_is_refused(archive: BinaryIO, words: str) -> None:
+def test_an_unusual_zip_is_refused(archive: BinaryIO, words: str) -> None:
     """Each refusal has its own reason."""
     with pytest.raises(Uncomputable, match=words):
         of_archive(archive)
 
 
-def test_a_zip_with_names_of_no_encoding() -> None:
-    """Without the flag, each system wrote its own encoding."""
+def test_a_zip_with_names_of_an_unknown_encoding_is_refused() -> None:
+    """Without the flag for UTF-8, each system wrote its own encoding."""
     data = bytearray(zipped(("gr\u00e4", b"1")).read())
     for at, offset in ((data.index(b"PK\3\4"), 6), (data.index(b"PK\1\2"), 8)):
         data[at + offset + 1] &= ~0x08 & 0xFF
@@ -285,7 +285,7 @@ def test_a_zip_with_names_of_no_encoding() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_a_zip_with_one_name_twice() -> None:
+def test_a_zip_with_one_name_twice_is_refused() -> None:
     """The program unzip would ask the user."""
     with pytest.raises(Rejected, match="two entries that are named a"):
         of_archive(zipped(("a", b"1"), ("a", b"2")))
@@ -346,15 +346,15 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("archive", "words"), REFUSED.values(), ids=REFUSED)
-def test_entries_that_must_not_be_unpacked(archive: BinaryIO, words: str) -> None:
+def test_an_entry_that_must_not_be_unpacked_is_refused(archive: BinaryIO, words: str) -> None:
     """The archive is refused in one line, and nothing was written."""
     archive.seek(0)
     with pytest.raises(Rejected, match=words):
         of_archive(archive)
 
 
-def test_an_entry_of_negative_size() -> None:
-    """The entry is refused, from Python 3.12 on by tarfile itself."""
+def test_an_entry_of_negative_size_is_refused() -> None:
+    """From Python 3.12 on, tarfile itself refuses the entry."""
     with pytest.raises(Uncomputable, match=r"t/a has a negative size|invalid offset"):
         of_archive(of_negative_size())
 
@@ -372,27 +372,27 @@ def with_records(records: bytes) -> BinaryIO:
     "records",
     [b"12 path=t/b\ngarbage\n", b"11 path=t/b\n", b"12 path=t/bZ", b"0 path=t\n", b"999999999 path=t\n"],
 )
-def test_a_pax_header_with_a_broken_record(records: bytes) -> None:
+def test_a_pax_header_with_a_broken_record_is_refused(records: bytes) -> None:
     """Python ignores such a record; another program may take the name of the file from it."""
     with pytest.raises(Uncomputable, match=r"malformed|invalid header"):
         of_archive(with_records(records))
 
 
-def test_a_pax_header_with_records() -> None:
-    """The file has the name of the record, and a record may have any value."""
+def test_a_record_of_a_pax_header_names_the_file() -> None:
+    """Other records may have any value."""
     named = of_archive(with_records(b"12 path=t/b\n18 SCHILY.x=\0\n\n=1\n"))
     assert named == of_archive(tar(("t/b", F, b"")))
 
 
-def test_names_that_mean_the_same() -> None:
-    """Names with needless dots and slashes."""
+def test_needless_dots_and_slashes_of_a_name_are_ignored() -> None:
+    """The hash is that of the same tree with plain names."""
     plain = of_tree([NarEntry(b"d/f", REGULAR, b"x"), NarEntry(b"e", DIRECTORY)])
     found = of_archive(tar(("./t//./d/f", F, b"x"), ("t/e/", D, b""), ("t", D, b"")))
     assert found == plain
 
 
-def test_too_much(tmp_path: Path) -> None:
-    """Too many bytes, also of a bomb of zeros, or too many entries are refused."""
+def test_an_archive_beyond_the_limits_is_refused(tmp_path: Path) -> None:
+    """The archive has too many entries, or too many bytes, also as a bomb of zeros."""
     limits = ArchiveLimits(most_bytes=1 << 20, most_entries=20)
     with pytest.raises(Rejected, match="more than 20 entries"):
         of_archive(tar(*((f"t/{n}", F, b"") for n in range(30))), limits=limits)
@@ -411,7 +411,7 @@ def test_too_much(tmp_path: Path) -> None:
         of_archive(file, limits=limits)
 
 
-def test_a_header_that_is_too_large() -> None:
+def test_a_header_that_is_too_large_is_refused() -> None:
     """A name of a hundred million characters is not read into memory."""
     info = tarfile.TarInfo("././@LongLink")
     info.type, info.size = tarfile.GNUTYPE_LONGNAME, 100_000_000
@@ -420,7 +420,7 @@ def test_a_header_that_is_too_large() -> None:
         of_archive(io.BytesIO(data))
 
 
-def test_a_tar_with_other_data_after_it(tmp_path: Path) -> None:
+def test_a_tar_with_other_data_after_it_is_refused(tmp_path: Path) -> None:
     """Programs read such a tar in different ways, so the tar is damaged for authguard."""
     complete = tar(("t/a", F, b"x" * 600), ("t/b", F, b"y" * 600)).read()
     assert of_archive(io.BytesIO(complete[: 2 * 1536])) == of_archive(io.BytesIO(complete))  # without its end
@@ -429,8 +429,8 @@ def test_a_tar_with_other_data_after_it(tmp_path: Path) -> None:
             of_archive(io.BytesIO(data))
 
 
-def test_little_memory(tmp_path: Path) -> None:
-    """A file of 150 MB in a compressed tar."""
+def test_a_large_archive_takes_little_memory(tmp_path: Path) -> None:
+    """The compressed tar has a file of 150 MB."""
     (tmp_path / "top").mkdir()
     with (tmp_path / "top/large").open("wb") as file:
         file.truncate(150 << 20)
@@ -442,8 +442,10 @@ def test_little_memory(tmp_path: Path) -> None:
 
 @settings(max_examples=25)
 @given(trees(empty=True))
-def test_any_tree(tmp_path_factory: pytest.TempPathFactory, tree: object) -> None:
-    """Any tree that Python's tar packed, in any of its formats, has the hash of the tree."""
+def test_any_packed_tree_has_the_hash_of_the_tree(
+    tmp_path_factory: pytest.TempPathFactory, tree: object
+) -> None:
+    """Python's tar packs the tree, in each of its formats."""
     top = make(tmp_path_factory.mktemp("any") / "top", tree)
     for form in (tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
         out = io.BytesIO()
@@ -455,8 +457,8 @@ def test_any_tree(tmp_path_factory: pytest.TempPathFactory, tree: object) -> Non
 
 @settings(max_examples=200)
 @given(st.data())
-def test_any_damage(data: st.DataObject) -> None:
-    """Changed bytes give a hash or a clear error, and no other failure."""
+def test_a_damaged_archive_gives_a_hash_or_a_clear_error(data: st.DataObject) -> None:
+    """Some bytes of the archive are changed."""
     base = data.draw(st.sampled_from(DAMAGED))
     broken = bytearray(base)
     for _ in range(data.draw(st.integers(1, 6))):

@@ -101,7 +101,9 @@ def repository(tmp_path: Path, attributes: dict[str, str]) -> Repo:
 
 @pytest.mark.needs("nix-instantiate")
 @pytest.mark.parametrize("attributes", ATTRIBUTES.values(), ids=ATTRIBUTES)
-def test_attributes(tmp_path: Path, nix: Nix, attributes: dict[str, str]) -> None:
+def test_attributes_have_the_effect_that_git_gives_them(
+    tmp_path: Path, nix: Nix, attributes: dict[str, str]
+) -> None:
     """The hash of each kind of content is the hash from the tool that makes this content."""
     repo = repository(tmp_path, attributes)
     where, commit = str(repo.path / ".git"), repo.oid("HEAD")
@@ -142,7 +144,7 @@ UNSTEADY = {
 
 
 @pytest.mark.parametrize("placeholder", UNSTEADY)
-def test_archives_with_bytes_that_depend_on_the_day(tmp_path: Path, placeholder: str) -> None:
+def test_an_archive_that_depends_on_the_day_is_refused(tmp_path: Path, placeholder: str) -> None:
     """The error names the placeholder and the file; the other contents are known."""
     repo = Repo(tmp_path / "r").write("src/version.py", UNSTEADY[placeholder])
     repo.write(".gitattributes", "version.py export-subst\n")
@@ -155,8 +157,8 @@ def test_archives_with_bytes_that_depend_on_the_day(tmp_path: Path, placeholder:
     assert of_git(where, commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
 
 
-def test_a_placeholder_in_an_excluded_file(tmp_path: Path) -> None:
-    """A file that is not packed has no effect."""
+def test_a_placeholder_in_an_excluded_file_has_no_effect(tmp_path: Path) -> None:
+    """The file is not packed."""
     repo = Repo(tmp_path / "r").write("gone/version.py", UNSTEADY["%d"]).write("a", "$Format:%d$\n")
     repo.write(".gitattributes", "gone export-ignore\nversion.py export-subst\n")
     commit = repo.commit("all")
@@ -164,7 +166,7 @@ def test_a_placeholder_in_an_excluded_file(tmp_path: Path) -> None:
     assert found == hashed(archived(repo, commit, tmp_path / "archive"))
 
 
-def test_parents_of_a_shallow_mirror(tmp_path: Path) -> None:
+def test_the_parents_are_known_in_a_shallow_mirror(tmp_path: Path) -> None:
     """The text %P is replaced by the parents, although a mirror of depth one does not have them."""
     repo = Repo(tmp_path / "r").write("a", "$Format:%P$\n").write(".gitattributes", "a export-subst\n")
     repo.commit("first")
@@ -177,8 +179,8 @@ def test_parents_of_a_shallow_mirror(tmp_path: Path) -> None:
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 1\n"
 
 
-def test_large_files_of_another_server(tmp_path: Path) -> None:
-    """A checkout without fetchLFS has the pointers. With fetchLFS, and in an archive, only Nix can compute the hash."""
+def test_a_checkout_has_only_the_pointers_of_git_lfs(tmp_path: Path) -> None:
+    """With fetchLFS, and in an archive, only Nix can compute the hash."""
     repo = Repo(tmp_path / "r").write("a.bin", POINTER).write(".gitattributes", "*.bin filter=lfs -text\n")
     commit = repo.commit("all")
     where = str(repo.path / ".git")
@@ -192,8 +194,8 @@ def test_large_files_of_another_server(tmp_path: Path) -> None:
     assert of_git(where, plain, CHECKOUT, lfs=True) == of_git(where, plain, CHECKOUT)
 
 
-def test_an_encoding_that_git_does_not_know(tmp_path: Path) -> None:
-    """Git leaves the file unchanged, and prints so; "true" is no encoding, and the checkout fails."""
+def test_an_encoding_that_git_does_not_know_changes_no_file(tmp_path: Path) -> None:
+    """Git prints a warning."""
     repo = (
         Repo(tmp_path / "r").write("a", "text\n").write(".gitattributes", "a working-tree-encoding=NO-SUCH\n")
     )
@@ -209,7 +211,7 @@ def test_an_encoding_that_git_does_not_know(tmp_path: Path) -> None:
     assert found == hashed(checked_out(repo, commit, tmp_path / "checkout"))
 
 
-def test_an_order_of_bytes_that_is_not_that_of_glibc(tmp_path: Path) -> None:
+def test_an_order_of_bytes_that_glibc_does_not_use_is_refused(tmp_path: Path) -> None:
     """A text that cannot be UTF-16 is unchanged, as with another iconv: its hash is not guessed."""
     repo = (
         Repo(tmp_path / "r").write("a", b"\xc3").write(".gitattributes", "a working-tree-encoding=utf-16\n")
@@ -221,8 +223,8 @@ def test_an_order_of_bytes_that_is_not_that_of_glibc(tmp_path: Path) -> None:
         of_git(str(repo.path / ".git"), repo.record("all"), CHECKOUT)
 
 
-def test_attributes_above_a_part(tmp_path: Path) -> None:
-    """With a sparse checkout or a rootDir, the attributes of the directories above decide too."""
+def test_attributes_above_a_part_of_the_tree_decide_too(tmp_path: Path) -> None:
+    """The part is a sparse checkout or a rootDir."""
     repo = repository(tmp_path, ATTRIBUTES["nested"])
     where, commit = str(repo.path / ".git"), repo.oid("HEAD")
     checkout = checked_out(repo, commit, tmp_path / "checkout", sparse=["deep/er"], cone=False)
@@ -244,8 +246,8 @@ def test_missing_attributes_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_random_attributes(tmp_path: Path, seed: int) -> None:
-    """Random lines of .gitattributes in random directories have the effect that git gives them."""
+def test_random_attributes_have_the_effect_that_git_gives_them(tmp_path: Path, seed: int) -> None:
+    """The lines of .gitattributes are random, and so are their directories."""
     chance = random.Random(seed)  # noqa: S311 - for variety, not for secrecy
     patterns = [
         "*",

@@ -62,7 +62,7 @@ def dripping(start: bytes) -> Callable[[socket.socket, threading.Event], None]:
     ],
     ids=["status", "header", "body", "body-without-length"],
 )
-def test_a_server_that_never_comes_to_an_end(start: bytes) -> None:
+def test_the_total_time_of_a_download_is_limited(start: bytes) -> None:
     """The server is never silent, so only the total time ends the download."""
     with Raw(dripping(start)) as server:
         begun = time.monotonic()
@@ -72,8 +72,8 @@ def test_a_server_that_never_comes_to_an_end(start: bytes) -> None:
         assert len(server.heard) == 1
 
 
-def test_a_server_that_is_silent() -> None:
-    """The wait ends with the time limit for silence."""
+def test_the_wait_for_a_silent_server_is_limited() -> None:
+    """The server sends nothing."""
 
     def answer(_: socket.socket, over: threading.Event) -> None:
         over.wait()
@@ -85,7 +85,7 @@ def test_a_server_that_is_silent() -> None:
         assert time.monotonic() - begun < 5
 
 
-def test_a_server_that_falls_silent(served: Files) -> None:
+def test_a_download_ends_if_the_server_falls_silent(served: Files) -> None:
     """The server stops in the middle of a file."""
     (served.root / "file").write_bytes(bytes(100_000))
     served.stall = 50_000
@@ -94,8 +94,8 @@ def test_a_server_that_falls_silent(served: Files) -> None:
 
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
-def test_a_redirect_with_a_body_without_end(served: Files, code: int) -> None:
-    """The body is not read."""
+def test_the_endless_body_of_a_redirect_is_not_read(served: Files, code: int) -> None:
+    """The download follows the redirect at once."""
 
     def answer(connection: socket.socket, over: threading.Event) -> None:
         connection.sendall(f"HTTP/1.1 {code} Moved\r\nLocation: {served.url}/file\r\n\r\n".encode())
@@ -122,7 +122,7 @@ def test_the_redirecting_host_is_reported(served: Files) -> None:
         assert seen[1].redirected == ()
 
 
-def test_a_redirect_in_a_circle(served: Files) -> None:
+def test_redirects_in_a_circle_end_the_download(served: Files) -> None:
     """The download ends after some redirects."""
     served.redirect = served.url
     with pytest.raises(ConnectionBroken, match="redirects too often"):
@@ -144,8 +144,8 @@ def test_credentials_stay_with_their_host(served: Files) -> None:
 
 
 @pytest.mark.parametrize(("retry", "wait"), [("120", 120), ("date", 100), ("soon", None), ("", None)])
-def test_a_server_that_wants_a_pause(served: Files, retry: str, wait: float | None) -> None:
-    """The message has the pause; a 503 without a pause is only a failure."""
+def test_the_message_has_the_pause_that_a_server_wants(served: Files, retry: str, wait: float | None) -> None:
+    """A 503 without a pause is only a failure."""
     served.retry_after = formatdate(time.time() + 100, usegmt=True) if retry == "date" else retry
     for status in (429, 503):
         served.refuse = status
@@ -159,8 +159,8 @@ def test_a_server_that_wants_a_pause(served: Files, retry: str, wait: float | No
 
 
 @pytest.mark.parametrize("status", [201, 204, 206, 300, 304, 400, 500])
-def test_another_status(served: Files, status: int) -> None:
-    """Only 200 is an answer."""
+def test_only_the_status_200_is_an_answer(served: Files, status: int) -> None:
+    """The message has the other status."""
     served.refuse = status
     with pytest.raises(ConnectionBroken, match=f"answers with {status}"):
         of_file_at(f"{served.url}/file", "sha256", allowed=anybody)
@@ -175,7 +175,7 @@ def test_another_status(served: Files, status: int) -> None:
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     ],
 )
-def test_a_server_of_another_kind(answer: bytes) -> None:
+def test_a_server_of_another_kind_gives_one_error(answer: bytes) -> None:
     """Any answer of the server results in one line."""
     with (
         Raw(lambda connection, _: connection.sendall(answer)) as server,
@@ -185,7 +185,7 @@ def test_a_server_of_another_kind(answer: bytes) -> None:
     assert str(caught.value).isprintable()
 
 
-def test_a_proxy_of_the_environment(served: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_of_the_environment_is_asked(served: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proxy is asked instead of the host, unless the host needs none."""
 
     def answer(connection: socket.socket, _: threading.Event) -> None:
@@ -230,8 +230,8 @@ def test_secrets_of_a_url_are_not_printed(served: Files) -> None:
         assert str(caught.value).isprintable()
 
 
-def test_a_file_of_this_disk(tmp_path: Path) -> None:
-    """The file is read only if the caller allows files. Only regular files are read, and no url with a host."""
+def test_a_file_of_this_disk_is_read_only_if_files_are_allowed(tmp_path: Path) -> None:
+    """Only regular files are read, and no url with a host."""
     path = tmp_path / "a file"
     path.write_bytes(b"content")
     url = path.as_uri()
@@ -262,23 +262,23 @@ found = of_file_at(sys.argv[1], "sha256", allowed=lambda url: None)
 """
 
 
-def test_little_memory(served: Files) -> None:
-    """A file of 200 MB."""
+def test_a_large_download_takes_little_memory(served: Files) -> None:
+    """The file has 200 MB."""
     with (served.root / "large").open("wb") as file:
         file.truncate(200 << 20)
     _, peak = measured(OF_FILE, f"{served.url}/large")
     assert peak < MEGABYTES
 
 
-def test_no_archive(served: Files) -> None:
-    """Content that is no archive causes no other failure."""
+def test_a_page_that_is_no_archive_is_refused(served: Files) -> None:
+    """The server sends a login page instead of the archive."""
     (served.root / "page.tar.gz").write_text("<html>Please log in</html>")
     with pytest.raises(Uncomputable, match="not an archive"):
         of_archive_at(f"{served.url}/page.tar.gz", "sha256", allowed=anybody)
 
 
-def test_no_room(served: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message names the full disk."""
+def test_a_full_disk_is_named(served: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message is that of the system."""
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")

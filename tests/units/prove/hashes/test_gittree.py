@@ -43,8 +43,8 @@ def agree(repo: Repo, commit: str, tmp_path: Path, nix: Nix) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_all_kinds_of_entries(tmp_path: Path, nix: Nix) -> None:
-    """Files, programs, links with any target, empty files, deep directories, odd names, equal files."""
+def test_a_commit_with_all_kinds_of_entries_has_the_hash_of_nix(tmp_path: Path, nix: Nix) -> None:
+    """The entries are files, programs, links with any target, deep directories, odd names and equal files."""
     repo = Repo(tmp_path / "r")
     repo.write("plain", "text").write("run", "#!/bin/sh\n").write("empty", b"").write(
         "deep/er/and/deeper", b"\0\1"
@@ -70,8 +70,8 @@ def test_directories_sort_as_nar_sorts_them(tmp_path: Path, nix: Nix) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_an_empty_commit(tmp_path: Path, nix: Nix) -> None:
-    """The content of an empty commit is an empty directory."""
+def test_an_empty_commit_is_an_empty_directory(tmp_path: Path, nix: Nix) -> None:
+    """The checkout and the archive have the same hash."""
     repo = Repo(tmp_path / "r")
     commit = repo.commit("nothing")
     assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
@@ -80,8 +80,8 @@ def test_an_empty_commit(tmp_path: Path, nix: Nix) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_empty_directories(tmp_path: Path, nix: Nix) -> None:
-    """A tree may have an empty directory: Nix makes the directory, git does not."""
+def test_only_nix_makes_the_empty_directories_of_a_tree(tmp_path: Path, nix: Nix) -> None:
+    """A tree may have an empty directory, which git does not make."""
     repo = Repo(tmp_path / "r")
     blob = repo.git("hash-object", "-w", "--stdin", stdin="text")
     nothing = repo.git("mktree", stdin="")
@@ -94,8 +94,8 @@ def test_empty_directories(tmp_path: Path, nix: Nix) -> None:
 
 
 @pytest.mark.parametrize("name", [".git", ".GIT", ".Git", "..", "."])
-def test_names_that_git_refuses(tmp_path: Path, name: str) -> None:
-    """Neither a checkout nor an archive can be made of such a tree."""
+def test_a_tree_with_a_name_that_git_refuses_is_refused(tmp_path: Path, name: str) -> None:
+    """Git makes neither a checkout nor an archive of the tree."""
     repo = Repo(tmp_path / "r")
     blob = repo.git("hash-object", "-w", "--stdin", stdin="text")
     below = repo.git("mktree", stdin=f"100644 blob {blob}\tfile\n")
@@ -109,8 +109,8 @@ def test_names_that_git_refuses(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [".gitignore", ".github", "x.git", ".git2", "x\t.git", "\t"])
-def test_names_that_only_look_like_it(tmp_path: Path, name: str) -> None:
-    """Names that only look like refused names are allowed."""
+def test_a_name_that_only_looks_like_a_refused_name_is_allowed(tmp_path: Path, name: str) -> None:
+    """The hash is that of the checkout."""
     repo = Repo(tmp_path / "r").write(f"deep/{name}/file", "text").write("other", "text")
     commit = repo.commit("all")
     assert of_git(git_dir(repo), commit, CHECKOUT) == hashed(checked_out(repo, commit, tmp_path / "checkout"))
@@ -125,8 +125,8 @@ def test_a_tag_and_a_tree_are_the_commit(tmp_path: Path) -> None:
     assert found == {of_git(git_dir(repo), commit, CHECKOUT)}
 
 
-def test_other_algorithms(tmp_path: Path) -> None:
-    """The NAR is the same, but another algorithm has another hash."""
+def test_each_known_algorithm_has_a_hash_of_its_size(tmp_path: Path) -> None:
+    """The algorithm blake3 is not known."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     sizes = {"sha256": 32, "sha512": 64, "sha1": 20, "md5": 16}
@@ -136,7 +136,7 @@ def test_other_algorithms(tmp_path: Path) -> None:
         of_git(git_dir(repo), commit, CHECKOUT, algorithm="blake3")
 
 
-def test_a_repository_of_sha256(tmp_path: Path) -> None:
+def test_a_repository_of_sha256_has_the_same_hash(tmp_path: Path) -> None:
     """Object names are longer, and everything else is the same."""
     texts = []
     for form in ("sha1", "sha256"):
@@ -171,14 +171,14 @@ def test_only_whole_names_of_objects_are_taken(tmp_path: Path, commit: str) -> N
         of_git(git_dir(repo), commit, CHECKOUT)
 
 
-def test_no_git_directory(tmp_path: Path) -> None:
-    """The directory is of another kind."""
+def test_a_directory_that_is_no_repository_is_refused(tmp_path: Path) -> None:
+    """The directory is empty."""
     with pytest.raises(Refused, match="not a bare git repository"):
         of_git(str(tmp_path), "1" * 40, CHECKOUT)
 
 
-def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a machine without git, the missing git is reported."""
+def test_a_missing_git_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine has no git."""
     repo = Repo(tmp_path / "r").write("a", "text")
     commit = repo.commit("all")
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -186,7 +186,7 @@ def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         of_git(git_dir(repo), commit, CHECKOUT)
 
 
-def test_a_damaged_repository(tmp_path: Path) -> None:
+def test_a_damaged_repository_is_refused(tmp_path: Path) -> None:
     """The bytes of an object do not fit its name: git reports the damage, and there is no hash."""
     repo = Repo(tmp_path / "r").write("a", "text" * 1000).write("b", "more" * 1000)
     commit = repo.commit("all")
@@ -200,7 +200,7 @@ def test_a_damaged_repository(tmp_path: Path) -> None:
         of_git(git_dir(repo), commit, CHECKOUT)
 
 
-def test_a_damaged_tree(tmp_path: Path) -> None:
+def test_a_damaged_tree_is_refused(tmp_path: Path) -> None:
     """A tree has two entries of one name, which no directory can have."""
     repo = Repo(tmp_path / "r")
     blob = repo.git("hash-object", "-w", "--stdin", stdin="x")
@@ -211,7 +211,7 @@ def test_a_damaged_tree(tmp_path: Path) -> None:
             of_git(git_dir(repo), tree, CHECKOUT)
 
 
-def test_a_symlink_that_no_system_stores(tmp_path: Path) -> None:
+def test_a_symlink_that_no_system_stores_is_refused(tmp_path: Path) -> None:
     """The target of the symlink is too long, empty, or has a NUL."""
     repo = Repo(tmp_path / "r")
     for target in (b"x" * 5000, b"", b"a\0b"):
@@ -267,8 +267,8 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     assert state() == before
 
 
-def test_many_files(tmp_path: Path) -> None:
-    """100,000 files in 1,000 directories, written to git without a work tree."""
+def test_a_tree_of_many_files_is_hashed(tmp_path: Path) -> None:
+    """Git has 100,000 files in 1,000 directories, without a work tree."""
     repo = Repo(tmp_path / "r", "--bare")
     lines = ["blob\nmark :1\ndata 5\nsame\n\n"]
     files = [f"d{n % 10}/e{n // 10 % 100}/file-{n}.txt" for n in range(100_000)]
@@ -286,8 +286,10 @@ def test_many_files(tmp_path: Path) -> None:
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(trees(empty=False), min_size=4, max_size=8))
-def test_any_tree(tmp_path_factory: pytest.TempPathFactory, found: list[object]) -> None:
-    """Random trees that git packed have the hash of the tree."""
+def test_any_committed_tree_has_the_hash_of_the_tree(
+    tmp_path_factory: pytest.TempPathFactory, found: list[object]
+) -> None:
+    """The checkout, the archive and the raw content have this hash."""
     root = tmp_path_factory.mktemp("any")
     repo = Repo(root / "r")
     for number, tree in enumerate(found):

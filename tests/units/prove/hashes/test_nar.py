@@ -69,8 +69,10 @@ def entries_of(tree: object, above: bytes = b"") -> list[NarEntry]:
 @pytest.mark.needs("nix")
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(trees(empty=True), min_size=10, max_size=40))
-def test_any_tree(tmp_path_factory: pytest.TempPathFactory, nix: Nix, found: list[object]) -> None:
-    """Random trees on disk and in memory have the hash that one Nix process computes."""
+def test_any_tree_has_the_hash_of_nix(
+    tmp_path_factory: pytest.TempPathFactory, nix: Nix, found: list[object]
+) -> None:
+    """The trees are random, on the disk and in memory. One Nix process computes all hashes."""
     root = tmp_path_factory.mktemp("any")
     made = [make(root / str(number), tree) for number, tree in enumerate(found)]
     wanted = by_nix(nix, made)
@@ -80,7 +82,7 @@ def test_any_tree(tmp_path_factory: pytest.TempPathFactory, nix: Nix, found: lis
 
 @pytest.mark.needs("nix")
 @pytest.mark.parametrize("algorithm", ["sha256", "sha512", "sha1", "md5"])
-def test_each_algorithm(tmp_path: Path, nix: Nix, algorithm: str) -> None:
+def test_each_algorithm_gives_the_hash_of_nix(tmp_path: Path, nix: Nix, algorithm: str) -> None:
     """The root is a directory, a file, a program or a link; a file is also hashed by its content alone."""
     (tmp_path / "d/e").mkdir(parents=True)
     (tmp_path / "d/file").write_bytes(os.urandom(1000))
@@ -95,8 +97,8 @@ def test_each_algorithm(tmp_path: Path, nix: Nix, algorithm: str) -> None:
 
 
 @pytest.mark.needs("nix")
-def test_sizes_around_the_padding_and_the_chunks(tmp_path: Path, nix: Nix) -> None:
-    """Files are read in parts, and padded."""
+def test_a_file_of_any_size_has_the_hash_of_nix(tmp_path: Path, nix: Nix) -> None:
+    """The sizes are around those of the padding, and of the parts in which a file is read."""
     sizes = [*range(18), 4095, 4096, nar.CHUNK - 1, nar.CHUNK, nar.CHUNK + 1, 3 * nar.CHUNK + 5]
     for size in sizes:
         (tmp_path / str(size)).write_bytes(os.urandom(size))
@@ -104,15 +106,15 @@ def test_sizes_around_the_padding_and_the_chunks(tmp_path: Path, nix: Nix) -> No
 
 
 @pytest.mark.needs("nix")
-def test_modes(tmp_path: Path, nix: Nix) -> None:
-    """Only the owner's permission to execute matters."""
+def test_only_the_permission_of_the_owner_to_execute_matters(tmp_path: Path, nix: Nix) -> None:
+    """The hash is that of Nix for each mode."""
     for mode in (0o400, 0o500, 0o611, 0o644, 0o655, 0o744, 0o755, 0o4755, 0o444, 0o777):
         (tmp_path / f"{mode:o}").write_text("x")
         (tmp_path / f"{mode:o}").chmod(mode)
     assert of_path(str(tmp_path)) == by_nix(nix, [tmp_path])[0]
 
 
-def test_paths_that_are_no_file(tmp_path: Path) -> None:
+def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
     """A pipe has no NAR, and a missing file is reported; neither makes authguard wait."""
     (tmp_path / "d").mkdir()
     os.mkfifo(tmp_path / "d/pipe")
@@ -123,15 +125,15 @@ def test_paths_that_are_no_file(tmp_path: Path) -> None:
             of(str(tmp_path / "gone"))
 
 
-def test_an_unknown_algorithm(tmp_path: Path) -> None:
-    """Only Nix can compute a hash of an unknown algorithm."""
+def test_an_unknown_algorithm_is_refused(tmp_path: Path) -> None:
+    """Only Nix can compute the hash."""
     for of in (of_path, of_file):
         (tmp_path / "a").write_text("x")
         with pytest.raises(Uncomputable, match="blake3"):
             of(str(tmp_path / "a"), "blake3")
 
 
-def test_a_deep_directory(tmp_path: Path) -> None:
+def test_a_directory_of_many_levels_is_hashed(tmp_path: Path) -> None:
     """The directory is deeper than the stack of Python."""
     path = tmp_path / "top"
     path.mkdir()
@@ -166,7 +168,7 @@ def test_a_writer_takes_nothing_out_of_order(paths: list[bytes]) -> None:
 
 
 @pytest.mark.parametrize("size", [2, 4])
-def test_a_stream_of_another_size(size: int) -> None:
+def test_a_stream_of_another_size_is_refused(size: int) -> None:
     """The stream must have the announced size."""
     with pytest.raises(ValueError, match=r"missing|too many"):
         of_tree([NarEntry(b"a", nar.REGULAR, [b"ab", b"c"], size)])
@@ -179,8 +181,8 @@ def test_names_sort_within_their_directory() -> None:
     assert ordered == [b"A", b"a/x/y", b"a/x.d", b"a-b", b"a.b", b"a0"]
 
 
-def test_a_large_file_in_little_memory(tmp_path: Path) -> None:
-    """2 GiB and three bytes of zeros."""
+def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
+    """The file has 2 GiB and three bytes of zeros."""
     with (tmp_path / "large").open("wb") as file:
         file.truncate((2 << 30) + 3)
     digest, peak = measured(OF_PATH, str(tmp_path / "large"))
@@ -188,8 +190,8 @@ def test_a_large_file_in_little_memory(tmp_path: Path) -> None:
     assert digest == "b8ca410a95f750818ca88cbf343f2f6cc4ec37a3bbed82b783e095a94c22af88"  # by `nix hash path`
 
 
-def test_a_large_blob_in_little_memory(tmp_path: Path) -> None:
-    """A blob of 150 MB in a git tree, which git stores in 150 kB."""
+def test_a_large_blob_takes_little_memory(tmp_path: Path) -> None:
+    """A git tree has the blob of 150 MB, which git stores in 150 kB."""
     repo = Repo(tmp_path / "r")
     (tmp_path / "d").mkdir()
     with (tmp_path / "d/large").open("wb") as file:

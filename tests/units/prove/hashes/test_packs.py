@@ -62,7 +62,7 @@ def varied(path: Path, *options: str) -> Repo:
 
 
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
-def test_a_pack(tmp_path: Path, form: str) -> None:
+def test_the_blobs_of_a_pack_are_those_of_git(tmp_path: Path, form: str) -> None:
     """Complete blobs are read without git, deltas and large blobs by git; all come in one order."""
     repo = varied(tmp_path / "r", f"--object-format={form}")
     commit = repo.commit("all")
@@ -83,7 +83,7 @@ def test_a_pack(tmp_path: Path, form: str) -> None:
     )
 
 
-def test_several_packs_and_loose_objects(tmp_path: Path) -> None:
+def test_the_blobs_of_several_packs_are_those_of_git(tmp_path: Path) -> None:
     """The blobs of one tree are in two packs (one of them twice), in another repository, and loose."""
     other = Repo(tmp_path / "other").write("borrowed", "lent" * 100)
     other.commit("lent")
@@ -102,8 +102,8 @@ def test_several_packs_and_loose_objects(tmp_path: Path) -> None:
     assert contents(repo, oids) == by_git(repo, oids)
 
 
-def test_an_index_of_another_form(tmp_path: Path) -> None:
-    """If the index has version 1, or offsets of 64 bits, git reads the pack."""
+def test_git_reads_a_pack_with_an_index_of_another_form(tmp_path: Path) -> None:
+    """The index has version 1, or offsets of 64 bits."""
     repo = varied(tmp_path / "r")
     oids = listed(repo, repo.commit("all"))
     wanted = by_git(repo, oids)
@@ -119,7 +119,7 @@ def test_an_index_of_another_form(tmp_path: Path) -> None:
         assert contents(repo, oids) == wanted
 
 
-def test_a_blob_with_another_size_than_stated(tmp_path: Path) -> None:
+def test_a_blob_with_another_size_than_stated_is_left_to_git(tmp_path: Path) -> None:
     """There are too many or too few bytes: git reports the damage."""
     repo = Repo(tmp_path / "r").write("a", "text" * 100)
     oids = listed(repo, repo.commit("all"))
@@ -135,8 +135,8 @@ def test_a_blob_with_another_size_than_stated(tmp_path: Path) -> None:
         assert complete(repo, oids) == 0
 
 
-def test_any_damage(tmp_path: Path) -> None:
-    """A pack file is cut or has a changed bit: the result is the true hash, or one clear error."""
+def test_a_damaged_pack_gives_the_true_hash_or_an_error(tmp_path: Path) -> None:
+    """A file of the pack is cut, or has a changed bit."""
     chance = random.Random(7)  # noqa: S311 - the same damage each time
     repo = Repo(tmp_path / "r")
     for number in range(6):

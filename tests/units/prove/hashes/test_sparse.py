@@ -49,7 +49,7 @@ PATTERNS = [
 
 
 @pytest.mark.parametrize("lines", CONES, ids="|".join)
-def test_directories(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
+def test_a_cone_keeps_the_files_that_git_keeps(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
     """The files in the directories and in the directories above are kept. A line that is no directory keeps nothing."""
     commit = repo.oid("HEAD")
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=Selection(lines))
@@ -57,7 +57,7 @@ def test_directories(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lines", PATTERNS, ids="|".join)
-def test_patterns(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
+def test_patterns_keep_the_files_that_git_keeps(repo: Repo, tmp_path: Path, lines: list[str]) -> None:
     """Patterns have the syntax of .gitignore, but a match is kept."""
     commit = repo.oid("HEAD")
     found = of_git(str(repo.path / ".git"), commit, CHECKOUT, selection=Selection(lines, cone=False))
@@ -74,14 +74,14 @@ def test_no_lines_are_everything(repo: Repo) -> None:
     assert of_git(where, commit, RAW, selection=Selection(["a/b"])) == complete  # only for checkouts
 
 
-def test_a_line_that_git_refuses(repo: Repo) -> None:
-    """The line names a directory above the repository."""
+def test_a_line_above_the_repository_is_refused(repo: Repo) -> None:
+    """Git refuses the line too."""
     with pytest.raises(Uncomputable, match="sparseCheckout"):
         of_git(str(repo.path / ".git"), repo.oid("HEAD"), CHECKOUT, selection=Selection(["a/../../b"]))
 
 
 @pytest.mark.parametrize("root", ["a", "a/b", "/a/b/", "README", "sp ace", "a.b"])
-def test_a_directory_as_the_root(repo: Repo, tmp_path: Path, root: str) -> None:
+def test_a_directory_may_be_the_root(repo: Repo, tmp_path: Path, root: str) -> None:
     """The root has the content of the directory, and no other file of the same name. The root may be a file too."""
     commit = repo.oid("HEAD")
     part = Selection([root], cone=False, root_dir=root)
@@ -90,8 +90,8 @@ def test_a_directory_as_the_root(repo: Repo, tmp_path: Path, root: str) -> None:
     assert found == hashed(checkout / root.strip("/"))
 
 
-def test_a_root_that_is_not_there(repo: Repo) -> None:
-    """The fetch fails."""
+def test_a_root_that_is_not_there_is_refused(repo: Repo) -> None:
+    """The fetch would fail."""
     part = Selection(["no"], cone=False, root_dir="no")
     with pytest.raises(Uncomputable, match="not in the tree"):
         of_git(str(repo.path / ".git"), repo.oid("HEAD"), CHECKOUT, selection=part)

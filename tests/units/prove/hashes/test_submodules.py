@@ -59,8 +59,10 @@ def upstream(tmp_path: Path) -> Upstream:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_not_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """Submodules are empty directories in all four contents."""
+def test_a_submodule_that_is_not_fetched_is_an_empty_directory(
+    upstream: Upstream, tmp_path: Path, nix: Nix
+) -> None:
+    """All four contents have the empty directory."""
     where, commit = upstream.git_dir, upstream.commit
     checkout = checked_out(upstream.top, commit, tmp_path / "checkout")
     assert (checkout / "a/mod").is_dir()
@@ -71,8 +73,10 @@ def test_not_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
-    """At any depth, by the same rules; the fetch gets path, url and commit."""
+def test_a_fetched_submodule_has_its_content_at_any_depth(
+    upstream: Upstream, tmp_path: Path, nix: Nix
+) -> None:
+    """The same rules apply to each submodule. The fetch gets its path, url and commit."""
     where, commit = upstream.git_dir, upstream.commit
     checkout = checked_out(upstream.top, commit, tmp_path / "checkout", submodules=True)
     found = of_git(where, commit, CHECKOUT, submodules=upstream.fetched, url=upstream.url)
@@ -93,7 +97,9 @@ def test_fetched(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_one_that_wants_not_to_be_updated(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
+def test_only_nix_fetches_a_submodule_that_is_never_updated(
+    upstream: Upstream, tmp_path: Path, nix: Nix
+) -> None:
     """With `update = none` git leaves the submodule empty, but Nix fetches it."""
     upstream.top.git("config", "--file", ".gitmodules", "submodule.other name.update", "none")
     commit = upstream.top.commit("none")
@@ -106,7 +112,7 @@ def test_one_that_wants_not_to_be_updated(upstream: Upstream, tmp_path: Path, ni
 
 
 @pytest.mark.needs("nix-instantiate")
-def test_one_without_a_url(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
+def test_a_submodule_without_a_url_is_refused(upstream: Upstream, tmp_path: Path, nix: Nix) -> None:
     """Git refuses to update a submodule without a url, and Nix makes an empty directory."""
     upstream.top.git("config", "--file", ".gitmodules", "--remove-section", "submodule.other name")
     commit = upstream.top.commit("no url")
@@ -118,15 +124,15 @@ def test_one_without_a_url(upstream: Upstream, tmp_path: Path, nix: Nix) -> None
     assert raw == by_fetch_tree(nix, upstream.top, commit, submodules=True)
 
 
-def test_a_gitmodules_that_is_no_file(upstream: Upstream) -> None:
-    """Git cannot read such a .gitmodules."""
+def test_a_gitmodules_that_cannot_be_read_is_refused(upstream: Upstream) -> None:
+    """Git cannot read the file either."""
     upstream.top.write(".gitmodules", "[submodule\nnonsense")
     commit = upstream.top.record("x", "--all")
     with pytest.raises(Uncomputable, match=r"\.gitmodules cannot be read"):
         of_git(upstream.git_dir, commit, CHECKOUT, submodules=upstream.fetched)
 
 
-def test_a_submodule_that_contains_itself(upstream: Upstream) -> None:
+def test_a_submodule_that_contains_itself_is_refused(upstream: Upstream) -> None:
     """A submodule with the url of its own repository is not followed for ever."""
 
     def again(path: bytes, url: str, commit: str) -> tuple[str, str]:
@@ -137,8 +143,10 @@ def test_a_submodule_that_contains_itself(upstream: Upstream) -> None:
         of_git(upstream.git_dir, upstream.commit, CHECKOUT, submodules=again)
 
 
-def test_outside_of_a_sparse_checkout(upstream: Upstream, tmp_path: Path) -> None:
-    """`git submodule update` makes such submodules, `git checkout` alone does not."""
+def test_only_a_fetch_makes_submodules_outside_of_a_sparse_checkout(
+    upstream: Upstream, tmp_path: Path
+) -> None:
+    """`git submodule update` makes these submodules, and `git checkout` alone does not."""
     for number, (lines, cone) in enumerate(((["a/b"], True), (["/z"], False), (["a"], True))):
         part = Selection(lines, cone)
         for fetched in (True, False):
@@ -161,8 +169,8 @@ def test_outside_of_a_sparse_checkout(upstream: Upstream, tmp_path: Path) -> Non
             assert found == hashed(checkout), (lines, fetched)
 
 
-def test_as_the_root(upstream: Upstream, tmp_path: Path) -> None:
-    """A rootDir may be a submodule; for a directory inside a submodule, only Nix can compute the hash."""
+def test_a_submodule_may_be_the_root(upstream: Upstream, tmp_path: Path) -> None:
+    """For a directory inside a submodule, only Nix can compute the hash."""
     part = Selection(["a/mod"], cone=False, root_dir="a/mod")
     found = of_git(
         upstream.git_dir,
@@ -193,8 +201,8 @@ def test_as_the_root(upstream: Upstream, tmp_path: Path) -> None:
         ("", "../c", "../c"),
     ],
 )
-def test_urls_that_are_relative(tmp_path: Path, parent: str, url: str, wanted: str) -> None:
-    """Relative urls are resolved as in git."""
+def test_a_relative_url_is_resolved_as_in_git(tmp_path: Path, parent: str, url: str, wanted: str) -> None:
+    """Another url is unchanged."""
     assert resolve(parent, url) == wanted
     if parent and url.startswith("."):
         repo = Repo(tmp_path / "r")
@@ -206,7 +214,7 @@ def test_urls_that_are_relative(tmp_path: Path, parent: str, url: str, wanted: s
         assert repo.git("config", "submodule.s.url") == wanted
 
 
-def test_a_url_above_everything() -> None:
+def test_a_url_above_everything_is_refused() -> None:
     """The url has more `..` than there are directories."""
     with pytest.raises(Uncomputable, match="leads above"):
         resolve("h", "../../c")

@@ -92,7 +92,7 @@ def test_a_file_has_the_hash_of_nix(served: Files, nix: Nix, algorithm: str, len
     assert Digest(algorithm, of_file_at(url, algorithm, allowed=anybody)) == parse(said, algorithm)
 
 
-def test_an_executable_file(served: Files, tmp_path: Path) -> None:
+def test_an_executable_file_is_hashed_as_a_nar(served: Files, tmp_path: Path) -> None:
     """With the option `executable`, the file is a NAR with the executable bit."""
     (served.root / "file").write_bytes(b"#!/bin/sh\n")
     copy = tmp_path / "copy"
@@ -102,7 +102,7 @@ def test_an_executable_file(served: Files, tmp_path: Path) -> None:
     assert found == of_path(str(copy))
 
 
-def test_without_its_root(tmp_path: Path) -> None:
+def test_only_an_archive_with_one_top_entry_loses_its_root(tmp_path: Path) -> None:
     """An archive with several top entries needs stripRoot = false; a single file gets a directory."""
     two = packed({"a": b"1", "b/c": b"2"})
     with pytest.raises(Rejected, match="2 entries"):
@@ -173,13 +173,13 @@ def test_a_zip_that_escapes_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"no archive at all", b"PK\x03\x04 broken", b"\x1f\x8b\x08 broken"])
-def test_files_that_are_no_archive(data: bytes) -> None:
-    """Only Nix can compute the hash of such a file."""
+def test_a_file_that_is_no_archive_is_refused(data: bytes) -> None:
+    """Only Nix can compute the hash of the file."""
     with pytest.raises(Uncomputable):
         of_archive(io.BytesIO(data))
 
 
-def test_a_cut_archive(tmp_path: Path) -> None:
+def test_a_cut_archive_is_refused(tmp_path: Path) -> None:
     """Half an archive is not read as a complete archive."""
     data = packed({"r/file": os.urandom(20_000)}).getvalue()
     with pytest.raises(Uncomputable):
@@ -197,10 +197,10 @@ ANSWERS: list[tuple[dict[str, Any], type[AuthguardError], str]] = [
 
 
 @pytest.mark.parametrize(("switches", "kind", "words"), ANSWERS)
-def test_a_server_that_does_not_answer(
+def test_a_server_that_does_not_answer_is_asked_once(
     served: Files, switches: dict[str, Any], kind: type[AuthguardError], words: str
 ) -> None:
-    """If a server does not answer, there is one request, and one line with the result."""
+    """The result is one line."""
     (served.root / "file").write_bytes(b"x" * 100_000)
     for name, value in switches.items():
         setattr(served, name, value)
@@ -210,7 +210,7 @@ def test_a_server_that_does_not_answer(
     assert getattr(caught.value, "wait", None) == (90 if "retry_after" in switches else None)
 
 
-def test_nobody_listens(served: Files) -> None:
+def test_a_port_without_a_server_cannot_be_reached(served: Files) -> None:
     """No server uses this port."""
     with Files(served.root) as gone:
         url = f"{gone.url}/file"
@@ -252,14 +252,14 @@ def test_the_target_of_a_redirect_is_checked_first(served: Files, tmp_path: Path
 @pytest.mark.parametrize(
     "url", ["file:///etc/hostname", "ftp://h/x", "http://", "data:,x", "-x", "http://a b/"]
 )
-def test_texts_that_are_no_address(url: str) -> None:
+def test_a_text_that_is_no_address_is_refused(url: str) -> None:
     """Only http and https are accepted, whatever is allowed."""
     with pytest.raises(AuthguardError):
         of_file_at(url, "sha256", allowed=anybody)
 
 
-def test_a_file_that_is_too_large(served: Files) -> None:
-    """The file is refused by the stated size, and by the received bytes."""
+def test_a_file_that_is_too_large_is_refused(served: Files) -> None:
+    """The stated size decides, or the number of received bytes."""
     (served.root / "file").write_bytes(b"x" * 5000)
     for length in (True, False):
         served.length = length

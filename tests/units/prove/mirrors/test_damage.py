@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(("form", "seed"), [("sha1", 11), ("sha256", 13)])
-def test_any_damage(tmp_path: Path, form: str, seed: int) -> None:
-    """A bit, half of a file, its content or the file is lost: no answer is wrong."""
+def test_a_damaged_mirror_gives_no_wrong_answer(tmp_path: Path, form: str, seed: int) -> None:
+    """A bit, half of a file, its content or the file is lost."""
     assert run(seed, 12, form, tmp_path) == 0

@@ -29,8 +29,10 @@ def configure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> Non
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(file))
 
 
-def test_in_a_hook(made_upstream: Upstream, http: HttpGit, cache: Path, tmp_path: Path) -> None:
-    """A real pre-commit hook of `git commit -a`, with every variable that git sets."""
+def test_a_mirror_works_in_a_real_hook(
+    made_upstream: Upstream, http: HttpGit, cache: Path, tmp_path: Path
+) -> None:
+    """The pre-commit hook of `git commit -a` has every variable that git sets."""
     command = program(cache, f"{http.url}/{MONOREPO}", f"mirror.complete(mirror.commit({RELEASE!r}))")
     repo = Repo(tmp_path / "r").write("file", "1")
     repo.commit("first")
@@ -53,10 +55,10 @@ def test_in_a_hook(made_upstream: Upstream, http: HttpGit, cache: Path, tmp_path
     assert repo.git("status", "--porcelain") == ""
 
 
-def test_variables_of_another_repository(
+def test_variables_of_another_repository_do_not_change_a_fetch(
     made_upstream: Upstream, http: HttpGit, tmp_path: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No variable of the surrounding repository changes a fetch, and no quarantine of a server."""
+    """The variables are those of a hook, and of a server's quarantine."""
     other = Repo(tmp_path / "other")
     other.write("file", "1").commit("first")
     git = str(other.path / ".git")
@@ -93,7 +95,9 @@ def test_variables_of_another_repository(
     assert sorted(path.name for path in (other.path / ".git").rglob("*")) == before
 
 
-def test_configuration_that_is_handed_down(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_configuration_in_variables_has_an_effect_on_a_fetch(
+    http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The settings of `git -c` and GIT_CONFIG_COUNT belong to the user, for example credentials on a CI machine."""
     http.credentials = ("me", "geheim")
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
@@ -106,10 +110,10 @@ def test_configuration_that_is_handed_down(http: HttpGit, new: New, monkeypatch:
     assert new().at(f"{http.url}/{CLIENT}").commit("v3.2026.2.0")
 
 
-def test_instead_of(
+def test_the_option_insteadof_replaces_the_host(
     made_upstream: Upstream, http: HttpGit, tmp_path: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The user's insteadOf replaces the host, also by a local path; hosts of the config are compared as written."""
+    """The new place may be a local path. Hosts of the config are compared with the written url."""
     text = f'[url "{http.url}/"]\n\tinsteadOf = https://forge.example/mirrors/\n'
     text += f'[url "{made_upstream.served.as_uri()}/"]\n\tinsteadOf = https://disk.example/\n'
     configure(tmp_path, monkeypatch, text)
@@ -122,10 +126,10 @@ def test_instead_of(
         new("mirrors", ["other.example"]).at(f"https://forge.example/mirrors/{CLIENT}").commit("v3.2026.2.0")
 
 
-def test_a_configuration_that_would_change_a_fetch(
+def test_other_settings_of_the_user_have_no_effect_on_a_mirror(
     made_upstream: Upstream, http: HttpGit, tmp_path: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Hooks, pruning, other remotes and redirects have no effect on a mirror."""
+    """The settings are hooks, pruning, other remotes and redirects."""
     hooks = tmp_path / "hooks"
     hooks.mkdir()
     (hooks / "reference-transaction").write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
@@ -148,7 +152,7 @@ def test_a_configuration_that_would_change_a_fetch(
     assert not list((tmp_path / "cache").rglob("logs"))
 
 
-def test_a_directory_that_is_gone(http: HttpGit, cache: Path, tmp_path: Path) -> None:
+def test_a_mirror_works_in_a_directory_that_is_gone(http: HttpGit, cache: Path, tmp_path: Path) -> None:
     """The directory of the hook was removed while it ran."""
     here = str(tmp_path / "here")
     Path(here).mkdir()
@@ -210,7 +214,7 @@ def in_terminal(command: list[str]) -> str:
     return b"".join(parts).decode().replace("\r\n", "\n")
 
 
-def test_without_standard_streams(http: HttpGit, cache: Path, tmp_path: Path) -> None:
+def test_a_mirror_works_without_standard_streams(http: HttpGit, cache: Path, tmp_path: Path) -> None:
     """A hook may be started without stdin, stdout and stderr."""
     command = program(
         cache,
@@ -260,10 +264,10 @@ def sshd(tmp_path: Path) -> Sshd:
 
 
 @pytest.mark.needs("sshd", "ssh", "ssh-keygen")
-def test_ssh(
+def test_a_mirror_by_ssh_works_in_both_forms_of_its_url(
     made_upstream: Upstream, sshd: Sshd, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A mirror by ssh works in both forms of its url, by the user's command from environment or configuration."""
+    """The user's ssh command is in the environment or in the configuration."""
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     path = made_upstream.served / MONOREPO
     monkeypatch.setenv("GIT_SSH_COMMAND", f"ssh -F {sshd.client()}")
@@ -297,10 +301,10 @@ def test_ssh_asks_nobody(
 
 
 @pytest.mark.needs("sshd", "ssh", "ssh-keygen")
-def test_the_usual_ssh(
+def test_ssh_without_a_setting_of_the_user_asks_no_question(
     made_upstream: Upstream, sshd: Sshd, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a setting of the user, ssh asks no question."""
+    """The option BatchMode is set."""
     folder = tmp_path / "bin"
     folder.mkdir()
     real = shutil.which("ssh")
@@ -314,8 +318,8 @@ def test_the_usual_ssh(
 
 
 @pytest.mark.needs("ssh")
-def test_an_ssh_that_fails(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message is one line, with any output."""
+def test_an_ssh_that_fails_gives_a_printable_line(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The output of ssh may be of any form."""
     monkeypatch.setenv("GIT_SSH_COMMAND", "ssh -F /nowhere/at/all")
     with pytest.raises(Unanswered) as caught:
         new().at("ssh://forge/x.git").commit(RELEASE)

@@ -54,7 +54,9 @@ def fails(question: Callable[[], object], kind: type[Unanswered]) -> str:
         (503, ConnectionBroken, "the server failed (status 503)"),
     ],
 )
-def test_refused(http: HttpGit, new: New, status: int, kind: type[Unanswered], says: str) -> None:
+def test_a_refusal_pauses_the_requests_of_every_process(
+    http: HttpGit, new: New, status: int, kind: type[Unanswered], says: str
+) -> None:
     """There is one request, then none during the pause, in any process; with `insist` there is one more request."""
     url = f"{http.url}/{MONOREPO}"
     http.refuse = status
@@ -89,7 +91,9 @@ def test_a_run_that_insists_fails_once_too(http: HttpGit, new: New) -> None:
 @pytest.mark.parametrize(
     ("status", "full_host"), [(401, True), (403, True), (429, True), (404, False), (500, False)]
 )
-def test_the_extent_of_a_pause(http: HttpGit, new: New, status: int, full_host: bool) -> None:
+def test_a_failure_pauses_the_host_or_only_the_repository(
+    http: HttpGit, new: New, status: int, full_host: bool
+) -> None:
     """The complete host is paused if another failure could ban the user; else only this repository."""
     http.refuse = status
     with pytest.raises(Unanswered):
@@ -108,7 +112,9 @@ def test_the_extent_of_a_pause(http: HttpGit, new: New, status: int, full_host: 
     ("retry_after", "seconds"),
     [("1", 1), ("77", 77), ("86400", 3600), ("soon", 300), (None, 300), ("-5", 300)],
 )
-def test_retry_after(http: HttpGit, new: New, cache: Path, retry_after: str | None, seconds: int) -> None:
+def test_the_server_sets_the_length_of_the_pause(
+    http: HttpGit, new: New, cache: Path, retry_after: str | None, seconds: int
+) -> None:
     """The pause is that of the server, up to an hour; without a time from the server, five minutes."""
     http.refuse, http.retry_after = 429, retry_after
     with pytest.raises(RateLimited):
@@ -121,8 +127,10 @@ def test_retry_after(http: HttpGit, new: New, cache: Path, retry_after: str | No
         assert "asks to wait 77 s" in str(caught.value)
 
 
-def test_after_the_pause(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server is asked again."""
+def test_the_server_is_asked_again_after_the_pause(
+    http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock shows a time after the pause."""
     http.refuse, http.retry_after = 503, "600"
     with pytest.raises(RateLimited):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -132,8 +140,8 @@ def test_after_the_pause(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatc
     assert new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
 
 
-def test_a_damaged_memory_of_failures(http: HttpGit, new: New, cache: Path) -> None:
-    """A damaged memory is read as empty; and no failure is remembered for more than an hour, whatever the clock did."""
+def test_a_damaged_memory_of_failures_is_read_as_empty(http: HttpGit, new: New, cache: Path) -> None:
+    """No failure is remembered for more than an hour, whatever the clock did."""
     http.refuse = 403
     with pytest.raises(Denied):
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -154,8 +162,8 @@ def test_a_damaged_memory_of_failures(http: HttpGit, new: New, cache: Path) -> N
             new().at(f"{http.url}/{MONOREPO}").tags(fresh=True)
 
 
-def test_credentials(http: HttpGit, new: New) -> None:
-    """Right credentials in the url work, wrong credentials are refused, and no message has them."""
+def test_credentials_in_the_url_work_and_are_never_shown(http: HttpGit, new: New) -> None:
+    """Wrong credentials are refused."""
     http.credentials = ("me", "geheim")
     url = f"http://me:falsch@{http.host}/{MONOREPO}"
     text = fails(lambda: new().at(url).commit(RELEASE), Denied)
@@ -164,10 +172,10 @@ def test_credentials(http: HttpGit, new: New) -> None:
     assert new(insist=True).at(f"http://me:geheim@{http.host}/{MONOREPO}").commit(RELEASE)
 
 
-def test_a_credential_helper(
+def test_a_credential_helper_of_the_user_is_used(
     http: HttpGit, new: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The user's own command is used, since it asks no question."""
+    """The helper asks no question."""
     http.credentials = ("me", "geheim")
     (tmp_path / "credentials").write_text(f"http://me:geheim@127.0.0.1%3a{http.port}\n")
     config = tmp_path / "gitconfig"
@@ -176,21 +184,21 @@ def test_a_credential_helper(
     assert new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
 
 
-def test_a_redirect_to_another_host(http: HttpGit, new: New) -> None:
-    """The redirect is not followed; the message names its target."""
+def test_a_redirect_to_another_host_is_not_followed(http: HttpGit, new: New) -> None:
+    """The message names the target of the redirect."""
     http.redirect = f"http://localhost:{http.port}/elsewhere"
     text = fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
     assert f"redirects to http://localhost:{http.port}/elsewhere/monorepo.git, which is not followed" in text
     assert len(http.asked) == 1
 
 
-def test_a_redirect_with_credentials_and_escapes(http: HttpGit, new: New) -> None:
+def test_the_credentials_of_a_redirect_are_not_shown(http: HttpGit, new: New) -> None:
     """The header of the server is shown without control characters."""
     http.redirect = "http://me:geheim@evil.example/\x1b[2J"
     assert "geheim" not in fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
 
 
-def test_a_redirect_to_another_port(upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_a_redirect_to_another_port_is_not_followed(upstream: Upstream, http: HttpGit, new: New) -> None:
     """Another port is another server."""
     with HttpGit(upstream.served) as other:
         http.redirect = other.url
@@ -198,7 +206,7 @@ def test_a_redirect_to_another_port(upstream: Upstream, http: HttpGit, new: New)
         assert other.asked == []
 
 
-def test_a_redirect_on_the_same_host(upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_a_redirect_on_the_same_host_is_followed(upstream: Upstream, http: HttpGit, new: New) -> None:
     """A repository that moved is found, unless the config does not allow the new place."""
     (upstream.served / "old").mkdir()
     http.moved = {f"/old/{MONOREPO}": f"/{MONOREPO}"}
@@ -210,23 +218,23 @@ def test_a_redirect_on_the_same_host(upstream: Upstream, http: HttpGit, new: New
     fails(lambda: new("mirrors", [f"{http.host}/old"], remember=0).at(url).tags(), Redirected)
 
 
-def test_redirects_in_a_circle(http: HttpGit, new: New) -> None:
-    """The redirects end after some steps."""
+def test_redirects_in_a_circle_end_after_some_steps(http: HttpGit, new: New) -> None:
+    """Two repositories of one host redirect to each other."""
     http.moved = {f"/{MONOREPO}": f"/{CLIENT}", f"/{CLIENT}": f"/{MONOREPO}"}
     fails(lambda: new().at(f"{http.url}/{MONOREPO}").commit(RELEASE), Redirected)
     assert len(http.asked) < 6
 
 
 @pytest.mark.parametrize("rev", [RELEASE, "c" * 40, "abcdef12"])
-def test_a_login_page(new: New, rev: str) -> None:
+def test_a_login_page_is_no_repository(new: New, rev: str) -> None:
     """Git reads the page as a repository without refs, which does not show that a revision is missing."""
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
     with Raw(lambda connection, _: connection.sendall(page)) as server:
         fails(lambda: new().at(server.url).commit(rev), NoRepository)
 
 
-def test_a_slow_server(http: HttpGit, new: New) -> None:
-    """After the time limit, the server is not asked again."""
+def test_a_slow_server_is_not_asked_again(http: HttpGit, new: New) -> None:
+    """The time limit ends the first request."""
     http.delay = 30
     begun = time.monotonic()
     text = fails(lambda: new(seconds=0.6).at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
@@ -235,15 +243,15 @@ def test_a_slow_server(http: HttpGit, new: New) -> None:
     assert time.monotonic() - begun < http.delay
 
 
-def test_a_silent_server(http: HttpGit, new: New) -> None:
-    """Silence is a failure, however much time is left."""
+def test_the_silence_of_a_server_is_a_failure(http: HttpGit, new: New) -> None:
+    """The limit of silence applies, however much time is left."""
     http.stall = 100
     text = fails(lambda: new(silence=0.6).at(f"{http.url}/{MONOREPO}").commit(RELEASE), CannotReach)
     assert "no data came" in text
 
 
-def test_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
-    """A waiting process sees the progress and the url, without control characters."""
+def test_a_waiting_process_sees_the_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
+    """The progress has the url, and no control characters."""
     http.stall = 700
     stated: list[tuple[str, str]] = []
     watch = lambda url, line: stated.append((url, line))  # noqa: E731 - shorter than a function
@@ -255,8 +263,8 @@ def test_progress(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
     assert all(line.isprintable() for _, line in stated)
 
 
-def test_no_time_left(http: HttpGit, new: New) -> None:
-    """The end of the run's time is no failure of the server: there is no pause."""
+def test_the_end_of_the_time_causes_no_pause(http: HttpGit, new: New) -> None:
+    """The end of the run's time is no failure of the server."""
     http.delay = 30
     url = f"{http.url}/{MONOREPO}"
     fails(lambda: new(until=time.monotonic() + 0.5).at(url).commit(RELEASE), OutOfTime)
@@ -266,8 +274,10 @@ def test_no_time_left(http: HttpGit, new: New) -> None:
 
 
 @pytest.mark.parametrize("cut", [20, 150, 800])
-def test_cut_off(made_upstream: Upstream, http: HttpGit, new: New, cut: int) -> None:
-    """The connection is cut in the greeting, in the list of refs or in the pack: the next attempt works."""
+def test_a_fetch_after_a_cut_connection_works(
+    made_upstream: Upstream, http: HttpGit, new: New, cut: int
+) -> None:
+    """The connection is cut in the greeting, in the list of refs or in the pack."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.cut = cut
@@ -279,8 +289,8 @@ def test_cut_off(made_upstream: Upstream, http: HttpGit, new: New, cut: int) -> 
     assert Path(mirror.complete(commit)).is_dir()
 
 
-def test_too_large(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A fetch beyond the limit is ended, and its files are removed."""
+def test_a_fetch_that_is_too_large_is_ended(upstream: Upstream, http: HttpGit, new: New) -> None:
+    """The files of the fetch are removed."""
     import random
 
     upstream.client.write("large", random.Random(1).randbytes(3 << 20)).commit("large")  # noqa: S311
@@ -303,7 +313,7 @@ def closed_port() -> int:
 
 
 @pytest.mark.parametrize("scheme", ["http", "https", "git", "ssh"])
-def test_nobody_listens(new: New, scheme: str) -> None:
+def test_a_port_without_a_server_cannot_be_reached(new: New, scheme: str) -> None:
     """The connection fails by each protocol; after that the host is paused."""
     url = f"{scheme}://127.0.0.1:{closed_port()}/x/y.git"
     text = fails(lambda: new().at(url).commit(TAG), CannotReach)
@@ -311,8 +321,8 @@ def test_nobody_listens(new: New, scheme: str) -> None:
     assert "will retry after" in fails(lambda: new().at(url).commit(TAG), CannotReach)
 
 
-def test_no_such_host(new: New) -> None:
-    """The name of the host is unknown."""
+def test_an_unknown_host_cannot_be_reached(new: New) -> None:
+    """The message says that the name is not known."""
     text = fails(lambda: new().at("http://nowhere.invalid/x.git").commit(TAG), CannotReach)
     assert "its name is not known" in text
 
@@ -334,13 +344,15 @@ def test_a_command_of_the_user_asks_again(http: HttpGit, new: New) -> None:
     assert len(http.asked) == 1
 
 
-def test_no_tls(http: HttpGit, new: New) -> None:
-    """For an https url of a server without TLS, the error says that the connection is not secure."""
+def test_an_https_url_needs_a_server_with_tls(http: HttpGit, new: New) -> None:
+    """The error says that the connection is not secure."""
     url = f"https://{http.host}/{MONOREPO}"
     assert "no secure connection" in fails(lambda: new().at(url).commit(RELEASE), CannotReach)
 
 
-def test_protocols_that_the_user_forbids(http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_protocol_that_the_user_forbids_is_not_used(
+    http: HttpGit, new: New, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The user's GIT_ALLOW_PROTOCOL is never extended."""
     monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "ssh:ext")
     assert "transport 'http' not allowed" in fails(

@@ -18,8 +18,10 @@ from tests.units.prove.mirrors.conftest import New
 RELEASE = "version/2026.2.0"
 
 
-def test_tags(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """The list has all tags, with the commit of an annotated tag; the server is asked once in a while."""
+def test_the_list_of_tags_has_the_commit_of_each_tag(
+    made_upstream: Upstream, http: HttpGit, new: New
+) -> None:
+    """An annotated tag has its commit too. The server is asked once in a while."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     tags = mirror.tags()
     assert list(tags) == [RELEASE, "version/2026.2.1", "version/2026.2.2"]
@@ -37,8 +39,8 @@ def test_tags(made_upstream: Upstream, http: HttpGit, new: New) -> None:
     assert http.count("refs") == asked + 2
 
 
-def test_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A tag, a branch, a full ref name, or a commit, which no ref has to name."""
+def test_each_form_of_a_revision_has_its_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """The revision is a tag, a branch, a full ref name, or a commit, which no ref has to name."""
     url = f"{http.url}/{MONOREPO}"
     inner = made_upstream.monorepo.oid("main~2")
     asked = [RELEASE, f"refs/tags/{RELEASE}", "version/2026.2.1", "main", "HEAD", "refs/heads/main", inner]
@@ -52,7 +54,7 @@ def test_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
     assert len(http.asked) == requests
 
 
-def test_a_part_of_a_commits_name(upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_a_part_of_a_commits_name_is_found_by_the_refs(upstream: Upstream, http: HttpGit, new: New) -> None:
     """The commit is found if a tag or branch points at it; else it is unknown, but not missing."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     commit = upstream.client.oid("v3.2026.2.0")
@@ -90,7 +92,7 @@ def test_a_moved_tag_is_seen_at_the_next_request(upstream: Upstream, http: HttpG
 
 
 def test_a_removed_tag_is_gone_at_the_next_request(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A tag that upstream removed is gone after the next question."""
+    """Upstream deletes the tag."""
     url = f"{http.url}/{CLIENT}"
     new().at(url).commit("nightly")
     upstream.client.git("tag", "--delete", "nightly")
@@ -101,8 +103,8 @@ def test_a_removed_tag_is_gone_at_the_next_request(upstream: Upstream, http: Htt
         new().at(url).commit("nightly")
 
 
-def test_no_such_revision(http: HttpGit, new: New) -> None:
-    """The nearest revisions are named; a second question soon after sends no request."""
+def test_an_unknown_revision_is_reported_with_the_nearest(http: HttpGit, new: New) -> None:
+    """A second question soon after sends no request."""
     url = f"{http.url}/{CLIENT}"
     with pytest.raises(NoSuchRevision) as caught:
         new().at(url).commit("v3.2026.2.2")
@@ -116,8 +118,10 @@ def test_no_such_revision(http: HttpGit, new: New) -> None:
     assert len(http.asked) == requests
 
 
-def test_no_such_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Object ids of SHA-1 and of SHA-256 are asked for; the mirror still answers afterwards."""
+def test_a_mirror_still_answers_after_an_unknown_commit(
+    made_upstream: Upstream, http: HttpGit, new: New
+) -> None:
+    """Object ids of SHA-1 and of SHA-256 are asked for."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     for length in (64, 40, 64):
         with pytest.raises(NoSuchRevision) as caught:
@@ -126,8 +130,8 @@ def test_no_such_commit(made_upstream: Upstream, http: HttpGit, new: New) -> Non
     assert mirror.commit("v3.2026.2.0") == made_upstream.client.oid("v3.2026.2.0")
 
 
-def test_a_revision_that_is_no_name(http: HttpGit, new: New) -> None:
-    """A revision that is no name never reaches git, neither as an option nor in a refspec."""
+def test_a_revision_that_is_no_name_never_reaches_git(http: HttpGit, new: New) -> None:
+    """The revision is neither an option nor a part of a refspec."""
     mirror = new().at(f"{http.url}/{CLIENT}")
     with pytest.raises(NotAllowed):
         mirror.commit("--upload-pack=id")
@@ -137,7 +141,7 @@ def test_a_revision_that_is_no_name(http: HttpGit, new: New) -> None:
             mirror.commit(rev)
 
 
-def test_an_object_that_is_no_commit(upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_an_object_that_is_no_commit_is_refused(upstream: Upstream, http: HttpGit, new: New) -> None:
     """A tag of a tree has no commit."""
     upstream.client.git("tag", "tree", "HEAD^{tree}")
     upstream.publish()
@@ -147,8 +151,8 @@ def test_an_object_that_is_no_commit(upstream: Upstream, http: HttpGit, new: New
             mirror.commit(rev)
 
 
-def test_listing(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """The listing is equal to git ls-tree, and no file is fetched."""
+def test_the_listing_of_a_commit_is_that_of_git(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """No file is fetched."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     listing = mirror.listing(commit)
@@ -165,7 +169,7 @@ def test_listing(made_upstream: Upstream, http: HttpGit, new: New) -> None:
     assert http.count("fetch") == 1
 
 
-def test_odd_names(upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_names_of_files_may_have_any_bytes(upstream: Upstream, http: HttpGit, new: New) -> None:
     """Paths are bytes, and a submodule is a commit."""
     repo = upstream.client
     (repo.path / "caf\udce9.txt").write_text("latin-1")
@@ -185,8 +189,8 @@ def test_odd_names(upstream: Upstream, http: HttpGit, new: New) -> None:
     assert mirror.read(commit, ["caf\udce9.txt"]) == {"caf\udce9.txt": b"latin-1"}
 
 
-def test_read(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """One fetch brings all missing files, and they are never fetched again."""
+def test_one_fetch_brings_all_missing_files(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """The files are never fetched again."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     paths = ["uv.lock", "web/package-lock.json", "go.mod", "go.sum", "nowhere", "web"]
@@ -221,7 +225,7 @@ def test_links_are_followed(made_upstream: Upstream, http: HttpGit, new: New) ->
 
 
 def test_one_fetch_brings_all_objects_of_a_commit(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """One fetch brings every object of the commit; then files are read from there."""
+    """Later, files are read from these objects."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     commit = mirror.commit(RELEASE)
     fetches = http.count("fetch")
@@ -237,8 +241,8 @@ def test_one_fetch_brings_all_objects_of_a_commit(made_upstream: Upstream, http:
     assert http.count("fetch") == fetches + 1
 
 
-def test_complete_content_of_several_releases(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """The second fetch brings only the missing objects, and each release is complete."""
+def test_each_of_several_releases_is_complete(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """The second fetch brings only the missing objects."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     for tag in (RELEASE, "version/2026.2.1", "version/2026.2.2"):
         commit = made_upstream.monorepo.oid(f"{tag}^{{commit}}")
@@ -253,7 +257,7 @@ def test_complete_content_of_several_releases(made_upstream: Upstream, http: Htt
 
 
 def test_a_missing_commit_is_an_answer(http: HttpGit, new: New) -> None:
-    """A missing commit is an answer too."""
+    """The server says that it does not have the commit."""
     with pytest.raises(NoSuchRevision):
         new().at(f"{http.url}/{MONOREPO}").complete("1" * 40)
 
@@ -279,8 +283,8 @@ def test_local_commits_need_no_network(http: HttpGit, new: New) -> None:
     assert len(http.asked) == requests
 
 
-def test_only_mirrors(http: HttpGit, new: New) -> None:
-    """Hosts that the config does not name are not asked."""
+def test_only_the_mirrors_of_the_config_are_asked(http: HttpGit, new: New) -> None:
+    """No request goes to another host."""
     url = f"{http.url}/{MONOREPO}"
     with pytest.raises(NotAllowed, match="not one of the mirrors"):
         new("mirrors", ["forge.example"]).at(url).commit(RELEASE)

@@ -31,8 +31,8 @@ HOSTS = ["forge.example/mirrors", "git.example:2222", "[2001:db8::1]"]
         ("https://forge.example/mirrors/with%20space%2Bplus", None),
     ],
 )
-def test_a_mirror(url: str, asked: str | None) -> None:
-    """The mirror is allowed, and its url is made of its parts."""
+def test_a_mirror_of_the_config_is_allowed(url: str, asked: str | None) -> None:
+    """The url is made of its parts."""
     assert Policy("mirrors", HOSTS).demand(url).url == (asked or url)
 
 
@@ -57,7 +57,7 @@ def test_a_mirror(url: str, asked: str | None) -> None:
         "https:forge.example/mirrors/authentik",
     ],
 )
-def test_no_mirror(url: str) -> None:
+def test_a_host_that_is_no_mirror_is_not_asked(url: str) -> None:
     """With "mirrors" the host is not asked, with "all" the host is asked."""
     with pytest.raises(NotAllowed, match="not one of the mirrors"):
         Policy("mirrors", HOSTS).demand(url)
@@ -124,30 +124,32 @@ def test_no_mirror(url: str) -> None:
     ],
 )
 @pytest.mark.parametrize("network", ["mirrors", "all"])
-def test_no_url(url: str, network: str) -> None:
-    """A url with two readings, or a url that starts a program, is never used."""
+def test_a_url_with_two_readings_is_refused(url: str, network: str) -> None:
+    """A url that starts a program is refused too."""
     with pytest.raises(NotAllowed) as caught:
         Policy(network, [*HOSTS, "evil.example"], files=True).demand(url)
     assert str(caught.value).isprintable()
 
 
-def test_no_network() -> None:
-    """With "off" no host is asked, also no host of the config."""
+def test_no_host_is_asked_without_the_network() -> None:
+    """The network is "off", and the host is in the config."""
     policy = Policy("off", HOSTS)
     with pytest.raises(NotAllowed, match="the network is off"):
         policy.demand("https://forge.example/mirrors/x")
     assert policy.address("https://forge.example/mirrors/x").shown == "https://forge.example/mirrors/x"
 
 
-def test_mirrors_without_hosts() -> None:
-    """If the config has no host, no host is asked."""
+def test_no_host_is_asked_without_mirrors() -> None:
+    """The config has no host."""
     with pytest.raises(NotAllowed):
         Policy("mirrors").demand("https://forge.example/x")
 
 
 @pytest.mark.parametrize("url", ["file:///srv/git/x.git", "/srv/git/x.git", "file://localhost/srv/git/x.git"])
-def test_files(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The user's GIT_ALLOW_PROTOCOL decides about a local path."""
+def test_a_local_path_is_used_only_if_the_user_allows_files(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The user's GIT_ALLOW_PROTOCOL decides."""
     monkeypatch.delenv("GIT_ALLOW_PROTOCOL", raising=False)
     with pytest.raises(NotAllowed, match="on this disk"):
         Policy("all").demand(url)
@@ -158,7 +160,7 @@ def test_files(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
         Policy("off").demand(url)
 
 
-def test_a_renamed_host() -> None:
+def test_a_renamed_host_has_to_be_a_mirror() -> None:
     """Over http and https the new name is asked, and must be in the list; ssh keeps its host."""
     renamed = {"forge.old.example": "forge.example", "old.example:8443": "new.example:9443"}
     policy = Policy("mirrors", ["forge.example/mirrors"], renamed)

@@ -40,8 +40,8 @@ def filled(path: Path) -> tuple[Repo, str]:
     return repo.write("d/tab\tand\nline", "odd"), repo.commit("all")
 
 
-def test_both_say_the_same(tmp_path: Path) -> None:
-    """Both readers have the same answers, for a repository that both can read."""
+def test_both_readers_give_the_same_answers(tmp_path: Path) -> None:
+    """Each of the readers can read the repository."""
     repo, commit = filled(tmp_path / "r")
     git_dir = str(repo.path / ".git")
     repo.git("tag", "-a", "-m", "tag", "v1")
@@ -69,8 +69,10 @@ def test_both_say_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
-def test_a_blob_that_is_too_large(tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The blob is not read."""
+def test_a_blob_that_is_too_large_is_not_read(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit applies to each of the readers."""
     monkeypatch.setattr("authguard.prove.mirrors.reading.LARGEST", 100)
     repo = Repo(tmp_path / "r", f"--object-format={form}").write("a", "x" * 101)
     repo.commit("all")
@@ -80,7 +82,7 @@ def test_a_blob_that_is_too_large(tmp_path: Path, form: str, monkeypatch: pytest
         )
 
 
-def test_an_answer_that_is_damaged(tmp_path: Path) -> None:
+def test_a_damaged_answer_of_git_is_noticed(tmp_path: Path) -> None:
     """After a cut or a change at any byte, the answer is the same, or it is reported as damage."""
     repo, commit = filled(tmp_path / "r")
     git = Cut(Limits())

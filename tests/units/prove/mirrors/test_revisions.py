@@ -37,7 +37,7 @@ CLIENT = [
         ("v1", [], []),
     ],
 )
-def test_nearest(rev: str, tags: list[str], nearest: list[str]) -> None:
+def test_the_nearest_refs_have_a_similar_version(rev: str, tags: list[str], nearest: list[str]) -> None:
     """The nearest refs have the same version with another prefix or padding, or the next versions in the same form."""
     refs = [f"refs/tags/{tag}" for tag in tags]
     assert nearest_to(rev, ["refs/heads/main", *refs]) == nearest
@@ -46,14 +46,14 @@ def test_nearest(rev: str, tags: list[str], nearest: list[str]) -> None:
     ]
 
 
-def test_nearest_branch() -> None:
-    """For the full name of a branch, branches are named."""
+def test_the_nearest_ref_of_a_branch_is_a_branch() -> None:
+    """The revision is the full name of a branch."""
     refs = ["refs/heads/release-2026.2", "refs/tags/release-2026.1"]
     assert nearest_to("refs/heads/release-2026.3", refs) == ["refs/heads/release-2026.2"]
 
 
-def test_candidates() -> None:
-    """A tag comes before a branch; a full name means itself."""
+def test_a_tag_comes_before_a_branch() -> None:
+    """A full name means itself."""
     assert candidates("v1") == ["refs/tags/v1", "refs/heads/v1"]
     assert candidates("version/2026.2.0") == ["refs/tags/version/2026.2.0", "refs/heads/version/2026.2.0"]
     assert candidates("refs/pull/7/head") == ["refs/pull/7/head"]
@@ -78,14 +78,14 @@ def test_candidates() -> None:
         "^a",
     ],
 )
-def test_no_ref(rev: str) -> None:
+def test_a_text_that_is_no_ref_name_has_no_candidates(rev: str) -> None:
     """A text that git refuses as a ref name is never part of a refspec."""
     assert candidates(rev) == []
 
 
 @pytest.mark.parametrize("rev", ["-x", "--upload-pack=id", "v1\n", "v1\x1b[2J", "\0"])
-def test_harmful(rev: str) -> None:
-    """An option or a control character is not searched for."""
+def test_an_option_or_a_control_character_is_refused(rev: str) -> None:
+    """The message has no control character."""
     with pytest.raises(NotAllowed) as caught:
         candidates(rev)
     assert str(caught.value).isprintable()

@@ -76,8 +76,8 @@ ADDRESS = parse("https://me:geheim@forge.example/x.git")
         ("", "unknown"),
     ],
 )
-def test_kinds(stderr: str, kind: str) -> None:
-    """The result is the kind, and a message of one line without credentials."""
+def test_each_message_has_its_kind_of_failure(stderr: str, kind: str) -> None:
+    """The failure has one line without credentials."""
     said = listen(f"Enumerating objects: 5\r{stderr}\n", 128)
     assert said.kind == kind
     text = str(failure(said, ADDRESS))
@@ -95,13 +95,13 @@ def test_kinds(stderr: str, kind: str) -> None:
         (429, failures.RateLimited),
     ],
 )
-def test_statuses(status: int, kind: type[failures.Unanswered]) -> None:
+def test_each_http_status_has_its_failure(status: int, kind: type[failures.Unanswered]) -> None:
     """Forges send each of these HTTP statuses."""
     said = listen(f"fatal: unable to access 'https://x/': The requested URL returned error: {status}", 128)
     assert type(failure(said, ADDRESS)) is kind
 
 
-def test_headers() -> None:
+def test_headers_have_the_pause_and_the_new_place() -> None:
     """Retry-After is a number or a date, Location has no service; the last answer is used, in any case of letters."""
     stderr = "fatal: unable to access 'https://x/': The requested URL returned error: 503"
     heard = "<= Recv header: HTTP/2 503\n<= Recv header: retry-after: 9\n<= Recv header: Retry-After: 120\n"
@@ -118,8 +118,8 @@ def test_headers() -> None:
     assert listen(stderr, 128, moved).moved == "https://y/new.git"
 
 
-def test_credentials_of_a_redirect() -> None:
-    """The credentials are in no message."""
+def test_the_credentials_of_a_redirect_are_in_no_message() -> None:
+    """The url of the repository has credentials too."""
     heard = "<= Recv header: Location: https://me:anders@y/x.git/info/refs?service=git-upload-pack\n"
     said = listen(
         "fatal: unable to access 'https://me:geheim@x/': The requested URL returned error: 302", 128, heard

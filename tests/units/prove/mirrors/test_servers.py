@@ -37,7 +37,9 @@ def answers(mirror: Mirror, upstream: Upstream) -> None:
     assert caught.value.nearest[0] == "version/2026.2.2"
 
 
-def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_a_server_without_filters_sends_the_files_once(
+    made_upstream: Upstream, http: HttpGit, new: New
+) -> None:
     """If filters are refused, the first fetch brings the files, and they are not fetched again for a hash."""
     http.filters = False
     mirror = new().at(f"{http.url}/{MONOREPO}")
@@ -53,7 +55,9 @@ def test_filters_refused(made_upstream: Upstream, http: HttpGit, new: New) -> No
     assert http.count("info") == visits + 1
 
 
-def test_filters_refused_from_now_on(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+def test_a_mirror_works_after_its_server_drops_filters(
+    made_upstream: Upstream, http: HttpGit, new: New
+) -> None:
     """A server omits objects that the mirror seems to have; missing objects are fetched when they are needed."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit("version/2026.2.1")
@@ -61,14 +65,14 @@ def test_filters_refused_from_now_on(made_upstream: Upstream, http: HttpGit, new
     answers(new().at(url), made_upstream)
 
 
-def test_the_older_protocol(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A server that speaks only protocol 0."""
+def test_the_older_protocol_gives_the_same_answers(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """The server speaks only protocol 0."""
     http.protocol = 0
     answers(new().at(f"{http.url}/{MONOREPO}"), made_upstream)
 
 
-def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Protocol 0 without allowAnySHA1InWant: by the refs of the commit, or a clear failure."""
+def test_a_server_may_send_only_the_commits_of_its_refs(upstream: Upstream, http: HttpGit, new: New) -> None:
+    """With protocol 0 and without allowAnySHA1InWant, any other commit is a clear failure."""
     http.protocol = 0
     http.any_commit = False
     url = f"{http.url}/{MONOREPO}"
@@ -85,8 +89,10 @@ def test_no_bare_commits(upstream: Upstream, http: HttpGit, new: New) -> None:
         new().at(url).complete(inner)
 
 
-def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A server of plain files sends the complete history, since it cannot send a part."""
+def test_a_server_of_plain_files_gives_the_same_answers(
+    made_upstream: Upstream, http: HttpGit, new: New
+) -> None:
+    """The server sends the complete history, since it cannot send a part."""
     http.dumb = True
     url = f"{http.url}/{MONOREPO}"
     answers(new().at(url), made_upstream)
@@ -96,22 +102,22 @@ def test_dumb_http(made_upstream: Upstream, http: HttpGit, new: New) -> None:
         new().at(url).commit("1" * 40)
 
 
-def test_git_daemon(made_upstream: Upstream, daemon: GitDaemon, new: New) -> None:
-    """The mirror works over the protocol of git itself."""
+def test_a_git_daemon_gives_the_same_answers(made_upstream: Upstream, daemon: GitDaemon, new: New) -> None:
+    """The protocol is that of git itself."""
     answers(new().at(f"{daemon.url}/{MONOREPO}"), made_upstream)
     with pytest.raises(NoRepository, match="no repository at git://"):
         new().at(f"{daemon.url}/nowhere.git").commit(RELEASE)
 
 
-def test_git_daemon_that_exports_nothing(daemon: GitDaemon, new: New) -> None:
+def test_a_git_daemon_that_exports_nothing_has_no_repository(daemon: GitDaemon, new: New) -> None:
     """The message says that there is no repository."""
     daemon.exports = False
     with pytest.raises(NoRepository):
         new().at(f"{daemon.url}/{MONOREPO}").commit(RELEASE)
 
 
-def test_a_path(made_upstream: Upstream, new: New) -> None:
-    """A local path, if the user allows it."""
+def test_a_local_path_gives_the_same_answers(made_upstream: Upstream, new: New) -> None:
+    """The user allows files."""
     answers(new(files=True).at(str(made_upstream.served / MONOREPO)), made_upstream)
     answers(new(files=True).at((made_upstream.served / MONOREPO).as_uri()), made_upstream)
     with pytest.raises(NoRepository):
@@ -119,8 +125,8 @@ def test_a_path(made_upstream: Upstream, new: New) -> None:
 
 
 @pytest.mark.parametrize("protocol", [2, 0])
-def test_sha256(tmp_path: Path, new: New, protocol: int) -> None:
-    """A repository with SHA-256, which the mirror finds out."""
+def test_a_repository_with_sha256_gives_the_same_answers(tmp_path: Path, new: New, protocol: int) -> None:
+    """The mirror finds out the algorithm."""
     upstream = Upstream(tmp_path / "sha256", "sha256")
     with HttpGit(upstream.served) as server:
         server.protocol = protocol
@@ -134,8 +140,10 @@ def test_sha256(tmp_path: Path, new: New, protocol: int) -> None:
         assert new().at(f"{server.url}/{CLIENT}").commit("v3.2026.2.0") == commit
 
 
-def test_another_hash_than_before(upstream: Upstream, http: HttpGit, tmp_path: Path, new: New) -> None:
-    """Upstream made its repository again, with SHA-256, and the mirror does the same."""
+def test_a_mirror_follows_a_change_to_sha256(
+    upstream: Upstream, http: HttpGit, tmp_path: Path, new: New
+) -> None:
+    """Upstream made its repository again."""
     url = f"{http.url}/{CLIENT}"
     new().at(url).commit("v3.2026.2.0")
     other = Upstream(tmp_path / "sha256", "sha256")
@@ -146,8 +154,8 @@ def test_another_hash_than_before(upstream: Upstream, http: HttpGit, tmp_path: P
     assert new().at(url).commit("v3.2026.2.0", fresh=True) == other.client.oid("v3.2026.2.0")
 
 
-def test_a_server_that_sends_rubbish(upstream: Upstream, http: HttpGit, new: New) -> None:
-    """A pack without the requested objects is reported."""
+def test_a_server_that_sends_rubbish_is_reported(upstream: Upstream, http: HttpGit, new: New) -> None:
+    """The pack does not have the requested objects."""
     http.dumb = True
     bare = upstream.served / MONOREPO
     for file in [*bare.glob("objects/pack/*"), *bare.glob("objects/??/*")]:

@@ -31,8 +31,8 @@ def home_of(cache: Path, name: str = MONOREPO) -> Path:
     return home
 
 
-def test_two_processes_at_once(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
-    """One process fetches, the other processes wait and find the result."""
+def test_only_one_of_several_processes_fetches(made_upstream: Upstream, http: HttpGit, cache: Path) -> None:
+    """The other processes wait, and find the result."""
     http.delay = 0.2
     url = f"{http.url}/{MONOREPO}"
     processes = [start(program(cache, url, f"mirror.complete(mirror.commit({RELEASE!r}))")) for _ in range(3)]
@@ -46,8 +46,8 @@ def test_two_processes_at_once(made_upstream: Upstream, http: HttpGit, cache: Pa
     )
 
 
-def test_two_threads_at_once(made_upstream: Upstream, http: HttpGit, new: New) -> None:
-    """Several threads of one process use the same mirror."""
+def test_several_threads_share_one_mirror(made_upstream: Upstream, http: HttpGit, new: New) -> None:
+    """Only one thread fetches."""
     mirror = new().at(f"{http.url}/{MONOREPO}")
     found: list[str] = []
     threads = [threading.Thread(target=lambda: found.append(mirror.commit(RELEASE))) for _ in range(4)]
@@ -59,7 +59,7 @@ def test_two_threads_at_once(made_upstream: Upstream, http: HttpGit, new: New) -
     assert http.count("fetch") == 1
 
 
-def test_one_fresh_answer_for_all_waiting_processes(
+def test_waiting_processes_share_one_fresh_answer(
     http: HttpGit, cache: Path, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that waited for a later request of another process does not ask again."""
@@ -93,10 +93,10 @@ def test_one_fresh_answer_for_all_waiting_processes(
 
 
 @pytest.mark.parametrize("group", [False, True])
-def test_killed_in_the_middle_of_a_fetch(
+def test_a_run_after_a_killed_run_fetches_again(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New, group: bool
 ) -> None:
-    """By SIGKILL, with the git that it started or without it: the next run ends that git and fetches again."""
+    """SIGKILL ended the run, with its git or without it. The next run ends that git."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.stall = 700
@@ -121,8 +121,10 @@ def test_killed_in_the_middle_of_a_fetch(
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted(made_upstream: Upstream, http: HttpGit, cache: Path, new: New, ending: int) -> None:
-    """Ctrl-C ends git too, at once; after a SIGTERM the next run does."""
+def test_an_interrupt_ends_git_at_once(
+    made_upstream: Upstream, http: HttpGit, cache: Path, new: New, ending: int
+) -> None:
+    """After a SIGTERM, the next run ends git."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     http.stall = 700
@@ -149,8 +151,8 @@ def test_a_process_that_is_not_ours_is_not_ended(http: HttpGit, cache: Path, new
         other.kill()
 
 
-def test_stale_locks(http: HttpGit, cache: Path, new: New) -> None:
-    """A leftover lock file that no running process holds does not block a process."""
+def test_a_stale_lock_does_not_block_a_process(http: HttpGit, cache: Path, new: New) -> None:
+    """No running process holds the lock."""
     url = f"{http.url}/{MONOREPO}"
     new().at(url).commit(RELEASE)
     home = home_of(cache)
@@ -169,8 +171,8 @@ def test_stale_locks(http: HttpGit, cache: Path, new: New) -> None:
     assert not list(trees.glob("objects/pack/tmp_*"))
 
 
-def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
-    """A process waits for the lock as long as it has time."""
+def test_a_process_waits_for_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
+    """The process waits as long as it has time."""
     from filelock import FileLock
 
     url = f"{http.url}/{MONOREPO}"
@@ -182,8 +184,10 @@ def test_a_lock_that_is_held(http: HttpGit, cache: Path, new: New) -> None:
     assert new().at(url).commit("version/2026.2.1")
 
 
-def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """If any file of a mirror is missing or damaged, the answer is the same, but takes longer."""
+def test_a_mirror_repairs_missing_and_damaged_files(
+    made_upstream: Upstream, http: HttpGit, cache: Path, new: New
+) -> None:
+    """The answer is the same, but takes longer."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     lock = made_upstream.monorepo.git("show", f"{RELEASE}:uv.lock").encode() + b"\n"
@@ -221,7 +225,9 @@ def test_half_a_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new:
     answers()
 
 
-def test_damage_in_a_pack_that_is_open(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
+def test_damage_in_an_open_pack_is_repaired(
+    made_upstream: Upstream, http: HttpGit, cache: Path, new: New
+) -> None:
     """The library libgit2 still reads an open pack after another pack replaced it, so libgit2 is not asked again."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
@@ -238,10 +244,10 @@ def test_damage_in_a_pack_that_is_open(made_upstream: Upstream, http: HttpGit, c
 
 
 @pytest.mark.parametrize("config", [b"", b"\xff\xfe\x00", b"[core", b"[core]\n\tbare = true\n"])
-def test_damage_in_a_configuration(
+def test_no_git_reads_a_damaged_configuration(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New, config: bytes
 ) -> None:
-    """If authguard did not write the configuration, no git reads it."""
+    """The configuration is not the one that authguard wrote."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)
     (home_of(cache) / "trees" / "config").write_bytes(config)
@@ -249,8 +255,10 @@ def test_damage_in_a_configuration(
     assert new().at(url).read(commit, ["uv.lock"])["uv.lock"]
 
 
-def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path, new: New) -> None:
-    """A repository that has a commit after an unfinished fetch is not complete."""
+def test_a_repository_of_an_unfinished_fetch_is_not_complete(
+    made_upstream: Upstream, http: HttpGit, cache: Path, new: New
+) -> None:
+    """The repository may have the commit without all of its objects."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     complete = Path(new().at(url).complete(commit))
@@ -264,7 +272,7 @@ def test_half_a_whole_mirror(made_upstream: Upstream, http: HttpGit, cache: Path
     subprocess.run(["git", "--git-dir", str(complete), "archive", commit], check=True, capture_output=True)
 
 
-def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
+def test_damage_in_both_repositories_is_repaired(tmp_path: Path, cache: Path, new: New) -> None:
     """A mirror has a commit twice, but lost an object that it shares with an older commit: both are fetched again.
 
     With SHA-256, since git ignores an empty pack and libgit2 does not.
@@ -289,10 +297,10 @@ def test_damage_on_both_sides(tmp_path: Path, cache: Path, new: New) -> None:
         assert listing == upstream.monorepo.git("ls-tree", "-r", "--name-only", newer).split("\n")
 
 
-def test_a_complete_mirror_with_damaged_files(
+def test_a_reader_that_finds_damage_fetches_again(
     made_upstream: Upstream, http: HttpGit, cache: Path, new: New
 ) -> None:
-    """A reader that finds damage while it hashes fetches again."""
+    """The reader finds the damage while it hashes."""
     url = f"{http.url}/{MONOREPO}"
     commit = made_upstream.monorepo.oid(f"{RELEASE}^{{commit}}")
     complete = Path(new().at(url).complete(commit))
@@ -310,8 +318,8 @@ def test_a_complete_mirror_with_damaged_files(
     assert http.count("info") == visits
 
 
-def test_pruning(http: HttpGit, cache: Path, new: New) -> None:
-    """The least recently used repository is deleted until the rest is within the limit; a recent repository stays."""
+def test_the_least_recently_used_repository_is_pruned(http: HttpGit, cache: Path, new: New) -> None:
+    """Repositories are deleted until the rest is within the limit. A recent repository stays."""
     one, other = f"{http.url}/{MONOREPO}", f"{http.url}/{CLIENT}"
     for url, rev in ((one, RELEASE), (other, "v3.2026.2.0")):
         mirror = new().at(url)
@@ -363,8 +371,8 @@ def test_files_of_killed_processes_are_removed(http: HttpGit, cache: Path, new: 
         ]
 
 
-def test_a_cache_that_cannot_be_written(http: HttpGit, cache: Path, new: New) -> None:
-    """A file has the name of the cache: the error is one clear line."""
+def test_a_cache_that_cannot_be_written_is_one_clear_error(http: HttpGit, cache: Path, new: New) -> None:
+    """A file has the name of the cache."""
     cache.write_text("")
     with pytest.raises(NoCache, match="cannot be written: ") as caught:
         new().at(f"{http.url}/{MONOREPO}").commit(RELEASE)
@@ -373,8 +381,8 @@ def test_a_cache_that_cannot_be_written(http: HttpGit, cache: Path, new: New) ->
         new().at(f"{http.url}/{MONOREPO}").tags()
 
 
-def test_a_read_only_cache(http: HttpGit, cache: Path, new: New) -> None:
-    """The content of such a cache can still be read."""
+def test_a_read_only_cache_is_still_read(http: HttpGit, cache: Path, new: New) -> None:
+    """Only a fetch needs a cache that can be written."""
     url = f"{http.url}/{MONOREPO}"
     commit = new().at(url).commit(RELEASE)
     for path in [*cache.rglob("*"), cache]:
@@ -390,8 +398,10 @@ def test_a_read_only_cache(http: HttpGit, cache: Path, new: New) -> None:
             path.chmod(0o700)
 
 
-def test_the_folder_of_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """XDG_CACHE_HOME if it is an absolute path, else the usual directory of the system below HOME."""
+def test_the_cache_is_in_the_users_directory_for_caches(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """XDG_CACHE_HOME is used if it is an absolute path, else the usual directory of the system below HOME."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache/me")
     assert cache_directory() == "/var/cache/me/authguard/mirrors"

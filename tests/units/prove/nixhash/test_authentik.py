@@ -178,7 +178,7 @@ def packaging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packaging:
     return made
 
 
-def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> None:
+def test_all_six_hashes_need_one_round_for_each_layer(packaging: Packaging) -> None:
     """Three sources and their three bundles need two rounds if all are wrong, and one round if none is."""
     answers = packaging.ask(here.run)
     assert sorted(answers) == sorted(NAMES)
@@ -206,7 +206,7 @@ def test_all_six_in_as_few_rounds_as_there_are_layers(packaging: Packaging) -> N
 
 
 @pytest.mark.needs(*NEEDS)
-def test_on_a_builder_with_the_login_shell_fish(
+def test_a_builder_with_the_login_shell_fish_gives_all_hashes(
     packaging: Packaging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The builder is behind a real sshd, and has its own store; no file is left on it."""

@@ -47,8 +47,8 @@ in {{
 
 @pytest.mark.needs("nix")
 @pytest.mark.parametrize("attribute", ["odd", "inputs", "flat", "recursive", "sha512", "structured", "two"])
-def test_as_nix_shows_it(nix: Nix, tmp_path: Path, attribute: str) -> None:
-    """Every part is the same as in `nix derivation show`."""
+def test_every_part_of_a_derivation_is_as_nix_shows_it(nix: Nix, tmp_path: Path, attribute: str) -> None:
+    """The command is `nix derivation show`."""
     (tmp_path / "x.nix").write_text(EXPRESSION, encoding="utf-8")
     (tmp_path / "file.txt").write_text("x")
     (path,) = nix.instantiate(tmp_path / "x.nix", attribute)[:1]
@@ -78,14 +78,14 @@ def test_as_nix_shows_it(nix: Nix, tmp_path: Path, attribute: str) -> None:
     ("attribute", "urls"),
     [("flat", ["u1", "u2"]), ("recursive", ["https://e.org/a"]), ("structured", ["u1", "u2"])],
 )
-def test_the_urls_of_a_fetch(nix: Nix, tmp_path: Path, attribute: str, urls: list[str]) -> None:
+def test_the_urls_of_a_fetch_are_read(nix: Nix, tmp_path: Path, attribute: str, urls: list[str]) -> None:
     """The urls are in `url` or `urls`, in the environment or among structured attributes."""
     (tmp_path / "x.nix").write_text(EXPRESSION, encoding="utf-8")
     (path,) = nix.instantiate(tmp_path / "x.nix", attribute)
     assert read(Path(path).read_text(encoding="utf-8")).urls == urls
 
 
-def test_the_form_with_dynamic_inputs() -> None:
+def test_the_form_with_dynamic_inputs_is_read() -> None:
     """Newer Nix begins with a version, and nests the outputs of outputs."""
     text = (
         'DrvWithVersion("xp-dyn-drv",[("out","/s/o","r:sha256","' + "ab" * 32 + '")],'
@@ -114,8 +114,8 @@ def test_the_form_with_dynamic_inputs() -> None:
         "Derive({})",
     ],
 )
-def test_files_that_are_no_derivation(text: str) -> None:
-    """Each file that is no derivation is one error."""
+def test_a_text_that_is_no_derivation_is_one_error(text: str) -> None:
+    """The error is BadDerivation."""
     with pytest.raises(BadDerivation):
         read(text)
 
@@ -135,8 +135,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert isinstance(made, Derivation)
 
 
-def test_a_large_one_is_read_in_time() -> None:
-    """A derivation with any strings is read in time."""
+def test_a_large_derivation_is_read_in_time() -> None:
+    """A string has 500,000 letters or escapes."""
     started = time.process_time()
     for piece in ('\\"', "a", "\\\\", "\n"):
         made = read(f'Derive([],[],[],"s","b",[],[("name","{piece * 500_000}")])')

@@ -21,8 +21,8 @@ from tests.units.prove.nixhash.workbench import Workbench, short, sri
 pytestmark = pytest.mark.needs("nix-store")
 
 
-def test_a_platform_that_the_builder_cannot_serve(bench: Workbench) -> None:
-    """The platform is named; the entry of the builder's own platform gets its answer."""
+def test_a_platform_that_the_builder_cannot_serve_is_named(bench: Workbench) -> None:
+    """The entry of the builder's own platform gets its answer."""
     url = bench.publish("a", "one")
     bench.pins(
         f"""hashes = {{
@@ -42,7 +42,7 @@ def test_a_platform_that_the_builder_cannot_serve(bench: Workbench) -> None:
     assert bench.rounds == 1
 
 
-def test_a_tool_for_another_platform(bench: Workbench) -> None:
+def test_a_tool_for_another_platform_cannot_be_built(bench: Workbench) -> None:
     """The builder may be unable to build the inputs of a fixed output."""
     bench.pins(
         f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
@@ -55,8 +55,8 @@ def test_a_tool_for_another_platform(bench: Workbench) -> None:
     )
 
 
-def test_all_of_it_for_another_platform(bench: Workbench) -> None:
-    """The inputs are tried first; the reason is that they cannot be built on this machine either."""
+def test_an_output_for_another_platform_cannot_be_built(bench: Workbench) -> None:
+    """The inputs are tried first, and cannot be built on this machine either."""
     bench.pins(
         f"""tool = run {{ name = "tool"; system = "riscv64-linux"; }} "x";
         it = run {{ name = "it"; system = "riscv64-linux"; inherit tool; outputHash = "{sri("one")}"; }} "x";"""
@@ -90,7 +90,7 @@ FETCHERS = {
 }
 
 
-def test_fetchers_that_tell_nothing(bench: Workbench) -> None:
+def test_a_fetcher_without_a_hash_has_the_reason_of_nix(bench: Workbench) -> None:
     """The reason is Nix's, with the last line of the builder, without escape sequences."""
     bench.pins(
         "".join(
@@ -106,7 +106,7 @@ def test_fetchers_that_tell_nothing(bench: Workbench) -> None:
         assert "\n" not in answer.reason
 
 
-def test_a_fetcher_that_lies(bench: Workbench) -> None:
+def test_a_fetcher_that_lies_is_not_believed(bench: Workbench) -> None:
     """The output of a builder is never a message of Nix, whether the builder fails or not."""
 
     def lie(name: str, text: str) -> str:
@@ -135,8 +135,8 @@ EXPRESSIONS = {
 }
 
 
-def test_expressions_that_do_not_evaluate(bench: Workbench) -> None:
-    """The error is one clear line: the message of Nix, and the place."""
+def test_an_expression_that_does_not_evaluate_is_one_clear_line(bench: Workbench) -> None:
+    """The line has the message of Nix, and the place."""
     bench.pins(f'h = "{sri("one")}";')
     questions = []
     for at, text in enumerate(EXPRESSIONS):
@@ -225,8 +225,8 @@ def test_a_file_is_only_ever_a_file(bench: Workbench) -> None:
     assert {answer.verdict for answer in answers} == {"right"}, answers
 
 
-def test_no_nix(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says that there is no Nix."""
+def test_a_missing_nix_is_reported(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine that computes the hashes has no Nix."""
     tools = bench.root / "tools"
     tools.mkdir()
     for directory in map(Path, os.environ["PATH"].split(os.pathsep)):
@@ -239,8 +239,8 @@ def test_no_nix(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
         bench.ask(bench.question(sri("one"), "a"))
 
 
-def test_a_connection_that_broke(bench: Workbench) -> None:
-    """An answer that ends too early is no answer."""
+def test_an_answer_that_ends_too_early_is_no_answer(bench: Workbench) -> None:
+    """The connection broke."""
     bench.pins(f'a = "{sri("one")}";')
     with pytest.raises(Unreachable, match="answer is incomplete"):
         bench.ask(bench.question(sri("one"), "a"), where=lambda *_: 0)
@@ -305,8 +305,8 @@ def test_an_interrupt_ends_every_process(bench: Workbench, what: str) -> None:
     assert list(bench.temporary.iterdir()) == []
 
 
-def test_a_time_limit(bench: Workbench) -> None:
-    """The time limit ends the round, and the message says so."""
+def test_the_time_limit_ends_the_round(bench: Workbench) -> None:
+    """No process is left."""
     mark = f"authguard-{os.getpid()}-late"
     bench.pins(
         f'a = run {{ name = "a"; outputHash = "{sri("one")}"; }} "exec sh -c \'while :; do sleep 1; done\' {mark}";'

@@ -51,8 +51,8 @@ def test_frames_come_out_however_they_arrive(contents: list[bytes], before: byte
         f"{TOKEN} {'x' * 9999}".encode(),
     ],
 )
-def test_a_malformed_answer(data: bytes) -> None:
-    """A malformed answer is a broken connection, and no result."""
+def test_a_malformed_answer_is_a_broken_connection(data: bytes) -> None:
+    """There is no result."""
     with pytest.raises(Unreachable, match="cannot be read"):
         list(Frames(TOKEN).feed(data))
 

@@ -100,8 +100,8 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_derivation_in_every_form(form: object) -> None:
-    """Subject, both hashes and the url, with line ends of Windows too."""
+def test_a_mismatch_is_read_in_every_form(form: object) -> None:
+    """Subject, both hashes and the url are read, with line ends of Windows too."""
     assert callable(form)
     for log in (form(A, B), f"building '{DRV}'...\n{form(A, B)}\n", form(A, B).replace("\n", "\r\n")):
         (found,) = mismatches(log)
@@ -110,7 +110,7 @@ def test_a_derivation_in_every_form(form: object) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(FORMS)), digests(), digests(), WORDS), max_size=6))
-def test_several_in_one_log(said: list[tuple[object, Digest, Digest, str]]) -> None:
+def test_several_mismatches_of_one_log_are_read(said: list[tuple[object, Digest, Digest, str]]) -> None:
     """The mismatches follow one another, with other lines between them."""
     log = "".join(f"{form(a, b)}\n> {noise}\nname> {noise}\n" for form, a, b, noise in said)  # type: ignore[operator]
     assert [(one.specified, one.got) for one in mismatches(log)] == [(a, b) for _, a, b, _ in said]
@@ -152,7 +152,9 @@ TARBALL = {"type": "tarball", "url": URL}
         (LFS, "lfs", URL, B),
     ],
 )
-def test_sources_that_nix_fetches_itself(log: str, kind: str, subject: str, got: Digest | None) -> None:
+def test_mismatches_of_sources_that_nix_fetches_itself_are_read(
+    log: str, kind: str, subject: str, got: Digest | None
+) -> None:
     """Nix fetches the sources during an evaluation; the messages have the forms of all versions."""
     (found,) = mismatches(log)
     assert (found.kind, found.subject, found.specified, found.got) == (kind, subject, A, got)
@@ -173,13 +175,13 @@ def test_sources_that_nix_fetches_itself(log: str, kind: str, subject: str, got:
         f"error: mismatch in field 'narHash' of input '{'[' * 5000}', got '{'[' * 5000}'",
     ],
 )
-def test_messages_that_are_no_mismatch(log: str) -> None:
-    """Output of a builder, a damaged path, or half a message is no mismatch."""
+def test_another_message_is_no_mismatch(log: str) -> None:
+    """The message is output of a builder, a damaged path, or half a message."""
     assert mismatches(log) == []
 
 
-def test_a_message_that_was_cut_off() -> None:
-    """A missing or invalid hash, or a hash of the next message, is not used."""
+def test_a_cut_message_takes_no_hash_of_the_next_message() -> None:
+    """An invalid hash is not used either."""
     cut = (
         f"error: hash mismatch in fixed-output derivation '{DRV}':\n  specified: sha256-xyz\n{nix_2_4(A, B)}"
     )
@@ -265,8 +267,8 @@ GPU = "needs a builder with other features (features {gpu})"
         ),
     ],
 )
-def test_other_failures(log: str, kind: str, says: str) -> None:
-    """Each failure has its derivation, and the reason as a clause."""
+def test_each_failure_has_its_derivation_and_its_reason(log: str, kind: str, says: str) -> None:
+    """The reason is a clause."""
     (found,) = failures(log)
     assert (found.kind, found.subject, found.says) == (kind, DRV, says)
     assert found.needs == ("aarch64-linux" if kind == "system" else found.needs)
@@ -295,8 +297,8 @@ OLD = "error: while evaluating the attribute 'a' at /t/a.nix:1:1:\nundefined var
         ("", ""),
     ],
 )  # fmt: skip
-def test_why_an_evaluation_failed(log: str, expected: str) -> None:
-    """The reason is the innermost error and its place, in one line."""
+def test_the_reason_of_a_failed_evaluation_is_one_line(log: str, expected: str) -> None:
+    """The line has the innermost error and its place."""
     assert evaluation_error(log) == expected
 
 

@@ -10,7 +10,7 @@ from tests.units.prove.nixhash.workbench import FAKE, Workbench, short, sri, ven
 pytestmark = pytest.mark.needs("nix-store")
 
 
-def test_a_stale_hash_that_nix_would_not_notice(bench: Workbench) -> None:
+def test_a_stale_hash_that_nix_would_not_notice_is_found(bench: Workbench) -> None:
     """The old output is in the store, so a build passes; a new run of the fetcher does not."""
     url = bench.publish("a", "one")
     bench.pins(f'a = fetch "a" "{url}" "{sri("one")}"; it = all {{ inherit a; }};')
@@ -26,7 +26,7 @@ def test_a_stale_hash_that_nix_would_not_notice(bench: Workbench) -> None:
     assert (bench.realise("a")).read_text() == "one", "the store is as it was"
 
 
-def test_a_stale_hash_that_nix_notices(bench: Workbench) -> None:
+def test_a_stale_hash_that_nix_notices_is_found(bench: Workbench) -> None:
     """The store has no output of this name and hash."""
     url = bench.publish("a", "two")
     bench.pins(f'a = fetch "a-2" "{url}" "{sri("one")}"; it = all {{ inherit a; }};')
@@ -48,7 +48,7 @@ def test_a_right_hash_is_proved(bench: Workbench, known: bool) -> None:
     assert answer.how == ("check" if known else "fresh")
 
 
-def test_a_recursive_hash_of_another_algorithm(bench: Workbench) -> None:
+def test_a_recursive_hash_of_another_algorithm_is_found(bench: Workbench) -> None:
     """Mode and algorithm are the same as in the derivation."""
     url = bench.publish("a", "one")
     wrong = f"sha512-{'B' * 85}A=="
@@ -89,8 +89,8 @@ def test_placeholders_are_distinguished(bench: Workbench) -> None:
     assert bench.rounds == 1
 
 
-def test_a_placeholder_that_cannot_be_written(bench: Workbench) -> None:
-    """The store name then identifies the output; without a store name, the answer is unknown."""
+def test_a_placeholder_that_cannot_be_written_needs_a_name(bench: Workbench) -> None:
+    """The store name identifies the output. Without a store name, the answer is unknown."""
     urls = [bench.publish(name, name) for name in ("x", "y")]
     bench.pins(
         f"""x = fetch "x" "{urls[0]}" "";
@@ -105,8 +105,8 @@ def test_a_placeholder_that_cannot_be_written(bench: Workbench) -> None:
     assert (answer.verdict, answer.reason) == ("unknown", "2 fixed outputs have this hash (x, y)")
 
 
-def test_three_at_once(bench: Workbench) -> None:
-    """One hash is right, one is wrong and one fails: each hash has its own answer, in one round."""
+def test_each_of_three_hashes_gets_its_own_answer(bench: Workbench) -> None:
+    """One hash is right, one is wrong and one fails, in one round."""
     good, moved = bench.publish("good", "good"), bench.publish("moved", "moved")
     gone = bench.upstream / "gone"
     bench.pins(
@@ -124,8 +124,8 @@ def test_three_at_once(bench: Workbench) -> None:
     assert str(gone) in answers[2].log
 
 
-def test_more_than_there_are_lanes(bench: Workbench) -> None:
-    """Seven questions run, three at a time: each gets its answer as soon as the answer is known."""
+def test_more_questions_than_lanes_all_get_their_answers(bench: Workbench) -> None:
+    """Seven questions run, three at a time."""
     names = [f"n{number}" for number in range(7)]
     urls = {name: bench.publish(name, name) for name in names}
     pins = "".join(f'{name} = fetch "{name}" "{urls[name]}" "{sri(name)}";\n' for name in names)
@@ -182,8 +182,8 @@ def test_modes_and_links_of_the_tree_arrive(bench: Workbench) -> None:
     assert answer.verdict == "right", answer.log
 
 
-def test_the_hash_is_one_of_the_source_itself(bench: Workbench) -> None:
-    """A vendor hash is computed from its present source, if no question is about the source."""
+def test_a_vendor_hash_is_computed_from_its_present_source(bench: Workbench) -> None:
+    """No question is about the source."""
     url = bench.publish("a", "one")
     bench.pins(
         f'a = fetch "a" "{url}" "{sri("one")}"; v = vendor "v" a "{sri("else")}"; it = all {{ inherit v; }};'

@@ -29,7 +29,7 @@ def archive(path: Path, content: str) -> None:
         tar.addfile(entry, BytesIO(content.encode()))
 
 
-def test_fetches_during_an_evaluation(bench: Workbench) -> None:
+def test_a_fetch_during_an_evaluation_gets_the_present_content(bench: Workbench) -> None:
     """Both fetchTarball and fetchurl take old outputs of the store; a probe gets the present content."""
     tarball = bench.upstream / "a.tar.gz"
     archive(tarball, "one")
@@ -123,8 +123,8 @@ def server(bench: Workbench) -> Iterator[str]:
     serving.server_close()
 
 
-def test_nixs_own_fetcher_over_http(bench: Workbench, server: str) -> None:
-    """`builtin:fetchurl`, which no mirror by hash answers."""
+def test_nixs_own_fetcher_gets_the_present_content_over_http(bench: Workbench, server: str) -> None:
+    """No mirror by hash answers `builtin:fetchurl`."""
     bench.publish("a", "one")
     bench.write(
         "default.nix",

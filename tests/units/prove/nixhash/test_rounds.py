@@ -81,8 +81,10 @@ def test_a_substituter_gives_inputs_and_never_the_answer(bench: Workbench) -> No
 
 
 @pytest.mark.needs("nix-store", "nix-daemon")
-def test_through_a_daemon_that_does_not_trust_us(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As an ordinary user: the daemon builds, and accepts only harmless settings."""
+def test_a_daemon_that_does_not_trust_the_user_gives_answers(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The daemon builds for an ordinary user, and accepts only harmless settings."""
     with (bench.root / "nix" / "etc" / "nix.conf").open("a") as configuration:
         configuration.write("trusted-users = somebody\n")
     bench.nix.evaluate("1")
@@ -118,8 +120,8 @@ def test_through_a_daemon_that_does_not_trust_us(bench: Workbench, monkeypatch: 
 
 
 @needs_nix
-def test_a_chain_of_placeholders(bench: Workbench) -> None:
-    """Each link of the chain needs a round."""
+def test_each_placeholder_of_a_chain_needs_a_round(bench: Workbench) -> None:
+    """The output of one placeholder is the input of the next one."""
     url = bench.publish("src", "one")
     bench.pins(
         f"""src = fetch "x" "{url}" "sha256-{"A" * 43}=";
@@ -161,7 +163,7 @@ def test_outputs_behind_a_failure_are_not_guessed(bench: Workbench) -> None:
 
 
 @needs_nix
-def test_outputs_behind_a_hash_that_cannot_be_written(bench: Workbench) -> None:
+def test_outputs_behind_a_hash_that_cannot_be_written_are_unknown(bench: Workbench) -> None:
     """The source is proved wrong, but its true hash cannot be written."""
     url = bench.publish("src", "two")
     other = bench.publish("other", "other")
@@ -197,8 +199,8 @@ def test_an_input_that_nobody_asked_about_is_named(bench: Workbench) -> None:
 
 
 @needs_nix
-def test_outputs_that_an_evaluation_builds(bench: Workbench) -> None:
-    """An imported fixed output gets an answer like any other output; outputs that need it follow in the next round."""
+def test_an_output_that_an_evaluation_builds_gets_an_answer(bench: Workbench) -> None:
+    """The output is imported. Outputs that need the imported output follow in the next round."""
     nix = "{ number = 2; }"
     url, other = bench.publish("imported", nix), bench.publish("other", "other")
     bench.pins(
@@ -217,7 +219,7 @@ def test_outputs_that_an_evaluation_builds(bench: Workbench) -> None:
 
 
 @needs_nix
-def test_one_literal_of_several_fixed_outputs(bench: Workbench) -> None:
+def test_one_literal_may_be_the_hash_of_several_fixed_outputs(bench: Workbench) -> None:
     """All outputs are run, those of one store path in turn. If their contents differ, there is no true hash."""
     same, twin, else_ = bench.publish("a", "one"), bench.publish("b", "one"), bench.publish("c", "two")
     right, unknown = ("right", sri("one")), ("unknown", None)
@@ -271,8 +273,8 @@ def test_somebody_else_makes_the_same_path_meanwhile(bench: Workbench) -> None:
 
 
 @needs_nix
-def test_one_literal_of_several_fixed_outputs_moved(bench: Workbench) -> None:
-    """All outputs have the same new content, and the hash of this content is the true hash."""
+def test_one_moved_literal_of_several_outputs_has_one_true_hash(bench: Workbench) -> None:
+    """All outputs have the same new content."""
     urls = bench.publish("a", "two"), bench.publish("b", "two")
     bench.pins(
         f"""hash = "{sri("one")}";
@@ -282,8 +284,8 @@ def test_one_literal_of_several_fixed_outputs_moved(bench: Workbench) -> None:
 
 
 @needs_nix
-def test_one_hash_at_two_literals(bench: Workbench) -> None:
-    """A hash was copied, so the store path is the same: each literal gets its own answer."""
+def test_each_literal_of_a_copied_hash_gets_its_own_answer(bench: Workbench) -> None:
+    """The literals have the same store path."""
     urls = bench.publish("a", "one"), bench.publish("b", "two")
     hash_ = sri("one")
     bench.pins(
@@ -328,7 +330,7 @@ def test_edits_are_made_in_the_copy() -> None:
         ([Substitution("b.nix", 0, 0, b"a")], "does not exist"),
     ],
 )
-def test_edits_that_cannot_be_made(edits: list[Substitution], says: str) -> None:
-    """Edits that cannot be made are refused, before anything runs."""
+def test_an_edit_that_cannot_be_made_is_refused(edits: list[Substitution], says: str) -> None:
+    """The refusal comes before anything runs."""
     with pytest.raises(Refused, match=says):
         list(rounds.sent([FILE], edits, []))
