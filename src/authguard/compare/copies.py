@@ -39,6 +39,8 @@ _ARCHIVE = (
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
 _OF_VERSIONS = frozenset({"version", "name", "publisher", "pname", "crateName"})
 """The inputs of a record that has no place to fetch from."""
+_OF_RELEASE = frozenset({"change", "rev", "version", "ver", "repo", "pname", "pkg", "tag"})
+"""The inputs that name a project or a release of it."""
 _MOST_PARTS = 20
 """A record has at most this many hashes; with more, a version is that of many records."""
 _OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
@@ -55,6 +57,10 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     alone is a warning, since trees can be equal. Platforms and members of one package may share a digest; tables of two
     versions may not share one.
     """
+    if one.kind == other.kind == "image":
+        return _class_of_images(one, other)
+    if _are_file_and_directory(one, other):
+        return classes.COPIED_HASH
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
         return _class_of_entries(one, other) or _class_of_records(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]
@@ -69,7 +75,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if _may_share_a_commit(one, other, differing):
         return classes.TAGS_SHARE_HASH
     for move in differing:
-        if move.name in ("change", "rev", "version", "repo", "pname", "tag"):
+        if move.name in _OF_RELEASE:
             return classes.COPIED_HASH
         if move.name == "url" and _versions(move.before) != _versions(move.after):
             addresses = (str(form_of(stated)) for stated in (move.before, move.after))
@@ -77,6 +83,30 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return _class_of_files(one, other)
+
+
+def _are_file_and_directory(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether one source is hashed as a file and the other as a directory: no content has both hashes."""
+    return (
+        all(each.is_source and each.resolved and not (each.record or each.tool) for each in (one, other))
+        and all(each.row is not None and bool(each.row.names) for each in (one, other))
+        and {one.mode, other.mode} == {"flat", "recursive"}
+    )
+
+
+def _class_of_images(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return an error for two images with two final names or tags, since pullImage writes them into the archive."""
+    if not _is_image_by_hand(one) or not _is_image_by_hand(other):
+        return None
+    names = [form_of(each.input("finalImageName") or each.input("imageName")) for each in (one, other)]
+    tags = [form_of(each.input("finalImageTag")) or "latest" for each in (one, other)]
+    if not all(isinstance(form, str) for form in (*names, *tags)):
+        return None
+    return classes.COPIED_HASH if names[0] != names[1] or tags[0] != tags[1] else None
+
+
+def _is_image_by_hand(each: FixedOutput) -> bool:
+    return each.producer == "pullImage" and each.resolved and each.path.endswith(".nix") and not each.record
 
 
 def _class_of_entries(one: FixedOutput, other: FixedOutput) -> MoveClass | None:

@@ -56,7 +56,7 @@ def can_matter(judgement: Judgement) -> bool:
 
     If only the package's own scripts moved (postPatch, preBuild), its dependencies can differ only if the edited
     lines mention a manifest, a lock or the vendored tree. The script of a hand-written fixed output makes its
-    content, so every edit of that script matters.
+    content, so every edit of that script matters. So does a script of `fetchAttrs`, which only the fetch runs.
     """
     each = judgement.output
     heavy = [move for move in judgement.moved if move.role in ("what", "how")]
@@ -65,6 +65,8 @@ def can_matter(judgement: Judgement) -> bool:
     if heavy or each.row is None or each.row.everything or not each.row.script:
         return True
     scripts = [move for move in judgement.moved if move.role == "script"]
+    if any(move.name.startswith("fetchAttrs.") for move in scripts):
+        return True
     by_npm = each.row.lock == "npm"
     others = [stated for stated in each.inputs if stated.role == "script" or stated.name == "patches"]
     by_lock = (

@@ -156,8 +156,15 @@ def digest_like(text: str) -> bool:
     )
 
 
+_REPOSITORY_AND_REVISION = 2
+"""The number of keys that name the revision of a repository."""
+
+
 def keys(names: list[str]) -> list[Input]:
     """Return the names above a hash that belong to its identity: a platform, a version, a crate."""
+    if _is_of_repository(names):
+        url, revision = names[-2:]
+        return [Input("url", "what", url, url, True), Input("rev", "what", revision, revision, True)]
     found = []
     for name in names:
         if is_platform(name):
@@ -167,6 +174,16 @@ def keys(names: list[str]) -> list[Input]:
         ):
             found.extend(_of_key(name))
     return found
+
+
+def _is_of_repository(names: list[str]) -> bool:
+    """Tell whether the keys of a hash are a repository and its revision: `sha256map."https://…"."COMMIT"`."""
+    if len(names) < _REPOSITORY_AND_REVISION or "://" not in names[-2]:
+        return False
+    revision = names[-1]
+    if is_full_id(revision):
+        return True
+    return classify(revision) is None and not is_platform(revision) and bool(versions(revision))
 
 
 def is_version(name: str) -> bool:
@@ -231,6 +248,8 @@ def is_entry(names: list[str]) -> bool:
     The attributes around such a set (the version of the package) are no inputs of these hashes.
     """
     if len(names) > 1 and (names[-2] in _ENTRIES or not _LOCKS.isdisjoint(names[:-1])):
+        return True
+    if _is_of_repository(names):
         return True
     return bool(names) and (is_full_id(names[-1]) or re.fullmatch(_CRATE, names[-1]) is not None)
 

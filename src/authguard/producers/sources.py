@@ -336,6 +336,17 @@ _FILES = (
         reference="Infinidoge nix-minecraft pkgs/tools/fetchPackwizModpack/default.nix",
     ),
     Producer(
+        ("downloadHelmChart",),
+        "source",
+        {"chartHash": None},
+        what=("chart", "version"),
+        where=("repo",),
+        name_rule="unknown",
+        location="{repo}",
+        recipe=Reason("Helm reads the index of a repository, or a registry"),
+        reference="farcaller nix-kube-generators lib/default.nix",
+    ),
+    Producer(
         ("grafanaPlugin",),
         "source",
         {"zipHash": None},

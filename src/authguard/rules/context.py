@@ -433,15 +433,22 @@ class Change(Context):
         return not any(not each.is_source and self.before(each) for each in moved)
 
     def at(self, snapshots: Iterable[Snapshot], each: FixedOutput) -> Iterator[FixedOutput]:
-        """Yield the fixed outputs at the place of ``each`` in other trees."""
+        """Yield the fixed outputs at the place of ``each`` in other trees.
+
+        The call that uses the hash may be in another file, as some of its inputs are.
+        """
+        paths = {each.path, *(one.path for one in each.inputs if one.path.endswith(".nix"))}
         for snapshot in snapshots:
             tree = OutputTree(snapshot, self.reach.callers, {})
-            yield from (old for old in tree.collect({each.path}) if old.attribute == each.attribute)
+            found = tree.collect(paths)
+            yield from (old for old in found if (old.path, old.attribute) == (each.path, each.attribute))
 
     def was_kept(self, old: FixedOutput) -> bool:
         """Tell whether an earlier commit moved the inputs of a base's hash but not the hash, so that it was stale."""
         return any(
-            one.digest == old.digest and any(move.role in ("what", "how") for move in moves(one, old))
+            one.digest == old.digest
+            and one.record == old.record
+            and any(move.role in ("what", "how") for move in moves(one, old))
             for one in self.at(self.history.written(old)[:1], old)
         )
 
