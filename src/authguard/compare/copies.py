@@ -59,7 +59,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """
     if one.kind == other.kind == "image":
         return _class_of_images(one, other)
-    if _are_file_and_directory(one, other):
+    if _are_file_and_directory(one, other) or _are_source_and_dependencies(one, other):
         return classes.COPIED_HASH
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
         return _class_of_entries(one, other) or _class_of_records(one, other)
@@ -86,11 +86,29 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 
 
 def _are_file_and_directory(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether one source is hashed as a file and the other as a directory: no content has both hashes."""
+    """Tell whether one source is hashed as a file and the other as a directory: no content has both hashes.
+
+    Members of sets are excluded: the code may fetch the members of one set in both ways.
+    """
     return (
-        all(each.is_source and each.resolved and not (each.record or each.tool) for each in (one, other))
+        one.group is None
+        and other.group is None
+        and all(each.is_source and each.resolved and not (each.record or each.tool) for each in (one, other))
         and all(each.row is not None and bool(each.row.names) for each in (one, other))
         and {one.mode, other.mode} == {"flat", "recursive"}
+    )
+
+
+def _are_source_and_dependencies(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether a fetched source has the hash of dependencies: somebody wrote one hash to both places."""
+    source, dependencies = (one, other) if one.is_source else (other, one)
+    return (
+        is_concrete(source)
+        and dependencies.kind == "dependency"
+        and not (dependencies.record or dependencies.tool)
+        and dependencies.path.endswith(".nix")
+        and source.digest is not None
+        and source.digest.sri() != _EMPTY_DIRECTORY
     )
 
 
@@ -110,19 +128,24 @@ def _is_image_by_hand(each: FixedOutput) -> bool:
 
 
 def _class_of_entries(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
-    """Return a warning for two fetches of one repository by other tags, which versions in one table choose.
+    """Return a warning for two fetches of one repository by other tags, which keys of one table choose.
 
     `{ "5.2" = { rev = "1.4"; … }; "5.3" = { rev = "1.4-53"; … }; }`: the tags can be one commit. None for platforms.
     """
     if not (is_concrete(one) and is_concrete(other)) or one.record or other.record:
         return None
     keys = [str(each.platform or "") for each in (one, other)]
-    if keys[0] == keys[1] or not all(re.fullmatch(_VERSION, key) for key in keys):
+    if keys[0] == keys[1] or not all(_is_version_or_word(key) for key in keys):
         return None
     tags = [_tag(each) for each in (one, other)]
     if "" in tags or tags[0] == tags[1] or is_same_release(*tags):
         return None
     return None if are_of_other_names(one, other) else classes.TAGS_SHARE_HASH
+
+
+def _is_version_or_word(key: str) -> bool:
+    """Tell whether a key of a table is a version or a word, and not a platform."""
+    return re.fullmatch(_VERSION, key) is not None or (key != "" and not names_machine(key))
 
 
 def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
@@ -175,10 +198,11 @@ def _may_be_tags_of_one_repository(one: FixedOutput, other: FixedOutput) -> bool
 
 
 def _are_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two sources are members of sets, but not members of one name in two sets."""
-    if one.group is None or other.group is None:
-        return False
-    return one.group == other.group or one.platform != other.platform
+    """Tell whether two sources are members of sets, but not members of one name in two sets.
+
+    The sets that two calls of one function take have one group.
+    """
+    return one.group is not None and other.group is not None and one.platform != other.platform
 
 
 def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
