@@ -96,8 +96,12 @@ def _locks_of(each: FixedOutput, snapshot: Snapshot) -> list[str]:
 
 def _locks_in(folder: str, snapshot: Snapshot) -> list[str]:
     """Return the possible locks in a directory. Nix cannot read YAML, so pubspec.lock.json replaces pubspec.lock."""
-    paths = [f"{folder}/{name}" if folder else name for name in KEYED]
-    return [path for path in paths if snapshot.kind(f"{path}.json") != "file"]
+    above = f"{folder}/" if folder else ""
+    return [
+        above + name
+        for name in KEYED
+        if f"{name}.json" not in KEYED or snapshot.kind(f"{above}{name}.json") != "file"
+    ]
 
 
 def _above(each: FixedOutput, target: Snapshot) -> list[str]:
