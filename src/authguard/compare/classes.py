@@ -521,6 +521,13 @@ PART_SHARES_HASH = MoveClass(
     "jpsHash of 2025.3.3 and of 2025.3.4; ideaHash differs",
     rules=("AG205",),
 )
+MEMBERS_SHARE_HASH = MoveClass(
+    "members-share-hash",
+    "warning",
+    "Two parts of one package, such as two platforms, had two hashes before, and now have one.",
+    "the new hash of x86_64-linux pasted for aarch64-linux too",
+    rules=("AG205",),
+)
 NAMES_SHARE_HASH = MoveClass(
     "names-share-hash",
     "warning",

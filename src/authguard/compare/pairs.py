@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
 
+_OF_A_MAC = r"(?i)darwin|mac|osx|apple"
 BY_PROGRAM = 20
 """If this many sources of one file move to other commits at once, a program fetched them, not a person."""
 
@@ -523,12 +524,31 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         move_class = copies.class_of(other, each)
         if move_class is classes.COPIED_HASH and copies.is_of_shared_part(other, each, target.by_call):
             move_class = classes.PART_SHARES_HASH
+        if move_class is None and any(_had_two_hashes(other, each, base) for base in bases):
+            move_class = classes.MEMBERS_SHARE_HASH
         if move_class is not None and not copies.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
             rank = (is_new, move_class.severity != "error")
             if found is None or rank < found[0]:
                 found = rank, Judgement(Kind.COPY, each, other, moves(other, each), move_class)
     return found[1] if found is not None else None
+
+
+def _had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs) -> bool:
+    """Tell whether two sources in one file had two hashes at their places in a base, and still have two addresses.
+
+    The base must have each of the two places once: entries of a list have other places after an edit. Two platforms of
+    a Mac are excluded, since one file can be for both.
+    """
+    if all(re.search(_OF_A_MAC, f"{each.platform} {each.attribute}") for each in (one, other)):
+        return False
+    if one.origin.path != other.origin.path or not (one.is_source and other.is_source):
+        return False
+    if not all(map(is_concrete, (one, other))) or not any(move.role == "what" for move in moves(one, other)):
+        return False
+    before = [base.at(each) for each in (one, other)]
+    digests = [each[0].digest for each in before if len(each) == 1]
+    return len(digests) == 2 and None not in digests and digests[0] != digests[1]
 
 
 def follow_renames(
