@@ -239,6 +239,10 @@ ELSEWHERE = {
     "a tree by a text": f'let v = "1.0"; in builtins.fetchTree "https://e.example/${{v}}.tgz?a=1&narHash={DIGEST}"',
     "the final package": f'stdenv.mkDerivation (final: {{ version = "1.0"; src = fetchFromGitHub '
     f'{{ {GIVEN} rev = "v${{final.finalPackage.version}}"; HASH }}; }})',
+    "an override by a named function": 'let newer = old: { version = "1.0"; }; in (stdenv.mkDerivation (final: '
+    f'{{ version = "0"; src = fetchFromGitHub {{ {GIVEN} rev = final.version; HASH }}; }})).overrideAttrs newer',
+    "an overridable function": f'let f = lib.makeOverridable ({{ v ? "0" }}: fetchFromGitHub {{ {GIVEN} rev = v; HASH '
+    '}) { }; in f.override { v = "1.0"; version = "1"; }',
 }
 
 
@@ -260,6 +264,10 @@ GUESSED = {
     "unknown arguments above": (
         "tool.nix",
         f'fetchFromGitHub ({{ {GIVEN} HASH }} // lib.frob {{ rev = "v1.0"; }})',
+    ),
+    "the name of an attribute": (
+        "tool.nix",
+        f'fetchFromGitHub {{ {GIVEN} ${{lib.frob}} = "v1.0"; HASH }}',
     ),
     "names without a meaning": ("tool.nix", f'lib.frob {{ r = "v1.0"; h = "{DIGEST}"; }}'),
     "such a name of a url": (

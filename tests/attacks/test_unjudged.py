@@ -29,6 +29,17 @@ def renamed(name: str) -> Callable[[Repo, str], object]:
     return write
 
 
+def listed(name: str) -> Callable[[Repo, str], object]:
+    """Return a function that writes the package under another name, which a list of packages calls."""
+
+    def write(repo: Repo, content: str) -> None:
+        repo.write(name, content).write(
+            "default.nix", f"{{ callPackage }}: {{ t = callPackage ./{name} {{ }}; }}\n"
+        )
+
+    return write
+
+
 def linked(repo: Repo, content: str) -> None:
     """The package is a text file, and a link named .nix leads to it."""
     repo.write("tool.txt", content).write("default.nix", "import ./tool.nix\n")
@@ -72,6 +83,8 @@ HIDDEN: dict[str, Callable[[Repo, str], object]] = {
     "import of a file without a suffix": renamed("tool"),
     "import of another suffix": renamed("tool.nix.in"),
     "import of capital letters": renamed("tool.NIX"),
+    "a list that calls another suffix": listed("tool.in"),
+    "a list that calls a file without a suffix": listed("tool"),
     "a link to a text": linked,
     "renamed to no suffix": moved_to_no_suffix,
     "bytes": padded,

@@ -377,7 +377,7 @@ def define(
         else:
             first = attrs[0] if isinstance(attrs[0], str) else _name(ev, source, attrs[0], inner)
             if not isinstance(first, str):
-                rest = Sym("dynamic")
+                rest = _unnamed(rest, first, ev.thunk(source, value, inner))
             elif len(attrs) == 1 and first not in names and first not in nested:
                 names[first] = ev.thunk(source, value, inner)
             else:
@@ -443,7 +443,7 @@ def _nest(
                 continue
             name = _name(ev, source, attrs[0], scope)
             if not isinstance(name, str):
-                rest = Sym("dynamic")
+                rest = _unnamed(rest, name, ev.thunk(source, value, scope))
             elif len(attrs) == 1 and name not in deeper:
                 names[name] = ev.thunk(source, value, scope)
             else:
@@ -453,6 +453,12 @@ def _nest(
         return Attrs(names, rest)
 
     return Thunk(compute, source, found[0][1])
+
+
+def _unnamed(rest: Value | None, name: Value, value: Thunk) -> Value:
+    """Return the unknown ``rest`` of a set with one more attribute, which has an unknown name."""
+    pair = Thunk.of(List([Thunk.of(name), value]))
+    return Apply(rest or Sym("dynamic"), (pair,))
 
 
 def _inherited(source: Source, binding: Node) -> list[tuple[str, Node]]:

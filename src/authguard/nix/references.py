@@ -71,6 +71,7 @@ _PARAMETER = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+:\s"
 _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
 """A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
 _LISTED = rb"callPackages?\s+(?:\(\s*)?\Z"
+_OTHER_SUFFIX = r"\.(?!nix\Z)[A-Za-z][\w+-]*+\Z"
 _HASHED_TREE = rb"\bpath\s*+[({]"
 """A call of `builtins.path`, perhaps by another name."""
 _FILTERED = (
@@ -111,14 +112,11 @@ Paths too, since a path may be the source itself.
 _OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])"
 _OVERRIDDEN = rb"\b(?:version|rev|tag|ref|url|channel|release|edition|variant|flavou?r|track)\s*+[=;}]"
 """An attribute that may decide the fetches of a package, in the argument of an override."""
+_CHANGE_BY_NAME = rb"\s*+(?:\(\s*+)*+(?:(?:builtins\.)?import\s|[A-Za-z_][\w'.-]*+\s*+(?:[;)\]}]|\Z))"
+"""The argument of an override, if it is an imported or a named function."""
 _PACKAGES = (
-    b"callPackage",
-    b"import",
-    b"mkDerivation",
-    b"buildGo",
-    b"buildRust",
-    b"buildNpm",
-    b"buildPython",
+    *(b"callPackage", b"import", b"mkDerivation", b"makeOverridable"),
+    *(b"buildGo", b"buildRust", b"buildNpm", b"buildPython"),
 )
 """Words of a file in which a package of this repository can be overridden."""
 _CALLED_BY_NAME = rb"\bcallPackages?\s++[a-z][\w'-]*+\s++(?:\{(?!\s*+\})|\()"
@@ -243,9 +241,10 @@ def overrides(data: bytes) -> Iterator[tuple[int, int]]:
         return
     if data.count(_CALLED) > HUB:
         return
-    deciding = re.compile(_OVERRIDDEN)
+    deciding, named = re.compile(_OVERRIDDEN), re.compile(_CHANGE_BY_NAME)
     for match in re.finditer(_OVERRIDE, data):
-        if deciding.search(data, match.end(), match.end() + _FAR):
+        end = match.end()
+        if named.match(data, end) or deciding.search(data, end, end + _FAR):
             yield match.span()
 
 
@@ -421,8 +420,8 @@ def references(path: str, data: bytes) -> list[str]:
     package:NAME        a package of the flake with this name, which mostly is in a file of this name.
     argument:*          any argument of a module with hashes; call:argument:* arguments with unknown names.
 
-    A plain ``callPackage ./x { }`` in a list of packages is not a reference, since nothing in the list depends on the
-    package.
+    A plain ``callPackage ./x { }`` in a list of packages is no reference, since nothing in the list depends on the
+    package. For a file with another suffix than .nix it is one: only this call shows that the file is Nix.
     """
     if not path.endswith(".nix"):
         return []
@@ -479,7 +478,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         target = relative(directory, data[start : match.start(1)].decode("ascii", "replace"))
         if not target.inside:
             continue
-        (found if called is None else listed).add(target.path)
+        (found if called is None or re.search(_OTHER_SUFFIX, target.path) else listed).add(target.path)
         before = data[max(start - _NEAR, 0) : start]
         name = re.search(_NAMED_FILE, before) if before.rstrip().endswith(_READING) else None
         if name is not None:

@@ -30,6 +30,7 @@ MAX_OVERRIDES = 4000
 """In a file with more overrides, none is followed."""
 MAX_ALIASES = 8
 """In a file with more other names for fetchers, all these names are ignored."""
+_FUNCTION = rb"(?:\s|#[^\n]*\n)*+(?:\{\s*+(?:[\w'-]++\s*+[,?}]|\.\.\.)|[A-Za-z_][\w'-]*+\s*+[:@])"
 _BARE = re.compile(rb"sha(?<![:/\w-]sha)(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}")
 _NAMED = re.compile(
     rb"[\w.'\"-]{0,200}(?:[hH]ash(?:es)?|[sS]ha(?:1|256|512)|SHA256|md5)[\w]*[\"']?\s*(?:=(?!=)|;|\?)|\b[iI]nherit\b[^;]*;"
@@ -144,6 +145,11 @@ def _has_any(data: bytes, texts: frozenset[bytes]) -> bool:
 def may_hold(data: bytes) -> bool:
     """Tell whether a file may have anchors; a file without anchors need not be parsed."""
     return next(_spans(data), None) is not None or next(overrides(data), None) is not None
+
+
+def is_function(content: bytes) -> bool:
+    """Tell whether a file starts like a function in Nix: `{ fetchurl, … }:` or `pkgs:`."""
+    return re.match(_FUNCTION, content) is not None
 
 
 def has_hashes(content: bytes) -> bool:

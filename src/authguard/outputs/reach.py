@@ -24,6 +24,7 @@ from authguard.nix.references import (
     references,
 )
 from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound, package_name
+from authguard.outputs.anchors import is_function, may_hold
 from authguard.producers import by_name
 from authguard.producers.pins import BY_FLAKE, NAMES, pin_file
 from authguard.system import folded
@@ -171,7 +172,15 @@ class Reach:
             can_matter(path)
             or any(map(can_matter, self.names(path)))
             or bool(self.referring([path], directories=True))
+            or self._is_package(path)
         )
+
+    def _is_package(self, path: str) -> bool:
+        """Tell whether a file without any suffix looks like a package with a hash: a list may call it."""
+        if "." in path.rpartition("/")[2] or self.range.target.kind(path) != "file":
+            return False
+        content = self.range.target.read(path) or b""
+        return is_function(content) and may_hold(content)
 
     def files(self) -> list[str]:
         """Return the paths of all files to judge: the changed files, files that refer to them, files that they call."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from authguard.nix import data
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
 from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE
 from authguard.nix.values import relative
-from authguard.outputs.anchors import anchors, has_hashes, may_hold
+from authguard.outputs.anchors import anchors, has_hashes, is_function, may_hold
 from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
 from authguard.outputs.large_files import takes_inputs
@@ -46,6 +47,8 @@ _NO_NIX = (
     rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?[^\S\n]*+\n\s*+[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
 )
 """The start of XML, TOML or JSON, but not of Nix: `<?`, `name = value` or `"name": value` outside a set."""
+MOST_SEARCHED = 20
+"""The calls of at most this many changed files without the suffix .nix are searched."""
 _TEXTS = (
     rb"(?:\b(?:import|from|read|load|parse|decode)[A-Z]\w*|[fF]ileContents)\s++\(*+\s*+(\.{1,2}/[\w./+-]*)"
     rb"|\$\{\s*(\.{1,2}/[\w./+-]*)\s*\}"
@@ -179,6 +182,7 @@ class _Search:
         self.changed = [path for path in reach.changed if not path.startswith("/")]
         self.found: dict[str, str] = {}
         self._texts: dict[str, set[str]] = {}
+        self._searched = 0
 
     def run(self) -> dict[str, str]:
         changed = set(self.changed)
@@ -471,13 +475,34 @@ class _Search:
         if len(content) > MAX_BYTES:
             return self._is_code(path)
         is_used = self.reach.referring([path]) or self.reach.callers(path)
-        if not (is_used or self._is_renamed(path) or any(self._links_to(path))):
+        if not (
+            is_used or self._is_renamed(path) or any(self._links_to(path)) or self._is_listed(path, content)
+        ):
             return False
         source = Source(path, content)
         if source.huge or source.root.has_error:
             return False
         # A sequence of words and texts can look like a call, but a hash is in a binding.
         return any(node.type == "binding" for anchor in anchors(source) for node in anchor.nodes)
+
+    def _is_listed(self, path: str, content: bytes) -> bool:
+        """Tell whether any Nix file calls a file that looks like a package: `callPackage ./tool.in { }`.
+
+        Such a call in a list of packages is no reference, so all Nix files are searched, for the first few files only.
+        """
+        if self._searched == MOST_SEARCHED or not is_function(content):
+            return False
+        self._searched += 1
+        files = [each for each in self.target.snapshot.paths() if is_nix(each)]
+        if len(files) > MAX_FILES:
+            return True
+        self.target.snapshot.prefetch(files)
+        name = os.fsencode(path.rpartition("/")[2])
+        for importer in files:
+            code = self.target.snapshot.read(importer) or b""
+            if name in code and any(_target(importer, each[1]) == path for each in re.finditer(_CODE, code)):
+                return True
+        return False
 
     def _is_renamed(self, path: str) -> bool:
         """Tell whether the file contains a hash of a removed .nix file."""

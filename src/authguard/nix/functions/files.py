@@ -185,6 +185,9 @@ def scoped(ev: Evaluator, given: Thunk, arguments: Thunk) -> Thunk:
     return Thunk(compute, arguments.source, arguments.node)
 
 
+_NEW_SCOPE = "newScope of a scope"
+
+
 def call_package(given: Thunk) -> Builtin:
     """Return the `callPackage` of a scope, which passes the attributes of the set ``given``."""
     return Builtin(SCOPED, 3, _call_package_with, (given,))
@@ -192,7 +195,7 @@ def call_package(given: Thunk) -> Builtin:
 
 def _make_scope(ev: Evaluator, new_scope: Thunk, function: Thunk) -> Value:
     """lib.makeScope: call a function with its own result as the argument. The result has its own `callPackage`."""
-    return _fix(ev, function, "makeScope")
+    return _fix(ev, function, "makeScope", new_scope)
 
 
 def _make_scope_with_splicing(ev: Evaluator, arguments: Thunk) -> Value:
@@ -214,15 +217,27 @@ def _extensible(ev: Evaluator, function: Thunk) -> Value:
     return _fix(ev, function, "fix")
 
 
-def _fix(ev: Evaluator, function: Thunk, name: str) -> Value:
+def _fix(ev: Evaluator, function: Thunk, name: str, new_scope: Thunk | None = None) -> Value:
     made: list[Value] = []
     itself = Thunk(lambda: made[0] if made else Sym("cycle"))
     value = ev.apply(function.force(), itself)
     if not isinstance(value, Attrs):
         return unknown(name, function) if name == "makeScope" else value
-    own = {"callPackage": Thunk.of(call_package(itself))} if name == "makeScope" else {}
+    own = _of_scope(ev, itself, new_scope) if name == "makeScope" else {}
     made.append(Attrs({**own, **value.items}, value.rest))
     return made[0]
+
+
+def _of_scope(ev: Evaluator, itself: Thunk, new_scope: Thunk | None) -> dict[str, Thunk]:
+    """Return the functions that lib.makeScope adds: `callPackage`, and `newScope` for a scope inside of this scope."""
+
+    def larger(_: Evaluator, given: Thunk) -> Value:
+        return call_package(Thunk(lambda: update(ev, itself.force(), given.force())))
+
+    around = new_scope.force() if new_scope is not None else None
+    own = ev.apply(around, itself) if isinstance(around, Builtin) and around.name == _NEW_SCOPE else None
+    calling = own if isinstance(own, Builtin) else call_package(itself)
+    return {"callPackage": Thunk.of(calling), "newScope": Thunk.of(Builtin(_NEW_SCOPE, 1, larger))}
 
 
 def _extends(ev: Evaluator, overlay: Thunk, base: Thunk, final: Thunk) -> Value:

@@ -1,0 +1,2 @@
+{ callPackage }:
+(callPackage ./base.nix { }).overrideAttrs (import ./newer.nix)

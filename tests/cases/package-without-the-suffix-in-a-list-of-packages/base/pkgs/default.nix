@@ -1,0 +1,5 @@
+{ callPackage }:
+{
+  kestrel = callPackage ./kestrel.in { };
+  tern = callPackage ./tern { };
+}
