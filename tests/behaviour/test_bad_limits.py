@@ -1,4 +1,4 @@
-"""Megabytes of any text take less than two seconds of CPU and 500 MB, and are reported if they are not read."""
+"""Megabytes of any text take less than five seconds of CPU and 500 MB, and are reported if they are not read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1 << 20
 STALE = f"AG201 tool.nix:{HASH_LINE}"
-LIMITS = 'ulimit -t 2 && ulimit -v 512000 && exec "$@"'
+LIMITS = 'ulimit -t 5 && ulimit -v 512000 && exec "$@"'
 """The limits of git-authguard and its children. The second limit is for the address space, which is larger than the
 memory."""
 

@@ -354,7 +354,7 @@ def test_a_terminal_shows_the_build_and_its_time(gated: Gated) -> None:
     assert process.wait() == 0
     os.close(primary)
     text = seen.decode()
-    assert re.search(r"pkg on fish \d\.\ds  (0/1  )?slow \(\d\.\ds\)", text), text
+    assert re.search(r"pkg on fish [\d.m ]+s  (0/1  )?slow \([\d.m ]+s\)", text), text
     assert (
         text.splitlines()[-1].startswith("\x1b[Kauthguard: gate pkg: slow of")
         or "\x1b[K" in text.splitlines()[-2]
