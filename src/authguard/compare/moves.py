@@ -44,6 +44,7 @@ _ITSELF = frozenset({"finalPackage", "finalAttrs", "final", "prev", "self", "sup
 """Names by which a package refers to itself."""
 
 _HASH_TEXT = r"(?:md5|sha\d+):[0-9a-f]+"
+_FULL_ID = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 
 
 def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
@@ -172,9 +173,10 @@ def _fetched_by_other_means(before: dict[str, Input], after: dict[str, Input]) -
 
 
 def _have_one_commit(one: object, other: object) -> bool:
-    """Tell whether a revision is a full commit id, and the path of a url has a component with just this id."""
-    id_of, text = sorted((str(one), str(other)), key=len)
-    return urls.is_full_id(id_of) and id_of in re.split(r"[/?&=#]|\.(?:tar|zip|tgz)", text)
+    """Tell whether a revision is a full commit id, and the file of a url has just this id as its name, and no other."""
+    commit, url = sorted((str(one), str(other)), key=len)
+    file = re.sub(r"\.(?:tar\.\w+|tgz|zip)\Z", "", urls.last(url))
+    return urls.is_full_id(commit) and file == commit and set(re.findall(_FULL_ID, url)) == {commit}
 
 
 def _is_same(one: Input, other: Input) -> bool:
@@ -291,11 +293,26 @@ def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place
     host = form_of(new.input("host"))
     if urls.same_file_of_commit(one, other) or urls.same_but_a_stray_character(one, other):
         return True
+    if _is_of_same_git_commit(move, old, new):
+        return True
     if urls.same_but_the_owner(one, other, host if isinstance(host, str) else ""):
         return True
     if not is_other_place or not urls.same_file(one, other):
         return False
     return bool(urls.versions(urls.last(one))) or not other_version(old, new)
+
+
+def _is_of_same_git_commit(move: Move, old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether two urls of git repositories end in the same full commit id: `git+https://example.org/a#1f0c…`."""
+    commits = []
+    for stated, each in ((move.before, old), (move.after, new)):
+        text = stated.form if stated is not None and isinstance(stated.form, str) else ""
+        commit = text.rpartition("#")[2] if "#" in text else ""
+        is_git = (stated is not None and stated.shown.startswith("git+")) or form_of(
+            each.input("rev")
+        ) == commit
+        commits.append(commit if is_git and urls.is_full_id(commit) else "")
+    return commits[0] != "" and commits[0] == commits[1]
 
 
 def is_hashed_otherwise(old: FixedOutput, new: FixedOutput) -> bool:

@@ -59,8 +59,8 @@ if TYPE_CHECKING:
 
 
 MAX_DEPTH = 8
-RECURSION = 4
-"""A function that calls itself in its own body is followed as if it were called through this many functions.
+MOST_OF_ITSELF = 16
+"""A call of a function in its own body has at most this many contexts.
 
 Otherwise a function that calls itself at five places would have 5^8 contexts.
 """
@@ -164,8 +164,8 @@ class Callers:
                 inners = list(self._through(each, *each.through, depth + 1))
             else:
                 calls_itself = site is source and call[run[0] : run[0] + 1] == [nodes[run[0]]]
-                further = depth + (RECURSION if calls_itself else 1)
-                inners = [context] if here else self._inside(site, call, outer, context, further)
+                inners = [context] if here else self._inside(site, call, outer, context, depth + 1)
+                inners = inners[:MOST_OF_ITSELF] if calls_itself else inners
             if any(node.type == "if_expression" for node in call):
                 inners = [inner for inner in inners if self.lexical.assumed(site, call, inner) is not None]
             for arguments, is_known in self._passed_in(each, inners, len(run), depth, decides=decides):

@@ -60,10 +60,9 @@ class Entry:
     def is_of_other_file(self, lexical: Lexical, context: LexicalContext) -> bool:
         """Tell whether the call reads another file in a context, which has a value for the variable of the path."""
         value = lexical.value(self.source, [*self.nodes, self.argument], context)
-        return isinstance(value, Path) and value.path not in (
-            self.path,
-            self.path.removesuffix("/default.nix"),
-        )
+        if not isinstance(value, Path):
+            return False
+        return self.path not in map(lexical.evaluator.true, (value.path, f"{value.path}/default.nix"))
 
     def bound(self, lexical: Lexical, source: Source, context: LexicalContext) -> LexicalContext:
         """Return a context that binds the lambda with the variable of the path as its parameter."""

@@ -131,8 +131,8 @@ _TABLE_ENDS = (
 _FAR = 200
 """`callPackage` begins at most this many bytes before the path."""
 
-_LONGEST = 100
-"""A name that is looked for before its value has at most this many bytes."""
+_FARTHEST = 4000
+"""A name that is looked for before its value begins at most this many bytes before the equals sign."""
 _LAST_NAME = rb"(?<![\w'-])[A-Za-z_][\w'-]*+\Z"
 _NEAR = 80
 """The function that reads a path below a name begins at most this many bytes before the name."""
@@ -160,8 +160,7 @@ _GIVEN = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)(?:\.[\w.'-]++)?\s*+=(?!=)"
 
 _READ_OPTION = rb"config\.(?<![\w.'-]config\.)([\w.'-]+)"
 _OPTION_SET = rb"config\.[\w.'-]++\s*+;"
-_SET_TO = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+\Z"
-"""The name of a set of options, and the text before the set: `cfg = config.services.app;`."""
+"""A set of options that is the value of a name: `cfg = config.services.app;`."""
 _OPENED = rb"with(?<!\wwith)\s++([\w.'-]++)\s*+;"
 _BARE = rb"\$\{\s*+([A-Za-z_][\w.'-]*+)(?=[\s}])|(?<![=!<>])=\s*+([A-Za-z_][\w.'-]*+)(?=\s*;)"
 """A name as a value: a `with` may define it."""
@@ -349,9 +348,9 @@ def options_read(data: bytes) -> set[str]:
     if b"config" not in data or b"..." not in data:
         return set()
     found = set(re.findall(_READ_OPTION, data))
-    starts = (match.start() for match in re.finditer(_OPTION_SET, data))
-    named = (re.search(_SET_TO, data[max(start - _LONGEST, 0) : start]) for start in starts)
-    sets = {match[1] for match in named if match is not None}
+    sets = {
+        name for name in (_set_to(data, match.start()) for match in re.finditer(_OPTION_SET, data)) if name
+    }
     for path, names in re.findall(_INHERITED_FROM, data):
         if path.startswith(b"config") or path in sets:
             found.update(names.split())
@@ -380,9 +379,19 @@ def _options_defined(data: bytes) -> set[str]:
 
 def _name_before(data: bytes, end: int) -> bytes | None:
     """Return the last part of the name that an equals sign at ``end`` binds: b for `a.b = …`."""
-    words = data[max(end - _LONGEST, 0) : end].split()
+    for reach in (_NEAR, _FARTHEST):
+        words = data[max(end - reach, 0) : end].split()
+        if len(words) > 1:
+            break
     name = re.search(_LAST_NAME, words[-1]) if words else None
     return name[0] if name is not None else None
+
+
+def _set_to(data: bytes, start: int) -> bytes | None:
+    """Return the name that is bound to the value at ``start``, or None."""
+    first = max(start - _FARTHEST, 0)
+    before = data[first:start].rstrip()
+    return _name_before(data, first + len(before) - 1) if before.endswith(b"=") else None
 
 
 def _gives_arguments(data: bytes) -> set[str]:

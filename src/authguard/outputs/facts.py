@@ -40,7 +40,7 @@ def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
         return None
     if each.problem is not None:
-        return None if _is_other_text(each, source) or _is_last_resort(each.origin, source) else MALFORMED
+        return None if _is_other_text(each, source) or _is_last_resort(each, source) else MALFORMED
     if _is_replaced(each, source):
         return None
     start, end = each.origin.span()
@@ -50,7 +50,8 @@ def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str
 def _is_replaced(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:
     origin = each.origin
     parsed = source(origin.path) if origin.path.endswith(".nix") and not each.is_source else None
-    return parsed is not None and is_replaced(parsed, chain(parsed, *origin.span()))
+    names = each.row.names if each.row is not None else ()
+    return parsed is not None and is_replaced(parsed, chain(parsed, *origin.span()), names)
 
 
 def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
@@ -67,9 +68,13 @@ def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
     return any(_has_default(parsed, node, name) for node in nodes if node.type == "function_expression")
 
 
-def _is_last_resort(origin: Origin, source: Callable[[str], Source | None]) -> bool:
-    """Tell whether a text is one word behind an `or`: `gitHash = self.rev or "unknown"` is a commit id."""
-    parsed = source(origin.path) if origin.path.endswith(".nix") else None
+def _is_last_resort(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:
+    """Tell whether a text is one word behind an `or`: `gitHash = self.rev or "unknown"` is a commit id.
+
+    A fetcher would get the word as its hash.
+    """
+    origin = each.origin
+    parsed = source(origin.path) if origin.path.endswith(".nix") and each.record else None
     start, end = origin.span()
     if parsed is None or not origin.data[start:end].strip(b'"').isalpha():
         return False
@@ -77,7 +82,7 @@ def _is_last_resort(origin: Origin, source: Callable[[str], Source | None]) -> b
     return any(
         node.type == "select_expression"
         and (default := node.child_by_field_name("default")) is not None
-        and default.start_byte <= start < default.end_byte
+        and (default.start_byte, default.end_byte) == (start, end)
         for node in nodes
     )
 

@@ -43,46 +43,54 @@ def source_beside(source: Source, nodes: list[Node]) -> list[Node] | None:
     return _binding_of_source(source, nodes[: holder + 1])
 
 
-_MADE_WITH = (
-    ("cargo", "cargoDeps"),
-    ("vendor", "goModules"),
-    ("npmDeps", "npmDeps"),
-    ("pnpmDeps", "pnpmDeps"),
-)
-"""The start of the names of a dependency hash, and the attribute with the dependencies that have this hash."""
+_MADE_WITH = {"buildRustPackage": "cargoDeps", "buildGoModule": "goModules", "buildNpmPackage": "npmDeps"}
+"""The attribute with the dependencies that have the hash of a builder."""
 
 
-def is_replaced(source: Source, nodes: list[Node]) -> bool:
+def is_replaced(source: Source, nodes: list[Node], builders: tuple[str, ...]) -> bool:
     """Tell whether the package with the dependency hash ``nodes[-1]`` gets other dependencies in place of the hash's.
 
     `(buildRustPackage { cargoHash = lib.fakeHash; }).overrideAttrs (_: { cargoDeps = importCargoLock { … }; })`
     """
-    binding = next((node for node in reversed(nodes) if node.type == "binding"), None)
-    name = binding.child_by_field_name("attrpath") if binding is not None else None
-    words = source.text(name) if name is not None else ""
-    made = next((attribute for start, attribute in _MADE_WITH if words.startswith(start)), None)
-    return made is not None and any(
-        node.type == "apply_expression" and _replaces(source, node, made, nodes) for node in nodes
+    at = next((at for at in range(len(nodes) - 1, 1, -1) if nodes[at].type == "binding"), None)
+    made = next((_MADE_WITH[name] for name in builders if name in _MADE_WITH), None)
+    return (
+        made is not None
+        and at is not None
+        and any(
+            node.type == "apply_expression" and _replaces(source, node, made, nodes[at - 2]) for node in nodes
+        )
     )
 
 
-def _replaces(source: Source, call: Node, name: str, nodes: list[Node]) -> bool:
-    """Tell whether ``call`` overrides the package around ``nodes[-1]``, and sets ``name`` without the old value."""
+def _replaces(source: Source, call: Node, name: str, holder: Node) -> bool:
+    """Tell whether ``call`` overrides the call that has the set ``holder``, and sets ``name`` without the old value."""
     parts = call_parts(source, call)
     if parts is None or re.search(_OF_ATTRIBUTES, source.text(parts[0])) is None:
         return False
-    start = nodes[-1].start_byte
-    if not parts[0].start_byte <= start < parts[0].end_byte:
+    package = _unwrapped(parts[0].child_by_field_name("expression"))[0]
+    made = call_parts(source, package) if package is not None else None
+    if made is None or _unwrapped(made[1])[0] != holder:
         return False
-    given: Node | None = parts[1]
-    while given is not None and given.type in _BEFORE_SET:
-        given = given.child_by_field_name("body") or given.child_by_field_name("expression")
+    given, functions = _unwrapped(parts[1])
+    old = _parameters(source, functions[-1:]) - {"_"}
     for bindings in given.named_children if given is not None else ():
         for each in bindings.named_children if bindings.type == "binding_set" else ():
             attribute, value = each.child_by_field_name("attrpath"), each.child_by_field_name("expression")
             if attribute is not None and value is not None and source.text(attribute) == name:
-                return re.search(rf"\.{name}\b", source.text(value)) is None
+                words = re.findall(r"[A-Za-z_][\w'-]*", source.text(value))
+                return bool(functions) and old.isdisjoint(words)
     return False
+
+
+def _unwrapped(node: Node | None) -> tuple[Node | None, list[Node]]:
+    """Return the expression in parentheses, functions and `let`s, and these functions."""
+    functions = []
+    while node is not None and node.type in _BEFORE_SET:
+        if node.type == "function_expression":
+            functions.append(node)
+        node = node.child_by_field_name("body") or node.child_by_field_name("expression")
+    return node, functions
 
 
 def _parameters(source: Source, nodes: list[Node]) -> set[str]:

@@ -66,7 +66,7 @@ _OF_QUERY = (
 """A file of a repository at the commit in the query, as cgit shows it."""
 _LATEST = r"(/[^/]+/[^/]+/releases)/latest/download/([^/]+)"
 _TAGGED = r"(/[^/]+/[^/]+/releases)/download/[^/]+/([^/]+)"
-_WITH_COMMIT = r".*?(?:/([0-9a-f]{40})(/.+)|#([0-9a-f]{40}))"
+_WITH_COMMIT = r".*?/([0-9a-f]{40})(/.+)"
 _DAY = r"([A-Za-z]*[-_.]?)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
 """A date, and the time of day after it."""
 _BRANCHES = frozenset(("master", "main", "HEAD", "trunk", "develop", "devel", "dev", "nightly", "latest"))
@@ -385,7 +385,7 @@ def same_but_an_id(one: str, other: str) -> bool:
 
 
 def same_file_of_commit(one: str, other: str) -> bool:
-    """Tell whether two url paths contain the same full commit id, and the same path after the id or none: `…#1f0c…`."""
+    """Tell whether two url paths contain the same full commit id, and the same path after the id."""
     first, second = re.fullmatch(_WITH_COMMIT, one), re.fullmatch(_WITH_COMMIT, other)
     return first is not None and second is not None and first.groups() == second.groups()
 

@@ -61,12 +61,14 @@ def keyed_moves(
 
     for each in entries:
         key = _key(each)
-        places = [*_locks_of(each, target), *_above(each, target), *_others_beside(each, changed)]
+        places = [*_locks_of(each), *_above(each, target), *_others_beside(each, changed)]
         lock = next((lock for lock in places if lock in changed), "")
+        if lock.endswith("/pubspec.lock") or lock == "pubspec.lock":
+            lock = "" if key in checkouts(target, f"{lock}.json") else lock  # Nix cannot read YAML
         after = checkouts(target, lock).get(key) if lock else None
         stood = [
             next(
-                (one for path in [*_locks_of(other, base), lock] if (one := checkouts(base, path).get(key))),
+                (one for path in [*_locks_of(other), lock] if (one := checkouts(base, path).get(key))),
                 None,
             )
             for base, pairs in bases
@@ -87,21 +89,12 @@ def keyed_moves(
     return moved
 
 
-def _locks_of(each: FixedOutput, snapshot: Snapshot) -> list[str]:
+def _locks_of(each: FixedOutput) -> list[str]:
     """Return the lock that is named beside a set of hashes, otherwise the possible locks near its file."""
     if each.lock is not None and each.local is not None:
         return [f"{each.local}/{each.lock}" if each.local else each.lock]
-    return _locks_in(each.path.rpartition("/")[0], snapshot)
-
-
-def _locks_in(folder: str, snapshot: Snapshot) -> list[str]:
-    """Return the possible locks in a directory. Nix cannot read YAML, so pubspec.lock.json replaces pubspec.lock."""
-    above = f"{folder}/" if folder else ""
-    return [
-        above + name
-        for name in KEYED
-        if f"{name}.json" not in KEYED or snapshot.kind(f"{above}{name}.json") != "file"
-    ]
+    folder = each.path.rpartition("/")[0]
+    return [f"{folder}/{name}" if folder else name for name in KEYED]
 
 
 def _above(each: FixedOutput, target: Snapshot) -> list[str]:
@@ -110,7 +103,8 @@ def _above(each: FixedOutput, target: Snapshot) -> list[str]:
     if each.lock is not None or each.attribute != _key(each):
         return []
     while True:
-        found = [path for path in _locks_in(folder, target) if target.kind(path) == "file"]
+        here = [f"{folder}/{name}" if folder else name for name in KEYED]
+        found = [path for path in here if target.kind(path) == "file"]
         if found or not folder:
             return found
         folder = folder.rpartition("/")[0]

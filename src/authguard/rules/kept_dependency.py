@@ -33,8 +33,11 @@ def survived(change: Change, suspect: Suspect) -> bool:
     wrote, earlier = _written(change, each)
     if wrote is None:
         return False
-    if _moved_source(wrote, before) or _moved_program(wrote, before, suspect.judgement.moved):
+    if _moved_source(wrote, before):
         change.note(each, "history", "this hash was kept before when its source moved")
+        return True
+    if _moved_program(wrote, before, suspect.judgement.moved):
+        change.note(each, "history", "this hash was kept before when a program in its script moved")
         return True
     if change.many_were_kept:
         change.note(each, "history", "many sources moved in this change, and no dependency hash")
@@ -110,27 +113,23 @@ def _moved_source(old: FixedOutput, new: FixedOutput) -> bool:
 
 
 def _moved_program(old: FixedOutput, new: FixedOutput, moved: Sequence[Move]) -> bool:
-    """Tell whether only programs in a script move now, and moved from ``old`` to ``new`` too."""
-    scripts = [move for move in moved if move.role == "script"]
-    return (
-        bool(scripts)
-        and all(map(_is_program_of_script, scripts))
-        and any(map(_is_program_of_script, moves(old, new)))
-    )
+    """Tell whether only programs in scripts move now, and the same programs moved from ``old`` to ``new``."""
+    earlier = {move.name: _programs(move) for move in moves(old, new)}
+    deciding = [move for move in moved if move.role in ("what", "how", "script")]
+    now = [(earlier.get(move.name), _programs(move)) for move in deciding]
+    return bool(now) and all(before and places and places <= before for before, places in now)
 
 
-def _is_program_of_script(move: Move) -> bool:
-    """Tell whether the text of a script stayed, and only a value in the text moved, such as the path of a program."""
+def _programs(move: Move) -> set[int]:
+    """Return the places of the values in a script that moved, such as the path of a program; none if its text moved."""
     if move.role != "script" or move.before is None or move.after is None:
-        return False
+        return set()
     one, other = move.before.form, move.after.form
     if not isinstance(one, tuple) or not isinstance(other, tuple) or len(one) != len(other):
-        return False
-    return all(
-        isinstance(part, tuple) and isinstance(moved, tuple)
-        for part, moved in zip(one, other, strict=True)
-        if part != moved
-    )
+        return set()
+    pairs = [(at, pair) for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+    is_text = any(not isinstance(part, tuple) for _, pair in pairs for part in pair)
+    return set() if is_text else {at for at, _ in pairs}
 
 
 def _is_of_same_source(change: Change, suspect: Suspect) -> bool:

@@ -1,0 +1,2 @@
+{ fetchurl, old }:
+{ }
