@@ -164,7 +164,7 @@ def test_the_hook_judges_a_commit_from_a_sub_directory(repo: Guarded) -> None:
 
 
 def test_a_file_that_is_only_intended_to_be_added_is_not_judged(repo: Guarded) -> None:
-    """`commit -a` stages it, so then it is judged."""
+    """`commit -a` stages the file, so the hook judges the file."""
     repo.write("new.nix", package(1).replace('hash = "sha256-', 'hash = ""; # '))
     repo.git("add", "--intent-to-add", "new.nix")
     repo.write("notes", "1").stage("notes")

@@ -83,7 +83,7 @@ stdenv.mkDerivation {{
 def test_dependencies_of_a_program_that_moved_before_are_only_a_note(
     tmp_path: Path, options: tuple[str, str, str], severity: str
 ) -> None:
-    """A script may be a new one if its text moved. If only the program in the text moved, both moves are alike."""
+    """A script with another text may make other files. If only the program in the text moved, both moves are alike."""
     repo = Repo(tmp_path / "r").write("Cargo.lock", "version = 3\n")
     for number, option in enumerate(options):
         values = {"tag": f"v1.{number}", "tool": digest(number), "deps": digest(9), "option": option}

@@ -282,7 +282,7 @@ class _Auditor:
         return all(then.holds(one) for one in now)
 
     def _now(self, each: Located) -> list[FixedOutput]:
-        """Return the outputs of a file at one literal. The third call evaluates the whole file, once."""
+        """Return the fixed outputs of a file with one hash literal. The third call evaluates the whole file, once."""
         key = _literal(each.output)
         times = self.times[each.file] = self.times.get(each.file, 0) + 1
         if times <= _FEW:

@@ -241,7 +241,7 @@ class _Comparison:
         return all(base.snapshot.kind(each.path) is None for base in self.scope.bases)
 
     def _parents(self, paths: Iterable[str]) -> list[Pairs]:
-        """Return the pairs of HEAD's parents in the files of the change and in ``paths``."""
+        """Return the pairs that the parents of HEAD have in the changed files and in ``paths``."""
         wanted = {*paths, *self.reach.files()}
         found = []
         for snapshot in self.scope.head_parents:

@@ -65,7 +65,7 @@ class SlowWork:
             self._timer.start()
 
     def __exit__(self, *of: object) -> None:
-        """Remove the line."""
+        """Remove the line of progress from the terminal."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer.join()

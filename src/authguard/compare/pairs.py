@@ -100,7 +100,7 @@ class Pairs:
         return self.renamed.get(each.path, each.path), each.attribute
 
     def sharing(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return the fixed outputs with the digest of ``each``.
+        """Return the fixed outputs that have the same digest as ``each``.
 
         If there are more than MOST_SHARING, return only some: first those at the place of ``each``, then others.
         """

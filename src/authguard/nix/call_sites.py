@@ -106,7 +106,10 @@ def is_value_of_file(source: Source, nodes: list[Node], kinds: frozenset[str]) -
 
 
 def binding_of_import(source: Source, nodes: list[Node], kinds: frozenset[str]) -> list[Node]:
-    """Return the nodes to the binding of an imported path: `mkApp = import ./mk-app.nix;`; none if it is called."""
+    """Return the nodes from the root to the binding of an imported path; none if the path is called.
+
+    The binding is `mkApp = import ./mk-app.nix;`.
+    """
     while nodes and nodes[-1].type in kinds:
         nodes = nodes[:-1]
     if not nodes or call_parts(source, nodes[-1]) is None:

@@ -34,7 +34,7 @@ PREFETCHED = frozenset({"url", "rev", "date", "path"})
 """The keys of an object that nix-prefetch-git printed. The object also has one digest, in one or two spellings."""
 
 PLANNED = frozenset({"id", "pkg-name", "pkg-version", "type"})
-"""The keys of a package in a plan that cabal wrote (`plan.json`). Name and version decide its hashes."""
+"""The keys of a package in a plan that cabal wrote (`plan.json`). The package's name and version decide its hashes."""
 
 _THUNK = frozenset({"private", "rev", "sha256"})
 _THUNK_FILES = {"github.json": frozenset({"owner", "repo"}), "git.json": frozenset({"url"})}

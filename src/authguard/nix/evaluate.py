@@ -80,7 +80,7 @@ class Evaluator:
         true: Callable[[str], str] = str,
         listing: Callable[..., dict[str, str] | None] = lambda path, most=0: None,
     ) -> None:
-        """Store the readers."""
+        """Store the functions that read files."""
         self.listing = listing
         self.read = read
         self.kind = kind

@@ -339,7 +339,7 @@ class Collector:
     def _is_of_entry(self, each: FixedOutput, keyed: Keyed, source: Source, call: Node) -> bool:
         """Tell whether the hash of a call is written in another call, which is an entry of a table.
 
-        Computed names choose the entry. So the conditions are in the other call, not in the function that it calls:
+        A computed name chooses the entry. So the conditions are in the other call, not in the function that it calls:
         `mk = args: fetchurl args; srcs.beta = mk { url = "…"; hash = "…"; };`.
         """
         if each.path != source.path or each.origin.pointer is not None:

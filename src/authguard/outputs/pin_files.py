@@ -65,7 +65,7 @@ MAX_RECORDS = 12_000
 
 
 _OF_ITEMS = "mavenix.lock"
-"""A lock of items. The version around the items belongs to the project."""
+"""A lock of items. A version outside of the items is that of the project."""
 
 
 def of_data(

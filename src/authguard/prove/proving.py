@@ -134,8 +134,8 @@ class Prover:
                 if self._has_proved_sources(answer.each):
                     self.keep(answer)
         except BaseException:
-            # A git that fetches has its own session. It does not notice an interrupt, or the end of this process.
-            # A thread that downloads ends with this process.
+            # A git process that fetches has its own session, so it notices neither an interrupt nor the end of
+            # this process. A thread that downloads ends with this process.
             pool.shutdown(wait=False, cancel_futures=True)
             self._running.stop()
             if self.dependencies is not None:

@@ -66,7 +66,7 @@ _MARKER = rb"(?m)^(?:<{7} |>{7} |\|{7} |={7}$)"
 
 
 _DOCKERFILE = r"(?:Dockerfile|Containerfile)\.nix"
-"""Names that say the format first. Their end is the name of a variant, as in `Dockerfile.dev`."""
+"""The names of such files begin with the format. Their end is the name of a variant, as in `Dockerfile.dev`."""
 _DOCKER = rb"(?:\s|#[^\n]*\n)*(?:FROM|ARG)\s"
 """The first instruction of such a file. No Nix expression begins with it."""
 

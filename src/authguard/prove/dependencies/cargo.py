@@ -178,7 +178,7 @@ class Registries:
         self._downloads: dict[str, _Downloads] = {}
 
     def wanted(self, crate: Crate) -> WantedFile:
-        """Return the file of a crate.
+        """Return the archive of a crate, as the registry has it.
 
         Raises:
             Uncomputable: the registry of the crate has an unsupported form.

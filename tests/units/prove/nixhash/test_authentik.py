@@ -170,7 +170,7 @@ class Packaging:
 
 @pytest.fixture
 def packaging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packaging:
-    """The packaging; Nix of this process works in its store."""
+    """The packaging. The Nix commands of this process use the store of the test."""
     made = Packaging(tmp_path)
     (tmp_path / "tmp").mkdir()
     for name, value in {**made.nix.environment, "TMPDIR": str(tmp_path / "tmp")}.items():
