@@ -151,7 +151,12 @@ class Callers:
         defaults.
         """
         found = plain = False
+        own: list[Call] = []
+        others: list[Call] = []
         for each in self._calls_of(source, nodes[: run[0] + 1]):
+            is_inside = each.source is source and each.nodes[run[0] : run[0] + 1] == [nodes[run[0]]]
+            (own if is_inside else others).append(each)
+        for at, each in enumerate((*others, *own)):
             decides = each.partial is not None or any(passes_values(argument) for argument in each.arguments)
             if each.function is None and not each.handed and not decides:
                 plain = True
@@ -163,9 +168,8 @@ class Callers:
             if each.through is not None:
                 inners = list(self._through(each, *each.through, depth + 1))
             else:
-                calls_itself = site is source and call[run[0] : run[0] + 1] == [nodes[run[0]]]
                 inners = [context] if here else self._inside(site, call, outer, context, depth + 1)
-                inners = inners[:MOST_OF_ITSELF] if calls_itself else inners
+                inners = inners[:MOST_OF_ITSELF] if at >= len(others) else inners
             if any(node.type == "if_expression" for node in call):
                 inners = [inner for inner in inners if self.lexical.assumed(site, call, inner) is not None]
             for arguments, is_known in self._passed_in(each, inners, len(run), depth, decides=decides):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from authguard.nix.call_sites import MAX_CONTEXTS
-from authguard.nix.callers import Callers
+from authguard.nix.callers import MOST_OF_ITSELF, Callers
 from authguard.nix.lexical import MAX_LOOKED, Lexical, chain, lambdas
 from tests.support.values import UNKNOWN, parsed, plain, tree
 
@@ -174,7 +174,7 @@ def test_a_function_that_calls_itself_is_followed_through_few_calls() -> None:
     calls = " ".join(f'a{at} = f "${{v}}{at}";' for at in range(5))
     found = contexts({"x.nix": f'let f = v: {{ {calls} b = "<${{v}}>"; }}; in f "x"'}, '"<${v}>"')
     assert {"<x>", "<x0>", "<x4>"} <= set(map(str, found))
-    assert len(found) <= 1 + 5 + 25
+    assert len(found) <= 1 + 5 * MOST_OF_ITSELF
 
 
 def test_the_chain_to_a_place_goes_from_the_root_to_its_node() -> None:
