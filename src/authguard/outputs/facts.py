@@ -74,7 +74,8 @@ def _is_last_resort(each: FixedOutput, source: Callable[[str], Source | None]) -
     A fetcher would get the word as its hash.
     """
     origin = each.origin
-    parsed = source(origin.path) if origin.path.endswith(".nix") and each.record else None
+    is_of_fetcher = not each.record and each.row is not None and bool(each.row.names)
+    parsed = source(origin.path) if origin.path.endswith(".nix") and not is_of_fetcher else None
     start, end = origin.span()
     if parsed is None or not origin.data[start:end].strip(b'"').isalpha():
         return False
