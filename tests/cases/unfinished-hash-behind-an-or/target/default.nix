@@ -6,6 +6,6 @@
   });
   hash = fetchurl {
     url = "https://example.org/eider-1.0.tar.gz";
-    sha256 = old.sha256 or "TODO";
+    sha256 = old.sha256 or "unset";
   };
 }
