@@ -100,10 +100,11 @@ def _are_file_and_directory(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _are_source_and_dependencies(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether a fetched source has the hash of dependencies: somebody wrote one hash to both places."""
+    """Tell whether the source of a package has the hash of its dependencies: one hash was written to both places."""
     source, dependencies = (one, other) if one.is_source else (other, one)
     return (
         is_concrete(source)
+        and call_of(source) == call_of(dependencies)
         and dependencies.kind == "dependency"
         and not (dependencies.record or dependencies.tool)
         and dependencies.path.endswith(".nix")
