@@ -6,8 +6,8 @@ FOLDER contains bare repositories (`NAME` or `NAME/repo`). Their commits are com
 shares the objects: cherry-picks, rebases, force pushes, merges (also octopus, criss-cross, `-s ours`, reverted), first
 pushes, tags and moved directories, with and without authguard.toml. `check` judges each of them.
 
-An error of AG9xx is a bug, unless Nix also refuses the file of an AG901. So is any other error that no commit of the
-range has at its original place: those are printed. An error that a commit also has there is only counted.
+Two kinds of errors are bugs of authguard, and they are printed. First: an AG9xx error, except an AG901 about a file
+that Nix refuses too. Second: any other error that no original commit of the range has. Other errors are only counted.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ def commits_of(directory: Path, newest: int) -> list[str]:
 
 
 def with_old_hash(clone: Path, commit: str, moved: Moved) -> str | None:
-    """Make a copy of a commit in which one hash has its old value. Returns its id; None if the line differs."""
+    """Copy a commit, with the old value of one hash. Returns the id of the copy; None if the line differs."""
     lines = git_in(clone, "cat-file", "blob", f"{commit}:{moved.path}").split(b"\n")
     if len(lines) < moved.line or lines[moved.line - 1].count(moved.after) != 1:
         return None

@@ -214,7 +214,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_values_of_another_type_change_no_answer(repo: Repo, tmp_path: Path, seed: int) -> None:
+def test_stored_values_of_a_wrong_type_change_no_answer(repo: Repo, tmp_path: Path, seed: int) -> None:
     """A database with such values is damaged. Each command answers as before."""
     repo.write("tool.nix", package(2)).commit("two")
     repo.write("tool.nix", package(3, 2)).stage()

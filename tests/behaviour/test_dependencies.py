@@ -80,7 +80,7 @@ def test_a_computed_hash_proves_the_declared_hash_right(laptop: Laptop) -> None:
     assert (found["verdict"], found["how"]) == ("right", "native")
 
 
-def test_a_proof_does_not_outlive_its_lock(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
+def test_a_proof_is_not_used_after_its_lock_changes(laptop: Laptop, registry: tuple[Registry, Files]) -> None:
     """A hash that was right is wrong after its lock moved, even if the Nix file did not change."""
     assert laptop.verify("default.nix", code=0)["verdict"] == "right"
     laptop.write("package-lock.json", registry[0].lock(("left", "1.1.0")))

@@ -1,4 +1,4 @@
-"""Nix expressions for the values of a package, in the idiom of its style."""
+"""Write the values of a package as Nix expressions, as people with the style of this package write them."""
 
 from __future__ import annotations
 

@@ -230,7 +230,7 @@ def checked(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, st
 
 
 def complaint(repo: Repo, *arguments: str, directory: str = ".", env: dict[str, str] | None = None) -> str:
-    """The one line with which `git authguard ARGUMENTS` ends without an answer; its status must be 2."""
+    """Run `git authguard ARGUMENTS`, which must end with exit code 2 and one line. Returns the line."""
     run = checked(repo, *arguments, directory=directory, env=env)
     assert (run.code, run.stdout) == (2, ""), run
     assert run.stderr.startswith("authguard: "), run.stderr

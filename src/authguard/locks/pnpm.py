@@ -303,7 +303,7 @@ def _of_filter(graph: Graph, text: str, names: _Names) -> set[str]:
         raise Undecidable
     if pattern.startswith("."):
         if before or after:
-            raise Undecidable  # pnpm ignores `...` beside a path without braces
+            raise Undecidable  # pnpm ignores the `...` of `./path...`; it reads the `...` of `{./path}...`
         return _by_path(graph, pattern)
     in_braces = re.fullmatch(r"\{([^{}]+)\}", pattern)
     if in_braces is None and "{" in pattern:

@@ -79,7 +79,7 @@ class Origin:
 
 
 class Value:
-    """Base of all values. ``plain`` is set when the canonical form without hooks is first needed."""
+    """Base of all values. ``plain`` stores the canonical form of the value after it was first computed."""
 
     __slots__ = ("plain",)
 

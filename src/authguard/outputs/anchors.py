@@ -73,7 +73,7 @@ _HANDED = (
 class Anchor:
     """A place of a hash, or of a name that passes a hash on. ``literal`` is the string node of the hash, or None.
 
-    ``override``: the place is the override of a package, which has the hash.
+    ``override``: the place is an override (`.override`, `.overrideAttrs`). The package that it changes has the hash.
     """
 
     __slots__ = ("literal", "nodes", "override")

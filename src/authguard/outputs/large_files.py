@@ -328,7 +328,7 @@ def _divided(data: bytes, depth: int) -> _Divided:
 
 
 def _is_called(head: bytes) -> bool:
-    """Tell whether the set that is open at the end of a text may be the argument of a function."""
+    """Tell whether a text ends inside a set that may be the argument of a function."""
     plain = re.sub(_STRING, b"", re.sub(rb"#[^\n]*", b"", head), flags=re.DOTALL)
     depth = 0
     for at in range(len(plain) - 1, -1, -1):

@@ -37,7 +37,7 @@ name, so Nix keeps using it. The mismatch appears when the cache no longer has i
     example="""
  flake.lock
 -  "rev": "…"   # nixpkgs 25.05
-+  "rev": "…"   # nixpkgs 25.11: AG209, once for all hashes kept
++  "rev": "…"   # nixpkgs 25.11: one AG209 for all kept hashes
 """,
     fix="""
 Nothing has to be done. To be sure, run `git authguard verify --all`, or build on a machine without the old

@@ -45,7 +45,7 @@ def reported(
         in_range: whether a range of commits is judged.
         moved: returns, for each path and line with a judged hash, whether the change moved the hash.
         decides: whether an idle waiver of a code is reported; None: the change or the tree decides.
-        bases: the bases with their changes; a waiver that no changed file of a base has is shown.
+        bases: the bases with their changed files. A waiver that these files do not have is new, and it is shown.
     """
     marked = _marked(findings, judged, target)
     idle = config.allows if everything else _idle_tables(config, changed, target)

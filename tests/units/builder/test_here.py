@@ -198,7 +198,7 @@ def test_no_process_or_file_is_left_when_this_process_ends(temporary: Path, numb
 
 
 def await_full(pipe: int) -> None:
-    """Wait until an unread pipe is full: its pages are used, some of them in part."""
+    """Wait until a pipe that nobody reads is full, so that its writer waits."""
     before, unchanged = 0, 0
     while unchanged < 25:
         now = int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)

@@ -60,7 +60,7 @@ class Options(TypedDict, total=False):
 
 
 class Workbench:
-    """Files, an upstream, a private store, and a count of the rounds that were needed."""
+    """Files, an upstream, a private store, and a count of the builds that `fix` needed."""
 
     def __init__(self, nix: Nix, root: Path, patch: pytest.MonkeyPatch) -> None:
         """Write the files below `root`; from now on Nix in this process uses the private store."""
