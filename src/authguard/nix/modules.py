@@ -408,9 +408,16 @@ class ModuleArguments:
                         value = Attrs({each: Thunk.of(value)}) if value is not None else None
                     if value is not None and not any(value is other for other in values):
                         values.append(value)
-        # A comparison of sets with all inputs takes long, and mostly only one file defines such a set.
-        different = len(values) > 1 and len({fingerprint(Canonical(evaluator).of(one)) for one in values}) > 1
-        return values[0] if values and not different else free(name)
+        return values[0] if values and _are_equal(evaluator, values) else free(name)
+
+
+def _are_equal(evaluator: Evaluator, values: list[Value]) -> bool:
+    """Tell whether all values are equal. The forms of sets with all inputs are large."""
+    if len(values) < 2:
+        return True
+    forms = (fingerprint(Canonical(evaluator).of(one)) for one in values)
+    first = next(forms)
+    return all(form == first for form in forms)
 
 
 def _tree(found: dict[tuple[str, ...], Str], rest: Value) -> Value:

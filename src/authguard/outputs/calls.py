@@ -32,9 +32,10 @@ from authguard.nix.values import (
 from authguard.outputs import place
 from authguard.outputs.facts import is_fetched_elsewhere
 from authguard.outputs.hash_names import classify, decided, options, selectors_of
-from authguard.outputs.inputs import Reader, interpolated
+from authguard.outputs.inputs import Reader
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.record_names import VERSION_KEY
+from authguard.outputs.texts import Texts
 from authguard.producers import by_attribute, by_name
 from authguard.producers import store_name as storename
 from authguard.producers.record import ANY, Producer
@@ -75,6 +76,8 @@ UNKNOWN_DEPENDENCY = Producer(
     reference="a builder that authguard does not know; most builders have these names of arguments",
 )
 
+_NAMES = frozenset({"name", "pname", "version"})
+_ALGORITHM = frozenset({"outputHashAlgo"})
 _FETCHED = frozenset({"url", "urls", "rev", "tag", "ref", "repo"})
 _RELEASES = ("channel", "release", "date", "snapshot", "build", "milestone")
 """An unknown function with only these arguments returns a release: `toolchainOf { channel; }`."""
@@ -410,7 +413,7 @@ class CallReader:
             made.inputs.extend(reader.rest())
         if self.version_beside is not None and is_fetched_elsewhere(made, call.value.source):
             made.inputs += filter(None, [self.version_beside(origin)])
-        algorithm = row.algorithm_of(call.attribute, self._plain(call.block, ("outputHashAlgo",), assume))
+        algorithm = row.algorithm_of(call.attribute, self._texts(assume, (call.block, _ALGORITHM)))
         if algorithm is None:
             algorithm = self._algorithm_elsewhere(call, text)
         decode(made, text, algorithm, isinstance(literal, Sym))
@@ -456,12 +459,11 @@ class CallReader:
     def _find_store(self, made: FixedOutput, call: _Call, assume: dict[object, str]) -> None:
         """Set the store name of a fixed output and its hash mode."""
         row = call.row
-        wanted = ("name", "pname", "version", *row.inputs(), "outputHashMode")
-        names_known = self._plain(call.block, wanted, assume)
-        names_known.update(self._plain(call.attrs, ("name", "pname", "version"), assume))
-        made.store_name = storename.store_name(row, names_known)
-        made.mode = row.mode_of({name: value for name, value in names_known.items() if value is not None})
-        if names_known.get("outputHashMode", "") is None:
+        wanted = frozenset((*_NAMES, *row.inputs(), "outputHashMode"))
+        texts = self._texts(assume, (call.attrs, _NAMES), (call.block, wanted))
+        made.store_name = storename.store_name(row, texts)
+        made.mode = row.mode_of(texts)
+        if texts.get("outputHashMode", "") is None:
             made.mode = ""
 
     def _vendored(self, row: Producer, block: Attrs) -> Attrs:
@@ -479,22 +481,13 @@ class CallReader:
         kept = {name: item for name, item in block.items.items() if name != "overrideModAttrs"}
         return Attrs({**kept, **given.items}, block.rest)
 
-    def _plain(
-        self, attrs: Attrs, names: tuple[str, ...], assume: dict[object, str]
-    ) -> dict[str, str | None]:
-        """Return the attributes with these names as Nix interpolates them; None if the value is unknown."""
-        found: dict[str, str | None] = {}
-        reader = Reader(lambda: self.forms(assume), attrs)
-        for name in names:
-            thunk = reader.thunk(name)
-            if thunk is None:
-                continue
-            value = thunk.force()
-            form = value.path if isinstance(value, Path) else self.forms(assume).of(value)
-            if form == ("const", "None"):
-                continue
-            found[name] = interpolated(form)
-        return found
+    def _texts(self, assume: dict[object, str], *given: tuple[Attrs, frozenset[str]]) -> Texts:
+        """Return the attributes with these names as Nix interpolates them. The first set takes precedence."""
+
+        def forms() -> Canonical:
+            return self.forms(assume)
+
+        return Texts(tuple((Reader(forms, attrs), wanted) for attrs, wanted in given), forms)
 
     def _is_of_here(self, block: Attrs) -> bool:
         """Tell whether an unknown function only reads a directory of this repository, so that it fetches nothing."""

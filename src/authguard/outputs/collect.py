@@ -9,13 +9,13 @@ from authguard.nix.call_sites import is_function
 from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical, chain
-from authguard.nix.packages import OVERRIDES
 from authguard.nix.parse import call_parts
-from authguard.nix.values import Apply, Attrs, Choice, Function, List, Value, relative
+from authguard.nix.values import Apply, Attrs, Choice, Function, List, Thunk, Value, relative
 from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, has_only_hashes, may_hold
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
+from authguard.outputs.overridden import overridden, overriding, source_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,6 +40,10 @@ _SOURCES = ("src", "srcs", "patches")
 _SETS = ("attrset_expression", "rec_attrset_expression", "let_expression")
 MAX_OUTWARD = 5
 """The producer of a hash is searched in this many calls around it."""
+
+_TEXTS = frozenset({"string_expression", "indented_string_expression"})
+_SCRIPTS = ("Phase", "Script")
+"""The ends of the names of attributes that are scripts."""
 
 
 class Collector:
@@ -328,8 +332,6 @@ class Collector:
         open_ = [each for each, _ in made if not each.is_source and each.input("src") is None]
         if not open_ or b"verride" not in source.data:
             return
-        from authguard.outputs.overridden import source_beside
-
         path = source_beside(source, nodes)
         if path is not None:
             beside = self.lexical.value(source, path, context)
@@ -372,7 +374,7 @@ class Collector:
         if at < 1 or nodes[at].end_byte != nodes[-1].end_byte or not is_function(source, nodes, at - 1):
             return []
         at -= 1
-        while outer := _overriding(source, nodes, at):
+        while outer := overriding(source, nodes, at):
             at = outer[0]
         found = [each for each, _ in self._of_call(source, nodes[: at + 1])]
         if not found:
@@ -385,7 +387,7 @@ class Collector:
 
     def _before(self, source: Source, nodes: list[Node]) -> Iterator[FixedOutput]:
         """Yield the fixed outputs of the package that the override ``nodes[-1]`` changes."""
-        inner = _overridden(source, nodes)
+        inner = overridden(source, nodes)
         if not inner:
             return
         package, attrpath = map(inner[-1].child_by_field_name, ("expression", "attrpath"))
@@ -490,15 +492,8 @@ class Collector:
             inner = value
         if depth >= 3:
             return []
-        items = (
-            list(inner.items.values())[:MAX_ATTRIBUTES]
-            if isinstance(inner, Attrs)
-            else inner.items[: MAX_ELEMENTS if depth == 0 else MAX_ATTRIBUTES]
-            if isinstance(inner, List)
-            else ()
-        )
         found: list[tuple[FixedOutput, bool | None]] = []
-        for item in items:
+        for item in _items(inner, MAX_ELEMENTS if depth == 0 else MAX_ATTRIBUTES):
             nested = item.force()
             if not isinstance(nested, Function):
                 found.extend(self._within(nested, source, node, assume, depth + 1))
@@ -521,6 +516,20 @@ class Collector:
         return found if depth else [(each, None) for each, _ in found]
 
 
+def _items(value: Value | None, most: int) -> Iterator[Thunk]:
+    """Yield the attributes of a set (or the items of a list, at most ``most``) that may be fixed outputs.
+
+    A script is a text. The evaluation of the call that makes it may take longer than all the rest.
+    """
+    if isinstance(value, List):
+        yield from value.items[:most]
+    elif isinstance(value, Attrs):
+        for name, item in list(value.items.items())[:MAX_ATTRIBUTES]:
+            kind = item.node.type if item.node is not None else ""
+            if kind not in _TEXTS and not (kind == "apply_expression" and name.endswith(_SCRIPTS)):
+                yield item
+
+
 def _same(one: Node, other: Node) -> bool:
     return one.start_byte == other.start_byte and one.end_byte == other.end_byte
 
@@ -539,45 +548,11 @@ def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
             while top > 0 and is_function(source, nodes, top - 1):
                 top -= 1
             if not is_function(source, nodes, at) or top != at:
-                found.extend(_overriding(source, nodes, top))
+                found.extend(overriding(source, nodes, top))
                 found.append(top)
             at = top
         at -= 1
     return found
-
-
-def _overriding(source: Source, nodes: list[Node], at: int) -> list[int]:
-    """Return the call that overrides the call ``nodes[at]`` at its place, if there is one: `(…).override { … }`."""
-    outer = at - 1
-    while outer >= 0 and nodes[outer].type == "parenthesized_expression":
-        outer -= 1
-    if outer < 1 or nodes[outer].type != "select_expression" or not is_function(source, nodes, outer - 1):
-        return []
-    name = nodes[outer].child_by_field_name("attrpath")
-    return [outer - 1] if name is not None and source.text(name) in OVERRIDES else []
-
-
-def _overridden(source: Source, nodes: list[Node]) -> list[Node]:
-    """Return the nodes to the name of the first override in ``nodes[-1]``; none if no override is selected from a set.
-
-    A package may be overridden repeatedly.
-    """
-    kept = list(nodes)
-    inner: Node | None = nodes[-1]
-    while inner is not None:
-        kept += [inner] if inner is not kept[-1] else []
-        parts = call_parts(source, inner)
-        name = parts[0].child_by_field_name("attrpath") if parts is not None else None
-        if inner.type == "parenthesized_expression":
-            inner = inner.child_by_field_name("expression")
-        elif parts is not None and name is not None and source.text(name).rpartition(".")[2] in OVERRIDES:
-            kept.append(parts[0])
-            inner = parts[0].child_by_field_name("expression")
-        else:
-            break
-    while kept and kept[-1].type != "select_expression":
-        kept.pop()
-    return kept
 
 
 def _once(found: list[FixedOutput]) -> list[FixedOutput]:

@@ -576,16 +576,3 @@ def _inputs(value: Attrs, canonical: Canonical) -> Iterator[Input]:
         elif (stated := role_of(name)) is not None and classify(name) is None:
             form = canonical.of(known)
             yield Input(name, stated, form, shown(known, form), not canonical.unknown, *place(known, thunk))
-
-
-def interpolated(form: object) -> str | None:
-    """Return the text that Nix interpolates for a value in canonical form, or None if it is unknown."""
-    if isinstance(form, str):
-        return form
-    if isinstance(form, tuple) and form[:1] == ("const",):
-        return str(form[1]).lower()
-    if isinstance(form, tuple) and form[:1] == ("list",):
-        parts = [interpolated(part) for part in form[1:]]
-        known = [part for part in parts if part is not None]
-        return " ".join(known) if len(known) == len(parts) else None
-    return None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.call_sites import is_function, outward
+from authguard.nix.packages import OVERRIDES
 from authguard.nix.parse import call_parts
 
 if TYPE_CHECKING:
@@ -41,6 +42,40 @@ def source_beside(source: Source, nodes: list[Node]) -> list[Node] | None:
     if part[1] not in _parameters(source, nodes[outer + 1 : holder]):
         return None
     return _binding_of_source(source, nodes[: holder + 1])
+
+
+def overriding(source: Source, nodes: list[Node], at: int) -> list[int]:
+    """Return the call that overrides the call ``nodes[at]`` at its place, if there is one: `(…).override { … }`."""
+    outer = at - 1
+    while outer >= 0 and nodes[outer].type == "parenthesized_expression":
+        outer -= 1
+    if outer < 1 or nodes[outer].type != "select_expression" or not is_function(source, nodes, outer - 1):
+        return []
+    name = nodes[outer].child_by_field_name("attrpath")
+    return [outer - 1] if name is not None and source.text(name) in OVERRIDES else []
+
+
+def overridden(source: Source, nodes: list[Node]) -> list[Node]:
+    """Return the nodes to the name of the first override in ``nodes[-1]``; none if no override is selected from a set.
+
+    A package may be overridden repeatedly.
+    """
+    kept = list(nodes)
+    inner: Node | None = nodes[-1]
+    while inner is not None:
+        kept += [inner] if inner is not kept[-1] else []
+        parts = call_parts(source, inner)
+        name = parts[0].child_by_field_name("attrpath") if parts is not None else None
+        if inner.type == "parenthesized_expression":
+            inner = inner.child_by_field_name("expression")
+        elif parts is not None and name is not None and source.text(name).rpartition(".")[2] in OVERRIDES:
+            kept.append(parts[0])
+            inner = parts[0].child_by_field_name("expression")
+        else:
+            break
+    while kept and kept[-1].type != "select_expression":
+        kept.pop()
+    return kept
 
 
 _MADE_WITH = {"buildRustPackage": "cargoDeps", "buildGoModule": "goModules", "buildNpmPackage": "npmDeps"}
