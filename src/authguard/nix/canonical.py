@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from authguard.nix.evaluate import Evaluator
+    from authguard.nix.values import Thunk
 
 MAX_DEPTH = 24
 MAX_PARTS = 4000
@@ -134,7 +135,7 @@ class Canonical:
             self.files.add(value.path)
             return ("file", known)
         if isinstance(value, List):
-            return ("list", *(self.of(item.force(), depth + 1) for item in value.items))
+            return ("list", *(self._part(item, depth + 1) for item in value.items))
         if isinstance(value, Attrs):
             return self._attrs(value, depth, frozenset())
         if isinstance(value, Choice):
@@ -149,6 +150,14 @@ class Canonical:
         if isinstance(value, Builtin):
             return ("builtin", value.name, *(self.of(each.force(), depth + 1) for each in value.arguments))
         return ("value",)
+
+    def _part(self, part: Thunk, depth: int) -> object:
+        """Return the form of an item or attribute. Beyond the limit it is not even evaluated."""
+        if self._parts < self.most:
+            return self.of(part.force(), depth)
+        self._parts += 1
+        self.unknown = True
+        return ("deep",)
 
     def _string(self, value: Str, depth: int) -> object:
         pieces: list[object] = []
@@ -171,7 +180,7 @@ class Canonical:
         if value.name is not None:
             return ("set", value.name)
         items = tuple(
-            (name, self.of(value.items[name].force(), depth + 1))
+            (name, self._part(value.items[name], depth + 1))
             for name in sorted(value.items)
             if name not in without
         )
