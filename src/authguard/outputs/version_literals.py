@@ -19,7 +19,10 @@ _VERSION = re.compile(rb'(version)(?<![\w.-]version)\s*=\s*("[^"$\\\n]+")\s*;')
 
 
 class VersionLiteral:
-    """A literal ``version = "…";``, its attribute path, and the span of the set or `let` around it."""
+    """A literal ``version = "…";``, its attribute path, and the span of the set or `let` around it.
+
+    ``is_bound`` is false for a text that only looks like it, in a comment or a script.
+    """
 
     def __init__(self, source: Source, match: re.Match[bytes]) -> None:
         """Find the attribute path and the container of one match of the pattern."""
@@ -38,6 +41,7 @@ class VersionLiteral:
             source.root,
         )
         self.container = (holder.start_byte, holder.end_byte)
+        self.is_bound = len(nodes) > 1 and nodes[-2].type == "binding" and nodes[-1].start_byte == self.offset
 
 
 def version_literals(tree: OutputTree, path: str) -> list[VersionLiteral]:
@@ -55,7 +59,7 @@ def version_literals(tree: OutputTree, path: str) -> list[VersionLiteral]:
         within = bisect_right(begins, match.start()) - 1
         if within < 0 or match.start() >= skipped[within][1]:
             found.append(VersionLiteral(source, match))
-    return found
+    return [each for each in found if each.is_bound]
 
 
 def moved_literals(

@@ -60,6 +60,8 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 
 _UNRELEASED = r"unstable|git|\d{4}-\d{2}-\d{2}|[0-9a-f]{40}"
 _DATE = r"\d{4}-\d{2}-\d{2}"
+_WITHOUT_RELEASES = r"0-unstable-\d{4}-\d{2}-\d{2}"
+"""The version of a project without releases, by the rules of nixpkgs."""
 
 
 @RULE.on_change
@@ -119,14 +121,15 @@ def _is_beside(each: FixedOutput, start: int) -> bool:
 def _is_relabelled(each: FixedOutput, old: VersionLiteral, new: VersionLiteral) -> bool:
     """Tell whether the new version is only a better name of the fetched source.
 
-    Either the inputs of the source contain the new version, but not the old version. Or the source is a commit, the old
-    version was the commit's id or a date, and the new version is a release.
+    Either the inputs of the source contain the new version, but not the old version. Or the source is a commit, and the
+    version becomes a release after a date or an id, or the name of a project without releases after a release.
     """
     stated = " ".join(one.shown for one in each.inputs if one.role == "what")
     if _states(stated, new.value) and not _states(stated, old.value):
         return True
     unreleased = [re.search(_UNRELEASED, value) is not None for value in (old.value, new.value)]
-    return has_commit(each) and unreleased == [True, False]
+    is_without_releases = not unreleased[0] and re.fullmatch(_WITHOUT_RELEASES, new.value) is not None
+    return has_commit(each) and (unreleased == [True, False] or is_without_releases)
 
 
 def _states(text: str, version: str) -> bool:
