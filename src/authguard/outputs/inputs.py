@@ -300,8 +300,8 @@ def _one_name(row: Producer, found: list[Input]) -> list[Input]:
     out: dict[str, Input] = {}
     for each in found:
         name = names.get(each.name, each.name)
-        if name in ("rev", "urls", "url"):
-            name = each.name  # these have rules of their own, see `normalised`
+        if name in ("rev", "urls", "url") or (each.role == "script" and name in out):
+            name = each.name  # see `normalised`; and a call may have two scripts
         out.setdefault(name, each if name == each.name else _renamed(each, name, each.role, _named(each)))
     return list(out.values())
 
