@@ -34,10 +34,11 @@ function's argument (`{ hash ? lib.fakeHash }:`) is not reported. Nor is `vendor
 source has its own vendor directory. Nor is a placeholder in `passthru` that the base has too: an update script reads
 the new hash from the error. A placeholder in a package for such a script (`nodeModulesUpdater`) is only a note.
 
-A digest that differs from its predecessor in one to four characters is reported as well: somebody changed
-it by hand to see which hash Nix prints. If only the padding (`=`) is wrong, or a text follows it, it is a note:
-Nix reads such a hash, other programs may not. The note is not repeated while the same place keeps the fault. In a
-JSON or TOML file, a text that Nix cannot read is only reported if Nix code refers to the file or is in its directory.
+A digest that differs from its predecessor in one to four characters is reported as well: somebody changed it by hand
+to see which hash Nix prints. So is a digest that an editor wrote in small or capital letters. If only the padding
+(`=`) is wrong, or a text follows it, it is a note: Nix reads such a hash, other programs may not. The note is not
+repeated while the same place keeps the fault. In a JSON or TOML file, a text that Nix cannot read is only reported if
+Nix code refers to the file or is in its directory.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -68,6 +69,7 @@ _DEPENDENCIES = frozenset({"deps", "dependencies", "hash", "hashes", "modules", 
 MANGLED = "mangled"
 MOST_MANGLED = 4
 """Two digests of real contents differ in more characters than this."""
+RECASED = "recased"
 
 
 @RULE.on_change
@@ -173,9 +175,18 @@ def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
             before = [old for old in same if (old.path, old.attribute) == place]
         for old in before:
             number = _differing(old, each)
-            if 0 < number <= MOST_MANGLED and change.history.held(each) is None:
-                yield _finding(each, MANGLED, number)
+            fault = RECASED if _is_recased(old, each) else MANGLED if number <= MOST_MANGLED else None
+            if number > 0 and fault is not None and change.history.held(each) is None:
+                yield _finding(each, fault, number)
                 return
+
+
+def _is_recased(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether an editor made all letters of a digest small, or all of them large."""
+    return old.literal.lower() == new.literal.lower() and new.literal in (
+        old.literal.lower(),
+        re.sub(r"(?<=-).*", lambda body: body[0].upper(), old.literal),
+    )
 
 
 def _differing(old: FixedOutput, new: FixedOutput) -> int:
@@ -207,6 +218,7 @@ def _finding(each: FixedOutput, fault: str, number: int = 0, *, was_real: bool =
         EMPTY: "the hash is empty",
         MALFORMED: f"the hash {each.problem}" if each.problem else "the hash is one that Nix rejects",
         MANGLED: f"the hash differs from the one before in {count(number, 'character')}, so it is no real digest",
+        RECASED: "the hash differs from the one before only in small and capital letters, so it is no real digest",
     }[fault]
     tolerated = fault == MALFORMED and each.digest is not None
     if tolerated:
