@@ -249,16 +249,17 @@ class Reach:
         for _ in range(MAX_CALLS):
             target.prefetch(path for path in waiting if not self._is_unchanged(path))
             called: set[str] = set()
+            given: set[str] = set()
             for path in waiting:
                 names = [name for name in self.refers_to(path) if name.startswith(CALL)]
                 called.update(_file_of(name, CALL) for name in names)
                 called.update(self._of_scope(path))
-                given = [
+                given.update(
                     name.removeprefix(CALL)
                     for name in names
                     if name.startswith((CALL + ARGUMENT, CALL + OPTION))
-                ]
-                called.update(self.referring(given) if given else ())
+                )
+            called.update(self.referring(given) if given else ())
             waiting = {path for path in called - found - paths if target.kind(path) is not None}
             found |= waiting
         return found
