@@ -46,6 +46,9 @@ _VERSION = r"v?\d+(?:[._]\d+)+.*"
 _IDLE = frozenset({"meta", "passthru", "name", "maintainers", "description", "doCheck", "preferLocalBuild"})
 """Attributes that do not affect the content of a package."""
 
+_OF_INPUT = frozenset({"lastModified", "lastModifiedDate", "rev", "shortRev"})
+"""The attributes of a flake input that its node in flake.lock decides."""
+
 _OTHER_NAMES = {"runCommandNoCC": "runCommand", "runCommandNoCCLocal": "runCommandLocal"}
 """The new names of renamed functions of nixpkgs, by their former names."""
 
@@ -271,12 +274,25 @@ class Canonical:
             known = self.pin(str(value.key[2]))
             if known is not None:
                 return known
+        of_input = self._of_input(value)
+        if of_input is not None:
+            return of_input
         self.unknown = self.unknown or value.key[0] not in ("fake", "throw")
         if self.by_name and self.linked is not None and value.key[0] == "free":
             known = self.linked(str(value.key[1]))
             if known is not None:
                 return known
         return ("sym", *(self._key(part, depth) for part in value.key))
+
+    def _of_input(self, value: Sym) -> object | None:
+        """Return the form of `inputs.tool.rev`, by the node of the input in flake.lock; None for another value."""
+        if self.pin is None or len(value.key) != 3 or value.key[2] not in _OF_INPUT:
+            return None
+        holder = value.key[1]
+        if not isinstance(holder, tuple) or len(holder) != 3 or holder[:2] != ("select", ("free", "inputs")):
+            return None
+        known = self.pin(str(holder[2]))
+        return ("of", value.key[2], known) if known is not None else None
 
     def _key(self, part: object, depth: int) -> object:
         if isinstance(part, Value):

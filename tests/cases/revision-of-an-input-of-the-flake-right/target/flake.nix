@@ -1,0 +1,21 @@
+{
+  inputs.kestrel = {
+    url = "github:example/kestrel";
+    flake = false;
+  };
+
+  outputs =
+    { nixpkgs, kestrel, ... }:
+    let
+      pkgs = nixpkgs.legacyPackages.x86_64-linux;
+    in
+    {
+      packages.x86_64-linux.default = pkgs.fetchFromGitHub {
+        owner = "example";
+        repo = "kestrel";
+        inherit (kestrel) rev;
+        fetchSubmodules = true;
+        hash = "sha256-aAu24YA+eXKXK1eaPNvlwqH+Ku122eMpr7QqjSTtoj0=";
+      };
+    };
+}
