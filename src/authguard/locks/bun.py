@@ -15,6 +15,7 @@ from authguard.locks.comparing import (
     Undecidable,
     add,
     chosen,
+    command,
     json_of,
     name_and_version,
     part_of,
@@ -289,7 +290,7 @@ KIND = LockKind(
     name="bun",
     files=LOCKS,
     compare=answer,
-    commands=r"\bbun (?:install|i|ci)\b",
+    commands=command("bun", "install|i|ci|add"),
     words=("bun",),
     part=part,
 )

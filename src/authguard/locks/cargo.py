@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, Packages, add, copied, rows, table, toml_of, word
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    Packages,
+    add,
+    command,
+    copied,
+    rows,
+    table,
+    toml_of,
+    word,
+)
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -35,6 +46,6 @@ KIND = LockKind(
     name="cargo",
     files=LOCK,
     compare=answer,
-    commands=r"\bcargo (?:vendor|fetch)\b",
+    commands=command("cargo", "vendor|fetch|build|metadata"),
     words=("cargo", "crates"),
 )

@@ -121,6 +121,22 @@ class LockKind(NamedTuple):
         return self.files + self.beside
 
 
+_OPTIONS = r"(?:[ \t]++[-+][^\s;&|]*+(?:[ \t]++[^-+\s;&|][^\s;&|]*+)??){0,4}[ \t]++"
+"""Up to four options, each perhaps with a value, and the spaces before the next word."""
+
+
+def command(tools: str, subcommands: str) -> str:
+    """Return the pattern of a command: a tool, perhaps options (`npm --prefix ui ci`), and a subcommand."""
+    return rf"\b(?:{tools}){_OPTIONS}(?:{subcommands})(?![\w-])"
+
+
+def command_alone(tools: str) -> str:
+    """Return the pattern of a tool that installs the packages without a subcommand: `yarn --immutable`."""
+    path = r"(?m:^|[;&|(])[ \t]*(?:[\w.-]*/)*"
+    flags = r"(?:[ \t]+--(?!help|version)[^\s;&|]++){0,4}+"
+    return rf"{path}(?:{tools}){flags}[ \t]*(?m:$|[;&|)])"
+
+
 Packages = dict[str, dict[str, str]]
 """Name → version → mark. A mark identifies the content (a checksum, a commit id); "" if the lock has none.
 

@@ -10,6 +10,7 @@ from authguard.locks.comparing import (
     LockUnreadable,
     Packages,
     add,
+    command,
     copied,
     json_of,
     rows,
@@ -56,6 +57,6 @@ KIND = LockKind(
     files=LOCK,
     beside=(MANIFEST,),
     compare=answer,
-    commands=r"\bcomposer (?:install|update)\b",
+    commands=command(r"composer(?:\.phar)?", "install|i|update|upgrade|require"),
     words=("composer",),
 )

@@ -10,6 +10,7 @@ from authguard.locks.comparing import (
     LockUnreadable,
     Packages,
     add,
+    command,
     json_of,
     name_and_version,
     resolved,
@@ -49,6 +50,6 @@ KIND = LockKind(
     name="deno",
     files=LOCK,
     compare=answer,
-    commands=r"\bdeno (?:cache|install|vendor)\b",
+    commands=command("deno", "cache|install|i|vendor|add|compile"),
     words=("deno",),
 )

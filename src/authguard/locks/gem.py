@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, LockUnreadable, Packages, add, resolved, text_of
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Packages,
+    add,
+    command,
+    command_alone,
+    resolved,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
@@ -74,6 +84,6 @@ KIND = LockKind(
     name="gem",
     files=(GEMSET, LOCK),
     compare=answer,
-    commands=r"\bbundle (?:install|package)\b",
+    commands=command("bundler?", "install|i|package|pack|cache") + "|" + command_alone("bundler?"),
     words=("bundle", "bundler", "gems"),
 )

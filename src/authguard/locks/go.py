@@ -23,6 +23,7 @@ from authguard.locks.comparing import (
     Packages,
     changes,
     clean,
+    command,
     describe_changes,
     join,
 )
@@ -273,7 +274,7 @@ KIND = LockKind(
     compare=answer,
     further=_further,
     code=LockedCode(read_by_vendor, imports_of, compare_go_imports, unless="proxyVendor"),
-    commands=r"\bgo mod (?:vendor|download)\b",
+    commands=command("go", "mod (?:vendor|download|tidy)|work vendor|get|build"),
     words=("gomod", "mod"),
     members=members,
     workspace=(WORK,),

@@ -168,7 +168,7 @@ KIND = LockKind(
     name="maven",
     files=LOCK,
     compare=answer,
-    commands=r"\bmvn\b",
+    commands=r"\bmvnw?(?=[ \t\n]|$)",
     words=("maven", "mvn"),
     members=members,
 )

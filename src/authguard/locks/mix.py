@@ -103,7 +103,7 @@ KIND = LockKind(
     files=LOCK,
     beside=(MANIFEST,),
     compare=answer,
-    commands=r"\bmix deps\.get\b",
+    commands=r"\bmix (?:do [^\n]{0,120})?deps\.get\b",
     words=("mix",),
     alone=("mixEnv", ""),
 )

@@ -16,6 +16,7 @@ from authguard.locks.comparing import (
     Packages,
     Undecidable,
     add,
+    command,
     copied,
     json_of,
     part_of,
@@ -216,7 +217,7 @@ KIND = LockKind(
     files=FILES,
     compare=answer,
     further=_further,
-    commands=r"\bnpm (?:ci|install)\b",
+    commands=command("npm", "ci|install|i|clean-install|install-clean"),
     words=("npm",),
     part=part,
 )

@@ -10,6 +10,7 @@ from authguard.locks.comparing import (
     LockUnreadable,
     Packages,
     add,
+    command,
     json_of,
     resolved,
     table,
@@ -53,6 +54,6 @@ KIND = LockKind(
     name="nuget",
     files=FILES,
     compare=answer,
-    commands=r"\b(?:dotnet|nuget) restore\b",
+    commands=command("dotnet|nuget", "restore|publish|build"),
     words=("nuget",),
 )

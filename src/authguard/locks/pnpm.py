@@ -19,6 +19,7 @@ from authguard.locks.comparing import (
     Undecidable,
     add,
     chosen,
+    command,
     join,
     part_of,
     resolved,
@@ -487,7 +488,7 @@ KIND = LockKind(
     files=LOCK,
     beside=(WORKSPACE, NPMRC),
     compare=answer,
-    commands=r"\bpnpm (?:(?:-F|--filter) \S+ |(?!-C |--dir|-F |--filter )-\S+ )*(?:install|i|fetch)\b",
+    commands=command("pnpm", "install|i|fetch|deploy"),
     words=("pnpm",),
     part=part,
 )

@@ -11,6 +11,7 @@ from authguard.locks.comparing import (
     Packages,
     add,
     any_of,
+    command,
     resolved,
     rows,
     table,
@@ -81,5 +82,5 @@ KIND = LockKind(
     name="poetry",
     files=LOCK,
     compare=answer,
-    commands=r"\bpoetry install\b",
+    commands=command("poetry", "install|sync|export|bundle"),
 )

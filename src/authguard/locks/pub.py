@@ -10,6 +10,7 @@ from authguard.locks.comparing import (
     LockUnreadable,
     Packages,
     add,
+    command,
     json_of,
     resolved,
     table,
@@ -72,5 +73,5 @@ KIND = LockKind(
     name="pub",
     files=LOCK,
     compare=answer,
-    commands=r"\b(?:dart|flutter) pub get\b",
+    commands=command("dart|flutter", r"pub[ \t]get") + r"|\bpub get\b",
 )

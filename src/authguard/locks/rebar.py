@@ -44,6 +44,6 @@ KIND = LockKind(
     name="rebar",
     files=LOCK,
     compare=answer,
-    commands=r"\brebar3 get-deps\b",
+    commands=r"\brebar3 (?:as \S+ )?(?:get-deps|compile)\b",
     words=("rebar",),
 )

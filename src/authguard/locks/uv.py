@@ -12,6 +12,7 @@ from authguard.locks.comparing import (
     Packages,
     add,
     any_of,
+    command,
     join,
     resolved,
     rows,
@@ -141,5 +142,5 @@ KIND = LockKind(
     files=LOCK,
     compare=answer,
     further=_further,
-    commands=r"\buv (?:sync|pip sync|export)\b",
+    commands=command("uv", "sync|pip sync|export|run"),
 )

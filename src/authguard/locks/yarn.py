@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.locks.comparing import LockAnswer, LockKind, LockUnreadable, Packages, add, copied, text_of
+from authguard.locks.comparing import (
+    LockAnswer,
+    LockKind,
+    LockUnreadable,
+    Packages,
+    add,
+    command,
+    command_alone,
+    copied,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +75,6 @@ KIND = LockKind(
     name="yarn",
     files=LOCK,
     compare=answer,
-    commands=r"\byarn (?:install|--frozen)",
+    commands=command("yarn(?:pkg)?", "install|fetch|workspaces focus") + "|" + command_alone("yarn(?:pkg)?"),
     words=("yarn",),
 )

@@ -30,6 +30,12 @@ _OF_VARIABLE = r"\$\{?(\w+)\}?/([\w.+-]+(?:/[\w.+-]+)*)"
 _WRITTEN = r"(?:>>?|(?:^|\s)(?:-[oO]|--output(?:-document)?|mkdir|touch|rm)(?:\s+-\w+)*)[=\s]*\Z"
 _ENTERED = r"\b(?:cd|pushd)\s+[\"']?(?:\./)?(\w[\w.+-]*(?:/[\w.+-]+)*)"
 _WORKS_ELSEWHERE = r"\(\s*cd\b|\b(?:cd\s+(?:\.\.|-|[\"']?\$)|pushd|popd)|--(?:prefix|cwd|dir)\b|\s-C\b"
+_BY_OPTION = (
+    r"(?<![\w.-])(?:bun|cargo|composer|deno|go|npm|pnpm|poetry|uv|yarn)\b[^\n;&|]{0,200}?"
+    r"[ \t](?:--(?:prefix|cwd|dir|directory|project|working-dir)|-C)(?:=|[ \t]+)"
+    r"[\"']?(?:\./)?(\w[\w.+-]*(?:/[\w.+-]+)*)"
+)
+"""The directory of the packages, by an option of the command."""
 _MANIFESTS = frozenset(
     {
         "package.json", "Cargo.toml", "pyproject.toml", "composer.json", "pubspec.yaml", "Gemfile", "deno.json",
@@ -74,6 +80,13 @@ def entered_directory(inputs: list[Input]) -> str | None:
     if any(re.search(_WORKS_ELSEWHERE, text) for text in texts):
         return None
     found = {name for text in texts for name in re.findall(_ENTERED, text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def directory_of_option(inputs: list[Input]) -> str | None:
+    """Return the only directory that an option of a package manager names in the scripts: `npm ci --prefix ui`."""
+    texts = [piece for each in inputs if each.role == "script" for piece in _texts(each.form)]
+    found = {name for text in texts for name in re.findall(_BY_OPTION, text)}
     return found.pop() if len(found) == 1 else None
 
 

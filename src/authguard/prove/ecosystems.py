@@ -108,7 +108,10 @@ def _installs_part(each: FixedOutput) -> bool:
 
 
 _FLAGS = ("bunInstallFlags", "pnpmInstallFlags")
-_NPX = r"(?:\b(?:npx|bunx|(?:npm|pnpm|yarn)[ \t]+(?:exec|dlx)|pnpm|yarn)[ \t]+|node_modules/\.bin/)(?:-\S+[ \t]+)*"
+_NPX = (
+    r"(?:\b(?:npx|bunx|(?:npm|pnpm|yarn)[ \t]+(?:exec|dlx)|pnpm|yarn)[ \t]+|node_modules/\.bin/)"
+    r"(?:-[^\s;&|]*+[ \t]+){0,6}"
+)
 _BUILD_TOOLS = ("gradle", "maven", "nuget", "pub", "rebar")
 _FILTERING = ("bun", "npm", "pnpm", "yarn")
 """The tools with options in _PART."""
@@ -123,6 +126,7 @@ def _kind_of_script(each: FixedOutput) -> str | None:
     """
     unread = {kind.name for kind in UNREAD}
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
+    scripts = scripts.replace("\\\n", " ")  # a command on several lines
     found = []
     for kind in KINDS.values():
         command = re.search(kind.commands, scripts) if kind.commands else None

@@ -10,7 +10,7 @@ from authguard.compare.moves import silent
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, join
 from authguard.nix.values import relative
-from authguard.outputs.named_files import entered_directory
+from authguard.outputs.named_files import directory_of_option, entered_directory
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
 if TYPE_CHECKING:
@@ -141,15 +141,30 @@ class LocalLocks:
         handed = _handed_over(each, kind)
         if each.local is not None:
             place = LockPlace(kind, lock_root(each, each.local), {})
+            if handed is None and (below := self._below(each, place)) is not None:
+                return below
             if self._has(place, KINDS[kind].files) or (
                 handed is None and self._is_here(place, options_of(each))
             ):
                 return place
-            if handed is None:
-                name = entered_directory(each.inputs)
-                below = LockPlace(kind, normpath(join(place.root, name or ".")), {})
-                return below if self._has(below, KINDS[kind].files) else None
         return LockPlace(kind, *handed) if handed is not None else None
+
+    def _below(self, each: FixedOutput, place: LockPlace) -> LockPlace | None:
+        """Return the place of the lock in a directory that the script of a hash names; None for no such lock.
+
+        An option of the command decides. A directory that the script enters is compared if there is no lock above it,
+        or if only the lock of the directory changed.
+        """
+        files = KINDS[place.kind].files
+        option = directory_of_option(each.inputs) if each.kind == "handwritten" else None
+        name = option or entered_directory(each.inputs)
+        below = LockPlace(place.kind, normpath(join(place.root, name or ".")), {})
+        if name is None or not self._has(below, files):
+            return None
+        if option is not None or not self._is_here(place, options_of(each)):
+            return below
+        changed = [any(one.path(name) in self.changed for name in files) for one in (below, place)]
+        return below if changed == [True, False] else None
 
     def _is_here(self, place: LockPlace, options: dict[str, object]) -> bool:
         kind = KINDS[place.kind]

@@ -1,0 +1,5 @@
+module example.org/tern
+
+go 1.22
+
+require github.com/example/kestrel v1.5.0

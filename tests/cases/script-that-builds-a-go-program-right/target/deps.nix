@@ -1,0 +1,12 @@
+{ stdenvNoCC, nodejs }:
+stdenvNoCC.mkDerivation {
+  name = "kestrel-deps";
+  src = ./.;
+  nativeBuildInputs = [ nodejs ];
+  buildPhase = ''
+    go build -o packages/kestrel .
+  '';
+  installPhase = "cp -r packages $out";
+  outputHashMode = "recursive";
+  outputHash = "sha256-EELaxaMgge1oiPSe38iphWQICSurQOXnIpoA64IG3Vk=";
+}
