@@ -534,6 +534,11 @@ SLOW: dict[str, dict[str, str]] = {
         f'outputHash = "{digest(2)}"; }}',
         "build.gradle": f"VERSION {'/* ' * (LONG // 3)}",
     },
+    "commands with options": {
+        "tool.nix": CALL,
+        "deps.nix": 'stdenv.mkDerivation { name = "deps"; src = ./.; '
+        f'buildPhase = "VERSION{";mill --x;npx --x" * (LONG // 20)}"; outputHash = "{digest(2)}"; }}',
+    },
     "digits in a url": {
         "pin.json": f'{{ "url": "https://e.example/{"0" * LONG}/VERSION", "hash": "{digest(1)}" }}',
         "tool.nix": "{ fetchurl, lib }: fetchurl (lib.importJSON ./pin.json)",
