@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
+from authguard.nix.canonical import SYSTEM
 from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.outputs.hash_names import is_of_other_thing
 from authguard.rules.describe import place_of, reference_to
@@ -206,13 +207,36 @@ def _is_fixed(each: FixedOutput) -> bool:
 
 def _states_version(one: Input) -> bool:
     """Tell whether an input contains a version, or may contain one because it is not a text."""
-    if not isinstance(one.form, str):
+    if "url" in one.name.lower():
+        return _is_url_of_version(one.form)
+    return not isinstance(one.form, str) or re.search(_DIGIT, one.form) is not None
+
+
+def _is_url_of_version(form: object) -> bool:
+    """Tell whether a url has a version, or may have one because a part of it is unknown."""
+    text = _by_platform(form)
+    if text is None:
         return True
-    if "url" not in one.name.lower():
-        return re.search(_DIGIT, one.form) is not None
-    if re.search(_PULL_REQUEST, one.form):
+    if re.search(_PULL_REQUEST, text):
         return False
-    return re.search(_VERSION, re.sub(_NO_VERSION, "", one.form)) is not None
+    return re.search(_VERSION, re.sub(_NO_VERSION, "", text)) is not None
+
+
+def _by_platform(form: object) -> str | None:
+    """Return a url, with the texts of all platforms where the platform chooses; None if a part is unknown."""
+    if isinstance(form, str) or not isinstance(form, tuple):
+        return form if isinstance(form, str) else None
+    if form == SYSTEM:
+        return ""
+    if form[:2] == ("choice", SYSTEM):
+        parts = [_by_platform(option) for _, option in form[2:]]
+    elif form[:1] == ("str",):
+        parts = [_by_platform(part) for part in form[1:]]
+    else:
+        return None
+    known = [part for part in parts if part is not None]
+    between = " " if form[0] == "choice" else ""
+    return between.join(known) if len(known) == len(parts) else None
 
 
 def _is_of_something_else(each: FixedOutput) -> bool:
