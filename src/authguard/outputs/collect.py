@@ -16,6 +16,7 @@ from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, 
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.overridden import overridden, overriding, source_beside
+from authguard.producers import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -42,8 +43,7 @@ MAX_OUTWARD = 5
 """The producer of a hash is searched in this many calls around it."""
 
 _TEXTS = frozenset({"string_expression", "indented_string_expression"})
-_SCRIPTS = ("Phase", "Script")
-"""The ends of the names of attributes that are scripts."""
+_NAME = "variable_expression"
 
 
 class Collector:
@@ -517,17 +517,26 @@ class Collector:
 
 
 def _items(value: Value | None, most: int) -> Iterator[Thunk]:
-    """Yield the attributes of a set (or the items of a list, at most ``most``) that may be fixed outputs.
-
-    A script is a text. The evaluation of the call that makes it may take longer than all the rest.
-    """
+    """Yield the attributes of a set (or the items of a list, at most ``most``) that may be fixed outputs."""
     if isinstance(value, List):
         yield from value.items[:most]
     elif isinstance(value, Attrs):
         for name, item in list(value.items.items())[:MAX_ATTRIBUTES]:
-            kind = item.node.type if item.node is not None else ""
-            if kind not in _TEXTS and not (kind == "apply_expression" and name.endswith(_SCRIPTS)):
+            if item.node is None or not (item.node.type in _TEXTS or _is_script(name, item)):
                 yield item
+
+
+def _is_script(name: str, item: Thunk) -> bool:
+    """Tell whether an attribute is a script that a function of this repository writes: `runScript = write args;`.
+
+    The scripts of node2nix take longer to evaluate than all the rest of a package.
+    """
+    if item.source is None or item.node is None or not name.endswith("Script"):
+        return False
+    parts = call_parts(item.source, item.node)
+    if parts is None or any(part.type != _NAME for part in parts):
+        return False
+    return by_name(item.source.text(parts[0])) is None
 
 
 def _same(one: Node, other: Node) -> bool:
