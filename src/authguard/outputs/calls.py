@@ -79,6 +79,9 @@ UNKNOWN_DEPENDENCY = Producer(
 _NAMES = frozenset({"name", "pname", "version"})
 _ALGORITHM = frozenset({"outputHashAlgo"})
 _FETCHED = frozenset({"url", "urls", "rev", "tag", "ref", "repo"})
+_OF_PHASE = r"(?:pre|post)[A-Z]\w*|[a-z]\w*Phases?"
+"""The names of phases of a derivation, and of their hooks."""
+
 _RELEASES = ("channel", "release", "date", "snapshot", "build", "milestone")
 """An unknown function with only these arguments returns a release: `toolchainOf { channel; }`."""
 _SCRIPTED = frozenset(
@@ -479,6 +482,14 @@ class CallReader:
         if not isinstance(given, Attrs) or given.rest is not None:
             return block
         kept = {name: item for name, item in block.items.items() if name != "overrideModAttrs"}
+        known = row.inputs()
+        further = {
+            name: item
+            for name, item in given.items.items()
+            if name not in known and re.fullmatch(_OF_PHASE, name) is not None
+        }
+        if further:  # `postBuild`, `installPhase` of the derivation with the modules
+            kept["overrideModAttrs"] = Thunk.of(Attrs(further))
         return Attrs({**kept, **given.items}, block.rest)
 
     def _texts(self, assume: dict[object, str], *given: tuple[Attrs, frozenset[str]]) -> Texts:

@@ -1,0 +1,11 @@
+{ buildGoModule }:
+buildGoModule {
+  pname = "kestrel";
+  version = "1";
+  src = ./.;
+  overrideModAttrs = old: {
+    buildInputs = [ ];
+    doCheck = true;
+  };
+  vendorHash = "sha256-o5l/fAUr5MDCtg7Mk+xDRnemNS5C7tTxeQSTYA/nCSk=";
+}
