@@ -15,6 +15,7 @@ from authguard.nix.canonical import SYSTEM
 from authguard.nix.lexical import LOOKED_PER_BYTE, MAX_LOOKED, chain
 from authguard.nix.parse import call_parts
 from authguard.nix.values import AfterPrefix, Choice, Str, Sym, Value, choice, string
+from authguard.outputs.model import Input
 from authguard.outputs.place import binding_names
 
 if TYPE_CHECKING:
@@ -218,6 +219,10 @@ MAX_USES = 16
 
 _ALGORITHM = r"(?:md5|sha\d+)[-:]"
 _NAME = r"[A-Za-z_][\w'-]*"
+_INSIDE_TABLE = frozenset(
+    {"attrset_expression", "rec_attrset_expression", "binding_set", "binding", "parenthesized_expression"}
+)
+"""The nodes between a table and a hash in one of its entries."""
 _VALUES = frozenset({"variable_expression", "select_expression", "string_expression"})
 _PARTS = _VALUES | {"identifier", "attrpath", "interpolation"}
 
@@ -250,6 +255,43 @@ def uses(collector: Collector, source: Source, nodes: list[Node]) -> Iterator[tu
                 found = [*inner, last]
                 if _is_of(collector.lexical.value(source, found), source, nodes[-1]):
                     yield found, binding_names(source, found)
+
+
+def by_key(collector: Collector, source: Source, nodes: list[Node], inputs: list[Input]) -> list[Input]:
+    """Return the inputs that decide a hash: the key, if the hash is of another revision than ``inputs``.
+
+    `{ "100" = "…"; "120" = "…"; }.${rev}` and `getAttr rev { … }` choose an entry by the revision. The revision in
+    ``inputs`` decides only the entry that has this revision as its key.
+    """
+    found = _chosen_key(collector, source, nodes)
+    if found is None or found[0] == found[1] or all(each.form != found[1] for each in inputs):
+        return inputs
+    return [Input("key", "what", found[0], found[0], True)]
+
+
+def _chosen_key(collector: Collector, source: Source, nodes: list[Node]) -> tuple[str, str] | None:
+    """Return (key of a hash, key of the chosen entry) of the table around the hash; None without such a table.
+
+    The expression that chooses contains the table, and the key that it chooses is a known text.
+    """
+    at = len(nodes) - 2
+    while at > 0 and nodes[at].type in _INSIDE_TABLE:
+        at -= 1
+    if nodes[at].type == "select_expression":
+        table, path = map(nodes[at].child_by_field_name, ("expression", "attrpath"))
+        parts = path.named_children if path is not None else []
+        key = parts[0].child_by_field_name("expression") if len(parts) == 1 else None
+    else:
+        inner = call_parts(source, nodes[at])
+        outer = call_parts(source, inner[0]) if inner is not None else None
+        if inner is None or outer is None or not source.text(outer[0]).endswith("getAttr"):
+            return None
+        table, key = inner[1], outer[1]
+    names = binding_names(source, nodes[at + 1 :])
+    if key is None or table != nodes[at + 1] or not names:
+        return None
+    value = collector.lexical.value(source, [*nodes[: at + 1], key])
+    return (names[0], value.literal) if isinstance(value, Str) and value.literal is not None else None
 
 
 def _is_of(value: Value, source: Source, literal: Node) -> bool:

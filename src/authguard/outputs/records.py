@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Attrs, Function, Origin, Str, Thunk
-from authguard.outputs.hash_names import options, uses
+from authguard.outputs.hash_names import by_key, options, uses
 from authguard.outputs.inputs import normalised, place, shown
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import attribute, binding_names, package, path_and_name
@@ -113,7 +113,7 @@ def _record(
         assume = _assumed(collector, source, nodes)
         if assume is None:
             return None
-        inputs.extend(_chosen(collector, source, nodes, names, assume))
+        inputs.extend(by_key(collector, source, nodes, _chosen(collector, source, nodes, names, assume)))
         if names[-1] == EDITED:
             inputs.extend(_edits(collector, source, nodes, assume))
     made = FixedOutput("record", kind, origin, text, normalised(without_other_urls(inputs, names[-1])))
