@@ -195,11 +195,15 @@ def _of_plan(path: str, package: Mapping[str, object]) -> Iterator[Input]:
 def _key_of_table(
     path: str, names: list[str], parents: tuple[Mapping[str, object], ...], seen: Seen
 ) -> Iterator[Input]:
-    """Yield the key of a table around a hash, if the key is a version and no object below it has inputs of the hash."""
+    """Yield the key of a table around a hash, if the key is a version and no object below it has inputs of the hash.
+
+    A text with the form of a version under any name (`"rust": "1.90"`), or a date, is not enough.
+    """
     key = version_key(names)
     if key is not None and key != names[-1] and is_version(key):
         inside = len(names) - 1 - max(at for at, name in enumerate(names) if name == key)
-        if not _data_around(path, parents[-inside:], seen):
+        around = _data_around(path, parents[-inside:], seen)
+        if not any(each.known and each.name not in WEAK for each in around):
             yield Input("key", "what", key, key, True, path)
 
 

@@ -1,0 +1,2 @@
+{ toolbox }:
+toolbox.build { name = "edit"; data = ./versions.json; }
