@@ -341,6 +341,18 @@ ROWS = (
         reference="haskell.nix overlays/haskell.nix",
     ),
     Producer(
+        ("hackage-package", "hackage-project"),
+        "dependency",
+        {"plan-sha256": "sha256"},
+        what=("name", "version", "index-state"),
+        how=("compiler-nix-name", "configureArgs"),
+        name_rule="unknown",
+        lock=Reason("it plans a package of Hackage"),
+        builder=True,
+        recipe=_BUILT,
+        reference="haskell.nix overlays/haskell.nix",
+    ),
+    Producer(
         ("callCabalProjectToNix",),
         "dependency",
         {"plan-sha256": "sha256"},
