@@ -48,6 +48,7 @@ _OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
 _SHORTEST_WORD = 3
 _SOURCES = ("source", "src")
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
+_VERSION_OR_NUMBER = r"(?<!\d)\d+(?:[._]\d+)*"
 
 
 def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
@@ -204,6 +205,21 @@ def _are_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
     The sets that two calls of one function take have one group.
     """
     return one.group is not None and other.group is not None and one.platform != other.platform
+
+
+def are_chosen_by_key(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the same code fetches two entries of a table, and their key is an unknown part of the address.
+
+    `url = "…/x-${names.${system}}.zip"; hash = hashes.${system};`: both entries have the same inputs as far as known.
+    """
+    return (
+        one.identity == other.identity
+        and one.attribute != other.attribute
+        and all(each.is_source and not (each.record or each.tool) for each in (one, other))
+        and one.path == other.path
+        and one.path.endswith(".nix")
+        and any(stated.role in ("what", "how") and not stated.known for stated in one.inputs)
+    )
 
 
 def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
@@ -465,7 +481,7 @@ def _are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
     for place, each in zip(places, (one, other), strict=True):
         path = f".{each.attribute}."
         key = path.removeprefix(before).removesuffix(after)
-        is_entry = path == before + key + after and re.fullmatch(_VERSION, key) is not None
+        is_entry = path == before + key + after and re.fullmatch(_VERSION_OR_NUMBER, key) is not None
         if not is_entry or (place is None and each.record):
             return False
         keys.append(key)
@@ -475,7 +491,7 @@ def _are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
 def _around_key(each: FixedOutput) -> tuple[str, str] | None:
     """Return the text around the version in the path of a record; None if anything else decides the record."""
     key = form_of(each.input("key"))
-    if not each.record or not isinstance(key, str) or re.fullmatch(_VERSION, key) is None:
+    if not each.record or not isinstance(key, str) or re.fullmatch(_VERSION_OR_NUMBER, key) is None:
         return None
     before, found, after = f".{each.attribute}.".rpartition(f".{key}.")
     if not found or any(stated.role == "what" and stated.name not in _OF_TABLE for stated in each.inputs):

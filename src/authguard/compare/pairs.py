@@ -519,7 +519,9 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
     """
     found: tuple[tuple[bool, bool], Judgement] | None = None
     for other in target.sharing(each):
-        if other.identity == each.identity or other.origin.key == each.origin.key:
+        if other.origin.key == each.origin.key:
+            continue
+        if other.identity == each.identity and not copies.are_chosen_by_key(other, each):
             continue
         move_class = copies.class_of(other, each)
         if move_class is classes.COPIED_HASH and copies.is_of_shared_part(other, each, target.by_call):
@@ -537,6 +539,8 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
 def _had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs) -> bool:
     """Tell whether two sources in one file had two hashes at their places in a base, and still have two addresses.
 
+    The addresses may be alike if a key that is not known is a part of them.
+
     The base must have each of the two places once: entries of a list have other places after an edit. Two platforms of
     a Mac are excluded, since one file can be for both.
     """
@@ -544,7 +548,9 @@ def _had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs) -> bool:
         return False
     if one.origin.path != other.origin.path or not (one.is_source and other.is_source):
         return False
-    if not all(map(is_concrete, (one, other))) or not any(move.role == "what" for move in moves(one, other)):
+    if not copies.are_chosen_by_key(one, other) and (
+        not all(map(is_concrete, (one, other))) or not any(move.role == "what" for move in moves(one, other))
+    ):
         return False
     before = [base.at(each) for each in (one, other)]
     digests = [each[0].digest for each in before if len(each) == 1]

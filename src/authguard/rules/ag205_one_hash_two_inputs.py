@@ -119,9 +119,12 @@ def _finding(
     nix_notices: bool | None,
 ) -> Finding:
     each, place, there = one.output, place_of(one.output.origin), place_of(other.origin)
+    names = name_of(each), name_of(other)
+    if names[0] == names[1]:
+        names = each.attribute, other.attribute
     return RULE.finding(
         place,
-        f"{each.attribute}: the hash of {shorten(name_of(each))} is also that of {shorten(name_of(other))} "
+        f"{each.attribute}: the hash of {shorten(names[0])} is also that of {shorten(names[1])} "
         f"({at(there)}){silent(nix_notices)}",
         severity=one.move_class.severity,
         verdict="stale" if one.is_error else "suspect",
