@@ -122,7 +122,8 @@ def split(url: str) -> tuple[str, str]:
 
     A file on a page of GitHub is the same as at its raw address, and a commit is the same as in its pull request.
     Only the topics of a magnet link, which are hashes, decide the content. The signature of a url does not: it lets the
-    server answer for some time. Fetchers split urls at white space.
+    server answer for some time. A file name in the fragment (`/download#tool.zip`) does not either: it is not sent to
+    the server. Fetchers split urls at white space.
     """
     url = _unsigned(url.strip())
     topics = sorted(re.findall(_TOPIC, url)) if url.startswith(_MAGNET) else []
@@ -136,7 +137,9 @@ def split(url: str) -> tuple[str, str]:
     match = _URL.fullmatch(url)
     if match is None:
         return "", url
-    path = match[2]
+    path, _, fragment = match[2].partition("#")
+    if not is_packed(fragment.lstrip("/")):
+        path = match[2]
     while "//" in path:
         path = path.replace("//", "/")
     return match[1], path
