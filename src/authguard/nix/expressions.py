@@ -137,10 +137,8 @@ def _let(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _with(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
-    environment, body = node.child_by_field_name("environment"), node.child_by_field_name("body")
-    if environment is None or body is None:
-        return NULL
-    return ev.eval(source, body, Scope(scope, {}, ev.thunk(source, environment, scope)))
+    body = node.child_by_field_name("body")
+    return ev.eval(source, body, within_with(ev, source, node, scope)) if body is not None else NULL
 
 
 def _function(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
@@ -344,6 +342,30 @@ def attrset(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Attrs:
         return Attrs(names, rest)
     inner = recursive(ev, source, node, scope)
     return Attrs(inner.names)
+
+
+def within_with(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Scope:
+    """Return the scope of the body of a `with`.
+
+    In `self: with self; { … }`, the unknown ``self`` has the attributes of this set.
+    """
+    environment, body = node.child_by_field_name("environment"), node.child_by_field_name("body")
+    if environment is None:
+        return Scope(scope, {})
+    given = ev.thunk(source, environment, scope)
+    if body is None or body.type != "attrset_expression" or source.text(environment) not in _FIXED_POINTS:
+        return Scope(scope, {}, given)
+
+    def joined() -> Value:
+        value = given.force()
+        return attrset(ev, source, body, inner) if isinstance(value, Sym) else value
+
+    inner = Scope(scope, {}, Thunk(joined))
+    return inner
+
+
+_FIXED_POINTS = frozenset({"self", "final"})
+"""Names of the argument of a function that is the function's own result."""
 
 
 def recursive(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Scope:

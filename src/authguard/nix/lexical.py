@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from authguard.nix import packages
 from authguard.nix.canonical import function_name, of_condition
 from authguard.nix.evaluate import Evaluator
-from authguard.nix.expressions import recursive
+from authguard.nix.expressions import recursive, within_with
 from authguard.nix.functions.files import call_package
 from authguard.nix.functions.known import choices_of_truth
 from authguard.nix.parse import call_parts
@@ -263,9 +263,7 @@ class Lexical:
     def _make(self, source: Source, nodes: list[Node], scope: Scope) -> Scope:
         node = nodes[-1]
         if node.type == "with_expression":
-            environment = node.child_by_field_name("environment")
-            inner = self.evaluator.thunk(source, environment, scope) if environment is not None else None
-            return Scope(scope, {}, inner)
+            return within_with(self.evaluator, source, node, scope)
         if node.type == "function_expression":
             return self._parameters(source, nodes, scope)
         return recursive(self.evaluator, source, node, scope)
