@@ -309,7 +309,7 @@ def _soft_class(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveCl
 def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[Move]) -> MoveClass | None:
     """Return the class of one moved input that often leaves the content unchanged."""
     one, other = form_of(move.before), form_of(move.after)
-    if move.name == "imageDigest":
+    if move.name in ("imageDigest", "image_digest"):
         return classes.IMAGE_DIGEST_MOVED
     if re.search(_DATE, move.name):
         return None if _is_dated_release(new) else classes.DATE_MOVED

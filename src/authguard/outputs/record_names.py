@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _WHAT = (
-    r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|imageDigest|[bB]uildId|[rR]elease)"
+    r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|image_?[dD]igest|[bB]uildId|[rR]elease)"
     r"|repo|build|snapshot|slug|artifactId|chart|id|file|(?:[a-z]+-)?path"
 )
 EDITED = "editedCabalFile"
@@ -38,7 +38,7 @@ _WHERE = r"owner|host|domain|registry|server|group"
 CLONE_OPTIONS = ("fetchSubmodules", "leaveDotGit", "deepClone", "fetchLFS")
 """Options of a clone that decide its content if they are switched on."""
 STRONG = (
-    r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|imageDigest|[bB]uildId"
+    r".*(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[cC]ommit|image_?[dD]igest|[bB]uildId"
     r"|[rR]elease|[rR]ef|build|snapshot)"
 )
 _NEVER = frozenset(

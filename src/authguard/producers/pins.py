@@ -39,6 +39,8 @@ ROWS = (
             "repository.repo",
             "repository.url",
             "repository.repo_path",
+            "image_name",
+            "image_digest",
         ),
         how=("type", "submodules", "artifact"),
         where=("repository.owner", "repository.server", "repository.type", "mirror_url"),

@@ -324,6 +324,8 @@ def _nix2container(inputs: Inputs) -> str:
 def _npins(inputs: Inputs) -> str:
     if _need(inputs, "type", "") == "PyPi":
         return _basename(_need(inputs, "url"))
+    if _given(inputs, "image_digest"):
+        raise _UnknownError  # the tag of the image is no input
     return "source"
 
 

@@ -356,6 +356,8 @@ def _locked(each: FixedOutput, strict: bool = True) -> Recipe:
 
 
 def _npins(each: FixedOutput, strict: bool = True) -> Recipe:
+    if each.input("image_digest") is not None:
+        raise Unclear("only Nix pulls images")
     if _truth(each, "submodules"):
         raise Unclear("npins does not use the hash of a source with submodules")
     found = _address(each, "url", "host", "owner")

@@ -1,0 +1,1 @@
+let sources = import ./npins; in sources.tide { }
