@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from authguard.producers.record import ANY, HASH, SHA256, SRI, Producer, Reason
 
-_ALIASES = (("tag", "rev", "refs/tags/"), ("extraPostFetch", "postFetch", ""))
+_TAG = (("tag", "rev", "refs/tags/"),)
+_ALIASES = (*_TAG, ("extraPostFetch", "postFetch", ""))
 _GIT = (
     "fetchSubmodules",
     "leaveDotGit",
@@ -48,7 +49,7 @@ ROWS = (
         where=("gitConfigFile",),
         tool=("nativeBuildInputs",),
         defaults={**_GIT_DEFAULTS, "rev": "HEAD"},
-        aliases=_ALIASES,
+        aliases=_TAG,
         name_rule="git",
         location="{url}",
         recipe="clone",
@@ -223,7 +224,7 @@ ROWS = (
         script=("postFetch", "postCheckout", "preFetch"),
         where=("seed", "node"),
         defaults={**_GIT_DEFAULTS, "node": None},
-        aliases=_ALIASES,
+        aliases=_TAG,
         name_rule="radicle",
         location="https://{seed}/{repo}.git",
         recipe=Reason("each node has refs of its own"),
@@ -270,7 +271,7 @@ ROWS = (
             "repoType": "model",
             "backend": "xet",
         },
-        aliases=_ALIASES,
+        aliases=_TAG,
         name_rule="default:source",
         location="https://{domain}/{repoId}",
         recipe=Reason("large files come from another server"),
