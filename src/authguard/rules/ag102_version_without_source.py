@@ -60,8 +60,8 @@ Where a version is yours and not upstream's (a packaging date, a suffix), put
 
 _UNRELEASED = r"unstable|git|\d{4}-\d{2}-\d{2}|[0-9a-f]{40}"
 _DATE = r"\d{4}-\d{2}-\d{2}"
-_WITHOUT_RELEASES = r"0-unstable-\d{4}-\d{2}-\d{2}"
-"""The version of a project without releases, by the rules of nixpkgs."""
+_WITHOUT_RELEASES = r"0-unstable-\d{4}-\d{2}-\d{2}|git|master|main|unstable"
+"""The version of a project without releases, by the rules of nixpkgs, or a word in place of a version."""
 
 
 @RULE.on_change
