@@ -121,8 +121,8 @@ class LockKind(NamedTuple):
         return self.files + self.beside
 
 
-_OPTIONS = r"(?:[ \t]++[-+][^\s;&|]*+(?:[ \t]++[^-+\s;&|][^\s;&|]*+)??){0,4}[ \t]++"
-"""Up to four options, each perhaps with a value, and the spaces before the next word."""
+_OPTIONS = r"(?:[ \t]++[-+][^\s;&|]*+(?:[ \t]++[^-+\s;&|][^\s;&|]*+)??){0,6}[ \t]++"
+"""Up to six options, each perhaps with a value, and the spaces before the next word."""
 
 
 def command(tools: str, subcommands: str) -> str:

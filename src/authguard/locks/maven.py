@@ -168,7 +168,7 @@ KIND = LockKind(
     name="maven",
     files=LOCK,
     compare=answer,
-    commands=r"\bmvnw?(?=[ \t\n]|$)",
+    commands=r"\bmvnw?(?=[\s;&|)\"']|$)",
     words=("maven", "mvn"),
     members=members,
 )

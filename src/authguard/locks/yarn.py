@@ -75,6 +75,12 @@ KIND = LockKind(
     name="yarn",
     files=LOCK,
     compare=answer,
-    commands=command("yarn(?:pkg)?", "install|fetch|workspaces focus") + "|" + command_alone("yarn(?:pkg)?"),
+    commands="|".join(
+        (
+            command("yarn(?:pkg)?", "install|fetch|workspaces focus"),
+            r"\byarn --frozen",
+            command_alone("yarn(?:pkg)?"),
+        )
+    ),
     words=("yarn",),
 )

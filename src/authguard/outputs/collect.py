@@ -527,9 +527,9 @@ def _items(value: Value | None, most: int) -> Iterator[Thunk]:
 
 
 def _is_script(name: str, item: Thunk) -> bool:
-    """Tell whether an attribute is a script that a function of this repository writes: `runScript = write args;`.
+    """Tell whether an attribute is a script that an unknown function writes: `runScript = write args;`.
 
-    The scripts of node2nix take longer to evaluate than all the rest of a package.
+    No producer has the name of this function. The scripts of node2nix take longer to evaluate than the rest.
     """
     if item.source is None or item.node is None or not name.endswith("Script"):
         return False

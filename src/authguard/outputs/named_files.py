@@ -36,6 +36,8 @@ _BY_OPTION = (
     r"[\"']?(?:\./)?(\w[\w.+-]*(?:/[\w.+-]+)*)"
 )
 """The directory of the packages, by an option of the command."""
+_BETWEEN = r"(?<!\\)\n|[;&|]+"
+"""What is between two commands of a script."""
 _MANIFESTS = frozenset(
     {
         "package.json", "Cargo.toml", "pyproject.toml", "composer.json", "pubspec.yaml", "Gemfile", "deno.json",
@@ -83,11 +85,23 @@ def entered_directory(inputs: list[Input]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def directory_of_option(inputs: list[Input]) -> str | None:
-    """Return the only directory that an option of a package manager names in the scripts: `npm ci --prefix ui`."""
+def directory_of_option(inputs: list[Input], commands: str) -> str | None:
+    """Return the directory that an option of every install command names: `npm ci --prefix ui`.
+
+    ``commands`` is the pattern of these commands. None if one of them has no such option, or another directory.
+    """
     texts = [piece for each in inputs if each.role == "script" for piece in _texts(each.form)]
-    found = {name for text in texts for name in re.findall(_BY_OPTION, text)}
+    lines = [line for text in texts for line in re.split(_BETWEEN, text) if re.search(commands, line)]
+    options = [re.search(_BY_OPTION, line) for line in lines]
+    found = {option[1] if option is not None else None for option in options}
     return found.pop() if len(found) == 1 else None
+
+
+def installs_after_entering(inputs: list[Input], commands: str) -> bool:
+    """Tell whether a script enters a directory by name, and has one of the install commands after that."""
+    texts = [piece for each in inputs if each.role == "script" for piece in _texts(each.form)]
+    entered = [(text, re.search(_ENTERED, text)) for text in texts]
+    return any(found is not None and re.search(commands, text[found.end() :]) for text, found in entered)
 
 
 def _trees(ev: Evaluator, found: list[Input]) -> Iterator[Input]:

@@ -113,6 +113,10 @@ _NPX = (
     r"(?:-[^\s;&|]*+[ \t]+){0,6}"
 )
 _BUILD_TOOLS = ("gradle", "maven", "nuget", "pub", "rebar")
+_BUILDING = frozenset(
+    {"add", "build", "bundle", "compile", "get", "metadata", "publish", "require", "run", "tidy"}
+)
+"""Subcommands that fetch packages only on the way."""
 _FILTERING = ("bun", "npm", "pnpm", "yarn")
 """The tools with options in _PART."""
 
@@ -122,17 +126,18 @@ def _kind_of_script(each: FixedOutput) -> str | None:
 
     A tool that `npx` or `pnpm exec` runs comes before the others: npm or pnpm installed only the tool. Tools of
     languages with which scripts fetch packages come next: other tools are often only installed or asked for their
-    version. Tools with locks that are not read come last.
+    version, and other commands mainly build. Tools with locks that are not read come last.
     """
     unread = {kind.name for kind in UNREAD}
     scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
     scripts = scripts.replace("\\\n", " ")  # a command on several lines
     found = []
     for kind in KINDS.values():
-        command = re.search(kind.commands, scripts) if kind.commands else None
-        if command is None:
+        if not kind.commands:
             continue
-        late = (kind.name in _BUILD_TOOLS) + 2 * (kind.name in unread)
-        is_run_by_npx = re.search(_NPX + kind.commands, scripts) is not None
-        found.append((-1 if is_run_by_npx else late, command.start(), kind.name))
+        is_late = (kind.name in _BUILD_TOOLS) + 2 * (kind.name in unread)
+        is_run_by_npx = re.search(f"{_NPX}(?:{kind.commands})", scripts) is not None
+        for command in re.finditer(kind.commands, scripts):
+            late = max(is_late, command[0].split()[-1] in _BUILDING)
+            found.append((-1 if is_run_by_npx else late, command.start(), kind.name))
     return min(found)[2] if found else None

@@ -10,7 +10,7 @@ from authguard.compare.moves import silent
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, join
 from authguard.nix.values import relative
-from authguard.outputs.named_files import directory_of_option, entered_directory
+from authguard.outputs.named_files import directory_of_option, entered_directory, installs_after_entering
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
 if TYPE_CHECKING:
@@ -152,17 +152,21 @@ class LocalLocks:
     def _below(self, each: FixedOutput, place: LockPlace) -> LockPlace | None:
         """Return the place of the lock in a directory that the script of a hash names; None for no such lock.
 
-        An option of the command decides. A directory that the script enters is compared if there is no lock above it,
-        or if only the lock of the directory changed.
+        An option of all install commands decides. A directory that the script enters is compared if there is no lock
+        above it, or if the script installs there and only the lock of the directory changed.
         """
-        files = KINDS[place.kind].files
-        option = directory_of_option(each.inputs) if each.kind == "handwritten" else None
+        files, commands = KINDS[place.kind].files, KINDS[place.kind].commands
+        option = (
+            directory_of_option(each.inputs, commands) if commands and each.kind == "handwritten" else None
+        )
         name = option or entered_directory(each.inputs)
         below = LockPlace(place.kind, normpath(join(place.root, name or ".")), {})
         if name is None or not self._has(below, files):
             return None
         if option is not None or not self._is_here(place, options_of(each)):
             return below
+        if not commands or not installs_after_entering(each.inputs, commands):
+            return None
         changed = [any(one.path(name) in self.changed for name in files) for one in (below, place)]
         return below if changed == [True, False] else None
 

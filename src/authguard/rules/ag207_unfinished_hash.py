@@ -183,10 +183,8 @@ def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
 
 def _is_recased(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether an editor made all letters of a digest small, or all of them large."""
-    return old.literal.lower() == new.literal.lower() and new.literal in (
-        old.literal.lower(),
-        re.sub(r"(?<=-).*", lambda body: body[0].upper(), old.literal),
-    )
+    one, other = (re.sub(rf"\A{_TYPED}", "", each.literal) for each in (old, new))
+    return one.lower() == other.lower() and other in (one.lower(), one.upper())
 
 
 def _differing(old: FixedOutput, new: FixedOutput) -> int:
