@@ -526,7 +526,7 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         move_class = copies.class_of(other, each)
         if move_class is classes.COPIED_HASH and copies.is_of_shared_part(other, each, target.by_call):
             move_class = classes.PART_SHARES_HASH
-        if move_class is None and any(_had_two_hashes(other, each, base) for base in bases):
+        if move_class is None and any(_had_two_hashes(other, each, base, target) for base in bases):
             move_class = classes.MEMBERS_SHARE_HASH
         if move_class is not None and not copies.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
@@ -536,15 +536,19 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
     return found[1] if found is not None else None
 
 
-def _had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs) -> bool:
+def _had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: Pairs) -> bool:
     """Tell whether two sources in one file had two hashes at their places in a base, and still have two addresses.
 
     The addresses may be alike if a key that is not known is a part of them.
 
-    The base must have each of the two places once: entries of a list have other places after an edit. Two platforms of
-    a Mac are excluded, since one file can be for both.
+    The base must have each of the two places once. Items of a list, and branches, have one place: then the base must
+    have as many of them, each with its own hash. Two platforms of a Mac are excluded, since one file can be for both.
     """
-    if all(re.search(_OF_A_MAC, f"{each.platform} {each.attribute}") for each in (one, other)):
+    files = (last(address_of(each) or "") for each in (one, other))
+    names = (
+        f"{each.platform} {each.attribute} {file}" for each, file in zip((one, other), files, strict=True)
+    )
+    if all(re.search(_OF_A_MAC, name) for name in names):
         return False
     if one.origin.path != other.origin.path or not (one.is_source and other.is_source):
         return False
@@ -553,6 +557,9 @@ def _had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs) -> bool:
     ):
         return False
     before = [base.at(each) for each in (one, other)]
+    if base.place(one) == base.place(other):
+        known = {old.digest.key() for old in before[0] if old.digest is not None}
+        return len(known) == len(before[0]) == len(target.at(one)) <= MANY
     digests = [each[0].digest for each in before if len(each) == 1]
     return len(digests) == 2 and None not in digests and digests[0] != digests[1]
 
