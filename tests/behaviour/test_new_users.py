@@ -87,19 +87,6 @@ def test_absolute_paths_and_paths_through_parents_are_selectors(repo: Repo) -> N
         assert said(repo, "list", path) == (2, "", f"authguard: {path!r} is outside this repository\n")
 
 
-def test_a_changed_path_selects_the_hashes_of_other_files_that_it_may_have_moved(repo: Repo) -> None:
-    """Some hook managers pass the staged files, and a change may leave the file of the hash alone."""
-    code = package(1).replace('"1.0"', "import ../version.nix")
-    repo.write("pkgs/tool.nix", code).write("version.nix", '"1.0"\n').write("other.nix", "1\n").commit("one")
-    repo.write("version.nix", '"1.1"\n').stage()
-    assert "pkgs/tool.nix:" in said(repo, "check", "version.nix")[1]
-    assert said(repo, "check", "version.nix", "other.nix")[0] == 1
-    for words in ("other.nix", "version.nix:1", "version.nix#hash"):
-        assert said(repo, "check", words)[0] != 1, words
-    repo.write("pkgs/tool.nix", f"# edited\n{code}").stage()
-    assert said(repo, "check", "version.nix")[0] == 0
-
-
 def test_explain_accepts_a_directory_with_and_without_a_slash(repo: Repo) -> None:
     """A word that is neither a rule nor a path is still refused."""
     assert "pkgs/tool.nix:" in said(repo, "explain", "pkgs")[1]

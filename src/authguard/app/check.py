@@ -307,10 +307,9 @@ def codes(given: Sequence[str]) -> tuple[str, ...]:
 
 def _narrowed(git: Git, checked: Checked, config: Config, selectors: list[Selector]) -> list[Finding]:
     """Return the findings that a selector selects. Raises Refused for a selector that matches nothing."""
-    changed = {change.path for base in checked.scope.bases for change in base.changes}
-    idle = [one for one in selectors if not any(one.reports(each, changed) for each in checked.findings)]
+    idle = [one for one in selectors if not any(one.reports(each) for each in checked.findings)]
     demand_match(git, checked.scope, config, idle)
-    return [each for each in checked.findings if any(one.reports(each, changed) for one in selectors)]
+    return [each for each in checked.findings if any(one.reports(each) for one in selectors)]
 
 
 def _begun(git: Git, scope: Range) -> Begun:

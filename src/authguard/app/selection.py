@@ -9,7 +9,7 @@ from authguard.errors import Refused
 from authguard.messages import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from authguard.config.model import Config
     from authguard.git.git import Git
@@ -100,18 +100,11 @@ class Selector:
         first, last = (line_and_column(each.origin.data, at)[0] for at in each.origin.span())
         return first <= self.line <= last
 
-    def reports(self, finding: Finding, changed: Collection[str] = ()) -> bool:
-        """Tell whether a finding is selected.
-
-        A path also selects a hash in a file that did not change, if a moved input of the hash is in a selected file, or
-        if no changed file with such an input is known.
-        """
+    def reports(self, finding: Finding) -> bool:
+        """Tell whether a finding is selected."""
         place = finding.place
         if not self.file(place.path):
-            if self.attribute is not None or self.line is not None or place.path in changed:
-                return False
-            moved = {each.path or each.input for each in finding.because}.intersection(changed)
-            return any(map(self.file, moved or changed))
+            return False
         if self.attribute is not None:
             return finding.fixed_output is not None and finding.fixed_output.attribute == self.attribute
         return self.line is None or place.line <= self.line <= max(place.line, place.end_line)

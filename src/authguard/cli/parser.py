@@ -176,8 +176,7 @@ def _check() -> Parser:
         "check [OPTION...] [SELECTOR...]",
         "Judges the staged change: the index against HEAD and, in a merge, against every parent. With --base and "
         "--head it judges a range of commits, from their merge base.\n\n"
-        "A SELECTOR is PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them. It narrows the report to the hashes in "
-        "that place; a changed PATH also selects the hashes of unchanged files that it may have moved. The whole "
+        "A SELECTOR is PATH, PATH:LINE or PATH#ATTRIBUTE, as list prints them. It narrows the report; the whole "
         "change is read.",
         "exit codes: 0 no error found, 1 errors found, 2 no answer, 3 with --online a repository could not be "
         "reached",
