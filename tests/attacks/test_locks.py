@@ -95,6 +95,8 @@ COMMANDS = {
     "packwiz": "packwiz modrinth export",
     "carthage": "carthage bootstrap",
     "west": "west update",
+    "esp-idf": "idf.py build",
+    "soldeer": "forge soldeer install",
     "platformio": "pio pkg install",
     "ansible-galaxy": "ansible-galaxy collection install -r requirements.yml",
 }
