@@ -36,7 +36,7 @@ _BY_OPTION = (
     r"[\"']?(?:\./)?(\w[\w.+-]*(?:/[\w.+-]+)*)"
 )
 """The directory of the packages, by an option of the command."""
-_BETWEEN = r"(?<!\\)\n|[;&|]+"
+_BETWEEN = r"[\n;&|]+"
 """What is between two commands of a script."""
 _MANIFESTS = frozenset(
     {
@@ -58,8 +58,7 @@ def named_files(ev: Evaluator, attrs: Attrs, found: list[Input]) -> Iterator[Inp
     A script names a file relative to its source (`bash ./fetch.sh`), or below a variable (`$scripts/fetch.sh`). Locks
     and the files beside them are left out, since their packages are compared.
     """
-    text = "\n".join(piece for each in found if each.role == "script" for piece in _texts(each.form))
-    text = text.replace("\\\n", "  ")  # a command on several lines
+    text = "\n".join(_scripts(found))
     paths: dict[str, None] = {}
     for base, name in _names(ev, attrs, text):
         target = relative(base, name)
@@ -78,7 +77,7 @@ def entered_directory(inputs: list[Input]) -> str | None:
 
     None if they enter several, return from one, or may work in a directory without entering it.
     """
-    texts = [piece for each in inputs if each.role == "script" for piece in _texts(each.form)]
+    texts = _scripts(inputs)
     if any(re.search(_WORKS_ELSEWHERE, text) for text in texts):
         return None
     found = {name for text in texts for name in re.findall(_ENTERED, text)}
@@ -90,8 +89,7 @@ def directory_of_option(inputs: list[Input], commands: str) -> str | None:
 
     ``commands`` is the pattern of these commands. None if one of them has no such option, or another directory.
     """
-    texts = [piece for each in inputs if each.role == "script" for piece in _texts(each.form)]
-    lines = [line for text in texts for line in re.split(_BETWEEN, text) if re.search(commands, line)]
+    lines = [line for text in _scripts(inputs) for line in re.split(_BETWEEN, text) if re.search(commands, line)]
     options = [re.search(_BY_OPTION, line) for line in lines]
     found = {option[1] if option is not None else None for option in options}
     return found.pop() if len(found) == 1 else None
@@ -99,9 +97,13 @@ def directory_of_option(inputs: list[Input], commands: str) -> str | None:
 
 def installs_after_entering(inputs: list[Input], commands: str) -> bool:
     """Tell whether a script enters a directory by name, and has one of the install commands after that."""
-    texts = [piece for each in inputs if each.role == "script" for piece in _texts(each.form)]
-    entered = [(text, re.search(_ENTERED, text)) for text in texts]
+    entered = [(text, re.search(_ENTERED, text)) for text in _scripts(inputs)]
     return any(found is not None and re.search(commands, text[found.end() :]) for text, found in entered)
+
+
+def _scripts(inputs: list[Input]) -> list[str]:
+    """Return the texts of the scripts in ``inputs``, each command on one line."""
+    return [piece.replace("\\\n", "  ") for each in inputs if each.role == "script" for piece in _texts(each.form)]
 
 
 def _trees(ev: Evaluator, found: list[Input]) -> Iterator[Input]:
