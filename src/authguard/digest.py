@@ -355,6 +355,8 @@ def _candidates(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _typed(data: bytes, start: int) -> int:
     """The length of the algorithm's name and mark before a digest (7 for `sha256-`), 0 for a bare digest."""
+    if not start or data[start - 1] not in b"-:":
+        return 0
     for prefix in _PREFIXES:
         before = start - len(prefix)
         if before >= 0 and data.startswith(prefix, before):

@@ -208,7 +208,9 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
 
 def _is_bound_to_lambda(data: bytes, name: bytes) -> bool:
     """Tell by the bytes of a file whether it may bind a name to a lambda."""
-    return re.search(rb"(?<![\w.'-])%s\s*+=\s*+(?:[A-Za-z_][\w'-]*+\s*+[:@]|\{)" % name, data) is not None
+    # The name first: `re` finds fixed bytes at the beginning many times faster.
+    pattern = rb"%s(?<![\w.'-]%s)\s*+=\s*+(?:[A-Za-z_][\w'-]*+\s*+[:@]|\{)" % (name, name)
+    return re.search(pattern, data) is not None
 
 
 def _passed_to_lambda(source: Source, nodes: list[Node]) -> tuple[Call, Node, str, Node] | None:
