@@ -32,6 +32,7 @@ from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContex
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.overlays import Overlays
 from authguard.nix.parse import call_parts
+from authguard.nix.recursion import Recursion
 from authguard.nix.scopes import gives, gives_package
 from authguard.nix.values import (
     Apply,
@@ -93,6 +94,7 @@ class Callers:
         self._true = cache(lexical.evaluator.true)  # a list of packages has thousands of paths
         self._calls: dict[tuple[str, int], list[Call]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
+        self._recursion = Recursion()
         self._passed: dict[tuple[object, ...], tuple[list[Value], list[tuple[Thunk, ...]]]] = {}
         self._modules = ModuleArguments(lexical, importers, self.contexts)
         lexical.configured = self._modules.configured
@@ -112,7 +114,11 @@ class Callers:
         key = (source.path, tuple(nodes[number].start_byte for number in around), depth)
         kept = self._contexts.get(key)
         if kept is None:
-            kept = self._contexts[key] = self._combine(source, nodes, around, depth, UNBOUND)
+            if not self._recursion.may_go_on():
+                return [UNBOUND]
+            kept = self._combine(source, nodes, around, depth, UNBOUND)
+            if not self._recursion.is_over:
+                self._contexts[key] = kept
         return kept
 
     def _inside(
@@ -124,7 +130,7 @@ class Callers:
         left = [number for number in around if call[number].start_byte not in bound]
         if len(left) == len(around):
             return self.contexts(site, call, depth)
-        if depth >= MAX_DEPTH or len(around) > MAX_LAMBDAS:
+        if depth >= MAX_DEPTH or len(around) > MAX_LAMBDAS or not self._recursion.may_go_on():
             return [UNBOUND]
         return self._combine(site, call, left, depth, context)
 
@@ -135,10 +141,12 @@ class Callers:
         contexts = [context]
         for run in _runs(around):
             found: list[LexicalContext | None] = []
-            for each in contexts:
-                found.extend(islice(self._bind(source, nodes, run, each, depth), MAX_CONTEXTS - len(found)))
-                if len(found) >= MAX_CONTEXTS:
-                    break
+            with self._recursion.inside(source, nodes[run[0]]):
+                for each in contexts:
+                    bound = self._bind(source, nodes, run, each, depth)
+                    found.extend(islice(bound, MAX_CONTEXTS - len(found)))
+                    if len(found) >= MAX_CONTEXTS:
+                        break
             contexts = [each for each in found if each is not None] or contexts
         return contexts
 

@@ -89,7 +89,9 @@ def directory_of_option(inputs: list[Input], commands: str) -> str | None:
 
     ``commands`` is the pattern of these commands. None if one of them has no such option, or another directory.
     """
-    lines = [line for text in _scripts(inputs) for line in re.split(_BETWEEN, text) if re.search(commands, line)]
+    lines = [
+        line for text in _scripts(inputs) for line in re.split(_BETWEEN, text) if re.search(commands, line)
+    ]
     options = [re.search(_BY_OPTION, line) for line in lines]
     found = {option[1] if option is not None else None for option in options}
     return found.pop() if len(found) == 1 else None
@@ -103,7 +105,9 @@ def installs_after_entering(inputs: list[Input], commands: str) -> bool:
 
 def _scripts(inputs: list[Input]) -> list[str]:
     """Return the texts of the scripts in ``inputs``, each command on one line."""
-    return [piece.replace("\\\n", "  ") for each in inputs if each.role == "script" for piece in _texts(each.form)]
+    return [
+        piece.replace("\\\n", "  ") for each in inputs if each.role == "script" for piece in _texts(each.form)
+    ]
 
 
 def _trees(ev: Evaluator, found: list[Input]) -> Iterator[Input]:

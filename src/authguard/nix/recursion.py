@@ -1,0 +1,57 @@
+"""The limit for the contexts of functions that call themselves, or one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from authguard.nix.parse import Source
+
+MOST_RECURSIVE = 256
+"""Functions that call one another have at most this many contexts for one place; the calls beyond it stay unbound.
+
+Three functions that call one another at three places would have 3^8 contexts.
+"""
+
+
+class Recursion:
+    """The lambdas that are being bound, to limit the contexts of functions that call one another."""
+
+    def __init__(self) -> None:
+        """Begin outside of all lambdas."""
+        self._open: Counter[tuple[str, int]] = Counter()
+        self._repeated = 0
+        self._left = MOST_RECURSIVE
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the limit was reached for the present place."""
+        return self._left < 0
+
+    def may_go_on(self) -> bool:
+        """Count a context that is needed inside of a recursion, and tell whether it is within the limit."""
+        if self._repeated:
+            self._left -= 1
+        return self._left >= 0
+
+    @contextmanager
+    def inside(self, source: Source, function: Node) -> Iterator[None]:
+        """Mark that the arguments of a lambda are searched."""
+        key = (source.path, function.start_byte)
+        if not self._open:
+            self._left = MOST_RECURSIVE
+        self._open[key] += 1
+        self._repeated += self._open[key] == 2
+        try:
+            yield
+        finally:
+            self._repeated -= self._open[key] == 2
+            self._open[key] -= 1
+            if not self._open[key]:
+                del self._open[key]
