@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./modules/app.nix ];
+  services.app.version = "1.4.2";
+}
