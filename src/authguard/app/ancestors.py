@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -75,14 +74,19 @@ MANY_HASHES = 16
 LEAST_DIGITS = 22
 """The shortest digest has this many characters: md5 in base 64, without its padding."""
 
-_WORD = re.compile(rb"[A-Za-z0-9+/]{%d,}" % LEAST_DIGITS)
+_IN_WORDS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+_WORDS_AND_SPACES = bytes(code if code in _IN_WORDS else ord(" ") for code in range(256))
 
 
 def words_of(content: bytes) -> set[bytes]:
     """Return the words of a file that can be digests, without prefix and padding, and the parts of paths."""
-    words = set(_WORD.findall(content))
+    words = _long_words(content)
     parts = {part for word in words if b"/" in word for part in word.split(b"/")}
     return words.union(part for part in parts if len(part) >= LEAST_DIGITS)
+
+
+def _long_words(content: bytes) -> set[bytes]:
+    return {word for word in content.translate(_WORDS_AND_SPACES).split() if len(word) >= LEAST_DIGITS}
 
 
 class _Read:
@@ -227,7 +231,7 @@ class Ancestors:
         spelled = {id(each): spellings(each) for each in outputs}
         by_words = len(outputs) > MANY_HASHES
         if by_words:
-            spelled = {key: set(_WORD.findall(b" ".join(texts))) for key, texts in spelled.items()}
+            spelled = {key: _long_words(b" ".join(texts)) for key, texts in spelled.items()}
         found: dict[int, list[int]] = {id(each): [] for each in outputs}
         items, of_file = list(versions.items()), 0
         for at in dict.fromkeys(end for near in range(len(items)) for end in (near, len(items) - 1 - near)):

@@ -69,16 +69,20 @@ def moved_literals(
 
     ``path_before`` is the path in the base, if the file was renamed.
     """
-    before = version_literals(base, path_before or path)
-    after = version_literals(target, path)
-    for one in before:
-        others = [other for other in after if other.key == one.key]
-        if (
-            len(others) == 1
-            and others[0].value != one.value
-            and sum(each.key == one.key for each in before) == 1
-        ):
-            yield one, others[0]
+    before = _by_key(version_literals(base, path_before or path))
+    after = _by_key(version_literals(target, path))
+    for key, ones in before.items():
+        others = after.get(key, [])
+        if len(ones) == len(others) == 1 and others[0].value != ones[0].value:
+            yield ones[0], others[0]
+
+
+def _by_key(literals: list[VersionLiteral]) -> dict[str, list[VersionLiteral]]:
+    """Return literals by their keys."""
+    found: dict[str, list[VersionLiteral]] = {}
+    for each in literals:
+        found.setdefault(each.key, []).append(each)
+    return found
 
 
 def moved_in_lists(
@@ -88,13 +92,8 @@ def moved_in_lists(
 
     Only paths with as many literals before as after are used, and only new values.
     """
-    before: dict[str, list[VersionLiteral]] = {}
-    after: dict[str, list[VersionLiteral]] = {}
-    for found, each in (
-        *((before, each) for each in version_literals(base, path_before or path)),
-        *((after, each) for each in version_literals(target, path)),
-    ):
-        found.setdefault(each.key, []).append(each)
+    before = _by_key(version_literals(base, path_before or path))
+    after = _by_key(version_literals(target, path))
     for key, ones in before.items():
         others = after.get(key, [])
         if len(ones) == len(others) > 1:
