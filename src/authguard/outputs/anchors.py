@@ -70,6 +70,14 @@ _HANDED = (
 """A set with a hash that is passed by its name: the ``block`` of a producer, or the argument of a fetcher."""
 
 
+_MARKS = (
+    *(name + size for name in (b"sha", b"Sha", b"SHA", b"sHA") for size in (b"256", b"512")),
+    *(name + end for name in (b"hash", b"Hash", b"hashes", b"Hashes") for end in (b'"', b"]")),
+    b'hecksum"', b'hecksums"', b'"sha1"', b"md5",
+)  # fmt: skip
+"""The texts of which a data file with hashes has one. `in` finds them many times faster than a pattern."""
+
+
 class Anchor:
     """A place of a hash, or of a name that passes a hash on. ``literal`` is the string node of the hash, or None.
 
@@ -155,10 +163,9 @@ def is_function(content: bytes) -> bool:
 def has_hashes(content: bytes) -> bool:
     """Tell by its bytes whether a data file can pin anything. Few data files can."""
     return (
-        re.compile(
-            rb'[sS](?:ha|HA)(?:256|512)|[hH]ash(?:es)?["\]]|hecksums?"|"sha1"|md5|: *"sha|\+\w+://[^"\s]*": *"'
-        ).search(content)
-        is not None
+        any(mark in content for mark in _MARKS)
+        or (b'"sha' in content and re.search(rb': *"sha', content) is not None)
+        or (b"://" in content and re.search(rb'\+\w+://[^"\s]*": *"', content) is not None)
     )
 
 
