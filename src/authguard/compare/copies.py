@@ -60,7 +60,11 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """
     if one.kind == other.kind == "image":
         return _class_of_images(one, other)
-    if _are_file_and_directory(one, other) or _are_source_and_dependencies(one, other):
+    if (
+        _are_file_and_directory(one, other)
+        or _are_source_and_dependencies(one, other)
+        or _are_of_two_ecosystems(one, other)
+    ):
         return classes.COPIED_HASH
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
         return _class_of_entries(one, other) or _class_of_records(one, other)
@@ -111,6 +115,23 @@ def _are_source_and_dependencies(one: FixedOutput, other: FixedOutput) -> bool:
         and dependencies.path.endswith(".nix")
         and source.digest is not None
         and source.digest.sri() != _EMPTY_DIRECTORY
+    )
+
+
+def _are_of_two_ecosystems(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether one package has one hash for the dependencies of two ecosystems: Go modules and a cache of yarn."""
+    return (
+        one.kind == other.kind == "dependency"
+        and one.path == other.path
+        and one.path.endswith(".nix")
+        and one.package == other.package
+        and not any(
+            each.record or each.tool or each.row is None or not each.row.lock for each in (one, other)
+        )
+        and one.lock != other.lock
+        and None not in (one.lock, other.lock)
+        and one.digest is not None
+        and one.digest.sri() != _EMPTY_DIRECTORY
     )
 
 
@@ -369,6 +390,8 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         revisions = [form_of(each.input("rev")) for each in (one, other)]
         are_other = one.kind == other.kind and revisions[0] != revisions[1] and None not in revisions
         return classes.COPIED_HASH if are_other and are_of_other_names(one, other) else None
+    if _are_charts_of_two_repositories(one, other):
+        return classes.COPIED_HASH
     if _are_versions_of_one_table(one, other):
         return classes.TAGS_SHARE_HASH
     if _are_tags_of_one_file(one, other):
@@ -387,6 +410,21 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return None
     first, second = (set(re.findall(_FILE_VERSION, name or "")) for name in names)
     return classes.COPIED_HASH if first and second and first.isdisjoint(second) else None
+
+
+def _are_charts_of_two_repositories(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two Helm charts in Nix code have two repositories and two versions. An archive has its version."""
+    if not (one.record and other.record and one.path.endswith(".nix") and other.path.endswith(".nix")):
+        return False
+    repositories, versions = (
+        [form_of(each.input(name)) for each in (one, other)] for name in ("repo", "version")
+    )
+    return (
+        all(isinstance(form, str) and "://" in form for form in repositories)
+        and repositories[0] != repositories[1]
+        and None not in versions
+        and versions[0] != versions[1]
+    )
 
 
 def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
@@ -430,7 +468,7 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     A program may have written a data file, and two repositories may have equal trees, as a stub with only a license. In
     data, two commits of one repository or of its fork are not compared.
     """
-    if one.group or one.tool or other.tool or not (one.record and other.record):
+    if one.group or one.tool or other.tool or not (_is_data(one) and _is_data(other)):
         return None
     if one.digest is not None and one.digest.sri() == _EMPTY_DIRECTORY:
         return None

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
 
-_OF_A_MAC = r"(?i)darwin|mac|osx|apple"
+_OF_A_MAC = r"(?i)darwin|mac|osx|apple[-_. ]?(?:arm|intel|m1|silicon)"
 BY_PROGRAM = 20
 """If this many sources of one file move to other commits at once, a program fetched them, not a person."""
 
