@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from authguard.compare import copies
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
 from authguard.nix.canonical import SYSTEM
@@ -106,6 +107,7 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
     """Tell whether the digest may have moved correctly, or another rule or an earlier commit explains the move."""
     return (
         _may_move(change, one.output, other)
+        or _is_of_moved_table(change, one.output)
         or _is_hashed_anew(one.output, other)
         or change.has_moved_use(one.output, other)
         or change.was_kept(other)
@@ -132,6 +134,25 @@ def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
     if each.is_source:
         return not _is_fixed(each)  # without a version the content behind a url changes at any time
     return change.toolchain_moved or any(move.role == "tool" for move in moves(other, each))
+
+
+def _is_of_moved_table(change: Change, each: FixedOutput) -> bool:
+    """Tell whether only a platform is known of a hash, and another hash of its table is used and moved correctly.
+
+    `hashes.${system}` with one system uses one hash of the table, and all hashes are of the same inputs.
+    """
+    if not each.record or each.platform is None or _names(each) != {"platform"}:
+        return False
+    place = copies.call_of(each)
+    beside = [
+        one for one in change.outputs if not one.record and one.platform and copies.call_of(one) == place
+    ]
+    moved = [one for one in beside if any(old.digest != one.digest for old in change.before(one))]
+    alone = {id(one.output): one for one in change.of_kind(Kind.ALONE)}
+    return any(
+        id(one) not in alone or _is_explained(change, alone[id(one)], alone[id(one)].other or one)
+        for one in moved
+    )
 
 
 def _is_signed_anew(each: FixedOutput, other: FixedOutput) -> bool:
