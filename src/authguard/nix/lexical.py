@@ -31,7 +31,6 @@ from authguard.nix.values import (
     Sym,
     Thunk,
     Value,
-    choice,
     free,
     string,
 )
@@ -90,7 +89,6 @@ _RANKED_NAME = rb"([\w'-]++)\s*=\s*(?:[\w'-]+\.)*mk(?:Force|(?:Option)?Default|\
 _CONDITIONAL = frozenset({"mkIf", "optional", "optionals", "optionalAttrs", "optionalString"})
 """Functions that return their second argument if their first one is true, and nothing otherwise."""
 _BUILDER = r"mk|[bB]uild|derivation|runCommand|stdenv"
-_OF_HASH = r"(?i)hash|sha\d"
 _OF_NIXPKGS = r"mkDerivation|build[A-Z]\w*"
 """Builders of nixpkgs that pass a function the result of that same function. The parameter may have any name."""
 
@@ -304,7 +302,8 @@ class Lexical:
             own = value.items.get("config") if isinstance(value, Attrs) else None
             options = value.items.get("options") if isinstance(value, Attrs) else None
             below = self.configured(source)
-            below = self._defaults(options.force(), below, ()) if options is not None else below
+            if options is not None:
+                below = self._defaults(options.force(), below, 0)
             value = own.force() if own is not None else value
             return self._opened(value, below, 0) if value is not None else below
 
@@ -355,34 +354,24 @@ class Lexical:
         }
         return Attrs(items, rest)
 
-    def _defaults(self, options: Value, rest: Value, at: tuple[str, ...]) -> Value:
-        """Return the default texts of the options at the path ``at``, and the unknown ``rest`` of the configuration.
-
-        ``rest`` has the texts of other modules; hosts without these modules have the default. Beside a hash, only the
-        default is used: a host sets both options.
-        """
-        if not isinstance(options, Attrs) or len(at) > MAX_OPTIONS_DEEP:
+    def _defaults(self, options: Value, rest: Value, depth: int) -> Value:
+        """Return a set with the default texts of options, and the unknown ``rest`` of the configuration."""
+        if not isinstance(options, Attrs) or depth > MAX_OPTIONS_DEEP:
             return rest
         found: dict[str, Thunk] = {}
-        has_hash = any(re.search(_OF_HASH, name) for name in options.items)
         for name, item in options.items.items():
             value = item.force()
-            elsewhere = self.evaluator.select(rest, name)
-            inner = elsewhere or rest
+            inner = self.evaluator.select(rest, name) or rest
             if isinstance(value, Attrs):
-                below = self._defaults(value, inner, (*at, name))
+                below = self._defaults(value, inner, depth + 1)
                 if below is not inner:
                     found[name] = Thunk.of(below)
             elif isinstance(value, Apply) and function_name(value) == "mkOption":
                 given = self.evaluator.attributes(value)
                 default = given.items.get("default") if given is not None else None
                 text = default.force() if default is not None else None
-                if not isinstance(text, Str):
-                    continue
-                either: dict[str, Value] = {"default": text}
-                if isinstance(elsewhere, Str) and elsewhere.literal != text.literal and not has_hash:
-                    either["set"] = elsewhere
-                found[name] = Thunk.of(choice(("if", ("set", *at, name)), either))
+                if isinstance(text, Str):
+                    found[name] = Thunk.of(text)
         return Attrs(found, rest) if found else rest
 
     def _package_around(self, source: Source, nodes: list[Node], scope: Scope) -> Thunk | None:

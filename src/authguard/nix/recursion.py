@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.parse import Source
 
-MOST_RECURSIVE = 256
+MOST_RECURSIVE = 512
 """Functions that call one another have at most this many contexts for one place; the calls beyond it stay unbound.
 
 Three functions that call one another at three places would have 3^8 contexts.
@@ -32,13 +32,13 @@ class Recursion:
     @property
     def is_over(self) -> bool:
         """Whether the limit was reached for the present place."""
-        return self._left < 0
+        return bool(self._open) and self._left < 0
 
     def may_go_on(self) -> bool:
-        """Count a context that is needed inside of a recursion, and tell whether it is within the limit."""
+        """Count a context inside of a recursion, and tell whether it is within the limit. Others are not limited."""
         if self._repeated:
             self._left -= 1
-        return self._left >= 0
+        return not self._repeated or self._left >= 0
 
     @contextmanager
     def inside(self, source: Source, function: Node) -> Iterator[None]:

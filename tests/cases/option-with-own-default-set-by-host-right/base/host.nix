@@ -1,5 +1,0 @@
-{ ... }:
-{
-  imports = [ ./modules/app.nix ];
-  services.app.version = "1.4.2";
-}
