@@ -413,18 +413,24 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 
 
 def _are_charts_of_two_repositories(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two Helm charts in Nix code have two repositories and two versions. An archive has its version."""
-    if not (one.record and other.record and one.path.endswith(".nix") and other.path.endswith(".nix")):
+    """Tell whether two Helm charts in Nix code have two repositories and two releases. An archive has its version."""
+    if not (_is_chart(one) and _is_chart(other)):
         return False
-    repositories, versions = (
-        [form_of(each.input(name)) for each in (one, other)] for name in ("repo", "version")
-    )
+    repositories = [form_of(each.input("repo")) for each in (one, other)]
+    first, second = (form_of(each.input("version")) for each in (one, other))
     return (
         all(isinstance(form, str) and "://" in form for form in repositories)
         and repositories[0] != repositories[1]
-        and None not in versions
-        and versions[0] != versions[1]
+        and isinstance(first, str)
+        and isinstance(second, str)
+        and not is_same_release(first, second)
     )
+
+
+def _is_chart(each: FixedOutput) -> bool:
+    """Tell whether a record in Nix code is a Helm chart, by its own name or the name of its table."""
+    is_named = "chart" in each.attribute.lower() or each.input("chart") is not None
+    return is_named and each.record and each.path.endswith(".nix") and each.input("rev") is None
 
 
 def _class_of_tags(one: FixedOutput, other: FixedOutput) -> MoveClass | None:

@@ -16,7 +16,7 @@ from authguard.nix.lexical import LOOKED_PER_BYTE, MAX_LOOKED, chain
 from authguard.nix.parse import call_parts
 from authguard.nix.values import AfterPrefix, Choice, Str, Sym, Value, choice, string
 from authguard.outputs.model import Input
-from authguard.outputs.place import binding_names, is_platform
+from authguard.outputs.place import binding_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,8 +153,8 @@ def _is_machine(word: str) -> bool:
 
 _PREFIX = r"(?:md5|sha1|sha256|sha512)[-:]"
 _BARE_DIGEST = r"[0-9A-Za-z+/]{26,128}={0,2}"
-_VERSION_OR_URL = r"[vV]?\d+[._-][\w.+-]*|[a-z]+://\S*"
-"""A text beside the hashes of a table that is no hash, in any spelling: it has a dot, a dash or a slash."""
+_BESIDE_HASHES = r"(?i)\w*(?:version|url|tag|release|date|name|homepage)"
+"""The name of an entry beside the hashes of a table that is no hash."""
 
 
 def options(
@@ -192,7 +192,9 @@ def options(
 def _is_beside_hashes(key: str, option: Value) -> bool:
     """Tell whether an entry that a computed name could choose is no hash: `{"version": "1.4", "x86_64-linux": "…"}`."""
     literal = option.literal if isinstance(option, Str) else None
-    return literal is not None and not is_platform(key) and re.fullmatch(_VERSION_OR_URL, literal) is not None
+    if literal is None or re.fullmatch(_BESIDE_HASHES, key) is None:
+        return False
+    return "://" in literal or re.search(_BARE_DIGEST, literal) is None
 
 
 def selectors_of(value: Value) -> frozenset[int]:
