@@ -31,7 +31,11 @@ class Recursion:
 
     @property
     def is_over(self) -> bool:
-        """Whether the limit was reached for the present place."""
+        """Whether the limit was reached for the present place.
+
+        Then the contexts of the functions inside are not complete, and are not kept for other places. Those of the
+        present place are kept: each question about it has the same answer.
+        """
         return bool(self._open) and self._left < 0
 
     def may_go_on(self) -> bool:
