@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.parse import Source
 
-MOST_RECURSIVE = 512
+MOST_RECURSIVE = 128
 """Functions that call one another have at most this many contexts for one place; the calls beyond it stay unbound.
 
 Three functions that call one another at three places would have 3^8 contexts.
@@ -26,7 +26,11 @@ class Recursion:
     def __init__(self) -> None:
         """Begin outside of all lambdas."""
         self._open: Counter[tuple[str, int]] = Counter()
-        self._repeated = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin a place: no function was met inside of itself."""
+        self._is_met = False
         self._left = MOST_RECURSIVE
 
     @property
@@ -39,23 +43,26 @@ class Recursion:
         return bool(self._open) and self._left < 0
 
     def may_go_on(self) -> bool:
-        """Count a context inside of a recursion, and tell whether it is within the limit. Others are not limited."""
-        if self._repeated:
-            self._left -= 1
-        return not self._repeated or self._left >= 0
+        """Tell whether another context of the present place is within the limit.
+
+        They are counted as soon as a function was met inside of itself. Without a recursion, no context is counted.
+        """
+        if not self._open:
+            self._begin()
+        self._left -= self._is_met
+        return self._left >= 0
 
     @contextmanager
     def inside(self, source: Source, function: Node) -> Iterator[None]:
         """Mark that the arguments of a lambda are searched."""
         key = (source.path, function.start_byte)
         if not self._open:
-            self._left = MOST_RECURSIVE
+            self._begin()
+        self._is_met = self._is_met or key in self._open
         self._open[key] += 1
-        self._repeated += self._open[key] == 2
         try:
             yield
         finally:
-            self._repeated -= self._open[key] == 2
             self._open[key] -= 1
             if not self._open[key]:
                 del self._open[key]

@@ -153,8 +153,11 @@ def _is_machine(word: str) -> bool:
 
 _PREFIX = r"(?:md5|sha1|sha256|sha512)[-:]"
 _BARE_DIGEST = r"[0-9A-Za-z+/]{26,128}={0,2}"
-_BESIDE_HASHES = r"(?i)\w*(?:version|url|tag|release|date|name|homepage)"
-"""The name of an entry beside the hashes of a table that is no hash."""
+_BESIDE_HASHES = (
+    r"(?:\w*[_-])?(?:version|url|tag|release|date|p?name|homepage)"
+    r"|\w+(?:Version|Url|URL|Tag|Release|Date|Name)"
+)
+"""The name of an entry beside the hashes of a table that is no hash. `curl` is the name of a program."""
 
 
 def options(
