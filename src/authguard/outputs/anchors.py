@@ -75,7 +75,7 @@ _MARKS = (
     *(name + end for name in (b"hash", b"Hash", b"hashes", b"Hashes") for end in (b'"', b"]")),
     b'hecksum"', b'hecksums"', b'"sha1"', b"md5",
 )  # fmt: skip
-"""The texts of which a data file with hashes has one. `in` finds them many times faster than a pattern."""
+"""A data file with hashes has at least one of these texts. `in` finds them many times faster than a pattern."""
 
 
 class Anchor:
