@@ -23,9 +23,7 @@ let
           passthru = {
             withModules = more: withModules (all: more all ++ chosen);
             full = withModules lib.attrValues;
-            override = change: (extensible (editor.override change)).withModules choose;
             overrideAttrs = change: (extensible (editor.overrideAttrs change)).withModules choose;
-            overrideDerivation = change: (extensible (editor.overrideDerivation change)).withModules choose;
           };
         in
         if chosen == [ ] then
