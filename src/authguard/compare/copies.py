@@ -390,7 +390,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         revisions = [form_of(each.input("rev")) for each in (one, other)]
         are_other = one.kind == other.kind and revisions[0] != revisions[1] and None not in revisions
         return classes.COPIED_HASH if are_other and are_of_other_names(one, other) else None
-    if _are_charts_of_two_repositories(one, other):
+    if _are_two_charts(one, other):
         return classes.COPIED_HASH
     if _are_versions_of_one_table(one, other):
         return classes.TAGS_SHARE_HASH
@@ -412,19 +412,27 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     return classes.COPIED_HASH if first and second and first.isdisjoint(second) else None
 
 
-def _are_charts_of_two_repositories(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two Helm charts in Nix code have two repositories and two releases. An archive has its version."""
+def _are_two_charts(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two Helm charts in Nix code have two names, or two repositories and two releases.
+
+    The archive of a chart has the name and the version of the chart in `Chart.yaml`.
+    """
     if not (_is_chart(one) and _is_chart(other)):
         return False
     repositories = [form_of(each.input("repo")) for each in (one, other)]
     first, second = (form_of(each.input("version")) for each in (one, other))
-    return (
-        all(isinstance(form, str) and "://" in form for form in repositories)
-        and repositories[0] != repositories[1]
-        and isinstance(first, str)
-        and isinstance(second, str)
-        and not is_same_release(first, second)
-    )
+    if (
+        not all(isinstance(form, str) and "://" in form for form in repositories)
+        or not isinstance(first, str)
+        or not isinstance(second, str)
+    ):
+        return False
+    names = [form_of(each.input("chart")) for each in (one, other)]
+    if all(isinstance(name, str) and name.strip("/") for name in names):
+        mine, its = (str(name).rstrip("/").rpartition("/")[2].lower() for name in names)
+        if mine != its:
+            return True
+    return repositories[0] != repositories[1] and not is_same_release(first, second)
 
 
 def _is_chart(each: FixedOutput) -> bool:

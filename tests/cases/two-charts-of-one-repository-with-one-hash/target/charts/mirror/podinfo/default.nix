@@ -1,0 +1,6 @@
+{
+  repo = "https://charts.example.org";
+  chart = "podinfo";
+  version = "6.7.0";
+  chartHash = "sha256-BNG37A6qhwCsvylRpGjjxDdkItOAckcpbmadbAQ5aQw=";
+}
