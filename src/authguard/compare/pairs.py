@@ -320,20 +320,24 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     """Tell whether the digest belongs to another place, with another repository at another revision.
 
     Both places must be in both trees, and this place must have another digest in the base. Then entries were exchanged,
-    or a hash was copied over another hash.
+    or a hash was copied over another hash. The items of a list have one place: there, the inputs of each item tell
+    which item it is.
     """
     each, other = one.output, one.other
-    if other is None or (other.path, other.attribute) == (each.path, each.attribute):
+    if other is None:
         return False
-    before = base.at(each)
+    before, there = base.at(each), target.at(other)
+    if (other.path, other.attribute) == (each.path, each.attribute):
+        before = [old for old in before if old.identity == each.identity]
+        there = [now for now in there if now.identity == other.identity]
     if one.move_class is classes.OTHER_CRATE:  # crates of one workspace share a hash, but never exchange two
-        return any(old.digest == now.digest for old in before for now in target.at(other))
+        return any(old.digest == now.digest for old in before for now in there)
     deciding = {move.name for move in one.moved if move.role in ("what", "where")}
     if not deciding & {"rev", "version"}:
         return False
     if not deciding & {"repo", "pname", "crateName"} and not is_url_of_other_repository(one):
         return False
-    return bool(before) and bool(target.at(other)) and all(old.digest != each.digest for old in before)
+    return bool(before) and bool(there) and all(old.digest != each.digest for old in before)
 
 
 def _is_sibling_fetched(one: Judgement, file: ChangedOutputs) -> bool:
