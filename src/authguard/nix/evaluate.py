@@ -208,6 +208,16 @@ class Evaluator:
             return function  # the value of a tool's loader, which may be called: ``import ./nix/sources.nix { }``
         return Apply(function, (argument,), source, node)
 
+    def text_of_set(self, value: Value) -> Value:
+        """Return the text that the `__toString` of a set returns for the set; any other value is returned as it is."""
+        if isinstance(value, Attrs) and "__toString" in value.items:
+            return self.apply(value.items["__toString"].force(), Thunk.of(value))
+        if isinstance(value, Choice):
+            return choice(
+                value.selector, {key: self.text_of_set(option) for key, option in value.options.items()}
+            )
+        return value
+
     def call(self, function: Function, argument: Thunk) -> Value:
         """Return the body of a lambda with its parameters bound to ``argument``.
 

@@ -73,7 +73,7 @@ def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     if text is not None:
         parts = (text,) if text else ()
         return Str(parts, Origin(source.path, source.data, node.start_byte, node.end_byte))
-    pieces = string_parts(source, node, lambda inner: interpolated(ev.eval(source, inner, scope)))
+    pieces = string_parts(source, node, lambda inner: interpolated(ev, ev.eval(source, inner, scope)))
     if len(pieces) == 1 and isinstance(pieces[0], Str) and pieces[0].literal is not None:
         return pieces[0]  # `"${hash}"` is the text of `hash`
     value = joined(pieces)
@@ -83,8 +83,9 @@ def _string(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
     return value
 
 
-def interpolated(value: Value) -> Value:
-    """Return the part that ``value`` adds to a string. Integers become text."""
+def interpolated(ev: Evaluator, value: Value) -> Value:
+    """Return the part that ``value`` adds to a string. Integers become text, and a set may have a `__toString`."""
+    value = ev.text_of_set(value)
     if isinstance(value, Const) and isinstance(value.value, int) and not isinstance(value.value, bool):
         return Str((str(value.value),))
     return value

@@ -206,7 +206,7 @@ def _optional_string(ev: Evaluator, condition: Thunk, subject: Thunk) -> Value:
 
 def _to_string(ev: Evaluator, subject: Thunk) -> Value:
     """builtins.toString: false and null are empty, true is 1, floats have six digits."""
-    value = subject.force()
+    value = ev.text_of_set(subject.force())
     if isinstance(value, Const):
         if value.value is None or value.value is False:
             return text("")
