@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.nix.platforms import attribute_of
 from authguard.nix.values import (
     MAX_NESTED,
     Apply,
@@ -257,6 +258,9 @@ class Canonical:
     def _symbol(self, value: Sym, depth: int) -> object:
         if value.last in _SYSTEM:
             return self._machine or SYSTEM
+        of_machine = attribute_of(value.key, self._machine) if self._machine is not None else None
+        if of_machine is not None:
+            return of_machine
         if (
             self.name is not None
             and value.key[0] == "select"
