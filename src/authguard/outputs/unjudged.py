@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from authguard import digest as digests
 from authguard import locks
 from authguard.nix import data
+from authguard.nix.other_syntax import is_other_syntax
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
 from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE
 from authguard.nix.values import relative
@@ -43,10 +44,6 @@ _CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s++\(*+\s*+(\.{1,
 _FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 _TEXT = rb'"([^"\s]*+)(?=")'
 """A text without white space, which may be a part of a hash."""
-_NO_NIX = (
-    rb'(?:\s|#[^\n]*\n)*+(?:<[?!]|[\w-]+\s*=[^=]|\[\[?[\w.-]+\]\]?[^\S\n]*+\n\s*+[\w-]+\s*=|\{\s*"[^"]*"\s*:)'
-)
-"""The start of XML, TOML or JSON, but not of Nix: `<?`, `name = value` or `"name": value` outside a set."""
 MOST_SEARCHED = 20
 """The calls of at most this many changed files without the suffix .nix are searched."""
 _TEXTS = (
@@ -470,7 +467,7 @@ class _Search:
     def _is_hidden(self, path: str) -> bool:
         """Tell whether an unjudged file is Nix code with hashes, and is used as Nix code."""
         content = (self.target.snapshot.read(path) or b"").partition(b"\0")[0]  # Nix stops reading there
-        if re.match(_NO_NIX, content) or not may_hold(content):
+        if is_other_syntax(content) or not may_hold(content):
             return False
         if len(content) > MAX_BYTES:
             return self._is_code(path)
