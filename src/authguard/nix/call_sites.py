@@ -75,13 +75,13 @@ class Call:
         self.through: tuple[Call, Node] | None = None
 
 
-def spans_of_path(
-    importer: str, data: bytes, path: str, true: Callable[[str], str]
-) -> list[tuple[int, int, frozenset[str]]]:
-    """Return the places in a file of the paths that mean ``path``, with the types of the nodes of each.
+Places = dict[str, list[tuple[int, int, int, frozenset[str]]]]
+"""The paths in a file, by the file or directory that each means: (number, start, end, types of the nodes of the path).
+"""
 
-    A path that leads to ``path`` through links, as ``true`` returns it, counts as well.
-    """
+
+def places_of_paths(importer: str, data: bytes, true: Callable[[str], str]) -> Places:
+    """Return the paths in a file. A path that leads through links also stands under the path that ``true`` returns."""
     folder = importer.rpartition("/")[0]
     places = [
         (target.path, (*match.span(), _IN_PATHS))
@@ -91,7 +91,18 @@ def spans_of_path(
     if b"+" in data or b"}/" in data:
         joined = joined_paths(folder, data)
         places += [(file, (start, end, _IN_JOINED)) for file, start, end in joined]
-    return [place for target, place in places if is_file(target, path) or is_file(true(target), path)]
+    found: Places = {}
+    for number, (meant, place) in enumerate(places):
+        for name in {meant, true(meant)}:
+            found.setdefault(name, []).append((number, *place))
+    return found
+
+
+def spans_of_path(places: Places, path: str) -> list[tuple[int, int, frozenset[str]]]:
+    """Return the places of the paths that mean the file at ``path``, with the types of the nodes of each."""
+    folder, _, name = path.rpartition("/")
+    names = (path, folder) if name == "default.nix" else (path,)
+    return [place[1:] for place in sorted({place for name in names for place in places.get(name, ())})]
 
 
 def is_value_of_file(source: Source, nodes: list[Node], kinds: frozenset[str]) -> bool:

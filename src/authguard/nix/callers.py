@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.call_sites import (
     MAX_CONTEXTS,
     Call,
+    Places,
     arity_of,
     binding_of_import,
     calls_by_name,
@@ -22,6 +23,7 @@ from authguard.nix.call_sites import (
     is_value_of_file,
     outward,
     passes_values,
+    places_of_paths,
     spans_of_path,
 )
 from authguard.nix.directories import Entry, Tree, entries, trees
@@ -91,7 +93,8 @@ class Callers:
         """Store both."""
         self.lexical = lexical
         self.importers = importers
-        self._true = cache(lexical.evaluator.true)  # a list of packages has thousands of paths
+        self._true = cache(lexical.evaluator.true)
+        self._places: dict[str, Places] = {}
         self._calls: dict[tuple[str, int], list[Call]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
         self._recursion = Recursion()
@@ -459,7 +462,9 @@ class Callers:
             data = evaluator.read(importer)
             if data is None or not importer.endswith(".nix") or importer == path:
                 continue
-            spans = spans_of_path(importer, data, path, self._true)
+            if importer not in self._places:
+                self._places[importer] = places_of_paths(importer, data, self._true)
+            spans = spans_of_path(self._places[importer], path)
             is_given = gives(data, formals) or gives_package(data, formals, evaluator.read(path) or b"")
             if not curried and not is_given:
                 empty = [each for each in spans if re.compile(_EMPTY_CALL).match(data, each[1])]

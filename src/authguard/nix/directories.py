@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from authguard.nix.functions.files import SCOPED, scoped
@@ -77,9 +77,14 @@ class Entry:
         return context
 
 
+@lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
+def _calls_of_each(data: bytes) -> list[re.Match[bytes]]:
+    return list(re.finditer(EACH_CALL, data)) if b"${" in data and b"callPackage" in data else []
+
+
 def entries(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator[Entry]:
     """Yield the calls in a file that mean the file at ``path`` by a computed path."""
-    matches = list(re.finditer(EACH_CALL, data)) if b"${" in data and b"callPackage" in data else []
+    matches = _calls_of_each(data)
     source = lexical.evaluator.source(importer) if matches else None
     for match in matches if source is not None else ():
         if source is None:
@@ -171,9 +176,14 @@ def _called(evaluator: Evaluator, file: str) -> Value:
     return evaluator.call(function, Thunk.of(Sym("unbound"))) if isinstance(function, Function) else function
 
 
+@lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
+def _tree_calls(data: bytes) -> list[re.Match[bytes]]:
+    return list(re.finditer(TREE, data))
+
+
 def trees(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator[Tree]:
     """Yield the calls in a file that read all files of a directory, if ``path`` may be below the directory."""
-    for match in re.finditer(TREE, data):
+    for match in _tree_calls(data):
         folder = relative(importer.rpartition("/")[0], match[1].decode("ascii", "replace"))
         if not folder.inside or not (path.startswith(f"{folder.path}/") or not folder.path):
             continue

@@ -6,6 +6,7 @@ Functions that make packages are found too. Other code of the repository reads t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HASHES = (b"hash", b"Hash", b"sha256", b"Sha256", b"sha512", b"Sha512", b"fetch")
 """Words of a file with hashes. (`re` would search for such a choice of words ten times longer.)"""
@@ -107,21 +108,28 @@ def gives_package(data: bytes, formals: set[str], package: bytes) -> bool:
     if not makes_scope(data):
         return False
     read = formals & {name.decode() for name in (*packages_read(package), *re.findall(_CALLS_NAME, package))}
-    return bool(read) and any(match[1].decode() in read for match in re.finditer(BINDING, data))
+    return not read.isdisjoint(_bindings(data))
+
+
+@lru_cache(maxsize=16)
+def _bindings(data: bytes) -> set[str]:
+    return {match[1].decode() for match in re.finditer(BINDING, data)}
 
 
 def binds(data: bytes, formals: set[str]) -> bool:
     """Tell whether a file may bind any of ``formals`` to anything except a package."""
-    bound = (match[1].decode().split(".") for match in re.finditer(_BOUND, data))
-    if any(not formals.isdisjoint(names) for names in bound):
-        return True
-    if any(match[1].decode() in formals for match in re.finditer(TABLE, data)):
-        return True
-    return any(
-        word.decode() in formals for match in re.finditer(INHERITED, data) for word in match[1].split()
-    )
+    return not formals.isdisjoint(_bound(data))
 
 
+@lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
+def _bound(data: bytes) -> set[str]:
+    """Return the names that a file may bind to anything except a package."""
+    names = {name for match in re.finditer(_BOUND, data) for name in match[1].decode().split(".")}
+    names |= {match[1].decode() for match in re.finditer(TABLE, data)}
+    return names | {word.decode() for match in re.finditer(INHERITED, data) for word in match[1].split()}
+
+
+@lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
 def makes_scope(data: bytes) -> bool:
     """Tell whether a file makes a `callPackage` that passes more than the packages of nixpkgs."""
     if any(word in data for word in _SCOPES) or (b"callPackage" in data and re.search(_OWN, data)):
