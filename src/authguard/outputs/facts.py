@@ -40,7 +40,8 @@ def unfinished(each: FixedOutput, source: Callable[[str], Source | None]) -> str
     if (not each.placeholder and each.problem is None) or _is_default(each.origin, source):
         return None
     if each.problem is not None:
-        return None if _is_other_text(each, source) or _is_last_resort(each, source) else MALFORMED
+        is_other = _is_commit_id(each) or _is_other_text(each, source) or _is_last_resort(each, source)
+        return None if is_other else MALFORMED
     if _is_replaced(each, source):
         return None
     start, end = each.origin.span()
@@ -66,6 +67,14 @@ def _is_default(origin: Origin, source: Callable[[str], Source | None]) -> bool:
     start, end = origin.span()
     name = origin.data[start:end]
     return any(_has_default(parsed, node, name) for node in nodes if node.type == "function_expression")
+
+
+def _is_commit_id(each: FixedOutput) -> bool:
+    """Tell whether a text is an abbreviated commit id, `gitHash = "0bebc85"`, and no call of a fetcher has it."""
+    is_of_fetcher = not each.record and each.row is not None and bool(each.row.names)
+    name = each.attribute.rpartition(".")[2]
+    is_named = re.search(r"(?:(?:\A|[_-])git|Git)[_-]?[hH]ash\Z", name) is not None
+    return not is_of_fetcher and is_named and re.fullmatch(r"[0-9a-f]{7,12}", each.literal) is not None
 
 
 def _is_last_resort(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:
