@@ -43,6 +43,8 @@ def test_other_languages_are_recognised(text: bytes) -> None:
         b"# it's `c`\nlet a = ~/b; c = a.${d} or 1; in [ (a) ]",
         b"{ a, b, ... }@args: (a // b) -> c",
         b"x:y",
+        b"[ ./a''it's %''.b f'' ]",
+        b'# a\r (x: x) "a\n%"',
     ],
 )
 def test_nix_is_left_to_the_parser(text: bytes) -> None:
