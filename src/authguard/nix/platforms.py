@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from authguard.nix.values import Sym
 
-_PLATFORMS = frozenset({"hostPlatform", "buildPlatform", "targetPlatform"})
-_MOST_NAMES = 4
-"""A platform and the longest path in it: `hostPlatform.parsed.cpu.name`."""
+_PLATFORM = "hostPlatform"
+_MOST_NAMES = 5
+"""The longest path: `stdenv.hostPlatform.parsed.cpu.name`. `pkgsCross.NAME.stdenv` has another platform."""
 
 _OF_CPU: dict[tuple[str, ...], dict[str, str]] = {
     ("linuxArch",): {"x86_64": "x86_64", "aarch64": "arm64", "i686": "i386"},
@@ -25,7 +25,8 @@ _OF_KERNEL: dict[tuple[str, ...], dict[str, str]] = {
 def attribute_of(key: tuple[object, ...], machine: str) -> str | None:
     """Return what the symbol ``key`` is on the platform ``machine`` (`x86_64-linux`); None if this is not known."""
     names = _names(key)
-    if len(names) < 2 or names[0] not in _PLATFORMS:
+    names = names[1:] if names[:1] == ["stdenv"] else names
+    if names[:1] != [_PLATFORM]:
         return None
     cpu, _, kernel = machine.partition("-")
     if cpu not in ("x86_64", "aarch64", "i686") or kernel not in ("linux", "darwin"):
@@ -41,14 +42,17 @@ def attribute_of(key: tuple[object, ...], machine: str) -> str | None:
 
 
 def _names(key: tuple[object, ...]) -> list[str]:
-    """Return the last names of a path of attributes: `stdenv.hostPlatform.linuxArch` has two from a platform on."""
+    """Return the names of a path of attributes, from its first one on; none if the path is too long."""
     names: list[str] = []
-    for _ in range(_MOST_NAMES):
-        if len(key) < 2 or not isinstance(key[-1], str) or key[0] not in ("select", "free"):
-            break
+    while (
+        len(names) < _MOST_NAMES
+        and len(key) > 1
+        and isinstance(key[-1], str)
+        and key[0] in ("select", "free")
+    ):
         names.insert(0, key[-1])
+        if key[0] == "free":
+            return names
         inner = key[1]
-        if key[-1] in _PLATFORMS or key[0] == "free":
-            break
         key = inner.key if isinstance(inner, Sym) else inner if isinstance(inner, tuple) else ()
-    return names
+    return []
