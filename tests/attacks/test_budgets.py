@@ -543,6 +543,14 @@ SLOW: dict[str, dict[str, str]] = {
         "pin.json": f'{{ "url": "https://e.example/{"0" * LONG}/VERSION", "hash": "{digest(1)}" }}',
         "tool.nix": "{ fetchurl, lib }: fetchurl (lib.importJSON ./pin.json)",
     },
+    "sums of paths": {
+        "tool.nix": CALL,
+        "list.nix": "/* " + 'callPackage a + "b" + c + ' * (LONG // 25) + "*/ { a = import ./tool.nix; }",
+    },
+    "paths below a name": {
+        "tool.nix": CALL,
+        "list.nix": "/* " + '"${a}/b"' * (LONG // 8) + "*/ { a = import ./tool.nix; }",
+    },
     "folders in a url": {
         "pin.json": f'{{ "url": "https://e.example/{"2024-01-01/" * LONG}/VERSION", "hash": "{digest(1)}" }}',
         "tool.nix": "{ fetchurl, lib }: fetchurl (lib.importJSON ./pin.json)",

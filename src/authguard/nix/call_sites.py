@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import AROUND, chain
-from authguard.nix.local_source import joined_paths
+from authguard.nix.local_source import joined_paths, joins_paths, named_paths
 from authguard.nix.parse import call_parts
 from authguard.nix.values import relative
 
@@ -36,6 +36,8 @@ _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_
 _RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
 _IN_JOINED = _IN_PATHS | {"binary_expression", "interpolation", "string_expression"}
+IN_NAMED = _IN_JOINED | {"apply_expression"}
+"""The nodes of a path below a name, which may mean another directory: `root + "/name"`, `append root "name"`."""
 
 
 class Call:
@@ -88,9 +90,10 @@ def places_of_paths(importer: str, data: bytes, true: Callable[[str], str]) -> P
         for match in re.finditer(_PATH, data)
         if (target := relative(folder, match[0].decode("utf-8", "surrogateescape"))).inside
     ]
-    if b"+" in data or b"}/" in data:
+    if joins_paths(data):
         joined = joined_paths(folder, data)
         places += [(file, (start, end, _IN_JOINED)) for file, start, end in joined]
+        places += [(file, (start, end, IN_NAMED)) for file, start, end in named_paths(folder, data)]
     found: Places = {}
     for number, (meant, place) in enumerate(places):
         for name in {meant, true(meant)}:

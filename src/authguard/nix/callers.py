@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.call_sites import (
+    IN_NAMED,
     MAX_CONTEXTS,
     Call,
     Places,
@@ -29,7 +30,7 @@ from authguard.nix.call_sites import (
 from authguard.nix.directories import Entry, Tree, entries, trees
 from authguard.nix.equal_arguments import FEW, EqualArguments
 from authguard.nix.evaluate import MAX_STEPS
-from authguard.nix.functions.files import SCOPED, scoped
+from authguard.nix.functions.files import SCOPED, place, scoped
 from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.overlays import Overlays
@@ -476,6 +477,9 @@ class Callers:
                     continue
                 nodes = chain(site, start, end)
                 inner = self._computed(site, nodes, path)
+                if kinds is IN_NAMED:
+                    yield from inner if inner is not None else self._of_name(site, nodes, path)
+                    continue
                 yield from calls_of_path(site, nodes, kinds) if inner is None else inner
                 bound = binding_of_import(site, nodes, kinds)
                 yield from self._handed_on(site, bound) if bound else ()
@@ -487,9 +491,16 @@ class Callers:
                 yield call
             for entry in entries(self.lexical, importer, data, path):
                 at = outward(entry.nodes, len(entry.nodes) - 2, frozenset({"parenthesized_expression"}))
-                if at >= 0 and is_function(entry.source, entry.nodes, at):
-                    call = complete(entry.source, entry.nodes, at)
-                    call.function, call.entry = entry.function, entry
+                if entry.nodes[-1].type == "binding":
+                    calls = calls_of_path(entry.source, entry.nodes, frozenset())
+                elif at >= 0 and entry.nodes[at].type == "binding":
+                    calls = calls_by_name(entry.source, entry.nodes[: at + 1])
+                elif at >= 0 and is_function(entry.source, entry.nodes, at):
+                    calls = calls_of_path(entry.source, entry.nodes, frozenset())
+                else:
+                    continue
+                for call in calls:
+                    call.entry = entry
                     yield call
 
     def _computed(self, site: Source, nodes: list[Node], path: str) -> Iterator[Call] | None:
@@ -502,11 +513,22 @@ class Callers:
             if parts is None or nodes[at + 1] != parts[1] or parts[1].type == "path_expression":
                 continue
             if re.search(_CALLS_FILE, site.text(parts[0])):
-                value = self.lexical.value(site, [*nodes[: at + 1], parts[1]])
-                file = value.path if isinstance(value, Path) else _file_of(value)
-                is_meant = file is not None and is_file(file, path)
+                is_meant = self._means(site, [*nodes[: at + 1], parts[1]], path)
                 return calls_of_path(site, nodes[: at + 1], frozenset()) if is_meant else None
         return None
+
+    def _of_name(self, site: Source, nodes: list[Node], path: str) -> Iterator[Call]:
+        """Yield the calls of the name that is bound to a path below another name: `file = root + "/tool.nix";`."""
+        at = next((at for at in range(len(nodes) - 2, -1, -1) if nodes[at].type == "binding"), -1)
+        value = nodes[at].child_by_field_name("expression") if at >= 0 else None
+        if value is not None and value == nodes[at + 1] and self._means(site, nodes[: at + 2], path):
+            yield from calls_of_path(site, nodes[: at + 1], frozenset())
+
+    def _means(self, site: Source, nodes: list[Node], path: str) -> bool:
+        """Tell whether an expression is the path of a file, or the function in the file."""
+        value = place(self.lexical.evaluator, self.lexical.value(site, nodes))
+        file = value.path if isinstance(value, Path) else _file_of(value)
+        return file is not None and is_file(file, path)
 
 
 def _file_of(value: Value) -> str | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.functions.files import SCOPED, scoped
 from authguard.nix.lexical import chain
+from authguard.nix.local_source import calls_of_each
 from authguard.nix.parse import call_parts
-from authguard.nix.references import EACH_CALL, TREE
+from authguard.nix.references import TREE
 from authguard.nix.scopes import functions_called
 from authguard.nix.values import Attrs, Builtin, Function, Path, Str, Sym, Thunk, relative, text
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.lexical import Lexical, LexicalContext
+    from authguard.nix.local_source import EachCall
     from authguard.nix.parse import Source
     from authguard.nix.values import Scope, Value
 
@@ -34,8 +36,8 @@ MAX_LOADED = 10_000
 class Entry:
     """One file of a directory, with a call that is made for each file of that directory.
 
-    nodes     the nodes around the innermost call, which has the path as its argument.
-    function  the `callPackage` of the call. ``argument`` is its path.
+    nodes     the nodes around the innermost call, which has the path as its argument, or the binding of the path.
+    function  the `callPackage` of the call, or the name of the binding. ``argument`` is the path.
     path      the file.
     variable  the name of the variable in the path, and the value of the variable for this file.
     """
@@ -78,26 +80,34 @@ class Entry:
 
 
 @lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
-def _calls_of_each(data: bytes) -> list[re.Match[bytes]]:
-    return list(re.finditer(EACH_CALL, data)) if b"${" in data and b"callPackage" in data else []
+def _calls_of_each(data: bytes) -> list[EachCall]:
+    return list(calls_of_each(data)) if b"callPackage" in data or b"import" in data else []
 
 
 def entries(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator[Entry]:
     """Yield the calls in a file that mean the file at ``path`` by a computed path."""
-    matches = _calls_of_each(data)
-    source = lexical.evaluator.source(importer) if matches else None
-    for match in matches if source is not None else ():
+    calls = _calls_of_each(data)
+    source = lexical.evaluator.source(importer) if calls else None
+    for each in calls if source is not None else ():
         if source is None:
             return
-        nodes = chain(source, match.start(), match.start() + 1)
-        while nodes and call_parts(source, nodes[-1]) is None:
+        nodes = chain(source, each.start, each.start + 1)
+        while nodes and nodes[-1].type != "binding" and call_parts(source, nodes[-1]) is None:
             nodes.pop()
-        parts = call_parts(source, nodes[-1]) if nodes else None
+        parts = _parts(source, nodes[-1]) if nodes else None
         if parts is None:
             continue
         variable = _named(lexical.value(source, [*nodes, parts[1]]), path)
         if variable is not None:
             yield Entry(source, nodes, parts, path, variable)
+
+
+def _parts(source: Source, node: Node) -> tuple[Node, Node] | None:
+    """Return the function and the argument of a call, or the name and the value of a binding."""
+    if node.type != "binding":
+        return call_parts(source, node)
+    name, value = node.child_by_field_name("attrpath"), node.child_by_field_name("expression")
+    return (name, value) if name is not None and value is not None else None
 
 
 def _named(value: Value, path: str) -> tuple[str, str] | None:

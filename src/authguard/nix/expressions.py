@@ -96,18 +96,17 @@ def _uri(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
 
 
 def _path(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
-    pieces: list[str] = []
+    pieces: list[str | Value] = []
     for child in node.named_children:
         if child.type == "interpolation":
             inner = child.child_by_field_name("expression")
-            value = ev.eval(source, inner, scope) if inner is not None else Sym("text", "")
-            literal = value.literal if isinstance(value, Str) else None
-            if literal is None:
-                return Sym("path", source.path.rpartition("/")[0], string(["".join(pieces), value]))
-            pieces.append(literal)
+            pieces.append(ev.eval(source, inner, scope) if inner is not None else Sym("text", ""))
         else:
             pieces.append(source.text(child))
-    return relative(source.path.rpartition("/")[0], "".join(pieces) or source.text(node))
+    complete = string(pieces or [source.text(node)])
+    directory = source.path.rpartition("/")[0]
+    literal = complete.literal
+    return Sym("path", directory, complete) if literal is None else relative(directory, literal)
 
 
 def _number(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:

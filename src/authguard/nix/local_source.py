@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.canonical import function_name
@@ -137,10 +138,10 @@ def _filtered(ev: Evaluator, value: Apply, depth: int) -> Path | None:
 
 _TEXT = rb"(?:[^\"\\$\n']|'(?!'))+"
 """The letters of a text up to its end, or to a computed part."""
-NAME = rb"/" + _TEXT
+_NAME = rb"/" + _TEXT
 _JOINED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?"
-    rb"(?:\+\s*+(?:\(\s*+)?(?:\"|'')(" + _TEXT + rb")|\}(" + NAME + rb"))"
+    rb"(?:\+\s*+(?:\(\s*+)?(?:\"|'')(" + _TEXT + rb")|\}(" + _NAME + rb"))"
 )
 """A path and a text after it: `./. + "/name"`, `./name + ".nix"`, `"${./.}/name"`."""
 _STRING = rb"(?:\"" + _TEXT + rb"\"|''" + _TEXT + rb"'')(?!\s*+\)*+\s*+\+)"
@@ -151,18 +152,128 @@ _SUM = re.compile(
 )
 """A path and a value after it that is more than a text: `./. + name`, `./. + "/a" + "b"`, `./. + "/\\a"`."""
 
+_APPENDED = re.compile(
+    rb"append(?<![\w'-]append)\s++(\.(?:\.?/[\w./+-]*+|\.))\s*+(?:\"(" + _TEXT + rb")\"|([A-Za-z_(\";)]))"
+)
+"""A path and a text below it, or a name or nothing: `lib.path.append ../. "name"`, `append ./pkgs name`."""
+_NAMED = (
+    re.compile(rb"\"\$\{[\w.'-]++\}(" + _NAME + rb")\""),
+    re.compile(rb"\+\s*+\"(" + _NAME + rb")\""),
+    re.compile(rb"append(?<![\w'-]append)\s++[A-Za-z_][\w.'-]*+\s++\"(" + _TEXT + rb")\""),
+)
+"""A text after a name that may mean a directory: `"${root}/name"`, `self + "/name"`, `append root "name"`."""
+_COMPUTED = (
+    rb"(?:(\.{1,2}/[\w./+-]*|\./\.)|\"?\$?\{?([A-Za-z_][\w'-]*+)\}?)"
+    rb"(?:\s*+\+\s*+\")?/?\$\{[^{}]++\}[\w./-]*+\"?"
+)
+_APPENDED_NAME = (
+    rb"(?:[\w'-]++\.)*+append\s++(?:(\.{1,2}/[\w./+-]*|\./\.)|([A-Za-z_][\w'-]*+))\s++"
+    rb"(?:[A-Za-z_][\w'-]*+|\"[^\"\\$]*+\$\{[^{}]++\}[\w./-]*+\")"
+)
+_SUMMED = (
+    rb"(?:(\.{1,2}/[\w./+-]*|\./\.)|([A-Za-z_][\w'-]*+))\s*+\+\s*+(?:\(\s*+)*+\"[^\"\\$]*+\"\s*+\+\s*+"
+    rb"[A-Za-z_][\w'-]*+(?:\s*+\+\s*+\"[^\"\\$]*+\")?(?:\s*+\))*+"
+)
+_EACH_CALLS = tuple(
+    re.compile(rb"\b(?:callPackages?|import)\s++\(?\s*+" + path + rb"\s*+\)?\s*+(\{\s*+\})?")
+    for path in (_COMPUTED, _SUMMED, _APPENDED_NAME)
+)
+_EACH_NAMES = tuple(
+    re.compile(rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+" + path + rb"\s*+\)*+\s*+;")
+    for path in (_COMPUTED, _SUMMED, _APPENDED_NAME)
+)
+_FOLDER = rb"(?<![\w.'-])[A-Za-z_][\w'-]*+\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*+;"
+MAX_FOLDERS = 8
+"""At most this many directories with a name in a file are tried."""
+_CALLED_NAME = rb"\b(?:callPackages?|import)\s++([A-Za-z_][\w'-]*+)"
+
+
+class EachCall:
+    """The call of each file of a directory: `callPackage (./pkgs + "/${name}") { }`, `import ./pkgs/${name} { }`.
+
+    The path may be a sum of names and texts, or a call of `lib.path.append`. It may also have a name
+    (`file = ./pkgs + "/${name}"; … callPackage file { }`), and then ``start`` is the place of that name. The
+    directory is ``path``, or has the name ``name``. ``is_empty``: the call passes an empty set.
+    """
+
+    __slots__ = ("is_empty", "name", "path", "start")
+
+    def __init__(self, start: int, path: bytes, name: bytes, is_empty: bool) -> None:
+        """Store the parts; one of ``path`` and ``name`` is empty."""
+        self.start = start
+        self.path = path
+        self.name = name
+        self.is_empty = is_empty
+
+
+def calls_of_each(data: bytes) -> Iterator[EachCall]:
+    """Yield the calls of each file of a directory, whose names are computed."""
+    if b"${" not in data and b"append" not in data and b"+" not in data:
+        return
+    for pattern in _EACH_CALLS:
+        for match in pattern.finditer(data):
+            yield EachCall(match.start(), match[1] or b"", match[2] or b"", bool(match[3]))
+    called = set(re.findall(_CALLED_NAME, data))
+    for pattern in _EACH_NAMES if called else ():
+        for match in pattern.finditer(data):
+            if match[1] in called:
+                yield EachCall(match.start(), match[2] or b"", match[3] or b"", False)
+
+
+def named_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
+    """Yield the paths that `name + "/path"` may mean, with its place: below any directory above the file.
+
+    The directories that the file gives a name to (`root = ../pkgs;`) may be meant as well.
+    """
+    folders: list[str] = []
+    for pattern in _NAMED:
+        for match in pattern.finditer(data):
+            folders = folders or _folders(directory, data)
+            for folder in folders:
+                target = relative(folder, "./" + os.fsdecode(match[1]))
+                if target.inside:
+                    yield target.path, *match.span()
+
+
+def _folders(directory: str, data: bytes) -> list[str]:
+    """Return a directory, those above it, and those to which a file in it gives a name."""
+    names = [
+        relative(directory, os.fsdecode(path)) for path in islice(re.findall(_FOLDER, data), MAX_FOLDERS)
+    ]
+    found = {each.path: None for each in names if each.inside}
+    while directory:
+        found[directory] = None
+        directory = directory.rpartition("/")[0]
+    return [*found, ""]
+
+
+def joins_paths(data: bytes) -> bool:
+    """Tell whether code may add a text to a path."""
+    return b"+" in data or b"}/" in data or b"append" in data
+
 
 def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
-    """Yield the files that a path with a text after it means, with its place: `./. + "/name"`, `"${./.}/name"`."""
+    """Yield the files that a path with a text after it means, with its place: `./. + "/name"`, `"${./.}/name"`.
+
+    `lib.path.append ./. "name"` means the same file.
+    """
     for match in _JOINED.finditer(data):
         target = relative(directory, os.fsdecode(b"." + match[1] + (match[2] or match[3])))
         if target.inside:
             yield target.path, match.start(), match.end() + data.startswith(b'"', match.end())
+    for match in _APPENDED.finditer(data):
+        target = relative(directory, os.fsdecode(match[1] + b"/" + (match[2] or b"")))
+        if match[2] and target.inside:
+            yield target.path, match.start(1), match.end()
 
 
 def summed_paths(directory: str, data: bytes) -> Iterator[str]:
-    """Yield the directories below which a computed path may lead: `./. + name`."""
+    """Yield the directories below which a computed path may lead: `./. + name`, `lib.path.append ./. name`."""
     for match in _SUM.finditer(data):
         target = relative(directory, (b"." + match[1]).decode("ascii", "replace"))
         if target.inside:
+            yield target.path
+    for match in _APPENDED.finditer(data):
+        target = relative(directory, match[1].decode("ascii", "replace"))
+        if match[3] and target.inside:
             yield target.path

@@ -68,7 +68,7 @@ def binary(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
         if joined is not None and len(joined) <= MAX_ITEMS:
             return List(joined)
     elif operator == "+":
-        return _plus(left, right)
+        return plus(left, right)
     elif operator in ("==", "!="):
         return _equal(left, right, operator == "!=")
     elif isinstance(left, Const) and isinstance(right, Const):
@@ -174,7 +174,8 @@ def _logic(ev: Evaluator, operator: str, left: Value, right: Thunk) -> Value:
     return Sym("operator", operator, left, other)
 
 
-def _plus(left: Value, right: Value) -> Value:
+def plus(left: Value, right: Value) -> Value:
+    """Return the sum of two values: `+` of texts, paths and numbers."""
     if isinstance(left, Path) and left.inside:
         text = right.literal if isinstance(right, Str) else None
         if text is not None and (left.path or text[:1] in ("", "/")):

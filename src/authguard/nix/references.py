@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix.local_source import NAME, joined_paths, summed_paths
+from authguard.nix.local_source import calls_of_each, joined_paths, joins_paths, named_paths, summed_paths
 from authguard.nix.path_inputs import stated as paths_stated
 from authguard.nix.scopes import (
     BINDING,
@@ -43,13 +42,13 @@ _COMPUTED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)(?:\s*+(?:\)\s*+)?(?:\+\s*+(?:\(\s*+)?\"|\})([\w./+-]*))?\$\{"
 )
 """A path with a computed part: `./${name}.nix`, `./. + "/${name}"`, `"${./.}/${name}"`."""
-_NAMED = (re.compile(rb"\"\$\{[\w.'-]++\}(" + NAME + rb")\""), re.compile(rb"\+\s*+\"(" + NAME + rb")\""))
-"""A text after a name that may mean a directory of the repository: `"${root}/name"`, `self + "/name"`."""
 _READS = (
     rb"(?:\b(?:import|importJSON|importTOML|readFile|fileContents|pathExists|scopedImport)|callPackages?)"
     rb"\s++(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 )
 """A function that reads such a path."""
+_BOUND_SUM = rb"=\s*+(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
+"""The equals sign before a path that gets a name: `file = root + "/tool.nix";`."""
 _CALLING = rb"(?:\bimport|callPackages?)\s++\Z"
 _NAMED_FILE = (
     rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
@@ -187,17 +186,13 @@ _NO_VERSIONS = frozenset(
 _INHERIT = rb"inherit(?<!\winherit)(?=[\s(])"
 _INHERITED_NAMES = rb"(?s)\s*+(?:\((?!\s*+(?:lib|builtins)\b).*\))?([\w\s'-]*+)"
 _PLAIN_MODULE = rb"(?:\s|#[^\n]*\n)*+\{\s*+[\w.\"'-]++\s*+="
-EACH_CALL = (
-    rb"\bcallPackages?\s++\(?\s*+(?:(\.{1,2}/[\w./+-]*|\./\.)|\"?\$?\{?([A-Za-z_][\w'-]*+)\}?)"
-    rb"(?:\s*+\+\s*+\")?/?\$\{[^{}]++\}[\w./-]*+\"?\s*+\)?\s*+(\{\s*+\})?"
-)
-"""The call of each file of a directory: `callPackage (./pkgs + "/${name}") { }`, `callPackage ./pkgs/${name} { }`."""
 TREE = (
     rb"(?:\bpackagesFromDirectoryRecursive|(?<=haumea\.lib)\.load|(?<=haumea)\.load)\s++\{"
     rb"(?:[^{}]|\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})*?\b(?:directory|src)\s*+=\s*+(\.{1,2}/[\w./+-]*)"
 )
 """A call that reads all files below a directory, each of them as a function."""
-_DIRECTORY = rb"(?<![\w.'-])%s\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
+_DIRECTORY = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
+"""A directory with a name: `packages = ./pkgs;`."""
 
 OVERLAYS = rb"(?<![\w'.-])(?:_?(?:final|self)\s*+:\s*+(?:_?(?:prev|super)|_)|_\s*+:\s*+_?(?:prev|super))\s*+:"
 """The parameters of an overlay."""
@@ -272,19 +267,19 @@ def _computed_paths(directory: str, data: bytes) -> Iterator[str]:
 
 
 def _below_names(directory: str, data: bytes) -> Iterator[str]:
-    """Yield the paths that `name + "/path"` may mean: relative to the root, or to any directory above the file."""
-    for pattern in _NAMED:
-        for match in pattern.finditer(data):
-            if not re.compile(_READS).search(data, max(match.start() - _NEAR, 0), match.start()):
-                continue
-            above = directory
-            while True:
-                target = relative(above, "." + os.fsdecode(match[1]))
-                if target.inside:
-                    yield target.path
-                if not above:
-                    break
-                above = above.rpartition("/")[0]
+    """Yield the references by a text after a name, if a function reads the path or it is bound to another name."""
+    may_be_bound = b"callPackage" in data
+    reads, bound, applied = re.compile(_READS), re.compile(_BOUND_SUM), re.compile(_APPLIED)
+    last, is_bound, is_read = -1, False, False
+    for target, start, end in named_paths(directory, data):
+        if start != last:
+            last, near = start, max(start - _NEAR, 0)
+            is_bound = may_be_bound and bound.search(data, near, start) is not None
+            is_read = is_bound or reads.search(data, near, start) is not None
+        if is_read:
+            yield target
+            if is_bound or applied.match(data, end):
+                yield CALL + target
 
 
 def _tables(directory: str, data: bytes) -> Iterator[str]:
@@ -321,14 +316,15 @@ def _trees(directory: str, data: bytes) -> Iterator[str]:
 
 def _called_directories(directory: str, data: bytes) -> Iterator[str]:
     """Yield the directories that have files which are called by a computed name, with arguments or in a scope."""
-    for match in re.finditer(EACH_CALL, data):
-        if match[3] and not makes_scope(data):
-            continue
-        paths = [match[1]] if match[1] else re.findall(_DIRECTORY % re.escape(match[2]), data)
-        for path in paths:
-            target = relative(directory, path.decode("ascii", "replace"))
-            if target.inside:
-                yield target.path
+    called = [call for call in calls_of_each(data) if not call.is_empty or makes_scope(data)]
+    names = {call.name for call in called}
+    paths = {call.path for call in called} | {
+        match[2] for match in (re.finditer(_DIRECTORY, data) if called else ()) if match[1] in names
+    }
+    for path in sorted(paths - {b""}):
+        target = relative(directory, path.decode("ascii", "replace"))
+        if target.inside:
+            yield target.path
 
 
 def module_arguments(data: bytes) -> set[str]:
@@ -452,9 +448,7 @@ def references(path: str, data: bytes) -> list[str]:
         found |= listed
     if listed:
         found.update(_tables(directory, data))
-    joined = (
-        {target for target, _, _ in joined_paths(directory, data)} if b"+" in data or b"}/" in data else set()
-    )
+    joined = {target for target, _, _ in joined_paths(directory, data)} if joins_paths(data) else set()
     if (listed or applied or joined) and makes_scope(data):
         found.update(SCOPE + each for each in listed | applied | joined)
     of_modules = _of_modules_with_hashes(data) if has_hashes else set()
@@ -540,7 +534,7 @@ def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:
         found.update(each + BELOW for each in plain)
     if b"${" in data:
         found.update(_computed_paths(directory, data))
-    if b"+" in data or b"}/" in data:
+    if joins_paths(data):
         found.update(_below_paths(directory, data), _below_names(directory, data))
         end = BELOW if _has_any(data, HASHES) else EACH
         for each in summed_paths(directory, data):
@@ -571,7 +565,7 @@ def _by_words(path: str, data: bytes) -> set[str]:
     """Return the references by name: to inputs, to each file of a directory, and to module arguments."""
     directory = path.rpartition("/")[0]
     found = {INPUT + name for name in _inputs(data)} | {each + BELOW for each in paths_stated(path, data)}
-    if b"callPackage" in data and b"${" in data:
+    if b"callPackage" in data or b"import" in data:
         found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
     if b"DirectoryRecursive" in data or b"haumea" in data:
         found.update(_trees(directory, data))

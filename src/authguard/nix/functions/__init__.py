@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOTS = frozenset(
     {
         "lib", "builtins", "strings", "lists", "attrsets", "trivial", "versions", "fileset", "sources",
-        "debug", "customisation", "fixedPoints", "importers", "filesystem", "licenses",
+        "debug", "customisation", "fixedPoints", "importers", "filesystem", "licenses", "path",
     }
 )  # fmt: skip
 
@@ -58,6 +58,11 @@ def member(root: str | None, name: str) -> Value | None:
         return Sym("fake", name)
     if root == "builtins" and name in _VALUES:
         return _VALUES[name]
+    if root == "path":
+        of_paths = files.OF_PATHS.get(name)
+        return Builtin(name, *of_paths) if of_paths is not None else None
+    if name == "path" and root != "builtins":
+        return None  # lib.path is a set of functions
     entry = files.TABLE.get(name)
     if entry is None:
         if root != "versions" and name in text.ONLY:

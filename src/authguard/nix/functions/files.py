@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import data
-from authguard.nix.functions.known import attrs, items, literal, same, second, unknown
+from authguard.nix.functions.known import attrs, distribute, items, literal, same, second, unknown
 from authguard.nix.local_source import path_of
-from authguard.nix.operators import update
+from authguard.nix.operators import plus, update
 from authguard.nix.values import (
     FALSE,
     TRUE,
@@ -23,6 +23,7 @@ from authguard.nix.values import (
     Thunk,
     Value,
     relative,
+    string,
     text,
 )
 
@@ -47,7 +48,7 @@ def _located(value: Value) -> Value:
     return value
 
 
-def _place(ev: Evaluator, value: Value) -> Value:
+def place(ev: Evaluator, value: Value) -> Value:
     """Return the path that a text or a sum means, such as `self + "/name"`; other values unchanged."""
     value = _located(value)
     if isinstance(value, Str) or (isinstance(value, Sym) and value.key[0] == "select"):
@@ -63,7 +64,7 @@ def _place(ev: Evaluator, value: Value) -> Value:
 
 def _path_exists(ev: Evaluator, path: Thunk) -> Value:
     written = path.force()
-    value = _place(ev, written)
+    value = place(ev, written)
     if not isinstance(value, Path) or not value.inside or value.path.partition("/")[0] == ".git":
         return unknown("pathExists", path)  # a clone has .git, and the source of a flake does not
     kind = ev.kind(value.path)
@@ -92,7 +93,7 @@ def _type(ev: Evaluator, value: Value) -> str | None:
 
 
 def _read_file_type(ev: Evaluator, path: Thunk) -> Value:
-    found = _type(ev, _place(ev, path.force()))
+    found = _type(ev, place(ev, path.force()))
     return unknown("readFileType", path) if found is None else text(found)
 
 
@@ -100,7 +101,7 @@ def _has_type(name: str, sought: str) -> Entry:
     """Return the table entry of a function that tests whether a path exists and has a type."""
 
     def call(ev: Evaluator, path: Thunk) -> Value:
-        value = _place(ev, path.force())
+        value = place(ev, path.force())
         found = _type(ev, value)
         if found is not None:
             return TRUE if found == sought else FALSE
@@ -121,7 +122,7 @@ def _find_file(ev: Evaluator, places: Thunk, name: Thunk) -> Value:
             break
         if start and not f"{sought}/".startswith(f"{start}/"):
             continue
-        value = _place(ev, path.force())
+        value = place(ev, path.force())
         rest = sought.removeprefix(start).strip("/") if start else sought
         found = relative(value.path, f"./{rest}") if isinstance(value, Path) and value.inside else None
         kind = ev.kind(found.path) if found is not None and found.inside else "elsewhere"
@@ -133,7 +134,7 @@ def _find_file(ev: Evaluator, places: Thunk, name: Thunk) -> Value:
 
 
 def _import(ev: Evaluator, path: Thunk) -> Value:
-    value = _place(ev, path.force())
+    value = place(ev, path.force())
     if isinstance(value, Path) and value.inside:
         return ev.file(value.path)
     if isinstance(value, Attrs) and "outPath" in value.items:
@@ -145,7 +146,7 @@ def _import(ev: Evaluator, path: Thunk) -> Value:
 
 def _call_package(ev: Evaluator, package: Thunk, arguments: Thunk) -> Value:
     """Call a package's function; for `.override`, the result remembers the call."""
-    value = _place(ev, package.force())
+    value = place(ev, package.force())
     function = ev.file(value.path) if isinstance(value, Path) and value.inside else value
     if isinstance(function, Builtin):
         return ev.apply(function, arguments)
@@ -177,8 +178,6 @@ def scoped(ev: Evaluator, given: Thunk, arguments: Thunk) -> Thunk:
     """Return the arguments of a call, completed by the arguments from its scope."""
 
     def compute() -> Value:
-        from authguard.nix.operators import update
-
         scope, own = given.force(), arguments.force()
         return update(ev, Attrs(scope.items), own) if isinstance(scope, Attrs) else own
 
@@ -269,7 +268,7 @@ def _compose_many_extensions(ev: Evaluator, overlays: Thunk, final: Thunk, befor
 
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
     """Return (path, bytes) of a file of the repository, or None if the file cannot be read."""
-    value = _place(ev, path.force())
+    value = place(ev, path.force())
     if not isinstance(value, Path) or not value.inside:
         return None
     ev.used.add(value.path)
@@ -279,7 +278,7 @@ def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
 
 def _read_dir(ev: Evaluator, path: Thunk) -> Value:
     """builtins.readDir: the type of each entry of a directory by its name."""
-    value = _place(ev, path.force())
+    value = place(ev, path.force())
     found = ev.listing(value.path) if isinstance(value, Path) and value.inside else None
     if found is None:
         return unknown("readDir", path)
@@ -288,7 +287,7 @@ def _read_dir(ev: Evaluator, path: Thunk) -> Value:
 
 def _list_files(ev: Evaluator, path: Thunk) -> Value:
     """lib.filesystem.listFilesRecursive: the paths of all files below a directory."""
-    value = _place(ev, path.force())
+    value = place(ev, path.force())
     if not isinstance(value, Path) or not value.inside:
         return unknown("listFilesRecursive", path)
     files: list[Thunk] = []
@@ -403,6 +402,19 @@ def _dir_of(ev: Evaluator, subject: Thunk) -> Value:
         return Path(value.path.rpartition("/")[0])
     return unknown("dirOf", subject)
 
+
+def _append(ev: Evaluator, start: Thunk, below: Thunk) -> Value:
+    """lib.path.append: a path and a text of names below it. Nix refuses a text that leaves the path."""
+    before, after = place(ev, start.force()), below.force()
+    names = after.literal if isinstance(after, Str) else None
+    is_refused = names is not None and (names[:1] == "/" or ".." in names.split("/"))
+    if not isinstance(before, Path) or is_refused:
+        return unknown("append", start, below)
+    return plus(before, string(["/", after]))
+
+
+OF_PATHS: dict[str, Entry] = {"append": (2, distribute(_append))}
+"""The functions of `lib.path`. Functions of other sets may have their names."""
 
 TABLE: dict[str, Entry] = {
     "dirOf": (1, _dir_of),

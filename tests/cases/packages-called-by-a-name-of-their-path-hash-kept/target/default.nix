@@ -1,12 +1,11 @@
-{ pkgs ? import <nixpkgs> { }, lib ? pkgs.lib }:
+{ lib, pkgs }:
 let
-  version = "1.5.0";
-  file = ./wren.nix;
+  versions = lib.importJSON ./versions.json;
 in
-{
-  wren = pkgs.callPackage file { inherit version; };
-  all = map (path: pkgs.callPackage path { inherit version; }) [ ./finch.nix ./lark ];
-  named = lib.mapAttrs (name: path: pkgs.callPackage path { version = "2.1"; }) {
-    swift = ./swift.nix;
-  };
-}
+lib.genAttrs [ "kestrel" ] (
+  name:
+  let
+    file = ./pkgs + "/${name}.nix";
+  in
+  pkgs.callPackage file { version = versions.${name}; }
+)

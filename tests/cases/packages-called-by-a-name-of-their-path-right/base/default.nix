@@ -1,11 +1,11 @@
-{ pkgs ? import <nixpkgs> { } }:
+{ lib, pkgs }:
 let
-  version = "1.4.2";
-  file = ./wren.nix;
-  data = ./finch.nix;
+  versions = lib.importJSON ./versions.json;
 in
-{
-  wren = pkgs.callPackage file { inherit version; };
-  lark = map (path: pkgs.callPackage path { inherit version; }) [ ./lark.nix ];
-  finch = pkgs.callPackage data { };
-}
+lib.genAttrs [ "kestrel" ] (
+  name:
+  let
+    file = ./pkgs + "/${name}.nix";
+  in
+  pkgs.callPackage file { version = versions.${name}; }
+)

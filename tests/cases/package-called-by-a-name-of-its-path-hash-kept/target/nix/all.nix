@@ -1,0 +1,6 @@
+{ pkgs }:
+let
+  root = ../.;
+  file = root + "/pkgs/kestrel.nix";
+in
+pkgs.callPackage file { version = "1.5"; }

@@ -1,0 +1,5 @@
+{ lib, pkgs }:
+let
+  versions = lib.importJSON ./versions.json;
+in
+lib.genAttrs [ "kestrel" ] (name: pkgs.callPackage (./pkgs + ("/" + name + ".nix")) { version = versions.${name}; })

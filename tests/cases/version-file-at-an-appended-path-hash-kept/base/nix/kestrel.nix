@@ -1,0 +1,10 @@
+{ lib, fetchurl }:
+let
+  fromRoot = lib.path.append ../.;
+  version = lib.fileContents (fromRoot "VERSION");
+in
+fetchurl {
+  url = "https://example.org/kestrel/${version}/kestrel.bin";
+  name = "kestrel.bin";
+  hash = "sha256-8DttvDG4PoCkmpBjxifYRseoX3dpQEDfhLe0egMH7H8=";
+}
