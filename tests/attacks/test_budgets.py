@@ -547,9 +547,9 @@ SLOW: dict[str, dict[str, str]] = {
         "tool.nix": CALL,
         "list.nix": "/* " + 'callPackage a + "b" + c + ' * (LONG // 25) + "*/ { a = import ./tool.nix; }",
     },
-    "paths below a name": {
+    "paths below a name in a deep folder": {
         "tool.nix": CALL,
-        "list.nix": "/* " + '"${a}/b"' * (LONG // 8) + "*/ { a = import ./tool.nix; }",
+        f"{'a/' * 60}list.nix": f"[ (import {'../' * 60}tool.nix) " + '(root + "/a") ' * (LONG // 25) + "]",
     },
     "folders in a url": {
         "pin.json": f'{{ "url": "https://e.example/{"2024-01-01/" * LONG}/VERSION", "hash": "{digest(1)}" }}',

@@ -184,7 +184,9 @@ _EACH_NAMES = tuple(
 )
 _FOLDER = rb"(?<![\w.'-])[A-Za-z_][\w'-]*+\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*+;"
 MAX_FOLDERS = 8
-"""At most this many directories with a name in a file are tried."""
+"""At most this many directories with a name in a file, and this many above the file, are tried."""
+MAX_NAMED = 1000
+"""At most this many paths below a name are searched in a file."""
 _CALLED_NAME = rb"\b(?:callPackages?|import)\s++([A-Za-z_][\w'-]*+)"
 
 
@@ -225,26 +227,23 @@ def named_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
 
     The directories that the file gives a name to (`root = ../pkgs;`) may be meant as well.
     """
-    folders: list[str] = []
-    for pattern in _NAMED:
-        for match in pattern.finditer(data):
-            folders = folders or _folders(directory, data)
-            for folder in folders:
-                target = relative(folder, "./" + os.fsdecode(match[1]))
-                if target.inside:
-                    yield target.path, *match.span()
+    matches = list(islice((match for pattern in _NAMED for match in pattern.finditer(data)), MAX_NAMED))
+    folders = _folders(directory, data) if matches else []
+    for match in matches:
+        for folder in folders:
+            target = relative(folder, "./" + os.fsdecode(match[1]))
+            if target.inside:
+                yield target.path, *match.span()
 
 
 def _folders(directory: str, data: bytes) -> list[str]:
     """Return a directory, those above it, and those to which a file in it gives a name."""
-    names = [
-        relative(directory, os.fsdecode(path)) for path in islice(re.findall(_FOLDER, data), MAX_FOLDERS)
-    ]
-    found = {each.path: None for each in names if each.inside}
-    while directory:
+    named = (relative(directory, os.fsdecode(path)) for path in re.findall(_FOLDER, data)[:MAX_FOLDERS])
+    found = {each.path: None for each in named if each.inside}
+    for _ in range(MAX_FOLDERS):
         found[directory] = None
         directory = directory.rpartition("/")[0]
-    return [*found, ""]
+    return list({**found, "": None})
 
 
 def joins_paths(data: bytes) -> bool:
