@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import AROUND, chain
-from authguard.nix.local_source import joined_paths, joins_paths, named_paths
+from authguard.nix.local_source import joined_paths, joins_paths, named_folders, named_paths, paths_below
 from authguard.nix.parse import call_parts
 from authguard.nix.values import relative
 
@@ -93,7 +93,12 @@ def places_of_paths(importer: str, data: bytes, true: Callable[[str], str]) -> P
     if joins_paths(data):
         joined = joined_paths(folder, data)
         places += [(file, (start, end, _IN_JOINED)) for file, start, end in joined]
-        places += [(file, (start, end, IN_NAMED)) for file, start, end in named_paths(folder, data)]
+        folders = named_folders(folder, data)
+        places += [
+            (file, (start, end, IN_NAMED))
+            for name, start, end in named_paths(data)
+            for file in paths_below(folders, name)
+        ]
     found: Places = {}
     for number, (meant, place) in enumerate(places):
         for name in {meant, true(meant)}:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from authguard.nix.evaluate import Evaluator
     from authguard.nix.lexical import Lexical, LexicalContext
-    from authguard.nix.local_source import EachCall
     from authguard.nix.parse import Source
     from authguard.nix.values import Scope, Value
 
@@ -36,26 +35,26 @@ MAX_LOADED = 10_000
 class Entry:
     """One file of a directory, with a call that is made for each file of that directory.
 
-    nodes     the nodes around the innermost call, which has the path as its argument, or the binding of the path.
-    function  the `callPackage` of the call, or the name of the binding. ``argument`` is the path.
+    nodes     the nodes around the innermost call, which has the path as its argument, or around its binding.
+    argument  the expression of the path.
     path      the file.
     variable  the name of the variable in the path, and the value of the variable for this file.
     """
 
-    __slots__ = ("argument", "function", "nodes", "path", "source", "variable")
+    __slots__ = ("argument", "nodes", "path", "source", "variable")
 
     def __init__(
         self,
         source: Source,
         nodes: list[Node],
-        parts: tuple[Node, Node],
+        argument: Node,
         path: str,
         variable: tuple[str, str],
     ) -> None:
         """Store the parts of the call."""
         self.source = source
         self.nodes = nodes
-        self.function, self.argument = parts
+        self.argument = argument
         self.path = path
         self.variable = variable
 
@@ -79,14 +78,9 @@ class Entry:
         return context
 
 
-@lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
-def _calls_of_each(data: bytes) -> list[EachCall]:
-    return list(calls_of_each(data)) if b"callPackage" in data or b"import" in data else []
-
-
 def entries(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator[Entry]:
     """Yield the calls in a file that mean the file at ``path`` by a computed path."""
-    calls = _calls_of_each(data)
+    calls = calls_of_each(data)
     source = lexical.evaluator.source(importer) if calls else None
     for each in calls if source is not None else ():
         if source is None:
@@ -94,20 +88,18 @@ def entries(lexical: Lexical, importer: str, data: bytes, path: str) -> Iterator
         nodes = chain(source, each.start, each.start + 1)
         while nodes and nodes[-1].type != "binding" and call_parts(source, nodes[-1]) is None:
             nodes.pop()
-        parts = _parts(source, nodes[-1]) if nodes else None
-        if parts is None:
+        argument = _argument(source, nodes[-1]) if nodes else None
+        if argument is None:
             continue
-        variable = _named(lexical.value(source, [*nodes, parts[1]]), path)
+        variable = _named(lexical.value(source, [*nodes, argument]), path)
         if variable is not None:
-            yield Entry(source, nodes, parts, path, variable)
+            yield Entry(source, nodes, argument, path, variable)
 
 
-def _parts(source: Source, node: Node) -> tuple[Node, Node] | None:
-    """Return the function and the argument of a call, or the name and the value of a binding."""
-    if node.type != "binding":
-        return call_parts(source, node)
-    name, value = node.child_by_field_name("attrpath"), node.child_by_field_name("expression")
-    return (name, value) if name is not None and value is not None else None
+def _argument(source: Source, node: Node) -> Node | None:
+    """Return the argument of a call, or the value of a binding."""
+    parts = call_parts(source, node)
+    return parts[1] if parts is not None else node.child_by_field_name("expression")
 
 
 def _named(value: Value, path: str) -> tuple[str, str] | None:
@@ -186,7 +178,7 @@ def _called(evaluator: Evaluator, file: str) -> Value:
     return evaluator.call(function, Thunk.of(Sym("unbound"))) if isinstance(function, Function) else function
 
 
-@lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
+@lru_cache(maxsize=16)  # a list of packages is read again for each of its packages
 def _tree_calls(data: bytes) -> list[re.Match[bytes]]:
     return list(re.finditer(TREE, data))
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from authguard.nix.canonical import function_name
 from authguard.nix.path_inputs import path_of_input
@@ -174,15 +175,13 @@ _SUMMED = (
     rb"(?:(\.{1,2}/[\w./+-]*|\./\.)|([A-Za-z_][\w'-]*+))\s*+\+\s*+(?:\(\s*+)*+\"[^\"\\$]*+\"\s*+\+\s*+"
     rb"[A-Za-z_][\w'-]*+(?:\s*+\+\s*+\"[^\"\\$]*+\")?(?:\s*+\))*+"
 )
-_EACH_CALLS = tuple(
-    re.compile(rb"\b(?:callPackages?|import)\s++\(?\s*+" + path + rb"\s*+\)?\s*+(\{\s*+\})?")
-    for path in (_COMPUTED, _SUMMED, _APPENDED_NAME)
-)
-_EACH_NAMES = tuple(
-    re.compile(rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+" + path + rb"\s*+\)*+\s*+;")
-    for path in (_COMPUTED, _SUMMED, _APPENDED_NAME)
-)
-_FOLDER = rb"(?<![\w.'-])[A-Za-z_][\w'-]*+\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*+;"
+_PATHS = (_COMPUTED, _SUMMED, _APPENDED_NAME)
+_EACH_CALLS = tuple(re.compile(path + rb"\s*+\)?\s*+(\{\s*+\})?") for path in _PATHS)
+_EACH_NAMES = tuple(re.compile(path + rb"\s*+\)*+\s*+;") for path in _PATHS)
+_CALL = re.compile(rb"\b(?:callPackages?|import)\s++\(?\s*+")
+_BOUND = re.compile(rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+")
+NAMED_FOLDER = re.compile(rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*+;")
+"""A directory with a name: `packages = ./pkgs;`."""
 MAX_FOLDERS = 8
 """At most this many directories with a name in a file, and this many above the file, are tried."""
 MAX_NAMED = 1000
@@ -190,55 +189,62 @@ MAX_NAMED = 1000
 _CALLED_NAME = rb"\b(?:callPackages?|import)\s++([A-Za-z_][\w'-]*+)"
 
 
-class EachCall:
+class EachCall(NamedTuple):
     """The call of each file of a directory: `callPackage (./pkgs + "/${name}") { }`, `import ./pkgs/${name} { }`.
 
     The path may be a sum of names and texts, or a call of `lib.path.append`. It may also have a name
-    (`file = ./pkgs + "/${name}"; … callPackage file { }`), and then ``start`` is the place of that name. The
-    directory is ``path``, or has the name ``name``. ``is_empty``: the call passes an empty set.
+    (`file = ./pkgs + "/${name}"; … callPackage file { }`).
+
+    start     the byte offset of the call, or of the name of the path.
+    path      the directory; empty if the directory has a name.
+    name      the name of the directory, or empty.
+    is_empty  the call passes an empty set.
     """
 
-    __slots__ = ("is_empty", "name", "path", "start")
-
-    def __init__(self, start: int, path: bytes, name: bytes, is_empty: bool) -> None:
-        """Store the parts; one of ``path`` and ``name`` is empty."""
-        self.start = start
-        self.path = path
-        self.name = name
-        self.is_empty = is_empty
+    start: int
+    path: bytes
+    name: bytes
+    is_empty: bool
 
 
-def calls_of_each(data: bytes) -> Iterator[EachCall]:
-    """Yield the calls of each file of a directory, whose names are computed."""
-    if b"${" not in data and b"append" not in data and b"+" not in data:
-        return
-    for pattern in _EACH_CALLS:
-        for match in pattern.finditer(data):
-            yield EachCall(match.start(), match[1] or b"", match[2] or b"", bool(match[3]))
+@lru_cache(maxsize=16)  # a list of packages is read again for each of its packages
+def calls_of_each(data: bytes) -> list[EachCall]:
+    """Return the calls in code that call each file of a directory by a computed name."""
+    if (b"callPackage" not in data and b"import" not in data) or not joins_paths(data, b"${"):
+        return []
+    found = [
+        EachCall(call.start(), match[1] or b"", match[2] or b"", bool(match[3]))
+        for call in _CALL.finditer(data)
+        for match in [pattern.match(data, call.end()) for pattern in _EACH_CALLS]
+        if match is not None
+    ]
     called = set(re.findall(_CALLED_NAME, data))
-    for pattern in _EACH_NAMES if called else ():
-        for match in pattern.finditer(data):
-            if match[1] in called:
-                yield EachCall(match.start(), match[2] or b"", match[3] or b"", False)
+    for bound in _BOUND.finditer(data) if called else ():
+        if bound[1] in called:
+            found += [
+                EachCall(bound.start(), match[1] or b"", match[2] or b"", False)
+                for match in [pattern.match(data, bound.end()) for pattern in _EACH_NAMES]
+                if match is not None
+            ]
+    return found
 
 
-def named_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
-    """Yield the paths that `name + "/path"` may mean, with its place: below any directory above the file.
+def named_paths(data: bytes) -> Iterator[tuple[str, int, int]]:
+    """Yield the texts that code adds to the name of a directory, each with the place of the sum: `root + "/name"`."""
+    matches = (match for pattern in _NAMED for match in pattern.finditer(data))
+    for match in islice(matches, MAX_NAMED):
+        yield os.fsdecode(match[1]), *match.span()
 
-    The directories that the file gives a name to (`root = ../pkgs;`) may be meant as well.
+
+def named_folders(directory: str, data: bytes) -> list[str]:
+    """Return the directories that such a name may mean in a file in ``directory``.
+
+    They are this directory, those above it, the root, and those to which the file gives a name (`root = ../pkgs;`).
     """
-    matches = list(islice((match for pattern in _NAMED for match in pattern.finditer(data)), MAX_NAMED))
-    folders = _folders(directory, data) if matches else []
-    for match in matches:
-        for folder in folders:
-            target = relative(folder, "./" + os.fsdecode(match[1]))
-            if target.inside:
-                yield target.path, *match.span()
-
-
-def _folders(directory: str, data: bytes) -> list[str]:
-    """Return a directory, those above it, and those to which a file in it gives a name."""
-    named = (relative(directory, os.fsdecode(path)) for path in re.findall(_FOLDER, data)[:MAX_FOLDERS])
+    named = (
+        relative(directory, os.fsdecode(match[2]))
+        for match in islice(NAMED_FOLDER.finditer(data), MAX_FOLDERS)
+    )
     found = {each.path: None for each in named if each.inside}
     for _ in range(MAX_FOLDERS):
         found[directory] = None
@@ -246,9 +252,17 @@ def _folders(directory: str, data: bytes) -> list[str]:
     return list({**found, "": None})
 
 
-def joins_paths(data: bytes) -> bool:
-    """Tell whether code may add a text to a path."""
-    return b"+" in data or b"}/" in data or b"append" in data
+def paths_below(folders: list[str], name: str) -> Iterator[str]:
+    """Yield the path of ``name`` below each directory."""
+    for folder in folders:
+        target = relative(folder, "./" + name)
+        if target.inside:
+            yield target.path
+
+
+def joins_paths(data: bytes, computed: bytes = b"}/") -> bool:
+    """Tell whether code may add a text to a path: by a sum, in a string (``computed`` is in it), or by a function."""
+    return b"+" in data or computed in data or b"append" in data
 
 
 def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix.local_source import calls_of_each, joined_paths, joins_paths, named_paths, summed_paths
+from authguard.nix.local_source import (
+    NAMED_FOLDER,
+    calls_of_each,
+    joined_paths,
+    joins_paths,
+    named_folders,
+    named_paths,
+    paths_below,
+    summed_paths,
+)
 from authguard.nix.path_inputs import stated as paths_stated
 from authguard.nix.scopes import (
     BINDING,
@@ -191,8 +200,6 @@ TREE = (
     rb"(?:[^{}]|\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})*?\b(?:directory|src)\s*+=\s*+(\.{1,2}/[\w./+-]*)"
 )
 """A call that reads all files below a directory, each of them as a function."""
-_DIRECTORY = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(\.{1,2}/[\w./+-]*)\s*;"
-"""A directory with a name: `packages = ./pkgs;`."""
 
 OVERLAYS = rb"(?<![\w'.-])(?:_?(?:final|self)\s*+:\s*+(?:_?(?:prev|super)|_)|_\s*+:\s*+_?(?:prev|super))\s*+:"
 """The parameters of an overlay."""
@@ -269,16 +276,17 @@ def _computed_paths(directory: str, data: bytes) -> Iterator[str]:
 def _below_names(directory: str, data: bytes) -> Iterator[str]:
     """Yield the references by a text after a name, if a function reads the path or it is bound to another name."""
     may_be_bound = b"callPackage" in data
-    reads, bound, applied = re.compile(_READS), re.compile(_BOUND_SUM), re.compile(_APPLIED)
-    last, is_bound, is_read = -1, False, False
-    for target, start, end in named_paths(directory, data):
-        if start != last:
-            last, near = start, max(start - _NEAR, 0)
-            is_bound = may_be_bound and bound.search(data, near, start) is not None
-            is_read = is_bound or reads.search(data, near, start) is not None
-        if is_read:
+    folders: list[str] = []
+    for name, start, end in named_paths(data):
+        near = max(start - _NEAR, 0)
+        is_bound = may_be_bound and re.compile(_BOUND_SUM).search(data, near, start) is not None
+        if not is_bound and not re.compile(_READS).search(data, near, start):
+            continue
+        is_called = is_bound or re.compile(_APPLIED).match(data, end)
+        folders = folders or named_folders(directory, data)
+        for target in paths_below(folders, name):
             yield target
-            if is_bound or applied.match(data, end):
+            if is_called:
                 yield CALL + target
 
 
@@ -319,7 +327,7 @@ def _called_directories(directory: str, data: bytes) -> Iterator[str]:
     called = [call for call in calls_of_each(data) if not call.is_empty or makes_scope(data)]
     names = {call.name for call in called}
     paths = {call.path for call in called} | {
-        match[2] for match in (re.finditer(_DIRECTORY, data) if called else ()) if match[1] in names
+        match[2] for match in (NAMED_FOLDER.finditer(data) if called else ()) if match[1] in names
     }
     for path in sorted(paths - {b""}):
         target = relative(directory, path.decode("ascii", "replace"))
@@ -565,8 +573,7 @@ def _by_words(path: str, data: bytes) -> set[str]:
     """Return the references by name: to inputs, to each file of a directory, and to module arguments."""
     directory = path.rpartition("/")[0]
     found = {INPUT + name for name in _inputs(data)} | {each + BELOW for each in paths_stated(path, data)}
-    if b"callPackage" in data or b"import" in data:
-        found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
+    found.update(f"{CALL}{target}{EACH}" for target in _called_directories(directory, data))
     if b"DirectoryRecursive" in data or b"haumea" in data:
         found.update(_trees(directory, data))
     if b"pecialArgs" in data or b"_module" in data:

@@ -121,7 +121,7 @@ def binds(data: bytes, formals: set[str]) -> bool:
     return not formals.isdisjoint(_bound(data))
 
 
-@lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
+@lru_cache(maxsize=16)  # a list of packages is read again for each of its packages
 def _bound(data: bytes) -> set[str]:
     """Return the names that a file may bind to anything except a package."""
     names = {name for match in re.finditer(_BOUND, data) for name in match[1].decode().split(".")}
@@ -129,7 +129,7 @@ def _bound(data: bytes) -> set[str]:
     return names | {word.decode() for match in re.finditer(INHERITED, data) for word in match[1].split()}
 
 
-@lru_cache(maxsize=16)  # a list of packages is asked for each of its packages
+@lru_cache(maxsize=16)  # a list of packages is read again for each of its packages
 def makes_scope(data: bytes) -> bool:
     """Tell whether a file makes a `callPackage` that passes more than the packages of nixpkgs."""
     if any(word in data for word in _SCOPES) or (b"callPackage" in data and re.search(_OWN, data)):
