@@ -350,6 +350,8 @@ class Fetcher:
                 self._drop(connection, parts)
                 if was_open and not self._is_over():
                     continue  # the server closed the connection meanwhile
+                if self._is_over():  # the time limit cut the connection
+                    raise OutOfTime(f"{shown_url(url)} does not answer in time") from None
                 raise CannotReach(f"{shown_url(url)} cannot be reached: {error_words(error)}") from None
             return self._taken(url, connection, response, parts, take)
         raise AssertionError
@@ -377,6 +379,7 @@ class Fetcher:
                 take(chunk)
         except (OSError, http.client.HTTPException) as error:
             self._drop(connection, parts)
+            self._demand(url, 0, taken)
             raise ConnectionBroken(
                 f"{shown_url(url)} broke off after {taken} bytes: {error_words(error)}"
             ) from None
