@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 PYTHONS := 3.11 3.12 3.13 3.14
-# The newest supported Python. `make test` runs the tests on it as well, if it is here and is not that of .venv.
+# The newest supported Python. `make test` runs the cases and most units on it, if it is here and is not that of .venv.
 NEWEST := 3.13
 # `make fuzz`: N examples, from number FIRST on, in JOBS processes. `make fuzz-input`: N inputs.
 N := 10000
@@ -27,7 +27,7 @@ help:
 	@echo 'make lint       formatting, lint, and which package may import which'
 	@echo 'make types      types'
 	@echo 'make fast       the fast tests alone'
-	@echo 'make suite      all tests alone, and the cases and most units on the newest Python'
+	@echo 'make suite      all tests alone: the cases and most units on the newest Python, the others on that of .venv'
 	@echo 'make plain      all tests without what only Linux has: /proc, files without a name, GNU tar, setsid'
 	@echo 'make generate   write the manual, the completions and docs/commands.md from the command line'
 	@echo 'make release    build and compare the sdist and the wheel of a release, and say how to tag it'

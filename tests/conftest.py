@@ -13,6 +13,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEELS = ROOT / ".wheels"
+OF_ONE_PYTHON = ("units/test_names.py", "units/evaluation/", "units/builder/", "units/prove/mirrors/")
+"""Units that run with the Python of .venv: they read the sources, or wait for jobs and git servers."""
 
 pytest_plugins = ["tests.support.fixtures", "tests.support.upstream"]
 
@@ -25,6 +27,20 @@ settings.load_profile("authguard")
 def pytest_configure() -> None:
     """Puts the commands of this environment (git-authguard, pre-commit, prek, uv) before all others."""
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def is_for_newest(item: pytest.Item) -> bool:
+    """Whether `make suite` runs a test with the newest Python in place of that of .venv."""
+    path = item.path.relative_to(ROOT / "tests").as_posix()
+    chosen = path == "behaviour/test_cases.py" or path.startswith("units/")
+    return chosen and not path.startswith(OF_ONE_PYTHON) and item.get_closest_marker("needs") is None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests for the newest Python."""
+    for item in items:
+        if is_for_newest(item):
+            item.add_marker(pytest.mark.newest)
 
 
 def is_there(tool: str) -> bool:
