@@ -455,14 +455,24 @@ def version_around(
 def _file_name(
     collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
 ) -> Input | None:
-    """Return the `name` in a set, if it is the file name of an archive or a package and contains a version.
+    """Return the name or the path in a set, if it is that of an archive or a package and contains a version.
 
-    The name identifies the file, so a version in an outer set decides nothing.
+    It identifies the file, so a version in an outer set decides nothing.
     """
-    for each in _stated(collector, source, nodes, assume, only="name"):
-        if isinstance(each.form, str) and is_packed(each.form) and versions(each.form):
-            return each
+    for name in _NAMES_OF_FILES:
+        for each in _stated(collector, source, nodes, assume, only=name):
+            if isinstance(each.form, str) and _is_of_release(each.form) and versions(each.form):
+                return each
     return None
+
+
+_NAMES_OF_FILES = ("name", "path", "file", "filename", "fileName")
+_SUFFIXES = (".pom", ".module", ".aar", ".whl", ".gem", ".nupkg", ".crate")
+
+
+def _is_of_release(file: str) -> bool:
+    """Tell whether a file is one of a release by its suffix: an archive, or what a registry of packages has."""
+    return is_packed(file) or file.endswith(_SUFFIXES)
 
 
 def _beside(
