@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from authguard.compare.scripts import texts
@@ -128,16 +129,25 @@ def _kind_of_script(each: FixedOutput) -> str | None:
     languages with which scripts fetch packages come next: other tools are often only installed or asked for their
     version, and other commands mainly build. Tools with locks that are not read come last.
     """
+    scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
+    return _kind_of_texts(tuple(dict.fromkeys(scripts)))
+
+
+@lru_cache(maxsize=64)
+def _kind_of_texts(scripts: tuple[str, ...]) -> str | None:
+    """Return the kind of lock as `_kind_of_script` does, for the texts of a script.
+
+    The packages of a set often have one script, and a text that a function makes often has the same parts many times.
+    """
+    script = "\n".join(scripts).replace("\\\n", " ")  # a command on several lines
     unread = {kind.name for kind in UNREAD}
-    scripts = "\n".join(text for one in each.inputs if one.role == "script" for text in texts(one.form))
-    scripts = scripts.replace("\\\n", " ")  # a command on several lines
     found = []
     for kind in KINDS.values():
         if not kind.commands:
             continue
         is_late = (kind.name in _BUILD_TOOLS) + 2 * (kind.name in unread)
-        is_run_by_npx = re.search(f"{_NPX}(?:{kind.commands})", scripts) is not None
-        for command in re.finditer(kind.commands, scripts):
+        is_run_by_npx = re.search(f"{_NPX}(?:{kind.commands})", script) is not None
+        for command in re.finditer(kind.commands, script):
             late = max(is_late, command[0].split()[-1] in _BUILDING)
             found.append((-1 if is_run_by_npx else late, command.start(), kind.name))
     return min(found)[2] if found else None
