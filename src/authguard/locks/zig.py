@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
@@ -17,10 +18,14 @@ from authguard.locks.comparing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from authguard.locks.comparing import Files, Options
 
 LOCK = ("build.zig.zon",)
 DEEPEST = 64
+MOST_MEMBERS = 256
+"""At most so many dependencies by path are followed."""
 
 _PART = (
     r"""\s+|//[^\n]*|\\\\[^\n]*|"((?:[^"\\\n]|\\.)*)"|(@"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*)"""
@@ -87,9 +92,28 @@ def _paths(data: bytes) -> dict[str, str]:
     return {name: fields["path"] for name, fields in _dependencies(data).items() if "path" in fields}
 
 
+def members(read: Callable[[str], bytes | None], options: Options) -> list[str]:
+    """Return the directories of the dependencies by path, including those of these dependencies."""
+    found: dict[str, None] = {}
+    waiting = [""]
+    while waiting and len(found) <= MOST_MEMBERS:
+        folder = waiting.pop()
+        try:
+            paths = _paths(read(join(folder, LOCK[0])) or b"")
+        except LockUnreadable:
+            continue  # the comparison of the two versions says so
+        for path in paths.values():
+            inner = normpath(join(folder, path))
+            if inner not in found:
+                found[inner] = None
+                waiting.append(inner)
+    return list(found)
+
+
 KIND = LockKind(
     name="zig",
     files=LOCK,
     compare=answer,
     commands=r"\bzig (?:build --fetch|fetch)\b",
+    members=members,
 )
