@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from authguard.digest import SHORTEST
@@ -161,7 +162,27 @@ def is_function(content: bytes) -> bool:
 
 
 def has_hashes(content: bytes) -> bool:
-    """Tell by its bytes whether a data file can pin anything. Few data files can."""
+    """Tell by its bytes whether a data file can pin anything. Few data files can.
+
+    The answers for large files are stored, since a range meets such a file again at many commits.
+    """
+    if len(content) < _LARGE:
+        return _has_marks(content)
+    key = blake2b(content, digest_size=16).digest()
+    if key not in _of_large:
+        if len(_of_large) >= _MOST_LARGE:
+            _of_large.clear()
+        _of_large[key] = _has_marks(content)
+    return _of_large[key]
+
+
+_LARGE = 1 << 14
+_MOST_LARGE = 4096
+_of_large: dict[bytes, bool] = {}
+"""Whether a large file may have hashes, by the digest of its content."""
+
+
+def _has_marks(content: bytes) -> bool:
     return (
         any(mark in content for mark in _MARKS)
         or (b'"sha' in content and re.search(rb': *"sha', content) is not None)
