@@ -80,6 +80,9 @@ MOST_NAMES = 12
 _DECIDING = ("what", "how", "script")
 """The roles of inputs that decide the content of a hash."""
 
+_HISTORY = "history"
+"""The kind of evidence of a lock that moved in an earlier commit."""
+
 _LEAST = (False, None, True)
 """One finding about several hashes describes the hash that Nix is least likely to notice."""
 
@@ -237,7 +240,7 @@ def _since_written(change: Change, each: FixedOutput, before: FixedOutput | None
     since = change.since_written(each, before)  # a new release is a reason to look for an older mistake
     if since is not None and since[1].decision == "moved":
         says = f"since {since[0].label[:12]}, which wrote this hash, {since[1].says}"
-        yield Doubt(("since", id(each)), each, None, since[1], "history", says)
+        yield Doubt(("since", id(each)), each, None, since[1], _HISTORY, says)
 
 
 def _by_lock(change: Change, doubts: list[Doubt], computed: list[Evidence]) -> Finding:
@@ -253,7 +256,13 @@ def _by_lock(change: Change, doubts: list[Doubt], computed: list[Evidence]) -> F
         for each in doubts
     )
     ordered = sorted(outputs, key=lambda each: place_of(each.origin).key())
-    return _finding(ordered, parts, "note" if quiet else None)
+    earlier = (
+        f"{ordered[0].attribute} stayed for a new version: {why_moved(parts['because'])} after the commit that wrote it"
+        f"{silent(parts['nix_notices'])}"
+        if one.kind == _HISTORY
+        else None
+    )
+    return _finding(ordered, parts, "note" if quiet else None, earlier)
 
 
 def _is_written_by_program(change: Change, each: FixedOutput) -> bool:
@@ -284,7 +293,9 @@ def _is_quiet(change: Change, suspect: Suspect, *, few: bool) -> bool:
     return few and survived(change, suspect)
 
 
-def _finding(outputs: list[FixedOutput], parts: FindingParts, severity: str | None = None) -> Finding:
+def _finding(
+    outputs: list[FixedOutput], parts: FindingParts, severity: str | None = None, message: str | None = None
+) -> Finding:
     """Return one finding about the hashes of one bump, at the place of the first."""
     references = [reference_to(each) for each in outputs]
     places = [place_of(each.origin) for each in outputs]
@@ -295,7 +306,8 @@ def _finding(outputs: list[FixedOutput], parts: FindingParts, severity: str | No
     parts["help"] = command("git", "authguard", "fix", *map(selector, places, references))
     return RULE.finding(
         places[0],
-        f"{listed(names, MOST_NAMES)} stayed: {why_moved(parts['because'])}, and nothing here shows whether the "
+        message
+        or f"{listed(names, MOST_NAMES)} stayed: {why_moved(parts['because'])}, and nothing here shows whether the "
         f"{'dependencies' if len(names) == 1 else 'dependencies of these'} moved too"
         f"{silent(parts['nix_notices'])}",
         severity=severity,
