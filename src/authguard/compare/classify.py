@@ -56,7 +56,8 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 
-_DATE = r"[dD]ate$"
+_DATE = r"[dD]ate$|^lastModified$"
+_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _CRATE = r"-\d[^-]*(?:-.*)?"
 
@@ -428,8 +429,15 @@ def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether the fetch time beside a hash in a data file moved with the commit id."""
     then, now = _dates(old), _dates(new)
     if not new.record:  # Nix code fetches the pin, and a person may write the other names
-        then, now = ({name: each[name] for name in each if name == "lastModified"} for each in (then, now))
+        then, now = (
+            {name: each[name] for name in each if _is_of_program(name, each)} for each in (then, now)
+        )
     return any(then[name] != now[name] for name in then.keys() & now.keys())
+
+
+def _is_of_program(name: str, stated: dict[str, object]) -> bool:
+    """Tell whether a program wrote a date beside a hash, by its name or because it has a time of the day."""
+    return name == "lastModified" or re.match(_TIME, str(stated[name])) is not None
 
 
 def _dates(each: FixedOutput) -> dict[str, object]:
