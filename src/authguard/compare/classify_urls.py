@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
-from authguard.compare.moves import form_of, is_other_release, other_version
+from authguard.compare.moves import PATCH_FETCHERS, form_of, is_other_release, other_version
 from authguard.compare.releases import is_same_release
 from authguard.outputs import urls
 from authguard.outputs.place import are_other_platforms
@@ -81,6 +81,8 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
     days = urls.days_between_folders(one, other)
     if days is not None and days <= MAX_DAYS:
         return classes.DAILY_FOLDER_MOVED
+    if {old.producer, new.producer} <= PATCH_FETCHERS and _has_other_patch_format(one, other):
+        return classes.PATCH_REBASED
     host = form_of(new.input("host"))
     if urls.same_file_elsewhere_by_tag(one, other, host if isinstance(host, str) else ""):
         return classes.FILE_AT_OTHER_TAG
@@ -91,6 +93,16 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
     if urls.same_without_commit_in_query(one, other):
         return classes.COMMIT_IN_QUERY
     return None
+
+
+def _has_other_patch_format(one: str, other: str) -> bool:
+    """Tell whether two urls differ only in `.diff` and `.patch`, the two formats in which a forge has a change."""
+    before, after = (url.partition("?")[0] for url in (one, other))
+    stems = (
+        before.removesuffix(".diff").removesuffix(".patch"),
+        after.removesuffix(".diff").removesuffix(".patch"),
+    )
+    return stems[0] == stems[1] and {before, after} == {f"{stems[0]}.diff", f"{stems[0]}.patch"}
 
 
 def _is_of_other_platform(one: str, other: str) -> bool:
