@@ -22,7 +22,7 @@ from authguard.nix.values import (
     string,
 )
 from authguard.outputs import urls
-from authguard.outputs.environment import of_go_downloads, without_compiler
+from authguard.outputs.environment import deciding
 from authguard.outputs.hash_names import classify
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.named_files import named_files, with_scripts
@@ -114,10 +114,9 @@ class Reader:
             value = _channel(value, canonical.evaluator) or value
         elif name == "sourceRoot" and isinstance(value, Str):
             value = _in_unpacked(value, canonical)
-        elif name == "env" and isinstance(value, Attrs):
+        elif name == "env":
             of_go = row is not None and row.lock == "go"
-            is_proxied = "proxyVendor" in self.attrs.items
-            value = of_go_downloads(value, is_proxied) if of_go else without_compiler(value)
+            value = deciding(value, of_go=of_go, is_proxied="proxyVendor" in self.attrs.items)
         programs: tuple[str, ...] = ()
         if (
             role == "script"
