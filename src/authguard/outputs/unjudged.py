@@ -11,7 +11,7 @@ from authguard import locks
 from authguard.nix import data
 from authguard.nix.other_syntax import is_other_syntax
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
-from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE
+from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE, references
 from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, has_hashes, is_function, may_hold
 from authguard.outputs.collect import MAX_HASHES
@@ -439,7 +439,12 @@ class _Search:
         changed = [path for path in self.changed if is_nix(path)]
         importers = self.reach.importers_of((*self.changed, *self.reach.linked)).union(changed)
         importers |= self.reach.called_by(importers)
-        referred = (name.removeprefix(CALL) for path in changed for name in self.reach.refers_to(path))
+        referred = (
+            name.removeprefix(CALL)
+            for path in changed
+            for name in self.reach.refers_to(path)
+            if name.startswith(CALL) or self._is_new_reference(path, name)
+        )
         called = (
             name.removeprefix(CALL)
             for path in sorted(importers.difference(changed))
@@ -458,6 +463,12 @@ class _Search:
             seen.add(path)
             if name not in locks.NO_PINS and self.target.kind(path) == "file":
                 yield path
+
+    def _is_new_reference(self, path: str, name: str) -> bool:
+        """Tell whether a base lacks a reference of a file without arguments: such a reference passes nothing new."""
+        return is_nix(name) or any(
+            name not in references(path, base.snapshot.read(path) or b"") for base in self.bases
+        )
 
     def _was_hidden(self, path: str) -> bool:
         """Tell whether a file was only renamed, and was used as Nix under its old name without .nix."""

@@ -1,0 +1,9 @@
+{ callPackage, fetchurl }:
+{
+  shapes = callPackage ./shapes { };
+  tool = callPackage ./tool.nix { };
+  data = fetchurl {
+    url = "https://example.org/data-1.4.tar.gz";
+    sha256 = "1lmp1h68g0gqiw8m6gqcbrp0fn76nsrlsqrwxp20d7jhh0693f3j";
+  };
+}

@@ -1,0 +1,4 @@
+{ callPackage }:
+{
+  shapes = callPackage ./shapes { version = "0.9.1"; };
+}

@@ -1,0 +1,4 @@
+{ callPackage }:
+{
+  shapes = callPackage ./shapes { version = "1.0.0"; };
+}
