@@ -30,11 +30,10 @@ from authguard.nix.values import (
     united,
 )
 from authguard.outputs import place
-from authguard.outputs.facts import is_fetched_elsewhere
-from authguard.outputs.hash_names import classify, decided, options, selectors_of
+from authguard.outputs.facts import is_fetched_elsewhere, lacks_content, lacks_version
+from authguard.outputs.hash_names import classify, decided, is_plain, options, selectors_of
 from authguard.outputs.inputs import Reader
 from authguard.outputs.model import FixedOutput, Input, decode
-from authguard.outputs.record_names import VERSION_KEY
 from authguard.outputs.texts import Texts
 from authguard.producers import by_attribute, by_name
 from authguard.producers import store_name as storename
@@ -401,18 +400,13 @@ class CallReader:
         made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, written, reader.of_row(row))
         if _has_no_source(call, made):
             made.inputs.extend(reader.of_row(UNKNOWN_SOURCE))
-        if label is not None and _lacks_version(made, label):
+        if label is not None and lacks_version(made, label):
             made.inputs.append(Input("key", "what", label, label, True, origin.path))
-        if row is UNKNOWN_SOURCE:
-            if call.producer.startswith("fetch"):
-                made.inputs.extend(reader.others(row, made.inputs))
-            if not any(each.role == "what" for each in made.inputs):
-                made.inputs.extend(_releases(call, reader))
-            if not any(each.role == "what" for each in made.inputs):
-                return None
+        if row is UNKNOWN_SOURCE and not _is_decided(call, made, reader):
+            return None
         if _is_of_foreign(self.evaluator, call.value):
             _make_uncertain(call, made)
-        if call.block.rest is not None and row.kind == "source" and _lacks_content(made):
+        if call.block.rest is not None and row.kind == "source" and lacks_content(made):
             made.inputs.extend(reader.rest())
         if self.version_beside is not None and is_fetched_elsewhere(made, call.value.source):
             made.inputs += filter(None, [self.version_beside(origin)])
@@ -520,6 +514,18 @@ class CallReader:
         return local.path if local is not None else None
 
 
+def _is_decided(call: _Call, made: FixedOutput, reader: Reader) -> bool:
+    """Tell whether anything decides the source of an unknown function, and add the inputs that may decide it."""
+    if call.producer.startswith("fetch"):
+        made.inputs.extend(reader.others(UNKNOWN_SOURCE, made.inputs))
+    if call.value.base is not None and is_plain(call.attribute):
+        # An override replaced the source that the function fetches by this hash.
+        made.inputs = [each for each in made.inputs if each.name != "src" or not each.outputs]
+    if not any(each.role == "what" for each in made.inputs):
+        made.inputs.extend(_releases(call, reader))
+    return any(each.role == "what" for each in made.inputs)
+
+
 def _releases(call: _Call, reader: Reader) -> list[Input]:
     """Return the channel, release or date of a call without other inputs; none if the call reads a file."""
     names = [] if _reads_more(call.block) else [each for each in _RELEASES if each in call.block.items]
@@ -532,11 +538,6 @@ def _reads_more(block: Attrs) -> bool:
     return any(isinstance(each.force(), (Path, Apply)) for each in block.items.values())
 
 
-def _lacks_content(made: FixedOutput) -> bool:
-    """Tell whether no input decides the content of a source, apart from the name of its repository."""
-    return all(each.role != "what" or each.name == "repo" for each in made.inputs)
-
-
 def _has_no_source(call: _Call, made: FixedOutput) -> bool:
     """Tell whether an unknown function itself fetches the source, by a revision or a url in its arguments.
 
@@ -546,13 +547,6 @@ def _has_no_source(call: _Call, made: FixedOutput) -> bool:
         return False
     stated = any(each.role == "what" for each in made.inputs)
     return not stated and any(classify(name) == "source" for name in call.attrs.items)
-
-
-def _lacks_version(made: FixedOutput, label: str) -> bool:
-    """Tell whether a version chooses the hash from a table, `{ "1.4" = "…"; }.${v}`, and no known input has it."""
-    if re.fullmatch(VERSION_KEY, label) is None:
-        return False
-    return not any(each.role == "what" and (each.known or label in repr(each.form)) for each in made.inputs)
 
 
 def _first(value: Apply) -> Apply:

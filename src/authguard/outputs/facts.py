@@ -9,6 +9,7 @@ from authguard.nix.lexical import chain
 from authguard.nix.parse import MAX_BYTES, first_error, is_encrypted
 from authguard.outputs import urls
 from authguard.outputs.overridden import is_replaced
+from authguard.outputs.record_names import VERSION_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -257,3 +258,15 @@ def keeps_git(each: FixedOutput) -> bool:
     Source: the manual of nixpkgs on `leaveDotGit`.
     """
     return any(one.name in ("leaveDotGit", "deepClone") for one in each.inputs)
+
+
+def lacks_content(made: FixedOutput) -> bool:
+    """Tell whether no input decides the content of a source, apart from the name of its repository."""
+    return all(each.role != "what" or each.name == "repo" for each in made.inputs)
+
+
+def lacks_version(made: FixedOutput, label: str) -> bool:
+    """Tell whether a version chooses the hash from a table, `{ "1.4" = "…"; }.${v}`, and no known input has it."""
+    if re.fullmatch(VERSION_KEY, label) is None:
+        return False
+    return not any(each.role == "what" and (each.known or label in repr(each.form)) for each in made.inputs)

@@ -47,6 +47,8 @@ _NEVER = frozenset(
         "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
     }
 )  # fmt: skip
+NAMES_OF_FILES = ("name", "path", "file", "filename", "fileName")
+"""The names under which a record has the name of its file, or the path."""
 FETCHED_WHEN = (
     r"lastModified|(?:last)?(?:fetched|updated)(?:At|On)?|(?:fetch|update|commit)(?:Date|Time)|date"
 )

@@ -19,6 +19,7 @@ from authguard.outputs.record_locks import complete, find_lock, name_lock
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     EDITED,
+    NAMES_OF_FILES,
     STRONG,
     WEAK,
     digest_like,
@@ -43,7 +44,7 @@ from authguard.outputs.record_names import (
     with_weak,
     without_other_urls,
 )
-from authguard.outputs.urls import is_packed, versions
+from authguard.outputs.urls import is_file_of_release, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -459,20 +460,11 @@ def _file_name(
 
     It identifies the file, so a version in an outer set decides nothing.
     """
-    for name in _NAMES_OF_FILES:
+    for name in NAMES_OF_FILES:
         for each in _stated(collector, source, nodes, assume, only=name):
-            if isinstance(each.form, str) and _is_of_release(each.form) and versions(each.form):
+            if isinstance(each.form, str) and is_file_of_release(each.form) and versions(each.form):
                 return each
     return None
-
-
-_NAMES_OF_FILES = ("name", "path", "file", "filename", "fileName")
-_SUFFIXES = (".pom", ".module", ".aar", ".whl", ".gem", ".nupkg", ".crate")
-
-
-def _is_of_release(file: str) -> bool:
-    """Tell whether a file is one of a release by its suffix: an archive, or what a registry of packages has."""
-    return is_packed(file) or file.endswith(_SUFFIXES)
 
 
 def _beside(

@@ -248,6 +248,11 @@ def is_packed(name: str) -> bool:
     return re.fullmatch(_PACKED, name) is not None
 
 
+def is_file_of_release(name: str) -> bool:
+    """Tell whether a file is an archive, or a file in a registry of packages, by its suffix."""
+    return is_packed(name) or name.endswith((".pom", ".module", ".aar", ".whl", ".gem", ".nupkg", ".crate"))
+
+
 def last(path: str) -> str:
     """Return the last component of a url's path."""
     return path.rstrip("/").rpartition("/")[2]
