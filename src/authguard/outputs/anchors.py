@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from authguard.digest import SHORTEST
@@ -168,6 +167,8 @@ def has_hashes(content: bytes) -> bool:
     """
     if len(content) < _LARGE:
         return _has_marks(content)
+    from hashlib import blake2b
+
     key = blake2b(content, digest_size=16).digest()
     if key not in _of_large:
         if len(_of_large) >= _MOST_LARGE:
