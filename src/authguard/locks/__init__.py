@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from authguard.locks.bun import KIND as BUN
 from authguard.locks.cargo import KIND as CARGO
 from authguard.locks.comparing import (
+    IS_STORE,
     MANIFESTS,
     SELECTION,
     InstallSelection,
@@ -133,7 +134,7 @@ def _compare_parts(kind: LockKind, before: Files, after: Files, options: Options
     old_read, new_read = readers if isinstance(readers, tuple) else (_no_files, _no_files)
     try:
         old, new = kind.part(before, selection, old_read), kind.part(after, selection, new_read)
-        return decide(found[0], old, new)
+        return decide(found[0], old, new, has_links=not options.get(IS_STORE))
     except (Undecidable, LockUnreadable):
         return None
 

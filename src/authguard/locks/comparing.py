@@ -428,6 +428,9 @@ def clean(text: str) -> str:
 SELECTION = "selection"
 """The option with the `InstallSelection` of a package that installs only a part of its lock."""
 
+IS_STORE = "is_store"
+"""The option for an output that is a store of packages, without links between them."""
+
 MANIFESTS = "manifests"
 """The option with two functions of the type `ReadFiles`, for the tree before and the tree after."""
 
@@ -528,8 +531,15 @@ def _packages(found: Iterable[LockedPackage]) -> Packages:
     return packages
 
 
-def decide(name: str, before: InstalledPart, after: InstalledPart) -> LockAnswer | None:
-    """Compare the installed parts of two versions of a lock with this name; None if the parts do not decide."""
+def decide(
+    name: str, before: InstalledPart, after: InstalledPart, *, has_links: bool = True
+) -> LockAnswer | None:
+    """Compare the installed parts of two versions of a lock with this name; None if the parts do not decide.
+
+    Without ``has_links`` the output is a store of the packages, and nothing in it names the package that needs another.
+    """
+    if not has_links:
+        before, after = before._replace(edges=frozenset()), after._replace(edges=frozenset())
     moved = changes(before.possible, after.possible)
     if not moved:
         if before.edges != after.edges and (before.linked or after.linked):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, kind_of_file
-from authguard.locks.comparing import SELECTION
+from authguard.locks.comparing import IS_STORE, SELECTION
 from authguard.locks.unread import UNREAD
 from authguard.outputs.facts import row_of
 from authguard.prove.installs import selection_of
@@ -78,6 +78,7 @@ def options_of(each: FixedOutput) -> dict[str, object]:
         elif isinstance(one.form, tuple) and one.name == "env" and one.form[:1] == ("attrs",):
             pairs = (item for item in one.form[1:] if isinstance(item, tuple) and len(item) == 2)
             values.update((f"env.{name}", value) for name, value in pairs)
+    values[IS_STORE] = each.kind != "handwritten"
     if each.kind == "handwritten":
         scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
         values["hidden_lock"] = not any(".package-lock.json" in text for text in scripts)
