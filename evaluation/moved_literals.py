@@ -213,7 +213,10 @@ def files_of(clone: Path) -> dict[str, bytes]:
         path = os.fsdecode(name)
         if not facts.startswith(b"100") or not path.endswith((".nix", ".json", "go.mod", *_DEPENDENCIES)):
             continue
-        if int(facts.split()[3]) <= _LARGEST or path.endswith(tuple(_DEPENDENCIES)):
+        size = facts.split()[3]
+        if not size.isdigit():
+            continue  # the snapshot does not have this file
+        if int(size) <= _LARGEST or path.endswith(tuple(_DEPENDENCIES)):
             found[path] = git_in(clone, "cat-file", "blob", f"HEAD:{path}")
     return found
 
