@@ -457,7 +457,7 @@ FOLDER_DROPPED = MoveClass(
 PATCH_REBASED = MoveClass(
     "patch-rebased",
     "warning",
-    "A patch is from another commit, pull request or diff.",
+    "A patch is from another commit, change, diff or format.",
     "…/commit/1f0c….patch → …/commit/9b2e….patch",
     rules=("AG201",),
 )

@@ -56,7 +56,8 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 
-_DATE = r"[dD]ate$|^lastModified$"
+_DATE = r"[dD]ate$"
+_LABELS = ("url", "owner", "repo", "version", "tag", "ref", "branch", "name", "pname")
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _CRATE = r"-\d[^-]*(?:-.*)?"
@@ -106,6 +107,8 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         if any(_is_version_beside(move) for move in heavy) and not has_commit(new):
             return classes.VERSION_MOVED
         return classes.REWRITTEN if all(map(is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
+    if _is_of_own_version(old, new, heavy):
+        return classes.UNCHANGED
     if is_hashed_otherwise(old, new):
         return classes.HASH_MODE_MOVED
     if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):
@@ -143,6 +146,18 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         if soft is not None:
             return classes.REPLACED if _is_replaced(old, new, moved) else soft
     return _hard_class(heavy[0])
+
+
+def _is_of_own_version(old: FixedOutput, new: FixedOutput, heavy: list[Move]) -> bool:
+    """Tell whether a record is an artifact of another version than that of the package around it, which alone moved.
+
+    If the path of the artifact has the old version, the artifact was forgotten.
+    """
+    paths = [form_of(each.input("path")) for each in (old, new)]
+    if not new.record or paths[0] != paths[1] or any(move.name != "version" for move in heavy):
+        return False
+    own = urls.version_of_artifact(paths[0]) if isinstance(paths[0], str) else None
+    return own is not None and all(own not in str(form_of(move.before)) for move in heavy)
 
 
 def _is_version_beside(move: Move) -> bool:
@@ -312,7 +327,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     one, other = form_of(move.before), form_of(move.after)
     if move.name in ("imageDigest", "image_digest"):
         return classes.IMAGE_DIGEST_MOVED
-    if re.search(_DATE, move.name):
+    if re.search(_DATE, move.name) or (move.name == "lastModified" and isinstance(new.origin, DataOrigin)):
         return None if _is_dated_release(new) else classes.DATE_MOVED
     if move.name == "repo" and _states_other_versions(one, other):
         return None  # the last part of an address of Subversion is often a tag
@@ -329,7 +344,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.LABEL_OF_COMMIT_MOVED
     ids = urls.is_full_id(one), urls.is_full_id(other)
     if move.name in ("rev", "key", "version") and (all(ids) or urls.is_other_commit(one, other)):
-        return classes.COMMIT_MOVED_BY_TOOL if new.tool or _is_dated_anew(old, new) else None
+        return classes.COMMIT_MOVED_BY_TOOL if new.tool or _is_dated_anew(old, new, moved) else None
     if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
         return _class_of_pinned_branch(old, new)
     if move.name == "rev" and ids[0] and isinstance(other, str) and urls.is_branch(other):
@@ -425,19 +440,41 @@ def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
     return bool(urls.versions(one)) and urls.versions(one) == urls.versions(other)
 
 
-def _is_dated_anew(old: FixedOutput, new: FixedOutput) -> bool:
+def _is_dated_anew(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
     """Tell whether the fetch time beside a hash in a data file moved with the commit id."""
     then, now = _dates(old), _dates(new)
-    if not new.record:  # Nix code fetches the pin, and a person may write the other names
-        then, now = (
-            {name: each[name] for name in each if _is_of_program(name, each)} for each in (then, now)
-        )
-    return any(then[name] != now[name] for name in then.keys() & now.keys())
+    names = then.keys() & now.keys()
+    if new.record:
+        return any(then[name] != now[name] for name in names)
+    # Nix code fetches the pin, and a person may write the other names.
+    if "lastModified" in names and then["lastModified"] != now["lastModified"]:
+        return True
+    is_alone = all(move.name == "rev" or re.search(_DATE, move.name) for move in moved)
+    return (
+        is_alone and _labels(old) == _labels(new) and any(_is_later(then[name], now[name]) for name in names)
+    )
 
 
-def _is_of_program(name: str, stated: dict[str, object]) -> bool:
-    """Tell whether a program wrote a date beside a hash, by its name or because it has a time of the day."""
-    return name == "lastModified" or re.match(_TIME, str(stated[name])) is not None
+def _is_later(then: object, now: object) -> bool:
+    """Tell whether two texts are times of the day, as a program writes them, and the second is the later one."""
+    if (
+        not isinstance(then, str)
+        or not isinstance(now, str)
+        or not all(re.match(_TIME, each) for each in (then, now))
+    ):
+        return False
+    from datetime import datetime
+
+    try:
+        return datetime.fromisoformat(now) > datetime.fromisoformat(then)
+    except (ValueError, TypeError):  # no such day, or only one of the two has a time zone
+        return False
+
+
+def _labels(each: FixedOutput) -> list[object]:
+    """Return what names the source of a data file, apart from its commit."""
+    holder = each.origin.holder() if isinstance(each.origin, DataOrigin) else {}
+    return [holder.get(name) for name in _LABELS]
 
 
 def _dates(each: FixedOutput) -> dict[str, object]:

@@ -81,9 +81,9 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
     days = urls.days_between_folders(one, other)
     if days is not None and days <= MAX_DAYS:
         return classes.DAILY_FOLDER_MOVED
-    if {old.producer, new.producer} <= PATCH_FETCHERS and _has_other_patch_format(one, other):
-        return classes.PATCH_REBASED
     host = form_of(new.input("host"))
+    if _is_patch_in_other_format(old, new, one, other):
+        return classes.PATCH_REBASED
     if urls.same_file_elsewhere_by_tag(one, other, host if isinstance(host, str) else ""):
         return classes.FILE_AT_OTHER_TAG
     if "patch" in (old.kind, new.kind) and urls.same_patch_of_other_version(one, other):
@@ -95,14 +95,16 @@ def _of_other_reference(old: FixedOutput, new: FixedOutput, one: str, other: str
     return None
 
 
-def _has_other_patch_format(one: str, other: str) -> bool:
+def _is_patch_in_other_format(old: FixedOutput, new: FixedOutput, one: str, other: str) -> bool:
     """Tell whether two urls differ only in `.diff` and `.patch`, the two formats in which a forge has a change."""
-    before, after = (url.partition("?")[0] for url in (one, other))
-    stems = (
-        before.removesuffix(".diff").removesuffix(".patch"),
-        after.removesuffix(".diff").removesuffix(".patch"),
-    )
-    return stems[0] == stems[1] and {before, after} == {f"{stems[0]}.diff", f"{stems[0]}.patch"}
+    if not {old.producer, new.producer} <= PATCH_FETCHERS or other_version(old, new):
+        return False
+    if form_of(old.input("host")) != form_of(new.input("host")):
+        return False
+    stem = one.removesuffix(".diff").removesuffix(".patch")
+    if ".." in stem:
+        return False  # a comparison of several commits
+    return {one, other} == {f"{stem}.diff", f"{stem}.patch"}
 
 
 def _is_of_other_platform(one: str, other: str) -> bool:

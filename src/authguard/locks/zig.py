@@ -101,7 +101,7 @@ def members(read: Callable[[str], bytes | None], options: Options) -> list[str]:
         try:
             paths = _paths(read(join(folder, LOCK[0])) or b"")
         except LockUnreadable:
-            continue  # the comparison of the two versions says so
+            continue  # its own dependencies are not known
         for path in paths.values():
             inner = normpath(join(folder, path))
             if inner not in found:

@@ -163,9 +163,9 @@ def is_function(content: bytes) -> bool:
 def has_hashes(content: bytes) -> bool:
     """Tell by its bytes whether a data file can pin anything. Few data files can.
 
-    The answers for large files are stored, since a range meets such a file again at many commits.
+    The process remembers the answers for large files, since a range meets such a file again at many commits.
     """
-    if len(content) < _LARGE:
+    if len(content) < _LARGE or _has_marks(content[:_LARGE]):
         return _has_marks(content)
     from hashlib import blake2b
 
@@ -178,7 +178,9 @@ def has_hashes(content: bytes) -> bool:
 
 
 _LARGE = 1 << 14
+"""The answer for a smaller file, in bytes, is not remembered."""
 _MOST_LARGE = 4096
+"""At most so many answers are remembered."""
 _of_large: dict[bytes, bool] = {}
 """Whether a large file may have hashes, by the digest of its content."""
 

@@ -34,6 +34,7 @@ from authguard.outputs.facts import is_fetched_elsewhere, lacks_content, lacks_v
 from authguard.outputs.hash_names import classify, decided, is_plain, options, selectors_of
 from authguard.outputs.inputs import Reader
 from authguard.outputs.model import FixedOutput, Input, decode
+from authguard.outputs.overridden import innermost_call, overrides_source
 from authguard.outputs.texts import Texts
 from authguard.producers import by_attribute, by_name
 from authguard.producers import store_name as storename
@@ -101,6 +102,12 @@ MAX_READINGS = 12
 """A call is read as a dependency under at most this many sets of conditions, and then without conditions."""
 
 _DIGEST = r"(?:(?:md5|sha1|sha256|sha512|blake3)[-:])?[0-9A-Za-z+/]{26,128}={0,2}"
+
+
+_OF_PACKAGES = ("overrideAttrs", "overridePythonAttrs", "overrideDerivation")
+"""The overrides that change a package, and not the arguments of its function."""
+_OF_DEPENDENCIES = r"(?i)dep|vendor|module|cache|lock|offline|yarn|npm|cargo"
+"""A part of the name of a function that fetches dependencies."""
 
 
 class _Call:
@@ -290,7 +297,7 @@ class CallReader:
             for each in self._of_elements(value):
                 yield from self._read(each, conditions)
             return
-        name = dotted_name(_first(value))
+        name = dotted_name(innermost_call(value))
         row = by_name(name) if name else None
         for attribute, used in self._hashes(attrs, row, value.base is not None):
             call = _Call(value, name or attribute, used, attribute, attrs)
@@ -324,7 +331,7 @@ class CallReader:
 
     def _attributes(self, value: Apply) -> Attrs | None:
         """Return the attributes of a call; positional arguments of a producer become attributes with their names."""
-        row = by_name(dotted_name(_first(value)))
+        row = by_name(dotted_name(innermost_call(value)))
         if row is None or not row.positional or value.base is not None:
             found = self.evaluator.attributes(value)
             last = (
@@ -518,12 +525,25 @@ def _is_decided(call: _Call, made: FixedOutput, reader: Reader) -> bool:
     """Tell whether anything decides the source of an unknown function, and add the inputs that may decide it."""
     if call.producer.startswith("fetch"):
         made.inputs.extend(reader.others(UNKNOWN_SOURCE, made.inputs))
-    if call.value.base is not None and is_plain(call.attribute):
-        # An override replaced the source that the function fetches by this hash.
+    if _has_other_source(call):
         made.inputs = [each for each in made.inputs if each.name != "src" or not each.outputs]
     if not any(each.role == "what" for each in made.inputs):
         made.inputs.extend(_releases(call, reader))
     return any(each.role == "what" for each in made.inputs)
+
+
+def _has_other_source(call: _Call) -> bool:
+    """Tell whether an override gives a package a `src` in place of that which its function fetches by the hash.
+
+    The function has the hash and no `src`, and neither its name nor that of the hash is one of dependencies.
+    """
+    inner = innermost_call(call.value)
+    is_of_package = function_name(call.value) in _OF_PACKAGES
+    given = inner.arguments[-1].force() if inner.arguments and is_of_package else None
+    if not isinstance(given, Attrs) or "src" in given.items or not is_plain(call.attribute):
+        return False
+    is_of_function = given.items.get(call.attribute) is call.attrs.items.get(call.attribute)
+    return is_of_function and re.search(_OF_DEPENDENCIES, function_name(inner)) is None
 
 
 def _releases(call: _Call, reader: Reader) -> list[Input]:
@@ -549,22 +569,13 @@ def _has_no_source(call: _Call, made: FixedOutput) -> bool:
     return not stated and any(classify(name) == "source" for name in call.attrs.items)
 
 
-def _first(value: Apply) -> Apply:
-    """Return the innermost call that is overridden, since the function of this call decides the result."""
-    for _ in range(16):
-        if not isinstance(value.base, Apply):
-            break
-        value = value.base
-    return value
-
-
 def _unknown_dependency(row: Producer | None) -> Producer:
     return row if row is not None and row.kind == "dependency" else UNKNOWN_DEPENDENCY
 
 
 def _make_uncertain(call: _Call, made: FixedOutput) -> None:
     """Mark the inputs that an overridden package may state otherwise."""
-    certain = ("rev", "url", "version") if _overrides_source(call.value) else ("rev", "url")
+    certain = ("rev", "url", "version") if overrides_source(call.value) else ("rev", "url")
     for each in made.inputs:
         if made.kind != "source" or each.name not in certain:
             each.known = False
@@ -575,12 +586,6 @@ def _is_of_foreign(evaluator: Evaluator, value: Apply) -> bool:
     if value.base is None:
         return function_name(value) in packages.OVERRIDES
     return evaluator.attributes(value.base) is None
-
-
-def _overrides_source(value: Apply) -> bool:
-    """Tell whether a call changes the arguments of a fetch: `old.src.override { version = …; hash = …; }`."""
-    base = value.base
-    return function_name(value) == "override" and isinstance(base, Sym) and base.key[-1] in ("src", "source")
 
 
 def _expression(thunk: Thunk) -> Origin | None:

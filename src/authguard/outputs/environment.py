@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from authguard.nix.values import Attrs, Choice, Value, choice
+from authguard.nix.values import Attrs, Choice, Const, Value, choice
 
 _GO_DOWNLOADS = r"GOFLAGS|GOWORK|GO111MODULE"
 """The variables of Go's environment that decide which modules it downloads.
@@ -19,12 +19,18 @@ def deciding(env: Value, *, of_go: bool, is_proxied: bool) -> Value:
     """Return an environment without the variables that decide nothing, in each option of a conditional one."""
     if isinstance(env, Choice):
         options = {
-            key: deciding(option, of_go=of_go, is_proxied=is_proxied) for key, option in env.options.items()
+            key: deciding(_or_none(option), of_go=of_go, is_proxied=is_proxied)
+            for key, option in env.options.items()
         }
         return choice(env.selector, options)
     if not isinstance(env, Attrs):
         return env
     return of_go_downloads(env, is_proxied) if of_go else without_compiler(env)
+
+
+def _or_none(env: Value) -> Value:
+    """Return no variables for null."""
+    return Attrs({}) if isinstance(env, Const) and env.value is None else env
 
 
 def of_go_downloads(env: Attrs, is_proxied: bool) -> Attrs:

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix.call_sites import is_function, outward
+from authguard.nix.canonical import function_name
 from authguard.nix.packages import OVERRIDES
 from authguard.nix.parse import call_parts
+from authguard.nix.values import Apply, Sym
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -142,3 +144,18 @@ def _binding_of_source(source: Source, nodes: list[Node]) -> list[Node] | None:
             if name is not None and value is not None and source.text(name) == "src":
                 return [*nodes, bindings, each, value]
     return None
+
+
+def innermost_call(value: Apply) -> Apply:
+    """Return the innermost call that is overridden, since the function of this call decides the result."""
+    for _ in range(16):
+        if not isinstance(value.base, Apply):
+            break
+        value = value.base
+    return value
+
+
+def overrides_source(value: Apply) -> bool:
+    """Tell whether a call changes the arguments of a fetch: `old.src.override { version = …; hash = …; }`."""
+    base = value.base
+    return function_name(value) == "override" and isinstance(base, Sym) and base.key[-1] in ("src", "source")

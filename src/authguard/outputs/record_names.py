@@ -12,7 +12,7 @@ from authguard.digest import SHORTEST
 from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.place import is_platform, plain_platform
-from authguard.outputs.urls import is_full_id, versions
+from authguard.outputs.urls import is_full_id, is_packed, version_of_artifact, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,8 +47,6 @@ _NEVER = frozenset(
         "minVersion", "homepage", "finalPackage", "goVersion", "npmDepsFetcherVersion", "prev", "changelogUrl",
     }
 )  # fmt: skip
-NAMES_OF_FILES = ("name", "path", "file", "filename", "fileName")
-"""The names under which a record has the name of its file, or the path."""
 FETCHED_WHEN = (
     r"lastModified|(?:last)?(?:fetched|updated)(?:At|On)?|(?:fetch|update|commit)(?:Date|Time)|date"
 )
@@ -424,3 +422,20 @@ def is_item_of_file(nodes: list[Node]) -> bool:
         if re.fullmatch(_CONTENT, name.text) is not None:
             return True
     return False
+
+
+def named_files(stated: Iterable[Input]) -> list[Input]:
+    """Return the `name` of a set, if it is the file name of an archive or a package and contains a version.
+
+    The name identifies the file, so a version in an outer set decides nothing.
+    """
+    return [
+        each for each in stated if isinstance(each.form, str) and is_packed(each.form) and versions(each.form)
+    ]
+
+
+def artifacts(stated: Iterable[Input]) -> list[Input]:
+    """Return the `path` of a set, if it is that of an artifact of Maven: `org/acme/x/1.4/x-1.4.jar`."""
+    return [
+        each for each in stated if isinstance(each.form, str) and version_of_artifact(each.form) is not None
+    ]

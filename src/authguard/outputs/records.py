@@ -19,9 +19,9 @@ from authguard.outputs.record_locks import complete, find_lock, name_lock
 from authguard.outputs.record_names import (
     CLONE_OPTIONS,
     EDITED,
-    NAMES_OF_FILES,
     STRONG,
     WEAK,
+    artifacts,
     digest_like,
     finish,
     is_entry,
@@ -35,6 +35,7 @@ from authguard.outputs.record_names import (
     keys,
     kind_of,
     name_of,
+    named_files,
     of_one_name,
     role,
     states,
@@ -44,7 +45,7 @@ from authguard.outputs.record_names import (
     with_weak,
     without_other_urls,
 )
-from authguard.outputs.urls import is_file_of_release, versions
+from authguard.outputs.urls import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -390,10 +391,13 @@ def _around(
             found = [*found, *_of_same_path(collector, source, nodes[: at + 3], assume)]
         known = {each.name for each in inputs}
         inputs.extend(each for each in found if each.name not in known)
+        if not outward:
+            inputs.extend(artifacts(_stated(collector, source, nodes[: at + 1], assume, only="path")))
         strong = strong or _has_strong(found)
-        if not strong and not outward and (file := _file_name(collector, source, nodes[: at + 1], assume)):
-            inputs.append(file)
-            strong = True
+        if not strong and not outward:
+            files = named_files(_stated(collector, source, nodes[: at + 1], assume, only="name"))
+            inputs.extend(files)
+            strong = bool(files)
         outward += 1
         if strong or outward >= MAX_OUTWARD or (outward == 1 and is_item_of_file(nodes[: at + 1])):
             break
@@ -450,20 +454,6 @@ def version_around(
             outward += 1
             if outward >= most:
                 break
-    return None
-
-
-def _file_name(
-    collector: Collector, source: Source, nodes: list[Node], assume: dict[object, str]
-) -> Input | None:
-    """Return the name or the path in a set, if it is that of an archive or a package and contains a version.
-
-    It identifies the file, so a version in an outer set decides nothing.
-    """
-    for name in NAMES_OF_FILES:
-        for each in _stated(collector, source, nodes, assume, only=name):
-            if isinstance(each.form, str) and is_file_of_release(each.form) and versions(each.form):
-                return each
     return None
 
 

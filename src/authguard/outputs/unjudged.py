@@ -11,7 +11,7 @@ from authguard import locks
 from authguard.nix import data
 from authguard.nix.other_syntax import is_other_syntax
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
-from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE, references
+from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE
 from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, has_hashes, is_function, may_hold
 from authguard.outputs.collect import MAX_HASHES
@@ -57,6 +57,10 @@ _WRITTEN = rb"\bimport\s*\(+\s*(?:[\w.]+\.)?(?:toFile|writeText\w*|replaceVars\w
 """An imported file that another expression writes."""
 _WRITERS = (b"toFile", b"writeText", b"replaceVars", b"substitute")
 _NO_DATA = (".patch", ".diff", ".md", ".sh", ".py")
+_PLAIN_FUNCTION = rb"(?:\s|#[^\n]*\n)*\{([^{}()@.:;\"]*)\}\s*:"
+"""A function of a set with all its arguments, at the start of a file."""
+_PLAIN_CALL = rb"([A-Za-z_][\w'-]*)\s*=\s*(?:[\w'-]+\.)*callPackage\s+"
+_NO_ARGUMENTS = rb"\s*\{\s*\}\s*;"
 _NEAR = 6
 """In a text of an unknown format, this many lines around a hash may be its inputs."""
 _LINK = 0o120000
@@ -214,7 +218,7 @@ class _Search:
         for path in self._candidates():
             if path in self.found or path in judged or self._was_hidden(path):
                 continue
-            if self._is_hidden(path):
+            if self._is_hidden(path) and not self._is_of_plain_calls(path):
                 self.found[path] = "it is Nix without the suffix .nix, so its hashes are not read"
         return self.found
 
@@ -439,12 +443,7 @@ class _Search:
         changed = [path for path in self.changed if is_nix(path)]
         importers = self.reach.importers_of((*self.changed, *self.reach.linked)).union(changed)
         importers |= self.reach.called_by(importers)
-        referred = (
-            name.removeprefix(CALL)
-            for path in changed
-            for name in self.reach.refers_to(path)
-            if name.startswith(CALL) or self._is_new_reference(path, name)
-        )
+        referred = (name.removeprefix(CALL) for path in changed for name in self.reach.refers_to(path))
         called = (
             name.removeprefix(CALL)
             for path in sorted(importers.difference(changed))
@@ -463,12 +462,6 @@ class _Search:
             seen.add(path)
             if name not in locks.NO_PINS and self.target.kind(path) == "file":
                 yield path
-
-    def _is_new_reference(self, path: str, name: str) -> bool:
-        """Tell whether a base lacks a reference of a file without arguments: such a reference passes nothing new."""
-        return is_nix(name) or any(
-            name not in references(path, base.snapshot.read(path) or b"") for base in self.bases
-        )
 
     def _was_hidden(self, path: str) -> bool:
         """Tell whether a file was only renamed, and was used as Nix under its old name without .nix."""
@@ -492,6 +485,39 @@ class _Search:
             return False
         # A sequence of words and texts can look like a call, but a hash is in a binding.
         return any(node.type == "binding" for anchor in anchors(source) for node in anchor.nodes)
+
+    def _is_of_plain_calls(self, path: str) -> bool:
+        """Tell whether nothing of an unchanged file moved: each changed file that refers to it calls it plainly.
+
+        `shapes = callPackage ./shapes { };` is such a call, if no changed line has an argument of the file or its name.
+        """
+        content = self.target.snapshot.read(path) or b""
+        head = re.match(_PLAIN_FUNCTION, content)
+        importers = [one for one in self.changed if is_nix(one) and path in self.reach.refers_to(one)]
+        if path in self.changed or head is None or not importers:
+            return False
+        if set(self.reach.callers(path)).difference(importers):
+            return False  # an unchanged file may pass on a value of a changed file
+        formals = re.findall(rb"[A-Za-z_][\w'-]*", head[1])
+        return all(self._calls_plainly(importer, path, formals) for importer in importers)
+
+    def _calls_plainly(self, importer: str, path: str, formals: Iterable[bytes]) -> bool:
+        if CALL + path in self.reach.refers_to(importer):
+            return False
+        code = self.target.snapshot.read(importer) or b""
+        written = {match[1] for match in re.finditer(_CODE, code) if _target(importer, match[1]) == path}
+        name = re.escape(path.rpartition("/")[2].encode())
+        calls = [_PLAIN_CALL + re.escape(each) + _NO_ARGUMENTS for each in written]
+        bindings = [match for call in calls for match in re.finditer(call, code)]
+        if len(bindings) != 1 or len(re.findall(rb"/" + name + rb"(?![\w./-])", code)) != 1:
+            return False
+        words = rb"(?<![\w'-])(?:" + b"|".join(map(re.escape, {*formals, bindings[0][1]})) + rb")(?![\w'-])"
+        lines = set(code.split(b"\n"))
+        for base in self.bases:
+            before = set((base.snapshot.read(importer) or b"").split(b"\n"))
+            if any(re.search(words, line) for line in lines ^ before):
+                return False
+        return True
 
     def _is_listed(self, path: str, content: bytes) -> bool:
         """Tell whether any Nix file calls a file that looks like a package: `callPackage ./tool.in { }`.

@@ -36,6 +36,7 @@ _DATED = r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
 _SHOWN = r"https://github\.com/([^/]+/[^/]+)/(?:raw|blob)/(?:refs/heads/)?([^?]+)(?:\?raw=true)?"
 _PULLED = r"https://github\.com/([^/]+/[^/]+)/pull/\d+/commits/([0-9a-f]{40}\.(?:patch|diff))"
 _PACKED = r".*\.(?:tar|t?gz|tgz|tbz2?|txz|zip|bz2|xz|zst|7z|jar|deb|rpm|AppImage|exe|dmg|appimage)"
+_ARTIFACT = r"/?(?:[\w.-]+/)+(?P<name>[\w.-]+)/(?P<version>\d[\w.+-]*)/(?P=name)-(?P=version)[\w.+-]*\.[a-z]+"
 _RAW = (
     r"(?P<repo>/[^/]+/[^/]+)(?:/-)?(?P<shown>/raw|/raw-file|/blob|/plain)?"
     r"/(?:refs/tags/)?(?P<rev>[^/]*\d[^/]*|master|main|HEAD|trunk|develop)/(?P<file>.+)"
@@ -248,9 +249,10 @@ def is_packed(name: str) -> bool:
     return re.fullmatch(_PACKED, name) is not None
 
 
-def is_file_of_release(name: str) -> bool:
-    """Tell whether a file is an archive, or a file in a registry of packages, by its suffix."""
-    return is_packed(name) or name.endswith((".pom", ".module", ".aar", ".whl", ".gem", ".nupkg", ".crate"))
+def version_of_artifact(path: str) -> str | None:
+    """Return the version in the path of an artifact of Maven, `org/acme/x/1.4/x-1.4.jar`; None for another path."""
+    match = re.fullmatch(_ARTIFACT, path)
+    return match["version"] if match is not None else None
 
 
 def last(path: str) -> str:

@@ -130,8 +130,9 @@ def _kind_of_script(each: FixedOutput) -> str | None:
     languages with which scripts fetch packages come next: other tools are often only installed or asked for their
     version, and other commands mainly build. Tools with locks that are not read come last.
     """
-    scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
-    return _kind_of_texts(tuple(dict.fromkeys(scripts)))
+    scripts = [text for one in each.inputs if one.role == "script" for text in texts(one.form)]
+    is_continued = any(text.endswith("\\") for text in scripts)  # then the text after it belongs to it
+    return _kind_of_texts(tuple(scripts if is_continued else dict.fromkeys(scripts)))
 
 
 @lru_cache(maxsize=64)

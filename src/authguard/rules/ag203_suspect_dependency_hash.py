@@ -34,6 +34,8 @@ A dependency hash did not move, but the source that it is computed from did, or 
 output (buildPhase, postFetch) changed. The dependencies may be the same or not. A lock file inside the source decides
 that, and it is not in this repository. There is one finding for each bump.
 
+If the version moved and the lock did not, the lock is compared with that of the commit that wrote the hash.
+
 The finding is only a note in these cases:
 
 - The source moved from one full commit id to another, and has a new hash. It is a warning if the dependency hash was
@@ -256,12 +258,12 @@ def _by_lock(change: Change, doubts: list[Doubt], computed: list[Evidence]) -> F
         for each in doubts
     )
     ordered = sorted(outputs, key=lambda each: place_of(each.origin).key())
-    earlier = (
-        f"{ordered[0].attribute} stayed for a new version: {why_moved(parts['because'])} after the commit that wrote it"
-        f"{silent(parts['nix_notices'])}"
-        if one.kind == _HISTORY
-        else None
-    )
+    earlier = None
+    if one.kind == _HISTORY:
+        why = f"{why_moved(parts['because'])} after this hash was written"
+        earlier = (
+            f"{ordered[0].attribute} stayed for a new version, though {why}{silent(parts['nix_notices'])}"
+        )
     return _finding(ordered, parts, "note" if quiet else None, earlier)
 
 

@@ -1,0 +1,7 @@
+{ fetchgit, lib }:
+let
+  pinned = lib.importJSON ./src.json;
+in
+fetchgit {
+  inherit (pinned) url rev sha256;
+}

@@ -1,0 +1,5 @@
+{ pkgs }:
+let
+  shapes = import ./shapes;
+in
+shapes (pkgs // { version = "0.9.1"; })

@@ -1,0 +1,5 @@
+{ pkgs }:
+let
+  shapes = import ./shapes;
+in
+shapes (pkgs // { version = "1.0.0"; })

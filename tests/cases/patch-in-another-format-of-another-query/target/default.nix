@@ -1,0 +1,11 @@
+{ stdenv, fetchpatch }:
+stdenv.mkDerivation {
+  pname = "tool";
+  version = "1.4.0";
+  patches = [
+    (fetchpatch {
+      url = "https://example.org/tool/get.patch?id=1.5";
+      hash = "sha256-FI3pxaekTRnlbNmuGlVL9nhHr7DFj24S+imsfd/KmUA=";
+    })
+  ];
+}
