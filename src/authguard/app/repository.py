@@ -106,11 +106,14 @@ class Repository:
 
     def _facts(self, path: str, data: bytes) -> tuple[list[str], set[bytes]]:
         """Return the result of `facts`, cached since the commits of a range share most of their files."""
-        known = self._read.get((path, data))
+        from hashlib import blake2b
+
+        key = path, blake2b(data, digest_size=16).digest()
+        known = self._read.get(key)
         if known is None:
             if len(self._read) > MAX_READ:
                 self._read.clear()
-            known = self._read[path, data] = facts(path, data)
+            known = self._read[key] = facts(path, data)
         return known
 
     def _index(self) -> TreeIndex | None:
