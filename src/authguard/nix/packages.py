@@ -78,6 +78,9 @@ def _attributes(ev: Evaluator, value: Apply) -> Attrs | None:
         given = argument.force()
         if isinstance(given, Function):
             given = fixpoint(ev, given, value.base)
+        elif isinstance(given, Builtin) and value.base is not None:
+            old = Thunk(lambda: _attributes_or_unknown(ev, value.base))
+            given = _composed(ev, given, old, old)
         if isinstance(given, Attrs):
             if value.base is None:
                 return given
@@ -117,6 +120,8 @@ def _layer(ev: Evaluator, value: Value, final: Thunk, depth: int) -> Attrs | Non
             given = ev.call(given, final if base is None or two else Thunk.of(old))
             if isinstance(given, Function):
                 given = ev.call(given, Thunk.of(old))
+        elif isinstance(given, Builtin):
+            given = _composed(ev, given, final, Thunk.of(old))
         if isinstance(given, Attrs):
             if base is None:
                 return given
@@ -125,6 +130,11 @@ def _layer(ev: Evaluator, value: Value, final: Thunk, depth: int) -> Attrs | Non
             merged = update(ev, old, given)
             return merged if isinstance(merged, Attrs) else given
     return below
+
+
+def _composed(ev: Evaluator, overlay: Builtin, final: Thunk, old: Thunk) -> Value:
+    """Return the changes of an overlay that a function of lib made: `composeExtensions`, `toExtension`."""
+    return ev.apply(ev.apply(overlay, final), old)
 
 
 def before(ev: Evaluator, value: Apply) -> Attrs | None:

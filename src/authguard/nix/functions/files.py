@@ -266,6 +266,17 @@ def _compose_many_extensions(ev: Evaluator, overlays: Thunk, final: Thunk, befor
     return changed
 
 
+def _to_extension(ev: Evaluator, change: Thunk, final: Thunk, before: Thunk) -> Value:
+    """lib.toExtension: an overlay out of a set, a function of the old set, or an overlay."""
+    value = change.force()
+    if not isinstance(value, Function):
+        return value if isinstance(value, Attrs) else unknown("toExtension", change, final, before)
+    body = value.node.child_by_field_name("body")
+    if body is None or body.type != "function_expression":
+        return ev.apply(value, before)
+    return ev.apply(ev.apply(value, final), before)
+
+
 def _read(ev: Evaluator, path: Thunk) -> tuple[str, bytes] | None:
     """Return (path, bytes) of a file of the repository, or None if the file cannot be read."""
     value = place(ev, path.force())
@@ -452,6 +463,7 @@ TABLE: dict[str, Entry] = {
     "fix": (1, _extensible),
     "extends": (3, _extends),
     "composeExtensions": (4, _compose_extensions),
+    "toExtension": (3, _to_extension),
     "composeManyExtensions": (3, _compose_many_extensions),
     "gitignoreSource": (1, same),
 }
