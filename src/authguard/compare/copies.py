@@ -137,7 +137,7 @@ def _are_of_two_ecosystems(one: FixedOutput, other: FixedOutput) -> bool:
 
 def _class_of_images(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """Return an error for two images with two final names or tags, since pullImage writes them into the archive."""
-    if not _is_image_by_hand(one) or not _is_image_by_hand(other):
+    if not _is_pulled_image(one) or not _is_pulled_image(other):
         return None
     names = [form_of(each.input("finalImageName") or each.input("imageName")) for each in (one, other)]
     tags = [form_of(each.input("finalImageTag")) or "latest" for each in (one, other)]
@@ -146,8 +146,9 @@ def _class_of_images(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     return classes.COPIED_HASH if names[0] != names[1] or tags[0] != tags[1] else None
 
 
-def _is_image_by_hand(each: FixedOutput) -> bool:
-    return each.producer == "pullImage" and each.resolved and each.path.endswith(".nix") and not each.record
+def _is_pulled_image(each: FixedOutput) -> bool:
+    """Tell whether a call of pullImage has this hash; the data of the image can be in a data file."""
+    return each.producer == "pullImage" and each.resolved and not each.record
 
 
 def _class_of_entries(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
