@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from authguard.compare import copies
+from authguard.compare import repository_names
 from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.outputs.place import are_other_platforms
@@ -65,7 +65,7 @@ class ChangedOutputs:
         for each in self._found:
             for old in self._before(each) if each.record and self._is_fetched(each) else ():
                 for step in steps_of(moves(old, each)):
-                    found.setdefault(step, set()).add(copies.repository_name(each))
+                    found.setdefault(step, set()).add(repository_names.repository_name(each))
         return found
 
     def release_fetched(self, moved: Sequence[Move]) -> bool:

@@ -279,6 +279,13 @@ UNPACKED_BY_SCRIPT = MoveClass(
     "stripRoot false → true, and postFetch lost a mv",
     rules=("AG201",),
 )
+OTHER_ECOSYSTEM = MoveClass(
+    "other-ecosystem",
+    "error",
+    "The hash is that of the dependencies of another ecosystem.",
+    "the vendorHash and the npmDepsHash of one source were exchanged",
+    rules=("AG202",),
+)
 VENDOR_OPTION_MOVED = MoveClass(
     "vendor-option-moved",
     "warning",

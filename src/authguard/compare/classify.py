@@ -16,6 +16,7 @@ from authguard.compare.classify_urls import (
     local_file,
     soft_class_of_url,
 )
+from authguard.compare.dependency_copies import are_of_other_locks
 from authguard.compare.downloads import (
     address_of,
     are_exchanged,
@@ -23,6 +24,7 @@ from authguard.compare.downloads import (
     is_of_network,
     is_other_download,
 )
+from authguard.compare.fetch_times import DATE, is_dated_anew
 from authguard.compare.moves import (
     FETCHES,
     alternatives,
@@ -47,7 +49,6 @@ from authguard.compare.rewritten import goes_beyond_limits, is_known, is_rewritt
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
-from authguard.outputs.record_names import FETCHED_WHEN
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
@@ -56,9 +57,6 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput, Input
 
 
-_DATE = r"[dD]ate$"
-_LABELS = ("url", "owner", "repo", "version", "tag", "ref", "branch", "name", "pname")
-_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
 _CRATE = r"-\d[^-]*(?:-.*)?"
 
@@ -76,6 +74,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         and any(is_other_download(move) or installs_other_version(old, new, move) for move in moved)
     ):
         return classes.DOWNLOAD_IN_SCRIPT_MOVED
+    if not deciding and are_of_other_locks(old, new):
+        return classes.OTHER_ECOSYSTEM
     if not deciding:
         return _without_deciding_input(moved)
     heavy = [move for move in moved if move.role in ("what", "how") and not _is_condition(move)]
@@ -277,7 +277,7 @@ def _is_moved_label(move: Move) -> bool:
         and move.before is not None
         and move.after is not None
         and move.name != "lastModified"
-        and not re.search(_DATE, move.name)
+        and not re.search(DATE, move.name)
     )
 
 
@@ -327,7 +327,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     one, other = form_of(move.before), form_of(move.after)
     if move.name in ("imageDigest", "image_digest"):
         return classes.IMAGE_DIGEST_MOVED
-    if re.search(_DATE, move.name) or (move.name == "lastModified" and isinstance(new.origin, DataOrigin)):
+    if re.search(DATE, move.name) or (move.name == "lastModified" and isinstance(new.origin, DataOrigin)):
         return None if _is_dated_release(new) else classes.DATE_MOVED
     if move.name == "repo" and _states_other_versions(one, other):
         return None  # the last part of an address of Subversion is often a tag
@@ -344,7 +344,7 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
         return classes.LABEL_OF_COMMIT_MOVED
     ids = urls.is_full_id(one), urls.is_full_id(other)
     if move.name in ("rev", "key", "version") and (all(ids) or urls.is_other_commit(one, other)):
-        return classes.COMMIT_MOVED_BY_TOOL if new.tool or _is_dated_anew(old, new, moved) else None
+        return classes.COMMIT_MOVED_BY_TOOL if new.tool or is_dated_anew(old, new, moved) else None
     if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
         return _class_of_pinned_branch(old, new)
     if move.name == "rev" and ids[0] and isinstance(other, str) and urls.is_branch(other):
@@ -438,50 +438,6 @@ def _is_mirrored(old: FixedOutput, new: FixedOutput) -> bool:
     if before or after:
         return before == after
     return bool(urls.versions(one)) and urls.versions(one) == urls.versions(other)
-
-
-def _is_dated_anew(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
-    """Tell whether the fetch time beside a hash in a data file moved with the commit id."""
-    then, now = _dates(old), _dates(new)
-    names = then.keys() & now.keys()
-    if new.record:
-        return any(then[name] != now[name] for name in names)
-    # Nix code fetches the pin, and a person may write the other names.
-    if "lastModified" in names and then["lastModified"] != now["lastModified"]:
-        return True
-    is_alone = all(move.name == "rev" or re.search(_DATE, move.name) for move in moved)
-    return (
-        is_alone and _labels(old) == _labels(new) and any(_is_later(then[name], now[name]) for name in names)
-    )
-
-
-def _is_later(then: object, now: object) -> bool:
-    """Tell whether two texts are times of the day, as a program writes them, and the second is the later one."""
-    if (
-        not isinstance(then, str)
-        or not isinstance(now, str)
-        or not all(re.match(_TIME, each) for each in (then, now))
-    ):
-        return False
-    from datetime import datetime
-
-    try:
-        return datetime.fromisoformat(now) > datetime.fromisoformat(then)
-    except (ValueError, TypeError):  # no such day, or only one of the two has a time zone
-        return False
-
-
-def _labels(each: FixedOutput) -> list[object]:
-    """Return what names the source of a data file, apart from its commit."""
-    holder = each.origin.holder() if isinstance(each.origin, DataOrigin) else {}
-    return [holder.get(name) for name in _LABELS]
-
-
-def _dates(each: FixedOutput) -> dict[str, object]:
-    """Return the fetch times in the object around a hash, by their names."""
-    if not isinstance(each.origin, DataOrigin):
-        return {}
-    return {name: value for name, value in each.origin.holder().items() if re.fullmatch(FETCHED_WHEN, name)}
 
 
 def _soft_class_of_text(

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.classify_urls import MAX_DAYS
+from authguard.compare.dependency_copies import (
+    EMPTY_DIRECTORY,
+    are_of_two_ecosystems,
+)
 from authguard.compare.moves import form_of, is_part_of_repository, moves
 from authguard.compare.releases import is_same_release
+from authguard.compare.repository_names import are_of_other_names, are_related_names
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.hash_names import is_plain, names_machine
@@ -24,7 +29,6 @@ if TYPE_CHECKING:
     Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
     Records = Mapping[object, Sequence[FixedOutput]]
 
-_EMPTY_DIRECTORY = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="
 _OF_TABLE = ("key", "platform")
 _ANY_PROJECT = (
     r"v|win(?:dows)?|(?:pre)?release|version|stable|latest|nightly|lts|main|master|trunk|sources?|src|orig|dist|archive"
@@ -63,7 +67,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if (
         _are_file_and_directory(one, other)
         or _are_source_and_dependencies(one, other)
-        or _are_of_two_ecosystems(one, other)
+        or are_of_two_ecosystems(one, other)
     ):
         return classes.COPIED_HASH
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
@@ -114,24 +118,7 @@ def _are_source_and_dependencies(one: FixedOutput, other: FixedOutput) -> bool:
         and not (dependencies.record or dependencies.tool)
         and dependencies.path.endswith(".nix")
         and source.digest is not None
-        and source.digest.sri() != _EMPTY_DIRECTORY
-    )
-
-
-def _are_of_two_ecosystems(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether one package has one hash for the dependencies of two ecosystems: Go modules and a cache of yarn."""
-    return (
-        one.kind == other.kind == "dependency"
-        and one.path == other.path
-        and one.path.endswith(".nix")
-        and one.package == other.package
-        and not any(
-            each.record or each.tool or each.row is None or not each.row.lock for each in (one, other)
-        )
-        and one.lock != other.lock
-        and None not in (one.lock, other.lock)
-        and one.digest is not None
-        and one.digest.sri() != _EMPTY_DIRECTORY
+        and source.digest.sri() != EMPTY_DIRECTORY
     )
 
 
@@ -337,21 +324,6 @@ def call_of(each: FixedOutput) -> tuple[str, str]:
     return each.path, each.attribute.rpartition(".")[0]
 
 
-def are_of_other_names(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether neither repository name contains the other name: then neither repository is a fork of the other."""
-    return not are_related_names(repository_name(one), repository_name(other))
-
-
-def repository_name(each: FixedOutput) -> str:
-    """Return the name of the repository of a source, in lower case."""
-    return str(form_of(each.input("repo")) or "").lower()
-
-
-def are_related_names(one: str, other: str) -> bool:
-    """Tell whether one repository name contains the other, or is empty."""
-    return one in other or other in one
-
-
 def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:
     """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id.
 
@@ -485,7 +457,7 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     """
     if one.group or one.tool or other.tool or not (_is_data(one) and _is_data(other)):
         return None
-    if one.digest is not None and one.digest.sri() == _EMPTY_DIRECTORY:
+    if one.digest is not None and one.digest.sri() == EMPTY_DIRECTORY:
         return None
     revisions = [form_of(each.input("rev")) for each in (one, other)]
     if revisions[0] == revisions[1] or not all(map(urls.is_full_id, revisions)):

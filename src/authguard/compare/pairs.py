@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.compare import classes, copies
+from authguard.compare import classes, copies, repository_names
 from authguard.compare.changed_outputs import (
     MANY,
     MOST_SHARING,
@@ -346,10 +346,10 @@ def _is_sibling_fetched(one: Judgement, file: ChangedOutputs) -> bool:
     Two repositories may have the same tag, but not the same commit.
     """
     wanted = steps_of(one.moved)
-    mine = copies.repository_name(one.output)
+    mine = repository_names.repository_name(one.output)
     return bool(wanted) and all(
         (is_full_id(step[2]) and step in file.steps)
-        or any(copies.are_related_names(mine, name) for name in file.steps.get(step, ()))
+        or any(repository_names.are_related_names(mine, name) for name in file.steps.get(step, ()))
         for step in wanted
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.compare.copies import are_of_other_names
 from authguard.compare.moves import form_of
+from authguard.compare.repository_names import are_of_other_names
 
 if TYPE_CHECKING:
     from authguard.compare.judgement import Judgement, Move

@@ -174,7 +174,8 @@ class FixedOutput:
         """Everything that decides the content, in canonical form: equal identities mean equal content.
 
         The mode is a part of it for a source that is hashed as one file, and for a hand-written output; options that
-        change the mode are inputs. (For dependencies nixpkgs changed the mode under the same names.)
+        change the mode are inputs. (For dependencies nixpkgs changed the mode under the same names.) The kind of lock
+        is a part of it for dependencies, since one source may have the locks of two ecosystems.
         """
         if self._identity is None:
             deciding = [each for each in self.inputs if each.role in ("what", "how", "script")]
@@ -184,6 +185,11 @@ class FixedOutput:
                 made.append(("", "flat"))
             if self.kind == "handwritten":
                 made.append(("", self.mode))
+            if self.kind == "dependency" and not self.record:
+                from authguard.producers import by_name  # a clean check computes no identity
+
+                known = by_name(self.producer)
+                made.append(("", str(known.lock) if known is not None else ""))
             if (
                 self.kind == "patch" and self.input("rev") is not None
             ):  # the change of a commit is not its tree

@@ -158,7 +158,7 @@ def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:
     """Return the main sentence about a stale hash: an input moved but the hash did not, or another entry has it."""
-    if one.move_class is classes.OTHER_ENTRY and one.other is not None:
+    if one.move_class in (classes.OTHER_ENTRY, classes.OTHER_ECOSYSTEM) and one.other is not None:
         return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
     return f"{why_moved(because)}, {kept}"
 

@@ -1,0 +1,42 @@
+"""One digest at two dependency hashes: can two locks have one content?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authguard.locks import KINDS
+from authguard.producers import by_name
+
+if TYPE_CHECKING:
+    from authguard.outputs.model import FixedOutput
+
+EMPTY_DIRECTORY = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="
+
+
+def are_of_two_ecosystems(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether one file has one hash for the dependencies of two ecosystems: Go modules and a cache of yarn."""
+    return (
+        one.kind == other.kind == "dependency"
+        and one.path == other.path
+        and one.path.endswith(".nix")
+        and all(map(_is_of_known_producer, (one, other)))
+        and not any(
+            each.record or each.tool or each.row is None or not each.row.lock for each in (one, other)
+        )
+        and one.lock != other.lock
+        and None not in (one.lock, other.lock)
+        and one.digest is not None
+        and one.digest.sri() != EMPTY_DIRECTORY
+    )
+
+
+def are_of_other_locks(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two dependency hashes are of two ecosystems, by the kinds of locks that decide them."""
+    kinds = [each.row.lock for each in (one, other) if each.kind == "dependency" and each.row is not None]
+    is_known = all(map(_is_of_known_producer, (one, other)))
+    return is_known and len(kinds) == 2 and kinds[0] != kinds[1] and all(kind in KINDS for kind in kinds)
+
+
+def _is_of_known_producer(each: FixedOutput) -> bool:
+    """Tell whether the called function is known. `vendorHash` of another function may be of Go, PHP or any language."""
+    return by_name(each.producer) is not None
