@@ -61,6 +61,8 @@ _PLAIN_FUNCTION = rb"(?:\s|#[^\n]*\n)*\{([^{}()@.:;\"]*)\}\s*:"
 """A function of a set with all its arguments, at the start of a file."""
 _PLAIN_CALL = rb"([A-Za-z_][\w'-]*)\s*=\s*(?:[\w'-]+\.)*callPackage\s+"
 _NO_ARGUMENTS = rb"\s*\{\s*\}\s*;"
+_OF_PACKAGE = rb"\s*(?:[\w'-]+\s*=\s*(?:[\w'-]+\.)*callPackage\s+\.{1,2}/[\w./+-]+\s*\{?)?\s*\}?\s*;?\s*"
+"""A line of a list of packages: a call without arguments, or a part of one."""
 _NEAR = 6
 """In a text of an unknown format, this many lines around a hash may be its inputs."""
 _LINK = 0o120000
@@ -489,7 +491,8 @@ class _Search:
     def _is_of_plain_calls(self, path: str) -> bool:
         """Tell whether nothing of an unchanged file moved: each changed file that refers to it calls it plainly.
 
-        `shapes = callPackage ./shapes { };` is such a call, if no changed line has an argument of the file or its name.
+        `shapes = callPackage ./shapes { };` is such a call, if each changed line is another such call, and none has the
+        name of an argument of the file. The value of a variable could reach the package by an override or a scope.
         """
         content = self.target.snapshot.read(path) or b""
         head = re.match(_PLAIN_FUNCTION, content)
@@ -515,7 +518,8 @@ class _Search:
         lines = set(code.split(b"\n"))
         for base in self.bases:
             before = set((base.snapshot.read(importer) or b"").split(b"\n"))
-            if any(re.search(words, line) for line in lines ^ before):
+            moved = lines ^ before
+            if any(re.fullmatch(_OF_PACKAGE, line) is None or re.search(words, line) for line in moved):
                 return False
         return True
 
