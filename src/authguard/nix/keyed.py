@@ -121,6 +121,7 @@ class Keyed:
         found = (
             other
             for each in self.selections
+            if self._may_have_others(each, nodes)
             for context in known
             for other in self._with_others(each, nodes, context)
         )
@@ -146,12 +147,16 @@ class Keyed:
                 context = bound
         yield context, assume
 
+    def _may_have_others(self, each: ComputedSelection, nodes: list[Node]) -> bool:
+        """Tell without an evaluation, which may take long, whether a call may depend on the name that is selected."""
+        key = each.keys[0]
+        is_variable = key.type == "variable_expression" and self._binder(each, key, nodes) is not None
+        return is_variable and not self._is_made(each)
+
     def _with_others(
         self, each: ComputedSelection, nodes: list[Node], context: LexicalContext
     ) -> Iterator[LexicalContext]:
         key = each.keys[0]
-        if key.type != "variable_expression" or self._binder(each, key, nodes) is None or self._is_made(each):
-            return  # this test needs no evaluation, which may take long
         value = self._value(each, key, context)
         literal = value.literal if isinstance(value, Str) else None
         if literal is None:
