@@ -38,7 +38,7 @@ A digest that differs from its predecessor in one to four characters is reported
 to see which hash Nix prints. So is a digest that an editor wrote in small or capital letters. If only the padding
 (`=`) is wrong, or a text follows it, it is a note: Nix reads such a hash, other programs may not. The note is not
 repeated while the same place keeps the fault. In a JSON or TOML file, a text that Nix cannot read is only reported if
-Nix code refers to the file or is in its directory.
+Nix code refers to the file or is in its directory, and if the text is not of another kind, such as base 58.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -65,6 +65,9 @@ For a template that is never built, list the file under `exclude` in the config.
 _WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
 _DEPENDENCIES = frozenset({"deps", "dependencies", "hash", "hashes", "modules", "cache", "vendor"})
 """A package for an update script has one of these words in its name: `nodeModulesUpdater`."""
+
+_BASE64 = (24, 28, 44, 88)
+"""The lengths of digests in base 64: md5, sha1, sha256 and blake3, sha512."""
 
 MANGLED = "mangled"
 MOST_MANGLED = 4
@@ -135,8 +138,8 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
 
     A text that names no algorithm and is no digest of Nix belongs to another program, if the base had no digest in its
-    place, no Nix code refers to the file, and its directory has no Nix code. Nor is a text a hash if code reads only
-    the digest behind its prefix.
+    place, and one of these is true: no Nix code refers to the file, and its directory has no Nix code; or the text is
+    like no digest of Nix. Nor is a text a hash if code reads only the digest behind its prefix.
     """
     if fault == MALFORMED and _is_read_in_part(change, each):
         return False
@@ -144,8 +147,16 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
         fault != MALFORMED
         or re.match(_TYPED, each.literal) is not None
         or any(old.digest is not None for old in change.before(each))
-        or change.may_be_read(each)
+        or (change.may_be_read(each) and not _is_of_other_base(each))
     )
+
+
+def _is_of_other_base(each: FixedOutput) -> bool:
+    """Tell whether a text of a data file has letters of base 64 and not nearly its length: a digest in base 58."""
+    text = each.literal
+    is_base64 = re.search("[G-Z]", text) is not None and re.match(_TYPED, text) is None
+    is_near = any(abs(len(text) - length) <= MOST_MANGLED for length in _BASE64)
+    return each.record and not each.path.endswith(".nix") and is_base64 and not is_near
 
 
 def _is_read_in_part(change: Change, each: FixedOutput) -> bool:
@@ -206,7 +217,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
     """Report each unfinished hash of a tree."""
     for each in tree.outputs(path for path, kept in tree.files.items() if "f" in kept.flags):
         fault = unfinished(each, tree.target.evaluator.source)
-        if fault is not None:
+        if fault is not None and not (fault == MALFORMED and _is_of_other_base(each)):
             yield _finding(each, fault)
 
 
