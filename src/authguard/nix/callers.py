@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from authguard.nix.evaluate import Evaluator
+    from authguard.nix.keyed import Keyed
     from authguard.nix.parse import Source
 
 
@@ -99,6 +100,7 @@ class Callers:
         self._calls: dict[tuple[str, int], list[Call]] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
         self._recursion = Recursion()
+        self._tables: dict[str, Keyed | None] = {}
         self._passed: dict[tuple[object, ...], tuple[list[Value], list[tuple[Thunk, ...]]]] = {}
         self._modules = ModuleArguments(lexical, importers, self.contexts)
         lexical.configured = self._modules.configured
@@ -124,6 +126,17 @@ class Callers:
             if not self._recursion.is_over:
                 self._contexts[key] = kept
         return kept
+
+    def tables(self, source: Source) -> Keyed | None:
+        """Return the tables of a file from which computed names choose an entry; None if there is no such table."""
+        if source.path not in self._tables:
+            self._tables[source.path] = None
+            if b"${" in source.data or b"getAttr" in source.data:
+                from authguard.nix.keyed import Keyed, is_keyed
+
+                if is_keyed(source):
+                    self._tables[source.path] = Keyed(self.lexical, source)
+        return self._tables[source.path]
 
     def _inside(
         self, site: Source, call: list[Node], outer: list[Node], context: LexicalContext, depth: int
@@ -184,6 +197,8 @@ class Callers:
                 inners = inners[:MOST_OF_ITSELF] if at >= len(others) else inners
             if any(node.type == "if_expression" for node in call):
                 inners = [inner for inner in inners if self.lexical.assumed(site, call, inner) is not None]
+            tables = self.tables(site)
+            inners = tables.chosen(call, inners) if tables is not None else inners
             for arguments, is_known in self._passed_in(each, inners, len(run), depth, decides=decides):
                 plain, found = plain or arguments is None, found or arguments is not None
                 if arguments is not None:

@@ -104,6 +104,23 @@ class Keyed:
                 return found or [(context, {}) for context in contexts]
         return [(context, {}) for context in contexts]
 
+    def chosen(self, nodes: list[Node], contexts: list[LexicalContext]) -> list[LexicalContext]:
+        """Return the contexts of a call, without those in which the callers choose another entry of its table."""
+        for each in self._of_tables_around(nodes):
+            entry = _entry(self.source, each, nodes)
+            if entry:
+                return [context for context in contexts if self._may_choose(each, entry, context)]
+        return contexts
+
+    def _may_choose(self, each: ComputedSelection, entry: list[str], context: LexicalContext) -> bool:
+        """Tell whether a selection may be that of an entry, as far as the callers decide it."""
+        for key, name in zip(each.keys, entry, strict=False):
+            value = self._value(each, key, context)
+            literal = value.literal if isinstance(value, Str) else None
+            if literal not in (None, name) and not self._is_without_callers(each, key, str(literal), context):
+                return False
+        return True
+
     def has(self, nodes: list[Node]) -> bool:
         """Tell whether a call is in a table from which a computed name chooses."""
         return any(_entry(self.source, each, nodes) for each in self._of_tables_around(nodes))
@@ -140,8 +157,10 @@ class Keyed:
                 if isinstance(value, Choice):
                     assume.update(_option_with(value, name))
             elif literal != name:
-                is_variable = key.type == "variable_expression"
-                bound = self._rebound(each, key, name, nodes, context) if is_variable else None
+                is_own = key.type == "variable_expression" and self._is_without_callers(
+                    each, key, literal, context
+                )
+                bound = self._rebound(each, key, name, nodes, context) if is_own else None
                 if bound is None:
                     return
                 context = bound
@@ -159,7 +178,7 @@ class Keyed:
         key = each.keys[0]
         value = self._value(each, key, context)
         literal = value.literal if isinstance(value, Str) else None
-        if literal is None:
+        if literal is None or not self._is_without_callers(each, key, literal, context):
             return
         table: Value | None = self.lexical.value(self.source, [*each.nodes, each.table], context)
         for name in each.path:
@@ -173,6 +192,15 @@ class Keyed:
             bound = self._rebound(each, key, name, nodes, context)
             if bound is not None:
                 yield bound
+
+    def _is_without_callers(
+        self, each: ComputedSelection, key: Node, literal: str, context: LexicalContext
+    ) -> bool:
+        """Tell whether a variable has a value whatever the callers pass. Otherwise they choose the entry."""
+        if not context.scopes:
+            return True
+        value = self._value(each, key, UNBOUND)
+        return isinstance(value, Str) and value.literal == literal
 
     def _value(self, each: ComputedSelection, key: Node, context: LexicalContext) -> Value:
         return self.lexical.value(self.source, [*each.nodes, key], context)

@@ -78,7 +78,6 @@ class Collector:
         self._pinned: dict[str, list[FixedOutput]] = {}
         self._flakes: dict[str, bool] = {}
         self.wanted: set[str] = set()
-        self._keyed: dict[str, Keyed | None] = {}
         self.skipped: dict[str, list[tuple[int, int]]] = {}
         self.unchanged: dict[str, set[tuple[str | int, ...]]] = {}
         self.by_path: dict[tuple[str, int], dict[str, list[tuple[str, list[Node]]]]] = {}
@@ -291,7 +290,7 @@ class Collector:
         self._begin(source.path)
         contexts = self.callers.contexts(source, nodes) or [UNBOUND]
         call = source.data[nodes[-1].start_byte : nodes[-1].end_byte]
-        keyed = self._tables(source)
+        keyed = self.callers.tables(source)
         used = keyed.uses(nodes, contexts) if keyed is not None else [(each, {}) for each in contexts]
         assumed = [(each, given, self.lexical.assumed(source, nodes, each)) for each, given in used]
         taken = [(each, {**given, **assume}) for each, given, assume in assumed if assume is not None]
@@ -351,17 +350,6 @@ class Collector:
         nodes = chain(source, *each.origin.span())
         calls = _calls_around(source, nodes)
         return bool(calls) and keyed.has(nodes[: calls[0] + 1])
-
-    def _tables(self, source: Source) -> Keyed | None:
-        """Return the tables of a file from which computed names choose an entry; None if there is no such table."""
-        if source.path not in self._keyed:
-            self._keyed[source.path] = None
-            if b"${" in source.data or b"getAttr" in source.data:
-                from authguard.nix.keyed import Keyed, is_keyed
-
-                if is_keyed(source):
-                    self._keyed[source.path] = Keyed(self.lexical, source)
-        return self._keyed[source.path]
 
     def _of_override(self, source: Source, nodes: list[Node]) -> list[FixedOutput]:
         """Return the fixed outputs that differ after the last override of a package.

@@ -52,6 +52,25 @@ def test_each_call_within_a_file_is_a_context(text: str, place: str, values: lis
     assert contexts({"x.nix": text}, place) == values
 
 
+@pytest.mark.parametrize(
+    "choice",
+    ["t.${k}", "let kind = builtins.substring 0 1 k; in t.${kind}", "t.${builtins.substring 0 1 k}"],
+)
+def test_a_caller_that_chooses_another_entry_of_a_table_is_no_context(choice: str) -> None:
+    """A call in a table has only the arguments of the callers that may choose its entry."""
+    text = f'let f = v: "<${{v}}>"; g = {{ k, v }}: let t = {{ a = f v; b = "b"; }}; in {choice};'
+    calls = '(g { k = "a"; v = "1"; }) (g { k = "b"; v = "2"; })'
+    assert contexts({"x.nix": f"{text} in [ {calls} ]"}, '"<${v}>"') == ["<1>"]
+    unknown = '(g { k = other; v = "1"; }) (g { k = "b"; v = "2"; })'
+    assert contexts({"x.nix": f"{text} in [ {unknown} ]"}, '"<${v}>"') == ["<1>"]
+
+
+def test_an_entry_that_no_caller_chooses_keeps_its_context() -> None:
+    """A name that the file itself gives chooses one entry, but the calls in the others are fixed outputs too."""
+    text = 'let f = v: "<${v}>"; k = "b"; t = { a = f "1"; b = f "2"; }; in t.${k}'
+    assert contexts({"x.nix": text}, '"<${v}>"') == ["<1>", "<2>"]
+
+
 BODY = '{ v, w ? "w" }: "<${v}${w}>"'
 
 
