@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import data, packages
-from authguard.nix.call_sites import is_function
+from authguard.nix.call_sites import formals_of, is_function
 from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.lexical import UNBOUND, Lexical, chain
@@ -249,6 +249,8 @@ class Collector:
         ordered = sorted(places, key=lambda each: each.literal is not None)
         for anchor in (each for each in ordered if not each.override):
             literal = anchor.literal
+            if literal is None and _calls_parameter(source, anchor.nodes):
+                continue  # the builder is named where the lambda is called
             key = (source.path, literal.start_byte) if literal is not None else None
             for at in _calls_around(source, anchor.nodes)[:MAX_OUTWARD]:
                 node = anchor.nodes[at]
@@ -550,6 +552,23 @@ def _calls_around(source: Source, nodes: list[Node]) -> list[int]:
             at = top
         at -= 1
     return found
+
+
+def _calls_parameter(source: Source, nodes: list[Node]) -> bool:
+    """Tell whether a place is the argument of an unknown function that a lambda inside of the file gets by name.
+
+    `{ buildById }: map (each: buildById each.id)` is such a call. The function is written where the lambda is called. A
+    file itself gets functions of nixpkgs, and so may a lambda under their names.
+    """
+    call = next((at for at in range(len(nodes) - 2, -1, -1) if nodes[at].type == "apply_expression"), 0)
+    parts = call_parts(source, nodes[call])
+    if parts is None or parts[0].type != "variable_expression":
+        return False
+    name = source.text(parts[0])
+    inside = next((at for at, node in enumerate(nodes) if node.type == "binding"), len(nodes))
+    binders = [node for node in nodes[inside:call] if node.type == "function_expression"]
+    is_unknown = by_name(name) is None and not name.startswith("fetch")
+    return is_unknown and any(name in formals_of(source, node) for node in binders)
 
 
 def _once(found: list[FixedOutput]) -> list[FixedOutput]:

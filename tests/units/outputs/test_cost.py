@@ -70,3 +70,41 @@ def test_calls_are_not_evaluated_for_each_text_of_a_formal(monkeypatch: pytest.M
     text = f'{{ fetchurl, channel ? "stable" }}:\nlet\nx = {chosen} "z";\n{calls}\nin [ p0 ]\n'
     assert len(collected({"x.nix": text})) == 40
     assert count < 3 * 40
+
+
+_CRATES = """
+{ lib, pkgs, fetchurl, buildCrateFor ? pkgs: pkgs.buildCrate }: rec {
+  crates = {
+    alpha = { name = "alpha"; version = "1.0.0"; sha256 = "%s"; };
+    beta = { name = "beta"; version = "2.0.0"; sha256 = "%s"; };
+  };
+  built = id:
+    let
+      crate = crates.${id};
+      dependencies = derivations { buildById = built; wanted = crate.dependencies or [ ]; };
+    in
+    buildCrateFor pkgs (crate // {
+      src = crate.src or (fetchurl {
+        url = "https://example.org/${crate.name}-${crate.version}.crate";
+        sha256 = crate.sha256;
+      });
+      inherit dependencies;
+    });
+  derivations = { buildById, wanted }:
+    let derivation = each: buildById each.id; in map derivation wanted;
+  all = lib.mapAttrs (id: _: built id) crates;
+  one = derivations { buildById = id: all.${id}; wanted = [ { id = "alpha"; } { id = "beta"; } ]; };
+}
+"""
+
+
+def test_a_call_of_a_function_that_a_lambda_gets_is_not_evaluated() -> None:
+    """The arguments of each caller lead to the same crates again, through functions that nobody knows."""
+    builder = (
+        "{ pkgs, wrappers }: import ./crates.nix { buildCrateFor = wrappers.combined [ pkgs.buildCrate ]; }"
+    )
+    found = collected({"crates.nix": _CRATES % (A, B), "default.nix": builder})
+    assert [(each.attribute, each.producer) for each in found] == [
+        ("crates.alpha", "fetchurl"),
+        ("crates.beta", "fetchurl"),
+    ]
