@@ -265,6 +265,14 @@ class Evaluator:
         names.made = made
         return scope
 
+    def _select_of_choice(self, value: Choice, name: str) -> Value | None:
+        options: dict[str, Value] = {}
+        for key, option in value.options.items():
+            found = self.select(option, name)
+            if found is not None:
+                options[key] = found
+        return choice(value.selector, options) if options else None
+
     def select(self, value: Value, name: str) -> Value | None:
         """Return attribute ``name`` of ``value``; None for a set that certainly does not have the attribute."""
         if isinstance(value, Attrs):
@@ -275,12 +283,10 @@ class Evaluator:
                 return functions.member(value.name, name) or Sym("select", value.name, name)
             return self.select(value.rest, name) if value.rest is not None else None
         if isinstance(value, Choice):
-            options: dict[str, Value] = {}
-            for key, option in value.options.items():
-                found = self.select(option, name)
-                if found is not None:
-                    options[key] = found
-            return choice(value.selector, options) if options else None
+            at = (self.flake, name)
+            if at not in value.selected:
+                value.selected[at] = self._select_of_choice(value, name)
+            return value.selected[at]
         if isinstance(value, Apply):
             return packages.member(self, value, name)
         if isinstance(value, Sym):

@@ -282,16 +282,17 @@ class Choice(Value):
 
     ``size`` is the number of possible values, including those of inner choices. ``weight`` is the number of parts of
     the selector, once they are counted. ``selectors`` has the hashes of this selector and of the selectors of inner
-    choices.
+    choices. ``selected`` has the attributes that were selected, by the directory of the flake and the name.
     """
 
-    __slots__ = ("options", "selector", "selectors", "size", "weight")
+    __slots__ = ("options", "selected", "selector", "selectors", "size", "weight")
 
     def __init__(self, selector: object, options: dict[str, Value]) -> None:
         """Store the options, keyed by the value of the selector as text."""
         self.selector = selector
         self.options = options
         self.weight: int | None = None
+        self.selected: dict[tuple[str, str], Value | None] = {}
         inner = [option for option in options.values() if isinstance(option, Choice)]
         self.size: int = len(options) - len(inner) + sum(option.size for option in inner)
         self.selectors: frozenset[int] = frozenset((hash(selector),)).union(
