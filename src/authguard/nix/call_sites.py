@@ -173,6 +173,14 @@ def formals_of(source: Source, node: Node) -> set[str]:
     return {source.text(name) for name in names if name is not None}
 
 
+def is_overridable(source: Source, nodes: list[Node], at: int) -> bool:
+    """Tell whether ``nodes[at]`` is `lib.makeOverridable f`, which is called like its argument ``f``."""
+    parts = call_parts(source, nodes[at])
+    return (
+        parts is not None and parts[1] == nodes[at + 1] and source.text(parts[0]).endswith("makeOverridable")
+    )
+
+
 def passes_values(argument: Node) -> bool:
     """Tell whether an argument passes any value: the `{ }` of ``callPackage ./x { }`` passes none."""
     if argument.type != "attrset_expression":

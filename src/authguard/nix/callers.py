@@ -21,6 +21,7 @@ from authguard.nix.call_sites import (
     formals_of,
     is_file,
     is_function,
+    is_overridable,
     is_value_of_file,
     outward,
     passes_values,
@@ -31,6 +32,7 @@ from authguard.nix.directories import Entry, Tree, entries, trees
 from authguard.nix.equal_arguments import FEW, EqualArguments
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, place, scoped
+from authguard.nix.keyed import Keyed, is_keyed
 from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
 from authguard.nix.modules import ModuleArguments
 from authguard.nix.overlays import Overlays
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from authguard.nix.evaluate import Evaluator
-    from authguard.nix.keyed import Keyed
     from authguard.nix.parse import Source
 
 
@@ -130,12 +131,7 @@ class Callers:
     def tables(self, source: Source) -> Keyed | None:
         """Return the tables of a file from which computed names choose an entry; None if there is no such table."""
         if source.path not in self._tables:
-            self._tables[source.path] = None
-            if b"${" in source.data or b"getAttr" in source.data:
-                from authguard.nix.keyed import Keyed, is_keyed
-
-                if is_keyed(source):
-                    self._tables[source.path] = Keyed(self.lexical, source)
+            self._tables[source.path] = Keyed(self.lexical, source) if is_keyed(source) else None
         return self._tables[source.path]
 
     def _inside(
@@ -455,7 +451,7 @@ class Callers:
 
     def _find(self, source: Source, nodes: list[Node]) -> Iterator[Call]:
         at = outward(nodes, len(nodes) - 2, AROUND)
-        while at >= 0 and _is_overridable(source, nodes, at):
+        while at >= 0 and is_overridable(source, nodes, at):
             at = outward(nodes, at - 1, AROUND)
         if at < 0 or nodes[at].type == "source_code":
             curried = arity_of(nodes[-1]) > 1
@@ -554,14 +550,6 @@ def _file_of(value: Value) -> str | None:
     if not isinstance(value, Function) or node is None or node.start_byte != value.node.start_byte:
         return None
     return value.source.path
-
-
-def _is_overridable(source: Source, nodes: list[Node], at: int) -> bool:
-    """Tell whether ``nodes[at]`` is `lib.makeOverridable f`, which is called like its argument ``f``."""
-    parts = call_parts(source, nodes[at])
-    return (
-        parts is not None and parts[1] == nodes[at + 1] and source.text(parts[0]).endswith("makeOverridable")
-    )
 
 
 def _arguments(function: Value | None) -> tuple[Thunk, ...]:

@@ -71,7 +71,8 @@ class ComputedSelection(NamedTuple):
 
 def is_keyed(source: Source) -> bool:
     """Tell whether a file selects by a computed name."""
-    return re.search(_COMPUTED, source.data) is not None
+    is_possible = b"${" in source.data or b"getAttr" in source.data
+    return is_possible and re.search(_COMPUTED, source.data) is not None
 
 
 class Keyed:

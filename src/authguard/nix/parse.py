@@ -329,9 +329,13 @@ _MODES = {b"{": _IN_CODE, b"${": _IN_CODE, b'"': _IN_STRING, b"''": _IN_INDENTED
 
 
 def with_known_syntax(data: bytes) -> bytes:
-    """Return Nix source without empty inherits, pipes, single quotes before interpolations and NUL bytes at the end."""
+    """Return Nix source without syntax that tree-sitter does not know, and without NUL bytes at the end.
+
+    The syntax is: empty inherits, pipes, single quotes before interpolations, and paths such as `~/${name}`.
+    """
     code = data.rstrip(_AT_END)
     replaced = re.sub(_EMPTY_INHERIT, lambda match: b" " * len(match[0]), code).ljust(len(data))
+    replaced = replaced.replace(b"~/${", b"./${")
     if b"|>" in replaced or b"<|" in replaced:
         replaced = re.sub(_PIPE, _operator, replaced)
     if b"'${" in replaced:

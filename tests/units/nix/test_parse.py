@@ -50,6 +50,7 @@ GOOD = [
     "a: with a; assert b; c",
     "{ \"a b\" = 1; ${\"c\"} = 2; }",
     "[ ./a ../b ~/c <d> /e ]",
+    "a: [ ~/${a} ~/${a}/b \"~/${a}\" ]",
     "1.5 + .5e3 - -1",
     "# a comment\n1",
     "/* a comment */ 1 # another",
