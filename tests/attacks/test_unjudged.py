@@ -180,6 +180,18 @@ def test_a_submodule_that_moved_is_an_error(tmp_path: Path, code: str) -> None:
     assert of_range(repo) == (1, [("error", "AG904", "sub")])
 
 
+def test_a_submodule_that_is_gone_has_nothing_to_judge(tmp_path: Path) -> None:
+    """Its package is gone too; a file that takes its place is judged."""
+    inner = Repo(tmp_path / "inner")
+    inner.write("tool.nix", package(1)).commit("one")
+    repo = Repo(tmp_path / "r")
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(inner.path), "sub")
+    repo.write("default.nix", "import ./sub/tool.nix\n").commit("one")
+    repo.git("rm", "--quiet", "sub")
+    repo.write("default.nix", "{ }\n").commit("two")
+    assert of_range(repo) == (0, [])
+
+
 def test_a_submodule_that_no_nix_file_refers_to_is_ignored(tmp_path: Path) -> None:
     """No hash depends on the submodule."""
     inner = Repo(tmp_path / "inner")

@@ -286,6 +286,8 @@ class _Search:
         )
 
     def _take_submodule(self, path: str) -> None:
+        if self.target.snapshot.kind(path) != "submodule":
+            return  # it is gone, with all its files
         files = [each for each in self.target.snapshot.paths() if is_nix(each)]
         if len(files) <= MAX_FILES:
             self.target.snapshot.prefetch(files)

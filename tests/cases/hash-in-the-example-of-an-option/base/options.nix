@@ -1,0 +1,14 @@
+{ lib, ... }:
+
+{
+  options.driver = {
+    version = lib.mkOption {
+      type = lib.types.str;
+      example = "535.86.05";
+    };
+    hash = lib.mkOption {
+      type = lib.types.str;
+      example = "sha256-QH3wyjZjLr2Fj8YtpbixJP/DvM7VAzgXusnCcaI69ts=";
+    };
+  };
+}
