@@ -37,6 +37,7 @@ _NAMES = frozenset({"artifactId", "crateName", "key", "name", "pkg", "pname", "p
 """Inputs that distinguish the records of one list."""
 
 _ARTIFACT = r"(.+#.+)#\w+"
+_TO_COMMIT = r"\S*?/[0-9a-f]{40}/"
 _FOLDER = r"(?:[\w.-]+/){2,}\d[\w.+-]*"
 
 
@@ -168,6 +169,15 @@ class ChangedOutputs:
         """Tell whether all records of the file that are of the commit of ``each`` have one hash."""
         return len(self._of_commits.get(_commit(each), ())) == 1
 
+    def has_fetched_of_commit(self, each: FixedOutput) -> bool:
+        """Tell whether a file of the same commit as ``each`` has a digest that the base does not have."""
+        return _root_of_commit(each) in self._fetched_commits
+
+    @cached_property
+    def _fetched_commits(self) -> set[str | None]:
+        """The urls of commits from which a file has a digest that the base does not have."""
+        return {_root_of_commit(each) for each in self._found if self._is_fetched(each)} - {None}
+
     @cached_property
     def artifacts(self) -> set[str]:
         """The artifacts of Maven repositories with a file that has a digest which the base does not have."""
@@ -193,6 +203,12 @@ class ChangedOutputs:
             if before and host_of(each) not in before:
                 kept.add((each.digest, host_of(each)))
         return Counter(where for _, where in kept)
+
+
+def _root_of_commit(each: FixedOutput) -> str | None:
+    """Return the url of a file up to its commit: `https://raw.example.org/owner/repo/1f0c…/`; None if it has none."""
+    match = re.match(_TO_COMMIT, address_of(each) or "")
+    return match[0] if match is not None else None
 
 
 def artifact(each: FixedOutput) -> str:

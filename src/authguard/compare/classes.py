@@ -421,7 +421,7 @@ FILES_KEPT = MoveClass(
 PROGRAM_RAN = MoveClass(
     "program-ran",
     "note",
-    "A file, a module or an artifact moved, and others in this data file have new hashes: a program fetched them.",
+    "A file, a module or an artifact moved, and others beside it have new hashes: they were fetched anew.",
     "sources.json: ten files of another day, one of them is the same",
 )
 FILE_OF_MOVED_SOURCE = MoveClass(

@@ -243,6 +243,9 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if one.is_error and _is_of_written_lock(one):
         has_fetched = _is_of_commits(one) and base.changed_outputs(each.path, target).has_fetched
         return classes.SIBLING_FETCHED if has_fetched else classes.COMMIT_MOVED_BY_TOOL
+    if one.move_class is classes.FILE_AT_OTHER_COMMIT and base.at(each):
+        is_fetched = base.changed_outputs(each.path, target).has_fetched_of_commit(each)
+        return classes.PROGRAM_RAN if is_fetched else one.move_class
     if one.move_class is classes.COMMIT_MOVED_BY_HAND and base.at(each):
         if base.changed_outputs(each.path, target).commits >= BY_PROGRAM:
             return classes.SIBLING_FETCHED
@@ -576,11 +579,8 @@ def follow_renames(
     A deleted file and an added file are the same file if both have the same digest, or the same inputs, under the same
     attribute. If several files match, the two with the most such attributes are the same file.
 
-    Args:
-        base: the pairs of a base; this function sets ``base.renamed``.
-        target: the fixed outputs of the target.
-        added: the paths that only the target has.
-        deleted: the paths that only the base has.
+    ``added`` has the paths that only the target has, and ``deleted`` those that only the base has. This function sets
+    ``base.renamed``.
     """
     shared: Counter[tuple[str, str]] = Counter()
     for each in target:
