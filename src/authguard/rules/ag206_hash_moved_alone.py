@@ -92,10 +92,13 @@ _NAMES = frozenset({"owner", "repo", "pname", "crateName", "name"})
 def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that moved although no input did, unless something that authguard cannot see explains it."""
     reported = set()
+    standing = {(each.path, each.attribute, each.identity, each.digest) for each in change.outputs}
     clones = {(each.path, each.attribute): _names(each) for each in change.outputs if keeps_git(each)}
     for one in change.of_kind(Kind.ALONE):
         if one.other is None or _is_explained(change, one, one.other) or _is_of_clone(one.output, clones):
             continue
+        if (one.output.path, one.output.attribute, one.output.identity, one.other.digest) in standing:
+            continue  # an item was added to a list whose items differ in nothing that is known
         written = (one.output.attribute, one.other.digest, one.output.digest)
         if one.output.tool and written in reported:
             continue  # the tool writes each pin to two files
@@ -112,7 +115,17 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
         or change.has_moved_use(one.output, other)
         or change.was_kept(other)
         or change.was_copied(other)
+        or _is_of_nothing(other)
     )
+
+
+def _is_of_nothing(each: FixedOutput) -> bool:
+    """Tell whether a digest is that of an empty file, which a failed download leaves."""
+    import hashlib
+
+    digest = each.digest
+    known = digest is not None and digest.algorithm in hashlib.algorithms_available
+    return digest is not None and known and hashlib.new(digest.algorithm, b"").digest() == digest.raw
 
 
 def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:
