@@ -115,7 +115,9 @@ def _expected(
     if any((each.system and other.system) or not _is_stated(other, each) for other in copies):
         return Expected("open")  # Nix does not show whether two platforms may share a digest
     if any(_are_of_two_builders(other, each) for other in target):
-        return Expected("open")  # Nix does not show which locks decide the two, and of which ecosystems they are
+        return Expected(
+            "open"
+        )  # Nix does not show which locks decide the two, and of which ecosystems they are
     if copies:
         return Expected("copy", frozenset(_is_silent(other, each) for other in copies))
     return Expected("open" if had else "none")

@@ -200,6 +200,28 @@ def test_a_script_loses_its_comments_and_indentation() -> None:
     assert script(value.literal) == "a\nb"
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("runHook preBuild\nexport HOME=$TMPDIR\nset -euo pipefail\nbun install", "bun install"),
+        ('export HOME="$(mktemp -d)"\nnpm ci', "npm ci"),
+        ("export HOME=$out\nnpm ci", "export HOME=$out\nnpm ci"),
+        ("runHook fetchAll", "runHook fetchAll"),
+        ("cat > a <<EOF\nset -x\nEOF", "cat > a <<EOF\nset -x\nEOF"),
+        ("printf '\nset -x\n' > a", "printf '\nset -x\n' > a"),
+        ("fetch \\\nset -x", "fetch \\\nset -x"),
+        (
+            ("str", "set -x\nrunHook preBuild ", ("sym", "x"), "\nset -x"),
+            ("str", "runHook preBuild", ("sym", "x"), ""),
+        ),
+        (("str", "a ", ("sym", "x"), "set -x\nb"), ("str", "a", ("sym", "x"), "set -x\nb")),
+    ],
+)
+def test_a_script_loses_the_lines_that_write_nothing(text: object, form: object) -> None:
+    """Calls of hooks, settings of the shell and an empty home, except in a text, and beside an unknown part."""
+    assert script(text) == form
+
+
 def test_only_the_first_parts_of_a_condition_are_read() -> None:
     """A package set can have thousands of long conditions."""
     read: list[Value] = []
