@@ -56,7 +56,7 @@ def peak(code: str) -> int:
         [sys.executable, "-c", MEASURED.format(code=code)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
         check=False,
     )
     found = re.search(r"PEAK (\d+)", done.stderr)

@@ -114,19 +114,18 @@ def _expected(
     ]
     if any((each.system and other.system) or not _is_stated(other, each) for other in copies):
         return Expected("open")  # Nix does not show whether two platforms may share a digest
-    if any(_are_of_two_builders(other, each) for other in target):
-        return Expected(
-            "open"
-        )  # Nix does not show which locks decide the two, and of which ecosystems they are
+    # Nix does not show which lock decides the dependencies, and of which ecosystem it is.
+    if any(_are_of_two_producers(other, each) for other in target):
+        return Expected("open")
     if copies:
         return Expected("copy", frozenset(_is_silent(other, each) for other in copies))
     return Expected("open" if had else "none")
 
 
-def _are_of_two_builders(one: Fixed, other: Fixed) -> bool:
-    """Tell whether the dependencies of two different builders have one digest."""
-    are_dependencies = one.kind == other.kind == "dependency"
-    return are_dependencies and one.digest == other.digest and one.producer != other.producer
+def _are_of_two_producers(one: Fixed, other: Fixed) -> bool:
+    """Tell whether dependencies have the digest of another builder's dependencies, or of a source."""
+    is_shared = one.digest == other.digest and one.producer != other.producer
+    return is_shared and "dependency" in (one.kind, other.kind)
 
 
 def _is_pinned(each: Fixed, others: list[Fixed]) -> bool:
