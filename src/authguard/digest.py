@@ -277,6 +277,14 @@ def is_placeholder(value: str | Digest) -> bool:
     return False
 
 
+def is_of_nothing(digest: Digest) -> bool:
+    """Whether a digest is that of an empty file, which a failed download leaves."""
+    import hashlib
+
+    known = digest.algorithm in hashlib.algorithms_available
+    return known and hashlib.new(digest.algorithm, b"").digest() == digest.raw
+
+
 def _is_monotonous(digest: Digest) -> bool:
     """Tell whether all characters of a digest are the same except for at most two, in one of the three bases."""
     if len(set(digest.raw)) > 8:

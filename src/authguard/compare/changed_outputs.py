@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import repository_names
 from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, has_commit, moves
+from authguard.digest import is_of_nothing
 from authguard.outputs.place import are_other_platforms
 from authguard.outputs.urls import last, other_version_only, split
 
@@ -170,13 +171,26 @@ class ChangedOutputs:
         return len(self._of_commits.get(_commit(each), ())) == 1
 
     def has_fetched_of_commit(self, each: FixedOutput) -> bool:
-        """Tell whether a file of the same commit as ``each`` has a digest that the base does not have."""
-        return _root_of_commit(each) in self._fetched_commits
+        """Tell whether another file moved to the same commit as ``each``, and has a new digest.
+
+        A file for another platform does not count, since the files of all platforms change together.
+        """
+        address = address_of(each) or ""
+        others = self._fetched_commits.get(_root_of_commit(address), ())
+        return any(not are_other_platforms(_part_of(address), _part_of(other)) for other in others)
 
     @cached_property
-    def _fetched_commits(self) -> set[str | None]:
-        """The urls of commits from which a file has a digest that the base does not have."""
-        return {_root_of_commit(each) for each in self._found if self._is_fetched(each)} - {None}
+    def _fetched_commits(self) -> dict[str, list[str]]:
+        """The urls of files that moved to a commit and have a digest that the base does not have, by that commit."""
+        found: dict[str, list[str]] = {}
+        for each in self._found:
+            address = address_of(each) or ""
+            root = _root_of_commit(address)
+            before = {_root_of_commit(address_of(old) or "") for old in self._before(each)} - {root, ""}
+            is_real = each.digest is not None and not is_of_nothing(each.digest)
+            if root and before and is_real and self._is_fetched(each):
+                found.setdefault(root, []).append(address)
+        return found
 
     @cached_property
     def artifacts(self) -> set[str]:
@@ -205,10 +219,15 @@ class ChangedOutputs:
         return Counter(where for _, where in kept)
 
 
-def _root_of_commit(each: FixedOutput) -> str | None:
-    """Return the url of a file up to its commit: `https://raw.example.org/owner/repo/1f0c…/`; None if it has none."""
-    match = re.match(_TO_COMMIT, address_of(each) or "")
-    return match[0] if match is not None else None
+def _root_of_commit(url: str) -> str:
+    """Return the start of a url with its commit id: `https://raw.example.org/owner/repo/1f0c…/`; "" if it has none."""
+    match = re.match(_TO_COMMIT, url)
+    return match[0] if match is not None else ""
+
+
+def _part_of(url: str) -> str:
+    """Return the path after the commit id of a url, as one name."""
+    return url.removeprefix(_root_of_commit(url)).replace("/", "-")
 
 
 def artifact(each: FixedOutput) -> str:

@@ -284,9 +284,13 @@ class Evaluator:
             return self.select(value.rest, name) if value.rest is not None else None
         if isinstance(value, Choice):
             at = (self.flake, name)
-            if at not in value.selected:
-                value.selected[at] = self._select_of_choice(value, name)
-            return value.selected[at]
+            if at in value.selected:
+                return value.selected[at]
+            cycles = Thunk.cycles
+            chosen = self._select_of_choice(value, name)
+            if Thunk.cycles == cycles:  # otherwise it depends on what is being computed
+                value.selected[at] = chosen
+            return chosen
         if isinstance(value, Apply):
             return packages.member(self, value, name)
         if isinstance(value, Sym):

@@ -35,6 +35,9 @@ MAX_REBOUND = 64
 MAX_OTHERS = 16
 """A call has at most this many contexts for other entries."""
 
+MAX_CHOOSING = 20_000
+"""After this many steps of evaluation, the other contexts of a call are not asked which entry they choose."""
+
 _COMPUTED = rb"\.\s*+(?:\"\s*+)?\$\{|\bgetAttr\s"
 _WRITTEN = (
     rb"(?:rec\s*+)?\{|\(|$|(?:if|let|with|inherit)\b|[\w.]*"
@@ -106,12 +109,52 @@ class Keyed:
         return [(context, {}) for context in contexts]
 
     def chosen(self, nodes: list[Node], contexts: list[LexicalContext]) -> list[LexicalContext]:
-        """Return the contexts of a call, without those in which the callers choose another entry of its table."""
-        for each in self._of_tables_around(nodes):
-            entry = _entry(self.source, each, nodes)
-            if entry:
-                return [context for context in contexts if self._may_choose(each, entry, context)]
-        return contexts
+        """Return the contexts of a call, without those in which the callers choose another entry of its table.
+
+        All are returned if the table has another use or a default. So are they if no caller chooses the entry, and the
+        arguments of the file decide: then an override or another repository may choose it.
+        """
+        found = [(each, _entry(self.source, each, nodes)) for each in self._of_tables_around(nodes)]
+        used = [(each, entry) for each, entry in found if entry]
+        if len(used) != 1 or not self._has_one_use(used[0][0]):
+            return contexts
+        evaluator = self.lexical.evaluator
+        steps = evaluator.steps
+        kept = [
+            context
+            for context in contexts
+            if evaluator.steps - steps > MAX_CHOOSING or self._may_choose(*used[0], context)
+        ]
+        evaluator.steps = steps
+        return kept if kept or self._is_of_inner_function(used[0][0], contexts) else contexts
+
+    def _is_of_inner_function(self, each: ComputedSelection, contexts: list[LexicalContext]) -> bool:
+        """Tell whether the arguments of a function that a `let` of the file binds decide which entry is chosen."""
+        nodes = each.nodes
+        lets = (at for at, node in enumerate(nodes) if node.type == "let_expression")
+        let = next(lets, len(nodes))
+        inner = {node.start_byte for node in nodes[let:] if node.type == "function_expression"}
+        if not inner or not any(node.type == "binding" for node in nodes[let:]):
+            return False
+        scopes = contexts[0].scopes if contexts else {}
+        outer = {
+            key: scope for key, scope in scopes.items() if key[0] != self.source.path or key[1] not in inner
+        }
+        values = [self._value(each, key, LexicalContext(outer)) for key in each.keys]
+        return not all(isinstance(value, Str) and value.literal is not None for value in values)
+
+    def _has_one_use(self, each: ComputedSelection) -> bool:
+        """Tell whether a selection is the only use of its table, without a default, and no entry uses another one."""
+        selection, name = each.table.parent, re.escape(each.name.encode())
+        if selection is None or selection.child_by_field_name("default") is not None:
+            return False
+        if (
+            b"rec" in self.source.data
+            and re.search(name + rb"\s*(?:=|\()\s*rec\b", self.source.data) is not None
+        ):
+            return False
+        words = re.finditer(rb"(?<![\w'-])" + name + rb"(?![\w'-])", self.source.data) if name else ()
+        return not name or sum(1 for _ in islice(words, 3)) == 2
 
     def _may_choose(self, each: ComputedSelection, entry: list[str], context: LexicalContext) -> bool:
         """Tell whether a selection may be that of an entry, as far as the callers decide it."""

@@ -301,7 +301,12 @@ class Choice(Value):
 
 
 class Thunk:
-    """A value that is computed on first use. ``node`` is its syntax, if it was written."""
+    """A value that is computed on first use. ``node`` is its syntax, if it was written.
+
+    ``cycles`` counts how many times any thunk was needed while it was computed.
+    """
+
+    cycles = 0
 
     __slots__ = ("_busy", "_compute", "_value", "node", "source")
 
@@ -331,6 +336,7 @@ class Thunk:
         """Return the value. A value that needs itself is the unknown value ``cycle``."""
         if self._value is None:
             if self._busy or self._compute is None:
+                Thunk.cycles += 1
                 return Sym("cycle")
             self._busy = True
             try:

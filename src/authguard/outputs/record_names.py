@@ -93,13 +93,9 @@ _TYPED = (
 
 
 def is_no_output(names: list[str]) -> bool:
-    """Tell whether a hash belongs to no fixed output.
-
-    It is in metadata or an environment, a test expects it, or it is the example of an option.
-    """
-    last = names[-1] if names else ""
+    """Tell whether a hash belongs to no fixed output: it is in metadata or an environment, or a test expects it."""
     return (
-        not _NO_OUTPUTS.isdisjoint(names[:-1]) or last == "example" or re.search(_EXPECTED, last) is not None
+        not _NO_OUTPUTS.isdisjoint(names[:-1]) or re.search(_EXPECTED, names[-1] if names else "") is not None
     )
 
 

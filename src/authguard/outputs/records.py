@@ -95,11 +95,18 @@ def of_literal(collector: Collector, source: Source, anchor: Anchor) -> Iterator
         yield made
 
 
+def _is_of_option(source: Source, nodes: list[Node]) -> bool:
+    """Tell whether the innermost call around a place declares an option: `mkOption { example = "…"; }`."""
+    calls = [node for node in nodes if node.type == "apply_expression"]
+    parts = call_parts(source, calls[-1]) if calls else None
+    return parts is not None and source.text(parts[0]).rpartition(".")[2] == "mkOption"
+
+
 def _record(
     collector: Collector, source: Source, nodes: list[Node], names: list[str], node: Node
 ) -> FixedOutput | None:
     """Return the record of the hash literal ``node`` at a place: that of the literal, or of its variable."""
-    if is_no_output(names):
+    if is_no_output(names) or (names[-1:] == ["example"] and _is_of_option(source, nodes)):
         return None
     kind = kind_of(_names_in_item(source, nodes, names))
     value = collector.evaluator.eval(source, node, collector.evaluator.top_scope())

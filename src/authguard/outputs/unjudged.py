@@ -286,7 +286,7 @@ class _Search:
         )
 
     def _take_submodule(self, path: str) -> None:
-        if self.target.snapshot.kind(path) != "submodule":
+        if self.target.snapshot.kind(path) is None:
             return  # it is gone, with all its files
         files = [each for each in self.target.snapshot.paths() if is_nix(each)]
         if len(files) <= MAX_FILES:

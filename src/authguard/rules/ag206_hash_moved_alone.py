@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import copies
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
+from authguard.digest import is_of_nothing
 from authguard.nix.canonical import SYSTEM
 from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.outputs.hash_names import is_of_other_thing
@@ -115,17 +116,8 @@ def _is_explained(change: Change, one: Judgement, other: FixedOutput) -> bool:
         or change.has_moved_use(one.output, other)
         or change.was_kept(other)
         or change.was_copied(other)
-        or _is_of_nothing(other)
+        or (other.digest is not None and is_of_nothing(other.digest))
     )
-
-
-def _is_of_nothing(each: FixedOutput) -> bool:
-    """Tell whether a digest is that of an empty file, which a failed download leaves."""
-    import hashlib
-
-    digest = each.digest
-    known = digest is not None and digest.algorithm in hashlib.algorithms_available
-    return digest is not None and known and hashlib.new(digest.algorithm, b"").digest() == digest.raw
 
 
 def _may_move(change: Change, each: FixedOutput, other: FixedOutput) -> bool:

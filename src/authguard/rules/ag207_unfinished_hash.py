@@ -66,6 +66,7 @@ _WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
 _DEPENDENCIES = frozenset({"deps", "dependencies", "hash", "hashes", "modules", "cache", "vendor"})
 """A package for an update script has one of these words in its name: `nodeModulesUpdater`."""
 
+_BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _BASE64 = (24, 28, 44, 88)
 """The lengths of digests in base 64: md5, sha1, sha256 and blake3, sha512."""
 
@@ -152,11 +153,11 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
 
 
 def _is_of_other_base(each: FixedOutput) -> bool:
-    """Tell whether a text of a data file has letters of base 64 and not nearly its length: a digest in base 58."""
+    """Tell whether a text of a data file is a digest in base 58: its letters, and not nearly a length of base 64."""
     text = each.literal
-    is_base64 = re.search("[G-Z]", text) is not None and re.match(_TYPED, text) is None
+    is_base58 = re.fullmatch(_BASE58, text) is not None and re.search("[G-Z]", text) is not None
     is_near = any(abs(len(text) - length) <= MOST_MANGLED for length in _BASE64)
-    return each.record and not each.path.endswith(".nix") and is_base64 and not is_near
+    return each.record and not each.path.endswith(".nix") and is_base58 and not is_near
 
 
 def _is_read_in_part(change: Change, each: FixedOutput) -> bool:
