@@ -49,6 +49,8 @@ MAX_UNDECIDED = 2
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 8000))
 
 _PACKAGE_SETS = frozenset({"pkgs", "final", "prev"})
+_INPUT = ("select", ("free", "inputs"))
+"""The beginning of the key of an input of the flake. Its path is the same source: `inputs.tool.outPath`."""
 _OF_FLAKE = ("select", ("free", "inputs"), "self")
 _OUTPUTS_OF_FLAKE = (_OF_FLAKE, ("select", _OF_FLAKE, "lib"))
 """The outputs of the flake, and those of them that most flakes use for their own functions and values."""
@@ -294,6 +296,8 @@ class Evaluator:
         if isinstance(value, Apply):
             return packages.member(self, value, name)
         if isinstance(value, Sym):
+            if name == "outPath" and value.key[:2] == _INPUT and value.last != "self":
+                return value
             of_input = outputs_of_input(self, value) if value.key[0] == "select" else None
             if of_input is not None and name in of_input.items:
                 return of_input.items[name].force()

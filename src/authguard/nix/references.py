@@ -104,7 +104,8 @@ _SELF = (
 )
 """The repository itself as a source: `src = self;`, `"${inputs.self}"`."""
 _SOURCE = re.compile(
-    rb"src(?<![\w-]src)s?\s*+=\s*+(?:(?:[\w.'-]++\s++)?\(?\s*+([A-Za-z_][\w'-]*+)\s*+\)?\s*+;|\"\$\{([A-Za-z_][\w'-]*+)\})"
+    rb"src(?<![\w-]src)s?\s*+=\s*+(?:(?:[\w.'-]++\s++)?\(?\s*+([A-Za-z_][\w'-]*+)(?:\.outPath)?\s*+\)?\s*+;"
+    rb"|\"\$\{([A-Za-z_][\w'-]*+)(?:\.outPath)?\})"
 )
 """A source that is a name, or a function of a name. The name may belong to an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
