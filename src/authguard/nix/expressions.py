@@ -157,14 +157,16 @@ def _select(ev: Evaluator, source: Source, node: Node, scope: Scope) -> Value:
             continue
         if default is not None:
             held = isinstance(value, Attrs) and attribute_name(ev, source, attr, scope) in value.items
-        value = _select_one(ev, source, attr, scope, value) if value is not None else None
+        value = select_attribute(ev, source, attr, scope, value) if value is not None else None
     guessed = isinstance(value, Sym) and value.key[0] != "fake" and not (held and value.key[0] == "select")
     if value is None or (default is not None and guessed):
         return ev.eval(source, default, scope) if default is not None else Sym("missing", source.text(node))
     return _placed(value, source, node)
 
 
-def _select_one(ev: Evaluator, source: Source, attr: Node, scope: Scope, value: Value | None) -> Value | None:
+def select_attribute(
+    ev: Evaluator, source: Source, attr: Node, scope: Scope, value: Value | None
+) -> Value | None:
     """Select by one component; an unknown key chooses among all attributes of the set."""
     key = attribute_name(ev, source, attr, scope)
     if value is None:

@@ -239,7 +239,7 @@ HUB = 100
 
 def overrides(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the places of the names of overrides that may decide the fetches of a package of this repository."""
-    if b".override" not in data or not _has_any(data, _PACKAGES):
+    if b".override" not in data or not (_has_any(data, _PACKAGES) or reads_own_packages(data)):
         return
     if data.count(_CALLED) > HUB:
         return

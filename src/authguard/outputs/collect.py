@@ -9,6 +9,7 @@ from authguard.nix import data, packages
 from authguard.nix.call_sites import formals_of, is_function
 from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
+from authguard.nix.expressions import select_attribute
 from authguard.nix.lexical import UNBOUND, Lexical, chain
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Str, Sym, Thunk, Value, relative
@@ -413,8 +414,9 @@ class Collector:
             return
         for context in self.callers.contexts(source, nodes) or [UNBOUND]:
             value: Value | None = self.lexical.value(source, [*inner, package], context)
+            scope = self.lexical.scope(source, [*inner, package], context)
             for name in attrpath.named_children[:-1]:
-                value = self.evaluator.select(value, source.text(name)) if value is not None else None
+                value = select_attribute(self.evaluator, source, name, scope, value)
             if value is not None:
                 yield from (each for each, _ in self._within(value, source, package, {}))
 

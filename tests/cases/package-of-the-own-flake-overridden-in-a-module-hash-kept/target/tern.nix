@@ -1,0 +1,10 @@
+{ fetchurl, stdenv, version ? "1.0.0", label ? "" }:
+stdenv.mkDerivation {
+  pname = "tern";
+  inherit version;
+  src = fetchurl {
+    url = "https://example.org/tern-${version}.tar.gz";
+    hash = "sha256-d9Hu+vfm6RsPTRa3f61rSD57pfZvA61aCOZKvHg/vBQ=";
+  };
+  meta.description = label;
+}
