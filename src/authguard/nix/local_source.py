@@ -140,12 +140,14 @@ def _filtered(ev: Evaluator, value: Apply, depth: int) -> Path | None:
 _TEXT = rb"(?:[^\"\\$\n']|'(?!'))+"
 """The letters of a text up to its end, or to a computed part."""
 _NAME = rb"/" + _TEXT
+_ADDED = rb"/[\w./+-]++(?!\$\{)"
+"""A path that code adds to another: `./. + /name`."""
 _JOINED = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?"
-    rb"(?:\+\s*+(?:\(\s*+)?(?:\"|'')(" + _TEXT + rb")|\}(" + _NAME + rb"))"
+    rb"(?:\+\s*+(?:\(\s*+)?(?:(?:\"|'')(" + _TEXT + rb")|(" + _ADDED + rb"))|\}(" + _NAME + rb"))"
 )
-"""A path and a text after it: `./. + "/name"`, `./name + ".nix"`, `"${./.}/name"`."""
-_STRING = rb"(?:\"" + _TEXT + rb"\"|''" + _TEXT + rb"'')(?!\s*+\)*+\s*+\+)"
+"""A path and a text or a path after it: `./. + "/name"`, `./name + ".nix"`, `./. + /name`, `"${./.}/name"`."""
+_STRING = rb"(?:\"" + _TEXT + rb"\"|''" + _TEXT + rb"''|" + _ADDED + rb")(?!\s*+\)*+\s*+\+)"
 _BEGUN = rb"[\"'][^\"'$]*+\$\{"
 _SUM = re.compile(
     rb"\.(?<![\w.~/-]\.)(\.?(?:/[\w./+-]*)?)\s*+(?:\)\s*+)?"
@@ -160,9 +162,13 @@ _APPENDED = re.compile(
 _NAMED = (
     re.compile(rb"\"\$\{[\w.'-]++\}(" + _NAME + rb")\""),
     re.compile(rb"\+\s*+\"(" + _NAME + rb")\""),
+    re.compile(rb"\+\s++(" + _ADDED + rb")"),
     re.compile(rb"append(?<![\w'-]append)\s++[A-Za-z_][\w.'-]*+\s++\"(" + _TEXT + rb")\""),
 )
-"""A text after a name that may mean a directory: `"${root}/name"`, `self + "/name"`, `append root "name"`."""
+"""A text after a name that may mean a directory: `"${root}/name"`, `self + "/name"`, `append root "name"`.
+
+Or a path: `self + /name`.
+"""
 _COMPUTED = (
     rb"(?:(\.{1,2}/[\w./+-]*|\./\.)|\"?\$?\{?([A-Za-z_][\w'-]*+)\}?)"
     rb"(?:\s*+\+\s*+\")?/?\$\{[^{}]++\}[\w./-]*+\"?"
@@ -271,7 +277,7 @@ def joined_paths(directory: str, data: bytes) -> Iterator[tuple[str, int, int]]:
     `lib.path.append ./. "name"` means the same file.
     """
     for match in _JOINED.finditer(data):
-        target = relative(directory, os.fsdecode(b"." + match[1] + (match[2] or match[3])))
+        target = relative(directory, os.fsdecode(b"." + match[1] + (match[2] or match[3] or match[4])))
         if target.inside:
             yield target.path, match.start(), match.end() + data.startswith(b'"', match.end())
     for match in _APPENDED.finditer(data):

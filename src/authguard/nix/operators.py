@@ -178,6 +178,8 @@ def plus(left: Value, right: Value) -> Value:
     """Return the sum of two values: `+` of texts, paths and numbers."""
     if isinstance(left, Path) and left.inside:
         text = right.literal if isinstance(right, Str) else None
+        if isinstance(right, Path) and right.path.startswith("/"):
+            text = right.path
         if text is not None and (left.path or text[:1] in ("", "/")):
             return relative("", f"./{left.path}{text}")
         return Sym("path", left.path, right)
