@@ -1,4 +1,4 @@
-"""builtins.match and builtins.split of simple patterns. The rest is unknown, as are long texts."""
+"""builtins.match and builtins.split of simple patterns. The rest is unknown, as are searches that may take long."""
 
 from __future__ import annotations
 
@@ -47,6 +47,21 @@ def test_simple_patterns_match_as_in_nix(expression: str, value: object) -> None
 def test_other_patterns_are_unknown(pattern: str) -> None:
     """Python may read such patterns in another way."""
     assert plain(value_of(f'builtins.match "{pattern}" "ab"')) is UNKNOWN
+
+
+LONG = r"aaaaaaa\n" * 5000
+
+BOUNDED = [
+    (rf'builtins.match ".*version = \"?([0-9.]+)\"?\n.*" "{LONG}version = 1.2\n{LONG}"', ["1.2"]),
+    (rf'builtins.length (builtins.split "\n" "{LONG}")', 10001),
+    (rf'builtins.match ".*(b)?x" "{LONG}"', None),
+]
+
+
+@pytest.mark.parametrize(("expression", "value"), BOUNDED)
+def test_a_text_that_must_follow_bounds_a_search_in_a_long_text(expression: str, value: object) -> None:
+    """The search goes on only at the places of this text."""
+    assert plain(value_of(expression)) == value
 
 
 def test_long_texts_are_unknown() -> None:

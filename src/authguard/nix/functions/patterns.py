@@ -1,7 +1,8 @@
 """builtins.match and builtins.split: simple POSIX patterns as patterns of Python.
 
-The result for a pattern with alternatives, counts or repeated groups, or for a long text, is unknown: the time of such
-a search grows with a power of the length of the text.
+The result is unknown for a pattern with alternatives, counts or repeated groups, and where a search may take too long.
+Each repetition may end at any letter of the text, so the time can grow with a power of its length. A text that must
+follow a repetition bounds it: the search goes on only where this text stands.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ MAX_COST = 8_000_000
 """The most comparisons of a search, as an estimate."""
 COST_OF_STEP = 512
 """This many comparisons are one step of the evaluation."""
+
+LONG = 200
+"""Whether two places of a longer text can overlap is not tried out."""
 
 _CLASSES = {
     "alnum": "0-9A-Za-z",
@@ -79,18 +83,16 @@ def _prepared(
     if written is None or known is None or "\0" in known:
         return None
     try:
-        translated, repeated = _translated(_bytes_of(written))
+        parts = _parts(_bytes_of(written))
     except _Unknown:
         return None
     subject_bytes = _bytes_of(known)
-    if not everywhere and translated.endswith(f"{_ANY}*"):
-        repeated -= 1  # the rest of the text always matches
-    cost = (len(subject_bytes) + 1) ** (max(repeated, 1) + everywhere)
+    cost = _cost(parts, subject_bytes, everywhere)
     if cost > MAX_COST:
         return None
     ev.steps += cost // COST_OF_STEP
     try:
-        return re.compile(translated), subject_bytes
+        return re.compile("".join(piece + sign for piece, sign, _ in parts)), subject_bytes
     except re.error:
         return None  # Nix refuses such a pattern, too
 
@@ -103,29 +105,91 @@ def _text(part: str) -> Value:
     return text(part.encode("latin-1").decode("utf-8", "surrogateescape"))
 
 
-def _translated(pattern: str) -> tuple[str, int]:
-    """Return a pattern for Python, and the number of its repetitions that a search may have to try together."""
-    pieces: list[str] = []
-    depth = repeated = at = 0
+def _parts(pattern: str) -> list[tuple[str, str, str]]:
+    """Return the parts of a pattern: each for Python, its repetition, and the letter that it stands for (or "")."""
+    parts: list[tuple[str, str, str]] = []
+    depth = at = 0
     while at < len(pattern):
         char = pattern[at]
         piece, at = _atom(pattern, at)
         depth += (char == "(") - (char == ")")
         if depth < 0:
             raise _Unknown
+        letter = "" if char in "[.()" else pattern[at - 1]
         sign = pattern[at : at + 1]
-        if sign and sign in "*+?" and char != "(":
-            if char == ")" and sign != "?":
-                raise _Unknown
-            piece += sign
-            at += 1
-            repeated += 1
-            if pattern[at : at + 1] in ("*", "+", "?"):
-                raise _Unknown
-        pieces.append(piece)
+        if not sign or sign not in "*+?" or char == "(":
+            sign = ""
+        elif (char == ")" and sign != "?") or pattern[at + 1 : at + 2] in ("*", "+", "?"):
+            raise _Unknown
+        parts.append((piece, sign, letter))
+        at += len(sign)
     if depth:
         raise _Unknown
-    return "".join(pieces), repeated
+    return parts
+
+
+def _cost(parts: list[tuple[str, str, str]], subject: str, everywhere: bool) -> int:
+    """Return how many letters a search compares at most. ``everywhere``: it may begin at any letter.
+
+    The number of ways to come to a part grows with each repetition: by the number of letters that it can take or, if a
+    text must follow, by the number of places of this text. Nothing is tried again before a last part that always
+    matches.
+    """
+    optional = _optional_groups(parts)
+    ways, cost, ends = 1, len(subject) + 1, len(subject) + 1 if everywhere else 0
+    for at, (piece, sign, _) in enumerate(parts):
+        if ends:
+            needed = _text_at(parts, at, optional)
+            begun = min(ends, subject.count(needed[0])) if needed else 0
+            cost += len(subject) + ways * (ends + begun * len(needed))
+            ways *= max(1, min(ends, _places(subject, needed))) if needed else ends
+        if sign == "?" or at in optional:
+            ways *= 2
+        if sign == "*" and piece == _ANY and at == len(parts) - 1 and not everywhere:
+            break
+        ends = _longest(piece, subject) + 1 if sign in ("*", "+") else 0
+        if cost > MAX_COST:
+            break
+    return cost + ways * (ends or 1)
+
+
+def _places(subject: str, needed: str) -> int:
+    """Return the most places where a text can stand in another."""
+    may_overlap = len(needed) > LONG or any(needed.startswith(needed[at:]) for at in range(1, len(needed)))
+    return subject.count(needed) * (len(needed) if may_overlap else 1)
+
+
+def _longest(piece: str, subject: str) -> int:
+    """Return the most letters in a row that a repetition of a part can take."""
+    if piece == _ANY:
+        return len(subject)
+    try:
+        return max(map(len, re.findall(f"{piece}+", subject)), default=0)
+    except re.error:
+        return 0  # Nix refuses such a pattern, too
+
+
+def _optional_groups(parts: list[tuple[str, str, str]]) -> set[int]:
+    """Return the places of the groups that end with `)?`."""
+    found: set[int] = set()
+    opened: list[int] = []
+    for at, (piece, sign, _) in enumerate(parts):
+        if piece == "(":
+            opened.append(at)
+        elif piece == ")":
+            begin = opened.pop()
+            found |= {begin, at} if sign else set()
+    return found
+
+
+def _text_at(parts: list[tuple[str, str, str]], at: int, optional: set[int]) -> str:
+    """Return the text that each way through a pattern must have at a place; groups may begin and end in it."""
+    found = ""
+    for place, (piece, sign, letter) in enumerate(parts[at:], at):
+        if sign or place in optional or not (letter or piece in ("(", ")")):
+            break
+        found += letter
+    return found
 
 
 def _atom(pattern: str, at: int) -> tuple[str, int]:
