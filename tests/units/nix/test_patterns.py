@@ -15,6 +15,8 @@ KNOWN = [
     (r'builtins.match "[]a]+" "]a"', []),
     (r'builtins.match "a\\.b" "a.b"', []),
     (r'builtins.match "(.*)" "é"', ["é"]),
+    (r'builtins.match "^v([0-9]{1,3}[.][0-9]{2})$" "v12.34"', ["12.34"]),
+    (r'builtins.match "a{2,}" "a"', None),
     (r'builtins.split "([0-9])" "a1b2"', ["a", ["1"], "b", ["2"], ""]),
     (r'builtins.split "-" "a-b"', ["a", [], "b"]),
 ]
@@ -22,8 +24,11 @@ KNOWN = [
 UNKNOWN_PATTERNS = [
     "a|b",
     "(ab)*",
-    "a{2}",
-    "^a",
+    "(ab){2}",
+    "a{,2}",
+    "a{2}*",
+    "a^",
+    "$a",
     r"\\d",
     "[[:punct:]]",
     "a**",

@@ -1,6 +1,6 @@
 """builtins.match and builtins.split: simple POSIX patterns as patterns of Python.
 
-The result is unknown for a pattern with alternatives, counts or repeated groups, and where a search may take too long.
+The result is unknown for a pattern with alternatives or repeated groups, and where a search may take too long.
 Each repetition may end at any letter of the text, so the time can grow with a power of its length. A text that must
 follow a repetition bounds it: the search goes on only where this text stands.
 """
@@ -37,6 +37,7 @@ _CLASSES = {
 }
 _BRACKET = r"\[(\^?)(\]?(?:\[:[a-z]+:\]|[^\]\[])*)\]"
 _ANY = r"[\s\S]"
+_REPETITION = r"[*+?]|\{\d{1,2}(?:,\d{0,2})?\}"
 
 
 class _Unknown(Exception):
@@ -83,7 +84,7 @@ def _prepared(
     if written is None or known is None or "\0" in known:
         return None
     try:
-        parts = _parts(_bytes_of(written))
+        parts = _parts(_bytes_of(written) if everywhere else _without_anchors(_bytes_of(written)))
     except _Unknown:
         return None
     subject_bytes = _bytes_of(known)
@@ -116,16 +117,21 @@ def _parts(pattern: str) -> list[tuple[str, str, str]]:
         if depth < 0:
             raise _Unknown
         letter = "" if char in "[.()" else pattern[at - 1]
-        sign = pattern[at : at + 1]
-        if not sign or sign not in "*+?" or char == "(":
-            sign = ""
-        elif (char == ")" and sign != "?") or pattern[at + 1 : at + 2] in ("*", "+", "?"):
+        repeats = re.compile(_REPETITION).match(pattern, at) if char != "(" else None
+        sign = repeats[0] if repeats is not None else ""
+        at += len(sign)
+        if sign and ((char == ")" and sign != "?") or pattern[at : at + 1] in ("*", "+", "?", "{")):
             raise _Unknown
         parts.append((piece, sign, letter))
-        at += len(sign)
     if depth:
         raise _Unknown
     return parts
+
+
+def _without_anchors(pattern: str) -> str:
+    """Return a pattern of the complete text without `^` at its start and `$` at its end, which add nothing."""
+    pattern = pattern.removeprefix("^")
+    return pattern[:-1] if pattern[-1:] == "$" and pattern[-2:-1] != "\\" else pattern
 
 
 def _cost(parts: list[tuple[str, str, str]], subject: str, everywhere: bool) -> int:
@@ -147,7 +153,7 @@ def _cost(parts: list[tuple[str, str, str]], subject: str, everywhere: bool) -> 
             ways *= 2
         if sign == "*" and piece == _ANY and at == len(parts) - 1 and not everywhere:
             break
-        ends = _longest(piece, subject) + 1 if sign in ("*", "+") else 0
+        ends = _longest(piece, subject) + 1 if sign not in ("", "?") else 0
         if cost > MAX_COST:
             break
     return cost + ways * (ends or 1)
