@@ -47,6 +47,8 @@ _PIP_COMMENT = r"(?m)(?:^|(?<![ \t])[ \t]++)#.*$"
 _PIP_JOINED_COMMENT = r"(?m)\\\n[ \t]*+(?:#|$)|^[^#\n]*+#.*\\$"
 _STACK_LABELS = r"(?m)^(?:version|synopsis|author|maintainer|copyright|license|github|category):.*$"
 
+_WEST_LABELS = r"(?m)^[ \t]*#.*$"
+
 
 def _of(names: tuple[str, ...]) -> Callable[[Files, Files, Options], LockAnswer]:
     """Return the comparison of files with these names."""
@@ -94,6 +96,7 @@ _LABELS = {
     ".sbt": (_SBT_LABELS, "//"),
     ".cabal": (_CABAL_LABELS, "--"),
     "package.yaml": (_STACK_LABELS, "#"),
+    "west.yml": (_WEST_LABELS, "#"),
     **dict.fromkeys((".txt", ".in", ".pip", ".req"), (_PIP_COMMENT, "#")),
 }
 
@@ -206,7 +209,7 @@ UNREAD = (
     _kind("buf", command("buf", "build|dep|export|generate|mod"), "buf.lock"),
     _kind("packwiz", r"\bpackwiz\b", "pack.toml", "index.toml"),
     _kind("carthage", command("carthage", "bootstrap|checkout"), "Cartfile.resolved"),
-    _kind("west", command("west", "init|update"), "west.yml"),
+    _kind("west", command("west", "init|update"), "west.yml", "config/west.yml"),
     _kind("esp-idf", command(r"idf\.py", "build|reconfigure|update-dependencies"), "dependencies.lock"),
     _kind("foundry", command("forge", "install"), "foundry.lock"),
     _kind("gclient", command("gclient", "runhooks|sync"), "DEPS"),
