@@ -211,9 +211,14 @@ def _make_scope_with_four_arguments(
     return _fix(ev, function, "makeScope")
 
 
-def _extensible(ev: Evaluator, function: Thunk) -> Value:
-    """lib.fix and lib.makeExtensible: the set that a function returns for that same set."""
+def _fixed(ev: Evaluator, function: Thunk) -> Value:
+    """lib.fix: the set that a function returns for that same set."""
     return _fix(ev, function, "fix")
+
+
+def _extensible(ev: Evaluator, function: Thunk) -> Value:
+    """lib.makeExtensible: like lib.fix. The result has its own `extend`."""
+    return _fix(ev, function, "makeExtensible")
 
 
 def _fix(ev: Evaluator, function: Thunk, name: str, new_scope: Thunk | None = None) -> Value:
@@ -223,6 +228,8 @@ def _fix(ev: Evaluator, function: Thunk, name: str, new_scope: Thunk | None = No
     if not isinstance(value, Attrs):
         return unknown(name, function) if name == "makeScope" else value
     own = _of_scope(ev, itself, new_scope) if name == "makeScope" else {}
+    if name == "makeExtensible":
+        own = {"extend": Thunk.of(Builtin("extend", 2, _extend, (function,)))}
     made.append(Attrs({**own, **value.items}, value.rest))
     return made[0]
 
@@ -244,6 +251,11 @@ def _extends(ev: Evaluator, overlay: Thunk, base: Thunk, final: Thunk) -> Value:
     before = ev.apply(base.force(), final)
     changed = ev.apply(ev.apply(overlay.force(), final), Thunk.of(before))
     return update(ev, before, changed)
+
+
+def _extend(ev: Evaluator, function: Thunk, overlay: Thunk) -> Value:
+    """Return the set of lib.makeExtensible with an overlay over the function that makes it."""
+    return _extensible(ev, Thunk.of(Builtin("extends", 3, _extends, (overlay, function))))
 
 
 def _compose_extensions(ev: Evaluator, first: Thunk, second: Thunk, final: Thunk, before: Thunk) -> Value:
@@ -460,7 +472,7 @@ TABLE: dict[str, Entry] = {
     "makeScopeWithSplicing": (4, _make_scope_with_four_arguments),
     "makeScopeWithSplicing'": (1, _make_scope_with_splicing),
     "makeExtensible": (1, _extensible),
-    "fix": (1, _extensible),
+    "fix": (1, _fixed),
     "extends": (3, _extends),
     "composeExtensions": (4, _compose_extensions),
     "toExtension": (3, _to_extension),
