@@ -25,6 +25,7 @@ _INSTALL = (
 )
 """The commands that install packages: the program itself, or a tool for the script."""
 _RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|(?<=-manifest )\d+"
+_DIGEST = r"\bsha256:[0-9a-f]{64}\b"
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
@@ -71,12 +72,20 @@ def is_other_download(move: Move) -> bool:
 def _has_other_command(before: str, after: str) -> bool:
     """Tell whether a command that fetches has another version or commit id, and no such command differs otherwise."""
     one, other = (_fetching_commands(script) for script in (before, after))
-    if one == other or len(one) != len(other):
+    if len(one) != len(other):
         return False
-    return all(
-        re.sub(_RELEASE, _GAP, old) == re.sub(_RELEASE, _GAP, new)
-        for old, new in zip(one, other, strict=True)
-    )
+    moved = [(old, new) for old, new in zip(one, other, strict=True) if old != new]
+    is_pinned = all(re.findall(_DIGEST, old) == re.findall(_DIGEST, new) != [] for old, new in moved)
+    return not is_pinned and all(_fetches_other_release(old, new) for old, new in moved)
+
+
+def _fetches_other_release(old: str, new: str) -> bool:
+    """Tell whether two commands differ only in versions, commit ids and digests of images, and not in digests alone.
+
+    Two digests can have the same files: an image has other platforms too, and an archive has the times of its files.
+    """
+    one, other = (re.sub(_DIGEST, _GAP, command) for command in (old, new))
+    return one != other and re.sub(_RELEASE, _GAP, one) == re.sub(_RELEASE, _GAP, other)
 
 
 def installs_other_version(old: FixedOutput, new: FixedOutput, move: Move) -> bool:
