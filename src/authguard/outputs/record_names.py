@@ -51,6 +51,8 @@ FETCHED_WHEN = (
     r"lastModified|(?:last)?(?:fetched|updated)(?:At|On)?|(?:fetch|update|commit)(?:Date|Time)|date"
 )
 """The names under which a program stores the time at which it fetched a source, or the time of the commit."""
+_ETAG = "etag"
+"""What a server says of a file; only a program that fetched the file stores it. It is no tag of a source."""
 _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
 _STATED = r"v?\d+(?:\.\d+)+(?:[-+._]?\w+)*|[0-9a-f]{40}|(?:https?|git|ssh|ftp)://\S+"
 VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+._]?\w+)*"
@@ -406,7 +408,7 @@ def _role(name: str) -> str | None:
         return None
     if re.fullmatch(_WHERE, name):
         return "where"
-    if re.fullmatch(FETCHED_WHEN, name):
+    if re.fullmatch(FETCHED_WHEN, name) or name.lower() == _ETAG:
         return "label"
     return "what" if re.fullmatch(_WHAT, name) else None
 

@@ -1,0 +1,2 @@
+{ mkTool }:
+mkTool { pname = "tool"; pinFile = ./pin.json; }
