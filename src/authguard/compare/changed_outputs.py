@@ -61,6 +61,11 @@ class ChangedOutputs:
         return any((each.tool or each.record) and self._is_fetched(each) for each in self._found)
 
     @cached_property
+    def has_new(self) -> bool:
+        """Whether any fixed output has a digest that the base does not have."""
+        return any(map(self._is_fetched, self._found))
+
+    @cached_property
     def steps(self) -> dict[tuple[str, object, object], set[str]]:
         """The names of the repositories of records with a digest that the base does not have, by their moves."""
         found: dict[tuple[str, object, object], set[str]] = {}

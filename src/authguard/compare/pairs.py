@@ -251,6 +251,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
             return classes.SIBLING_FETCHED
         if _is_generated(one):
             return classes.COMMIT_MOVED_BY_TOOL
+    if one.move_class is classes.OPTION_MOVED and _is_generated(one):
+        return classes.SIBLING_FETCHED if base.changed_outputs(each.path, target).has_new else one.move_class
     if (
         one.is_error
         and base.at(each)
@@ -577,10 +579,8 @@ def follow_renames(
     """Let ``base.at`` find the fixed outputs of a renamed file.
 
     A deleted file and an added file are the same file if both have the same digest, or the same inputs, under the same
-    attribute. If several files match, the two with the most such attributes are the same file.
-
-    ``added`` has the paths that only the target has, and ``deleted`` those that only the base has. This function sets
-    ``base.renamed``.
+    attribute. If several files match, the two with the most such attributes are the same file. ``added`` has the paths
+    that only the target has, ``deleted`` those that only the base has. This function sets ``base.renamed``.
     """
     shared: Counter[tuple[str, str]] = Counter()
     for each in target:
