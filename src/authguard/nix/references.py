@@ -114,9 +114,8 @@ _TELLING = (
     rb"|channel|edition|variant|flavou?r|branch|release|series|[\s=(]\.{1,2}/"
     rb"|\"[^\"\n]*\d|\bv(?:ers?|sn)?\b"
 )
-"""Names in an argument that may decide a fetch, and texts with a digit, which may be a version under any name.
-
-Paths too, since a path may be the source itself.
+"""Names in an argument that may decide a fetch, texts with a digit, which may be a version under any name, and paths,
+since a path may be the source itself.
 """
 _OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])"
 _OVERRIDDEN = rb"\b(?:version|rev|tag|ref|url|channel|release|edition|variant|flavou?r|track)\s*+[=;}]"
