@@ -99,6 +99,8 @@ def _expected(
     if gone:
         if any(not weighty(other, each) for other in gone):
             return Expected("none")
+        if any({name for _, name in weighty(other, each)} == {"clone"} for other in gone):
+            return Expected("open")  # an archive and a clone can differ, but the inputs do not show it
         pinned = _is_pinned(each, target)
         if all(_is_out_of_pins(one, each) or (_is_pinned(one, had) and not pinned) for one in gone):
             return Expected("open")
@@ -114,18 +116,12 @@ def _expected(
     ]
     if any((each.system and other.system) or not _is_stated(other, each) for other in copies):
         return Expected("open")  # Nix does not show whether two platforms may share a digest
-    # Nix does not show which lock decides the dependencies, and of which ecosystem it is.
-    if any(_are_of_two_producers(other, each) for other in target):
-        return Expected("open")
     if copies:
         return Expected("copy", frozenset(_is_silent(other, each) for other in copies))
+    # Nix does not show which lock decides dependencies, nor whether two ways to fetch have the same source.
+    if any(other.digest == each.digest and other.producer != each.producer for other in target):
+        return Expected("open")
     return Expected("open" if had else "none")
-
-
-def _are_of_two_producers(one: Fixed, other: Fixed) -> bool:
-    """Tell whether dependencies have the digest of another builder's dependencies, or of a source."""
-    is_shared = one.digest == other.digest and one.producer != other.producer
-    return is_shared and "dependency" in (one.kind, other.kind)
 
 
 def _is_pinned(each: Fixed, others: list[Fixed]) -> bool:
