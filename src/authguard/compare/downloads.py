@@ -26,6 +26,8 @@ _INSTALL = (
 """The commands that install packages: the program itself, or a tool for the script."""
 _RELEASE = r"\b[0-9a-f]{40}\b|\bv?\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|(?<=-manifest )\d+"
 _DIGEST = r"\bsha256:[0-9a-f]{64}\b"
+_COPIES_IMAGES = r"\b(?:buildah|crane|docker|nerdctl|oras|podman|regctl|skopeo)\b"
+"""A command for which the digest of an image decides, and not its tag."""
 _NETWORK_FLAG = (
     r"--(?:network-concurrency|child-concurrency|fetch-retr[a-z-]*|fetch-timeout|loglevel|reporter)=.*"
 )
@@ -75,7 +77,11 @@ def _has_other_command(before: str, after: str) -> bool:
     if len(one) != len(other):
         return False
     moved = [(old, new) for old, new in zip(one, other, strict=True) if old != new]
-    is_pinned = all(re.findall(_DIGEST, old) == re.findall(_DIGEST, new) != [] for old, new in moved)
+    is_pinned = all(
+        re.search(_COPIES_IMAGES, old) is not None
+        and re.findall(_DIGEST, old) == re.findall(_DIGEST, new) != []
+        for old, new in moved
+    )
     return not is_pinned and all(_fetches_other_release(old, new) for old, new in moved)
 
 
