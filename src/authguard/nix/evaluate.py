@@ -290,7 +290,7 @@ class Evaluator:
                 return value.selected[at]
             cycles = Thunk.cycles
             chosen = self._select_of_choice(value, name)
-            if Thunk.cycles == cycles:  # otherwise it depends on what is being computed
+            if Thunk.cycles == cycles:  # otherwise it depends on values that are not computed yet
                 value.selected[at] = chosen
             return chosen
         if isinstance(value, Apply):

@@ -99,7 +99,7 @@ def decide(change: Change) -> Iterator[Finding]:
         if one.other is None or _is_explained(change, one, one.other) or _is_of_clone(one.output, clones):
             continue
         if (one.output.path, one.output.attribute, one.output.identity, one.other.digest) in standing:
-            continue  # an item was added to a list whose items differ in nothing that is known
+            continue  # an item was added to a list, and the known inputs do not tell its items apart
         written = (one.output.attribute, one.other.digest, one.output.digest)
         if one.output.tool and written in reported:
             continue  # the tool writes each pin to two files
