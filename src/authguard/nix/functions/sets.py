@@ -317,7 +317,7 @@ def _function_args(ev: Evaluator, function: Thunk) -> Value:
 
 
 TABLE: dict[str, Entry] = {
-    "mapAttrs": (2, _map_attrs),
+    "mapAttrs": (2, distribute(_map_attrs)),
     "genAttrs": (2, _gen_attrs),
     "optionalAttrs": (2, _optional_attrs),
     "getAttr": (2, _get_attr),
