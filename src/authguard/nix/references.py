@@ -15,6 +15,7 @@ from authguard.nix.local_source import (
     paths_below,
     summed_paths,
 )
+from authguard.nix.named_calls import called_by_name, may_decide
 from authguard.nix.path_inputs import stated as paths_stated
 from authguard.nix.scopes import (
     BINDING,
@@ -64,9 +65,6 @@ _NAMED_FILE = (
 )
 """The name of the function in a file: `make = import ./make.nix;`."""
 _READING = (b"import", b"callPackage")
-_NAME_CALL = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s++(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_]))"
-"""The start of the call of a name with a set, a text or a name."""
-_SET_OR_TEXT = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}|\"[^\"\n]*+\""
 _OF_PACKAGES = frozenset(
     {
         b"pkgs", b"lib", b"final", b"prev", b"self", b"super", b"inputs", b"nixpkgs", b"stdenv", b"config", b"system",
@@ -76,8 +74,6 @@ _OF_PACKAGES = frozenset(
 """Words after a path that pass no version: sets of packages and of configuration, and words of the language."""
 _PARAMETER = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+:\s"
 """A parameter of a function: `lib.mapAttrs (name: info: …)`."""
-_USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
-"""A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
 _LISTED = rb"callPackages?\s+(?:\(\s*)?\Z"
 _OTHER_SUFFIX = r"\.(?!nix\Z)[A-Za-z][\w+-]*+\Z"
 _HASHED_TREE = rb"\bpath\s*+[({]"
@@ -109,14 +105,6 @@ _SOURCE = re.compile(
 )
 """A source that is a name, or a function of a name. The name may belong to an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
-_TELLING = (
-    rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root"
-    rb"|channel|edition|variant|flavou?r|branch|release|series|[\s=(]\.{1,2}/"
-    rb"|\"[^\"\n]*\d|\bv(?:ers?|sn)?\b"
-)
-"""Names in an argument that may decide a fetch, texts with a digit, which may be a version under any name, and paths,
-since a path may be the source itself.
-"""
 _OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])"
 _OVERRIDDEN = rb"\b(?:version|rev|tag|ref|url|channel|release|edition|variant|flavou?r|track)\s*+[=;}]"
 """An attribute that may decide the fetches of a package, in the argument of an override."""
@@ -479,7 +467,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         at = data.rfind(b"callPackage", max(begun, start - _FAR), start)
         called = re.compile(_LISTED).match(data, at, start) if at >= 0 else None
         passed = passed_names(match[3], bound) if match[3] else set()
-        decides = passed or match[5] or (match[3] and _may_decide(match[3], values))
+        decides = passed or match[5] or (match[3] and may_decide(match[3], values))
         if match[2]:
             decides = decides or re.compile(_CALLED_AGAIN).match(data, match.end(2))
         if match[4] and match[4] not in _OF_PACKAGES:
@@ -503,31 +491,13 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         if decides:
             found.add(CALL + target.path)
             found.update(PACKAGE + name.decode() for name in passed)
-    found.update(_called_by_name(data, named, values))
+    found.update(CALL + each for each in called_by_name(data, named, values))
     return found, listed, applied
 
 
 def _values(data: bytes) -> set[bytes]:
     """Return the names in a file that may mean a version, or a set with a version: bindings and parameters."""
     return {*re.findall(BINDING, data), *re.findall(_PARAMETER, data)} - _OF_PACKAGES
-
-
-def _called_by_name(data: bytes, named: dict[bytes, str], values: set[bytes]) -> Iterator[str]:
-    """Yield the files that are called by a name with arguments which may decide a fetch, by ``values`` or otherwise."""
-    functions = {name for name in named if is_function_name(name)}
-    handed = functions if makes_scope(data) else functions & names_in(data) if functions else ()
-    for name in handed:
-        yield CALL + named[name]
-    for match in re.finditer(_NAME_CALL, data) if named else ():
-        if match[1] in named:
-            argument = re.compile(_SET_OR_TEXT).match(data, match.end())
-            if argument is None or _may_decide(argument[0], values):
-                yield CALL + named[match[1]]
-
-
-def _may_decide(argument: bytes, values: set[bytes]) -> bool:
-    """Tell whether an argument has a telling name or a text with a version, or reads one of ``values``."""
-    return re.search(_TELLING, argument) is not None or not values.isdisjoint(re.findall(_USED, argument))
 
 
 def _computed(directory: str, data: bytes, stated: set[str]) -> set[str]:

@@ -1,0 +1,47 @@
+"""Calls of the functions of other files by their names, found in the bytes of a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.nix.scopes import is_function_name, makes_scope, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NAME_CALL = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s++(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_]))"
+"""The start of the call of a name with a set, a text or a name."""
+_SET_OR_TEXT = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}|\"[^\"\n]*+\""
+_USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
+"""A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
+_TELLING = (
+    rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root"
+    rb"|channel|edition|variant|flavou?r|branch|release|series|[\s=(]\.{1,2}/"
+    rb"|\"[^\"\n]*\d|\bv(?:ers?|sn)?\b"
+)
+"""Names in an argument that may decide a fetch, and texts with a digit, which may be a version under any name.
+
+Paths too, since a path may be the source itself.
+"""
+
+
+def called_by_name(data: bytes, named: dict[bytes, str], values: set[bytes]) -> Iterator[str]:
+    """Yield the files that are called by a name with arguments which may decide a fetch.
+
+    ``named`` has the file of each name. ``values`` are the names in this file that may mean a version.
+    """
+    functions = {name for name in named if is_function_name(name)}
+    handed = functions if makes_scope(data) else functions & names_in(data) if functions else ()
+    for name in handed:
+        yield named[name]
+    for match in re.finditer(_NAME_CALL, data) if named else ():
+        if match[1] in named:
+            argument = re.compile(_SET_OR_TEXT).match(data, match.end())
+            if argument is None or may_decide(argument[0], values):
+                yield named[match[1]]
+
+
+def may_decide(argument: bytes, values: set[bytes]) -> bool:
+    """Tell whether an argument has a telling name or a text with a version, or reads one of ``values``."""
+    return re.search(_TELLING, argument) is not None or not values.isdisjoint(re.findall(_USED, argument))
