@@ -10,8 +10,12 @@ from authguard.nix.scopes import is_function_name, makes_scope, names_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME_CALL = rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s++(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_]))"
-"""The start of the call of a name with a set, a text or a name."""
+_NAME_CALL = rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s++(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_(]))"
+"""The start of the call of a name with a set, a text, another name or an expression in parentheses."""
+_OPENING = (b"{", b'"', b"(")
+"""The start of an argument of a selected name. `[ x.name other ]` is mostly a list."""
+_LAMBDA = rb"\(\s*+(?:\{|[\w'-]++\s*+:)"
+"""A function in parentheses, which is an item of a list rather than an argument: `[ x.overlay (final: prev: …) ]`."""
 _SET_OR_TEXT = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}|\"[^\"\n]*+\""
 _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
 """A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
@@ -36,10 +40,18 @@ def called_by_name(data: bytes, named: dict[bytes, str], values: set[bytes]) -> 
     for name in handed:
         yield named[name]
     for match in re.finditer(_NAME_CALL, data) if named else ():
-        if match[1] in named:
+        if match[1] in named and _is_called(data, match.start(), match.end()):
             argument = re.compile(_SET_OR_TEXT).match(data, match.end())
             if argument is None or may_decide(argument[0], values):
                 yield named[match[1]]
+
+
+def _is_called(data: bytes, start: int, end: int) -> bool:
+    """Tell whether the name at ``start``, with its argument at ``end``, is called: selected names are often items."""
+    if data[start - 1 : start] != b".":
+        return True
+    is_opened = data.startswith(_OPENING, end) and not data.startswith(b"default", start)
+    return is_opened and not re.compile(_LAMBDA).match(data, end)
 
 
 def may_decide(argument: bytes, values: set[bytes]) -> bool:

@@ -61,7 +61,7 @@ _BOUND_SUM = rb"=\s*+(?:\(\s*+)*(?:[\w.'-]++\s*+)?\Z"
 """The equals sign before a path that gets a name: `file = root + "/tool.nix";`."""
 _CALLING = rb"(?:\bimport|callPackages?)\s++\Z"
 _NAMED_FILE = (
-    rb"(?<![\w.'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
+    rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s*+=\s*+(?:\(\s*+)*+(?:[\w'-]++\.)*(?:import|callPackage)\s++\Z"
 )
 """The name of the function in a file: `make = import ./make.nix;`."""
 _READING = (b"import", b"callPackage")
