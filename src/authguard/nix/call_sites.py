@@ -231,6 +231,9 @@ def calls_of_path(source: Source, nodes: list[Node], kinds: frozenset[str]) -> I
         yield from calls_by_name(source, nodes[: at + 1])
     elif at >= 0 and call_parts(source, nodes[at]) is not None:
         yield Call(source, nodes[: at + 1], [], handed=True)
+    elif at >= 0 and nodes[at].type == "function_expression":
+        around = _returning(source, nodes[: at + 1], nodes[at].end_byte)
+        yield from () if around is None else (around,)
 
 
 def _is_bound_to_lambda(data: bytes, name: bytes) -> bool:

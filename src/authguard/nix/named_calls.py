@@ -16,6 +16,13 @@ _OPENING = (b"{", b'"', b"(")
 """The start of an argument of a selected name. `[ x.name other ]` is mostly a list."""
 _LAMBDA = rb"\(\s*+(?:\{|[\w'-]++\s*+:)"
 """A function in parentheses, which is an item of a list rather than an argument: `[ x.overlay (final: prev: …) ]`."""
+_EACH_ITEM = rb"ap(?<=[mM]ap)[\w']*+\s++(?:\(\s*+)?(?:[\w']++\s*+:\s*+)*+([A-Za-z_][\w'-]*+)(?!\s*+[:.])"
+"""The name of a function that is used for each item: `map mkTool list`, `mapAttrs (_: mkTool) set`."""
+_PASSED_ON = (
+    rb"(?:\(\s*+(?:[\w'-]++\.)*callPackage"
+    rb"|(?:[mM]ap[\w']*+\s++\(\s*+|\(\s*+(?:[\w']++\s*+:\s*+)++)(?:[\w'-]++\.)*(?:import|callPackage))\s++\Z"
+)
+"""The start of the function of a file as an argument: `(callPackage ./tool.nix)`, `(_: import ./tool.nix)`."""
 _SET_OR_TEXT = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}|\"[^\"\n]*+\""
 _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
 """A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
@@ -37,13 +44,21 @@ def called_by_name(data: bytes, named: dict[bytes, str], values: set[bytes]) -> 
     """
     functions = {name for name in named if is_function_name(name)}
     handed = functions if makes_scope(data) else functions & names_in(data) if functions else ()
-    for name in handed:
+    mapped = named.keys() & {*re.findall(_EACH_ITEM, data)} if named and b"ap" in data else ()
+    for name in {*handed, *mapped}:
         yield named[name]
     for match in re.finditer(_NAME_CALL, data) if named else ():
         if match[1] in named and _is_called(data, match.start(), match.end()):
             argument = re.compile(_SET_OR_TEXT).match(data, match.end())
             if argument is None or may_decide(argument[0], values):
                 yield named[match[1]]
+
+
+def is_passed_on(data: bytes, start: int, end: int, near: int) -> bool:
+    """Tell whether the function of the file from ``start`` to ``end`` is an argument. ``near``: bytes to search."""
+    if data[end : end + 1] != b")":
+        return False
+    return re.search(_PASSED_ON, data[max(start - near, 0) : start]) is not None
 
 
 def _is_called(data: bytes, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from authguard.nix.local_source import (
     paths_below,
     summed_paths,
 )
-from authguard.nix.named_calls import called_by_name, may_decide
+from authguard.nix.named_calls import called_by_name, is_passed_on, may_decide
 from authguard.nix.path_inputs import stated as paths_stated
 from authguard.nix.scopes import (
     BINDING,
@@ -488,7 +488,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
             applied.add(target.path)
         if match[3] and any(map(is_function_name, values & names_in(match[3]))):
             found.add(target.path)
-        if decides:
+        if decides or is_passed_on(data, start, end, _NEAR):
             found.add(CALL + target.path)
             found.update(PACKAGE + name.decode() for name in passed)
     found.update(CALL + each for each in called_by_name(data, named, values))
