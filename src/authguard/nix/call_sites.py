@@ -30,7 +30,7 @@ _EACH_ITEM = frozenset({"map", "mapAttrs"})
 _OF_FILES = ("callPackage", "callPackages", "import")
 _FAR = 200
 """A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
-_ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/]"
+_ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/#]"
 _PACKAGE_SETS = frozenset({"final", "pkgs", "prev", "self", "super"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
 _RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})

@@ -10,7 +10,16 @@ from authguard.nix.scopes import is_function_name, makes_scope, names_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME_CALL = rb"(?<![\w'-])([A-Za-z_][\w'-]*+)\s++(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_(]))"
+BETWEEN = rb"(?:(?:\s++|#[^\n]{0,120}+(?=\n)|/\*(?:[^*]|\*(?!/)){0,120}+\*/){1,8}+(?=[{(\"])|\s*+)"
+"""Spaces and line ends between two words, or a few short comments before an argument with an opening sign.
+
+The limits keep the search linear.
+"""
+_NAME_CALL = (
+    rb"(?<![\w'-])([A-Za-z_][\w'-]*+)(?=[\s/])"
+    + BETWEEN
+    + rb"(?:\(?\s*+(?:rec\s*+)?(?=[{\"])|(?=[A-Za-z_(]))"
+)
 """The start of the call of a name with a set, a text, another name or an expression in parentheses."""
 _OPENING = (b"{", b'"', b"(")
 """The start of an argument of a selected name. `[ x.name other ]` is mostly a list."""

@@ -15,7 +15,7 @@ from authguard.nix.local_source import (
     paths_below,
     summed_paths,
 )
-from authguard.nix.named_calls import called_by_name, is_passed_on, may_decide
+from authguard.nix.named_calls import BETWEEN, called_by_name, is_passed_on, may_decide
 from authguard.nix.path_inputs import stated as paths_stated
 from authguard.nix.scopes import (
     BINDING,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # Most patterns begin with fixed bytes, since `re` finds those many times faster than anything else.
 _PATH = re.compile(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
-    rb"(?=\s*+\)?\s*+(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
+    rb"(?=\s*+\)?" + BETWEEN + rb"(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
     rb"|\(?\s*+(?:([a-z]\w*+)\s*+(?=[;)}\]=])|([\w({]))))?"
 )
 """A path and the text after it, since arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
