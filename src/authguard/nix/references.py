@@ -105,11 +105,14 @@ _SOURCE = re.compile(
 )
 """A source that is a name, or a function of a name. The name may belong to an input or a pin."""
 _OF_HERE = frozenset({"self", "flake", "src", "null"})
-_OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=\s*+\(?\s*+[\w{])"
+_OVERRIDE = rb"\.override(?:Attrs|PythonAttrs)?(?=" + BETWEEN + rb"\(?\s*+[\w{])"
 _OVERRIDDEN = rb"\b(?:version|rev|tag|ref|url|channel|release|edition|variant|flavou?r|track)\s*+[=;}]"
 """An attribute that may decide the fetches of a package, in the argument of an override."""
-_CHANGE_BY_NAME = rb"\s*+(?:\(\s*+)*+(?:(?:builtins\.)?import\s|[A-Za-z_][\w'.-]*+\s*+(?:[;)\]}]|\Z))"
-"""The argument of an override, if it is an imported or a named function."""
+_CHANGE_BY_NAME = BETWEEN + (
+    rb"(?:\(\s*+)*+(?:(?:\w++\.)*(?:import|fromJSON|fromTOML)(?:JSON|TOML)?\s"
+    rb"|[A-Za-z_][\w'.-]*+\s*+(?:[;)\]}]|\Z))"
+)
+"""The argument of an override, if it is a named function or in another file."""
 _PACKAGES = (
     *(b"callPackage", b"import", b"mkDerivation", b"makeOverridable"),
     *(b"buildGo", b"buildRust", b"buildNpm", b"buildPython"),
