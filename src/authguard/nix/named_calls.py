@@ -37,12 +37,12 @@ _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
 """A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
 _TELLING = (
     rb"(?i)version|pname|rev|hash|sha|url|src|tag|ref|source|owner|repo|pin|commit|root"
-    rb"|channel|edition|variant|flavou?r|branch|release|series|[\s=(]\.{1,2}/"
+    rb"|channel|edition|variant|flavou?r|branch|release|series|(?:from|import)(?:json|toml)|[\s=(]\.{1,2}/"
     rb"|\"[^\"\n]*\d|\bv(?:ers?|sn)?\b"
 )
 """Names in an argument that may decide a fetch, and texts with a digit, which may be a version under any name.
 
-Paths too, since a path may be the source itself.
+Paths and data files too, since a path may be the source itself, and a file may have the version.
 """
 
 
