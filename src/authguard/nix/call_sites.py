@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.lexical import AROUND, chain
 from authguard.nix.local_source import joined_paths, joins_paths, named_folders, named_paths, paths_below
 from authguard.nix.parse import call_parts
+from authguard.nix.selected import RECURSIVE, bindings_of, names_another, parameters
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _FAR = 200
 _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/#]"
 _PACKAGE_SETS = frozenset({"final", "pkgs", "prev", "self", "super"})
 _IN_NAMES = frozenset({"identifier", "attrpath", "variable_expression", "select_expression"})
-_RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _IN_PATHS = frozenset({"path_expression", "path_fragment", "parenthesized_expression"})
 _IN_JOINED = _IN_PATHS | {"binary_expression", "interpolation", "string_expression"}
 IN_NAMED = _IN_JOINED | {"apply_expression"}
@@ -258,9 +258,9 @@ def _passed_to_lambda(source: Source, nodes: list[Node]) -> tuple[Call, Node, st
     if not re.fullmatch(_NAME, name) or not _is_bound_to_lambda(source.data, name.encode()):
         return None
     for node in reversed(nodes):
-        if node.type == "function_expression" and name in _formals(source, node):
+        if node.type == "function_expression" and name in parameters(source, node):
             return None
-        for binding in _bindings_of(source, node, name) if node.type in _RECURSIVE else ():
+        for binding in bindings_of(source, node, name) if node.type in RECURSIVE else ():
             outer = inner = binding.child_by_field_name("expression")
             for _ in before[1:]:
                 inner = inner.child_by_field_name("body") if inner is not None else None
@@ -282,7 +282,7 @@ def _names_of_item(source: Source, nodes: list[Node]) -> Iterator[tuple[str, Nod
     at = outward(nodes, len(nodes) - 1, frozenset({"binding", "binding_set", "parenthesized_expression"}))
     if at < 0:
         return
-    if nodes[-1].type == "binding" and nodes[at].type in _RECURSIVE:
+    if nodes[-1].type == "binding" and nodes[at].type in RECURSIVE:
         attrpath = nodes[-1].child_by_field_name("attrpath")
         if attrpath is not None and re.fullmatch(_NAME, source.text(attrpath)):
             yield source.text(attrpath), nodes[at]
@@ -390,7 +390,9 @@ def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
                 yield Call(source, nodes, [], handed=True)
             continue
         selects = function.start_byte < start and not (
-            _is_passed_to_override(source, definition) and _is_of_package_set(source, nodes, function, name)
+            _is_of_package_set(source, nodes, function, name)
+            if _is_passed_to_override(source, definition)
+            else names_another(source, nodes, function, binding)
         )
         if selects or (function.start_byte == start and _binds(source, nodes, name, binding)):
             yield complete(source, nodes, len(nodes) - 1)
@@ -450,8 +452,8 @@ def _is_of_package_set(source: Source, nodes: list[Node], function: Node, name: 
     is_in_argument = is_formal = False
     for at, node in enumerate(nodes):
         if node.type == "function_expression":
-            is_formal = is_formal or root in _formals(source, node)
-        elif node.type in _RECURSIVE and any(_bindings_of(source, node, root)):
+            is_formal = is_formal or root in parameters(source, node)
+        elif node.type in RECURSIVE and any(bindings_of(source, node, root)):
             is_formal = False
         elif node.type == "binding":
             attrpath = node.child_by_field_name("attrpath")
@@ -460,34 +462,13 @@ def _is_of_package_set(source: Source, nodes: list[Node], function: Node, name: 
     return is_in_argument and is_formal
 
 
-def _formals(source: Source, node: Node) -> list[str]:
-    """Return the names that a function binds."""
-    formals, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")
-    given = [] if formals is None else [each.child_by_field_name("name") for each in formals.named_children]
-    return [source.text(each) for each in (*given, universal) if each is not None]
-
-
 def _binds(source: Source, nodes: list[Node], name: str, binding: Node) -> bool:
     """Tell whether a name means ``binding`` at the last of ``nodes``: no nearer binding has the name."""
     for node in reversed(nodes):
         if node.type == "function_expression":
-            if name in _formals(source, node):
+            if name in parameters(source, node):
                 return False
-        elif node.type in _RECURSIVE:
-            for found in _bindings_of(source, node, name):
+        elif node.type in RECURSIVE:
+            for found in bindings_of(source, node, name):
                 return found.start_byte == binding.start_byte
     return True
-
-
-def _bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
-    """Yield the bindings of a name in a `let` or a `rec` set."""
-    for bindings in node.named_children:
-        for each in bindings.named_children if bindings.type == "binding_set" else ():
-            attrs = each.child_by_field_name("attrpath") or each.child_by_field_name("attrs")
-            if attrs is None:
-                continue
-            if each.type == "binding":
-                if source.text(attrs) == name:
-                    yield each
-            elif any(source.text(attr) == name for attr in attrs.named_children):
-                yield each

@@ -25,7 +25,7 @@ _OPENING = (b"{", b'"', b"(")
 """The start of an argument of a selected name. `[ x.name other ]` is mostly a list."""
 _LAMBDA = rb"\(\s*+(?:\{|[\w'-]++\s*+:)"
 """A function in parentheses, which is an item of a list rather than an argument: `[ x.overlay (final: prev: …) ]`."""
-_EACH_ITEM = rb"ap(?<=[mM]ap)[\w']*+\s++(?:\(\s*+)?(?:[\w']++\s*+:\s*+)*+([A-Za-z_][\w'-]*+)(?!\s*+[:.])"
+_EACH_ITEM = rb"ap(?<=[mM]ap)[\w']{0,40}+\s++(?:\(\s*+)?(?:[\w']++\s*+:\s*+)*+([A-Za-z_][\w'-]*+)(?!\s*+[:.])"
 """The name of a function that is used for each item: `map mkTool list`, `mapAttrs (_: mkTool) set`."""
 _PASSED_ON = (
     rb"(?:\(\s*+(?:[\w'-]++\.)*callPackage"
