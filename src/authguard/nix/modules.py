@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from authguard.nix.canonical import Canonical, fingerprint
 from authguard.nix.lexical import chain
 from authguard.nix.references import ANY_ARGUMENT, ARGUMENT, OF_MODULES, OPTION, VERSION, options_read
+from authguard.nix.selected import RECURSIVE, parameters
 from authguard.nix.values import Attrs, Str, Sym, Thunk, free
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ MAX_OPTIONS = 512
 MAX_PLACES = 40_000
 """A file with more values than this is not examined."""
 
+_MOST_OUTER = 1000
+"""The names of more scopes around a value are not kept, since each scope has a copy of them."""
+
 _PLAIN = -100
 """The priority of a definition without a function. A smaller number of `mkOverride` is a higher priority."""
 
@@ -123,12 +127,17 @@ class Option(NamedTuple):
     files: frozenset[str]
 
 
+Names = dict[str, "Node | None"]
+"""The names of the scopes around a value. A name that means a literal version has its syntax."""
+
+
 class _Place(NamedTuple):
     """A value to examine, at the path of an option. ``rank`` is its priority, or shows that it is not understood."""
 
     at: At
     node: Node
     rank: int
+    names: Names
 
 
 class Options:
@@ -227,7 +236,7 @@ class _Walk:
 
     def run(self, root: Node) -> None:
         """Store the definitions below ``root``."""
-        waiting = [_Place((), root, _PLAIN)]
+        waiting = [_Place((), root, _PLAIN, {})]
         looked = 0
         while waiting:
             looked += 1
@@ -238,38 +247,38 @@ class _Walk:
 
     def _below(self, place: _Place) -> Iterator[_Place]:
         """Yield the values in a value. A value that is no set is stored as a definition."""
-        at, node, rank = place
+        at, node, rank, names = place
         kind = node.type
         if kind in _SETS:
-            yield from self._bindings(at, node, rank)
+            yield from self._bindings(at, node, rank, self._names(node, names))
         elif kind == "parenthesized_expression" or _is_update(node):
-            yield from (_Place(at, child, rank) for child in node.named_children)
+            yield from (place._replace(node=child) for child in node.named_children)
         elif kind in _BODIES and (kind != "function_expression" or not at):
-            body = node.child_by_field_name("body")
+            body, names = node.child_by_field_name("body"), self._names(node, names)
             for child in node.named_children:
                 if child == body:
-                    yield _Place(at, child, rank)
+                    yield _Place(at, child, rank, names)
                 elif child.type == "binding_set":
-                    yield from self._bindings((), node, ELSEWHERE)
+                    yield from self._bindings((), node, ELSEWHERE, names)
         elif kind == "apply_expression" and rank != ELSEWHERE:
             yield from self._applied(place)
         else:
             yield from self._leaf(place)
 
     def _leaf(self, place: _Place) -> Iterator[_Place]:
-        at, node, rank = place
-        version = self._version(node) if rank < UNCERTAIN else None
+        at, node, rank, names = place
+        version = self._version(node, names) if rank < UNCERTAIN else None
         if at[:1] != ("options",) or rank == ELSEWHERE:
             self.found.add(at, rank, version)
         if version is None:
             children = node.named_children
             if rank != ELSEWHERE and not all(child.named_child_count for child in children):
                 self.found.add(at, ELSEWHERE, None)
-            yield from (_Place(at, child, ELSEWHERE) for child in children if child.named_child_count)
+            yield from (_Place(at, child, ELSEWHERE, names) for child in children if child.named_child_count)
 
     def _applied(self, place: _Place) -> Iterator[_Place]:
         """Yield the values in a call. For `mkOption`, only the default is a value."""
-        at, node, rank = place
+        at, node, rank, names = place
         function, arguments = node, []
         while function.type == "apply_expression":
             argument = function.child_by_field_name("argument")
@@ -280,20 +289,20 @@ class _Walk:
             function = inner
         name = self.source.text(function).rpartition(".")[2]
         last = arguments[0]
-        written = [version for each in arguments if (version := self._version(each)) is not None]
+        written = [version for each in arguments if (version := self._version(each, names)) is not None]
         if name == "mkOption" and at[:1] == ("options",):
-            for child in self._bindings((), last, rank) if last.type in _SETS else ():
-                version = self._version(child.node) if child.at == ("default",) else None
+            for child in self._bindings((), last, rank, names) if last.type in _SETS else ():
+                version = self._version(child.node, names) if child.at == ("default",) else None
                 if version is not None:
                     self.found.add(at, DEFAULT, version)
         elif name in _RANKS and len(arguments) == 1:
-            yield _Place(at, last, _RANKS[name] if rank == _PLAIN else UNCERTAIN)
+            yield _Place(at, last, _RANKS[name] if rank == _PLAIN else UNCERTAIN, names)
         elif name == "mkMerge" and last.type == "list_expression":
-            yield from (_Place(at, child, rank) for child in last.named_children)
+            yield from (_Place(at, child, rank, names) for child in last.named_children)
         elif name in _ORDERS:
-            yield _Place(at, last, rank)
+            yield _Place(at, last, rank, names)
         elif name in _CONDITIONAL:
-            yield _Place(at, last, self._under(name, arguments, rank))
+            yield _Place(at, last, self._under(name, arguments, rank), names)
         elif (
             at[:1] == ("options",) and len(written) == 1
         ):  # `mkOpt types.str "1.4" "…"`, a wrapper of mkOption
@@ -310,8 +319,23 @@ class _Walk:
             return -int(first) or 0
         return UNCERTAIN
 
-    def _bindings(self, at: At, node: Node, rank: int) -> Iterator[_Place]:
-        """Yield the values of a set or a `let`; an inherited name is a definition that is not understood."""
+    def _names(self, node: Node, outer: Names) -> Names:
+        """Return the names in a `let`, a `rec` set or a function, and the ``outer`` ones, if these are few."""
+        own: dict[str, Node | None] = {}
+        if node.type == "function_expression":
+            own = dict.fromkeys(parameters(self.source, node))
+        elif node.type in RECURSIVE:
+            groups = [each for each in node.named_children if each.type == "binding_set"]
+            for binding in (each for group in groups for each in group.named_children):
+                value = binding.child_by_field_name("expression")
+                names = binding.child_by_field_name("attrpath") or binding.child_by_field_name("attrs")
+                parts = [self._name(each) for each in names.named_children] if names is not None else []
+                is_plain = binding.type == "binding" and value is not None and len(parts) == 1
+                own.update(dict.fromkeys(parts, self._version(value, {}) if value and is_plain else None))
+        return (outer | own if len(outer) < _MOST_OUTER else own) if own else outer
+
+    def _bindings(self, at: At, node: Node, rank: int, scope: Names) -> Iterator[_Place]:
+        """Yield the values of a set or a `let`; most inherited names are definitions that are not understood."""
         for group in node.named_children:
             for binding in group.named_children if group.type == "binding_set" else ():
                 names = binding.child_by_field_name("attrpath") or binding.child_by_field_name("attrs")
@@ -319,12 +343,13 @@ class _Walk:
                 value = binding.child_by_field_name("expression")
                 if binding.type == "binding" and value is not None:
                     modules = list(_modules(value)) if parts[-1:] and parts[-1] in _MODULE_LISTS else []
-                    yield from (_Place((), module, _PLAIN) for module in modules)
+                    yield from (_Place((), module, _PLAIN, scope) for module in modules)
                     if not modules:
-                        yield _Place((*at, *parts), value, rank)
+                        yield _Place((*at, *parts), value, rank, scope)
                     continue
+                is_plain = binding.type == "inherit" and rank < UNCERTAIN
                 for part in parts if node.type in _SETS else ():
-                    self.found.add((*at, part), rank, None)
+                    self.found.add((*at, part), rank, scope.get(part) if is_plain else None)
 
     def _name(self, node: Node) -> str:
         """Return a part of an attribute path; a computed part is empty."""
@@ -333,10 +358,12 @@ class _Walk:
             return text
         return text[1:-1] if re.fullmatch(r'"[^"$\\]*"', text) else ""
 
-    def _version(self, node: Node) -> Node | None:
-        """Return the syntax of a literal version."""
+    def _version(self, node: Node, names: Names) -> Node | None:
+        """Return the syntax of a literal version, which may have one of these names."""
         while node.type == "parenthesized_expression" and len(node.named_children) == 1:
             node = node.named_children[0]
+        if node.type == "variable_expression":
+            return names.get(self.source.text(node))
         if node.type != "string_expression":
             return None
         found = re.compile(_VERSION).fullmatch(self.source.data, node.start_byte, node.end_byte)
