@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from authguard.nix.canonical import Canonical, fingerprint
 from authguard.nix.lexical import chain
 from authguard.nix.references import ANY_ARGUMENT, ARGUMENT, OF_MODULES, OPTION, VERSION, options_read
+from authguard.nix.scopes import PER_SYSTEM
 from authguard.nix.selected import RECURSIVE, parameters
 from authguard.nix.values import Attrs, Str, Sym, Thunk, free
 
@@ -66,7 +67,7 @@ class Definitions:
         if not at:
             return
         if rank == ELSEWHERE or "" in at:
-            self.elsewhere.update((at[-1:], at[-2:]))
+            self.elsewhere.update((at[-2:],) if at[0] == PER_SYSTEM else (at[-1:], at[-2:]))
         else:
             self.known.setdefault(at[1:] if at[0] in ("config", "options") else at, []).append(
                 Definition(rank, node)

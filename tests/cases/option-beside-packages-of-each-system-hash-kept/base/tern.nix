@@ -1,0 +1,14 @@
+{ config, ... }:
+let
+  inherit (config.tern) version;
+in
+{
+  perSystem =
+    { pkgs, ... }:
+    {
+      packages.tern = pkgs.fetchurl {
+        url = "https://example.org/tern-${version}.tar.gz";
+        hash = "sha256-d9Hu+vfm6RsPTRa3f61rSD57pfZvA61aCOZKvHg/vBQ=";
+      };
+    };
+}
