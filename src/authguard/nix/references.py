@@ -44,6 +44,8 @@ _PATH = re.compile(
 """A path and the text after it, since arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
 _APPLIED = rb"\s*+\)?\s*+(?:\{(?!\s*+\})|[(\w])"
 """Arguments after a path."""
+_WITH_SET = rb"callPackages?\s++\(?\.{1,2}/[\w./+-]*+\)?\s*+(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
+"""A call of a file with a set."""
 _CALLED_AGAIN = rb"\s*+\)?\s*+\{(?!\s*+\})"
 """A second argument: `callPackage ./make.nix { } { version = "1.4"; }`."""
 _OTHER_FILE = rb"\bimport\s+\(?\s*+(\.{1,2}/[\w./+-]+)[\s)]*+\Z"
@@ -418,7 +420,8 @@ def references(path: str, data: bytes) -> list[str]:
                         (`callPackageWith scope ./x { }`), since the scope may pass the inputs of the package.
     argument:NAME       an argument of a module with hashes.
     call:argument:NAME  an argument of modules that the file defines.
-    option:NAME         an option with this name in its path that a module with hashes reads, or a name in a set.
+    option:NAME         an option with this name in its path that a module with hashes reads or passes to a package,
+                        or a name in a set.
     call:option:NAME    a module that may define an option or a set of options of this last name, or an overlay.
     file:NAME           a file of this name, which a hand-written script may read in a directory.
     package:NAME        a package of the flake with this name, which mostly is in a file of this name.
@@ -450,7 +453,7 @@ def references(path: str, data: bytes) -> list[str]:
     joined = {target for target, _, _ in joined_paths(directory, data)} if joins_paths(data) else set()
     if (listed or applied or joined) and makes_scope(data):
         found.update(SCOPE + each for each in listed | applied | joined)
-    of_modules = _of_modules_with_hashes(data) if has_hashes else set()
+    of_modules = _of_modules_with_hashes(data) if has_hashes else _options_passed(data)
     return sorted(found | of_modules | _by_words(path, data))
 
 
@@ -528,6 +531,14 @@ def _of_modules_with_hashes(data: bytes) -> set[str]:
     arguments = module_arguments(data)
     found = {ARGUMENT + name for name in (*arguments, ANY_ARGUMENT)} if arguments else set()
     return found | {OPTION + name for name in options_read(data)}
+
+
+def _options_passed(data: bytes) -> set[str]:
+    """Return the references by name to the options that a file without hashes passes to the packages of other files."""
+    if b"callPackage" not in data or b"config" not in data:
+        return set()
+    words = {word for match in re.finditer(_WITH_SET, data) for word in re.findall(rb"[\w'-]++", match[1])}
+    return {OPTION + name for name in options_read(data) if name.encode() in words} if words else set()
 
 
 def _has_any(data: bytes, words: tuple[bytes, ...]) -> bool:
