@@ -42,7 +42,7 @@ CREATE INDEX digests_of ON digests (file);
 CREATE INDEX unread ON files (state) WHERE state != 0
 """
 _MOST_NAMED = 50_000
-"""The other names of at most this many paths are stored: a large change asks for each path several times."""
+"""The other names of at most this many directories are stored: a large change asks for each of them many times."""
 
 _READ, _LACKING, _TOO_LARGE = 0, 1, 2
 _LINK = 0o120000
@@ -233,6 +233,12 @@ class TreeIndex:
         known = self._all_links()
         if not known:
             return {path}
+        folder, _, name = path.rpartition("/")
+        found = {f"{each}/{name}" if each else name for each in self._names_of(folder, known)}
+        return self._names_of(path, known) if any(each in known for each in found) else found
+
+    def _names_of(self, path: str, known: dict[str, list[str]]) -> set[str]:
+        """The names of a directory, or of a path to which a link leads; those of other paths follow from these."""
         if path not in self._named:
             from authguard.git import links
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
@@ -184,7 +185,6 @@ class _Search:
         self.reach = reach
         self.changed = [path for path in reach.changed if not path.startswith("/")]
         self.found: dict[str, str] = {}
-        self._texts: dict[str, set[str]] = {}
         self._searched = 0
 
     def run(self) -> dict[str, str]:
@@ -218,9 +218,9 @@ class _Search:
                 self._take_text(path)
         judged = {each.path for each in self.target.found} | {self.target.true(each) for each in self.found}
         for path in self._candidates():
-            if path in self.found or path in judged or self._was_hidden(path):
+            if path in self.found or path in judged or not self._is_hidden(path):
                 continue
-            if self._is_hidden(path) and not self._is_of_plain_calls(path):
+            if not self._was_hidden(path) and not self._is_of_plain_calls(path):
                 self.found[path] = "it is Nix without the suffix .nix, so its hashes are not read"
         return self.found
 
@@ -386,27 +386,25 @@ class _Search:
 
     def _take_text(self, path: str) -> None:
         """Report a text in an unknown format that Nix code reads, if lines near an unchanged hash changed."""
-        if path.endswith(_NO_DATA) or not self._is_text_of_nix(path):
+        if path not in self._texts_of_nix:
             return
         content = self.target.snapshot.read(path)
         if content is not None and content[:2] != b"#!" and self._keeps_hash(path):
             self.found[path] = "Nix reads it in a format that is not known here, and it has hashes"
 
-    def _is_text_of_nix(self, path: str) -> bool:
-        """Tell whether a Nix file that fetches reads or parses a text."""
-        return any(path in self._texts_of(importer) for importer in self.reach.referring([path]))
-
-    def _texts_of(self, importer: str) -> set[str]:
-        """Return the paths of the texts that a Nix file reads or parses, if it fetches."""
-        known = self._texts.get(importer)
-        if known is None:
+    @cached_property
+    def _texts_of_nix(self) -> set[str]:
+        """The changed texts that a Nix file reads or parses, if it fetches."""
+        changed = [path for path in (*self.changed, *self.reach.linked) if not path.endswith(_NO_DATA)]
+        found: set[str] = set()
+        for importer in self.reach.referring([path for path in changed if not is_nix(path)]):
             code = self.target.snapshot.read(importer) or b""
             is_built = re.search(_BUILT, code) is not None
-            found = re.finditer(_TEXTS, code) if re.search(_FETCHES, code) else ()
-            names = [match[1] or (match[2] if is_built else None) for match in found]
-            targets = [_target(importer, name) for name in names if name is not None]
-            known = self._texts[importer] = {target for target in targets if target is not None}
-        return known
+            for match in re.finditer(_TEXTS, code) if re.search(_FETCHES, code) else ():
+                name = match[1] or (match[2] if is_built else None)
+                target = _target(importer, name) if name is not None else None
+                found.update([] if target is None else [target])
+        return found.intersection(changed)
 
     def _take_written(self, path: str) -> None:
         """Report a file that computes a text and imports it, if lines near an unchanged hash in the file changed."""
