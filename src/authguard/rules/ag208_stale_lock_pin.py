@@ -87,8 +87,8 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
     """Report inputs in flake.lock with another requested source than in the base, but the same locked part.
 
     Nix locks an input again if flake.nix requests another source. So nothing is reported if Nix locked other inputs
-    in the same change, and it is a note if flake.nix changed. Inputs of inputs are not reported, since nobody edits
-    their requests by hand.
+    in the same change, and it is a note if flake.nix changed. The request of an input of an input is only reported
+    if it contradicts the locked part and Nix did not write the file, since Nix copies such requests from other flakes.
     """
     here = [each for each in change.outputs if each.path == path]
     locked_anew = any(base.at(each) and not base.sharing(each) for base in change.base_pairs for each in here)
@@ -105,7 +105,7 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
             if not moved or _is_answered(original, locked):
                 continue
             denied = _is_denied(moved, original, locked)
-            if denied or (name in direct and not locked_anew):
+            if (denied and name in direct) or (not locked_anew and (denied or name in direct)):
                 found = _request_finding(each, moved, before[0], original, denied)
                 yield found._replace(severity="note") if is_asked and not denied else found
 
