@@ -16,6 +16,7 @@ from authguard.rules.words import fix
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from authguard.digest import Digest
     from authguard.outputs.model import FixedOutput
     from authguard.rules.context import Change, Everything
     from authguard.rules.finding import Finding
@@ -138,15 +139,16 @@ _TYPED = r"(?:sha\d+|md5|blake3)[-:]"
 def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
 
-    A text that names no algorithm and is no digest of Nix belongs to another program, if the base had no digest in its
-    place, and one of these is true: no Nix code refers to the file, and its directory has no Nix code; or the text is
-    like no digest of Nix. Nor is a text a hash if code reads only the digest behind its prefix.
+    A text that names no algorithm and is no digest of Nix belongs to another program, and so does a digest in base 16
+    after a dash, if the base had no digest in its place, and one of these is true: no Nix code refers to the file, and
+    its directory has no Nix code; or the text is like no digest of Nix. Nor is a text a hash if code reads only the
+    digest behind its prefix.
     """
     if fault == MALFORMED and _is_read_in_part(change, each):
         return False
     return (
         fault != MALFORMED
-        or re.match(_TYPED, each.literal) is not None
+        or (re.match(_TYPED, each.literal) is not None and not _is_base16(each))
         or any(old.digest is not None for old in change.before(each))
         or (change.may_be_read(each) and not _is_of_other_base(each))
     )
@@ -160,16 +162,26 @@ def _is_of_other_base(each: FixedOutput) -> bool:
     return each.record and not each.path.endswith(".nix") and is_base58 and not is_near
 
 
+def _is_base16(each: FixedOutput) -> bool:
+    """Tell whether a text of a data file is a whole digest in base 16 after a dash: other programs write that."""
+    return not each.path.endswith(".nix") and _after_dash(each.literal) is not None
+
+
+def _after_dash(text: str) -> Digest | None:
+    """Return the digest in base 16 after a dash, `sha256-0f3c…`, which Nix rejects."""
+    algorithm, _, body = text.partition("-")
+    if re.fullmatch(r"[0-9a-f]+", body) is None:
+        return None
+    try:
+        return parse(body, algorithm)
+    except BadDigest:
+        return None
+
+
 def _is_read_in_part(change: Change, each: FixedOutput) -> bool:
     """Tell whether a call has the digest of a text without its prefix: `substring 7 128` of "sha512-" and base 16."""
-    algorithm, _, body = each.literal.partition("-")
-    if each.path.endswith(".nix") or re.fullmatch(r"[0-9a-f]+", body) is None:
-        return False
-    try:
-        digest = parse(body, algorithm)
-    except BadDigest:
-        return False
-    return any(other.digest == digest and not other.record for other in change.outputs)
+    digest = _after_dash(each.literal) if not each.path.endswith(".nix") else None
+    return digest is not None and any(other.digest == digest and not other.record for other in change.outputs)
 
 
 def _mangled(change: Change, each: FixedOutput) -> Iterator[Finding]:
