@@ -57,6 +57,8 @@ _MOST_NAMES = 64
 _SPEC = r"(?:@[\w.-]+/)?[A-Za-z][\w.-]*@\d+\.\d[\w.+-]*"
 """A package and its version in one text, as npm writes it."""
 _SPEC_NAME = r"spec|\w+Spec|purl|locator"
+_STORE_PATH = r"/nix/store/[0-9a-df-np-sv-z]{32}-"
+"""A store path is no input: Nix computes it from the hash, or from a derivation."""
 _PREFETCH = "nix-prefetch-git"
 _OF_SOURCE = r"(?:src|source)(?![a-z])"
 _KINDS = frozenset({"hashType", "hash_type", "hashKind", "hashName"})
@@ -389,6 +391,7 @@ def _stated_in(path: str, holder: Mapping[str, object]) -> list[Input]:
         and not isinstance(value, bool)
         and value != ""
         and states(name, holder)
+        and not re.match(_STORE_PATH, str(value))
     ]
     found.extend(
         Input(name, "what", value, value, True, path)
