@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from authguard.nix.lexical import AROUND, chain
 from authguard.nix.local_source import joined_paths, joins_paths, named_folders, named_paths, paths_below
 from authguard.nix.parse import call_parts
-from authguard.nix.selected import RECURSIVE, bindings_of, names_another, parameters
+from authguard.nix.selected import RECURSIVE, Selections, bindings_of, parameters
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
@@ -368,7 +368,7 @@ def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
     name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
     if not re.fullmatch(_NAME, name):
         return
-    encoded = name.encode()
+    encoded, selections = name.encode(), Selections(source, definition)
     for number, start in enumerate(_applied(source.data, encoded)):
         if number >= 4 * MAX_CONTEXTS:
             return
@@ -392,7 +392,7 @@ def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
         selects = function.start_byte < start and not (
             _is_of_package_set(source, nodes, function, name)
             if _is_passed_to_override(source, definition)
-            else names_another(source, nodes, function, binding)
+            else not selections.may_mean(nodes, function)
         )
         if selects or (function.start_byte == start and _binds(source, nodes, name, binding)):
             yield complete(source, nodes, len(nodes) - 1)

@@ -290,7 +290,10 @@ class _Walk:
             function = inner
         name = self.source.text(function).rpartition(".")[2]
         last = arguments[0]
-        written = [version for each in arguments if (version := self._version(each, names)) is not None]
+        literal = [version for each in arguments if (version := self._version(each, {})) is not None]
+        written = literal or [
+            version for each in arguments if (version := self._version(each, names)) is not None
+        ]
         if name == "mkOption" and at[:1] == ("options",):
             for child in self._bindings((), last, rank, names) if last.type in _SETS else ():
                 version = self._version(child.node, names) if child.at == ("default",) else None

@@ -46,21 +46,24 @@ Paths and data files too, since a path may be the source itself, and a file may 
 """
 
 
-def called_by_name(data: bytes, named: dict[bytes, str], values: set[bytes]) -> Iterator[str]:
+def called_by_name(data: bytes, named: dict[bytes, set[str]], values: set[bytes]) -> Iterator[str]:
     """Yield the files that are called by a name with arguments which may decide a fetch.
 
-    ``named`` has the file of each name. ``values`` are the names in this file that may mean a version.
+    ``named`` has the files of each name: several sets may have the name. ``values`` are the names in this file that may
+    mean a version.
     """
     functions = {name for name in named if is_function_name(name)}
     handed = functions if makes_scope(data) else functions & names_in(data) if functions else ()
     mapped = named.keys() & {*re.findall(_EACH_ITEM, data)} if named and b"ap" in data else ()
-    for name in {*handed, *mapped}:
-        yield named[name]
+    called = {*handed, *mapped}
     for match in re.finditer(_NAME_CALL, data) if named else ():
-        if match[1] in named and _is_called(data, match.start(), match.end()):
+        name = match[1]
+        if name in named and name not in called and _is_called(data, match.start(), match.end()):
             argument = re.compile(_SET_OR_TEXT).match(data, match.end())
             if argument is None or may_decide(argument[0], values):
-                yield named[match[1]]
+                called.add(name)
+    for name in called:
+        yield from named[name]
 
 
 def is_passed_on(data: bytes, start: int, end: int, near: int) -> bool:

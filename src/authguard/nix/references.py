@@ -462,7 +462,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
     found: set[str] = set()
     listed: set[str] = set()
     applied: set[str] = set()
-    named: dict[bytes, str] = {}
+    named: dict[bytes, set[str]] = {}
     count = data.count(_CALLED)
     bound = {*re.findall(BINDING, data)} if 1 < count <= HUB else set()
     values = _values(data) if 0 < count <= HUB else set()
@@ -487,7 +487,7 @@ def _by_paths(directory: str, data: bytes) -> tuple[set[str], set[str], set[str]
         before = data[max(start - _NEAR, 0) : start]
         name = re.search(_NAMED_FILE, before) if before.rstrip().endswith(_READING) else None
         if name is not None:
-            named[name[1]] = target.path
+            named.setdefault(name[1], set()).add(target.path)
         if called is None and at >= 0 and data.count(b"(", at, start) > data.count(b")", at, start):
             found.add(CALL + target.path)  # in an expression that `callPackage` gets
         if match[2]:

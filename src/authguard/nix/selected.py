@@ -1,13 +1,16 @@
-"""Selected names that certainly mean another binding: `old.tern` and `new.tern`, where both sets are stated."""
+"""The set from which a call selects a function: `birds.tern { … }`. Another set may have a function of that name."""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from authguard.nix.lexical import chain
 from authguard.nix.parse import call_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tree_sitter import Node
 
@@ -16,6 +19,15 @@ if TYPE_CHECKING:
 RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
 _SETS = frozenset({"attrset_expression", "rec_attrset_expression"})
 _OF_FILES = ("callPackage", "callPackages", "import")
+_OF_HERE = frozenset({"self", "self'", "super", "final", "prev", "config"})
+"""Arguments that contain what the repository itself defines: the outputs of a flake, an overlay, the modules."""
+_OF_OTHERS = frozenset({"system", "pkgs", "lib", "inputs", "nixpkgs", "stdenv"})
+"""Arguments that come from outside of the file, to any function."""
+_MAY_HAVE_ANY = frozenset({"self", "overlay", "overlays"})
+_AROUND = frozenset({"outputs", "perSystem", "flake"})
+"""Attributes of a flake. The functions in them get their arguments from other repositories."""
+_MOST_NODES = 400
+"""At most this many nodes are examined for one call. A larger set may mean any binding."""
 
 
 def parameters(source: Source, node: Node) -> list[str]:
@@ -39,59 +51,165 @@ def bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
                 yield each
 
 
-def names_another(source: Source, nodes: list[Node], function: Node, binding: Node) -> bool:
-    """Tell whether a selected name certainly means another binding than ``binding``.
-
-    ``nodes`` lead to the call of ``function``, the selected name. It is certain only if the file states the set, and
-    the name is a file there. A parameter, an alias or a merged set may mean any binding.
-    """
-    base, attrpath = function.child_by_field_name("expression"), function.child_by_field_name("attrpath")
-    if base is None or base.type != "variable_expression" or attrpath is None:
-        return False
-    found = _bound(source, nodes, source.text(base))
-    for part in attrpath.named_children:
-        value = _value(found)
-        if value is None or value.type not in _SETS or part.type != "identifier" or not _is_stated(value):
-            return False
-        named = _started(source, value, source.text(part))
-        if not named:
-            return True
-        if len(named) > 1 or not _is_whole(named[0]):
-            return False
-        found = named[0]
-    return found is not None and found.start_byte != binding.start_byte and _is_file(source, _value(found))
-
-
-def _bound(source: Source, nodes: list[Node], name: str) -> Node | None:
-    """Return the only binding of a name at the last of ``nodes``; ``None`` if it is a parameter or unknown."""
-    for node in reversed(nodes):
-        if node.type == "function_expression" and name in parameters(source, node):
-            return None
-        if node.type in RECURSIVE and (found := _started(source, node, name)):
-            return found[0] if len(found) == 1 and _is_whole(found[0]) else None
-    return None
-
-
-def _started(source: Source, node: Node, name: str) -> list[Node]:
-    """Return the bindings of a name, or of a part of its value, in a `let` or a set: `a = { };`, `a.b = 1;`."""
-    found: list[Node] = []
-    for group in node.named_children:
-        for each in group.named_children if group.type == "binding_set" else ():
-            attrpath = each.child_by_field_name("attrpath")
-            names = attrpath.named_children[:1] if attrpath is not None else _inherited(each)
-            found += [each] if any(source.text(part) == name for part in names) else []
+def _started(source: Source, node: Node) -> dict[str, list[Node]]:
+    """Return the bindings of a `let` or a set by their first names (`a = { };`, `a.b = 1;`); a computed name is ""."""
+    found = source.started.get(node.id)
+    if found is None:
+        found = source.started[node.id] = {}
+        for group in node.named_children:
+            for each in group.named_children if group.type == "binding_set" else ():
+                attrpath = each.child_by_field_name("attrpath")
+                attrs = attrpath or each.child_by_field_name("attrs")
+                parts = (
+                    attrs.named_children[: 1 if attrpath is not None else None] if attrs is not None else []
+                )
+                for part in parts:
+                    name = source.text(part) if part.type == "identifier" else ""
+                    found.setdefault(name, []).append(each)
     return found
 
 
-def _inherited(node: Node) -> list[Node]:
-    attrs = node.child_by_field_name("attrs")
-    return attrs.named_children if attrs is not None else []
-
-
-def _is_whole(binding: Node) -> bool:
-    """Tell whether a binding binds one name to its value."""
+def _names_of(source: Source, binding: Node) -> list[str]:
+    """Return the names in the path of a binding: `lib.mkTern = …`."""
     attrpath = binding.child_by_field_name("attrpath")
-    return attrpath is not None and len(attrpath.named_children) == 1
+    return [source.text(part) for part in attrpath.named_children] if attrpath is not None else []
+
+
+def _is_of_overlay(definition: list[Node]) -> bool:
+    """Tell whether a binding is in a function of a function: `final: prev: { mkTern = …; }`."""
+    kinds = [node.type for node in definition]
+    return any(pair == ("function_expression",) * 2 for pair in pairwise(kinds))
+
+
+class Selections:
+    """The selected names in a file that may mean one binding."""
+
+    def __init__(self, source: Source, definition: list[Node]) -> None:
+        """Take the nodes that lead to the binding."""
+        self.source = source
+        self.binding = definition[-1]
+        self._of_overlay = _is_of_overlay(definition)
+        self._path = [
+            name for node in definition if node.type == "binding" for name in _names_of(source, node)
+        ]
+        self._outside: dict[tuple[int, str], bool] = {}
+        self._left = 0
+
+    def may_mean(self, nodes: list[Node], function: Node) -> bool:
+        """Tell whether ``function``, a selected name, may mean the binding; ``nodes`` lead to the call of the function.
+
+        It may not if the set comes from outside of the file (a flake input, an argument of the file), or if the file
+        states another set with the name.
+        """
+        base, attrpath = function.child_by_field_name("expression"), function.child_by_field_name("attrpath")
+        if base is None or attrpath is None:
+            return True
+        if self._means_another(nodes, base, attrpath):
+            return False
+        names = [self.source.text(part) for part in attrpath.named_children]
+        if self._of_overlay or "self" in names or self.source.text(base) in self._path[:-1]:
+            return True
+        self._left = _MOST_NODES
+        return not self._is_outside(nodes, base)
+
+    def _is_outside(self, nodes: list[Node], value: Node, own: Iterable[str] = ()) -> bool:
+        """Tell whether a value is made of nothing but names from outside of the file, and of its ``own`` arguments.
+
+        ``nodes`` lead to the value.
+        """
+        if value.start_byte <= self.binding.start_byte and self.binding.end_byte <= value.end_byte:
+            return False
+        waiting = [value]
+        while waiting:
+            node = waiting.pop()
+            self._left -= 1
+            if self._left < 0 or node.type in RECURSIVE | {"function_expression", "with_expression"}:
+                return False
+            text = self.source.text(node) if node.type == "identifier" else ""
+            if text and (text in _MAY_HAVE_ANY or text == self._path[-1]):
+                return False
+            attrs = node.named_children if node.type == "inherited_attrs" else ()
+            is_inherited = attrs and node.parent is not None and node.parent.type == "inherit"
+            for each in attrs if is_inherited else [node] if node.type == "variable_expression" else ():
+                name = self.source.text(each)
+                if name not in own and not self._is_name_outside(nodes, name):
+                    return False
+            waiting += node.named_children
+        return True
+
+    def _is_name_outside(self, nodes: list[Node], name: str) -> bool:
+        if name in _OF_HERE or name in self._path:
+            return False
+        for at in range(len(nodes) - 1, -1, -1):
+            node = nodes[at]
+            if node.type == "function_expression" and name in parameters(self.source, node):
+                return name in _OF_OTHERS or self._is_of_file(nodes[: at + 1])
+            found = _started(self.source, node).get(name) if node.type in RECURSIVE else None
+            if found:
+                key = (node.id, name)
+                if key not in self._outside:
+                    self._outside[key] = False  # for a name that depends on itself
+                    self._outside[key] = all(
+                        self._is_binding_outside(nodes[: at + 1], each) for each in found
+                    )
+                return self._outside[key]
+        return all(node.type != "with_expression" for node in nodes)
+
+    def _is_binding_outside(self, nodes: list[Node], binding: Node) -> bool:
+        value = binding.child_by_field_name("expression")
+        return value is not None and self._is_outside(nodes, value)
+
+    def _is_of_file(self, nodes: list[Node]) -> bool:
+        """Tell whether the last of ``nodes``, a function, gets its arguments from outside of the file."""
+        around = [node for node in nodes[:-1] if node.type != "parenthesized_expression"]
+        if around and call_parts(self.source, around[-1]) is not None:
+            return False
+        return all(
+            _AROUND.issuperset(_names_of(self.source, node)[-1:]) for node in around if node.type == "binding"
+        )
+
+    def _means_another(self, nodes: list[Node], base: Node, attrpath: Node) -> bool:
+        """Tell whether the file states the set, and the name is there another file. An alias may mean any binding."""
+        if base.type != "variable_expression":
+            return False
+        found = self._bound(nodes, self.source.text(base))
+        for part in attrpath.named_children:
+            value = _value(found)
+            if value is None or value.type not in _SETS or part.type != "identifier":
+                return False
+            names = _started(self.source, value)
+            if "" in names or any(each.type != "binding" for each in names.get(self.source.text(part), ())):
+                return False
+            found = _only(self.source, names.get(self.source.text(part), []))
+        is_same = found is not None and found.start_byte == self.binding.start_byte
+        return not is_same and self._is_other(_value(found))
+
+    def _is_other(self, value: Node | None) -> bool:
+        """Tell whether a value is what a file has, or a function that calls nothing of this file."""
+        own: list[str] = []
+        while value is not None and value.type == "function_expression":
+            own += parameters(self.source, value)
+            value = value.child_by_field_name("body")
+        if value is None or _is_file(self.source, value):
+            return value is not None
+        self._left = _MOST_NODES
+        nodes = chain(self.source, value.start_byte, value.end_byte)
+        return bool(own) and self._is_outside(nodes[:-1], value, own)
+
+    def _bound(self, nodes: list[Node], name: str) -> Node | None:
+        """Return the only binding of a name at the last of ``nodes``; ``None`` if it is a parameter or unknown."""
+        for node in reversed(nodes):
+            if node.type == "function_expression" and name in parameters(self.source, node):
+                return None
+            found = _started(self.source, node).get(name) if node.type in RECURSIVE else None
+            if found:
+                return _only(self.source, found)
+        return None
+
+
+def _only(source: Source, bindings: list[Node]) -> Node | None:
+    """Return the only binding, if it binds one name to its value."""
+    return bindings[0] if len(bindings) == 1 and len(_names_of(source, bindings[0])) == 1 else None
 
 
 def _value(binding: Node | None) -> Node | None:
@@ -102,20 +220,10 @@ def _value(binding: Node | None) -> Node | None:
     return value
 
 
-def _is_stated(attrset: Node) -> bool:
-    """Tell whether all names of a set are written in it."""
-    for group in attrset.named_children:
-        for each in group.named_children if group.type == "binding_set" else ():
-            attrpath = each.child_by_field_name("attrpath")
-            if attrpath is None or any(part.type != "identifier" for part in attrpath.named_children):
-                return False
-    return True
-
-
-def _is_file(source: Source, value: Node | None) -> bool:
-    """Tell whether a value is what a file has: `callPackage ./tern.nix`, `import ./tern.nix { }`."""
-    while value is not None and (parts := call_parts(source, value)) is not None:
+def _is_file(source: Source, value: Node) -> bool:
+    """Tell whether a value is what a file has: `callPackage ./tern.nix`, `import ./tern.nix args`."""
+    while (parts := call_parts(source, value)) is not None:
         value = parts[0]
         if source.text(value).rpartition(".")[2] in _OF_FILES:
-            return True
+            return re.match(r"\.{1,2}/", source.text(parts[1])) is not None
     return False
