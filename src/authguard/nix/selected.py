@@ -172,17 +172,40 @@ class Selections:
         """Tell whether the file states the set, and the name is there another file. An alias may mean any binding."""
         if base.type != "variable_expression":
             return False
-        found = self._bound(nodes, self.source.text(base))
-        for part in attrpath.named_children:
-            value = _value(found)
-            if value is None or value.type not in _SETS or part.type != "identifier":
-                return False
-            names = _started(self.source, value)
-            if "" in names or any(each.type != "binding" for each in names.get(self.source.text(part), ())):
-                return False
-            found = _only(self.source, names.get(self.source.text(part), []))
-        is_same = found is not None and found.start_byte == self.binding.start_byte
-        return not is_same and self._is_other(_value(found))
+        path = [self.source.text(base), *map(self.source.text, attrpath.named_children)]
+        found = self._bound(nodes, path)
+        return (
+            found is not None
+            and found.start_byte != self.binding.start_byte
+            and self._is_other(_value(found))
+        )
+
+    def _bound(self, nodes: list[Node], path: list[str]) -> Node | None:
+        """Return the binding that a path means at the last of ``nodes``; ``None`` if a part is unknown."""
+        for node in reversed(nodes):
+            if node.type == "function_expression" and path[0] in parameters(self.source, node):
+                return None
+            if node.type in RECURSIVE and path[0] in _started(self.source, node):
+                return self._in_set(node, path)
+        return None
+
+    def _in_set(self, node: Node | None, path: list[str]) -> Node | None:
+        """Return the binding of a path in a `let` or a set: `a = { b = 1; };` or `a.b = 1;`."""
+        while node is not None:
+            names = _started(self.source, node)
+            found = [(each, _names_of(self.source, each)) for each in names.get(path[0], ())]
+            exact = [each for each, stated in found if stated == path]
+            if "" in names or not found or len(exact) > 1:
+                return None
+            if exact:
+                return exact[0]
+            around = [(each, stated) for each, stated in found if stated and stated == path[: len(stated)]]
+            if len(around) != 1:
+                return None
+            node, path = _value(around[0][0]), path[len(around[0][1]) :]
+            if node is not None and node.type not in _SETS:
+                return None
+        return None
 
     def _is_other(self, value: Node | None) -> bool:
         """Tell whether a value is what a file has, or a function that calls nothing of this file."""
@@ -196,25 +219,10 @@ class Selections:
         nodes = chain(self.source, value.start_byte, value.end_byte)
         return bool(own) and self._is_outside(nodes[:-1], value, own)
 
-    def _bound(self, nodes: list[Node], name: str) -> Node | None:
-        """Return the only binding of a name at the last of ``nodes``; ``None`` if it is a parameter or unknown."""
-        for node in reversed(nodes):
-            if node.type == "function_expression" and name in parameters(self.source, node):
-                return None
-            found = _started(self.source, node).get(name) if node.type in RECURSIVE else None
-            if found:
-                return _only(self.source, found)
-        return None
 
-
-def _only(source: Source, bindings: list[Node]) -> Node | None:
-    """Return the only binding, if it binds one name to its value."""
-    return bindings[0] if len(bindings) == 1 and len(_names_of(source, bindings[0])) == 1 else None
-
-
-def _value(binding: Node | None) -> Node | None:
-    """Return the value of a binding, without parentheses around it; ``None`` for a name that is inherited."""
-    value = binding.child_by_field_name("expression") if binding is not None else None
+def _value(binding: Node) -> Node | None:
+    """Return the value of a binding, without parentheses around it."""
+    value = binding.child_by_field_name("expression")
     while value is not None and value.type == "parenthesized_expression":
         value = value.child_by_field_name("expression")
     return value
