@@ -183,8 +183,11 @@ class Collector:
     def _flake_of(self, path: str) -> str:
         """Return the nearest directory at or above a file that has a flake.nix; "" if there is none.
 
-        A flake at the root may import the files of a directory that has another flake, so it takes precedence.
+        A flake at the root may import the files of a directory that has another flake, so it takes precedence, but not
+        for that other flake.nix itself.
         """
+        if path.endswith("/flake.nix"):
+            return path.rpartition("/")[0]
         folder = path if self.evaluator.kind("flake.nix") != "file" else ""
         while folder:
             folder = folder.rpartition("/")[0]
