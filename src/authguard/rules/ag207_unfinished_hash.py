@@ -39,7 +39,8 @@ A digest that differs from its predecessor in one to four characters is reported
 to see which hash Nix prints. So is a digest that an editor wrote in small or capital letters. If only the padding
 (`=`) is wrong, or a text follows it, it is a note: Nix reads such a hash, other programs may not. The note is not
 repeated while the same place keeps the fault. In a JSON or TOML file, a text that Nix cannot read is only reported if
-Nix code refers to the file or is in its directory, and if the text is not of another kind, such as base 58.
+Nix code refers to the file or is in its directory, and if the text is not of another kind, such as base 58 or base 16
+after a dash.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -139,32 +140,31 @@ _TYPED = r"(?:sha\d+|md5|blake3)[-:]"
 def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     """Tell whether a text may be a hash for Nix. Other programs have digests of their own in JSON and TOML files.
 
-    A text that names no algorithm and is no digest of Nix belongs to another program, and so does a digest in base 16
-    after a dash, if the base had no digest in its place, and one of these is true: no Nix code refers to the file, and
-    its directory has no Nix code; or the text is like no digest of Nix. Nor is a text a hash if code reads only the
-    digest behind its prefix.
+    A text that names no algorithm and is no digest of Nix belongs to another program if the base had no digest in its
+    place, and one of these is true: no Nix code refers to the file, and its directory has no Nix code; or the text is
+    like no digest of Nix. So does a digest in base 16 after a dash, which Nix rejects, if the base had none and no call
+    is known that uses it. Nor is a text a hash if code reads only the digest behind its prefix.
     """
     if fault == MALFORMED and _is_read_in_part(change, each):
         return False
     return (
         fault != MALFORMED
-        or (re.match(_TYPED, each.literal) is not None and not _is_base16(each))
+        or (re.match(_TYPED, each.literal) is not None and not _is_of_other_base(each))
         or any(old.digest is not None for old in change.before(each))
         or (change.may_be_read(each) and not _is_of_other_base(each))
     )
 
 
 def _is_of_other_base(each: FixedOutput) -> bool:
-    """Tell whether a text of a data file is a digest in base 58: its letters, and not nearly a length of base 64."""
+    """Tell whether a text of a data file is a digest of another program: in base 58, or in base 16 after a dash.
+
+    A digest in base 58 has its letters, and not nearly a length of base 64.
+    """
     text = each.literal
     is_base58 = re.fullmatch(_BASE58, text) is not None and re.search("[G-Z]", text) is not None
     is_near = any(abs(len(text) - length) <= MOST_MANGLED for length in _BASE64)
-    return each.record and not each.path.endswith(".nix") and is_base58 and not is_near
-
-
-def _is_base16(each: FixedOutput) -> bool:
-    """Tell whether a text of a data file is a whole digest in base 16 after a dash: other programs write that."""
-    return not each.path.endswith(".nix") and _after_dash(each.literal) is not None
+    is_other = (is_base58 and not is_near) or _after_dash(text) is not None
+    return each.record and not each.path.endswith(".nix") and is_other
 
 
 def _after_dash(text: str) -> Digest | None:
