@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from authguard.nix import data, packages
-from authguard.nix.call_sites import formals_of, is_function
+from authguard.nix.call_sites import is_function
 from authguard.nix.callers import Callers
 from authguard.nix.evaluate import Evaluator
 from authguard.nix.expressions import select_attribute
 from authguard.nix.lexical import UNBOUND, Lexical, chain
 from authguard.nix.parse import call_parts
-from authguard.nix.values import Apply, Attrs, Choice, Function, List, Str, Sym, Thunk, Value, relative
+from authguard.nix.values import Apply, Attrs, Choice, Function, List, Thunk, Value, relative
 from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, has_only_hashes, may_hold
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.overridden import overridden, overriding, source_beside
+from authguard.outputs.passed import passes_no_set
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.values import Origin
 
-_ID = r"\.(?:\w*[a-z]Id|id|\w*[a-z]Name|name|key)\Z"
-"""The end of an expression that is a text by its name: `dependency.packageId`."""
-FEW_CONTEXTS = 16
-"""So many contexts of a call show what it passes."""
 MAX_FILE_STEPS = 600_000
 """The evaluation steps for one file. Even a generated file with thousands of entries takes fewer."""
 
@@ -258,8 +254,10 @@ class Collector:
         ordered = sorted(places, key=lambda each: each.literal is not None)
         for anchor in (each for each in ordered if not each.override):
             literal = anchor.literal
-            if literal is None and self._passes_text(source, anchor.nodes):
-                continue
+            if literal is None:
+                self._begin(source.path)
+                if passes_no_set(self.callers, source, anchor.nodes):
+                    continue
             key = (source.path, literal.start_byte) if literal is not None else None
             for at in _calls_around(source, anchor.nodes)[:MAX_OUTWARD]:
                 node = anchor.nodes[at]
@@ -291,29 +289,6 @@ class Collector:
                     found[id(each)] = each
                     self.consumed.add(each.origin.key)
         return list(found.values())
-
-    def _passes_text(self, source: Source, nodes: list[Node]) -> bool:
-        """Tell whether a place is a text, as far as it is known, for an unknown function that a lambda gets by name.
-
-        `{ buildById }: map (each: buildById each.id)` is such a call. The function makes its fixed outputs in calls of
-        its own, which are read where they are written.
-        """
-        call = next((at for at in range(len(nodes) - 2, -1, -1) if nodes[at].type == "apply_expression"), 0)
-        parts = call_parts(source, nodes[call])
-        if parts is None or parts[0].type != "variable_expression":
-            return False
-        name = source.text(parts[0])
-        inside = next((at for at, node in enumerate(nodes) if node.type == "binding"), len(nodes))
-        binders = [node for node in nodes[inside:call] if node.type == "function_expression"]
-        if by_name(name) is not None or not any(name in formals_of(source, node) for node in binders):
-            return False
-        if re.search(_ID, source.text(parts[1])) is not None:
-            return True
-        self._begin(source.path)
-        contexts = self.callers.contexts(source, nodes[: call + 1])
-        some = contexts[:: len(contexts) // FEW_CONTEXTS + 1]
-        passed = [self.lexical.value(source, [*nodes[: call + 1], parts[1]], each) for each in some]
-        return bool(passed) and all(isinstance(value, (Str, Sym)) for value in passed)
 
     def _of_call(self, source: Source, nodes: list[Node]) -> list[tuple[FixedOutput, bool | None]]:
         """Return the fixed outputs of a call in each of its contexts, each with True if the call itself makes it.
