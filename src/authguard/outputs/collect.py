@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from authguard import locks
 from authguard.nix import data, packages
 from authguard.nix.call_sites import is_function
 from authguard.nix.callers import Callers
@@ -12,6 +14,7 @@ from authguard.nix.expressions import select_attribute
 from authguard.nix.lexical import UNBOUND, Lexical, chain
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Thunk, Value, relative
+from authguard.outputs import anchors as places
 from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, has_only_hashes, may_hold
 from authguard.outputs.calls import CallReader
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.values import Origin
 
+_MOST_ENTRIES = 200
+"""A directory with more entries is not listed."""
 MAX_FILE_STEPS = 600_000
 """The evaluation steps for one file. Even a generated file with thousands of entries takes fewer."""
 
@@ -182,7 +187,7 @@ class Collector:
         A flake at the root may import the files of a directory that has another flake, so it takes precedence, but not
         for that other flake.nix itself.
         """
-        if path.endswith("/flake.nix"):
+        if path.endswith("/flake.nix") and self._is_own_flake(path):
             return path.rpartition("/")[0]
         folder = path if self.evaluator.kind("flake.nix") != "file" else ""
         while folder:
@@ -194,6 +199,18 @@ class Collector:
             if kept:
                 return folder
         return ""
+
+    def _is_own_flake(self, path: str) -> bool:
+        """Tell whether a flake.nix below the root is a flake with locks of its own, and no part of the flake there."""
+        folder = path.rpartition("/")[0]
+        content, outer = (self.evaluator.content(each) or b"" for each in (path, "flake.nix"))
+        is_part = content == outer or places.is_function(content) or f"{folder}/flake.nix".encode() in outer
+        if is_part or re.search(rb"\boutputs\s*=", content) is None:
+            return False
+        entries = self.evaluator.listing(folder, _MOST_ENTRIES) or {}
+        folders = [folder, *(f"{folder}/{name}" for name, kind in entries.items() if kind == "directory")]
+        names = {name for each in folders for name in self.evaluator.listing(each, _MOST_ENTRIES) or ()}
+        return not names.isdisjoint(locks.FILES - {"flake.lock"})
 
     def _begin(self, path: str) -> None:
         """Let the evaluator begin a new evaluation, unless the file has used up its steps."""

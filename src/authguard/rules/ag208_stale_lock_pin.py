@@ -87,12 +87,14 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
     """Report inputs in flake.lock with another requested source than in the base, but the same locked part.
 
     Nix locks an input again if flake.nix requests another source. So nothing is reported if Nix locked other inputs
-    in the same change, and it is a note if flake.nix changed. The request of an input of an input is only reported
-    if it contradicts the locked part and Nix did not write the file, since Nix copies such requests from other flakes.
+    in the same change, and it is a note if flake.nix changed. The request of an input of an input is reported if it
+    contradicts the locked part, and flake.nix states its repository or Nix did not write the file. Nix copies other
+    requests from other flakes.
     """
     here = [each for each in change.outputs if each.path == path]
     locked_anew = any(base.at(each) and not base.sharing(each) for base in change.base_pairs for each in here)
     is_asked = path.removesuffix("lock") + "nix" in change.changed
+    asking = change.read(path.removesuffix("lock") + "nix") or b""
     now, direct = requests(change.read(path)), direct_nodes(change.read(path))
     kept = {each.attribute: each for each in here if change.is_kept(each)}
     for base in change.bases:
@@ -105,9 +107,16 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
             if not moved or _is_answered(original, locked):
                 continue
             denied = _is_denied(moved, original, locked)
-            if (denied and name in direct) or (not locked_anew and (denied or name in direct)):
+            is_own = name in direct or _states(asking, original)
+            if (denied and is_own) or (not locked_anew and (denied or name in direct)):
                 found = _request_finding(each, moved, before[0], original, denied)
                 yield found._replace(severity="note") if is_asked and not denied else found
+
+
+def _states(flake: bytes, original: dict[str, object]) -> bool:
+    """Tell whether a flake.nix states the repository of a request: it may override an input of an input."""
+    owner, repo = original.get("owner"), original.get("repo")
+    return isinstance(owner, str) and isinstance(repo, str) and f"{owner}/{repo}".encode() in flake
 
 
 def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:

@@ -1,0 +1,3 @@
+{ lib, pkgs, ... }: {
+  mkTern = pkgs.callPackage ./tern.nix;
+  tern = { pkgs, ... }: lib.my.mkTern { version = "1.3.0"; }; }

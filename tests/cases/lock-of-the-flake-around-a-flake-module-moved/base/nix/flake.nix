@@ -1,0 +1,1 @@
+{ self, ... }: { perSystem = { pkgs, ... }: { packages.default = pkgs.rustPlatform.buildRustPackage { pname = "tern"; version = "1.2.0"; src = self; cargoHash = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="; }; }; }

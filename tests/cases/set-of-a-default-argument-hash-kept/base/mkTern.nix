@@ -1,0 +1,1 @@
+{ pkgs, version ? "1.0.0" }: pkgs.fetchurl { url = "https://example.org/tern-${version}.tar.gz"; hash = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="; }

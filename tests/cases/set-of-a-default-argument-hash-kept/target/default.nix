@@ -1,0 +1,3 @@
+{ pkgs, birds ? { mkTern = import ./mkTern.nix; } }: {
+  a = birds.mkTern { inherit pkgs; version = "1.3.0"; };
+}
