@@ -94,7 +94,7 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
     here = [each for each in change.outputs if each.path == path]
     locked_anew = any(base.at(each) and not base.sharing(each) for base in change.base_pairs for each in here)
     is_asked = path.removesuffix("lock") + "nix" in change.changed
-    asking = change.read(path.removesuffix("lock") + "nix") or b""
+    flake_code = change.read(path.removesuffix("lock") + "nix") or b""
     now, direct = requests(change.read(path)), direct_nodes(change.read(path))
     kept = {each.attribute: each for each in here if change.is_kept(each)}
     for base in change.bases:
@@ -107,7 +107,7 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
             if not moved or _is_answered(original, locked):
                 continue
             denied = _is_denied(moved, original, locked)
-            is_own = name in direct or _states(asking, original)
+            is_own = name in direct or _states(flake_code, original)
             if (denied and is_own) or (not locked_anew and (denied or name in direct)):
                 found = _request_finding(each, moved, before[0], original, denied)
                 yield found._replace(severity="note") if is_asked and not denied else found
