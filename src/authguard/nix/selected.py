@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard.nix.lexical import chain
@@ -19,6 +20,10 @@ RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_
 _OF_FILES = ("callPackage", "callPackages", "import")
 _INPUTS = frozenset({"inputs", "inputs'"})
 """The inputs of a flake, as an argument."""
+_PACKAGES = frozenset({"pkgs", "lib"})
+_LETS = frozenset({"let_expression", "let_attrset_expression"})
+_FAR = 400
+"""The word `inherit` is searched in this many bytes before a name."""
 _MOST_BINDINGS = 256
 """At most this many bindings of one name are compared."""
 _MOST_ALIASES = 8
@@ -103,6 +108,7 @@ class Selections:
         self.source = source
         self.binding = definition[-1]
         self._path = _path_of(source, definition)
+        self._names = _path_of(source, definition[-1:])
 
     def may_mean(self, nodes: list[Node], function: Node) -> bool:
         """Tell whether ``function``, a selected name, may mean the binding; ``nodes`` lead to the call of the function.
@@ -119,7 +125,31 @@ class Selections:
         around = path[-2] if len(path) > 1 else ""
         if around and around not in self._path[-2:-1] and _others(self.source, path[-1]).get(around):
             return False
-        return not self._is_input(nodes, function, _MOST_ALIASES)
+        return not self._is_input(nodes, function, _MOST_ALIASES) and not self._is_of_packages(nodes, path[0])
+
+    def _is_of_packages(self, nodes: list[Node], root: str) -> bool:
+        """Tell whether the set is the `pkgs` or `lib` that a function gets, and no set of the file gets the binding."""
+        if root not in _PACKAGES or self._is_handed:
+            return False
+        for node in reversed(nodes):
+            if node.type == "function_expression" and root in parameters(self.source, node):
+                return True
+            if node.type in RECURSIVE and any(bindings_of(self.source, node, root)):
+                return False
+        return False
+
+    @cached_property
+    def _is_handed(self) -> bool:
+        """Whether the binding is no name of a `let`, or a set may get it: `inherit mkTern;`, `{ tool = mkTern; }`."""
+        holder = self.binding.parent.parent if self.binding.parent is not None else None
+        if holder is None or holder.type not in _LETS or len(self._names) > 1:
+            return True
+        data, name = self.source.data, re.escape(self._path[-1].encode())
+        for match in re.finditer(rb"(?<![\w.'-])%s(?![\w'-])(?=\s*([;)\]}]?))" % name, data):
+            inherit = data.rfind(b"inherit", max(match.start() - _FAR, 0), match.start())
+            if match[1] or (inherit >= 0 and b";" not in data[inherit : match.start()]):
+                return True
+        return False
 
     def _is_input(self, nodes: list[Node], value: Node, left: int) -> bool:
         """Tell whether a value is selected from an input of the flake, other than the flake itself."""

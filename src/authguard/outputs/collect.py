@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.nix.values import Origin
 
-_MOST_ENTRIES = 200
-"""A directory with more entries is not listed."""
 MAX_FILE_STEPS = 600_000
 """The evaluation steps for one file. Even a generated file with thousands of entries takes fewer."""
 
@@ -207,9 +205,9 @@ class Collector:
         is_part = content == outer or places.is_function(content) or f"{folder}/flake.nix".encode() in outer
         if is_part or re.search(rb"\boutputs\s*=", content) is None:
             return False
-        entries = self.evaluator.listing(folder, _MOST_ENTRIES) or {}
+        entries = self.evaluator.listing(folder) or {}
         folders = [folder, *(f"{folder}/{name}" for name, kind in entries.items() if kind == "directory")]
-        names = {name for each in folders for name in self.evaluator.listing(each, _MOST_ENTRIES) or ()}
+        names = {name for each in folders for name in self.evaluator.listing(each) or ()}
         return not names.isdisjoint(locks.FILES - {"flake.lock"})
 
     def _begin(self, path: str) -> None:
