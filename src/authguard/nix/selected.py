@@ -20,10 +20,29 @@ RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_
 _OF_FILES = ("callPackage", "callPackages", "import")
 _INPUTS = frozenset({"inputs", "inputs'"})
 """The inputs of a flake, as an argument."""
-_PACKAGES = frozenset({"pkgs", "lib"})
 _LETS = frozenset({"let_expression", "let_attrset_expression"})
-_FAR = 400
-"""The word `inherit` is searched in this many bytes before a name."""
+_FAR = 80
+_NO_ARGUMENTS = frozenset(
+    {
+        b"in",
+        b"then",
+        b"else",
+        b"let",
+        b"rec",
+        b"=",
+        b";",
+        b"{",
+        b"(",
+        b"[",
+        b"//",
+        b"/",
+        b"+",
+        b"?",
+        b"->",
+        b">",
+    }
+)
+"""The text before a name that is no argument of a function. It is searched in this many bytes before the name."""
 _MOST_BINDINGS = 256
 """At most this many bindings of one name are compared."""
 _MOST_ALIASES = 8
@@ -113,10 +132,13 @@ class Selections:
     def may_mean(self, nodes: list[Node], function: Node) -> bool:
         """Tell whether ``function``, a selected name, may mean the binding; ``nodes`` lead to the call of the function.
 
-        It may not if the set is an input of the flake, or if another set of the file with the name of the selected set
-        has the function. Everything else may mean the binding: a parameter, a package set, an alias.
+        It may not if no set gets the name of a `let`, if the set is an input of the flake, or if another set of the
+        file with the name of the selected set has the function. Everything else may mean the binding: a parameter, a
+        package set, an alias.
         """
         base, attrpath = function.child_by_field_name("expression"), function.child_by_field_name("attrpath")
+        if not self._is_handed:
+            return False
         if base is None or attrpath is None:
             return True
         path = [self.source.text(part).strip('"') for part in attrpath.named_children]
@@ -125,29 +147,21 @@ class Selections:
         around = path[-2] if len(path) > 1 else ""
         if around and around not in self._path[-2:-1] and _others(self.source, path[-1]).get(around):
             return False
-        return not self._is_input(nodes, function, _MOST_ALIASES) and not self._is_of_packages(nodes, path[0])
-
-    def _is_of_packages(self, nodes: list[Node], root: str) -> bool:
-        """Tell whether the set is the `pkgs` or `lib` that a function gets, and no set of the file gets the binding."""
-        if root not in _PACKAGES or self._is_handed:
-            return False
-        for node in reversed(nodes):
-            if node.type == "function_expression" and root in parameters(self.source, node):
-                return True
-            if node.type in RECURSIVE and any(bindings_of(self.source, node, root)):
-                return False
-        return False
+        return not self._is_input(nodes, function, _MOST_ALIASES)
 
     @cached_property
     def _is_handed(self) -> bool:
-        """Whether the binding is no name of a `let`, or a set may get it: `inherit mkTern;`, `{ tool = mkTern; }`."""
+        """Whether the binding is no name of a `let`, or a set or a function gets it: `inherit mkTern;`, `f mkTern`."""
         holder = self.binding.parent.parent if self.binding.parent is not None else None
         if holder is None or holder.type not in _LETS or len(self._names) > 1:
             return True
         data, name = self.source.data, re.escape(self._path[-1].encode())
-        for match in re.finditer(rb"(?<![\w.'-])%s(?![\w'-])(?=\s*([;)\]}]?))" % name, data):
-            inherit = data.rfind(b"inherit", max(match.start() - _FAR, 0), match.start())
-            if match[1] or (inherit >= 0 and b";" not in data[inherit : match.start()]):
+        for match in re.finditer(
+            rb"(?<![\w.'-])%s(?![\w'-])(?=\s*([;)\]}]|(?:else|then|or)\b)?)" % name, data
+        ):
+            before = data[max(match.start() - _FAR, 0) : match.start()]
+            word = re.search(rb"([\w'-]+|[^\s\w])\s*\Z", before)
+            if match[1] or word is None or word[1] not in _NO_ARGUMENTS:
                 return True
         return False
 
