@@ -117,7 +117,7 @@ class Source:
     lets      the spans that are bound in a `let`.
     formals   the formals of lambdas, by the id of the node, since reading the tree is slow.
     bindings  the bindings of sets, in the same way.
-    bound     the bindings of a name by the name of the set around them, see `selected`.
+    bound     the bindings of a name to other files, see `selected`.
     choosing  the formals that only choose texts, see `compared.choosing`; None before they are needed.
     defined   the options that a module defines, see `options`; None before they are needed.
     looked    the number of steps of the searches for places in the tree, see `lexical.chain`.
@@ -160,7 +160,7 @@ class Source:
         self.lets: set[tuple[int, int]] = set()
         self.formals: dict[int, dict[str, Node | None]] = {}
         self.bindings: dict[int, list[Binding]] = {}
-        self.bound: dict[str, dict[str, list[Node]]] = {}
+        self.bound: dict[str, dict[str, list[list[Node]]]] = {}
         self.choosing: frozenset[str] | None = None
         self.defined: Definitions | None = None
 

@@ -46,6 +46,8 @@ _NO_ARGUMENTS = frozenset(
 _MOST_BINDINGS = 256
 """At most this many bindings of one name are compared."""
 _MOST_ALIASES = 8
+_BOUND = re.compile(rb"\"?\s*=(?!=)")
+_WORD = re.compile(rb"[\w'-]")
 
 
 def parameters(source: Source, node: Node) -> list[str]:
@@ -80,42 +82,39 @@ def _path_of(source: Source, nodes: list[Node]) -> list[str]:
     ]
 
 
-def _others(source: Source, name: str) -> dict[str, list[Node]]:
-    """Return the bindings of a name to another file or to a function of its own, by the name of the set around them."""
+def _others(source: Source, name: str) -> dict[str, list[list[Node]]]:
+    """Return the nodes that lead to each binding of a name to what another file has, by the name of the set around."""
     if name not in source.bound:
         found = source.bound[name] = {}
-        pattern = rb"(?<![\w'-])\"?%s\"?\s*=(?!=)" % re.escape(name.encode())
-        for number, match in enumerate(re.finditer(pattern, source.data)):
-            if number >= _MOST_BINDINGS:
-                break
-            nodes = chain(source, match.start(), match.end())
-            path = _path_of(source, nodes)
-            if (
-                nodes
-                and nodes[-1].type == "binding"
-                and path[-1] == name
-                and _is_other(source, nodes[-1], name)
-            ):
-                found.setdefault("".join(path[-2:-1]), []).append(nodes[-1])
+        number = 0
+        encoded = name.encode()
+        at = source.data.find(encoded)
+        while at >= 0 and number < _MOST_BINDINGS:
+            if _BOUND.match(source.data, at + len(encoded)) and not _WORD.match(source.data, max(at - 1, 0)):
+                number += 1
+                nodes = chain(source, at, at + len(encoded))
+                while nodes and nodes[-1].type != "binding":
+                    nodes = nodes[:-1]
+                path = _path_of(source, nodes)
+                if nodes and path[-1] == name and _is_file(source, nodes[-1]):
+                    found.setdefault("".join(path[-2:-1]), []).append(nodes)
+            at = source.data.find(encoded, at + 1)
     return source.bound[name]
 
 
-def _is_other(source: Source, binding: Node, name: str) -> bool:
-    """Tell whether a value is what a file has, or a function that does not mention its own name; no alias is."""
+def _is_file(source: Source, binding: Node) -> bool:
+    """Tell whether a value is what a file has: `callPackage ./tern.nix`, `args: import ./tern.nix args`."""
     value = binding.child_by_field_name("expression")
-    is_function = False
+    own: list[str] = ["{ }", "{}"]
     while value is not None and value.type in ("function_expression", "parenthesized_expression"):
-        is_function = is_function or value.type == "function_expression"
+        own += parameters(source, value) if value.type == "function_expression" else []
         value = value.child_by_field_name("body") or value.child_by_field_name("expression")
-    if value is None:
-        return False
-    word = rb"(?<![\w'-])%s(?![\w'-])" % re.escape(name.encode())
-    if is_function and not re.search(word, source.data[value.start_byte : value.end_byte]):
-        return True
-    while (parts := call_parts(source, value)) is not None:
+    while value is not None and (parts := call_parts(source, value)) is not None:
         value = parts[0]
         if source.text(value).rpartition(".")[2] in _OF_FILES:
             return re.match(r"\.{1,2}/", source.text(parts[1])) is not None
+        if source.text(parts[1]) not in own:
+            return False  # another function may be passed to the file
     return False
 
 
@@ -128,6 +127,7 @@ class Selections:
         self.binding = definition[-1]
         self._path = _path_of(source, definition)
         self._names = _path_of(source, definition[-1:])
+        self._first: dict[int, set[str]] = {}
 
     def may_mean(self, nodes: list[Node], function: Node) -> bool:
         """Tell whether ``function``, a selected name, may mean the binding; ``nodes`` lead to the call of the function.
@@ -144,8 +144,7 @@ class Selections:
         path = [self.source.text(part).strip('"') for part in attrpath.named_children]
         if base.type == "variable_expression":
             path.insert(0, self.source.text(base))
-        around = path[-2] if len(path) > 1 else ""
-        if around and around not in self._path[-2:-1] and _others(self.source, path[-1]).get(around):
+        if self._is_of_another_set(nodes, path, base):
             return False
         return not self._is_input(nodes, function, _MOST_ALIASES)
 
@@ -165,22 +164,61 @@ class Selections:
                 return True
         return False
 
+    def _is_of_another_set(self, nodes: list[Node], path: list[str], base: Node) -> bool:
+        """Tell whether a path ends like that of another binding, and not like that of this one.
+
+        A set that a `let` binds must have the other binding. Below an argument, `self.v2.tern`, two names decide.
+        """
+        holder = self._holder(nodes, path[0]) if base.type == "variable_expression" else None
+        wanted = path if holder is not None else path[1:]
+        if len(wanted) < 2 or self._path[-len(wanted) :] == wanted:
+            return False
+        for each in _others(self.source, path[-1]).get(wanted[-2], ()):
+            if each[-1].start_byte != self.binding.start_byte and (holder is None or holder in each):
+                stated = _path_of(self.source, each[each.index(holder) + 1 :] if holder is not None else each)
+                if stated == wanted or (holder is None and stated[-len(wanted) :] == wanted):
+                    return True
+        return False
+
+    def _holder(self, nodes: list[Node], name: str) -> Node | None:
+        """Return the `let` or the set that binds a name at the last of ``nodes``; ``None`` for an argument."""
+        for node in reversed(nodes):
+            if node.type == "function_expression" and name in parameters(self.source, node):
+                return None
+            if node.type in RECURSIVE and self._binds(node, name):
+                return node
+        return None
+
+    def _binds(self, node: Node, name: str) -> bool:
+        """Tell whether a `let` or a `rec` set binds a name, also by a part of its value: `name.part = 1;`."""
+        if node.id not in self._first:
+            self._first[node.id] = {
+                self.source.text(part).strip('"')
+                for group in node.named_children
+                if group.type == "binding_set"
+                for each in group.named_children
+                for part in (each.child_by_field_name("attrpath") or each).named_children[:1]
+            }
+        return name in self._first[node.id]
+
     def _is_input(self, nodes: list[Node], value: Node, left: int) -> bool:
         """Tell whether a value is selected from an input of the flake, other than the flake itself."""
         names: list[str] = []
         while value.type in ("select_expression", "parenthesized_expression"):
             attrpath, inner = value.child_by_field_name("attrpath"), value.child_by_field_name("expression")
-            names[:0] = map(self.source.text, attrpath.named_children) if attrpath is not None else ()
-            if inner is None:
+            parts = attrpath.named_children if attrpath is not None else ()
+            names[:0] = (self.source.text(part).strip('"') for part in parts)
+            if inner is None or value.child_by_field_name("default") is not None:
                 return False
             value = inner
         if value.type != "variable_expression" or not left:
             return False
         name = self.source.text(value)
-        if name in _INPUTS:
-            return bool(names) and names[0] != "self"
         for at in range(len(nodes) - 1, -1, -1):
             if nodes[at].type == "function_expression" and name in parameters(self.source, nodes[at]):
+                if name in _INPUTS:
+                    is_selected = len(names) > 1 or left < _MOST_ALIASES  # an input itself is no function
+                    return is_selected and names[:1] not in ([], ["self"])
                 return name != "self" and self._is_of_flake(nodes[: at + 1], name)
             found = list(bindings_of(self.source, nodes[at], name)) if nodes[at].type in RECURSIVE else []
             if found:
@@ -195,4 +233,10 @@ class Selections:
         universal = nodes[-1].child_by_field_name("universal")
         is_all = universal is not None and self.source.text(universal) == name
         is_flake = self.source.path.rpartition("/")[2] == "flake.nix"
-        return is_flake and not is_all and _path_of(self.source, nodes) == ["outputs"]
+        formals = nodes[-1].child_by_field_name("formals")
+        has_default = formals is not None and any(
+            each.child_by_field_name("default") is not None
+            for each in formals.named_children
+            if each.type == "formal" and self.source.text(each).startswith(name)
+        )
+        return is_flake and not is_all and not has_default and _path_of(self.source, nodes) == ["outputs"]

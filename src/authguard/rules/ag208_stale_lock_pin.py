@@ -115,8 +115,10 @@ def _moved_requests(change: Change, path: str) -> Iterator[Finding]:
 
 def _states(flake: bytes, original: dict[str, object]) -> bool:
     """Tell whether a flake.nix states the repository of a request: it may override an input of an input."""
-    owner, repo = original.get("owner"), original.get("repo")
-    return isinstance(owner, str) and isinstance(repo, str) and f"{owner}/{repo}".encode() in flake
+    owner, repo, url, rev = (str(original.get(key) or "") for key in ("owner", "repo", "url", "rev"))
+    texts = ((f"{owner}/{repo}",), (f'"{owner}"', f'"{repo}"')) if owner and repo else ()
+    stated = (*texts, *((text,) for text in (url, rev) if text))
+    return any(all(text.encode() in flake for text in each) for each in stated)
 
 
 def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:
