@@ -1,0 +1,5 @@
+{ fetchurl }:
+let
+  inputs = { tern = { version ? "1.0.0" }: fetchurl { url = "https://example.org/tern-${version}.tar.gz"; hash = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="; }; };
+in
+inputs.tern { version = "1.2.0"; }

@@ -1,0 +1,9 @@
+{ fetchurl }:
+let
+  version = "1.2.0";
+  hashOf = name: (import ./hashes.nix).${name};
+in
+fetchurl {
+  url = "https://example.org/tern-${version}.tar.gz";
+  hash = hashOf "tern";
+}

@@ -1,0 +1,1 @@
+{ tern = "sha256-5y5sSjFGDBbGYVizeKnSiPO+tM7HcTKyxWQunTPkoAQ="; }
