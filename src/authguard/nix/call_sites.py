@@ -6,10 +6,11 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from authguard.nix.bound_names import RECURSIVE, bindings_of, parameters
 from authguard.nix.lexical import AROUND, chain
 from authguard.nix.local_source import joined_paths, joins_paths, named_folders, named_paths, paths_below
 from authguard.nix.parse import call_parts
-from authguard.nix.selected import RECURSIVE, Selections, bindings_of, parameters
+from authguard.nix.selected import OF_FILES, Selections
 from authguard.nix.values import relative
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _BEFORE_NAME = rb"[^\w'-]"
 _PIPED = rb"\|>\s*+(?:[\w'-]+\.)*\Z"
 _HANDED = rb"[\w'\])}\":]\s++\(?\Z"
 _EACH_ITEM = frozenset({"map", "mapAttrs"})
-_OF_FILES = ("callPackage", "callPackages", "import")
 _FAR = 200
 """A pipe into a function (`x |> f`) is searched in this many bytes before its name."""
 _ARGUMENT = rb"(?![\w'-])\s*[\w\"'({.\[<$~/#]"
@@ -164,13 +164,6 @@ def continued(call: Call, arity: int) -> list[Call]:
     for each in found:
         each.partial = call
     return found or [call]
-
-
-def formals_of(source: Source, node: Node) -> set[str]:
-    """Return the names of the set pattern of a lambda."""
-    pattern = node.child_by_field_name("formals")
-    names = (each.child_by_field_name("name") for each in (pattern.named_children if pattern else ()))
-    return {source.text(name) for name in names if name is not None}
 
 
 def is_overridable(source: Source, nodes: list[Node], at: int) -> bool:
@@ -321,7 +314,7 @@ def _given_as(source: Source, name: str, scope: Node) -> Iterator[list[Node]]:
         while nodes and nodes[-1].type in _IN_NAMES | {"parenthesized_expression"}:
             nodes = nodes[:-1]
         parts = call_parts(source, nodes[-1]) if nodes else None
-        if parts is not None and parts[1].start_byte <= start and source.text(parts[0]).endswith(_OF_FILES):
+        if parts is not None and parts[1].start_byte <= start and source.text(parts[0]).endswith(OF_FILES):
             yield nodes
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from authguard.nix.bound_names import formals_of
 from authguard.nix.call_sites import (
     IN_NAMED,
     MAX_CONTEXTS,
@@ -18,7 +19,6 @@ from authguard.nix.call_sites import (
     calls_of_path,
     complete,
     continued,
-    formals_of,
     is_file,
     is_function,
     is_overridable,

@@ -7,7 +7,8 @@ from itertools import chain as chain_of
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.nix.call_sites import MAX_CONTEXTS, Call, calls_of_formal, formals_of, outward
+from authguard.nix.bound_names import formals_of
+from authguard.nix.call_sites import MAX_CONTEXTS, Call, calls_of_formal, outward
 from authguard.nix.lexical import AROUND, chain
 from authguard.nix.parse import call_parts
 from authguard.nix.scopes import is_function_name, makes_scope

@@ -13,11 +13,11 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from authguard.nix.bound_names import RECURSIVE, parameters
 from authguard.nix.canonical import Canonical, fingerprint
 from authguard.nix.lexical import chain
 from authguard.nix.references import ANY_ARGUMENT, ARGUMENT, OF_MODULES, OPTION, VERSION, options_read
 from authguard.nix.scopes import PER_SYSTEM
-from authguard.nix.selected import RECURSIVE, parameters
 from authguard.nix.values import Attrs, Str, Sym, Thunk, free
 
 if TYPE_CHECKING:

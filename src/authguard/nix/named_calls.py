@@ -10,6 +10,8 @@ from authguard.nix.scopes import is_function_name, makes_scope, names_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SET = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}"
+"""A set with sets in it, but none in those."""
 BETWEEN = rb"(?:(?:\s++|#[^\n]{0,120}+(?=\n)|/\*(?:[^*]|\*(?!/)){0,120}+\*/){1,8}+(?=[{(\"])|\s*+)"
 """Spaces and line ends between two words, or a few short comments before an argument with an opening sign.
 
@@ -32,7 +34,7 @@ _PASSED_ON = (
     rb"|(?:[mM]ap[\w']*+\s++\(\s*+|\(\s*+(?:[\w']++\s*+:\s*+)++)(?:[\w'-]++\.)*(?:import|callPackage))\s++\Z"
 )
 """The start of the function of a file as an argument: `(callPackage ./tool.nix)`, `(_: import ./tool.nix)`."""
-_SET_OR_TEXT = rb"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}|\"[^\"\n]*+\""
+_SET_OR_TEXT = SET + rb"|\"[^\"\n]*+\""
 _USED = rb"(?<![\w.'/-])([A-Za-z_][\w'-]*+)(?!\s*+=(?!=))"
 """A name that an argument reads: `{ info = table.${name}; }` reads table and name."""
 _TELLING = (

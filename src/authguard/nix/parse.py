@@ -118,6 +118,7 @@ class Source:
     formals   the formals of lambdas, by the id of the node, since reading the tree is slow.
     bindings  the bindings of sets, in the same way.
     bound     the bindings of a name to other files, see `selected`.
+    firsts    the first names of the bindings of a `let` or a set, by the id of the node.
     choosing  the formals that only choose texts, see `compared.choosing`; None before they are needed.
     defined   the options that a module defines, see `options`; None before they are needed.
     looked    the number of steps of the searches for places in the tree, see `lexical.chain`.
@@ -132,6 +133,7 @@ class Source:
         "choosing",
         "data",
         "defined",
+        "firsts",
         "formals",
         "huge",
         "lets",
@@ -161,6 +163,7 @@ class Source:
         self.formals: dict[int, dict[str, Node | None]] = {}
         self.bindings: dict[int, list[Binding]] = {}
         self.bound: dict[str, dict[str, list[list[Node]]]] = {}
+        self.firsts: dict[int, set[str]] = {}
         self.choosing: frozenset[str] | None = None
         self.defined: Definitions | None = None
 

@@ -15,7 +15,7 @@ from authguard.nix.local_source import (
     paths_below,
     summed_paths,
 )
-from authguard.nix.named_calls import BETWEEN, called_by_name, is_passed_on, may_decide
+from authguard.nix.named_calls import BETWEEN, SET, called_by_name, is_passed_on, may_decide
 from authguard.nix.path_inputs import stated as paths_stated
 from authguard.nix.scopes import (
     BINDING,
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
 # Most patterns begin with fixed bytes, since `re` finds those many times faster than anything else.
 _PATH = re.compile(
     rb"\.(?<![\w.~/-]\.)(?:\.?/[\w./+-]*|\.?(?=/\$\{|[\s;)}\]]))()"
-    rb"(?=\s*+\)?" + BETWEEN + rb"(?:(\{\s*+\})|(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
+    rb"(?=\s*+\)?" + BETWEEN + rb"(?:(\{\s*+\})|(" + SET + rb")"
     rb"|\(?\s*+(?:([a-z]\w*+)\s*+(?=[;)}\]=])|([\w({]))))?"
 )
 """A path and the text after it, since arguments may contain paths too (`callPackage ./x.nix { src = ./.; }`)."""
 _APPLIED = rb"\s*+\)?\s*+(?:\{(?!\s*+\})|[(\w])"
 """Arguments after a path."""
-_WITH_SET = rb"callPackages?\s++\(?\.{1,2}/[\w./+-]*+\)?\s*+(\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})"
+_WITH_SET = rb"callPackages?\s++\(?\.{1,2}/[\w./+-]*+\)?\s*+(" + SET + rb")"
 """A call of a file with a set."""
 _CALLED_AGAIN = rb"\s*+\)?\s*+\{(?!\s*+\})"
 """A second argument: `callPackage ./make.nix { } { version = "1.4"; }`."""

@@ -6,69 +6,30 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from authguard.nix.bound_names import LETS, RECURSIVE, bindings_of, parameters
 from authguard.nix.lexical import chain
 from authguard.nix.parse import call_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tree_sitter import Node
 
     from authguard.nix.parse import Source
 
-RECURSIVE = frozenset({"let_expression", "let_attrset_expression", "rec_attrset_expression"})
-_OF_FILES = ("callPackage", "callPackages", "import")
+OF_FILES = ("callPackage", "callPackages", "import")
+"""Functions that get a file."""
 _INPUTS = frozenset({"inputs", "inputs'"})
 """The inputs of a flake, as an argument."""
-_LETS = frozenset({"let_expression", "let_attrset_expression"})
 _FAR = 80
+"""The text before a name is searched in this many bytes."""
 _NO_ARGUMENTS = frozenset(
-    {
-        b"in",
-        b"then",
-        b"else",
-        b"let",
-        b"rec",
-        b"=",
-        b";",
-        b"{",
-        b"(",
-        b"[",
-        b"//",
-        b"/",
-        b"+",
-        b"?",
-        b"->",
-        b">",
-    }
+    {b"in", b"then", b"else", b"let", b"rec", *(bytes([each]) for each in b"=;{([/+?>")}
 )
-"""The text before a name that is no argument of a function. It is searched in this many bytes before the name."""
+"""The words and signs before a name that is no argument of a function."""
 _MOST_BINDINGS = 256
 """At most this many bindings of one name are compared."""
 _MOST_ALIASES = 8
 _BOUND = re.compile(rb"\"?\s*=(?!=)")
 _WORD = re.compile(rb"[\w'-]")
-
-
-def parameters(source: Source, node: Node) -> list[str]:
-    """Return the names that a function binds."""
-    pattern, universal = node.child_by_field_name("formals"), node.child_by_field_name("universal")
-    given = [] if pattern is None else [each.child_by_field_name("name") for each in pattern.named_children]
-    return [source.text(each) for each in (*given, universal) if each is not None]
-
-
-def bindings_of(source: Source, node: Node, name: str) -> Iterator[Node]:
-    """Yield the bindings of a name in a `let` or a `rec` set."""
-    for bindings in node.named_children:
-        for each in bindings.named_children if bindings.type == "binding_set" else ():
-            attrs = each.child_by_field_name("attrpath") or each.child_by_field_name("attrs")
-            if attrs is None:
-                continue
-            if each.type == "binding":
-                if source.text(attrs) == name:
-                    yield each
-            elif any(source.text(attr) == name for attr in attrs.named_children):
-                yield each
 
 
 def _path_of(source: Source, nodes: list[Node]) -> list[str]:
@@ -111,7 +72,7 @@ def _is_file(source: Source, binding: Node) -> bool:
         value = value.child_by_field_name("body") or value.child_by_field_name("expression")
     while value is not None and (parts := call_parts(source, value)) is not None:
         value = parts[0]
-        if source.text(value).rpartition(".")[2] in _OF_FILES:
+        if source.text(value).rpartition(".")[2] in OF_FILES:
             return re.match(r"\.{1,2}/", source.text(parts[1])) is not None
         if source.text(parts[1]) not in own:
             return False  # another function may be passed to the file
@@ -127,7 +88,6 @@ class Selections:
         self.binding = definition[-1]
         self._path = _path_of(source, definition)
         self._names = _path_of(source, definition[-1:])
-        self._first: dict[int, set[str]] = {}
 
     def may_mean(self, nodes: list[Node], function: Node) -> bool:
         """Tell whether ``function``, a selected name, may mean the binding; ``nodes`` lead to the call of the function.
@@ -152,7 +112,7 @@ class Selections:
     def _is_handed(self) -> bool:
         """Whether the binding is no name of a `let`, or a set or a function gets it: `inherit mkTern;`, `f mkTern`."""
         holder = self.binding.parent.parent if self.binding.parent is not None else None
-        if holder is None or holder.type not in _LETS or len(self._names) > 1:
+        if holder is None or holder.type not in LETS or len(self._names) > 1:
             return True
         data, name = self.source.data, re.escape(self._path[-1].encode())
         for match in re.finditer(
@@ -191,15 +151,16 @@ class Selections:
 
     def _binds(self, node: Node, name: str) -> bool:
         """Tell whether a `let` or a `rec` set binds a name, also by a part of its value: `name.part = 1;`."""
-        if node.id not in self._first:
-            self._first[node.id] = {
+        firsts = self.source.firsts
+        if node.id not in firsts:
+            firsts[node.id] = {
                 self.source.text(part).strip('"')
                 for group in node.named_children
                 if group.type == "binding_set"
                 for each in group.named_children
                 for part in (each.child_by_field_name("attrpath") or each).named_children[:1]
             }
-        return name in self._first[node.id]
+        return name in firsts[node.id]
 
     def _is_input(self, nodes: list[Node], value: Node, left: int) -> bool:
         """Tell whether a value is selected from an input of the flake, other than the flake itself."""
@@ -237,6 +198,6 @@ class Selections:
         has_default = formals is not None and any(
             each.child_by_field_name("default") is not None
             for each in formals.named_children
-            if each.type == "formal" and self.source.text(each).startswith(name)
+            if (stated := each.child_by_field_name("name")) is not None and self.source.text(stated) == name
         )
         return is_flake and not is_all and not has_default and _path_of(self.source, nodes) == ["outputs"]

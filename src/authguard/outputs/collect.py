@@ -14,9 +14,9 @@ from authguard.nix.expressions import select_attribute
 from authguard.nix.lexical import UNBOUND, Lexical, chain
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Apply, Attrs, Choice, Function, List, Thunk, Value, relative
-from authguard.outputs import anchors as places
 from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, has_only_hashes, may_hold
+from authguard.outputs.anchors import is_function as begins_as_function
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.overridden import overridden, overriding, source_beside
@@ -183,7 +183,7 @@ class Collector:
         """Return the nearest directory at or above a file that has a flake.nix; "" if there is none.
 
         A flake at the root may import the files of a directory that has another flake, so it takes precedence, but not
-        for that other flake.nix itself.
+        for a flake.nix with locks of its own.
         """
         if path.endswith("/flake.nix") and self._is_own_flake(path):
             return path.rpartition("/")[0]
@@ -202,7 +202,7 @@ class Collector:
         """Tell whether a flake.nix below the root is a flake with locks of its own, and no part of the flake there."""
         folder = path.rpartition("/")[0]
         content, outer = (self.evaluator.content(each) or b"" for each in (path, "flake.nix"))
-        is_part = content == outer or places.is_function(content) or f"{folder}/flake.nix".encode() in outer
+        is_part = content == outer or begins_as_function(content) or f"{folder}/flake.nix".encode() in outer
         if is_part or re.search(rb"\boutputs\s*=", content) is None:
             return False
         entries = self.evaluator.listing(folder) or {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.nix.call_sites import formals_of
+from authguard.nix.bound_names import formals_of
 from authguard.nix.parse import call_parts
 from authguard.nix.values import Str, Sym
 from authguard.producers import by_name
