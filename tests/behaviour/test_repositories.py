@@ -278,3 +278,16 @@ def test_a_git_directory_in_another_place_is_used(repo: Guarded) -> None:
     done = repo.run("commit", "-m", "stale", env=env)
     assert done.returncode == 1
     assert [run.findings for run in repo.watch.runs()] == [STALE]
+
+
+def test_check_all_reports_a_placeholder_only_in_data_that_nix_may_read(repo: Guarded) -> None:
+    """A text of another program may consist of zeros. A key such as `sha256` names the algorithm."""
+    zeros, pin = "0" * 56, '{ "url": "https://x.example/a-1.1.tgz", "hash": "" }\n'
+    repo.write(
+        "pins.nix", "{ lib, fetchurl }: fetchurl { inherit (lib.importJSON ./read/a.json) url hash; }\n"
+    )
+    repo.write("read/a.json", pin)
+    repo.write("fixtures/b.json", f'{{ "scriptHash": "{zeros}", "hash": "" }}\n')
+    repo.write("fixtures/c.json", f'{{ "url": "https://x.example/c-1.tgz", "sha256": "{"0" * 52}" }}\n')
+    repo.commit("first", "--no-verify")
+    assert checked(repo, "check", "--all").findings == ["AG207 fixtures/c.json:1", "AG207 read/a.json:1"]

@@ -38,9 +38,9 @@ the new hash from the error. A placeholder in a package for such a script (`node
 A digest that differs from its predecessor in one to four characters is reported as well: somebody changed it by hand
 to see which hash Nix prints. So is a digest that an editor wrote in small or capital letters. If only the padding
 (`=`) is wrong, or a text follows it, it is a note: Nix reads such a hash, other programs may not. The note is not
-repeated while the same place keeps the fault. In a JSON or TOML file, a text that Nix cannot read is only reported if
-Nix code refers to the file or is in its directory, and if the text is not of another kind, such as base 58 or base 16
-after a dash.
+repeated while the same place keeps the fault. In a JSON or TOML file, an empty text, a placeholder or a text that Nix
+cannot read is only reported if Nix code refers to the file or is in its directory, or if the text or its name says the
+algorithm (`sha256`). A text of another kind, such as base 58 or base 16 after a dash, is not reported there.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -135,6 +135,7 @@ def _is_known(change: Change, each: FixedOutput) -> bool:
 
 
 _TYPED = r"(?:sha\d+|md5|blake3)[-:]"
+_ALGORITHM = r"(?i)sha\d|md5|blake3"
 
 
 def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
@@ -143,16 +144,24 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     A text that names no algorithm and is no digest of Nix belongs to another program if the base had no digest in its
     place, and one of these is true: no Nix code refers to the file, and its directory has no Nix code; or the text is
     like no digest of Nix. So does a digest in base 16 after a dash, which Nix rejects, if the base had none and no call
-    is known that uses it. Nor is a text a hash if code reads only the digest behind its prefix.
+    is known that uses it. Nor is a text a hash if code reads only the digest behind its prefix. A placeholder belongs
+    to another program if neither the text nor its name says the algorithm, and nothing of Nix is near the file.
     """
     if fault == MALFORMED and _is_read_in_part(change, each):
         return False
-    return (
-        fault != MALFORMED
-        or (re.match(_TYPED, each.literal) is not None and not _is_of_other_base(each))
-        or any(old.digest is not None for old in change.before(each))
-        or (change.may_be_read(each) and not _is_of_other_base(each))
+    if any(old.digest is not None for old in change.before(each)):
+        return True
+    if fault != MALFORMED:
+        return _names_algorithm(each) or change.may_be_read(each)
+    return not _is_of_other_base(each) and (
+        re.match(_TYPED, each.literal) is not None or change.may_be_read(each)
     )
+
+
+def _names_algorithm(each: FixedOutput) -> bool:
+    """Tell whether the text or its name says the algorithm of the digest: "sha256-…", or a key `sha256`."""
+    name = each.attribute.rpartition(".")[2]
+    return re.match(_TYPED, each.literal) is not None or re.search(_ALGORITHM, name) is not None
 
 
 def _is_of_other_base(each: FixedOutput) -> bool:
@@ -230,7 +239,9 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
     """Report each unfinished hash of a tree."""
     for each in tree.outputs(path for path, kept in tree.files.items() if "f" in kept.flags):
         fault = unfinished(each, tree.target.evaluator.source)
-        if fault is not None and not (fault == MALFORMED and _is_of_other_base(each)):
+        if fault is None or (fault == MALFORMED and _is_of_other_base(each)):
+            continue
+        if fault == MALFORMED or _names_algorithm(each) or tree.may_be_read(each):
             yield _finding(each, fault)
 
 

@@ -249,9 +249,11 @@ class Change(Context):
 
         False for data that no tool for Nix wrote, if no Nix code refers to the file and its directory has no Nix code.
         """
-        if each.path.endswith(".nix") or not isinstance(each.origin, DataOrigin) or each.tool:
-            return True
-        return self.reach.may_be_read(each.path)
+        return (
+            not isinstance(each.origin, DataOrigin)
+            or not _is_of_any_program(each)
+            or self.reach.may_be_read(each.path)
+        )
 
     @cached_property
     def inquiry(self) -> Inquiry | None:
@@ -529,6 +531,36 @@ class Everything(Context):
     def outputs(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of some files."""
         return self.cache.outputs(paths)
+
+    def may_be_read(self, each: FixedOutput) -> bool:
+        """Tell whether Nix may read the hash, as for a change."""
+        if not _is_of_any_program(each):
+            return True
+        parts = each.path.split("/")
+        names = {"/".join(parts[:number]) for number in range(1, len(parts) + 1)}
+        folder, known = each.path.rpartition("/")[0], self._read_by_nix
+        beside = any(path.rpartition("/")[0] == folder for path in self._of_nix)
+        return beside or known is None or not known.isdisjoint(names)
+
+    @cached_property
+    def _of_nix(self) -> list[str]:
+        return [path for path in self.files if path.endswith(".nix")]
+
+    @cached_property
+    def _read_by_nix(self) -> set[str] | None:
+        """The files and directories to which Nix code refers, even indirectly; None if they are too many to know."""
+        found = set[str]()
+        for path in self._of_nix:
+            neighbours = self.files[path].neighbours
+            if neighbours is None:
+                return None
+            found.update(name.rpartition(":")[2] for name in neighbours)
+        return found
+
+
+def _is_of_any_program(each: FixedOutput) -> bool:
+    """Tell whether a hash is in a data file that no tool for Nix wrote."""
+    return not each.path.endswith(".nix") and not each.tool
 
 
 def _has_moved_source(one: Judgement) -> bool:

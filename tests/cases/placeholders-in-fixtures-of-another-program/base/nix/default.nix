@@ -1,0 +1,3 @@
+{ lib, fetchurl }:
+
+let s = lib.importJSON ./pin.json; in fetchurl { inherit (s) url sha256; }
