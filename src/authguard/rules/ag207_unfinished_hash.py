@@ -67,10 +67,17 @@ For a template that is never built, list the file under `exclude` in the config.
 _WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
 _DEPENDENCIES = frozenset({"deps", "dependencies", "hash", "hashes", "modules", "cache", "vendor"})
 """A package for an update script has one of these words in its name: `nodeModulesUpdater`."""
+_UPDATERS = frozenset({"updater", "gen", "generator"})
+"""It also has one of these words: `fodHashGen` prints a hash."""
 
-_BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
-_BASE64 = (24, 28, 44, 88)
-"""The lengths of digests in base 64: md5, sha1, sha256 and blake3, sha512."""
+_MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
+"""A sha256 digest in base 58 with the prefix of its kind and length, as IPFS writes it."""
+_SPELLINGS = (
+    (r"[A-Za-z0-9+/=_-]", (24, 28, 44, 88)),
+    (r"[0-9a-fA-F]", (32, 40, 64, 128)),
+    (r"[0-9a-df-np-sv-z]", (26, 32, 52, 103)),
+)
+"""The characters and lengths of digests (md5, sha1, sha256 or blake3, sha512) in base 64, 16 and 32."""
 
 MANGLED = "mangled"
 MOST_MANGLED = 4
@@ -124,7 +131,7 @@ def _is_of_updater(each: FixedOutput) -> bool:
     words = [{word.lower() for word in re.findall(_WORD, name)} for name in names]
     return each.placeholder and any(
         not found.isdisjoint(_DEPENDENCIES)
-        and ("updater" in found or ("prefetch" in found and name in inside))
+        and (not found.isdisjoint(_UPDATERS) or ("prefetch" in found and name in inside))
         for name, found in zip(names, words, strict=True)
     )
 
@@ -153,7 +160,7 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
         return True
     if fault != MALFORMED:
         return _names_algorithm(each) or change.may_be_read(each)
-    return not _is_of_other_base(each) and (
+    return not _is_of_other_program(each) and (
         re.match(_TYPED, each.literal) is not None or change.may_be_read(each)
     )
 
@@ -164,16 +171,25 @@ def _names_algorithm(each: FixedOutput) -> bool:
     return re.match(_TYPED, each.literal) is not None or re.search(_ALGORITHM, name) is not None
 
 
-def _is_of_other_base(each: FixedOutput) -> bool:
-    """Tell whether a text of a data file is a digest of another program: in base 58, or in base 16 after a dash.
+def _is_of_other_program(each: FixedOutput) -> bool:
+    """Tell whether a text of a data file is no digest of Nix: a multihash, base 16 after a dash, or unlike any digest.
 
-    A digest in base 58 has its letters, and not nearly a length of base 64.
+    A text that says its algorithm, itself or by its name, is a digest in any other spelling.
     """
-    text = each.literal
-    is_base58 = re.fullmatch(_BASE58, text) is not None and re.search("[G-Z]", text) is not None
-    is_near = any(abs(len(text) - length) <= MOST_MANGLED for length in _BASE64)
-    is_other = (is_base58 and not is_near) or _after_dash(text) is not None
-    return each.record and not each.path.endswith(".nix") and is_other
+    if not each.record or each.path.endswith(".nix"):
+        return False
+    if re.fullmatch(_MULTIHASH, each.literal) is not None or _after_dash(each.literal) is not None:
+        return True
+    return not _names_algorithm(each) and not _is_like_digest(each.literal)
+
+
+def _is_like_digest(text: str) -> bool:
+    """Tell whether a text differs from the spelling of a digest by only a few characters, in number or in kind."""
+    return any(
+        any(abs(len(text) - length) <= MOST_MANGLED for length in lengths)
+        and len(re.sub(characters, "", text)) <= MOST_MANGLED
+        for characters, lengths in _SPELLINGS
+    )
 
 
 def _after_dash(text: str) -> Digest | None:
@@ -239,7 +255,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
     """Report each unfinished hash of a tree."""
     for each in tree.outputs(path for path, kept in tree.files.items() if "f" in kept.flags):
         fault = unfinished(each, tree.target.evaluator.source)
-        if fault is None or (fault == MALFORMED and _is_of_other_base(each)):
+        if fault is None or (fault == MALFORMED and _is_of_other_program(each)):
             continue
         if fault == MALFORMED or _names_algorithm(each) or tree.may_be_read(each):
             yield _finding(each, fault)
