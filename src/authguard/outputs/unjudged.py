@@ -354,7 +354,15 @@ class _Search:
         if true == path or (may_pin(true) and (name not in NAMES or true.rpartition("/")[2] == name)):
             return
         content = self.target.snapshot.read(path)
-        if content is not None and has_hashes(content):
+        if content is None or not has_hashes(content):
+            return
+        from authguard.outputs.pin_files import of_data
+
+        try:
+            has_pins = bool(of_data(path, content, set()))
+        except data.Unreadable:
+            has_pins = True
+        if has_pins:
             self.found[path] = "it is a symbolic link to a file without the name of a pin file"
 
     def _take_scoped(self, path: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.outputs.reach import may_pin
 from authguard.outputs.unjudged import is_elsewhere
 from authguard.rules.finding import place_at
 from authguard.rules.rule import Rule
@@ -62,7 +63,7 @@ def decide(change: Change) -> Iterator[Finding]:
         return  # AG904 reports it
     changed = set(change.changed)
     for path, problem in change.target.collector.unreadable.items():
-        if path in changed and not is_elsewhere(path, change.read(path), change.reach):
+        if path in changed and may_pin(path) and not is_elsewhere(path, change.read(path), change.reach):
             before = [base.collector.unreadable.get(path) for base in change.bases]
             stood = bool(before) and all(one is not None and one.reason == problem.reason for one in before)
             yield _finding(path, problem.line or 1, problem.reason, [], "note" if stood else None)
