@@ -101,6 +101,7 @@ def _kept_sources(
         and each.is_source
         and start <= each.origin.span()[0] < end
         and not each.record
+        and not _has_other_version(each, new)
     ]
     own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"] or [
         each for each in sources if _is_beside(each, start)
@@ -110,6 +111,12 @@ def _kept_sources(
     if any(_is_relabelled(each, old, new) for each in own):
         return []
     return own if all(before.holds(each) for each in sources) else []
+
+
+def _has_other_version(each: FixedOutput, new: VersionLiteral) -> bool:
+    """Tell whether the nearest version around a source is not the moved one: it is a package inside of the package."""
+    version = each.version.form if each.version is not None else None
+    return isinstance(version, str) and bool(version) and not _states(version, new.value)
 
 
 def _is_beside(each: FixedOutput, start: int) -> bool:
