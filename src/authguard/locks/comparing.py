@@ -435,7 +435,23 @@ MANIFESTS = "manifests"
 """The option with two functions of the type `ReadFiles`, for the tree before and the tree after."""
 
 ReadFiles = Callable[[Iterable[str]], Mapping[str, bytes]]
-"""Returns the existing files among some paths, which are relative to the directory of the lock."""
+"""Returns the existing files among some paths, which are relative to the directory of the lock.
+
+A path may have `*` in place of one directory: `apps/*/mix.exs`.
+"""
+
+
+def expanded(paths: Iterable[str], known: Callable[[str], Iterable[str]]) -> list[str]:
+    """Return the paths, but for a path with `*` the matching files; ``known`` lists the files below a directory."""
+    found: list[str] = []
+    for path in paths:
+        before, star, after = path.partition("*")
+        if not star:
+            found.append(path)
+            continue
+        wanted = re.compile(re.escape(before) + "[^/]+" + re.escape(after))
+        found += sorted(each for each in known(before.rstrip("/")) if wanted.fullmatch(each))
+    return found
 
 
 class Undecidable(Exception):

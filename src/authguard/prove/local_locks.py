@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
 from authguard.locks import KINDS, compare, deciding_files, is_readable
-from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, join
+from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, expanded, join
 from authguard.nix.values import relative
 from authguard.outputs.named_files import directory_of_option, entered_directory, installs_after_entering
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
@@ -333,7 +333,9 @@ def _reader(snapshot: Snapshot, folder: str) -> ReadFiles:
     """Return the function that reads files by their paths relative to a directory."""
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
-        wanted = {path: join(folder, path) for path in paths}
+        start = len(folder) + 1 if folder else 0
+        listed = expanded(paths, lambda below: [each[start:] for each in snapshot.paths(join(folder, below))])
+        wanted = {path: join(folder, path) for path in listed}
         snapshot.prefetch(wanted.values())
         found = {path: snapshot.read(place) for path, place in wanted.items()}
         return {path: data for path, data in found.items() if data is not None}

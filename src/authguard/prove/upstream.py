@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from authguard.locks import FILES, KINDS, compare, deciding_files
-from authguard.locks.comparing import MANIFESTS, LockAnswer, join
+from authguard.locks.comparing import MANIFESTS, LockAnswer, expanded, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,7 +63,9 @@ def _reader(tree: UpstreamTree, root: str) -> ReadFiles:
     """Return the function that reads files by their paths relative to the directory of the lock."""
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
-        wanted = {join(root, path): path for path in paths}
+        start = len(root) + 1 if root else 0
+        inside = [each[start:] for each in tree.paths() if not root or each.startswith(f"{root}/")]
+        wanted = {join(root, path): path for path in expanded(paths, lambda _: inside)}
         return {wanted[path]: data for path, data in tree.read(list(wanted)).items()}
 
     return read
