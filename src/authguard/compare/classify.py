@@ -451,6 +451,8 @@ def _soft_class_of_text(
         return classes.DAILY_TAG_MOVED
     if name == "name" and urls.versions(one) and urls.versions(one) == urls.versions(other):
         return None if _are_of_other_builds(one, other) else classes.FILE_RENAMED
+    if name == "channel" and is_same_release(one, other):
+        return classes.VERSION_RESPELLED
     if name == "version" and _states_its_url(old, new):
         return classes.VERSION_LABEL_MOVED
     if name == "version":
