@@ -116,6 +116,29 @@ def test_a_tag_that_moved_is_an_error_with_both_commits(packaging: Packaging, up
     assert "AG402" not in {code for code, _ in findings(packaging, "--offline")}
 
 
+def test_a_proved_hash_is_no_copy(packaging: Packaging, upstream: Upstream, http: HttpGit) -> None:
+    """Two tags of one commit have one hash. A hash that another tag has by mistake is reported at that tag."""
+    upstream.client.git("tag", "same", "v3.2026.2.1^{commit}")
+    upstream.publish()
+    text = '{{ fetchgit }}: fetchgit {{\n  url = "{url}/client-go.git";\n  rev = "{rev}";\n  hash = "{hash}";\n}}\n'
+    for name, rev in (("a.nix", "v3.2026.2.1"), ("b.nix", "v3.2026.2.0")):
+        packaging.write(name, text.format(url=http.url, rev=rev, hash=""))
+    packaging.git("add", "--all")
+    assert packaging.authguard("fix", "--stage", "--no-nix", "a.nix", "b.nix").code == 0
+    packaging.commit("two sources")
+    both = packaging.path / "a.nix", packaging.path / "b.nix"
+    both[1].write_text(both[1].read_text().replace("v3.2026.2.0", "same"))
+    packaging.git("add", "--all")
+    assert packaging.authguard("fix", "--stage", "--no-nix").code == 0
+    assert findings(packaging, "--offline") == {}
+    assert "AG205" not in {code for code, _ in findings(packaging, "--all", "--offline")}
+    both[0].write_text(both[0].read_text().replace("v3.2026.2.1", "v3.2026.2.2"))
+    packaging.git("add", "--all")
+    assert {each["path"] for each in findings(packaging, "--offline").values()} == {"a.nix"}
+    tree = findings(packaging, "--all", "--offline")
+    assert [each["path"] for (code, _), each in tree.items() if code == "AG205"] == ["a.nix"]
+
+
 def test_known_answers_count_if_no_host_answers(packaging: Packaging, http: HttpGit) -> None:
     """The mirror still proves that the locks are stale. A line names the host that cannot be asked for tags."""
     packaging.bump("2026.2.1")

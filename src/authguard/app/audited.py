@@ -131,7 +131,12 @@ def _idle_of_tree(
         return []
     from authguard.app.comparing import judge_everything
 
-    findings = [*found.findings, *judge_everything(scope, cached_tree(git, scope.target), config).findings]
+    known_proofs = inquiry(git, Network())
+    try:
+        of_tree = judge_everything(scope, cached_tree(git, scope.target), config, known_proofs).findings
+    finally:
+        known_proofs.close()
+    findings = [*found.findings, *of_tree]
 
     def decides(waiver: Waiver, code: str) -> bool:
         return code in _OF_TREE and (waiver.path, waiver.target) in known

@@ -378,16 +378,14 @@ def _judge_range(
 
 def _judge_tree(git: Git, scope: Range, config: Config, network: Network | None) -> tuple[Outcome, list[str]]:
     from authguard.app.comparing import judge_everything
-    from authguard.app.repository import cached_tree
-
-    if network is None:
-        return judge_everything(scope, cached_tree(git, scope.target), config), []
     from authguard.app.network import unreachable
-    from authguard.prove.network import inquiry
+    from authguard.app.repository import cached_tree
+    from authguard.prove.network import Network, inquiry
 
-    open_inquiry = inquiry(git, network)
+    online = network is not None
+    open_inquiry = inquiry(git, network or Network())
     try:
-        outcome = judge_everything(scope, cached_tree(git, scope.target), config, open_inquiry)
-        return outcome, unreachable(open_inquiry)
+        outcome = judge_everything(scope, cached_tree(git, scope.target), config, open_inquiry, online=online)
+        return outcome, unreachable(open_inquiry) if online else []
     finally:
         open_inquiry.close()

@@ -290,7 +290,7 @@ class _Comparison:
 
     def _is_proved(self, one: Judgement) -> bool:
         """Tell whether an earlier run fetched this same pair and found it right."""
-        if one.kind not in (Kind.STALE, Kind.ALONE):
+        if one.kind not in (Kind.STALE, Kind.ALONE, Kind.COPY):
             return False
         inquiry = self.around.inquiry()
         proof = inquiry.proved(one.output) if inquiry is not None else None
@@ -339,15 +339,20 @@ def _is_over_placeholder(each: FixedOutput) -> bool:
 
 
 def judge_everything(
-    scope: Range, cache: TreeCache, config: Config, inquiry: Inquiry | None = None
+    scope: Range, cache: TreeCache, config: Config, inquiry: Inquiry | None = None, *, online: bool = False
 ) -> Outcome:
     """Judge each fixed output of the head: unfinished hashes, moving revisions, locations, copies, other versions.
 
-    With ``inquiry``, mirrors are asked for the revision of each source.
+    ``inquiry`` knows the earlier proofs. If ``online``, it asks mirrors for the revision of each source.
     """
     files = {path: kept for path, kept in cache.files.items() if not config.excluded(path)}
     tree = Everything(
-        OutputTree(scope.target, lambda _: ()), config, cache=cache, files=files, inquiry=inquiry
+        OutputTree(scope.target, lambda _: ()),
+        config,
+        cache=cache,
+        files=files,
+        inquiry=inquiry if online else None,
+        is_proved=lambda each: inquiry is not None and inquiry.proved(each) is not None,
     )
     outcome = Outcome(run_on_tree(tree))
     outcome.files = len(files)

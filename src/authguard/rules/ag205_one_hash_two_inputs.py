@@ -98,12 +98,14 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
         if each.digest is not None and is_concrete(each):
             by_digest.setdefault(each.digest.key(), []).append(each)
     for sharing in by_digest.values():
-        yield from _of_digest(sharing)
+        yield from _of_digest(sorted(sharing, key=lambda each: not tree.is_proved(each)), tree.is_proved)
 
 
-def _of_digest(sharing: list[FixedOutput]) -> Iterator[Finding]:
-    """Report, once, each fixed output that differs from an earlier output with the same digest."""
+def _of_digest(sharing: list[FixedOutput], is_proved: Callable[[FixedOutput], bool]) -> Iterator[Finding]:
+    """Report, once, each fixed output that differs from an earlier output with the same digest, and is not proved."""
     for number, each in enumerate(sharing):
+        if is_proved(each):
+            continue
         for other in sharing[: min(number, MOST_SHARING)]:
             move_class = copies.class_of(other, each)
             if move_class is not None and other.origin.key != each.origin.key:

@@ -18,7 +18,7 @@ from authguard.outputs.tree import OutputTree
 from authguard.rules.finding import Because, moved_input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from authguard.compare.pairs import Pairs
     from authguard.config.model import Config
@@ -509,8 +509,9 @@ class Change(Context):
 class Everything(Context):
     """A complete tree to judge, changed or not.
 
-    files    the known facts about each file, by path, without excluded ones.
-    inquiry  access to mirrors, if they may be asked.
+    files      the known facts about each file, by path, without excluded ones.
+    inquiry    access to mirrors, if they may be asked.
+    is_proved  tells whether an earlier run fetched a pair and found it right.
     """
 
     def __init__(
@@ -521,12 +522,14 @@ class Everything(Context):
         cache: TreeCache,
         files: dict[str, Kept],
         inquiry: Inquiry | None = None,
+        is_proved: Callable[[FixedOutput], bool] = lambda _: False,
     ) -> None:
         """Take the tree and its known fixed outputs."""
         super().__init__(target, config)
         self.cache = cache
         self.files = files
         self.inquiry = inquiry
+        self.is_proved = is_proved
 
     def outputs(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of some files."""
