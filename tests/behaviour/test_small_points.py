@@ -175,6 +175,33 @@ def test_list_and_check_agree_about_nix(packaging: Packaging) -> None:
     }
 
 
+def test_list_finds_the_version_of_a_download_in_its_name(moved: Repo) -> None:
+    """The platform in the name of a file is no version. A version in another part of the url is not in the name."""
+    urls = {
+        "platform": "v${version}/tool-linux-amd64.tar.gz",
+        "other": "v${version}/tool-x86_64.tar.gz",
+        "named": "tool-${version}.tar.gz",
+        "literal": "tool-7.1.tar.gz",
+        "number": "tool-71.tar.gz",
+        "none": "x86_64/tool.so",
+    }
+    calls = [
+        f'  {name} = fetchurl {{ url = "https://example.org/{url}"; hash = "sha256-{name:A<43}="; }};\n'
+        for name, url in urls.items()
+    ]
+    moved.write("tools.nix", "".join(['{ fetchurl }: rec {\n  version = "1.2.0";\n', *calls, "}\n"])).stage()
+    _, out, _ = said(moved, "list", "tools.nix", "--format", "json")
+    listed = {each["attribute"]: each["silent"] for each in json.loads(out)["fixed_outputs"]}
+    assert listed == {
+        "platform": True,
+        "other": True,
+        "named": False,
+        "literal": False,
+        "number": False,
+        "none": True,
+    }
+
+
 def test_a_build_in_another_store_needs_nix_here(packaging: Packaging, tmp_path: Path) -> None:
     """The message says where Nix is missing."""
     gate = '[[gate]]\nname = "g"\npaths = ["**"]\nfile = "containers/authentik/default.nix"\nstore = "ssh-ng://host"\n'

@@ -15,7 +15,7 @@ from authguard.locks import KINDS
 from authguard.messages import did_you_mean
 from authguard.nix.parse import line_and_column
 from authguard.outputs.place import SYSTEMS, plain_platform
-from authguard.outputs.urls import part_of
+from authguard.outputs.urls import part_of, versions
 from authguard.producers import NAMES
 from authguard.prove.ecosystems import ecosystem, lock_root
 from authguard.rules.words import shorten
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_WITH_SOURCES = 300
 _VERSION = re.compile(r"\d[\w.]*")
+_NUMBER = re.compile(r"(?<![^\W_])\d{2,}(?![^\W_])")
 
 
 @dataclass
@@ -207,17 +208,23 @@ def is_silent(each: FixedOutput) -> bool | None:
         return False
     if each.local is not None and not each.is_source and each.input("goSum") is None:
         return True  # the lock of this repository can move, and no store name contains it
-    moving = [
-        one.form for one in each.inputs if one.name in ("rev", "version", "url") and isinstance(one.form, str)
-    ]
-    if each.version is not None and isinstance(each.version.form, str):
-        moving.append(each.version.form)
-    return not any(_is_part(form, each.store_name) for form in moving)
+    stated = [one.form for one in each.inputs if one.name in ("rev", "version")]
+    ends = [one.form for one in each.inputs if one.name == "url" and isinstance(one.form, str)]
+    if each.version is not None and (not ends or any(each.version.shown in end for end in ends)):
+        stated.append(each.version.form)
+    moving = [form for form in stated if isinstance(form, str) and form]
+    if moving:
+        return not any(_is_part(form, each.store_name) for form in moving)
+    return not any(_names_version(form.rstrip("/").rpartition("/")[2], each.store_name) for form in ends)
 
 
 def _is_part(form: str, name: str) -> bool:
-    """Tell whether a version, a revision or the end of a url is part of a store name."""
+    """Tell whether a version or revision is part of a store name."""
     version = _VERSION.search(form.rstrip("/").rpartition("/")[2])
-    return bool(form) and (
-        form in name or (version is not None and len(version[0]) > 1 and version[0][:7] in name)
-    )
+    return form in name or (version is not None and len(version[0]) > 1 and version[0][:7] in name)
+
+
+def _names_version(end: str, name: str) -> bool:
+    """Tell whether the end of a url states a version, and is a store name. `x86_64` and `amd64` are no versions."""
+    text = end.replace("x86_64", "")
+    return end in name and bool(versions(text) or _NUMBER.search(text))
