@@ -175,6 +175,37 @@ def test_list_and_check_agree_about_nix(packaging: Packaging) -> None:
     }
 
 
+def test_the_commands_for_another_base_name_the_base(moved: Repo) -> None:
+    """Without the base, `fix` and `explain` would find that nothing moved."""
+    moved.write("other.nix", (moved.path / "zool.nix").read_text().replace("zool", "other")).stage()
+    moved.record("two stale hashes")
+    text = (moved.path / "zool.nix").read_text()
+    for name in ("zool.nix", "other.nix"):
+        moved.write(name, text.replace("zool", name.removesuffix(".nix")).replace("1.1", "1.2")).stage()
+    moved.record("two more")
+    _, out, _ = said(moved, "check", "--base", "HEAD~1")
+    assert "git authguard fix --stage --base 'HEAD~1'\n" in out
+    assert "git authguard explain --base 'HEAD~1' 'other.nix#src'\n" in out
+    _, out, _ = said(moved, "explain", "--base", "HEAD~1", "other.nix#src")
+    assert "AG201" in out
+
+
+def test_the_command_for_a_part_of_the_changes_names_the_hashes(moved: Repo) -> None:
+    """`fix --stage` alone would also fix a change that is not staged."""
+    text = (moved.path / "zool.nix").read_text()
+    for name in ("other.nix", "third.nix"):
+        moved.write(name, text.replace("1.1", "1.0").replace("zool", name.removesuffix(".nix"))).stage()
+    moved.record("three packages")
+    for name in ("zool.nix", "other.nix"):
+        moved.write(name, text.replace("zool", name.removesuffix(".nix")).replace("1.1", "1.2")).stage()
+    _, out, _ = said(moved, "check")
+    assert "git authguard fix --stage\n" in out
+    moved.write("third.nix", text.replace("zool", "third"))
+    _, out, _ = said(moved, "check")
+    assert "git authguard fix --stage\n" not in out
+    assert "git authguard fix --stage 'other.nix#src' 'zool.nix#src'\n" in out
+
+
 def test_list_finds_the_version_of_a_download_in_its_name(moved: Repo) -> None:
     """The platform in the name of a file is no version. A version in another part of the url is not in the name."""
     urls = {

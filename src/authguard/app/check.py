@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from authguard.app.repository import Repository
     from authguard.config.model import Config
     from authguard.git.git import Git
+    from authguard.git.snapshot import Snapshot
     from authguard.git.store import Clean
     from authguard.git.tree_index import Begun
     from authguard.prove.network import Network
@@ -119,6 +120,18 @@ def has_unstaged(git: Git) -> bool:
     from authguard.git.ranges import between
 
     return any(base.changes for base in between(git, None, ":worktree").bases)
+
+
+def is_partly_staged(git: Git, index: Snapshot) -> bool:
+    """Tell whether a tracked file of the work tree differs from both HEAD and the index."""
+    from authguard.git.ranges import between
+
+    try:
+        scope = between(git, None, ":worktree")
+    except Refused:
+        return False
+    changed = {one.path for base in scope.bases for one in base.changes}
+    return any(scope.target.read(path) != index.read(path) for path in changed)
 
 
 def reads_index(request: CheckRequest) -> bool:

@@ -6,10 +6,19 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from authguard.app.check import CheckRequest, check, has_unstaged, ranges, reads_index, skipped, unknown_skips
+from authguard.app.check import (
+    CheckRequest,
+    check,
+    has_unstaged,
+    is_partly_staged,
+    ranges,
+    reads_index,
+    skipped,
+    unknown_skips,
+)
 from authguard.cli.output import OutputOptions, SlowWork, made, note
 from authguard.errors import Refused, heaviest
-from authguard.git.ranges import INDEX
+from authguard.git.ranges import INDEX, WORKTREE
 from authguard.messages import count
 from authguard.printable import printable
 from authguard.system import lift_time_limit
@@ -100,7 +109,7 @@ def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
     if output.format == "text" and not output.quiet and (checked.findings or sys.stdout.isatty()):
         _note_config(git, checked)
     if not output.quiet and (checked.findings or output.format != "text"):
-        _print(checked, request, output)
+        _print(git, checked, request, output)
     if output.format == "text" and not output.quiet:
         if checked.findings:
             from authguard.cli.program import note_program
@@ -180,10 +189,12 @@ def _named(paths: list[str]) -> str:
     return named + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
 
 
-def _print(checked: Checked, request: CheckRequest, output: OutputOptions) -> None:
-    from authguard.report import render
+def _print(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> None:
+    from authguard.report import commands, render
 
     context = context_of(checked, request)
+    if commands.fixes_index(context) and is_partly_staged(git, checked.scope.target):
+        context.is_part = True  # `fix` without selectors would also fix what is not staged
     sys.stdout.write(render(output.format, checked.findings, context, output.stream()))
 
 
@@ -202,6 +213,7 @@ def context_of(checked: Checked, request: CheckRequest) -> ReportContext:
     scope = checked.scope
     files, fixed_outputs, unresolved = checked.counts
     return ReportContext(
+        base=request.base if scope.target.label in (INDEX, WORKTREE) else None,
         bases=[base.oid for base in scope.bases if base.oid is not None],
         head=scope.target.label,
         is_temporary=_is_temporary_index(scope),

@@ -77,10 +77,19 @@ def fixes_index(context: ReportContext) -> bool:
     return context.head_of_commands == ":index" and bool(context.bases) and not context.is_part
 
 
+def _fix_of_index(context: ReportContext) -> list[str]:
+    return [*FIX_INDEX, *_based(context)]
+
+
+def _based(context: ReportContext) -> list[str]:
+    """Return the option for the base of the index or work tree, if the user named a base."""
+    return ["--base", context.base] if context.base is not None else []
+
+
 def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
     """Return one `fix` for all findings of a report, or for all its errors; None if it would name too many files."""
     if fixes_index(context):
-        return [*FIX_INDEX]
+        return _fix_of_index(context)
     if len(fixes) > MOST_SELECTORS and context.words_of_fix is not None:
         return ["git", "authguard", "fix", *_audited(fixes), *context.words_of_fix]
     return of_rest(fixes, context)
@@ -89,7 +98,7 @@ def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
 def of_rest(fixes: list[Finding], context: ReportContext) -> list[str] | None:
     """Return one `fix` for the findings of several groups; None if it would name too many hashes or files."""
     if fixes_index(context):
-        return [*FIX_INDEX]
+        return _fix_of_index(context)
     (words, *_) = of_group(fixes, context)
     most = MOST_FILES if context.audit is None else MOST_AUDITED
     return words if len(words) <= most + len(FIX_INDEX) else None
@@ -108,9 +117,9 @@ def explain(finding: Finding, context: ReportContext) -> list[str] | None:
     stated = finding.fixed_output
     if stated is None or not stated.attribute or (context.audit is None and not context.bases):
         return None
-    judged: list[str] = []
+    judged = _based(context)
     if context.audit is None and context.head_of_commands == ":worktree":
-        judged = ["--head", context.head_of_commands]
+        judged += ["--head", context.head_of_commands]
     elif context.audit is None and context.head_of_commands != ":index":
         judged = ["--base", context.bases[0][:12], "--head", context.head_of_commands[:12]]
     place = f"{context.shown(finding.place.path)}#{stated.attribute}"
@@ -143,7 +152,7 @@ def of_group(findings: list[Finding], context: ReportContext, is_only: bool = Fa
     if len(fixes) < 2:
         return unique
     if is_only and fixes_index(context):
-        return [[*FIX_INDEX], *others]
+        return [_fix_of_index(context), *others]
     selectors = [word for words in fixes for word in words[3:] if not word.startswith("-")]
     options = [word for word in fixes[0][3:] if word.startswith("-")]
     return [["git", "authguard", "fix", *options, *_shortened(selectors, findings, context)], *others]
@@ -160,7 +169,7 @@ def _shortened(selectors: list[str], findings: list[Finding], context: ReportCon
     files = list(dict.fromkeys(each.partition("#")[0] for each in unique))
     if context.audit is None:
         is_next = context.head_of_commands in (":index", ":worktree")
-        return ["--base", "HEAD", *files] if is_next and context.bases else files
+        return ["--base", context.base or "HEAD", *files] if is_next and context.bases else files
     options = [word for word in context.words_of_fix or ["#"] if word.startswith("-")]
     if options != context.words_of_fix:
         return unique

@@ -20,18 +20,20 @@ _NARROWEST = 40
 class ReportContext:
     """The judged range and files.
 
-    `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `is_temporary` is true if git removes
-    the index after the check; `files`, `fixed_outputs` and `unresolved` count the checked files and outputs;
-    `reader` returns the bytes of a file of the target, or None; `prefix` is the current directory relative to
-    the root ("" or "containers/authentik"): paths are shown relative to it; `audit` holds the counts of an
-    audit, under the same keys as its JSON report; `first_unknown` is the path and line of the first hash that a
-    shallow clone cannot judge, or None; `is_part` is true if selectors or codes limit the report, and `hidden`
-    is the number of findings that they exclude; `words_of_fix` are the words after `fix --audited STATE` for
-    exactly the findings of an audit, or None if no words name these.
+    `bases` are commit ids, `head` a commit id, ":index" or ":worktree"; `base` is the revision that the user named
+    as the base of the index or work tree, or None; `is_temporary` is true if git removes the index after the check;
+    `files`, `fixed_outputs` and `unresolved` count the checked files and outputs; `reader` returns the bytes of a
+    file of the target, or None; `prefix` is the current directory relative to the root ("" or
+    "containers/authentik"): paths are shown relative to it; `audit` holds the counts of an audit, under the same
+    keys as its JSON report; `first_unknown` is the path and line of the first hash that a shallow clone cannot judge,
+    or None; `is_part` is true if selectors, codes or unstaged changes limit the report, and `hidden` is the number of
+    findings that selectors and codes exclude; `words_of_fix` are the words after `fix --audited STATE` for exactly the
+    findings of an audit, or None if no words name these.
     """
 
     __slots__ = (
         "audit",
+        "base",
         "bases",
         "files",
         "first_unknown",
@@ -62,8 +64,10 @@ class ReportContext:
         hidden: int = 0,
         words_of_fix: list[str] | None = None,
         is_temporary: bool = False,
+        base: str | None = None,
     ) -> None:
         """Store the facts that the formats need."""
+        self.base = base
         self.bases = bases
         self.head = head
         self.files = files
