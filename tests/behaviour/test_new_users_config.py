@@ -183,6 +183,16 @@ def test_an_audit_reports_idle_waivers_of_rules_on_trees(repo: Repo) -> None:
     assert "AG903" not in said(repo, "audit")[1]
 
 
+def test_a_table_for_a_rule_on_changes_is_not_idle_in_a_tree(repo: Repo) -> None:
+    """Only a change or an audit can tell whether such a table waives something, unless its file is gone."""
+    table = '[[allow]]\nrule = "AG201"\npath = "pkgs/{name}.nix"\nreason = "one content"\n'
+    repo.write("authguard.toml", table.format(name="tool") + table.format(name="gone")).commit("tables")
+    _, out, _ = said(repo, "check", "--all", "--format", "short")
+    assert [line for line in out.splitlines() if "AG903" in line] == [
+        "authguard.toml:5:1: note AG903 this waiver of AG201 waives nothing"
+    ]
+
+
 def test_a_commit_id_in_a_message_is_short(repo: Repo) -> None:
     """The old commit has the same form in the name of the source as in the list of inputs."""
     text = package(1).replace("v${version}", "a" * 40)

@@ -48,7 +48,7 @@ def reported(
         bases: the bases with their changed files. A waiver that these files do not have is new, and it is shown.
     """
     marked = _marked(findings, judged, target)
-    idle = config.allows if everything else _idle_tables(config, changed, target)
+    idle = _idle_in_tree(config, target) if everything else _idle_tables(config, changed, target)
     if not findings and not marked and not idle:
         return []
     from authguard.rules.waivers import apply_waivers, find_waivers
@@ -106,10 +106,7 @@ class _Decided:
 
     def __call__(self, waiver: Waiver, code: str) -> bool:
         if self._everything:
-            from authguard.rules.registry import RULES
-
-            rule = RULES[code]
-            return not rule.decides_change or bool(rule.decides_tree or rule.decides_output)
+            return _decides_tree(code)
         is_moved = self._moved().get((waiver.path, waiver.target))
         if is_moved is not None:
             return is_moved
@@ -168,6 +165,23 @@ class _Added:
 
 MOST_FILES = 100
 """At most this many files are read to find a hash for an [[allow]] table."""
+
+
+def _decides_tree(code: str) -> bool:
+    """Tell whether a rule reports everything in a tree without a base."""
+    from authguard.rules.registry import RULES
+
+    rule = RULES[code]
+    return not rule.decides_change or bool(rule.decides_tree or rule.decides_output)
+
+
+def _idle_in_tree(config: Config, target: Snapshot) -> list[Allow]:
+    """Return the [[allow]] tables that may be idle in a tree without a base, which has no findings about changes.
+
+    A table for a rule on changes is idle if it has no file, or no file with its hash.
+    """
+    paths = target.paths() if config.allows else []
+    return [one for one in config.allows if _decides_tree(one.rule) or _has_nothing_left(one, target, paths)]
 
 
 def _idle_tables(config: Config, changed: Collection[str], target: Snapshot) -> list[Allow]:
