@@ -33,8 +33,8 @@ RULE = Rule(
     severities=("error", "warning"),
     summary="Two places that state the version of one package differ.",
     what="""
-Without any config: two version literals agreed in the base, one of the two files imports the other, and
-this change moved only one of them. An older disagreement is reported only with --all.
+Without any config: two version literals agreed in the base, one of the two files imports the other (or calls it, if it
+is no package), and this change moved only one of them. An older disagreement is reported only with --all.
 
 If a source is pinned to a commit here, and also in upstream's uv.lock as a git dependency, the two commits are
 compared. authguard reads that lock only if the network is allowed (--online, or git config `authguard.network`). A
@@ -77,6 +77,9 @@ _PACKAGE = rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"'
 _VERSION = r"[0-9A-Za-z][0-9A-Za-z.+_~^-]*"
 """The versions that `bump` takes."""
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
+_CALL = re.compile(rb"callPackage(?<![\w-]callPackage)\s+(\.{1,2}/[\w./+-]*)")
+_OF_PACKAGE = re.compile(rb"(?<![\w.-])(?:p?name\s*=|(?:mk[A-Z]\w*|build[A-Z]\w*|runCommand\w*)\s)")
+"""A file without these names is no package of its own: it has the versions and sources of its caller."""
 
 
 @RULE.on_change
@@ -195,10 +198,17 @@ def _partners(base: OutputTree, target: OutputTree, path: str, importers: set[st
 
 
 def _imports(tree: OutputTree, path: str) -> set[str]:
-    """Return the paths that a file imports (not those that it calls as packages)."""
+    """Return the paths that a file imports, and those that it calls, but not those of other packages."""
     data = tree.evaluator.read(path) or b""
     folder = path.rpartition("/")[0]
-    return {relative(folder, match[1].decode("ascii", "replace")).path for match in _IMPORT.finditer(data)}
+
+    def found(pattern: re.Pattern[bytes]) -> set[str]:
+        return {
+            relative(folder, match[1].decode("ascii", "replace")).path for match in pattern.finditer(data)
+        }
+
+    called = {each for each in found(_CALL) if not _OF_PACKAGE.search(tree.evaluator.read(each) or b"name =")}
+    return found(_IMPORT) | called
 
 
 def _added_tables(change: Change) -> set[object]:
