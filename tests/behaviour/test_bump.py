@@ -57,6 +57,35 @@ def test_a_missing_tag_of_the_client_changes_nothing(packaging: Packaging) -> No
     assert packaging.git("status", "--porcelain") == ""
 
 
+def test_a_version_does_not_move_alone_over_a_commit_id(packaging: Packaging, upstream: Upstream) -> None:
+    """The old source would get the new version. With --rev, the source moves too."""
+    rev = upstream.client.oid("v3.2026.2.0^{commit}")
+    url = (
+        packaging.path.joinpath(DIRECTORY, "sources.nix")
+        .read_text()
+        .partition('url = "')[2]
+        .partition("/monorepo")[0]
+    )
+    packaging.write(
+        "q.nix",
+        '{ fetchgit }: rec {\n  pname = "client"; version = "2026.2.0";\n'
+        f'  src = fetchgit {{\n    url = "{url}/client-go.git";\n    rev = "{rev}";\n    hash = "";\n  }};\n}}\n',
+    )
+    packaging.git("add", "--all")
+    assert packaging.authguard("fix", "--stage", "--no-nix", "q.nix").code == 0
+    packaging.commit("a pinned source")
+    before = packaging.path.joinpath("q.nix").read_text()
+    said = packaging.authguard("bump", "2026.2.1", "q.nix", "--no-nix", "--commit")
+    assert said.code == 2
+    assert said.err.endswith("git authguard bump 2026.2.1 q.nix --rev src=COMMIT\n")
+    assert packaging.path.joinpath("q.nix").read_text() == before
+    new = upstream.client.oid("v3.2026.2.1^{commit}")
+    assert packaging.authguard("bump", "2026.2.1", "q.nix", "--no-nix", "--rev", f"src={new}").code == 0
+    after = packaging.path.joinpath("q.nix").read_text()
+    assert new in after
+    assert 'version = "2026.2.1"' in after
+
+
 def test_a_bump_to_a_lower_version_says_that_it_goes_down(tool: Sourced) -> None:
     """The bump back up has no such line."""
     up = tool.bumped()

@@ -18,6 +18,7 @@ from authguard.app.audit import audit
 from authguard.app.bump_edits import COMMITTED, STAGED, WORK, BaseTree, Edits, where
 from authguard.app.fix import truths_of
 from authguard.app.proving import ProvingOptions, mirrors, proved
+from authguard.compare.moves import has_commit
 from authguard.config.load import load
 from authguard.errors import AuthguardError, Refused, Unreachable
 from authguard.git.committing import demand_quiet, sweep
@@ -223,12 +224,29 @@ class Bump:
                 moved.append(each)
             elif self._is_own(each):
                 rest.append(each)
+        self._demand_source(moved, rest)
         outdated = self._outdated() | self._uncommitted_locks(rest) if rest else set()
         if self.request.stage and not self.request.commit:
             outdated |= self._other_in_index(rest, others[STAGED])
         moved += [each for each in rest if (each.path, each.attribute) in outdated]
         self._demand_files(moved)
         return selection.one_a_literal(moved)
+
+    def _demand_source(self, moved: list[FixedOutput], rest: list[FixedOutput]) -> None:
+        """Raise Refused if only the version moves, and a commit id keeps the source at the old version."""
+        pinned = [
+            each
+            for each in rest
+            if each.is_source and has_commit(each) and revisions.stated(each) is not None
+        ]
+        if self.is_done or not pinned or any(each.is_source for each in moved):
+            return
+        name = pinned[0].attribute
+        words = [*self.request.words, "--rev", f"{name}=COMMIT"]
+        raise Refused(
+            f"{printable(name)} is pinned to a commit id, which does not follow the version; nothing was changed. "
+            f"Name the commit or tag of {printable(self.wanted)}: {command('git', 'authguard', 'bump', *words)}"
+        )
 
     def _other_in_index(self, outputs: list[FixedOutput], index: BaseTree) -> set[tuple[str, str]]:
         """Return the places of outputs with another hash in the index, which a bump would leave unchanged.
