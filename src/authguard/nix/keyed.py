@@ -48,6 +48,7 @@ _WRITTEN = (
 _VERSION = r"v?\d+(?:[._]\d+)+.*"
 _PLATFORM = r"(?:.*[-_])?(?:x86_64|aarch64|armv\w+|i686|riscv64|powerpc64le|linux|darwin|macos|amd64|arm64)(?:[-_].*)?"
 _BINDERS = frozenset({"let_expression", "rec_attrset_expression", "function_expression"})
+_SETS = frozenset({"attrset_expression", "rec_attrset_expression", "parenthesized_expression"})
 _INSIDE = frozenset(
     {
         "attrset_expression",
@@ -267,6 +268,8 @@ class Keyed:
 
     def _is_made(self, each: ComputedSelection) -> bool:
         """Tell whether a function of the file makes the table: crate2nix has such tables of thousands of features."""
+        if not each.name:
+            return each.table.type not in _SETS
         if each.name not in self._made:
             name = re.escape(each.name.encode())
             bound = re.findall(rb"(?<![\w.'-])" + name + rb"\s*+=(?!=)\s*+(.{0,40})", self.source.data)

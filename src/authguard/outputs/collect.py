@@ -330,9 +330,10 @@ class Collector:
             made = self._within(self.lexical.value(source, nodes, context), source, nodes[-1], assume)
             self._with_source_beside(source, nodes, context, assume, made)
             found += made
-        others = keyed.others(nodes, contexts) if keyed is not None and not digests else []
         own = {each.origin.key for each, _ in found if _is_within(each.origin, source, nodes[-1])}
-        if digests and len(own) >= digests:
+        is_complete = bool(digests) and len(own) >= digests
+        others = keyed.others(nodes, contexts) if keyed is not None and not is_complete else []
+        if is_complete:
             undecided = []  # other arguments lead to no other hash
         for context in (*others, *undecided):
             known = {each.origin.key for each, _ in found}

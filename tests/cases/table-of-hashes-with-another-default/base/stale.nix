@@ -1,0 +1,13 @@
+{ fetchFromGitHub, channel ? "alpha" }:
+
+fetchFromGitHub {
+  owner = "other";
+  repo = "loom";
+  rev = "release-${channel}";
+  hash =
+    {
+      alpha = "sha256-DFxujG7cHd8lydzbE5B5cTy8W7Zyzk2b+gGIhMXSSa8=";
+      omega = "sha256-etwwstNP8Qc6PpMhIeQZhErmSyKRRr9U5znNYZI1RDA=";
+    }
+    .${channel};
+}
