@@ -32,13 +32,20 @@ _INCLUDED = (
     r"(?:[^/]+/)*(?:[^/]+\.gradle(?:\.kts)?|[^/]+\.versions\.toml|gradle\.properties)|buildSrc/.+"
     r"|(?:build-logic|buildLogic)/.+\.kt"
 )
-_COMMENT = r"(?s)/\*.*?(?:\*/|\Z)|(?<![:\w\"'])//[^\n]*"
+_COMMENT = (
+    r"(?s)(\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')"
+    r"|/\*.*?(?:\*/|\Z)|(?<![:\w\"'])//[^\n]*"
+)
+"""A text, which is kept, or a comment: `exclude("META-INF/*.SF")` begins no comment."""
 _LABELS = (
     r"(?m)^[ \t]*(?:project\.)?(?:version|group|description|archivesBaseName|versionCode|versionName)\b"
     r"[ \t]*=?[ \t]*(?:[\"'][^\"'$\n]*[\"']|\d+)[ \t]*;?[ \t]*$"
 )
 _OF_PROPERTIES = r"(?m)^[ \t]*(?:(?:version|group|description|org\.gradle\.\S+)[ \t]*[=:].*|#.*)$"
-_READS_LABELS = r"\$\{?(?:project\.|rootProject\.)?(?:version|group)\b|\bproject\.(?:version|group)\b"
+_READS_LABELS = (
+    r"\$\{?(?:project\.|rootProject\.)?(?:version|group)\b|\bproject\.(?:version|group)\b"
+    r"|:[\"']\s*\+\s*(?:(?:project|rootProject)\.)?(?:version|group|getVersion|getGroup|property)\b"
+)
 _ARTIFACT = r"#([^/#]+)/([^/#]+)/[^/#]+$"
 
 
@@ -86,7 +93,7 @@ def _said(name: str, data: bytes | None) -> object:
     if name.endswith(".properties"):
         kept = re.sub(_OF_PROPERTIES, "", text)
     elif name.endswith((".gradle", ".kts", ".kt", ".groovy", ".java")):
-        kept = re.sub(_COMMENT, "", text)
+        kept = re.sub(_COMMENT, lambda match: match[1] or "", text)
         kept = kept if re.search(_READS_LABELS, kept) else re.sub(_LABELS, "", kept)
     else:
         kept = re.sub(r"(?m)^[ \t]*#.*$", "", text)
