@@ -27,8 +27,8 @@ ABBREVIATED = 12
 LEVELS = ("error", "warning", "note")
 
 _UNFINISHED = r"placeholder|is empty"
-"""A pattern of the messages of AG207 that are always true: Nix refuses such hashes. A text of another length may be no
-hash of Nix at all."""
+"""A pattern of the messages of AG207 that are always true in Nix code: Nix refuses such hashes. A text of another length,
+or in a data file, may be no hash of Nix at all."""
 
 
 @dataclass
@@ -99,7 +99,8 @@ def _case(rows: Sequence[Row], number: int, finding: Row, later: dict[Place, lis
     place = (finding["path"], finding["attribute"] or "")
     moves = later.get(place, [])
     case.move = next((move for at, move in moves if at == number), None)
-    if finding["code"] == "AG207" and re.search(_UNFINISHED, finding["message"]):
+    is_of_nix = finding["path"].endswith(".nix")
+    if finding["code"] == "AG207" and is_of_nix and re.search(_UNFINISHED, finding["message"]):
         case.truth, case.why = STALE, "Nix refuses it"
         return case
     if finding.get("nix_refuses") is not None:
