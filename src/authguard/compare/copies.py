@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.classify_urls import MAX_DAYS
-from authguard.compare.dependency_copies import EMPTY_DIRECTORY, are_of_two_ecosystems
+from authguard.compare.dependency_copies import EMPTY_DIRECTORY, are_of_two_ecosystems, is_unread
 from authguard.compare.moves import form_of, is_part_of_repository, moves
 from authguard.compare.releases import is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
@@ -116,6 +116,7 @@ def _are_source_and_dependencies(one: FixedOutput, other: FixedOutput) -> bool:
         and dependencies.path.endswith(".nix")
         and source.digest is not None
         and source.digest.sri() != EMPTY_DIRECTORY
+        and not is_unread(dependencies)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.locks import KINDS
@@ -10,6 +11,7 @@ from authguard.producers import by_name
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
+_PLAIN = rb"\bstdenv(?:NoCC|_32bit)?\.mkDerivation\b"
 EMPTY_DIRECTORY = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="
 
 
@@ -35,6 +37,20 @@ def are_of_other_locks(one: FixedOutput, other: FixedOutput) -> bool:
     kinds = [each.row.lock for each in (one, other) if each.kind == "dependency" and each.row is not None]
     is_known = all(map(_is_of_known_producer, (one, other)))
     return is_known and len(kinds) == 2 and kinds[0] != kinds[1] and all(kind in KINDS for kind in kinds)
+
+
+def is_unread(each: FixedOutput) -> bool:
+    """Tell whether a dependency hash is only a variable of a build: `stdenv.mkDerivation { vendorHash = …; }`.
+
+    The function of the standard environment reads no such attribute. The file must not name the attribute again
+    (`finalAttrs.vendorHash`), and has no other function of that name.
+    """
+    row, data = each.row, each.origin.data
+    name = each.attribute.rpartition(".")[2].encode()
+    if each.producer != "mkDerivation" or row is None or not row.builder or each.origin.pointer is not None:
+        return False
+    is_plain = len(re.findall(_PLAIN, data)) == data.count(b"mkDerivation")
+    return is_plain and len(re.findall(rb"\b" + re.escape(name) + rb"\b", data)) == 1
 
 
 def _is_of_known_producer(each: FixedOutput) -> bool:

@@ -18,7 +18,6 @@ from authguard.outputs import records
 from authguard.outputs.anchors import LEAST_BYTES, Anchor, anchors, digests_in, has_only_hashes, may_hold
 from authguard.outputs.anchors import is_function as begins_as_function
 from authguard.outputs.calls import CallReader
-from authguard.outputs.hash_names import is_unread
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.overridden import overridden, overriding, source_beside
 from authguard.outputs.passed import passes_no_set
@@ -131,8 +130,7 @@ class Collector:
         if packages.generated(self.evaluator, path) is not None:
             return []  # a tool's own loader: its data has the fetches
         source = self._source(path)
-        found = self._calls(source, self.anchors(source)) if source is not None else []
-        return _once([each for each in found if not is_unread(each)])
+        return _once(self._calls(source, self.anchors(source))) if source is not None else []
 
     def records(self, path: str) -> list[FixedOutput]:
         """Return the records of a file: the hashes that no call used so far."""

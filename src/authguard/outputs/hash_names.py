@@ -15,7 +15,7 @@ from authguard.nix.canonical import SYSTEM
 from authguard.nix.lexical import LOOKED_PER_BYTE, MAX_LOOKED, chain
 from authguard.nix.parse import call_parts
 from authguard.nix.values import AfterPrefix, Choice, Str, Sym, Value, choice, string
-from authguard.outputs.model import FixedOutput, Input
+from authguard.outputs.model import Input
 from authguard.outputs.place import binding_names
 
 if TYPE_CHECKING:
@@ -322,16 +322,3 @@ def _is_of(value: Value, source: Source, literal: Node) -> bool:
     return (
         value.literal is not None and re.fullmatch(_ALGORITHM + re.escape(written), value.literal) is not None
     )
-
-
-def is_unread(each: FixedOutput) -> bool:
-    """Tell whether a dependency hash is only a variable of a build: `stdenv.mkDerivation { vendorHash = …; }`.
-
-    The plain function reads no such attribute. The file must not name the attribute again: `finalAttrs.vendorHash`.
-    """
-    row = each.row
-    if each.producer != "mkDerivation" or row is None or not row.builder or each.origin.pointer is not None:
-        return False
-    name = each.attribute.rpartition(".")[2]
-    is_alone = len(re.findall(rb"\b" + name.encode() + rb"\b", each.origin.data)) == 1
-    return is_alone and name in row.hashes and not any(known.endswith(".mkDerivation") for known in row.names)

@@ -70,6 +70,8 @@ _DEPENDENCIES = frozenset({"deps", "dependencies", "hash", "hashes", "modules", 
 _UPDATERS = frozenset({"updater", "gen", "generator"})
 """It also has one of these words: `fodHashGen` prints a hash."""
 
+_FETCHED = frozenset({"url", "urls", "rev", "ref", "tag", "version", "owner", "repo"})
+_BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
 """A sha256 digest in base 58 with the prefix of its kind and length, as IPFS writes it."""
 _SPELLINGS = (
@@ -152,17 +154,23 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     place, and one of these is true: no Nix code refers to the file, and its directory has no Nix code; or the text is
     like no digest of Nix. So does a digest in base 16 after a dash, which Nix rejects, if the base had none and no call
     is known that uses it. Nor is a text a hash if code reads only the digest behind its prefix. A placeholder belongs
-    to another program if neither the text nor its name says the algorithm, and nothing of Nix is near the file.
+    to another program if neither the text nor its name says the algorithm, no url or version is beside it, and nothing
+    of Nix is near the file.
     """
     if fault == MALFORMED and _is_read_in_part(change, each):
         return False
     if any(old.digest is not None for old in change.before(each)):
         return True
     if fault != MALFORMED:
-        return _names_algorithm(each) or change.may_be_read(each)
+        return _is_of_fetch(each) or change.may_be_read(each)
     return not _is_of_other_program(each) and (
         re.match(_TYPED, each.literal) is not None or change.may_be_read(each)
     )
+
+
+def _is_of_fetch(each: FixedOutput) -> bool:
+    """Tell whether a text is a hash of Nix by itself or by what is beside it."""
+    return _names_algorithm(each) or not each.is_source or any(one.name in _FETCHED for one in each.inputs)
 
 
 def _names_algorithm(each: FixedOutput) -> bool:
@@ -172,15 +180,19 @@ def _names_algorithm(each: FixedOutput) -> bool:
 
 
 def _is_of_other_program(each: FixedOutput) -> bool:
-    """Tell whether a text of a data file is no digest of Nix: a multihash, base 16 after a dash, or unlike any digest.
+    """Tell whether a text of a data file is no digest of Nix: base 58, base 16 after a dash, or unlike any digest.
 
-    A text that says its algorithm, itself or by its name, is a digest in any other spelling.
+    A digest in base 58 has its letters, and not nearly a length of base 64. A multihash is an exception: it has 46. A
+    text that says its algorithm, or has a url or version beside it, is a digest in any other spelling.
     """
     if not each.record or each.path.endswith(".nix"):
         return False
-    if re.fullmatch(_MULTIHASH, each.literal) is not None or _after_dash(each.literal) is not None:
+    text = each.literal
+    is_base58 = re.fullmatch(_BASE58, text) is not None and re.search("[G-Z]", text) is not None
+    is_near = any(abs(len(text) - length) <= MOST_MANGLED for length in _SPELLINGS[0][1])
+    if re.fullmatch(_MULTIHASH, text) is not None or _after_dash(text) is not None:
         return True
-    return not _names_algorithm(each) and not _is_like_digest(each.literal)
+    return (is_base58 and not is_near) or not (_is_of_fetch(each) or _is_like_digest(text))
 
 
 def _is_like_digest(text: str) -> bool:
@@ -257,7 +269,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
         fault = unfinished(each, tree.target.evaluator.source)
         if fault is None or (fault == MALFORMED and _is_of_other_program(each)):
             continue
-        if fault == MALFORMED or _names_algorithm(each) or tree.may_be_read(each):
+        if fault == MALFORMED or _is_of_fetch(each) or tree.may_be_read(each):
             yield _finding(each, fault)
 
 
