@@ -39,8 +39,9 @@ A digest that differs from its predecessor in one to four characters is reported
 to see which hash Nix prints. So is a digest that an editor wrote in small or capital letters. If only the padding
 (`=`) is wrong, or a text follows it, it is a note: Nix reads such a hash, other programs may not. The note is not
 repeated while the same place keeps the fault. In a JSON or TOML file, an empty text, a placeholder or a text that Nix
-cannot read is only reported if Nix code refers to the file or is in its directory, or if the text or its name says the
-algorithm (`sha256`). A text of another kind, such as base 58 or base 16 after a dash, is not reported there.
+cannot read is only reported if Nix code refers to the file or is in its directory, if the text or its name says the
+algorithm (`sha256`), or if a url or version is beside it. A text of another kind, such as base 58 or base 16 after a
+dash, is not reported there.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
