@@ -238,6 +238,24 @@ def test_a_ref_with_a_similar_name_is_not_the_protected_branch(pushing: Guarded,
     assert pushing.refused("push", "origin", f"{head}:refs/for/main") == STALE
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\u2029"])
+def test_a_ref_whose_name_breaks_lines_is_not_the_protected_branch(pushing: Guarded, mark: str) -> None:
+    """Some readers take such a character for the end of a line: then the name begins as that of the default branch."""
+    head = committed(pushing, WRONG, pushing.oid("HEAD"))
+    for name in ("HEAD", "main"):
+        pushing.git("update-ref", f"refs/remotes/origin/{name}{mark}x", head)
+    pushing.git("update-ref", "refs/heads/new", head)
+    assert pushing.refused("push", "origin", "refs/heads/new:refs/heads/new") == STALE
+    assert pushing.merged("--no-edit", "--no-ff", "new", code=1) == STALE
+
+
+def test_a_right_branch_beside_such_a_ref_is_accepted(pushing: Guarded) -> None:
+    """The name alone is no finding."""
+    right = committed(pushing, package(2), pushing.oid("HEAD"))
+    pushing.git("update-ref", "refs/remotes/origin/main\u2028x", right)
+    assert pushing.accepted("push", "origin", f"{right}:refs/heads/new") == []
+
+
 BETWEEN: dict[str, tuple[str, str]] = {
     "the file is gone": ("notes", "x"),
     "the file has another name": ("tool.nix.bak", package(1)),

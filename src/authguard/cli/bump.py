@@ -244,7 +244,8 @@ class _Report:
 def _print_difference(edits: Edits, color: bool) -> None:
     """Print the edits as git would, in its colours."""
     for path, both in sorted(edits.work.items()):
-        old, new = (output_tree.decode("utf-8", "surrogateescape").splitlines() for output_tree in both)
+        texts = (data.decode("utf-8", "surrogateescape").replace("\r\n", "\n") for data in both)
+        old, new = (text.removesuffix("\n").split("\n") for text in texts)
         for line in unified_diff(old, new, f"a/{path}", f"b/{path}", n=1, lineterm=""):
             style = next((code for mark, code in _STYLES.items() if color and line.startswith(mark)), "")
             shown = inert(printable(line))

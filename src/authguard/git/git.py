@@ -265,7 +265,7 @@ class Process:
 
     def _explain(self, message: str, code: int) -> str:
         name = self._args[0]
-        lines = [line.strip() for line in message.splitlines() if line.strip()]
+        lines = [line.strip() for line in message.split("\n") if line.strip()]
         errors = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines
         if not errors:
             return f"git {name} " + (

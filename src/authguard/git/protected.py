@@ -125,7 +125,7 @@ def _remote_branches(git: Git, without: str | None) -> dict[str, tuple[str, str]
         command.append(f"--no-contains={without}")
     output = os.fsdecode(git.run(*command, "refs/remotes"))
     found = {}
-    for line in output.splitlines():
+    for line in output.split("\n")[:-1]:  # a name may have other characters that break lines
         names, _, ref = line.partition("\0")
         oid, _, symref = names.partition(" ")
         found[ref] = oid, symref

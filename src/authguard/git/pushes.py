@@ -41,7 +41,7 @@ def from_push_lines(git: Git, remote: str, lines: bytes) -> list[Range]:
     facts = git.facts()
     wanted: list[tuple[str, str]] = []
     truth: dict[str, str] = {}
-    for line in lines.splitlines():
+    for line in lines.removesuffix(b"\n").split(b"\n") if lines else ():
         fields = [os.fsdecode(field) for field in line.rsplit(b" ", 3)]
         if len(fields) != 4 or not facts.is_oid(fields[1]) or not facts.is_oid(fields[3]):
             raise Refused(f"not a line that git writes to pre-push: {printable(os.fsdecode(line[:200]))}")

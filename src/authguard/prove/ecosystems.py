@@ -105,7 +105,7 @@ def _installs_part(each: FixedOutput) -> bool:
         return False
     commands = [KINDS[name].commands for name in _FILTERING]
     scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
-    lines = (line for text in scripts for line in text.replace("\\\n", " ").splitlines())
+    lines = (line for text in scripts for line in text.replace("\\\n", " ").split("\n"))
     return any(re.search(_PART, line) and any(re.search(one, line) for one in commands) for line in lines)
 
 

@@ -176,7 +176,7 @@ def _copies_lock(script: str, locks: tuple[str, ...]) -> bool:
 
 
 def _lines(script: str) -> list[str]:
-    return script.replace("\\\n", " ").splitlines()
+    return script.replace("\\\n", " ").split("\n")
 
 
 def _commands(script: str, kind: str, options: _Options) -> Iterator[InstallSelection | None]:

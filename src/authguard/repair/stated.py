@@ -76,7 +76,7 @@ def left_places(
         data = snapshot.read(path)
         if data is None or len(data) > _LARGEST or path.endswith(_GENERATED):
             continue
-        lines = data.decode("utf-8", "replace").splitlines()
+        lines = data.decode("utf-8", "replace").split("\n")
         everywhere = not directory or f"{path}/".startswith(f"{directory}/")
         everywhere = everywhere or (named is not None and named.search(path) is not None)
         for number, line in enumerate(lines):

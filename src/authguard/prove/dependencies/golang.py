@@ -238,7 +238,7 @@ def _demand_go_mods(vendor: str, cache: str) -> None:
         cache: the module cache, which has each go.mod that go read.
     """
     with open(os.path.join(vendor, "modules.txt"), encoding="utf-8", errors="replace") as file:
-        lines = file.read().splitlines()
+        lines = file.read().split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         words = line.split(" ")
         if words[0] != "#" or len(words) < 3 or words[-2] == "=>":
@@ -254,7 +254,7 @@ def _failure(error: str) -> Exception:
     """Return the error to raise after go failed: about the network, or about the module itself."""
     from authguard.printable import printable, without_credentials
 
-    lines = [line.strip() for line in error.splitlines() if line.strip()]
+    lines = [line.strip() for line in error.split("\n") if line.strip()]
     said = [line for line in lines if not line.startswith("go: downloading ")]
     text = printable(without_credentials(" ".join(said) or "go mod vendor failed"))
     if any(_FAILED.search(line) for line in lines):

@@ -146,7 +146,7 @@ def _read(path: str) -> dict[str, str]:
     """Return the settings of one file; `${NAME}` in a setting is a variable of the environment."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
-            lines = file.read(1 << 20).splitlines()
+            lines = file.read(1 << 20).split("\n")
     except OSError:
         return {}
     found: dict[str, str] = {}

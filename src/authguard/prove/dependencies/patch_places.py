@@ -72,7 +72,7 @@ def moved_files(report: bytes) -> list[str] | None:
     """
     name = ""
     found = []
-    for line in report.decode("utf-8", "replace").splitlines():
+    for line in report.decode("utf-8", "replace").split("\n"):
         if line.startswith("Checking patch "):
             name = line.removeprefix("Checking patch ").removesuffix("...")
         elif "(offset " in line:

@@ -354,8 +354,8 @@ def _demand_plain(path: str, texts: Mapping[str, bytes | None], *, exports: bool
     """
     for folder, text in texts.items():
         below = path.removeprefix(f"{folder}/") if folder else path
-        for line in (text or b"").decode("utf-8", "replace").splitlines():
-            pattern, *attributes = line.split() or ("#",)
+        for line in (text or b"").decode("utf-8", "replace").split("\n"):
+            pattern, *attributes = re.findall(r"[^ \t\r]+", line) or ("#",)  # blanks as for git
             if pattern.startswith("#"):
                 continue
             matters = any(one.startswith(_CONVERTING) for one in attributes) or (

@@ -140,7 +140,7 @@ def _demand_short(texts: list[bytes | bytearray | None], paths: list[bytes]) -> 
         if id(text) not in known:
             known[id(text)] = sum(
                 depth ** min(line.count(b"**"), _MOST_STARS)
-                for line in (text or b"").splitlines()
+                for line in (text or b"").split(b"\n")
                 if line[:1] not in (b"", b"#")
             )
         steps += known[id(text)]

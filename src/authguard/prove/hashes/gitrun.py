@@ -130,7 +130,7 @@ class Running:
 
         self.stdout.close()
         code = self._wait()
-        lines = os.fsdecode(os.pread(self._complaint, _COMPLAINT, 0)).splitlines()
+        lines = os.fsdecode(os.pread(self._complaint, _COMPLAINT, 0)).split("\n")
         output = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
         text = output.partition(": ")[2] if output else f"it ended with {code}"
         return GitFailed(f"git {self._name}: {printable(text)}")
