@@ -256,6 +256,40 @@ def test_a_right_branch_beside_such_a_ref_is_accepted(pushing: Guarded) -> None:
     assert pushing.accepted("push", "origin", f"{right}:refs/heads/new") == []
 
 
+@pytest.mark.parametrize("pattern", ["upstream/main", "upstream/*", "up*/main"])
+def test_a_protected_branch_of_one_remote_is_none_of_another(pushing: Guarded, pattern: str) -> None:
+    """A stranger gives a branch of origin the name of a branch of the remote upstream."""
+    pushing.git("config", "authguard.protectedBranches", pattern)
+    pushing.git("remote", "add", "upstream", "../upstream.git")
+    head = committed(pushing, WRONG, pushing.oid("HEAD"))
+    pushing.git("update-ref", "refs/remotes/origin/upstream/main", head)
+    assert pushing.refused("push", "origin", f"{head}:refs/heads/new") == STALE
+    pushing.git("update-ref", "refs/remotes/upstream/main", head)
+    assert pushing.accepted("push", "origin", f"{head}:refs/heads/new") == []
+
+
+@pytest.mark.parametrize(
+    "pattern", ["release/1", "release/*", "rel*", "origin/release/1", "refs/remotes/origin/*"]
+)
+def test_a_protected_branch_may_have_a_slash_in_its_name(pushing: Guarded, pattern: str) -> None:
+    """There is no remote with the name before the slash."""
+    pushing.git("config", "authguard.protectedBranches", pattern)
+    head = committed(pushing, WRONG, pushing.oid("HEAD"))
+    pushing.git("update-ref", "refs/remotes/origin/release/1", head)
+    assert pushing.accepted("push", "origin", f"{head}:refs/heads/new") == []
+
+
+@pytest.mark.parametrize("name", ["master", "trunk", "develop", "default"])
+def test_no_other_name_is_guessed_beside_the_main_branch(pushing: Guarded, name: str) -> None:
+    """The HEAD of the remote is not known here. A stranger's branch has another usual name of a default branch."""
+    pushing.git("remote", "set-head", "--delete", "origin")
+    head = committed(pushing, WRONG, pushing.oid("HEAD"))
+    pushing.git("update-ref", f"refs/remotes/origin/{name}", head)
+    assert pushing.refused("push", "origin", f"{head}:refs/heads/new") == STALE
+    pushing.git("update-ref", "-d", "refs/remotes/origin/main")
+    assert pushing.accepted("push", "origin", f"{head}:refs/heads/new") == []
+
+
 BETWEEN: dict[str, tuple[str, str]] = {
     "the file is gone": ("notes", "x"),
     "the file has another name": ("tool.nix.bak", package(1)),
