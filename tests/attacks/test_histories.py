@@ -156,6 +156,21 @@ def test_a_made_up_history_hides_no_stale_hash(pushing: Guarded, name: str) -> N
     assert pushing.run("push", "origin", f"{head}:refs/heads/main").returncode != 0
 
 
+@pytest.mark.parametrize("name", ["version.nix", "notes"])
+def test_an_entry_of_an_unusual_mode_hides_no_stale_hash(repo: Guarded, name: str) -> None:
+    """Only `git fsck` refuses an entry of mode 0. The tree has it beside a file that moves a version, or notes."""
+    repo.write("version.nix", '"1.0"').write("tool.nix", package(1).replace('"1.0"', "import ./version.nix"))
+    base = repo.commit("one", "--no-verify")
+    repo.write(name, '"2.0"').stage()
+    lines = [line.split(None, 3) for line in repo.git("ls-tree", repo.git("write-tree")).split("\n")]
+    entries = b"".join(f"{mode} {path}\0".encode() + bytes.fromhex(oid) for mode, _, oid, path in lines)
+    (repo.path / ".git" / "made").write_bytes(b"0 a\0" + bytes.fromhex(lines[0][2]) + entries)
+    tree = repo.git("hash-object", "-t", "tree", "-w", "--literally", ".git/made")
+    head = repo.git("commit-tree", tree, "-m", "made", "-p", base)
+    found = check(repo, "--base", base, "--head", head, code=1 if name == "version.nix" else 0)
+    assert found == (STALE if name == "version.nix" else [])
+
+
 OPTIONS: dict[str, tuple[str, str]] = {
     "an option gone": ("leaveDotGit = true;", ""),
     "an option at its default": ("fetchSubmodules = false;", ""),

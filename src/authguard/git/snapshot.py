@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LINKS = 40  # the limits of Linux for a chain of symbolic links,
 _LONGEST = 4096  # and for the path in one link
 _DIRECTORY = 0o040000
-_LARGEST_MODE = 0o177777
+_MODE_BITS = 0o177777
 _SUBMODULE = 0o160000
 
 
@@ -439,6 +439,8 @@ class OneAtATime(Snapshot):
 def parse_tree(data: bytes, width: int) -> dict[str, tuple[int, str]]:
     """The entries of a tree object by name: mode, oid. `width` is the number of bytes of an oid (20 or 32).
 
+    Only `git fsck` refuses other modes than the usual five. Everything else of git replaces them by one of the five.
+
     Raises ValueError if the data is not a tree.
     """
     found: dict[str, tuple[int, str]] = {}
@@ -450,11 +452,21 @@ def parse_tree(data: bytes, width: int) -> dict[str, tuple[int, str]]:
         at = end + 1 + width
         mode = modes.get(word)
         if mode is None:
-            mode = modes[word] = int(word, 8)
-        if at > len(data) or not 0 < mode <= _LARGEST_MODE:
+            mode = modes[word] = _usual_mode(word)
+        if at > len(data) or not name:
             raise ValueError("this is not an entry of a tree")
         found[os.fsdecode(name)] = mode, data[end + 1 : at].hex()
     return found
+
+
+def _usual_mode(word: bytes) -> int:
+    """Return the mode that git uses for a mode of a tree; see canon_mode of git."""
+    if word.strip(b"01234567") or not word:
+        raise ValueError("this is not a mode")
+    mode = int(word, 8) & _MODE_BITS
+    if stat.S_ISREG(mode):
+        return stat.S_IFREG | (0o755 if mode & stat.S_IXUSR else 0o644)
+    return stat.S_IFMT(mode) if stat.S_ISLNK(mode) or stat.S_ISDIR(mode) else _SUBMODULE
 
 
 def _folders(paths: Iterable[str]) -> set[str]:

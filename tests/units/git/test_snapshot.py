@@ -296,6 +296,22 @@ def test_parse_tree_reads_trees_of_git(tree: dict[bytes, tuple[int, bytes]]) -> 
     }
 
 
+def test_unusual_modes_are_read_as_by_git() -> None:
+    """Without the bits that git ignores; each other kind is a submodule."""
+    modes = {
+        b"0": 0o160000,
+        b"10644": 0o160000,
+        b"100664": 0o100644,
+        b"100777": 0o100755,
+        b"0100644": 0o100644,
+        b"40755": 0o40000,
+        b"120777": 0o120000,
+        b"%o" % (1 << 70 | 0o100644): 0o100644,
+    }
+    data = b"".join(b"%s %s\0%s" % (mode, mode, b"\1" * 20) for mode in modes)
+    assert [mode for mode, _ in parse_tree(data, 20).values()] == list(modes.values())
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -305,7 +321,9 @@ def test_parse_tree_reads_trees_of_git(tree: dict[bytes, tuple[int, bytes]]) -> 
         b"100644 a\0",
         b"100644 a\0" + b"\1" * 19,
         b"\0 \0" + b"\1" * 20,
-        b"%o a\0" % (1 << 70) + b"\1" * 20,
+        b"100648 a\0" + b"\1" * 20,
+        b"+100644 a\0" + b"\1" * 20,
+        b"100644 \0" + b"\1" * 20,
     ],
 )
 def test_a_damaged_tree_object_is_missing(data: bytes) -> None:
