@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import pytest
@@ -372,12 +373,13 @@ def test_a_new_waiver_with_a_reason_is_shown_as_a_warning(tmp_path: Path) -> Non
     assert of_range(Repo(repo.path, init=False))[0] == 0
 
 
+WAIVER = "# authguard: allow AG201 two tags, one tree"
 TWO = """\
 { fetchFromGitHub }: {
-  a = fetchFromGitHub { owner = "o"; repo = "a"; rev = "v1"; hash = "A"; };
-  b = fetchFromGitHub { owner = "o"; repo = "b"; rev = "v1"; hash = "B"; };
+  a = fetchFromGitHub { owner = "o"; repo = "a"; rev = "v1"; hash = "HASH-A"; };
+  b = fetchFromGitHub { owner = "o"; repo = "b"; rev = "v1"; hash = "HASH-B"; };
 }
-""".replace("A", digest("a")).replace("B", digest("b"))
+""".replace("HASH-A", digest("a")).replace("HASH-B", digest("b"))
 
 
 @pytest.mark.parametrize("is_moved", [True, False])
@@ -395,15 +397,80 @@ def test_a_waiver_moved_or_copied_to_the_next_hash_is_reported(tmp_path: Path, i
     assert ("warning", "AG905", "tool.nix") in found
 
 
+def joined(line: str) -> str:
+    """Write the hash of a line as the sum of two texts."""
+    return line.replace(digest("b")[:20], f'{digest("b")[:20]}" + "')
+
+
+def escaped(line: str) -> str:
+    """Write the hash of a line with an escape that changes nothing."""
+    return line.replace("sha256-", "s\\ha256-")
+
+
+def on_the_next_line(line: str) -> str:
+    """Write the hash of a line below the beginning of its text."""
+    return line.replace('hash = "', "hash = ''\n    ").replace('"; };', "''; };")
+
+
+def beside_the_waived_hash(line: str) -> str:
+    """Write the other hash in a comment on the line."""
+    return line.replace("hash =", f"/* {digest('a')} */ hash =")
+
+
+def after_the_waived_package(line: str) -> str:
+    """Write the other package on the line too."""
+    return f'{line} c = fetchFromGitHub {{ owner = "o"; repo = "a"; rev = "v1"; hash = "{digest("a")}"; }};'
+
+
+PLACES = (joined, escaped, on_the_next_line, beside_the_waived_hash, after_the_waived_package)
+
+
+@pytest.mark.parametrize("how", PLACES)
+def test_a_waiver_copied_to_a_hash_in_another_form_is_reported(
+    tmp_path: Path, how: Callable[[str], str]
+) -> None:
+    """The line of the copied comment does not have the second hash as one text, or has the waived hash as well."""
+    repo = Repo(tmp_path / "r")
+    waived_a = TWO.replace("  a =", f"  {WAIVER}\n  a =")
+    repo.write("tool.nix", waived_a).commit("one")
+    (line,) = (line for line in TWO.split("\n") if line.startswith("  b ="))
+    stale = how(line).replace('rev = "v1"', 'rev = "v2"', 1)
+    repo.write("tool.nix", waived_a.replace(line, f"  {WAIVER}\n{stale}")).commit("two")
+    code, found = of_range(repo)
+    assert (code, found) == (0, [SHOWN_FILE])
+
+
+def test_a_waiver_of_a_hash_in_a_comment_of_the_base_is_of_no_other_hash(tmp_path: Path) -> None:
+    """The waived line had the second hash in a comment only."""
+    repo = Repo(tmp_path / "r")
+    before = TWO.replace("  a =", f"  {WAIVER}\n  a = /* {digest('b')} */")
+    repo.write("tool.nix", before).commit("one")
+    after = before.replace("  b =", f"  {WAIVER}\n  b =").replace('"b"; rev = "v1"', '"b"; rev = "v2"')
+    repo.write("tool.nix", after).commit("two")
+    assert of_range(repo) == (0, [SHOWN_FILE])
+
+
+def test_a_waived_hash_may_get_another_form(tmp_path: Path) -> None:
+    """The waiver is of this hash, which is hexadecimal now, beside a comment and a text with marks of comments."""
+    repo = Repo(tmp_path / "r")
+    before = TWO.replace("  a =", f"  {WAIVER}\n  a =").replace(
+        'owner = "o"; repo', 'name = "/*#"; owner = "o"; repo'
+    )
+    repo.write("tool.nix", before).commit("one")
+    spelled = base64.b64decode(digest("a").removeprefix("sha256-")).hex()
+    after = before.replace(f'hash = "{digest("a")}"', f'sha256 = "{spelled}"').replace(
+        "  a =", "  a = /* x */"
+    )
+    repo.write("tool.nix", after.replace('"a"; rev = "v1"', '"a"; rev = "v2"')).commit("two")
+    assert of_range(repo) == (0, [])
+
+
 def test_a_waiver_that_the_base_has_is_not_reported(tmp_path: Path) -> None:
     """The waiver is of the same hash, and has its effect."""
     repo = Repo(tmp_path / "r")
     repo.write("tool.nix", waived(package(1), "# authguard: allow AG201 two tags, one tree")).commit("one")
     repo.write("tool.nix", waived(STALE, "# authguard: allow AG201 two tags, one tree")).commit("two")
     assert of_range(repo) == (0, [])
-
-
-WAIVER = "# authguard: allow AG201 two tags, one tree"
 
 
 def test_a_waiver_before_its_stale_hash_is_shown(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from authguard.config.model import REASON, is_reason
-from authguard.digest import BadDigest, find, parse
+from authguard.digest import SIZES, BadDigest, find, find_known, parse
 from authguard.messages import nearest
 from authguard.rules import ag903_idle_waiver as ag903
 from authguard.rules import ag905_guard_loosened as ag905
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _OF_A_FILE = frozenset({"AG904"})
 """Rules about a complete file. In a range, a waiver of such a rule only has an effect if the base has it too."""
+_OF_A_HASH = "AG2"
+"""The beginning of the codes of rules that report at the place of a hash."""
 MAX_IDLE = 200
 """At most this many waivers that waive nothing are reported one by one."""
 _TOOL = b"authguard"
@@ -44,6 +46,8 @@ _WORD = r"[A-Za-z][\w-]*"
 _CODE = r"[A-Za-z]+[0-9]+"
 _COMMA = r"[ \t]*,[ \t]*"
 _COMMENT_LINE = rb"[ \t]*#"
+# A text, or a comment, which is the group.
+_TEXT_OR_COMMENT = rb'"(?:[^"\\]|\\.)*"|\'\'(?:[^\']|\'[^\'])*+\'\'|(/\*.*?(?:\*/|$)|#.*)'
 
 
 @dataclass
@@ -84,15 +88,30 @@ class Waiver:
         return without_waiver(self.text)
 
     @cached_property
+    def code(self) -> bytes:
+        """Its target line without comments."""
+        return re.compile(_TEXT_OR_COMMENT).sub(lambda match: b"" if match[1] else match[0], self.text)
+
+    @cached_property
     def digests(self) -> frozenset[str]:
-        """The keys of the hashes in its target line."""
-        return frozenset(found.key() for _, _, found in find(self.text))
+        """The keys of the hashes in its target line, without those in comments."""
+        return frozenset(found.key() for _, _, found in find(self.code))
 
     def is_of_same_hash(self, other: Waiver) -> bool:
-        """Whether another waiver has the same codes and reason and, if this waiver has hashes, one of these hashes."""
-        if (self.codes, self.reason) != (other.codes, other.reason):
-            return False
-        return not self.digests or not self.digests.isdisjoint(other.digests)
+        """Whether another waiver has the same codes and reason, and all hashes of this waiver."""
+        return (self.codes, self.reason) == (other.codes, other.reason) and self.digests <= other.digests
+
+    def waived_before(self, finding: Finding, other: Waiver) -> bool:
+        """Whether another waiver has the same codes and reason, and waives the same hash as this waiver of a finding.
+
+        For a finding about a hash, the line of the other waiver must have this hash as one text. A comment may be
+        copied to a line on which the hash is written in parts, with escapes, or not at all.
+        """
+        keys = _keys_of(finding)
+        if not keys:
+            return self.is_of_same_hash(other)
+        is_alike = (self.codes, self.reason) == (other.codes, other.reason)
+        return is_alike and any(find_known(other.code, keys))
 
     def waives(self, finding: Finding) -> bool:
         """Whether it waives this finding in the same file."""
@@ -124,6 +143,19 @@ def find_waivers(path: str, data: bytes) -> list[Waiver]:
         text = lines[target - 1] if target <= len(lines) else b""
         waivers.append(Waiver(path, at + 1, start, end, codes, reason, target, text, alike is not None))
     return waivers
+
+
+def _keys_of(finding: Finding) -> list[str]:
+    """Return the possible keys of the hash that a finding is about; none if it is about another text."""
+    if not finding.code.startswith(_OF_A_HASH) or finding.fixed_output is None:
+        return []
+    found = []
+    for algorithm in (None, *SIZES):
+        try:
+            found.append(parse(finding.fixed_output.digest, algorithm).key())
+        except BadDigest:
+            continue
+    return found
 
 
 def without_waiver(line: bytes) -> bytes:
@@ -215,7 +247,7 @@ def apply_waivers(
         mine = [one for one in _near(by_line, finding) if one.waives(finding)]
         if mine and before is not None:
             known = before(finding.place.path)
-            fresh = [one for one in mine if not any(one.is_of_same_hash(other) for other in known)]
+            fresh = [one for one in mine if not any(one.waived_before(finding, other) for other in known)]
             if in_range and finding.code in _OF_A_FILE:
                 mine = [one for one in mine if one not in fresh]
             else:
