@@ -29,6 +29,8 @@ attribute = "a"
 builder = "one"
 """
 BASE = "exclude = ['tests/**']\n[rules]\nAG203 = 'error'\n" + GATE
+OTHER = GATE.replace('name = "tool"', 'name = "other"')
+WARNS = 'when-unreachable = "warn"\n'
 ATTACKS = {
     "rule off": (BASE.replace("AG203 = 'error'", "AG203 = 'error'\nAG201 = 'off'"), True),
     "rule lowered": (BASE.replace("AG203 = 'error'", "AG203 = 'error'\nAG201 = 'note'"), True),
@@ -49,6 +51,12 @@ ATTACKS = {
         BASE.replace('builder = "one"', 'builder = "one"\nwhen-unreachable = "warn"'),
         True,
     ),
+    "the gate split: a part warns": (BASE.replace('["**"]', '["other/**"]') + OTHER + WARNS, True),
+    "the gate split: a part elsewhere": (
+        BASE.replace('["**"]', '["other/**"]') + OTHER.replace('"one"', '"two"') + WARNS,
+        True,
+    ),
+    "the gate split: a part blocks elsewhere": (BASE + WARNS + OTHER.replace('"one"', '"two"'), True),
     "a rule off for one file": (BASE + "[[rules-for]]\npaths = ['tool.nix']\nAG201 = 'off'\n", True),
     "a rule lowered for a pattern": (BASE + "[[rules-for]]\npaths = ['*']\nAG201 = 'note'\n", True),
     "the last of two tables": (
@@ -262,6 +270,22 @@ def test_a_gate_may_be_removed_with_its_package(tmp_path: Path) -> None:
     repo.write("authguard.toml", GATE.replace("**", "tool.nix"))
     repo.write("tool.nix", package(1)).write("other.nix", package(1, repository="other")).commit("one")
     repo.remove("tool.nix").write("authguard.toml", "exclude = []\n").commit("two")
+    assert of_range(repo) == (0, [])
+
+
+def test_a_gate_may_be_split(tmp_path: Path) -> None:
+    """Each path has a gate that blocks at the same builder."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", BASE).write("tool.nix", package(1)).write("a/b.nix", package(1)).commit(
+        "one"
+    )
+    split = (
+        BASE.replace('["**"]', '["a/**"]')
+        + OTHER.replace('["**"]', '["tool.nix", "authguard.toml"]')
+        + OTHER.replace("other", "c")
+        + WARNS
+    )
+    repo.write("authguard.toml", split).commit("two")
     assert of_range(repo) == (0, [])
 
 

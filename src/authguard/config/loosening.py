@@ -217,20 +217,28 @@ def _gates(base: Config, head: Config, tree: GuardedTree, path: str) -> Iterator
             says = f"the gate {gate.name!r} was removed; it built pushes of {_named(guarded)}"
             yield Loosening(path, 1, "gate", says)
             continue
-        weaker = [one for one in guarded if not any(_builds(other, one) for other in same)]
+        here = [other for other in same if (other.builder, other.store) == (gate.builder, gate.store)]
+        blocking = [other for other in here if other.when_unreachable == "block"]
+        weaker = _not_built(same, guarded)
         if weaker:
             yield Loosening(
                 path, 1, "gate.paths", f"the gate {gate.name!r} no longer covers {_named(weaker)}"
             )
-        if not any((other.builder, other.store) == (gate.builder, gate.store) for other in same):
-            yield Loosening(path, 1, "gate.builder", f"the gate {gate.name!r} is built elsewhere")
-        if gate.when_unreachable == "block" and all(other.when_unreachable == "warn" for other in same):
-            says = f"the gate {gate.name!r} no longer stops a push when its builder is unreachable"
+        moved = _not_built(here, sorted({*guarded} - {*weaker}))
+        if moved:
+            where = "" if len(moved) == len(guarded) else f" for {_named(moved)}"
+            yield Loosening(path, 1, "gate.builder", f"the gate {gate.name!r} is built elsewhere{where}")
+        soft = _not_built(blocking, sorted({*guarded} - {*weaker, *moved}))
+        if gate.when_unreachable == "block" and soft:
+            where = "" if len(soft) == len(guarded) else f" of {_named(soft)}"
+            says = f"the gate {gate.name!r} no longer stops a push{where} when its builder is unreachable"
             yield Loosening(path, 1, "gate.when-unreachable", says)
 
 
-def _builds(gate: Gate, path: str) -> bool:
-    return any(glob.matches(path) for glob in gate.paths)
+def _not_built(gates: list[Gate], paths: list[str]) -> list[str]:
+    """Return the paths that no gate covers."""
+    globs = [glob for gate in gates for glob in gate.paths]
+    return [path for path in paths if not any(glob.matches(path) for glob in globs)]
 
 
 def _allows(base: Config, head: Config, path: str) -> Iterator[Loosening]:
