@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-# C0 (tab and line break too), DEL, C1; soft hyphen; Arabic letter mark; zero-width and direction marks, line and
-# paragraph separators; embeddings, overrides, isolates and deprecated format characters; byte order mark, interlinear
-# marks; surrogates, which represent bytes that are not UTF-8; tag characters; other letters without a shape, which
-# .NET ignores when it searches a command. A variation selector after a symbol makes an emoji, and is kept.
+# C0 (tab and line break too), DEL, C1; line and paragraph separators; surrogates, which represent bytes that are not
+# UTF-8; all characters of Unicode's category Cf (marks for the direction and the format of text), and all with the
+# property Default_Ignorable_Code_Point: they have no shape, and .NET ignores them when it searches a command. A
+# variation selector after a symbol makes an emoji, and is kept.
 _HARMFUL = (
-    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     "|(?<![\u00a9\u00ae\u2010-\u3300\U0001f000-\U0001faff])[\ufe0e\ufe0f]"
 )
 

@@ -35,6 +35,9 @@ PATHS = [
     "##VSO[x].nix",
     "\ufe0f::error::x.nix",
     "#\u034f#[x].nix",
+    "#\U0001d173#[x].nix",
+    "#\ufff0\u070f#[x].nix",
+    "#\U0001bca0\U00013430#[x].nix",
 ]
 LISTS = [["list"], *(["list", "--format", form] for form in ("json", "markdown", "mermaid"))]
 FORMS = ["text", "short", "markdown", "gitlab", "sarif", "json"]
@@ -56,7 +59,8 @@ def test_a_path_that_is_a_command_is_escaped(tmp_path: Path, path: str) -> None:
         run = checked(repo, *words)
         assert not OBEYED.search(run.stdout), (words, run.stdout)
         assert not OBEYED.search(run.stderr), (words, run.stderr)
-        hidden = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u202a-\u202e\u2028]|\\A\ufe0f|\n\ufe0f"
+        shapeless = "\u034f\u070f\u202a-\u202e\u2028\ufff0\U00013430\U0001bca0\U0001d173"
+        hidden = f"[\x00-\x08\x0b-\x1f\x7f-\x9f{shapeless}]|\\A\ufe0f|\n\ufe0f"
         assert not re.search(hidden, run.stdout), words
     run = checked(repo, "check", "--base", "HEAD~1", "--format", "json")
     assert json.loads(run.stdout)["findings"][0]["path"] == path
