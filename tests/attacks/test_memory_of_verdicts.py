@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.system import seal
-from tests.support.guarded import package
+from tests.support.guarded import digest, package
 from tests.support.repos import Repo
+from tests.support.servers import Files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,8 @@ def repo(tmp_path: Path) -> Repo:
 
 def check(repo: Repo, cache: Path, *words: str) -> int:
     """Run a check with the caches of a user, and return its exit code."""
-    return repo.run("authguard", "check", *words, env={"XDG_CACHE_HOME": str(cache)}).returncode
+    env = {"XDG_CACHE_HOME": str(cache), "GIT_ALLOW_PROTOCOL": "file:http"}
+    return repo.run("authguard", "check", *words, env=env).returncode
 
 
 def memories(repo: Repo) -> list[Path]:
@@ -65,6 +67,39 @@ def test_forged_lines_hide_no_stale_hash(repo: Repo, tmp_path: Path) -> None:
     memory.write_text("".join(f"{line}\n" for line in lines))
     assert check(repo, tmp_path / "c") == 1
     assert check(repo, tmp_path / "c", "--no-cache") == 1
+
+
+FETCH = '{{ fetchgit }}: fetchgit {{ url = "{url}/up.git"; rev = "refs/tags/{tag}"; hash = "{digest}"; }}\n'
+
+
+def test_a_verdict_without_the_network_is_not_used_with_it(repo: Repo, tmp_path: Path) -> None:
+    """Without the network the change is clean. With it, the repository has no such tag."""
+    repo.git("tag", "v1")
+    repo.git("clone", "--quiet", "--bare", ".", str(tmp_path / "served" / "up.git"))
+    repo.git("--git-dir", str(tmp_path / "served" / "up.git"), "update-server-info")
+    with Files(tmp_path / "served") as server:
+        repo.write("a.nix", FETCH.format(url=server.url, tag="v1", digest=digest(1))).commit("two")
+        repo.write("a.nix", FETCH.format(url=server.url, tag="v9", digest=digest(9))).stage()
+        assert check(repo, tmp_path / "c") == 0
+        repo.git("config", "--add", "authguard.hosts", "127.0.0.1")
+        assert check(repo, tmp_path / "c") == 0
+        repo.git("config", "authguard.network", "all")
+        assert check(repo, tmp_path / "c") == 1
+        repo.git("config", "authguard.network", "off")
+        assert check(repo, tmp_path / "c", "--offline") == 0
+        assert server.asked
+
+
+def test_a_verdict_that_needs_no_network_stays_known(repo: Repo, tmp_path: Path) -> None:
+    """No rule asks for a change without a hash, so its verdict does not depend on the settings, which are not read."""
+    repo.write("b.nix", "{ }").stage()
+    assert check(repo, tmp_path / "c") == 0
+    (memory,) = memories(repo)
+    before = memory.read_text()
+    assert len(before.split()) == 4
+    repo.git("config", "authguard.network", "all")
+    assert check(repo, tmp_path / "c") == 0
+    assert memory.read_text() == before
 
 
 def test_a_forged_proof_hides_no_stale_hash(repo: Repo, tmp_path: Path) -> None:

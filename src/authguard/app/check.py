@@ -201,10 +201,11 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     guarded = guard(git, scope, stated)
     config = guarded.config
 
-    def network() -> Network | None:
-        from authguard.app.network import network_of
+    asked: list[Network | None] = []
 
-        return network_of(git, scope, config, online=request.online, offline=request.offline)
+    def network() -> Network | None:
+        asked.append(_network(git, scope, config, request))
+        return asked[-1]
 
     outcome, unreachable = (
         _judge_tree(git, scope, config, network())
@@ -223,8 +224,14 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     )
     is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
     if clean is not None and outcome.read and not checked.findings and is_certain:
-        clean.keep(checked.counts)
+        clean.keep(checked.counts, by_network=bool(asked))
     return _shown(git, checked, config, request, selectors)
+
+
+def _network(git: Git, scope: Range, config: Config, request: CheckRequest) -> Network | None:
+    from authguard.app.network import network_of
+
+    return network_of(git, scope, config, online=request.online, offline=request.offline)
 
 
 def _remembered(git: Git, scope: Range, request: CheckRequest) -> Clean | None:
@@ -233,7 +240,7 @@ def _remembered(git: Git, scope: Range, request: CheckRequest) -> Clean | None:
         from authguard.git.store import use_none
 
         use_none()
-    return None if request.all or request.online or request.no_cache else _clean(git, scope)
+    return None if request.all or request.online or request.no_cache else _clean(git, scope, request.offline)
 
 
 def _demand_gates(scope: Range, config: Config, everything: bool) -> None:
@@ -332,13 +339,18 @@ def _begun(git: Git, scope: Range) -> Begun:
     return Begun(git, scope.bases[0].snapshot.tree, edition())
 
 
-def _clean(git: Git, scope: Range) -> Clean | None:
+def _clean(git: Git, scope: Range, is_offline: bool) -> Clean | None:
     """Return the memory of clean checks, for a check of the index, since only these are often repeated."""
     if scope.target.label != ":index" or not scope.bases:
         return None
     from authguard.git.store import Clean, edition
 
-    return Clean(git.facts().common_dir, scope, edition())
+    def reach() -> str:
+        from authguard.app.network import words_of_user
+
+        return "offline" if is_offline else repr(words_of_user(git))
+
+    return Clean(git.facts().common_dir, scope, edition(), reach)
 
 
 def _judged(scope: Range, around: Repository, config: Config, traced: trace.Trace | None) -> Outcome:

@@ -8,7 +8,8 @@ computes the answer again.
 A text file remembers staged changes that were judged as clean, so that they are not judged again. A commit is often
 tried again with the same content: another hook failed, its message was edited, or a merge runs two hooks. The result of
 a check depends only on the commits that the index is compared with, and on the entries that differ (the config is one
-of them). The file has a line for each clean check: a fingerprint of these facts, and the counts that `check -v` prints.
+of them). If a rule may use the network, the result also depends on the user's settings of the network. The file has a
+line for each clean check: a fingerprint of these facts, and the counts that `check -v` prints.
 A check gets a line only if it found nothing and could read all files.
 """
 
@@ -23,7 +24,7 @@ from authguard.git.git import own_directory
 from authguard.system import blake2b, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from sqlite3 import Connection
     from typing import Any
 
@@ -177,35 +178,50 @@ MOST = 200
 class Clean:
     """The remembered answers, below the common git directory. A file that cannot be read or written is ignored."""
 
-    __slots__ = ("_common_dir", "_key", "_path", "_seal")
+    __slots__ = ("_common_dir", "_key", "_path", "_reach", "_seal", "_seal_of_reach")
 
-    def __init__(self, common_dir: str, scope: Range, edition: str) -> None:
-        """Store the question. A new ``edition`` makes earlier answers invalid."""
+    def __init__(self, common_dir: str, scope: Range, edition: str, reach: Callable[[], str] = str) -> None:
+        """Store the question. A new ``edition`` makes earlier answers invalid.
+
+        ``reach`` returns the user's settings of the network. It is called only for an answer that depends on them.
+        """
         self._common_dir = common_dir
         self._path = os.path.join(common_dir, "authguard", f"clean-{authguard.__version__}")
         self._key = _fingerprint(scope, edition)
+        self._reach = reach
         self._seal = seal("clean", self._key)
+        self._seal_of_reach = seal("clean by network", self._key)
 
     def known(self) -> Counts | None:
         """Return the counts of files, fixed outputs and unresolved outputs, if this check was clean before."""
         if self._seal is None:
             return None
-        prefix = f"{self._seal} "
         for line in self._lines():
-            if line.startswith(prefix):
-                words = line.split(" ")
-                try:
-                    return int(words[1]), int(words[2]), int(words[3])
-                except (ValueError, IndexError):
-                    return None
+            first, *words = line.split(" ")
+            if first == self._seal_of_reach:  # then the seal of the settings comes next
+                first = words.pop(0) if words[:1] == [self._sealed_reach()] else ""
+            elif first != self._seal:
+                continue
+            try:
+                return (int(words[0]), int(words[1]), int(words[2])) if first else None
+            except (ValueError, IndexError):
+                return None
         return None
 
-    def keep(self, counts: Counts) -> None:
-        """Remember that the check was clean, if possible. If the process is killed, the file does not change."""
-        if self._seal is None:
+    def _sealed_reach(self) -> str:
+        return seal("clean", self._key, self._reach()) or ""
+
+    def keep(self, counts: Counts, by_network: bool = False) -> None:
+        """Remember that the check was clean, if possible. If the process is killed, the file does not change.
+
+        ``by_network`` tells whether the answer depends on the user's settings of the network.
+        """
+        if self._seal is None or self._seal_of_reach is None:
             return
-        kept = [line for line in self._lines() if not line.startswith(self._seal)][1 - MOST :]
-        text = "\n".join([*kept, " ".join([self._seal, *map(str, counts)]), ""])
+        own = (self._seal, self._seal_of_reach)
+        kept = [line for line in self._lines() if not line.startswith(own)][1 - MOST :]
+        seals = [self._seal_of_reach, self._sealed_reach()] if by_network else [self._seal]
+        text = "\n".join([*kept, " ".join([*seals, *map(str, counts)]), ""])
         made = f"{self._path}.{os.getpid()}"
         try:
             own_directory(self._common_dir)

@@ -45,6 +45,25 @@ def test_the_same_question_is_known(repo: Repo) -> None:
     assert asked(repo).known() == (3, 2, 1)
 
 
+def test_an_answer_that_depends_on_the_network_is_known_for_the_same_settings(repo: Repo) -> None:
+    """The seal of the settings belongs to the answer: without this seal, the line is no answer."""
+    reach = ["off"]
+    git = Git(str(repo.path))
+    clean = Clean(git.facts().common_dir, staged(git), "1", lambda: reach[0])
+    git.close()
+    clean.keep((3, 2, 1), by_network=True)
+    assert clean.known() == (3, 2, 1)
+    reach[0] = "all"
+    assert clean.known() is None
+    mark, sealed, *counts = kept_file(repo).read_text().split()
+    for words in ([mark, *counts], [sealed, *counts], [mark]):
+        kept_file(repo).write_text(" ".join(words) + "\n")
+        assert clean.known() is None
+    clean.keep((1, 1, 1))
+    reach.clear()
+    assert clean.known() == (1, 1, 1)
+
+
 def test_other_questions_are_not_known(repo: Repo) -> None:
     """Other content, another path, another HEAD or another edition makes another question."""
     asked(repo).keep((1, 0, 0))
