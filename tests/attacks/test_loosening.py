@@ -254,6 +254,71 @@ def test_a_hash_that_moves_to_an_excluded_file_is_reported(
     assert ("error", "AG905") in {each[:2] for each in found}
 
 
+OTHER_PACKAGE = package(5, repository="other")
+
+
+def replaced(repo: Repo, path: str, content: str = STALE) -> None:
+    """The package moves into an existing file, and another package takes its place."""
+    repo.write(path, content).write("tool.nix", OTHER_PACKAGE)
+
+
+def replaced_and_named(repo: Repo, path: str) -> None:
+    """The file that had the hash imports the file that has it now."""
+    both = OTHER_PACKAGE.replace("repo =", f"inherit (import ./{path}) x; repo =")
+    repo.write(path, package(1)).write("tool.nix", both)
+
+
+def replaced_hash(repo: Repo, path: str) -> None:
+    """The hash alone moves to the file; its version stays where another hash is now."""
+    repo.write(path, f'"{digest("tool 1")}"').write("tool.nix", package(2))
+
+
+HALVES = [replaced, replaced_and_named, replaced_hash]
+LENIENT = "[[rules-for]]\npaths = ['tests/**']\nAG201 = 'off'\n"
+
+
+@pytest.mark.parametrize("config", ["exclude = ['tests/**']\n", LENIENT], ids=["exclude", "rules-for"])
+@pytest.mark.parametrize("how", HALVES)
+def test_a_hash_in_place_of_which_another_one_comes_is_reported(
+    tmp_path: Path, how: Callable[[Repo, str], None], config: str
+) -> None:
+    """The file has as many hashes as before, but one of them went to a file that is judged less."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", config).write("tests/other.nix", "{ }\n")
+    repo.write("tool.nix", package(1)).write("default.nix", "import ./tests/other.nix\n").commit("one")
+    how(repo, "tests/other.nix")
+    repo.commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert ("error", "AG905", "tests/other.nix") in found
+
+
+@pytest.mark.parametrize("how", [moved_into, hash_moved_into])
+def test_a_hash_that_moves_to_where_a_rule_is_off_is_reported(
+    tmp_path: Path, how: Callable[[Repo], None]
+) -> None:
+    """The config is unchanged, but the rule does not report this hash any more."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", LENIENT).write("tests/other.nix", "{ }\n")
+    repo.write("tool.nix", package(1)).write("default.nix", "import ./tool.nix\n").commit("one")
+    how(repo)
+    repo.commit("two")
+    code, found = of_range(repo)
+    assert code == 1
+    assert ("error", "AG905") in {each[:2] for each in found}
+
+
+def test_hashes_may_move_and_be_copied_where_the_rules_are_the_same(tmp_path: Path) -> None:
+    """One package moves between two files of the folder, another is copied there, and a third moves out of it."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", LENIENT).write("tests/other.nix", package(3, repository="other"))
+    repo.write("tests/third.nix", package(1, repository="third"))
+    repo.write("tool.nix", package(1)).commit("one")
+    repo.write("tests/more.nix", package(3, repository="other")).write("tests/other.nix", package(1))
+    repo.write("tests/third.nix", "{ }\n").write("third.nix", package(1, repository="third")).commit("two")
+    assert of_range(repo) == (0, [])
+
+
 def test_excluded_fixtures_may_have_the_hashes_of_packages(tmp_path: Path) -> None:
     """The fixtures are copies of a package, also of the package before a bump."""
     repo = Repo(tmp_path / "r")

@@ -55,7 +55,10 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     if not scope.bases:
         return Guard(config, [])
     snapshot = scope.bases[0].snapshot
-    can_differ, hides = _can_differ(scope, config), bool(config.exclude) and _may_hide(scope)
+    can_differ, hides = (
+        _can_differ(scope, config),
+        bool(config.exclude or config.path_rules) and _may_hide(scope),
+    )
     if not can_differ and not hides:
         return Guard(config, [], snapshot)
     accepted = _accepted(git, scope)
@@ -69,7 +72,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     if hides and accepted is None and before.path is not None:
         from authguard.app.hidden import hidden
 
-        found.extend(hidden(scope, before, config))
+        found.extend(hidden(scope, before, config, defaults, tree.before))
     if not found:
         return Guard(config, [], snapshot)
     severity = "error" if scope.is_of_commits else "warning"

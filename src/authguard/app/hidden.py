@@ -1,16 +1,20 @@
-"""Hashes that a change moves from judged files to files that `exclude` covers, without a change of the config."""
+"""Hashes that a change moves from judged files to files that are judged less, without a change of the config.
+
+Files are judged less if `exclude` covers them, or if a [[rules-for]] table lowers a rule for them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
-from authguard.config.loosening import Loosening
+from authguard.config.loosening import Loosening, is_lowered
 from authguard.nix.references import references
 from authguard.outputs.reach import is_nix, may_pin
+from authguard.rules.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from authguard.config.model import Config
     from authguard.git.ranges import ChangedFile, Range
@@ -20,24 +24,49 @@ MAX_READ = 2000
 """At most this many changed files are read."""
 
 
-def hidden(scope: Range, before: Config, config: Config) -> Iterator[Loosening]:
-    """Yield a loosening for each excluded file that now has a hash which a judged file had in the base.
+def hidden(
+    scope: Range, before: Config, config: Config, defaults: Mapping[str, str], earlier: Callable[[str], str]
+) -> Iterator[Loosening]:
+    """Yield a loosening for each file that is judged less, and now has a hash which another file had in the base.
 
     Args:
         scope: the target and its bases; only the first base is used.
         before: the config of the base.
         config: the config of the target.
+        defaults: the most severe default of each rule that the configs name.
+        earlier: returns the path that a file had in the base.
     """
-    search = _Search(scope, before, config)
-    for path, source in search.run():
-        says = f"a hash of {source}, which is judged, is now in {path}, which exclude covers"
-        yield Loosening(path, 1, "exclude", says)
+    found: dict[str, Loosening] = {}
+    for path, source in _Search(scope, before, config).run():
+        if path in found:
+            continue
+        if config.excluded(path):
+            says = f"a hash of {source}, which is judged, is now in {path}, which exclude covers"
+            found[path] = Loosening(path, 1, "exclude", says)
+        elif earlier(path) != source:  # a renamed file is reported with the config
+            rules = _lowered(before, config, defaults, source, path)
+            if rules:
+                says = f"a hash of {source} is now in {path}, for which {listed(rules)} reports less"
+                found[path] = Loosening(path, 1, "rules-for", says)
+    yield from found.values()
+
+
+def _lowered(
+    before: Config, config: Config, defaults: Mapping[str, str], source: str, path: str
+) -> list[str]:
+    """Return the rules that report less in a file than they did in the file that had the hash."""
+    return [
+        code
+        for code, default in defaults.items()
+        if is_lowered(default, before.severity(code, source), config.severity(code, path))
+    ]
 
 
 class _Search:
     """One search.
 
-    ``went`` has the digests that judged files lost, ``taken`` has the excluded files to which judged files now refer.
+    ``went`` has the digests that judged files lost, ``replaced`` those in place of which the file has other digests,
+    and ``taken`` has the excluded files to which judged files now refer.
     """
 
     def __init__(self, scope: Range, before: Config, config: Config) -> None:
@@ -45,27 +74,45 @@ class _Search:
         self.target = scope.target
         changes = [one for one in scope.bases[0].changes if is_nix(one.path) or may_pin(one.path)]
         self.judged = [one for one in changes if not before.excluded(one.path)][:MAX_READ]
-        self.covered = [one for one in changes if one.new_mode and config.excluded(one.path)][:MAX_READ]
+        self.covered = [one for one in changes if one.new_mode and self._is_covered(config, one.path)][
+            :MAX_READ
+        ]
         self.config = config
         self.went: dict[str, str] = {}
+        self.replaced: dict[str, str] = {}
         self.taken: set[str] = set()
 
     def run(self) -> Iterator[tuple[str, str]]:
-        """Yield the excluded files, each with a judged file that had one of its hashes."""
+        """Yield files that may be judged less, each with a judged file that had one of its hashes."""
         kept: set[str] = set()
+        covered = {one.path for one in self.covered}
         for change in self.judged:
-            kept |= self._take(change)
+            has = self._take(change)
+            if change.path not in covered:
+                kept |= has
         for digest in kept:
             self.went.pop(digest, None)
+            self.replaced.pop(digest, None)
         for change in self.judged:
             self._take_named(change.path)
-        new = {one.path: _digests(self.base, one.path) for one in self.covered if self.went}
+        new = {one.path: _digests(self.base, one.path) for one in self.covered if self.went or self.replaced}
         for path in sorted({*new, *self.taken}):
             known = set() if path in self.taken else new[path]
             for digest in sorted(_digests(self.target, path) - known):
-                if digest in self.went:
-                    yield path, self.went[digest]
-                    break
+                source = self.went.get(digest) or self._replaced(digest, path)
+                if source is not None and source != path:
+                    yield path, source
+
+    def _replaced(self, digest: str, path: str) -> str | None:
+        """Return the file in which another digest replaced this one; None if `path` is a copy of that file."""
+        source = self.replaced.get(digest)
+        is_copy = source is not None and self.target.read(path) == self.base.read(source)
+        return None if is_copy else source
+
+    @staticmethod
+    def _is_covered(config: Config, path: str) -> bool:
+        lenient = (glob for one in config.path_rules for glob in one.paths)
+        return config.excluded(path) or any(glob.matches(path) for glob in lenient)
 
     def _take(self, change: ChangedFile) -> set[str]:
         """Record the digests that a file no longer has. Returns the digests of the file."""
@@ -75,8 +122,8 @@ class _Search:
         if hides and true != path:
             self.taken.add(true)
         had, has = _digests(self.base, path), set() if hides else _digests(self.target, path)
-        if len(has) < len(had):  # otherwise other hashes replaced the lost digests
-            self.went.update(dict.fromkeys(had - has, path))
+        lost = self.went if len(has) < len(had) else self.replaced
+        lost.update(dict.fromkeys(had - has, path))
         return has
 
     def _take_named(self, path: str) -> None:
@@ -84,10 +131,13 @@ class _Search:
         if not is_nix(path):
             return
         named_before = set(self._named(self.base, path))
-        named = {one for one in self._named(self.target, path) if self.config.excluded(one)} - named_before
+        named = {
+            one for one in self._named(self.target, path) if self._is_covered(self.config, one)
+        } - named_before
         if not named:
             return
         self.taken |= named
+        self.went.update((digest, source) for digest, source in self.replaced.items() if source == path)
         for one in named_before:
             if not self.config.excluded(one):
                 for digest in _digests(self.base, one):

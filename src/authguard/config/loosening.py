@@ -135,7 +135,7 @@ def _excluded(base: Config, head: Config, tree: GuardedTree, path: str) -> Itera
 def _lowered(base: Config, head: Config, defaults: dict[str, str], path: str) -> Iterator[Loosening]:
     for code, default in defaults.items():
         before, now = base.severities.get(code), head.severities.get(code)
-        if _rank(now, default) > _rank(before, default) and (before or default) in ("error", "warning"):
+        if is_lowered(default, before, now):
             says = f"{code} is {now or default} now, and was {before or default}"
             yield Loosening(path, 1, f"rules.{code}", says)
 
@@ -152,12 +152,16 @@ def _lowered_for(
         lowered = [
             one
             for one in files
-            if (before := base.severity(code, tree.before(one)) or default) in ("error", "warning")
-            and _rank(head.severity(code, one), default) > _RANKS[before]
+            if is_lowered(default, base.severity(code, tree.before(one)), head.severity(code, one))
             and (one in named or tree.holds_hash(one))
         ]
         if lowered:
             yield Loosening(path, 1, "rules-for", f"{code} reports less in {_named(lowered)}")
+
+
+def is_lowered(default: str, before: str | None, now: str | None) -> bool:
+    """Tell whether a rule that reported errors or warnings reports less now; None is its default."""
+    return (before or default) in ("error", "warning") and _rank(now, default) > _rank(before, default)
 
 
 def _mirrors(base: Config, head: Config, path: str) -> Iterator[Loosening]:
