@@ -139,6 +139,22 @@ def test_a_proved_hash_is_no_copy(packaging: Packaging, upstream: Upstream, http
     assert [each["path"] for (code, _), each in tree.items() if code == "AG205"] == ["a.nix"]
 
 
+def test_the_printed_fix_of_a_moved_tag_proves_the_hash_again(
+    packaging: Packaging, upstream: Upstream
+) -> None:
+    """Without --again the earlier proof counts, and `fix` would change nothing."""
+    packaging.bump("2026.2.1")
+    selector = f"{DIRECTORY}/sources.nix#client-go-src"
+    assert packaging.authguard("fix", "--stage", "--no-nix", selector).code == 0
+    upstream.move_tag("v3.2026.2.1")
+    moved = findings(packaging, "--online", "--all")["AG402", "client-go-src"]
+    assert moved["command"] == ["git", "authguard", "fix", "--stage", "--again", selector]
+    before = packaging.git("diff", "--cached")
+    assert packaging.authguard(*moved["command"][2:]).code == 0
+    assert packaging.git("diff", "--cached") != before
+    assert ("AG402", "client-go-src") not in findings(packaging, "--online", "--all")
+
+
 def test_known_answers_count_if_no_host_answers(packaging: Packaging, http: HttpGit) -> None:
     """The mirror still proves that the locks are stale. A line names the host that cannot be asked for tags."""
     packaging.bump("2026.2.1")

@@ -77,8 +77,11 @@ def fixes_index(context: ReportContext) -> bool:
     return context.head_of_commands == ":index" and bool(context.bases) and not context.is_part
 
 
-def _fix_of_index(context: ReportContext) -> list[str]:
-    return [*FIX_INDEX, *_based(context)]
+def _index_fix(fixes: list[Finding], context: ReportContext) -> list[str]:
+    """Return `FIX_INDEX` with the base, and with the options that any of these findings needs, such as `--again`."""
+    found = [argv(each, context) or [] for each in fixes if is_fix(each, context)]
+    options = (word for words in found for word in words[3:] if word.startswith("-"))
+    return [*dict.fromkeys([*FIX_INDEX, *options]), *_based(context)]
 
 
 def _based(context: ReportContext) -> list[str]:
@@ -89,7 +92,7 @@ def _based(context: ReportContext) -> list[str]:
 def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
     """Return one `fix` for all findings of a report, or for all its errors; None if it would name too many files."""
     if fixes_index(context):
-        return _fix_of_index(context)
+        return _index_fix(fixes, context)
     if len(fixes) > MOST_SELECTORS and context.words_of_fix is not None:
         return ["git", "authguard", "fix", *_audited(fixes), *context.words_of_fix]
     return of_rest(fixes, context)
@@ -98,7 +101,7 @@ def of_all(fixes: list[Finding], context: ReportContext) -> list[str] | None:
 def of_rest(fixes: list[Finding], context: ReportContext) -> list[str] | None:
     """Return one `fix` for the findings of several groups; None if it would name too many hashes or files."""
     if fixes_index(context):
-        return _fix_of_index(context)
+        return _index_fix(fixes, context)
     (words, *_) = of_group(fixes, context)
     most = MOST_FILES if context.audit is None else MOST_AUDITED
     return words if len(words) <= most + len(FIX_INDEX) else None
@@ -152,9 +155,9 @@ def of_group(findings: list[Finding], context: ReportContext, is_only: bool = Fa
     if len(fixes) < 2:
         return unique
     if is_only and fixes_index(context):
-        return [_fix_of_index(context), *others]
+        return [_index_fix(findings, context), *others]
     selectors = [word for words in fixes for word in words[3:] if not word.startswith("-")]
-    options = [word for word in fixes[0][3:] if word.startswith("-")]
+    options = dict.fromkeys(word for words in fixes for word in words[3:] if word.startswith("-"))
     return [["git", "authguard", "fix", *options, *_shortened(selectors, findings, context)], *others]
 
 

@@ -28,7 +28,7 @@ RULE = Rule(
 When a hash is proved (by `verify`, `fix` or the gate), authguard records the commit of its tag
 under .git/authguard. Now the tag names another commit: upstream moved it, or somebody replaced the repository.
 
-`git authguard verify` asks the repository, and `check --online` does. With git config `authguard.network`, `check`
+`git authguard verify --again` and `check --online` ask the repository. With git config `authguard.network`, `check`
 asks too, but not about a tag that its mirror already has.
 """,
     why="""
@@ -44,8 +44,8 @@ And somebody should look at a release that changed later, before anybody writes 
    };
 """,
     fix="""
-Look at what changed between the two commits. If the change is intended, `git authguard fix PATH#ATTRIBUTE` writes the
-new hash; if you want the old content, name its commit id instead of the tag.
+Look at what changed between the two commits. If the change is intended, `git authguard fix --again PATH#ATTRIBUTE`
+writes the new hash; if you want the old content, name its commit id instead of the tag.
 """,
     waive="""
 Put `# authguard: allow AG402 REASON` on the line of the hash or on the line above.
@@ -88,5 +88,5 @@ def _finding(each: FixedOutput, answer: Elsewhere) -> Finding:
         nix_notices=False,
         fixed_output=reference_to(each),
         evidence=[Evidence("mirror", f"{answer.url} says that {rev} is {answer.after}")],
-        help=fix(place, reference_to(each)),
+        help=fix(place, reference_to(each), "--again"),  # the earlier proof still counts without it
     )

@@ -117,6 +117,6 @@ def selector(place: Place, fixed_output: FixedOutputRef) -> str:
     return f"{place.path}#{fixed_output.attribute}"
 
 
-def fix(place: Place, fixed_output: FixedOutputRef) -> str:
+def fix(place: Place, fixed_output: FixedOutputRef, *options: str) -> str:
     """Return the command that writes the correct hash."""
-    return command("git", "authguard", "fix", selector(place, fixed_output))
+    return command("git", "authguard", "fix", *options, selector(place, fixed_output))
