@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.guarded import checked, digest, package
+from authguard.config.loosening import setting_line
+from tests.support.guarded import checked, digest, judged, package
 from tests.support.judging import codes, of_range
 from tests.support.repos import Repo
 
@@ -680,6 +681,36 @@ def test_the_user_accepts_one_commit(tmp_path: Path, by: str) -> None:
     assert checked(repo, *arguments, env=env).code == 0
     repo.write("authguard.toml", BASE.replace("tests/**", "**")).commit("three")
     assert checked(repo, "check", "--base", "HEAD~2", "--head", "HEAD", env=env).code == 1
+
+
+def test_a_loosening_is_reported_at_its_line_with_a_true_help(tmp_path: Path) -> None:
+    """A separate commit is refused too, so the help does not propose one."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", "exclude = ['tests/**']\n").write("tool.nix", package(1)).commit("one")
+    repo.write("authguard.toml", "exclude = ['tests/**']\n[rules]\nstale-source-hash = 'off'\n").commit("two")
+    found = judged(checked(repo, "check", "--format", "json", "--base", "HEAD~1", "--head", "HEAD"))[
+        "findings"
+    ]
+    assert [(each["code"], each["line"]) for each in found] == [("AG905", 3)]
+    assert found[0]["help"] == "if a reviewer agrees, accept this commit: git authguard explain AG905"
+    accept = 'git config --add authguard.acceptLoosening "$(git rev-parse COMMIT)"'
+    assert accept in checked(repo, "explain", "AG905").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ("\nexclude = [\n  'a',\n]\n", "exclude", 2),
+        ("[tool.authguard]\n\n[tool.authguard.mirrors]\nallow = []\n", "mirrors.allow", 4),
+        ("a = 1\nrules = { AG201 = 'off' }\n", "rules.AG201", 2),
+        ("[rules]\n'AG201' = 'off'\nag203 = 'off'\n", "rules.AG203", 3),
+        ("[[gate]]\npaths = []\n[[gate]]\npaths = []\n", "gate.paths", 1),
+        ("", "exclude", 1),
+    ],
+)
+def test_the_line_of_a_setting(text: str, key: str, line: int) -> None:
+    """If a key occurs in two tables, the line is not known."""
+    assert setting_line(text, key) == line
 
 
 def test_a_broken_config_in_the_base_had_no_effect(tmp_path: Path) -> None:

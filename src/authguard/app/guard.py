@@ -15,6 +15,7 @@ from authguard.config.model import FILE, PYPROJECT, Config
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from authguard.config.loosening import Loosening
     from authguard.config.model import VersionSite
     from authguard.git.git import Git
     from authguard.git.ranges import Range
@@ -75,10 +76,22 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
         found.extend(hidden(scope, before, config, defaults, tree.before))
     if not found:
         return Guard(config, [], snapshot)
+    _locate(found, config, scope.target)
     severity = "error" if scope.is_of_commits else "warning"
     counts = before.path is None or not scope.is_of_commits
     used = config if counts else tightened(before, config, tree, defaults)
     return Guard(used, [finding(one, severity) for one in found], snapshot, before.path is None)
+
+
+def _locate(found: list[Loosening], config: Config, target: Snapshot) -> None:
+    """Set the lines of settings that are in the config of the head. A removed table has no line."""
+    from authguard.config.loosening import setting_line
+
+    data = target.read(config.path) if config.path is not None else None
+    text = (data or b"").decode("utf-8", "replace")
+    for one in found:
+        if one.path == config.path and one.line == 1 and one.key not in ("gate", "version"):
+            one.line = setting_line(text, one.key)
 
 
 def _can_differ(scope: Range, config: Config) -> bool:

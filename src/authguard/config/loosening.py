@@ -5,6 +5,7 @@ This package does not use git: the caller passes the files of a tree, their earl
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 MAX_NAMED = 3
 """At most this many files are named in a message. The others are counted."""
 
+_HEADER = r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$"
+_ENTRY = r"\s*([\w.\"' \t-]+?)\s*="
 _RANKS = {"error": 0, "warning": 1, "note": 2, "off": 3}
 
 
@@ -47,7 +50,7 @@ class GuardedTree(Protocol):
 class Loosening:
     """One way in which the head judges less.
 
-    path, line  the place of the setting.
+    path, line  the place of the setting; the line is 1 until `setting_line` finds it.
     key     the dotted key of the config.
     says    the message of the finding.
     counts  whether the setting of the head has an effect although the base does not have the setting.
@@ -83,8 +86,36 @@ def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str
     if base.path is None and loosened:
         keys = ", ".join(dict.fromkeys(one.key for one in loosened))
         says = f"the first config of this repository already loosens the guard: {keys}"
-        return [Loosening(path, 1, "", says, counts=True), *(one for one in found if one.counts)]
+        return [Loosening(path, 1, loosened[0].key, says, counts=True), *(one for one in found if one.counts)]
     return found
+
+
+def setting_line(text: str, key: str) -> int:
+    """Return the line of a setting in a config file: of its key or, for an inline table, of the table.
+
+    Returns 1 if there is no such line, or more than one: a report then names the file only.
+    """
+    found: dict[str, list[int]] = {}
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(_HEADER, line):
+            table = _plain_key(header[1])
+            found.setdefault(table, []).append(number)
+        elif entry := re.match(_ENTRY, line):
+            name = _plain_key(entry[1])
+            found.setdefault(f"{table}.{name}" if table else name, []).append(number)
+    parent = key.rpartition(".")[0]
+    lines = found.get(key) or found.get(parent) or []
+    return lines[0] if len(lines) == 1 else 1
+
+
+def _plain_key(text: str) -> str:
+    """Return a dotted key as `Loosening.key` has it: without quotes and prefix, a rule by its code."""
+    from authguard.rules.registry import code_of
+
+    parts = [part.strip(" \t\"'") for part in text.split(".")]
+    parts = parts[2:] if parts[:2] == ["tool", "authguard"] else parts
+    return ".".join(code_of(part) or part for part in parts)
 
 
 def tightened(base: Config, head: Config, tree: GuardedTree, defaults: dict[str, str]) -> Config:

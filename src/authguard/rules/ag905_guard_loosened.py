@@ -37,8 +37,12 @@ add a stale hash in one commit.
    exclude = ["**"]         # AG905: pkgs/tool.nix is not judged any more
 """,
     fix="""
-Loosen the guard in a separate change, which somebody reviews. To accept one commit:
-`git config --add authguard.acceptLoosening COMMIT`, or in CI AUTHGUARD_ACCEPT_LOOSENING=COMMIT.
+Make the change in a commit of its own, and let somebody review it. A push and CI refuse that commit too, until it is
+accepted by its full id:
+
+`git config --add authguard.acceptLoosening "$(git rev-parse COMMIT)"`
+
+In CI, set AUTHGUARD_ACCEPT_LOOSENING to the full id. As soon as the base of a range has the setting, it counts.
 """,
     waive="""
 Accept the commit as shown above. `AG905 = "off"` under [rules] silences it for the staged change, and for a
@@ -48,12 +52,18 @@ range if the base has it.
 
 
 def finding(one: Loosening, severity: str) -> Finding:
-    """Return the finding about a loosening."""
+    """Return the finding about a loosening: an error in a range, which refuses it."""
+    if one.counts:
+        says = "nothing to do if this is intended"
+    elif severity == "error":
+        says = "if a reviewer agrees, accept this commit: git authguard explain AG905"
+    else:
+        says = "a push and CI refuse this until the commit is accepted: git authguard explain AG905"
     return RULE.finding(
         place_at(one.path, one.line),
         one.says,
         severity="warning" if one.counts else severity,
-        help="loosen the guard in a separate change, or accept this commit: git authguard explain AG905",
+        help=says,
     )
 
 
