@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.requirements import Requirement
 
+from authguard.outputs.urls import first_urls
 from tests.support import forked
 from tests.support.guarded import REAL
 from tests.support.repos import ROOT, Repo
@@ -70,6 +71,24 @@ def test_the_lock_of_a_script_is_listed(packaging: Packaging) -> None:
     packaging.write("n.nix", '{ buildNpmPackage }: buildNpmPackage { npmDepsHash = ""; src = ./.; }').stage()
     said = packaging.authguard("list", "--format", "json", "n.nix")
     assert json.loads(said.out)["fixed_outputs"][0]["lock"] == "package-lock.json"
+
+
+def test_a_list_of_urls_is_shown_by_its_first_url(tmp_path: Path) -> None:
+    """If only a later url moved, both lists are shown."""
+    text = '{{ fetchurl }}:\nfetchurl {{ urls = [ "https://{0}/a-{1}.txt" "https://{2}/a-{1}.txt" ]; hash = "{3}"; }}\n'
+    repo = (
+        Repo(tmp_path / "r").write("u.nix", text.format("one.example", "2.0", "two.example", DIGEST)).stage()
+    )
+    assert "\tone.example/a-2.0.txt\t" in said(repo, "list")[1]
+    repo.record("first")
+    repo.write("u.nix", text.format("one.example", "2.1", "two.example", DIGEST)).stage()
+    says = "url moved from https://one.example/a-2.0.txt to https://one.example/a-2.1.txt"
+    assert says in said(repo, "check", "--format", "short")[1]
+    assert (
+        "url https://one.example/a-2.0.txt → https://one.example/a-2.1.txt"
+        in said(repo, "explain", "u.nix")[1]
+    )
+    assert first_urls("[ https://a https://b ]", "[ https://a https://c ]")[1] == "[ https://a https://c ]"
 
 
 def test_a_table_in_another_file_is_listed(packaging: Packaging) -> None:

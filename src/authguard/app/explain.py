@@ -16,7 +16,7 @@ from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of, between
 from authguard.messages import did_you_mean
-from authguard.outputs.urls import part_of
+from authguard.outputs.urls import first_urls, part_of
 from authguard.report.context import shown_path
 from authguard.rules.describe import place_of
 from authguard.rules.registry import RULES, code_of
@@ -213,11 +213,14 @@ def _inputs(old: FixedOutput | None, new: FixedOutput) -> list[InputThenAndNow]:
 def _input(old: Input | None, new: Input | None) -> InputThenAndNow:
     one = new or old
     assert one is not None  # noqa: S101 - one of the two arguments has the name
+    before, after = (_shown(each) if each is not None else None for each in (old, new))
+    if before != after:
+        before, after = first_urls(before, after)
     return InputThenAndNow(
         one.name,
         one.role,
-        _shown(old) if old is not None else None,
-        _shown(new) if new is not None else None,
+        before,
+        after,
         all(each.known for each in (old, new) if each is not None),
     )
 

@@ -15,7 +15,7 @@ from authguard.locks import KINDS
 from authguard.messages import did_you_mean
 from authguard.nix.parse import line_and_column
 from authguard.outputs.place import SYSTEMS, plain_platform
-from authguard.outputs.urls import part_of, versions
+from authguard.outputs.urls import first_url, part_of, versions
 from authguard.producers import NAMES
 from authguard.prove.ecosystems import ecosystem, lock_root
 from authguard.rules.words import shorten
@@ -185,7 +185,7 @@ def source_of(each: FixedOutput) -> str | None:
     shown = {one.name: part_of(one.shown, one.form) for one in each.inputs if one.known and one.shown}
     rev = next((shown[name] for name in ("rev", "tag", "ref") if name in shown), "")
     at = f"@{shorten(rev)}" if rev else ""
-    place = shown.get("repo") or shown.get("url") or shown.get("urls") or ""
+    place = shown.get("repo") or first_url(shown.get("url") or shown.get("urls") or "")
     if "://" not in place and "owner" in shown and (place or at):
         place = f"{shown['owner']}/{place or '?'}"
     if place:

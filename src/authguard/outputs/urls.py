@@ -198,6 +198,18 @@ def part_of(url: str, form: object) -> str:
     return url
 
 
+def first_url(text: str) -> str:
+    """Return the first url of a list of urls, which is shown as `[ URL URL ]`; any other text as it is."""
+    words = text.split(maxsplit=2)
+    return words[1] if words[:1] == ["["] and len(words) > 2 and "://" in words[1] else text
+
+
+def first_urls(before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """Return the first urls of two texts; the texts as they are if their first urls are equal."""
+    first, second = (first_url(one) if one is not None else None for one in (before, after))
+    return (before, after) if first == second else (first, second)
+
+
 def repository(url: str) -> tuple[str, str]:
     """Return (where, name) of a repository's url: the name is its last component without ``.git``."""
     bare = url.rstrip("/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.judgement import Move
 from authguard.compare.moves import moves, silent
 from authguard.nix.parse import line_and_column
-from authguard.outputs.urls import part_of
+from authguard.outputs.urls import first_urls, part_of
 from authguard.rules.finding import Because, FixedOutputRef, Place, moved_input, place_at
 from authguard.rules.words import shorten
 
@@ -91,7 +91,7 @@ def _texts(move: Move) -> tuple[str | None, str | None]:
     after = part_of(move.after.shown, move.after.form) if move.after is not None else None
     if move.role == "script" or before == after:
         return None, None
-    return before, after
+    return first_urls(before, after)
 
 
 def _last_part(url: str) -> str:
