@@ -73,6 +73,15 @@ def test_the_lock_of_a_script_is_listed(packaging: Packaging) -> None:
     assert json.loads(said.out)["fixed_outputs"][0]["lock"] == "package-lock.json"
 
 
+@pytest.mark.parametrize("lock", ["npm-shrinkwrap.json", "package-lock.json"])
+def test_explain_names_the_lock_that_exists(tmp_path: Path, lock: str) -> None:
+    """Most packages have the lock that npm reads second."""
+    repo = Repo(tmp_path / "r").write(f"web/{lock}", '{ "lockfileVersion": 3, "packages": {} }')
+    text = '{{ buildNpmPackage }}: buildNpmPackage {{ npmDepsHash = "{0}"; src = ./web; }}\n'
+    repo.write("n.nix", text.format(DIGEST)).stage()
+    assert f"\n  lock        {lock}\n" in said(repo, "explain", "n.nix")[1]
+
+
 def test_a_list_of_urls_is_shown_by_its_first_url(tmp_path: Path) -> None:
     """If only a later url moved, both lists are shown."""
     text = '{{ fetchurl }}:\nfetchurl {{ urls = [ "https://{0}/a-{1}.txt" "https://{2}/a-{1}.txt" ]; hash = "{3}"; }}\n'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app.audit_cache import AuditCache
 from authguard.app.judge import judge_range
-from authguard.app.list import source_of
+from authguard.app.list import lock_of, source_of
 from authguard.app.repository import Repository, cached_tree
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.compare import classes
@@ -17,6 +17,7 @@ from authguard.errors import Refused
 from authguard.git.ranges import all_of, between
 from authguard.messages import did_you_mean
 from authguard.outputs.urls import first_urls, part_of
+from authguard.prove.ecosystems import lock_root
 from authguard.report.context import shown_path
 from authguard.rules.describe import place_of
 from authguard.rules.registry import RULES, code_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from authguard.config.model import Config
     from authguard.git.git import Git
     from authguard.git.ranges import Range
+    from authguard.git.snapshot import Snapshot
     from authguard.outputs.model import FixedOutput, Input
     from authguard.rules.rule import Rule
 
@@ -65,6 +67,7 @@ class Explanation:
     other       the fixed output of a base that was compared with ``output``, otherwise the output at the same place, or
     None. move_class  the class of the move, if both outputs have the same digest.
     steps       the questions about the hash, with their answers.
+    lock        the lock file that decides a dependency hash, or None.
     """
 
     output: FixedOutput
@@ -72,6 +75,7 @@ class Explanation:
     move_class: MoveClass | None
     inputs: list[InputThenAndNow]
     steps: list[Step]
+    lock: str | None = None
 
     @property
     def codes(self) -> list[str]:
@@ -200,8 +204,18 @@ def explain(
         move_class = one.move_class if one is not None and one.move_class is not classes.UNCHANGED else None
         at_place = (old for base in outcome.bases for old in base.at(each))
         other = one.other if one is not None and one.other is not None else next(at_place, None)
-        found.append(Explanation(each, other, move_class, _inputs(other, each), trace.of(each)))
+        lock = _lock_in(scope.target, each)
+        found.append(Explanation(each, other, move_class, _inputs(other, each), trace.of(each), lock))
     return found
+
+
+def _lock_in(target: Snapshot, each: FixedOutput) -> str | None:
+    """Return the name of the lock that decides a dependency hash; for a local source, of the lock that exists."""
+    names = each.row.lock_files if each.local is not None and each.row is not None else ()
+    root = lock_root(each, each.local or "")
+    return next(
+        (name for name in names if target.kind(f"{root}/{name}".lstrip("/")) == "file"), lock_of(each)
+    )
 
 
 def _inputs(old: FixedOutput | None, new: FixedOutput) -> list[InputThenAndNow]:

@@ -47,8 +47,8 @@ def _lines(one: Explanation, width: int, prefix: str, fix: list[str]) -> list[st
     name = f", store name {each.store_name}" if each.store_name else ""
     lines += _labelled("producer", f"{each.producer} ({each.kind}){name}", width)
     lines += _labelled("hash", each.literal or "(empty)", width)
-    if each.lock:
-        lines += _labelled("lock", each.lock, width)
+    if one.lock:
+        lines += _labelled("lock", one.lock, width)
     for number, stated in enumerate(one.inputs):
         lines += _labelled("inputs" if not number else "", _input(stated, one.other is not None), width)
     for step in one.steps:
