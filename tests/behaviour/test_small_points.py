@@ -13,9 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.requirements import Requirement
 
+from authguard.app.list import ListRequest, listing
+from authguard.cli.answers import _lines
+from authguard.digest import Digest
+from authguard.git.git import Git
 from authguard.outputs.urls import first_urls
+from authguard.prove.proving import Answer
 from tests.support import forked
-from tests.support.guarded import REAL
+from tests.support.guarded import REAL, digest
 from tests.support.repos import ROOT, Repo
 from tests.support.terminal import on_terminal
 
@@ -80,6 +85,61 @@ def test_explain_names_the_lock_that_exists(tmp_path: Path, lock: str) -> None:
     text = '{{ buildNpmPackage }}: buildNpmPackage {{ npmDepsHash = "{0}"; src = ./web; }}\n'
     repo.write("n.nix", text.format(DIGEST)).stage()
     assert f"\n  lock        {lock}\n" in said(repo, "explain", "n.nix")[1]
+
+
+TWO = """\
+{{ lib, fetchFromGitHub, stdenv, pnpm }}: {{
+  source = fetchFromGitHub {{ owner = "o"; repo = "r"; tag = "v{0}"; hash = "{1}"; }};
+  other = fetchFromGitHub {{ owner = "o"; repo = "other"; name = "z"; rev = "v1"; hash = "{2}"; }};
+  tool = stdenv.mkDerivation (one: {{
+    pname = "tool"; version = "1"; src = ./tool;
+    pnpmDeps = pnpm.fetchDeps {{ inherit (one) pname version src; fetcherVersion = {0}; hash = "{3}"; }};
+  }});
+}}
+"""
+
+
+def test_an_input_has_its_written_name_and_its_default(tmp_path: Path) -> None:
+    """A tag is compared as a revision, and fetcherVersion 1 is the default; both values are in the file."""
+    hashes = [digest(number) for number in range(3)]
+    repo = Repo(tmp_path / "r").write("t.nix", TWO.format(1, *hashes))
+    repo.commit("one")
+    repo.write("t.nix", TWO.format(2, *hashes)).stage()
+    out = said(repo, "check")[1]
+    assert "tag moved from v1 to v2" in out
+    assert "  = tag  v1 → v2   line 2\n" in out
+    assert "fetcherVersion moved from 1 to 2" in out
+    assert "tag v1 → v2 (decides the content)" in said(repo, "explain", "t.nix#source")[1]
+
+
+def test_exchanged_hashes_have_no_moved_input(tmp_path: Path) -> None:
+    """The names of the store are as old as the hashes; only each pair of both is new."""
+    text = TOOL.format(name="tool", version="1.0", digest=DIGEST)
+    repo = Repo(tmp_path / "r").write("t.nix", text)
+    repo.commit("one")
+    vendored = re.findall(r"sha256-[^\"]+", text)[1]
+    text = text.replace(vendored, "OTHER").replace(DIGEST, vendored).replace("OTHER", DIGEST)
+    out = said(repo.write("t.nix", text).stage(), "check")[1]
+    assert "this hash is new under the name" in " ".join(out.split())
+    assert "added: " not in out
+    assert "removed: " not in out
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("lib.fakeHash", "lib.fakeHash"), ('"sha256-AAAA"', "sha256-AAAA"), ('""', "(empty)")],
+)
+def test_verify_shows_a_placeholder_as_it_is_written(tmp_path: Path, written: str, shown: str) -> None:
+    """Only an empty text is empty."""
+    text = '{ lib, fetchurl }: fetchurl { url = "https://example.org/a"; hash = HASH; }\n'
+    repo = Repo(tmp_path / "r").write("a.nix", text.replace("HASH", written)).stage()
+    git = Git(str(repo.path))
+    try:
+        (each,) = listing(git, ListRequest()).fixed_outputs
+        answer = Answer(each, "wrong", "native", "", true=Digest("sha256", bytes(32)))
+        assert f"    is    {shown}" in _lines(answer, "")
+    finally:
+        git.close()
 
 
 def test_a_list_of_urls_is_shown_by_its_first_url(tmp_path: Path) -> None:

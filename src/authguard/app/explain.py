@@ -231,7 +231,7 @@ def _input(old: Input | None, new: Input | None) -> InputThenAndNow:
     if before != after:
         before, after = first_urls(before, after)
     return InputThenAndNow(
-        one.name,
+        one.written,
         one.role,
         before,
         after,

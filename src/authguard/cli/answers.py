@@ -417,11 +417,21 @@ def _lines(answer: Answer, prefix: str) -> list[str]:
         rev = moved.rev.removeprefix("refs/tags/")
         lines.append(f"    {rev} is {moved.after[:12]} now, and was {moved.before[:12]} on {moved.day}")
     if answer.computed is not None:
-        lines.append(f"    is    {answer.each.literal or '(empty)'}")
+        lines.append(f"    is    {_stated(answer.each)}")
     if answer.verdict == "wrong" and answer.true is not None:
-        lines.append(f"    is    {answer.each.literal or '(empty)'}")
+        lines.append(f"    is    {_stated(answer.each)}")
         lines.append(f"    true  {answer.true.sri()}")
     return lines
+
+
+def _stated(each: FixedOutput) -> str:
+    """Return a hash as the file has it; a placeholder that is no text is shown as its expression."""
+    if each.literal:
+        return each.literal
+    start, end = each.origin.span()
+    written = each.origin.data[start:end].decode("utf-8", "replace").strip()
+    is_text = written[:1] in ("", '"', "'")
+    return "(empty)" if is_text and not written.strip("\"'") else shorten(written.strip("\"'"))
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

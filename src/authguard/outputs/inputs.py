@@ -417,6 +417,7 @@ def normalised(found: list[Input]) -> list[Input]:
                 continue
             form = urls.bare_revision(each.form) if isinstance(each.form, str) else _bare(each.form)
             out.append(_renamed(each, "rev", each.role, form))
+            out[-1].written = each.name
         elif each.name in _URLS and each.role == "what":
             parts = _url(each, with_revision=revision is not None, fixed=fixed)
             stated = {(other.name, other.form) for other in found}

@@ -24,9 +24,12 @@ class Input:
     outputs   the sources of a fetched input: several for a list, and one for each platform.
     files     the files of this repository that are part of the content.
     urls      each url of a list or of alternatives, as text; ``shown`` has only the first urls.
+    written   the name in the code: "tag" for a tag, which is compared as "rev".
     """
 
-    __slots__ = ("files", "form", "known", "name", "offset", "outputs", "path", "role", "shown", "urls")
+    __slots__ = (
+        "files", "form", "known", "name", "offset", "outputs", "path", "role", "shown", "urls", "written",
+    )  # fmt: skip
 
     def __init__(
         self, name: str, role: str, form: object, shown: str, known: bool, path: str = "", offset: int = -1
@@ -42,6 +45,7 @@ class Input:
         self.outputs: list[FixedOutput] = []
         self.files: tuple[str, ...] = ()
         self.urls: tuple[str, ...] = ()
+        self.written = name
 
     @property
     def output(self) -> FixedOutput | None:

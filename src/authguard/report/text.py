@@ -214,7 +214,11 @@ def _remarks(finding: Finding, context: ReportContext, is_joint: bool) -> list[t
         label = f"Nix {'would' if finding.verdict == SUSPECT else 'will'} not notice"
         remarks.append((label, f"it finds the old output by {by}", "plain"))
     elif finding.nix_notices and finding.verdict == STALE:
-        says = f"the name {name} is new, so the build will fail" if name else "the build will fail"
+        says = (
+            f"this hash is new under the name {name}, so the build will fail"
+            if name
+            else "the build will fail"
+        )
         remarks.append(("Nix will notice late", says, "plain"))
     words = commands.argv(finding, context)
     if words is not None and not is_joint:

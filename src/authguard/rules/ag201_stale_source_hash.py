@@ -84,6 +84,10 @@ _OFTEN_KEPT = (
 """Moves of one file or one part of a source. Many releases do not change it, so the second such move is only a note."""
 
 
+_OF_ANOTHER = (classes.OTHER_ENTRY, classes.OTHER_ECOSYSTEM)
+"""Classes of a hash that another entry had."""
+
+
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each source with a moved identity and a kept digest, except the pins of tools."""
@@ -134,6 +138,8 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
     """Return the parts of a finding about a stale digest that AG201, AG202 and AG208 share."""
     each, other = one.output, one.other
     because = reasons(one, ("what", "how"), change.read) or reasons(one, ("script",), change.read)
+    if one.move_class in _OF_ANOTHER:
+        because = []  # nothing moved: the inputs are those of two entries
     noticed = True if each.row is not None and each.row.nix_checks else notices(other, each)
     former = former_name(each, other)
     evidence = [Evidence("index", f"the digest is that of {former}")] if former is not None else []
@@ -158,7 +164,7 @@ def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:
     """Return the main sentence about a stale hash: an input moved but the hash did not, or another entry has it."""
-    if one.move_class in (classes.OTHER_ENTRY, classes.OTHER_ECOSYSTEM) and one.other is not None:
+    if one.move_class in _OF_ANOTHER and one.other is not None:
         return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
     return f"{why_moved(because)}, {kept}"
 

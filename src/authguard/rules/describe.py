@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from authguard.digest import Digest
     from authguard.nix.values import Origin
     from authguard.outputs.model import FixedOutput
+    from authguard.producers.record import Producer
 
 _ROLE_WORDS = {"tool": "with what"}
 
@@ -54,20 +55,19 @@ def notices(old: FixedOutput | None, new: FixedOutput) -> bool | None:
 
 
 def reasons(judgement: Judgement, roles: Iterable[str], read: Callable[[str], bytes | None]) -> list[Because]:
-    """Return the moves of these roles as reasons, with the lines of the new values."""
-    return reasons_of([move for move in judgement.moved if move.role in roles], read)
+    """Return the moves of these roles as reasons, with the lines of the new values.
 
-
-def reasons_of(moved: list[Move], read: Callable[[str], bytes | None]) -> list[Because]:
-    """Return moves as reasons, with the lines of the new values; ``read`` returns the files of the target."""
+    ``read`` returns the files of the target.
+    """
+    row = judgement.output.row
     found = []
-    for move in _opened(moved):
+    for move in _opened([move for move in judgement.moved if move.role in roles]):
         stated = move.after or move.before
         data = read(stated.path) if stated is not None and stated.path and stated.offset >= 0 else None
         line = line_and_column(data, stated.offset)[0] if data is not None and stated is not None else None
         path = stated.path or None if stated is not None else None
         role = _ROLE_WORDS.get(move.role, move.role)
-        found.append(moved_input(move.name, role, *_texts(move), path, line))
+        found.append(moved_input(_written(move), role, *_texts(move, row), path, line))
     return found
 
 
@@ -80,15 +80,28 @@ def _opened(moved: list[Move]) -> list[Move]:
         inner = moves(before, after) if before is not None and after is not None else []
         deciding = [one for one in inner if one.role in ("what", "how")]
         opened.extend(
-            [Move(f"{move.name}.{one.name}", one.role, one.before, one.after) for one in deciding] or [move]
+            [Move(f"{move.name}.{_written(one)}", one.role, one.before, one.after) for one in deciding]
+            or [move]
         )
     return opened
 
 
-def _texts(move: Move) -> tuple[str | None, str | None]:
-    """Return both values as text; None for a value without a short text."""
+def _written(move: Move) -> str:
+    """Return the name of an input as the code has it: "tag" for a tag, which is compared as "rev"."""
+    stated = move.after or move.before
+    return stated.written if move.name == "rev" and stated is not None else move.name
+
+
+def _texts(move: Move, row: Producer | None) -> tuple[str | None, str | None]:
+    """Return both values as text; None for a value without a short text.
+
+    An added number is compared with its default, since no input has the default (`fetcherVersion = 1`).
+    """
     before = part_of(move.before.shown, move.before.form) if move.before is not None else None
     after = part_of(move.after.shown, move.after.form) if move.after is not None else None
+    default = row.defaults.get(move.name) if row is not None else None
+    if move.before is None and type(default) is int:
+        before = str(default)
     if move.role == "script" or before == after:
         return None, None
     return first_urls(before, after)

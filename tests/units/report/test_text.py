@@ -201,9 +201,8 @@ def test_many_files_of_an_audit_get_one_command() -> None:
 def test_loud_findings_say_that_the_build_will_fail() -> None:
     """The message has the new store name, if it is known."""
     found = stale()._replace(nix_notices=True)
-    assert "= Nix will notice late: the name authentik is new, so the build will fail" in render(
-        "text", [found], context(), StreamFacts()
-    )
+    says = "= Nix will notice late: this hash is new under the name authentik, so the build will fail"
+    assert says in render("text", [found], context(), StreamFacts(width=120))
 
 
 def test_colours_change_nothing_but_colours() -> None:
