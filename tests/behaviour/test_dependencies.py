@@ -7,6 +7,7 @@ import difflib
 import gzip
 import hashlib
 import json
+import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +99,26 @@ def test_a_hash_that_was_kept_for_long_is_proved_wrong(
         laptop.commit(version)
     found = laptop.verify("--all", code=1)
     assert (found["verdict"], found["true"]) == ("wrong", true_hash(registry[0], lock, tmp_path / "true"))
+
+
+def test_the_help_names_the_commit_that_proves_a_hash(
+    laptop: Laptop, registry: tuple[Registry, Files], tmp_path: Path
+) -> None:
+    """The lock moved once more in the commit that wrote the hash, so only the commit before it tests the steps."""
+    lock = registry[0].lock(("left", "1.2.0"))
+    hashed = true_hash(registry[0], registry[0].lock(("left", "1.1.0")), tmp_path / "early")
+    laptop.write("package-lock.json", lock).write("default.nix", PACKAGE.format(hash=hashed))
+    laptop.commit("up")
+    said = laptop.authguard("verify", "--all")
+    assert said.code == 3
+    assert "it does not come out of the lock of the commit that wrote it either" in said.out
+    (line,) = [line for line in said.out.splitlines() if "with the lock of an older commit: " in line]
+    words = shlex.split(line.partition("git authguard ")[2])
+    assert words[0] == "verify"
+    assert true_hash(registry[0], lock, tmp_path / "true") in laptop.authguard(*words).out
+    fixed = laptop.authguard("fix", "--stage", *words[1:])
+    assert fixed.code == 0
+    assert laptop.authguard("verify", "--all").code == 0
 
 
 @pytest.mark.parametrize("source", ["src = ./web;", "src = ./.;"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from authguard.app.repository import cached_tree
@@ -52,9 +53,11 @@ class EarlierTrees:
         """
         if each.digest is None or not each.literal:
             return []
-        for _, snapshot in commits_that_touched(self._git, tip, each.literal, each.path, 1):
+        for oid, snapshot in commits_that_touched(self._git, tip, each.literal, each.path, 1):
             tree = self._cache(base).output_tree(snapshot)
-            return [one for one in self._at(each, snapshot, tree) if one.each.digest == each.digest]
+            found = [one for one in self._at(each, snapshot, tree) if one.each.digest == each.digest]
+            parent = f"{oid[:12]}~" if self._git.resolve(f"{oid}~") is not None else None
+            return [replace(one, parent=parent) for one in found]
         return []
 
     def _at(self, each: FixedOutput, snapshot: Snapshot, tree: OutputTree) -> list[Earlier]:

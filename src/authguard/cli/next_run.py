@@ -47,6 +47,17 @@ class NextRun:
         is_narrower = self._selects and len(some) < len(done) and len(names) <= most
         return [*self._begin, *(names if is_narrower else self._arguments), *self._options]
 
+    def on_parent(self, some: Collection[Answer], prefix: str) -> list[str]:
+        """Return the words that prove some hashes from the commit before they were written; none if unknown."""
+        bases = {one.base for one in some}
+        base = bases.pop() if len(bases) == 1 else None
+        if base is None or not hasattr(self.request, "base") or len(some) > _MOST_SELECTORS:
+            return []
+        names = [f"{shown_path(one.each.path, prefix)}#{one.each.attribute}" for one in some]
+        head = getattr(self.request, "head", None)
+        stage = ["--stage"] if getattr(self.request, "stage", False) else []
+        return [*self._begin, *stage, "--base", base, *(["--head", head] if head else []), *names]
+
 
 def help_lines(done: Collection[Answer], again: NextRun, prefix: str) -> list[str]:
     """Return a line of help for each way to prove the other hashes: a later run, the network, Nix.
@@ -64,6 +75,9 @@ def help_lines(done: Collection[Answer], again: NextRun, prefix: str) -> list[st
         online = [] if request.offline else ["--online"]
         lines.append(f"with the network: {command(*again.words(off, done, prefix), *online)}")
     computed = [answer for answer in answers if answer.computed is not None]
+    on_parent = again.on_parent(computed, prefix)
+    if on_parent:
+        lines.append(f"with the lock of an older commit: {command(*on_parent)}")
     for_nix = [answer for answer in answers if answer in computed or needs_nix(answer)]
     by_nix = _by_nix(request, again.words(for_nix, done, prefix)) if for_nix else ""
     if computed:

@@ -56,6 +56,7 @@ class Answer:
     computed the digest that was computed from the lock, if this digest is not a proof.
     how      "native", "nix", "builder", or "before" (proved in an earlier run).
     says     the steps, or the reason why there is no result: one clause.
+    base     a revision before the commit that wrote the hash: its lock may prove the computed digest.
     moved    the tag is now another commit than at the proof of its hash.
     error    the failure that prevented an answer; None if the kind of the fixed output prevented an answer.
     is_built whether the expression that Nix builds uses the fixed output, and Nix can build for its platform.
@@ -68,6 +69,7 @@ class Answer:
     says: str
     true: Digest | None = None
     computed: Digest | None = None
+    base: str | None = None
     nearest: list[str] = field(default_factory=list)
     moved: Elsewhere | None = None
     error: AuthguardError | None = None

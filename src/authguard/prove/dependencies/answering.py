@@ -75,11 +75,15 @@ _BY_PRODUCER = {producer: one for one in ECOSYSTEMS for producer in one.producer
 
 @dataclass(slots=True, eq=False)
 class Earlier:
-    """The same package in an earlier tree; ``toolchain`` has the pins of nixpkgs in that tree."""
+    """The same package in an earlier tree; ``toolchain`` has the pins of nixpkgs in that tree.
+
+    ``parent`` is the revision before the tree, if the tree is that of the commit that wrote the hash.
+    """
 
     each: FixedOutput
     snapshot: Snapshot
     toolchain: object
+    parent: str | None = None
 
 
 class DependencyProver:
@@ -157,21 +161,24 @@ class DependencyProver:
             answer = Answer(each, RIGHT, "native", says)
             answer.true = true
             return answer
-        why = self._untested(ecosystem, each, computed, sources)
+        why, base = self._untested(ecosystem, each, computed, sources)
         if why is None:
             answer = Answer(each, WRONG, "native", says)
             answer.true = true
             return answer
         answer = Answer(each, OPEN, "", f"its lock results in {true.sri()}, which is no proof: {why}")
-        answer.computed = true
+        answer.computed, answer.base = true, base
         return answer
 
     def _untested(
         self, ecosystem: Ecosystem, each: FixedOutput, computed: Computed, sources: GitSources
-    ) -> str | None:
-        """Return the reason why no earlier tree tests the steps; None if an earlier tree tests them."""
+    ) -> tuple[str | None, str | None]:
+        """Return the reason why no earlier tree tests the steps; None if an earlier tree tests them.
+
+        The second value is an older revision that may test them.
+        """
         if computed.doubt is not None:
-            return computed.doubt
+            return computed.doubt, None
         with self._reading:
             toolchain = self._toolchain()
             earlier = self._earlier(each)
@@ -192,13 +199,18 @@ class DependencyProver:
             if before.form != computed.form:
                 reason = "its patches, hooks or options changed since the earlier hash"
             elif before.digest != one.each.digest.raw:
-                return "the earlier hash does not come out of its own lock either"
+                if one.parent is not None:
+                    says = "it does not come out of the lock of the commit that wrote it either"
+                    return says, one.parent
+                return "the earlier hash does not come out of its own lock either", None
             else:
                 is_tested = True
         if is_tested:
             outputs = [each, *(one.each for one in earlier)]
             self._remembered(lambda proofs: proofs.keep_tested(key, outputs))
-        return None if is_tested or self._remembered(lambda proofs: proofs.tested(key)) else reason
+        if is_tested or self._remembered(lambda proofs: proofs.tested(key)):
+            return None, None
+        return reason, None
 
     def _remembered(self, question: Callable[[Proofs], T]) -> T:
         with self._reading:
