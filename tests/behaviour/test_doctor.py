@@ -49,6 +49,16 @@ def repo(tmp_path: Path) -> Repo:
     return repo
 
 
+def test_a_bare_repository_has_the_config_of_its_head(tmp_path: Path) -> None:
+    """Doctor takes no --head, and a bare repository has no index."""
+    bare = Repo(tmp_path / "bare.git", "--bare")
+    assert doctor(bare.path, bare)["config"] == ["none: there is no commit yet"]
+    work = Repo(tmp_path / "work").write("authguard.toml", 'exclude = ["*"]\n').write("a", "a")
+    work.commit("one")
+    work.git("push", "--quiet", str(bare.path), "main")
+    assert doctor(bare.path, bare)["config"] == ["authguard.toml"]
+
+
 def test_doctor_shows_the_versions_the_config_and_the_builder(repo: Repo) -> None:
     """The config has its origin, and there are no hooks yet."""
     found = doctor(repo.path, repo)

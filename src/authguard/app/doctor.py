@@ -21,7 +21,7 @@ from authguard.config.model import FILE, PYPROJECT
 from authguard.errors import AuthguardError
 from authguard.gate.faults import faults
 from authguard.git import hooks
-from authguard.git.ranges import all_of
+from authguard.git.ranges import INDEX, all_of
 from authguard.messages import did_you_mean
 from authguard.printable import printable
 from authguard.prove.mirrors.store import cache_directory
@@ -195,24 +195,33 @@ def _reached(name: str, command: str) -> Fact:
     return Fact("builder", f"{name}: reached, {version}")
 
 
+def _judged(git: Git) -> str:
+    """Return the snapshot with the config: the index or, in a bare repository, HEAD."""
+    return "HEAD" if git.facts().is_bare else INDEX
+
+
 def _config(git: Git) -> Fact:
-    """Return the path of the config in the index, and the error in the config, if there is an error."""
+    """Return the path of the config, and the error in the config, if there is an error."""
     try:
-        path = load(all_of(git, ":index").target.read).path
+        if git.facts().is_bare and git.facts().head is None:
+            return Fact("config", "none: there is no commit yet")
+        target = all_of(git, _judged(git)).target
+        path = load(target.read).path
         if path is not None:
             return Fact("config", path)
-        hint = untracked(git, all_of(git, ":index").target, FILE)
+        hint = untracked(git, target, FILE)
         if hint:
             return Fact("config", f"{FILE} is not used{hint}", is_problem=True)
-        return Fact("config", f"none in {FILE} or {PYPROJECT} of the index")
+        named = "HEAD" if git.facts().is_bare else "the index"
+        return Fact("config", f"none in {FILE} or {PYPROJECT} of {named}")
     except AuthguardError as error:
         return Fact("config", str(error), is_problem=True)
 
 
 def _idle(git: Git) -> Iterator[Fact]:
-    """Yield the gates of the config in the index that can never pass, and the patterns that match no file."""
+    """Yield the gates of the config that can never pass, and the patterns that match no file."""
     try:
-        target = all_of(git, ":index").target
+        target = all_of(git, _judged(git)).target
         config = load(target.read)
     except AuthguardError:
         return  # `_config` reports it
