@@ -277,6 +277,15 @@ def test_a_directory_that_no_gate_names_can_be_built(gated: Gated) -> None:
     assert "has neither test-build.nix nor default.nix in lib" in missing.err
 
 
+def test_a_misspelt_directory_is_not_built(gated: Gated) -> None:
+    """The paths of a gate may match each directory."""
+    gated.write("authguard.toml", GATE.format(builder="x").replace("pkg/**", "**")).commit("all")
+    said = gated.authguard("build", "pgk")
+    assert said.code == 2
+    assert "'pgk' is no file of " in said.err
+    assert "did you mean pkg?" in said.err
+
+
 def test_a_gate_builds_in_a_store_over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nix evaluates on this machine and builds in the store that the config names."""
     here, there = Nix(tmp_path / "here"), Nix(tmp_path / "there")

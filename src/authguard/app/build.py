@@ -67,7 +67,7 @@ def build(git: Git, request: BuildRequest, wishes: Wishes) -> int:
     if len(request.directories) > 1:
         raise Refused("build takes one DIR")
     scope = _scope(git, request.rev)
-    gates = _chosen(_config(scope), scope, request, prefix_of(git))
+    gates = _chosen(git, _config(scope), scope, request)
     return by_hand(git, [(gate, scope) for gate in gates], request.builder, wishes, prove)
 
 
@@ -79,7 +79,7 @@ def tags(git: Git, request: BuildRequest) -> list[tuple[str, str]]:
     """
     scope = _scope(git, request.rev)
     config = _config(scope)
-    gates = [gate for gate in _chosen(config, scope, request, prefix_of(git)) if gate.tag is not None]
+    gates = [gate for gate in _chosen(git, config, scope, request) if gate.tag is not None]
     if not gates:
         raise Refused('no [[gate]] here has a tag; add tag = "v{version}-{sha7}-nix" to it in authguard.toml')
     tree = cached_tree(git, scope.target).output_tree()
@@ -147,9 +147,16 @@ def _config(scope: Range) -> Config:
     return load(scope.target.read, lambda path: leaves_tree(scope.target, path))
 
 
-def _chosen(config: Config, scope: Range, request: BuildRequest, prefix: str) -> list[Gate]:
-    """Return all gates, or the gates of DIR (or of a file). If DIR has no gate, return a new gate for the directory."""
+def _chosen(git: Git, config: Config, scope: Range, request: BuildRequest) -> list[Gate]:
+    """Return all gates, or the gates of DIR (or of a file). If DIR has no gate, return a new gate for the directory.
+
+    Raises:
+        Refused: the revision does not have DIR, even if the pattern of a gate matches it.
+    """
+    prefix = prefix_of(git)
     requested = request.directories[0] if request.directories else None
+    if requested is not None:
+        selection.demand_file(git, scope.target, requested, prefix)
     directory = from_root(requested, prefix) if requested is not None else prefix
     is_file = scope.target.kind(directory) == "file"
     gates = [
