@@ -27,8 +27,8 @@ ABBREVIATED = 12
 LEVELS = ("error", "warning", "note")
 
 _UNFINISHED = r"placeholder|is empty"
-"""A pattern of the messages of AG207 that are always true in Nix code: Nix refuses such hashes. A text of another length,
-or in a data file, may be no hash of Nix at all."""
+"""A pattern of the messages of AG207 that are always true in Nix code: Nix refuses such hashes. A text of another
+length, or in a data file, may be no hash of Nix at all."""
 
 
 @dataclass
