@@ -234,11 +234,10 @@ class Bump:
 
     def _demand_source(self, moved: list[FixedOutput], rest: list[FixedOutput]) -> None:
         """Raise Refused if only the version moves, and a commit id keeps the source at the old version."""
-        pinned = [
-            each
-            for each in rest
-            if each.is_source and has_commit(each) and revisions.stated(each) is not None
-        ]
+        paths = {place.path for place in self.package.places}
+        sources = [each for each in rest if each.is_source and each.path in paths]
+        own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"]
+        pinned = [each for each in own if has_commit(each) and revisions.stated(each) is not None]
         if self.is_done or not pinned or any(each.is_source for each in moved):
             return
         name = pinned[0].attribute

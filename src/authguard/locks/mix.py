@@ -32,6 +32,9 @@ _DEPENDS = r"\{:(\w+),(?![^{}]*\boptional: true\b)"
 _APPS = r'\bapps_path:\s*"([^"*\n]+)"'
 _PATH = r'\{\s*:\w+\s*,[^{}]*?\bpath:\s*"([^"*\n]+)"'
 _REQUIRED = r'\bCode\.(?:require|eval)_file\(?\s*"([^"*\n]+)"'
+_ENVIRONMENT = r"\benv:\s*:"
+_NAMED = r":(\w+)|\b(\w+):"
+_COMMENT = r'(?s)("(?:[^"\\]|\\.)*+")|#[^\n]*'
 _MOST_MANIFESTS = 200
 """At most this many files are read for one lock."""
 _ONLY = r"\{\s*:(\w+)\s*,[^{}]*?\bonly:\s*(\[[^\]]*\]|:\w+)"
@@ -63,37 +66,46 @@ def packages_of(data: bytes) -> Packages:
 def _left_out(lock: bytes, manifests: list[str], env: str) -> set[str]:
     """Return the packages that each mix.exs needs only in other environments, with their own dependencies.
 
-    mix.exs is a program, so its plain tuples can raise a doubt, but are not a proof.
+    mix.exs is a program, so its plain tuples can raise a doubt, but are not a proof. Each other mention of a package
+    counts as a need. A package of git does not state its dependencies in the lock.
     """
     in_env = rf"\b{re.escape(env)}\b"
     roots, held = set[str](), set[str]()
     for text in manifests:
-        limited = {name for name, only in re.findall(_ONLY, text) if not re.search(in_env, only)}
-        roots |= limited
-        held |= set(re.findall(r"\{\s*:(\w+)\s*,", text)) - limited
-    depends = {name: set(re.findall(_DEPENDS, rest)) for name, (_, rest) in _entries(lock).items()}
+        limited = [match for match in re.finditer(_ONLY, text) if not re.search(in_env, match[2])]
+        roots.update(match[1] for match in limited)
+        kept = [0, *(at for match in limited for at in match.span()), len(text)]
+        others = " ".join(text[begin:end] for begin, end in zip(kept[::2], kept[1::2], strict=True))
+        held.update(name for names in re.findall(_NAMED, others) for name in names)
+    entries = _entries(lock)
+    depends = {name: set(re.findall(_DEPENDS, rest)) for name, (_, rest) in entries.items()}
     needed = _reached(held & depends.keys(), depends)
-    return _reached(roots & depends.keys(), depends) - needed
+    own = roots & depends.keys()
+    is_complete = all(entries[name][0] == "hex" for name in needed & depends.keys())
+    return (_reached(own, depends) if is_complete else own) - needed
 
 
-def _manifests(root: bytes, read: ReadFiles) -> list[str]:
-    """Return the texts of mix.exs, of the apps of its umbrella, and of the packages and files to which they refer."""
-    texts: list[str] = []
-    waiting, seen = [(MANIFEST, root)], {MANIFEST}
-    while waiting and len(texts) < _MOST_MANIFESTS:
-        path, data = waiting.pop()
-        text = re.sub(r"(?m)#(?!\{)[^\n]*", "", data.decode("utf-8", "replace"))
-        texts.append(text)
-        folder = path.rpartition("/")[0]
-        named = [f"{apps}/*/{MANIFEST}" for apps in re.findall(_APPS, text)]
-        named += [f"{package}/{MANIFEST}" for package in re.findall(_PATH, text)]
-        named += re.findall(_REQUIRED, text)
-        paths = [normpath(f"{folder}/{each}" if folder else each) for each in named]
-        for found, content in read([each for each in paths if not each.startswith(("..", "/"))]).items():
-            if found not in seen:
-                seen.add(found)
-                waiting.append((found, content))
-    return texts
+def _manifests(root: bytes, read: ReadFiles) -> list[str] | None:
+    """Return the texts of mix.exs, of the apps of its umbrella, and of the packages and files to which they refer.
+
+    None if one of them cannot be read, or if an environment is chosen for a package.
+    """
+    texts: dict[str, str] = {}
+    waiting = {MANIFEST: root}
+    while waiting:
+        path, data = waiting.popitem()
+        text = texts[path] = re.sub(_COMMENT, lambda match: match[1] or "", data.decode("utf-8", "replace"))
+        folder, apps = path.rpartition("/")[0], re.findall(_APPS, text)
+        is_umbrella = "apps_path" in text
+        if re.search(_ENVIRONMENT, text) or (is_umbrella and (path != MANIFEST or len(apps) != 1)):
+            return None
+        named = [f"{package}/{MANIFEST}" for package in re.findall(_PATH, text)] + re.findall(_REQUIRED, text)
+        paths = {normpath(f"{folder}/{each}").lstrip("/") for each in named} - texts.keys()
+        found = read([*paths, *(normpath(f"{each}/*/{MANIFEST}") for each in apps)])
+        if not paths <= found.keys() or len(texts) + len(waiting) + len(found) > _MOST_MANIFESTS:
+            return None
+        waiting.update((each, content) for each, content in found.items() if each not in texts)
+    return list(texts.values())
 
 
 def _reached(roots: set[str], depends: dict[str, set[str]]) -> set[str]:
@@ -119,7 +131,8 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
             return True
         readers = options.get(MANIFESTS)
         read = readers[1] if isinstance(readers, tuple) else _no_files
-        out = _left_out(lock, _manifests(manifest, read), env)
+        texts = _manifests(manifest, read)
+        out = _left_out(lock, texts, env) if texts is not None else set[str]()
         return any(change.name not in out for change in moved)
 
     doubt = f"which mix.exs does not use in {env!r}"

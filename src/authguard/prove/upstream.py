@@ -64,8 +64,11 @@ def _reader(tree: UpstreamTree, root: str) -> ReadFiles:
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
         start = len(root) + 1 if root else 0
-        inside = [each[start:] for each in tree.paths() if not root or each.startswith(f"{root}/")]
-        wanted = {join(root, path): path for path in expanded(paths, lambda _: inside)}
+
+        def inside(_: str) -> list[str]:
+            return [each[start:] for each in tree.paths() if not root or each.startswith(f"{root}/")]
+
+        wanted = {join(root, path): path for path in expanded(paths, inside)}
         return {wanted[path]: data for path, data in tree.read(list(wanted)).items()}
 
     return read

@@ -33,8 +33,9 @@ RULE = Rule(
     severities=("error", "warning"),
     summary="Two places that state the version of one package differ.",
     what="""
-Without any config: two version literals agreed in the base, one of the two files imports the other (or calls it, if it
-is no package), and this change moved only one of them. An older disagreement is reported only with --all.
+Without any config: two version literals agreed in the base, one of the two files imports the other (or calls a
+`sources.nix` or `versions.nix`), and this change moved only one of them. An older disagreement is reported only with
+--all.
 
 If a source is pinned to a commit here, and also in upstream's uv.lock as a git dependency, the two commits are
 compared. authguard reads that lock only if the network is allowed (--online, or git config `authguard.network`). A
@@ -77,7 +78,8 @@ _PACKAGE = rb'(?<![\w.-])pname\s*=\s*"([^"$\\\n]+)"'
 _VERSION = r"[0-9A-Za-z][0-9A-Za-z.+_~^-]*"
 """The versions that `bump` takes."""
 _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
-_CALL = re.compile(rb"callPackage(?<![\w-]callPackage)\s+(\.{1,2}/[\w./+-]*)")
+_CALL = re.compile(rb"callPackage(?<![\w-]callPackage)\s+(\.{1,2}/[\w./+-]*(?:source|version|pin)s?\.nix)")
+"""A called file with the sources or the version of its caller, by its name."""
 _OF_PACKAGE = re.compile(rb"(?<![\w.-])(?:p?name\s*=|(?:mk[A-Z]\w*|build[A-Z]\w*|runCommand\w*)\s)")
 """A file without these names is no package of its own: it has the versions and sources of its caller."""
 
@@ -198,7 +200,7 @@ def _partners(base: OutputTree, target: OutputTree, path: str, importers: set[st
 
 
 def _imports(tree: OutputTree, path: str) -> set[str]:
-    """Return the paths that a file imports, and those that it calls, but not those of other packages."""
+    """Return the paths that a file imports, and those with its sources or version that it calls."""
     data = tree.evaluator.read(path) or b""
     folder = path.rpartition("/")[0]
 

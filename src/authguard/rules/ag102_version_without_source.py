@@ -101,7 +101,7 @@ def _kept_sources(
         and each.is_source
         and start <= each.origin.span()[0] < end
         and not each.record
-        and not _has_other_version(each, new)
+        and not _has_other_version(each, new, before)
     ]
     own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"] or [
         each for each in sources if _is_beside(each, start)
@@ -113,10 +113,16 @@ def _kept_sources(
     return own if all(before.holds(each) for each in sources) else []
 
 
-def _has_other_version(each: FixedOutput, new: VersionLiteral) -> bool:
-    """Tell whether the nearest version around a source is not the moved one: it is a package inside of the package."""
+def _has_other_version(each: FixedOutput, new: VersionLiteral, before: Pairs) -> bool:
+    """Tell whether the nearest version around a source is not the moved one: it is a package inside of the package.
+
+    Such a version did not move. A version that is computed from the moved literal did.
+    """
     version = each.version.form if each.version is not None else None
-    return isinstance(version, str) and bool(version) and not _states(version, new.value)
+    if not isinstance(version, str) or not version or _states(version, new.value):
+        return False
+    earlier = {old.version.form if old.version is not None else None for old in before.at(each)}
+    return earlier == {version}
 
 
 def _is_beside(each: FixedOutput, start: int) -> bool:
