@@ -123,14 +123,15 @@ def has_unstaged(git: Git) -> bool:
 
 
 def is_partly_staged(git: Git, index: Snapshot) -> bool:
-    """Tell whether a tracked file of the work tree differs from both HEAD and the index."""
+    """Tell whether a tracked file that may decide a hash differs in the work tree from both HEAD and the index."""
     from authguard.git.ranges import between
+    from authguard.outputs.reach import can_matter
 
     try:
         scope = between(git, None, ":worktree")
     except Refused:
         return False
-    changed = {one.path for base in scope.bases for one in base.changes}
+    changed = {one.path for base in scope.bases for one in base.changes if can_matter(one.path)}
     return any(scope.target.read(path) != index.read(path) for path in changed)
 
 
