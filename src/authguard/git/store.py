@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from typing import TYPE_CHECKING
 
 import authguard
@@ -240,7 +241,10 @@ class Clean:
         try:
             if os.path.islink(os.path.dirname(self._path)):
                 return []
-            with open(os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a named pipe would wait for a writer
+            with open(os.open(self._path, flags), "rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    return []
                 return file.read(MOST << 8).decode("utf-8", "replace").split("\n")[:-1]
         except OSError:
             return []

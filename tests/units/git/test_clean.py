@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,17 @@ def test_a_damaged_file_gives_no_answer(repo: Repo) -> None:
         assert asked(repo).known() is None
         asked(repo).keep((1, 0, 0))
         assert asked(repo).known() == (1, 0, 0)
+
+
+def test_a_named_pipe_gives_no_answer(repo: Repo) -> None:
+    """Nothing writes to the pipe, so a read would wait for ever. The next answer replaces the pipe."""
+    asked(repo).keep((3, 2, 1))
+    path = kept_file(repo)
+    path.unlink()
+    os.mkfifo(path)
+    assert asked(repo).known() is None
+    asked(repo).keep((3, 2, 1))
+    assert asked(repo).known() == (3, 2, 1)
 
 
 def test_the_oldest_go_first(repo: Repo) -> None:
