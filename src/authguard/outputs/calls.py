@@ -173,6 +173,7 @@ class CallReader:
         self._elements: dict[int, list[Apply]] = {}
         self._open: list[_Reading] = []
         self._pins: dict[str, dict[str, object]] = {}
+        self._contents: dict[str, str | None] = {}
         self.version_beside: Callable[[Origin], Input | None] | None = None
 
     def fixed_outputs(self, value: Apply, assume: dict[object, str] | None = None) -> list[FixedOutput]:
@@ -260,13 +261,13 @@ class CallReader:
     def _content(self, path: str) -> object | None:
         if self.evaluator.kind(path) != "file":
             return None
-        content = self.evaluator.read(path)
         self.evaluator.used.add(path)
-        if content is None:
-            return None
-        from hashlib import sha256
+        if path not in self._contents:  # a script may be a file of some MB, for thousands of hashes
+            from hashlib import sha256
 
-        return sha256(content).hexdigest()
+            content = self.evaluator.read(path)
+            self._contents[path] = sha256(content).hexdigest() if content is not None else None
+        return self._contents[path]
 
     def _pin(self, name: str) -> object | None:
         """Return the form of the flake input ``name``: its revision and its hash in flake.lock."""
