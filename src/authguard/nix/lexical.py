@@ -235,18 +235,21 @@ class Lexical:
 
         Defaults with a digit are included, since they may be versions.
         """
+        pattern = node.child_by_field_name("formals")
+        defaults: dict[str, str] = {}
+        for formal in pattern.named_children if pattern is not None else ():
+            name, default = map(formal.child_by_field_name, ("name", "default"))
+            if name is not None and default is not None and default.type == "string_expression":
+                defaults[source.text(name)] = source.text(default)
+        if not defaults:
+            return {}
         if source.path not in self._compared:
             self._compared[source.path] = _compared_names(source.data)
         compared = self._compared[source.path]
-        pattern = node.child_by_field_name("formals") if compared else None
         found: dict[str, list[str]] = {}
-        for formal in pattern.named_children if pattern is not None else ():
-            name, default = map(formal.child_by_field_name, ("name", "default"))
-            if name is None or default is None or default.type != "string_expression":
-                continue
-            if source.text(name) in compared and re.search(r"\d", source.text(default)) is None:
-                own = source.text(default).strip('"')
-                found[source.text(name)] = [text for text in compared[source.text(name)] if text != own]
+        for given, text in defaults.items():
+            if given in compared and re.search(r"\d", text) is None:
+                found[given] = [other for other in compared[given] if other != text.strip('"')]
             if len(found) == MAX_COMPARED:
                 break
         return found
