@@ -494,6 +494,26 @@ def test_a_file_with_thousands_of_levels_is_reported(tmp_path: Path, opens: str,
     assert (code, found) == (1, [("error", "AG904", "deep.nix")])
 
 
+def many_of_one_hash(version: int) -> str:
+    """A list of 1,800 sources that have one hash."""
+    rest = f'owner = "o"; rev = "v{version}"; hash = "{digest(1)}"; }})'
+    return (
+        "{ f }: [\n"
+        + "".join(f'(f.fetchFromGitHub {{ repo = "r{one}"; {rest}\n' for one in range(1800))
+        + "]\n"
+    )
+
+
+def test_one_hash_in_many_places_is_judged_in_time(tmp_path: Path) -> None:
+    """Each source is compared with some of the sources that shared its hash, and not with each item of the list."""
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", many_of_one_hash(1)).commit("one")
+    repo.write("tool.nix", many_of_one_hash(2)).stage()
+    run = checked(repo, "check")
+    assert run.code == 1
+    assert run.stdout.count("error[AG201]") > 1
+
+
 def test_a_text_of_many_escapes_is_read_in_time(tmp_path: Path) -> None:
     """The pieces of a text are joined once: 200,000 single joins took minutes."""
     text = r"\n\t" * 100_000

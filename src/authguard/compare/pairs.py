@@ -92,9 +92,12 @@ class Pairs:
         found.pop(None, None)
         return found
 
-    def at(self, each: FixedOutput) -> list[FixedOutput]:
-        """Return the fixed outputs at the place of ``each``."""
-        return self.by_place.get(self.place(each), [])
+    def at(self, each: FixedOutput, identity: tuple[object, ...] | None = None) -> list[FixedOutput]:
+        """Return the fixed outputs at the place of ``each``, or only those of them with an identity."""
+        place = self.place(each)
+        if identity is None:
+            return self.by_place.get(place, [])
+        return [one for one in self.by_identity.get(identity, ()) if (one.path, one.attribute) == place]
 
     def place(self, each: FixedOutput) -> tuple[str, str]:
         """Return (path, attribute) of a fixed output. For a renamed file, the path is the one in this tree."""
@@ -307,9 +310,8 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
 def _is_of_written_lock(one: Judgement) -> bool:
     """Tell whether a module of gomod2nix moved from a commit to another commit or to a tag, and nothing else moved."""
     deciding = [move for move in one.moved if move.role in ("what", "how")]
-    if one.output.path.rpartition("/")[2] != "gomod2nix.toml" or [each.name for each in deciding] != [
-        "version"
-    ]:
+    is_lock = one.output.path.rpartition("/")[2] == "gomod2nix.toml"
+    if not is_lock or [each.name for each in deciding] != ["version"]:
         return False
     before, after = (form_of(each) for each in (deciding[0].before, deciding[0].after))
     return isinstance(before, str) and isinstance(after, str) and re.fullmatch(_OF_COMMIT, before) is not None
@@ -325,10 +327,9 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
     each, other = one.output, one.other
     if other is None:
         return False
-    before, there = base.at(each), target.at(other)
-    if (other.path, other.attribute) == (each.path, each.attribute):
-        before = [old for old in before if old.identity == each.identity]
-        there = [now for now in there if now.identity == other.identity]
+    in_list = (other.path, other.attribute) == (each.path, each.attribute)
+    before = base.at(each, each.identity if in_list else None)
+    there = target.at(other, other.identity if in_list else None)
     if one.move_class is classes.OTHER_CRATE:  # crates of one workspace share a hash, but never exchange two
         return any(old.digest == now.digest for old in before for now in there)
     deciding = {move.name for move in one.moved if move.role in ("what", "where")}
