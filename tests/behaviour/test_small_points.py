@@ -214,6 +214,17 @@ def said(repo: Repo, *words: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.parametrize("command", ["list", "explain", "verify", "audit"])
+def test_a_file_without_hashes_matches_nothing(moved: Repo, command: str) -> None:
+    """A shell may add such a file to others that have hashes, as in `list *.nix`."""
+    moved.write("empty.nix", "{ }\n").write("docs/a.nix", "{ }\n").stage()
+    for path in ("empty.nix", "docs"):
+        code, out, err = said(moved, command, path)
+        assert (code, out) == (2, "")
+        assert f"'{path}' matches no fixed output" in err
+    assert said(moved, "list", "empty.nix", "zool.nix")[1].count("\n") == 2
+
+
 def test_no_command_is_silent_about_unjudged_changes(moved: Repo) -> None:
     """The check follows a refused `git commit -a`, or the selector matches nothing."""
     for command in ("check", "list", "verify", "explain", "audit"):

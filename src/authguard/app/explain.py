@@ -10,7 +10,7 @@ from authguard.app.audit_cache import AuditCache
 from authguard.app.judge import judge_range
 from authguard.app.list import lock_of, source_of
 from authguard.app.repository import Repository, cached_tree
-from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
+from authguard.app.selection import Selector, demand_output, leaves_tree, prefix_of
 from authguard.compare import classes
 from authguard.config.load import load
 from authguard.errors import Refused
@@ -118,8 +118,7 @@ def explain_selectors(git: Git, request: ExplainRequest) -> list[Explanation]:
         )
     finally:
         around.close()
-    idle = [one for one in selectors if not any(one.selects(each.output) for each in found)]
-    demand_match(git, scope, config, idle)
+    demand_output(git, scope, config, selectors, [each.output for each in found])
     for one in found:
         one.steps.insert(0, _change(request, scope))
     if request.base is None:

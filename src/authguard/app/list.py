@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from authguard.app.repository import cached_tree
-from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
+from authguard.app.selection import Selector, demand_output, leaves_tree, prefix_of
 from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of
@@ -75,9 +75,8 @@ def listing(git: Git, request: ListRequest) -> Listing:
     found = [
         each for each in tree.outputs(paths) if not selectors or any(one.selects(each) for one in selectors)
     ]
-    demand_match(
-        git, scope, config, [one for one in selectors if not any(one.selects(each) for each in found)]
-    )
+    large = sorted(path for path, kept in tree.files.items() if "h" in kept.flags)
+    demand_output(git, scope, config, selectors, found, large)
     _demand_known(request, tree)
     found = _unique(each for each in found if _is_wanted(each, request))
     found.sort(key=lambda each: (each.path, each.origin.span()))
@@ -87,7 +86,6 @@ def listing(git: Git, request: ListRequest) -> Listing:
         scripted = [each for each in found if each.kind == "handwritten"][:_MOST_WITH_SOURCES]
         known = {each.origin.key: each for each in _with_sources(tree, scripted)} if scripted else {}
         found = [known.get(each.origin.key, each) for each in found]
-    large = sorted(path for path, kept in tree.files.items() if "h" in kept.flags)
     return Listing(scope.target.label, prefix, found, large)
 
 

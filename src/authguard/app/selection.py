@@ -123,6 +123,25 @@ def demand_match(git: Git, scope: Range, config: Config, selectors: list[Selecto
         raise Refused(f"{one.text!r} matches no file of {_named(scope.target)}{hint(git, scope.target, one)}")
 
 
+def demand_output(
+    git: Git,
+    scope: Range,
+    config: Config,
+    selectors: list[Selector],
+    found: list[FixedOutput],
+    unread: Iterable[str] = (),
+) -> None:
+    """Raise Refused for a selector as `demand_match` does, and if all selectors together select no fixed output.
+
+    The root of the repository is no error: it has all fixed outputs, even if there are none. Nor is one of the files
+    ``unread``, which are too large.
+    """
+    demand_match(git, scope, config, [one for one in selectors if not any(map(one.selects, found))])
+    is_unread = any(one.file(path) for one in selectors for path in unread)
+    if not found and selectors and all(one.path for one in selectors) and not is_unread:
+        selected(git, scope, config, selectors)
+
+
 def hint(git: Git, target: Snapshot, selector: Selector) -> str:
     """Return a hint for a selector with a path that a tree does not have: the probable path; "" if there is none."""
     path = selector.path
