@@ -257,6 +257,9 @@ def test_places_that_are_not_edited_are_listed(tool: Sourced) -> None:
     ]
     _, out, err = bump(tool, "2026.2.1")
     assert "already" in err
+    again = json.loads(bump(tool, "2026.2.1", "--format", "json", "--commit")[1])
+    assert (again["results"], again["committed"], again["left"]) == ([], None, [])
+    assert again.keys() == document.keys()
 
 
 SITES = """\

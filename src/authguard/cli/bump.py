@@ -115,6 +115,9 @@ def _done(bump: Bump, options: OutputOptions) -> int:
     version = f"the latest, {bump.wanted}," if bump.request.words[0] == "latest" else bump.wanted
     note(printable(f"{', '.join(bump.package.paths)}: the version is {version} already"))
     _print_left(bump, options)
+    if options.format == "json":
+        printed = Printed(options, bump.prefix, 0, ":worktree", writes=True, bumps=True)
+        printed.finish(**({"committed": None} if bump.request.commit else {}), **_not_edited(bump))
     if bump.request.commit and bump.uncommitted():
         note("not committed: the package differs from HEAD, so commit it with git commit")
         return 1
@@ -148,6 +151,18 @@ def _print_left(bump: Bump, options: OutputOptions) -> None:
     if len(places) > len(shown):
         print(f"  and {count(len(places) - len(shown), 'more line')} (--verbose shows all)")
     sys.stdout.flush()
+
+
+def _not_edited(bump: Bump) -> dict[str, Any]:
+    """Return the fields of --format json for the places and the sources that `_print_left` prints."""
+    return {
+        "stated": [
+            {"path": place.path, "line": place.line, "text": place.text} for place in bump.left_places()
+        ],
+        "not_moved": [
+            {"selector": f"{each.path}#{each.attribute}", "tag": tag} for each, tag in bump.left_sources()
+        ],
+    }
 
 
 _STYLES = {"---": "1", "+++": "1", "@@": "36", "-": "31", "+": "32"}
@@ -198,14 +213,7 @@ class _Report:
     def _finish(self, more: dict[str, Any]) -> None:
         """Print the document of --format json."""
         if self.options.format == "json":
-            more["stated"] = [
-                {"path": place.path, "line": place.line, "text": place.text}
-                for place in self.bump.left_places()
-            ]
-            more["not_moved"] = [
-                {"selector": f"{each.path}#{each.attribute}", "tag": tag}
-                for each, tag in self.bump.left_sources()
-            ]
+            more.update(_not_edited(self.bump))
         self.printed.finish(**more)
 
     def _commit(self) -> tuple[int, str | None]:
