@@ -304,6 +304,8 @@ def test_explain_shows_the_waivers_of_a_rule(repo: Repo) -> None:
     """The waivers and severities of this repository come last. A broken config does not hide the explanation."""
     repo.write("pkgs/a.nix", '{ x = "y"; # authguard: allow stale-source-hash one tree\n}\n')
     repo.write("pkgs/b.nix", '{ x = "y"; # authguard: allow AG205 another rule\n}\n')
+    repo.write("notes.md", "`# authguard: allow AG201 REASON of this page`\n")
+    repo.write("tool.py", "# authguard: allow AG201 a comment of Python\n")
     allow = '[[allow]]\nrule = "AG201"\npath = "npins/*"\nreason = "two channels"\n'
     repo.write("authguard.toml", f'[rules]\nAG201 = "warning"\n\n{allow}').stage()
     block = (

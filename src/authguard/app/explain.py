@@ -16,6 +16,7 @@ from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.ranges import all_of, between
 from authguard.messages import did_you_mean
+from authguard.outputs.reach import is_nix, may_pin
 from authguard.outputs.urls import first_urls, part_of
 from authguard.prove.ecosystems import lock_root
 from authguard.report.context import shown_path
@@ -252,6 +253,12 @@ class Setting:
     says: str
 
 
+def _may_waive(path: str, config: Config) -> bool:
+    """Tell by its name whether a comment in a file can waive a finding: there may be a hash or a version."""
+    is_site = any(site.path == path for package in config.versions for site in package.sites)
+    return is_nix(path) or may_pin(path) or path.endswith((".yaml", ".yml", ".lock")) or is_site
+
+
 def settings_of(git: Git, code: str) -> list[Setting]:
     """Return the waivers of a rule in the index, and its severities in the config.
 
@@ -281,7 +288,7 @@ def settings_of(git: Git, code: str) -> list[Setting]:
     found = [
         Setting(f"{shown_path(path, prefix)}:{one.line}", one.reason)
         for path in sorted(paths)
-        if not config.excluded(path)
+        if not config.excluded(path) and _may_waive(path, config)
         for one in find_waivers(path, target.read(path) or b"")
         if code in one.codes and not one.fault
     ]
