@@ -172,5 +172,5 @@ complete -c git-authguard -n '__fish_seen_subcommand_from doctor' -s h -l help -
 complete -c git-authguard -n '__fish_seen_subcommand_from doctor' -l offline -d 'ask no builder'
 
 complete -c git-authguard -n '__fish_seen_subcommand_from help' -s h -l help -d 'show this help'
-complete -c git-authguard -n '__fish_seen_subcommand_from help' -l link -d 'link the man page into your own man directory, for `git help authguard`'
+complete -c git-authguard -n '__fish_seen_subcommand_from help' -l link -d 'copy the man page to your own man directory, for `git help authguard`; repeat it after an update'
 complete -c git-authguard -n '__fish_seen_subcommand_from help' -a 'check audit list verify fix bump build explain allow install uninstall doctor help'

@@ -53,7 +53,7 @@ PAGE = "git-authguard.1"
 
 
 def run(given: dict[str, Any]) -> int:
-    """Show the manual, or the help of a command; with --link install the man page for the user. Returns 0."""
+    """Show the manual, or the help of a command; with --link copy the man page for the user. Returns 0."""
     commands = given.get("commands", [])
     if given.get("link"):
         return _link()
@@ -86,7 +86,7 @@ def _page(text: str) -> None:
 
 
 def _link() -> int:
-    """Link the man page to a place where `git help authguard` finds it."""
+    """Copy the man page to a place where `git help authguard` finds it."""
     data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
     directory = os.path.join(data, "man", "man1")
     target = os.path.join(directory, PAGE)

@@ -465,7 +465,7 @@ def _help() -> Parser:
     add(
         "--link",
         action="store_true",
-        help="link the man page into your own man directory, for `git help authguard`",
+        help="copy the man page to your own man directory, for `git help authguard`; repeat it after an update",
     )
     return parser
 

@@ -123,11 +123,13 @@ def test_without_a_terminal_the_manual_is_printed_as_text(capsys: pytest.Capture
     assert max(len(line) for line in text.split("\n")) < 80
 
 
-def test_the_man_page_can_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the link, `git help authguard` finds the page, for each way to install authguard."""
+def test_the_man_page_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the copy, `git help authguard` finds the page, for each way to install authguard."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert main(["help", "--link"]) == 0
     assert (tmp_path / "man" / "man1" / "git-authguard.1").read_text() == MAN.read_text()
+    assert "--link" in page("help")
+    assert "copy the man page" in page("help")
 
 
 @pytest.mark.needs("groff")
