@@ -219,14 +219,14 @@ def _audit() -> Parser:
     add(
         "--since",
         metavar="WHEN",
-        help="only hashes with inputs that moved on the day of a revision or later, or since a date as git reads it",
+        help="only hashes with inputs that moved since WHEN: a date that git reads, or a revision (its day counts)",
     )
     add(
         "--fail-on",
         metavar="STATE",
         choices=("stale", "suspect", "unknown"),
-        help="exit with 1 for stale hashes (default), or for suspect ones too; with unknown also with 2 "
-        "for hashes that a shallow clone cannot judge",
+        help="exit with 1 for stale hashes (stale, the default) or for suspect ones too (suspect); unknown does as "
+        "suspect, and exits with 2 if the clone is too shallow",
     )
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     _network(parser)
@@ -326,9 +326,10 @@ def _bump() -> Parser:
     parser = Parser(
         "bump",
         "bump [OPTION...] VERSION [DIR]",
-        "Sets the version of the package in DIR everywhere that the package states it, proves the hashes that move "
-        "with it, shows the difference, writes it, and checks the result. DIR is the current "
-        "directory by default. It may also be a file, or PATH#ATTRIBUTE for one of the packages in a file.\n\n"
+        "Sets the version of the package in DIR where its Nix code and the [[version]] sites of the config state it, "
+        "proves the hashes that move with it, shows the difference, writes it, and checks the result. Other lines "
+        "with the old version are named, not edited. DIR is the current directory by default. It may also be a "
+        "file, or PATH#ATTRIBUTE for one of the packages in a file.\n\n"
         "The VERSION latest is the newest tag that is written like the present one. If a tag is missing, nothing "
         "is changed, and the output names the nearest tags. Hashes that could not be proved are named, and a second "
         "run continues where the first stopped.",
