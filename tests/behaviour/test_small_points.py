@@ -157,6 +157,10 @@ def test_a_list_of_urls_is_shown_by_its_first_url(tmp_path: Path) -> None:
         "url https://one.example/a-2.0.txt → https://one.example/a-2.1.txt"
         in said(repo, "explain", "u.nix")[1]
     )
+    explained = said(repo, "explain", "u.nix")[1]
+    assert "decides the content; its host does not" in " ".join(explained.split())
+    assert "host https://" not in explained
+    assert "in public histories" not in explained
     assert first_urls("[ https://a https://b ]", "[ https://a https://c ]")[1] == "[ https://a https://c ]"
 
 
@@ -173,7 +177,7 @@ def test_the_revision_head_is_printed_as_it_is_written(packaging: Packaging) -> 
     """The rule reports a fixed hash over HEAD."""
     text = '{{ fetchgit }}: fetchgit {{ url = "https://e.org/a"; {rev} hash = "sha256-{digest}="; }}\n'
     packaging.write("a.nix", text.format(rev='rev = "HEAD";', digest="A" * 21 + "B" * 22)).stage()
-    assert "a fixed hash over HEAD, which moves" in packaging.authguard("check", "--format", "short").out
+    assert "the hash is fixed, but HEAD moves" in packaging.authguard("check", "--format", "short").out
 
 
 def test_install_names_a_hook_that_the_repository_tracks(packaging: Packaging) -> None:

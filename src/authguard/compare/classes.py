@@ -1,7 +1,7 @@
 """Move classes: the ways in which an identity moved while its digest was kept, and how serious each is.
 
 A measurement decides the severity. `counted` has the figures of the crater (see evaluation/README.md). A class with
-fewer than MEASURED decided moves has a severity by judgement, and `explain` shows it as not measured.
+fewer than MEASURED decided moves has a severity by judgement, and `explain` shows it without figures.
 """
 
 from typing import NamedTuple

@@ -49,14 +49,14 @@ def _lines(one: Explanation, width: int, prefix: str, fix: list[str]) -> list[st
     lines += _labelled("hash", each.literal or "(empty)", width)
     if one.lock:
         lines += _labelled("lock", one.lock, width)
-    for number, stated in enumerate(one.inputs):
-        lines += _labelled("inputs" if not number else "", _input(stated, one.other is not None), width)
+    for number, (stated, role) in enumerate(_rows(one.inputs)):
+        lines += _labelled("inputs" if not number else "", _input(stated, role, one.other is not None), width)
     for step in one.steps:
         if not step.question:  # a command is never broken
             lines.append(f"  {'':{_LABEL}} {printable(step.answer)}")
             continue
         lines += _labelled(step.question, step.answer, width)
-        if step.question == "move class" and one.move_class is not None:
+        if step.question == "move class" and one.move_class is not None and one.move_class.is_measured:
             lines += _labelled("", f"in public histories: {counted(one.move_class)}", width)
     selector = f"{path}#{each.attribute}"
     return [*lines, *_next(one, command(*fix, selector), line, width)]
@@ -85,21 +85,38 @@ def _next(one: Explanation, fix: str, line: int, width: int) -> list[str]:
     return [*lines, *(f"  {'':{_LABEL}} {printable(text)}" for text in waiver)]
 
 
-def _input(one: InputThenAndNow, compared: bool) -> str:
+def _rows(inputs: list[InputThenAndNow]) -> list[tuple[InputThenAndNow, str]]:
+    """Return each input with the words for its role.
+
+    The location in a url that also decides the content is no row of its own, since both have the same text.
+    """
+    deciding = {(one.before, one.after) for one in inputs if one.role == "what"}
+    located = {(one.before, one.after) for one in inputs if one.role == "where"} & deciding
+    found = []
+    for one in inputs:
+        is_both = (one.before, one.after) in located
+        if is_both and one.role == "what":
+            found.append((one, "decides the content; its host does not"))
+        elif not is_both or one.role != "where":
+            found.append((one, _ROLES[one.role]))
+    return found
+
+
+def _input(one: InputThenAndNow, role: str, compared: bool) -> str:
     """Return `rev v1 → v2 (decides the content)`."""
     before, after = (
         shorten(value, _VALUE) if value is not None else "(absent)" for value in (one.before, one.after)
     )
     values = after if not compared or before == after else f"{before} → {after}"
     unknown = "" if one.known else "; not fully known"
-    return f"{one.name} {values} ({_ROLES[one.role]}{unknown})"
+    return f"{one.name} {values} ({role}{unknown})"
 
 
 def counted(move_class: MoveClass) -> str:
-    """Return the measured numbers of a class: `of 212 such moves in 61 repositories 209 were stale`."""
+    """Return the numbers of a measured class: `of 212 such moves in 61 repositories 209 were stale`."""
     figures = move_class.counted
-    if figures is None or not move_class.is_measured:
-        return "not measured"
+    if figures is None:
+        return ""
     return (
         f"of {figures.moves} such moves in {figures.repositories} repositories "
         f"{figures.stale} were stale and {figures.honest} were right"

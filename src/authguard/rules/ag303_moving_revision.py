@@ -53,7 +53,7 @@ def decide(each: FixedOutput, context: Context) -> Finding | None:
         return None
     return RULE.finding(
         place_of(each.origin),
-        f"{each.attribute}: a fixed hash over {shorten(revision or 'HEAD')}, which moves",
+        f"{each.attribute}: the hash is fixed, but {shorten(revision or 'HEAD')} moves",
         nix_notices=False,
         fixed_output=reference_to(each),
         help="name the commit id or a tag instead",
