@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.config.loosening import setting_line
+from authguard.rules.registry import code_of
 from tests.support.guarded import checked, digest, judged, package
 from tests.support.judging import codes, of_range
 from tests.support.repos import Repo
@@ -710,7 +711,7 @@ def test_a_loosening_is_reported_at_its_line_with_a_true_help(tmp_path: Path) ->
 )
 def test_the_line_of_a_setting(text: str, key: str, line: int) -> None:
     """If a key occurs in two tables, the line is not known."""
-    assert setting_line(text, key) == line
+    assert setting_line(text, key, code_of) == line
 
 
 def test_a_broken_config_in_the_base_had_no_effect(tmp_path: Path) -> None:

@@ -86,12 +86,13 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
 def _locate(found: list[Loosening], config: Config, target: Snapshot) -> None:
     """Set the lines of settings that are in the config of the head. A removed table has no line."""
     from authguard.config.loosening import setting_line
+    from authguard.rules.registry import code_of
 
     data = target.read(config.path) if config.path is not None else None
     text = (data or b"").decode("utf-8", "replace")
     for one in found:
         if one.path == config.path and one.line == 1 and one.key not in ("gate", "version"):
-            one.line = setting_line(text, one.key)
+            one.line = setting_line(text, one.key, code_of)
 
 
 def _can_differ(scope: Range, config: Config) -> bool:

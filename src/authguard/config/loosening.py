@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from authguard.config.model import Config, VersionPackage, VersionSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from authguard.config.model import Allow, Gate
 
@@ -90,29 +90,28 @@ def loosenings(base: Config, head: Config, tree: GuardedTree, defaults: dict[str
     return found
 
 
-def setting_line(text: str, key: str) -> int:
+def setting_line(text: str, key: str, code_of: Callable[[str], str | None]) -> int:
     """Return the line of a setting in a config file: of its key or, for an inline table, of the table.
 
-    Returns 1 if there is no such line, or more than one: a report then names the file only.
+    Returns 1 if there is no such line, or more than one: a report then names the file only. ``code_of`` returns the
+    code of a rule by its code or name.
     """
     found: dict[str, list[int]] = {}
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
         if header := re.match(_HEADER, line):
-            table = _plain_key(header[1])
+            table = _plain_key(header[1], code_of)
             found.setdefault(table, []).append(number)
         elif entry := re.match(_ENTRY, line):
-            name = _plain_key(entry[1])
+            name = _plain_key(entry[1], code_of)
             found.setdefault(f"{table}.{name}" if table else name, []).append(number)
     parent = key.rpartition(".")[0]
     lines = found.get(key) or found.get(parent) or []
     return lines[0] if len(lines) == 1 else 1
 
 
-def _plain_key(text: str) -> str:
+def _plain_key(text: str, code_of: Callable[[str], str | None]) -> str:
     """Return a dotted key as `Loosening.key` has it: without quotes and prefix, a rule by its code."""
-    from authguard.rules.registry import code_of
-
     parts = [part.strip(" \t\"'") for part in text.split(".")]
     parts = parts[2:] if parts[:2] == ["tool", "authguard"] else parts
     return ".".join(code_of(part) or part for part in parts)
