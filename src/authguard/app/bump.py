@@ -238,7 +238,7 @@ class Bump:
         sources = [each for each in rest if each.is_source and each.path in paths]
         own = [each for each in sources if each.attribute.rpartition(".")[2] == "src"]
         pinned = [each for each in own if has_commit(each) and revisions.stated(each) is not None]
-        if self.is_done or not pinned or any(each.is_source for each in moved):
+        if self.is_done or self.revisions or not pinned or any(each.is_source for each in moved):
             return
         name = pinned[0].attribute
         words = [*self.request.words, "--rev", f"{name}=COMMIT"]

@@ -144,8 +144,9 @@ def _is_known(change: Change, each: FixedOutput) -> bool:
     return each.digest is not None and any(old.problem == each.problem for old in change.before(each))
 
 
-_TYPED = r"(?:sha\d+|md5|blake3)[-:]"
+_TYPED = r"(?i:sha\d+|md5|blake3)[-:]"
 _ALGORITHM = r"(?i)sha\d|md5|blake3"
+_KEY, _LONGEST_KEY = rb"([\w.-]+)[\"']?\s*[:=]\s*[\"']*\Z", 200
 
 
 def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
@@ -175,9 +176,14 @@ def _is_of_fetch(each: FixedOutput) -> bool:
 
 
 def _names_algorithm(each: FixedOutput) -> bool:
-    """Tell whether the text or its name says the algorithm of the digest: "sha256-…", or a key `sha256`."""
-    name = each.attribute.rpartition(".")[2]
-    return re.match(_TYPED, each.literal) is not None or re.search(_ALGORITHM, name) is not None
+    """Tell whether the text or its key says the algorithm of the digest: "sha256-…", or a key `sha256`.
+
+    The attribute of a record does not have the last key.
+    """
+    start = each.origin.span()[0]
+    key = re.search(_KEY, each.origin.data[max(0, start - _LONGEST_KEY) : start])
+    is_named = key is not None and re.search(_ALGORITHM, key[1].decode("utf-8", "replace")) is not None
+    return is_named or re.match(_TYPED, each.literal) is not None
 
 
 def _is_of_other_program(each: FixedOutput) -> bool:
