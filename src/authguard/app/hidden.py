@@ -65,8 +65,7 @@ def _lowered(
 class _Search:
     """One search.
 
-    ``went`` has the digests that judged files lost, ``replaced`` those in place of which the file has other digests,
-    and ``taken`` has the excluded files to which judged files now refer.
+    ``went`` has the digests that judged files lost, ``taken`` has the files to which judged files now refer.
     """
 
     def __init__(self, scope: Range, before: Config, config: Config) -> None:
@@ -79,7 +78,6 @@ class _Search:
         ]
         self.config = config
         self.went: dict[str, str] = {}
-        self.replaced: dict[str, str] = {}
         self.taken: set[str] = set()
 
     def run(self) -> Iterator[tuple[str, str]]:
@@ -92,22 +90,15 @@ class _Search:
                 kept |= has
         for digest in kept:
             self.went.pop(digest, None)
-            self.replaced.pop(digest, None)
         for change in self.judged:
             self._take_named(change.path)
-        new = {one.path: _digests(self.base, one.path) for one in self.covered if self.went or self.replaced}
+        new = {one.path: _digests(self.base, one.path) for one in self.covered if self.went}
         for path in sorted({*new, *self.taken}):
             known = set() if path in self.taken else new[path]
             for digest in sorted(_digests(self.target, path) - known):
-                source = self.went.get(digest) or self._replaced(digest, path)
+                source = self.went.get(digest)
                 if source is not None and source != path:
                     yield path, source
-
-    def _replaced(self, digest: str, path: str) -> str | None:
-        """Return the file in which another digest replaced this one; None if `path` is a copy of that file."""
-        source = self.replaced.get(digest)
-        is_copy = source is not None and self.target.read(path) == self.base.read(source)
-        return None if is_copy else source
 
     @staticmethod
     def _is_covered(config: Config, path: str) -> bool:
@@ -122,8 +113,8 @@ class _Search:
         if hides and true != path:
             self.taken.add(true)
         had, has = _digests(self.base, path), set() if hides else _digests(self.target, path)
-        lost = self.went if len(has) < len(had) else self.replaced
-        lost.update(dict.fromkeys(had - has, path))
+        if len(has) < len(had):  # otherwise other hashes replaced the lost digests
+            self.went.update(dict.fromkeys(had - has, path))
         return has
 
     def _take_named(self, path: str) -> None:
@@ -137,7 +128,6 @@ class _Search:
         if not named:
             return
         self.taken |= named
-        self.went.update((digest, source) for digest, source in self.replaced.items() if source == path)
         for one in named_before:
             if not self.config.excluded(one):
                 for digest in _digests(self.base, one):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _OF_A_FILE = frozenset({"AG904"})
 """Rules about a complete file. In a range, a waiver of such a rule only has an effect if the base has it too."""
+_UNFINISHED = "AG207"
 _OF_A_HASH = "AG2"
 """The beginning of the codes of rules that report at the place of a hash."""
 MAX_IDLE = 200
@@ -105,13 +106,15 @@ class Waiver:
         """Whether another waiver has the same codes and reason, and waives the same hash as this waiver of a finding.
 
         For a finding about a hash, the line of the other waiver must have this hash as one text. A comment may be
-        copied to a line on which the hash is written in parts, with escapes, or not at all.
+        copied to a line on which the hash is written in parts, with escapes, or not at all. For an unfinished hash, an
+        equal line is enough: `hash = lib.fakeHash;`.
         """
         keys = _keys_of(finding)
         if not keys:
             return self.is_of_same_hash(other)
         is_alike = (self.codes, self.reason) == (other.codes, other.reason)
-        return is_alike and any(find_known(other.code, keys))
+        is_unfinished = finding.code == _UNFINISHED and self.code_text == other.code_text
+        return is_alike and (is_unfinished or any(find_known(other.code, keys)))
 
     def waives(self, finding: Finding) -> bool:
         """Whether it waives this finding in the same file."""
