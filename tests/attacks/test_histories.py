@@ -294,14 +294,24 @@ def test_a_protected_branch_may_have_a_slash_in_its_name(pushing: Guarded, patte
     assert pushing.accepted("push", "origin", f"{head}:refs/heads/new") == []
 
 
-@pytest.mark.parametrize("name", ["master", "trunk", "develop", "default"])
-def test_no_other_name_is_guessed_beside_the_main_branch(pushing: Guarded, name: str) -> None:
-    """The HEAD of the remote is not known here. A stranger's branch has another usual name of a default branch."""
+@pytest.mark.parametrize("name", ["main", "master", "develop"])
+def test_each_usual_name_is_guessed_if_the_default_branch_is_unknown(pushing: Guarded, name: str) -> None:
+    """A remote may have an old main beside its default branch master."""
     pushing.git("remote", "set-head", "--delete", "origin")
     head = committed(pushing, WRONG, pushing.oid("HEAD"))
     pushing.git("update-ref", f"refs/remotes/origin/{name}", head)
-    assert pushing.refused("push", "origin", f"{head}:refs/heads/new") == STALE
-    pushing.git("update-ref", "-d", "refs/remotes/origin/main")
+    assert pushing.accepted("push", "origin", f"{head}:refs/heads/new") == []
+
+
+def test_the_pattern_of_a_remote_without_settings_names_its_branches(pushing: Guarded) -> None:
+    """The refs of the remote are here, as after a fetch by URL. `*/NAME` also names a branch with a slash."""
+    head = committed(pushing, WRONG, pushing.oid("HEAD"))
+    pushing.git("config", "authguard.protectedBranches", "other/main")
+    pushing.git("update-ref", "refs/remotes/other/main", head)
+    assert pushing.accepted("push", "origin", f"{head}:refs/heads/new") == []
+    pushing.git("update-ref", "-d", "refs/remotes/other/main")
+    pushing.git("config", "authguard.protectedBranches", "*/release")
+    pushing.git("update-ref", "refs/remotes/origin/team/release", head)
     assert pushing.accepted("push", "origin", f"{head}:refs/heads/new") == []
 
 

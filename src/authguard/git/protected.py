@@ -11,12 +11,12 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from authguard.git.git import Git
 
 _DEFAULT_NAMES = ("main", "master", "trunk", "develop", "default")
-"""If git does not know the default branch of a remote, its first branch of these names is used instead."""
+"""If git does not know the default branch of a remote, its branches of these names are used instead."""
 
 _SETTINGS = r"^(authguard\.protectedbranches|remote\..*\.(url|pushurl)|branch\..*\.remote)$"
 
@@ -100,12 +100,13 @@ def protected(
     if truth is not None and not is_borrowed:
         refs = _corrected(git, refs, under, truth)
     own = {ref.removeprefix(under): oid for ref, (oid, _) in refs.items() if ref.startswith(under)}
-    tips = [oid for ref, (oid, _) in refs.items() if _is_named(ref, under, settings)]
+    remotes = {*settings.urls, *(ref.split("/", 3)[2] for ref in refs)}
+    tips = [oid for ref, (oid, _) in refs.items() if _is_named(ref, under, settings.patterns, remotes)]
     head = refs.get(f"{under}HEAD")
     own.pop("HEAD", None)
     if head is not None and head[1]:
         return Protected(name, list(dict.fromkeys([head[0], *tips])), None, is_borrowed)
-    guessed = [branch for branch in _DEFAULT_NAMES if branch in own][:1] or list(own)
+    guessed = [branch for branch in _DEFAULT_NAMES if branch in own] or list(own)
     tips = list(dict.fromkeys([*(own[branch] for branch in guessed), *tips]))
     return Protected(name, tips, _guess(name, guessed) if guessed else None, is_borrowed)
 
@@ -150,16 +151,16 @@ def _current_branch(git: Git) -> str:
     return name.removeprefix("refs/heads/")
 
 
-def _is_named(ref: str, under: str, settings: _Settings) -> bool:
+def _is_named(ref: str, under: str, patterns: Iterable[str], remotes: Collection[str]) -> bool:
     """Tell whether a pattern names a branch: by its short name at this remote, by "REMOTE/NAME", or in full."""
-    return any(_names(pattern, ref, under, settings.urls) for pattern in settings.patterns)
+    return any(_names(pattern, ref, under, remotes) for pattern in patterns)
 
 
-def _names(pattern: str, ref: str, under: str, remotes: Iterable[str]) -> bool:
+def _names(pattern: str, ref: str, under: str, remotes: Collection[str]) -> bool:
     """Tell whether a pattern names a branch.
 
     If the pattern begins with a remote, it names only branches of that remote: everybody who may push a branch to
-    another remote can give it the name "REMOTE/NAME".
+    another remote can give it the name "REMOTE/NAME". `*/NAME` is also a short name.
     """
     if pattern.startswith("refs/"):
         return fnmatchcase(ref, pattern)
@@ -170,7 +171,8 @@ def _names(pattern: str, ref: str, under: str, remotes: Iterable[str]) -> bool:
         for remote in remotes
         if fnmatchcase(remote, pattern[:at])
     ]
+    if not parts or pattern.startswith("*/"):
+        parts.append((under, pattern))
     return any(
-        ref.startswith(prefix) and fnmatchcase(ref.removeprefix(prefix), name)
-        for prefix, name in parts or [(under, pattern)]
+        ref.startswith(prefix) and fnmatchcase(ref.removeprefix(prefix), name) for prefix, name in parts
     )

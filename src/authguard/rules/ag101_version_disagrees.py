@@ -81,7 +81,9 @@ _IMPORT = re.compile(rb"import(?<![\w-]import)\s+(\.{1,2}/[\w./+-]*)")
 _CALL = re.compile(rb"callPackage(?<![\w-]callPackage)\s+(\.{1,2}/[\w./+-]*(?:source|version|pin)s?\.nix)")
 """A called file with the sources or the version of its caller, by its name."""
 _OF_PACKAGE = re.compile(rb"(?<![\w.-])(?:p?name\s*=|(?:mk[A-Z]\w*|build[A-Z]\w*|runCommand\w*)\s)")
-"""A file without these names is no package of its own: it has the versions and sources of its caller."""
+"""A file without these names is no package of its own: it has the sources of its caller."""
+_STATED = re.compile(rb"[vV]ersion\s*=")
+"""A called file that states several versions has those of other packages too."""
 
 
 @RULE.on_change
@@ -209,8 +211,13 @@ def _imports(tree: OutputTree, path: str) -> set[str]:
             relative(folder, match[1].decode("ascii", "replace")).path for match in pattern.finditer(data)
         }
 
-    called = {each for each in found(_CALL) if not _OF_PACKAGE.search(tree.evaluator.read(each) or b"name =")}
-    return found(_IMPORT) | called
+    called = {each: tree.evaluator.read(each) or b"" for each in found(_CALL)}
+    own = {
+        each
+        for each, content in called.items()
+        if not _OF_PACKAGE.search(content) and len(_STATED.findall(content)) == 1
+    }
+    return found(_IMPORT) | own
 
 
 def _added_tables(change: Change) -> set[object]:
