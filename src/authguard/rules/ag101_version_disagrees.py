@@ -82,6 +82,8 @@ _CALL = re.compile(rb"callPackage(?<![\w-]callPackage)\s+(\.{1,2}/[\w./+-]*(?:so
 """A called file with the sources or the version of its caller, by its name."""
 _OF_PACKAGE = re.compile(rb"(?<![\w.-])(?:p?name\s*=|(?:mk[A-Z]\w*|build[A-Z]\w*|runCommand\w*)\s)")
 """A file without these names is no package of its own: it has the sources of its caller."""
+_FETCH = re.compile(rb"\bfetch[A-Za-z]*\s+[({r]")
+"""A caller that fetches something has a source of its own."""
 _STATED = re.compile(rb"[vV]ersion\s*=")
 """A called file that states several versions has those of other packages too."""
 
@@ -211,6 +213,8 @@ def _imports(tree: OutputTree, path: str) -> set[str]:
             relative(folder, match[1].decode("ascii", "replace")).path for match in pattern.finditer(data)
         }
 
+    if _FETCH.search(data):
+        return found(_IMPORT)
     called = {each: tree.evaluator.read(each) or b"" for each in found(_CALL)}
     own = {
         each
