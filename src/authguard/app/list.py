@@ -15,7 +15,7 @@ from authguard.locks import KINDS
 from authguard.messages import did_you_mean
 from authguard.nix.parse import line_and_column
 from authguard.outputs.place import SYSTEMS, plain_platform
-from authguard.outputs.urls import first_url, part_of, versions
+from authguard.outputs.urls import first_url, part_of
 from authguard.producers import NAMES
 from authguard.prove.ecosystems import ecosystem, lock_root
 from authguard.rules.words import shorten
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 _MOST_WITH_SOURCES = 300
 _VERSION = re.compile(r"\d[\w.]*")
-_NUMBER = re.compile(r"(?<![^\W_])\d{2,}(?![^\W_])")
+_PLATFORM = (
+    r"(?i)x86_64|x64|x86|i[3-6]86|amd64|arm(?:v\d\w*|64|32)?|aarch64|riscv64|ppc64(?:le)?|s390x"
+    r"|(?:win|linux|darwin|macos|windows|musl)-?(?:32|64)|(?:32|64)-?bit"
+)
 
 
 @dataclass
@@ -224,5 +227,4 @@ def _is_part(form: str, name: str) -> bool:
 
 def _names_version(end: str, name: str) -> bool:
     """Tell whether the end of a url states a version, and is a store name. `x86_64` and `amd64` are no versions."""
-    text = end.replace("x86_64", "")
-    return end in name and bool(versions(text) or _NUMBER.search(text))
+    return end in name and re.search(r"\d", re.sub(_PLATFORM, "", end)) is not None

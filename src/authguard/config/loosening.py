@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MAX_NAMED = 3
 """At most this many files are named in a message. The others are counted."""
 
-_HEADER = r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$"
-_ENTRY = r"\s*([\w.\"' \t-]+?)\s*="
+_HEADER = r"\[{1,2}([^\[\]]+)\]{1,2}[ \t]*(?:#.*)?"
+_ENTRY = r"[\w.\"' \t-]+"
 _RANKS = {"error": 0, "warning": 1, "note": 2, "off": 3}
 
 
@@ -99,11 +99,12 @@ def setting_line(text: str, key: str, code_of: Callable[[str], str | None]) -> i
     found: dict[str, list[int]] = {}
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(_HEADER, line):
+        before, equals, _ = line.partition("=")
+        if header := re.fullmatch(_HEADER, line.strip()):
             table = _plain_key(header[1], code_of)
             found.setdefault(table, []).append(number)
-        elif entry := re.match(_ENTRY, line):
-            name = _plain_key(entry[1], code_of)
+        elif equals and re.fullmatch(_ENTRY, before):
+            name = _plain_key(before, code_of)
             found.setdefault(f"{table}.{name}" if table else name, []).append(number)
     parent = key.rpartition(".")[0]
     lines = found.get(key) or found.get(parent) or []

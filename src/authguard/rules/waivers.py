@@ -99,8 +99,10 @@ class Waiver:
         return frozenset(found.key() for _, _, found in find(self.code))
 
     def is_of_same_hash(self, other: Waiver) -> bool:
-        """Whether another waiver has the same codes and reason, and all hashes of this waiver."""
-        return (self.codes, self.reason) == (other.codes, other.reason) and self.digests <= other.digests
+        """Whether another waiver has the same codes and reason and, if this waiver has hashes, one of these hashes."""
+        if (self.codes, self.reason) != (other.codes, other.reason):
+            return False
+        return not self.digests or not self.digests.isdisjoint(other.digests)
 
     def waived_before(self, finding: Finding, other: Waiver) -> bool:
         """Whether another waiver has the same codes and reason, and waives the same hash as this waiver of a finding.
