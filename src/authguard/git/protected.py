@@ -100,7 +100,7 @@ def protected(
     if truth is not None and not is_borrowed:
         refs = _corrected(git, refs, under, truth)
     own = {ref.removeprefix(under): oid for ref, (oid, _) in refs.items() if ref.startswith(under)}
-    remotes = {*settings.urls, *(ref.split("/", 3)[2] for ref in refs)}
+    remotes = {*settings.urls, *(name for ref in refs for name in ref.split("/")[2:3])}
     tips = [oid for ref, (oid, _) in refs.items() if _is_named(ref, under, settings.patterns, remotes)]
     head = refs.get(f"{under}HEAD")
     own.pop("HEAD", None)

@@ -238,5 +238,6 @@ def test_a_printed_command_writes_true_hashes_on_the_branch_of_a_bot(packaging: 
     packaging.commit("2026.2.1")
     done = packaging.authguard(*shlex.split(line)[2:])
     assert done.code == 0, done
+    packaging.git("add", "--all")  # a command for the work tree does not stage
     said = packaging.authguard("verify", f"{DIRECTORY}/sources.nix#src")
     assert said.code == 0, said
