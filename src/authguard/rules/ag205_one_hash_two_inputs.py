@@ -35,7 +35,8 @@ The finding is a warning if they can be one commit: two commit ids, a tag and a 
 two patterns (`node/v1.9.0` and `batcher/v1.9.0`).
 
 Digests that are correct in both places are not reported: commits of one tree, crates of one workspace, platforms of a
-universal binary, dependency hashes of sibling packages.
+universal binary, dependency hashes of sibling packages. Nor is a hash that `fix` or `verify` proved in this clone: if
+the other place is new and not proved, the finding is there.
 """,
     why="""
 The copied hash is in the store already, so Nix serves the *other* project's source under the new name and
