@@ -194,7 +194,7 @@ def _print(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
 
     context = context_of(checked, request)
     if commands.fixes_index(context) and is_partly_staged(git, checked.scope.target):
-        context.is_part = True  # `fix` without selectors would also fix what is not staged
+        context.is_part = True  # `fix` without selectors would also fix unstaged changes
     sys.stdout.write(render(output.format, checked.findings, context, output.stream()))
 
 

@@ -25,6 +25,7 @@ from authguard.locks.comparing import (
     Undecidable,
     chosen,
     decide,
+    no_files,
 )
 from authguard.locks.composer import KIND as COMPOSER
 from authguard.locks.deno import KIND as DENO
@@ -47,8 +48,6 @@ from authguard.locks.yarn_berry import KIND as YARN_BERRY
 from authguard.locks.zig import KIND as ZIG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from authguard.locks.comparing import Files, Options
 
 _READ = [each for each in list(globals().values()) if isinstance(each, LockKind)]
@@ -131,14 +130,9 @@ def _compare_parts(kind: LockKind, before: Files, after: Files, options: Options
     if kind.part is None or not isinstance(selection, InstallSelection) or isinstance(found, LockAnswer):
         return None
     readers = options.get(MANIFESTS)
-    old_read, new_read = readers if isinstance(readers, tuple) else (_no_files, _no_files)
+    old_read, new_read = readers if isinstance(readers, tuple) else (no_files, no_files)
     try:
         old, new = kind.part(before, selection, old_read), kind.part(after, selection, new_read)
         return decide(found[0], old, new, has_links=not options.get(IS_STORE))
     except (Undecidable, LockUnreadable):
         return None
-
-
-def _no_files(paths: Iterable[str]) -> dict[str, bytes]:
-    """Read no file."""
-    return {}

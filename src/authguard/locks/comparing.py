@@ -454,6 +454,11 @@ def expanded(paths: Iterable[str], known: Callable[[str], Iterable[str]]) -> lis
     return found
 
 
+def no_files(paths: Iterable[str]) -> dict[str, bytes]:
+    """Read no file: a `ReadFiles` for a lock without its tree."""
+    return {}
+
+
 class Undecidable(Exception):
     """It is not known exactly which packages a filter installs."""
 

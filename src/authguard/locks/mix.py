@@ -14,13 +14,12 @@ from authguard.locks.comparing import (
     PackageChange,
     Packages,
     add,
+    no_files,
     resolved,
     text_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from authguard.locks.comparing import Files, Options, ReadFiles
 
 LOCK, MANIFEST = ("mix.lock",), "mix.exs"
@@ -130,7 +129,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
         if not isinstance(env, str) or not env or lock is None or manifest is None:
             return True
         readers = options.get(MANIFESTS)
-        read = readers[1] if isinstance(readers, tuple) else _no_files
+        read = readers[1] if isinstance(readers, tuple) else no_files
         texts = _manifests(manifest, read)
         out = _left_out(lock, texts, env) if texts is not None else set[str]()
         return any(change.name not in out for change in moved)
@@ -139,11 +138,6 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     return resolved(
         LOCK, before, after, packages_of, options=options, sure=fetched, doubt=doubt, unlikely=True
     )
-
-
-def _no_files(_: Iterable[str]) -> dict[str, bytes]:
-    """Read no file."""
-    return {}
 
 
 KIND = LockKind(

@@ -171,7 +171,7 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
 
 
 def _is_of_fetch(each: FixedOutput) -> bool:
-    """Tell whether a text is a hash of Nix by itself or by what is beside it."""
+    """Tell whether the text, its key, its kind or an input beside the text shows that it is a hash for Nix."""
     return _names_algorithm(each) or not each.is_source or any(one.name in _FETCHED for one in each.inputs)
 
 
