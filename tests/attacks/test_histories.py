@@ -549,6 +549,51 @@ def test_a_hash_that_comes_back_within_a_push_is_stale(pushing: Guarded, name: s
     assert pushing.refused("push", "origin", "main") == STALE
 
 
+READ: dict[str, tuple[str, str]] = {
+    "a text file": ("lib.fileContents ./version", "version"),
+    "a text file in a directory": ('lib.fileContents (./sub + "/VERSION")', "sub/VERSION"),
+    "YAML": ('lib.removePrefix "v: " (lib.fileContents ./v.yaml)', "v.yaml"),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_file_that_only_the_middle_of_a_push_reads_is_judged(pushing: Guarded, name: str) -> None:
+    """A right bump moves the version into a file; only this file moves; then the version is a literal again."""
+    read, path = READ[name]
+    before = pushing.oid("HEAD")
+    text = "v: {}" if path.endswith(".yaml") else "{}"
+    pushing.write(path, text.format("2.0"))
+    pushing.unasked(package(2).replace('version = "2.0"', f"version = {read}"))
+    pushing.write(path, text.format("3.0")).commit("moved", "--no-verify")
+    pushing.remove(path)
+    pushing.unasked(package(3, 2))
+    assert check(pushing, "--base", before, "--head", "HEAD", code=1) == STALE
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
+@pytest.mark.parametrize("path", ["versions/v.nix", "versions/v.json"])
+def test_an_excluded_file_that_moves_last_in_a_push_is_judged(pushing: Guarded, path: str) -> None:
+    """`exclude` hides the hashes of a file, not a version in it that a judged file reads."""
+    read = f"import ./{path}" if path.endswith(".nix") else f"lib.importJSON ./{path}"
+    content = package(1).replace('version = "1.0"', f"version = {read}")
+    pushing.write("authguard.toml", 'exclude = ["versions/**"]\n').write(path, '"1.0"')
+    pushing.unasked(content)
+    pushing.git("push", "--quiet", "--no-verify", "origin", "main")
+    pushing.write(path, '"2.0"')
+    pushing.unasked(content.replace(digest("tool 1"), digest("tool 2")))
+    pushing.write(path, '"3.0"').commit("moved", "--no-verify")
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
+def test_a_hash_in_parts_that_stays_within_a_push_is_stale(pushing: Guarded) -> None:
+    """No file of the push has the whole text of the hash."""
+    for pair in ((2, 2), (3, 2)):
+        whole = package(*pair)
+        at = whole.index("sha256-") + 20
+        pushing.unasked(f'{whole[:at]}" + "{whole[at:]}')
+    assert pushing.refused("push", "origin", "main") == STALE
+
+
 def test_right_versions_that_come_back_within_a_push_are_accepted(pushing: Guarded) -> None:
     """A revert, a removal and the repair of a wrong hash: each pair of the last commit is right."""
     for content in (package(2), package(1), package(2), package(3), package(2), package(2, 9)):

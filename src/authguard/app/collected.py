@@ -38,6 +38,7 @@ class Outcome:
     missing     files that this clone does not have (shallow, partial or sparse).
     large       files beyond the limits of judging.
     read        the files that were judged.
+    reach       finds the files that the change may affect; None if it cannot affect any.
     moved       returns the fixed outputs that the change added, moved or made doubtful.
     outputs     the fixed outputs of the target in the files that were judged.
     bases       the pairs of each base in these files.
@@ -53,6 +54,7 @@ class Outcome:
         self.missing: list[str] = []
         self.large: list[str] = []
         self.read: set[str] = set()
+        self.reach: Reach | None = None
         self.moved: Callable[[], list[FixedOutput]] = list
         self.outputs: list[FixedOutput] = []
         self.bases: list[Pairs] = []

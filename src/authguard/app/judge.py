@@ -119,6 +119,7 @@ def _count(outcome: Outcome, collected: Collected) -> None:
     outcome.fixed_outputs = len(collected.target.found)
     outcome.unresolved = sum(not each.resolved for each in collected.target.found)
     outcome.read = set(collected.files)
+    outcome.reach = collected.reach
     outcome.outputs = collected.target.found
     outcome.missing = sorted({path for tree in trees for path in tree.snapshot.missing})
     outcome.large = sorted({path for tree in trees for path in tree.evaluator.unread})

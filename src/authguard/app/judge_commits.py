@@ -8,6 +8,7 @@ repaired, or a version that was restored.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard import digest as digests
@@ -79,18 +80,21 @@ class _Commits:
         self.stale: set[Pair] = set()
         self.moved_alone: set[str] = set()
         self._matters: dict[str, bool] = {}
-        self._reach: Reach | None = None
         self._digests: set[str] | None = None
+        self._evaluated: set[str] = set()
         self._remembered = 0
 
     def judge(self, outcome: Outcome) -> None:
         """Add the findings about the commits of the range to the findings about its ends."""
         found = list(outcome.findings)
+        self._evaluated = {each.digest.key() for each in outcome.outputs if each.digest is not None}
         missing, large = set(outcome.missing), set(outcome.large)
         for step in self._steps():
             if _trees(step) == _trees(self.scope):
                 continue  # the only commit is the range itself, which was judged
             of_step = self._judge_one(step)
+            if of_step.reach is not None and self._reach.learn(of_step.reach):
+                self._matters.clear()  # a commit may read a file that neither end of the range reads
             found.extend(self._standing(step, of_step, outcome))
             self._remember(of_step)
             missing.update(of_step.missing)
@@ -123,24 +127,26 @@ class _Commits:
         for commit in with_changes(git, commits(git, self.walk), self._can_matter):
             yield range_of(git, commit)
 
+    @cached_property
+    def _reach(self) -> Reach:
+        """The reach of the range, and of the commits that were judged so far."""
+        around = self.repository
+        return Reach(self.scope, around.referring, around.names, around.references)
+
     def _can_matter(self, change: ChangedFile) -> bool:
         """Tell whether a changed file can decide a fixed output, or is named in the config."""
         known = self._matters.get(change.path)
         if known is None:
-            known = not self.config.excluded(change.path) and self._is_read(change.path)
-            self._matters[change.path] = known
+            known = self._matters[change.path] = self._is_read(change.path)
         return known or change.is_link
 
     def _is_read(self, path: str) -> bool:
-        if can_matter(path) or any(
-            site.path == path for version in self.config.versions for site in version.sites
-        ):
+        """Tell whether a file can decide a fixed output. An excluded file can only do so if another file reads it."""
+        if any(site.path == path for version in self.config.versions for site in version.sites):
             return True
-        if self._reach is None:
-            self._reach = Reach(
-                *(self.scope, self.repository.referring, self.repository.names, self.repository.references)
-            )
-        return self._reach.matters(path)
+        if self.config.excluded(path):
+            return bool(self._reach.referring([path], directories=True))
+        return can_matter(path) or self._reach.matters(path)
 
     def _judge_one(self, scope: Range) -> Outcome:
         around = self.repository.around(scope)
@@ -192,6 +198,7 @@ class _Commits:
             paths = [each for each in changed if relevant(each)]
             target.prefetch(paths)
             self._digests = {key for each in paths for key in _digests_in(target.read(each))}
+            self._digests |= self._evaluated
         if digest in self._digests or digest in _digests_in(target.read(path)):
             return True
         return any(target.kind(holder) is not None for holder in self.repository.holders(digest))

@@ -104,6 +104,15 @@ class Reach:
             for target in with_folded(self.refers_to(path)) if is_nix(path) else ():
                 self._referring.setdefault(target, set()).add(path)
 
+    def learn(self, other: Reach) -> bool:
+        """Add the references of the files that another range changed; tell whether any of them is new."""
+        is_new = False
+        for target, files in other._referring.items():
+            known = self._referring.setdefault(target, set())
+            is_new = is_new or not files <= known
+            known |= files
+        return is_new
+
     @cached_property
     def moved(self) -> dict[str, str]:
         """The new paths of renamed files and submodules, each with the path that it had in a base."""

@@ -77,13 +77,18 @@ class Runner:
     """A clone, as a CI system checks out a branch, with the variables and files that its steps use."""
 
     def __init__(self, tmp_path: Path, digest: str, installed: Installed) -> None:
-        """Make a bare repository with main, and a branch that moves a revision; then clone the branch."""
+        """Make a bare repository with main, and a branch that moves a revision; then clone the branch.
+
+        The branch has modules with names that an install imports. None of them may run.
+        """
         self.installed = installed
         Repo(tmp_path / "bare.git", "--bare")
         writer = Repo(tmp_path / "writer")
         writer.write("a.nix", PACKAGE.format(version=1, digest=HASH)).commit("one")
         self.base = writer.git("rev-parse", "HEAD")
         writer.git("push", "--quiet", str(tmp_path / "bare.git"), "HEAD:refs/heads/main")
+        for name in ("venv.py", "pip.py", "ensurepip.py", "authguard.py"):
+            writer.write(name, 'raise SystemExit("a module of the checkout ran")\n')
         writer.write("a.nix", PACKAGE.format(version=2, digest=digest)).commit("two")
         writer.git("push", "--quiet", str(tmp_path / "bare.git"), "HEAD:refs/heads/bump")
         self.clone = tmp_path / "clone"
