@@ -455,3 +455,55 @@ def test_a_moved_lock_of_another_workspace_member_is_a_warning(tmp_path: Path, n
     assert run.code == 0, run.stdout
     assert [path for path in expected if f"{path} changed" in " ".join(run.stdout.split())] == expected
     assert ("AG203" in run.stdout) == bool(expected), run.stdout
+
+
+LAYOUTS = {
+    "pnpm in flow style": (
+        "pnpm-lock.yaml",
+        "lockfileVersion: '9.0'\npackages: {a@1.1.0: {resolution: {integrity: sha512-@}}}\n",
+    ),
+    "pnpm with four spaces": (
+        "pnpm-lock.yaml",
+        "lockfileVersion: '9.0'\npackages:\n    a@1.1.0:\n        resolution: {integrity: sha512-@}\n",
+    ),
+    "pnpm with an alias": (
+        "pnpm-lock.yaml",
+        "lockfileVersion: '9.0'\nz: &x {integrity: sha512-@}\npackages:\n  a@1.1.0:\n    resolution: *x\n",
+    ),
+    "pnpm with a merge": (
+        "pnpm-lock.yaml",
+        "lockfileVersion: '9.0'\nz: &x {resolution: {integrity: sha512-@}}\npackages:\n  a@1.1.0:\n    <<: *x\n",
+    ),
+    "pub with four spaces": (
+        "pubspec.lock",
+        "packages:\n    args:\n        source: hosted\n        version: '@'\n",
+    ),
+    "pub in flow style": (
+        "pubspec.lock",
+        "packages:\n  args: {source: hosted, version: '@'}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_lock_in_another_layout_is_named(tmp_path: Path, name: str) -> None:
+    """The tool of the lock does not write this layout, and authguard does not read it."""
+    file, text = LAYOUTS[name]
+    repo = Repo(tmp_path / "r")
+    command = "pnpm install" if file.startswith("pnpm") else "dart pub get"
+    repo.write("tool.nix", MADE.format(command=command, digest=digest(1)))
+    repo.write(file, text.replace("@", "1.0")).commit("right")
+    repo.write(file, text.replace("@", "2.0")).commit("stale")
+    assert of_range(repo)[1] == [("warning", "AG902", file)]
+
+
+def test_a_folded_integrity_of_pnpm_is_read(tmp_path: Path) -> None:
+    """A YAML library may fold a long text."""
+    text = (
+        "lockfileVersion: '9.0'\npackages:\n  a@1:\n    resolution:\n      integrity: >-\n        sha512-@\n"
+    )
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", MADE.format(command="pnpm install", digest=digest(1)))
+    repo.write("pnpm-lock.yaml", text.replace("@", "a")).commit("right")
+    repo.write("pnpm-lock.yaml", text.replace("@", "b")).commit("stale")
+    assert [each[1:] for each in of_range(repo)[1]] == [("AG202", "tool.nix")]

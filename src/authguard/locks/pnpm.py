@@ -41,7 +41,7 @@ WITHOUT_EFFECT = frozenset(
      "neverBuiltDependencies", "minimumReleaseAge", "minimumReleaseAgeExclude"}
 )  # fmt: skip
 """Keys of pnpm-workspace.yaml that act through the lock or on scripts, which a fetch does not run."""
-_INTEGRITY = r"integrity:\s*['\"]?([^\s,'\"}]+)"
+_INTEGRITY = r"integrity:\s*(?:>-?\s+)?['\"]?([^\s,'\"}]+)"
 _NEWER = r"/?((?:@[^/@]+/)?[^/@]+)@(.+)"
 _OLDER = r"/((?:@[^/]+/)?[^/@]+)/([^/_]+)(?:_.*)?"
 
@@ -424,11 +424,17 @@ def packages_of(data: bytes) -> Packages:
             key, body = line.strip(), []
         else:
             body.append(line)
+    if parts.get("packages", ["{}"]) != ["{}"] and not found:
+        raise LockUnreadable("its packages are not laid out as pnpm writes them")
     return found
 
 
 def _add(found: Packages, key: str, body: list[str]) -> None:
-    one = identified(key.removesuffix(":").strip().strip("'\""), _resolution(body))
+    """Add a package. Raises LockUnreadable: pnpm writes a resolution for each package, as a mapping."""
+    resolution = _resolution(body)
+    if ":" not in resolution:
+        raise LockUnreadable(f"the package {key.removesuffix(':')} has no resolution as pnpm writes it")
+    one = identified(key.removesuffix(":").strip().strip("'\""), resolution)
     if one is not None:
         add(found, *one)
 

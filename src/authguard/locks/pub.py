@@ -53,9 +53,17 @@ def _flat(entry: dict[str, object]) -> dict[str, str]:
 
 
 def packages_of(data: bytes) -> Packages:
-    """Return the packages that pub fetches. The version of a git package includes its commit and its path."""
+    """Return the packages that pub fetches. The version of a git package includes its commit and its path.
+
+    Raises Unreadable, also if a package has no source, since pub writes one for each package.
+    """
     found: Packages = {}
-    for name, fields in _entries(data).items():
+    entries = _entries(data)
+    if not entries and b"version:" in data:
+        raise LockUnreadable("its packages are not laid out as pub writes them")
+    for name, fields in entries.items():
+        if "source" not in fields:
+            raise LockUnreadable(f"the package {name} has no source as pub writes it")
         version = fields.get("version", "?")
         if fields.get("source") == "git":
             add(found, name, f"{version} ({fields.get('resolved-ref', '?')})", fields.get("url", ""))
