@@ -20,7 +20,7 @@ from authguard.git.git import Git
 from authguard.outputs.urls import first_urls
 from authguard.prove.proving import Answer
 from tests.support import forked
-from tests.support.guarded import REAL, digest
+from tests.support.guarded import REAL, checked, digest, package
 from tests.support.repos import ROOT, Repo
 from tests.support.terminal import on_terminal
 
@@ -483,3 +483,17 @@ def test_the_readme_is_for_users_first() -> None:
     version = metadata.version("authguard")
     revisions = set(re.findall(r"rev(?:: | = \")(v[0-9.]+)", text)) | set(re.findall(r"@(v[0-9.]+)", text))
     assert revisions == {f"v{version}"}
+
+
+@pytest.mark.parametrize("words", [["check", "--base", "main", "--head", "bump"], ["audit", "--rev", "bump"]])
+def test_a_report_about_another_branch_asks_to_switch_to_it(tmp_path: Path, words: list[str]) -> None:
+    """The printed `fix` writes to the files of the work tree, which are those of main."""
+    repo = Repo(tmp_path / "r").write("a.nix", package(1))
+    repo.commit("one")
+    repo.git("branch", "-M", "main")
+    repo.git("switch", "--quiet", "--create", "bump")
+    repo.write("a.nix", package(2, 1)).commit("two")
+    assert "is not checked out" not in checked(repo, *words).stderr
+    repo.git("switch", "--quiet", "main")
+    assert "is not checked out: git switch to its branch" in checked(repo, *words).stderr
+    assert "is not checked out" not in checked(repo, *words, "--format", "json").stderr

@@ -10,7 +10,7 @@ from authguard.app.audit import STALE, SUSPECT, UNKNOWN, UNRESOLVED, Audit, Audi
 from authguard.app.audited import audited, kept_findings
 from authguard.app.past import when
 from authguard.app.selection import Selector, hint, leaves_tree, prefix_of
-from authguard.cli.output import OutputOptions, SlowWork, made, note
+from authguard.cli.output import OutputOptions, SlowWork, made, note, note_switch
 from authguard.config.load import load
 from authguard.errors import Refused
 from authguard.git.dates import seconds_of
@@ -68,6 +68,7 @@ def run(given: dict[str, Any]) -> int:
         _narrow(found, selectors)
         findings = kept_findings(git, found, scope, config, since)
         _print(findings, found, scope, output, prefix, _words_of_fix(git, oid, request))
+        note_switch(git, scope, output, bool(findings) and not output.quiet)
         return _code(findings, found, request, bool(unanswered))
     finally:
         git.close()

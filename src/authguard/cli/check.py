@@ -16,7 +16,7 @@ from authguard.app.check import (
     skipped,
     unknown_skips,
 )
-from authguard.cli.output import OutputOptions, SlowWork, made, note
+from authguard.cli.output import OutputOptions, SlowWork, made, note, note_switch
 from authguard.errors import Refused, heaviest
 from authguard.git.ranges import INDEX, WORKTREE
 from authguard.messages import count
@@ -191,11 +191,13 @@ def _named(paths: list[str]) -> str:
 
 def _print(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> None:
     from authguard.report import commands, render
+    from authguard.rules.finding import NOTE
 
     context = context_of(checked, request)
     if commands.fixes_index(context) and is_partly_staged(git, checked.scope.target):
         context.is_part = True  # `fix` without selectors would also fix unstaged changes
     sys.stdout.write(render(output.format, checked.findings, context, output.stream()))
+    note_switch(git, checked.scope, output, any(each.severity != NOTE for each in checked.findings))
 
 
 def _is_temporary_index(scope: Range) -> bool:

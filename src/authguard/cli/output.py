@@ -6,6 +6,8 @@ from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from authguard.git.git import Git
+    from authguard.git.ranges import Range
     from authguard.report.context import StreamFacts
 
 _Made = TypeVar("_Made")
@@ -37,6 +39,20 @@ def note(text: str) -> None:
     from authguard.printable import safe
 
     print(safe(f"authguard: {text}"), file=sys.stderr)
+
+
+def note_switch(git: "Git", scope: "Range", output: OutputOptions, is_reported: bool) -> None:
+    """Report that the judged commit is not checked out: printed commands read and write the files of the work tree."""
+    label, facts = scope.target.label, git.facts()
+    if (
+        label.startswith(":")
+        or label == facts.head
+        or facts.is_bare
+        or output.format != "text"
+        or not is_reported
+    ):
+        return
+    note(f"{label[:12]} is not checked out: git switch to its branch before you run a printed command")
 
 
 _PATIENCE = 1.0
