@@ -610,6 +610,20 @@ def test_the_memory_of_the_calling_program_is_not_counted(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
 
 
+def test_a_range_does_not_keep_each_version_of_a_file(tmp_path: Path) -> None:
+    """Sixty right commits on one file of 300 sources; the limit is below what all versions of the file need."""
+    repo = Repo(tmp_path / "r")
+    fetch = '{} = fetchgit {{ url = "https://example.org/{}"; rev = "v{}"; hash = "{}"; }};'
+    for version in range(61):
+        of = [version if number < version else 0 for number in range(300)]
+        lines = (fetch.format(f"a{at}", at, one, digest(f"{at} {one}")) for at, one in enumerate(of))
+        repo.write("d.nix", "{ fetchgit }: {\n" + "\n".join(lines) + "\n}\n").commit(str(version))
+    done = repo.run(
+        "authguard", "check", "--base", "HEAD~60", "--head", "HEAD", env={"AUTHGUARD_MEMORY": "180"}
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_patterns_with_too_many_combinations_are_refused(tmp_path: Path) -> None:
     """For `**/` thirty times and sixty directories, git and libgit2 would take years."""
     repo = Repo(tmp_path / "r", "--bare")  # not even `git add` comes to an end

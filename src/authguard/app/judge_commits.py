@@ -8,6 +8,7 @@ repaired, or a version that was restored.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,9 @@ _OF_A_HASH = frozenset({"AG201", "AG202", "AG203", "AG204", "AG205", "AG208"})
 _OF_A_VERSION = frozenset({"AG101", "AG102"})
 _OF_A_FORM = frozenset({"AG207"})
 _MAX_PARSED = 32 << 20
-"""At most this many bytes of parsed source are kept from one commit to the next."""
+"""At most this many bytes of source are kept parsed from one commit to the next."""
+_KEPT_VERSIONS = 3
+"""At most this many versions of one file are kept parsed: a parsed file takes some eighty times its bytes."""
 MAX_REMOVED = 5000
 """At most this many pairs that commits of a range removed are compared with later commits."""
 
@@ -154,9 +157,18 @@ class _Commits:
             return judge_range(scope, around, self.config, self.parsed)
         finally:
             around.close()
-            if sum(len(data) for _, data in self.parsed) > _MAX_PARSED:
-                self.parsed.clear()
+            self._drop_parsed()
             collect_grown()
+
+    def _drop_parsed(self) -> None:
+        """Drop the older versions of each parsed file, and all files if they are too large together."""
+        if sum(len(data) for _, data in self.parsed) > _MAX_PARSED:
+            self.parsed.clear()
+        kept = Counter[str]()
+        for key in [*reversed(self.parsed)]:
+            kept[key[0]] += 1
+            if kept[key[0]] > _KEPT_VERSIONS:
+                del self.parsed[key]
 
     def _standing(self, step: Range, of_step: Outcome, outcome: Outcome) -> Iterator[Finding]:
         """Yield the findings of one step that are found again in the target of the range."""
