@@ -408,7 +408,7 @@ MOVED_TO_MIRROR = MoveClass(
 SIBLING_FETCHED = MoveClass(
     "sibling-fetched-anew",
     "warning",
-    "Other entries of this file moved in the same way and have new hashes: a program fetched them.",
+    "Other entries of this file, or of files of its name, moved alike and have new hashes: a program fetched them.",
     "gomod2nix.toml: three modules of one repository moved to one commit, one of them has a new hash",
 )
 FILES_KEPT = MoveClass(

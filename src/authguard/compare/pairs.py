@@ -24,7 +24,7 @@ from authguard.compare.changed_outputs import (
 )
 from authguard.compare.classify import classify
 from authguard.compare.downloads import address_of, has_lost_version
-from authguard.compare.generated import IN_GENERATED, is_generated
+from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
 from authguard.compare.pins import (
@@ -261,6 +261,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         and base.changed_outputs(each.path, target).has_new
     ):
         return IN_GENERATED[one.move_class]
+    if is_option_of_program(one, base, target):
+        return classes.SIBLING_FETCHED
     if (
         one.is_error
         and base.at(each)
