@@ -588,9 +588,9 @@ def test_an_excluded_file_that_moves_last_in_a_push_is_judged(pushing: Guarded, 
 def test_a_hash_in_parts_that_stays_within_a_push_is_stale(pushing: Guarded) -> None:
     """No file of the push has the whole text of the hash."""
     for pair in ((2, 2), (3, 2)):
-        whole = package(*pair)
-        at = whole.index("sha256-") + 20
-        pushing.unasked(f'{whole[:at]}" + "{whole[at:]}')
+        content = package(*pair)
+        at = content.index("sha256-") + 20
+        pushing.unasked(f'{content[:at]}" + "{content[at:]}')
     assert pushing.refused("push", "origin", "main") == STALE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from authguard.git.commits import commits_that_touched, versions_of
 from authguard.git.ranges import snapshot_of
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
+from authguard.system import collect_grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
 
-MAX_PARSED = 4 << 20
+MAX_PARSED = 2 << 20
 """At most this many bytes of parsed files are shared by ancestors; a syntax tree takes some 30 times its text."""
 
 MAX_ANCESTORS = 8
@@ -176,9 +178,13 @@ class Ancestors:
                 self._with_calls.clear()
             near = (*self._reach.referring([path]), *self._reach.callers(path))
             callers = {*near, *filter(self._may_call, self._reach.changed)} - {path}
+            collect_grown()
             tree = OutputTree(snapshot, self._reach.callers, {})
             is_read = bool(callers) and self._read.steps < MOST_STEPS
-            found = Pairs(tree.collect([path, *sorted(callers)[:MAX_CALLERS]])) if is_read else None
+            outputs = tree.collect([path, *sorted(callers)[:MAX_CALLERS]]) if is_read else []
+            for each in outputs:
+                each.keep_all()  # the tree is not kept
+            found = Pairs(outputs) if is_read else None
             self._read.steps += tree.collector.steps
             self._with_calls[version] = found
         return self._with_calls[version]
@@ -283,7 +289,10 @@ class Ancestors:
             texts = sorted(os.fsdecode(text) for text in spellings(each))
             found = Pairs(tree.holding(each.path, texts))
         else:
-            found = Pairs(tree.collect([each.path]))
+            outputs = tree.collect([each.path])
+            for one in outputs:
+                one.keep_all()
+            found = Pairs(outputs)
             if len(self._read.versions) >= MAX_VERSIONS:
                 self._read.versions.clear()
             self._read.versions[version] = found
@@ -299,6 +308,11 @@ class Ancestors:
     def _ancestor(self, commit: str, snapshot: Snapshot) -> OutputTree:
         """Return the tree of an ancestor. The last trees are kept, since one commit often moves many hashes."""
         output_tree = self._ancestors.pop(commit, None) or self._tree_of(snapshot)
+        kept = sum(each.evaluator.parsed_bytes() for each in self._ancestors.values())
+        if kept > MAX_PARSED:
+            self._ancestors.clear()
+            self._parsed = {}
+            gc.collect()  # syntax trees are no objects of Python, and a tree has reference cycles
         self._ancestors[commit] = output_tree
         if len(self._ancestors) > MAX_ANCESTORS:
             del self._ancestors[next(iter(self._ancestors))]

@@ -34,10 +34,9 @@ def is_option_of_program(one: Judgement, base: Pairs, target: Pairs) -> bool:
 
     Then a program wrote the option to all of its files, and fetched each source with it.
     """
-    path = one.output.path
-    if one.move_class is not classes.OPTION_MOVED or path.endswith(".nix"):
+    if one.move_class is not classes.OPTION_MOVED:
         return False
-    name, steps = "/" + path.rpartition("/")[2], _steps(one.moved)
+    name, steps = "/" + one.output.path.rpartition("/")[2], _steps(one.moved)
     fetched = (
         each
         for each in target.found

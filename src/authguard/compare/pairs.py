@@ -261,8 +261,6 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         and base.changed_outputs(each.path, target).has_new
     ):
         return IN_GENERATED[one.move_class]
-    if is_option_of_program(one, base, target):
-        return classes.SIBLING_FETCHED
     if (
         one.is_error
         and base.at(each)
@@ -275,6 +273,8 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
 def _of_data_file(one: Judgement, file: ChangedOutputs, base: Pairs, target: Pairs) -> MoveClass | None:
     """Return the class of a move in a data file that a program may have written; None if nothing shows a program."""
     each = one.output
+    if is_option_of_program(one, base, target):
+        return classes.SIBLING_FETCHED
     if one.is_error and each.record:
         if _has_twin(one, base, target):
             return classes.REUPLOADED

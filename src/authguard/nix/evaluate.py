@@ -62,6 +62,10 @@ _OF_LIB = frozenset({"version", "versions", "sources", "meta", "release", "revis
 """Names of nixpkgs' lib. A flake or an overlay may add others to it."""
 
 
+MAX_KEPT = 1 << 20
+"""The syntax tree of a file with more bytes is not kept for the next question: it takes some 30 times as much."""
+
+
 class Evaluator:
     """Evaluates the .nix files of one tree.
 
@@ -111,6 +115,26 @@ class Evaluator:
         self.steps = 0
         self.top: dict[str, Thunk] = functions.top_names()
         self._top_scope = Scope(None, self.top)  # only one: scopes inside of it are stored by its id
+
+    def renewed(self) -> Evaluator:
+        """Return an evaluator of the same tree without values, and without the syntax trees of its files."""
+        paths = {each.path for each in self._sources.values() if each is not None}
+        for key in [key for key in self.parsed if key[0] in paths]:
+            del self.parsed[key]
+        made = Evaluator(self.read, self.kind, self.parsed, self.true, self.listing)
+        made.reduced, made.used, made.unread = self.reduced, self.used, self.unread
+        return made
+
+    def parsed_bytes(self) -> int:
+        """Return the size of all files that this evaluator parsed; their trees take some 30 times as much."""
+        return sum(len(each.data) for each in self._sources.values() if each is not None)
+
+    def release(self, path: str) -> None:
+        """Drop the syntax tree of a large file that was parsed for one question, unless the file has a value."""
+        source = self._sources.get(path)
+        if source is not None and len(source.data) > MAX_KEPT and source.path not in self.files:
+            del self._sources[path]
+            self.parsed.pop((source.path, source.data), None)
 
     def source(self, path: str) -> Source | None:
         """Return the parsed file at ``path``, or None if there is no readable file."""

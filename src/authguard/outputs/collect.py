@@ -41,7 +41,6 @@ MAX_HASHES = 4000
 
 MAX_ATTRIBUTES, MAX_ELEMENTS = 64, 512
 """This many attributes of a wrapper's result, or items of its outermost list, are searched for fixed outputs."""
-
 _SOURCES = ("src", "srcs", "patches")
 _SETS = ("attrset_expression", "rec_attrset_expression", "let_expression")
 MAX_OUTWARD = 5
@@ -92,6 +91,15 @@ class Collector:
         self.named: dict[tuple[str | int, ...], str | None] = {}
         self.naming: dict[tuple[str, int], dict[tuple[str, ...], list[Node]]] = {}
         self.keys: dict[tuple[str, int], frozenset[str]] = {}
+
+    def renewed(self, evaluator: Evaluator) -> Collector:
+        """Return a collector that keeps what was collected, and none of the values and syntax trees."""
+        made = Collector(evaluator, self.callers.importers)
+        made.consumed, made.joined, made.unreadable = self.consumed, self.joined, self.unreadable
+        made.most, made.beyond_budget, made._counted = self.most, self.beyond_budget, self._counted
+        made.wanted, made.skipped, made.unchanged = self.wanted, self.skipped, self.unchanged
+        made._uncounted, made.steps = self._uncounted, self.steps
+        return made
 
     def collect(self, paths: Iterable[str]) -> list[FixedOutput]:
         """Return the fixed outputs of the files at ``paths``: first those of all calls, then the other records."""

@@ -176,7 +176,9 @@ def syntax_error(tree: OutputTree, path: str) -> tuple[int, str] | None:
     if data is None or len(data) > MAX_BYTES or is_encrypted(data):
         return None
     source = tree.evaluator.source(path)
-    return first_error(source) if source is not None else None
+    found = first_error(source) if source is not None else None
+    tree.evaluator.release(path)
+    return found
 
 
 def is_concrete(each: FixedOutput) -> bool:

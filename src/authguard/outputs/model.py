@@ -153,6 +153,11 @@ class FixedOutput:
             find(self)
         return object.__getattribute__(self, name)
 
+    def keep_all(self) -> None:
+        """Find the parts that are seldom needed now, so that the values they are found in can be dropped."""
+        for name in ("attribute", "store_name", "version"):
+            getattr(self, name)
+
     @property
     def version(self) -> Input | None:
         """The version in the call or, if the call has no version, the nearest version around it.
@@ -161,7 +166,7 @@ class FixedOutput:
         """
         if self._version is None and self.find_version is not None:
             self._version = self.find_version()
-            self.find_version = None
+        self.find_version = None
         return self._version
 
     @version.setter

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import stat
 from typing import TYPE_CHECKING
 
 from authguard.nix.evaluate import Evaluator
 from authguard.outputs.collect import Collector
+from authguard.system import collect_grown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _SUBMODULE = 0o160000
+MAX_PARSED = 3 << 20
+"""If more bytes were parsed, all values and syntax trees are dropped: the trees take some 30 times as much."""
 MAX_LISTED = 256
 """The names in a larger directory are unknown to the code that reads them, except a loader of all its files."""
 
@@ -90,13 +94,24 @@ class OutputTree:
 
         A link named .nix to a file without that suffix is not data: AG904 names it.
         """
+        collect_grown()
         files = {(path, self.true(path)) for path in paths}
         read = {true for path, true in files if true.endswith(".nix") or not path.endswith(".nix")}
         wanted = sorted(read - self._paths)
         self._paths.update(wanted)
         new = self.collector.collect([path for path in wanted if self.kind(path) == "file"])
         self.found.extend(new)
+        if self.evaluator.parsed_bytes() > MAX_PARSED:
+            self._renew()
         return new
+
+    def _renew(self) -> None:
+        """Drop all values and syntax trees, after the parts of the fixed outputs that need them."""
+        for each in self.found:
+            each.keep_all()
+        self.evaluator = self.evaluator.renewed()
+        self.collector = self.collector.renewed(self.evaluator)
+        gc.collect()  # values have reference cycles
 
     def holding(self, path: str, texts: Iterable[str]) -> list[FixedOutput]:
         """Return at least the fixed outputs of a file that have one of these texts in their hash literal."""

@@ -73,9 +73,9 @@ def skip_unchanged(
 ) -> None:
     """Let the collectors of both trees skip the entries of ``paths`` that are the same, by the bytes, in both trees.
 
-    ``changed`` has the paths of all changed files. In the files of ``needed``, all entries are collected. ``is_alone``
-    tells whether no other file with hashes may take a value from a file, ``is_called_anew`` whether a caller may pass
-    it other values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a changed file.
+    ``changed`` has all changed files. In the files of ``needed``, all entries are collected. ``is_alone`` tells whether
+    no other file with hashes may take a value from a file, ``is_called_anew`` whether a caller may pass it other
+    values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a changed file.
     """
     paths = list(paths)
     if not any(len(target.snapshot.read(path) or b"") > LARGE for path in paths):
@@ -144,6 +144,8 @@ def _of_nix(
 ) -> list[bytes]:
     """Skip the unchanged entries of a .nix file. Returns the remaining text of the target."""
     after, before = target.evaluator.source(path), base.evaluator.source(path)
+    target.evaluator.release(path)  # large trees are not kept until the files are collected
+    base.evaluator.release(path)
     if after is None or before is None or len(after.data) > MAX_BYTES:
         return [after.data] if after is not None else []
     new, old = _entries(after), _entries(before)

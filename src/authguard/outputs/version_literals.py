@@ -59,6 +59,7 @@ def version_literals(tree: OutputTree, path: str) -> list[VersionLiteral]:
         within = bisect_right(begins, match.start()) - 1
         if within < 0 or match.start() >= skipped[within][1]:
             found.append(VersionLiteral(source, match))
+    tree.evaluator.release(path)
     return [each for each in found if each.is_bound]
 
 
