@@ -223,7 +223,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         unreachable=unreachable,
         insisted=request.online and not request.offline,
     )
-    is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
+    is_certain = not (outcome.missing or outcome.large or unreachable or request.offline or git.lacks_objects)
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts, by_network=bool(asked))
     return _shown(git, checked, config, request, selectors)
@@ -351,7 +351,12 @@ def _clean(git: Git, scope: Range, is_offline: bool) -> Clean | None:
 
         return "offline" if is_offline else repr(words_of_user(git))
 
-    return Clean(git.facts().common_dir, scope, edition(), reach)
+    state = edition()
+    if git.facts().is_shallow:  # with more history, the answer may differ
+        from authguard.git.writers import shallow_commits
+
+        state = " ".join([state, *sorted(shallow_commits(git))])
+    return Clean(git.facts().common_dir, scope, state, reach)
 
 
 def _judged(scope: Range, around: Repository, config: Config, traced: trace.Trace | None) -> Outcome:

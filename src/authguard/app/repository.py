@@ -46,7 +46,7 @@ def cached_tree(git: Git, snapshot: Snapshot) -> TreeCache:
 
     summaries = Summaries(git.facts().common_dir)
     try:
-        return TreeCache(snapshot, summaries, edition()).load()
+        return TreeCache(snapshot, summaries, edition(), lambda: not git.lacks_objects).load()
     finally:
         summaries.close()
 
