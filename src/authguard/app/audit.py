@@ -131,7 +131,7 @@ def audit(
         config: the config of the commit.
         inquiry: access to earlier proofs, and to mirrors if they may be asked.
         prover: obtains the true hash of each finding; None if nothing may be fetched.
-        only: returns whether a fixed output is audited; None: all are.
+        only: returns whether a fixed output is audited, with all that share its hash; None: all are.
         computing: computes dependency hashes; None if nothing may be fetched.
 
     Raises:
@@ -140,7 +140,8 @@ def audit(
     auditor = _Auditor(git, commit, cache, target, config, inquiry)
     auditor.past.computing = computing
     if only is not None:
-        auditor.located = [each for each in auditor.located if only(each.output)]
+        wanted = {_literal(each.output) for each in auditor.located if only(each.output)}
+        auditor.selected = [each for each in auditor.located if _literal(each.output) in wanted]
     return auditor.run(prover)
 
 
@@ -165,6 +166,7 @@ class _Auditor:
         self.files = target.entries()
         self.unfinished = 0
         self.located = self._located()
+        self.selected = self.located
         self.now = cache.output_tree()
         self.places: dict[str, set[str]] = {}
         self.times: dict[str, int] = {}
@@ -176,13 +178,13 @@ class _Auditor:
 
     def run(self, prover: Prover | None) -> Audit:
         """Judge every hash."""
-        digests = [each.output.digest for each in self.located if each.output.digest is not None]
+        digests = [each.output.digest for each in self.selected if each.output.digest is not None]
         written = writers_of(self.git, self.commit, digests, self._patterns())
         self.places = written.paths
         groups: dict[str, list[Located]] = {}
         found = Audit(commits=written.commits, files=len(self.cache.files), unfinished=self.unfinished)
         self.lacking = written.lacking
-        for each in self.located:
+        for each in self.selected:
             writer = written.writers.get(each.key)
             if writer is not None and writer.is_edge:
                 self._set(each.output, UNKNOWN)
@@ -422,7 +424,7 @@ class _Auditor:
         # The cache does not store the text of a script, so its lock is known only after an evaluation.
         candidates = [
             each
-            for each in self.located
+            for each in self.selected
             if each.output.kind == "handwritten" or ecosystem(each.output) == "uv"
         ]
         if inquiry is None or not candidates:
@@ -430,7 +432,8 @@ class _Auditor:
         found.is_final = False
         folders = {each.output.path.rpartition("/")[0] for each in candidates}
         self.now.collect(each.file for each in self.located if each.output.path.rpartition("/")[0] in folders)
-        pins = second_pins(inquiry, self.now.found)
+        near = [each for each in self.now.found if each.path.rpartition("/")[0] in folders]
+        pins = second_pins(inquiry, near)
         return [pinned_twice(pin, self.target.read) for pin in pins]
 
     def _not_judged(self) -> list[Finding]:
@@ -447,7 +450,7 @@ class _Auditor:
             finding.place.key(): STALE if finding.severity == ERROR else SUSPECT for finding in findings
         }
         rows: dict[object, AuditedHash] = {}
-        for each in self.located:
+        for each in self.selected:
             key = _literal(each.output)
             if key not in rows:
                 place = place_of(each.output.origin)

@@ -400,6 +400,10 @@ def _judge_range(
             outcome.findings.append(finding_of_lacking(lacking))
         if around.open_inquiry is None:
             return outcome, []
+        if around.online and around.network is not None and outcome.findings:
+            from authguard.app.fetched import drop_right
+
+            drop_right(git, around.network, outcome, around.open_inquiry)
         from authguard.app.network import unreachable
 
         return outcome, unreachable(around.open_inquiry)

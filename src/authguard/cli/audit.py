@@ -61,6 +61,7 @@ def run(given: dict[str, Any]) -> int:
             config,
             online=request.online,
             offline=request.offline,
+            selectors=selectors,
             slow=lambda text: SlowWork(text, output.quiet),
         )
         for line in unanswered:
