@@ -37,7 +37,7 @@ complete -c git-authguard -n "not __fish_seen_subcommand_from $commands" -a help
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -s h -l help -d 'show this help'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l base -xa '(__git_authguard_refs)' -d 'the revision to judge against (default: HEAD)'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l head -xa '(__git_authguard_refs)' -d 'the snapshot to judge: a revision, :index (default) or :worktree'
-complete -c git-authguard -n '__fish_seen_subcommand_from check' -l all -d 'judge every fixed output of the head, moved or not'
+complete -c git-authguard -n '__fish_seen_subcommand_from check' -l all -d 'judge every fixed output of the head by the rules that need no earlier commit; audit finds stale hashes'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l select -x -d 'report only these rules: AG201,AG2,not-nix'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l ignore -x -d 'do not report these rules'
 complete -c git-authguard -n '__fish_seen_subcommand_from check' -l strict -d 'exit with 1 for warnings too'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.packaging import DIRECTORY, Packaging
+from tests.support.packaging import DIRECTORY, REAL, Packaging
+from tests.support.repos import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -399,3 +401,33 @@ def test_an_audit_asks_only_about_the_selected_hashes(
     assert {one.path.split("/")[1] for one in http.asked[before:]} == {"client-go.git"}
     assert packaging.authguard("audit", "--online", "tool.nix#none").code == 2
     assert packaging.authguard("audit", "--online").code == 1
+
+
+def test_the_recipe_of_the_guide_repairs_each_commit_of_a_rebase(
+    packaging: Packaging, upstream: Upstream, http: HttpGit
+) -> None:
+    """Of three commits, one kept a wrong hash. It is amended, and the others stay as they are."""
+    text = CLIENT_OF.format(url=http.url, tag="v3.2026.2.0")
+    packaging.write("tool.nix", text).commit("tool")
+    assert packaging.authguard("fix", "--no-nix", "tool.nix").code == 0
+    packaging.commit("its hash")
+    packaging.branch("topic").write("notes", "text").commit("notes")
+    text = (packaging.path / "tool.nix").read_text()
+    packaging.write("tool.nix", text.replace("v3.2026.2.0", "v3.2026.2.1")).commit("a bump")
+    packaging.write("notes", "more").commit("more notes")
+    packaging.git("switch", "--quiet", "main")
+    packaging.write("other", "text").commit("other")
+    packaging.git("switch", "--quiet", "topic")
+    guide = (ROOT / "docs/guides/hooks.md").read_text()
+    (recipe,) = re.findall(r"```sh\n(amend=.*?)```", guide, re.DOTALL)
+    env = packaging.surroundings(PATH=f"{REAL.parent}:{os.environ['PATH']}")
+    done = subprocess.run(
+        ["sh", "-c", recipe], cwd=packaging.path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done
+    assert packaging.git("log", "--format=%s", "main..").split("\n") == ["more notes", "a bump", "notes"]
+    assert packaging.git("status", "--porcelain") == ""
+    for commit in ("HEAD", "HEAD~1", "HEAD~2"):
+        said = packaging.authguard("check", "--base", f"{commit}^", "--head", commit)
+        assert (said.code, said.out) == (0, "")
+    assert packaging.authguard("verify", "--no-nix", "tool.nix").code == 0
