@@ -431,3 +431,17 @@ def test_the_recipe_of_the_guide_repairs_each_commit_of_a_rebase(
         said = packaging.authguard("check", "--base", f"{commit}^", "--head", commit)
         assert (said.code, said.out) == (0, "")
     assert packaging.authguard("verify", "--no-nix", "tool.nix").code == 0
+
+
+def test_a_proof_of_a_check_decides_about_the_other_hashes_at_once(
+    packaging: Packaging, upstream: Upstream, http: HttpGit
+) -> None:
+    """A second check of the same range, which knows the proof, has the same findings. Also without a store."""
+    moved_client(packaging, upstream, http)
+    text = (packaging.path / "tool.nix").read_text()
+    packaging.write("copy.nix", text.replace("v9.2", "v3.2026.2.0")).commit("a copy of its hash")
+    ends = ("--online", "--base", "HEAD~2", "--head", "HEAD")
+    plain = findings(packaging, "--no-cache", *ends)
+    first = findings(packaging, *ends)
+    assert [*first] == [*plain] == [*findings(packaging, *ends)]
+    assert [(code, each["path"]) for (code, _), each in first.items()] == [("AG201", "copy.nix")]

@@ -370,6 +370,31 @@ def _judged(scope: Range, around: Repository, config: Config, traced: trace.Trac
     return judge_with_commits(scope, around, config, traced)
 
 
+def _without_right(
+    git: Git, around: Repository, outcome: Outcome, judged: Callable[[Repository], Outcome]
+) -> Outcome:
+    """Return the outcome without findings about sources that their hosts prove right.
+
+    A proof decides about other hashes too, about dependencies or the other place of a copy, so all are judged again.
+    """
+    from authguard.app.fetched import right_places, without
+
+    if around.network is None or around.open_inquiry is None:
+        return outcome
+    right = right_places(git, around.network, outcome, around.open_inquiry)
+    if not right:
+        return outcome
+    anew = around.renewed()
+    try:
+        again = judged(anew)
+    finally:
+        anew.open_inquiry = None  # it belongs to the first run
+        anew.close()
+    right |= right_places(git, around.network, again, around.open_inquiry)
+    again.findings = without(again.findings, right)
+    return again
+
+
 def _judge_range(
     git: Git,
     scope: Range,
@@ -390,6 +415,8 @@ def _judge_range(
     around = Repository(git, scope, begun, network, computing)
     try:
         outcome = _judged(scope, around, config, traced)
+        if outcome.findings and around.open_inquiry is not None and around.online:
+            outcome = _without_right(git, around, outcome, lambda anew: _judged(scope, anew, config, traced))
         unknown = [path for path in around.unknown() if not config.excluded(path)]
         outcome.missing = sorted({*outcome.missing, *unknown})
         reported = {finding.place.path for finding in outcome.findings}
@@ -400,10 +427,6 @@ def _judge_range(
             outcome.findings.append(finding_of_lacking(lacking))
         if around.open_inquiry is None:
             return outcome, []
-        if around.online and around.network is not None and outcome.findings:
-            from authguard.app.fetched import drop_right
-
-            drop_right(git, around.network, outcome, around.open_inquiry)
         from authguard.app.network import unreachable
 
         return outcome, unreachable(around.open_inquiry)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
     from authguard.prove.inquiry import Inquiry
     from authguard.prove.network import Network
+    from authguard.rules.finding import Finding
 
 _CODES = frozenset({"AG201", "AG205", "AG206", "AG208"})
 """The rules that say nothing about a source with a proof."""
@@ -22,11 +23,11 @@ _MOST = 16
 """At most this many sources are fetched, since a commit waits."""
 
 
-def drop_right(git: Git, reach: Network, outcome: Outcome, inquiry: Inquiry) -> None:
-    """Drop the findings about sources whose hash is right by the content that their host sends now.
+def right_places(git: Git, reach: Network, outcome: Outcome, inquiry: Inquiry) -> set[object]:
+    """Return the places of findings about sources whose hash is right by the content that their host sends now.
 
     `audit` asks the same. Otherwise the verdict of `check` would depend on an earlier `audit`, which stores the proof.
-    A source that is not fetched within the time limit of ``inquiry`` keeps its finding.
+    A source that is not fetched within the time limit of ``inquiry`` has no answer.
     """
     places = {one.place.key() for one in outcome.findings if one.code in _CODES and one.severity != NOTE}
     outputs: dict[object, list[FixedOutput]] = {}
@@ -39,7 +40,7 @@ def drop_right(git: Git, reach: Network, outcome: Outcome, inquiry: Inquiry) -> 
     ]
     seconds = inquiry.seconds_left() if wanted else 0.0
     if seconds <= 0:
-        return
+        return set()
     # Without `fresh`, a tag that moved since the last question would prove a hash of its earlier commit.
     fresh = network.inquiry(git, reach, seconds, fresh=True)
     try:
@@ -47,7 +48,9 @@ def drop_right(git: Git, reach: Network, outcome: Outcome, inquiry: Inquiry) -> 
         right = {id(answer.each) for answer in answers if answer.verdict == RIGHT}
     finally:
         fresh.close()
-    proved = {key for key, some in outputs.items() if all(id(each) in right for each in some)}
-    outcome.findings = [
-        one for one in outcome.findings if one.code not in _CODES or one.place.key() not in proved
-    ]
+    return {key for key, some in outputs.items() if all(id(each) in right for each in some)}
+
+
+def without(findings: list[Finding], places: set[object]) -> list[Finding]:
+    """Return the findings without those about a source at one of these places."""
+    return [one for one in findings if one.code not in _CODES or one.place.key() not in places]

@@ -104,6 +104,13 @@ class Repository:
         other._read = self._read
         return other
 
+    def renewed(self) -> Repository:
+        """Return the facts about the same range, with no question counted yet. The answers of hosts are shared."""
+        other = Repository(self.git, self.scope, network=lambda: self.network, computing=self._make_computing)
+        other.open_inquiry = self.open_inquiry
+        other._computing = self._computing
+        return other
+
     def _facts(self, path: str, data: bytes) -> tuple[list[str], set[bytes]]:
         """Return the result of `facts`, cached since the commits of a range share most of their files."""
         from hashlib import blake2b
