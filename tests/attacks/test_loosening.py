@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -667,9 +668,52 @@ def test_a_loosening_is_reported_at_its_line_with_a_true_help(tmp_path: Path) ->
         "findings"
     ]
     assert [(each["code"], each["line"]) for each in found] == [("AG905", 3)]
-    assert found[0]["help"] == "if a reviewer agrees, accept this commit: git authguard explain AG905"
+    accept = f"git config --add authguard.acceptLoosening {repo.oid('HEAD')}"
+    assert found[0]["help"] == f"if a reviewer agrees: {accept}"
     accept = 'git config --add authguard.acceptLoosening "$(git rev-parse COMMIT)"'
     assert accept in checked(repo, "explain", "AG905").stdout
+
+
+EXCLUDED = "exclude = ['tests/**']\n"
+
+
+def _config_alone(repo: Repo) -> None:
+    repo.write("authguard.toml", EXCLUDED + "[rules]\nAG203 = 'off'\n").commit("two")
+    repo.write("notes", "text").commit("three")
+
+
+def _renamed(repo: Repo) -> None:
+    repo.remove("tool.nix").write("tests/tool.nix", package(1)).commit("two")
+
+
+def _hidden(repo: Repo) -> None:
+    repo.write("tests/tool.nix", package(1)).write("tool.nix", "import ./tests/tool.nix\n").commit("two")
+
+
+def _merged(repo: Repo) -> None:
+    repo.branch("side").write("authguard.toml", EXCLUDED + "[rules]\nAG203 = 'off'\n").commit("two")
+    repo.branch("other", "main").write("authguard.toml", EXCLUDED + "[rules]\nAG202 = 'off'\n").commit(
+        "three"
+    )
+    repo.run("merge", "--quiet", "--no-edit", "side")
+    repo.write("authguard.toml", EXCLUDED + "[rules]\nAG202 = 'off'\nAG203 = 'off'\n").commit("both")
+
+
+@pytest.mark.parametrize("change", [_config_alone, _renamed, _hidden, _merged])
+def test_the_printed_command_accepts_the_loosening(tmp_path: Path, change: Callable[[Repo], None]) -> None:
+    """The command has the full id of a commit of the range."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", EXCLUDED).write("tool.nix", package(1)).commit("one")
+    repo.git("tag", "base")
+    change(repo)
+    arguments = ("check", "--base", "base", "--head", "HEAD")
+    refused = checked(repo, *arguments)
+    assert refused.code == 1
+    (command,) = set(
+        re.findall(r"git (config --add authguard\.acceptLoosening [0-9a-f]{40})", refused.stdout)
+    )
+    repo.git(*command.split())
+    assert checked(repo, *arguments).code == 0
 
 
 @pytest.mark.parametrize(

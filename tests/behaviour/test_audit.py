@@ -76,6 +76,7 @@ def test_a_kept_hash_names_both_commits(repo: Repo) -> None:
         "unfinished": 0,
         "files_not_judged": 0,
         "history_begins": None,
+        "objects_missing": 0,
     }
 
 
@@ -196,6 +197,63 @@ def test_an_audit_of_a_shallow_clone_names_the_date_of_its_cut(repo: Repo, tmp_p
     assert "hashes written before 2023-11-14 are unknown" in done.stderr
     clone.git("fetch", "--quiet", "--unshallow")
     assert "2 hashes: 2 stale" in audit(clone).stdout
+
+
+def test_an_audit_of_a_partial_clone_calls_no_hash_clean(repo: Repo, tmp_path: Path) -> None:
+    """Without the earlier contents, no hash has an answer. After they are fetched, no such result is remembered."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    repo.write("other.nix", package(1, repository="other")).commit("another")
+    clone = repo.clone(tmp_path / "clone", "--filter=blob:none")
+    fetch = "git fetch --refetch --no-filter"
+    for _ in range(2):
+        done = audit(clone)
+        counts = "2 hashes: 0 stale, 0 suspect, 0 not resolved, 2 unknown (this clone is partial)\n"
+        assert (done.returncode, done.stdout) == (0, counts)
+        assert (
+            f"this clone is partial: it lacks 1 file of the history, so hashes are unknown ({fetch}"
+            in done.stderr
+        )
+    assert audit(clone, "--fail-on", "unknown").returncode == 2
+    assert report(clone)["audit"]["objects_missing"] == 1
+    clone.git(*fetch.split()[1:])
+    assert "2 hashes: 1 stale, 0 suspect, 0 not resolved\n" in audit(clone).stdout
+
+
+def test_a_lock_that_a_partial_clone_lacks_decides_nothing(tmp_path: Path) -> None:
+    """All Nix files are there, and go.mod of the commit that wrote the hash is not."""
+    padding = "".join(f"// {number:08x} a long comment\n" for number in range(200))
+    module = "module x\n\ngo 1.22\n\nrequire golang.org/x/net v0.%d.0\n" + padding
+    repo = Repo(tmp_path / "go").write("package.nix", GO % digest("vendor")).write("go.mod", module % 17)
+    repo.commit("first")
+    repo.write("go.mod", module % 19).commit("bump")
+    clone = repo.clone(tmp_path / "clone", "--filter=blob:limit=1k")
+    assert "0 stale, 0 suspect, 0 not resolved, 1 unknown (this clone is partial)\n" in audit(clone).stdout
+    clone.git("fetch", "--quiet", "--refetch", "--no-filter")
+    assert report(clone)["audit"] == report(repo)["audit"]
+    assert report(clone)["audit"]["stale"] == 1
+
+
+def test_an_audit_without_the_trees_of_the_history_names_the_command(repo: Repo, tmp_path: Path) -> None:
+    """The clone has only the trees of HEAD."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    clone = repo.clone(tmp_path / "clone", "--filter=tree:0")
+    done = audit(clone)
+    assert done.returncode == 2
+    assert done.stderr.startswith("authguard: git log: ")
+    assert "git fetch --refetch --no-filter" in done.stderr
+    clone.git("fetch", "--quiet", "--refetch", "--no-filter")
+    assert "1 hash: 1 stale" in audit(clone).stdout
+
+
+def test_a_deeper_shallow_clone_is_audited_again(repo: Repo, tmp_path: Path) -> None:
+    """The clone is still shallow, and the result of the shorter history is not used."""
+    repo.write("other.nix", package(1, repository="other")).commit("another")
+    repo.write("other.nix", package(2, repository="other")).commit("right")
+    repo.write("other.nix", package(3, 2, "other")).commit("hash kept")
+    clone = repo.clone(tmp_path / "clone", "--depth=1")
+    assert "2 hashes: 0 stale, 0 suspect, 0 not resolved, 2 unknown" in audit(clone).stdout
+    clone.git("fetch", "--quiet", "--deepen=2")
+    assert "2 hashes: 1 stale, 0 suspect, 0 not resolved, 1 unknown" in audit(clone).stdout
 
 
 def test_selectors_and_options_limit_the_report_and_the_exit_code(repo: Repo) -> None:

@@ -145,7 +145,7 @@ def test_doctor_asks_each_builder(gated: Gated) -> None:
 def test_doctor_says_how_to_link_the_man_page(tmp_path: Path) -> None:
     """`git authguard --help` opens the page through man.
 
-    If man does not find it, a line has the command that links it.
+    If man does not find it, a line has the command that copies it.
     """
     repo = Repo(tmp_path / "repo")
     home = tmp_path / "home"
@@ -166,7 +166,7 @@ def test_doctor_says_how_to_link_the_man_page(tmp_path: Path) -> None:
         )
         return next(line for line in done.stdout.splitlines() if "man page" in line).strip()
 
-    assert line().endswith("not linked; git authguard help --link links it for git authguard --help")
+    assert line().endswith("not found; git authguard help --link copies it for git authguard --help")
     (home / "linked").touch()
     assert line().endswith("man page          /man/git-authguard.1")
 

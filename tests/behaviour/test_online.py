@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.packaging import DIRECTORY, Packaging
+from tests.support.packaging import DIRECTORY, REAL, Packaging
+from tests.support.repos import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -335,3 +338,110 @@ def test_an_audit_proves_its_suspects(packaging: Packaging) -> None:
     assert online["audit"]["suspect"] == 0
     fetched = [each for each in online["findings"] if each["code"] == "AG201"]
     assert any(one["kind"] == "native" for each in fetched for one in each["evidence"])
+
+
+CLIENT_OF = """\
+{{ fetchgit }}:
+fetchgit {{
+  url = "{url}/client-go.git";
+  rev = "{tag}";
+  hash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+}}
+"""
+
+
+def moved_client(packaging: Packaging, upstream: Upstream, http: HttpGit) -> None:
+    """Commit a package with a proved hash, and a bump to a tag with the same tree that keeps the hash."""
+    upstream.client.commit("nothing")
+    upstream.client.git("tag", "v9.1")
+    upstream.client.commit("nothing either")
+    upstream.client.git("tag", "v9.2")
+    upstream.publish()
+    packaging.write("tool.nix", CLIENT_OF.format(url=http.url, tag="v9.1")).commit("tool")
+    assert packaging.authguard("fix", "--no-nix", "tool.nix").code == 0
+    packaging.commit("its hash")
+    text = (packaging.path / "tool.nix").read_text()
+    packaging.write("tool.nix", text.replace("v9.1", "v9.2")).commit("the next version")
+    shutil.rmtree(packaging.path / ".git/authguard")
+
+
+def test_a_right_hash_needs_no_earlier_audit(packaging: Packaging, upstream: Upstream, http: HttpGit) -> None:
+    """Two tags have one tree, so the kept hash is right: `check` fetches the source, as `audit` does."""
+    moved_client(packaging, upstream, http)
+    ends = ("--base", "HEAD^", "--head", "HEAD")
+    assert [*findings(packaging, *ends)] == [("AG201", "hash")]
+    assert packaging.authguard("check", "--online", *ends) == (0, "", "")
+    shutil.rmtree(packaging.path / ".git/authguard")
+    assert packaging.authguard("audit", "--online", "tool.nix").code == 0
+    assert packaging.authguard("check", "--online", *ends) == (0, "", "")
+
+
+def test_a_source_that_cannot_be_fetched_keeps_its_finding(
+    packaging: Packaging, upstream: Upstream, http: HttpGit
+) -> None:
+    """The host does not answer: the error is the answer."""
+    moved_client(packaging, upstream, http)
+    shutil.rmtree(packaging.home / ".cache")
+    http.refuse = 503
+    assert packaging.authguard("check", "--online", "--base", "HEAD^", "--head", "HEAD").code == 1
+
+
+def test_an_audit_asks_only_about_the_selected_hashes(
+    packaging: Packaging, upstream: Upstream, http: HttpGit
+) -> None:
+    """The other sources of the commit moved too, and their host is not needed for the answer."""
+    moved_client(packaging, upstream, http)
+    packaging.bump("2026.2.1")
+    packaging.commit("every hash kept")
+    shutil.rmtree(packaging.home / ".cache")
+    before = len(http.asked)
+    for selector in ("tool.nix", "tool.nix#hash", "tool.nix:5"):
+        said = packaging.authguard("audit", "--online", selector)
+        assert (said.code, said.out) == (0, "1 hash: 0 stale, 0 suspect, 0 not resolved\n")
+    assert {one.path.split("/")[1] for one in http.asked[before:]} == {"client-go.git"}
+    assert packaging.authguard("audit", "--online", "tool.nix#none").code == 2
+    assert packaging.authguard("audit", "--online").code == 1
+
+
+def test_the_recipe_of_the_guide_repairs_each_commit_of_a_rebase(
+    packaging: Packaging, upstream: Upstream, http: HttpGit
+) -> None:
+    """Of three commits, one kept a wrong hash. It is amended, and the others stay as they are."""
+    text = CLIENT_OF.format(url=http.url, tag="v3.2026.2.0")
+    packaging.write("tool.nix", text).commit("tool")
+    assert packaging.authguard("fix", "--no-nix", "tool.nix").code == 0
+    packaging.commit("its hash")
+    packaging.branch("topic").write("notes", "text").commit("notes")
+    text = (packaging.path / "tool.nix").read_text()
+    packaging.write("tool.nix", text.replace("v3.2026.2.0", "v3.2026.2.1")).commit("a bump")
+    packaging.write("notes", "more").commit("more notes")
+    packaging.git("switch", "--quiet", "main")
+    packaging.write("other", "text").commit("other")
+    packaging.git("switch", "--quiet", "topic")
+    guide = (ROOT / "docs/guides/hooks.md").read_text()
+    (recipe,) = re.findall(r"```sh\n(amend=.*?)```", guide, re.DOTALL)
+    env = packaging.surroundings(PATH=f"{REAL.parent}:{os.environ['PATH']}")
+    done = subprocess.run(
+        ["sh", "-c", recipe], cwd=packaging.path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done
+    assert packaging.git("log", "--format=%s", "main..").split("\n") == ["more notes", "a bump", "notes"]
+    assert packaging.git("status", "--porcelain") == ""
+    for commit in ("HEAD", "HEAD~1", "HEAD~2"):
+        said = packaging.authguard("check", "--base", f"{commit}^", "--head", commit)
+        assert (said.code, said.out) == (0, "")
+    assert packaging.authguard("verify", "--no-nix", "tool.nix").code == 0
+
+
+def test_a_proof_of_a_check_decides_about_the_other_hashes_at_once(
+    packaging: Packaging, upstream: Upstream, http: HttpGit
+) -> None:
+    """A second check of the same range, which knows the proof, has the same findings. Also without a store."""
+    moved_client(packaging, upstream, http)
+    text = (packaging.path / "tool.nix").read_text()
+    packaging.write("copy.nix", text.replace("v9.2", "v3.2026.2.0")).commit("a copy of its hash")
+    ends = ("--online", "--base", "HEAD~2", "--head", "HEAD")
+    plain = findings(packaging, "--no-cache", *ends)
+    first = findings(packaging, *ends)
+    assert [*first] == [*plain] == [*findings(packaging, *ends)]
+    assert [(code, each["path"]) for (code, _), each in first.items()] == [("AG201", "copy.nix")]

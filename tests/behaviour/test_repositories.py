@@ -71,6 +71,58 @@ def test_a_shallow_clone_is_judged_against_head(repo: Guarded) -> None:
     assert "shallow" in complaint(shallow, "check", "--base", "HEAD~2")
 
 
+@pytest.mark.parametrize(
+    ("option", "kind", "fetch"),
+    [
+        ("--depth=2", "shallow", "git fetch --unshallow"),
+        ("--filter=blob:none", "partial", "git fetch --refetch --no-filter"),
+    ],
+    ids=["shallow", "partial"],
+)
+def test_a_verdict_without_the_complete_history_is_not_remembered(
+    repo: Guarded, option: str, kind: str, fetch: str
+) -> None:
+    """A hash that went back alone is AG206 here, which the config switches off, and AG201 with the history."""
+    repo.write("authguard.toml", '[rules]\nAG206 = "off"\n')
+    for version in (2, 3):
+        repo.unasked(package(version))
+    repo.unasked("text", "notes")
+    repo.unasked("more", "notes")
+    clone = Guarded(repo.clone(repo.path.parent / kind, option).path, repo.watch, init=False)
+    clone.write("tool.nix", package(3, 2)).stage()
+    for _ in range(2):
+        assert checked(clone, "check").findings == []
+    clone.git("fetch", "--quiet", "--no-auto-maintenance", *fetch.split()[2:])
+    assert checked(clone, "check").findings == STALE
+
+
+@pytest.mark.parametrize(
+    ("option", "kind", "fetch"),
+    [
+        ("--depth=2", "shallow", "git fetch --unshallow"),
+        ("--filter=blob:none", "partial", "git fetch --refetch --no-filter"),
+    ],
+    ids=["shallow", "partial"],
+)
+def test_a_range_of_a_clone_without_the_complete_history_says_so(
+    repo: Guarded, option: str, kind: str, fetch: str
+) -> None:
+    """The hash went back alone: AG206 here, and AG201 with the history."""
+    for version in (2, 3):
+        repo.unasked(package(version))
+    repo.unasked("text", "notes")
+    clone = Guarded(repo.clone(repo.path.parent / kind, option).path, repo.watch, init=False)
+    clone.unasked(package(3, 2))
+    run = checked(clone, "check", "--base", "HEAD~1", "--head", "HEAD")
+    assert run.findings == [f"AG206 tool.nix:{HASH_LINE}"]
+    assert f"authguard: this clone is {kind}" in run.stderr
+    assert fetch in run.stderr
+    assert checked(clone, "check", "-q", "--base", "HEAD~1", "--head", "HEAD").stderr == ""
+    clone.git("fetch", "--quiet", "--no-auto-maintenance", *fetch.split()[2:])
+    run = checked(clone, "check", "--base", "HEAD~1", "--head", "HEAD")
+    assert (run.findings, run.stderr) == (STALE, "")
+
+
 @pytest.fixture
 def partial(repo: Guarded) -> Guarded:
     """A clone without blobs and with only the root checked out: packages/ was never fetched."""

@@ -497,3 +497,26 @@ def test_a_report_about_another_branch_asks_to_switch_to_it(tmp_path: Path, word
     repo.git("switch", "--quiet", "main")
     assert "is not checked out: git switch to its branch" in checked(repo, *words).stderr
     assert "is not checked out" not in checked(repo, *words, "--format", "json").stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("AG201", "Each class has a severity by judgement."),
+        ("AG202", "A class with figures was measured; the others have a severity by judgement."),
+    ],
+)
+def test_explain_speaks_of_figures_only_beside_figures(tmp_path: Path, code: str, says: str) -> None:
+    """Most rules have no class with figures."""
+    said = " ".join(checked(Repo(tmp_path / "r"), "explain", code).stdout.split())
+    assert f"the ways in which inputs can move. {says}" in said
+
+
+def test_the_guide_turns_on_the_completions_of_bash() -> None:
+    """Git's own completion calls the function that the guide reads in."""
+    text = (ROOT / "docs/guides/editors.md").read_text()
+    lines = re.findall(r"^(share=.*|source .*)$", text, re.MULTILINE)
+    script = "\n".join([*lines, 'type -t _git_authguard; test -d "$share/zsh" -a -d "$share/fish"'])
+    env = {**os.environ, "PATH": f"{REAL.parent}:{os.environ['PATH']}"}
+    done = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "function\n"

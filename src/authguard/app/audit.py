@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from authguard.prove.proving import Prover
 
 CLEAN, STALE, SUSPECT, UNRESOLVED, UNKNOWN = "clean", "stale", "suspect", "not resolved", "unknown"
-"""The states of a hash. UNKNOWN: the hash was written before the history of this clone begins."""
+"""The states of a hash. UNKNOWN: the history of this clone does not have the commit or the files that decide."""
 
 _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
@@ -73,6 +73,7 @@ class Audit:
     commits  how many commits of the history were read.
     writers  how many different commits wrote the hashes.
     edge     the date (ISO) at which a shallow history begins; None if the history is complete.
+    lacking  how many files of the history a partial clone does not have. With any of them, no hash is certain.
     files    how many files were read.
     not_judged how many files may have hashes and were not judged; a finding names each.
     unfinished how many hashes are placeholders; they are not in ``hashes``.
@@ -89,6 +90,7 @@ class Audit:
     not_judged: int = 0
     unfinished: int = 0
     is_final: bool = True
+    lacking: int = 0
 
     def count(self, state: str) -> int:
         """Return the number of hashes with this state."""
@@ -129,7 +131,7 @@ def audit(
         config: the config of the commit.
         inquiry: access to earlier proofs, and to mirrors if they may be asked.
         prover: obtains the true hash of each finding; None if nothing may be fetched.
-        only: returns whether a fixed output is audited; None: all are.
+        only: returns whether a fixed output is audited, with all that share its hash; None: all are.
         computing: computes dependency hashes; None if nothing may be fetched.
 
     Raises:
@@ -138,7 +140,8 @@ def audit(
     auditor = _Auditor(git, commit, cache, target, config, inquiry)
     auditor.past.computing = computing
     if only is not None:
-        auditor.located = [each for each in auditor.located if only(each.output)]
+        wanted = {_literal(each.output) for each in auditor.located if only(each.output)}
+        auditor.selected = [each for each in auditor.located if _literal(each.output) in wanted]
     return auditor.run(prover)
 
 
@@ -163,6 +166,7 @@ class _Auditor:
         self.files = target.entries()
         self.unfinished = 0
         self.located = self._located()
+        self.selected = self.located
         self.now = cache.output_tree()
         self.places: dict[str, set[str]] = {}
         self.times: dict[str, int] = {}
@@ -170,21 +174,25 @@ class _Auditor:
         self.at_literal: dict[object, list[FixedOutput]] = {}
         self.entries = Entries()
         self.states: dict[object, str] = {}
+        self.lacking: set[str] = set()
 
     def run(self, prover: Prover | None) -> Audit:
         """Judge every hash."""
-        digests = [each.output.digest for each in self.located if each.output.digest is not None]
+        digests = [each.output.digest for each in self.selected if each.output.digest is not None]
         written = writers_of(self.git, self.commit, digests, self._patterns())
         self.places = written.paths
         groups: dict[str, list[Located]] = {}
         found = Audit(commits=written.commits, files=len(self.cache.files), unfinished=self.unfinished)
-        for each in self.located:
+        self.lacking = written.lacking
+        for each in self.selected:
             writer = written.writers.get(each.key)
-            if writer is None:
-                self._set(each.output, UNRESOLVED)
-            elif writer.is_edge:
+            if writer is not None and writer.is_edge:
                 self._set(each.output, UNKNOWN)
                 found.edge = max(found.edge or "", when(writer.time))
+            elif self.lacking:
+                self._set(each.output, UNKNOWN)
+            elif writer is None:
+                self._set(each.output, UNRESOLVED)
             else:
                 groups.setdefault(writer.commit, []).append(each)
         found.writers = len({writer.commit for writer in written.writers.values()})
@@ -193,6 +201,7 @@ class _Auditor:
         self._collect_now(moved)
         findings = [finding for oid, group in moved.items() for finding in self._judged(times[oid], group)]
         findings = one_a_literal(findings)
+        found.lacking = len(self.lacking)
         if prover is not None:
             findings = self._proved(findings, prover)
         findings += self._pinned_twice(found)
@@ -320,6 +329,7 @@ class _Auditor:
                     one = self.past.judged_when_moved(writer.commit, one, places)
                 judgements.append(one)
         if not judgements and not any(_may_have_lock(each) for each in outputs):
+            self._is_unknown(outputs, then.snapshot)
             return []
         scope = self._range(writer.commit, outputs)
         output_tree = self.past.limited(self.now, outputs)
@@ -335,10 +345,25 @@ class _Auditor:
         )
         rules = [decide for code in _CODES for decide in RULES[code].decides_change]
         findings = one_a_literal([one for decide in rules for one in decide(change)])
+        if self._is_unknown(outputs, then.snapshot, scope.bases[0].snapshot):
+            return []
         by_place: dict[object, Judgement] = {}
         for one in judgements:
             by_place.setdefault(place_of(one.output.origin).key(), one)
         return [self._dated(finding, writer, by_place) for finding in findings if finding.severity != NOTE]
+
+    def _is_unknown(self, outputs: list[FixedOutput], *snapshots: Snapshot) -> bool:
+        """Tell whether this clone lacks a file that was read from one of these trees; then the outputs are unknown."""
+        lacking = {
+            oid or path
+            for snapshot in snapshots
+            for path, oid in ((path, snapshot.oid(path)) for path in snapshot.missing)
+            if oid is None or self.git.objects.read(oid) is None  # not only too large
+        }
+        for each in outputs if lacking else ():
+            self._set(each, UNKNOWN)
+        self.lacking |= lacking
+        return bool(lacking)
 
     def _is_cleared(self, one: Judgement, writer: Writer) -> bool:
         """Tell whether this pair was proved, or is reverted: an ancestor of the writing commit had the same pair."""
@@ -399,7 +424,7 @@ class _Auditor:
         # The cache does not store the text of a script, so its lock is known only after an evaluation.
         candidates = [
             each
-            for each in self.located
+            for each in self.selected
             if each.output.kind == "handwritten" or ecosystem(each.output) == "uv"
         ]
         if inquiry is None or not candidates:
@@ -407,7 +432,8 @@ class _Auditor:
         found.is_final = False
         folders = {each.output.path.rpartition("/")[0] for each in candidates}
         self.now.collect(each.file for each in self.located if each.output.path.rpartition("/")[0] in folders)
-        pins = second_pins(inquiry, self.now.found)
+        near = [each for each in self.now.found if each.path.rpartition("/")[0] in folders]
+        pins = second_pins(inquiry, near)
         return [pinned_twice(pin, self.target.read) for pin in pins]
 
     def _not_judged(self) -> list[Finding]:
@@ -424,7 +450,7 @@ class _Auditor:
             finding.place.key(): STALE if finding.severity == ERROR else SUSPECT for finding in findings
         }
         rows: dict[object, AuditedHash] = {}
-        for each in self.located:
+        for each in self.selected:
             key = _literal(each.output)
             if key not in rows:
                 place = place_of(each.output.origin)

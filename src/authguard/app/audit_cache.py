@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from authguard.app.audit import Audit, AuditedHash
 from authguard.git import store
 from authguard.git.summaries import Summaries
+from authguard.git.writers import shallow_commits
+from authguard.nix.canonical import fingerprint
 from authguard.rules.finding import Because, CommitRef, Evidence, Finding, FixedOutputRef, Place
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ class AuditCache:
     def __init__(self, git: Git, commit: str) -> None:
         """Store the repository and the audited commit."""
         self._common_dir = git.facts().common_dir
-        shallow = "shallow" if git.facts().is_shallow else ""
-        self._key = f"audit:{store.edition()}:{commit}:{shallow}:{_proofs(self._common_dir)}"
+        cut = fingerprint(sorted(shallow_commits(git)))
+        self._key = f"audit:{store.edition()}:{commit}:{cut}:{_proofs(self._common_dir)}"
 
     def get(self) -> Audit | None:
         """Return the audit of an earlier run; None if no audit is stored, or the stored audit cannot be read."""

@@ -20,7 +20,7 @@ from authguard.rules.reported import reported
 from authguard.rules.waivers import find_waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     from authguard.config.model import Config
@@ -47,6 +47,7 @@ def audited(
     *,
     online: bool,
     offline: bool,
+    selectors: Sequence[selection.Selector] = (),
     slow: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> tuple[Audit, list[str]]:
     """Audit a commit; a stored audit is used if a new one would be the same.
@@ -58,6 +59,7 @@ def audited(
         config: its config.
         online: the user allows every public host.
         offline: the user forbids every host.
+        selectors: if hosts are asked, only these hashes are audited. Otherwise all are, and the audit is stored.
         slow: takes the name of slow work, and is active while the work runs.
 
     Returns:
@@ -70,8 +72,9 @@ def audited(
         return kept, []
     asked = inquiry(git, network or Network())
     prover = Prover(asked, insist=network.insist) if network is not None else None
-    computing = None
+    computing = only = None
     if network is not None:
+        only = (lambda each: any(one.selects(each) for one in selectors)) if selectors else None
         from authguard.app.computing import Computing
 
         computing = Computing(git, scope, network)
@@ -79,8 +82,8 @@ def audited(
         tree = cached_tree(git, scope.target)
     try:
         with slow("reading the history of each hash"):
-            found = audit(git, oid, tree, scope.target, config, asked, prover, computing=computing)
-        if network is None and found.is_final:
+            found = audit(git, oid, tree, scope.target, config, asked, prover, only, computing)
+        if network is None and found.is_final and not git.lacks_objects:
             cache.put(found)
         return found, unreachable(asked) if network is not None else []
     finally:
@@ -175,7 +178,7 @@ def audited_outputs(
     oid = commit(git, "HEAD")
     scope = all_of(git, oid)
     config = load(scope.target.read, lambda path: selection.leaves_tree(scope.target, path))
-    found, _ = audited(git, oid, scope, config, online=online, offline=offline)
+    found, _ = audited(git, oid, scope, config, online=online, offline=offline, selectors=selectors)
     rows = {
         (finding.place.path, finding.fixed_output.attribute, finding.fixed_output.digest)
         for finding in kept_findings(git, found, scope, config)

@@ -223,7 +223,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         unreachable=unreachable,
         insisted=request.online and not request.offline,
     )
-    is_certain = not (outcome.missing or outcome.large or unreachable or request.offline)
+    is_certain = not (outcome.missing or outcome.large or unreachable or request.offline or git.lacks_objects)
     if clean is not None and outcome.read and not checked.findings and is_certain:
         clean.keep(checked.counts, by_network=bool(asked))
     return _shown(git, checked, config, request, selectors)
@@ -351,7 +351,12 @@ def _clean(git: Git, scope: Range, is_offline: bool) -> Clean | None:
 
         return "offline" if is_offline else repr(words_of_user(git))
 
-    return Clean(git.facts().common_dir, scope, edition(), reach)
+    state = edition()
+    if git.facts().is_shallow:  # with more history, the answer may differ
+        from authguard.git.writers import shallow_commits
+
+        state = " ".join([state, *sorted(shallow_commits(git))])
+    return Clean(git.facts().common_dir, scope, state, reach)
 
 
 def _judged(scope: Range, around: Repository, config: Config, traced: trace.Trace | None) -> Outcome:
@@ -363,6 +368,31 @@ def _judged(scope: Range, around: Repository, config: Config, traced: trace.Trac
     from authguard.app.judge_commits import judge_with_commits
 
     return judge_with_commits(scope, around, config, traced)
+
+
+def _without_right(
+    git: Git, around: Repository, outcome: Outcome, judged: Callable[[Repository], Outcome]
+) -> Outcome:
+    """Return the outcome without findings about sources that their hosts prove right.
+
+    A proof decides about other hashes too, about dependencies or the other place of a copy, so all are judged again.
+    """
+    from authguard.app.fetched import right_places, without
+
+    if around.network is None or around.open_inquiry is None:
+        return outcome
+    right = right_places(git, around.network, outcome, around.open_inquiry)
+    if not right:
+        return outcome
+    anew = around.renewed()
+    try:
+        again = judged(anew)
+    finally:
+        anew.open_inquiry = None  # it belongs to the first run
+        anew.close()
+    right |= right_places(git, around.network, again, around.open_inquiry)
+    again.findings = without(again.findings, right)
+    return again
 
 
 def _judge_range(
@@ -385,6 +415,8 @@ def _judge_range(
     around = Repository(git, scope, begun, network, computing)
     try:
         outcome = _judged(scope, around, config, traced)
+        if outcome.findings and around.open_inquiry is not None and around.online:
+            outcome = _without_right(git, around, outcome, lambda anew: _judged(scope, anew, config, traced))
         unknown = [path for path in around.unknown() if not config.excluded(path)]
         outcome.missing = sorted({*outcome.missing, *unknown})
         reported = {finding.place.path for finding in outcome.findings}

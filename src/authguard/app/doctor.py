@@ -120,7 +120,7 @@ def _manual() -> Fact:
     done = subprocess.run([man, "-w", "git-authguard"], capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode == 0:
         return Fact("man page", done.stdout.strip().partition("\n")[0])
-    return Fact("man page", "not linked; git authguard help --link links it for git authguard --help")
+    return Fact("man page", "not found; git authguard help --link copies it for git authguard --help")
 
 
 def _size(directory: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from authguard.config.model import VersionSite
     from authguard.git.git import Git
     from authguard.git.ranges import Range
-    from authguard.git.snapshot import Snapshot
+    from authguard.git.snapshot import Snapshot, TreeSnapshot
     from authguard.rules.finding import Finding
 
 ACCEPTED = "AUTHGUARD_ACCEPT_LOOSENING"
@@ -64,7 +64,7 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
         return Guard(config, [], snapshot)
     accepted = _accepted(git, scope)
     before = load_base((accepted or snapshot).read)
-    tree = _Tree(git, scope, snapshot)
+    tree = _Tree(git, scope, accepted or snapshot)
     from authguard.config.loosening import loosenings, tightened
     from authguard.rules.ag905_guard_loosened import finding
 
@@ -80,7 +80,26 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     severity = "error" if scope.is_of_commits else "warning"
     counts = before.path is None or not scope.is_of_commits
     used = config if counts else tightened(before, config, tree, defaults)
-    return Guard(used, [finding(one, severity) for one in found], snapshot, before.path is None)
+    commit = _commit_to_accept(git, scope, config)
+    return Guard(used, [finding(one, severity, commit) for one in found], snapshot, before.path is None)
+
+
+def _commit_to_accept(git: Git, scope: Range, config: Config) -> str | None:
+    """Return the commit of a range that the user has to accept: the last one that edited the config, or the head.
+
+    None for the index and the work tree.
+    """
+    head = git.resolve(scope.target.label) if scope.is_of_commits else None
+    if head is None:
+        return None
+    start = [f"^{base.oid}" for base in scope.bases if base.oid is not None]
+    found = git.run("rev-list", "-1", head, *start, "--", FILE, PYPROJECT).decode().strip()
+    is_same = (
+        found
+        and config.path is not None
+        and git.resolve(f"{found}:{config.path}", "blob") == git.resolve(f"{head}:{config.path}", "blob")
+    )
+    return found if is_same else head
 
 
 def _locate(found: list[Loosening], config: Config, target: Snapshot) -> None:
@@ -138,7 +157,7 @@ def _defaults(before: Config, now: Config) -> dict[str, str]:
     }
 
 
-def _accepted(git: Git, scope: Range) -> Snapshot | None:
+def _accepted(git: Git, scope: Range) -> TreeSnapshot | None:
     """Return the tree of the last commit of the range that the user accepts, or None."""
     if not scope.is_of_commits:
         return None
@@ -165,7 +184,7 @@ def _is_ancestor(git: Git, one: str, other: str) -> bool:
 class _Tree:
     """The files of the head, as config/loosening.py needs them."""
 
-    def __init__(self, git: Git, scope: Range, base: Snapshot) -> None:
+    def __init__(self, git: Git, scope: Range, base: TreeSnapshot) -> None:
         self.git = git
         self.scope = scope
         self.target = scope.target
@@ -199,7 +218,7 @@ class _Tree:
         """The path in the base of each renamed file, by its path in the head."""
         from authguard.git.ranges import renames
 
-        return renames(self.git, self.scope)
+        return renames(self.git, self.base, self.target)
 
     @cached_property
     def _renamed(self) -> dict[str, str]:

@@ -166,6 +166,7 @@ class Past:
                 ok=(0, 1),
             )
         except Refused:
+            self.git.lacks_objects = True
             return set()  # a partial clone lacks a blob
         names = output.decode("utf-8", "surrogateescape").split("\0")
         return {name.partition(":")[2] for name in names if name}

@@ -46,7 +46,7 @@ def cached_tree(git: Git, snapshot: Snapshot) -> TreeCache:
 
     summaries = Summaries(git.facts().common_dir)
     try:
-        return TreeCache(snapshot, summaries, edition()).load()
+        return TreeCache(snapshot, summaries, edition(), lambda: not git.lacks_objects).load()
     finally:
         summaries.close()
 
@@ -102,6 +102,13 @@ class Repository:
         other = Repository(self.git, scope, network=lambda: self._first.network)
         other._first = self._first
         other._read = self._read
+        return other
+
+    def renewed(self) -> Repository:
+        """Return the facts about the same range, with no question counted yet. The answers of hosts are shared."""
+        other = Repository(self.git, self.scope, network=lambda: self.network, computing=self._make_computing)
+        other.open_inquiry = self.open_inquiry
+        other._computing = self._computing
         return other
 
     def _facts(self, path: str, data: bytes) -> tuple[list[str], set[bytes]]:

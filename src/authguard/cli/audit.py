@@ -61,6 +61,7 @@ def run(given: dict[str, Any]) -> int:
             config,
             online=request.online,
             offline=request.offline,
+            selectors=selectors,
             slow=lambda text: SlowWork(text, output.quiet),
         )
         for line in unanswered:
@@ -147,6 +148,7 @@ def _print(
             "unfinished": found.unfinished,
             "files_not_judged": found.not_judged,
             "history_begins": found.edge,
+            "objects_missing": found.lacking,
         },
         words_of_fix=words_of_fix,
         first_unknown=next(((each.path, each.line) for each in found.hashes if each.state == UNKNOWN), None),
@@ -161,16 +163,22 @@ def _print(
             f"this clone is shallow: hashes written before {found.edge} are unknown"
             " (git fetch --unshallow brings the rest)"
         )
+    if found.lacking:
+        note(
+            f"this clone is partial: it lacks {count(found.lacking, 'file')} of the history, so hashes are unknown"
+            " (git fetch --refetch --no-filter brings the rest)"
+        )
 
 
 def summary(found: Audit) -> str:
     """Return the last line of a report: `1,204 hashes: 3 stale, 5 suspect, 14 not resolved`.
 
-    The line also has the unknown hashes: a shallow clone is no failure, but must not look like a pass.
+    The line also has the unknown hashes: a shallow or partial clone is no failure, but must not look like a pass.
     """
     parts = [f"{found.count(state):,} {state}" for state in (STALE, SUSPECT, UNRESOLVED)]
     if found.count(UNKNOWN):
-        parts.append(f"{found.count(UNKNOWN):,} unknown (this clone is shallow)")
+        kind = "partial" if found.lacking else "shallow"
+        parts.append(f"{found.count(UNKNOWN):,} unknown (this clone is {kind})")
     if found.unfinished:
         parts.append(f"{found.unfinished:,} unfinished")
     if found.not_judged:

@@ -106,6 +106,8 @@ def judged(git: Git, scopes: list[Range], request: CheckRequest, output: OutputO
 def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOptions) -> int:
     """Print the findings. Returns the exit code."""
     _note(checked, output)
+    if checked.scope.is_of_commits and checked.counts[0] and not output.quiet:
+        _note_incomplete(git, checked)
     if output.format == "text" and not output.quiet and (checked.findings or sys.stdout.isatty()):
         _note_config(git, checked)
     if not output.quiet and (checked.findings or output.format != "text"):
@@ -169,6 +171,20 @@ def _note(checked: Checked, output: OutputOptions) -> None:
         files, fixed_outputs, unresolved = checked.counts
         note(
             f"{count(files, 'file')}, {count(fixed_outputs, 'fixed output')}, {unresolved} not fully resolved"
+        )
+
+
+def _note_incomplete(git: Git, checked: Checked) -> None:
+    """Report a clone without the complete history: findings about a range depend on earlier commits."""
+    if git.facts().is_shallow:
+        note(
+            "this clone is shallow, and its history is cut off: findings can differ from those of a full clone"
+            " (git fetch --unshallow brings the rest)"
+        )
+    elif git.lacks_objects and not checked.missing:
+        note(
+            "this clone is partial, and lacks files of its history: findings can differ from those of a full clone"
+            " (git fetch --refetch --no-filter brings the rest)"
         )
 
 

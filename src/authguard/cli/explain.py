@@ -118,7 +118,9 @@ def _classes(rule: Rule, width: int) -> list[str]:
     found = [each for each in classes.ALL if rule.code in each.rules]
     if not found:
         return []
-    heading = "Move classes: the ways in which inputs can move. A class without figures was not measured."
+    measured = any(each.is_measured for each in found)
+    why = "A class with figures was measured; the others have" if measured else "Each class has"
+    heading = f"Move classes: the ways in which inputs can move. {why} a severity by judgement."
     blocks = [_filled(heading, "", width)]
     for severity in SEVERITIES:
         shown = [_class(each, width) for each in found if each.severity == severity]

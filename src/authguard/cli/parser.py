@@ -185,7 +185,11 @@ def _check() -> Parser:
     add("selectors", nargs="*", metavar="SELECTOR", help=argparse.SUPPRESS)
     add("--base", metavar="REV", help="the revision to judge against (default: HEAD)")
     add("--head", metavar="REV", help="the snapshot to judge: a revision, :index (default) or :worktree")
-    add("--all", action="store_true", help="judge every fixed output of the head, moved or not")
+    add(
+        "--all",
+        action="store_true",
+        help="judge every fixed output of the head by the rules that need no earlier commit; audit finds stale hashes",
+    )
     add("--select", metavar="CODES", action="append", help="report only these rules: AG201,AG2,not-nix")
     add("--ignore", metavar="CODES", action="append", help="do not report these rules")
     add("--strict", action="store_true", help="exit with 1 for warnings too")
@@ -225,8 +229,8 @@ def _audit() -> Parser:
         "--fail-on",
         metavar="STATE",
         choices=("stale", "suspect", "unknown"),
-        help="exit with 1 for stale hashes (stale, the default) or for suspect ones too (suspect); unknown does as "
-        "suspect, and exits with 2 if the clone is too shallow",
+        help="exit with 1 for stale hashes (stale, the default) or for suspect ones too (suspect); unknown: like "
+        "suspect, and 2 if the clone is too shallow or partial",
     )
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     _network(parser)

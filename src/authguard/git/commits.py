@@ -139,7 +139,8 @@ def commits_that_touched(
     try:
         output = git.run("log", *searched, *_LOG, f"-n{most}", tip, "--", f":(top,literal){path}")
     except Refused:
-        return  # a shallow or partial history has no answer
+        git.lacks_objects = True
+        return  # a partial history has no answer
     seen: set[str] = set()
     for line in output.decode("ascii", "replace").splitlines():
         for oid in line.split():
@@ -168,7 +169,8 @@ def versions_of(git: Git, tip: str, paths: Sequence[str], most: int, depth: int)
             *(*left_out, "--", *(f":(top,literal){path}" for path in paths)),
         )
     except Refused:
-        return {}  # a shallow or partial history has no answer
+        git.lacks_objects = True
+        return {}  # a partial history has no answer
     commit, parents = "", list[str]()
     fields = iter(os.fsdecode(output).split("\0"))
     for field in fields:

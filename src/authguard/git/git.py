@@ -293,14 +293,16 @@ class Git:
 
     __slots__ = (
         *("_are_filters_off", "_facts", "_objects", "_options", "_staged", "_started"),
-        *("directory", "index"),
+        *("directory", "index", "lacks_objects"),
     )
 
     def __init__(self, directory: str | None = None, index: str | None = None) -> None:
         """Store the directory to run in (`git -C`); None: the current directory.
 
-        ``index`` is the file of an index (absolute) that is used in place of the user's own.
+        ``index`` is the file of an index (absolute) that is used in place of the user's own. ``lacks_objects`` becomes
+        true if an object that was needed is not in this clone.
         """
+        self.lacks_objects = False
         self.directory = directory
         self.index = index
         self._facts: Facts | None = None

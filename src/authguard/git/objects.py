@@ -124,6 +124,7 @@ class Objects:
                     if answer is _DIED:
                         died = True
                         raise process.fail()
+                    self._git.lacks_objects |= answer is None
                     yield oid, answer
         finally:
             if not died:
@@ -162,6 +163,7 @@ class Objects:
                 self._bury()
                 return requested[index:]
             self._answered += 1
+            self._git.lacks_objects |= answer is None
             self._memo[oid] = answer
             self._held += answer.size if answer is not None and answer.data is not None else 0
         return []

@@ -256,13 +256,12 @@ def _base(git: Git, oid: str | None, target: TreeSnapshot) -> Base:
     return made
 
 
-def renames(git: Git, scope: Range) -> dict[str, str]:
-    """The files that were renamed since the first base: the old path, by the new path.
+def renames(git: Git, before: TreeSnapshot, target: Snapshot) -> dict[str, str]:
+    """The files that were renamed between two trees: the old path, by the new path.
 
     Raises:
         Refused: git failed.
     """
-    base = scope.bases[0].snapshot.tree
     options = (
         "-r",
         "-M",
@@ -273,11 +272,11 @@ def renames(git: Git, scope: Range) -> dict[str, str]:
         "--no-ext-diff",
         "--no-relative",
     )
-    if isinstance(scope.target, TreeSnapshot):
-        output = git.run("diff-tree", *options, base, scope.target.tree)
+    if isinstance(target, TreeSnapshot):
+        output = git.run("diff-tree", *options, before.tree, target.tree)
     else:
-        cached = ("--cached",) if scope.target.label == INDEX else ()
-        output = git.run("diff-index", *cached, *options[1:], base)
+        cached = ("--cached",) if target.label == INDEX else ()
+        output = git.run("diff-index", *cached, *options[1:], before.tree)
     fields = [os.fsdecode(field) for field in output.split(b"\0")]
     return dict(zip(fields[2::3], fields[1::3], strict=False))
 

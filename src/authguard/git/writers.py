@@ -40,6 +40,7 @@ Of each line, _ANCHOR bytes are searched.
 
 _LOG = (
     "log",
+    "--root",
     "--topo-order",
     "--no-mailmap",
     *RAW,
@@ -71,11 +72,13 @@ class Written:
     writers  the writer of each digest, by the key of the digest.
     paths    the files in which each digest ever was, by the key of the digest.
     commits  the number of commits that were read.
+    lacking  the blobs (oids) that this clone does not have. Each of them may have any digest, so no writer is certain.
     """
 
     writers: dict[str, Writer] = field(default_factory=dict)
     paths: dict[str, set[str]] = field(default_factory=dict)
     commits: int = 0
+    lacking: set[str] = field(default_factory=set)
 
 
 def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable[str]) -> Written:
@@ -91,10 +94,10 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
         Refused: this clone does not have a commit or a tree of the history.
     """
     spellings = _spellings(digests)
-    edges = _edges(git)
+    edges = shallow_commits(git)
     events: dict[str, list[tuple[Writer, int]]] = {}
     found = Written()
-    for writer, changes in _walk(git, tip, spellings, patterns):
+    for writer, changes in _walk(git, tip, spellings, patterns, found.lacking):
         found.commits += 1
         writer.is_edge = writer.commit in edges
         nets: dict[str, int] = {}
@@ -121,14 +124,21 @@ def _begin(events: list[tuple[Writer, int]]) -> Writer:
 
 
 def _walk(
-    git: Git, tip: str, spellings: dict[bytes, str], patterns: Iterable[str]
+    git: Git, tip: str, spellings: dict[bytes, str], patterns: Iterable[str], lacking: set[str]
 ) -> Iterator[tuple[Writer, list[tuple[bytes, dict[str, int]]]]]:
     """Yield each commit with its files and, for each digest, how many more times it occurs than before.
 
-    A blob that this clone does not have, or that is too large to be read, is treated as a blob without digests.
+    A blob that is too large to be read is treated as a blob without digests. One that this clone does not have is so
+    too, and its oid is added to ``lacking``.
     """
-    steps = list(_steps(git.run("-c", "log.showRoot=true", *_LOG, tip, "--", *patterns)))
-    blobs = _Blobs(git, steps)
+    try:
+        output = git.run(*_LOG, tip, "--", *patterns)
+    except Refused as error:
+        if "unable to read" not in str(error):
+            raise
+        raise Refused(f"{error} (git fetch --refetch --no-filter brings the rest)") from error
+    steps = list(_steps(output))
+    blobs = _Blobs(git, steps, lacking)
     for writer, changes in steps:
         found = []
         for path, new, olds in changes:
@@ -167,7 +177,7 @@ def _steps(output: bytes) -> Iterator[tuple[Writer, list[_Touched]]]:
 class _Blobs:
     """The blobs of a walk, read in the order of the walk by one process. The last blob of each path is kept."""
 
-    def __init__(self, git: Git, steps: list[tuple[Writer, list[_Touched]]]) -> None:
+    def __init__(self, git: Git, steps: list[tuple[Writer, list[_Touched]]], lacking: set[str]) -> None:
         requested: list[str] = []
         last: dict[bytes, str] = {}
         for _, changes in steps:
@@ -176,6 +186,7 @@ class _Blobs:
                 last[path] = olds[0]
         self._stream = git.objects.stream(requested)
         self._last: dict[bytes, tuple[str, bytes]] = {}
+        self._lacking = lacking
 
     @staticmethod
     def _missing(last: str | None, new: str, olds: list[str]) -> list[str]:
@@ -185,12 +196,12 @@ class _Blobs:
     def of(self, path: bytes, new: str, olds: list[str]) -> list[bytes]:
         """Return the contents of a file: after a commit, and before it in each parent."""
         kept = self._last.get(path)
-        read = {
-            oid: blob.data if blob is not None and blob.data is not None else b""
-            for oid, blob in (
-                next(self._stream) for _ in self._missing(kept[0] if kept is not None else None, new, olds)
-            )
-        }
+        read: dict[str, bytes] = {}
+        for _ in self._missing(kept[0] if kept is not None else None, new, olds):
+            oid, blob = next(self._stream)
+            if blob is None:
+                self._lacking.add(oid)
+            read[oid] = blob.data if blob is not None and blob.data is not None else b""
         if kept is not None:
             read[kept[0]] = kept[1]
         self._last[path] = olds[0], read.get(olds[0], b"")
@@ -296,7 +307,7 @@ def _spellings(digests: Iterable[Digest]) -> dict[bytes, str]:
     return found
 
 
-def _edges(git: Git) -> set[str]:
+def shallow_commits(git: Git) -> set[str]:
     """Return the commits that have a parent outside a shallow clone."""
     facts = git.facts()
     if not facts.is_shallow:

@@ -105,9 +105,19 @@ class Kept:
 class TreeCache:
     """All fixed outputs of a snapshot. ``unreadable`` lists the data files that could not be read."""
 
-    def __init__(self, snapshot: Snapshot, summaries: Summaries | None, edition: str) -> None:
-        """Store the snapshot, and the place where results are stored (None: nowhere)."""
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        summaries: Summaries | None,
+        edition: str,
+        is_complete: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Store the snapshot, and the place where results are stored (None: nowhere).
+
+        ``is_complete`` tells, after the files were read, whether this clone had them all. Otherwise nothing is stored.
+        """
         self.snapshot = snapshot
+        self._is_complete = is_complete
         self.summaries = summaries
         self.edition = edition
         self.files: dict[str, Kept] = {}
@@ -135,7 +145,7 @@ class TreeCache:
         self.files = {path: kept[path] for path in wanted if path not in dirty}
         if dirty:
             self._collect(sorted(dirty))
-        if (dirty or len(kept) != len(self.files)) and self.summaries is not None:
+        if (dirty or len(kept) != len(self.files)) and self._is_complete():
             self._keep()
         return self
 

@@ -87,6 +87,7 @@ class Prover:
         insist: bool = False,
         dependencies: DependencyProver | None = None,
         doing: Callable[[str], None] = lambda _: None,
+        is_limited: bool = False,
     ) -> None:
         """Store the sources of answers.
 
@@ -96,7 +97,9 @@ class Prover:
             insist: ask for the present commit of a tag even if its hash was proved today.
             dependencies: computes dependency hashes.
             doing: gets the name of an output that is being proved, whenever one begins or ends. Threads call it.
+            is_limited: the downloads of sources end at the time limit of ``inquiry`` too.
         """
+        self.is_limited = is_limited
         self.inquiry = inquiry
         self.dependencies = dependencies
         self.again = again
@@ -352,9 +355,11 @@ class Prover:
     def _web(self, recipe: Recipe, each: FixedOutput, algorithm: str) -> bytes:
         """Return the digest of a file or an unpacked archive, from the first url that answers."""
         from authguard.prove.hashes import web
+        from authguard.prove.hashes.download import SECONDS
 
         failures: list[AuthguardError] = []
         for url in recipe.urls:
+            seconds = max(0.1, self.inquiry.seconds_left()) if self.is_limited else SECONDS
             try:
                 if recipe.kind == recipes.FILE:
                     return web.of_file_at(
@@ -363,6 +368,7 @@ class Prover:
                         allowed=self.inquiry.allowed,
                         recursive=each.mode == "recursive",
                         executable=recipe.executable,
+                        seconds=seconds,
                     )
                 return web.of_archive_at(
                     url,
@@ -370,6 +376,7 @@ class Prover:
                     allowed=self.inquiry.allowed,
                     strip_root=recipe.strip_root,
                     is_named_zip=recipe.is_named_zip,
+                    seconds=seconds,
                 )
             except AuthguardError as error:
                 failures.append(error)

@@ -94,11 +94,13 @@ class ReportContext:
         return f"{counts}; {unknown}" if unknown else counts
 
     def unknown(self) -> str:
-        """Return `2 unknown hashes, since this clone is shallow`, or "" for no unknown hashes."""
-        number = (self.audit or {}).get("unknown")
+        """Return `2 unknown hashes, since this clone is shallow` (or partial), or "" for no unknown hashes."""
+        audit = self.audit or {}
+        number = audit.get("unknown")
         if not isinstance(number, int) or not number:
             return ""
-        return f"{count(number, 'unknown hash')}, since this clone is shallow"
+        kind = "partial" if audit.get("objects_missing") else "shallow"
+        return f"{count(number, 'unknown hash')}, since this clone is {kind}"
 
     def shown(self, path: str) -> str:
         """Return a path from the root as messages show it, see `shown_path`."""

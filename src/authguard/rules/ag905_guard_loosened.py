@@ -24,9 +24,10 @@ rule was turned off or lowered, `exclude` or [mirrors] covers more, a [[version]
 checks less, an [[allow]] table or a comment waives a finding. Configs are compared by their effect: a file that was
 renamed together with its pattern loosens nothing.
 
-For a range of commits and for a push it is an error, and the config of the base is used. Three changes are allowed,
-with a warning: a waiver of one digest that gives its reason, the first config of a repository, and a commit that the
-user accepts. A new waiver is shown even if it waives nothing yet, since it waives the next stale hash at that place.
+For a range of commits and for a push it is an error, and of the two configs the stricter setting counts. Two changes
+are allowed, with a warning: a waiver of one digest that gives its reason, and the first config of a repository. A
+commit that the user accepts is allowed without a message. A new waiver is shown even if it waives nothing yet, since it
+waives the next stale hash at that place.
 """,
     why="""
 The config is part of the change that is judged. Without this rule a pull request could switch off the guard and
@@ -38,11 +39,12 @@ add a stale hash in one commit.
 """,
     fix="""
 Make the change in a commit of its own, and let somebody review it. A push and CI refuse that commit too, until it is
-accepted by its full id:
+accepted by its full id (a squash or a rebase makes another id):
 
 `git config --add authguard.acceptLoosening "$(git rev-parse COMMIT)"`
 
-In CI, set AUTHGUARD_ACCEPT_LOOSENING to the full id. As soon as the base of a range has the setting, it counts.
+In CI, set AUTHGUARD_ACCEPT_LOOSENING to the full id. After the merge nothing has to be accepted: the base then has the
+setting.
 """,
     waive="""
 Accept the commit as shown above. `AG905 = "off"` under [rules] silences it for the staged change, and for a
@@ -51,12 +53,15 @@ range if the base has it.
 )
 
 
-def finding(one: Loosening, severity: str) -> Finding:
-    """Return the finding about a loosening: an error in a range, which refuses it."""
+def finding(one: Loosening, severity: str, commit: str | None) -> Finding:
+    """Return the finding about a loosening: an error in a range, which refuses it.
+
+    ``commit`` is the commit of the range that the user has to accept; None for the index and the work tree.
+    """
     if one.counts:
         says = "nothing to do if this is intended"
-    elif severity == "error":
-        says = "if a reviewer agrees, accept this commit: git authguard explain AG905"
+    elif commit is not None:
+        says = f"if a reviewer agrees: git config --add authguard.acceptLoosening {commit}"
     else:
         says = "a push and CI refuse this until the commit is accepted: git authguard explain AG905"
     return RULE.finding(

@@ -24,6 +24,7 @@ def of_file_at(
     recursive: bool = False,
     executable: bool = False,
     listener: DownloadListener | None = None,
+    seconds: float = SECONDS,
 ) -> bytes:
     """Return the digest of a file on a server: the flat digest or, with ``recursive``, the digest of its NAR.
 
@@ -32,7 +33,7 @@ def of_file_at(
         Refused: the disk is full.
         Uncomputable: the algorithm is unknown.
     """
-    with downloaded(url, allowed, listener) as file:
+    with downloaded(url, allowed, listener, seconds) as file:
         if not recursive:
             return nar.of_chunks(nar.read_chunks(file), algorithm)
         size = file.seek(0, 2)
@@ -49,6 +50,7 @@ def of_archive_at(
     strip_root: bool = True,
     is_named_zip: bool | None = None,
     listener: DownloadListener | None = None,
+    seconds: float = SECONDS,
 ) -> bytes:
     """Return the NAR digest of an archive on a server, unpacked as archives.of_archive does.
 
@@ -57,7 +59,7 @@ def of_archive_at(
         Refused: the disk is full.
         Uncomputable: the archive has an unknown format, or must not be unpacked.
     """
-    with downloaded(url, allowed, listener) as file:
+    with downloaded(url, allowed, listener, seconds) as file:
         return archives.of_archive(file, algorithm, strip_root=strip_root, is_named_zip=is_named_zip)
 
 
