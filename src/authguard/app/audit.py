@@ -420,9 +420,7 @@ class _Auditor:
 
     def _hashes(self, findings: list[Finding]) -> list[AuditedHash]:
         """Return every hash literal of the revision with its state."""
-        states = {
-            finding.place.key(): STALE if finding.severity == ERROR else SUSPECT for finding in findings
-        }
+        states = {finding.place.key(): STALE if finding.is_stale else SUSPECT for finding in findings}
         rows: dict[object, AuditedHash] = {}
         for each in self.located:
             key = _literal(each.output)

@@ -311,7 +311,9 @@ def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[tuple[
     errors = [each for each in fixes if each.severity == ERROR]
     steps = []
     if 1 < len(errors) < len(fixes) and not commands.fixes_index(context):
-        steps.append((f"fix {len(errors)} errors", commands.of_all(errors, context)))
+        is_usual = all((each.severity == ERROR) == each.is_stale for each in fixes)
+        of_errors = commands.of_all if is_usual else commands.of_rest  # --audited takes no severity
+        steps.append((f"fix {len(errors)} errors", of_errors(errors, context)))
     if sum(bool(group) for group in found) > 1:
         steps.append((f"fix all {len(fixes)}", commands.of_all(fixes, context)))
     return [(label, words) for label, words in steps if words is not None]

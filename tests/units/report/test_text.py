@@ -175,6 +175,23 @@ def test_errors_beside_warnings_get_a_command() -> None:
     assert " errors  " not in render("text", [stale(), other, doubtful], context(), StreamFacts(width=120))
 
 
+def test_the_errors_of_an_audit_are_named_if_some_are_suspects() -> None:
+    """`--audited stale` takes stale hashes, also those that the config made warnings."""
+
+    def of(name: int, severity: str, verdict: str) -> Finding:
+        place, fix = place_at(f"{name}.nix", 5, 12), f"git authguard fix {name}.nix#src"
+        return stale()._replace(place=place, because=[], help=fix, severity=severity, verdict=verdict)
+
+    found = [of(name, "error", "suspect") for name in range(5)] + [of(5, "warning", "stale")]
+    tree = context()
+    tree.bases = []
+    tree.head, tree.audit, tree.words_of_fix = "1" * 40, {"unknown": 0}, []
+    text = render("text", found, tree, StreamFacts())
+    assert "\n  fix all 6        git authguard fix --audited suspect\n" in text
+    files = "0.nix 1.nix 2.nix 3.nix 4.nix"
+    assert f"\n  fix 5 errors\n    git authguard fix --audited suspect {files}\n" in text
+
+
 def test_many_files_of_an_audit_get_one_command() -> None:
     """An audit names one command for exactly its findings; a check names the files of a few packages."""
     found = [
