@@ -188,5 +188,8 @@ def audited_outputs(
     ]
     for one in selectors:
         if not any(one.selects(each) for each in here):
+            named = [path for path, name, _ in rows if one.file(path) and one.attribute in (None, name)]
+            if named and one.line is None:
+                raise Refused(f"{one.text!r} matches only hashes that were edited since HEAD; commit them")
             raise Refused(f"{one.text!r} matches no hash that git authguard audit reports")
     return [each for each in here if not selectors or any(one.selects(each) for one in selectors)]

@@ -192,6 +192,24 @@ def test_the_errors_of_an_audit_are_named_if_some_are_suspects() -> None:
     assert f"\n  fix 5 errors\n    git authguard fix --audited suspect {files}\n" in text
 
 
+def test_the_last_lines_count_what_a_command_fixes() -> None:
+    """A finding that `fix` cannot fix is not counted, and the whole is named."""
+    other = stale()._replace(place=place_at("other/a.nix", 5, 12), because=[], help="git authguard fix a.nix")
+    by_hand = stale()._replace(place=place_at("third/a.nix", 5, 12), because=[], help="write it by hand")
+    text = render("text", [stale(), other, by_hand], context(), StreamFacts(width=120))
+    assert "\n  fix 2 of 3       git authguard fix --stage\n" in text
+    one = [by_hand._replace(place=place_at(PATH, 9, 1)), stale()]
+    two = stale()._replace(place=place_at(PATH, 7, 1), help=f"git authguard fix {PATH}#other")
+    text = render("text", [*one, two], context(), StreamFacts(width=120))
+    assert "\nhelp for 2 of these 3 findings:\n    git authguard fix " in text
+    everything = context()
+    everything.bases = []
+    warning = RULES["AG203"].finding(place_at("z.nix", 1, 1), "m", help="git authguard fix z.nix#a")
+    text = render("text", [stale(), other, by_hand, warning], everything, StreamFacts(width=120))
+    assert "\n  fix 2 of 3 errors  git authguard fix " in text
+    assert "\n  fix 3 of 4         git authguard fix " in text
+
+
 def test_many_files_of_an_audit_get_one_command() -> None:
     """An audit names one command for exactly its findings; a check names the files of a few packages."""
     found = [
