@@ -287,6 +287,26 @@ def test_a_gate_that_can_never_pass_is_refused(repo: Repo) -> None:
     assert said(repo, "check")[0] == 0
 
 
+def test_a_gate_whose_file_is_renamed_is_refused(repo: Repo) -> None:
+    """The commit that renames or removes the file is refused, and no later commit."""
+    gate = 'name = "g"\npaths = ["**"]\nfile = "gate/default.nix"\n'
+    repo.write("gate/default.nix", "{ }\n# the gate\n").write("gate/defaults.nix", "{ }\n")
+    repo.write("authguard.toml", f"[[gate]]\n{gate}").commit("a gate")
+    first = repo.oid("HEAD")
+    repo.git("mv", "gate/default.nix", "gate/main.nix")
+    fault = "the gate 'g' can never pass: gate/default.nix is not in this tree; did you mean gate/main.nix?"
+    refused = (2, "", f"authguard: authguard.toml: {fault}\n")
+    assert said(repo, "check") == refused
+    repo.commit("renamed, without hooks")
+    assert said(repo, "check", "--base", first) == refused
+    built = said(repo, "build", "--builder", "local")
+    assert "authguard: gate g: gate/default.nix is not in " in built[2], built
+    repo.write("other.nix", "{ }\n").stage()
+    assert said(repo, "check")[0] == 0
+    repo.write("authguard.toml", f"[[gate]]\n{gate}".replace("default", "main")).stage()
+    assert said(repo, "check")[0] == 0
+
+
 def test_a_missing_version_site_is_reported_with_its_table(repo: Repo) -> None:
     """The commit changes no site, but brings the table. Older tables are not reported."""
     table = '[[version]]\npackage = "tool"\nsites = [{ path = "pkgs/tool.nix", attribute = "verson" }, '
