@@ -145,6 +145,22 @@ buildGoModule rec {
         assert {each["path"] for each in json.loads(found.stdout)["results"]} == names, found
 
 
+def test_a_config_that_is_not_committed_is_named(repo: Repo) -> None:
+    """Audit uses the config of HEAD, and `list` that of the index."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    repo.write("authguard.toml", '[rules]\nAG201 = "off"\n')
+    says = (
+        "authguard: authguard.toml is not committed, so nothing of it counts: audit uses the config of HEAD\n"
+    )
+    for _ in range(2):
+        done = audit(repo)
+        assert (done.returncode, done.stderr) == (1, says)
+        repo.stage()
+    assert audit(repo, "--quiet").stderr == ""
+    repo.commit("the config")
+    assert (audit(repo).returncode, audit(repo).stderr) == (0, "")
+
+
 def test_placeholders_are_counted_apart(tmp_path: Path) -> None:
     """Placeholders have no digest that could be older than its inputs."""
     repo = Repo(tmp_path / "repo").write(

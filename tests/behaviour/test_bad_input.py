@@ -104,6 +104,7 @@ def test_no_command_runs_outside_of_a_repository(tmp_path: Path, command: str) -
         (["-C", "nowhere", "check"], "cannot change to 'nowhere': No such file or directory"),
         (["-C", "tool.nix", "check"], "cannot change to 'tool.nix': Not a directory"),
         (["-C"], "argument -C: expected one argument"),
+        (["list", "--silent", "--loud"], "list: no hash is both --silent and --loud"),
         (["list", "--rev", "nosuch"], "unknown revision: nosuch"),
     ],
     ids=" ".join,

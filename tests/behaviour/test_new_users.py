@@ -315,7 +315,11 @@ def test_a_missing_version_site_is_reported_with_its_table(repo: Repo) -> None:
     code, out, _ = said(repo, "check", "--format", "short")
     assert code == 1
     assert "the config says that verson in pkgs/tool.nix states the version" in out
-    repo.commit("the table, without hooks")
+    absent = table.replace("pkgs/tool.nix", "pkgs/tol.nix", 1)
+    repo.write("authguard.toml", f"# sites\n{absent}").stage()
+    code, out, _ = said(repo, "check", "--format", "short")
+    assert (code, out.startswith("authguard.toml:4:1: error AG101 ")) == (1, True), out
+    repo.write("authguard.toml", table).commit("the table, without hooks")
     repo.write("authguard.toml", f'{table}\n[rules]\nAG203 = "error"\n').stage()
     assert said(repo, "check")[0] == 0
 

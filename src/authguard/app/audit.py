@@ -363,7 +363,8 @@ class _Auditor:
         says = f"{writer.commit[:12]} wrote this hash on {when(writer.time)}"
         if moved is not None:
             mover = CommitRef(moved.commit, when(moved.time))
-            says += f", {moved.commit[:12]} moved its inputs on {when(moved.time)}"
+            did = "copied it" if finding.code == "AG205" else "moved its inputs"
+            says += f", {moved.commit[:12]} {did} on {when(moved.time)}"
         return finding._replace(
             written=CommitRef(writer.commit, when(writer.time)),
             moved=mover,

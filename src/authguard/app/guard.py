@@ -80,7 +80,9 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
     severity = "error" if scope.is_of_commits else "warning"
     counts = before.path is None or not scope.is_of_commits
     used = config if counts else tightened(before, config, tree, defaults)
-    return Guard(used, [finding(one, severity) for one in found], snapshot, before.path is None)
+    return Guard(
+        used, [finding(one, severity, scope.target.label) for one in found], snapshot, before.path is None
+    )
 
 
 def _locate(found: list[Loosening], config: Config, target: Snapshot) -> None:

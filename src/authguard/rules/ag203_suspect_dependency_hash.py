@@ -45,9 +45,9 @@ The finding is only a note in these cases:
 - The dependency hash was kept before when its source moved, or when only the same program in its script moved.
 - Only the source moved now, and the commit that wrote the dependency hash moved the source too: the author computes
   the hash with each bump. If the sources of many packages moved and no dependency hash did, it is a warning.
-- Only packages of another environment moved in the lock.
-- The program that writes the hash wrote its file in this commit.
-- Go sources import a module that only another module imported before.
+- In the lock, only packages moved that this hash does not contain (for example of another environment).
+- A program (for example an update script) wrote the file of the hash in this commit.
+- A file in Go imports a module that was in go.mod before, but only for another module.
 
 If you allow the network (git config `authguard.network`, or `--online`), upstream's lock files of both revisions are
 compared, and npm, Go, cargo and yarn hashes are computed as by `verify`. Then the finding becomes AG202, or it

@@ -51,14 +51,14 @@ range if the base has it.
 )
 
 
-def finding(one: Loosening, severity: str) -> Finding:
-    """Return the finding about a loosening: an error in a range, which refuses it."""
+def finding(one: Loosening, severity: str, head: str) -> Finding:
+    """Return the finding about a loosening: an error in a range with the commit ``head``, which refuses it."""
     if one.counts:
         says = "nothing to do if this is intended"
     elif severity == "error":
-        says = "if a reviewer agrees, accept this commit: git authguard explain AG905"
+        says = f"if a reviewer agrees: git config --add authguard.acceptLoosening {head}"
     else:
-        says = "a push and CI refuse this until the commit is accepted: git authguard explain AG905"
+        says = "a push and CI refuse this until the commit is accepted; see: git authguard explain AG905"
     return RULE.finding(
         place_at(one.path, one.line),
         one.says,
