@@ -104,6 +104,8 @@ def test_no_command_runs_outside_of_a_repository(tmp_path: Path, command: str) -
         (["-C", "nowhere", "check"], "cannot change to 'nowhere': No such file or directory"),
         (["-C", "tool.nix", "check"], "cannot change to 'tool.nix': Not a directory"),
         (["-C"], "argument -C: expected one argument"),
+        (["check", "--base", ":index"], ":index is no commit, and a commit is needed here"),
+        (["explain", "ag2"], "'ag2' is the beginning of AG201, AG202, AG203 and 6 more; name one rule"),
         (["list", "--silent", "--loud"], "list: no hash is both --silent and --loud"),
         (["list", "--rev", "nosuch"], "unknown revision: nosuch"),
     ],
