@@ -103,6 +103,11 @@ def test_doctor_reads_the_hooks_that_husky_runs(repo: Repo) -> None:
     assert found["pre-commit"] == ["runs authguard"]
     line = 'git authguard check --pre-push "$1"'
     assert found["pre-push"] == [f"does not run authguard; the line for it: {line}"]
+    repo.write(".husky/pre-push", "git authguard check\n")
+    (problem,) = doctor(repo.path, repo, code=1)["pre-push"]
+    assert problem == f"!checks the index, and not the pushed commits; the line for it: {line}"
+    repo.write(".husky/pre-push", f"# git authguard check\n{line}\n")
+    assert doctor(repo.path, repo)["pre-push"] == ["runs authguard"]
 
 
 def test_doctor_marks_a_repository_of_another_user(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,9 @@ _SETTINGS = (
 )
 """The keys that the user can set in git config, below authguard."""
 _OID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_CHECK = re.compile(rb"^[^#\n]*\bauthguard check\b", re.MULTILINE)
+_OF_PUSH = (b"--pre-push", b"--gate", b"--base")
+"""The options with which `check` judges the commits of a push."""
 _MOST_BYTES = 64 << 10
 _LEAST = 20
 """The smallest width of the values, on each terminal."""
@@ -261,7 +264,7 @@ def _hooks(git: Git) -> Iterator[Fact]:
     except hooks.Managed as error:
         yield Fact("hooks", error.fact)
         for name in hooks.HOOKS:
-            yield Fact(name, _managed(os.path.join(error.folder, name), hooks.line(name)))
+            yield _managed(name, os.path.join(error.folder, name))
         return
     except AuthguardError as error:
         yield Fact("hooks", str(error))
@@ -283,14 +286,19 @@ def _foreign(path: str) -> str:
     return f"written by {by}" + (", runs authguard" if b"authguard" in text else "")
 
 
-def _managed(path: str, line: str) -> str:
+def _managed(name: str, path: str) -> Fact:
     """Tell whether a hook that only the user can edit names authguard; if not, return the line to add to it."""
     try:
         with open(path, "rb") as file:
-            runs = b"authguard" in file.read(_MOST_BYTES)
+            text = file.read(_MOST_BYTES)
     except OSError:
-        runs = False
-    return "runs authguard" if runs else f"does not run authguard; the line for it: {line}"
+        text = b""
+    line = f"the line for it: {hooks.line(name)}"
+    if b"authguard" not in text:
+        return Fact(name, f"does not run authguard; {line}")
+    if name == "pre-push" and _CHECK.search(text) and not any(option in text for option in _OF_PUSH):
+        return Fact(name, f"checks the index, and not the pushed commits; {line}", is_problem=True)
+    return Fact(name, "runs authguard")
 
 
 def shown(facts: list[Fact], width: int | None = None) -> str:
