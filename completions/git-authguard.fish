@@ -54,7 +54,7 @@ complete -c git-authguard -n '__fish_seen_subcommand_from check' -a '(__git_auth
 complete -c git-authguard -n '__fish_seen_subcommand_from audit' -s h -l help -d 'show this help'
 complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l rev -xa '(__git_authguard_refs)' -d 'the revision to audit (default: HEAD)'
 complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l since -x -d 'only hashes with inputs that moved since WHEN: a date that git reads, or a revision (its day counts)'
-complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l fail-on -xa 'stale suspect unknown' -d 'exit with 1 for stale hashes (stale, the default) or for suspect ones too (suspect); unknown: like suspect, and 2 if the clone is too shallow or partial'
+complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l fail-on -xa 'stale suspect unknown' -d 'exit with 1 for stale hashes (stale, the default) or for suspect ones too (suspect), unless the config gives them another severity; unknown is like suspect, and 2 if the clone is too shallow or partial'
 complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l exit-zero -d 'exit with 0 even if there are findings'
 complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l online -d 'ask every host for evidence, even if the config forbids it'
 complete -c git-authguard -n '__fish_seen_subcommand_from audit' -l offline -d 'use no network, even if the config allows it'

@@ -668,8 +668,10 @@ def test_a_loosening_is_reported_at_its_line_with_a_true_help(tmp_path: Path) ->
         "findings"
     ]
     assert [(each["code"], each["line"]) for each in found] == [("AG905", 3)]
-    accept = f"git config --add authguard.acceptLoosening {repo.oid('HEAD')}"
-    assert found[0]["help"] == f"if a reviewer agrees: {accept}"
+    command = f"git config --add authguard.acceptLoosening {repo.oid('HEAD')}"
+    assert found[0]["help"] == f"if a reviewer agrees: {command}"
+    repo.git(*command.split()[1:])
+    assert checked(repo, "check", "--base", "HEAD~1", "--head", "HEAD").code == 0
     accept = 'git config --add authguard.acceptLoosening "$(git rev-parse COMMIT)"'
     assert accept in checked(repo, "explain", "AG905").stdout
 

@@ -116,6 +116,52 @@ def test_an_audit_finds_a_kept_hash_in_a_data_file(tmp_path: Path, entries: int)
     assert found["audit"]["hashes"] == entries
 
 
+def test_the_counts_follow_the_verdicts_and_not_the_severities_of_the_config(repo: Repo) -> None:
+    """`--audited stale` takes the stale hashes, whatever severity they have."""
+    go = """{ buildGoModule, fetchFromGitHub }:
+buildGoModule rec {
+  pname = "tool";
+  version = "%s";
+  src = fetchFromGitHub {
+    owner = "acme";
+    repo = "go";
+    rev = "v${version}";
+    hash = "%s";
+  };
+  vendorHash = "%s";
+}
+"""
+    severities = '[rules]\nAG201 = "warning"\nAG203 = "error"\n'
+    repo.write("go.nix", go % ("1.0", digest("one"), digest("modules"))).commit("a package in Go")
+    repo.write("go.nix", go % ("2.0", digest("two"), digest("modules"))).commit("its modules kept")
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    repo.write("authguard.toml", severities).commit("other severities")
+    done = audit(repo)
+    assert "warning[AG201]" in done.stdout
+    assert "error[AG203]" in done.stdout
+    assert done.stdout.endswith("\n3 hashes: 1 stale, 1 suspect, 0 not resolved\n")
+    for state, names in (("stale", {"tool.nix"}), ("suspect", {"tool.nix", "go.nix"})):
+        arguments = ["verify", "--audited", state, "--offline", "--format", "json"]
+        found = forked.run(arguments, cwd=repo.path, env=repo.environment())
+        assert {each["path"] for each in json.loads(found.stdout)["results"]} == names, found
+
+
+def test_a_config_that_is_not_committed_is_named(repo: Repo) -> None:
+    """Audit uses the config of HEAD, and `list` that of the index."""
+    repo.write("tool.nix", package(2, 1)).commit("hash kept")
+    repo.write("authguard.toml", '[rules]\nAG201 = "off"\n')
+    says = (
+        "authguard: authguard.toml is not committed, so nothing of it counts: audit uses the config of HEAD\n"
+    )
+    for _ in range(2):
+        done = audit(repo)
+        assert (done.returncode, done.stderr) == (1, says)
+        repo.stage()
+    assert audit(repo, "--quiet").stderr == ""
+    repo.commit("the config")
+    assert (audit(repo).returncode, audit(repo).stderr) == (0, "")
+
+
 def test_placeholders_are_counted_apart(tmp_path: Path) -> None:
     """Placeholders have no digest that could be older than its inputs."""
     repo = Repo(tmp_path / "repo").write(

@@ -134,6 +134,7 @@ def test_a_hook_that_refuses_leaves_the_edits_in_the_work_tree(tool: Sourced) ->
     tool.git("reset", "--quiet", "--hard", "true")
     tool.hook("commit-msg", 'grep -q "^Signed" "$1"')
     said = tool.bumped("--stage")
+    assert "authguard: wrote and staged " in said.err, said
     assert said.code == 1, said
     assert (tool.oid("HEAD"), tool.lines()) == (tool.first, [])
     assert tool.lines("--cached", "--", "tool").count('version = "2026.2.1";') == 2

@@ -157,6 +157,40 @@ def test_outputs_that_cannot_be_fetched_again_are_named(gated: Gated, tmp_path: 
     )
 
 
+FLAKE_LOCK = """\
+{
+  "nodes": {
+    "lib": {
+      "locked": {
+        "narHash": "sha256-%s=",
+        "owner": "acme",
+        "repo": "lib",
+        "rev": "%s",
+        "type": "github"
+      },
+      "original": { "owner": "acme", "repo": "lib", "type": "github" }
+    },
+    "root": { "inputs": { "lib": "lib" } }
+  },
+  "root": "root",
+  "version": 7
+}
+"""
+
+
+def test_a_moved_hash_outside_of_the_files_of_a_gate_stops_no_build(gated: Gated) -> None:
+    """The gate is in a directory, and flake.lock at the root is not sent to the builder."""
+    gated.write("flake.lock", FLAKE_LOCK % (43 * "A", 40 * "1")).commit("an input")
+    gated.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    gated.write("flake.lock", FLAKE_LOCK % (42 * "A" + "E", 40 * "2")).write("pkg/data.txt", "newer")
+    gated.commit("a newer input and newer data")
+    said = gated.authguard("build")
+    assert (said.code, said.out) == (0, ""), said
+    assert "gate pkg: good of " in said.err
+    verified = gated.authguard("verify", "flake.lock", "-f", "pkg/test-build.nix", "-A", "good", "--offline")
+    assert "does not exist" not in verified.out + verified.err
+
+
 def test_an_evaluation_that_fails_shows_the_words_of_nix(gated: Gated) -> None:
     """The places are in the repository, and the exit code is 1."""
     said = gated.authguard("build", "-A", "thrown")

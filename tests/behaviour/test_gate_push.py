@@ -155,6 +155,15 @@ def test_a_manager_hands_over_the_first_ref_only(repo: Pushing, manager: str) ->
     assert (
         "this push has one two three, and the hook manager hands over one ref; git authguard install" in said
     )
+    outside = repo.path.parent / "hooks"
+    (repo.path / ".git" / "hooks").rename(outside)
+    repo.git("config", "core.hooksPath", str(outside))
+    repo.branch("zero", "main")
+    repo.moved("zero")
+    said = repo.push("origin", "zero", "one")
+    assert "this push has zero one, and the hook manager hands over one ref; the line" in said
+    repo.git("config", "--unset", "core.hooksPath")
+    outside.rename(repo.path / ".git" / "hooks")
     repo.git("checkout", "--quiet", "main")
     repo.moved("four")
     assert "the hook manager hands over" not in repo.push("origin", "main")

@@ -287,6 +287,26 @@ def test_a_gate_that_can_never_pass_is_refused(repo: Repo) -> None:
     assert said(repo, "check")[0] == 0
 
 
+def test_a_gate_whose_file_is_renamed_is_refused(repo: Repo) -> None:
+    """The commit that renames or removes the file is refused, and no later commit."""
+    gate = 'name = "g"\npaths = ["**"]\nfile = "gate/default.nix"\n'
+    repo.write("gate/default.nix", "{ }\n# the gate\n").write("gate/defaults.nix", "{ }\n")
+    repo.write("authguard.toml", f"[[gate]]\n{gate}").commit("a gate")
+    first = repo.oid("HEAD")
+    repo.git("mv", "gate/default.nix", "gate/main.nix")
+    fault = "the gate 'g' can never pass: gate/default.nix is not in this tree; did you mean gate/main.nix?"
+    refused = (2, "", f"authguard: authguard.toml: {fault}\n")
+    assert said(repo, "check") == refused
+    repo.commit("renamed, without hooks")
+    assert said(repo, "check", "--base", first) == refused
+    built = said(repo, "build", "--builder", "local")
+    assert "authguard: gate g: gate/default.nix is not in " in built[2], built
+    repo.write("other.nix", "{ }\n").stage()
+    assert said(repo, "check")[0] == 0
+    repo.write("authguard.toml", f"[[gate]]\n{gate}".replace("default", "main")).stage()
+    assert said(repo, "check")[0] == 0
+
+
 def test_a_missing_version_site_is_reported_with_its_table(repo: Repo) -> None:
     """The commit changes no site, but brings the table. Older tables are not reported."""
     table = '[[version]]\npackage = "tool"\nsites = [{ path = "pkgs/tool.nix", attribute = "verson" }, '
@@ -295,7 +315,11 @@ def test_a_missing_version_site_is_reported_with_its_table(repo: Repo) -> None:
     code, out, _ = said(repo, "check", "--format", "short")
     assert code == 1
     assert "the config says that verson in pkgs/tool.nix states the version" in out
-    repo.commit("the table, without hooks")
+    absent = table.replace("pkgs/tool.nix", "pkgs/tol.nix", 1)
+    repo.write("authguard.toml", f"# sites\n{absent}").stage()
+    code, out, _ = said(repo, "check", "--format", "short")
+    assert (code, out.startswith("authguard.toml:4:1: error AG101 ")) == (1, True), out
+    repo.write("authguard.toml", table).commit("the table, without hooks")
     repo.write("authguard.toml", f'{table}\n[rules]\nAG203 = "error"\n').stage()
     assert said(repo, "check")[0] == 0
 

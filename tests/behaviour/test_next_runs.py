@@ -49,7 +49,7 @@ def helped(out: str) -> list[str]:
     [
         (("verify",), "verify"),
         (("verify", "my tool.nix#hash"), "verify 'my tool.nix#hash'"),
-        (("fix", "--stage", "--base", "HEAD", "--no-nix"), "fix --stage --base HEAD"),
+        (("fix", "--stage", "--base", "HEAD", "--no-nix"), "fix --stage --base HEAD --no-nix"),
         (("fix", "-n", "--all"), "fix --all --dry-run"),
     ],
 )

@@ -97,6 +97,9 @@ def test_a_missing_tag_is_reported_with_the_nearest_tag(packaging: Packaging) ->
     assert "v3.2026.2.2" in missing["message"]
     assert "nearest: v3.2026020.2" in missing["message"]
     assert ("AG401", "src") not in found
+    stale = found["AG201", "client-go-src"]  # no command can fetch this hash
+    assert (stale["help"], stale["command"]) == (missing["help"], None)
+    assert found["AG201", "src"]["command"] is not None
 
 
 def test_a_tag_that_moved_is_an_error_with_both_commits(packaging: Packaging, upstream: Upstream) -> None:

@@ -31,7 +31,7 @@ buildNpmPackage {
 }
 """
 UNSTAGED = (
-    f"{PLACE}  not written: {LOCK} differs from the index, "
+    f"{PLACE}  not staged: {LOCK} differs from the index, "
     "so the hash would be staged without this input; stage it"
 )
 
@@ -145,7 +145,7 @@ def test_a_staged_move_that_the_work_tree_lacks_gets_no_hash(app: App) -> None:
     app.write("a.nix", source)
     said = app.asked("fix", "--stage")
     assert said.code == 1, said
-    assert "a.nix#src  not written: its inputs in the index differ from those in the work tree" in said.out
+    assert "a.nix#src  not staged: its inputs in the index differ from those in the work tree" in said.out
     assert "fixed output" not in said.out
 
 
@@ -169,7 +169,7 @@ def test_fix_commits_no_hash_without_its_lock(app: App, is_staged: bool) -> None
     said = app.asked("fix", "--commit", PLACE)
     assert said.code == 1, said
     assert (
-        f"{PLACE}  not written: {LOCK} differs from HEAD, so the hash would be committed without this input"
+        f"{PLACE}  not committed: {LOCK} differs from HEAD, so the hash would be committed without this input"
         in said.out
     )
     assert app.state("HEAD") == ("1.0.0", "1.0.0")

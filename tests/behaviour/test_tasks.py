@@ -106,6 +106,13 @@ def test_one_command_of_the_audit_fixes_many_stale_hashes(tool: Sourced) -> None
     assert "nowhere" not in fixed.out
     again = paste(tool, command)
     assert again == (0, "", ""), "the hashes of the work tree are right already"
+    edited = tool.authguard("fix", "--audited", "stale", "0.nix")
+    assert (edited.code, edited.err) == (
+        2,
+        "authguard: '0.nix' matches only hashes that were edited since HEAD; commit them\n",
+    )
+    none = tool.authguard("fix", "--audited", "stale", "0.nix:999")
+    assert "matches no hash that git authguard audit reports" in none.err, none
     tool.commit("true hashes")
     assert tool.authguard("audit").code == 0
     assert tool.authguard("fix", "--audited", "stale", "--all").code == 2

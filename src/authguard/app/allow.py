@@ -49,8 +49,9 @@ def requests(git: Git) -> list[ConfigRequest]:
         found.append(ConfigRequest(name, f"the gate {gate.name!r}: {where}", name in trust.builders))
     if config.network not in (None, "off"):
         allowed = bool(reach) and REACHES.index(reach) >= REACHES.index(config.network or "off")
+        hosts_of = "every host" if config.network == "all" else "mirrors"
         found.append(
-            ConfigRequest(f"{NETWORK}{config.network}", "ask mirrors for evidence during check", allowed)
+            ConfigRequest(f"{NETWORK}{config.network}", f"ask {hosts_of} for evidence during check", allowed)
         )
     named = {one.name for one in found}
     found.extend(ConfigRequest(name, "a builder", True) for name in trust.builders if name not in named)

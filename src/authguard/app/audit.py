@@ -388,7 +388,8 @@ class _Auditor:
         says = f"{writer.commit[:12]} wrote this hash on {when(writer.time)}"
         if moved is not None:
             mover = CommitRef(moved.commit, when(moved.time))
-            says += f", {moved.commit[:12]} moved its inputs on {when(moved.time)}"
+            did = "copied it" if finding.code == "AG205" else "moved its inputs"
+            says += f", {moved.commit[:12]} {did} on {when(moved.time)}"
         return finding._replace(
             written=CommitRef(writer.commit, when(writer.time)),
             moved=mover,
@@ -446,9 +447,7 @@ class _Auditor:
 
     def _hashes(self, findings: list[Finding]) -> list[AuditedHash]:
         """Return every hash literal of the revision with its state."""
-        states = {
-            finding.place.key(): STALE if finding.severity == ERROR else SUSPECT for finding in findings
-        }
+        states = {finding.place.key(): STALE if finding.is_stale else SUSPECT for finding in findings}
         rows: dict[object, AuditedHash] = {}
         for each in self.selected:
             key = _literal(each.output)

@@ -15,7 +15,7 @@ from authguard.errors import Refused
 from authguard.git.ranges import all_of, commit
 from authguard.prove.network import Network, inquiry
 from authguard.prove.proving import Prover
-from authguard.rules.finding import ERROR, NOTE
+from authguard.rules.finding import NOTE
 from authguard.rules.reported import reported
 from authguard.rules.waivers import find_waivers
 
@@ -110,9 +110,7 @@ def kept_findings(
     left = [each for each in left if each.code in codes]
     if since is not None:
         left = [each for each in left if each.moved is None or each.moved.date >= since]
-    states = {
-        (each.place.path, each.place.line): STALE if each.severity == ERROR else SUSPECT for each in left
-    }
+    states = {(each.place.path, each.place.line): STALE if each.is_stale else SUSPECT for each in left}
     for each in found.hashes:
         if each.state in (STALE, SUSPECT):
             each.state = states.get((each.path, each.line), CLEAN)
@@ -166,7 +164,7 @@ def audited_outputs(
     Args:
         git: the repository.
         tree: the tree.
-        state: "stale" for errors only, "suspect" for warnings and notes too.
+        state: "stale" for stale hashes only, "suspect" for suspect ones too.
         selectors: limit the outputs; all without selectors.
         view: another view of the same tree.
         online: the user allows every public host.
@@ -184,7 +182,7 @@ def audited_outputs(
         for finding in kept_findings(git, found, scope, config)
         if finding.fixed_output is not None
         and (finding.help or "").startswith(_FIX)
-        and (state == SUSPECT or finding.severity == ERROR)
+        and (state == SUSPECT or finding.is_stale)
     }
     here = [
         each
@@ -193,5 +191,8 @@ def audited_outputs(
     ]
     for one in selectors:
         if not any(one.selects(each) for each in here):
+            named = [path for path, name, _ in rows if one.file(path) and one.attribute in (None, name)]
+            if named and one.line is None:
+                raise Refused(f"{one.text!r} matches only hashes that were edited since HEAD; commit them")
             raise Refused(f"{one.text!r} matches no hash that git authguard audit reports")
     return [each for each in here if not selectors or any(one.selects(each) for one in selectors)]

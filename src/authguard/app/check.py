@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from authguard import trace
 from authguard.app.selection import Selector, demand_match, leaves_tree, prefix_of
 from authguard.errors import Refused
-from authguard.git.ranges import Range
+from authguard.git.ranges import Base, Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -245,14 +245,32 @@ def _remembered(git: Git, scope: Range, request: CheckRequest) -> Clean | None:
 
 
 def _demand_gates(scope: Range, config: Config, everything: bool) -> None:
-    """Raise Refused for a gate that can never pass, if the range edits the config, or with ``everything``."""
+    """Raise Refused for a gate that can never pass.
+
+    A range that edits the config, or ``everything``, takes each gate; another range the gates with a removed file.
+    """
     if not config.gates:
         return
-    if everything or any(change.path == config.path for base in scope.bases for change in base.changes):
+    gates = config.gates
+    if not everything and not any(
+        change.path == config.path for base in scope.bases for change in base.changes
+    ):
+        gates = [
+            gate for gate in gates if scope.bases and all(_removes(base, gate.file) for base in scope.bases)
+        ]
+    if gates:
         from authguard.gate.faults import faults
 
-        for fault in faults(config.gates, scope.target):
+        changes = scope.bases[0].changes if scope.bases else ()
+        new = {change.new_oid: change.path for change in changes if change.status == "A" and change.new_oid}
+        renamed = {change.path: new[change.old_oid] for change in changes if change.old_oid in new}
+        for fault in faults(gates, scope.target, renamed):
             raise Refused(f"{config.path}: {fault}")
+
+
+def _removes(base: Base, path: str) -> bool:
+    """Tell whether a file of a base is not in the target."""
+    return any(change.path == path and change.status == "D" for change in base.changes)
 
 
 def _shown(

@@ -94,6 +94,9 @@ def demand_rule(name: str) -> Rule:
     """Return a rule. Raises Refused for an unknown rule, with the most similar name."""
     found = rule(name)
     if found is None:
+        begun = [code for code in RULES if len(name) > 2 and code.startswith(name.upper())]
+        if begun:
+            raise Refused(f"{name!r} is the beginning of {listed(begun)}; name one rule")
         names = (*RULES, *(each.name for each in RULES.values()))
         near = did_you_mean(name, names) or "; git authguard list shows the selector of each hash"
         raise Refused(f"{name!r} is neither a rule nor a file of this repository{near}")

@@ -52,10 +52,11 @@ class Fixed:
 
     @property
     def left(self) -> list[Left]:
-        """The fixed outputs with a hash that could not be written, each with the first reason."""
+        """The fixed outputs with a hash that could not be written, committed or staged, each with the first reason."""
         found: dict[object, Left] = {}
-        for made in (self.work, self.head, self.index):
+        for made, step in ((self.work, "written"), (self.head, "committed"), (self.index, "staged")):
             for left in made.left if made is not None else ():
+                left.step = step
                 found.setdefault(place(left.output), left)
         return list(found.values())
 

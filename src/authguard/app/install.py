@@ -52,7 +52,7 @@ def install(git: Git, request: HooksRequest) -> HooksChanged:
     """Write the hooks. Raises Refused as hooks.directory() and hooks.install() do, or if a file cannot be written."""
     names = request.names()
     try:
-        directory = hooks.directory(git)
+        directory = hooks.directory(git, names)
         done = hooks.install(directory, names, program(), dry_run=request.dry_run)
     except OSError as error:
         raise _refused(error) from error

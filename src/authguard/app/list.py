@@ -101,7 +101,12 @@ def _unique(found: Iterable[FixedOutput]) -> list[FixedOutput]:
 
 
 def _demand_known(request: ListRequest, tree: TreeCache) -> None:
-    """Raise Refused for a producer or a platform that is neither known nor in the tree, since it is misspelt."""
+    """Raise Refused for a producer or a platform that is neither known nor in the tree, since it is misspelt.
+
+    No hash is silent and loud, so both options are refused too.
+    """
+    if request.silent and request.loud:
+        raise Refused("list: no hash is both --silent and --loud")
     if request.producer is None and request.platform is None:
         return
     every = tree.outputs(list(tree.files))

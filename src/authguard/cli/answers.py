@@ -236,7 +236,7 @@ class Printed:
         if self._left or still:
             print("\nto do by hand")
             for one in self._left:
-                self._print_filled(f"  {_selected(one.output, self.prefix)}  not written: {one.reason}")
+                self._print_filled(f"  {_selected(one.output, self.prefix)}  not {one.step}: {one.reason}")
             reasons: dict[str, list[str]] = {}
             for answer in still:
                 reasons.setdefault(_reason(answer), []).append(_selector(answer, self.prefix))

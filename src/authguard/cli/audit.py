@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from authguard.app.past import when
 from authguard.app.selection import Selector, hint, leaves_tree, prefix_of
 from authguard.cli.output import OutputOptions, SlowWork, made, note, note_switch
 from authguard.config.load import load
+from authguard.config.model import FILE
 from authguard.errors import Refused
 from authguard.git.dates import seconds_of
 from authguard.git.git import Git
@@ -22,6 +24,7 @@ from authguard.report.context import ReportContext
 from authguard.rules.finding import ERROR, WARNING
 
 if TYPE_CHECKING:
+    from authguard.config.model import Config
     from authguard.git.ranges import Range
     from authguard.rules.finding import Finding
 
@@ -66,6 +69,8 @@ def run(given: dict[str, Any]) -> int:
         )
         for line in unanswered:
             note(line)
+        if oid == git.facts().head and not output.quiet:
+            _note_config(git, config)
         _narrow(found, selectors)
         findings = kept_findings(git, found, scope, config, since)
         _print(findings, found, scope, output, prefix, _words_of_fix(git, oid, request))
@@ -73,6 +78,13 @@ def run(given: dict[str, Any]) -> int:
         return _code(findings, found, request, bool(unanswered))
     finally:
         git.close()
+
+
+def _note_config(git: Git, config: Config) -> None:
+    """Say that the config of the work tree decides nothing, if HEAD has no config."""
+    top = git.facts().toplevel
+    if config.path is None and top is not None and os.path.isfile(os.path.join(top, FILE)):
+        note(f"{FILE} is not committed, so nothing of it counts: audit uses the config of HEAD")
 
 
 def _words_of_fix(git: Git, oid: str, request: AuditRequest) -> list[str] | None:

@@ -181,11 +181,12 @@ class _Report:
 
     def run(self) -> int:
         """Write, check, commit and build, as requested. Returns the exit code."""
-        request = self.bump.request
+        request, made = self.bump.request, self.edits.made
+        staged = made if request.stage else None
         if not self.is_silent:
             _print_difference(self.edits, self.printed.stream.color)
         if request.dry_run:
-            self.printed.wrote(self.edits.made, None, self.edits.made.left, dry=True)
+            self.printed.wrote(made, staged, made.left, dry=True)
             _print_left(self.bump, self.options)
             if request.commit and not self.options.quiet:
                 note(f"would commit: {self.edits.message().splitlines()[0]}")
@@ -193,14 +194,14 @@ class _Report:
             return 3 if self.edits.is_open else 0
         for line in self.edits.write():
             note(line)
-        self.printed.wrote(self.edits.made, None, self.edits.made.left, dry=False)
+        self.printed.wrote(made, staged, made.left, dry=False)
         _print_left(self.bump, self.options)
         oid = None
         if request.commit:
             code, oid = self._commit()
         else:
             code = self._report(self.edits.check())
-        unfinished = 1 if self.edits.made.left else 3 if self.edits.is_open else 0
+        unfinished = 1 if made.left else 3 if self.edits.is_open else 0
         code = heaviest(code, unfinished)
         self._finish({"committed": oid} if request.commit else {})
         if not request.build:

@@ -73,11 +73,15 @@ def _note_refs(git: Git) -> None:
     from authguard.git.pushes import refs_of_running_push
 
     refs = refs_of_running_push()
-    if refs and hooks.state(os.path.join(hooks.directory(git), "pre-push")) != hooks.OURS:
-        note(
-            f"this push has {printable(' '.join(refs))}, and the hook manager hands over one ref; "
-            "git authguard install pre-push judges all"
-        )
+    if not refs:
+        return
+    remedy = "git authguard install pre-push judges all"
+    try:
+        if hooks.state(os.path.join(hooks.directory(git), "pre-push")) == hooks.OURS:
+            return
+    except hooks.Managed:  # `install` writes no hook there
+        remedy = f"the line {hooks.line('pre-push')} in the hook judges all"
+    note(f"this push has {printable(' '.join(refs))}, and the hook manager hands over one ref; {remedy}")
 
 
 def _demand_sense(request: CheckRequest) -> None:

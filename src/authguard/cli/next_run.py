@@ -22,7 +22,7 @@ _VALUES = ("audited", "base", "head", "file", "attribute", "builder")
 
 
 class NextRun:
-    """The words of the same command with all options of a request, except --offline and --no-nix."""
+    """The words of the same command with all options of a request, except --offline and the form of the output."""
 
     def __init__(self, name: str, request: ProvingOptions, arguments: Sequence[str]) -> None:
         """Store the name of the command, its request and its arguments. An option that the request lacks is omitted."""
@@ -37,15 +37,26 @@ class NextRun:
                 words += ["-f" if option == "file" else f"--{option}", value]
         words += [word for rev in getattr(request, "rev", ()) for word in ("--rev", rev)]
         self._options = [*words, *(["--online"] if request.online else []), *request.nix_words()]
+        self._no_nix = ["--no-nix"] if request.no_nix else []
 
-    def words(self, some: Collection[Answer], done: Collection[Answer], prefix: str) -> list[str]:
-        """Return the words for some of the answers: the arguments, or fewer selectors than the command had outputs."""
+    def words(
+        self, some: Collection[Answer], done: Collection[Answer], prefix: str, by_nix: bool = False
+    ) -> list[str]:
+        """Return the words for some of the answers: the arguments, or fewer selectors than the command had outputs.
+
+        ``by_nix``: the command is printed because Nix can prove them, so it is without --no-nix.
+        """
         names = list(
             dict.fromkeys(f"{shown_path(one.each.path, prefix)}#{one.each.attribute}" for one in some)
         )
         most = max(_MOST_SELECTORS, len(self._arguments))
         is_narrower = self._selects and len(some) < len(done) and len(names) <= most
-        return [*self._begin, *(names if is_narrower else self._arguments), *self._options]
+        return [
+            *self._begin,
+            *(names if is_narrower else self._arguments),
+            *self._options,
+            *([] if by_nix else self._no_nix),
+        ]
 
     def on_parent(self, some: Collection[Answer], prefix: str) -> list[str]:
         """Return the words that prove some hashes from the commit before they were written; none if unknown."""
@@ -55,8 +66,9 @@ class NextRun:
             return []
         names = [f"{shown_path(one.each.path, prefix)}#{one.each.attribute}" for one in some]
         head = getattr(self.request, "head", None)
-        stage = ["--stage"] if getattr(self.request, "stage", False) else []
-        return [*self._begin, *stage, "--base", base, *(["--head", head] if head else []), *names]
+        writes = [f"--{flag}" for flag in ("stage", "commit") if getattr(self.request, flag, False)]
+        at_head = ["--head", head] if head else []
+        return [*self._begin, *writes, *self._no_nix, "--base", base, *at_head, *names]
 
 
 def help_lines(done: Collection[Answer], again: NextRun, prefix: str) -> list[str]:
@@ -79,7 +91,7 @@ def help_lines(done: Collection[Answer], again: NextRun, prefix: str) -> list[st
     if on_parent:
         lines.append(f"with the lock of an older commit: {command(*on_parent)}")
     for_nix = [answer for answer in answers if answer in computed or needs_nix(answer)]
-    by_nix = _by_nix(request, again.words(for_nix, done, prefix)) if for_nix else ""
+    by_nix = _by_nix(request, again.words(for_nix, done, prefix, by_nix=True)) if for_nix else ""
     if computed:
         hand = "the lock may be right: write its hash by hand"
         lines.append(f"{hand}, or prove it by Nix: {by_nix}" if by_nix else hand)

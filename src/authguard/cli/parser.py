@@ -229,8 +229,8 @@ def _audit() -> Parser:
         "--fail-on",
         metavar="STATE",
         choices=("stale", "suspect", "unknown"),
-        help="exit with 1 for stale hashes (stale, the default) or for suspect ones too (suspect); unknown: like "
-        "suspect, and 2 if the clone is too shallow or partial",
+        help="exit with 1 for stale hashes (stale, the default) or for suspect ones too (suspect), unless "
+        "the config gives them another severity; unknown is like suspect, and 2 if the clone is too shallow or partial",
     )
     add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     _network(parser)

@@ -74,6 +74,7 @@ def trace_comparison(
         elif each.digest is None:
             trace.note(each, "compare", "the hash is unfinished, so it is not compared")
         elif any(base.holds(each) for base in bases):
-            trace.note(each, "compare", "the base has this hash for the same inputs")
+            one_of = "the base" if len(bases) == 1 else "one of the bases"
+            trace.note(each, "compare", f"{one_of} has this hash for the same named inputs")
         else:
             trace.note(each, "compare", "the base has this hash, and nothing that decides the content moved")

@@ -160,7 +160,10 @@ def _excluded(base: Config, head: Config, tree: GuardedTree, path: str) -> Itera
         if head.excluded(one) and not base.excluded(tree.before(one)) and tree.holds_hash(one)
     ]
     if covered:
-        yield Loosening(path, 1, "exclude", f"exclude now covers {_named(covered)}, which was judged before")
+        was = "was" if len(covered) == 1 else "were"
+        yield Loosening(
+            path, 1, "exclude", f"exclude now covers {_named(covered)}, which {was} judged before"
+        )
 
 
 def _lowered(base: Config, head: Config, defaults: dict[str, str], path: str) -> Iterator[Loosening]:

@@ -324,6 +324,10 @@ def _reason(table: Table, *, is_base: bool) -> str:
     return reason
 
 
+_BARE = {"sha256": (44, 52, 64), "sha512": (88, 103, 128)}
+"""The lengths of a digest without the name of its algorithm: in base 64, 32 and 16."""
+
+
 def _digest(table: Table) -> Digest | None:
     """The digest of an [[allow]] table, in any encoding. A bare digest is sha256 or sha512, by its length."""
     from authguard.digest import BadDigest, parse
@@ -332,10 +336,11 @@ def _digest(table: Table) -> Digest | None:
     if value is None:
         return None
     bare = ":" not in value and "-" not in value
+    algorithm = next((name for name in ("sha256", "sha512") if len(value) in _BARE[name]), None)
+    if bare and algorithm is None:
+        raise table.refuse("digest", f"has {len(value)} characters, and is no sha256 or sha512 digest")
     try:
-        return parse(
-            value, {44: "sha256", 52: "sha256", 64: "sha256"}.get(len(value), "sha512") if bare else None
-        )
+        return parse(value, algorithm if bare else None)
     except BadDigest as error:
         raise table.refuse("digest", error.reason) from None
 

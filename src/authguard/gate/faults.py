@@ -11,7 +11,7 @@ from authguard.nix.values import relative
 from authguard.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tree_sitter import Node
 
@@ -35,8 +35,8 @@ _MOST_READ = 30
 """At most this many files are read for one gate."""
 
 
-def faults(gates: list[Gate], target: Snapshot) -> Iterator[str]:
-    """Yield a sentence for each gate that can never pass in a tree.
+def faults(gates: list[Gate], target: Snapshot, renamed: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Yield a sentence for each gate that can never pass in a tree. ``renamed`` has the new names of files.
 
     An attribute is only reported as missing if the file is a set with plain names. Functions and `let` may be around
     the set. The set may come from other files, and may have several parts (`//`).
@@ -45,7 +45,13 @@ def faults(gates: list[Gate], target: Snapshot) -> Iterator[str]:
         data = target.read(gate.file)
         name = f"the gate {gate.name!r} can never pass: {printable(gate.file)}"
         if data is None:
-            yield f"{name} is not in this tree{did_you_mean(gate.file, _beside(gate.file, target))}"
+            near = (renamed or {}).get(gate.file)
+            hint = (
+                f"; did you mean {printable(near)}?"
+                if near
+                else did_you_mean(gate.file, _beside(gate.file, target))
+            )
+            yield f"{name} is not in this tree{hint}"
             continue
         attribute = (gate.attribute or "").partition(".")[0]
         names = _Reader(target).of_file(gate.file)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from authguard.builder.source import BuildSource
 from authguard.builder.trust import SSH
+from authguard.errors import Refused
 from authguard.gate import memory, script
+from authguard.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +57,10 @@ class Plan:
         self.builder: Builder = trust.builder(gate, builder)
         own = trust.options(gate.nix_options, is_here=self.builder.kind != SSH)
         self.options = [*own, *options]
-        self.source = BuildSource(git, scope.target, gate.file)
+        try:
+            self.source = BuildSource(git, scope.target, gate.file)
+        except Refused as error:
+            raise Refused(f"{gate.kind} {printable(gate.name)}: {error}") from error
         self.key = memory.key_of(self.source, gate.attribute, self.builder, self.options)
         self._ssh_command = trust.ssh_command
 

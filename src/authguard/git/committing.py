@@ -51,7 +51,7 @@ def demand_quiet(git: Git) -> str:
     facts = git.facts()
     for name, what in _UNDERWAY.items():
         if os.path.lexists(os.path.join(facts.git_dir, name)):
-            raise Refused(f"{what} is in progress, and a commit would become part of it")
+            raise Refused(f"{what} is in progress, and a commit would become part of it; use --stage instead")
     if facts.head is None:
         raise Refused("this repository has no commit yet, and --commit needs one")
     return facts.head

@@ -62,6 +62,8 @@ _READS_SETTINGS = ("config", "rev-parse")
 _ANY_BARE = ("-c", "safe.bareRepository=all")
 _IMPLICIT = "cannot use bare repository '"
 _EMBEDDED = "is a bare repository inside a work tree, so its configuration is not trusted"
+NO_REPOSITORY = "not a git repository"
+"""The start of git's message, and of ours, about a directory without a repository."""
 _MARK = "--authguard-mark"  # rev-parse prints this between the paths, which may contain newlines
 _QUESTIONS = (
     *("--is-bare-repository", "--is-shallow-repository", "--show-object-format", "--is-inside-work-tree"),
@@ -281,8 +283,8 @@ class Process:
         if first.startswith(_IMPLICIT):
             where = first.removeprefix(_IMPLICIT).partition("'")[0]
             return f"{where} {_EMBEDDED}; to use it all the same, give git --git-dir={where}"
-        if first.startswith("not a git repository"):
-            return f"not a git repository: {self._directory or _here()}"
+        if first.startswith(NO_REPOSITORY):
+            return f"{NO_REPOSITORY}: {self._directory or _here()}"
         from authguard.printable import printable
 
         return f"git {name}: {printable(first)}"

@@ -135,12 +135,37 @@ def _content(path: str) -> bytes:
         return file.read()
 
 
-def directory(git: Git) -> str:
+class Managed(Refused):
+    """The hooks are outside of the repository, or a hook manager owns them.
+
+    Attributes:
+        fact: the message without advice.
+        folder: the directory of the hooks that the user can edit, by their names.
+    """
+
+    def __init__(self, fact: str, folder: str, advice: str = "") -> None:
+        """Store the values."""
+        super().__init__(f"{fact}{advice}")
+        self.fact = fact
+        self.folder = folder
+
+
+def line(name: str) -> str:
+    """The line that runs authguard in a hook of the user: it gets the arguments and the input of the hook."""
+    return f"git authguard {HOOKS[name][0]}"
+
+
+def directory(git: Git, names: Sequence[str] = ()) -> str:
     """The absolute path of this repository's own hooks directory (which need not exist yet).
 
+    Args:
+        git: the repository.
+        names: keys of HOOKS. If authguard cannot write these hooks, the error has the lines to add to them.
+
     Raises:
-        Refused: the repository is bare, its hooks are outside of it, or they belong to a hook manager, which is
-            recognised by its file names.
+        Managed: the hooks are outside of the repository, or they belong to a hook manager, which is recognised by its
+            file names.
+        Refused: the repository is bare.
     """
     facts = git.facts()
     if facts.is_bare:
@@ -152,16 +177,24 @@ def directory(git: Git) -> str:
     hooks = os.path.realpath(os.fsdecode(answer.removesuffix(b"\n")))
     owned = [os.path.realpath(root) for root in (facts.common_dir, facts.toplevel) if root is not None]
     if not any(hooks.startswith(root + "/") for root in owned):
-        raise Refused(
+        fact = (
             f"this repository keeps its hooks in {printable(hooks)}, outside of it (see core.hooksPath), and "
-            "authguard writes none there: let those hooks run `git authguard check`"
+            "authguard writes none there"
         )
+        raise Managed(fact, hooks, _advice(names, ""))
     if hooks.endswith("/.husky/_"):
-        raise Refused(
-            "husky manages the hooks of this repository: "
-            "add the line `git authguard check` to .husky/pre-commit instead"
-        )
+        fact = "husky manages the hooks of this repository, and authguard writes none there"
+        raise Managed(fact, os.path.dirname(hooks), _advice(names, ".husky/"))
     return hooks
+
+
+def _advice(names: Sequence[str], folder: str) -> str:
+    """The end of a message: the line to add to each of the hooks."""
+    files: dict[str, list[str]] = {}
+    for name in names:
+        files.setdefault(line(name), []).append(f"{folder}{name}")
+    each = [f"`{text}` to {' and '.join(paths)}" for text, paths in files.items()]
+    return f": add the line {', '.join(each)}" if each else ""
 
 
 def install(directory: str, names: Sequence[str], program: str | None, dry_run: bool) -> list[str]:

@@ -300,6 +300,8 @@ def commit(git: Git, rev: str) -> str:
     from authguard.git.misspelt import probable
     from authguard.printable import printable
 
+    if rev in (INDEX, WORKTREE):
+        raise Refused(f"{rev} is no commit, and a commit is needed here")
     hint = " (this clone is shallow: git fetch --unshallow brings the rest)" if facts.is_shallow else ""
     hint = hint or probable(git, rev)
     raise Refused(f"unknown revision: {printable(rev)}{hint}")

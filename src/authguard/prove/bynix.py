@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from authguard.errors import AuthguardError
 from authguard.outputs.facts import row_of
+from authguard.printable import printable
 from authguard.prove.proving import OPEN, RIGHT, WRONG, Answer, algorithm_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from authguard.builder.job import Job, Output
     from authguard.digest import Digest
@@ -102,15 +103,19 @@ def _of_site(
     from authguard.prove.nixhash.obtain import obtain
 
     how = "builder" if site.builder else "nix"
-    questions = [_question(each, site, write) for each in wanted]
     begun = time.monotonic()
     try:
+        source = BuildSource(git, snapshot, site.file)
+        for each in (outside := _outside(wanted, write, source.entries)):
+            says = f"{printable(each.path)} is not among the files that {printable(site.file)} is built from"
+            yield Answer(each, OPEN, how, says)
+        wanted = [each for each in wanted if each not in outside]
         answers = obtain(
-            questions,
-            list(BuildSource(git, snapshot, site.file).files()),
+            [_question(each, site, write) for each in wanted],
+            list(source.files()) if wanted else [],
             site.where,
             options=site.options,
-            known=known,
+            known=[edit for edit in known if edit.path in source.entries],
             doing=doing,
         )
     except AuthguardError as error:
@@ -128,14 +133,28 @@ def _of_site(
         yield answer
 
 
-def _question(each: FixedOutput, site: BuildSite, write: Write) -> Question:
+def _outside(
+    wanted: Iterable[FixedOutput], write: Write, files: Container[str]
+) -> dict[FixedOutput, list[Substitution]]:
+    """Return the outputs with a hash in a file that is not sent; no output of the expression can have this hash."""
+    edits = {each: list(write(each, _digest(each))) for each in wanted}
+    return {each: found for each, found in edits.items() if any(edit.path not in files for edit in found)}
+
+
+def _digest(each: FixedOutput) -> Digest:
+    """Return the written digest; for a placeholder zeros, as Nix reads it."""
     from authguard.digest import Digest
+
+    if each.digest is not None:
+        return each.digest
+    algorithm = algorithm_of(each)
+    return Digest(algorithm, bytes({"sha1": 20, "md5": 16, "sha512": 64}.get(algorithm, 32)))
+
+
+def _question(each: FixedOutput, site: BuildSite, write: Write) -> Question:
     from authguard.prove.nixhash.questions import Question
 
-    digest, row = each.digest, row_of(each)
-    if digest is None:
-        algorithm = algorithm_of(each)
-        digest = Digest(algorithm, bytes({"sha1": 20, "md5": 16, "sha512": 64}.get(algorithm, 32)))
+    digest, row = _digest(each), row_of(each)
     platform = each.platform if each.platform and each.platform.endswith(_PLATFORMS) else None
     return Question(
         site.file,

@@ -42,10 +42,14 @@ class Repair:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Left:
-    """A fixed output with a hash that cannot be written, and a clause with the reason ("its value is computed")."""
+    """A fixed output with a hash that cannot be written, and a clause with the reason ("its value is computed").
+
+    ``step``: what was not done with its hash: written, staged or committed.
+    """
 
     output: FixedOutput
     reason: str
+    step: str = "written"
 
     def __repr__(self) -> str:
         return f"Left({self.output.path}#{self.output.attribute}: {self.reason})"

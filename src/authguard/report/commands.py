@@ -11,7 +11,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from authguard.producers.pins import PIN_FILES
-from authguard.rules.finding import ERROR
+from authguard.rules.finding import STALE, SUSPECT
 from authguard.rules.words import command
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def of_rest(fixes: list[Finding], context: ReportContext) -> list[str] | None:
 
 def _audited(fixes: list[Finding]) -> list[str]:
     """Return the option of `fix` that takes the findings of an audit."""
-    return ["--audited", "stale" if all(each.severity == ERROR for each in fixes) else "suspect"]
+    return ["--audited", STALE if all(each.is_stale for each in fixes) else SUSPECT]
 
 
 def explain(finding: Finding, context: ReportContext) -> list[str] | None:

@@ -48,7 +48,7 @@ class ListRow:
 def table(rows: Sequence[ListRow], stream: StreamFacts) -> str:
     """Return a table for a terminal: a heading for each file, and columns that fit the width."""
     if not rows:
-        return "no fixed outputs\n"
+        return "no fixed output to list\n"
     cells = [_cells(row) for row in rows]
     widths = {column: max(len(each[column]) for each in [_HEAD, *cells]) for column in range(len(_HEAD))}
     _fit(widths, stream)

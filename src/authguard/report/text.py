@@ -80,7 +80,8 @@ def _group(group: list[Finding], context: ReportContext, stream: StreamFacts, is
         lines.extend(_finding(finding, context, stream, is_joint))
         lines.append([])
     if is_joint:
-        lines.append([(f"help for these {len(group)} findings:", "label")])
+        number = f"{fixable} of these" if fixable < len(group) else "these"
+        lines.append([(f"help for {number} {len(group)} findings:", "label")])
         lines.extend([("    ", "plain"), (printable(command(*words)), "command")] for words in found)
         lines.append([])
     return lines
@@ -309,12 +310,22 @@ def _fixable(groups: list[list[Finding]], context: ReportContext) -> list[tuple[
     found = [[each for each in group if commands.is_fix(each, context)] for group in groups]
     fixes = [each for group in found for each in group]
     errors = [each for each in fixes if each.severity == ERROR]
+    every = [each for group in groups for each in group]
     steps = []
     if 1 < len(errors) < len(fixes) and not commands.fixes_index(context):
-        steps.append((f"fix {len(errors)} errors", commands.of_all(errors, context)))
+        is_usual = all((each.severity == ERROR) == each.is_stale for each in fixes)
+        of_errors = commands.of_all if is_usual else commands.of_rest  # --audited takes no severity
+        number = _part(errors, [each for each in every if each.severity == ERROR])
+        steps.append((f"fix {number} errors", of_errors(errors, context)))
     if sum(bool(group) for group in found) > 1:
-        steps.append((f"fix all {len(fixes)}", commands.of_all(fixes, context)))
+        all_of = "all " if len(fixes) == len(every) else ""
+        steps.append((f"fix {all_of}{_part(fixes, every)}", commands.of_all(fixes, context)))
     return [(label, words) for label, words in steps if words is not None]
+
+
+def _part(some: list[Finding], every: list[Finding]) -> str:
+    """Return `5`, or `4 of 5` if a command fixes only some findings."""
+    return str(len(some)) if len(some) == len(every) else f"{len(some)} of {len(every)}"
 
 
 def _ascii(text: str) -> str:

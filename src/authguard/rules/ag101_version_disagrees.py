@@ -12,7 +12,7 @@ from authguard.nix.values import Function, Str, Sym, Thunk
 from authguard.outputs.facts import may_pin_twice
 from authguard.outputs.version_literals import may_have_moved, moved_literals, version_literals
 from authguard.rules.describe import place_of, point
-from authguard.rules.finding import Evidence, place_at
+from authguard.rules.finding import Evidence, Place, place_at
 from authguard.rules.rule import Rule
 from authguard.rules.words import at, command, shorten
 
@@ -237,6 +237,15 @@ def _key(package: VersionPackage) -> object:
     return (package.package, tuple((site.path, site.kind, site.key) for site in package.sites))
 
 
+def _stated(config: Config, tree: OutputTree, path: str) -> Place:
+    """Return the start of a file with a version; if there is no such file, the line of the config that names it."""
+    if config.path is None or config.excluded(config.path) or tree.snapshot.kind(path) is not None:
+        return place_at(path, 1, 1)
+    lines = (tree.snapshot.read(config.path) or b"").split(b"\n")
+    named = (number for number, line in enumerate(lines, 1) if path.encode() in line)
+    return place_at(config.path, next(named, 1), 1)
+
+
 def _configured(
     config: Config, tree: OutputTree, changed: set[str] | None, added: Container[object] = ()
 ) -> Iterator[Finding]:
@@ -252,7 +261,7 @@ def _configured(
         for problem in problems:
             site = problem.site.words()
             yield RULE.finding(
-                place_at(problem.site.path, 1, 1),
+                _stated(config, tree, problem.site.path),
                 f"{package.package}: the config says that {site} states the version, but {problem.reason}",
                 help="correct the site under [[version]] in the config",
                 order=(site,),

@@ -63,7 +63,7 @@ def finding(one: Loosening, severity: str, commit: str | None) -> Finding:
     elif commit is not None:
         says = f"if a reviewer agrees: git config --add authguard.acceptLoosening {commit}"
     else:
-        says = "a push and CI refuse this until the commit is accepted: git authguard explain AG905"
+        says = "a push and CI refuse this until the commit is accepted; see: git authguard explain AG905"
     return RULE.finding(
         place_at(one.path, one.line),
         one.says,

@@ -153,6 +153,11 @@ class Finding(NamedTuple):
     moved: CommitRef | None = None
     further: Sequence[Place] = ()
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the hash is stale, and not only suspect. Without a verdict, errors are about stale hashes."""
+        return self.severity == ERROR if self.verdict is None else self.verdict == STALE
+
     def sort_key(self) -> tuple[str, int, int, str, tuple[str, ...]]:
         """Return a key that sorts findings by file, place and code."""
         return (self.place.path, self.place.line, self.place.column, self.code, self.order)

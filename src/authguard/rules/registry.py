@@ -123,11 +123,26 @@ def one_a_literal(found: Iterable[Finding]) -> list[Finding]:
             if each.ends_file or (each.place.path not in ended and each.verdict != SUSPECT)
         ]
     for finding in sorted(found, key=order):
-        digest = finding.fixed_output.digest if finding.fixed_output is not None else None
-        place = finding.place.key(), digest
+        place = _hash_of(finding)
         key = place if finding.code in rank else (finding.code, place, finding.message, finding.order)
         kept.setdefault(key, finding)
-    return list(kept.values())
+    return _without_idle_fixes(list(kept.values()))
+
+
+def _without_idle_fixes(found: list[Finding]) -> list[Finding]:
+    """Replace the help of findings about a source without its revision: no command can fetch its hash."""
+    missing = {_hash_of(each): each.help for each in found if each.code == AG401.code}
+    return [
+        each._replace(help=missing[_hash_of(each)])
+        if each.code in _PRECEDENCE and _hash_of(each) in missing
+        else each
+        for each in found
+    ]
+
+
+def _hash_of(finding: Finding) -> object:
+    """Return the place and the text of the hash that a finding is about."""
+    return finding.place.key(), finding.fixed_output.digest if finding.fixed_output is not None else None
 
 
 def may_hide(finding: Finding, code: str) -> bool:

@@ -36,6 +36,10 @@ def shorten(value: str, limit: int = VALUE_LIMIT) -> str:
     if len(folded) <= limit:
         return folded
     tail = limit // 2
+    # The tail begins with a complete number, since a part of a version (`….0-linux`) names another version.
+    number = re.search(r"[0-9.]*\Z", folded[:-tail])
+    if number is not None and folded[-tail] in "0123456789." and len(number[0]) <= limit // 4:
+        tail += len(number[0])
     return f"{folded[: limit - tail - 1]}…{folded[-tail:]}"
 
 

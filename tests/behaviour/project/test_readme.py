@@ -28,7 +28,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OTHER_PAGES = [*(path for path in sorted(ROOT.glob("*.md")) if path.name != "README.md")]
 OTHER_PAGES += [ROOT / "evaluation" / "README.md"]
 LANGUAGES = {"", "console", "elisp", "json", "lua", "nix", "sh", "text", "toml", "vim", "yaml"}
-INSTALLERS = ("pip install", '"$place/bin/pip" install', "uv tool install", "pipx install")
+INSTALLERS = ("pip install", "uv tool install", "pipx install")
 """Commands that need the network; for the other lines, authguard is installed before."""
 
 HASH = "sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="

@@ -324,9 +324,11 @@ def test_hooks_outside_the_repository_are_refused(
     outside = tmp_path / "outside"
     outside.mkdir()
     repo.git("config", "core.hooksPath", str(outside))
-    with pytest.raises(Refused, match=r"outside of it \(see core\.hooksPath\)"):
+    with pytest.raises(
+        Refused, match=r'outside of it \(see core\.hooksPath\).* --pre-push "\$1"` to pre-push\Z'
+    ):
         main(["install"])
-    with pytest.raises(Refused, match=r"outside of it"):
+    with pytest.raises(Refused, match=r"outside of it.* authguard writes none there\Z"):
         main(["uninstall"])
     repo.git("config", "--unset", "core.hooksPath")
     repo.hooks.rename(tmp_path / "moved")
@@ -355,8 +357,14 @@ def test_husky_keeps_its_hooks(repo: Repository) -> None:
     """A hook of husky does not work under another name, so the hook is not moved."""
     (repo.root / ".husky" / "_").mkdir(parents=True)
     repo.git("config", "core.hooksPath", ".husky/_")
-    with pytest.raises(Refused, match=r"to \.husky/pre-commit instead"):
+    lines = r"`git authguard check` to \.husky/pre-commit and \.husky/pre-merge-commit, "
+    push = r'`git authguard check --pre-push "\$1"` to \.husky/pre-push\Z'
+    with pytest.raises(Refused, match=f"add the line {lines}{push}"):
         main(["install"])
+    with pytest.raises(Refused, match=f"add the line {push}"):
+        main(["install", "pre-push"])
+    with pytest.raises(Refused, match=r"authguard writes none there\Z"):
+        main(["uninstall"])
     assert not list((repo.root / ".husky" / "_").iterdir())
 
 

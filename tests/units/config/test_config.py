@@ -387,6 +387,13 @@ def test_a_digest_is_read_in_any_encoding(digest: str) -> None:
     assert found.sri() == DIGEST
 
 
+def test_a_digest_of_no_known_length_is_refused() -> None:
+    """A bare digest has the algorithm of its length, and no other text is called sha512."""
+    text = "[[allow]]\nrule='AG208'\npath='a'\nreason='x'\ndigest='zz'"
+    with pytest.raises(Refused, match="has 2 characters, and is no sha256 or sha512 digest"):
+        config(text)
+
+
 def test_a_bad_digest_is_refused() -> None:
     """The message has the reason of the decoder."""
     text = f"[[allow]]\nrule='AG208'\npath='a'\nreason='x'\ndigest='{DIGEST[:-1]}'"

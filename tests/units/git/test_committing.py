@@ -41,7 +41,9 @@ def test_an_operation_in_progress_forbids_the_commit(repo: Repo, name: str, what
     linked = repo.path.parent / "linked"
     repo.git("worktree", "add", "--quiet", "--detach", str(linked))
     repo.write(f".git/{name}", "")
-    with pytest.raises(Refused, match=f"^{what} is in progress, and a commit would become part of it$"):
+    with pytest.raises(
+        Refused, match=f"^{what} is in progress, and a commit would become part of it; use --stage instead$"
+    ):
         demand_quiet(Git(str(repo.path)))
     assert demand_quiet(Git(str(linked))) == repo.oid("HEAD")
 

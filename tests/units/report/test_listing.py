@@ -102,7 +102,7 @@ def test_a_long_attribute_has_its_own_line() -> None:
 
 def test_an_empty_table_says_so() -> None:
     """The text is one line."""
-    assert table([], StreamFacts()) == "no fixed outputs\n"
+    assert table([], StreamFacts()) == "no fixed output to list\n"
 
 
 def test_lines_have_six_fields() -> None:

@@ -175,6 +175,41 @@ def test_errors_beside_warnings_get_a_command() -> None:
     assert " errors  " not in render("text", [stale(), other, doubtful], context(), StreamFacts(width=120))
 
 
+def test_the_errors_of_an_audit_are_named_if_some_are_suspects() -> None:
+    """`--audited stale` takes stale hashes, also those that the config made warnings."""
+
+    def of(name: int, severity: str, verdict: str) -> Finding:
+        place, fix = place_at(f"{name}.nix", 5, 12), f"git authguard fix {name}.nix#src"
+        return stale()._replace(place=place, because=[], help=fix, severity=severity, verdict=verdict)
+
+    found = [of(name, "error", "suspect") for name in range(5)] + [of(5, "warning", "stale")]
+    tree = context()
+    tree.bases = []
+    tree.head, tree.audit, tree.words_of_fix = "1" * 40, {"unknown": 0}, []
+    text = render("text", found, tree, StreamFacts())
+    assert "\n  fix all 6        git authguard fix --audited suspect\n" in text
+    files = "0.nix 1.nix 2.nix 3.nix 4.nix"
+    assert f"\n  fix 5 errors\n    git authguard fix --audited suspect {files}\n" in text
+
+
+def test_the_last_lines_count_what_a_command_fixes() -> None:
+    """A finding that `fix` cannot fix is not counted, and the whole is named."""
+    other = stale()._replace(place=place_at("other/a.nix", 5, 12), because=[], help="git authguard fix a.nix")
+    by_hand = stale()._replace(place=place_at("third/a.nix", 5, 12), because=[], help="write it by hand")
+    text = render("text", [stale(), other, by_hand], context(), StreamFacts(width=120))
+    assert "\n  fix 2 of 3       git authguard fix --stage\n" in text
+    one = [by_hand._replace(place=place_at(PATH, 9, 1)), stale()]
+    two = stale()._replace(place=place_at(PATH, 7, 1), help=f"git authguard fix {PATH}#other")
+    text = render("text", [*one, two], context(), StreamFacts(width=120))
+    assert "\nhelp for 2 of these 3 findings:\n    git authguard fix " in text
+    everything = context()
+    everything.bases = []
+    warning = RULES["AG203"].finding(place_at("z.nix", 1, 1), "m", help="git authguard fix z.nix#a")
+    text = render("text", [stale(), other, by_hand, warning], everything, StreamFacts(width=120))
+    assert "\n  fix 2 of 3 errors  git authguard fix " in text
+    assert "\n  fix 3 of 4         git authguard fix " in text
+
+
 def test_many_files_of_an_audit_get_one_command() -> None:
     """An audit names one command for exactly its findings; a check names the files of a few packages."""
     found = [

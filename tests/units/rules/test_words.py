@@ -27,6 +27,10 @@ COMMIT = "8f3e1f807051e32d8c95cd12b9b421623850a34d"
             "https://example.org/" + "x" * 60 + "/v1.tar.gz",
             "https://example.org/xxx…xxxxxxxxxxxxxx/v1.tar.gz",
         ),
+        (
+            "https://example.org/tool/1.12.0/tool-1.12.0-aarch64-darwin.tar.gz",
+            "https://example.org…12.0-aarch64-darwin.tar.gz".replace("…", "…1."),
+        ),
     ],
 )
 def test_long_values_are_shortened(value: str, short: str) -> None:
