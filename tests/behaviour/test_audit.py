@@ -209,6 +209,48 @@ def test_a_revert_is_right(repo: Repo) -> None:
     assert report(repo)["findings"] == []
 
 
+GONE = "gone"
+STALE = package(2, 1)
+COMING_BACK: dict[str, list[str]] = {
+    "a reverted repair": [STALE, package(2), STALE],
+    "a reverted removal": [STALE, GONE, STALE],
+    "an emptied hash": [STALE, STALE.replace(digest("tool 1"), ""), STALE],
+    "a hash in a comment": [STALE, STALE.replace("    hash =", "#   hash ="), STALE],
+    "a return to a stale release": [STALE, package(2), package(3), STALE],
+    "a hash of another version after all": [package(2), package(3), package(3, 1)],
+}
+RETURNING: dict[str, list[str]] = {
+    "a return to a right release": [package(2), package(1)],
+    "a right release after a return": [package(2), package(1), package(2), package(3)],
+    "a removal and its revert": [GONE, package(1)],
+    "a stale hash that was repaired": [STALE, package(2), package(1), package(2)],
+}
+
+
+def with_history(repo: Repo, contents: list[str]) -> Repo:
+    """Commit each content after the first version."""
+    for content in contents:
+        if content is GONE:
+            repo.write("README", "gone").remove("tool.nix")
+        else:
+            repo.write("tool.nix", content)
+        repo.commit("next")
+    return repo
+
+
+@pytest.mark.parametrize("name", COMING_BACK)
+def test_a_stale_hash_that_left_the_tree_and_came_back_is_stale(repo: Repo, name: str) -> None:
+    """The first commit with the hash shows which inputs it had."""
+    (finding,) = report(with_history(repo, COMING_BACK[name]))["findings"]
+    assert (finding["code"], finding["verdict"]) == ("AG201", "stale")
+
+
+@pytest.mark.parametrize("name", RETURNING)
+def test_a_right_hash_that_left_the_tree_and_came_back_is_right(repo: Repo, name: str) -> None:
+    """Each pair of the last commit is that of an earlier one."""
+    assert report(with_history(repo, RETURNING[name]))["findings"] == []
+
+
 def test_the_commit_of_a_merged_branch_is_named(repo: Repo) -> None:
     """The hash was kept on this branch."""
     repo.branch("side")

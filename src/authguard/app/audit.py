@@ -14,7 +14,7 @@ from authguard.compare.classes import INPUT_UNRESOLVED, PROGRAM_RAN, REWRITTEN, 
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.pairs import Pairs, judge
 from authguard.git.ranges import Base, Range, snapshot_of
-from authguard.git.writers import Writer, writers_of
+from authguard.git.writers import Writer, Written, writers_of
 from authguard.outputs import summary
 from authguard.outputs.unchanged import only_holding
 from authguard.prove.ecosystems import ecosystem
@@ -200,7 +200,7 @@ class _Auditor:
         moved = {oid: rest for oid, group in groups.items() if (rest := self._moved(oid, group))}
         self._collect_now(moved)
         findings = [finding for oid, group in moved.items() for finding in self._judged(times[oid], group)]
-        findings = one_a_literal(findings)
+        findings = one_a_literal([*findings, *self._come_back(written, findings)])
         found.lacking = len(self.lacking)
         if prover is not None:
             findings = self._proved(findings, prover)
@@ -351,6 +351,25 @@ class _Auditor:
         for one in judgements:
             by_place.setdefault(place_of(one.output.origin).key(), one)
         return [self._dated(finding, writer, by_place) for finding in findings if finding.severity != NOTE]
+
+    def _come_back(self, written: Written, findings: list[Finding]) -> list[Finding]:
+        """Judge the sources without a finding whose hash left the tree and came back, from the first commit with it.
+
+        A revert brings back a pair, so it is no finding. A reverted repair brings back a hash with other inputs.
+        """
+        reported = {finding.place.key() for finding in findings}
+        groups: dict[str, list[Located]] = {}
+        for each in self.selected:
+            first, output = written.first.get(each.key), each.output
+            if first is not None and output.is_source and place_of(output.origin).key() not in reported:
+                groups.setdefault(first.commit, []).append(each)
+        moved = {oid: rest for oid, group in groups.items() if (rest := self._moved(oid, group))}
+        self._collect_now(moved)
+        states = dict(self.states)
+        times = {writer.commit: writer for writer in written.first.values()}
+        found = [finding for oid, group in moved.items() for finding in self._judged(times[oid], group)]
+        self.states = states  # what is not known about the past says nothing here
+        return [finding for finding in found if finding.severity == ERROR and finding.code == "AG201"]
 
     def _is_unknown(self, outputs: list[FixedOutput], *snapshots: Snapshot) -> bool:
         """Tell whether this clone lacks a file that was read from one of these trees; then the outputs are unknown."""

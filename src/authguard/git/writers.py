@@ -70,12 +70,14 @@ class Written:
     """The result of one walk through history.
 
     writers  the writer of each digest, by the key of the digest.
+    first    the commit that first had a digest which left the tree before its writer brought it back.
     paths    the files in which each digest ever was, by the key of the digest.
     commits  the number of commits that were read.
     lacking  the blobs (oids) that this clone does not have. Each of them may have any digest, so no writer is certain.
     """
 
     writers: dict[str, Writer] = field(default_factory=dict)
+    first: dict[str, Writer] = field(default_factory=dict)
     paths: dict[str, set[str]] = field(default_factory=dict)
     commits: int = 0
     lacking: set[str] = field(default_factory=set)
@@ -110,6 +112,10 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
             if net:
                 events.setdefault(key, []).append((writer, net))
     found.writers = {key: _begin(each) for key, each in events.items()}
+    for key, each in events.items():
+        first = next((writer for writer, net in reversed(each) if net > 0), None)
+        if first is not None and first.commit != found.writers[key].commit and not first.is_edge:
+            found.first[key] = first
     return found
 
 
