@@ -594,6 +594,31 @@ def test_a_hash_in_parts_that_stays_within_a_push_is_stale(pushing: Guarded) -> 
     assert pushing.refused("push", "origin", "main") == STALE
 
 
+def test_a_bump_with_a_hash_of_the_history_is_refused(pushing: Guarded) -> None:
+    """A check of the index reads the history of the file, too."""
+    pushing.unasked(package(2))
+    pushing.unasked(package(3))
+    pushing.write("tool.nix", package(4, 1)).stage()
+    assert check(pushing, code=1) == STALE
+
+
+@pytest.mark.parametrize("how", ["cherry-pick", "rebase"])
+def test_a_conflict_with_the_version_of_one_side_and_the_hash_of_its_parent(repo: Guarded, how: str) -> None:
+    """The picked commit moves version 2 to 3. The branch is at version 1, and gets version 3 with the hash of 2."""
+    repo.git("branch", "release")
+    repo.unasked(package(2))
+    repo.unasked(package(3))
+    if how == "cherry-pick":
+        repo.git("checkout", "--quiet", "release")
+        repo.run("cherry-pick", "main")
+    else:
+        repo.run("rebase", "--quiet", "--onto", "release", "HEAD~1")
+    repo.write("tool.nix", package(3, 2)).stage()
+    assert check(repo, code=1) == STALE
+    repo.write("tool.nix", package(3)).stage()
+    assert check(repo, code=0) == []
+
+
 def test_right_versions_that_come_back_within_a_push_are_accepted(pushing: Guarded) -> None:
     """A revert, a removal and the repair of a wrong hash: each pair of the last commit is right."""
     for content in (package(2), package(1), package(2), package(3), package(2), package(2, 9)):

@@ -64,6 +64,10 @@ One edited script can make hundreds of hashes doubtful.
 """
 
 
+_APPLIED = ("CHERRY_PICK_HEAD", "REBASE_HEAD")
+"""The names of the commit that git applies, while a cherry-pick or a rebase waits for the end of a conflict."""
+
+
 def spellings(each: FixedOutput) -> set[bytes]:
     """Return the texts that a file with the digest of a fixed output may have: its literal, and each encoding."""
     texts = {each.literal.encode("utf-8", "surrogateescape")}
@@ -212,7 +216,7 @@ class Ancestors:
         tip = self.scope.bases[0].oid
         if tip is None:
             return {}
-        found = {}
+        found: dict[int, list[Pairs]] = {}
         by_path: dict[str, list[FixedOutput]] = {}
         for each in outputs:
             by_path.setdefault(each.path, []).append(each)
@@ -230,7 +234,25 @@ class Ancestors:
                     ]
                     within = (one for one in some if self._read.steps < MOST_STEPS)
                     found[id(each)] = [self._earlier_pairs(one, each) for one in within]
+        for commit in self._applied():
+            snapshot = snapshot_of(self.git, commit)
+            for each in outputs[:MOST_EARLIER]:
+                content = snapshot.read(each.path) or b""
+                if any(text in content for text in spellings(each)):
+                    found.setdefault(id(each), []).append(self._earlier_pairs(commit, each))
         return found
+
+    def _applied(self) -> list[str]:
+        """Return the commit that a cherry-pick or a rebase applies to the index, and its parent.
+
+        After a conflict, somebody may have mixed a version of one side with the hash of the other side.
+        """
+        if self.scope.is_of_commits:
+            return []
+        folder = self.git.facts().git_dir
+        names = [name for name in _APPLIED if os.path.lexists(os.path.join(folder, name))]
+        commits = filter(None, map(self.git.resolve, names))
+        return [oid for commit in commits for oid in (commit, *self.git.parents(commit)[:1])]
 
     def _earlier_pairs(self, commit: str, each: FixedOutput) -> Pairs:
         """Return the pairs of an ancestor with the hash of ``each``; its callers are read if the file is not enough."""

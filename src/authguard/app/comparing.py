@@ -217,8 +217,6 @@ class _Comparison:
             [one.output for one in judgements if one.kind is kind and one.output.is_source]
             for kind in (Kind.ALONE, Kind.NEW)
         )
-        if not self.scope.is_of_commits:
-            new = []
         known = self.around.earlier([*alone, *sorted(new, key=self._is_new_file)]) if alone or new else {}
         found = []
         for one in judgements:
