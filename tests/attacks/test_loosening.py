@@ -701,9 +701,22 @@ def _merged(repo: Repo) -> None:
     repo.write("authguard.toml", EXCLUDED + "[rules]\nAG202 = 'off'\nAG203 = 'off'\n").commit("both")
 
 
-@pytest.mark.parametrize("change", [_config_alone, _renamed, _hidden, _merged])
+def _renamed_after_an_edit(repo: Repo) -> None:
+    repo.write("authguard.toml", f"# a comment\n{EXCLUDED}").commit("two")
+    _renamed(repo)
+
+
+def _hidden_after_an_edit(repo: Repo) -> None:
+    repo.write("authguard.toml", f"# a comment\n{EXCLUDED}").commit("two")
+    _hidden(repo)
+
+
+CHANGES = [_config_alone, _renamed, _hidden, _merged, _renamed_after_an_edit, _hidden_after_an_edit]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_the_printed_command_accepts_the_loosening(tmp_path: Path, change: Callable[[Repo], None]) -> None:
-    """The command has the full id of a commit of the range."""
+    """The command has the full id of the last commit of the range."""
     repo = Repo(tmp_path / "r")
     repo.write("authguard.toml", EXCLUDED).write("tool.nix", package(1)).commit("one")
     repo.git("tag", "base")
@@ -740,3 +753,16 @@ def test_a_broken_config_in_the_base_had_no_effect(tmp_path: Path) -> None:
     repo.write("authguard.toml", "exclude = [\n").write("tool.nix", package(1)).commit("one")
     repo.write("authguard.toml", "exclude = ['tests/**']\n").commit("two")
     assert of_range(repo) == (0, [])
+
+
+@pytest.mark.parametrize("change", [_renamed_after_an_edit, _hidden_after_an_edit])
+def test_an_accepted_edit_of_the_config_accepts_no_later_commit(
+    tmp_path: Path, change: Callable[[Repo], None]
+) -> None:
+    """The user accepts the edit, and a later commit moves a judged file or its hash to an excluded directory."""
+    repo = Repo(tmp_path / "r")
+    repo.write("authguard.toml", EXCLUDED).write("tool.nix", package(1)).commit("one")
+    repo.git("tag", "base")
+    change(repo)
+    repo.git("config", "authguard.acceptLoosening", repo.oid("HEAD~1"))
+    assert "AG905" in checked(repo, "check", "--base", "base", "--head", "HEAD").stdout

@@ -50,7 +50,7 @@ commits along the first parents."""
 MAX_EARLIER, MAX_OF_FILE, MAX_EARLIER_BYTES = 200, 1 << 26, 1 << 28
 """At most this many earlier versions, and this many bytes, of each file are searched, and this many bytes in total."""
 
-MOST_STEPS = 200_000
+MOST_STEPS = 100_000
 """After so many steps of evaluation in earlier versions, no further version is read.
 
 A function that is called a thousand times with the hashes of a table takes seconds in each version.

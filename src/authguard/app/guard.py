@@ -64,42 +64,27 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
         return Guard(config, [], snapshot)
     accepted = _accepted(git, scope)
     before = load_base((accepted or snapshot).read)
-    tree = _Tree(git, scope, accepted or snapshot)
+    is_all_accepted = accepted is not None and _tree_of(accepted) == _tree_of(scope.target)
+    tree = _Tree(git, scope, accepted if accepted is not None and is_all_accepted else snapshot)
     from authguard.config.loosening import loosenings, tightened
     from authguard.rules.ag905_guard_loosened import finding
 
     defaults = _defaults(before, config)
     found = loosenings(before, config, tree, defaults) if can_differ else []
-    if hides and accepted is None and before.path is not None:
+    if hides and not is_all_accepted and before.path is not None:
         from authguard.app.hidden import hidden
+        from authguard.git.ranges import against
 
-        found.extend(hidden(scope, before, config, defaults, tree.before))
+        later = scope if accepted is None else against(git, scope, [accepted.label])
+        found.extend(hidden(later, before, config, defaults, tree.before))
     if not found:
         return Guard(config, [], snapshot)
     _locate(found, config, scope.target)
     severity = "error" if scope.is_of_commits else "warning"
     counts = before.path is None or not scope.is_of_commits
     used = config if counts else tightened(before, config, tree, defaults)
-    commit = _commit_to_accept(git, scope, config)
+    commit = git.resolve(scope.target.label) if scope.is_of_commits else None
     return Guard(used, [finding(one, severity, commit) for one in found], snapshot, before.path is None)
-
-
-def _commit_to_accept(git: Git, scope: Range, config: Config) -> str | None:
-    """Return the commit of a range that the user has to accept: the last one that edited the config, or the head.
-
-    None for the index and the work tree.
-    """
-    head = git.resolve(scope.target.label) if scope.is_of_commits else None
-    if head is None:
-        return None
-    start = [f"^{base.oid}" for base in scope.bases if base.oid is not None]
-    found = git.run("rev-list", "-1", head, *start, "--", FILE, PYPROJECT).decode().strip()
-    is_same = (
-        found
-        and config.path is not None
-        and git.resolve(f"{found}:{config.path}", "blob") == git.resolve(f"{head}:{config.path}", "blob")
-    )
-    return found if is_same else head
 
 
 def _locate(found: list[Loosening], config: Config, target: Snapshot) -> None:
@@ -175,6 +160,10 @@ def _accepted(git: Git, scope: Range) -> TreeSnapshot | None:
         if inside and (best is None or _is_ancestor(git, best, oid)):
             best = oid
     return snapshot_of(git, best) if best is not None else None
+
+
+def _tree_of(snapshot: Snapshot) -> str | None:
+    return getattr(snapshot, "tree", None)
 
 
 def _is_ancestor(git: Git, one: str, other: str) -> bool:

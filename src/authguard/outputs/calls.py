@@ -170,6 +170,7 @@ class CallReader:
         self.evaluator = evaluator
         self._known: dict[object, _Reading] = {}
         self._of_call: dict[int, list[_Reading]] = {}
+        self._dependencies: dict[tuple[int, int], tuple[dict[object, str] | None, _Reading]] = {}
         self._elements: dict[int, list[Apply]] = {}
         self._open: list[_Reading] = []
         self._pins: dict[str, dict[str, object]] = {}
@@ -184,7 +185,7 @@ class CallReader:
         return self._reading(value, assume or {}).found
 
     def _reading(self, value: Apply, assume: dict[object, str]) -> _Reading:
-        key = (id(value), *sorted(assume.items(), key=repr)) if assume else id(value)
+        key = (id(value), frozenset(assume.items())) if assume else id(value)
         kept = self._known.get(key)
         if kept is None:
             kept = self._known[key] = _Reading(value)
@@ -215,16 +216,19 @@ class CallReader:
         Conditions on which the call does not depend are not tried again. So each call of a chain with many conditions
         is read once.
         """
-        assume = assume or {}
-        readings = self._of_call.get(id(value), [])
-        for each in readings:
-            if each.decided == decided(assume, each.asked):
-                break
-        else:
-            each = self._reading(value, assume if len(readings) < MAX_READINGS else {})
+        key = id(value), id(assume) if assume else 0
+        if key not in self._dependencies:
+            self._dependencies[key] = assume, self._under(value, assume or {})
+        each = self._dependencies[key][1]
         if self._open:
             self._open[-1].asked |= each.asked
         return each.found
+
+    def _under(self, value: Apply, assume: dict[object, str]) -> _Reading:
+        """Return the reading of a call under some conditions: a known one that they do not change, or a new one."""
+        readings = self._of_call.get(id(value), [])
+        known = (each for each in readings if each.decided == decided(assume, each.asked))
+        return next(known, None) or self._reading(value, assume if len(readings) < MAX_READINGS else {})
 
     def forms(self, assume: dict[object, str] | None = None) -> Canonical:
         """Return a maker of canonical forms that knows fixed outputs, files and pinned inputs."""

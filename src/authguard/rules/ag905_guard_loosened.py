@@ -56,7 +56,7 @@ range if the base has it.
 def finding(one: Loosening, severity: str, commit: str | None) -> Finding:
     """Return the finding about a loosening: an error in a range, which refuses it.
 
-    ``commit`` is the commit of the range that the user has to accept; None for the index and the work tree.
+    ``commit`` is the last commit of the range, which the user may accept; None for the index and the work tree.
     """
     if one.counts:
         says = "nothing to do if this is intended"
