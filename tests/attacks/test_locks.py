@@ -507,3 +507,17 @@ def test_a_folded_integrity_of_pnpm_is_read(tmp_path: Path) -> None:
     repo.write("pnpm-lock.yaml", text.replace("@", "a")).commit("right")
     repo.write("pnpm-lock.yaml", text.replace("@", "b")).commit("stale")
     assert [each[1:] for each in of_range(repo)[1]] == [("AG202", "tool.nix")]
+
+
+def test_a_key_of_pnpm_on_its_own_line_is_read(tmp_path: Path) -> None:
+    """YAML has a `?` before a key of more than 1024 characters, as of pnpm 8, with the names of all peers."""
+    key = f"/b@1.0.0({'peer@1.0.0)(' * 99}last@1.0.0)"
+    text = "lockfileVersion: '6.0'\npackages:\n  /a@1.0.0:\n    resolution: {integrity: sha512-a}\n"
+    text += f"  ? {key}\n  : resolution: {{integrity: sha512-@}}\n    dev: false\n"
+    repo = Repo(tmp_path / "r")
+    repo.write("tool.nix", MADE.format(command="pnpm install", digest=digest(1)))
+    repo.write("pnpm-lock.yaml", text.replace("@}", "x}")).commit("right")
+    repo.write("pnpm-lock.yaml", text.replace("@}", "y}")).commit("stale")
+    assert [each[1:] for each in of_range(repo)[1]] == [("AG202", "tool.nix")]
+    repo.write("pnpm-lock.yaml", text.replace("@}", "y}") + "\nsnapshots: {}\n").commit("honest")
+    assert of_range(repo)[1] == []

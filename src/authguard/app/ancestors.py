@@ -34,9 +34,6 @@ FEW, MAX_VERSIONS = 2, 32
 MAX_CALLERS = 32
 """At most this many files that use a hash of another file are read in an ancestor."""
 
-LARGE = 1 << 16
-"""A larger file (in bytes) is not read in an ancestor as a possible caller of another file."""
-
 MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
 """After MANY digests of one file (MANY_OF_ALL in total), others are searched only in its MAX_RECENT latest commits.
 
@@ -172,30 +169,26 @@ class Ancestors:
         return Reach(self.scope, around.referring, around.names, around.references)
 
     def _with_callers(self, commit: str, snapshot: TreeSnapshot, path: str) -> Pairs | None:
-        """Return the pairs of a file in an ancestor together with its callers.
+        """Return the pairs of a file in an ancestor together with its callers; None if there is no caller.
 
-        None if there is no caller, or after MOST_STEPS.
+        After MOST_STEPS, no pair is found.
         """
         version = commit, path
         if version not in self._with_calls:
             if len(self._with_calls) >= MAX_VERSIONS:
                 self._with_calls.clear()
             near = (*self._reach.referring([path]), *self._reach.callers(path))
-            callers = {*near, *filter(self._may_call, self._reach.changed)} - {path}
+            callers = {*near, *filter(is_nix, self._reach.changed)} - {path}
             collect_grown()
             tree = OutputTree(snapshot, self._reach.callers, {})
             is_read = bool(callers) and self._read.steps < MOST_STEPS
             outputs = tree.collect([path, *sorted(callers)[:MAX_CALLERS]]) if is_read else []
             for each in outputs:
                 each.keep_all()  # the tree is not kept
-            found = Pairs(outputs) if is_read else None
+            found = Pairs(outputs) if callers else None
             self._read.steps += tree.collector.steps
             self._with_calls[version] = found
         return self._with_calls[version]
-
-    def _may_call(self, path: str) -> bool:
-        """Tell whether a changed file may call another one; a large file is mostly generated, and a list of hashes."""
-        return is_nix(path) and len(self.scope.target.read(path) or b"") <= LARGE
 
     def _touched(self, tip: str, each: FixedOutput) -> Iterable[tuple[str, TreeSnapshot]]:
         """Return the ancestors of a commit that added a hash to its file or removed it; a range may ask repeatedly."""
@@ -261,7 +254,7 @@ class Ancestors:
         if any(not one.record and one.resolved for one in pairs.sharing(each)):
             return pairs
         with_callers = self._with_callers(commit, snapshot, each.path)
-        return with_callers if with_callers is not None else pairs
+        return with_callers if with_callers is not None and with_callers.found else pairs
 
     def _holding(self, versions: dict[str, str], outputs: list[FixedOutput]) -> dict[int, list[str]]:
         """Return the commits in which a file has the hash of each output, newest first.

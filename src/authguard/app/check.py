@@ -211,7 +211,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     outcome, unreachable = (
         _judge_tree(git, scope, config, network())
         if request.all
-        else _judge_range(git, scope, config, begun, network, traced)
+        else _judge_range(git, scope, config, begun, network, traced, fetches=request.online)
     )
     checked = Checked(
         scope,
@@ -420,8 +420,14 @@ def _judge_range(
     begun: Begun | None,
     network: Callable[[], Network | None],
     traced: trace.Trace | None,
+    *,
+    fetches: bool,
 ) -> tuple[Outcome, list[str]]:
-    """Judge a range. Also returns a line for each repository that did not answer."""
+    """Judge a range. Also returns a line for each repository that did not answer.
+
+    ``fetches``: fetch the sources that would be reported. A hook that may use the network asks mirrors only, since a
+    download may take all of its time.
+    """
     from authguard.app.repository import Repository
 
     def computing(reach: Network) -> Computing:
@@ -433,7 +439,7 @@ def _judge_range(
     around = Repository(git, scope, begun, network, computing)
     try:
         outcome = _judged(scope, around, config, traced)
-        if outcome.findings and around.open_inquiry is not None and around.online:
+        if fetches and outcome.findings and around.open_inquiry is not None and around.online:
             outcome = _without_right(git, around, outcome, lambda anew: _judged(scope, anew, config, traced))
         unknown = [path for path in around.unknown() if not config.excluded(path)]
         outcome.missing = sorted({*outcome.missing, *unknown})

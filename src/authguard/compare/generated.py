@@ -21,6 +21,10 @@ IN_GENERATED = {classes.OPTION_MOVED: classes.SIBLING_FETCHED, classes.SCRIPT_ED
 """The milder class of a move in such a file, if the program fetched other hashes of the file in the same change."""
 
 
+SIBLINGS = 2
+"""If an option moved in this many other files with new hashes, a program wrote it."""
+
+
 def is_generated(one: Judgement) -> bool:
     """Tell whether a program wrote the file of a moved source, and the moved inputs are in this file too."""
     each, other = one.output, one.other
@@ -30,11 +34,12 @@ def is_generated(one: Judgement) -> bool:
 
 
 def is_option_of_program(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether an option moved in a data file, and in the same way in another file of its name, with a new hash.
+    """Tell whether `fetchSubmodules` moved in a data file, and in the same way in other files of its name.
 
-    Then a program wrote the option to all of its files, and fetched each source with it.
+    If SIBLINGS of these have new hashes, a program wrote the option to all of its files, and fetched each source with
+    it. Most sources have no submodules. Other options always change the content.
     """
-    if one.move_class is not classes.OPTION_MOVED:
+    if one.move_class is not classes.OPTION_MOVED or {move.name for move in one.moved} != {"fetchSubmodules"}:
         return False
     name, steps = "/" + one.output.path.rpartition("/")[2], _steps(one.moved)
     fetched = (
@@ -42,7 +47,10 @@ def is_option_of_program(one: Judgement, base: Pairs, target: Pairs) -> bool:
         for each in target.found
         if each.path.endswith(name) and each.digest is not None and each.digest.key() not in base.by_digest
     )
-    return any(steps <= _steps(moves(other, each)) for each in fetched for other in base.at(each))
+    siblings = {
+        each.path for each in fetched for other in base.at(each) if steps <= _steps(moves(other, each))
+    }
+    return len(siblings) >= SIBLINGS
 
 
 def _steps(moved: Iterable[Move]) -> set[tuple[str, object, object]]:

@@ -416,15 +416,18 @@ def packages_of(data: bytes) -> Packages:
     if "lockfileVersion" not in parts:
         raise LockUnreadable("it has no lockfileVersion")
     found: Packages = {}
-    key, body = "", list[str]()
+    key, body, count = "", list[str](), 0
     for line in [*parts.get("packages", []), "  :"]:
-        if line[:2] == "  " and line[2:3] not in (" ", "-", ""):
+        if line.startswith("  : "):  # the value of a key of more than 1024 characters, which is after `? `
+            body.append(f"    {line[4:]}")
+        elif line[:2] == "  " and line[2:3] not in (" ", "-", ""):
             if key:
+                count += 1
                 _add(found, key, body)
-            key, body = line.strip(), []
+            key, body = line.strip().removeprefix("? "), []
         else:
             body.append(line)
-    if parts.get("packages", ["{}"]) != ["{}"] and not found:
+    if parts.get("packages", ["{}"]) != ["{}"] and count == 0:
         raise LockUnreadable("its packages are not laid out as pnpm writes them")
     return found
 
