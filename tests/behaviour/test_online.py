@@ -422,7 +422,7 @@ def test_the_recipe_of_the_guide_repairs_each_commit_of_a_rebase(
     packaging.write("other", "text").commit("other")
     packaging.git("switch", "--quiet", "topic")
     guide = (ROOT / "docs/guides/hooks.md").read_text()
-    (recipe,) = re.findall(r"```sh\n(amend=.*?)```", guide, re.DOTALL)
+    (recipe,) = re.findall(r"```text\n(amend=.*?)```", guide, re.DOTALL)
     env = packaging.surroundings(PATH=f"{REAL.parent}:{os.environ['PATH']}")
     done = subprocess.run(
         ["sh", "-c", recipe], cwd=packaging.path, env=env, capture_output=True, text=True, check=False

@@ -486,7 +486,7 @@ def test_the_readme_is_for_users_first() -> None:
 
 
 @pytest.mark.parametrize("words", [["check", "--base", "main", "--head", "bump"], ["audit", "--rev", "bump"]])
-def test_a_report_about_another_branch_asks_to_switch_to_it(tmp_path: Path, words: list[str]) -> None:
+def test_a_report_about_another_branch_names_its_commit(tmp_path: Path, words: list[str]) -> None:
     """The printed `fix` writes to the files of the work tree, which are those of main."""
     repo = Repo(tmp_path / "r").write("a.nix", package(1))
     repo.commit("one")
@@ -495,7 +495,7 @@ def test_a_report_about_another_branch_asks_to_switch_to_it(tmp_path: Path, word
     repo.write("a.nix", package(2, 1)).commit("two")
     assert "is not checked out" not in checked(repo, *words).stderr
     repo.git("switch", "--quiet", "main")
-    assert "is not checked out: git switch to its branch" in checked(repo, *words).stderr
+    assert "is not checked out, and a printed command works on" in checked(repo, *words).stderr
     assert "is not checked out" not in checked(repo, *words, "--format", "json").stderr
 
 

@@ -189,8 +189,6 @@ class _Auditor:
             if writer is not None and writer.is_edge:
                 self._set(each.output, UNKNOWN)
                 found.edge = max(found.edge or "", when(writer.time))
-            elif self.lacking:
-                self._set(each.output, UNKNOWN)
             elif writer is None:
                 self._set(each.output, UNRESOLVED)
             else:
@@ -473,6 +471,8 @@ class _Auditor:
             if key not in rows:
                 place = place_of(each.output.origin)
                 state = states.get(place.key()) or self.states.get(key, CLEAN)
+                if state in (CLEAN, UNRESOLVED) and self.lacking:
+                    state = UNKNOWN  # any blob that this clone lacks may have the hash with other inputs
                 rows[key] = AuditedHash(place.path, place.line, place.end_line, [], state)
             rows[key].attributes.append(each.output.attribute)
         return sorted(rows.values(), key=lambda each: (each.path, each.line))

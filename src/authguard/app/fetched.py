@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from authguard.prove.network import Network
     from authguard.rules.finding import Finding
 
-_CODES = frozenset({"AG201", "AG205", "AG206", "AG208"})
+_CODES = frozenset({"AG201", "AG205", "AG208"})
 """The rules that say nothing about a source with a proof."""
 _MOST = 16
 """At most this many sources are fetched, since a commit waits."""

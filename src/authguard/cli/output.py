@@ -52,7 +52,7 @@ def note_switch(git: "Git", scope: "Range", output: OutputOptions, is_reported: 
         or not is_reported
     ):
         return
-    note(f"{label[:12]} is not checked out: git switch to its branch before you run a printed command")
+    note(f"{label[:12]} is not checked out, and a printed command works on the files of the work tree")
 
 
 _PATIENCE = 1.0
