@@ -219,7 +219,10 @@ COMING_BACK: dict[str, list[str]] = {
     "a return to a stale release": [STALE, package(2), package(3), STALE],
     "a hash of another version after all": [package(2), package(3), package(3, 1)],
 }
+OTHER = package(1).replace('repo = "tool"', 'repo = "other"').replace('pname = "tool"', 'pname = "other"')
 RETURNING: dict[str, list[str]] = {
+    "a hash that was written before its version": [package(1, 2), package(1), package(2)],
+    "another source of this content": [GONE, OTHER],
     "a return to a right release": [package(2), package(1)],
     "a right release after a return": [package(2), package(1), package(2), package(3)],
     "a removal and its revert": [GONE, package(1)],

@@ -227,25 +227,28 @@ class Ancestors:
                     ]
                     within = (one for one in some if self._read.steps < MOST_STEPS)
                     found[id(each)] = [self._earlier_pairs(one, each) for one in within]
-        for commit in self._applied():
-            snapshot = snapshot_of(self.git, commit)
+        for applied, parent in self._applied():
             for each in outputs[:MOST_EARLIER]:
-                content = snapshot.read(each.path) or b""
-                if any(text in content for text in spellings(each)):
-                    found.setdefault(id(each), []).append(self._earlier_pairs(commit, each))
+                if self._has(parent, each) and not self._has(applied, each):
+                    found.setdefault(id(each), []).append(self._earlier_pairs(parent, each))
         return found
 
-    def _applied(self) -> list[str]:
-        """Return the commit that a cherry-pick or a rebase applies to the index, and its parent.
+    def _applied(self) -> list[tuple[str, str]]:
+        """Return the commits that a cherry-pick or a rebase applies to the index, each with its first parent.
 
-        After a conflict, somebody may have mixed a version of one side with the hash of the other side.
+        After a conflict, somebody may have mixed the version of a commit with the hash that the commit replaced.
         """
         if self.scope.is_of_commits:
             return []
         folder = self.git.facts().git_dir
         names = [name for name in _APPLIED if os.path.lexists(os.path.join(folder, name))]
         commits = filter(None, map(self.git.resolve, names))
-        return [oid for commit in commits for oid in (commit, *self.git.parents(commit)[:1])]
+        return [(commit, parent) for commit in commits for parent in self.git.parents(commit)[:1]]
+
+    def _has(self, commit: str, each: FixedOutput) -> bool:
+        """Tell whether a commit has a hash in the file that has it now, in any encoding."""
+        content = snapshot_of(self.git, commit).read(each.path) or b""
+        return any(text in content for text in spellings(each))
 
     def _earlier_pairs(self, commit: str, each: FixedOutput) -> Pairs:
         """Return the pairs of an ancestor with the hash of ``each``; its callers are read if the file is not enough."""

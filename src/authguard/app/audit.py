@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from authguard.app.entries import Entries
 from authguard.app.past import Past, when
-from authguard.compare.classes import INPUT_UNRESOLVED, PROGRAM_RAN, REWRITTEN, TOOL_RAN
+from authguard.compare.classes import (
+    COMMIT_MOVED_BY_HAND,
+    INPUT_UNRESOLVED,
+    PROGRAM_RAN,
+    REWRITTEN,
+    TAG_MOVED,
+    TOOL_RAN,
+    VERSION_IN_URL_MOVED,
+    VERSION_MOVED,
+)
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.pairs import Pairs, judge
 from authguard.git.ranges import Base, Range, snapshot_of
@@ -45,6 +54,8 @@ _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
 _BY_NEIGHBOURS = (TOOL_RAN, PROGRAM_RAN)
 """Move classes that depend on other entries of a file."""
+_OF_VERSION = (TAG_MOVED, VERSION_MOVED, VERSION_IN_URL_MOVED, COMMIT_MOVED_BY_HAND)
+"""Move classes of another version of one source."""
 _NOT_JUDGED = ("AG902", "AG904")
 _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock", "cabal*.project*", "stack.yaml")
 _FEW = 2
@@ -307,8 +318,13 @@ class _Auditor:
         self.pairs = Pairs(self.now.found)
         self.at_literal = _by_literal(self.now.found)
 
-    def _judged(self, writer: Writer, group: list[Located]) -> list[Finding]:
-        """Judge the outputs that one commit wrote, over the range from that commit to the revision."""
+    def _judged(
+        self, writer: Writer, group: list[Located], left: dict[str, str] | None = None
+    ) -> list[Finding]:
+        """Judge the outputs that one commit wrote, over the range from that commit to the revision.
+
+        ``left`` has the commit that removed a hash which came back, by its digest.
+        """
         keys = dict.fromkeys(_literal(each.output) for each in group)
         outputs = _without_records([one for key in keys for one in self.at_literal.get(key, ())])
         then = self.past.tree(writer.commit, group)
@@ -321,6 +337,8 @@ class _Auditor:
                 one is not None and one.move_class in (INPUT_UNRESOLVED, REWRITTEN)
             ):
                 self._set(each, UNRESOLVED)
+            elif left is not None and (one is None or not self._shows_version(one, left[key])):
+                continue
             elif one is not None and one.kind is not Kind.LOCATION and not self._is_cleared(one, writer):
                 if one.move_class in _BY_NEIGHBOURS:
                     places = {one.output.path, *self.places.get(key, ())}
@@ -360,14 +378,29 @@ class _Auditor:
         for each in self.selected:
             first, output = written.first.get(each.key), each.output
             if first is not None and output.is_source and place_of(output.origin).key() not in reported:
-                groups.setdefault(first.commit, []).append(each)
+                groups.setdefault(first[0].commit, []).append(each)
         moved = {oid: rest for oid, group in groups.items() if (rest := self._moved(oid, group))}
         self._collect_now(moved)
         states = dict(self.states)
-        times = {writer.commit: writer for writer in written.first.values()}
-        found = [finding for oid, group in moved.items() for finding in self._judged(times[oid], group)]
+        writers = {writer.commit: writer for writer, _ in written.first.values()}
+        left = {key: commit for key, (_, commit) in written.first.items()}
+        found = [each for oid, group in moved.items() for each in self._judged(writers[oid], group, left)]
         self.states = states  # what is not known about the past says nothing here
         return [finding for finding in found if finding.severity == ERROR and finding.code == "AG201"]
+
+    def _shows_version(self, one: Judgement, left: str) -> bool:
+        """Tell whether the first pair of a hash at this place shows that the hash is of another version.
+
+        It does not if the hash was repaired, so that the commit ``left``, which removed it, has another hash for the
+        same inputs: then the hash was wrong at first.
+        """
+        other, each = one.other, one.output
+        if other is None or one.move_class not in _OF_VERSION:
+            return False
+        if (other.path, other.attribute) != (each.path, each.attribute):
+            return False
+        then = Pairs(self.past.output_tree(self.past.snapshot(left)).collect([other.path]))
+        return all(after.identity != other.identity for after in then.at(other))
 
     def _is_unknown(self, outputs: list[FixedOutput], *snapshots: Snapshot) -> bool:
         """Tell whether this clone lacks a file that was read from one of these trees; then the outputs are unknown."""

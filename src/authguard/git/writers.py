@@ -70,14 +70,14 @@ class Written:
     """The result of one walk through history.
 
     writers  the writer of each digest, by the key of the digest.
-    first    the commit that first had a digest which left the tree before its writer brought it back.
+    first    for a digest that its writer brought back: the first commit with it, and the commit that removed it.
     paths    the files in which each digest ever was, by the key of the digest.
     commits  the number of commits that were read.
     lacking  the blobs (oids) that this clone does not have. Each of them may have any digest, so no writer is certain.
     """
 
     writers: dict[str, Writer] = field(default_factory=dict)
-    first: dict[str, Writer] = field(default_factory=dict)
+    first: dict[str, tuple[Writer, str]] = field(default_factory=dict)
     paths: dict[str, set[str]] = field(default_factory=dict)
     commits: int = 0
     lacking: set[str] = field(default_factory=set)
@@ -113,10 +113,22 @@ def writers_of(git: Git, tip: str, digests: Iterable[Digest], patterns: Iterable
                 events.setdefault(key, []).append((writer, net))
     found.writers = {key: _begin(each) for key, each in events.items()}
     for key, each in events.items():
-        first = next((writer for writer, net in reversed(each) if net > 0), None)
-        if first is not None and first.commit != found.writers[key].commit and not first.is_edge:
-            found.first[key] = first
+        came_back = _first(each)
+        if came_back is not None and came_back[0].commit != found.writers[key].commit:
+            found.first[key] = came_back
     return found
+
+
+def _first(events: list[tuple[Writer, int]]) -> tuple[Writer, str] | None:
+    """Return the first commit with a digest and the commit that removed it; None if this clone does not show both."""
+    count, first = 0, None
+    for writer, net in reversed(events):
+        count += net
+        if first is None and net > 0:
+            first = writer
+        elif first is not None and count <= 0:
+            return None if first.is_edge else (first, writer.commit)
+    return None
 
 
 def _begin(events: list[tuple[Writer, int]]) -> Writer:
