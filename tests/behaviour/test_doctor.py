@@ -110,6 +110,37 @@ def test_doctor_reads_the_hooks_that_husky_runs(repo: Repo) -> None:
     assert doctor(repo.path, repo)["pre-push"] == ["runs authguard"]
 
 
+@pytest.mark.parametrize("text", ["# authguard is not used", "npm test  # without authguard \\"])
+def test_a_comment_in_a_hook_runs_nothing(repo: Repo, text: str) -> None:
+    """The hooks are those of husky, and those of this repository."""
+    repo.write(".husky/_/h", "").write(".husky/pre-commit", f"#!/bin/sh\n{text}\nnpm test\n")
+    hook = repo.path / ".git" / "hooks" / "pre-commit"
+    hook.write_bytes((repo.path / ".husky" / "pre-commit").read_bytes())
+    assert doctor(repo.path, repo)["pre-commit"] == ["written by another program"]
+    repo.git("config", "core.hooksPath", ".husky/_")
+    (line,) = doctor(repo.path, repo)["pre-commit"]
+    assert line.startswith("does not run authguard; "), line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "git authguard  check",
+        '"/opt/git-authguard" check',
+        "git authguard check\nother --base x",
+        "git authguard check # not --pre-push",
+    ],
+)
+def test_a_pre_push_hook_that_checks_the_index_is_a_problem(repo: Repo, text: str) -> None:
+    """The option counts in the line of the check only."""
+    repo.write(".husky/_/h", "").write(".husky/pre-push", f"#!/bin/sh\n{text}\n")
+    repo.git("config", "core.hooksPath", ".husky/_")
+    (problem,) = doctor(repo.path, repo, code=1)["pre-push"]
+    assert problem.startswith("!checks the index, and not the pushed commits; "), problem
+    repo.write(".husky/pre-push", '#!/bin/sh\ngit authguard check \\\n  --pre-push "$1"\n')
+    assert doctor(repo.path, repo)["pre-push"] == ["runs authguard"]
+
+
 def test_doctor_marks_a_repository_of_another_user(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each other command ends with exit code 2 there."""
     environment = {**repo.environment(), "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}

@@ -55,8 +55,9 @@ _SETTINGS = (
 )
 """The keys that the user can set in git config, below authguard."""
 _OID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
-_CHECK = re.compile(rb"^[^#\n]*\bauthguard check\b", re.MULTILINE)
-_OF_PUSH = (b"--pre-push", b"--gate", b"--base")
+_COMMENT = re.compile(rb"(^|\s)#.*", re.MULTILINE)
+_CHECK = re.compile(rb"\bauthguard[\"'}]*\s+check\b")
+_OF_PUSH = re.compile(rb"\s--(pre-push|gate|base)\b")
 """The options with which `check` judges the commits of a push."""
 _MOST_BYTES = 64 << 10
 _LEAST = 20
@@ -283,7 +284,13 @@ def _foreign(path: str) -> str:
     with open(path, "rb") as file:
         text = file.read(_MOST_BYTES)
     by = next((name for mark, name in _MANAGERS.items() if mark in text), "another program")
-    return f"written by {by}" + (", runs authguard" if b"authguard" in text else "")
+    return f"written by {by}" + (", runs authguard" if _own(text) else "")
+
+
+def _own(text: bytes) -> list[bytes]:
+    """Return the lines of a hook that name authguard, without comments; a continued line is one line."""
+    lines = _COMMENT.sub(rb"\1", text).replace(b"\\\n", b" ").split(b"\n")
+    return [line for line in lines if b"authguard" in line]
 
 
 def _managed(name: str, path: str) -> Fact:
@@ -294,9 +301,11 @@ def _managed(name: str, path: str) -> Fact:
     except OSError:
         text = b""
     line = f"the line for it: {hooks.line(name)}"
-    if b"authguard" not in text:
+    own = _own(text)
+    if not own:
         return Fact(name, f"does not run authguard; {line}")
-    if name == "pre-push" and _CHECK.search(text) and not any(option in text for option in _OF_PUSH):
+    checks = [each for each in own if _CHECK.search(each)]
+    if name == "pre-push" and checks and not any(_OF_PUSH.search(each) for each in checks):
         return Fact(name, f"checks the index, and not the pushed commits; {line}", is_problem=True)
     return Fact(name, "runs authguard")
 
