@@ -101,7 +101,7 @@ def test_doctor_reads_the_hooks_that_husky_runs(repo: Repo) -> None:
     found = doctor(repo.path, repo)
     assert found["hooks"] == ["husky manages the hooks of this repository, and authguard writes none there"]
     assert found["pre-commit"] == ["runs authguard"]
-    line = 'git authguard check --pre-push "$1"'
+    line = 'git authguard check --pre-push "$1" || exit 1'
     assert found["pre-push"] == [f"does not run authguard; the line for it: {line}"]
     repo.write(".husky/pre-push", "git authguard check\n")
     (problem,) = doctor(repo.path, repo, code=1)["pre-push"]
@@ -155,6 +155,35 @@ def test_a_pre_push_hook_that_checks_the_index_is_a_problem(repo: Repo, text: st
     assert problem.startswith("!checks the index, and not the pushed commits; "), problem
     repo.write(".husky/pre-push", '#!/bin/sh\ngit authguard check \\\n  --pre-push "$1"\n')
     assert doctor(repo.path, repo)["pre-push"] == ["runs authguard"]
+
+
+@pytest.mark.parametrize(
+    ("text", "refuses"),
+    [
+        ("#!/bin/sh\ngit authguard check\nnpm test\n", False),
+        ("#!/bin/sh\ngit authguard check || true\n", False),
+        ("#!/bin/sh\nif true; then git authguard check; fi\nnpm test\n", False),
+        ("#!/bin/sh\nexec npm test\ngit authguard check || exit 1\n", False),
+        ("#!/bin/sh\ngit authguard check || exit 1\nnpm test\n", True),
+        ("#!/bin/sh\nexec 2>&1\nnpm test\nif true; then\n  git authguard check\nfi\n# done\n", True),
+        ("#!/bin/sh -e\ngit authguard check\nnpm test\n", True),
+        ("#!/usr/bin/env bash\nset -euo pipefail\ngit authguard check\nnpm test\n", True),
+        ("#!/bin/sh\nif ! git authguard check; then\n  exit 1\nfi\nnpm test\n", True),
+        ("#!/bin/sh\ngit authguard check\nstatus=$?\nexit $status\n", True),
+        ("#!/bin/sh\nexec git-authguard check\n", True),
+        ("#!/usr/bin/env python3\nrun('git authguard check')\nrest()\n", True),
+    ],
+)
+def test_doctor_marks_a_line_that_may_not_refuse(
+    repo: Repo, tmp_path: Path, text: str, refuses: bool
+) -> None:
+    """A hook goes on after a command that fails, except after its last command, or with -e."""
+    (outside := tmp_path / "hooks").mkdir()
+    repo.git("config", "core.hooksPath", str(outside))
+    (outside / "pre-commit").write_text(text)
+    (found,) = doctor(repo.path, repo, code=0 if refuses else 1)["pre-commit"]
+    says = "runs authguard, but its line may not refuse a commit, since the hook goes on; the line for it: "
+    assert found == ("runs authguard" if refuses else f"!{says}git authguard check || exit 1")
 
 
 def test_doctor_marks_a_repository_of_another_user(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,14 @@ _SETTINGS = (
 _OID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _COMMENT = re.compile(rb"(^|\s)#.*", re.MULTILINE)
 _CHECK = re.compile(rb"\bauthguard[\"'}]*\s+check\b")
+_SHELL = re.compile(rb"sh\b")
+_ERREXIT = re.compile(rb"\A#!.*sh\s+-\w*e|^\s*set\s+-(\w*e|o errexit)", re.MULTILINE)
+_ENDS = (b"", b"fi", b"}", b"esac", b"done")
+_EXEC = re.compile(rb"exec\s+[^\s<>0-9]|exit\b")
+"""A line that ends a hook, at its beginning. `exec >log` is none."""
+_HANDLED = re.compile(rb"\|\||^\s*(exec|if|while|until)\b(?!.*\bthen\b.*\bauthguard\b)")
+_IGNORED = re.compile(rb"\|\|\s*(true\b|:|echo\b|exit 0)")
+_STOPS = {"pre-commit": "commit", "pre-merge-commit": "merge", "pre-push": "push"}
 _OF_PUSH = re.compile(rb"\s--(pre-push|gate|base)\b")
 """The options with which `check` judges the commits of a push."""
 _MOST_BYTES = 64 << 10
@@ -294,8 +302,11 @@ def _writer(text: bytes) -> str:
 
 def _own(text: bytes) -> list[bytes]:
     """Return the lines of a hook that name authguard, without comments; a continued line is one line."""
-    lines = _COMMENT.sub(rb"\1", text).replace(b"\\\n", b" ").split(b"\n")
-    return [line for line in lines if b"authguard" in line]
+    return [line for line in _commands(text) if b"authguard" in line]
+
+
+def _commands(text: bytes) -> list[bytes]:
+    return _COMMENT.sub(rb"\1", text).replace(b"\\\n", b" ").split(b"\n")
 
 
 def _managed(name: str, path: str) -> Fact:
@@ -314,7 +325,30 @@ def _managed(name: str, path: str) -> Fact:
     checks = [each for each in own if _CHECK.search(each)]
     if name == "pre-push" and checks and not any(_OF_PUSH.search(each) for each in checks):
         return Fact(name, f"checks the index, and not the pushed commits; {line}", is_problem=True)
+    # husky starts a hook with sh -e
+    if checks and not path.endswith(f"/.husky/{name}") and not _refuses(text):
+        return Fact(
+            name,
+            f"runs authguard, but its line may not refuse a {_STOPS[name]}, since the hook goes on; {line}",
+            is_problem=True,
+        )
     return Fact(name, "runs authguard")
+
+
+def _refuses(text: bytes) -> bool:
+    """Tell whether a failing check in a hook ends the hook, as far as its lines say; True if it is no shell script."""
+    first = text.partition(b"\n")[0]
+    if (first.startswith(b"#!") and not _SHELL.search(first)) or _ERREXIT.search(text):
+        return True
+    lines = [line for line in _commands(text) if line.strip() not in _ENDS]
+    for at, line in enumerate(lines):
+        if _EXEC.match(line):
+            lines = lines[: at + 1]  # no later line runs
+            break
+    return any(
+        _CHECK.search(line) and (line == lines[-1] or _HANDLED.search(line)) and not _IGNORED.search(line)
+        for line in lines
+    ) or any(b"$?" in line for line in lines)
 
 
 def shown(facts: list[Fact], width: int | None = None) -> str:
