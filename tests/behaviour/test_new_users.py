@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -305,6 +306,49 @@ def test_a_gate_whose_file_is_renamed_is_refused(repo: Repo) -> None:
     assert said(repo, "check")[0] == 0
     repo.write("authguard.toml", f"[[gate]]\n{gate}".replace("default", "main")).stage()
     assert said(repo, "check")[0] == 0
+
+
+def test_findings_are_reported_beside_a_gate_that_can_never_pass(repo: Repo) -> None:
+    """The exit code is 2, on stdout is the report, and the documents are complete."""
+    gate = 'name = "g"\npaths = ["**"]\nfile = "gate/default.nix"\n'
+    repo.write("gate/default.nix", "{ }\n# the gate\n").write("authguard.toml", f"[[gate]]\n{gate}")
+    repo.commit("a gate")
+    repo.git("mv", "gate/default.nix", "gate/main.nix")
+    fault = "the gate 'g' can never pass: gate/default.nix is not in this tree; did you mean gate/main.nix?"
+    line = f"authguard: authguard.toml: {fault}\n"
+    for form in ("json", "sarif"):
+        code, out, err = said(repo, "check", "--format", form)
+        assert (code, err, isinstance(json.loads(out), dict)) == (2, line, True)
+    repo.write("pkgs/tool.nix", package(3, 1)).stage()
+    code, out, err = said(repo, "check")
+    assert (code, err.startswith(line), "AG201" in out) == (2, True, True), out + err
+    assert said(repo, "check", "--exit-zero")[0] == 2
+    assert said(repo, "check", "--quiet") == (2, "", line)
+    code, out, _ = said(repo, "check", "--format", "json")
+    assert (code, '"AG201"' in out) == (2, True)
+    repo.commit("renamed, without hooks")
+    assert said(repo, "check", "--base", "HEAD^", "--head", "HEAD")[0] == 2
+
+
+def test_a_gate_in_a_directory_that_is_a_link_is_refused(repo: Repo) -> None:
+    """The renamed file is below another directory than the config names. A link that leads elsewhere removes it too."""
+    repo.write("real/default.nix", "{ }\n# the gate\n").write("other/a.nix", "{ }\n")
+    (repo.path / "gate").symlink_to("real")
+    repo.write("authguard.toml", '[[gate]]\nname = "g"\npaths = ["**"]\nfile = "gate/default.nix"\n')
+    repo.commit("a gate")
+    repo.write("other/b.nix", "{ }\n").stage()
+    assert said(repo, "check")[0] == 0
+    repo.git("mv", "real/default.nix", "real/main.nix")
+    fault = "the gate 'g' can never pass: gate/default.nix is not in this tree"
+    refused = (2, "", f"authguard: authguard.toml: {fault}; did you mean real/main.nix?\n")
+    assert said(repo, "check") == refused
+    repo.git("mv", "real/main.nix", "real/default.nix")
+    assert said(repo, "check")[0] == 0
+    (repo.path / "gate").unlink()
+    (repo.path / "gate").symlink_to("other")
+    repo.stage()
+    code, _, err = said(repo, "check")
+    assert (code, fault in err) == (2, True), err
 
 
 def test_a_missing_version_site_is_reported_with_its_table(repo: Repo) -> None:

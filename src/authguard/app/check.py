@@ -73,6 +73,7 @@ class Checked(NamedTuple):
     unreachable  a line for each repository that did not answer.
     insisted     whether the user requested evidence from hosts, so that the run fails without this evidence.
     hidden       the number of findings that the selectors and codes of the request exclude.
+    faults       a line for each gate that can never pass.
     """
 
     scope: Range
@@ -84,6 +85,7 @@ class Checked(NamedTuple):
     unreachable: Sequence[str] = ()
     insisted: bool = False
     hidden: int = 0
+    faults: Sequence[str] = ()
 
     @property
     def is_idle(self) -> bool:
@@ -92,7 +94,9 @@ class Checked(NamedTuple):
         return self.scope.target.label == ":index" and bool(bases) and not any(base.changes for base in bases)
 
     def code(self, request: CheckRequest) -> int:
-        """Return the exit code: 1 for an error, 3 if a requested answer is missing, otherwise 0."""
+        """Return the exit code: 2 for a gate that can never pass, 1 for an error, 3 for a missing answer, or 0."""
+        if self.faults:
+            return Refused.exit_code
         severities = ("error", "warning") if request.strict else ("error",)
         if not request.exit_zero and any(finding.severity in severities for finding in self.findings):
             return 1
@@ -198,7 +202,7 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
     git.objects.begin([*trees, *scope.oids(".nix")])
     begun = _begun(git, scope) if scope.bases and not request.all else None
     stated = load(scope.target.read, lambda path: leaves_tree(scope.target, path))
-    _demand_gates(scope, stated, request.all)
+    gate_faults = _gate_faults(scope, stated, request.all)
     guarded = guard(git, scope, stated)
     config = guarded.config
 
@@ -222,9 +226,10 @@ def _check(git: Git, scope: Range, request: CheckRequest) -> Checked:
         large=outcome.large,
         unreachable=unreachable,
         insisted=request.online and not request.offline,
+        faults=gate_faults,
     )
     is_certain = not (outcome.missing or outcome.large or unreachable or request.offline or git.lacks_objects)
-    if clean is not None and outcome.read and not checked.findings and is_certain:
+    if clean is not None and outcome.read and not (checked.findings or gate_faults) and is_certain:
         clean.keep(checked.counts, by_network=bool(asked))
     return _shown(git, checked, config, request, selectors)
 
@@ -244,33 +249,39 @@ def _remembered(git: Git, scope: Range, request: CheckRequest) -> Clean | None:
     return None if request.all or request.online or request.no_cache else _clean(git, scope, request.offline)
 
 
-def _demand_gates(scope: Range, config: Config, everything: bool) -> None:
-    """Raise Refused for a gate that can never pass.
+def _gate_faults(scope: Range, config: Config, everything: bool) -> list[str]:
+    """Return a line for each gate that can never pass.
 
     A range that edits the config, or ``everything``, takes each gate; another range the gates with a removed file.
     """
-    if not config.gates:
-        return
-    gates = config.gates
-    if not everything and not any(
-        change.path == config.path for base in scope.bases for change in base.changes
-    ):
-        gates = [
-            gate for gate in gates if scope.bases and all(_removes(base, gate.file) for base in scope.bases)
-        ]
-    if gates:
-        from authguard.gate.faults import faults
+    gates, bases = config.gates, scope.bases
+    if not gates:
+        return []
+    if not everything and not any(change.path == config.path for base in bases for change in base.changes):
+        gates = [gate for gate in gates if bases and all(_removes(base, scope, gate.file) for base in bases)]
+    if not gates:
+        return []
+    from authguard.gate.faults import faults
 
-        changes = scope.bases[0].changes if scope.bases else ()
-        new = {change.new_oid: change.path for change in changes if change.status == "A" and change.new_oid}
-        renamed = {change.path: new[change.old_oid] for change in changes if change.old_oid in new}
-        for fault in faults(gates, scope.target, renamed):
-            raise Refused(f"{config.path}: {fault}")
+    changes = bases[0].changes if bases else ()
+    new = {change.new_oid: change.path for change in changes if change.status == "A" and change.new_oid}
+    renamed = {change.path: new[change.old_oid] for change in changes if change.old_oid in new}
+    if renamed:
+        links = {gate.file: bases[0].snapshot.resolve(gate.file) for gate in gates}
+        renamed |= {file: renamed[path] for file, path in links.items() if path in renamed}
+    return [f"{config.path}: {fault}" for fault in faults(gates, scope.target, renamed)]
 
 
-def _removes(base: Base, path: str) -> bool:
-    """Tell whether a file of a base is not in the target."""
-    return any(change.path == path and change.status == "D" for change in base.changes)
+def _removes(base: Base, scope: Range, path: str) -> bool:
+    """Tell whether a file of a base is not in the target. Links lead to the file."""
+    if not any(change.status in ("D", "T") or change.is_link for change in base.changes):
+        return False
+    return _has(base.snapshot, path) and not _has(scope.target, path)
+
+
+def _has(snapshot: Snapshot, path: str) -> bool:
+    place = snapshot.resolve(path)
+    return place is not None and snapshot.kind(place) == "file"
 
 
 def _shown(

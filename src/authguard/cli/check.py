@@ -57,7 +57,7 @@ def run(given: dict[str, Any]) -> int:
             _note_refs(git)
         scopes = ranges(git, request)
         worst = 0 if skipped() else judged(git, scopes, request, output)
-        if request.is_push and worst != 1:  # a push with errors is refused, so a build would be useless
+        if request.is_push and worst not in (1, Refused.exit_code):  # a refused push needs no build
             from authguard.cli.build import gated
 
             lift_time_limit()
@@ -122,7 +122,7 @@ def report(git: Git, checked: Checked, request: CheckRequest, output: OutputOpti
 
             note_program()
         elif sys.stdout.isatty():
-            if checked.scope.is_judged:  # otherwise, a note has the reason
+            if checked.scope.is_judged and not checked.faults:  # otherwise, a note has the reason
                 print(_clean(git, checked))
         elif checked.is_idle and "PRE_COMMIT" in os.environ:  # as of `pre-commit run --all-files` in CI
             note(
@@ -166,7 +166,9 @@ def _clean(git: Git, checked: Checked) -> str:
 
 
 def _note(checked: Checked, output: OutputOptions) -> None:
-    """Report on stderr the hosts that did not answer and, with -v, the number of judged files."""
+    """Report on stderr faults of gates, the hosts that did not answer and, with -v, the number of judged files."""
+    for line in checked.faults:
+        note(line)
     if checked.scope.note is not None and not output.quiet:
         note(f"note: {checked.scope.note}")
     for line in checked.unreachable:

@@ -151,8 +151,11 @@ class Managed(Refused):
 
 
 def line(name: str) -> str:
-    """The line that runs authguard in a hook of the user: it gets the arguments and the input of the hook."""
-    return f"git authguard {HOOKS[name][0]}"
+    """The line that runs authguard in a hook of the user, with the arguments and the input of the hook.
+
+    A hook continues after a command that fails, unless its shell has the option -e. So the line ends the hook.
+    """
+    return f"git authguard {HOOKS[name][0]} || exit 1"
 
 
 def directory(git: Git, names: Sequence[str] = ()) -> str:

@@ -325,7 +325,7 @@ def test_hooks_outside_the_repository_are_refused(
     outside.mkdir()
     repo.git("config", "core.hooksPath", str(outside))
     with pytest.raises(
-        Refused, match=r'outside of it \(see core\.hooksPath\).* --pre-push "\$1"` to pre-push\Z'
+        Refused, match=r'outside of it \(see core\.hooksPath\).* --pre-push "\$1" \|\| exit 1` to pre-push\Z'
     ):
         main(["install"])
     with pytest.raises(Refused, match=r"outside of it.* authguard writes none there\Z"):
@@ -357,8 +357,8 @@ def test_husky_keeps_its_hooks(repo: Repository) -> None:
     """A hook of husky does not work under another name, so the hook is not moved."""
     (repo.root / ".husky" / "_").mkdir(parents=True)
     repo.git("config", "core.hooksPath", ".husky/_")
-    lines = r"`git authguard check` to \.husky/pre-commit and \.husky/pre-merge-commit, "
-    push = r'`git authguard check --pre-push "\$1"` to \.husky/pre-push\Z'
+    lines = r"`git authguard check \|\| exit 1` to \.husky/pre-commit and \.husky/pre-merge-commit, "
+    push = r'`git authguard check --pre-push "\$1" \|\| exit 1` to \.husky/pre-push\Z'
     with pytest.raises(Refused, match=f"add the line {lines}{push}"):
         main(["install"])
     with pytest.raises(Refused, match=f"add the line {push}"):
@@ -366,6 +366,20 @@ def test_husky_keeps_its_hooks(repo: Repository) -> None:
     with pytest.raises(Refused, match=r"authguard writes none there\Z"):
         main(["uninstall"])
     assert not list((repo.root / ".husky" / "_").iterdir())
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_the_line_for_a_hook_refuses_in_each_place(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """A hook goes on after a command that fails, and its last command decides."""
+    lines = ["true"]
+    lines.insert(at, hooks.line("pre-commit"))
+    repo.put("pre-commit", "\n".join(["#!/bin/sh", *lines, ""]))
+    repo.commit()
+    monkeypatch.setenv("GUARD_STATUS", "1")
+    repo.commit(status=1)
+    assert repo.said() == ["guard check"] * 2
 
 
 def test_linked_work_trees_share_the_hooks(
