@@ -105,6 +105,7 @@ class _Read:
         self.asked: dict[tuple[str, str], int] = {}
         self.versions: dict[tuple[str, str], Pairs] = {}
         self.steps = 0
+        self.steps_of_callers = 0
 
 
 class Ancestors:
@@ -169,10 +170,7 @@ class Ancestors:
         return Reach(self.scope, around.referring, around.names, around.references)
 
     def _with_callers(self, commit: str, snapshot: TreeSnapshot, path: str) -> Pairs | None:
-        """Return the pairs of a file in an ancestor together with its callers; None if there is no caller.
-
-        After MOST_STEPS, no pair is found.
-        """
+        """Return the pairs of a file in an ancestor together with its callers; None if there is no caller."""
         version = commit, path
         if version not in self._with_calls:
             if len(self._with_calls) >= MAX_VERSIONS:
@@ -181,13 +179,11 @@ class Ancestors:
             callers = {*near, *filter(is_nix, self._reach.changed)} - {path}
             collect_grown()
             tree = OutputTree(snapshot, self._reach.callers, {})
-            is_read = bool(callers) and self._read.steps < MOST_STEPS
-            outputs = tree.collect([path, *sorted(callers)[:MAX_CALLERS]]) if is_read else []
+            outputs = tree.collect([path, *sorted(callers)[:MAX_CALLERS]]) if callers else []
             for each in outputs:
                 each.keep_all()  # the tree is not kept
-            found = Pairs(outputs) if callers else None
-            self._read.steps += tree.collector.steps
-            self._with_calls[version] = found
+            self._read.steps_of_callers += tree.collector.steps
+            self._with_calls[version] = Pairs(outputs) if callers else None
         return self._with_calls[version]
 
     def _touched(self, tip: str, each: FixedOutput) -> Iterable[tuple[str, TreeSnapshot]]:
@@ -256,8 +252,9 @@ class Ancestors:
         pairs = self._pairs(commit, snapshot, each)
         if any(not one.record and one.resolved for one in pairs.sharing(each)):
             return pairs
-        with_callers = self._with_callers(commit, snapshot, each.path)
-        return with_callers if with_callers is not None and with_callers.found else pairs
+        is_over = self._read.steps_of_callers >= MOST_STEPS
+        with_callers = self._with_callers(commit, snapshot, each.path) if not is_over else None
+        return with_callers if with_callers is not None else pairs
 
     def _holding(self, versions: dict[str, str], outputs: list[FixedOutput]) -> dict[int, list[str]]:
         """Return the commits in which a file has the hash of each output, newest first.

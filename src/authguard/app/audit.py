@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING
 
 from authguard.app.entries import Entries
 from authguard.app.past import Past, when
-from authguard.compare.classes import (
-    COMMIT_MOVED_BY_HAND,
-    INPUT_UNRESOLVED,
-    PROGRAM_RAN,
-    REWRITTEN,
-    TAG_MOVED,
-    TOOL_RAN,
-    VERSION_IN_URL_MOVED,
-    VERSION_MOVED,
-)
+from authguard.compare.classes import INPUT_UNRESOLVED, OF_VERSION, PROGRAM_RAN, REWRITTEN, TOOL_RAN
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.pairs import Pairs, judge
 from authguard.git.ranges import Base, Range, snapshot_of
@@ -54,8 +45,6 @@ _WORST = (STALE, SUSPECT, UNRESOLVED, UNKNOWN, CLEAN)
 _CODES = ("AG201", "AG202", "AG203", "AG205", "AG208")
 _BY_NEIGHBOURS = (TOOL_RAN, PROGRAM_RAN)
 """Move classes that depend on other entries of a file."""
-_OF_VERSION = (TAG_MOVED, VERSION_MOVED, VERSION_IN_URL_MOVED, COMMIT_MOVED_BY_HAND)
-"""Move classes of another version of one source."""
 _NOT_JUDGED = ("AG902", "AG904")
 _PATTERNS = ("*.nix", "*.json", "*.toml", "*.lock", "cabal*.project*", "stack.yaml")
 _FEW = 2
@@ -395,7 +384,7 @@ class _Auditor:
         same inputs: then the hash was wrong at first.
         """
         other, each = one.other, one.output
-        if other is None or one.move_class not in _OF_VERSION:
+        if other is None or one.move_class not in OF_VERSION:
             return False
         if (other.path, other.attribute) != (each.path, each.attribute):
             return False

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.app.collected import Outcome
-from authguard.compare.classes import INPUT_UNRESOLVED, REWRITTEN
+from authguard.compare.classes import INPUT_UNRESOLVED, OF_VERSION, REWRITTEN
 from authguard.compare.judgement import Judgement, Kind, Move, trace_comparison
 from authguard.compare.moves import tokens
 from authguard.compare.pairs import Pairs, follow_renames, judge
@@ -111,7 +111,7 @@ class _Comparison:
         ]
         if self.trace is not None:
             trace_comparison(self.trace, self.target.found, judgements, bases)
-        judgements = self._with_history(self._with_unfinished(judgements, bases, target), target)
+        judgements = self._with_history(self._with_unfinished(judgements, bases, target), bases, target)
         return self._without_cleared(judgements, files)
 
     def _has_moved_version(self, one: Judgement) -> bool:
@@ -207,7 +207,9 @@ class _Comparison:
             *(one for key, one in stale.items() if key not in known),
         ]
 
-    def _with_history(self, judgements: list[Judgement], target: Pairs) -> list[Judgement]:
+    def _with_history(
+        self, judgements: list[Judgement], bases: list[Pairs], target: Pairs
+    ) -> list[Judgement]:
         """Judge sources with a hash that moved alone, and new sources of a range, again by the history of their file.
 
         The base does not show whether an earlier range removed the pair, or repaired its hash. An amended commit, or a
@@ -225,6 +227,8 @@ class _Comparison:
                 if one.kind is Kind.ALONE:  # the hash of this pair was repaired
                     earlier = [pairs for pairs in earlier if not pairs.holds(each)]
                 again = judge(each, earlier, target) if earlier else None
+                if again is not None and one.kind is Kind.NEW and not self._shows_version(again, bases):
+                    again = None
                 if again is not None and again.kind is Kind.STALE and again.move_class.severity != NOTE:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
                     found.append(again)
@@ -233,6 +237,19 @@ class _Comparison:
                     continue
             found.append(one)
         return found
+
+    def _shows_version(self, one: Judgement, bases: list[Pairs]) -> bool:
+        """Tell whether an earlier pair is certain enough for a commit that is not made yet.
+
+        It is another version of the source at the same place, and no base has another hash for its inputs: then the
+        hash was wrong at first. In a range each such pair counts.
+        """
+        other, each = one.other, one.output
+        if self.scope.is_of_commits or other is None:
+            return True
+        if one.move_class not in OF_VERSION or (other.path, other.attribute) != (each.path, each.attribute):
+            return False
+        return not any(base.by_identity.get(other.identity) for base in bases)
 
     def _is_new_file(self, each: FixedOutput) -> bool:
         """Tell whether no base has the file of a fixed output."""

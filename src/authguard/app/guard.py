@@ -75,8 +75,12 @@ def guard(git: Git, scope: Range, config: Config) -> Guard:
         from authguard.app.hidden import hidden
         from authguard.git.ranges import against
 
-        later = scope if accepted is None else against(git, scope, [accepted.label])
-        found.extend(hidden(later, before, config, defaults, tree.before))
+        hiding = list(hidden(scope, before, config, defaults, tree.before))
+        if hiding and accepted is not None:
+            later = against(git, scope, [accepted.label])
+            again = {one.path for one in hidden(later, before, config, defaults, tree.before)}
+            hiding = [one for one in hiding if one.path in again]
+        found.extend(hiding)
     if not found:
         return Guard(config, [], snapshot)
     _locate(found, config, scope.target)

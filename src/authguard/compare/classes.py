@@ -550,5 +550,8 @@ COMMITS_SHARE_HASH = MoveClass(
     rules=("AG205",),
 )
 
+OF_VERSION = (TAG_MOVED, VERSION_MOVED, VERSION_IN_URL_MOVED, COMMIT_MOVED_BY_HAND)
+"""The classes of another version of one source."""
+
 ALL = tuple(each for each in globals().values() if isinstance(each, MoveClass))
 """Every class, in the order of this file."""

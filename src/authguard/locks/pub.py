@@ -60,7 +60,7 @@ def packages_of(data: bytes) -> Packages:
     """
     found: Packages = {}
     entries = _entries(data)
-    if not entries and re.search(rb"(?m)^packages:[ \t]*[^\s{]|^[ \t]+version:", data) is not None:
+    if not entries and re.search(rb"(?m)^packages:[ \t]*[^\s{#~]|^[ \t]+version:", data) is not None:
         raise LockUnreadable("its packages are not laid out as pub writes them")
     for name, fields in entries.items():
         if "source" not in fields:
