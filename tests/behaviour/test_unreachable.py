@@ -50,7 +50,7 @@ def test_the_outputs_of_each_host_are_one_group(tmp_path: Path) -> None:
     )
     assert "    and 2 more (--verbose shows all)" in short
     assert len(full) == 2 + 8 + 1
-    assert full[-1] == "  = help: with the network: git authguard verify --all"
+    assert full[-1] == "  = help: with the network: git authguard verify --all --no-nix"
     assert runs[0].stderr == "authguard: 8 not verified\n"
 
 

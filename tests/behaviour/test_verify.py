@@ -129,7 +129,10 @@ def test_a_server_out_of_reach_proves_nothing(packaging: Packaging, http: HttpGi
     head, *outputs, help_ = said.out.splitlines()
     assert head == "not verified: 127.0.0.1 could not be fetched: the server failed (status 503) (2 outputs)"
     assert [line.split("#")[1].split()[0] for line in outputs] == ["src", "client-go-src"]
-    assert help_ == f"  = help: when the host answers again: git authguard verify {DIRECTORY}/sources.nix"
+    assert (
+        help_
+        == f"  = help: when the host answers again: git authguard verify {DIRECTORY}/sources.nix --no-nix"
+    )
     assert "2 not verified" in said.err
 
 
