@@ -131,7 +131,7 @@ def audit(
         config: the config of the commit.
         inquiry: access to earlier proofs, and to mirrors if they may be asked.
         prover: obtains the true hash of each finding; None if nothing may be fetched.
-        only: returns whether a fixed output is audited, with all that share its hash; None: all are.
+        only: returns whether to audit a fixed output; those with the same literal are audited too. None: audit all.
         computing: computes dependency hashes; None if nothing may be fetched.
 
     Raises:
@@ -358,9 +358,10 @@ class _Auditor:
         return [self._dated(finding, writer, by_place) for finding in findings if finding.severity != NOTE]
 
     def _come_back(self, written: Written, findings: list[Finding]) -> list[Finding]:
-        """Judge the sources without a finding whose hash left the tree and came back, from the first commit with it.
+        """Judge sources again if their hash was removed and came back: from the first commit that had the hash.
 
-        A revert brings back a pair, so it is no finding. A reverted repair brings back a hash with other inputs.
+        Sources that have a finding already are left out. A revert brings back a pair, so it is no finding. A reverted
+        repair brings back a hash with other inputs.
         """
         reported = {finding.place.key() for finding in findings}
         groups: dict[str, list[Located]] = {}
@@ -374,7 +375,7 @@ class _Auditor:
         writers = {writer.commit: writer for writer, _ in written.first.values()}
         left = {key: commit for key, (_, commit) in written.first.items()}
         found = [each for oid, group in moved.items() for each in self._judged(writers[oid], group, left)]
-        self.states = states  # what is not known about the past says nothing here
+        self.states = states  # an unknown first pair does not change the state of a hash
         return [finding for finding in found if finding.severity == ERROR and finding.code == "AG201"]
 
     def _shows_version(self, one: Judgement, left: str) -> bool:

@@ -24,7 +24,7 @@ _MOST = 16
 
 
 def right_places(git: Git, reach: Network, outcome: Outcome, inquiry: Inquiry) -> set[object]:
-    """Return the places of findings about sources whose hash is right by the content that their host sends now.
+    """Return the places of findings about sources that have the right hash: their host sends this content now.
 
     `audit` asks the same. Otherwise the verdict of `check` would depend on an earlier `audit`, which stores the proof.
     A source that is not fetched within the time limit of ``inquiry`` has no answer.
