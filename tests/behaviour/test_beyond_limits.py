@@ -64,6 +64,15 @@ def test_a_kept_hash_is_reported_at_its_line_in_the_complete_file(tmp_path: Path
     assert codes(tmp_path / "r", generated({}), after) == [f"AG201:{line}"]
 
 
+def test_added_and_removed_entries_are_judged(tmp_path: Path) -> None:
+    """One entry is gone, one is new, and one that stays has a kept hash."""
+    before, after = generated({}), generated({3000: ("2.0", hash_of(3000))})
+    gone, new = entry(7, "1.7", hash_of(7)), entry(COUNT, "1.0", hash_of("new"))
+    after = after.replace(gone, "").removesuffix("}\n") + new + "}\n"
+    line = 1 + after[: after.index(hash_of(3000))].count("\n")
+    assert codes(tmp_path / "r", before, after) == [f"AG201:{line}"]
+
+
 def test_a_hash_of_another_entry_is_reported(tmp_path: Path) -> None:
     """The other entry did not change."""
     found = codes(tmp_path / "r", generated({}), generated({3000: ("2.0", hash_of(7))}))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import may_hold
-from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
+from authguard.outputs.large_files import OF_NIXPKGS, WORD, has_own_inputs
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
 
-_DEFINED = rb"([A-Za-z_][\w'-]*)\s*(?:=(?!=)|\?)"
+_DEFINED = (
+    rb"(?<![\w'-])(" + b"|".join(map(re.escape, sorted(OF_NIXPKGS))) + rb")\s*(?:=(?!=)|\?)"
+    rb"(?!\s*(?:nix)?pkgs\.\1\s*[;,}])"
+)
+"""A name of nixpkgs that gets another value than the one that it has there."""
 _INHERITED = rb"\binherit\s*\([^()]*\)([^;]*);"
 MAX_CHANGE_HASHES = 4_000
 """At most this many places with a hash are judged in one change, since a moved pair takes some 90 kB."""
@@ -114,6 +118,7 @@ class Collected:
                 {*self.reach.changed, *self.reach.linked},
                 needed=frozenset({*also, *self.reach.keyed}),
                 is_alone=self._is_alone,
+                words_of_importers=self._words_of_importers,
                 is_called_anew=self._is_called_anew,
                 rebound=self._rebound,
             )
@@ -142,6 +147,13 @@ class Collected:
             if content is not None and may_hold(content):
                 return False
         return True
+
+    def _words_of_importers(self, path: str) -> set[bytes]:
+        """Return the words of the files that import a file, directly or not: they may name what they take of it."""
+        files = filter(is_nix, self.reach.importers_of([path]) - {path})
+        contents = (tree.snapshot.read(each) for each in files for tree in (self.target, *self.bases))
+        texts = (each for each in contents if each is not None and not has_own_inputs(each))
+        return {word for text in texts for word in re.findall(WORD, text)}
 
     def _is_unaffected(self, path: str) -> bool:
         """Tell whether a generated file, the files that it imports and its direct callers are unchanged.

@@ -50,8 +50,17 @@ _OTHER_LOCK = r"lock|shrinkwrap|go\.(?:mod|sum)|\b(?:rm|mv|ln|git|patch|unzip|ta
 _COPIES = r"\b(?:cp|install|rsync|tee|sed)\b"
 """Commands that write files. One of them in a script is the copy of the directory; another may bring a lock."""
 
+READ_PATH = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s++\(*+\s*+(\.{1,2}/[\w./+-]*)"
+"""The uses of a path in an expression: an imported file, a called package, a file that is read."""
+
 MAX_FILTERS = 8
 """At most this many nested filters are followed."""
+
+
+def read_path(path: str, name: bytes) -> str | None:
+    """Return the path that a relative path in the file at ``path`` means, or None if it leads out of the repository."""
+    target = relative(path.rpartition("/")[0], name.decode())
+    return target.path if target.inside else None
 
 
 def path_of(ev: Evaluator, value: Value, depth: int = 0) -> Path | None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard import digest as digests
@@ -51,6 +52,8 @@ _HEAD = 4000
 _MOST_ODD = 200
 """Up to this many names of changed entries that are not words are searched one by one."""
 _STRING = rb'"(?:[^"\\]|\\.)*"'
+_PLAIN_TEXT = rb'(?<!\.)"(?:[^"\\$]|\\.|\$(?!\{))*"'
+"""A text without a computed part, other than the name in `set."name"`."""
 _WITH = rb"\bwith\b"
 _OPEN = rb"''|#|/\*|\.\$\{|\$\{[^}\"]*\""
 """Syntax that the division by lines cannot follow: long strings, comments, computed names, strings in strings."""
@@ -143,6 +146,119 @@ def changed_entries(
     return None if any(_size(each) > MAX_BYTES for each in reduced) else reduced
 
 
+def changed_entries_of_tool(
+    before: bytes,
+    after: bytes,
+    wanted: set[str],
+    *,
+    named: set[bytes],
+    is_moved: Callable[[bytes], bool],
+    rebound: set[bytes],
+) -> tuple[bytes, bytes] | None:
+    """Return the same as `changed_entries` for two versions that `has_own_inputs` accepts.
+
+    In such a file, each entry of the largest block has the inputs of its own fetches. A text in an entry may name
+    another entry, as a dependency, and this says nothing about a fetch. So only names outside of texts count.
+
+    Args:
+        before: the bytes in the base.
+        after: the bytes in the target.
+        wanted: keys of digests; no blank replaces an entry with such a digest.
+        named: words of other files; no blank replaces an entry with such a name, since a file may take its values.
+        is_moved: tells whether a text imports or reads a file that the change touches.
+        rebound: the names of nixpkgs that may have another value than in nixpkgs.
+    """
+    depth = _depth_of_largest(after)
+    if depth is None or max(len(before), len(after)) > LARGEST:
+        return None
+    old, new = (_only_largest(data, _divided(data, depth)) for data in (before, after))
+    changed_around = _changed_around(old.around, new.around)
+    if changed_around is None or _is_called(new.heads[0]):
+        return None
+    if is_moved(new.around) or is_used_around(new.around, rebound):
+        return None
+    then, now = (
+        {data[slice(*span)] for span in each.entries} for data, each in ((before, old), (after, new))
+    )
+    changed = then ^ now
+    kept = wanted | {digest.key() for text in changed for _, _, digest in digests.find(text)}
+    held = _holding(before, old, kept) | _holding(after, new, kept)
+    names = {name for text in changed | changed_around for name in _names(text)}
+    stayed = {
+        text
+        for text in then & now - held
+        if re.search(OWN, text) is not None
+        and _is_complete(text)
+        and not any(named.issuperset(re.findall(WORD, name)) for name in _names(text))
+        and not _uses(re.sub(_PLAIN_TEXT, b"", text), names)
+        and not is_moved(text)
+    }
+    # Code reads a small table in another way than a large one, so it stays a large one.
+    stayed.difference_update(
+        [text for text in (after[slice(*span)] for span in new.entries) if text in stayed][:MANY]
+    )
+    reduced = _without(before, old, stayed), _without(after, new, stayed)
+    return None if any(_size(each) > MAX_BYTES for each in reduced) else reduced
+
+
+def _uses(code: bytes, names: set[bytes]) -> bool:
+    """Tell whether code without texts contains one of these names, as `name` or `set."name"`."""
+    return not names.isdisjoint(re.findall(WORD, code)) or (
+        b'."' in code and any(name in code for name in names)
+    )
+
+
+def _changed_around(old: bytes, new: bytes) -> set[bytes] | None:
+    """Return the entries in which two texts differ; None if they differ in anything else but comments."""
+    if old == new:
+        return set()
+    old, new = (re.sub(_COMMENT, b"", text) for text in (old, new))
+    depths = {len(match[1]) for text in (old, new) for match in re.finditer(_STARTS, text)}
+    for depth in sorted(depths, reverse=True):
+        then, now = _divided(old, depth), _divided(new, depth)
+        if then.around == now.around:
+            found = {old[slice(*span)] for span in then.entries} ^ {new[slice(*span)] for span in now.entries}
+            names = {name for text in found for name in _names(text)}
+            kept = b"".join(new[slice(*span)] for span in now.entries if new[slice(*span)] not in found)
+            rest = re.sub(_PLAIN_TEXT, b"", b"\n".join((now.around, kept)))
+            return found if all(map(_is_complete, found)) and not _uses(rest, names) else None
+    return None
+
+
+def _depth_of_largest(data: bytes) -> int | None:
+    """Return the indentation of the entries of the largest block of many entries."""
+    found = Counter(len(match[1]) for match in re.finditer(_STARTS, data))
+    largest: tuple[int, int] | None = None
+    for depth in (depth for depth, count in found.items() if count >= MANY):
+        sizes = _sizes(_divided(data, depth))
+        if sizes:
+            largest = max(largest or (0, 0), (max(sizes.values()), depth))
+    return largest[1] if largest is not None else None
+
+
+def _sizes(divided: _Divided) -> Counter[int]:
+    """Return the bytes of each block with many entries."""
+    counts = Counter(divided.blocks)
+    sizes = Counter[int]()
+    for block, (start, end) in zip(divided.blocks, divided.entries, strict=True):
+        if counts[block] >= MANY:
+            sizes[block] += end - start
+    return sizes
+
+
+def _only_largest(data: bytes, divided: _Divided) -> _Divided:
+    """Return a divided file with only the entries of its largest block; all others count as text around them."""
+    sizes = _sizes(divided)
+    block = max(sizes, key=sizes.__getitem__, default=-1)
+    entries = [span for span, each in zip(divided.entries, divided.blocks, strict=True) if each == block]
+    ends = [0, *(end for _, end in entries)]
+    starts = [*(start for start, _ in entries), len(data)]
+    around = [data[end:start] for end, start in zip(ends, starts, strict=True) if end < start]
+    head = data[max(0, starts[0] - _HEAD) : starts[0]]
+    return _Divided(b"\n".join(around).strip(), entries, [0] * len(entries), [head])
+
+
+@lru_cache(maxsize=64)
 def has_own_inputs(data: bytes) -> bool:
     """Tell whether crate2nix, node2nix or a similar tool generated a large file, and no argument is in its fetches.
 
@@ -324,7 +440,7 @@ def _divided(data: bytes, depth: int) -> _Divided:
             around.append(data[end:at])
             begun = end = at
     around.append(data[end:])
-    return _Divided(b"\n".join(around).strip(), entries, blocks, heads)
+    return _Divided(b"\n".join(each for each in around if each.strip()).strip(), entries, blocks, heads)
 
 
 def _is_called(head: bytes) -> bool:

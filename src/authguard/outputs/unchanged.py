@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from authguard import digest as digests
 from authguard.nix import data
+from authguard.nix.local_source import READ_PATH, read_path
 from authguard.nix.parse import MAX_BYTES, call_parts
 from authguard.nix.references import ARGUMENT, module_arguments, references
 from authguard.outputs.anchors import may_hold
@@ -24,6 +25,8 @@ from authguard.outputs.large_files import (
     OF_NIXPKGS,
     OWN,
     changed_entries,
+    changed_entries_of_tool,
+    has_own_inputs,
     independent,
     is_used_around,
     naming,
@@ -68,48 +71,83 @@ def skip_unchanged(
     *,
     needed: frozenset[str] = frozenset(),
     is_alone: Callable[[str], bool] | None = None,
+    words_of_importers: Callable[[str], set[bytes]] = lambda _: set(),
     is_called_anew: Callable[[str], bool] = lambda _: False,
     rebound: Callable[[str], set[bytes]] = lambda _: set(),
 ) -> None:
     """Let the collectors of both trees skip the entries of ``paths`` that are the same, by the bytes, in both trees.
 
     ``changed`` has all changed files. In the files of ``needed``, all entries are collected. ``is_alone`` tells whether
-    no other file with hashes may take a value from a file, ``is_called_anew`` whether a caller may pass it other
+    no other file with hashes may take a value from a file, ``words_of_importers`` returns the words of the files that
+    import it, and ``is_called_anew`` tells whether a caller may pass it other
     values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a changed file.
     """
     paths = list(paths)
     if not any(len(target.snapshot.read(path) or b"") > LARGE for path in paths):
         return
-    beyond: list[tuple[str, bytes, bytes]] = []
+    divided: list[tuple[str, bytes, bytes]] = []
     wanted, touched = set[str](), changed.union(*map(_directories, changed))
+    of_nix = partial(_of_nix, target, base, touched=touched, is_called_anew=is_called_anew, rebound=rebound)
     for path in paths:
         if (after := target.snapshot.read(path)) is None:
             continue
         may_skip = len(after) > LARGE and path not in needed and (path in changed or path.endswith(".nix"))
         before = base.snapshot.read(path) if may_skip else None
         parts = [after]
-        if path.endswith(".nix") and before is not None and max(len(before), len(after)) > MAX_BYTES:
-            if path in changed:
-                beyond.append((path, before, after))
-                continue
+        is_beyond = path.endswith(".nix") and max(len(before or b""), len(after)) > MAX_BYTES
+        if before is not None and (_is_of_tool(path, before, after) or (is_beyond and path in changed)):
+            divided.append((path, before, after))
+            continue
+        if is_beyond:
             before = None
         if before is not None and (before != after or path not in changed):
             if path.endswith(".nix") and not (may_hold(before) or may_hold(after)):
                 parts = []  # a list of packages
             elif path.endswith(".nix"):
-                parts = _of_nix(target, base, path, touched, partial(_passed, path, is_called_anew, rebound))
+                parts = of_nix(path)
             elif len(before) < data.MAX_BYTES > len(after):
                 parts = _of_data(target, base, path, before, after)
         wanted.update(digest.key() for part in parts for _, _, digest in digests.find(part))
-    for path, before, after in beyond:
-        if is_alone is None or is_alone(path):  # otherwise, another file may take a value from any entry
+    for _, before, after in divided:
+        wanted.update(_digests_of_changed_lines(before, after))
+    for path, before, after in divided:
+        reduced = None
+        if _is_of_tool(path, before, after):
+            reduced = changed_entries_of_tool(
+                before,
+                after,
+                wanted,
+                named=words_of_importers(path),
+                is_moved=partial(_reads_a_changed_file, path, touched=touched),
+                rebound=rebound(path),
+            )
+        is_beyond = max(len(before), len(after)) > MAX_BYTES
+        if reduced is None and is_beyond and (is_alone is None or is_alone(path)):
+            # Otherwise, another file may take a value from any entry.
             passed = partial(_passed, path, is_called_anew, rebound)
             may_move = partial(_decides, path, touched=touched)
             reduced = changed_entries(before, after, wanted, may_move, passed=passed)
-            if reduced is not None:
-                base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
-                wanted.update(digest.key() for _, _, digest in digests.find(reduced[1]))
+        if reduced is not None:
+            base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
+        elif not is_beyond:
+            wanted.update(digest.key() for part in of_nix(path) for _, _, digest in digests.find(part))
     target.collector.wanted = base.collector.wanted = wanted
+
+
+def _is_of_tool(path: str, before: bytes, after: bytes) -> bool:
+    """Tell whether a tool generated both versions of a Nix file, and no argument is in its fetches."""
+    return path.endswith(".nix") and has_own_inputs(before) and has_own_inputs(after)
+
+
+def _digests_of_changed_lines(before: bytes, after: bytes) -> set[str]:
+    """Return the keys of the digests in the lines of ``after`` that ``before`` does not have."""
+    new = set(after.split(b"\n")).difference(before.split(b"\n"))
+    return {digest.key() for line in new for _, _, digest in digests.find(line)}
+
+
+def _reads_a_changed_file(path: str, text: bytes, touched: set[str]) -> bool:
+    """Tell whether a text imports, calls or reads a file that the change touches."""
+    return any(read_path(path, match[1]) in touched for match in re.finditer(READ_PATH, text))
 
 
 def _directories(path: str) -> list[str]:
@@ -139,8 +177,10 @@ def _of_nix(
     target: OutputTree,
     base: OutputTree,
     path: str,
+    *,
     touched: set[str],
-    passed: Callable[[bytes], set[bytes]],
+    is_called_anew: Callable[[str], bool],
+    rebound: Callable[[str], set[bytes]],
 ) -> list[bytes]:
     """Skip the unchanged entries of a .nix file. Returns the remaining text of the target."""
     after, before = target.evaluator.source(path), base.evaluator.source(path)
@@ -154,7 +194,7 @@ def _of_nix(
     around = _around(after, new)
     if any(word in around[0] for word in _ITSELF) or any(_decides(path, text, touched) for text in around):
         return [after.data]
-    names = passed(b"\n".join(around))
+    names = _passed(path, is_called_anew, rebound, b"\n".join(around))
     if b"with" in names or is_used_around(b"\n".join(around), names):
         return [after.data]
     then, now = {_text(before, node) for node in old}, {_text(after, node) for node in new}

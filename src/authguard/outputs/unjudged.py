@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from authguard import digest as digests
 from authguard import locks
 from authguard.nix import data
+from authguard.nix.local_source import READ_PATH, read_path
 from authguard.nix.other_syntax import is_other_syntax
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
 from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE
-from authguard.nix.values import relative
 from authguard.outputs.anchors import anchors, has_hashes, is_function, may_hold
 from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
@@ -40,8 +40,6 @@ MAX_FILES = 5000
 """At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
 reported."""
 
-_CODE = rb"(?:\b(?:import|fromJSON|readFile)|[cC]allPackages?)\s++\(*+\s*+(\.{1,2}/[\w./+-]*)"
-"""The uses of a path in an expression: an imported file, a called package, a file that is read."""
 _FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 _TEXT = rb'"([^"\s]*+)(?=")'
 """A text without white space, which may be a part of a hash."""
@@ -111,12 +109,6 @@ def _are_exchanged(
         if found
     )
     return rest[0] == rest[1] and not (named and sorted(old) == sorted(new))
-
-
-def _target(path: str, name: bytes) -> str | None:
-    """Return the path that a relative path in the file at ``path`` means, or None if it leads out of the repository."""
-    target = relative(path.rpartition("/")[0], name.decode())
-    return target.path if target.inside else None
 
 
 def _broken(path: str, content: bytes) -> data.Unreadable | None:
@@ -238,7 +230,7 @@ class _Search:
         others = {*self.reach.changed, *self.reach.linked}
         moved = others | self.reach.importers_of(others)
         content = self.target.snapshot.read(path) or b""
-        if any(_target(path, match[1]) in moved for match in re.finditer(_CODE, content)):
+        if any(read_path(path, match[1]) in moved for match in re.finditer(READ_PATH, content)):
             return True
         given = {
             name.removeprefix(CALL)
@@ -254,7 +246,7 @@ class _Search:
         """Tell whether a Nix file imports, calls or reads a file."""
         for importer in {*self.reach.referring([path]), *filter(is_nix, self.changed)}:
             content = self.target.snapshot.read(importer) or b""
-            if any(_target(importer, match[1]) == path for match in re.finditer(_CODE, content)):
+            if any(read_path(importer, match[1]) == path for match in re.finditer(READ_PATH, content)):
                 return True
         return False
 
@@ -311,8 +303,8 @@ class _Search:
         content = self.target.snapshot.read(path) or b""
         fetches = re.search(_FETCHES, content) is not None
         names = {
-            _target(path, match[1])
-            for match in re.finditer(_CODE, content)
+            read_path(path, match[1])
+            for match in re.finditer(READ_PATH, content)
             if fetches or not match[0].startswith(b"readFile")
         }
         if self._holds(self.target, path):
@@ -410,7 +402,7 @@ class _Search:
             is_built = re.search(_BUILT, code) is not None
             for match in re.finditer(_TEXTS, code) if re.search(_FETCHES, code) else ():
                 name = match[1] or (match[2] if is_built else None)
-                target = _target(importer, name) if name is not None else None
+                target = read_path(importer, name) if name is not None else None
                 found.update([] if target is None else [target])
         return found.intersection(changed)
 
@@ -516,7 +508,9 @@ class _Search:
         if CALL + path in self.reach.refers_to(importer):
             return False
         code = self.target.snapshot.read(importer) or b""
-        written = {match[1] for match in re.finditer(_CODE, code) if _target(importer, match[1]) == path}
+        written = {
+            match[1] for match in re.finditer(READ_PATH, code) if read_path(importer, match[1]) == path
+        }
         name = re.escape(path.rpartition("/")[2].encode())
         calls = [_PLAIN_CALL + re.escape(each) + _NO_ARGUMENTS for each in written]
         bindings = [match for call in calls for match in re.finditer(call, code)]
@@ -546,7 +540,9 @@ class _Search:
         name = os.fsencode(path.rpartition("/")[2])
         for importer in files:
             code = self.target.snapshot.read(importer) or b""
-            if name in code and any(_target(importer, each[1]) == path for each in re.finditer(_CODE, code)):
+            if name in code and any(
+                read_path(importer, each[1]) == path for each in re.finditer(READ_PATH, code)
+            ):
                 return True
         return False
 
