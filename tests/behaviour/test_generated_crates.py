@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authguard.nix.parse import MAX_BYTES
-from authguard.outputs.large_files import MANY, changed_entries_of_tool
+from authguard.outputs.large_files import MANY
+from authguard.outputs.tool_files import changed_entries_of_tool
 from tests.support.repos import Repo
 
 if TYPE_CHECKING:
@@ -157,37 +158,77 @@ def test_a_file_beyond_the_limit_is_named_if_a_value_around_the_crates_moved(
     assert found == ["AG904 Cargo.nix:1"]
 
 
-def left(before: str, after: str, named: bytes = b"", rebound: bytes = b"") -> str | None:
+def left(before: str, after: str, named: bytes = b"") -> str | None:
     """Return what is left of the later version of a file."""
     reduced = changed_entries_of_tool(
-        before.encode(),
-        after.encode(),
-        set(),
-        named={named},
-        is_moved=lambda text: b"./moved.nix" in text,
-        rebound={rebound},
+        before.encode(), after.encode(), set(), named={named}, is_moved=lambda code: b"./moved.nix" in code
     )
     return reduced[1].decode() if reduced is not None else None
 
 
-def test_crates_that_only_name_the_changed_one_in_a_text_are_left_out() -> None:
-    """A crate that is taken by another file stays, one that refers to the changed one with code, and some others."""
-    before = generated({**crates(), "crate400": ('${crates."crate001".version}', hash_of("400"))}, words=1)
-    rest = left(before, before.replace("1.0.1\n", "1.1.1\n").replace('"1.0.1"', '"1.1.1"'), b"crate033")
-    assert rest is not None
-    left_ones = [name for name in crates() if f'crateName = "{name}"' in rest]
-    assert left_ones == [f"crate{number:03}" for number in (*range(MANY + 2), 400)]
-
-
-def test_a_crate_that_reads_a_changed_file_stays() -> None:
-    """It may have a value from the file."""
-    before = generated({**crates(), "crate400": ("${import ./moved.nix}", hash_of("400"))}, words=1)
-    rest = left(before, before.replace('"1.0.1"', '"1.1.1"'))
-    assert rest is not None
-    assert "./moved.nix" in rest
-
-
-def test_a_rebound_function_of_nixpkgs_ends_the_division() -> None:
-    """Each crate is fetched with it."""
+def left_crates(version: str, named: bytes = b"") -> list[str]:
+    """Return the crates that are left if one changed, and another one has this version in its code."""
     before = generated(crates(), words=1)
-    assert left(before, before.replace('"1.0.1"', '"1.1.1"'), rebound=b"fetchurl") is None
+    number = before.index('version = "1.0.400"')
+    before = before[:number] + before[number:].replace('"1.0.400"', version, 1)
+    rest = left(before, before.replace('"1.0.1"', '"1.1.1"'), named)
+    assert rest is not None
+    return [name for name in crates() if f'crateName = "{name}"' in rest]
+
+
+FIRST = [f"crate{number:03}" for number in range(MANY + 1)]
+"""The changed crate, and those that stay so that the table is a large one."""
+
+
+def test_closed_crates_are_left_out() -> None:
+    """A crate that another file may take stays."""
+    assert left_crates('"1.0.400"') == FIRST
+    assert left_crates('"1.0.400"', named=b"crate500") == [*FIRST, "crate500"]
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        'crates."crate001".version',
+        "internal.crates.crate001.version",
+        '(builtins.getAttr "crate001" internal.crates).version',
+        '"${release}"',
+        "release",
+        "import ./version.nix",
+        "pkgs.lib.importJSON ./v.json",
+        "pkgs.release",
+        "crateName",
+        'with internal; "1"',
+        "''1.0''",
+    ],
+)
+def test_a_crate_with_a_value_from_elsewhere_stays(version: str) -> None:
+    """Its value may have moved with the changed crate, or with another file."""
+    expected = FIRST if version == "crateName" else [*FIRST, "crate400"]
+    assert left_crates(version) == expected
+
+
+def test_a_crate_that_another_crate_takes_stays() -> None:
+    """It did not change itself."""
+    assert left_crates("internal.crates.crate700.version") == [*FIRST, "crate400", "crate700"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("  release = internal.crates.crate001.version;\n", None),
+        ('  release = internal.crates."crate001".version;\n', None),
+        ("  release = (import ./moved.nix).release;\n", None),
+        ("  fetchurl = mine;\n", None),
+        (
+            '  one = {\n    release = "1";\n  };\n  two = {\n    release = "2";\n  };\n',
+            '  one = {\n    release = "2";\n  };\n  two = {\n    release = "1";\n  };\n',
+        ),
+        ('  release = "1";\n', '  release = "2";\n'),
+    ],
+)
+def test_a_text_around_that_may_mean_another_value_ends_the_division(before: str, after: str | None) -> None:
+    """The text is around all crates."""
+    first = generated(crates(), around=before, words=1)
+    second = generated(crates(), around=after or before, words=1).replace('"1.0.1"', '"1.1.1"')
+    assert left(first, second) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard.nix.references import EACH
@@ -119,6 +120,7 @@ class Collected:
                 needed=frozenset({*also, *self.reach.keyed}),
                 is_alone=self._is_alone,
                 words_of_importers=self._words_of_importers,
+                is_affected=self._affected.__contains__,
                 is_called_anew=self._is_called_anew,
                 rebound=self._rebound,
             )
@@ -154,6 +156,12 @@ class Collected:
         contents = (tree.snapshot.read(each) for each in files for tree in (self.target, *self.bases))
         texts = (each for each in contents if each is not None and not has_own_inputs(each))
         return {word for text in texts for word in re.findall(WORD, text)}
+
+    @cached_property
+    def _affected(self) -> set[str]:
+        """The changed files, and all files that refer to one of them, directly or not."""
+        changed = {*self.reach.changed, *self.reach.linked}
+        return changed | self.reach.importers_of(changed)
 
     def _is_unaffected(self, path: str) -> bool:
         """Tell whether a generated file, the files that it imports and its direct callers are unchanged.

@@ -42,18 +42,16 @@ OF_NIXPKGS = frozenset(
 _POSITIONAL = rb"(" + WORD + rb")\s*[:@]"
 """An argument that is no set, or the name for the whole set: a caller does not name it."""
 _SYNTAX = frozenset({b"let", b"in", b"rec", b"inherit"})
-_COMMENT = rb"(?m)^[ \t]*#[^\n]*"
+COMMENT = rb"(?m)^[ \t]*#[^\n]*"
 _ENTRY = rb"(?:\"[^\"\n]+\"|[\w.'-]+) ="
-_STARTS = rb"(?m)^( +)" + _ENTRY
+STARTS = rb"(?m)^( +)" + _ENTRY
 _TOKEN = rb'"(?:[^"\\]|\\.)*"|' + WORD + rb"|[][(){};=.]"
 _OPENING, _CLOSING = (b"[", b"(", b"{"), (b"]", b")", b"}")
-_HEAD = 4000
+HEAD = 4000
 """So many bytes before the entries tell whether their set is an argument."""
 _MOST_ODD = 200
 """Up to this many names of changed entries that are not words are searched one by one."""
 _STRING = rb'"(?:[^"\\]|\\.)*"'
-_PLAIN_TEXT = rb'(?<!\.)"(?:[^"\\$]|\\.|\$(?!\{))*"'
-"""A text without a computed part, other than the name in `set."name"`."""
 _WITH = rb"\bwith\b"
 _OPEN = rb"''|#|/\*|\.\$\{|\$\{[^}\"]*\""
 """Syntax that the division by lines cannot follow: long strings, comments, computed names, strings in strings."""
@@ -85,14 +83,14 @@ _LIBRARY = rb"(?<![\w'-])(?:pkgs\.)?(?:stdenv\.)?lib\b(?!\s*=)"
 _OWN_CRATES = rb"\bcrateConfig\s*=\s*crateConfigs?\."
 """A crate in the file itself, and not the argument with the same name."""
 _INTERPOLATED = rb"(?<!\$)\$\{[^}]*+\}"
-_INPUT_NAME = rb"(?:urls?|rev|ref|tag|version|name|pname|owner|repo|hash|sha\d+|outputHash|narHash)"
+INPUT_NAME = rb"(?:urls?|rev|ref|tag|version|name|pname|owner|repo|hash|sha\d+|outputHash|narHash)"
 MAX_ALIASES = 8
 """A name for the value of another name is followed through at most this many bindings."""
 
 Span = tuple[int, int]
 
 
-class _Divided(NamedTuple):
+class Divided(NamedTuple):
     """A file in parts: the text around its entries, the span and block of each entry, the text before each block."""
 
     around: bytes
@@ -123,14 +121,14 @@ def changed_entries(
     depth = _depth(after)
     if depth is None:
         return None
-    old, new = _divided(before, depth), _divided(after, depth)
+    old, new = divided(before, depth), divided(after, depth)
     if old.around != new.around or not new.entries or may_move(new.around) or re.search(_WITH, new.around):
         return None
     then, now = _counted(before, old), _counted(after, new)
     changed = {text for (_, text), count in (then - now | now - then).items() if count}
     kept = wanted | {digest.key() for text in changed for _, _, digest in digests.find(text)}
-    held = _holding(before, old, kept) | _holding(after, new, kept)
-    if any(_is_called(head) for head in new.heads):
+    held = holding(before, old, kept) | holding(after, new, kept)
+    if any(is_called(head) for head in new.heads):
         return None
     stayed = {text for _, text in then} & {text for _, text in now} - changed
     stayed = {text for text in stayed if re.search(OWN, text) is not None}
@@ -139,123 +137,11 @@ def changed_entries(
         return None
     users = naming(stayed, names)
     left = independent(stayed - users, changed | users)
-    stayed = {text for text in left if text not in held and _is_complete(text)}
+    stayed = {text for text in left if text not in held and is_complete(text)}
     if may_move(b"\n".join(sorted(stayed))):
         return None
-    reduced = _without(before, old, stayed), _without(after, new, stayed)
-    return None if any(_size(each) > MAX_BYTES for each in reduced) else reduced
-
-
-def changed_entries_of_tool(
-    before: bytes,
-    after: bytes,
-    wanted: set[str],
-    *,
-    named: set[bytes],
-    is_moved: Callable[[bytes], bool],
-    rebound: set[bytes],
-) -> tuple[bytes, bytes] | None:
-    """Return the same as `changed_entries` for two versions that `has_own_inputs` accepts.
-
-    In such a file, each entry of the largest block has the inputs of its own fetches. A text in an entry may name
-    another entry, as a dependency, and this says nothing about a fetch. So only names outside of texts count.
-
-    Args:
-        before: the bytes in the base.
-        after: the bytes in the target.
-        wanted: keys of digests; no blank replaces an entry with such a digest.
-        named: words of other files; no blank replaces an entry with such a name, since a file may take its values.
-        is_moved: tells whether a text imports or reads a file that the change touches.
-        rebound: the names of nixpkgs that may have another value than in nixpkgs.
-    """
-    depth = _depth_of_largest(after)
-    if depth is None or max(len(before), len(after)) > LARGEST:
-        return None
-    old, new = (_only_largest(data, _divided(data, depth)) for data in (before, after))
-    changed_around = _changed_around(old.around, new.around)
-    if changed_around is None or _is_called(new.heads[0]):
-        return None
-    if is_moved(new.around) or is_used_around(new.around, rebound):
-        return None
-    then, now = (
-        {data[slice(*span)] for span in each.entries} for data, each in ((before, old), (after, new))
-    )
-    changed = then ^ now
-    kept = wanted | {digest.key() for text in changed for _, _, digest in digests.find(text)}
-    held = _holding(before, old, kept) | _holding(after, new, kept)
-    names = {name for text in changed | changed_around for name in _names(text)}
-    stayed = {
-        text
-        for text in then & now - held
-        if re.search(OWN, text) is not None
-        and _is_complete(text)
-        and not any(named.issuperset(re.findall(WORD, name)) for name in _names(text))
-        and not _uses(re.sub(_PLAIN_TEXT, b"", text), names)
-        and not is_moved(text)
-    }
-    # Code reads a small table in another way than a large one, so it stays a large one.
-    stayed.difference_update(
-        [text for text in (after[slice(*span)] for span in new.entries) if text in stayed][:MANY]
-    )
-    reduced = _without(before, old, stayed), _without(after, new, stayed)
-    return None if any(_size(each) > MAX_BYTES for each in reduced) else reduced
-
-
-def _uses(code: bytes, names: set[bytes]) -> bool:
-    """Tell whether code without texts contains one of these names, as `name` or `set."name"`."""
-    return not names.isdisjoint(re.findall(WORD, code)) or (
-        b'."' in code and any(name in code for name in names)
-    )
-
-
-def _changed_around(old: bytes, new: bytes) -> set[bytes] | None:
-    """Return the entries in which two texts differ; None if they differ in anything else but comments."""
-    if old == new:
-        return set()
-    old, new = (re.sub(_COMMENT, b"", text) for text in (old, new))
-    depths = {len(match[1]) for text in (old, new) for match in re.finditer(_STARTS, text)}
-    for depth in sorted(depths, reverse=True):
-        then, now = _divided(old, depth), _divided(new, depth)
-        if then.around == now.around:
-            found = {old[slice(*span)] for span in then.entries} ^ {new[slice(*span)] for span in now.entries}
-            names = {name for text in found for name in _names(text)}
-            kept = b"".join(new[slice(*span)] for span in now.entries if new[slice(*span)] not in found)
-            rest = re.sub(_PLAIN_TEXT, b"", b"\n".join((now.around, kept)))
-            return found if all(map(_is_complete, found)) and not _uses(rest, names) else None
-    return None
-
-
-def _depth_of_largest(data: bytes) -> int | None:
-    """Return the indentation of the entries of the largest block of many entries."""
-    found = Counter(len(match[1]) for match in re.finditer(_STARTS, data))
-    largest: tuple[int, int] | None = None
-    for depth in (depth for depth, count in found.items() if count >= MANY):
-        sizes = _sizes(_divided(data, depth))
-        if sizes:
-            largest = max(largest or (0, 0), (max(sizes.values()), depth))
-    return largest[1] if largest is not None else None
-
-
-def _sizes(divided: _Divided) -> Counter[int]:
-    """Return the bytes of each block with many entries."""
-    counts = Counter(divided.blocks)
-    sizes = Counter[int]()
-    for block, (start, end) in zip(divided.blocks, divided.entries, strict=True):
-        if counts[block] >= MANY:
-            sizes[block] += end - start
-    return sizes
-
-
-def _only_largest(data: bytes, divided: _Divided) -> _Divided:
-    """Return a divided file with only the entries of its largest block; all others count as text around them."""
-    sizes = _sizes(divided)
-    block = max(sizes, key=sizes.__getitem__, default=-1)
-    entries = [span for span, each in zip(divided.entries, divided.blocks, strict=True) if each == block]
-    ends = [0, *(end for _, end in entries)]
-    starts = [*(start for start, _ in entries), len(data)]
-    around = [data[end:start] for end, start in zip(ends, starts, strict=True) if end < start]
-    head = data[max(0, starts[0] - _HEAD) : starts[0]]
-    return _Divided(b"\n".join(around).strip(), entries, [0] * len(entries), [head])
+    reduced = without(before, old, stayed), without(after, new, stayed)
+    return None if any(size(each) > MAX_BYTES for each in reduced) else reduced
 
 
 @lru_cache(maxsize=64)
@@ -297,9 +183,9 @@ def _takes(body: bytes, names: set[bytes]) -> bool:
     if re.search(any_of + rb"\.(?:[\w'-]+\.)*" + TELLING_NAME + rb"(?![\w'-])", code) is not None:
         return True
     inherited = re.findall(rb"\binherit\s*\(\s*" + any_of + rb"[^()\w'-][^()]*\)([^;]*);", code)
-    if any(re.fullmatch(_INPUT_NAME, word) is not None for each in inherited for word in each.split()):
+    if any(re.fullmatch(INPUT_NAME, word) is not None for each in inherited for word in each.split()):
         return True
-    for value in re.findall(rb"(?<![\w.'-])" + _INPUT_NAME + rb"\s*=([^;]*);", body):
+    for value in re.findall(rb"(?<![\w.'-])" + INPUT_NAME + rb"\s*=([^;]*);", body):
         computed = b" ".join([re.sub(_STRING, b"", value), *re.findall(_INTERPOLATED, value)])
         if not names.isdisjoint(re.findall(WORD, re.sub(_LIBRARY, b"", computed))):
             return True
@@ -347,7 +233,7 @@ def is_used_around(around: bytes, names: set[bytes]) -> bool:
 
 
 def _code(around: bytes) -> bytes:
-    return around if b"/*" in around else re.sub(_COMMENT, b"", around)
+    return around if b"/*" in around else re.sub(COMMENT, b"", around)
 
 
 def naming(entries: set[bytes], names: set[bytes]) -> set[bytes]:
@@ -365,7 +251,7 @@ def independent(stayed: set[bytes], changed: set[bytes]) -> set[bytes]:
     waiting = list(changed)
     odd = 0
     while waiting:
-        for name in _names(waiting.pop()) - seen:
+        for name in names_of(waiting.pop()) - seen:
             seen.add(name)
             if re.fullmatch(WORD, name) is not None:
                 dependent = left.intersection(users.get(name, ()))
@@ -379,7 +265,7 @@ def independent(stayed: set[bytes], changed: set[bytes]) -> set[bytes]:
     return left
 
 
-def _names(entry: bytes) -> set[bytes]:
+def names_of(entry: bytes) -> set[bytes]:
     """Return the names that the bindings of an entry define; the first name of a path such as `a.b = 1`."""
     found: set[bytes] = set()
     depth = 0
@@ -402,20 +288,20 @@ def _names(entry: bytes) -> set[bytes]:
     return found
 
 
-def _counted(data: bytes, divided: _Divided) -> Counter[tuple[int, bytes]]:
+def _counted(data: bytes, parts: Divided) -> Counter[tuple[int, bytes]]:
     """Return how often each block has each entry."""
     return Counter(
-        (block, data[slice(*span)]) for block, span in zip(divided.blocks, divided.entries, strict=True)
+        (block, data[slice(*span)]) for block, span in zip(parts.blocks, parts.entries, strict=True)
     )
 
 
 def _depth(data: bytes) -> int | None:
     """Return the smallest indentation that many entries have."""
-    found = Counter(len(match[1]) for match in re.finditer(_STARTS, data))
+    found = Counter(len(match[1]) for match in re.finditer(STARTS, data))
     return min((depth for depth, count in found.items() if count >= MANY), default=None)
 
 
-def _divided(data: bytes, depth: int) -> _Divided:
+def divided(data: bytes, depth: int) -> Divided:
     """Divide a file: an entry ends before the next entry, and before a line with a smaller indentation."""
     line = re.compile(rb"(?m)^(?:( {%d})%s| {0,%d}[^ \n])" % (depth, _ENTRY, depth - 1))
     entries: list[Span] = []
@@ -435,15 +321,15 @@ def _divided(data: bytes, depth: int) -> _Divided:
         block += not match[1]
         if match[1]:
             if block != begun_block:
-                heads.append(data[max(end, at - _HEAD) : at])
+                heads.append(data[max(end, at - HEAD) : at])
                 begun_block = block
             around.append(data[end:at])
             begun = end = at
     around.append(data[end:])
-    return _Divided(b"\n".join(each for each in around if each.strip()).strip(), entries, blocks, heads)
+    return Divided(b"\n".join(each for each in around if each.strip()).strip(), entries, blocks, heads)
 
 
-def _is_called(head: bytes) -> bool:
+def is_called(head: bytes) -> bool:
     """Tell whether a text ends inside a set that may be the argument of a function."""
     plain = re.sub(_STRING, b"", re.sub(rb"#[^\n]*", b"", head), flags=re.DOTALL)
     depth = 0
@@ -455,14 +341,14 @@ def _is_called(head: bytes) -> bool:
     return True
 
 
-def _holding(data: bytes, divided: _Divided, keys: set[str]) -> set[bytes]:
+def holding(data: bytes, parts: Divided, keys: set[str]) -> set[bytes]:
     """Return the entries with a digest that has one of these keys."""
-    starts = [start for start, _ in divided.entries]
+    starts = [start for start, _ in parts.entries]
     numbers = {bisect_right(starts, at) - 1 for at, _ in digests.find_known(data, keys)}
-    return {data[slice(*divided.entries[number])] for number in numbers if number >= 0}
+    return {data[slice(*parts.entries[number])] for number in numbers if number >= 0}
 
 
-def _is_complete(text: bytes) -> bool:
+def is_complete(text: bytes) -> bool:
     """Tell whether an entry consists of whole bindings, with no bracket or string that a later entry closes."""
     plain = re.sub(_STRING, b"", text, flags=re.DOTALL)
     if re.search(_OPEN, text) or b'"' in plain or not plain.rstrip().endswith(b";"):
@@ -478,15 +364,17 @@ def _is_complete(text: bytes) -> bool:
     return not open_ones
 
 
-def _without(data: bytes, divided: _Divided, stayed: set[bytes]) -> bytes:
-    parts: list[bytes] = []
+def without(data: bytes, parts: Divided, stayed: set[bytes]) -> bytes:
+    """Return a divided file with blanks in place of the entries ``stayed``."""
+    pieces: list[bytes] = []
     end = 0
-    for start, stop in divided.entries:
+    for start, stop in parts.entries:
         text = data[start:stop]
-        parts += [data[end:start], text.translate(_BLANKED) if text in stayed else text]
+        pieces += [data[end:start], text.translate(_BLANKED) if text in stayed else text]
         end = stop
-    return b"".join([*parts, data[end:]])
+    return b"".join([*pieces, data[end:]])
 
 
-def _size(data: bytes) -> int:
+def size(data: bytes) -> int:
+    """Return the number of bytes that are no blanks."""
     return len(data.translate(None, b" \n"))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from authguard import digest as digests
 from authguard.nix import data
-from authguard.nix.local_source import READ_PATH, read_path
+from authguard.nix.local_source import read_path
 from authguard.nix.parse import MAX_BYTES, call_parts
 from authguard.nix.references import ARGUMENT, module_arguments, references
 from authguard.outputs.anchors import may_hold
@@ -25,7 +25,6 @@ from authguard.outputs.large_files import (
     OF_NIXPKGS,
     OWN,
     changed_entries,
-    changed_entries_of_tool,
     has_own_inputs,
     independent,
     is_used_around,
@@ -33,6 +32,7 @@ from authguard.outputs.large_files import (
     passed_names,
 )
 from authguard.outputs.record_names import role
+from authguard.outputs.tool_files import changed_entries_of_tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,6 +59,8 @@ _ITSELF = (b"final", b"self", b"super")
 _HASHY = (b"ash", b"sha", b"SHA", b"md5")
 """Each entry with a hash contains one of these texts. An entry without a hash costs nothing."""
 _ALONE = frozenset({"attrset_expression", "list_expression"})
+_PATH = rb"((?:\bimport|[cC]allPackages?)\s++\(*+\s*+)?(?<![\w.])(\.{1,2}/[\w./+-]*)"
+"""A path, perhaps behind a function that imports it."""
 _EACH = r"(?:\w+\.)*(?:map(?:Attrs'?|AttrsToList|AttrsRecursive)?|attrValues|listToAttrs|recurseIntoAttrs|filterAttrs)"
 """Functions that treat each entry of a set or list by itself."""
 
@@ -72,15 +74,17 @@ def skip_unchanged(
     needed: frozenset[str] = frozenset(),
     is_alone: Callable[[str], bool] | None = None,
     words_of_importers: Callable[[str], set[bytes]] = lambda _: set(),
+    is_affected: Callable[[str], bool] = lambda _: False,
     is_called_anew: Callable[[str], bool] = lambda _: False,
     rebound: Callable[[str], set[bytes]] = lambda _: set(),
 ) -> None:
     """Let the collectors of both trees skip the entries of ``paths`` that are the same, by the bytes, in both trees.
 
     ``changed`` has all changed files. In the files of ``needed``, all entries are collected. ``is_alone`` tells whether
-    no other file with hashes may take a value from a file, ``words_of_importers`` returns the words of the files that
-    import it, and ``is_called_anew`` tells whether a caller may pass it other
-    values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a changed file.
+    no other file with hashes may take a value from a file. ``words_of_importers`` returns the words of the files that
+    import it. ``is_affected`` tells whether a file changed or refers to one that did, and ``is_called_anew`` whether a
+    caller may pass it other values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a
+    changed file.
     """
     paths = list(paths)
     if not any(len(target.snapshot.read(path) or b"") > LARGE for path in paths):
@@ -112,14 +116,13 @@ def skip_unchanged(
         wanted.update(_digests_of_changed_lines(before, after))
     for path, before, after in divided:
         reduced = None
-        if _is_of_tool(path, before, after):
+        if _is_of_tool(path, before, after) and not rebound(path):
             reduced = changed_entries_of_tool(
                 before,
                 after,
                 wanted,
                 named=words_of_importers(path),
-                is_moved=partial(_reads_a_changed_file, path, touched=touched),
-                rebound=rebound(path),
+                is_moved=partial(_names_a_moved_file, path, is_affected=is_affected),
             )
         is_beyond = max(len(before), len(after)) > MAX_BYTES
         if reduced is None and is_beyond and (is_alone is None or is_alone(path)):
@@ -145,9 +148,21 @@ def _digests_of_changed_lines(before: bytes, after: bytes) -> set[str]:
     return {digest.key() for line in new for _, _, digest in digests.find(line)}
 
 
-def _reads_a_changed_file(path: str, text: bytes, touched: set[str]) -> bool:
-    """Tell whether a text imports, calls or reads a file that the change touches."""
-    return any(read_path(path, match[1]) in touched for match in re.finditer(READ_PATH, text))
+def _names_a_moved_file(path: str, code: bytes, is_affected: Callable[[str], bool]) -> bool:
+    """Tell whether code has the path of a file that the change affects.
+
+    A directory around the file is its source, unless it is imported.
+    """
+    for match in re.finditer(_PATH, code):
+        target = read_path(path, match[2])
+        if target is None:
+            continue
+        target = target.rstrip("/")
+        is_around = not target or path.startswith(f"{target}/")
+        names = [f"{target}/default.nix".lstrip("/")] if match[1] or not is_around else []
+        if any(map(is_affected, [*names, target])):
+            return True
+    return False
 
 
 def _directories(path: str) -> list[str]:
