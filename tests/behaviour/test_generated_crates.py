@@ -93,7 +93,7 @@ fetchurl {
 """
 
 
-@pytest.mark.parametrize("words", [10, 400])
+@pytest.mark.parametrize("words", [160, 400])
 def test_right_changes_are_not_reported(tmp_path: Path, words: int) -> None:
     """Some crates are newer, one is gone, and the workspace has one member more."""
     new = crates()
@@ -108,7 +108,7 @@ def test_right_changes_are_not_reported(tmp_path: Path, words: int) -> None:
     assert findings(tmp_path / "r", {"Cargo.nix": before}, {"Cargo.nix": after}) == []
 
 
-@pytest.mark.parametrize("words", [10, 400])
+@pytest.mark.parametrize("words", [160, 400])
 def test_a_kept_hash_is_reported_at_its_line(tmp_path: Path, words: int) -> None:
     """The version of one crate moved, and many crates depend on it."""
     after = generated({**crates(), "crate000": ("1.1.0", hash_of("0"))}, words=words)
@@ -211,6 +211,21 @@ def test_a_crate_with_a_value_from_elsewhere_stays(version: str) -> None:
 def test_a_crate_that_another_crate_takes_stays() -> None:
     """It did not change itself."""
     assert left_crates("internal.crates.crate700.version") == [*FIRST, "crate400", "crate700"]
+
+
+def test_a_digest_without_an_address_stays() -> None:
+    """The text around the crates may have the version of the digest."""
+    entry = 'crateName = "crate400";\n        version = "1.0.400";\n'
+    before = generated(crates(), words=1).replace(entry, "")
+    rest = left(before, before.replace('"1.0.1"', '"1.1.1"'))
+    assert rest is not None
+    assert hash_of("400") in rest
+
+
+def test_lines_of_entries_at_their_own_indentation_end_the_division() -> None:
+    """The version and the hash of an entry would count as two entries."""
+    before = generated(crates(), words=1).replace("        version", "      version")
+    assert left(before, before.replace('"1.0.1"', '"1.1.1"')) is None
 
 
 @pytest.mark.parametrize(

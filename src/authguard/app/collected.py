@@ -26,11 +26,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
 
-_DEFINED = (
-    rb"(?<![\w'-])(" + b"|".join(map(re.escape, sorted(OF_NIXPKGS))) + rb")\s*(?:=(?!=)|\?)"
-    rb"(?!\s*(?:nix)?pkgs\.\1\s*[;,}])"
-)
-"""A name of nixpkgs that gets another value than the one that it has there."""
+_DEFINED = rb"(?<![\w'-])(" + b"|".join(map(re.escape, sorted(OF_NIXPKGS))) + rb")\s*(?:=(?!=)|\?)"
 _INHERITED = rb"\binherit\s*\([^()]*\)([^;]*);"
 MAX_CHANGE_HASHES = 4_000
 """At most this many places with a hash are judged in one change, since a moved pair takes some 90 kB."""
@@ -186,10 +182,14 @@ class Collected:
         return not leading.isdisjoint(others | self.reach.importers_of(others)) if leading else False
 
     def _rebound(self, path: str) -> set[bytes]:
-        """Return the names of nixpkgs that other files redefine: changed files, and files that lead to ``path``."""
+        """Return the names of nixpkgs that other files redefine: changed files, and files that lead to ``path``.
+
+        A generated file gives such a name only a default in its arguments.
+        """
         files = {*self.reach.leading_to(path), *filter(is_nix, self.reach.changed)}
         snapshots = [tree.snapshot for tree in (self.target, *self.bases)]
-        texts = [each.read(file) or b"" for file in files - {path} for each in snapshots]
+        contents = [each.read(file) or b"" for file in files - {path} for each in snapshots]
+        texts = [each for each in contents if not has_own_inputs(each)]
         bound = {name for text in texts for name in re.findall(_DEFINED, text)}
         given = {name for text in texts for names in re.findall(_INHERITED, text) for name in names.split()}
         return (bound | given) & OF_NIXPKGS

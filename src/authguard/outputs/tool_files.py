@@ -37,6 +37,11 @@ from authguard.outputs.large_files import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LEAST = 1 << 20
+"""A smaller file (in bytes) is read in full."""
+MOST_DEPTHS = 16
+"""At most this many indentations are tried."""
+
 _LITERAL = rb"""(\.?)("(?:[^"\\]|\\.)*+")|#[^\n]*+|/\*[\s\S]*?\*/|''[\s\S]*?''(?![$'\\])"""
 """A text, perhaps as a name behind a dot, or a comment."""
 _COMPUTED = rb"\$\{([^}]*)\}"
@@ -47,7 +52,8 @@ _VALUE_NAME = _NAME + rb"(?!\s*(?:\.\"?[\w.'-]+\"?)*\s*=(?!=))"
 _QUOTED = rb'\."([^"]*)"'
 _FORMALS = rb"\{([^{}]*)\}\s*:|(" + WORD + rb")\s*:"
 _PATH = rb"(?<![\w.])\.{1,2}/"
-_INPUT = rb"(?<![\w.'-])" + INPUT_NAME + rb"\s*=([^;]*);"
+_INPUT = rb"(?<![\w.'-])" + rb"(" + INPUT_NAME + rb")\s*=([^;]*);"
+_NO_ADDRESS = rb"hash|sha\d+|outputHash|narHash|p?name|owner|repo"
 _REC = rb"=\s*rec\s*\{"
 _KNOWN = OF_NIXPKGS | frozenset(b"rec true false null or if then else pkgs lib stdenv builtins".split())
 """The names that a closed entry may have: those of Nix and of nixpkgs."""
@@ -83,6 +89,8 @@ def changed_entries_of_tool(
     then, now = (
         {data[slice(*span)] for span in each.entries} for data, each in ((before, old), (after, new))
     )
+    if not all(map(_is_balanced, then | now)):
+        return None  # the inner lines of entries have the same indentation
     changed = then ^ now
     if not _is_same_around(old.around, new.around, changed, is_moved):
         return None
@@ -109,6 +117,14 @@ def code_of(text: bytes) -> bytes:
     return re.sub(_LITERAL, reduced, text)
 
 
+def _is_balanced(entry: bytes) -> bool:
+    """Tell whether an entry closes all brackets that it opens."""
+    code = code_of(entry)
+    return all(
+        code.count(first) == code.count(last) for first, last in ((b"{", b"}"), (b"[", b"]"), (b"(", b")"))
+    )
+
+
 def is_closed(entry: bytes) -> bool:
     """Tell whether the value of an entry depends on nothing but the entry and nixpkgs.
 
@@ -123,9 +139,11 @@ def is_closed(entry: bytes) -> bool:
     formals = {
         word for both in re.findall(_FORMALS, code) for each in both for word in re.findall(WORD, each)
     }
-    for value in re.findall(_INPUT, code):
-        if not own.issuperset(re.findall(WORD, value)):
-            return False
+    inputs = re.findall(_INPUT, code)
+    if any(not own.issuperset(re.findall(WORD, value)) for _, value in inputs):
+        return False
+    if all(re.fullmatch(_NO_ADDRESS, name) for name, _ in inputs):
+        return False  # another place has the address of its digest
     plain = re.sub(_INPUT, b"", code)
     return _KNOWN.union(formals).issuperset(re.findall(_VALUE_NAME, plain))
 
@@ -172,7 +190,7 @@ def changed_around(old: bytes, new: bytes) -> set[bytes] | None:
         return set()
     old, new = (re.sub(COMMENT, b"", text) for text in (old, new))
     depths = {len(match[1]) for text in (old, new) for match in re.finditer(STARTS, text)}
-    for depth in sorted(depths, reverse=True):
+    for depth in sorted(depths)[MOST_DEPTHS - 1 :: -1]:
         then, now = divided(old, depth), divided(new, depth)
         if then.around != now.around:
             continue
@@ -192,7 +210,7 @@ def _depth_of_largest(data: bytes) -> int | None:
     """Return the indentation of the entries of the largest block of many entries."""
     found = Counter(len(match[1]) for match in re.finditer(STARTS, data))
     largest: tuple[int, int] | None = None
-    for depth in (depth for depth, count in found.items() if count >= MANY):
+    for depth in sorted(depth for depth, count in found.items() if count >= MANY)[:MOST_DEPTHS]:
         sizes = _sizes(divided(data, depth))
         if sizes:
             largest = max(largest or (0, 0), (max(sizes.values()), depth))

@@ -32,7 +32,7 @@ from authguard.outputs.large_files import (
     passed_names,
 )
 from authguard.outputs.record_names import role
-from authguard.outputs.tool_files import changed_entries_of_tool
+from authguard.outputs.tool_files import LEAST, changed_entries_of_tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -138,8 +138,9 @@ def skip_unchanged(
 
 
 def _is_of_tool(path: str, before: bytes, after: bytes) -> bool:
-    """Tell whether a tool generated both versions of a Nix file, and no argument is in its fetches."""
-    return path.endswith(".nix") and has_own_inputs(before) and has_own_inputs(after)
+    """Tell whether a tool generated both versions of a large Nix file, and no argument is in its fetches."""
+    is_large = path.endswith(".nix") and max(len(before), len(after)) > LEAST
+    return is_large and has_own_inputs(before) and has_own_inputs(after)
 
 
 def _digests_of_changed_lines(before: bytes, after: bytes) -> set[str]:
