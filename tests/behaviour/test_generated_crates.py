@@ -161,7 +161,11 @@ def test_a_file_beyond_the_limit_is_named_if_a_value_around_the_crates_moved(
 def left(before: str, after: str, named: bytes = b"") -> str | None:
     """Return what is left of the later version of a file."""
     reduced = changed_entries_of_tool(
-        before.encode(), after.encode(), set(), named={named}, is_moved=lambda code: b"./moved.nix" in code
+        before.encode(),
+        after.encode(),
+        set(),
+        importers=[named],
+        is_moved=lambda code: b"./moved.nix" in code,
     )
     return reduced[1].decode() if reduced is not None else None
 
@@ -184,6 +188,16 @@ def test_closed_crates_are_left_out() -> None:
     """A crate that another file may take stays."""
     assert left_crates('"1.0.400"') == FIRST
     assert left_crates('"1.0.400"', named=b"crate500") == [*FIRST, "crate500"]
+
+
+@pytest.mark.parametrize(
+    "use", [b"lib.last (attrNames cargo.internal.crates)", b"crates.${name}.version", b"inherit (x) crates;"]
+)
+def test_a_file_that_takes_all_crates_ends_the_division(use: bytes) -> None:
+    """It may take any of them."""
+    before = generated(crates(), words=1)
+    assert left(before, before.replace('"1.0.1"', '"1.1.1"'), b'crates."crate500"') is not None
+    assert left(before, before.replace('"1.0.1"', '"1.1.1"'), use) is None
 
 
 @pytest.mark.parametrize(

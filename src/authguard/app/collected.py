@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import may_hold
-from authguard.outputs.large_files import OF_NIXPKGS, WORD, has_own_inputs
+from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import skip_unchanged
@@ -115,7 +115,7 @@ class Collected:
                 {*self.reach.changed, *self.reach.linked},
                 needed=frozenset({*also, *self.reach.keyed}),
                 is_alone=self._is_alone,
-                words_of_importers=self._words_of_importers,
+                importers=self._importers,
                 is_affected=self._affected.__contains__,
                 is_called_anew=self._is_called_anew,
                 rebound=self._rebound,
@@ -146,12 +146,11 @@ class Collected:
                 return False
         return True
 
-    def _words_of_importers(self, path: str) -> set[bytes]:
-        """Return the words of the files that import a file, directly or not: they may name what they take of it."""
+    def _importers(self, path: str) -> list[bytes]:
+        """Return the texts of the files that import a file, directly or not, without those that a tool generated."""
         files = filter(is_nix, self.reach.importers_of([path]) - {path})
         contents = (tree.snapshot.read(each) for each in files for tree in (self.target, *self.bases))
-        texts = (each for each in contents if each is not None and not has_own_inputs(each))
-        return {word for text in texts for word in re.findall(WORD, text)}
+        return [each for each in contents if each is not None and not has_own_inputs(each)]
 
     @cached_property
     def _affected(self) -> set[str]:

@@ -144,7 +144,6 @@ def changed_entries(
     return None if any(size(each) > MAX_BYTES for each in reduced) else reduced
 
 
-@lru_cache(maxsize=64)
 def has_own_inputs(data: bytes) -> bool:
     """Tell whether crate2nix, node2nix or a similar tool generated a large file, and no argument is in its fetches.
 
@@ -152,7 +151,7 @@ def has_own_inputs(data: bytes) -> bool:
     """
     if len(data) <= LEAST_GENERATED or re.search(_GENERATED, data[:_HEADER]) is None:
         return False
-    return not takes_inputs(data)
+    return not _takes_inputs(data)
 
 
 def takes_inputs(data: bytes) -> bool:
@@ -166,6 +165,10 @@ def takes_inputs(data: bytes) -> bool:
         return re.match(_NO_FUNCTION, data) is None
     names = set(re.findall(_FORMAL, re.sub(_NO_CODE, b'""', data[found.end() - 1 : end])))
     return not names <= _OPTIONS or _takes(data[end:], names - OF_NIXPKGS)
+
+
+_takes_inputs = lru_cache(maxsize=16)(takes_inputs)
+"""The same for the files of tools, which several parts of a check ask about."""
 
 
 def _takes(body: bytes, names: set[bytes]) -> bool:

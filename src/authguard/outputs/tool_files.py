@@ -35,7 +35,7 @@ from authguard.outputs.large_files import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 LEAST = 1 << 20
 """A smaller file (in bytes) is read in full."""
@@ -54,6 +54,8 @@ _FORMALS = rb"\{([^{}]*)\}\s*:|(" + WORD + rb")\s*:"
 _PATH = rb"(?<![\w.])\.{1,2}/"
 _INPUT = rb"(?<![\w.'-])" + rb"(" + INPUT_NAME + rb")\s*=([^;]*);"
 _NO_ADDRESS = rb"hash|sha\d+|outputHash|narHash|p?name|owner|repo"
+_OPENED = rb"(" + WORD + rb")\"?\s*=\s*(?:rec\s*)?\{\s*\Z"
+"""The name of a set that a text opens at its end."""
 _REC = rb"=\s*rec\s*\{"
 _KNOWN = OF_NIXPKGS | frozenset(b"rec true false null or if then else pkgs lib stdenv builtins".split())
 """The names that a closed entry may have: those of Nix and of nixpkgs."""
@@ -68,7 +70,7 @@ def changed_entries_of_tool(
     after: bytes,
     wanted: set[str],
     *,
-    named: set[bytes],
+    importers: Sequence[bytes],
     is_moved: Callable[[bytes], bool],
 ) -> tuple[bytes, bytes] | None:
     """Return both versions of a file with blanks in place of closed entries; None if that could hide a change.
@@ -77,14 +79,14 @@ def changed_entries_of_tool(
         before: the bytes in the base. `has_own_inputs` accepts both versions.
         after: the bytes in the target.
         wanted: keys of digests; no blank replaces an entry with such a digest, since the digest may be copied.
-        named: words of other files; no blank replaces an entry with such a name, since a file may take its values.
+        importers: the texts of the files that import this one; no blank replaces an entry that they may name.
         is_moved: tells whether code has the path of a file that the change can affect.
     """
     depth = _depth_of_largest(after)
     if depth is None or max(len(before), len(after)) > LARGEST:
         return None
     old, new = (_only_largest(data, divided(data, depth)) for data in (before, after))
-    if not old.entries or is_called(new.heads[0]):
+    if not old.entries or is_called(new.heads[0]) or _is_taken_as_a_set(new.heads[0], importers):
         return None
     then, now = (
         {data[slice(*span)] for span in each.entries} for data, each in ((before, old), (after, new))
@@ -94,6 +96,7 @@ def changed_entries_of_tool(
     changed = then ^ now
     if not _is_same_around(old.around, new.around, changed, is_moved):
         return None
+    named = {word for text in importers for word in re.findall(WORD, text)}
     kept = wanted | {digest.key() for text in changed for _, _, digest in digests.find(text)}
     held = holding(before, old, kept) | holding(after, new, kept)
     closed = {text for text in then & now - held if is_closed(text) and not _are_named(text, named)}
@@ -104,6 +107,15 @@ def changed_entries_of_tool(
     stayed = {text for text in left[MANY:] if (words | quoted).isdisjoint(names_of(text))}
     reduced = without(before, old, stayed), without(after, new, stayed)
     return None if any(size(each) > MAX_BYTES for each in reduced) else reduced
+
+
+def _is_taken_as_a_set(head: bytes, texts: Sequence[bytes]) -> bool:
+    """Tell whether texts use the set that opens at the end of ``head``, and not only entries of it by their names."""
+    opened = re.search(_OPENED, head)
+    if opened is None:
+        return False
+    used = rb"(?<![\w'-])" + re.escape(opened[1]) + rb"(?![\w'-])(?!\s*\.\s*(?:[A-Za-z_]|\"[^\"$]*\"))"
+    return any(re.search(used, text) is not None for text in texts)
 
 
 def code_of(text: bytes) -> bytes:

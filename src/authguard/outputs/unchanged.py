@@ -73,7 +73,7 @@ def skip_unchanged(
     *,
     needed: frozenset[str] = frozenset(),
     is_alone: Callable[[str], bool] | None = None,
-    words_of_importers: Callable[[str], set[bytes]] = lambda _: set(),
+    importers: Callable[[str], list[bytes]] = lambda _: [],
     is_affected: Callable[[str], bool] = lambda _: False,
     is_called_anew: Callable[[str], bool] = lambda _: False,
     rebound: Callable[[str], set[bytes]] = lambda _: set(),
@@ -81,8 +81,8 @@ def skip_unchanged(
     """Let the collectors of both trees skip the entries of ``paths`` that are the same, by the bytes, in both trees.
 
     ``changed`` has all changed files. In the files of ``needed``, all entries are collected. ``is_alone`` tells whether
-    no other file with hashes may take a value from a file. ``words_of_importers`` returns the words of the files that
-    import it. ``is_affected`` tells whether a file changed or refers to one that did, and ``is_called_anew`` whether a
+    no other file with hashes may take a value from a file. ``importers`` returns the texts of the files that import
+    it. ``is_affected`` tells whether a file changed or refers to one that did, and ``is_called_anew`` whether a
     caller may pass it other values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a
     changed file.
     """
@@ -121,7 +121,7 @@ def skip_unchanged(
                 before,
                 after,
                 wanted,
-                named=words_of_importers(path),
+                importers=importers(path),
                 is_moved=partial(_names_a_moved_file, path, is_affected=is_affected),
             )
         is_beyond = max(len(before), len(after)) > MAX_BYTES
