@@ -38,8 +38,9 @@ way is no change.
 The finding is a warning if the hash is often still right: an imageDigest, a tag that became a commit id of the same
 version, daily tags, a hash that an earlier commit had for a branch, one file of a repository at two tags, or an
 input that cannot be resolved fully. If the hash is that of one file, of one part of a source, or of an entry that a
-program fetched, and it was kept at an earlier move too, the finding is only a note. Nothing is reported if the
-inputs contain a full commit id that did not move: a version or tag beside it is only a label of the commit.
+program fetched, and it was kept at an earlier move too, the finding is only a note. So it is if the hash is in a
+binding of `let` that no code of the file names. Nothing is reported if the inputs contain a full commit id that did
+not move: a version or tag beside it is only a label of the commit.
 """,
     why="""
 Nix finds a fixed output in the store by its name and its hash, never by its inputs. fetchFromGitHub and
