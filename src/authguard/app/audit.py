@@ -23,7 +23,7 @@ from authguard.rules.ag101_version_disagrees import pinned_twice
 from authguard.rules.context import Change, Everything
 from authguard.rules.describe import place_of, replacement_of
 from authguard.rules.finding import ERROR, NOTE, CommitRef, Evidence, Finding
-from authguard.rules.registry import RULES, one_a_literal
+from authguard.rules.registry import RULES, notes_if_unused, one_a_literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -349,7 +349,8 @@ class _Auditor:
             history=self.past,
         )
         rules = [decide for code in _CODES for decide in RULES[code].decides_change]
-        findings = one_a_literal([one for decide in rules for one in decide(change)])
+        found = [one for decide in rules for one in decide(change)]
+        findings = one_a_literal(notes_if_unused(change, found))
         if self._is_unknown(outputs, then.snapshot, scope.bases[0].snapshot):
             return []
         by_place: dict[object, Judgement] = {}

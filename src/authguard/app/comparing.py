@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.app.collected import Outcome
-from authguard.compare.classes import INPUT_UNRESOLVED, OF_VERSION, REWRITTEN
+from authguard.compare.classes import HASH_OF_BRANCH, INPUT_UNRESOLVED, OF_VERSION, REWRITTEN
 from authguard.compare.judgement import Judgement, Kind, Move, trace_comparison
 from authguard.compare.moves import tokens
 from authguard.compare.pairs import Pairs, follow_renames, judge
+from authguard.outputs.facts import moving_revision
 from authguard.outputs.tree import OutputTree
 from authguard.rules.context import Change, Everything, History
 from authguard.rules.describe import place_of
@@ -231,7 +232,8 @@ class _Comparison:
                     again = None
                 if again is not None and again.kind is Kind.STALE and again.move_class.severity != NOTE:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
-                    found.append(again)
+                    is_of_branch = _was_of_branch(again, earlier)
+                    found.append(again._replace(move_class=HASH_OF_BRANCH) if is_of_branch else again)
                     if one.kind is Kind.ALONE:
                         self.repaired[id(each)] = one
                     continue
@@ -347,6 +349,17 @@ def _was_unfinished(each: FixedOutput, base: Pairs, is_gone: bool) -> bool:
     """Tell whether a base has a placeholder at the place of a hash. Without such a place, the answer is ``is_gone``."""
     before = base.at(each)
     return any(old.placeholder for old in before) if before else is_gone
+
+
+def _was_of_branch(one: Judgement, earlier: list[Pairs]) -> bool:
+    """Tell whether ancestors had the hash only for a branch, and nothing else that decides the content differs.
+
+    Such a hash only shows where the branch was at one time, and a tag may have been made there.
+    """
+    deciding = {move.name for move in one.moved if move.role in ("what", "how", "script")}
+    if not one.is_error or deciding != {"rev"}:
+        return False
+    return all(moving_revision(other) for pairs in earlier for other in pairs.sharing(one.output))
 
 
 def _is_over_placeholder(each: FixedOutput) -> bool:

@@ -123,6 +123,13 @@ COMMIT_TO_BRANCH = MoveClass(
     "A commit id or a version became a moving name.",
     "rev 1f0c… → main",
 )
+HASH_OF_BRANCH = MoveClass(
+    "hash-of-branch",
+    "warning",
+    "An earlier commit had this hash for a branch, which may have been at this revision then.",
+    "rev v1.0 as before; the new hash was that of rev main",
+    rules=("AG201",),
+)
 OTHER_REPOSITORY = MoveClass(
     "other-repository", "error", "Another repository or package is fetched.", "repo foo → bar"
 )

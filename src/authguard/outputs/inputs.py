@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.nix import data, local_source
-from authguard.nix.canonical import MAX_PARTS, Canonical, script
+from authguard.nix.canonical import MAX_PARTS, Canonical, function_name, script
 from authguard.nix.values import (
     Apply,
     Attrs,
@@ -62,6 +62,9 @@ LONGEST = 1 << 14
 
 No real url or revision is as long as this, and patterns take much time for longer texts.
 """
+_WRITERS = frozenset({"toFile", "writeText"})
+"""Functions that write a text to a file in the store: `toFile name text`."""
+_UNKNOWN = "[]"
 _BARE_CHANNEL = rb"\s*([A-Za-z0-9_.-]+)\s*"
 """The older form of a toolchain file: only the name of the channel."""
 
@@ -247,22 +250,41 @@ def _chosen(value: Value, canonical: Canonical) -> Value:
 
 
 def _channel(value: Value, evaluator: Evaluator) -> Str | None:
-    """Return the channel of a rustup toolchain file. The path leads to the file or to its directory."""
+    """Return the channel of a rustup toolchain file. The path leads to the file or to its directory.
+
+    The file may also be written by Nix code: `builtins.toFile "rust-toolchain.toml" "…"`.
+    """
+    if (written := _written_file(value)) is not None:
+        return _channel_in(written.encode("utf-8", "surrogateescape"))
     path = local_source.path_of(evaluator, value)
     if path is None:
         return None
     folder = f"{path.path}/" if path.path else ""
     for file in (path.path, f"{folder}rust-toolchain", f"{folder}rust-toolchain.toml"):
         if evaluator.kind(file) == "file":
-            content = evaluator.read(file) or b""
             evaluator.used.add(file)
-            if bare := re.fullmatch(_BARE_CHANNEL, content):
-                return string([bare[1].decode("ascii")])
-            tree = data.parsed("rust-toolchain.toml", content)
-            toolchain = tree.get("toolchain") if isinstance(tree, dict) else None
-            channel = toolchain.get("channel") if isinstance(toolchain, dict) else None
-            return string([channel]) if isinstance(channel, str) else None
+            return _channel_in(evaluator.read(file) or b"")
     return None
+
+
+def _channel_in(content: bytes) -> Str | None:
+    """Return the channel in the content of a rustup toolchain file."""
+    if bare := re.fullmatch(_BARE_CHANNEL, content):
+        return string([bare[1].decode("ascii")])
+    tree = data.parsed("rust-toolchain.toml", content)
+    toolchain = tree.get("toolchain") if isinstance(tree, dict) else None
+    channel = toolchain.get("channel") if isinstance(toolchain, dict) else None
+    return string([channel]) if isinstance(channel, str) and _UNKNOWN not in channel else None
+
+
+def _written_file(value: Value) -> str | None:
+    """Return the content of a file that code writes to the store, with `_UNKNOWN` for each unknown value."""
+    if not isinstance(value, Apply) or function_name(value) not in _WRITERS or len(value.arguments) != 2:
+        return None
+    text = value.arguments[1].force()
+    if not isinstance(text, Str):
+        return None
+    return "".join(part if isinstance(part, str) else _UNKNOWN for part in text.parts)
 
 
 def _in_unpacked(value: Str, canonical: Canonical) -> Str:

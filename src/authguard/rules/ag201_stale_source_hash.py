@@ -36,10 +36,11 @@ still belongs to the old source. Re-encoding a hash, moving it, renaming a varia
 way is no change.
 
 The finding is a warning if the hash is often still right: an imageDigest, a tag that became a commit id of the same
-version, daily tags, one file of a repository at two tags, or an input that cannot be resolved fully. If the hash is
-that of one file, of one part of a source, or of an entry that a program fetched, and it was kept at an earlier move
-too, the finding is only a note. Nothing is reported if the inputs contain a full commit id that did not move: a
-version or tag beside it is only a label of the commit.
+version, daily tags, a hash that an earlier commit had for a branch, one file of a repository at two tags, or an
+input that cannot be resolved fully. If the hash is that of one file, of one part of a source, or of an entry that a
+program fetched, and it was kept at an earlier move too, the finding is only a note. So it is if the hash is in a
+binding of `let` that no code of the file names. Nothing is reported if the inputs contain a full commit id that did
+not move: a version or tag beside it is only a label of the commit.
 """,
     why="""
 Nix finds a fixed output in the store by its name and its hash, never by its inputs. fetchFromGitHub and
@@ -138,8 +139,8 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
     """Return the parts of a finding about a stale digest that AG201, AG202 and AG208 share."""
     each, other = one.output, one.other
     because = reasons(one, ("what", "how"), change.read) or reasons(one, ("script",), change.read)
-    if one.move_class in _OF_ANOTHER:
-        because = []  # nothing moved: the inputs are those of two entries
+    if one.move_class in _OF_ANOTHER or one.move_class is classes.HASH_OF_BRANCH:
+        because = []  # nothing moved in this change: the inputs are those of two entries or of two times
     noticed = True if each.row is not None and each.row.nix_checks else notices(other, each)
     former = former_name(each, other)
     evidence = [Evidence("index", f"the digest is that of {former}")] if former is not None else []
@@ -163,9 +164,13 @@ def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
 
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:
-    """Return the main sentence about a stale hash: an input moved but the hash did not, or another entry has it."""
+    """Return the main sentence about a stale hash: an input moved but the hash did not, or others had the hash."""
     if one.move_class in _OF_ANOTHER and one.other is not None:
         return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
+    if one.move_class is classes.HASH_OF_BRANCH and one.other is not None:
+        before, after = (form_of(each.input("rev")) for each in (one.other, one.output))
+        named = f"{shorten(str(before))} may have been at {shorten(str(after))} then"
+        return f"an earlier commit has this hash for {shorten(name_of(one.other))}, and {named}"
     return f"{why_moved(because)}, {kept}"
 
 

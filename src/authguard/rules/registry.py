@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.outputs.unused import is_unused
 from authguard.rules.ag101_version_disagrees import RULE as AG101
 from authguard.rules.ag102_version_without_source import RULE as AG102
 from authguard.rules.ag201_stale_source_hash import RULE as AG201
@@ -32,7 +33,7 @@ from authguard.rules.ag903_idle_waiver import RULE as AG903
 from authguard.rules.ag904_not_judged import RULE as AG904
 from authguard.rules.ag905_guard_loosened import RULE as AG905
 from authguard.rules.describe import place_of
-from authguard.rules.finding import SEVERITIES, SUSPECT
+from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
 from authguard.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -72,10 +73,37 @@ def run_on_change(change: Change) -> list[Finding]:
     deciders = [decide for rule in RULES.values() for decide, _ in rule.decides_output]
     for each in change.new_outputs():
         found.extend(filter(None, (decide(each, change) for decide in deciders)))
-    kept = one_a_literal(found)
+    kept = one_a_literal(notes_if_unused(change, found))
     if change.trace is not None:
         _trace(change, found, kept)
     return kept
+
+
+def notes_if_unused(change: Change, found: list[Finding]) -> list[Finding]:
+    """Turn each finding about a hash that no code uses into a note: it is no fixed output."""
+    reported = {one.place.key() for one in found if one.fixed_output is not None and one.severity != NOTE}
+    if not reported:
+        return found
+    paths = {one.place.path for one in found}
+    unused = {
+        place_of(each.origin).key()
+        for each in change.outputs
+        if each.record
+        and each.path in paths
+        and each.path.endswith(".nix")
+        and place_of(each.origin).key() in reported
+        and is_unused(each.origin, change.target.evaluator.source(each.path))
+    }
+    return [
+        one._replace(
+            severity=NOTE,
+            verdict=SUSPECT if one.verdict == STALE else one.verdict,
+            message=f"{one.message}; no code uses this binding",
+        )
+        if one.fixed_output is not None and one.place.key() in unused
+        else one
+        for one in found
+    ]
 
 
 def _trace(change: Change, found: list[Finding], kept: list[Finding]) -> None:

@@ -1,0 +1,13 @@
+{ stdenv, fetchFromGitHub }:
+
+stdenv.mkDerivation {
+  pname = "bittern";
+  version = "1.5.0";
+
+  src = fetchFromGitHub {
+    owner = "bittern";
+    repo = "bittern";
+    rev = "v1.5.0";
+    hash = "sha256-fclvd2yEI+V6J4VImj+cQ/tudWh21q2anKxKpOcuwZM=";
+  };
+}

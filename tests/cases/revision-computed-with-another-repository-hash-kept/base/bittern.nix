@@ -1,0 +1,8 @@
+{ fetchFromGitHub, tagOf }:
+
+fetchFromGitHub {
+  owner = "bittern";
+  repo = "bittern";
+  rev = "v1.4.0";
+  hash = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=";
+}

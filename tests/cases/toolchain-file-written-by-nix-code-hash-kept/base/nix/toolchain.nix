@@ -1,0 +1,6 @@
+{ fenix, rustVersion, manifestHash }:
+
+fenix.fromToolchainFile {
+  file = ../rust-toolchain.toml;
+  sha256 = manifestHash;
+}
