@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from authguard.compare.changed_outputs import MOST_SHARING
@@ -42,6 +43,9 @@ repeated while the same place keeps the fault. In a JSON or TOML file, an empty 
 cannot read is only reported if Nix code refers to the file or is in its directory, if the text or its name says the
 algorithm (`sha256`), or if a url or version is beside it. A text of another kind, such as base 58 or base 16 after a
 dash, is not reported there. It is only a note if the sole reference is to all files below a directory.
+
+If an unfinished hash only moved to another file or attribute, with the same inputs and the same last name, it is a
+note.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -102,6 +106,7 @@ def decide(change: Change) -> Iterator[Finding]:
     }
     places = {key[:3] for key in known}
     left = {key[1:] for key in known if change.target.kind(key[0]) is None}
+    moved = _moved(change)
     for each in change.outputs:
         if (each.path, each.attribute, each.literal, each.identity) not in known:
             fault = unfinished(each, change.target.evaluator.source)
@@ -117,10 +122,39 @@ def decide(change: Change) -> Iterator[Finding]:
                 and _may_be_read(change, each, fault)
             ):
                 was_real = any(old.digest is not None and not old.placeholder for old in change.before(each))
-                is_doubtful = not was_real and _is_only_below(change, each)
-                yield _finding(each, fault, was_real=was_real, severity="note" if is_doubtful else None)
+                is_quiet = not was_real and (id(each) in moved or _is_only_below(change, each))
+                yield _finding(each, fault, was_real=was_real, severity="note" if is_quiet else None)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
+
+
+def _moved(change: Change) -> set[int]:
+    """Return the ids of the unfinished hashes that only moved to another place, together with their inputs.
+
+    The base has each at a place that is gone now, with the same text, the same inputs and the same last name.
+    """
+    kept = {(each.path, each.attribute) for each in change.outputs}
+    found: set[int] = set()
+    for base in change.bases:
+        gone = Counter(
+            _record_of(old)
+            for old in base.found
+            if (old.placeholder or old.problem is not None)
+            and old.path in change.changed
+            and (old.path, old.attribute) not in kept
+        )
+        for each in change.outputs if gone else ():
+            key = _record_of(each)
+            if each.inputs and gone[key] > 0 and not change.before(each):
+                gone[key] -= 1
+                found.add(id(each))
+    return found
+
+
+def _record_of(each: FixedOutput) -> tuple[object, ...]:
+    """Return the last name of a hash, its text, and all its inputs."""
+    inputs = sorted(((one.name, one.form) for one in each.inputs), key=lambda one: one[0])
+    return each.attribute.rpartition(".")[2], each.literal, each.producer, *inputs
 
 
 def _is_for_updates(each: FixedOutput) -> bool:
