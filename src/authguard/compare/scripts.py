@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from authguard.compare.judgement import Judgement, Move
     from authguard.outputs.model import Input
 
-_MANIFESTS = (
+MANIFESTS = (
     r"lock|package\.json|go\.(?:mod|sum|work)|Cargo\.toml|pyproject|composer\.json|mix\.exs|pubspec|Gemfile|pom\.xml"
     r"|vendor|node_modules|\bnpm\b|\byarn\b|pnpm|\bbun\b|\bgo (?:get|mod|generate)\b|\bcargo\b|\bcd\b|pushd|sourceRoot"
     r"|\b(?:mv|cp|rsync)\b.*\s\./?$"
     r"|requirements|dependenc|workspace|\bpatch\b|registry|deno|nuget|\.csproj|gradle|maven|\bsbt\b"
 )
 
-_BESIDE_NPM = r"package\.json|node_modules"
+BESIDE_NPM = r"package\.json|node_modules"
 """Words that matter for all dependencies except those of npm, which fetches only by the lock."""
 
-_BY_LOCK_ALONE = frozenset({"bun", "cargo", "npm", "pnpm", "yarn"})
+BY_LOCK_ALONE = frozenset({"bun", "cargo", "npm", "pnpm", "yarn"})
 """Locks that decide all dependencies. (Go's vendor directory also depends on the imports of the code.)"""
 _COPIES = r"\s*(?:cp|ln)(?:\s+-[\w=,-]+)*\s*"
 _TO_FOLDER = r"(?:/(?!\S*(?:\.\.|/\.))[\w.*/-]*\s)?\s*\"?(?:\./)?\w[\w/-]*(?:\.\w+)?\"?\s*"
@@ -41,7 +41,9 @@ _DECIDES = (
 
 _DECIDES_GO = r"go\.(?:mod|sum|work)|vendor/"
 """Paths of such files for Go."""
-_IMPORTS = r'(?m)^[+-](?![+-]{2} ).*"[^"/\s]+\.[^"/\s]+/[^"\s]+"'
+IMPORT = r'"[^"/\s]+\.[^"/\s]+/[^"\s]+"'
+"""The path of a package of another module in Go code: it begins with a host."""
+_IMPORTS = r"(?m)^[+-](?![+-]{2} ).*" + IMPORT
 """A line of a patch that adds or removes an import of another module; Go's vendor directory has imported modules."""
 
 _CHANGED = r"(?m)^[+-](?![+-]{2} ).*"
@@ -70,7 +72,7 @@ def can_matter(judgement: Judgement) -> bool:
     by_npm = each.row.lock == "npm"
     others = [stated for stated in each.inputs if stated.role == "script" or stated.name == "patches"]
     by_lock = (
-        each.row.lock in _BY_LOCK_ALONE
+        each.row.lock in BY_LOCK_ALONE
         and len(others) == 1
         and not any(stated.name.endswith("Root") for stated in each.inputs)
     )
@@ -161,7 +163,7 @@ def _only_copies(parts: tuple[object, ...]) -> bool:
         all(re.fullmatch(_PREPARES, line) for line in (*earlier, *later))
         and re.fullmatch(_COPIES, start) is not None
         and re.fullmatch(_TO_FOLDER, end) is not None
-        and not re.search(_MANIFESTS, end)
+        and not re.search(MANIFESTS, end)
     )
 
 
@@ -178,4 +180,4 @@ def texts(form: object) -> list[str]:
 
 def _touches(before: set[str], after: set[str], by_npm: bool) -> bool:
     lines = before ^ after
-    return any(re.search(_MANIFESTS, re.sub(_BESIDE_NPM, "", line) if by_npm else line) for line in lines)
+    return any(re.search(MANIFESTS, re.sub(BESIDE_NPM, "", line) if by_npm else line) for line in lines)

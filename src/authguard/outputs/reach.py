@@ -142,11 +142,14 @@ class Reach:
         """The other names of the changed files: the paths that lead to them through symbolic links of the base."""
         return sorted({name for path in self.changed for name in self.names(path)}.difference(self.changed))
 
-    def may_be_read(self, path: str) -> bool:
-        """Tell whether Nix may read a data file: Nix code refers to it, or is in its directory."""
+    def may_be_read(self, path: str, *, below: bool = True) -> bool:
+        """Tell whether Nix may read a data file: Nix code refers to it, or is in its directory.
+
+        Without ``below``, a reference to all files below a directory does not count.
+        """
         folder = path.rpartition("/")[0]
         beside = (each for each in self.range.target.paths(folder) if each.rpartition("/")[0] == folder)
-        return any(map(is_nix, beside)) or bool(self.referring([path]))
+        return any(map(is_nix, beside)) or bool(self.referring([path], below=below))
 
     def refers_to(self, path: str) -> list[str]:
         """Return the references of a file of the target."""
@@ -329,14 +332,15 @@ class Reach:
             found |= waiting
         return found
 
-    def referring(self, paths: Iterable[str], *, directories: bool = False) -> set[str]:
+    def referring(self, paths: Iterable[str], *, directories: bool = False, below: bool = True) -> set[str]:
         """Return the Nix files that refer to any of ``paths`` directly, in the base or in changed files.
 
-        With ``directories``, also those that refer to a directory of a path that appears or is gone.
+        With ``directories``, also those that refer to a directory of a path that appears or is gone. Without ``below``,
+        none that refer only to all files below a directory.
         """
         targets = {name for path in paths for name in self.names(path)}
         for path in list(targets):
-            targets.update(self._also(path))
+            targets.update(each for each in self._also(path) if below or not each.endswith(BELOW))
             targets.update(self._deciding(path) if directories else ())
         found = {importer for name in with_spellings(targets) for importer in self._referring.get(name, ())}
         for folder in [f"{path}/" for path in self._moved_links & targets]:

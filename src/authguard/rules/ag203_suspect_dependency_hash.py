@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.compare.classes import SOURCE_AT_OTHER_COMMIT
+from authguard.compare.hooks import most_likely_keep
 from authguard.outputs.place import is_platform
 from authguard.producers.pins import pin_file
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
@@ -47,6 +48,8 @@ The finding is only a note in these cases:
   the hash with each bump. If the sources of many packages moved and no dependency hash did, it is a warning.
 - In the lock, only packages moved that this hash does not contain, for example of another environment.
 - A program, such as an update script, wrote the file of the hash in this commit.
+- Only a hook of the package changed (`postPatch`, `preBuild`) or a file that it copies, and no changed line names a
+  lock, a manifest or, for Go, a package with a host in its path.
 - The Go sources began or ceased to import a package that another module imports too (`// indirect` in go.mod).
 
 If you allow the network (git config `authguard.network`, or `--online`), upstream's lock files of both revisions are
@@ -292,6 +295,11 @@ def _is_quiet(change: Change, suspect: Suspect, *, few: bool) -> bool:
     move_class = suspect.judgement.move_class
     if move_class.severity == "note":
         return not (few and move_class is SOURCE_AT_OTHER_COMMIT and was_mended(change, suspect))
+    if most_likely_keep(suspect.judgement, change.read_in_bases, change.read):
+        change.note(
+            suspect.output, "script", "no edited line of the hooks names what decides the dependencies"
+        )
+        return True
     return few and survived(change, suspect)
 
 

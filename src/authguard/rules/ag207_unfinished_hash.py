@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from authguard.compare.changed_outputs import MOST_SHARING
@@ -41,7 +42,10 @@ to see which hash Nix prints. So is a digest that an editor wrote in small or ca
 repeated while the same place keeps the fault. In a JSON or TOML file, an empty text, a placeholder or a text that Nix
 cannot read is only reported if Nix code refers to the file or is in its directory, if the text or its name says the
 algorithm (`sha256`), or if a url or version is beside it. A text of another kind, such as base 58 or base 16 after a
-dash, is not reported there.
+dash, is not reported there. It is only a note if the sole reference is to all files below a directory.
+
+If an unfinished hash only moved to another file or attribute, with the same inputs and the same last name, it is a
+note.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -75,12 +79,15 @@ _FETCHED = frozenset({"url", "urls", "rev", "ref", "tag", "version", "owner", "r
 _BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
 """A sha256 digest in base 58 with the prefix of its kind and length, as IPFS writes it."""
-_SPELLINGS = (
-    (r"[A-Za-z0-9+/=_-]", (24, 28, 44, 88)),
+_LENGTHS_OF_64 = (24, 28, 44, 88)
+_SPELLINGS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (r"[0-9a-fA-F]", (32, 40, 64, 128)),
     (r"[0-9a-df-np-sv-z]", (26, 32, 52, 103)),
+    (r"[A-Za-z0-9+/=_-]", _LENGTHS_OF_64),
 )
-"""The characters and lengths of digests (md5, sha1, sha256 or blake3, sha512) in base 64, 16 and 32."""
+"""The characters and lengths of digests (md5, sha1, sha256 or blake3, sha512) in base 16, 32 and 64."""
+_FEW_LETTERS = 8
+"""A text of so few different characters may be a placeholder in any base: "000…"."""
 
 MANGLED = "mangled"
 MOST_MANGLED = 4
@@ -99,6 +106,7 @@ def decide(change: Change) -> Iterator[Finding]:
     }
     places = {key[:3] for key in known}
     left = {key[1:] for key in known if change.target.kind(key[0]) is None}
+    moved = _moved(change)
     for each in change.outputs:
         if (each.path, each.attribute, each.literal, each.identity) not in known:
             fault = unfinished(each, change.target.evaluator.source)
@@ -114,9 +122,39 @@ def decide(change: Change) -> Iterator[Finding]:
                 and _may_be_read(change, each, fault)
             ):
                 was_real = any(old.digest is not None and not old.placeholder for old in change.before(each))
-                yield _finding(each, fault, was_real=was_real)
+                is_quiet = not was_real and (id(each) in moved or _is_only_below(change, each))
+                yield _finding(each, fault, was_real=was_real, severity="note" if is_quiet else None)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
+
+
+def _moved(change: Change) -> set[int]:
+    """Return the ids of the unfinished hashes that only moved to another place, together with their inputs.
+
+    The base has each at a place that is gone now, with the same text, the same inputs and the same last name.
+    """
+    kept = {(each.path, each.attribute) for each in change.outputs}
+    found: set[int] = set()
+    for base in change.bases:
+        gone = Counter(
+            _record_of(old)
+            for old in base.found
+            if (old.placeholder or old.problem is not None)
+            and old.path in change.changed
+            and (old.path, old.attribute) not in kept
+        )
+        for each in change.outputs if gone else ():
+            key = _record_of(each)
+            if each.inputs and gone[key] > 0 and not change.before(each):
+                gone[key] -= 1
+                found.add(id(each))
+    return found
+
+
+def _record_of(each: FixedOutput) -> tuple[object, ...]:
+    """Return the last name of a hash, its text, and all its inputs."""
+    inputs = sorted(((one.name, one.form) for one in each.inputs), key=lambda one: one[0])
+    return each.attribute.rpartition(".")[2], each.literal, each.producer, *inputs
 
 
 def _is_for_updates(each: FixedOutput) -> bool:
@@ -170,6 +208,12 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     )
 
 
+def _is_only_below(change: Change, each: FixedOutput) -> bool:
+    """Tell whether nothing but a read of some file below a directory suggests that a text of a data file is a hash."""
+    is_data = each.record and not each.tool and not each.path.endswith(".nix")
+    return is_data and not _is_of_fetch(each) and not change.reach.may_be_read(each.path, below=False)
+
+
 def _is_of_fetch(each: FixedOutput) -> bool:
     """Tell whether the text, its key, its kind or an input beside the text shows that it is a hash for Nix."""
     return _names_algorithm(each) or not each.is_source or any(one.name in _FETCHED for one in each.inputs)
@@ -196,18 +240,25 @@ def _is_of_other_program(each: FixedOutput) -> bool:
         return False
     text = each.literal
     is_base58 = re.fullmatch(_BASE58, text) is not None and re.search("[G-Z]", text) is not None
-    is_near = any(abs(len(text) - length) <= MOST_MANGLED for length in _SPELLINGS[0][1])
+    is_near = any(abs(len(text) - length) <= MOST_MANGLED for length in _LENGTHS_OF_64)
     if re.fullmatch(_MULTIHASH, text) is not None or _after_dash(text) is not None:
         return True
     return (is_base58 and not is_near) or not (_is_of_fetch(each) or _is_like_digest(text))
 
 
 def _is_like_digest(text: str) -> bool:
-    """Tell whether a text differs from the spelling of a digest by only a few characters, in number or in kind."""
+    """Tell whether a text differs from the spelling of a digest by only a few characters, in number or in kind.
+
+    A text with only characters of base 16 is not in base 32 or 64: a real digest has other characters of its base too.
+    Neither is a text with only characters of base 32 in base 64.
+    """
+    spellings = _SPELLINGS
+    if len(set(text)) > _FEW_LETTERS:
+        spellings = tuple(one for one in _SPELLINGS if re.fullmatch(f"{one[0]}+", text))[:1] or _SPELLINGS
     return any(
         any(abs(len(text) - length) <= MOST_MANGLED for length in lengths)
         and len(re.sub(characters, "", text)) <= MOST_MANGLED
-        for characters, lengths in _SPELLINGS
+        for characters, lengths in spellings
     )
 
 
@@ -280,7 +331,9 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
             yield _finding(each, fault)
 
 
-def _finding(each: FixedOutput, fault: str, number: int = 0, *, was_real: bool = False) -> Finding:
+def _finding(
+    each: FixedOutput, fault: str, number: int = 0, *, was_real: bool = False, severity: str | None = None
+) -> Finding:
     says = {
         PLACEHOLDER: "the hash is a placeholder",
         EMPTY: "the hash is empty",
@@ -295,7 +348,7 @@ def _finding(each: FixedOutput, fault: str, number: int = 0, *, was_real: bool =
     return RULE.finding(
         place,
         f"{each.attribute}: {says}",
-        severity="note" if tolerated or (not was_real and _is_of_updater(each)) else None,
+        severity="note" if tolerated or (not was_real and _is_of_updater(each)) else severity,
         nix_notices=True,
         fixed_output=reference_to(each),
         help=fix(place, reference_to(each)),

@@ -301,13 +301,13 @@ class Change(Context):
             if _is_suspect(one):
                 if not can_matter(one):
                     self.note(one.output, "script", "the edited lines cannot change the dependencies")
-                elif only_patches_of_code(one, self._read_in_bases, self.read):
+                elif only_patches_of_code(one, self.read_in_bases, self.read):
                     self.note(one.output, "patches", "the patches touch no file that names dependencies")
                 else:
                     found.append(one)
         return found
 
-    def _read_in_bases(self, path: str) -> bytes | None:
+    def read_in_bases(self, path: str) -> bytes | None:
         """Return the content of a file in the first base that has it."""
         found = (base.snapshot.read(path) for base in self.bases)
         return next((content for content in found if content is not None), None)

@@ -1,0 +1,1 @@
+sed -i s/1/2/ package-lock.json
