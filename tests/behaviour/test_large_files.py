@@ -160,7 +160,8 @@ def test_an_unchanged_table_makes_no_other_entries_collected(tmp_path: Path) -> 
         repo.write("pins.nix", as_nix(each)).write("table.json", json.dumps(table, indent=1)).commit("tree")
         trees.append(all_of(Git(str(repo.path)), "HEAD").target)
     before, after = (OutputTree(tree, lambda _: ()) for tree in trees)
-    unchanged.skip_unchanged(after, before, ["pins.nix", "table.json"], {"pins.nix", "table.json"})
+    both = ["pins.nix", "table.json"]
+    unchanged.skip_unchanged(after, before, both, set(both), unchanged.OtherFiles())
     assert after.collector.wanted == {digests.parse(hash_of("new")).key()}
 
 

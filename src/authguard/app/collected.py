@@ -11,7 +11,7 @@ from authguard.outputs.anchors import may_hold
 from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
-from authguard.outputs.unchanged import skip_unchanged
+from authguard.outputs.unchanged import OtherFiles, skip_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -108,18 +108,16 @@ class Collected:
             tree.snapshot.prefetch([*files, *flakes])
         self.files = [path for path in files if path in also or not self._is_unaffected(path)]
         if len(self.bases) == 1:
-            skip_unchanged(
-                self.target,
-                self.bases[0],
-                self.files,
-                {*self.reach.changed, *self.reach.linked},
-                needed=frozenset({*also, *self.reach.keyed}),
-                is_alone=self._is_alone,
-                importers=self._importers,
-                is_affected=self._affected.__contains__,
-                is_called_anew=self._is_called_anew,
-                rebound=self._rebound,
+            others = OtherFiles(
+                self._is_alone,
+                self._importers,
+                lambda path: path in self._affected,
+                self._is_called_anew,
+                self._rebound,
             )
+            changed = {*self.reach.changed, *self.reach.linked}
+            needed = frozenset({*also, *self.reach.keyed})
+            skip_unchanged(self.target, self.bases[0], self.files, changed, others, needed)
         self.collect(self.files)
         return True
 

@@ -126,7 +126,7 @@ COMMIT_TO_BRANCH = MoveClass(
 HASH_OF_BRANCH = MoveClass(
     "hash-of-branch",
     "warning",
-    "An earlier commit had this hash for a branch, which may have been at this revision then.",
+    "An earlier commit had this hash for a branch, which moves.",
     "rev v1.0 as before; the new hash was that of rev main",
     rules=("AG201",),
 )

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from authguard import digest as digests
 from authguard.nix import data
@@ -65,33 +65,41 @@ _EACH = r"(?:\w+\.)*(?:map(?:Attrs'?|AttrsToList|AttrsRecursive)?|attrValues|lis
 """Functions that treat each entry of a set or list by itself."""
 
 
+class OtherFiles(NamedTuple):
+    """What other files may do to a file, by its path.
+
+    is_alone        tells whether no other file with hashes may take a value from it.
+    importers       returns the texts of the files that import it.
+    is_affected     tells whether it changed or refers to a file that did.
+    is_called_anew  tells whether a caller may pass it other values.
+    rebound         returns the names of nixpkgs that have another value in a caller or a changed file.
+    """
+
+    is_alone: Callable[[str], bool] = lambda _: True
+    importers: Callable[[str], list[bytes]] = lambda _: []
+    is_affected: Callable[[str], bool] = lambda _: False
+    is_called_anew: Callable[[str], bool] = lambda _: False
+    rebound: Callable[[str], set[bytes]] = lambda _: set()
+
+
 def skip_unchanged(
     target: OutputTree,
     base: OutputTree,
     paths: Iterable[str],
     changed: set[str],
-    *,
+    others: OtherFiles,
     needed: frozenset[str] = frozenset(),
-    is_alone: Callable[[str], bool] | None = None,
-    importers: Callable[[str], list[bytes]] = lambda _: [],
-    is_affected: Callable[[str], bool] = lambda _: False,
-    is_called_anew: Callable[[str], bool] = lambda _: False,
-    rebound: Callable[[str], set[bytes]] = lambda _: set(),
 ) -> None:
     """Let the collectors of both trees skip the entries of ``paths`` that are the same, by the bytes, in both trees.
 
-    ``changed`` has all changed files. In the files of ``needed``, all entries are collected. ``is_alone`` tells whether
-    no other file with hashes may take a value from a file. ``importers`` returns the texts of the files that import
-    it. ``is_affected`` tells whether a file changed or refers to one that did, and ``is_called_anew`` whether a
-    caller may pass it other values. ``rebound`` returns the names of nixpkgs that have another value in a caller or a
-    changed file.
+    ``changed`` has all changed files. In the files of ``needed``, all entries are collected.
     """
     paths = list(paths)
     if not any(len(target.snapshot.read(path) or b"") > LARGE for path in paths):
         return
     divided: list[tuple[str, bytes, bytes]] = []
     wanted, touched = set[str](), changed.union(*map(_directories, changed))
-    of_nix = partial(_of_nix, target, base, touched=touched, is_called_anew=is_called_anew, rebound=rebound)
+    of_nix = partial(_of_nix, target, base, touched=touched, others=others)
     for path in paths:
         if (after := target.snapshot.read(path)) is None:
             continue
@@ -115,26 +123,28 @@ def skip_unchanged(
     for _, before, after in divided:
         wanted.update(_digests_of_changed_lines(before, after))
     for path, before, after in divided:
-        reduced = None
-        if _is_of_tool(path, before, after) and not rebound(path):
-            reduced = changed_entries_of_tool(
-                before,
-                after,
-                wanted,
-                importers=importers(path),
-                is_moved=partial(_names_a_moved_file, path, is_affected=is_affected),
-            )
-        is_beyond = max(len(before), len(after)) > MAX_BYTES
-        if reduced is None and is_beyond and (is_alone is None or is_alone(path)):
-            # Otherwise, another file may take a value from any entry.
-            passed = partial(_passed, path, is_called_anew, rebound)
-            may_move = partial(_decides, path, touched=touched)
-            reduced = changed_entries(before, after, wanted, may_move, passed=passed)
+        reduced = _reduced(path, before, after, wanted, touched, others)
         if reduced is not None:
             base.evaluator.reduced[path], target.evaluator.reduced[path] = reduced
-        elif not is_beyond:
+        elif max(len(before), len(after)) <= MAX_BYTES:
             wanted.update(digest.key() for part in of_nix(path) for _, _, digest in digests.find(part))
     target.collector.wanted = base.collector.wanted = wanted
+
+
+def _reduced(
+    path: str, before: bytes, after: bytes, wanted: set[str], touched: set[str], others: OtherFiles
+) -> tuple[bytes, bytes] | None:
+    """Return both versions of a large file without unchanged entries; None if that could hide a change."""
+    if _is_of_tool(path, before, after) and not others.rebound(path):
+        is_moved = partial(_names_a_moved_file, path, is_affected=others.is_affected)
+        importers = others.importers(path)
+        reduced = changed_entries_of_tool(before, after, wanted, importers=importers, is_moved=is_moved)
+        if reduced is not None:
+            return reduced
+    if max(len(before), len(after)) <= MAX_BYTES or not others.is_alone(path):
+        return None  # another file may take a value from any entry
+    passed, may_move = partial(_passed, path, others), partial(_decides, path, touched=touched)
+    return changed_entries(before, after, wanted, may_move, passed=passed)
 
 
 def _is_of_tool(path: str, before: bytes, after: bytes) -> bool:
@@ -179,14 +189,13 @@ def _decides(path: str, text: bytes, touched: set[str]) -> bool:
     return any(_is_moved(name, touched) for name in references(path, text) if not name.startswith(ARGUMENT))
 
 
-def _passed(
-    path: str, is_called_anew: Callable[[str], bool], rebound: Callable[[str], set[bytes]], around: bytes
-) -> set[bytes]:
+def _passed(path: str, others: OtherFiles, around: bytes) -> set[bytes]:
     """Return the names around the entries if their values may differ from the base.
 
     Any file may pass the arguments of a module.
     """
-    return passed_names(around, rebound(path)) if b"..." in around or is_called_anew(path) else set()
+    is_open = b"..." in around or others.is_called_anew(path)
+    return passed_names(around, others.rebound(path)) if is_open else set()
 
 
 def _of_nix(
@@ -195,8 +204,7 @@ def _of_nix(
     path: str,
     *,
     touched: set[str],
-    is_called_anew: Callable[[str], bool],
-    rebound: Callable[[str], set[bytes]],
+    others: OtherFiles,
 ) -> list[bytes]:
     """Skip the unchanged entries of a .nix file. Returns the remaining text of the target."""
     after, before = target.evaluator.source(path), base.evaluator.source(path)
@@ -210,7 +218,7 @@ def _of_nix(
     around = _around(after, new)
     if any(word in around[0] for word in _ITSELF) or any(_decides(path, text, touched) for text in around):
         return [after.data]
-    names = _passed(path, is_called_anew, rebound, b"\n".join(around))
+    names = _passed(path, others, b"\n".join(around))
     if b"with" in names or is_used_around(b"\n".join(around), names):
         return [after.data]
     then, now = {_text(before, node) for node in old}, {_text(after, node) for node in new}
