@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from tests.support.repos import ROOT, Repo
 from tests.support.servers import HttpGit
@@ -41,36 +43,42 @@ EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
 
 
 class Installed:
-    """The environments that steps of this file made: most templates install by the same lines, which are run once."""
+    """The environments that steps of this file made: most templates install by the same lines, which are run once.
+
+    All processes that run tests share them.
+    """
 
     def __init__(self, root: Path) -> None:
         """Copy the project to install from below ``root``; pip builds in place."""
         self.root = root
-        self.project = source(root)
-        self._made: dict[str, Path] = {}
+        with FileLock(f"{root}.lock"):
+            self.project = root / "authguard" if root.is_dir() else source(root)
 
     def by(
         self, script: str, runner: Runner, environment: dict[str, str]
     ) -> subprocess.CompletedProcess[str]:
         """Run a step that installs into $RUNNER_TEMP/authguard, or link its environment if it ran before."""
-        key = json.dumps([script, environment])
-        if key in self._made:
-            link = runner.temp / "authguard"
-            link.symlink_to(self._made[key] / "authguard")
-            runner.files["GITHUB_PATH"].write_text(f"{link / 'bin'}\n")
-            return subprocess.CompletedProcess([], 0, "", "")
-        temp = self.root / str(len(self._made))
-        temp.mkdir()
-        done = runner.run(script, **environment, RUNNER_TEMP=str(temp))
-        if done.returncode == 0:
-            self._made[key] = temp
+        key = hashlib.sha256(json.dumps([script, environment]).encode()).hexdigest()
+        temp = self.root / key
+        with FileLock(f"{temp}.lock"):
+            if temp.is_dir():
+                link = runner.temp / "authguard"
+                link.symlink_to(temp / "authguard")
+                runner.files["GITHUB_PATH"].write_text(f"{link / 'bin'}\n")
+                return subprocess.CompletedProcess([], 0, "", "")
+            temp.mkdir()
+            done = runner.run(script, **environment, RUNNER_TEMP=str(temp))
+            if done.returncode != 0:
+                shutil.rmtree(temp)
         return done
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The environments of this file."""
-    return Installed(tmp_path_factory.mktemp("installed"))
+    base = tmp_path_factory.getbasetemp()
+    is_of_several = "PYTEST_XDIST_WORKER" in os.environ
+    return Installed((base.parent if is_of_several else base) / "installed")
 
 
 class Runner:
