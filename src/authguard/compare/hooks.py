@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
 _HOOKS = frozenset({"prePatch", "postPatch", "preConfigure", "postConfigure", "preBuild"})
 """The hooks that change the source of a package. Other scripts write the fetched files."""
+_MODULES = r"\bgo\.(?:mod|sum|work)\b|\bvendor\b|modules\.txt"
 _GO = (
-    r"\bgo\.(?:mod|sum|work)\b|\bvendor\b|modules\.txt|\bgo (?:get|mod|generate|install|work)\b|-mod=|=>|sourceRoot"
+    _MODULES + r"|\bgo (?:get|mod|generate|install|work)\b|-mod=|=>|sourceRoot"
     r"|\b(?:rm|mv|cd|pushd|rsync|find|patch|git|tar|unzip|curl|eval)\b|^(?:require|replace|exclude)\b"
     r"|\b(?:cp|ln)\b.*\s\./?$|(?<![\w:/.@-])(?:[\w-]+\.)+[a-z]{2,}/[\w~-]"
 )
 """A line that may change the vendored packages of Go: it names a module or the path of a package with a host, or it
 moves or removes files."""
 _COPIES = r"\b(?:cp|ln|install|cat|tar|rsync|source)\b"
-_COPIES_TO_A_FILE = r"(?:cp|ln|install|cat)(?:\s+-[\w=,-]+)*\s*\"?\0\"?\s*(?:>{1,2}\s*)?[\w./-]*\w\.\w+"
+_COPIES_TO_A_FILE = (
+    r"(?:cp|ln|install|cat)(?:\s+-[\w=,-]+)*\s*\"?\0\"?\s*(?:>{1,2}\s*)?(?:[\w.-]*/)*([\w.-]*\w\.\w+)"
+)
 """A line that copies a value to a file with a suffix. The white space around a value is not kept."""
 _OF_OUTPUT = r"(?:\.\w+)?/(?:bin|lib|include)\b"
 """The text after a package of which a line uses a program or a library."""
@@ -41,8 +44,8 @@ def most_likely_keep(
 ) -> bool:
     """Tell whether only hooks of a package moved, and no edited line names what decides its dependencies.
 
-    The edited lines of files that a hook uses are read too: ``before`` returns the content of a file of the base,
-    ``after`` that of a file of the target. The vendored packages of Go also depend on the imports of the code.
+    The vendored packages of Go also depend on the imports of the code, so the edited lines of files that a hook uses
+    are read too: ``before`` returns the content of a file of the base, ``after`` that of a file of the target.
     """
     row = judgement.output.row
     moved = [move for move in judgement.moved if move.role in ("what", "how", "script")]
@@ -61,9 +64,14 @@ def _keeps(
     edited = _lines(move.before) ^ _lines(move.after)
     if not all(_decides_nothing(line, lock) for line in edited):
         return False
-    used = [line for line in edited if not (lock != "go" and _only_copies_a_file(line))]
-    if not any(_is_file(part) for line in used for part in line):
+    with_file = [line for line in edited if any(map(_is_file, line))]
+    every = {_shown(line).strip() for line in (*_lines(move.before), *_lines(move.after))}
+    if lock != "go":
+        return all(_only_copies_a_file(line, every) for line in with_file)
+    if not with_file:
         return True
+    if any(re.search(_MODULES, line) for line in every):
+        return False
     files = {path for stated, _ in sides if stated is not None for path in stated.files}
     return bool(files) and all(
         not _decides(line.strip(), lock, path)
@@ -106,9 +114,11 @@ def _is_file(part: object) -> bool:
     return isinstance(part, tuple) and part[:1] == ("file",)
 
 
-def _only_copies_a_file(line: Line) -> bool:
-    """Tell whether a line copies one file to a name that it states."""
-    return any(map(_is_file, line)) and re.fullmatch(_COPIES_TO_A_FILE, _shown(line).strip()) is not None
+def _only_copies_a_file(line: Line, every: set[str]) -> bool:
+    """Tell whether a line copies one file to a name that no other line of the script may mean."""
+    shown = _shown(line).strip()
+    match = re.fullmatch(_COPIES_TO_A_FILE, shown)
+    return match is not None and not any(match[1] in other or "*" in other for other in every - {shown})
 
 
 def _decides(line: str, lock: str, path: str = "") -> bool:
