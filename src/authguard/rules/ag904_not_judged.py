@@ -27,13 +27,13 @@ RULE = Rule(
 The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
 hidden: Nix code in a file without the suffix .nix or in Git LFS, a symbolic link named .nix to such a file, a link to
 no file of the repository, a submodule at another commit, names that `scopedImport` replaces. Or it is a lock file that
-can no longer be read. The limits are the same on every machine. If a generated .nix file has 2 to 16 MiB, only its
+can no longer be read. The limits are the same on every machine. Of a generated .nix file with 1 to 16 MiB, only the
 changed entries are judged.
 
 The finding is a warning for the staged change, and an error for a range of commits and for a push. It is a note if a
 submodule moved, and Nix files only call its functions with other arguments than packages, for values that seem to
-decide no hash. If more than five
-files were not judged for one reason, the finding names the first, and the JSON report has the paths of the others.
+decide no hash. If more than five files were not judged for one reason, the finding names the first, and the JSON report
+has the paths of the others.
 """,
     why="""
 A hash that was not judged must not look like a right hash. Otherwise a larger file, or another suffix, would
