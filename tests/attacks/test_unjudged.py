@@ -223,34 +223,6 @@ def test_a_submodule_of_secrets_and_modules_is_ignored(tmp_path: Path) -> None:
     assert of_range(repo) == (0, [])
 
 
-@pytest.mark.parametrize(
-    ("code", "severity"),
-    [
-        ("{ role }: { brews = (import ./sub/brews.nix { inherit role; }).brews; }\n", "note"),
-        ("{ role, pkgs }: { tool = import ./sub/brews.nix { inherit role pkgs; }; }\n", "error"),
-        ("{ tool = import ./sub/brews.nix { }; }\n", "error"),
-        ("{ role }: { tool = import ./sub/brews.nix { inherit role; }; other = import ./sub/b.nix; }\n", "error"),
-        ("{ role, callPackage }: { brews = import ./sub/brews.nix { inherit role; }; b = callPackage ./sub { }; }\n",
-         "error"),
-        ("{ role, fetchurl }: fetchurl (import ./sub/brews.nix { inherit role; })\n", "error"),
-        ("{ role, callPackage }: callPackage ./tool.nix { v = import ./sub/brews.nix { inherit role; }; }\n", "error"),
-    ],
-)  # fmt: skip
-def test_a_moved_submodule_of_values_is_a_note(tmp_path: Path, code: str, severity: str) -> None:
-    """A function without packages makes a value that no file with a hash takes. Otherwise it is an error."""
-    inner = Repo(tmp_path / "inner")
-    inner.write("brews.nix", "{ role }: { brews = [ ]; }").write("default.nix", "{ }").commit("one")
-    repo = Repo(tmp_path / "r")
-    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(inner.path), "sub")
-    repo.write("default.nix", code)
-    repo.write("tool.nix", '{ fetchurl, v }: fetchurl { url = "https://example.org/a-${v}"; hash = "'
-               'sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc="; }\n').commit("one")  # fmt: skip
-    inner.write("brews.nix", '{ role }: { brews = [ "a" ]; }').commit("two")
-    repo.git("-C", "sub", "-c", "protocol.file.allow=always", "pull", "--quiet")
-    repo.commit("two")
-    assert of_range(repo) == (int(severity == "error"), [(severity, "AG904", "sub")])
-
-
 def test_other_files_with_texts_like_hashes_are_ignored(tmp_path: Path) -> None:
     """The files are a patch of a lock, a script, and a table of checksums, and none is Nix."""
     repo = Repo(tmp_path / "r")

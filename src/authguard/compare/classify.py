@@ -45,7 +45,7 @@ from authguard.compare.moves import (
 )
 from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
-from authguard.compare.rewritten import goes_beyond_limits, is_computed_now, is_known, is_rewritten
+from authguard.compare.rewritten import goes_beyond_limits, is_known, is_rewritten
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
@@ -107,8 +107,6 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         if any(_is_version_beside(move) for move in heavy) and not has_commit(new):
             return classes.VERSION_MOVED
         return classes.REWRITTEN if all(map(is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
-    if all(map(is_computed_now, heavy)):
-        return classes.INPUT_UNRESOLVED
     if _is_of_own_version(old, new, heavy):
         return classes.UNCHANGED
     if is_hashed_otherwise(old, new):

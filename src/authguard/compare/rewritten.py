@@ -94,20 +94,6 @@ def goes_beyond_limits(move: Move) -> bool:
     return is_beyond_limits(other.form) or (_is_computed(other.form) and _is_closed(other.form))
 
 
-def is_computed_now(move: Move) -> bool:
-    """Tell whether an unknown function makes a value now that was written before, and no version of it moved.
-
-    The function may return the same value.
-    """
-    one, other = form_of(move.before), form_of(move.after)
-    if one is None or other is None or _is_applied(one) or not _is_made_by_function(other):
-        return False
-    before, after = (
-        {version for text in constants(form) for version in urls.versions(text)} for form in (one, other)
-    )
-    return not after or (bool(before) and before <= after)
-
-
 def is_rewritten(move: Move) -> bool:
     """Tell whether an input that is not fully known is written in another way, and its known parts can be the same."""
     one, other = move.before, move.after
@@ -200,13 +186,6 @@ def _is_closed(form: object) -> bool:
 def _is_text_of_function(one: object, other: object) -> bool:
     """Tell whether one of two values is a text, and the other contains the unknown result of a function."""
     return isinstance(one, str) and isinstance(other, tuple) and other[:1] == ("str",) and _is_applied(other)
-
-
-def _is_made_by_function(form: object) -> bool:
-    """Tell whether a form is the result of an unknown function, or a text with such a result."""
-    if not isinstance(form, tuple):
-        return False
-    return form[:1] == ("apply",) or (form[:1] == ("str",) and _is_applied(form))
 
 
 def _is_applied(form: object) -> bool:

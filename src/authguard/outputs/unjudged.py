@@ -40,12 +40,6 @@ MAX_FILES = 5000
 """At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
 reported."""
 
-_TAKES_VALUE = rb"import\s++(\.{1,2}/[\w./+-]*)\s*+\{([^{}]*\w[^{}]*)\}"
-"""An import of a function that is called with named arguments."""
-_MAKES_PACKAGES = (
-    rb"(?i)pkgs|lib\b|final|prev|self|super|inputs|config|call|stdenv|fetch|system|source|import|\.\.\."
-)
-"""A name among the arguments that may give a function all packages, or a fetcher."""
 _FETCHES = rb"[hH]ash(?!ed)|sha\d|[fF]etch"
 _TEXT = rb'"([^"\s]*+)(?=")'
 """A text without white space, which may be a part of a hash."""
@@ -163,9 +157,6 @@ def _has_piece(code: bytes) -> bool:
 
 SUBMODULE_MOVED = "the commit of this submodule moved, and its files are not read"
 SUBMODULE_ADDED = "this submodule is new, and its files are not read"
-SUBMODULE_OF_VALUES = (
-    "the commit of this submodule moved; no hash here seems to depend on it, but its files are not read"
-)
 OUTSIDE = "it is a symbolic link that leads to no file of this repository, and it had hashes before"
 LOCK_OUTSIDE = "it is a symbolic link that leads to no file of this repository, and dependency hashes need it"
 DIRECTORY_OUTSIDE = (
@@ -287,8 +278,6 @@ class _Search:
         )
 
     def _take_submodule(self, path: str) -> None:
-        """Report a submodule with code that a Nix file uses, if the submodule or the use of it changed."""
-        users: list[str] = []
         if self.target.snapshot.kind(path) is None:
             return  # it is gone, with all its files
         files = [each for each in self.target.snapshot.paths() if is_nix(each)]
@@ -299,25 +288,7 @@ class _Search:
             if not users or any(self._is_kept(deciding, base) for base in self.bases):
                 return
         was = any(base.snapshot.kind(path) == "submodule" for base in self.bases)
-        is_kept_apart = bool(users) and all(self._only_takes_values(each, path) for each in users)
-        moved = SUBMODULE_OF_VALUES if is_kept_apart else SUBMODULE_MOVED
-        self.found[path] = moved if was else SUBMODULE_ADDED
-
-    def _only_takes_values(self, path: str, folder: str) -> bool:
-        """Tell whether a file has only values from below a directory that most likely decide no hash.
-
-        The file calls functions without giving them any packages. Neither the file nor one that takes its values, by an
-        import, a call or an option, has a hash or fetches.
-        """
-        content = self.target.snapshot.read(path) or b""
-        taken = re.finditer(_TAKES_VALUE, content)
-        values = {match[1] for match in taken if not re.search(_MAKES_PACKAGES, match[2])}
-        used = (match[1] for match in re.finditer(READ_PATH, content) if not match[0].startswith(b"readFile"))
-        below = [name for name in used if f"{read_path(path, name)}/".startswith(f"{folder}/")]
-        files = {path, *self.reach.leading_to(path), *self.reach.called_by({path})}
-        return all(name in values and content.count(name) == 1 for name in below) and not any(
-            re.search(_FETCHES, self.target.snapshot.read(each) or b"") for each in files
-        )
+        self.found[path] = SUBMODULE_MOVED if was else SUBMODULE_ADDED
 
     def _is_kept(self, paths: Iterable[str], base: OutputTree) -> bool:
         """Tell whether a base has the same at these paths, as a parent of a merge that keeps its submodule."""

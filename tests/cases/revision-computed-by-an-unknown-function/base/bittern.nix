@@ -1,8 +1,0 @@
-{ fetchFromGitHub, tagOf }:
-
-fetchFromGitHub {
-  owner = "bittern";
-  repo = "bittern";
-  rev = "v1.4.0";
-  hash = "sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=";
-}
