@@ -127,15 +127,15 @@ def test_the_hash_of_another_crate_is_reported(tmp_path: Path) -> None:
 def test_a_file_that_takes_the_version_of_a_crate_is_judged(tmp_path: Path) -> None:
     """The version moved with the right hash of the crate; the hash of the other file is kept."""
     user = USER % hash_of("tool")
-    new = generated({**crates(), "crate007": ("1.1.0", hash_of("new"))})
-    before = {"Cargo.nix": generated(crates()), "default.nix": user}
+    new = generated({**crates(), "crate007": ("1.1.0", hash_of("new"))}, words=160)
+    before = {"Cargo.nix": generated(crates(), words=160), "default.nix": user}
     assert findings(tmp_path / "r", before, {"Cargo.nix": new}) == ["AG201 default.nix:7"]
 
 
 def test_a_file_that_takes_another_crate_is_judged(tmp_path: Path) -> None:
     """The version comes from another crate, which did not change; the file of the crates did."""
-    new = generated({**crates(), "crate300": ("1.1.0", hash_of("new"))})
-    before = {"Cargo.nix": generated(crates()), "default.nix": USER % hash_of("tool")}
+    new = generated({**crates(), "crate300": ("1.1.0", hash_of("new"))}, words=160)
+    before = {"Cargo.nix": generated(crates(), words=160), "default.nix": USER % hash_of("tool")}
     user = (USER % hash_of("tool")).replace("crate007", "crate008")
     assert findings(tmp_path / "r", before, {"Cargo.nix": new, "default.nix": user}) == [
         "AG201 default.nix:7"
@@ -158,24 +158,20 @@ def test_a_file_beyond_the_limit_is_named_if_a_value_around_the_crates_moved(
     assert found == ["AG904 Cargo.nix:1"]
 
 
-def left(before: str, after: str, named: bytes = b"") -> str | None:
+def left(before: str, after: str) -> str | None:
     """Return what is left of the later version of a file."""
     reduced = changed_entries_of_tool(
-        before.encode(),
-        after.encode(),
-        set(),
-        importers=[named],
-        is_moved=lambda code: b"./moved.nix" in code,
+        before.encode(), after.encode(), set(), is_moved=lambda code: b"./moved.nix" in code
     )
     return reduced[1].decode() if reduced is not None else None
 
 
-def left_crates(version: str, named: bytes = b"") -> list[str]:
+def left_crates(version: str) -> list[str]:
     """Return the crates that are left if one changed, and another one has this version in its code."""
     before = generated(crates(), words=1)
     number = before.index('version = "1.0.400"')
     before = before[:number] + before[number:].replace('"1.0.400"', version, 1)
-    rest = left(before, before.replace('"1.0.1"', '"1.1.1"'), named)
+    rest = left(before, before.replace('"1.0.1"', '"1.1.1"'))
     assert rest is not None
     return [name for name in crates() if f'crateName = "{name}"' in rest]
 
@@ -185,19 +181,8 @@ FIRST = [f"crate{number:03}" for number in range(MANY + 1)]
 
 
 def test_closed_crates_are_left_out() -> None:
-    """A crate that another file may take stays."""
+    """They depend on nothing but themselves."""
     assert left_crates('"1.0.400"') == FIRST
-    assert left_crates('"1.0.400"', named=b"crate500") == [*FIRST, "crate500"]
-
-
-@pytest.mark.parametrize(
-    "use", [b"lib.last (attrNames cargo.internal.crates)", b"crates.${name}.version", b"inherit (x) crates;"]
-)
-def test_a_file_that_takes_all_crates_ends_the_division(use: bytes) -> None:
-    """It may take any of them."""
-    before = generated(crates(), words=1)
-    assert left(before, before.replace('"1.0.1"', '"1.1.1"'), b'crates."crate500"') is not None
-    assert left(before, before.replace('"1.0.1"', '"1.1.1"'), use) is None
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from authguard.rules.ag101_version_disagrees import pinned_twice
 from authguard.rules.context import Change, Everything
 from authguard.rules.describe import place_of, replacement_of
 from authguard.rules.finding import ERROR, NOTE, CommitRef, Evidence, Finding
-from authguard.rules.registry import RULES, notes_if_unused, one_a_literal
+from authguard.rules.registry import RULES, one_a_literal, softened_if_unused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -350,7 +350,7 @@ class _Auditor:
         )
         rules = [decide for code in _CODES for decide in RULES[code].decides_change]
         found = [one for decide in rules for one in decide(change)]
-        findings = one_a_literal(notes_if_unused(change, found))
+        findings = one_a_literal(softened_if_unused(change, found))
         if self._is_unknown(outputs, then.snapshot, scope.bases[0].snapshot):
             return []
         by_place: dict[object, Judgement] = {}

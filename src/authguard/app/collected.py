@@ -110,7 +110,6 @@ class Collected:
         if len(self.bases) == 1:
             others = OtherFiles(
                 self._is_alone,
-                self._importers,
                 lambda path: path in self._affected,
                 self._is_called_anew,
                 self._rebound,
@@ -143,12 +142,6 @@ class Collected:
             if content is not None and may_hold(content):
                 return False
         return True
-
-    def _importers(self, path: str) -> list[bytes]:
-        """Return the texts of the files that import a file, directly or not, without those that a tool generated."""
-        files = filter(is_nix, self.reach.importers_of([path]) - {path})
-        contents = (tree.snapshot.read(each) for each in files for tree in (self.target, *self.bases))
-        return [each for each in contents if each is not None and not has_own_inputs(each)]
 
     @cached_property
     def _affected(self) -> set[str]:

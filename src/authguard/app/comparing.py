@@ -232,7 +232,7 @@ class _Comparison:
                     again = None
                 if again is not None and again.kind is Kind.STALE and again.move_class.severity != NOTE:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
-                    is_of_branch = _was_of_branch(again, earlier)
+                    is_of_branch = one.kind is Kind.ALONE and _was_of_branch(again, earlier)
                     found.append(again._replace(move_class=HASH_OF_BRANCH) if is_of_branch else again)
                     if one.kind is Kind.ALONE:
                         self.repaired[id(each)] = one
@@ -357,7 +357,7 @@ def _was_of_branch(one: Judgement, earlier: list[Pairs]) -> bool:
     Such a hash only shows where the branch was at one time, and a tag may have been made there.
     """
     deciding = {move.name for move in one.moved if move.role in ("what", "how", "script")}
-    if not one.is_error or deciding != {"rev"}:
+    if not one.is_error or deciding != {"rev"} or moving_revision(one.output):
         return False
     return all(moving_revision(other) for pairs in earlier for other in pairs.sharing(one.output))
 

@@ -18,10 +18,8 @@ def are_one_missing_file(one: object, other: object, old: FixedOutput, new: Fixe
     """Tell whether two forms only differ in paths that lead from both files to the same place, which has no file.
 
     `./.nvmrc` in a file that was renamed with its directory is such a path. A file that one of the trees has is known
-    by its content.
+    by its content; a directory is not, so it counts as the same whether it is there or not.
     """
-    if old.path == new.path:
-        return False
     return _are_alike(one, other, (old.path.rpartition("/")[0], new.path.rpartition("/")[0]))
 
 
@@ -29,6 +27,8 @@ def _are_alike(one: object, other: object, folders: tuple[str, str], depth: int 
     """Tell whether two forms are equal, except for missing files at the same place below each one's directory."""
     if one is other or not isinstance(one, tuple) or not isinstance(other, tuple):
         return one == other
+    if one[:1] == other[:1] == ("path",) and one[1:2] == other[1:2]:
+        return True
     if len(one) != len(other) or depth > MAX_DEPTH:
         return False
     if one[:1] == other[:1] == ("path",) and one[2:] == other[2:] == (MISSING,):

@@ -41,7 +41,7 @@ _DECIDES = (
 
 _DECIDES_GO = r"go\.(?:mod|sum|work)|vendor/"
 """Paths of such files for Go."""
-IMPORT = r'"[^"/\s]+\.[^"/\s]+/[^"\s]+"'
+IMPORT = r'["`][^"`/\s]+\.[^"`/\s]+/[^"`\s]+["`]'
 """The path of a package of another module in Go code: it begins with a host."""
 _IMPORTS = r"(?m)^[+-](?![+-]{2} ).*" + IMPORT
 """A line of a patch that adds or removes an import of another module; Go's vendor directory has imported modules."""

@@ -2,9 +2,10 @@
 
 Such a file has one entry for each fetch, in one large block, with all inputs of the fetch in texts. Such an entry is
 *closed*: its value depends on nothing but itself and the functions of nixpkgs. Blanks replace the closed entries that
-are the same in both versions, so all other bytes keep their places. An entry stays if another entry or another file may
-take a value of it, or if it has a digest that the change wrote anywhere. If the text around the entries changed in more
-than entries that nothing uses, the file is read in full: this text may build the address of each fetch.
+are the same in both versions, so all other bytes keep their places. An entry stays if another entry may take a value
+of it, or if it has a digest that the change wrote anywhere. If the text around the entries changed in more than entries
+that nothing uses, the file is read in full: this text may build the address of each fetch. So is a file of which
+another file with hashes may take a value.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from authguard.outputs.large_files import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 LEAST = 1 << 20
 """A smaller file (in bytes) is read in full."""
@@ -54,8 +55,6 @@ _FORMALS = rb"\{([^{}]*)\}\s*:|(" + WORD + rb")\s*:"
 _PATH = rb"(?<![\w.])\.{1,2}/"
 _INPUT = rb"(?<![\w.'-])" + rb"(" + INPUT_NAME + rb")\s*=([^;]*);"
 _NO_ADDRESS = rb"hash|sha\d+|outputHash|narHash|p?name|owner|repo"
-_OPENED = rb"(" + WORD + rb")\"?\s*=\s*(?:rec\s*)?\{\s*\Z"
-"""The name of a set that a text opens at its end."""
 _REC = rb"=\s*rec\s*\{"
 _KNOWN = OF_NIXPKGS | frozenset(b"rec true false null or if then else pkgs lib stdenv builtins".split())
 """The names that a closed entry may have: those of Nix and of nixpkgs."""
@@ -70,7 +69,6 @@ def changed_entries_of_tool(
     after: bytes,
     wanted: set[str],
     *,
-    importers: Sequence[bytes],
     is_moved: Callable[[bytes], bool],
 ) -> tuple[bytes, bytes] | None:
     """Return both versions of a file with blanks in place of closed entries; None if that could hide a change.
@@ -79,14 +77,13 @@ def changed_entries_of_tool(
         before: the bytes in the base. `has_own_inputs` accepts both versions.
         after: the bytes in the target.
         wanted: keys of digests; no blank replaces an entry with such a digest, since the digest may be copied.
-        importers: the texts of the files that import this one; no blank replaces an entry that they may name.
         is_moved: tells whether code has the path of a file that the change can affect.
     """
     depth = _depth_of_largest(after)
     if depth is None or max(len(before), len(after)) > LARGEST:
         return None
     old, new = (_only_largest(data, divided(data, depth)) for data in (before, after))
-    if not old.entries or is_called(new.heads[0]) or _is_taken_as_a_set(new.heads[0], importers):
+    if not old.entries or is_called(new.heads[0]):
         return None
     then, now = (
         {data[slice(*span)] for span in each.entries} for data, each in ((before, old), (after, new))
@@ -96,10 +93,9 @@ def changed_entries_of_tool(
     changed = then ^ now
     if not _is_same_around(old.around, new.around, changed, is_moved):
         return None
-    named = {word for text in importers for word in re.findall(WORD, text)}
     kept = wanted | {digest.key() for text in changed for _, _, digest in digests.find(text)}
     held = holding(before, old, kept) | holding(after, new, kept)
-    closed = {text for text in then & now - held if is_closed(text) and not _are_named(text, named)}
+    closed = {text for text in then & now - held if is_closed(text)}
     taken = b"\n".join(code_of(text) for text in then | now if text not in closed)
     words, quoted = set(re.findall(WORD, taken)), set(re.findall(_QUOTED, taken))
     left = [text for text in (after[slice(*span)] for span in new.entries) if text in closed]
@@ -107,15 +103,6 @@ def changed_entries_of_tool(
     stayed = {text for text in left[MANY:] if (words | quoted).isdisjoint(names_of(text))}
     reduced = without(before, old, stayed), without(after, new, stayed)
     return None if any(size(each) > MAX_BYTES for each in reduced) else reduced
-
-
-def _is_taken_as_a_set(head: bytes, texts: Sequence[bytes]) -> bool:
-    """Tell whether texts use the set that opens at the end of ``head``, and not only entries of it by their names."""
-    opened = re.search(_OPENED, head)
-    if opened is None:
-        return False
-    used = rb"(?<![\w'-])" + re.escape(opened[1]) + rb"(?![\w'-])(?!\s*\.\s*(?:[A-Za-z_]|\"[^\"$]*\"))"
-    return any(re.search(used, text) is not None for text in texts)
 
 
 def code_of(text: bytes) -> bytes:
@@ -170,11 +157,6 @@ def _names_inside(code: bytes) -> set[bytes]:
         elif depth == 1:
             found.add(token[1])
     return found
-
-
-def _are_named(entry: bytes, words: set[bytes]) -> bool:
-    """Tell whether words of other files contain a name of an entry."""
-    return any(words.issuperset(re.findall(WORD, name)) for name in names_of(entry))
 
 
 def _is_same_around(old: bytes, new: bytes, changed: set[bytes], is_moved: Callable[[bytes], bool]) -> bool:

@@ -69,14 +69,12 @@ class OtherFiles(NamedTuple):
     """What other files may do to a file, by its path.
 
     is_alone        tells whether no other file with hashes may take a value from it.
-    importers       returns the texts of the files that import it.
     is_affected     tells whether it changed or refers to a file that did.
     is_called_anew  tells whether a caller may pass it other values.
     rebound         returns the names of nixpkgs that have another value in a caller or a changed file.
     """
 
     is_alone: Callable[[str], bool] = lambda _: True
-    importers: Callable[[str], list[bytes]] = lambda _: []
     is_affected: Callable[[str], bool] = lambda _: False
     is_called_anew: Callable[[str], bool] = lambda _: False
     rebound: Callable[[str], set[bytes]] = lambda _: set()
@@ -135,14 +133,15 @@ def _reduced(
     path: str, before: bytes, after: bytes, wanted: set[str], touched: set[str], others: OtherFiles
 ) -> tuple[bytes, bytes] | None:
     """Return both versions of a large file without unchanged entries; None if that could hide a change."""
+    if not others.is_alone(path):
+        return None  # another file may take a value from any entry
     if _is_of_tool(path, before, after) and not others.rebound(path):
         is_moved = partial(_names_a_moved_file, path, is_affected=others.is_affected)
-        importers = others.importers(path)
-        reduced = changed_entries_of_tool(before, after, wanted, importers=importers, is_moved=is_moved)
+        reduced = changed_entries_of_tool(before, after, wanted, is_moved=is_moved)
         if reduced is not None:
             return reduced
-    if max(len(before), len(after)) <= MAX_BYTES or not others.is_alone(path):
-        return None  # another file may take a value from any entry
+    if max(len(before), len(after)) <= MAX_BYTES:
+        return None
     passed, may_move = partial(_passed, path, others), partial(_decides, path, touched=touched)
     return changed_entries(before, after, wanted, may_move, passed=passed)
 

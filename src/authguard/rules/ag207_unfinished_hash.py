@@ -44,8 +44,7 @@ cannot read is only reported if Nix code refers to the file or is in its directo
 algorithm (`sha256`), or if a url or version is beside it. A text of another kind, such as base 58 or base 16 after a
 dash, is not reported there. It is only a note if the sole reference is to all files below a directory.
 
-If an unfinished hash only moved to another file or attribute, with the same inputs and the same last name, it is a
-note.
+If an unfinished hash only moved to another file, with its attribute and its inputs, it is a note.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -129,9 +128,9 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _moved(change: Change) -> set[int]:
-    """Return the ids of the unfinished hashes that only moved to another place, together with their inputs.
+    """Return the ids of the unfinished hashes that only moved to another file, together with their inputs.
 
-    The base has each at a place that is gone now, with the same text, the same inputs and the same last name.
+    The base has each in a file where it is gone now, with the same attribute, text and inputs.
     """
     kept = {(each.path, each.attribute) for each in change.outputs}
     found: set[int] = set()
@@ -152,9 +151,9 @@ def _moved(change: Change) -> set[int]:
 
 
 def _record_of(each: FixedOutput) -> tuple[object, ...]:
-    """Return the last name of a hash, its text, and all its inputs."""
+    """Return the attribute of a hash, its text, and all its inputs."""
     inputs = sorted(((one.name, one.form) for one in each.inputs), key=lambda one: one[0])
-    return each.attribute.rpartition(".")[2], each.literal, each.producer, *inputs
+    return each.attribute, each.literal, each.producer, *inputs
 
 
 def _is_for_updates(each: FixedOutput) -> bool:
@@ -203,7 +202,8 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
         return True
     if fault != MALFORMED:
         return _is_of_fetch(each) or change.may_be_read(each)
-    return not _is_of_other_program(each) and (
+    is_read = change.reach.may_be_read(each.path, below=False)
+    return not _is_of_other_program(each, is_read=is_read) and (
         re.match(_TYPED, each.literal) is not None or change.may_be_read(each)
     )
 
@@ -230,7 +230,7 @@ def _names_algorithm(each: FixedOutput) -> bool:
     return is_named or re.match(_TYPED, each.literal) is not None
 
 
-def _is_of_other_program(each: FixedOutput) -> bool:
+def _is_of_other_program(each: FixedOutput, *, is_read: bool = False) -> bool:
     """Tell whether a text of a data file is no digest of Nix: base 58, base 16 after a dash, or unlike any digest.
 
     A digest in base 58 has its letters, and not nearly a length of base 64. A multihash is an exception: it has 46. A
@@ -243,17 +243,19 @@ def _is_of_other_program(each: FixedOutput) -> bool:
     is_near = any(abs(len(text) - length) <= MOST_MANGLED for length in _LENGTHS_OF_64)
     if re.fullmatch(_MULTIHASH, text) is not None or _after_dash(text) is not None:
         return True
-    return (is_base58 and not is_near) or not (_is_of_fetch(each) or _is_like_digest(text))
+    return (is_base58 and not is_near) or not (
+        _is_of_fetch(each) or _is_like_digest(text, in_any_base=is_read)
+    )
 
 
-def _is_like_digest(text: str) -> bool:
+def _is_like_digest(text: str, *, in_any_base: bool) -> bool:
     """Tell whether a text differs from the spelling of a digest by only a few characters, in number or in kind.
 
     A text with only characters of base 16 is not in base 32 or 64: a real digest has other characters of its base too.
-    Neither is a text with only characters of base 32 in base 64.
+    Neither is a text with only characters of base 32 in base 64. With ``in_any_base``, all bases count.
     """
     spellings = _SPELLINGS
-    if len(set(text)) > _FEW_LETTERS:
+    if len(set(text)) > _FEW_LETTERS and not in_any_base:
         spellings = tuple(one for one in _SPELLINGS if re.fullmatch(f"{one[0]}+", text))[:1] or _SPELLINGS
     return any(
         any(abs(len(text) - length) <= MOST_MANGLED for length in lengths)

@@ -33,7 +33,7 @@ from authguard.rules.ag903_idle_waiver import RULE as AG903
 from authguard.rules.ag904_not_judged import RULE as AG904
 from authguard.rules.ag905_guard_loosened import RULE as AG905
 from authguard.rules.describe import place_of
-from authguard.rules.finding import NOTE, SEVERITIES, STALE, SUSPECT
+from authguard.rules.finding import ERROR, NOTE, SEVERITIES, STALE, SUSPECT, WARNING
 from authguard.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -73,15 +73,15 @@ def run_on_change(change: Change) -> list[Finding]:
     deciders = [decide for rule in RULES.values() for decide, _ in rule.decides_output]
     for each in change.new_outputs():
         found.extend(filter(None, (decide(each, change) for decide in deciders)))
-    kept = one_a_literal(notes_if_unused(change, found))
+    kept = one_a_literal(softened_if_unused(change, found))
     if change.trace is not None:
         _trace(change, found, kept)
     return kept
 
 
-def notes_if_unused(change: Change, found: list[Finding]) -> list[Finding]:
-    """Turn each finding about a hash that no code uses into a note: it is no fixed output."""
-    reported = {one.place.key() for one in found if one.fixed_output is not None and one.severity != NOTE}
+def softened_if_unused(change: Change, found: list[Finding]) -> list[Finding]:
+    """Turn each error about a hash that no code uses into a warning, or a note: it is no fixed output now."""
+    reported = {one.place.key() for one in found if one.fixed_output is not None and one.severity == ERROR}
     if not reported:
         return found
     paths = {one.place.path for one in found}
@@ -96,11 +96,11 @@ def notes_if_unused(change: Change, found: list[Finding]) -> list[Finding]:
     }
     return [
         one._replace(
-            severity=NOTE,
+            severity=WARNING if WARNING in RULES[one.code].severities else NOTE,
             verdict=SUSPECT if one.verdict == STALE else one.verdict,
             message=f"{one.message}; no code uses this binding",
         )
-        if one.fixed_output is not None and one.place.key() in unused
+        if one.severity == ERROR and one.place.key() in unused
         else one
         for one in found
     ]
