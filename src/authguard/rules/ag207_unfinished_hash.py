@@ -10,6 +10,7 @@ from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.digest import BadDigest, parse
 from authguard.messages import count
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
+from authguard.outputs.place import is_platform
 from authguard.rules.describe import place_of, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix
@@ -44,7 +45,7 @@ cannot read is only reported if Nix code refers to the file or is in its directo
 algorithm (`sha256`), or if a url or version is beside it. A text of another kind, such as base 58 or base 16 after a
 dash, is not reported there. It is only a note if the sole reference is to all files below a directory.
 
-If an unfinished hash only moved to another file, with its attribute and its inputs, it is a note.
+If an unfinished hash only moved to another place, with its name and its inputs, it is a note.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -128,9 +129,9 @@ def decide(change: Change) -> Iterator[Finding]:
 
 
 def _moved(change: Change) -> set[int]:
-    """Return the ids of the unfinished hashes that only moved to another file, together with their inputs.
+    """Return the ids of the unfinished hashes that only moved to another place, together with their inputs.
 
-    The base has each in a file where it is gone now, with the same attribute, text and inputs.
+    The base has each at a place that is gone now, with the same last name, text and inputs.
     """
     kept = {(each.path, each.attribute) for each in change.outputs}
     found: set[int] = set()
@@ -151,9 +152,11 @@ def _moved(change: Change) -> set[int]:
 
 
 def _record_of(each: FixedOutput) -> tuple[object, ...]:
-    """Return the attribute of a hash, its text, and all its inputs."""
+    """Return the last name of a hash (and the one before, if it is a platform), its text, and all its inputs."""
+    *outer, name = each.attribute.split(".")
+    names = (*outer[-1:], name) if is_platform(name) else (name,)
     inputs = sorted(((one.name, one.form) for one in each.inputs), key=lambda one: one[0])
-    return each.attribute, each.literal, each.producer, *inputs
+    return names, each.literal, each.producer, *inputs
 
 
 def _is_for_updates(each: FixedOutput) -> bool:

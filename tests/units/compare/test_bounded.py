@@ -20,7 +20,7 @@ from tests.support.snapshots import HeldSnapshots, between
 from tests.support.values import tree
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
-LIMIT = 2.0
+LIMIT = 6.0
 """Seconds of processor time that one collection or judgement may take."""
 
 HASH = f'hash = "{A}";'

@@ -58,7 +58,7 @@ def test_many_formals_are_counted_in_linear_time() -> None:
     start = process_time()
     assert len(choosing(source)) == 4000
     assert choosing(source) is choosing(source)
-    assert process_time() - start < 2
+    assert process_time() - start < 6
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_repeated_pieces_are_read_in_linear_time(piece: str) -> None:
     source.data = text.encode()
     start = process_time()
     choosing(source)
-    assert process_time() - start < 2
+    assert process_time() - start < 6

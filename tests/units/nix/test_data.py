@@ -117,7 +117,7 @@ def test_many_toml_strings_are_found_in_linear_time() -> None:
     start = process_time()
     spans = {string.origin.span() for string in strings(read("x.toml", content)) if string.origin}
     assert len(spans) == 8000
-    assert process_time() - start < 2
+    assert process_time() - start < 6
 
 
 def test_toml_under_another_name_is_read() -> None:

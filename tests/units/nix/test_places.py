@@ -44,7 +44,7 @@ def test_many_places_in_one_file_are_found_in_linear_time(end: bytes) -> None:
     start = process_time()
     found = {line_and_column(data, offset) for offset in range(0, len(data), len(piece))}
     assert len(found) == 40_000
-    assert process_time() - start < 2
+    assert process_time() - start < 6
 
 
 def test_bytes_that_are_no_text_have_a_place() -> None:

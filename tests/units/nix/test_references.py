@@ -131,7 +131,7 @@ def test_the_search_for_references_is_linear(data: bytes) -> None:
     """The time stays small even for a text that would make a search slow."""
     start = process_time()
     references("x.nix", data)
-    assert process_time() - start < 2
+    assert process_time() - start < 6
 
 
 def test_the_options_of_a_bound_set_are_read() -> None:

@@ -257,7 +257,7 @@ def test_all_comments_of_a_run_are_about_the_line_after_it() -> None:
     run = b"# authguard: allow AG201 why\n# of another kind\n"
     start = process_time()
     found = find_waivers("a.nix", run * 20_000 + b"x\n" + run + b"y # authguard: allow AG202 here\n" + run)
-    assert process_time() - start < 2
+    assert process_time() - start < 6
     assert len(found) == 20_003
     assert {one.target for one in found[:20_000]} == {40_001}
     assert [one.target for one in found[20_000:]] == [40_004, 40_004, 40_007]
