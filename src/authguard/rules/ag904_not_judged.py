@@ -28,7 +28,7 @@ The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone
 hidden: Nix code in a file without the suffix .nix or in Git LFS, a symbolic link named .nix to such a file, a link to
 no file of the repository, a submodule at another commit, names that `scopedImport` replaces. Or it is a lock file that
 can no longer be read. The limits are the same on every machine. Of a generated .nix file with 1 to 16 MiB, only the
-changed entries are judged.
+changed entries are judged, if no other file with hashes takes a value from it.
 
 The finding is a warning for the staged change, and an error for a range of commits and for a push. If more than five
 files were not judged for one reason, the finding names the first, and the JSON report has the paths of the others.
