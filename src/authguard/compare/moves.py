@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Move
-from authguard.compare.missing_files import are_one_missing_file
 from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.nix.canonical import script
 from authguard.nix.values import BEYOND
@@ -96,9 +95,7 @@ def _differences(
         if one is not None and other is not None:
             if old.tool and one.role != other.role and one.shown == other.shown:
                 continue  # a dirty tree has no revision, so its url decides; otherwise the url is only the location
-            if one.form == other.form or are_one_missing_file(one.form, other.form, old, new):
-                continue
-            if not _is_same(one, other):
+            if one.form != other.form and not _is_same(one, other):
                 # A pin without a revision is identified by its url. If such a pin gains a revision, its url did decide.
                 role = one.role if old.tool and new.tool and one.role == "what" else other.role
                 found.append(Move(name, role, one, other))

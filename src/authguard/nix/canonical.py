@@ -41,9 +41,6 @@ MAX_CONDITION = 300
 MAX_SELECTOR = 256
 """A longer selector is replaced by its fingerprint, since nested selectors would double in size."""
 
-MISSING = "missing"
-"""The mark of a path in the repository that has no file."""
-
 _SYSTEM = frozenset({"system"})
 _VERSION = r"v?\d+(?:[._]\d+)+.*"
 """A name of an entry that conditions may test too: such a name does not replace the value that selects the entry."""
@@ -138,7 +135,7 @@ class Canonical:
         if isinstance(value, Path):
             known = self.content(value.path) if self.content is not None and value.inside else None
             if known is None:
-                return ("path", value.path, MISSING) if self._is_missing(value) else ("path", value.path)
+                return ("path", value.path)
             self.files.add(value.path)
             return ("file", known)
         if isinstance(value, List):
@@ -157,12 +154,6 @@ class Canonical:
         if isinstance(value, Builtin):
             return ("builtin", value.name, *(self.of(each.force(), depth + 1) for each in value.arguments))
         return ("value",)
-
-    def _is_missing(self, path: Path) -> bool:
-        """Tell whether the tree has neither a file nor a directory at a path, where ``content`` looked for a file."""
-        if self.content is None or self.evaluator is None or not path.inside:
-            return False
-        return self.evaluator.kind(path.path) is None
 
     def _part(self, part: Thunk, depth: int) -> object:
         """Return the form of an item or attribute. Beyond the limit it is not even evaluated."""
