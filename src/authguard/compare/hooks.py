@@ -32,7 +32,7 @@ _COPIES_TO_A_FILE = (
 )
 """A line that copies a value to a file with a suffix. The white space around a value is not kept."""
 _OF_OUTPUT = r"(?:\.\w+)?/(?:bin|lib|include)\b"
-"""The text after a package of which a line uses a program or a library."""
+"""The text after a package if a line uses a program or a library in it."""
 _VALUE = "\0"
 
 Line = tuple[object, ...]

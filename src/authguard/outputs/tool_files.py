@@ -3,9 +3,9 @@
 Such a file has one entry for each fetch, in one large block, with all inputs of the fetch in texts. Such an entry is
 *closed*: its value depends on nothing but itself and the functions of nixpkgs. Blanks replace the closed entries that
 are the same in both versions, so all other bytes keep their places. An entry stays if another entry may take a value
-of it, or if it has a digest that the change wrote anywhere. If the text around the entries changed in more than entries
-that nothing uses, the file is read in full: this text may build the address of each fetch. So is a file of which
-another file with hashes may take a value.
+of it, or if it has a digest that the change wrote anywhere. The whole file is read in two cases: the text around the
+entries changed in more than entries that nothing uses, since this text may build the address of each fetch; or another
+file with hashes may take a value from the file.
 """
 
 from __future__ import annotations
