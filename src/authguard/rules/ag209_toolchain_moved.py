@@ -50,6 +50,8 @@ Set AG209 = "off" under [rules] in the config.
 
 
 _HASH = rb"(?<![\w-])([\w-]*(?:[hH]ash|[sS]ha256))\s*=(?!=)\s*([^;]*)"
+_IN_NAMES = (b"ash", b"ha256")
+"""What each name of a hash has. Most files of a configuration have neither, and this search is much faster."""
 
 
 @RULE.on_change
@@ -91,8 +93,10 @@ def _kept_dependency_hashes(scope: Range) -> int:
 
 def _stated(content: bytes | None) -> list[tuple[bytes, bytes]]:
     """Return (name, value) of the dependency hashes in a file, as written."""
+    if content is None or not any(word in content for word in _IN_NAMES):
+        return []
     return [
         (match[1], match[2])
-        for match in re.finditer(_HASH, content or b"")
+        for match in re.finditer(_HASH, content)
         if classify(match[1].decode("ascii", "replace")) == "dependency"
     ]
