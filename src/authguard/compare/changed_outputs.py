@@ -66,13 +66,17 @@ class ChangedOutputs:
         return any(map(self._is_fetched, self._found))
 
     @cached_property
-    def steps(self) -> dict[tuple[str, object, object], set[str]]:
-        """The names of the repositories of records with a digest that the base does not have, by their moves."""
-        found: dict[tuple[str, object, object], set[str]] = {}
+    def steps(self) -> dict[tuple[str, object, object], set[tuple[str, bool]]]:
+        """The records with a digest that the base does not have, by their moves.
+
+        Of each, the name of its repository, and whether it is a source.
+        """
+        found: dict[tuple[str, object, object], set[tuple[str, bool]]] = {}
         for each in self._found:
             for old in self._before(each) if each.record and self._is_fetched(each) else ():
                 for step in steps_of(moves(old, each)):
-                    found.setdefault(step, set()).add(repository_names.repository_name(each))
+                    name = repository_names.repository_name(each)
+                    found.setdefault(step, set()).add((name, each.is_source))
         return found
 
     def release_fetched(self, moved: Sequence[Move]) -> bool:

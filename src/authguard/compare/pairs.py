@@ -345,14 +345,17 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
 def _is_sibling_fetched(one: Judgement, file: ChangedOutputs) -> bool:
     """Tell whether another record of the same file made the same move and has a digest that the base does not have.
 
-    Two repositories may have the same tag, but not the same commit.
+    Two repositories may have the same tag, but not the same commit. New dependencies show nothing about a kept source.
     """
     wanted = steps_of(one.moved)
     mine = repository_names.repository_name(one.output)
-    return bool(wanted) and all(
-        (is_full_id(step[2]) and step in file.steps)
-        or any(repository_names.are_related_names(mine, name) for name in file.steps.get(step, ()))
-        for step in wanted
+    return bool(wanted) and all(_is_fetched_with(one, step, mine, file) for step in wanted)
+
+
+def _is_fetched_with(one: Judgement, step: tuple[str, object, object], mine: str, file: ChangedOutputs) -> bool:
+    names = {name for name, is_source in file.steps.get(step, ()) if is_source or not one.output.is_source}
+    return bool(names) and (
+        is_full_id(step[2]) or any(repository_names.are_related_names(mine, name) for name in names)
     )
 
 

@@ -1,0 +1,2 @@
+{ lib, buildPlugin }:
+lib.mapAttrs (_: buildPlugin) (lib.importJSON ./plugins.json)
