@@ -262,6 +262,8 @@ def is_placeholder(value: str | Digest) -> bool:
     if isinstance(value, Digest):
         return _is_monotonous(value)
     named, body, _ = _split(value)
+    if named not in SIZES:
+        body = value  # the text before a dash or a colon is no algorithm, so it belongs to the value
     different = len(set(body.rstrip("=")))
     if different <= 1:
         return True

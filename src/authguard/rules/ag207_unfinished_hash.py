@@ -75,7 +75,9 @@ _DEPENDENCIES = frozenset({"deps", "dependencies", "hash", "hashes", "modules", 
 _UPDATERS = frozenset({"updater", "gen", "generator"})
 """It also has one of these words: `fodHashGen` prints a hash."""
 
-_FETCHED = frozenset({"url", "urls", "rev", "ref", "tag", "version", "owner", "repo"})
+_OF_RELEASES = frozenset({"url", "urls", "ref", "tag", "version", "owner", "repo"})
+_FETCHED = _OF_RELEASES | {"rev"}
+_BASE16 = r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}"
 _BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
 """A sha256 digest in base 58 with the prefix of its kind and length, as IPFS writes it."""
@@ -196,15 +198,15 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     place, and one of these is true: no Nix code refers to the file, and its directory has no Nix code; or the text is
     like no digest of Nix. So does a digest in base 16 after a dash, which Nix rejects, if the base had none and no call
     is known that uses it. Nor is a text a hash if code reads only the digest behind its prefix. A placeholder belongs
-    to another program if neither the text nor its name says the algorithm, no url or version is beside it, and nothing
-    of Nix is near the file.
+    to another program if neither the text nor its name says the algorithm, or it is in base 16, and no url or version is
+    beside it, and nothing of Nix is near the file.
     """
     if fault == MALFORMED and _is_read_in_part(change, each):
         return False
     if any(old.digest is not None for old in change.before(each)):
         return True
     if fault != MALFORMED:
-        return _is_of_fetch(each) or change.may_be_read(each)
+        return _is_surely_of_fetch(each) or change.may_be_read(each)
     is_read = change.reach.may_be_read(each.path, below=False)
     return not _is_of_other_program(each, is_read=is_read) and (
         re.match(_TYPED, each.literal) is not None or change.may_be_read(each)
@@ -214,12 +216,22 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
 def _is_only_below(change: Change, each: FixedOutput) -> bool:
     """Tell whether nothing but a read of some file below a directory suggests that a text of a data file is a hash."""
     is_data = each.record and not each.tool and not each.path.endswith(".nix")
-    return is_data and not _is_of_fetch(each) and not change.reach.may_be_read(each.path, below=False)
+    is_shown = _is_surely_of_fetch(each) if each.placeholder else _is_of_fetch(each)
+    return is_data and not is_shown and not change.reach.may_be_read(each.path, below=False)
 
 
 def _is_of_fetch(each: FixedOutput) -> bool:
     """Tell whether the text, its key, its kind or an input beside the text shows that it is a hash for Nix."""
     return _names_algorithm(each) or not each.is_source or any(one.name in _FETCHED for one in each.inputs)
+
+
+def _is_surely_of_fetch(each: FixedOutput) -> bool:
+    """Tell whether a placeholder says its algorithm, has an address or version beside it, or is of dependencies.
+
+    Any program writes digests in base 16 under a key `sha256`, and numbers the revisions of its records.
+    """
+    is_named = _names_algorithm(each) and re.fullmatch(_BASE16, each.literal) is None
+    return is_named or not each.is_source or any(one.name in _OF_RELEASES for one in each.inputs)
 
 
 def _names_algorithm(each: FixedOutput) -> bool:
