@@ -13,7 +13,7 @@ from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, has_commit, moves
 from authguard.digest import is_of_nothing
 from authguard.outputs.place import are_other_platforms
-from authguard.outputs.urls import last, other_version_only, split
+from authguard.outputs.urls import is_full_id, last, other_version_only, split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,9 @@ Hand-written files have fewer.
 
 _NAMES = frozenset({"artifactId", "crateName", "key", "name", "pkg", "pname", "publisher", "repo"})
 """Inputs that distinguish the records of one list."""
+
+Step = tuple[str, object, object]
+"""The name of a moved input, and its forms before and after."""
 
 _ARTIFACT = r"(.+#.+)#\w+"
 _TO_COMMIT = r"\S*?/[0-9a-f]{40}/"
@@ -66,18 +69,30 @@ class ChangedOutputs:
         return any(map(self._is_fetched, self._found))
 
     @cached_property
-    def steps(self) -> dict[tuple[str, object, object], set[tuple[str, bool]]]:
+    def steps(self) -> dict[Step, set[tuple[str, bool]]]:
         """The records with a digest that the base does not have, by their moves.
 
         Of each, the name of its repository, and whether it is a source.
         """
-        found: dict[tuple[str, object, object], set[tuple[str, bool]]] = {}
+        found: dict[Step, set[tuple[str, bool]]] = {}
         for each in self._found:
             for old in self._before(each) if each.record and self._is_fetched(each) else ():
                 for step in steps_of(moves(old, each)):
                     name = repository_names.repository_name(each)
                     found.setdefault(step, set()).add((name, each.is_source))
         return found
+
+    def has_fetched_with(self, one: FixedOutput, step: Step) -> bool:
+        """Tell whether a program fetched another record that made a step of the move of ``one``.
+
+        Two repositories may have the same tag, but not the same commit. New dependencies show nothing about a kept
+        source.
+        """
+        mine = repository_names.repository_name(one)
+        names = {name for name, is_source in self.steps.get(step, ()) if is_source or not one.is_source}
+        return bool(names) and (
+            is_full_id(step[2]) or any(repository_names.are_related_names(mine, name) for name in names)
+        )
 
     def release_fetched(self, moved: Sequence[Move]) -> bool:
         """Tell whether a url is in the folder of another release, and a program fetched that release.
@@ -339,7 +354,7 @@ def _file_name(url: str) -> str:
     return last(re.split("[?#]", url)[0])
 
 
-def steps_of(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
+def steps_of(moved: Sequence[Move]) -> set[Step]:
     """Return the deciding moves as (name, old form, new form); nothing if an input came or went.
 
     A url is left out if only its version moved, and that version is an input too.
@@ -354,7 +369,7 @@ def steps_of(moved: Sequence[Move]) -> set[tuple[str, object, object]]:
     }
 
 
-def _contains(step: tuple[str, object, object], old: object, new: object) -> bool:
+def _contains(step: Step, old: object, new: object) -> bool:
     """Tell whether only a version in a text moved."""
     before, after = step[1:]
     if not all(isinstance(each, str) for each in (before, after, old, new)):

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.compare import classes, copies, repository_names
+from authguard.compare import classes, copies
 from authguard.compare.changed_outputs import (
     MANY,
     MOST_SHARING,
@@ -34,7 +34,7 @@ from authguard.compare.pins import (
 )
 from authguard.nix.data import is_project
 from authguard.outputs.facts import is_concrete
-from authguard.outputs.urls import is_full_id, last, other_version_only
+from authguard.outputs.urls import last, other_version_only
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -343,20 +343,9 @@ def _is_of_other_entry(one: Judgement, base: Pairs, target: Pairs) -> bool:
 
 
 def _is_sibling_fetched(one: Judgement, file: ChangedOutputs) -> bool:
-    """Tell whether another record of the same file made the same move and has a digest that the base does not have.
-
-    Two repositories may have the same tag, but not the same commit. New dependencies show nothing about a kept source.
-    """
+    """Tell whether another record of the same file made the same move and has a digest that the base does not have."""
     wanted = steps_of(one.moved)
-    mine = repository_names.repository_name(one.output)
-    return bool(wanted) and all(_is_fetched_with(one, step, mine, file) for step in wanted)
-
-
-def _is_fetched_with(one: Judgement, step: tuple[str, object, object], mine: str, file: ChangedOutputs) -> bool:
-    names = {name for name, is_source in file.steps.get(step, ()) if is_source or not one.output.is_source}
-    return bool(names) and (
-        is_full_id(step[2]) or any(repository_names.are_related_names(mine, name) for name in names)
-    )
+    return bool(wanted) and all(file.has_fetched_with(one.output, step) for step in wanted)
 
 
 _OF_COMMIT = r"[0-9a-f]{40}|v?\d+\.\d+\.\d+-(?:[\w.]+[.-])?\d{14}-[0-9a-f]{12}"

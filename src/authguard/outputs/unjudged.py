@@ -149,6 +149,18 @@ def _is_other_value(source: Source, value: Node) -> bool:
     return re.fullmatch(_PROGRAMS, name) is not None
 
 
+def _may_state_hash(nodes: list[Node], content: bytes) -> bool:
+    """Tell whether there may be a hash at a place in code that is not judged.
+
+    A sequence of words and texts can look like a call, but a hash is in a binding. A variable of a script, such as
+    `lock_hash=""`, is in a text; if the file has no digest, none is in the text.
+    """
+    types = [node.type for node in nodes]
+    text = max((at for at, kind in enumerate(types) if kind == "indented_string_expression"), default=-1)
+    is_in_text = text >= 0 and "interpolation" not in types[text:]
+    return "binding" in types and not (is_in_text and next(digests.find(content), None) is None)
+
+
 def _has_piece(code: bytes) -> bool:
     """Tell whether a text in the code may be a part of a hash: ten letters of an encoding, and a digit."""
     texts = (match[1] for match in re.finditer(_TEXT, code))
@@ -485,8 +497,7 @@ class _Search:
         source = Source(path, content)
         if source.huge or source.root.has_error:
             return False
-        # A sequence of words and texts can look like a call, but a hash is in a binding.
-        return any(node.type == "binding" for anchor in anchors(source) for node in anchor.nodes)
+        return any(_may_state_hash(anchor.nodes, content) for anchor in anchors(source))
 
     def _is_of_plain_calls(self, path: str) -> bool:
         """Tell whether nothing of an unchanged file moved: each changed file that refers to it calls it plainly.

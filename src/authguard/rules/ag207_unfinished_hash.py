@@ -198,7 +198,7 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     place, and one of these is true: no Nix code refers to the file, and its directory has no Nix code; or the text is
     like no digest of Nix. So does a digest in base 16 after a dash, which Nix rejects, if the base had none and no call
     is known that uses it. Nor is a text a hash if code reads only the digest behind its prefix. A placeholder belongs
-    to another program if neither the text nor its name says the algorithm, or it is in base 16, and no url or version is
+    to another program if neither the text nor its name says the algorithm (or it is in base 16), no url or version is
     beside it, and nothing of Nix is near the file.
     """
     if fault == MALFORMED and _is_read_in_part(change, each):
