@@ -306,6 +306,8 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     each, other = one.output, one.other
     is_renamed = other is not None and other.path == each.path and not target.at(other)
     is_new = not base.at(each) and not is_renamed
+    if is_new and one.move_class is classes.OPTION_MOVED:
+        return True  # the tool fetched the new pin with these options
     return one.move_class in _BY_TOOL and (is_new or base.changed_outputs(each.path, target).has_fetched)
 
 

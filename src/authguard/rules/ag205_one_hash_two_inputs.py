@@ -69,7 +69,7 @@ def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that this change gave to a second identity.
 
     If both identities are new, one finding names both. The finding is at the later place, since a copy is mostly below
-    its original.
+    its original. But if only one of both has kept its inputs and lost its own hash, the finding is there.
     """
     found: dict[frozenset[object], Judgement] = {}
     for one in change.of_kind(Kind.COPY):
@@ -78,8 +78,19 @@ def decide(change: Change) -> Iterator[Finding]:
             if both not in found or _place(found[both]) < _place(one):
                 found[both] = one
     for one in found.values():
-        if one.other is not None:
-            yield _finding(one, one.other, change.read, notices(one.other, one.output))
+        each, other = one.output, one.other
+        if other is None:
+            continue
+        if _has_lost_hash(change, other) and not _has_lost_hash(change, each):
+            each, other = other, each
+            one = one._replace(output=each, other=other, moved=moves(other, each))
+        yield _finding(one, other, change.read, notices(other, each))
+
+
+def _has_lost_hash(change: Change, each: FixedOutput) -> bool:
+    """Tell whether a base has other hashes, and not this one, at the place of a fixed output and for its inputs."""
+    before = [old for old in change.before(each) if old.identity == each.identity]
+    return bool(before) and all(old.digest not in (None, each.digest) for old in before)
 
 
 def _place(one: Judgement) -> tuple[str, int]:
