@@ -155,7 +155,8 @@ def moves(old: Fixed, new: Fixed) -> list[tuple[str, str]]:
             continue
         if name == "url" and _is_same_file(old, new):
             continue
-        found.append(("what", name))
+        is_cloned = isinstance(one, Pairs) and one.cloned_like(other)
+        found.append(("how", "clone") if is_cloned else ("what", name))
     found += [("how", name) for name in {*old.how, *new.how} if old.how.get(name) != new.how.get(name)]
     found += [
         ("script", name)

@@ -226,6 +226,14 @@ class Pairs:
     def __repr__(self) -> str:
         return f"Pairs({self.parts})"
 
+    def cloned_like(self, other: object) -> bool:
+        """Tell whether two values differ only in archives and clones, which may have the same content."""
+        return (
+            isinstance(other, Pairs)
+            and len(self.parts) == len(other.parts)
+            and all(map(_may_be_clone, self.parts, other.parts))
+        )
+
     def unfinished_like(self, other: object) -> bool:
         """Tell whether two values differ only in digests, and one of each two is a placeholder."""
         if not isinstance(other, Pairs) or len(self.parts) != len(other.parts):
@@ -238,6 +246,16 @@ class Pairs:
                 return False
             left.remove(same)
         return True
+
+
+def _may_be_clone(one: object, other: object) -> bool:
+    """Tell whether two parts are equal, or one fixed output that is an archive in one part and a clone in the other."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return one == other
+    how = [{name: value for name, value in part[1].how.items() if name != "clone"} for part in (one, other)]
+    first, second = one[1], other[1]
+    same = (first.which, first.scripts, first.digest) == (second.which, second.scripts, second.digest)
+    return same and how[0] == how[1]
 
 
 def _alike(one: object, other: object) -> bool:
