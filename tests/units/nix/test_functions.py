@@ -577,6 +577,24 @@ def test_lists_do_not_grow_without_end() -> None:
     assert known(f"let a0 = [ 1 ]; {lines} in builtins.elemAt a59 0") is UNKNOWN
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'lib.findFirst (p: p.name == "n1500") null packages',
+        'builtins.head (builtins.filter (p: p.name == "n1500") packages)',
+        'lib.foldl\' (found: p: if p.name == "n1500" then p else found) { version = "0"; } packages',
+        "builtins.head (lib.groupBy (p: p.name) packages).n1500",
+        'builtins.head (lib.partition (p: p.name == "n1500") packages).right',
+    ],
+)
+def test_one_package_of_a_long_lock_is_found(expression: str) -> None:
+    """A lock of Cargo has hundreds of packages."""
+    packages = "".join(f'[[package]]\nname = "n{n}"\nversion = "1.{n}"\n' for n in range(2000))
+    files = {"Cargo.lock": packages}
+    stated = f"let packages = (lib.importTOML ./Cargo.lock).package; in ({expression}).version"
+    assert known(stated, files) == "1.1500"
+
+
 def test_choices_do_not_multiply_without_end() -> None:
     """A function over choices of choices ends."""
     lines = "".join(f"a{n} = if x{n} then a{n - 1} else lib.toUpper a{n - 1};" for n in range(1, 60))

@@ -167,7 +167,7 @@ def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
 def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
     """lib.foldl': from the first item to the last."""
     known = items(subject)
-    if known is None or len(known) > MAX_FOLDED:
+    if known is None or len(known) > MAX_WALKED:
         return unknown("foldl'", function, start, subject)
     value = start
     for item in known:
@@ -178,7 +178,7 @@ def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value
 def _fold_right(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
     """lib.foldr: from the last item to the first."""
     known = items(subject)
-    if known is None or len(known) > MAX_FOLDED:
+    if known is None or len(known) > MAX_WALKED:
         return unknown("foldr", function, start, subject)
     value = start
     for item in reversed(known):
@@ -285,12 +285,17 @@ def _unique(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> Value:
-    """lib.findFirst: unknown if an item with an unknown test comes before the first match."""
+    """lib.findFirst: unknown if an item with an unknown test comes before the first match.
+
+    A lock of Cargo has hundreds of packages, so the list may be as long as that of a filter.
+    """
     known = items(subject)
-    for at, item in enumerate(known if known is not None and len(known) <= MAX_FOLDED else ()):
+    if known is None or len(known) > MAX_FILTERED:
+        return unknown("findFirst", test, default, subject)
+    for at, item in enumerate(known):
         passed = later(ev, test, item).force()
         if not isinstance(passed, Const) or not isinstance(passed.value, bool):
-            found = _by_test(ev, test, (known or [])[at:])
+            found = _by_test(ev, test, known[at:]) if len(known) - at <= MAX_FOLDED else None
             if found is None:
                 return unknown("findFirst", test, default, subject)
             chooser, passing = found
@@ -298,8 +303,7 @@ def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> V
             return choice(chooser, {**options, "default": default.force()})
         if passed.value:
             return item.force()
-    searched = known is not None and len(known) <= MAX_FOLDED
-    return default.force() if searched else unknown("findFirst", test, default, subject)
+    return default.force()
 
 
 def _by_test(ev: Evaluator, test: Thunk, known: list[Thunk]) -> tuple[object, dict[str, list[Thunk]]] | None:
@@ -344,7 +348,7 @@ def _options_of_test(value: Value) -> tuple[object, dict[str, bool] | None] | No
 def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
     """lib.partition: an item with an unknown test is in both lists."""
     known = items(subject)
-    if known is None or len(known) > MAX_FOLDED:
+    if known is None or len(known) > MAX_WALKED:
         return unknown("partition", test, subject)
     tested = [(item, later(ev, test, item).force()) for item in known]
     right = List([item for item, passed in tested if not refused(passed)])
@@ -355,7 +359,7 @@ def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
 def _group_by(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
     """builtins.groupBy: lists of items, grouped by the text that a function returns for each."""
     known = items(subject)
-    if known is None or len(known) > MAX_FOLDED:
+    if known is None or len(known) > MAX_WALKED:
         return unknown("groupBy", function, subject)
     groups: dict[str, list[Thunk]] = {}
     for item in known:
@@ -393,7 +397,7 @@ def _tests(name: str, decides: bool) -> Callable[..., Value]:
 
     def call(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
         known = items(subject)
-        if known is None or len(known) > MAX_FOLDED:
+        if known is None or len(known) > MAX_WALKED:
             return unknown(name, test, subject)
         found = [truth(later(ev, test, item)) for item in known]
         is_open = decides not in found and None in found
@@ -423,8 +427,11 @@ def _less_than(ev: Evaluator, one: Thunk, other: Thunk) -> Value:
 MAX_FILTERED = 1 << 13
 """A longer list is not filtered. The lock of a large program has some thousand packages."""
 
+MAX_WALKED = 1 << 11
+"""The result of a function that is called for each item of a longer list is unknown."""
+
 MAX_FOLDED = 256
-"""A fold over more items is unknown."""
+"""Lists with more items are not sorted, multiplied or generated."""
 MAX_NATURAL = 1 << 10
 """Longer texts are not put in their natural order."""
 
