@@ -198,18 +198,16 @@ class Reader:
                 name_alone = self.input("name", "what")  # as of a file that a person adds to the store
                 found.extend([name_alone] if name_alone is not None else [])
         _name_unpacked(found)
+        if row.only_with and self.attrs.rest is None:
+            _mark_idle(row, found)
         return normalised(_one_name(row, found))
 
     def others(self, row: Producer, known: list[Input]) -> list[Input]:
         """Return all other attributes of an unknown fetch, since each attribute may decide the content."""
         named = {each.name for each in known} | {name for role in ROLES for name in getattr(row, role)}
-        found = []
-        for name in sorted(self.attrs.items):
-            if name not in named and name not in _SKIP and classify(name) is None:
-                each = self.input(name, "what")
-                if each is not None:
-                    found.append(each)
-        return found
+        names = (name for name in sorted(self.attrs.items) if name not in named and name not in _SKIP)
+        found = (self.input(name, "what") for name in names if classify(name) is None)
+        return [each for each in found if each is not None]
 
     def rest(self) -> list[Input]:
         """If an unknown set was merged into the attributes, return it as one input."""
@@ -227,13 +225,9 @@ class Reader:
     def _of_the_shell(self, found: list[Input]) -> list[Input]:
         """Return the version, pname and name that a script reads from its environment: ``$version``."""
         scripts = repr([each.form for each in found if each.role == "script"])
-        used = []
-        for name in ("version", "pname", "name"):
-            if re.compile(r"\$\{?" + name + r"\b").search(scripts):
-                each = self.input(name, "what")
-                if each is not None:
-                    used.append(each)
-        return used
+        names = (name for name in ("version", "pname", "name") if re.search(rf"\$\{{?{name}\b", scripts))
+        used = (self.input(name, "what") for name in names)
+        return [each for each in used if each is not None]
 
 
 def _chosen(value: Value, canonical: Canonical) -> Value:
@@ -335,17 +329,23 @@ def _named(each: Input) -> object:
     return urls.last(each.form) if each.name == "url" and isinstance(each.form, str) else each.form
 
 
+def _mark_idle(row: Producer, found: list[Input]) -> None:
+    """Give the role of a label to each input that decides nothing without another input of the call."""
+    stated = {each.name for each in found}
+    for each in found:
+        if each.name in row.only_with and stated.isdisjoint(row.only_with[each.name]):
+            each.role = "label"
+
+
 def _is_default(row: Producer, name: str, form: object) -> bool:
     if name not in row.defaults:
         return False
     default = row.defaults[name]
-    if isinstance(default, str):
-        return form == default
     if isinstance(default, (list, tuple)):
         return form == ("list", *default)
     if isinstance(default, dict):
         return form == ("attrs",)
-    return form == ("const", repr(default))
+    return form == (default if isinstance(default, str) else ("const", repr(default)))
 
 
 def place(value: Value, thunk: Thunk) -> tuple[str, int]:

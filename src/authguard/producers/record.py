@@ -110,6 +110,7 @@ class Producer(NamedTuple):
     replaced_by inputs in place of the hash: with one of them, Nix does not use the hash.
     nix_checks True: Nix checks the content again even if the store has the path (builtins.fetchTree).
     channel_file  inputs that are a toolchain file of rustup, or its directory; only the channel in this file decides.
+    only_with   inputs that decide the content only if the call has one of the given others too.
     reference the file of nixpkgs, Nix or another project that the rule comes from.
     """
 
@@ -143,6 +144,7 @@ class Producer(NamedTuple):
     replaced_by: tuple[str, ...] = ()
     nix_checks: bool = False
     channel_file: tuple[str, ...] = ()
+    only_with: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def __repr__(self) -> str:
         """Return the first name, for debugging."""

@@ -24,6 +24,11 @@ _GIT = (
 _FORGE = (*_GIT, "forceFetchGit", "stripRoot", "extension")
 _FORGE_TOOL = ("nativeBuildInputs",)
 _SCRIPT = ("postFetch", "postCheckout", "preFetch", "extraPostFetch")
+_ONLY_WITH = {"branchName": ("leaveDotGit", "deepClone", "fetchTags", *_SCRIPT)}
+"""The branch is only a name in .git. The fetcher removes .git, unless an option keeps it, and a hook may read it before.
+
+nixpkgs pkgs/build-support/fetchgit/nix-prefetch-git: `git checkout -b "$branchName"`.
+"""
 _SHARED_DEFAULTS: dict[str, object] = {
     "leaveDotGit": False,
     "deepClone": False,
@@ -50,6 +55,7 @@ ROWS = (
         tool=("nativeBuildInputs",),
         defaults={**_GIT_DEFAULTS, "rev": "HEAD"},
         aliases=_TAG,
+        only_with=_ONLY_WITH,
         name_rule="git",
         location="{url}",
         recipe="clone",
@@ -67,6 +73,7 @@ ROWS = (
         tool=_FORGE_TOOL,
         defaults={**_FORGE_DEFAULTS, "githubBase": "github.com"},
         aliases=_ALIASES,
+        only_with=_ONLY_WITH,
         name_rule="default:source",
         location="https://{githubBase}/{owner}/{repo}.git",
         recipe="forge",
@@ -83,6 +90,7 @@ ROWS = (
         tool=_FORGE_TOOL,
         defaults={**_FORGE_DEFAULTS, "domain": "gitlab.com", "group": None, "protocol": "https"},
         aliases=_ALIASES,
+        only_with=_ONLY_WITH,
         name_rule="default:source",
         location="https://{domain}/{group?}/{owner}/{repo}.git",
         recipe="forge",
@@ -99,6 +107,7 @@ ROWS = (
         tool=_FORGE_TOOL,
         defaults=_FORGE_DEFAULTS,
         aliases=_ALIASES,
+        only_with=_ONLY_WITH,
         name_rule="default:source",
         location="https://{domain}/{owner}/{repo}.git",
         recipe="forge",
@@ -115,6 +124,7 @@ ROWS = (
         tool=_FORGE_TOOL,
         defaults={**_FORGE_DEFAULTS, "domain": "codeberg.org"},
         aliases=_ALIASES,
+        only_with=_ONLY_WITH,
         name_rule="default:source",
         location="https://{domain}/{owner}/{repo}.git",
         recipe="forge",
@@ -153,6 +163,7 @@ ROWS = (
         tool=_FORGE_TOOL,
         defaults=_FORGE_DEFAULTS,
         aliases=_ALIASES,
+        only_with=_ONLY_WITH,
         name_rule="default:source",
         location="https://bitbucket.org/{owner}/{repo}.git",
         recipe="forge",
@@ -225,6 +236,7 @@ ROWS = (
         where=("seed", "node"),
         defaults={**_GIT_DEFAULTS, "node": None},
         aliases=_TAG,
+        only_with=_ONLY_WITH,
         name_rule="radicle",
         location="https://{seed}/{repo}.git",
         recipe=Reason("each node has refs of its own"),
@@ -241,6 +253,7 @@ ROWS = (
         tool=_FORGE_TOOL,
         defaults={**_FORGE_DEFAULTS, "domain": "tangled.org"},
         aliases=_ALIASES,
+        only_with=_ONLY_WITH,
         name_rule="default:source",
         location="https://{domain}/{did?}/{owner?}/{repo?}",
         recipe=Reason("its archives are not those of git archive"),
@@ -272,6 +285,7 @@ ROWS = (
             "backend": "xet",
         },
         aliases=_TAG,
+        only_with=_ONLY_WITH,
         name_rule="default:source",
         location="https://{domain}/{repoId}",
         recipe=Reason("large files come from another server"),
