@@ -9,6 +9,8 @@ from __future__ import annotations
 from authguard.producers.record import ANY, HASH, OUTPUT, SHA256, SRI, Producer, Reason
 
 _CURL = ("curlOpts", "curlOptsList")
+_ONLY_WITH = {"extension": ("postFetch", "extraPostFetch")}
+"""The extension only chooses the program that unpacks the download: another one unpacks the same files, or fails."""
 
 _BUILT = Reason("only its build collects the packages")
 _MARKETPLACE = "https://{publisher}.gallery.vsassets.io/_apis/public/gallery/publisher/{publisher}"
@@ -43,6 +45,7 @@ _FILES = (
         tool=("nativeBuildInputs",),
         defaults={"stripRoot": True, "withUnzip": True},
         aliases=(("url", "urls", ""), ("extraPostFetch", "postFetch", "")),
+        only_with=_ONLY_WITH,
         name_rule="default:source",
         location="{url}",
         recipe="unpacked",
@@ -521,5 +524,4 @@ _IMAGES = (
         reference="nlewo nix2container default.nix",
     ),
 )
-
 ROWS = (*_FILES, *_PATCHES, *_IMAGES)

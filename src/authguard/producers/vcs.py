@@ -24,10 +24,10 @@ _GIT = (
 _FORGE = (*_GIT, "forceFetchGit", "stripRoot", "extension")
 _FORGE_TOOL = ("nativeBuildInputs",)
 _SCRIPT = ("postFetch", "postCheckout", "preFetch", "extraPostFetch")
-_ONLY_WITH = {"branchName": ("leaveDotGit", "deepClone", "fetchTags", *_SCRIPT)}
-"""The branch is only a name in .git. The fetcher removes .git, unless an option keeps it, and a hook may read it before.
+_ONLY_WITH = {"branchName": ("leaveDotGit", "deepClone", "fetchTags", *_SCRIPT), "extension": _SCRIPT}
+"""The branch is only a name in .git, and fetchgit removes .git, unless an option keeps it. A hook may read it before.
 
-nixpkgs pkgs/build-support/fetchgit/nix-prefetch-git: `git checkout -b "$branchName"`.
+The extension is that of fetchzip. Source: nixpkgs pkgs/build-support/fetchgit/nix-prefetch-git.
 """
 _SHARED_DEFAULTS: dict[str, object] = {
     "leaveDotGit": False,

@@ -1,0 +1,10 @@
+{ fetchzip, stdenv }:
+stdenv.mkDerivation rec {
+  pname = "quern";
+  version = "1.4.0";
+  src = fetchzip {
+    url = "https://downloads.example.org/quern-${version}/download";
+    extension = "tar.gz";
+    hash = "sha256-YsZqel3XDDFGYYBjw0TlMebUtZ43mAhEPOlis6vWPFo=";
+  };
+}
