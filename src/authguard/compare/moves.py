@@ -293,6 +293,8 @@ def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place
     host = form_of(new.input("host"))
     if urls.same_file_of_commit(one, other) or urls.same_but_a_stray_character(one, other):
         return True
+    if urls.same_but_a_switch(one, other) and not other_version(old, new):
+        return True
     if _is_of_same_git_commit(move, old, new):
         return True
     if urls.same_but_the_owner(one, other, host if isinstance(host, str) else ""):

@@ -114,6 +114,8 @@ _SIGNED = (
     ({"sig", "sv", "se"}, r"sv|ss|srt|sr|st|se|sp|spr|sip|sig|sk(?:oid|tid|[tesv])|jwt"),
 )
 """Parameters that show a signed url (of S3, Google, CloudFront, Azure), and a pattern of those that only sign it."""
+_SWITCH = r"(?i)(?:(?:inline|download)(?:=(?:true|false|0|1)?)?)?"
+"""No parameter, or one that only says whether a browser shows the file or stores it."""
 _HEX = frozenset("0123456789abcdef")
 _SHORT_ID = r"[0-9a-f]{7,}"
 
@@ -418,6 +420,17 @@ def same_but_a_stray_character(one: str, other: str) -> bool:
 
     first, second = (re.compile(r"[{}\s]").sub("", unquote(each)) for each in (one, other))
     return first == second
+
+
+def same_but_a_switch(one: str, other: str) -> bool:
+    """Tell whether two url paths only differ in the encoding, and in a parameter that never selects the file."""
+    from urllib.parse import unquote
+
+    (first, _, before), (second, _, after) = (each.partition("?") for each in (one, other))
+    left = [
+        [each for each in query.split("&") if not re.fullmatch(_SWITCH, each)] for query in (before, after)
+    ]
+    return left[0] == left[1] and unquote(first) == unquote(second)
 
 
 def same_but_the_owner(one: str, other: str, host: str) -> bool:

@@ -1,0 +1,9 @@
+{ fetchurl, stdenv }:
+stdenv.mkDerivation rec {
+  pname = "quern";
+  version = "1.4.0";
+  src = fetchurl {
+    url = "https://files.example.org/quern/raw/v${version}/quern.svg?lang=de";
+    hash = "sha256-P3m7e0NbBTIWUdrv03TNxoHcBvqmXjdOODN7iMoEbeo=";
+  };
+}
