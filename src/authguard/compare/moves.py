@@ -36,6 +36,8 @@ _MACHINE = r"(?<![0-9A-Za-z])x86[_-]64(?![0-9])"
 _REFERENCE = r"\$\{[^{}]*\}"
 _VERSION_REFERENCE = r"\{\$version\}|\$version\b"
 """A reference to the version in the syntax of another language, which Nix does not replace."""
+_FULL_INDEX = r"(?<=[?&])full_index=(?:true|false|0|1)?(?:&|\Z)"
+"""A parameter that only changes the index lines of a patch, which fetchpatch drops, unlike fetchpatch2."""
 _MEANS = ("rev", "url", "file", "path")
 _WEIGHT = {"what": 0, "how": 1, "script": 2, "where": 3, "tool": 4, "label": 5}
 _UNORDERED = frozenset({"sparseCheckout"})
@@ -293,6 +295,8 @@ def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place
     host = form_of(new.input("host"))
     if urls.same_file_of_commit(one, other) or urls.same_but_a_stray_character(one, other):
         return True
+    if old.producer == new.producer == "fetchpatch":
+        one, other = (re.sub(_FULL_INDEX, "", each) for each in (one, other))
     if urls.same_but_a_switch(one, other) and not other_version(old, new):
         return True
     if _is_of_same_git_commit(move, old, new):

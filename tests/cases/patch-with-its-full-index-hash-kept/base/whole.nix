@@ -1,0 +1,12 @@
+{ fetchurl, stdenv }:
+stdenv.mkDerivation {
+  pname = "quern";
+  version = "1.4.0";
+  src = ./src;
+  patches = [
+    (fetchurl {
+      url = "https://git.example.org/corp/quern/commit/4f1daaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.patch";
+      hash = "sha256-Ln0sA6lQeuJl7PW1NWiFpTOTogKdJBOUmXJloaJa78Y=";
+    })
+  ];
+}
