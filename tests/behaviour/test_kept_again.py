@@ -1,4 +1,4 @@
-"""A hash that was kept at an earlier move too is only a note, unless that move had the right hash already."""
+"""A hash that was kept at an earlier move too, unless that move had the right hash, and a lock that goes back."""
 
 from __future__ import annotations
 
@@ -91,3 +91,34 @@ def test_dependencies_of_a_program_that_moved_before_are_only_a_note(
         if number < len(options) - 1:
             repo.commit(f"state {number}")
     assert severities(repo) == [severity]
+
+
+WEB = """\
+{{ buildNpmPackage }}:
+buildNpmPackage {{
+  pname = "web";
+  version = "1.0";
+  src = ./.;
+  npmDepsHash = "{}";
+}}
+"""
+
+
+def lock(version: str) -> str:
+    """Return a package-lock.json with one package."""
+    packages = {"": {"name": "web"}, "node_modules/wren": {"version": version}}
+    return json.dumps({"name": "web", "lockfileVersion": 3, "packages": packages})
+
+
+@pytest.mark.parametrize(("depth", "expected"), [(9, []), (2, ["error"])], ids=["complete", "shallow"])
+def test_a_lock_back_at_the_state_of_its_hash_needs_the_commit_that_wrote_it(
+    tmp_path: Path, depth: int, expected: list[str]
+) -> None:
+    """In a shallow clone, the first commit may only have kept the hash."""
+    repo = Repo(tmp_path / "r")
+    for number, version in enumerate(("1.0", "1.0", "1.1")):
+        repo.write("default.nix", WEB.format(digest(1))).write("package-lock.json", lock(version))
+        repo.write("README", str(number)).commit(f"state {number}")
+    clone = repo.clone(tmp_path / "clone", f"--depth={depth}")
+    clone.write("package-lock.json", lock("1.0")).stage()
+    assert severities(clone) == expected

@@ -101,6 +101,10 @@ class HeldSnapshots:
         """Return no tree: there is no history."""
         return ()
 
+    def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
+        """Return None: there is no history."""
+        return None
+
     def inquiry(self) -> None:
         """Return None: nothing was proved."""
 

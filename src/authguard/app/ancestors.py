@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import Pairs
-from authguard.git.commits import commits_that_touched, versions_of
+from authguard.git.commits import commits_that_touched, versions_of, with_changes
+from authguard.git.git import RAW
 from authguard.git.ranges import snapshot_of
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
@@ -124,6 +125,7 @@ class Ancestors:
         self._all_questions = 0
         self._unknown: dict[str, int] = {}
         self._looked = 0
+        self._all_brought = 0
         self._read_bytes = 0
 
     def held(self, each: FixedOutput, is_error: bool = True) -> str | None:
@@ -339,3 +341,32 @@ class Ancestors:
         if oid is None:
             return ()
         return [snapshot for _, snapshot in commits_that_touched(self.git, oid, each.literal, each.path, 1)]
+
+    def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
+        """Return (the tree of the newest commit that brought a hash into its file, the paths that changed since then).
+
+        None if this commit may only have moved the hash from another file or spelled it otherwise, or is unknown. The
+        first commit of a shallow clone has no known parents. At most MANY hashes have an answer.
+        """
+        from authguard.git.writers import shallow_commits
+
+        self._all_brought += 1
+        base = self.scope.bases[0].oid if self.scope.bases else None
+        oid = next((one.label for one in self.written(each)), None) if self._all_brought <= MANY else None
+        if base is None or oid is None or oid in shallow_commits(self.git):
+            return None
+        commit = next(with_changes(self.git, [oid], lambda _: True), None)
+        if commit is None or commit.is_cut or not self._has(oid, each):
+            return None
+        changes = [one for of_parent in commit.changes for one in of_parent]
+        before = [one.old_oid for one in changes if one.old_oid is not None]
+        if len(before) > MAX_PATHS or any(self._may_have(blob, each) for blob in before):
+            return None
+        listed = self.git.run("diff-tree", "-r", *RAW, "--name-only", oid, base)
+        return snapshot_of(self.git, oid), set(os.fsdecode(listed).split("\0")) - {""}
+
+    def _may_have(self, blob: str, each: FixedOutput) -> bool:
+        """Tell whether a file has a hash, in any encoding, or cannot be read."""
+        known = self.git.objects.read(blob)
+        content = known.data if known is not None else None
+        return content is None or any(text in content for text in spellings(each))

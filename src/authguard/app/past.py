@@ -100,6 +100,10 @@ class Past:
         """Return nothing, since each range of an audit begins at the commit that wrote the hash."""
         return ()
 
+    def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
+        """Return None, since each range of an audit begins at the commit that wrote the hash."""
+        return None
+
     def config_of(self, base: Snapshot) -> Config:
         """Return the config of a base; an empty config if it cannot be read."""
         return load_base(base.read)

@@ -242,3 +242,7 @@ class Repository:
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return the trees of the newest commit that put the literal into its file, and of its parents."""
         return self._ancestors.written(each)
+
+    def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
+        """Return the tree of the commit that brought the hash into its file, and the paths that changed since then."""
+        return self._ancestors.brought(each)

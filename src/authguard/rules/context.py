@@ -59,6 +59,12 @@ class History(Protocol):
     def written(self, each: FixedOutput) -> Sequence[Snapshot]:
         """Return the trees of the commit that wrote a kept hash into its file, and of its parents; none if unknown."""
 
+    def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
+        """Return (the tree of the commit that brought a kept hash into its file, the paths that changed since then).
+
+        None if this commit is unknown, or may only have moved the hash.
+        """
+
     def holders(self, digest: str) -> set[str]:
         """Return the files of the base that contain the digest, in any encoding."""
 
@@ -332,7 +338,9 @@ class Change(Context):
                 continue
             answer = self._local(each, before)
             if answer is not None:
-                found.append((each, before, answer))
+                from authguard.rules.kept_dependency import returned
+
+                found.append((each, before, returned(self, each, answer)))
         return found
 
     @cached_property

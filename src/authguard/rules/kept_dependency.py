@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.classify import classify
 from authguard.compare.moves import moves, tokens
+from authguard.compare.pairs import Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from authguard.compare.judgement import Judgement, Move
     from authguard.outputs.model import FixedOutput
+    from authguard.prove.local_locks import LocalAnswer
     from authguard.rules.context import Change, Suspect
 
 MOST_QUESTIONS = 8
@@ -66,6 +68,31 @@ def was_mended(change: Change, suspect: Suspect) -> bool:
         return False
     change.note(each, "history", "this hash was wrong before, and corrected in a commit of its own")
     return True
+
+
+def returned(change: Change, each: FixedOutput, answer: LocalAnswer) -> LocalAnswer:
+    """Return the answer of a lock since the commit that brought the hash, if the lock is as it was in that commit.
+
+    A bump that forgot the hash may be reverted, and then the hash is right again. For any other lock, the given answer
+    is returned, and also if another file of the base has the hash too: the commit may have copied a stale hash.
+    """
+    if answer.decision not in ("moved", "unknown") or each.digest is None:
+        return answer
+    found = change.history.brought(each)
+    if found is None or change.history.holders(each.digest.key()) - {each.path}:
+        return answer
+    wrote, paths = found
+    olds = [old for old in change.at([wrote], each) if old.digest == each.digest]
+    if not olds or any(old.identity != each.identity for old in olds):
+        return answer
+    from authguard.prove.local_locks import LocalLocks
+
+    locks = LocalLocks([wrote], [Pairs(olds)], change.scope.target, {*paths, *change.changed})
+    since = locks.answer(each, olds[0])
+    if since is None or since.decision != "same":
+        return answer
+    change.note(each, "history", f"{wrote.label[:12]} wrote this hash for the same lock")
+    return since
 
 
 def kept_before(change: Change, one: Judgement) -> bool:

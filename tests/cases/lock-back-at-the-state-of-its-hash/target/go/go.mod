@@ -1,0 +1,5 @@
+module example.org/quern
+
+go 1.22
+
+require example.org/grist v1.0.0
