@@ -520,3 +520,22 @@ def test_the_guide_turns_on_the_completions_of_bash() -> None:
     env = {**os.environ, "PATH": f"{REAL.parent}:{os.environ['PATH']}"}
     done = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=True)
     assert done.stdout == "function\n"
+
+
+@pytest.mark.parametrize(
+    ("later", "says"), [("1.0", "changed places"), ("1.1", "url moved from")], ids=["swapped", "bumped-too"]
+)
+def test_exchanged_hashes_are_said_to_have_changed_places(tmp_path: Path, later: str, says: str) -> None:
+    """No url moved, so no message says so. If a url moved too, it is the reason."""
+    repo = Repo(tmp_path / "r")
+
+    def table(version: str, *hashes: str) -> str:
+        entry = 'fetchurl {{ url = "https://example.org/{}-{}.tgz"; hash = "{}"; }}'
+        one, other = (entry.format(name, version, each) for name, each in zip("ab", hashes, strict=True))
+        return f"{{ fetchurl }}: {{\n  a = {one};\n  b = {other};\n}}\n"
+
+    repo.write("t.nix", table("1.0", digest(1), digest(2))).commit()
+    repo.write("t.nix", table(later, digest(2), digest(1))).stage()
+    findings = json.loads(checked(repo, "check", "--format", "json").stdout)["findings"]
+    assert [each["severity"] for each in findings] == ["error", "error"]
+    assert all(says in each["message"] for each in findings)

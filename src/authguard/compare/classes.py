@@ -201,6 +201,23 @@ OTHER_ENTRY = MoveClass(
     "the hashes of two entries of a JSON file were exchanged",
     rules=("AG201", "AG202", "AG208"),
 )
+HASHES_SWAPPED = MoveClass(
+    "hashes-swapped",
+    "error",
+    "The hashes of two sources changed places, and no input of the two moved.",
+    "the hashes of x86_64-linux and aarch64-linux were exchanged",
+    rules=("AG201",),
+)
+ALIKE_HASHES_SWAPPED = MoveClass(
+    "alike-hashes-swapped",
+    "warning",
+    "The hashes of two sources changed places, no input of the two moved, and the two may have one content.",
+    "the hashes of the tag v1.0 of two repositories were exchanged",
+    rules=("AG201",),
+)
+SWAPPED = {each.severity: each for each in (HASHES_SWAPPED, ALIKE_HASHES_SWAPPED)}
+"""The classes of exchanged hashes, by the severity that the move would have otherwise."""
+
 FOLDERS_MOVED = MoveClass(
     "folders-moved",
     "note",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.classify_urls import MAX_DAYS
 from authguard.compare.dependency_copies import EMPTY_DIRECTORY, are_of_two_ecosystems, is_unread
-from authguard.compare.moves import form_of, is_part_of_repository, moves
+from authguard.compare.moves import form_of, is_part_of_repository, moves, other_version
 from authguard.compare.releases import is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
 from authguard.outputs import urls
@@ -89,6 +89,24 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return _class_of_files(one, other)
+
+
+def are_swapped(
+    each: FixedOutput, other: FixedOutput, before: Sequence[FixedOutput], after: Sequence[FixedOutput]
+) -> bool:
+    """Tell whether the hashes of two sources changed places, and nothing else of the two moved.
+
+    Nothing in the two trees shows which of them has the right hashes. ``other`` of the base has the hash of ``each``.
+    ``before`` are the outputs of the base at the place of ``each`` with its inputs, and ``after`` those of the target
+    at the place of ``other`` with its inputs.
+    """
+    if each.tool or not each.is_source or each.kind != other.kind or not each.resolved:
+        return False
+    digests = {one.digest for one in (*before, *after)}
+    if not before or not after or len(digests) != 1 or not digests.isdisjoint((None, each.digest)):
+        return False
+    kept = [*((one, each) for one in before), *((other, one) for one in after)]
+    return all(one.full_identity == now.full_identity and not other_version(one, now) for one, now in kept)
 
 
 def _are_file_and_directory(one: FixedOutput, other: FixedOutput) -> bool:

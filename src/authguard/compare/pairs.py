@@ -204,6 +204,9 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
             if not quiet:
                 one = Judgement(Kind.STALE, each, other, moved, move_class)
                 move_class = _by_context(one, base, target, merge=len(bases) > 1)
+                pairs = base.at(each, each.identity), target.at(other, other.identity)
+                if move_class is one.move_class and copies.are_swapped(each, other, *pairs):
+                    move_class = classes.SWAPPED.get(move_class.severity, move_class)
             rank = (
                 not quiet,
                 (other.path, other.attribute) != base.place(each),

@@ -88,6 +88,8 @@ _OFTEN_KEPT = (
 _OF_ANOTHER = (classes.OTHER_ENTRY, classes.OTHER_ECOSYSTEM)
 """Classes of a hash that another entry had."""
 
+_EXCHANGED = tuple(classes.SWAPPED.values())
+
 
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
@@ -139,7 +141,7 @@ def stale_parts(change: Change, one: Judgement) -> FindingParts:
     """Return the parts of a finding about a stale digest that AG201, AG202 and AG208 share."""
     each, other = one.output, one.other
     because = reasons(one, ("what", "how"), change.read) or reasons(one, ("script",), change.read)
-    if one.move_class in _OF_ANOTHER or one.move_class is classes.HASH_OF_BRANCH:
+    if one.move_class in (*_OF_ANOTHER, *_EXCHANGED, classes.HASH_OF_BRANCH):
         because = []  # nothing moved in this change: the inputs are those of two entries or of two times
     noticed = True if each.row is not None and each.row.nix_checks else notices(other, each)
     former = former_name(each, other)
@@ -167,6 +169,9 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
     """Return the main sentence about a stale hash: an input moved but the hash did not, or others had the hash."""
     if one.move_class in _OF_ANOTHER and one.other is not None:
         return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
+    if one.move_class in _EXCHANGED and one.other is not None:
+        there = f"{shorten(one.other.path)}#{one.other.attribute}"
+        return f"this hash and that of {there} changed places, and no input of the two moved"
     if one.move_class is classes.HASH_OF_BRANCH and one.other is not None:
         before, after = (form_of(each.input("rev")) for each in (one.other, one.output))
         named = f"{shorten(str(before))} may have been at {shorten(str(after))} then"
@@ -180,7 +185,7 @@ def _finding(change: Change, one: Judgement, severity: str | None) -> Finding:
     former = former_name(one.output, one.other)
     kept = "but the hash did not" if former is None else f"but the hash is still that of {former}"
     says = sentence(one, parts["because"], kept)
-    if one.move_class is not classes.OTHER_ENTRY:  # their sentence says something else
+    if one.move_class not in (classes.OTHER_ENTRY, *_EXCHANGED):  # their sentence says something else
         parts["evidence"] = [known._replace(is_in_message=True) for known in parts["evidence"]]
     return RULE.finding(
         place,
