@@ -201,22 +201,29 @@ OTHER_ENTRY = MoveClass(
     "the hashes of two entries of a JSON file were exchanged",
     rules=("AG201", "AG202", "AG208"),
 )
+OWN_PACKAGE = MoveClass(
+    "hash-of-own-package",
+    "warning",
+    "A source and its dependencies exchanged a hash.",
+    "the hashes of a source and of its modules were exchanged, or are put right",
+    rules=("AG201", "AG203"),
+)
 HASHES_SWAPPED = MoveClass(
     "hashes-swapped",
     "error",
-    "The hashes of two sources changed places, and no input of the two moved.",
+    "Two sources exchanged their hashes, and no input moved.",
     "the hashes of x86_64-linux and aarch64-linux were exchanged",
     rules=("AG201",),
 )
 ALIKE_HASHES_SWAPPED = MoveClass(
     "alike-hashes-swapped",
     "warning",
-    "The hashes of two sources changed places, no input of the two moved, and the two may have one content.",
+    "Sources that may have one content exchanged hashes.",
     "the hashes of the tag v1.0 of two repositories were exchanged",
     rules=("AG201",),
 )
 SWAPPED = {each.severity: each for each in (HASHES_SWAPPED, ALIKE_HASHES_SWAPPED)}
-"""The classes of exchanged hashes, by the severity that the move would have otherwise."""
+"""The classes of exchanged hashes, by the severity of the same move without an exchange."""
 
 FOLDERS_MOVED = MoveClass(
     "folders-moved",

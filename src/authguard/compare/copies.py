@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from authguard.compare.classes import MoveClass
-    from authguard.compare.judgement import Move
+    from authguard.compare.judgement import Judgement, Move
+    from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput, Input
 
     Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
@@ -89,6 +90,19 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if any(move.name == "url" and _is_of_another_commit(move) for move in differing):
         return classes.COMMITS_SHARE_HASH
     return _class_of_files(one, other)
+
+
+def is_of_own_package(one: Judgement, base: Pairs, target: Pairs) -> bool:
+    """Tell whether a source has the old hash of its dependencies, or they have its hash, and no input of both moved.
+
+    A person who exchanged the two, or who puts them right, does that: nothing here shows which. Nix notices both.
+    """
+    each, other = one.output, one.other
+    if other is None or each.is_source == other.is_source:
+        return False
+    packages = {(part.path, part.attribute.rpartition(".")[0]) for part in (each, other)}
+    kept = any(all(move.name == "src" for move in moves(old, each)) for old in base.at(each))
+    return len(packages) == 1 and kept and (each.is_source or bool(target.at(other, other.identity)))
 
 
 def are_swapped(

@@ -227,7 +227,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if other is None or one.move_class.severity is None:
         return one.move_class
     if _is_of_other_entry(one, base, target):
-        return classes.OTHER_ENTRY
+        return classes.OWN_PACKAGE if copies.is_of_own_package(one, base, target) else classes.OTHER_ENTRY
     if each.tool:
         if re.fullmatch(_STORE_PATH, str(form_of(each.input("path")))):
             return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed

@@ -85,10 +85,11 @@ _OFTEN_KEPT = (
 """Moves of one file or one part of a source. Many releases do not change it, so the second such move is only a note."""
 
 
-_OF_ANOTHER = (classes.OTHER_ENTRY, classes.OTHER_ECOSYSTEM)
+_OF_ANOTHER = (classes.OTHER_ENTRY, classes.OWN_PACKAGE, classes.OTHER_ECOSYSTEM)
 """Classes of a hash that another entry had."""
 
 _EXCHANGED = tuple(classes.SWAPPED.values())
+_NOTHING_MOVED = (classes.OTHER_ENTRY, classes.OWN_PACKAGE, *_EXCHANGED)
 
 
 @RULE.on_change
@@ -185,7 +186,11 @@ def _finding(change: Change, one: Judgement, severity: str | None) -> Finding:
     former = former_name(one.output, one.other)
     kept = "but the hash did not" if former is None else f"but the hash is still that of {former}"
     says = sentence(one, parts["because"], kept)
-    if one.move_class not in (classes.OTHER_ENTRY, *_EXCHANGED):  # their sentence says something else
+    if one.move_class not in (
+        classes.OTHER_ENTRY,
+        classes.OWN_PACKAGE,
+        *_EXCHANGED,
+    ):  # their sentence says something else
         parts["evidence"] = [known._replace(is_in_message=True) for known in parts["evidence"]]
     return RULE.finding(
         place,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.compare.classes import SOURCE_AT_OTHER_COMMIT
+from authguard.compare.classes import OWN_PACKAGE, SOURCE_AT_OTHER_COMMIT
 from authguard.compare.hooks import most_likely_keep
 from authguard.outputs.place import is_platform
 from authguard.producers.pins import pin_file
+from authguard.rules.ag201_stale_source_hash import sentence
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
@@ -287,7 +288,12 @@ def _of_bump(change: Change, suspects: list[Suspect], computed: list[Evidence]) 
     }
     few = len(ordered) <= MOST_QUESTIONS
     severity = "note" if all(_is_quiet(change, one, few=few) for one in ordered) else None
-    return _finding([one.output for one in ordered], parts, severity)
+    first, message = ordered[0], None
+    if first.judgement.move_class is OWN_PACKAGE:
+        parts["because"] = []  # nothing moved but the hash
+        says = sentence(first.judgement, [], "")
+        message = f"{first.output.attribute}: {says}{silent(parts['nix_notices'])}"
+    return _finding([one.output for one in ordered], parts, severity, message)
 
 
 def _is_quiet(change: Change, suspect: Suspect, *, few: bool) -> bool:
