@@ -423,7 +423,7 @@ class PlainForm:
 
 
 class Plain(Canonical):
-    """Canonical forms without hooks. Such a form depends only on the value, so each value stores its form."""
+    """Canonical forms without hooks. Such a form depends only on the value and its depth, so each value stores it."""
 
     def __init__(self) -> None:
         """Begin a form."""
@@ -435,18 +435,31 @@ class Plain(Canonical):
         """Return the canonical form of ``value``: the stored form, if it is within the limits of this maker."""
         kept: PlainForm | None = getattr(value, "plain", None)
         if kept is not None and depth + kept.height <= MAX_DEPTH and self._parts + kept.parts <= self.most:
-            self._parts += kept.parts
-            self._deepest = max(self._deepest, depth + kept.height)
-            return kept.form
+            return self._kept(kept, depth)
+        cut: dict[int, PlainForm] | None = getattr(value, "cut", None)
+        if cut is not None and depth in cut and self._parts + cut[depth].parts <= self.most:
+            return self._kept(cut[depth], depth)
         before, outer, was_final = self._parts, self._deepest, self._is_final
         self._deepest, self._is_final = depth, True
         form = self._of(value, depth)
         if isinstance(value, Sym) and value.key[0] == "cycle":
             self._is_final = False  # the form of an outer value is still being computed
-        if self._is_final and self._parts <= self.most and self._deepest <= MAX_DEPTH:
-            value.plain = PlainForm(form, self._parts - before, self._deepest - depth)
+        if self._is_final and self._parts <= self.most:
+            made = PlainForm(form, self._parts - before, self._deepest - depth)
+            if self._deepest <= MAX_DEPTH:
+                value.plain = made
+            elif depth <= MAX_DEPTH:
+                if cut is None:
+                    cut = value.cut = {}
+                cut[depth] = made
         self._deepest, self._is_final = max(self._deepest, outer), self._is_final and was_final
         return form
+
+    def _kept(self, kept: PlainForm, depth: int) -> object:
+        """Return a form that was computed before, and count its parts."""
+        self._parts += kept.parts
+        self._deepest = max(self._deepest, depth + kept.height)
+        return kept.form
 
 
 def selector(value: Value) -> object:

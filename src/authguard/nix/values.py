@@ -79,10 +79,14 @@ class Origin:
 
 
 class Value:
-    """Base of all values. ``plain`` stores the canonical form of the value after it was first computed."""
+    """Base of all values. ``plain`` stores the canonical form of the value after it was first computed.
 
-    __slots__ = ("plain",)
+    ``cut`` stores the forms that are incomplete since a part is too deep, by the depth of the value itself.
+    """
 
+    __slots__ = ("cut", "plain")
+
+    cut: object
     plain: object
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from authguard.nix.canonical import (
     MAX_DEPTH,
     Canonical,
+    Plain,
     dotted_name,
     function_name,
     normal_text,
@@ -241,3 +242,22 @@ def test_a_part_beside_a_cycle_is_stored() -> None:
     selector(List([Thunk.of(inside), Thunk.of(beside)]))
     assert getattr(beside, "plain", None) is not None
     assert getattr(inside, "plain", None) is None
+
+
+def nested(depth: int) -> Value:
+    """Return a list that is nested in ``depth`` lists, each with a text beside it."""
+    value: Value = Str(("a",))
+    for _ in range(depth):
+        value = List([Thunk.of(Str(("b",))), Thunk.of(value)])
+    return value
+
+
+def test_a_form_that_is_too_deep_is_stored_for_each_depth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit cuts the form of a deep value, so a value at another depth has another form."""
+    deep = nested(2 * MAX_DEPTH)
+    alone, inside = selector(deep), selector(List([Thunk.of(deep)]))
+    assert inside == selector(List([Thunk.of(nested(2 * MAX_DEPTH))]))
+    assert isinstance(inside, tuple)
+    assert inside[1] != alone
+    monkeypatch.setattr(Plain, "_of", None)  # no form is made again
+    assert selector(deep) == alone
