@@ -221,6 +221,9 @@ class Keyed:
         self, each: ComputedSelection, nodes: list[Node], context: LexicalContext
     ) -> Iterator[LexicalContext]:
         key = each.keys[0]
+        at = self._binder(each, key, nodes)
+        if at is None or (self.source.path, nodes[at].start_byte) in context.scopes:
+            return  # a caller passes the variable
         value = self._value(each, key, context)
         literal = value.literal if isinstance(value, Str) else None
         if literal is None or not self._is_without_callers(each, key, literal, context):
