@@ -50,6 +50,7 @@ class OutputTree:
         parsed: dict[tuple[str, bytes], Source] | None = None,
     ) -> None:
         """Keep the snapshot; nothing is read yet."""
+        collect_grown()  # of the trees before, perhaps none is needed any more
         self.snapshot = snapshot
         self.evaluator = Evaluator(snapshot.read, self.kind, parsed, self.true, self.listing)
         self.collector = Collector(self.evaluator, importers)
@@ -94,7 +95,6 @@ class OutputTree:
 
         A link named .nix to a file without that suffix is not data: AG904 names it.
         """
-        collect_grown()
         files = {(path, self.true(path)) for path in paths}
         read = {true for path, true in files if true.endswith(".nix") or not path.endswith(".nix")}
         wanted = sorted(read - self._paths)
