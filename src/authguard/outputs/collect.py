@@ -20,8 +20,7 @@ from authguard.outputs.anchors import is_function as begins_as_function
 from authguard.outputs.calls import CallReader
 from authguard.outputs.model import FixedOutput, Input
 from authguard.outputs.overridden import overridden, overriding, source_beside
-from authguard.outputs.passed import passes_no_set
-from authguard.producers import by_name
+from authguard.outputs.passed import is_script, passes_no_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +46,6 @@ MAX_OUTWARD = 5
 """The producer of a hash is searched in this many calls around it."""
 
 _TEXTS = frozenset({"string_expression", "indented_string_expression"})
-_NAME = "variable_expression"
 
 
 class Collector:
@@ -544,21 +542,8 @@ def _items(value: Value | None, most: int) -> Iterator[Thunk]:
         yield from value.items[:most]
     elif isinstance(value, Attrs):
         for name, item in list(value.items.items())[:MAX_ATTRIBUTES]:
-            if item.node is None or not (item.node.type in _TEXTS or _is_script(name, item)):
+            if item.node is None or not (item.node.type in _TEXTS or is_script(name, item)):
                 yield item
-
-
-def _is_script(name: str, item: Thunk) -> bool:
-    """Tell whether an attribute is a script that an unknown function writes: `runScript = write args;`.
-
-    No producer has the name of this function. The scripts of node2nix take longer to evaluate than the rest.
-    """
-    if item.source is None or item.node is None or not name.endswith("Script"):
-        return False
-    parts = call_parts(item.source, item.node)
-    if parts is None or any(part.type != _NAME for part in parts):
-        return False
-    return by_name(item.source.text(parts[0])) is None
 
 
 def _same(one: Node, other: Node) -> bool:
