@@ -152,7 +152,13 @@ def _has_any(data: bytes, texts: frozenset[bytes]) -> bool:
 
 def may_hold(data: bytes) -> bool:
     """Tell whether a file may have anchors; a file without anchors need not be parsed."""
-    return next(_spans(data), None) is not None or next(overrides(data), None) is not None
+    literals = (pattern.search(data) for pattern in (_QUOTED, _BARE))  # the first one is enough
+    return (
+        next(_of_calls(data), None) is not None
+        or any(literals)
+        or next(_of_names(data), None) is not None
+        or next(overrides(data), None) is not None
+    )
 
 
 def is_function(content: bytes) -> bool:
@@ -270,6 +276,12 @@ def _aliases(data: bytes) -> set[bytes]:
 
 
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
+    yield from _of_calls(data)
+    yield from _literals(data)
+    yield from _of_names(data)
+
+
+def _of_calls(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _CALL.finditer(data):
         yield match.end(), match.end() + 1
     for alias in sorted(_aliases(data)):
@@ -281,7 +293,9 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     for fixed, pattern in _HANDED:
         for match in re.finditer(pattern, data) if fixed in data else ():
             yield match.end(), match.end() + 1
-    yield from _literals(data)
+
+
+def _of_names(data: bytes) -> Iterator[tuple[int, int]]:
     for match in _named(data):
         text = match[0]
         if text[:1] in b"iI" and text[1:7] == b"nherit":
