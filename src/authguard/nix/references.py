@@ -577,8 +577,17 @@ def _by_words(path: str, data: bytes) -> set[str]:
     if b"perSystem" in data and b"packages" in data:
         found.add(CALL + OPTION + PER_SYSTEM)
     if b"outputHash" in data:
-        names = dict.fromkeys(re.findall(_FILE_NAME, data))
-        found.update(FILE + name.decode() for name in list(names)[:_MOST_NAMES])
+        found.update(FILE + name.decode() for name in _file_names(data))
         trees = (relative(directory, path.decode()) for path in re.findall(_INTERPOLATED, data))
         found.update(each.path + BELOW for each in trees if each.inside and each.path)
+    return found
+
+
+def _file_names(data: bytes) -> set[bytes]:
+    """Return the first names of files in a text, at most ``_MOST_NAMES``. The rest of the text is not searched."""
+    found: set[bytes] = set()
+    for match in re.finditer(_FILE_NAME, data):
+        found.add(match[1])
+        if len(found) == _MOST_NAMES:
+            break
     return found
