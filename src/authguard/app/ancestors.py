@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import Pairs
+from authguard.errors import Refused
 from authguard.git.commits import commits_that_touched, versions_of, with_changes
 from authguard.git.git import RAW
 from authguard.git.ranges import snapshot_of
@@ -348,22 +349,30 @@ class Ancestors:
         None if this commit may only have moved the hash from another file or spelled it otherwise, or is unknown. The
         first commit of a shallow clone has no known parents. At most MANY hashes have an answer.
         """
-        from authguard.git.writers import shallow_commits
-
         self._all_brought += 1
         base = self.scope.bases[0].oid if self.scope.bases else None
-        oid = next((one.label for one in self.written(each)), None) if self._all_brought <= MANY else None
-        if base is None or oid is None or oid in shallow_commits(self.git):
+        if base is None or self._all_brought > MANY:
             return None
+        try:
+            oid = next((one.label for one in self.written(each)), None)
+            if oid is None or not self._has(oid, each) or self._may_be_moved(oid, each):
+                return None
+            listed = self.git.run("diff-tree", "-r", *RAW, "--name-only", oid, base)
+            return snapshot_of(self.git, oid), set(os.fsdecode(listed).split("\0")) - {""}
+        except Refused:
+            self.git.lacks_objects = True
+            return None  # a partial history has no answer
+
+    def _may_be_moved(self, oid: str, each: FixedOutput) -> bool:
+        """Tell whether a file that a commit changed may have had a hash before, in any encoding."""
+        from authguard.git.writers import shallow_commits
+
         commit = next(with_changes(self.git, [oid], lambda _: True), None)
-        if commit is None or commit.is_cut or not self._has(oid, each):
-            return None
+        if commit is None or commit.is_cut or oid in shallow_commits(self.git):
+            return True
         changes = [one for of_parent in commit.changes for one in of_parent]
         before = [one.old_oid for one in changes if one.old_oid is not None]
-        if len(before) > MAX_PATHS or any(self._may_have(blob, each) for blob in before):
-            return None
-        listed = self.git.run("diff-tree", "-r", *RAW, "--name-only", oid, base)
-        return snapshot_of(self.git, oid), set(os.fsdecode(listed).split("\0")) - {""}
+        return len(before) > MAX_PATHS or any(self._may_have(blob, each) for blob in before)
 
     def _may_have(self, blob: str, each: FixedOutput) -> bool:
         """Tell whether a file has a hash, in any encoding, or cannot be read."""
