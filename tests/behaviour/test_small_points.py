@@ -539,3 +539,13 @@ def test_exchanged_hashes_are_said_to_have_changed_places(tmp_path: Path, later:
     findings = json.loads(checked(repo, "check", "--format", "json").stdout)["findings"]
     assert [each["severity"] for each in findings] == ["error", "error"]
     assert all(says in each["message"] for each in findings)
+
+
+def test_a_repository_in_a_group_is_named_by_itself(tmp_path: Path) -> None:
+    """The owner is a path of groups, which is left out; the revision is no part of the name."""
+    repo = Repo(tmp_path / "r")
+    source = '{{ f }}: f.fetchFromGitLab {{ owner = "a/b"; repo = "tool"; rev = "v{}"; hash = "{}"; }}\n'
+    repo.write("t.nix", source.format("1.0", digest(1))).commit()
+    repo.write("t.nix", source.format("1.1", digest(1))).stage()
+    [finding] = json.loads(checked(repo, "check", "--format", "json").stdout)["findings"]
+    assert "is still that of tool v1.0" in finding["message"]

@@ -116,7 +116,8 @@ def _last_part(url: str) -> str:
 
 def name_of(each: FixedOutput) -> str:
     """Return a short name of a fixed output: repository and revision (a commit id is shortened), or its file name."""
-    parts = []
+    parts: list[str] = []
+    shows_owner = False
     for name in ("owner", "repo", "pname", "crateName", "url", "rev", "version"):
         found = each.input(name)
         if found is None or not isinstance(found.form, str) or (name == "version" and each.input("rev")):
@@ -125,6 +126,7 @@ def name_of(each: FixedOutput) -> str:
             continue
         text = _last_part(found.form) if name in ("url", "repo") else shorten(found.form)
         parts.append(text)
-    if len(parts) > 1 and each.input("owner") is not None and "/" not in parts[0]:
+        shows_owner = shows_owner or name == "owner"
+    if len(parts) > 1 and shows_owner and "/" not in parts[0]:
         parts[:2] = [f"{parts[0]}/{parts[1]}"]
     return " ".join(parts) or each.attribute
