@@ -113,12 +113,13 @@ def test_an_input_has_its_written_name_and_its_default(tmp_path: Path) -> None:
 
 
 def test_exchanged_hashes_have_no_moved_input(tmp_path: Path) -> None:
-    """The names of the store are as old as the hashes; only each pair of both is new."""
+    """Each pair of a name of the store and a hash is new. The version moved too, but the hashes are old ones."""
     text = TOOL.format(name="tool", version="1.0", digest=DIGEST)
     repo = Repo(tmp_path / "r").write("t.nix", text)
     repo.commit("one")
     vendored = re.findall(r"sha256-[^\"]+", text)[1]
     text = text.replace(vendored, "OTHER").replace(DIGEST, vendored).replace("OTHER", DIGEST)
+    text = text.replace('"1.0"', '"1.1"')
     out = said(repo.write("t.nix", text).stage(), "check")[1]
     assert "this hash is new under the name" in " ".join(out.split())
     assert "added: " not in out
