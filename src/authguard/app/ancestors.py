@@ -346,19 +346,30 @@ class Ancestors:
     def brought(self, each: FixedOutput) -> tuple[Snapshot, set[str]] | None:
         """Return (the tree of the newest commit that brought a hash into its file, the paths that changed since then).
 
-        None if this commit may only have moved the hash from another file or spelled it otherwise, or is unknown. The
-        first commit of a shallow clone has no known parents. At most MANY hashes have an answer.
+        None if this commit may only have moved or copied the hash, spelled it otherwise, or brought it back, or is
+        unknown. The first commit of a shallow clone has no known parents. At most MANY hashes have an answer.
         """
         self._all_brought += 1
         base = self.scope.bases[0].oid if self.scope.bases else None
         if base is None or self._all_brought > MANY:
             return None
+        place = ("--", f":(top,literal){each.path}")
         try:
-            oid = next((one.label for one in self.written(each)), None)
-            if oid is None or not self._has(oid, each) or self._may_be_moved(oid, each):
+            touched = (
+                self.git.run("log", "-S", each.literal, "--format=%H", "-n2", base, *place).decode().split()
+            )
+            if len(touched) != 1 or not self._has(touched[0], each) or self._may_be_moved(touched[0], each):
                 return None
-            listed = self.git.run("diff-tree", "-r", *RAW, "--name-only", oid, base)
-            return snapshot_of(self.git, oid), set(os.fsdecode(listed).split("\0")) - {""}
+            words = [
+                word for text in sorted(spellings(each)) for word in ("-e", text.decode("ascii", "replace"))
+            ]
+            holders = self.git.run(
+                "grep", "-l", "-z", "-F", "--text", "--full-name", *words, touched[0], ok=(0, 1)
+            )
+            if holders.count(b"\0") != 1:
+                return None
+            listed = self.git.run("diff-tree", "-r", *RAW, "--name-only", touched[0], base)
+            return snapshot_of(self.git, touched[0]), set(os.fsdecode(listed).split("\0")) - {""}
         except Refused:
             self.git.lacks_objects = True
             return None  # a partial history has no answer

@@ -101,8 +101,11 @@ def is_of_own_package(one: Judgement, base: Pairs, target: Pairs) -> bool:
     if other is None or each.is_source == other.is_source:
         return False
     packages = {(part.path, part.attribute.rpartition(".")[0]) for part in (each, other)}
-    kept = any(all(move.name == "src" for move in moves(old, each)) for old in base.at(each))
-    return len(packages) == 1 and kept and (each.is_source or bool(target.at(other, other.identity)))
+    places = (base.at(each), base.at(other), target.at(each), target.at(other))
+    if len(packages) > 1 or any(len(found) != 1 for found in places):
+        return False  # several packages, or several calls that pass these names
+    kept = all(move.name == "src" for move in moves(places[0][0], each))
+    return kept and (each.is_source or bool(target.at(other, other.identity)))
 
 
 def are_swapped(

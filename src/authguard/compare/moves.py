@@ -297,7 +297,7 @@ def _is_same_file(move: Move, old: FixedOutput, new: FixedOutput, is_other_place
         return True
     if old.producer == new.producer == "fetchpatch":
         one, other = (re.sub(_FULL_INDEX, "", each) for each in (one, other))
-    if urls.same_but_a_switch(one, other) and not other_version(old, new):
+    if urls.versions(one) and urls.same_but_a_switch(one, other) and not other_version(old, new):
         return True
     if _is_of_same_git_commit(move, old, new):
         return True

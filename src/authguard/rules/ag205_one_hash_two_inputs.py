@@ -69,7 +69,7 @@ def decide(change: Change) -> Iterator[Finding]:
     """Report each digest that this change gave to a second identity.
 
     If both identities are new, one finding names both. The finding is at the later place, since a copy is mostly below
-    its original. But if only one of both has kept its inputs and lost its own hash, the finding is there.
+    its original. If a bump brought the hash, and the other source kept its inputs and lost its own hash, it is there.
     """
     found: dict[frozenset[object], Judgement] = {}
     for one in change.of_kind(Kind.COPY):
@@ -81,10 +81,16 @@ def decide(change: Change) -> Iterator[Finding]:
         each, other = one.output, one.other
         if other is None:
             continue
-        if _has_lost_hash(change, other) and not _has_lost_hash(change, each):
+        if _has_lost_hash(change, other) and _is_bumped(change, each):
             each, other = other, each
             one = one._replace(output=each, other=other, moved=moves(other, each))
         yield _finding(one, other, change.read, notices(other, each))
+
+
+def _is_bumped(change: Change, each: FixedOutput) -> bool:
+    """Tell whether the place of a fixed output has other inputs in every base. A new block may be a copy."""
+    before = change.before(each)
+    return bool(before) and all(old.identity != each.identity for old in before)
 
 
 def _has_lost_hash(change: Change, each: FixedOutput) -> bool:

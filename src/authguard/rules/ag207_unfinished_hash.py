@@ -78,6 +78,7 @@ _UPDATERS = frozenset({"updater", "gen", "generator"})
 _OF_RELEASES = frozenset({"url", "urls", "ref", "tag", "version", "owner", "repo"})
 _FETCHED = _OF_RELEASES | {"rev"}
 _BASE16 = r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}"
+_COUNTER = r"\d{1,5}"
 _REPEATED = r"([0-9a-f])\1{19,}"
 _BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
@@ -241,7 +242,11 @@ def _is_surely_of_fetch(each: FixedOutput) -> bool:
     Any program writes digests in base 16 under a key `sha256`, and numbers the revisions of its records.
     """
     is_named = _names_algorithm(each) and re.fullmatch(_BASE16, each.literal) is None
-    return is_named or not each.is_source or any(one.name in _OF_RELEASES for one in each.inputs)
+    is_stated = any(
+        one.name in _OF_RELEASES or (one.name == "rev" and re.fullmatch(_COUNTER, str(one.form)) is None)
+        for one in each.inputs
+    )
+    return is_named or not each.is_source or is_stated
 
 
 def _names_algorithm(each: FixedOutput) -> bool:

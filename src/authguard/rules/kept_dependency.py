@@ -74,9 +74,11 @@ def returned(change: Change, each: FixedOutput, answer: LocalAnswer) -> LocalAns
     """Return the answer of a lock since the commit that brought the hash, if the lock is as it was in that commit.
 
     A bump that forgot the hash may be reverted, and then the hash is right again. For any other lock, the given answer
-    is returned, and also if another file of the base has the hash too: the commit may have copied a stale hash.
+    is returned, and also if the hash is in another place too: the commit may have copied a stale hash.
     """
     if answer.decision not in ("moved", "unknown") or each.digest is None:
+        return answer
+    if len({one.origin.key for one in change.outputs if one.digest == each.digest}) > 1:
         return answer
     found = change.history.brought(each)
     if found is None or change.history.holders(each.digest.key()) - {each.path}:

@@ -1,0 +1,10 @@
+{ buildPythonPackage, fetchPypi }:
+
+buildPythonPackage rec {
+  pname = "ocr";
+  version = "2.2";
+  src = fetchPypi {
+    inherit pname version;
+    hash = "sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=";
+  };
+}
