@@ -122,3 +122,47 @@ def test_a_lock_back_at_the_state_of_its_hash_needs_the_commit_that_wrote_it(
     clone = repo.clone(tmp_path / "clone", f"--depth={depth}")
     clone.write("package-lock.json", lock("1.0")).stage()
     assert severities(clone) == expected
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        [("1.0", 1), ("1.1", 2), ("1.1", 1), ("1.2", 1)],
+        [("1.0", 1), (None, None), ("1.1", 1), ("1.2", 1)],
+    ],
+    ids=["hash-put-back", "package-restored"],
+)
+def test_a_hash_that_came_back_has_no_state_of_its_own(
+    tmp_path: Path, states: list[tuple[str | None, int | None]]
+) -> None:
+    """The newest commit with the hash may have put an old hash back for another lock."""
+    repo = Repo(tmp_path / "r").write("README", "web")
+    repo.commit("first")
+    for version, number in states:
+        if version is None or number is None:
+            repo.remove("default.nix").remove("package-lock.json")
+        else:
+            repo.write("default.nix", WEB.format(digest(number))).write("package-lock.json", lock(version))
+        repo.commit(f"lock {version}")
+    repo.write("package-lock.json", lock("1.1")).stage()
+    assert severities(repo) == ["error"]
+
+
+@pytest.mark.parametrize("is_in_one_commit", [True, False], ids=["both-at-once", "copied"])
+def test_a_hash_with_two_locks_has_no_state_of_its_own(tmp_path: Path, is_in_one_commit: bool) -> None:
+    """One of two packages had the hash of the other when it was added."""
+    repo = Repo(tmp_path / "r").write("README", "web")
+    repo.commit("first")
+    for name, version in (("one", "1.0"), ("web", "1.1")):
+        repo.write(f"{name}/default.nix", WEB.format(digest(1))).write(
+            f"{name}/package-lock.json", lock(version)
+        )
+        if not is_in_one_commit:
+            repo.commit(f"add {name}")
+    repo.commit("both")
+    repo.write("one/default.nix", WEB.format(digest(2))).write("one/package-lock.json", lock("1.2")).commit(
+        "one"
+    )
+    repo.write("web/package-lock.json", lock("1.2")).commit("forgotten")
+    repo.write("web/package-lock.json", lock("1.1")).stage()
+    assert severities(repo) == ["error"]

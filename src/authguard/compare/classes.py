@@ -204,7 +204,7 @@ OTHER_ENTRY = MoveClass(
 OWN_PACKAGE = MoveClass(
     "hash-of-own-package",
     "warning",
-    "A source and its dependencies exchanged a hash.",
+    "Another hash of the same package was written here.",
     "the hashes of a source and of its modules were exchanged, or are put right",
     rules=("AG201", "AG203"),
 )

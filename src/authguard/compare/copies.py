@@ -93,7 +93,7 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
 
 
 def is_of_own_package(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether a source has the old hash of its dependencies, or they have its hash, and no input of both moved.
+    """Tell whether a source has the old hash of its dependencies, or they have its hash, and the source did not move.
 
     A person who exchanged the two, or who puts them right, does that: nothing here shows which. Nix notices both.
     """

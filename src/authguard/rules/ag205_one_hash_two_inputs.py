@@ -81,10 +81,11 @@ def decide(change: Change) -> Iterator[Finding]:
         each, other = one.output, one.other
         if other is None:
             continue
-        if _has_lost_hash(change, other) and _is_bumped(change, each):
+        has_lost = _has_lost_hash(change, other) and _is_bumped(change, each)
+        if has_lost:
             each, other = other, each
             one = one._replace(output=each, other=other, moved=moves(other, each))
-        yield _finding(one, other, change.read, notices(other, each))
+        yield _finding(one, other, change.read, notices(other, each), has_lost=has_lost)
 
 
 def _is_bumped(change: Change, each: FixedOutput) -> bool:
@@ -137,6 +138,8 @@ def _finding(
     other: FixedOutput,
     read: Callable[[str], bytes | None],
     nix_notices: bool | None,
+    *,
+    has_lost: bool = False,
 ) -> Finding:
     each, place, there = one.output, place_of(one.output.origin), place_of(other.origin)
     names = name_of(each), name_of(other)
@@ -144,8 +147,8 @@ def _finding(
         names = each.attribute, other.attribute
     return RULE.finding(
         place,
-        f"{each.attribute}: the hash of {shorten(names[0])} is also that of {shorten(names[1])} "
-        f"({at(there)}){silent(nix_notices)}",
+        f"{each.attribute}: the hash of {shorten(names[0])} {'was replaced by' if has_lost else 'is also'} that of "
+        f"{shorten(names[1])} ({at(there)}){silent(nix_notices)}",
         severity=one.move_class.severity,
         verdict="stale" if one.is_error else "suspect",
         nix_notices=nix_notices,

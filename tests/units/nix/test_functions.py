@@ -595,6 +595,18 @@ def test_one_package_of_a_long_lock_is_found(expression: str) -> None:
     assert known(stated, files) == "1.1500"
 
 
+def test_a_search_in_a_search_leaves_steps_for_the_rest() -> None:
+    """A result that takes too many steps is unknown alone: what comes after it is known."""
+    packages = "".join(f'[[package]]\nname = "n{n}"\ndependencies = ["n{n}"]\n' for n in range(600))
+    searched = "lib.all (p: lib.any (q: q.name == builtins.head p.dependencies) packages) packages"
+    stated = f"let packages = (lib.importTOML ./Cargo.lock).package; a = if {searched} then 1 else 2;"
+    files = {"Cargo.lock": packages}
+    assert known(f'{stated} b = "1." + "0"; in builtins.seq a b', files) == "1.0"
+    text = value_of(f'{stated} in "${{toString a}}/" + ("1." + "0")', files)
+    assert isinstance(text, Str)
+    assert text.parts[-1] == "/1.0"
+
+
 def test_choices_do_not_multiply_without_end() -> None:
     """A function over choices of choices ends."""
     lines = "".join(f"a{n} = if x{n} then a{n - 1} else lib.toUpper a{n - 1};" for n in range(1, 60))

@@ -167,7 +167,7 @@ def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
 def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
     """lib.foldl': from the first item to the last."""
     known = items(subject)
-    if known is None or len(known) > MAX_WALKED:
+    if known is None or not _may_walk(ev, known):
         return unknown("foldl'", function, start, subject)
     value = start
     for item in known:
@@ -178,7 +178,7 @@ def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value
 def _fold_right(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
     """lib.foldr: from the last item to the first."""
     known = items(subject)
-    if known is None or len(known) > MAX_WALKED:
+    if known is None or not _may_walk(ev, known):
         return unknown("foldr", function, start, subject)
     value = start
     for item in reversed(known):
@@ -285,12 +285,9 @@ def _unique(ev: Evaluator, subject: Thunk) -> Value:
 
 
 def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> Value:
-    """lib.findFirst: unknown if an item with an unknown test comes before the first match.
-
-    A lock of Cargo has hundreds of packages, so the list may be as long as that of a filter.
-    """
+    """lib.findFirst: unknown if an item with an unknown test comes before the first match."""
     known = items(subject)
-    if known is None or len(known) > MAX_FILTERED:
+    if known is None or not _may_walk(ev, known):
         return unknown("findFirst", test, default, subject)
     for at, item in enumerate(known):
         passed = later(ev, test, item).force()
@@ -348,7 +345,7 @@ def _options_of_test(value: Value) -> tuple[object, dict[str, bool] | None] | No
 def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
     """lib.partition: an item with an unknown test is in both lists."""
     known = items(subject)
-    if known is None or len(known) > MAX_WALKED:
+    if known is None or not _may_walk(ev, known):
         return unknown("partition", test, subject)
     tested = [(item, later(ev, test, item).force()) for item in known]
     right = List([item for item, passed in tested if not refused(passed)])
@@ -359,7 +356,7 @@ def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
 def _group_by(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
     """builtins.groupBy: lists of items, grouped by the text that a function returns for each."""
     known = items(subject)
-    if known is None or len(known) > MAX_WALKED:
+    if known is None or not _may_walk(ev, known):
         return unknown("groupBy", function, subject)
     groups: dict[str, list[Thunk]] = {}
     for item in known:
@@ -397,7 +394,7 @@ def _tests(name: str, decides: bool) -> Callable[..., Value]:
 
     def call(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
         known = items(subject)
-        if known is None or len(known) > MAX_WALKED:
+        if known is None or not _may_walk(ev, known):
             return unknown(name, test, subject)
         found = [truth(later(ev, test, item)) for item in known]
         is_open = decides not in found and None in found
@@ -428,7 +425,17 @@ MAX_FILTERED = 1 << 13
 """A longer list is not filtered. The lock of a large program has some thousand packages."""
 
 MAX_WALKED = 1 << 11
-"""The result of a function that is called for each item of a longer list is unknown."""
+"""The result of a function that is called for each item of a longer list is unknown. A Cargo.lock has some hundred."""
+
+
+def _may_walk(ev: Evaluator, known: list[Thunk]) -> bool:
+    """Tell whether a function may be called for each item of a list.
+
+    Of long lists, only the first few of one evaluation are walked: if a search in a search took all steps, everything
+    around it were unknown too.
+    """
+    return len(known) <= MAX_FOLDED or (len(known) <= MAX_WALKED and ev.has_most_steps())
+
 
 MAX_FOLDED = 256
 """Lists with more items are not sorted, multiplied or generated."""
