@@ -36,6 +36,9 @@ FEW, MAX_VERSIONS = 2, 32
 MAX_CALLERS = 32
 """At most this many files that use a hash of another file are read in an ancestor."""
 
+MOST_BROUGHT = 8
+"""For so many kept hashes the commit that brought them is searched, which reads the whole history of a file."""
+
 MANY, MANY_OF_ALL, MAX_RECENT = 64, 512, 3
 """After MANY digests of one file (MANY_OF_ALL in total), others are searched only in its MAX_RECENT latest commits.
 
@@ -347,11 +350,11 @@ class Ancestors:
         """Return (the tree of the newest commit that brought a hash into its file, the paths that changed since then).
 
         None if this commit may only have moved or copied the hash, spelled it otherwise, or brought it back, or is
-        unknown. The first commit of a shallow clone has no known parents. At most MANY hashes have an answer.
+        unknown. The first commit of a shallow clone has no known parents. At most MOST_BROUGHT hashes have an answer.
         """
         self._all_brought += 1
         base = self.scope.bases[0].oid if self.scope.bases else None
-        if base is None or self._all_brought > MANY:
+        if base is None or self._all_brought > MOST_BROUGHT:
             return None
         place = ("--", f":(top,literal){each.path}")
         try:
