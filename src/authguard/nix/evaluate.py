@@ -198,9 +198,9 @@ class Evaluator:
         """Return ``node`` for a later evaluation."""
         return Thunk(lambda: self.eval(source, node, scope), source, node)
 
-    def has_most_steps(self) -> bool:
-        """Tell whether this evaluation has taken less than a quarter of its steps."""
-        return self.steps < MAX_STEPS // 4
+    def has_half_of_steps(self) -> bool:
+        """Tell whether this evaluation has taken less than half of its steps."""
+        return self.steps < MAX_STEPS // 2
 
     def eval(self, source: Source, node: Node, scope: Scope) -> Value:
         """Return the value of ``node``. Never raises: the value of code that is too deep or unknown is symbolic."""

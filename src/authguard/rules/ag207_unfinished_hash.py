@@ -79,7 +79,6 @@ _OF_RELEASES = frozenset({"url", "urls", "ref", "tag", "version", "owner", "repo
 _FETCHED = _OF_RELEASES | {"rev"}
 _BASE16 = r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}"
 _COUNTER = r"\d{1,5}"
-_REPEATED = r"([0-9a-f])\1{19,}"
 _BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
 """A sha256 digest in base 58 with the prefix of its kind and length, as IPFS writes it."""
@@ -126,9 +125,7 @@ def decide(change: Change) -> Iterator[Finding]:
                 and _may_be_read(change, each, fault)
             ):
                 was_real = any(old.digest is not None and not old.placeholder for old in change.before(each))
-                is_quiet = not was_real and (
-                    id(each) in moved or _is_only_below(change, each) or _is_example(each)
-                )
+                is_quiet = not was_real and (id(each) in moved or _is_only_below(change, each))
                 yield _finding(each, fault, was_real=was_real, severity="note" if is_quiet else None)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
@@ -202,15 +199,15 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
     place, and one of these is true: no Nix code refers to the file, and its directory has no Nix code; or the text is
     like no digest of Nix. So does a digest in base 16 after a dash, which Nix rejects, if the base had none and no call
     is known that uses it. Nor is a text a hash if code reads only the digest behind its prefix. A placeholder belongs
-    to another program if neither the text nor its name says the algorithm (or it is in base 16), no url or version is
-    beside it, and nothing of Nix is near the file.
+    to another program if neither the text nor its name says the algorithm, no url or version is beside it, and nothing
+    of Nix is near the file.
     """
     if fault == MALFORMED and _is_read_in_part(change, each):
         return False
     if any(old.digest is not None for old in change.before(each)):
         return True
     if fault != MALFORMED:
-        return _is_surely_of_fetch(each) or change.may_be_read(each)
+        return _is_of_fetch(each) or change.may_be_read(each)
     is_read = change.reach.may_be_read(each.path, below=False)
     return not _is_of_other_program(each, is_read=is_read) and (
         re.match(_TYPED, each.literal) is not None or change.may_be_read(each)
@@ -218,17 +215,13 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
 
 
 def _is_only_below(change: Change, each: FixedOutput) -> bool:
-    """Tell whether nothing but a read of some file below a directory suggests that a text of a data file is a hash."""
+    """Tell whether little suggests that a text of a data file is a hash: a read of any file below a directory.
+
+    Nor is the key `sha256` of a placeholder in base 16 enough.
+    """
     is_data = each.record and not each.tool and not each.path.endswith(".nix")
     is_shown = _is_surely_of_fetch(each) if each.placeholder else _is_of_fetch(each)
     return is_data and not is_shown and not change.reach.may_be_read(each.path, below=False)
-
-
-def _is_example(each: FixedOutput) -> bool:
-    """Tell whether a placeholder in a data file has a revision that is a placeholder too: `aaa…`, as in test data."""
-    revisions = (one.form for one in each.inputs if one.name == "rev")
-    is_invented = any(isinstance(form, str) and re.fullmatch(_REPEATED, form) for form in revisions)
-    return each.record and not each.tool and not each.path.endswith(".nix") and is_invented
 
 
 def _is_of_fetch(each: FixedOutput) -> bool:

@@ -71,12 +71,12 @@ def was_mended(change: Change, suspect: Suspect) -> bool:
 
 
 def returned(change: Change, each: FixedOutput, answer: LocalAnswer) -> LocalAnswer:
-    """Return the answer of a lock since the commit that brought the hash, if the lock is as it was in that commit.
+    """Return a moved lock as unknown if it is as it was in the commit that brought the hash.
 
-    A bump that forgot the hash may be reverted, and then the hash is right again. For any other lock, the given answer
-    is returned, and also if the hash is in another place too: the commit may have copied a stale hash.
+    A bump that forgot the hash may be reverted, and then the hash is right again. That is not sure: the hash may have
+    been wrong in that commit. It is not believed if the hash is in another place too, since it may be a copy.
     """
-    if answer.decision not in ("moved", "unknown") or each.digest is None:
+    if answer.decision != "moved" or each.digest is None:
         return answer
     if len({one.origin.key for one in change.outputs if one.digest == each.digest}) > 1:
         return answer
@@ -87,14 +87,16 @@ def returned(change: Change, each: FixedOutput, answer: LocalAnswer) -> LocalAns
     olds = [old for old in change.at([wrote], each) if old.digest == each.digest]
     if not olds or any(old.identity != each.identity for old in olds):
         return answer
+    from dataclasses import replace
+
     from authguard.prove.local_locks import LocalLocks
 
     locks = LocalLocks([wrote], [Pairs(olds)], change.scope.target, {*paths, *change.changed})
     since = locks.answer(each, olds[0])
     if since is None or since.decision != "same":
         return answer
-    change.note(each, "history", f"{wrote.label[:12]} wrote this hash for the same lock")
-    return since
+    says = f"{answer.says}; it is as in {wrote.label[:12]}, which wrote this hash"
+    return replace(answer, decision="unknown", says=says)
 
 
 def kept_before(change: Change, one: Judgement) -> bool:

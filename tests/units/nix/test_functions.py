@@ -582,9 +582,7 @@ def test_lists_do_not_grow_without_end() -> None:
     [
         'lib.findFirst (p: p.name == "n1500") null packages',
         'builtins.head (builtins.filter (p: p.name == "n1500") packages)',
-        'lib.foldl\' (found: p: if p.name == "n1500" then p else found) { version = "0"; } packages',
         "builtins.head (lib.groupBy (p: p.name) packages).n1500",
-        'builtins.head (lib.partition (p: p.name == "n1500") packages).right',
     ],
 )
 def test_one_package_of_a_long_lock_is_found(expression: str) -> None:
@@ -598,8 +596,9 @@ def test_one_package_of_a_long_lock_is_found(expression: str) -> None:
 def test_a_search_in_a_search_leaves_steps_for_the_rest() -> None:
     """A result that takes too many steps is unknown alone: what comes after it is known."""
     packages = "".join(f'[[package]]\nname = "n{n}"\ndependencies = ["n{n}"]\n' for n in range(600))
-    searched = "lib.all (p: lib.any (q: q.name == builtins.head p.dependencies) packages) packages"
-    stated = f"let packages = (lib.importTOML ./Cargo.lock).package; a = if {searched} then 1 else 2;"
+    inner = "lib.findFirst (q: q.name == builtins.head p.dependencies) null packages"
+    first = f"lib.findFirst (p: ({inner}) == 1) 2 packages"
+    stated = f"let packages = (lib.importTOML ./Cargo.lock).package; a = {first};"
     files = {"Cargo.lock": packages}
     assert known(f'{stated} b = "1." + "0"; in builtins.seq a b', files) == "1.0"
     text = value_of(f'{stated} in "${{toString a}}/" + ("1." + "0")', files)

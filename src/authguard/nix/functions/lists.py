@@ -167,7 +167,7 @@ def _filter(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
 def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
     """lib.foldl': from the first item to the last."""
     known = items(subject)
-    if known is None or not _may_walk(ev, known):
+    if known is None or len(known) > MAX_FOLDED:
         return unknown("foldl'", function, start, subject)
     value = start
     for item in known:
@@ -178,7 +178,7 @@ def _fold(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value
 def _fold_right(ev: Evaluator, function: Thunk, start: Thunk, subject: Thunk) -> Value:
     """lib.foldr: from the last item to the first."""
     known = items(subject)
-    if known is None or not _may_walk(ev, known):
+    if known is None or len(known) > MAX_FOLDED:
         return unknown("foldr", function, start, subject)
     value = start
     for item in reversed(known):
@@ -300,6 +300,8 @@ def _find_first(ev: Evaluator, test: Thunk, default: Thunk, subject: Thunk) -> V
             return choice(chooser, {**options, "default": default.force()})
         if passed.value:
             return item.force()
+        if len(known) > MAX_FOLDED and not ev.has_half_of_steps():
+            return unknown("findFirst", test, default, subject)
     return default.force()
 
 
@@ -345,7 +347,7 @@ def _options_of_test(value: Value) -> tuple[object, dict[str, bool] | None] | No
 def _partition(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
     """lib.partition: an item with an unknown test is in both lists."""
     known = items(subject)
-    if known is None or not _may_walk(ev, known):
+    if known is None or len(known) > MAX_FOLDED:
         return unknown("partition", test, subject)
     tested = [(item, later(ev, test, item).force()) for item in known]
     right = List([item for item, passed in tested if not refused(passed)])
@@ -361,7 +363,7 @@ def _group_by(ev: Evaluator, function: Thunk, subject: Thunk) -> Value:
     groups: dict[str, list[Thunk]] = {}
     for item in known:
         name = literal(later(ev, function, item))
-        if name is None:
+        if name is None or (len(known) > MAX_FOLDED and not ev.has_half_of_steps()):
             return unknown("groupBy", function, subject)
         groups.setdefault(name, []).append(item)
     return Attrs({name: Thunk.of(List(group)) for name, group in groups.items()})
@@ -394,7 +396,7 @@ def _tests(name: str, decides: bool) -> Callable[..., Value]:
 
     def call(ev: Evaluator, test: Thunk, subject: Thunk) -> Value:
         known = items(subject)
-        if known is None or not _may_walk(ev, known):
+        if known is None or len(known) > MAX_FOLDED:
             return unknown(name, test, subject)
         found = [truth(later(ev, test, item)) for item in known]
         is_open = decides not in found and None in found
@@ -425,20 +427,20 @@ MAX_FILTERED = 1 << 13
 """A longer list is not filtered. The lock of a large program has some thousand packages."""
 
 MAX_WALKED = 1 << 11
-"""The result of a function that is called for each item of a longer list is unknown. A Cargo.lock has some hundred."""
+"""A longer list is not searched, nor grouped. The lock of a large program has more than a thousand packages."""
 
 
 def _may_walk(ev: Evaluator, known: list[Thunk]) -> bool:
-    """Tell whether a function may be called for each item of a list.
+    """Tell whether a list may be searched.
 
-    Of long lists, only the first few of one evaluation are walked: if a search in a search took all steps, everything
-    around it were unknown too.
+    A long list is searched only while half of the steps of the evaluation are left: if a search in a search took all
+    of them, everything around it were unknown too.
     """
-    return len(known) <= MAX_FOLDED or (len(known) <= MAX_WALKED and ev.has_most_steps())
+    return len(known) <= MAX_FOLDED or (len(known) <= MAX_WALKED and ev.has_half_of_steps())
 
 
 MAX_FOLDED = 256
-"""Lists with more items are not sorted, multiplied or generated."""
+"""A fold over more items is unknown. Longer lists are not sorted, multiplied or generated."""
 MAX_NATURAL = 1 << 10
 """Longer texts are not put in their natural order."""
 
