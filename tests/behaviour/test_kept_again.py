@@ -168,3 +168,17 @@ def test_a_hash_with_two_locks_has_no_state_of_its_own(tmp_path: Path, is_in_one
     repo.write("web/package-lock.json", lock("1.2")).commit("forgotten")
     repo.write("web/package-lock.json", lock("1.1")).stage()
     assert severities(repo) == ["error"]
+
+
+def test_the_search_for_the_state_of_a_hash_runs_no_program_of_the_config(tmp_path: Path) -> None:
+    """A text conversion of the config would run for each version of the file."""
+    repo, proof = Repo(tmp_path / "r"), tmp_path / "ran"
+    repo.git("config", "diff.evil.textconv", f"touch {proof}; cat")
+    repo.write(".gitattributes", "* diff=evil\n").commit("first")
+    for version in ("1.0", "1.1"):
+        repo.write("default.nix", WEB.format(digest(1))).write("package-lock.json", lock(version)).commit(
+            version
+        )
+    repo.write("package-lock.json", lock("1.0")).stage()
+    assert severities(repo) == ["warning"]
+    assert not proof.exists()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import Pairs
 from authguard.errors import Refused
-from authguard.git.commits import commits_that_touched, versions_of, with_changes
+from authguard.git.commits import commits_that_touched, oids_that_touched, versions_of, with_changes
 from authguard.git.git import RAW
 from authguard.git.ranges import snapshot_of
 from authguard.outputs.reach import Reach, is_nix
@@ -356,23 +356,21 @@ class Ancestors:
         base = self.scope.bases[0].oid if self.scope.bases else None
         if base is None or self._all_brought > MOST_BROUGHT:
             return None
-        place = ("--", f":(top,literal){each.path}")
+        touched = oids_that_touched(self.git, base, each.literal, each.path, 2)
+        if len(touched) != 1:
+            return None
+        oid = touched[0][0]
         try:
-            touched = (
-                self.git.run("log", "-S", each.literal, "--format=%H", "-n2", base, *place).decode().split()
-            )
-            if len(touched) != 1 or not self._has(touched[0], each) or self._may_be_moved(touched[0], each):
+            if not self._has(oid, each) or self._may_be_moved(oid, each):
                 return None
             words = [
                 word for text in sorted(spellings(each)) for word in ("-e", text.decode("ascii", "replace"))
             ]
-            holders = self.git.run(
-                "grep", "-l", "-z", "-F", "--text", "--full-name", *words, touched[0], ok=(0, 1)
-            )
+            holders = self.git.run("grep", "-l", "-z", "-F", "--text", "--full-name", *words, oid, ok=(0, 1))
             if holders.count(b"\0") != 1:
                 return None
-            listed = self.git.run("diff-tree", "-r", *RAW, "--name-only", touched[0], base)
-            return snapshot_of(self.git, touched[0]), set(os.fsdecode(listed).split("\0")) - {""}
+            listed = self.git.run("diff-tree", "-r", *RAW, "--name-only", oid, base)
+            return snapshot_of(self.git, oid), set(os.fsdecode(listed).split("\0")) - {""}
         except Refused:
             self.git.lacks_objects = True
             return None  # a partial history has no answer

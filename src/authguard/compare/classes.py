@@ -205,7 +205,7 @@ OWN_PACKAGE = MoveClass(
     "hash-of-own-package",
     "warning",
     "Another hash of the same package was written here.",
-    "the hashes of a source and of its modules were exchanged, or are put right",
+    "src has the old vendorHash, and vendorHash has the old hash of src",
     rules=("AG201", "AG203"),
 )
 HASHES_SWAPPED = MoveClass(

@@ -133,23 +133,30 @@ def commits_that_touched(
     from authguard.errors import Refused
     from authguard.git.ranges import snapshot_of
 
-    if text == "":
-        return
-    searched = () if text is None else ("-S", text)
-    try:
-        output = git.run("log", *searched, *_LOG, f"-n{most}", tip, "--", f":(top,literal){path}")
-    except Refused:
-        git.lacks_objects = True
-        return  # a partial history has no answer
     seen: set[str] = set()
-    for line in output.decode("ascii", "replace").splitlines():
-        for oid in line.split():
+    for oids in oids_that_touched(git, tip, text, path, most):
+        for oid in oids:
             if oid not in seen:
                 seen.add(oid)
                 try:
                     yield oid, snapshot_of(git, oid)
                 except Refused:
                     continue
+
+
+def oids_that_touched(git: Git, tip: str, text: str | None, path: str, most: int) -> list[list[str]]:
+    """Return the ids of each such commit and its parents, newest first; nothing for a partial history."""
+    from authguard.errors import Refused
+
+    if text == "":
+        return []
+    searched = () if text is None else ("-S", text)
+    try:
+        output = git.run("log", *searched, *_LOG, f"-n{most}", tip, "--", f":(top,literal){path}")
+    except Refused:
+        git.lacks_objects = True
+        return []
+    return [line.split() for line in output.decode("ascii", "replace").splitlines()]
 
 
 def versions_of(git: Git, tip: str, paths: Sequence[str], most: int, depth: int) -> dict[str, dict[str, str]]:

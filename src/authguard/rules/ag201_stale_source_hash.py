@@ -186,11 +186,7 @@ def _finding(change: Change, one: Judgement, severity: str | None) -> Finding:
     former = former_name(one.output, one.other)
     kept = "but the hash did not" if former is None else f"but the hash is still that of {former}"
     says = sentence(one, parts["because"], kept)
-    if one.move_class not in (
-        classes.OTHER_ENTRY,
-        classes.OWN_PACKAGE,
-        *_EXCHANGED,
-    ):  # their sentence says something else
+    if one.move_class not in _NOTHING_MOVED:  # their sentence says something else
         parts["evidence"] = [known._replace(is_in_message=True) for known in parts["evidence"]]
     return RULE.finding(
         place,
