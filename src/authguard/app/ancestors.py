@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.pairs import Pairs
 from authguard.errors import Refused
-from authguard.git.commits import commits_that_touched, oids_that_touched, versions_of, with_changes
+from authguard.git.commits import (
+    commits_that_touched,
+    files_with,
+    oids_that_touched,
+    versions_of,
+    with_changes,
+)
 from authguard.git.git import RAW
 from authguard.git.ranges import snapshot_of
 from authguard.outputs.reach import Reach, is_nix
@@ -363,11 +369,8 @@ class Ancestors:
         try:
             if not self._has(oid, each) or self._may_be_moved(oid, each):
                 return None
-            words = [
-                word for text in sorted(spellings(each)) for word in ("-e", text.decode("ascii", "replace"))
-            ]
-            holders = self.git.run("grep", "-l", "-z", "-F", "--text", "--full-name", *words, oid, ok=(0, 1))
-            if holders.count(b"\0") != 1:
+            words = {text.decode("ascii", "replace") for text in spellings(each)}
+            if len(files_with(self.git, oid, words)) != 1:
                 return None
             listed = self.git.run("diff-tree", "-r", *RAW, "--name-only", oid, base)
             return snapshot_of(self.git, oid), set(os.fsdecode(listed).split("\0")) - {""}

@@ -12,7 +12,7 @@ from authguard.app.ancestors import FEW, MAX_ANCESTORS
 from authguard.app.repository import Repository
 from authguard.compare.pairs import Pairs, judge
 from authguard.config.load import load_base
-from authguard.errors import Refused
+from authguard.git.commits import files_with
 from authguard.git.ranges import Base, Range, ends, snapshot_of
 from authguard.nix.parse import Source
 from authguard.outputs.reach import Reach
@@ -148,32 +148,9 @@ class Past:
 
     def _holding(self, oid: str, lost: list[Located]) -> set[str]:
         """Return the files of a commit that contain these digests, and the Nix files that refer to such a data file."""
-        found = self._grep(oid, {text for each in lost for text in _spellings(each.output)}, ())
+        found = files_with(self.git, oid, {text for each in lost for text in _spellings(each.output)})
         names = {path.rpartition("/")[2] for path in found if not path.endswith(".nix")}
-        return found | (self._grep(oid, names, ("*.nix",)) if names else set())
-
-    def _grep(self, oid: str, texts: set[str], patterns: tuple[str, ...]) -> set[str]:
-        """Return the files of a commit that contain any of these texts."""
-        open_inquiry = [word for text in sorted(texts) for word in ("-e", text)]
-        try:
-            output = self.git.run(
-                "grep",
-                "-l",
-                "-z",
-                "-F",
-                "--text",
-                "--full-name",
-                *open_inquiry,
-                oid,
-                "--",
-                *patterns,
-                ok=(0, 1),
-            )
-        except Refused:
-            self.git.lacks_objects = True
-            return set()  # a partial clone lacks a blob
-        names = output.decode("utf-8", "surrogateescape").split("\0")
-        return {name.partition(":")[2] for name in names if name}
+        return found | (files_with(self.git, oid, names, ("*.nix",)) if names else set())
 
     @staticmethod
     def limited(output_tree: OutputTree, outputs: list[FixedOutput]) -> OutputTree:

@@ -13,7 +13,7 @@ from authguard.git.ranges import Base, ChangedFile, FirstChanges, Range, raw_cha
 from authguard.git.snapshot import TreeSnapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from authguard.git.git import Git
     from authguard.git.ranges import Walk
@@ -157,6 +157,28 @@ def oids_that_touched(git: Git, tip: str, text: str | None, path: str, most: int
         git.lacks_objects = True
         return []
     return [line.split() for line in output.decode("ascii", "replace").splitlines()]
+
+
+def files_with(git: Git, oid: str, texts: Iterable[str], patterns: Sequence[str] = ()) -> set[str]:
+    """Return the files of a commit that contain any of these texts; no file for a partial history.
+
+    Args:
+        git: the repository.
+        oid: the full id of the commit.
+        texts: fixed texts, also for files that are not text.
+        patterns: only paths that one of these pathspecs selects; without any, all paths.
+    """
+    from authguard.errors import Refused
+
+    words = [word for text in sorted(texts) for word in ("-e", text)]
+    try:
+        output = git.run(
+            "grep", "-l", "-z", "-F", "--text", "--full-name", *words, oid, "--", *patterns, ok=(0, 1)
+        )
+    except Refused:
+        git.lacks_objects = True
+        return set()
+    return {name.partition(":")[2] for name in os.fsdecode(output).split("\0") if name}
 
 
 def versions_of(git: Git, tip: str, paths: Sequence[str], most: int, depth: int) -> dict[str, dict[str, str]]:
