@@ -208,7 +208,7 @@ def _row(directory: Path, oid: str) -> Row:
 def _finding(each: Finding, target: Snapshot, outcome: Outcome) -> Row:
     found: Row = {
         "code": each.code,
-        "severity": "warning" if each.code == "AG904" else each.severity,  # as in a hook
+        "severity": _severity(each),
         "class": each.move_class,
         "path": each.place.path,
         "line": each.place.line,
@@ -225,6 +225,11 @@ def _finding(each: Finding, target: Snapshot, outcome: Outcome) -> Row:
         )
         found["upstream"] = question(next(judgements, None))
     return found
+
+
+def _severity(each: Finding) -> str:
+    """Return the severity in a hook: what a range does not judge is an error, and a warning in a hook."""
+    return "warning" if each.code == "AG904" and each.severity == "error" else each.severity
 
 
 def _nix_refuses(data: bytes) -> bool | None:

@@ -117,8 +117,7 @@ def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) ->
     name = nodes[bindings[-1]].child_by_field_name("attrpath")
     if name is None or nodes[bindings[-1] + 1 :][0].type != "string_expression":
         return False
-    around = nodes[bindings[-1] - 2]
-    text = parsed.data[around.start_byte : around.end_byte]
+    text = _without_comments(parsed, nodes[bindings[-1] - 2])
     word = re.escape(parsed.data[name.start_byte : name.end_byte])
     uses = len(re.findall(rb"(?<![\w'-])" + word + rb"(?![\w'-])", text)) - 1
     given = re.findall(rb"([\w'-]+)\s*=\s*" + word + rb"\s*;", text)
@@ -128,6 +127,24 @@ def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) ->
         return False
     parts = len(re.findall(rb"(?<!sha1[-:])(?<!sha\d{3}[-:])\$\{\s*" + word + rb"\s*\}", text))
     return 0 < uses == len(named) + parts and not any(re.search(_ANY_HASH, other) for other in named)
+
+
+def _without_comments(source: Source, node: Node) -> bytes:
+    """Return the text of a node with a space in place of each comment."""
+    parts: list[bytes] = []
+    start = node.start_byte
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if each.type == "comment":
+            parts += [source.data[start : each.start_byte], b" "]
+            start = each.end_byte
+        elif (
+            b"#" in source.data[each.start_byte : each.end_byte]
+            or b"/*" in source.data[each.start_byte : each.end_byte]
+        ):
+            waiting.extend(reversed(each.children))
+    return b"".join([*parts, source.data[start : node.end_byte]])
 
 
 def _tests_for_hash(source: Source, node: Node) -> bool:

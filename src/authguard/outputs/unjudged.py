@@ -36,6 +36,10 @@ LARGE = (
 )
 MANY = "the change has too many hashes to judge them all, and this file is among those with the most"
 LACKING = "this clone does not have it, or it is too large to be read"
+HIDDEN = "it is Nix without the suffix .nix, so its hashes are not read"
+PUT_ASIDE = "it is Nix that somebody put aside, and only a computed name can mean this file"
+_PUT_ASIDE = (".bak", ".backup", ".broken", ".disabled", ".off", ".old", ".orig", ".rej", ".save")
+"""The suffixes of files that people or programs put aside."""
 MAX_FILES = 5000
 """At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
 reported."""
@@ -225,7 +229,8 @@ class _Search:
             if path in self.found or path in judged or not self._is_hidden(path):
                 continue
             if not self._was_hidden(path) and not self._is_of_plain_calls(path):
-                self.found[path] = "it is Nix without the suffix .nix, so its hashes are not read"
+                is_put_aside = path.endswith(_PUT_ASIDE) and not self._is_stated(path)
+                self.found[path] = PUT_ASIDE if is_put_aside else HIDDEN
         return self.found
 
     def _may_decide(self, path: str) -> bool:
@@ -498,6 +503,14 @@ class _Search:
         if source.huge or source.root.has_error:
             return False
         return any(_may_state_hash(anchor.nodes, content) for anchor in anchors(source))
+
+    def _is_stated(self, path: str) -> bool:
+        """Tell whether a link, or Nix code that may refer to a file, states its name, or a text with its suffix."""
+        name = os.fsencode(path.rpartition("/")[2])
+        stated = re.escape(name) + rb"|\." + re.escape(name.rpartition(b".")[2]) + rb"(?![\w.])"
+        users = {*self.reach.referring([path]), *self.reach.callers(path)}
+        codes = (self.target.snapshot.read(each) or b"" for each in users)
+        return any(self._links_to(path)) or any(re.search(stated, code) for code in codes)
 
     def _is_of_plain_calls(self, path: str) -> bool:
         """Tell whether nothing of an unchanged file moved: each changed file that refers to it calls it plainly.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from authguard.compare.changed_outputs import MOST_SHARING
-from authguard.digest import BadDigest, parse
+from authguard.digest import SIZES, BadDigest, parse
 from authguard.messages import count
 from authguard.outputs.facts import EMPTY, MALFORMED, PLACEHOLDER, unfinished
 from authguard.outputs.place import is_platform
@@ -43,7 +44,9 @@ to see which hash Nix prints. So is a digest that an editor wrote in small or ca
 repeated while the same place keeps the fault. In a JSON or TOML file, an empty text, a placeholder or a text that Nix
 cannot read is only reported if Nix code refers to the file or is in its directory, if the text or its name says the
 algorithm (`sha256`), or if a url or version is beside it. A text of another kind, such as base 58 or base 16 after a
-dash, is not reported there. It is only a note if the sole reference is to all files below a directory.
+dash, is not reported there. It is only a note if the sole reference is to all files below a directory. So is a
+placeholder if there is no such reference, no Nix code in the directory, and no url or version beside it, and a text
+that no known call uses and whose prefix is not nearly an algorithm of Nix (`PPU-…`).
 
 If an unfinished hash only moved to another place, with its name and its inputs, it is a note.
 """,
@@ -77,7 +80,7 @@ _UPDATERS = frozenset({"updater", "gen", "generator"})
 
 _OF_RELEASES = frozenset({"url", "urls", "ref", "tag", "version", "owner", "repo"})
 _FETCHED = _OF_RELEASES | {"rev"}
-_BASE16 = r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}"
+_PREFIX = r"([A-Za-z]\w*)[-:]"
 _COUNTER = r"\d{1,5}"
 _BASE58 = r"(?=.*[a-z])[1-9A-HJ-NP-Za-km-z]+"
 _MULTIHASH = r"Qm[1-9A-HJ-NP-Za-km-z]{44}"
@@ -125,7 +128,9 @@ def decide(change: Change) -> Iterator[Finding]:
                 and _may_be_read(change, each, fault)
             ):
                 was_real = any(old.digest is not None and not old.placeholder for old in change.before(each))
-                is_quiet = not was_real and (id(each) in moved or _is_only_below(change, each))
+                is_quiet = not was_real and (
+                    id(each) in moved or _is_only_below(change, each) or _names_other_algorithm(each)
+                )
                 yield _finding(each, fault, was_real=was_real, severity="note" if is_quiet else None)
             elif fault is None and not change.is_kept(each):
                 yield from _mangled(change, each)
@@ -217,7 +222,7 @@ def _may_be_read(change: Change, each: FixedOutput, fault: str) -> bool:
 def _is_only_below(change: Change, each: FixedOutput) -> bool:
     """Tell whether little suggests that a text of a data file is a hash: a read of any file below a directory.
 
-    Nor is the key `sha256` of a placeholder in base 16 enough.
+    For a placeholder, its algorithm is not enough either.
     """
     is_data = each.record and not each.tool and not each.path.endswith(".nix")
     is_shown = _is_surely_of_fetch(each) if each.placeholder else _is_of_fetch(each)
@@ -230,16 +235,20 @@ def _is_of_fetch(each: FixedOutput) -> bool:
 
 
 def _is_surely_of_fetch(each: FixedOutput) -> bool:
-    """Tell whether a placeholder says its algorithm, has an address or version beside it, or is of dependencies.
+    """Tell whether a placeholder has an address or version beside it, or is of dependencies.
 
-    Any program writes digests in base 16 under a key `sha256`, and numbers the revisions of its records.
+    Any program writes digests in any spelling under any key, and numbers the revisions of its records.
     """
-    is_named = _names_algorithm(each) and re.fullmatch(_BASE16, each.literal) is None
-    is_stated = any(
+    return not each.is_source or any(
         one.name in _OF_RELEASES or (one.name == "rev" and re.fullmatch(_COUNTER, str(one.form)) is None)
         for one in each.inputs
     )
-    return is_named or not each.is_source or is_stated
+
+
+def _names_other_algorithm(each: FixedOutput) -> bool:
+    """Tell whether a text that no known call uses has a prefix that is nearly no algorithm of Nix: "PPU-0f3c…"."""
+    prefix = re.match(_PREFIX, each.literal) if each.record and each.digest is None else None
+    return prefix is not None and not get_close_matches(prefix[1].lower(), SIZES, 1)
 
 
 def _names_algorithm(each: FixedOutput) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="AG904",
     name="not-judged",
-    severities=("warning", "error"),
+    severities=("warning", "error", "note"),
     summary="A file that decides hashes could not be judged.",
     what="""
 The file is beyond a fixed limit (bytes, nodes of syntax, hashes), or this clone does not have it, or it is
@@ -30,8 +30,9 @@ no file of the repository, a submodule at another commit, names that `scopedImpo
 can no longer be read. The limits are the same on every machine. Of a generated .nix file with 1 to 16 MiB, only the
 changed entries are judged, if no other file with hashes takes a value from it.
 
-The finding is a warning for the staged change, and an error for a range of commits and for a push. If more than five
-files were not judged for one reason, the finding names the first, and the JSON report has the paths of the others.
+The finding is a warning for the staged change, and an error for a range of commits and for a push. It is a note for
+Nix in a file such as `default.nix.bak` that no code and no link names, and only a computed name can mean. If more than
+five files were not judged for one reason, the finding names the first, and the JSON report has the paths of the others.
 """,
     why="""
 A hash that was not judged must not look like a right hash. Otherwise a larger file, or another suffix, would
@@ -59,7 +60,14 @@ _FSCK = "git fsck"
 @RULE.on_change
 def decide(change: Change) -> Iterator[Finding]:
     """Report each file of a change that could not be judged."""
-    from authguard.outputs.unjudged import LACKING, MANY, SUBMODULE_ADDED, SUBMODULE_MOVED, unjudged_files
+    from authguard.outputs.unjudged import (
+        LACKING,
+        MANY,
+        PUT_ASIDE,
+        SUBMODULE_ADDED,
+        SUBMODULE_MOVED,
+        unjudged_files,
+    )
 
     in_submodule = "judge the commits of the submodule in a clone of it"
     ways = {
@@ -88,7 +96,7 @@ def decide(change: Change) -> Iterator[Finding]:
             yield RULE.finding(
                 place_at(path, 1, 1),
                 f"not judged: {reason}",
-                severity=severity,
+                severity=severity if reason != PUT_ASIDE else "note",
                 help=ways.get(reason, "change the file so that authguard can read its hashes"),
             )
 

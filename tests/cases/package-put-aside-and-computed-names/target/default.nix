@@ -1,0 +1,2 @@
+{ pkgs }:
+builtins.mapAttrs (name: _: pkgs.callPackage (./pkgs + "/${name}") { }) (builtins.readDir ./pkgs)

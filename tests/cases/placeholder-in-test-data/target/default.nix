@@ -1,0 +1,2 @@
+{ pkgs ? import <nixpkgs> { } }:
+pkgs.rustPlatform.buildRustPackage { pname = "client"; version = "1"; src = ./client; cargoLock.lockFile = ./client/Cargo.lock; }
