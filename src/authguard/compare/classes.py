@@ -130,6 +130,13 @@ HASH_OF_BRANCH = MoveClass(
     "rev v1.0 as before; the new hash was that of rev main",
     rules=("AG201",),
 )
+SOURCE_CAUGHT_UP = MoveClass(
+    "source-caught-up",
+    "warning",
+    "The source moved to the version that its hash came with.",
+    "version 1.1 and its hash, url …/1.0/x; then url …/1.1/x",
+    rules=("AG201",),
+)
 OTHER_REPOSITORY = MoveClass(
     "other-repository", "error", "Another repository or package is fetched.", "repo foo → bar"
 )
@@ -471,7 +478,7 @@ FILE_AT_OTHER_COMMIT = MoveClass(
 OTHER_FILE_AT_OTHER_COMMIT = MoveClass(
     "other-file-at-other-commit",
     "warning",
-    "A file of a repository at another commit, where it has another name.",
+    "A file of another name at another commit.",
     "…/1f0c…/inptu.png → …/9b2e…/input.png",
 )
 RELEASE_FOLDER_MOVED = MoveClass(
@@ -517,6 +524,10 @@ ID_IN_DATA_URL_MOVED = MoveClass(
     "Only a commit id or a similar id moved in a data file's url: a program wrote the url and the hash.",
     "sources.json: …/archive/1f0c….tar.gz → …/archive/9b2e….tar.gz",
 )
+URL_OF_PIN_MOVED = MoveClass(
+    "url-of-pin-moved", "warning", "The tag in the url of a pin and its version moved, and its commit id did not.",
+    "version and url v1.0 → v1.1, revision 1f0c… as before", rules=("AG208",),
+)  # fmt: skip
 TOOL_RAN = MoveClass(
     "tool-ran",
     "note",
@@ -555,7 +566,7 @@ TAGS_SHARE_HASH = MoveClass(
 PART_SHARES_HASH = MoveClass(
     "part-shares-hash",
     "warning",
-    "Two calls of one function with several hashes share one of them, and the other hashes differ.",
+    "Two calls of a function, or two lists of files, share one of several hashes, and other hashes differ.",
     "jpsHash of 2025.3.3 and of 2025.3.4; ideaHash differs",
     rules=("AG205",),
 )

@@ -11,21 +11,19 @@ from authguard.compare.dependency_copies import EMPTY_DIRECTORY, are_of_two_ecos
 from authguard.compare.moves import form_of, is_part_of_repository, moves, other_version
 from authguard.compare.releases import is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
+from authguard.compare.shared_parts import ARCHIVE, OF_VERSIONS, call_of, is_data, is_data_file
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
-from authguard.outputs.hash_names import is_plain, names_machine
-from authguard.producers import by_name
+from authguard.outputs.hash_names import names_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from authguard.compare.classes import MoveClass
     from authguard.compare.judgement import Judgement, Move
     from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput, Input
 
-    Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
-    Records = Mapping[object, Sequence[FixedOutput]]
 
 _OF_TABLE = ("key", "platform")
 _ANY_PROJECT = (
@@ -34,21 +32,12 @@ _ANY_PROJECT = (
     r"|trusty|xenial|bionic|focal|jammy|noble|stretch|buster|bullseye|bookworm|trixie|sid"
 )
 """A word in the name of a file that does not name its project: a word for any release, or for a distribution."""
-_ARCHIVE = (
-    r".*\.(?:tar|t?gz|tgz|tbz2?|txz|tzst|zip|bz2|xz|zst|lz|7z|jar|deb|rpm|apk|AppImage|appimage|exe|msi|dmg|pkg|iso"
-    r"|crate|gem|whl|egg|vsix|xpi|crx|nupkg)"
-)
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
-_OF_VERSIONS = frozenset({"version", "name", "publisher", "pname", "crateName"})
-"""The inputs of a record that has no place to fetch from."""
 _OF_RELEASE = frozenset({"change", "rev", "version", "ver", "repo", "pname", "pkg", "tag"})
 """The inputs that name a project or a release of it."""
-_MOST_PARTS = 20
-"""A record has at most this many hashes; with more, a version is that of many records."""
 _OF_TAGS = r"/(?:archives?|get|snapshot|tarball|zipball)$"
 """The folder in which a host of repositories has the archives of tags."""
 _SHORTEST_WORD = 3
-_SOURCES = ("source", "src")
 _VERSION = r"(?<!\d)\d+(?:[._]\d+)+"
 _VERSION_OR_NUMBER = r"(?<!\d)\d+(?:[._]\d+)*"
 
@@ -199,11 +188,7 @@ def _class_of_files(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     names contain can be the name of one project. None for these, or a warning.
     """
     files = [_last(each) or "" for each in (one, other)]
-    if (
-        one.kind == "patch"
-        or other.kind == "patch"
-        or not all(re.fullmatch(_ARCHIVE, file) for file in files)
-    ):
+    if one.kind == "patch" or other.kind == "patch" or not all(re.fullmatch(ARCHIVE, file) for file in files):
         return None
     first, second = map(_words_of_project, files)
     if not first or not second or are_related_names("".join(first), "".join(second)):
@@ -264,99 +249,6 @@ def are_chosen_by_key(one: FixedOutput, other: FixedOutput) -> bool:
     )
 
 
-def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
-    """Tell whether two calls of one function have this source hash in common, but differ in another source hash.
-
-    Then the part with this hash can be the same in both. ``calls`` has the fixed outputs of each call. The function is
-    unknown, and both hashes have the same name. Hashes of platforms are ignored: people easily forget one of these.
-    """
-    if one.producer != other.producer or by_name(one.producer) is not None:
-        return False
-    first, second = (
-        {
-            each.attribute.rpartition(".")[2]: each.digest
-            for each in calls.get(call_of(stated), ())
-            if each.kind == "source"
-        }
-        for stated in (one, other)
-    )
-    name = one.attribute.rpartition(".")[2]
-    if name != other.attribute.rpartition(".")[2] or any(map(names_machine, (*first, *second))):
-        return False
-    return any(second.get(each, digest) != digest for each, digest in first.items() if each != name)
-
-
-def is_shared_beside_source(one: FixedOutput, other: FixedOutput, records: Records) -> bool:
-    """Tell whether two records of two versions share a part, such as a patch, and each has another source hash.
-
-    ``records`` has the fixed outputs of each record. Hashes of platforms are reported: people easily forget one.
-    """
-    if _name(one) != _name(other) or not all(
-        _is_data(each) and _has_only_version(each) for each in (one, other)
-    ):
-        return False
-    found = [records.get(record_of(each), []) for each in (one, other)]
-    if any(len(beside) > _MOST_PARTS for beside in found):
-        return False
-    sources = [[each for each in beside if _is_source_of(each, beside)] for beside in found]
-    if not all(sources) or one in sources[0] or other in sources[1]:
-        return False
-    parts = [each for beside in found for each in beside if not _is_source_of(each, beside)]
-    if any(names_machine(_name(each)) for each in parts):
-        return False
-    return {each.literal for each in sources[0]}.isdisjoint(each.literal for each in sources[1])
-
-
-def record_of(each: FixedOutput) -> object:
-    """Return a key that all hashes of one record have: the place of their version; None without a version.
-
-    In a data file, the record and the text of its version.
-    """
-    version = each.input("version")
-    if version is None or not isinstance(version.form, str):
-        return None
-    if version.offset >= 0:
-        return version.path, version.offset
-    return (each.package, version.form) if each.package is not None else None
-
-
-def _has_only_version(each: FixedOutput) -> bool:
-    """Tell whether only a version, and perhaps a name, decides a record."""
-    return all(stated.name in _OF_VERSIONS for stated in each.inputs if stated.role == "what")
-
-
-def _name(each: FixedOutput) -> str:
-    """Return the last component of the attribute of a hash."""
-    return each.attribute.rpartition(".")[2]
-
-
-def _is_source_of(each: FixedOutput, beside: Sequence[FixedOutput]) -> bool:
-    """Tell whether a hash of a record is that of the source: `hash`, `src.hash`. ``beside`` has all its hashes.
-
-    `hash` has the attribute of the record, which is the start of the other attributes.
-    """
-    others = [one for one in beside if one is not each]
-    return each.kind == "source" and (
-        _name(each) in _SOURCES
-        or is_plain(_name(each))
-        or (bool(others) and all(one.attribute.startswith(f"{each.attribute}.") for one in others))
-    )
-
-
-def _is_data_file(each: FixedOutput) -> bool:
-    return not each.path.endswith(".nix")
-
-
-def _is_data(each: FixedOutput) -> bool:
-    """Tell whether only the data of a fetch is known."""
-    return each.record or _is_data_file(each)
-
-
-def call_of(each: FixedOutput) -> tuple[str, str]:
-    """Return the key of the call that has a hash: its file, and the attribute path without the name of the hash."""
-    return each.path, each.attribute.rpartition(".")[0]
-
-
 def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:
     """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id.
 
@@ -405,7 +297,7 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
     if one.kind == other.kind == "source" and (found := _class_of_commits(one, other)) is not None:
         return found
-    if not (_is_data(one) and _is_data(other)):
+    if not (is_data(one) and is_data(other)):
         return None
     if one.kind == other.kind == "source":
         found = _class_of_tags(one, other) or _class_of_versions(one, other)
@@ -467,7 +359,7 @@ def _class_of_versions(one: FixedOutput, other: FixedOutput) -> MoveClass | None
     stated = [
         {each.name: form_of(each) for each in record.inputs if each.role == "what"} for record in (one, other)
     ]
-    if any(not set(inputs) <= _OF_VERSIONS or "version" not in inputs for inputs in stated):
+    if any(not set(inputs) <= OF_VERSIONS or "version" not in inputs for inputs in stated):
         return None
     first, second = (str(inputs["version"]) for inputs in stated)
     if (
@@ -488,7 +380,7 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     A program may have written a data file, and two repositories may have equal trees, as a stub with only a license. In
     data, two commits of one repository or of its fork are not compared.
     """
-    if one.group or one.tool or other.tool or not (_is_data(one) and _is_data(other)):
+    if one.group or one.tool or other.tool or not (is_data(one) and is_data(other)):
         return None
     if one.digest is not None and one.digest.sri() == EMPTY_DIRECTORY:
         return None
@@ -496,9 +388,7 @@ def _class_of_commits(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
     if revisions[0] == revisions[1] or not all(map(urls.is_full_id, revisions)):
         return None
     if are_of_other_names(one, other):
-        return (
-            classes.COMMITS_SHARE_HASH if _is_data_file(one) or _is_data_file(other) else classes.COPIED_HASH
-        )
+        return classes.COMMITS_SHARE_HASH if is_data_file(one) or is_data_file(other) else classes.COPIED_HASH
     deciding = [[each for each in record.inputs if each.role == "what"] for record in (one, other)]
     is_of_one_file = one.path == other.path and one.path.endswith(".nix")
     return classes.COMMITS_SHARE_HASH if is_of_one_file and all(len(each) == 1 for each in deciding) else None

@@ -43,6 +43,17 @@ def address_of(each: FixedOutput) -> str | None:
     return next((text for text in shown if "://" in text), None)
 
 
+def states_url(each: FixedOutput) -> bool:
+    """Tell whether a record states the complete url of a file."""
+    return each.record and not each.tool and each.resolved and address_of(each) is not None
+
+
+def are_of_two_versions(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the urls of two sources have different versions."""
+    first, second = (urls.versions(address_of(each) or "") for each in (one, other))
+    return bool(first) and bool(second) and first != second
+
+
 def are_exchanged(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> bool:
     """Tell whether a source and its script, which moved too, download the same urls as before, in another order.
 

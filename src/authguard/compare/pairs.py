@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.compare import classes, copies
+from authguard.compare import classes, copies, shared_parts
 from authguard.compare.changed_outputs import (
     MANY,
     MOST_SHARING,
@@ -23,7 +23,7 @@ from authguard.compare.changed_outputs import (
     steps_of,
 )
 from authguard.compare.classify import classify
-from authguard.compare.downloads import address_of, has_lost_version
+from authguard.compare.downloads import address_of, are_of_two_versions, has_lost_version, states_url
 from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
@@ -80,7 +80,7 @@ class Pairs:
         """The fixed outputs by the call that has their hash."""
         found: dict[tuple[str, str], list[FixedOutput]] = {}
         for each in self.found:
-            found.setdefault(copies.call_of(each), []).append(each)
+            found.setdefault(shared_parts.call_of(each), []).append(each)
         return found
 
     @cached_property
@@ -88,7 +88,7 @@ class Pairs:
         """The fixed outputs by the record that has their hash and their version."""
         found: dict[object, list[FixedOutput]] = {}
         for each in self.found:
-            found.setdefault(copies.record_of(each), []).append(each)
+            found.setdefault(shared_parts.record_of(each), []).append(each)
         found.pop(None, None)
         return found
 
@@ -527,11 +527,14 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         if other.identity == each.identity and not copies.are_chosen_by_key(other, each):
             continue
         move_class = copies.class_of(other, each)
-        if move_class is classes.COPIED_HASH and copies.is_of_shared_part(other, each, target.by_call):
+        if move_class is classes.COPIED_HASH and (
+            shared_parts.is_of_shared_part(other, each, target.by_call)
+            or shared_parts.is_of_shared_file(other, each, target.by_place)
+        ):
             move_class = classes.PART_SHARES_HASH
         if move_class is None and any(_had_two_hashes(other, each, base, target) for base in bases):
             move_class = classes.MEMBERS_SHARE_HASH
-        if move_class is not None and not copies.is_shared_beside_source(other, each, target.by_record):
+        if move_class is not None and not shared_parts.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
             rank = (is_new, move_class.severity != "error")
             if found is None or rank < found[0]:
@@ -551,12 +554,13 @@ def _had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: P
     names = (
         f"{each.platform} {each.attribute} {file}" for each, file in zip((one, other), files, strict=True)
     )
-    if all(re.search(_OF_A_MAC, name) for name in names):
+    if all(re.search(_OF_A_MAC, name) for name in names) and not are_of_two_versions(one, other):
         return False
     if one.origin.path != other.origin.path or not (one.is_source and other.is_source):
         return False
     if not copies.are_chosen_by_key(one, other) and (
-        not all(map(is_concrete, (one, other))) or not any(move.role == "what" for move in moves(one, other))
+        not all(is_concrete(each) or states_url(each) for each in (one, other))
+        or not any(move.role == "what" for move in moves(one, other))
     ):
         return False
     before = [base.at(each) for each in (one, other)]

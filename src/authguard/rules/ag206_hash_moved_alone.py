@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from authguard.compare import copies
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import has_commit, moves, silent
+from authguard.compare.shared_parts import call_of
 from authguard.digest import is_of_nothing
 from authguard.nix.canonical import SYSTEM
 from authguard.outputs.facts import keeps_git, moving_revision
@@ -148,10 +148,8 @@ def _is_of_moved_table(change: Change, each: FixedOutput) -> bool:
     """
     if not each.record or each.platform is None or _names(each) != {"platform"}:
         return False
-    place = copies.call_of(each)
-    beside = [
-        one for one in change.outputs if not one.record and one.platform and copies.call_of(one) == place
-    ]
+    place = call_of(each)
+    beside = [one for one in change.outputs if not one.record and one.platform and call_of(one) == place]
     moved = [one for one in beside if any(old.digest != one.digest for old in change.before(one))]
     alone = {id(one.output): one for one in change.of_kind(Kind.ALONE)}
     return any(

@@ -1,0 +1,153 @@
+"""Parts that two packages can have in common: one hash of several, while the other hashes differ."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from authguard.compare.downloads import address_of
+from authguard.outputs import urls
+from authguard.outputs.hash_names import is_plain, names_machine
+from authguard.producers import by_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from authguard.outputs.model import FixedOutput
+
+    Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
+    Places = Mapping[tuple[str, str], Sequence[FixedOutput]]
+    Records = Mapping[object, Sequence[FixedOutput]]
+
+ARCHIVE = (
+    r".*\.(?:tar|t?gz|tgz|tbz2?|txz|tzst|zip|bz2|xz|zst|lz|7z|jar|deb|rpm|apk|AppImage|appimage|exe|msi|dmg|pkg|iso"
+    r"|crate|gem|whl|egg|vsix|xpi|crx|nupkg)"
+)
+OF_VERSIONS = frozenset({"version", "name", "publisher", "pname", "crateName"})
+"""The inputs of a record that has no place to fetch from."""
+_MOST_PARTS = 20
+"""A record has at most this many hashes; with more, a version is that of many records."""
+_LEAST_FILES = 3
+"""A list of fewer files is no list of the files of a package."""
+_SOURCES = ("source", "src")
+
+
+def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
+    """Tell whether two calls of one function have this source hash in common, but differ in another source hash.
+
+    Then the part with this hash can be the same in both. ``calls`` has the fixed outputs of each call. The function is
+    unknown, and both hashes have the same name. Hashes of platforms are ignored: people easily forget one of these.
+    """
+    if one.producer != other.producer or by_name(one.producer) is not None:
+        return False
+    first, second = (
+        {
+            each.attribute.rpartition(".")[2]: each.digest
+            for each in calls.get(call_of(stated), ())
+            if each.kind == "source"
+        }
+        for stated in (one, other)
+    )
+    name = one.attribute.rpartition(".")[2]
+    if name != other.attribute.rpartition(".")[2] or any(map(names_machine, (*first, *second))):
+        return False
+    return any(second.get(each, digest) != digest for each, digest in first.items() if each != name)
+
+
+def is_of_shared_file(one: FixedOutput, other: FixedOutput, places: Places) -> bool:
+    """Tell whether two lists of files have a file of one name with this hash, and one with two hashes.
+
+    Then the file can be the same in both, such as the vocabulary of two models. ``places`` has the fixed outputs of
+    each place. Archives and files of platforms are excluded: people easily forget one, and those of two releases
+    differ.
+    """
+    listed = [places.get((each.path, each.attribute), ()) for each in (one, other)]
+    if (one.path, one.attribute) == (other.path, other.attribute) or min(map(len, listed)) < _LEAST_FILES:
+        return False
+    first, second = ({_file_name(each): each.digest for each in found} for found in listed)
+    name = _file_name(one)
+    if (
+        not name
+        or name != _file_name(other)
+        or re.fullmatch(ARCHIVE, name) is not None
+        or names_machine(name)
+    ):
+        return False
+    return any(second.get(each, digest) != digest for each, digest in first.items() if each)
+
+
+def _file_name(each: FixedOutput) -> str:
+    """Return the last component of the url of a source; "" if the url is unknown."""
+    return urls.last((address_of(each) or "").partition("?")[0])
+
+
+def is_shared_beside_source(one: FixedOutput, other: FixedOutput, records: Records) -> bool:
+    """Tell whether two records of two versions share a part, such as a patch, and each has another source hash.
+
+    ``records`` has the fixed outputs of each record. Hashes of platforms are reported: people easily forget one.
+    """
+    if _name(one) != _name(other) or not all(
+        is_data(each) and _has_only_version(each) for each in (one, other)
+    ):
+        return False
+    found = [records.get(record_of(each), []) for each in (one, other)]
+    if any(len(beside) > _MOST_PARTS for beside in found):
+        return False
+    sources = [[each for each in beside if _is_source_of(each, beside)] for beside in found]
+    if not all(sources) or one in sources[0] or other in sources[1]:
+        return False
+    parts = [each for beside in found for each in beside if not _is_source_of(each, beside)]
+    if any(names_machine(_name(each)) for each in parts):
+        return False
+    return {each.literal for each in sources[0]}.isdisjoint(each.literal for each in sources[1])
+
+
+def record_of(each: FixedOutput) -> object:
+    """Return a key that all hashes of one record have: the place of their version; None without a version.
+
+    In a data file, the record and the text of its version.
+    """
+    version = each.input("version")
+    if version is None or not isinstance(version.form, str):
+        return None
+    if version.offset >= 0:
+        return version.path, version.offset
+    return (each.package, version.form) if each.package is not None else None
+
+
+def _has_only_version(each: FixedOutput) -> bool:
+    """Tell whether only a version, and perhaps a name, decides a record."""
+    return all(stated.name in OF_VERSIONS for stated in each.inputs if stated.role == "what")
+
+
+def _name(each: FixedOutput) -> str:
+    """Return the last component of the attribute of a hash."""
+    return each.attribute.rpartition(".")[2]
+
+
+def _is_source_of(each: FixedOutput, beside: Sequence[FixedOutput]) -> bool:
+    """Tell whether a hash of a record is that of the source: `hash`, `src.hash`. ``beside`` has all its hashes.
+
+    `hash` has the attribute of the record, which is the start of the other attributes.
+    """
+    others = [one for one in beside if one is not each]
+    return each.kind == "source" and (
+        _name(each) in _SOURCES
+        or is_plain(_name(each))
+        or (bool(others) and all(one.attribute.startswith(f"{each.attribute}.") for one in others))
+    )
+
+
+def is_data_file(each: FixedOutput) -> bool:
+    """Tell whether a hash is in a file that is not Nix."""
+    return not each.path.endswith(".nix")
+
+
+def is_data(each: FixedOutput) -> bool:
+    """Tell whether only the data of a fetch is known."""
+    return each.record or is_data_file(each)
+
+
+def call_of(each: FixedOutput) -> tuple[str, str]:
+    """Return the key of the call that has a hash: its file, and the attribute path without the name of the hash."""
+    return each.path, each.attribute.rpartition(".")[0]
