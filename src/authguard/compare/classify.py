@@ -49,6 +49,7 @@ from authguard.compare.rewritten import goes_beyond_limits, is_known, is_rewritt
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
+from authguard.outputs.model import REVISION_IN_URL
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
@@ -121,6 +122,9 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         return classes.FETCHER_EXCHANGED if old.kind == new.kind else classes.REPLACED
     if _is_unpacked_by_script(heavy, moved):
         return classes.UNPACKED_BY_SCRIPT
+    if [move.name for move in heavy] == [REVISION_IN_URL]:
+        is_stated = _version(new) == form_of(heavy[0].after)
+        return classes.URL_OF_PIN_MOVED if is_stated else classes.INPUT_MOVED
     if new.tool and has_commit(old) and has_commit(new) and any(_is_moved_label(move) for move in moved):
         return classes.VERSION_MOVED
     if all(_is_local_directory(move) for move in heavy):
@@ -130,21 +134,28 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         return classes.LOCATION_MOVED
     if all(move.name == "url" for move in heavy) and are_exchanged(old, new, moved):
         return classes.URLS_EXCHANGED
-    if all(move.role == "what" for move in heavy):
-        if _is_mirrored(old, new):
-            return classes.URL_OF_OTHER_HOST
-        is_released = is_other_release(old, new)
-        if not is_released and is_part_of_repository(new) and all(_is_unreleased(move) for move in heavy):
-            return classes.PART_AT_OTHER_REVISION
-        is_merged = not is_released and _is_fork_merged(moved)
-        soft = classes.FORK_MERGED if is_merged else _soft_class(old, new, heavy)
-        if soft is classes.COMMIT_TO_TAG_OF_SAME_VERSION and is_fork_at_commit(moved):
-            soft = None
-        if soft is classes.COPIED_WITH_ITS_HASH and len(moved) > len(heavy):
-            soft = None if any(move.role == "script" for move in moved) else soft
-        if soft is not None:
-            return classes.REPLACED if _is_replaced(old, new, moved) else soft
-    return _hard_class(heavy[0])
+    soft = (
+        _soft_class_of_source(old, new, heavy, moved) if all(move.role == "what" for move in heavy) else None
+    )
+    return soft or _hard_class(heavy[0])
+
+
+def _soft_class_of_source(
+    old: FixedOutput, new: FixedOutput, heavy: list[Move], moved: list[Move]
+) -> MoveClass | None:
+    """Return the milder class of a source of which only inputs that name the content moved; None if it has none."""
+    if _is_mirrored(old, new):
+        return classes.URL_OF_OTHER_HOST
+    is_released = is_other_release(old, new)
+    if not is_released and is_part_of_repository(new) and all(_is_unreleased(move) for move in heavy):
+        return classes.PART_AT_OTHER_REVISION
+    is_merged = not is_released and _is_fork_merged(moved)
+    soft = classes.FORK_MERGED if is_merged else _soft_class(old, new, heavy)
+    if soft is classes.COMMIT_TO_TAG_OF_SAME_VERSION and is_fork_at_commit(moved):
+        return None
+    if soft is classes.COPIED_WITH_ITS_HASH and len(moved) > len(heavy):
+        soft = None if any(move.role == "script" for move in moved) else soft
+    return classes.REPLACED if soft is not None and _is_replaced(old, new, moved) else soft
 
 
 def _is_of_own_version(old: FixedOutput, new: FixedOutput, heavy: list[Move]) -> bool:

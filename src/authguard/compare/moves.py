@@ -10,7 +10,7 @@ from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.nix.canonical import script
 from authguard.nix.values import BEYOND
 from authguard.outputs import urls
-from authguard.outputs.model import Input
+from authguard.outputs.model import REVISION_IN_URL, Input
 from authguard.outputs.record_names import CLONE_OPTIONS
 
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ def _differences(
     after: dict[str, Input],
     shared_only: bool,
 ) -> list[Move]:
-    """Return a move for each input with another form and, unless ``shared_only``, for each added or removed input."""
+    """Return a move for each input with another form and, unless ``shared_only``, for each added or removed input.
+
+    A pin without a revision of its own in the url has its commit id there.
+    """
     same = same_clone(old, new)
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
@@ -103,6 +106,10 @@ def _differences(
                 found.append(Move(name, role, one, other))
         elif name in CLONE_OPTIONS and old.record and new.record and not new.tool:
             found.append(Move(name, "how", one and _uncertain(one), other and _uncertain(other)))
+        elif name == REVISION_IN_URL:
+            one, other = one or old.input("rev"), other or new.input("rev")
+            if old.producer == new.producer and form_of(one) != form_of(other):
+                found.append(Move(name, "what", one, other))
         elif not shared_only and not (old.record and new.record):  # a record may gain or lose a field
             only = one or other
             assert only is not None  # noqa: S101 - the name is in one of the two
@@ -116,11 +123,12 @@ def _uncertain(each: Input) -> Input:
 
 
 def _default(each: FixedOutput, name: str) -> Input | None:
-    """Return the default of an omitted on/off option, so that a message can show it."""
+    """Return the default of an omitted option, so that a message can show it."""
     default = each.row.defaults.get(name) if each.row is not None else None
-    if not isinstance(default, bool) or each.row is None or name not in each.row.how:
+    if not isinstance(default, (bool, str)) or each.row is None or name not in each.row.how:
         return None
-    return Input(name, "how", ("const", str(default)), str(default).lower(), True)
+    form = default if isinstance(default, str) else ("const", str(default))
+    return Input(name, "how", form, str(default).lower() if isinstance(default, bool) else default, True)
 
 
 def _unrelated(old: FixedOutput, new: FixedOutput) -> list[Move]:

@@ -419,9 +419,9 @@ def normalised(found: list[Input]) -> list[Input]:
             each.form = _bounded(each.form)
     found = [each for each in found if each.name not in _URLS or each.form not in _NO_URL]
     out: list[Input] = []
-    revision = next(
-        (each for each in found if each.name in ("rev", "tag", "revision") and each.role == "what"), None
-    )
+    by_url: dict[str, str] = {}
+    revisions = (each for each in found if each.name in ("rev", "tag", "revision") and each.role == "what")
+    revision = next(revisions, None)
     fixed = revision is not None and urls.is_full_id(revision.form)
     stems = {
         match[1]
@@ -446,25 +446,18 @@ def normalised(found: list[Input]) -> list[Input]:
             out.extend(
                 part for part in parts if part.name == each.name or (part.name, part.form) not in stated
             )
+            is_text = revision is None and isinstance(each.form, str)
+            by_url.update(urls.published(str(each.form)) if is_text else {})
         elif (each.name in _OF_FORGES and fixed) or _is_type_of_forge(each, found):
             out.append(_renamed(each, each.name, "where", each.form))
         else:
             out.append(each)
+    out = [
+        each for each in out if by_url.get(each.name, each.form) == each.form
+    ]  # labels beside a registry's url
     if any(each.name == "crateName" for each in out):
         return [each for each in out if each.name != "extension"]  # each crate is a .tar.gz
     return out
-
-
-def fetched_by_url(found: list[Input]) -> list[Input]:
-    """Return the inputs of a pin that niv wrote: if its url does not have the commit id, the url alone decides.
-
-    `nix/sources.nix` fetches the url. A template can make it from the version, and then the commit id is a label.
-    """
-    url = next((each.form for each in found if each.name == "url"), None)
-    revision = next((each.form for each in found if each.name == "rev"), None)
-    if not isinstance(url, str) or not urls.is_full_id(revision) or str(revision) in url:
-        return found
-    return [_renamed(each, "commit", "label", each.form) if each.name == "rev" else each for each in found]
 
 
 def _is_type_of_forge(each: Input, found: list[Input]) -> bool:

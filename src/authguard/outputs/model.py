@@ -56,6 +56,9 @@ class Input:
         return f"Input({self.name}={self.shown!r}, {self.role})"
 
 
+REVISION_IN_URL = "revision in the url"
+"""The name of an input: a tag or another commit id in the url of a pin that states its commit id."""
+
 _PLACE: dict[str, object] = {"attribute": "", "platform": None, "group": None, "package": None}
 _STORE: dict[str, object] = {"store_name": None, "mode": "recursive"}
 

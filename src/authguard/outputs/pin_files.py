@@ -12,8 +12,8 @@ from authguard.nix.parse import is_encrypted
 from authguard.outputs import flake, urls
 from authguard.outputs.anchors import has_hashes
 from authguard.outputs.hash_names import classify
-from authguard.outputs.inputs import UNORDERED, fetched_by_url, normalised
-from authguard.outputs.model import FixedOutput, Input, decode
+from authguard.outputs.inputs import UNORDERED, normalised
+from authguard.outputs.model import REVISION_IN_URL, FixedOutput, Input, decode
 from authguard.outputs.place import is_platform, joined
 from authguard.outputs.record_locks import complete
 from authguard.outputs.record_names import (
@@ -56,6 +56,8 @@ _MOST_NAMES = 64
 """An object with more names is a table, not the record of one package."""
 _SPEC = r"(?:@[\w.-]+/)?[A-Za-z][\w.-]*@\d+\.\d[\w.+-]*"
 """A package and its version in one text, as npm writes it."""
+_BY_URL = frozenset({"niv", "npins", "lon"})
+"""The tools that fetch the url of a pin."""
 _SPEC_NAME = r"spec|\w+Spec|purl|locator"
 _STORE_PATH = r"/nix/store/[0-9a-df-np-sv-z]{32}-"
 """A store path is no input: Nix computes it from the hash, or from a derivation."""
@@ -146,8 +148,7 @@ def _pinned(
         inputs = list(_of_row(path, _PREFETCH, parents[-1]))
     elif tool:
         inputs.extend(_options(path, producer, parents[-1]))
-        if producer == "niv" and _has_own_url(parents[-1]):
-            inputs = fetched_by_url(inputs)
+        inputs = _fetched_by_url(inputs, parents[-1]) if producer == "niv" else inputs
     elif parents[-1].keys() >= data.PLANNED:
         inputs = [*_of_plan(path, parents[-1]), *(each for each in inputs if each.name != "id")]
     else:
@@ -162,6 +163,7 @@ def _pinned(
     if is_no_hash(made, names):
         return None
     made.tool = by_tool
+    made.inputs += _revision_in_url(made, inputs)
     _name(made, names, parents[-1])
     return made
 
@@ -298,6 +300,37 @@ def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object])
         stated["key"] = names[-2]
     made.store_name = storename.store_name(row, stated)
     made.mode = row.mode_of(stated)
+
+
+def _fetched_by_url(found: list[Input], pin: Mapping[str, object]) -> list[Input]:
+    """Return the inputs of a pin of niv: if its url does not have the commit id, the url alone decides.
+
+    A template can make the url from the version, and then the commit id is a label.
+    """
+    url = next((each.form for each in found if each.name == "url"), None)
+    commit = next((each.form for each in found if each.name == "rev"), None)
+    if not isinstance(url, str) or not urls.is_full_id(commit) or str(commit) in url or not _has_own_url(pin):
+        return found
+    return [
+        Input("commit", "label", each.form, each.shown, each.known, each.path, each.offset)
+        if each.name == "rev"
+        else each
+        for each in found
+    ]
+
+
+def _revision_in_url(made: FixedOutput, found: list[Input]) -> list[Input]:
+    """Return the revision in the url of a pin, if the pin has another commit id and its tool fetches the url."""
+    if made.producer not in _BY_URL:
+        return []
+    url = next((each for each in found if each.name == "url"), None)
+    commit = made.input("rev")
+    if url is None or commit is None or not isinstance(url.form, str) or not urls.is_full_id(commit.form):
+        return []
+    archive = urls.archive(url.form)
+    if archive is None or archive[2] == commit.form:
+        return []
+    return [Input(REVISION_IN_URL, "what", archive[2], archive[2], True, url.path, url.offset)]
 
 
 def _has_own_url(pin: Mapping[str, object]) -> bool:

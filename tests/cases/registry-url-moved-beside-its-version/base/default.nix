@@ -1,0 +1,1 @@
+{ sources ? import ./nix/sources.nix }: sources.a
