@@ -46,6 +46,40 @@ def test_a_hash_that_was_kept_at_an_earlier_tag_is_only_a_note(
     assert severities(repo) == [severity]
 
 
+RELEASE = """\
+{ fetchurl, stdenv }:
+stdenv.mkDerivation rec {
+  pname = "wren";
+  version = "%s";
+  src = fetchurl {
+    url = "https://example.org/wren/%s/wren.tar.gz";
+    hash = "%s";
+  };
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "severity"),
+    [
+        ([("1.0", "1.0", 1), ("1.1", "1.0", 2)], "warning"),
+        ([("1.0", "1.0", 2), ("1.1", "1.0", 2)], "error"),
+        ([("1.0", "1.0", 1), ("1.1", "1.0", 1), ("1.1", "1.0", 2)], "error"),
+        ([("1.0", "1.0", 1), ("1.1", "0.9", 2)], "error"),
+    ],
+    ids=["with-the-version", "never", "after-the-version", "with-another-url"],
+)
+def test_a_url_that_follows_a_version_and_its_hash_is_only_a_warning(
+    tmp_path: Path, before: list[tuple[str, str, int]], severity: str
+) -> None:
+    """The commit before moved the version and the hash, and forgot the url."""
+    repo = Repo(tmp_path / "r")
+    for number, (version, folder, content) in enumerate(before):
+        repo.write("wren.nix", RELEASE % (version, folder, digest(content))).commit(f"state {number}")
+    repo.write("wren.nix", RELEASE % ("1.1", "1.1", digest(2))).stage()
+    assert severities(repo) == [severity]
+
+
 PACKAGES = """\
 {{ stdenv, fetchFromGitHub, rustPlatform }}:
 let

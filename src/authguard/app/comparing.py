@@ -230,6 +230,8 @@ class _Comparison:
                 again = judge(each, earlier, target) if earlier else None
                 if again is not None and one.kind is Kind.NEW and not self._shows_version(again, bases):
                     again = None
+                if again is not None and again.other is not None and not again.other.is_source:
+                    again = None  # dependencies had this hash: Nix notices that
                 if again is not None and again.kind is Kind.STALE and again.move_class.severity != NOTE:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
                     is_of_branch = one.kind is Kind.ALONE and _was_of_branch(again, earlier)

@@ -10,7 +10,7 @@ from authguard.compare.moves import form_of
 from authguard.outputs.urls import is_full_id
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import STALE, SUSPECT, Evidence, moved_input
-from authguard.rules.kept_dependency import MOST_QUESTIONS, kept_before
+from authguard.rules.kept_dependency import MOST_QUESTIONS, came_with_version, kept_before
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix, shorten, silent, why_moved
 
@@ -103,6 +103,8 @@ def decide(change: Change) -> Iterator[Finding]:
             is_often_kept = one.move_class in _OFTEN_KEPT
             looked += is_often_kept
             kept = is_often_kept and looked <= MOST_QUESTIONS and kept_before(change, one)
+            if one.move_class in classes.OF_VERSION and came_with_version(change, one):
+                one = one._replace(move_class=classes.SOURCE_CAUGHT_UP)
             yield _finding(change, one, "note" if kept else one.move_class.severity)
     for each, path, true in change.hashed_trees:
         yield _of_tree(each, path, true)
@@ -177,6 +179,8 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
         before, after = (form_of(each.input("rev")) for each in (one.other, one.output))
         named = f"{shorten(str(before))} may have been at {shorten(str(after))} then"
         return f"an earlier commit has this hash for {shorten(name_of(one.other))}, and {named}"
+    if one.move_class is classes.SOURCE_CAUGHT_UP:
+        kept = "but the hash moved earlier, together with the version"
     return f"{why_moved(because)}, {kept}"
 
 

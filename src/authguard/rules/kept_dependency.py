@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.classify import classify
-from authguard.compare.moves import moves, tokens
+from authguard.compare.moves import form_of, moves, tokens
 from authguard.compare.pairs import Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from authguard.compare.judgement import Judgement, Move
-    from authguard.outputs.model import FixedOutput
+    from authguard.outputs.model import FixedOutput, Input
     from authguard.prove.local_locks import LocalAnswer
     from authguard.rules.context import Change, Suspect
 
@@ -116,6 +117,42 @@ def kept_before(change: Change, one: Judgement) -> bool:
         return False
     change.note(each, "history", "this hash was kept before when its inputs moved")
     return True
+
+
+def came_with_version(change: Change, one: Judgement) -> bool:
+    """Tell whether the version beside a source moved together with its hash earlier, and the source follows only now.
+
+    The version is in the url or revision now, and was not in the earlier one. The commit that wrote the hash moved
+    this version and replaced another hash, while the source stayed.
+    """
+    each, before = one.output, one.other
+    moved = [move for move in one.moved if move.role in ("what", "how", "script")]
+    label = form_of(each.version)
+    if before is None or len(moved) != 1 or not isinstance(label, str) or form_of(before.version) != label:
+        return False
+    if not re.search(r"\d", label) or not _states(moved[0].after, label) or _states(moved[0].before, label):
+        return False
+    written = change.history.written(each)
+    wrote = [old for old in change.at(written[:1], each) if old.digest == each.digest]
+    earlier = list(change.at(written[1:], each))
+    came = (
+        bool(wrote)
+        and bool(earlier)
+        and all(old.identity == before.identity for old in (*wrote, *earlier))
+        and all(form_of(old.version) == label for old in wrote)
+        and all(form_of(old.version) != label and old.digest != each.digest for old in earlier)
+    )
+    if came:
+        change.note(
+            each, "history", "this hash and the version beside it moved in one commit; the source did not"
+        )
+    return came
+
+
+def _states(stated: Input | None, version: str) -> bool:
+    """Tell whether an input contains a version, and no longer one."""
+    text = form_of(stated)
+    return isinstance(text, str) and re.search(rf"(?<![\d.]){re.escape(version)}(?!\.?\d)", text) is not None
 
 
 def _is_same_step(old: FixedOutput, new: FixedOutput, one: Judgement) -> bool:
