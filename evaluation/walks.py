@@ -272,7 +272,7 @@ class Walk:
         """One commit after another."""
         return self._with_stale(at) if self.is_stale else self._line(at, self.random.randint(2, 6))
 
-    def shape_half(self, at: int) -> int:
+    def shape_side(self, at: int) -> int:
         """The range is a branch, which is merged."""
         output_tree = self.shape_line(at)
         return self._merged(self._half_of(at), [output_tree], at)
