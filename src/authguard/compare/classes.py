@@ -179,7 +179,7 @@ LOCK_MOVED = MoveClass(
 LOCAL_DIRECTORY_MOVED = MoveClass(
     "local-directory-moved",
     "warning",
-    "Another local directory is the source; it may have the same files.",
+    "Another local directory may have the same files.",
     "src ./pack → ./modpack",
 )
 LOCAL_CONTENT_MOVED = MoveClass(
@@ -407,12 +407,13 @@ CLONED_ANEW = MoveClass(
     rules=("AG203",),
 )
 COMMIT_ABBREVIATED = MoveClass(
-    "commit-abbreviated",
-    None,
-    "The same commit id was shortened, or written in full.",
-    "rev 3f9a1c2d4e5b → 3f9a1c2d4e5b…",
-    rules=(),
-)
+    "commit-abbreviated", None, "The same commit id was shortened, or written in full.",
+    "rev 3f9a1c2d4e5b → 3f9a1c2d4e5b…", rules=(),
+)  # fmt: skip
+COMMIT_MISSPELLED = MoveClass(
+    "commit-misspelled", "warning", "One of two commit ids that begin alike is misspelled.",
+    "rev 3f9a1c2d4e5b… → 3f9a1c2d7081…",
+)  # fmt: skip
 FILE_RENAMED = MoveClass(
     "file-renamed",
     "warning",

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
 
 
 _COMMIT = r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])"
+_ALIKE = 7
+"""Two commits of one repository hardly ever begin with this many equal digits: git itself abbreviates to them."""
 _CRATE = r"-\d[^-]*(?:-.*)?"
 
 
@@ -353,6 +355,8 @@ def _soft_class_of(old: FixedOutput, new: FixedOutput, move: Move, moved: list[M
     if move.name in ("rev", "version") and _names_its_commit(old) and _names_its_commit(new):
         return classes.LABEL_OF_COMMIT_MOVED
     ids = urls.is_full_id(one), urls.is_full_id(other)
+    if move.name in ("rev", "key", "version") and all(ids) and str(one)[:_ALIKE] == str(other)[:_ALIKE]:
+        return classes.COMMIT_MISSPELLED
     if move.name in ("rev", "key", "version") and (all(ids) or urls.is_other_commit(one, other)):
         return classes.COMMIT_MOVED_BY_TOOL if new.tool or is_dated_anew(old, new, moved) else None
     if move.name == "rev" and isinstance(one, str) and urls.is_branch(one) and ids[1]:
