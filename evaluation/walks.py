@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from random import Random
 
 KINDS = ("let", "versions", "json", "url", "go", "pin")
-SHAPES = ("line", "side", "merge", "squash", "octopus", "criss-cross", "ours", "reverted merge", "rebase")
-STALE_SHAPES = ("line", "side", "merge", "squash", "octopus", "criss-cross", "rebase")
+SHAPES = ("line", "branch", "merge", "squash", "octopus", "criss-cross", "ours", "reverted merge", "rebase")
+STALE_SHAPES = ("line", "branch", "merge", "squash", "octopus", "criss-cross", "rebase")
 _HEAD = "{ fetchFromGitHub, fetchurl, buildGoModule }:\n"
 
 
@@ -272,7 +272,7 @@ class Walk:
         """One commit after another."""
         return self._with_stale(at) if self.is_stale else self._line(at, self.random.randint(2, 6))
 
-    def shape_side(self, at: int) -> int:
+    def shape_branch(self, at: int) -> int:
         """The range is a branch, which is merged."""
         output_tree = self.shape_line(at)
         return self._merged(self._half_of(at), [output_tree], at)
