@@ -24,7 +24,7 @@ from authguard.nix.values import (
 from authguard.outputs import urls
 from authguard.outputs.environment import deciding
 from authguard.outputs.hash_names import classify
-from authguard.outputs.model import FixedOutput, Input, decode
+from authguard.outputs.model import REVISION_IN_URL, FixedOutput, Input, decode
 from authguard.outputs.named_files import named_files, with_scripts
 from authguard.outputs.record_names import role as role_of
 from authguard.system import blake2b
@@ -51,6 +51,8 @@ _SKIP = frozenset(
     }
 )  # fmt: skip
 """Attributes of a hand-written fixed output that do not decide its content."""
+_CONCRETE = r"[\w.+!-]*\d[\w.+!-]*"
+"""A version without a placeholder such as `{version}`."""
 _COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
 _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
 _URLS = ("url", "urls", "repository.url")
@@ -419,7 +421,6 @@ def normalised(found: list[Input]) -> list[Input]:
             each.form = _bounded(each.form)
     found = [each for each in found if each.name not in _URLS or each.form not in _NO_URL]
     out: list[Input] = []
-    by_url: dict[str, str] = {}
     revisions = (each for each in found if each.name in ("rev", "tag", "revision") and each.role == "what")
     revision = next(revisions, None)
     fixed = revision is not None and urls.is_full_id(revision.form)
@@ -443,21 +444,24 @@ def normalised(found: list[Input]) -> list[Input]:
         elif each.name in _URLS and each.role == "what":
             parts = _url(each, with_revision=revision is not None, fixed=fixed)
             stated = {(other.name, other.form) for other in found}
+            parts = [_beside_version(part, found) for part in parts]
             out.extend(
                 part for part in parts if part.name == each.name or (part.name, part.form) not in stated
             )
-            is_text = revision is None and isinstance(each.form, str)
-            by_url.update(urls.published(str(each.form)) if is_text else {})
         elif (each.name in _OF_FORGES and fixed) or _is_type_of_forge(each, found):
             out.append(_renamed(each, each.name, "where", each.form))
         else:
             out.append(each)
-    out = [
-        each for each in out if by_url.get(each.name, each.form) == each.form
-    ]  # labels beside a registry's url
     if any(each.name == "crateName" for each in out):
         return [each for each in out if each.name != "extension"]  # each crate is a .tar.gz
     return out
+
+
+def _beside_version(part: Input, found: list[Input]) -> Input:
+    """Return the version in a registry's url as the revision in the url, if another version is stated beside it."""
+    others = [each for each in found if each.name == "version" and each.form != part.form]
+    is_version = part.name == "version" and re.fullmatch(_CONCRETE, str(part.form)) is not None
+    return _renamed(part, REVISION_IN_URL, "what", part.form) if is_version and others else part
 
 
 def _is_type_of_forge(each: Input, found: list[Input]) -> bool:

@@ -328,7 +328,7 @@ def _revision_in_url(made: FixedOutput, found: list[Input]) -> list[Input]:
     if url is None or commit is None or not isinstance(url.form, str) or not urls.is_full_id(commit.form):
         return []
     archive = urls.archive(url.form)
-    if archive is None or archive[2] == commit.form:
+    if archive is None or str(commit.form) in url.form or urls.is_abbreviated(archive[2], commit.form):
         return []
     return [Input(REVISION_IN_URL, "what", archive[2], archive[2], True, url.path, url.offset)]
 
@@ -452,6 +452,11 @@ def _list_of_urls(path: str, holder: Mapping[str, object]) -> Iterator[Input]:
         yield made
 
 
+def _form(value: object) -> object:
+    """Return the canonical form of a value in a lock."""
+    return ("const", str(value)) if isinstance(value, bool) else str(value)
+
+
 def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
     for name, node in flake.nodes(tree).items():
         locked = node.get("locked")
@@ -459,13 +464,13 @@ def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
         if not isinstance(locked, dict) or not isinstance(text, str):
             continue
         inputs = [
-            Input(key, where, str(locked[key]), str(locked[key]), True, path)
+            Input(key, where, _form(locked[key]), str(locked[key]), True, path)
             for key, where in (
-                ("rev", "what"), ("url", "what"), ("repo", "what"), ("path", "what"), ("dir", "how"),
-                ("submodules", "how"), ("owner", "where"), ("host", "where"), ("type", "where"),
-                ("lastModified", "label"),
+                ("rev", "what"), ("url", "what"), ("repo", "what"), ("path", "what"),
+                ("submodules", "how"), ("lfs", "how"), ("exportIgnore", "how"),
+                ("owner", "where"), ("host", "where"), ("type", "where"), ("lastModified", "label"),
             )
-            if key in locked and key != "dir"
+            if key in locked
         ]  # fmt: skip
         origin = DataOrigin(path, content, ("nodes", name, "locked", "narHash"))
         made = FixedOutput("flake.lock", "pin", origin, text, normalised(inputs))

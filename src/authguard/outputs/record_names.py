@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from authguard.nix.parse import Source
+
 
 _WHAT = (
     r"(?:[a-z]\w*?)?(?:[vV]ersion|[rR]ev(?:ision)?|[tT]ag|[uU]rls?|[rR]ef|[cC]ommit|image_?[dD]igest|[bB]uildId|[rR]elease)"
@@ -97,12 +99,19 @@ _TYPED = (
 
 def is_no_output(names: list[str]) -> bool:
     """Tell whether a hash belongs to no fixed output: it is in metadata or an environment, or a test expects it."""
-    is_of_test = any(re.match("test", name) and after == "expected" for name, after in pairwise(names))
     return (
-        is_of_test
-        or not _NO_OUTPUTS.isdisjoint(names[:-1])
-        or re.search(_EXPECTED, names[-1] if names else "") is not None
+        not _NO_OUTPUTS.isdisjoint(names[:-1]) or re.search(_EXPECTED, names[-1] if names else "") is not None
     )
+
+
+def is_expected_by_test(source: Source, nodes: list[Node]) -> bool:
+    """Tell whether a place is in what a test of lib.runTests expects: `testX = { expr = …; expected = …; };`."""
+    for around, node in pairwise(nodes):
+        name = node.child_by_field_name("attrpath") if node.type == "binding" else None
+        if name is not None and source.text(name) == "expected":
+            beside = (each.child_by_field_name("attrpath") for each in around.named_children)
+            return any(each is not None and source.text(each) == "expr" for each in beside)
+    return False
 
 
 def is_hash(names: list[str], text: str) -> bool:

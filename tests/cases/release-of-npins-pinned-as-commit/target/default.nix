@@ -1,0 +1,1 @@
+{ sources ? import ./npins }: sources.a

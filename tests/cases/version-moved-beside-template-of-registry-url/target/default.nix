@@ -1,0 +1,1 @@
+{ mk }: mk (builtins.fromJSON (builtins.readFile ./pins.json))
