@@ -227,11 +227,9 @@ class _Comparison:
             if earlier:
                 if one.kind is Kind.ALONE:  # the hash of this pair was repaired
                     earlier = [pairs for pairs in earlier if not pairs.holds(each)]
-                again = judge(each, earlier, target) if earlier else None
+                again = judge(each, list(map(_without_dependencies, earlier)), target) if earlier else None
                 if again is not None and one.kind is Kind.NEW and not self._shows_version(again, bases):
                     again = None
-                if again is not None and again.other is not None and not again.other.is_source:
-                    again = None  # dependencies had this hash: Nix notices that
                 if again is not None and again.kind is Kind.STALE and again.move_class.severity != NOTE:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
                     is_of_branch = one.kind is Kind.ALONE and _was_of_branch(again, earlier)
@@ -327,6 +325,12 @@ class _Comparison:
         return [
             each for each in self.target.found if id(each) in new or place_of(each.origin).key() in reported
         ]
+
+
+def _without_dependencies(pairs: Pairs) -> Pairs:
+    """Return pairs without the hashes of dependencies, since Nix notices if a source gets such a hash."""
+    sources = [each for each in pairs.found if each.kind != "dependency"]
+    return Pairs(sources) if len(sources) < len(pairs.found) else pairs
 
 
 def _states(version: str, text: bytes) -> bool:

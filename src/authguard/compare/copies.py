@@ -234,21 +234,6 @@ def _are_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
     return one.group is not None and other.group is not None and one.platform != other.platform
 
 
-def are_chosen_by_key(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether the same code fetches two entries of a table, and their key is an unknown part of the address.
-
-    `url = "…/x-${names.${system}}.zip"; hash = hashes.${system};`: both entries have the same inputs as far as known.
-    """
-    return (
-        one.identity == other.identity
-        and one.attribute != other.attribute
-        and all(each.is_source and not (each.record or each.tool) for each in (one, other))
-        and one.path == other.path
-        and one.path.endswith(".nix")
-        and any(stated.role in ("what", "how") and not stated.known for stated in one.inputs)
-    )
-
-
 def _may_share_a_commit(one: FixedOutput, other: FixedOutput, differing: list[Move]) -> bool:
     """Tell whether two sources of one repository can be one commit: tags of two patterns, or a tag and a commit id.
 

@@ -23,7 +23,7 @@ from authguard.compare.changed_outputs import (
     steps_of,
 )
 from authguard.compare.classify import classify
-from authguard.compare.downloads import address_of, are_of_two_versions, has_lost_version, states_url
+from authguard.compare.downloads import address_of, has_lost_version
 from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from authguard.compare.classes import MoveClass
     from authguard.outputs.model import FixedOutput
 
-_OF_A_MAC = r"(?i)darwin|mac|osx|apple[-_. ]?(?:arm|intel|m1|silicon)"
 BY_PROGRAM = 20
 """If this many sources of one file move to other commits at once, a program fetched them, not a person."""
 
@@ -524,15 +523,20 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
     for other in target.sharing(each):
         if other.origin.key == each.origin.key:
             continue
-        if other.identity == each.identity and not copies.are_chosen_by_key(other, each):
+        if other.identity == each.identity and not shared_parts.are_chosen_by_key(other, each):
             continue
         move_class = copies.class_of(other, each)
         if move_class is classes.COPIED_HASH and (
             shared_parts.is_of_shared_part(other, each, target.by_call)
-            or shared_parts.is_of_shared_file(other, each, target.by_place)
+            or (
+                shared_parts.is_of_shared_file(other, each, target.by_place)
+                and _of_same_inputs(each, bases, target) is None
+            )
         ):
             move_class = classes.PART_SHARES_HASH
-        if move_class is None and any(_had_two_hashes(other, each, base, target) for base in bases):
+        if move_class is None and any(
+            shared_parts.had_two_hashes(other, each, base, target) for base in bases
+        ):
             move_class = classes.MEMBERS_SHARE_HASH
         if move_class is not None and not shared_parts.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
@@ -540,35 +544,6 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
             if found is None or rank < found[0]:
                 found = rank, Judgement(Kind.COPY, each, other, moves(other, each), move_class)
     return found[1] if found is not None else None
-
-
-def _had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: Pairs) -> bool:
-    """Tell whether two sources in one file had two hashes at their places in a base, and still have two addresses.
-
-    The addresses may be alike if a key that is not known is a part of them.
-
-    The base must have each of the two places once. Items of a list, and branches, have one place: then the base must
-    have as many of them, each with its own hash. Two platforms of a Mac are excluded, since one file can be for both.
-    """
-    files = (last(address_of(each) or "") for each in (one, other))
-    names = (
-        f"{each.platform} {each.attribute} {file}" for each, file in zip((one, other), files, strict=True)
-    )
-    if all(re.search(_OF_A_MAC, name) for name in names) and not are_of_two_versions(one, other):
-        return False
-    if one.origin.path != other.origin.path or not (one.is_source and other.is_source):
-        return False
-    if not copies.are_chosen_by_key(one, other) and (
-        not all(is_concrete(each) or states_url(each) for each in (one, other))
-        or not any(move.role == "what" for move in moves(one, other))
-    ):
-        return False
-    before = [base.at(each) for each in (one, other)]
-    if base.place(one) == base.place(other):
-        known = {old.digest.key() for old in before[0] if old.digest is not None}
-        return len(known) == len(before[0]) == len(target.at(one)) <= MANY
-    digests = [each[0].digest for each in before if len(each) == 1]
-    return len(digests) == 2 and None not in digests and digests[0] != digests[1]
 
 
 def follow_renames(

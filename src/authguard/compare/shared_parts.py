@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from authguard.compare.downloads import address_of
+from authguard.compare.changed_outputs import MANY
+from authguard.compare.downloads import address_of, are_of_two_versions, states_url
+from authguard.compare.moves import moves
 from authguard.outputs import urls
+from authguard.outputs.facts import is_concrete
 from authguard.outputs.hash_names import is_plain, names_machine
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput
 
     Calls = Mapping[tuple[str, str], Sequence[FixedOutput]]
@@ -27,9 +31,15 @@ OF_VERSIONS = frozenset({"version", "name", "publisher", "pname", "crateName"})
 """The inputs of a record that has no place to fetch from."""
 _MOST_PARTS = 20
 """A record has at most this many hashes; with more, a version is that of many records."""
+_TEXT = (
+    r"(?i)(?:.*\.(?:json|jsonl|txt|jinja2?|ya?ml|toml|ini|cfg|conf|md|rst|py|vocab|model|bpe|csv|tsv|xml|html?|css|svg|png)"
+    r"|license|copying|notice|readme)"
+)
+"""The name of a text or a small picture."""
 _LEAST_FILES = 3
 """A list of fewer files is no list of the files of a package."""
 _SOURCES = ("source", "src")
+_OF_A_MAC = r"(?i)darwin|mac|osx|apple[-_. ]?(?:arm|intel|m1|silicon)"
 
 
 def is_of_shared_part(one: FixedOutput, other: FixedOutput, calls: Calls) -> bool:
@@ -58,20 +68,18 @@ def is_of_shared_file(one: FixedOutput, other: FixedOutput, places: Places) -> b
     """Tell whether two lists of files have a file of one name with this hash, and one with two hashes.
 
     Then the file can be the same in both, such as the vocabulary of two models. ``places`` has the fixed outputs of
-    each place. Archives and files of platforms are excluded: people easily forget one, and those of two releases
-    differ.
+    each place. Only texts can be the same, and not in the files of two platforms: people easily forget one of these.
     """
     listed = [places.get((each.path, each.attribute), ()) for each in (one, other)]
     if (one.path, one.attribute) == (other.path, other.attribute) or min(map(len, listed)) < _LEAST_FILES:
         return False
     first, second = ({_file_name(each): each.digest for each in found} for found in listed)
     name = _file_name(one)
-    if (
-        not name
-        or name != _file_name(other)
-        or re.fullmatch(ARCHIVE, name) is not None
-        or names_machine(name)
-    ):
+    if name != _file_name(other) or re.fullmatch(_TEXT, name) is None:
+        return False
+    if [len(first), len(second)] != list(map(len, listed)):
+        return False  # files of one name, such as those of platforms
+    if any(names_machine(address_of(each) or "") for found in listed for each in found):
         return False
     return any(second.get(each, digest) != digest for each, digest in first.items() if each)
 
@@ -151,3 +159,54 @@ def is_data(each: FixedOutput) -> bool:
 def call_of(each: FixedOutput) -> tuple[str, str]:
     """Return the key of the call that has a hash: its file, and the attribute path without the name of the hash."""
     return each.path, each.attribute.rpartition(".")[0]
+
+
+def are_chosen_by_key(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether the same code fetches two entries of a table, and their key is an unknown part of the address.
+
+    `url = "…/x-${names.${system}}.zip"; hash = hashes.${system};`: both entries have the same inputs as far as known.
+    """
+    return (
+        one.identity == other.identity
+        and one.attribute != other.attribute
+        and all(each.is_source and not (each.record or each.tool) for each in (one, other))
+        and one.path == other.path
+        and one.path.endswith(".nix")
+        and any(stated.role in ("what", "how") and not stated.known for stated in one.inputs)
+    )
+
+
+def had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: Pairs) -> bool:
+    """Tell whether two sources in one file had two hashes at their places in a base, and still have two addresses.
+
+    The addresses may be alike if a key that is not known is a part of them.
+
+    The base must have each of the two places once. Items of a list, and branches, have one place: then the base must
+    have as many of them, each with its own hash. Two platforms of a Mac are excluded, since one file can be for both.
+    """
+    files = (urls.last(address_of(each) or "") for each in (one, other))
+    names = (
+        f"{each.platform} {each.attribute} {file}" for each, file in zip((one, other), files, strict=True)
+    )
+    if all(re.search(_OF_A_MAC, name) for name in names) and not are_of_two_versions(one, other):
+        return False
+    if one.origin.path != other.origin.path or not (one.is_source and other.is_source):
+        return False
+    if not are_chosen_by_key(one, other) and (
+        not (all(map(is_concrete, (one, other))) or _are_kept_releases(one, other, base))
+        or not any(move.role == "what" for move in moves(one, other))
+    ):
+        return False
+    before = [base.at(each) for each in (one, other)]
+    if base.place(one) == base.place(other):
+        known = {old.digest.key() for old in before[0] if old.digest is not None}
+        return len(known) == len(before[0]) == len(target.at(one)) <= MANY
+    digests = [each[0].digest for each in before if len(each) == 1]
+    return len(digests) == 2 and None not in digests and digests[0] != digests[1]
+
+
+def _are_kept_releases(one: FixedOutput, other: FixedOutput, base: Pairs) -> bool:
+    """Tell whether two records with the urls of two versions are in a base with the same inputs."""
+    return are_of_two_versions(one, other) and all(
+        states_url(each) and base.by_identity.get(each.identity) for each in (one, other)
+    )

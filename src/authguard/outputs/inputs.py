@@ -24,8 +24,9 @@ from authguard.nix.values import (
 from authguard.outputs import urls
 from authguard.outputs.environment import deciding
 from authguard.outputs.hash_names import classify
-from authguard.outputs.model import REVISION_IN_URL, FixedOutput, Input, decode
+from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.named_files import named_files, with_scripts
+from authguard.outputs.record_names import beside_version
 from authguard.outputs.record_names import role as role_of
 from authguard.system import blake2b
 
@@ -51,8 +52,6 @@ _SKIP = frozenset(
     }
 )  # fmt: skip
 """Attributes of a hand-written fixed output that do not decide its content."""
-_CONCRETE = r"[\w.+!-]*\d[\w.+!-]*"
-"""A version without a placeholder such as `{version}`."""
 _COMMIT_NAME = r"((?:[a-z]\w*?)?)(?:[rR]ev|[rR]evision|[cC]ommit)"
 _LABEL_NAME = r"((?:[a-z]\w*?)?)(?:[vV]ersion|[tT]ag|[dD]ate|[rR]elease|[bB]uildId)"
 _URLS = ("url", "urls", "repository.url")
@@ -444,7 +443,7 @@ def normalised(found: list[Input]) -> list[Input]:
         elif each.name in _URLS and each.role == "what":
             parts = _url(each, with_revision=revision is not None, fixed=fixed)
             stated = {(other.name, other.form) for other in found}
-            parts = [_beside_version(part, found) for part in parts]
+            parts = [beside_version(part, found) for part in parts]
             out.extend(
                 part for part in parts if part.name == each.name or (part.name, part.form) not in stated
             )
@@ -455,13 +454,6 @@ def normalised(found: list[Input]) -> list[Input]:
     if any(each.name == "crateName" for each in out):
         return [each for each in out if each.name != "extension"]  # each crate is a .tar.gz
     return out
-
-
-def _beside_version(part: Input, found: list[Input]) -> Input:
-    """Return the version in a registry's url as the revision in the url, if another version is stated beside it."""
-    others = [each for each in found if each.name == "version" and each.form != part.form]
-    is_version = part.name == "version" and re.fullmatch(_CONCRETE, str(part.form)) is not None
-    return _renamed(part, REVISION_IN_URL, "what", part.form) if is_version and others else part
 
 
 def _is_type_of_forge(each: Input, found: list[Input]) -> bool:

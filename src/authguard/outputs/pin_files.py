@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import copy
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from authguard.nix import data
 from authguard.nix.data import DataOrigin
@@ -58,6 +59,9 @@ _SPEC = r"(?:@[\w.-]+/)?[A-Za-z][\w.-]*@\d+\.\d[\w.+-]*"
 """A package and its version in one text, as npm writes it."""
 _BY_URL = frozenset({"niv", "npins", "lon"})
 """The tools that fetch the url of a pin."""
+_IN_QUERY = r"[?&](?:sha|ref)=([^&#]+)"
+_IN_PATH = r"/archive/([^/?#]+?)(?:\.tar\.\w+|\.tgz|\.zip)?(?:[?#]|\Z)"
+"""The revision in the url of an archive that a forge makes."""
 _SPEC_NAME = r"spec|\w+Spec|purl|locator"
 _STORE_PATH = r"/nix/store/[0-9a-df-np-sv-z]{32}-"
 """A store path is no input: Nix computes it from the hash, or from a derivation."""
@@ -327,10 +331,12 @@ def _revision_in_url(made: FixedOutput, found: list[Input]) -> list[Input]:
     commit = made.input("rev")
     if url is None or commit is None or not isinstance(url.form, str) or not urls.is_full_id(commit.form):
         return []
+    match = re.search(_IN_QUERY, url.form) or re.search(_IN_PATH, url.form)
     archive = urls.archive(url.form)
-    if archive is None or str(commit.form) in url.form or urls.is_abbreviated(archive[2], commit.form):
+    revision = archive[2] if archive is not None else unquote(match[1]) if match is not None else ""
+    if not revision or str(commit.form) in url.form or urls.is_abbreviated(revision, commit.form):
         return []
-    return [Input(REVISION_IN_URL, "what", archive[2], archive[2], True, url.path, url.offset)]
+    return [Input(REVISION_IN_URL, "what", revision, revision, True, url.path, url.offset)]
 
 
 def _has_own_url(pin: Mapping[str, object]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from authguard.digest import SHORTEST
 from authguard.outputs.hash_names import classify, is_of_dependencies, is_plain
-from authguard.outputs.model import FixedOutput, Input, decode
+from authguard.outputs.model import REVISION_IN_URL, FixedOutput, Input, decode
 from authguard.outputs.place import is_platform, plain_platform
 from authguard.outputs.urls import is_full_id, is_packed, version_of_artifact, versions
 
@@ -102,6 +102,23 @@ def is_no_output(names: list[str]) -> bool:
     return (
         not _NO_OUTPUTS.isdisjoint(names[:-1]) or re.search(_EXPECTED, names[-1] if names else "") is not None
     )
+
+
+_CONCRETE = r"[\w.+!-]*\d[\w.+!-]*"
+"""A version without a placeholder such as `{version}`."""
+
+
+def beside_version(part: Input, found: list[Input]) -> Input:
+    """Return the version in a registry's url as the revision in the url, if another version is stated beside it."""
+    others = {_number(each.form) for each in found if each.name == "version"} - {_number(part.form)}
+    if part.name != "version" or not others or re.fullmatch(_CONCRETE, str(part.form)) is None:
+        return part
+    return Input(REVISION_IN_URL, "what", part.form, part.shown, part.known, part.path, part.offset)
+
+
+def _number(form: object) -> object:
+    """Return a version without `v` and without zeros at its end: 1.2 for `v1.2.0`."""
+    return re.sub(r"(?:\.0)+\Z", "", form.removeprefix("v")) if isinstance(form, str) else form
 
 
 def is_expected_by_test(source: Source, nodes: list[Node]) -> bool:

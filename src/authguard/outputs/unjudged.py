@@ -13,7 +13,7 @@ from authguard.nix import data
 from authguard.nix.local_source import READ_PATH, read_path
 from authguard.nix.other_syntax import is_other_syntax
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
-from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE
+from authguard.nix.references import CALL, EACH, FILE, INPUT, OPTION, PACKAGE, SCOPE
 from authguard.outputs.anchors import anchors, has_hashes, is_function, may_hold
 from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
@@ -505,12 +505,21 @@ class _Search:
         return any(_may_state_hash(anchor.nodes, content) for anchor in anchors(source))
 
     def _is_stated(self, path: str) -> bool:
-        """Tell whether a link, or Nix code that may refer to a file, states its name, or a text with its suffix."""
+        """Tell whether a link, or Nix code that may refer to a file, states its name, or a text with its suffix.
+
+        Or code without any `.nix` takes all entries of its directory.
+        """
         name = os.fsencode(path.rpartition("/")[2])
         stated = re.escape(name) + rb"|\." + re.escape(name.rpartition(b".")[2]) + rb"(?![\w.])"
         users = {*self.reach.referring([path]), *self.reach.callers(path)}
-        codes = (self.target.snapshot.read(each) or b"" for each in users)
-        return any(self._links_to(path)) or any(re.search(stated, code) for code in codes)
+        codes = {each: self.target.snapshot.read(each) or b"" for each in users}
+        beside = path.rpartition("/")[0] + EACH
+        takes_all = (
+            b".nix" not in code and any(ref.endswith(beside) for ref in self.reach.refers_to(each))
+            for each, code in codes.items()
+        )
+        found = any(re.search(stated, code) for code in codes.values())
+        return found or any(takes_all) or any(self._links_to(path))
 
     def _is_of_plain_calls(self, path: str) -> bool:
         """Tell whether nothing of an unchanged file moved: each changed file that refers to it calls it plainly.

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from authguard.compare.judgement import Judgement, Move
-    from authguard.outputs.model import FixedOutput, Input
+    from authguard.outputs.model import FixedOutput
     from authguard.prove.local_locks import LocalAnswer
     from authguard.rules.context import Change, Suspect
 
+_NUMBER = r"\d+(?:\.\d+)*"
 MOST_QUESTIONS = 8
 """The history is read for at most this many hashes of one bump, since each needs a walk through the log of its file."""
 
@@ -130,7 +131,7 @@ def came_with_version(change: Change, one: Judgement) -> bool:
     label = form_of(each.version)
     if before is None or len(moved) != 1 or not isinstance(label, str) or form_of(before.version) != label:
         return False
-    if not re.search(r"\d", label) or not _states(moved[0].after, label) or _states(moved[0].before, label):
+    if not _is_only_version(moved[0], label) or change.was_copied(before):
         return False
     written = change.history.written(each)
     wrote = [old for old in change.at(written[:1], each) if old.digest == each.digest]
@@ -149,10 +150,15 @@ def came_with_version(change: Change, one: Judgement) -> bool:
     return came
 
 
-def _states(stated: Input | None, version: str) -> bool:
-    """Tell whether an input contains a version, and no longer one."""
-    text = form_of(stated)
-    return isinstance(text, str) and re.search(rf"(?<![\d.]){re.escape(version)}(?!\.?\d)", text) is not None
+def _is_only_version(move: Move, version: str) -> bool:
+    """Tell whether a text has another version only in that it contains ``version`` now: `v1.0` and `v1.1`."""
+    one, other = form_of(move.before), form_of(move.after)
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    if re.sub(_NUMBER, "#", one) != re.sub(_NUMBER, "#", other):
+        return False
+    pairs = zip(re.findall(_NUMBER, one), re.findall(_NUMBER, other), strict=True)
+    return {after for before, after in pairs if before != after} == {version}
 
 
 def _is_same_step(old: FixedOutput, new: FixedOutput, one: Judgement) -> bool:

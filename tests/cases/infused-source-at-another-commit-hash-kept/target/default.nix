@@ -9,7 +9,7 @@ let
   };
   stb = pkgs.infuse pkgs.stb {
     __output.src.__output = {
-      rev.__assign = "fffffffffffffffffffffffffffffffffffffff2";
+      rev.__assign = "2ffffffffffffffffffffffffffffffffffffff2";
       hash.__assign = "sha256-reR+APm9HxvXM6IChtGfbxuvQjkE9yzBMn3Q3gf7YUE=";
     };
   };
