@@ -80,6 +80,18 @@ def test_a_url_that_follows_a_version_and_its_hash_is_only_a_warning(
     assert severities(repo) == [severity]
 
 
+@pytest.mark.parametrize("folder", ["1.1-rc1", "1.1p1", "other/1.1", "1.1/x86_64", "1.10"])
+def test_a_url_that_moves_to_more_than_the_version_of_its_hash_is_an_error(
+    tmp_path: Path, folder: str
+) -> None:
+    """Only the version may move, and to that version exactly."""
+    repo = Repo(tmp_path / "r")
+    for number, (version, content) in enumerate([("1.0", 1), ("1.1", 2)]):
+        repo.write("wren.nix", RELEASE % (version, "1.0", digest(content))).commit(f"state {number}")
+    repo.write("wren.nix", RELEASE % ("1.1", folder, digest(2))).stage()
+    assert severities(repo) == ["error"]
+
+
 PACKAGES = """\
 {{ stdenv, fetchFromGitHub, rustPlatform }}:
 let

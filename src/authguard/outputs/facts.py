@@ -98,6 +98,10 @@ def _is_last_resort(each: FixedOutput, source: Callable[[str], Source | None]) -
     )
 
 
+_NEAR = 100
+"""The text before and after a name, in bytes, that shows how the name is used."""
+
+
 def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) -> bool:
     """Tell whether a text is named like a hash, but is only used in other texts and attributes with other names.
 
@@ -118,15 +122,32 @@ def _is_other_text(each: FixedOutput, source: Callable[[str], Source | None]) ->
     if name is None or nodes[bindings[-1] + 1 :][0].type != "string_expression":
         return False
     text = _without_comments(parsed, nodes[bindings[-1] - 2])
-    word = re.escape(parsed.data[name.start_byte : name.end_byte])
-    uses = len(re.findall(rb"(?<![\w'-])" + word + rb"(?![\w'-])", text)) - 1
-    given = re.findall(rb"([\w'-]+)\s*=\s*" + word + rb"\s*;", text)
-    named = [other.decode("utf-8", "replace") for other in given]
+    uses, named, parts = _uses_of(parsed.data[name.start_byte : name.end_byte], text)
     row = row_of(each)
     if not each.record and (named or (row is not None and parsed.text(name) in row.hashes)):
         return False
-    parts = len(re.findall(rb"(?<!sha1[-:])(?<!sha\d{3}[-:])\$\{\s*" + word + rb"\s*\}", text))
     return 0 < uses == len(named) + parts and not any(re.search(_ANY_HASH, other) for other in named)
+
+
+def _uses_of(name: bytes, text: bytes) -> tuple[int, list[str], int]:
+    """Return how often a text has a name beside its binding, the attributes with it, and its uses in other texts.
+
+    A use behind the prefix of a hash (`"sha256-${digest}"`) is none of these texts.
+    """
+    uses, parts = -1, 0
+    named: list[str] = []
+    for match in re.finditer(rb"(?<![\w'-])" + re.escape(name) + rb"(?![\w'-])", text):
+        uses += 1
+        before, after = (
+            text[max(0, match.start() - _NEAR) : match.start()],
+            text[match.end() : match.end() + _NEAR],
+        )
+        given = re.search(rb"([\w'-]+)\s*=\s*\Z", before)
+        if given is not None and re.match(rb"\s*;", after):
+            named.append(given[1].decode("utf-8", "replace"))
+        elif re.match(rb"\s*\}", after) and re.search(rb"(?<!sha1[-:])(?<!sha\d{3}[-:])\$\{\s*\Z", before):
+            parts += 1
+    return uses, named, parts
 
 
 def _without_comments(source: Source, node: Node) -> bytes:

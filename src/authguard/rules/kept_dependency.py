@@ -131,7 +131,7 @@ def came_with_version(change: Change, one: Judgement) -> bool:
     label = form_of(each.version)
     if before is None or len(moved) != 1 or not isinstance(label, str) or form_of(before.version) != label:
         return False
-    if not _is_only_version(moved[0], label) or change.was_copied(before):
+    if not _is_only_version(moved[0], label) or _has_other_hash(change, each) or change.was_copied(before):
         return False
     written = change.history.written(each)
     wrote = [old for old in change.at(written[:1], each) if old.digest == each.digest]
@@ -148,6 +148,15 @@ def came_with_version(change: Change, one: Judgement) -> bool:
             each, "history", "this hash and the version beside it moved in one commit; the source did not"
         )
     return came
+
+
+def _has_other_hash(change: Change, each: FixedOutput) -> bool:
+    """Tell whether a base, such as a parent of a merge, has another hash for the same inputs."""
+    return any(
+        old.digest != each.digest
+        for pairs in change.base_pairs
+        for old in pairs.by_identity.get(each.identity, ())
+    )
 
 
 def _is_only_version(move: Move, version: str) -> bool:
