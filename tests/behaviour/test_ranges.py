@@ -88,6 +88,52 @@ def test_a_hash_that_came_before_its_version_is_a_warning(
     assert check(repo, "--base", before, "--head", "HEAD", "--strict", code=1) == STALE
 
 
+def spelled(version: float, content: float) -> str:
+    """Return a package with its hash in base 16."""
+    stated = digest(f"tool {content}").removeprefix("sha256-")
+    text = binascii.hexlify(base64.b64decode(stated)).decode()
+    return package(version, content).replace(f"sha256-{stated}", f"sha256:{text}")
+
+
+def test_a_stale_pair_that_was_repaired_explains_no_later_hash(repo: Guarded) -> None:
+    """The old version comes back with its hash in another encoding; then the hash of the next version comes first."""
+    before = walk(repo, (2, 1), (2, 2))
+    repo.unasked(spelled(1, 1))
+    walk(repo, (1, 3), (3, 3))
+    assert ranged(repo, before, 0) == STALE
+
+
+GO = """\
+{{ buildGoModule }}:
+buildGoModule {{
+  pname = "tool";
+  version = "1.0";
+  src = ./tool;
+  vendorHash = "{}";
+}}
+"""
+
+
+def modules(repo: Guarded, version: int, content: int) -> str:
+    """Commit the module list and the hash of a package with vendored modules."""
+    repo.write("go.nix", GO.format(digest(content)))
+    return repo.unasked(f"module tool\n\ngo 1.22\n\nrequire a.example/b v1.{version}.0\n", "tool/go.mod")
+
+
+def test_a_stale_hash_of_another_lock_is_not_that_of_the_range(repo: Guarded) -> None:
+    """A branch that is merged without its content kept the hash; then the hash of the next lock comes first."""
+    modules(repo, 1, 1)
+    before = repo.oid("HEAD")
+    repo.branch("other")
+    modules(repo, 2, 1)
+    repo.git("switch", "--quiet", "main")
+    repo.unasked("notes", "notes")
+    repo.git("merge", "--quiet", "--no-edit", "--no-verify", "--strategy", "ours", "other")
+    modules(repo, 1, 3)
+    modules(repo, 3, 3)
+    assert ranged(repo, before, 0) == ["AG202 go.nix:6"]
+
+
 def test_later_commits_that_move_the_file_hide_nothing(repo: Guarded) -> None:
     """Later commits move and rewrite the file: the finding is at the present place, and names the commit."""
     before = walk(repo, (2, 2))
@@ -104,9 +150,7 @@ def test_later_commits_that_move_the_file_hide_nothing(repo: Guarded) -> None:
 def test_another_encoding_in_between_hides_nothing(repo: Guarded) -> None:
     """A commit on the way writes the hash in another encoding, which is the same digest."""
     before = walk(repo, (2, 2), (3, 2))
-    spelled = digest("tool 2").removeprefix("sha256-")
-    stated = binascii.hexlify(base64.b64decode(spelled)).decode()
-    repo.unasked(package(3, 2).replace(f"sha256-{spelled}", f"sha256:{stated}"))
+    repo.unasked(spelled(3, 2))
     assert ranged(repo, before, 1) == STALE
 
 

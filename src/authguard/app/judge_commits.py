@@ -32,15 +32,17 @@ if TYPE_CHECKING:
 
     from authguard.app.collected import Outcome
     from authguard.app.repository import Repository
+    from authguard.compare.judgement import Judgement
     from authguard.config.model import Config
     from authguard.git.ranges import ChangedFile, Walk
+    from authguard.git.snapshot import Snapshot
     from authguard.nix.parse import Source
     from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
     from authguard.trace import Trace
 
     Key = tuple[str, ...]
-    Pair = tuple[object, str]
+    Pair = tuple[object, ...]
 
 _OF_A_HASH = frozenset({"AG201", "AG202", "AG203", "AG204", "AG205", "AG208"})
 _OF_A_VERSION = frozenset({"AG101", "AG102"})
@@ -99,23 +101,25 @@ class _Commits:
             if of_step.reach is not None and self._reach.learn(of_step.reach):
                 self._matters.clear()  # a commit may read a file that neither end of the range reads
             found.extend(self._standing(step, of_step, outcome))
-            self._remember(of_step)
+            self._remember(step, of_step)
             missing.update(of_step.missing)
             large.update(of_step.large)
-        repairs = _moved_alone(outcome, self.stale)
+        repairs = self._repairs(self.scope, outcome)
         outcome.findings = one_a_literal(
             each for each in found if each.code != "AG206" or each.place.key() not in repairs
         )
         outcome.missing, outcome.large = sorted(missing), sorted(large)
 
-    def _remember(self, of_step: Outcome) -> None:
+    def _remember(self, step: Range, of_step: Outcome) -> None:
         """Keep the pairs of sources that a step removed: a later commit may bring back their hash."""
         kept = {each.digest.key() for each in of_step.outputs if each.digest is not None}
-        for base in of_step.bases:
+        for base, of in zip(of_step.bases, step.bases, strict=False):
             lost: dict[str, list[FixedOutput]] = {}
             for each in base.found:
                 if each.digest is None or each.digest.key() in kept or not each.is_source:
                     continue
+                if _pair(each, of.snapshot) in self.stale:
+                    continue  # its inputs explain nothing: the hash was that of others
                 copied = without_code(each) if self._remembered < MAX_REMOVED else None
                 if copied is not None:
                     self._remembered += 1
@@ -172,11 +176,9 @@ class _Commits:
 
     def _standing(self, step: Range, of_step: Outcome, outcome: Outcome) -> Iterator[Finding]:
         """Yield the findings of one step that are found again in the target of the range."""
-        repairs = _moved_alone(of_step, self.stale)
-        self.moved_alone.update(
-            digest for place, digest in _moved_alone(of_step).items() if place not in repairs
-        )
-        doubts = self._doubts(of_step)
+        repairs = self._repairs(step, of_step)
+        self.moved_alone.update(_digest(one.output) for place, one in _alone(of_step) if place not in repairs)
+        doubts = self._doubts(step, of_step)
         if not doubts:
             return
         parents = against(self.repository.git, self.scope, [base.oid for base in step.bases])
@@ -188,7 +190,16 @@ class _Commits:
             if known and finding.severity != NOTE:
                 yield self._explained(finding, step, known)
 
-    def _doubts(self, of_step: Outcome) -> set[Key]:
+    def _repairs(self, step: Range, of_step: Outcome) -> dict[object, str]:
+        """Return the digests that moved alone in one step and replaced a stale one, by place."""
+        found = {}
+        for place, one in _alone(of_step):
+            old, bases = one.other, [base.snapshot for base in step.bases]
+            if old is not None and any(_pair(old, base) in self.stale for base in bases):
+                found[place] = _digest(one.output)
+        return found
+
+    def _doubts(self, step: Range, of_step: Outcome) -> set[Key]:
         """Return the keys of the findings of one step that may still be in the target."""
         outputs = _by_place(of_step)
         found = set()
@@ -197,7 +208,7 @@ class _Commits:
             is_of_hash = finding.code in _OF_A_HASH
             for key in keys:
                 if is_of_hash and finding.severity == ERROR and key[-1] not in self.moved_alone:
-                    self.stale.add(_pair(outputs[finding.place.key()]))
+                    self.stale.add(_pair(outputs[finding.place.key()], step.target))
                 if not is_of_hash or self._still_has(key[-1], finding.place.path):
                     found.add(key)
         return found
@@ -235,19 +246,22 @@ def _trees(scope: Range) -> tuple[str | None, list[str]]:
     return target, [base.snapshot.tree for base in scope.bases]
 
 
-def _moved_alone(outcome: Outcome, instead_of: set[Pair] | None = None) -> dict[object, str]:
-    """Return the digests that moved alone, by place; with ``instead_of``, only those that replaced such a pair."""
-    return {
-        place_of(one.output.origin).key(): one.output.digest.key()
-        for one in outcome.compared.values()
-        if one.kind is Kind.ALONE
-        and one.output.digest is not None
-        and (instead_of is None or (one.other is not None and _pair(one.other) in instead_of))
-    }
+def _alone(outcome: Outcome) -> Iterator[tuple[object, Judgement]]:
+    """Yield the judgements about hashes that moved alone, each with its place."""
+    for one in outcome.compared.values():
+        if one.kind is Kind.ALONE and one.output.digest is not None:
+            yield place_of(one.output.origin).key(), one
 
 
-def _pair(output: FixedOutput) -> Pair:
-    return output.identity, output.digest.key() if output.digest is not None else ""
+def _digest(output: FixedOutput) -> str:
+    return output.digest.key() if output.digest is not None else ""
+
+
+def _pair(output: FixedOutput, snapshot: Snapshot) -> Pair:
+    """Return the inputs and the digest of a fixed output; a lock in its directory is one of the inputs."""
+    names = output.row.lock_files if output.local is not None and output.row is not None else ()
+    folder = f"{output.local}/" if output.local else ""
+    return output.identity, _digest(output), *(snapshot.oid(folder + name) for name in names)
 
 
 def _digests_in(data: bytes | None) -> set[str]:
@@ -269,7 +283,7 @@ def _keys(finding: Finding, outputs: dict[object, FixedOutput]) -> set[Key]:
     if finding.code in _OF_A_HASH:
         places = (finding.place, *finding.further)
         found = (outputs.get(place.key()) for place in places)
-        return {("hash", _pair(output)[1]) for output in found if output is not None}
+        return {("hash", _digest(output)) for output in found if output is not None}
     if finding.code in _OF_A_VERSION:
         return {(finding.code, finding.place.path)}
     if finding.code in _OF_A_FORM and finding.fixed_output is not None:
