@@ -27,7 +27,6 @@ from authguard.compare.downloads import (
 from authguard.compare.fetch_times import DATE, is_dated_anew
 from authguard.compare.moves import (
     FETCHES,
-    PIN_OPTIONS,
     alternatives,
     form_of,
     has_commit,
@@ -44,6 +43,7 @@ from authguard.compare.moves import (
     same_version,
     tokens,
 )
+from authguard.compare.pin_options import is_gained_or_lost
 from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.compare.rewritten import goes_beyond_limits, is_known, is_rewritten
@@ -125,9 +125,9 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         return classes.FETCHER_EXCHANGED if old.kind == new.kind else classes.REPLACED
     if _is_unpacked_by_script(heavy, moved):
         return classes.UNPACKED_BY_SCRIPT
-    if new.tool and all(move.name in PIN_OPTIONS and _is_gained_or_lost(old, new, move) for move in heavy):
+    if new.tool and all(is_gained_or_lost(move.name, old, new) for move in heavy):
         return classes.INPUT_ADDED_OR_REMOVED
-    if [move.name for move in heavy] == [REVISION_IN_URL]:
+    if new.tool and [move.name for move in heavy] == [REVISION_IN_URL]:
         is_stated = _version(new) == form_of(heavy[0].after)
         return classes.URL_OF_PIN_MOVED if is_stated else classes.INPUT_MOVED
     if new.tool and has_commit(old) and has_commit(new) and any(_is_moved_label(move) for move in moved):
@@ -161,11 +161,6 @@ def _soft_class_of_source(
     if soft is classes.COPIED_WITH_ITS_HASH and len(moved) > len(heavy):
         soft = None if any(move.role == "script" for move in moved) else soft
     return classes.REPLACED if soft is not None and _is_replaced(old, new, moved) else soft
-
-
-def _is_gained_or_lost(old: FixedOutput, new: FixedOutput, move: Move) -> bool:
-    """Tell whether only one of two fixed outputs states a moved input; the other one has its default."""
-    return (old.input(move.name) is None) != (new.input(move.name) is None)
 
 
 def _is_of_own_version(old: FixedOutput, new: FixedOutput, heavy: list[Move]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.judgement import Move
+from authguard.compare.pin_options import PIN_OPTIONS, option_moved
 from authguard.compare.releases import is_same_release, is_unreleased
 from authguard.nix.canonical import script
 from authguard.nix.values import BEYOND
@@ -87,33 +88,37 @@ def _differences(
     after: dict[str, Input],
     shared_only: bool,
 ) -> list[Move]:
-    """Return a move for each input with another form and, unless ``shared_only``, for each added or removed input.
-
-    A url without a revision of its own has that of the pin or record.
-    """
+    """Return a move for each input with another form and, unless ``shared_only``, for each added or removed input."""
     same = same_clone(old, new)
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
         one, other = before.get(name), after.get(name)
-        if name in same or (name == "version" and form_of(before.get(REVISION_IN_URL)) == form_of(other)):
-            continue  # also a version that is that of the url now
+        if name in same:
+            continue
         if one is not None and other is not None:
             if old.tool and one.role != other.role and one.shown == other.shown:
                 continue  # a dirty tree has no revision, so its url decides; otherwise the url is only the location
             if one.form != other.form and not _is_same(one, other):
                 # A pin without a revision is identified by its url. If such a pin gains a revision, its url did decide.
                 role = one.role if old.tool and new.tool and one.role == "what" else other.role
+                role = "how" if name == "type" and one.role == "how" else role
+                role = "what" if name == REVISION_IN_URL and one.role == "what" else role
                 found.append(Move(name, role, one, other))
         elif name in CLONE_OPTIONS and old.record and new.record and not new.tool:
             found.append(Move(name, "how", one and _uncertain(one), other and _uncertain(other)))
         elif name == REVISION_IN_URL:
-            one = one or old.input("rev") or old.input("version")
-            if old.producer == new.producer and other is not None and form_of(one) != form_of(other):
-                found.append(Move(name, "what", one, other))
-        elif old.tool and old.producer == new.producer and name in PIN_OPTIONS:
-            one, other = one or _default(old, name), other or _default(new, name)
-            if form_of(one) != form_of(other):
-                found.append(Move(name, "how", one, other))
+            one = one or old.input(
+                "rev"
+            )  # the url of a pin without a revision of its own has that of the pin
+            if (
+                old.producer == new.producer
+                and one is not None
+                and other is not None
+                and one.form != other.form
+            ):
+                found.append(Move(name, other.role, one, other))
+        elif old.tool and old.record and old.producer == new.producer and name in PIN_OPTIONS:
+            found.extend(option_moved(name, old, new))
         elif not shared_only and not (old.record and new.record):  # a record may gain or lose a field
             only = one or other
             assert only is not None  # noqa: S101 - the name is in one of the two
@@ -524,8 +529,6 @@ def is_other_release(old: FixedOutput, new: FixedOutput) -> bool:
     return all(urls.versions(each) and not is_unreleased(each) for each in (one, other))
 
 
-PIN_OPTIONS = frozenset({"submodules", "lfs", "exportIgnore", "fetchSubmodules", "leaveDotGit", "deepClone"})
-"""The options of a pin that change the files of its commit. A tool writes some of them only if they are set."""
 _SUBMODULES, _FORCED = "fetchSubmodules", "forceFetchGit"
 _YES, _NO = ("const", "True"), ("const", "False")
 _CLONING = ("leaveDotGit", "deepClone", "fetchTags", "fetchLFS", "sparseCheckout", "rootDir")

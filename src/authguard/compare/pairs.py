@@ -529,8 +529,8 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
         if move_class is classes.COPIED_HASH and (
             shared_parts.is_of_shared_part(other, each, target.by_call)
             or (
-                shared_parts.is_of_shared_file(other, each, target.by_place)
-                and _of_same_inputs(each, bases, target) is None
+                not any(base.at(each) for base in bases)
+                and shared_parts.is_of_shared_file(other, each, target.by_place)
             )
         ):
             move_class = classes.PART_SHARES_HASH

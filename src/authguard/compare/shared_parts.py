@@ -11,6 +11,7 @@ from authguard.compare.moves import moves
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.hash_names import is_plain, names_machine
+from authguard.outputs.model import REVISION_IN_URL
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ ARCHIVE = (
     r".*\.(?:tar|t?gz|tgz|tbz2?|txz|tzst|zip|bz2|xz|zst|lz|7z|jar|deb|rpm|apk|AppImage|appimage|exe|msi|dmg|pkg|iso"
     r"|crate|gem|whl|egg|vsix|xpi|crx|nupkg)"
 )
-OF_VERSIONS = frozenset({"version", "name", "publisher", "pname", "crateName"})
+OF_VERSIONS = frozenset({"version", "name", "publisher", "pname", "crateName", REVISION_IN_URL})
 """The inputs of a record that has no place to fetch from."""
 _MOST_PARTS = 20
 """A record has at most this many hashes; with more, a version is that of many records."""
@@ -36,8 +37,8 @@ _TEXT = (
     r"|license|copying|notice|readme)"
 )
 """The name of a text or a small picture."""
-_LEAST_FILES = 3
-"""A list of fewer files is no list of the files of a package."""
+_LEAST_FILES, _MOST_FILES = 3, 100
+"""Lists of fewer or more files are not compared."""
 _SOURCES = ("source", "src")
 _OF_A_MAC = r"(?i)darwin|mac|osx|apple[-_. ]?(?:arm|intel|m1|silicon)"
 
@@ -71,7 +72,9 @@ def is_of_shared_file(one: FixedOutput, other: FixedOutput, places: Places) -> b
     each place. Only texts can be the same, and not in the files of two platforms: people easily forget one of these.
     """
     listed = [places.get((each.path, each.attribute), ()) for each in (one, other)]
-    if (one.path, one.attribute) == (other.path, other.attribute) or min(map(len, listed)) < _LEAST_FILES:
+    if (one.path, one.attribute) == (other.path, other.attribute) or not all(
+        _LEAST_FILES <= len(found) <= _MOST_FILES for found in listed
+    ):
         return False
     first, second = ({_file_name(each): each.digest for each in found} for found in listed)
     name = _file_name(one)

@@ -441,9 +441,8 @@ def normalised(found: list[Input]) -> list[Input]:
             out.append(_renamed(each, "rev", each.role, form))
             out[-1].written = each.name
         elif each.name in _URLS and each.role == "what":
-            parts = _url(each, with_revision=revision is not None, fixed=fixed)
+            parts = beside_version(_url(each, with_revision=revision is not None, fixed=fixed), found)
             stated = {(other.name, other.form) for other in found}
-            parts = [beside_version(part, found) for part in parts]
             out.extend(
                 part for part in parts if part.name == each.name or (part.name, part.form) not in stated
             )
@@ -457,10 +456,15 @@ def normalised(found: list[Input]) -> list[Input]:
 
 
 def _is_type_of_forge(each: Input, found: list[Input]) -> bool:
-    """Tell whether an input is the type of a fetchTree that only says in which way a forge is asked for a revision."""
-    if each.name != "type" or each.form not in ("github", "gitlab", "sourcehut"):
+    """Tell whether an input is the type of a fetchTree that only says how a tree is fetched: from a forge, or unpacked.
+
+    A tarball of a url is unpacked as fetchTarball and fetchzip unpack it.
+    """
+    if each.name != "type":
         return False
-    return not any(other.name in ("url", "urls") for other in found)
+    if any(other.name in ("url", "urls") for other in found):
+        return each.form == "tarball"
+    return each.form in ("github", "gitlab", "sourcehut")
 
 
 def _is_label(each: Input, stems: set[str]) -> bool:

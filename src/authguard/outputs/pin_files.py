@@ -60,7 +60,7 @@ _SPEC = r"(?:@[\w.-]+/)?[A-Za-z][\w.-]*@\d+\.\d[\w.+-]*"
 _BY_URL = frozenset({"niv", "npins", "lon"})
 """The tools that fetch the url of a pin."""
 _IN_QUERY = r"[?&](?:sha|ref)=([^&#]+)"
-_IN_PATH = r"/archive/([^/?#]+?)(?:\.tar\.\w+|\.tgz|\.zip)?(?:[?#]|\Z)"
+_IN_PATH = r"/archive/([^?#]+?)(?:\.tar\.\w+|\.tgz|\.zip)?(?:[?#]|\Z)"
 """The revision in the url of an archive that a forge makes."""
 _SPEC_NAME = r"spec|\w+Spec|purl|locator"
 _STORE_PATH = r"/nix/store/[0-9a-df-np-sv-z]{32}-"
@@ -333,7 +333,8 @@ def _revision_in_url(made: FixedOutput, found: list[Input]) -> list[Input]:
         return []
     match = re.search(_IN_QUERY, url.form) or re.search(_IN_PATH, url.form)
     archive = urls.archive(url.form)
-    revision = archive[2] if archive is not None else unquote(match[1]) if match is not None else ""
+    revision = archive[2] if archive is not None else match[1] if match is not None else ""
+    revision = urls.bare_revision(unquote(revision))
     if not revision or str(commit.form) in url.form or urls.is_abbreviated(revision, commit.form):
         return []
     return [Input(REVISION_IN_URL, "what", revision, revision, True, url.path, url.offset)]
@@ -463,6 +464,10 @@ def _form(value: object) -> object:
     return ("const", str(value)) if isinstance(value, bool) else str(value)
 
 
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
     for name, node in flake.nodes(tree).items():
         locked = node.get("locked")
@@ -470,7 +475,7 @@ def _flake(path: str, content: bytes, tree: object) -> Iterator[FixedOutput]:
         if not isinstance(locked, dict) or not isinstance(text, str):
             continue
         inputs = [
-            Input(key, where, _form(locked[key]), str(locked[key]), True, path)
+            Input(key, where, _form(locked[key]), _shown(locked[key]), True, path)
             for key, where in (
                 ("rev", "what"), ("url", "what"), ("repo", "what"), ("path", "what"),
                 ("submodules", "how"), ("lfs", "how"), ("exportIgnore", "how"),

@@ -108,12 +108,22 @@ _CONCRETE = r"[\w.+!-]*\d[\w.+!-]*"
 """A version without a placeholder such as `{version}`."""
 
 
-def beside_version(part: Input, found: list[Input]) -> Input:
-    """Return the version in a registry's url as the revision in the url, if another version is stated beside it."""
-    others = {_number(each.form) for each in found if each.name == "version"} - {_number(part.form)}
-    if part.name != "version" or not others or re.fullmatch(_CONCRETE, str(part.form)) is None:
-        return part
-    return Input(REVISION_IN_URL, "what", part.form, part.shown, part.known, part.path, part.offset)
+def beside_version(parts: list[Input], found: list[Input]) -> list[Input]:
+    """Return the inputs in a registry's url, with its version as the revision in the url.
+
+    This is a label of the version that is stated beside the url, unless the two differ: then both decide.
+    """
+    made: list[Input] = []
+    for part in parts:
+        stated = {_number(each.form) for each in found if each.name == "version"}
+        if part.name != "version" or not stated or re.fullmatch(_CONCRETE, str(part.form)) is None:
+            made.append(part)
+            continue
+        is_label = stated <= {_number(part.form)}
+        role_ = "label" if is_label else "what"
+        made += [part] if is_label else []
+        made.append(Input(REVISION_IN_URL, role_, part.form, part.shown, part.known, part.path, part.offset))
+    return made
 
 
 def _number(form: object) -> object:
@@ -123,12 +133,23 @@ def _number(form: object) -> object:
 
 def is_expected_by_test(source: Source, nodes: list[Node]) -> bool:
     """Tell whether a place is in what a test of lib.runTests expects: `testX = { expr = …; expected = …; };`."""
+    outer: list[str] = []
     for around, node in pairwise(nodes):
-        name = node.child_by_field_name("attrpath") if node.type == "binding" else None
-        if name is not None and source.text(name) == "expected":
-            beside = (each.child_by_field_name("attrpath") for each in around.named_children)
-            return any(each is not None and source.text(each) == "expr" for each in beside)
+        names = _path_of(source, node)
+        if "expected" in names:
+            at = names.index("expected")
+            test = [*outer, *names[:at]][-1:]
+            return any(name.startswith("test") for name in test) and any(
+                _path_of(source, each)[: at + 1] == [*names[:at], "expr"] for each in around.named_children
+            )
+        outer += names
     return False
+
+
+def _path_of(source: Source, node: Node) -> list[str]:
+    """Return the attribute path of a binding; nothing for another node."""
+    path = node.child_by_field_name("attrpath") if node.type == "binding" else None
+    return [source.text(each) for each in path.named_children] if path is not None else []
 
 
 def is_hash(names: list[str], text: str) -> bool:

@@ -13,7 +13,7 @@ from authguard.nix import data
 from authguard.nix.local_source import READ_PATH, read_path
 from authguard.nix.other_syntax import is_other_syntax
 from authguard.nix.parse import MAX_BYTES, MAX_NODES, Source, is_encrypted
-from authguard.nix.references import CALL, EACH, FILE, INPUT, OPTION, PACKAGE, SCOPE
+from authguard.nix.references import CALL, FILE, INPUT, OPTION, PACKAGE, SCOPE
 from authguard.outputs.anchors import anchors, has_hashes, is_function, may_hold
 from authguard.outputs.collect import MAX_HASHES
 from authguard.outputs.hash_names import classify
@@ -40,6 +40,8 @@ HIDDEN = "it is Nix without the suffix .nix, so its hashes are not read"
 PUT_ASIDE = "it is Nix that somebody put aside, and only a computed name can mean this file"
 _PUT_ASIDE = (".bak", ".backup", ".broken", ".disabled", ".off", ".old", ".orig", ".rej", ".save")
 """The suffixes of files that people or programs put aside."""
+_ANY_ENTRY = rb"readDir|[fF]ilesystem|[fF]iles|[dD]irector|haumea"
+"""Words of code that takes the entries of a directory, which can be any file."""
 MAX_FILES = 5000
 """At most this many Nix files are searched for uses of a moved submodule. With more files, the submodule is always
 reported."""
@@ -193,7 +195,7 @@ class _Search:
         self.reach = reach
         self.changed = [path for path in reach.changed if not path.startswith("/")]
         self.found: dict[str, str] = {}
-        self._searched = 0
+        self._searched = self._put_aside = 0
 
     def run(self) -> dict[str, str]:
         changed = set(self.changed)
@@ -230,6 +232,7 @@ class _Search:
                 continue
             if not self._was_hidden(path) and not self._is_of_plain_calls(path):
                 is_put_aside = path.endswith(_PUT_ASIDE) and not self._is_stated(path)
+                self._put_aside += is_put_aside
                 self.found[path] = PUT_ASIDE if is_put_aside else HIDDEN
         return self.found
 
@@ -505,21 +508,17 @@ class _Search:
         return any(_may_state_hash(anchor.nodes, content) for anchor in anchors(source))
 
     def _is_stated(self, path: str) -> bool:
-        """Tell whether a link, or Nix code that may refer to a file, states its name, or a text with its suffix.
-
-        Or code without any `.nix` takes all entries of its directory.
-        """
+        """Tell whether a link, or Nix code that may refer to a file, names it or its suffix, or reads directories."""
+        if self._put_aside == MOST_SEARCHED:
+            return True
         name = os.fsencode(path.rpartition("/")[2])
-        stated = re.escape(name) + rb"|\." + re.escape(name.rpartition(b".")[2]) + rb"(?![\w.])"
-        users = {*self.reach.referring([path]), *self.reach.callers(path)}
-        codes = {each: self.target.snapshot.read(each) or b"" for each in users}
-        beside = path.rpartition("/")[0] + EACH
-        takes_all = (
-            b".nix" not in code and any(ref.endswith(beside) for ref in self.reach.refers_to(each))
-            for each, code in codes.items()
+        suffix = re.escape(name.rpartition(b".")[2])
+        stated = b"|".join(
+            (re.escape(name), rb"\." + suffix + rb"(?![\w.])", b'"' + suffix + b'"', _ANY_ENTRY)
         )
-        found = any(re.search(stated, code) for code in codes.values())
-        return found or any(takes_all) or any(self._links_to(path))
+        users = {*self.reach.referring([path]), *self.reach.callers(path)}
+        codes = (self.target.snapshot.read(each) or b"" for each in users)
+        return any(self._links_to(path)) or any(re.search(stated, code) for code in codes)
 
     def _is_of_plain_calls(self, path: str) -> bool:
         """Tell whether nothing of an unchanged file moved: each changed file that refers to it calls it plainly.

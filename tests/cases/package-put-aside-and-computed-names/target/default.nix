@@ -1,2 +1,5 @@
 { pkgs }:
-builtins.mapAttrs (name: _: pkgs.callPackage (./pkgs + "/${name}") { }) (builtins.readDir ./pkgs)
+map (name: pkgs.callPackage (./pkgs + "/${name}") { }) [
+  "one"
+  "two"
+]
