@@ -107,15 +107,8 @@ def _differences(
         elif name in CLONE_OPTIONS and old.record and new.record and not new.tool:
             found.append(Move(name, "how", one and _uncertain(one), other and _uncertain(other)))
         elif name == REVISION_IN_URL:
-            one = one or old.input(
-                "rev"
-            )  # the url of a pin without a revision of its own has that of the pin
-            if (
-                old.producer == new.producer
-                and one is not None
-                and other is not None
-                and one.form != other.form
-            ):
+            one = one or old.input("rev")  # a url without a revision of its own has that of the pin
+            if old.producer == new.producer and one and other and one.form != other.form:
                 found.append(Move(name, other.role, one, other))
         elif old.tool and old.record and old.producer == new.producer and name in PIN_OPTIONS:
             found.extend(option_moved(name, old, new))

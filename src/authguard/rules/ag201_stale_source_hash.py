@@ -10,7 +10,7 @@ from authguard.compare.moves import form_of
 from authguard.outputs.urls import is_full_id
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import STALE, SUSPECT, Evidence, moved_input
-from authguard.rules.kept_dependency import MOST_QUESTIONS, came_with_version, kept_before
+from authguard.rules.kept_dependency import MOST_QUESTIONS, came_with_version, follows_version, kept_before
 from authguard.rules.rule import Rule
 from authguard.rules.words import fix, shorten, silent, why_moved
 
@@ -101,9 +101,10 @@ def decide(change: Change) -> Iterator[Finding]:
             continue
         if one.move_class is not classes.LOCAL_DIRECTORY_MOVED or not _is_renamed(change, one):
             is_often_kept = one.move_class in _OFTEN_KEPT
-            looked += is_often_kept
+            follows = one.move_class in classes.OF_VERSION and follows_version(one)
+            looked += is_often_kept or follows
             kept = is_often_kept and looked <= MOST_QUESTIONS and kept_before(change, one)
-            if one.move_class in classes.OF_VERSION and came_with_version(change, one):
+            if follows and looked <= MOST_QUESTIONS and came_with_version(change, one):
                 one = one._replace(move_class=classes.SOURCE_CAUGHT_UP)
             yield _finding(change, one, "note" if kept else one.move_class.severity)
     for each, path, true in change.hashed_trees:

@@ -120,19 +120,25 @@ def kept_before(change: Change, one: Judgement) -> bool:
     return True
 
 
-def came_with_version(change: Change, one: Judgement) -> bool:
-    """Tell whether the version beside a source moved together with its hash earlier, and the source follows only now.
-
-    The version is in the url or revision now, and was not in the earlier one. The commit that wrote the hash moved
-    this version and replaced another hash, while the source stayed.
-    """
+def follows_version(one: Judgement) -> bool:
+    """Tell whether a source has the version beside it now, which did not move, and had another version before."""
     each, before = one.output, one.other
     moved = [move for move in one.moved if move.role in ("what", "how", "script")]
     label = form_of(each.version)
-    if before is None or len(moved) != 1 or not isinstance(label, str) or form_of(before.version) != label:
+    if before is None or len(moved) != 1 or not isinstance(label, str):
         return False
-    if not _is_only_version(moved[0], label) or _has_other_hash(change, each) or change.was_copied(before):
+    return form_of(before.version) == label and _is_only_version(moved[0], label)
+
+
+def came_with_version(change: Change, one: Judgement) -> bool:
+    """Tell whether the version that a source follows now moved together with its hash earlier.
+
+    The commit that wrote the hash moved this version and replaced another hash, while the source stayed.
+    """
+    each, before = one.output, one.other
+    if before is None or _has_other_hash(change, each) or change.was_copied(before):
         return False
+    label = form_of(each.version)
     written = change.history.written(each)
     wrote = [old for old in change.at(written[:1], each) if old.digest == each.digest]
     earlier = list(change.at(written[1:], each))
@@ -144,9 +150,8 @@ def came_with_version(change: Change, one: Judgement) -> bool:
         and all(form_of(old.version) != label and old.digest != each.digest for old in earlier)
     )
     if came:
-        change.note(
-            each, "history", "this hash and the version beside it moved in one commit; the source did not"
-        )
+        says = "this hash and the version beside it moved in one commit; the source did not"
+        change.note(each, "history", says)
     return came
 
 
