@@ -7,7 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from authguard.app.collected import Outcome
-from authguard.compare.classes import HASH_OF_BRANCH, INPUT_UNRESOLVED, OF_VERSION, REWRITTEN
+from authguard.compare.classes import (
+    HASH_OF_BRANCH,
+    INPUT_ADDED_OR_REMOVED,
+    INPUT_UNRESOLVED,
+    OF_VERSION,
+    REWRITTEN,
+)
 from authguard.compare.judgement import Judgement, Kind, Move, trace_comparison
 from authguard.compare.moves import tokens
 from authguard.compare.pairs import Pairs, follow_renames, judge
@@ -230,6 +236,8 @@ class _Comparison:
                 again = judge(each, list(map(_without_dependencies, earlier)), target) if earlier else None
                 if again is not None and one.kind is Kind.NEW and not self._shows_version(again, bases):
                     again = None
+                if again is not None and each.tool and again.move_class is INPUT_ADDED_OR_REMOVED:
+                    again = None  # its tool fetched it, with other options than an ancestor
                 if again is not None and again.kind is Kind.STALE and again.move_class.severity != NOTE:
                     self._note(each, "history", "an ancestor has this hash with other inputs")
                     is_of_branch = one.kind is Kind.ALONE and _was_of_branch(again, earlier)

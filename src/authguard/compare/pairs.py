@@ -27,6 +27,7 @@ from authguard.compare.downloads import address_of, has_lost_version
 from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
+from authguard.compare.pin_options import PIN_OPTIONS
 from authguard.compare.pins import (
     is_other_path,
     is_pin_of_other_repository,
@@ -310,7 +311,11 @@ def _is_fetched_by_tool(one: Judgement, base: Pairs, target: Pairs) -> bool:
     is_new = not base.at(each) and not is_renamed
     if is_new and one.move_class is classes.OPTION_MOVED:
         return True  # the tool fetched the new pin with these options
-    return one.move_class in _BY_TOOL and (is_new or base.changed_outputs(each.path, target).has_fetched)
+    is_option = one.move_class is classes.INPUT_ADDED_OR_REMOVED and all(
+        move.name in PIN_OPTIONS for move in one.moved if move.role == "how"
+    )
+    is_by_tool = is_option or one.move_class in _BY_TOOL
+    return is_by_tool and (is_new or base.changed_outputs(each.path, target).has_fetched)
 
 
 def _is_of_written_lock(one: Judgement) -> bool:
