@@ -134,6 +134,30 @@ def test_a_stale_hash_of_another_lock_is_not_that_of_the_range(repo: Guarded) ->
     assert ranged(repo, before, 0) == ["AG202 go.nix:6"]
 
 
+FETCHED_GO = """\
+{{ buildGoModule, fetchFromGitHub }}:
+buildGoModule rec {{
+  pname = "tool";
+  version = "{}";
+  src = fetchFromGitHub {{
+    owner = "example";
+    repo = "tool";
+    rev = "v${{version}}";
+    hash = "{}";
+  }};
+  vendorHash = "{}";
+}}
+"""
+
+
+def test_a_source_with_the_earlier_hash_of_its_dependencies_is_reported(repo: Guarded) -> None:
+    """Somebody pasted an old vendorHash as the hash of the new source."""
+    for version, source, modules_of in (("1.0", "a", "b"), ("1.1", "c", "d"), ("1.2", "b", "e")):
+        before = repo.oid("HEAD")
+        repo.unasked(FETCHED_GO.format(version, digest(source), digest(modules_of)), "go.nix")
+    assert ranged(repo, before, 1) == ["AG201 go.nix:9"]
+
+
 def test_later_commits_that_move_the_file_hide_nothing(repo: Guarded) -> None:
     """Later commits move and rewrite the file: the finding is at the present place, and names the commit."""
     before = walk(repo, (2, 2))

@@ -233,7 +233,7 @@ class _Comparison:
             if earlier:
                 if one.kind is Kind.ALONE:  # the hash of this pair was repaired
                     earlier = [pairs for pairs in earlier if not pairs.holds(each)]
-                again = judge(each, list(map(_without_dependencies, earlier)), target) if earlier else None
+                again = judge(each, earlier, target) if earlier else None
                 if again is not None and one.kind is Kind.NEW and not self._shows_version(again, bases):
                     again = None
                 if again is not None and each.tool and again.move_class is INPUT_ADDED_OR_REMOVED:
@@ -333,12 +333,6 @@ class _Comparison:
         return [
             each for each in self.target.found if id(each) in new or place_of(each.origin).key() in reported
         ]
-
-
-def _without_dependencies(pairs: Pairs) -> Pairs:
-    """Return pairs without the hashes of dependencies, since Nix notices if a source gets such a hash."""
-    sources = [each for each in pairs.found if each.kind != "dependency"]
-    return Pairs(sources) if len(sources) < len(pairs.found) else pairs
 
 
 def _states(version: str, text: bytes) -> bool:
