@@ -34,6 +34,9 @@ record with a hash beside a rev, version, tag or url. Its hash (narHash, hash, s
 The finding is a warning if only a commit id moved: the tools that write these files fetch first, and two commits can
 have one tree. The finding is a note if the tool fetched in the same commit (other pins have new hashes, or the
 request for this input changed), or if it wrote this pin to two files.
+
+Nix fetches the url of a pin of npins, niv and lon, so a tag or commit id that moved only in the url is reported too. An
+option such as `submodules` that a pin gains or loses is a warning.
 """,
     why="""
 A lock file looks as if a machine wrote it, so nobody reviews it. But a merge of two branches can take the rev
