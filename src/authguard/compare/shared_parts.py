@@ -182,10 +182,12 @@ def are_chosen_by_key(one: FixedOutput, other: FixedOutput) -> bool:
 def had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: Pairs) -> bool:
     """Tell whether two sources in one file had two hashes at their places in a base, and still have two addresses.
 
-    The addresses may be alike if a key that is not known is a part of them.
+    The addresses may be alike if a key that is not known is a part of them. Records state the urls of two versions, and
+    the base has their inputs.
 
     The base must have each of the two places once. Items of a list, and branches, have one place: then the base must
-    have as many of them, each with its own hash. Two platforms of a Mac are excluded, since one file can be for both.
+    have as many of them, each with its own hash. Two platforms of a Mac are excluded, since one file can be for both,
+    unless the two urls have different versions.
     """
     files = (urls.last(address_of(each) or "") for each in (one, other))
     names = (
