@@ -139,16 +139,15 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         return classes.LOCATION_MOVED
     if all(move.name == "url" for move in heavy) and are_exchanged(old, new, moved):
         return classes.URLS_EXCHANGED
-    soft = (
-        _soft_class_of_source(old, new, heavy, moved) if all(move.role == "what" for move in heavy) else None
-    )
+    names_content = all(move.role == "what" for move in heavy)
+    soft = _soft_class_of_source(old, new, heavy, moved) if names_content else None
     return soft or _hard_class(heavy[0])
 
 
 def _soft_class_of_source(
     old: FixedOutput, new: FixedOutput, heavy: list[Move], moved: list[Move]
 ) -> MoveClass | None:
-    """Return the milder class of a source of which only inputs that name the content moved; None if it has none."""
+    """Return the milder class of a source, or None. Only inputs that name its content moved."""
     if _is_mirrored(old, new):
         return classes.URL_OF_OTHER_HOST
     is_released = is_other_release(old, new)

@@ -57,7 +57,10 @@ class Input:
 
 
 REVISION_IN_URL = "revision in the url"
-"""The name of an input: a tag or another commit id in the url of a pin that states its commit id."""
+"""The name of an input: a tag or another commit id in the url of a pin that states its commit id.
+
+Also the version in the url of a registry, beside another version.
+"""
 
 _PLACE: dict[str, object] = {"attribute": "", "platform": None, "group": None, "package": None}
 _STORE: dict[str, object] = {"store_name": None, "mode": "recursive"}

@@ -278,8 +278,7 @@ def _options(path: str, producer: str, holder: Mapping[str, object]) -> Iterator
         if isinstance(value, list) and name in UNORDERED:
             value = sorted(value, key=repr)
         if isinstance(value, (bool, list)):
-            shown = str(value).lower() if isinstance(value, bool) else str(value)
-            yield Input(name, "how", ("const", str(value)), shown, True, path)
+            yield Input(name, "how", ("const", str(value)), _shown(value), True, path)
 
 
 def _clone_options(path: str, holder: Mapping[str, object]) -> Iterator[Input]:
@@ -296,9 +295,7 @@ def _name_pin(made: FixedOutput, names: list[str], holder: Mapping[str, object])
         return
     prefix = "src." if made.producer == "nvfetcher" else ""
     stated: dict[str, str | None] = {
-        prefix + name: str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in holder.items()
-        if isinstance(value, (str, int))
+        prefix + name: _shown(value) for name, value in holder.items() if isinstance(value, (str, int))
     }
     if len(names) > 1:
         stated["key"] = names[-2]
@@ -465,6 +462,7 @@ def _form(value: object) -> object:
 
 
 def _shown(value: object) -> str:
+    """Return a value as JSON and Nix write it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

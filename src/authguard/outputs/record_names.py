@@ -119,10 +119,9 @@ def beside_version(parts: list[Input], found: list[Input]) -> list[Input]:
         if part.name != "version" or not stated or re.fullmatch(_CONCRETE, str(part.form)) is None:
             made.append(part)
             continue
-        is_label = stated <= {_number(part.form)}
-        role_ = "label" if is_label else "what"
-        made += [part] if is_label else []
-        made.append(Input(REVISION_IN_URL, role_, part.form, part.shown, part.known, part.path, part.offset))
+        kind = "label" if stated <= {_number(part.form)} else "what"
+        made += [part] if kind == "label" else []
+        made.append(Input(REVISION_IN_URL, kind, part.form, part.shown, part.known, part.path, part.offset))
     return made
 
 

@@ -45,8 +45,10 @@ repeated while the same place keeps the fault. In a JSON or TOML file, an empty 
 cannot read is only reported if Nix code refers to the file or is in its directory, if the text or its name says the
 algorithm (`sha256`), or if a url or version is beside it. A text of another kind, such as base 58 or base 16 after a
 dash, is not reported there. It is only a note if the sole reference is to all files below a directory. So is a
-placeholder if there is no such reference, no Nix code in the directory, and no url or version beside it, and a text
-that no known call uses and whose prefix is not nearly an algorithm of Nix (`PPU-…`).
+placeholder if there is no such reference, no Nix code in the directory, and no url or version beside it.
+
+A text with an unknown prefix, such as `PPU-…`, is only a note too, if no known call uses it. A prefix that is nearly
+the name of an algorithm (`sha265-`) is an error.
 
 If an unfinished hash only moved to another place, with its name and its inputs, it is a note.
 """,
