@@ -23,6 +23,7 @@ from authguard.nix.references import (
     other_file,
     references,
 )
+from authguard.nix.same_code import is_same_code
 from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound, package_name
 from authguard.outputs.anchors import is_function, may_hold
 from authguard.producers import by_name
@@ -32,7 +33,7 @@ from authguard.system import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from authguard.git.ranges import Range
+    from authguard.git.ranges import Base, ChangedFile, Range
 
 _DATA = (".json", ".toml")
 _NOT_PINS = frozenset(
@@ -47,6 +48,8 @@ _WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock", "mavenix.
 _FLAKE = "flake.nix"
 _TOOLCHAINS = ("rust-toolchain", "rust-toolchain.toml")
 _SUBMODULE = 0o160000
+_TOOL = b"authguard"
+"""Each waiver contains this name."""
 MAX_CALLS = 8
 """Arguments are followed through this many nested calls."""
 
@@ -72,12 +75,39 @@ def can_matter(path: str) -> bool:
     return is_nix(path) or may_pin(path) or path.rpartition("/")[2] in locks.FILES or path.endswith(".go")
 
 
+def _with_other_code(scope: Range) -> list[str]:
+    """Return the paths that a change touches, without .nix files in which only comments and white space moved."""
+    changes: dict[str, list[tuple[Base, ChangedFile]]] = {}
+    for base in scope.bases:
+        base.snapshot.prefetch([one.path for one in base.changes if is_nix(one.path) and one.status == "M"])
+        for one in base.changes:
+            changes.setdefault(one.path, []).append((base, one))
+    return sorted(
+        path for path, moved in changes.items() if not (is_nix(path) and _is_same_code(scope, moved))
+    )
+
+
+def _is_same_code(scope: Range, changes: list[tuple[Base, ChangedFile]]) -> bool:
+    """Tell whether only comments and white space of a file moved, and none of them may be a waiver."""
+    for base, one in changes:
+        if one.status != "M" or one.old_mode != one.new_mode or base.is_cut:
+            return False
+        before, after = base.snapshot.read(one.path), scope.target.read(one.path)
+        if before is None or after is None or _TOOL in before or _TOOL in after:
+            return False
+        if not is_same_code(one.path, before, after):
+            return False
+    return True
+
+
 class Reach:
     """Finds the files to judge.
 
     ``known`` returns the unchanged files that refer to a path in the base. ``names`` returns a path and the other
     paths that lead to it through symbolic links of the base. ``stored`` returns the references of a file of the first
     base, or None if they are not stored.
+
+    changed  the paths that differ between a base and the target, without Nix files with the same code in both.
     """
 
     def __init__(
@@ -92,15 +122,16 @@ class Reach:
         self.known = known
         self.names = names
         self.stored = stored
-        self.changed = sorted({change.path for base in scope.bases for change in base.changes})
-        self._changed = frozenset(self.changed)
+        every = sorted({change.path for base in scope.bases for change in base.changes})
+        self._changed = frozenset(every)
+        scope.target.prefetch([path for path in every if is_nix(path)])
+        self.changed = _with_other_code(scope)
         self._moved_links = {one.path for base in scope.bases for one in base.changes if one.is_link}
         self._referring: dict[str, set[str]] = {}
         self._references: dict[str, list[str]] = {}
         self._callers: dict[str, list[str]] = {}
         self._uncalled: set[str] = set()
-        scope.target.prefetch([path for path in self.changed if is_nix(path)])
-        for path in self.changed:
+        for path in every:
             for target in with_folded(self.refers_to(path)) if is_nix(path) else ():
                 self._referring.setdefault(target, set()).add(path)
 

@@ -186,7 +186,7 @@ class Change(Context):
 
     @property
     def changed(self) -> list[str]:
-        """The paths that differ between a base and the target."""
+        """The paths that differ between a base and the target, without Nix files that have the same code in both."""
         return self.reach.changed
 
     @property

@@ -25,8 +25,8 @@ FILES = {
 
 
 def reach(*changed: str) -> Reach:
-    """The reach of a change of these files."""
-    target = {**FILES, **{path: FILES.get(path, b"") + b"\n " for path in changed}}
+    """The reach of a change of the code of these files."""
+    target = {**FILES, **{path: b"(%s)" % FILES.get(path, b"") for path in changed}}
     return Reach(between(FILES, target), HeldSnapshots(FILES).referring)
 
 
@@ -48,6 +48,30 @@ def test_files_that_depend_on_a_change_are_judged(changed: list[str], files: lis
     found = reach(*changed)
     assert found.relevant()
     assert found.files() == files
+
+
+@pytest.mark.parametrize("comment", [b"# new\n", b"/* new */", b"\n  "])
+def test_a_comment_reaches_no_file(comment: bytes) -> None:
+    """Nix evaluates the same code as before."""
+    target = {**FILES, "versions.nix": comment + FILES["versions.nix"]}
+    found = Reach(between(FILES, target), HeldSnapshots(FILES).referring)
+    assert found.changed == []
+    assert not found.relevant()
+
+
+def test_a_comment_that_names_this_tool_is_a_change() -> None:
+    """It may be a waiver."""
+    target = {**FILES, "versions.nix": b"# authguard: allow AG201 a mirror\n" + FILES["versions.nix"]}
+    found = Reach(between(FILES, target), HeldSnapshots(FILES).referring)
+    assert found.changed == ["versions.nix"]
+
+
+def test_a_file_with_another_comment_is_still_an_importer() -> None:
+    """It is judged if a file that it imports moved."""
+    target = {**FILES, "a.nix": b"# new\n" + FILES["a.nix"], "versions.nix": b'{ url = "v"; }'}
+    found = Reach(between(FILES, target), HeldSnapshots(FILES).referring)
+    assert found.changed == ["versions.nix"]
+    assert found.files() == ["a.nix", "default.nix", "versions.nix"]
 
 
 def test_a_file_that_no_hash_depends_on_is_not_judged() -> None:
