@@ -19,7 +19,8 @@ from mkdocs.utils import get_relative_url
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from authguard.compare.classes import ALL, MoveClass  # noqa: E402
+from authguard.compare.classes import ALL  # noqa: E402
+from authguard.compare.move_class import MoveClass  # noqa: E402
 from authguard.report.rule_help import sections  # noqa: E402
 from authguard.rules.registry import RULES  # noqa: E402
 from authguard.rules.words import alternatives  # noqa: E402

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from authguard.app.audit import Audit
     from authguard.app.comparing import Surroundings
-    from authguard.compare.classes import MoveClass
+    from authguard.compare.move_class import MoveClass
     from authguard.config.model import Config
     from authguard.git.git import Git
     from authguard.git.ranges import Range

@@ -24,7 +24,7 @@ from authguard.rules.words import alternatives
 
 if TYPE_CHECKING:
     from authguard.app.explain import Setting
-    from authguard.compare.classes import MoveClass
+    from authguard.compare.move_class import MoveClass
     from authguard.rules.rule import Rule
 
 _WIDTH = 79

@@ -1,47 +1,10 @@
 """Move classes: the ways in which an identity moved while its digest was kept, and how serious each is.
 
 A measurement decides the severity. `counted` has the figures of the crater (see evaluation/README.md). A class with
-fewer than MEASURED decided moves has a severity by judgement, and `explain` shows it without figures.
+few decided moves has a severity by judgement, and `explain` shows it without figures.
 """
 
-from typing import NamedTuple
-
-MEASURED = 60
-"""A class is measured if at least this many of its moves are known to be stale or honest."""
-
-
-class Counted(NamedTuple):
-    """The crater's count of a class: moves, their repositories, and how many moves are known as stale and as honest."""
-
-    moves: int
-    repositories: int
-    stale: int
-    honest: int
-
-
-class MoveClass(NamedTuple):
-    """One way in which the identity of a kept digest can move.
-
-    name      as `explain` and the JSON report show it.
-    severity  "error", "warning" or "note"; None if nothing is reported.
-    sentence  what happened.
-    example   a move of this class.
-    rules     the rules that report it.
-    counted   None if the class was not measured.
-    """
-
-    name: str
-    severity: str | None
-    sentence: str
-    example: str
-    rules: tuple[str, ...] = ("AG201", "AG208")
-    counted: Counted | None = None
-
-    @property
-    def is_measured(self) -> bool:
-        """Whether enough moves of the class are known to be stale or honest."""
-        return self.counted is not None and self.counted.stale + self.counted.honest >= MEASURED
-
+from authguard.compare.move_class import Counted, MoveClass
 
 UNCHANGED = MoveClass(
     "unchanged", None, "Nothing that decides the content moved.", "a hash re-encoded as SRI", rules=()
@@ -320,7 +283,7 @@ UNPACKED_BY_SCRIPT = MoveClass(
 OTHER_ECOSYSTEM = MoveClass(
     "other-ecosystem",
     "error",
-    "The hash is that of the dependencies of another ecosystem.",
+    "The hash is that of the dependencies of another ecosystem or package manager.",
     "the vendorHash and the npmDepsHash of one source were exchanged",
     rules=("AG202",),
 )

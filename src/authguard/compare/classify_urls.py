@@ -13,8 +13,8 @@ from authguard.outputs.place import are_other_platforms
 from authguard.outputs.record_names import VERSION_KEY
 
 if TYPE_CHECKING:
-    from authguard.compare.classes import MoveClass
     from authguard.compare.judgement import Move
+    from authguard.compare.move_class import MoveClass
     from authguard.outputs.model import FixedOutput
 
 _UNKNOWN = "unknown"

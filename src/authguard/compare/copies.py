@@ -19,8 +19,8 @@ from authguard.outputs.hash_names import names_machine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from authguard.compare.classes import MoveClass
     from authguard.compare.judgement import Judgement, Move
+    from authguard.compare.move_class import MoveClass
     from authguard.compare.pairs import Pairs
     from authguard.outputs.model import FixedOutput, Input
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from authguard.compare.classes import UNCHANGED, MoveClass
+from authguard.compare.classes import UNCHANGED
+from authguard.compare.move_class import MoveClass
 from authguard.outputs.model import FixedOutput, Input
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ from authguard.outputs.urls import last, other_version_only
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from authguard.compare.classes import MoveClass
+    from authguard.compare.move_class import MoveClass
     from authguard.outputs.model import FixedOutput
 
 BY_PROGRAM = 20

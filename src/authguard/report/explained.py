@@ -15,7 +15,7 @@ from authguard.rules.words import command, shorten
 
 if TYPE_CHECKING:
     from authguard.app.explain import Explanation, InputThenAndNow
-    from authguard.compare.classes import MoveClass
+    from authguard.compare.move_class import MoveClass
 
 _LABEL = 11
 _VALUE = 44

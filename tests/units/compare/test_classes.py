@@ -6,6 +6,7 @@ import pytest
 
 from authguard.cli.explain import explanation
 from authguard.compare import classes
+from authguard.compare.move_class import MEASURED, MoveClass
 from authguard.rules.registry import RULES
 
 SHARES = {"error": 0.9, "warning": 0.5}
@@ -13,16 +14,16 @@ SHARES = {"error": 0.9, "warning": 0.5}
 
 
 @pytest.mark.parametrize("each", classes.ALL, ids=lambda each: each.name)
-def test_severity_is_earned(each: classes.MoveClass) -> None:
+def test_severity_is_earned(each: MoveClass) -> None:
     """The share of stale moves among the decided moves of a class limits its severity, if there are enough moves."""
     figures = each.counted
-    if figures is not None and figures.stale + figures.honest >= classes.MEASURED:
+    if figures is not None and figures.stale + figures.honest >= MEASURED:
         share = figures.stale / (figures.stale + figures.honest)
         assert share >= SHARES.get(each.severity or "", 0.0)
 
 
 @pytest.mark.parametrize("each", classes.ALL, ids=lambda each: each.name)
-def test_a_rule_shows_each_class(each: classes.MoveClass) -> None:
+def test_a_rule_shows_each_class(each: MoveClass) -> None:
     """`explain CODE` names each class that the rule reports, below its severity.
 
     No rule reports a class without one.
