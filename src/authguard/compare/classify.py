@@ -46,7 +46,7 @@ from authguard.compare.moves import (
 from authguard.compare.pin_options import is_gained_or_lost
 from authguard.compare.pins import is_other_store_path
 from authguard.compare.releases import is_same_release, is_unreleased
-from authguard.compare.rewritten import goes_beyond_limits, is_known, is_rewritten
+from authguard.compare.rewritten import goes_beyond_limits, is_call_of_fetch, is_known, is_rewritten
 from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
@@ -54,8 +54,8 @@ from authguard.outputs.model import REVISION_IN_URL
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
-    from authguard.compare.classes import MoveClass
     from authguard.compare.judgement import Move
+    from authguard.compare.move_class import MoveClass
     from authguard.outputs.model import FixedOutput, Input
 
 
@@ -93,6 +93,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
     if new.kind == "dependency":
         if old.kind != "dependency":
             return classes.SOURCE_MOVED
+        if are_of_other_locks(old, new):
+            return classes.OTHER_ECOSYSTEM
         if all(map(_is_branch_fetched_anew, heavy)) and _version(old) == _version(new):
             return classes.SOURCE_AT_OTHER_COMMIT
         return _class_of_dependency(
@@ -113,6 +115,8 @@ def _class_of_source(old: FixedOutput, new: FixedOutput, heavy: list[Move], move
         return classes.REWRITTEN if all(map(is_rewritten, heavy)) else classes.INPUT_UNRESOLVED
     if _is_of_own_version(old, new, heavy):
         return classes.UNCHANGED
+    if is_call_of_fetch(old, new):
+        return classes.REWRITTEN
     if is_hashed_otherwise(old, new):
         return classes.HASH_MODE_MOVED
     if new.kind == "handwritten" and not any(m.name in FETCHES and m.role == "what" for m in heavy):

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from authguard.compare.classify_urls import is_of_other_version
 from authguard.compare.moves import alternatives, constants, form_of, is_beyond_limits, is_other_entry, moves
 from authguard.outputs import urls
+from authguard.producers import by_name
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from authguard.compare.judgement import Move
     from authguard.outputs.model import FixedOutput
 
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
+_WORD_OF_URL = r"[^/?&=#:@]+"
+"""A part of the path or query of a url."""
 MAX_SOURCES = 3
 """The sources of sources are compared down to this level."""
 _PURE = frozenset(
@@ -84,6 +89,24 @@ def is_known(move: Move) -> bool:
     if _is_text_of_function(other, one):
         return False
     return alternatives(one).isdisjoint(alternatives(other))
+
+
+def is_call_of_fetch(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether one of two outputs is the call of an unknown function, and the other a fetch that it can make.
+
+    The url of the fetch has each input of the call that decides the content or says where it is, and one is a version.
+    """
+    call, fetch = (old, new) if by_name(old.producer) is None else (new, old)
+    url = fetch.input("url")
+    if by_name(call.producer) is not None or by_name(fetch.producer) is None or url is None:
+        return False
+    stated = [each.form for each in call.inputs if each.role in ("what", "where", "how")]
+    words = re.findall(_WORD_OF_URL, url.form) if isinstance(url.form, str) else []
+    return all(form in words for form in stated) and any(map(urls.versions, filter(_is_text, stated)))
+
+
+def _is_text(form: object) -> TypeGuard[str]:
+    return isinstance(form, str)
 
 
 def goes_beyond_limits(move: Move) -> bool:

@@ -171,6 +171,10 @@ def former_name(each: FixedOutput, other: FixedOutput | None) -> str | None:
 
 def sentence(one: Judgement, because: list[Because], kept: str) -> str:
     """Return the main sentence about a stale hash: an input moved but the hash did not, or others had the hash."""
+    if one.move_class is classes.OTHER_ECOSYSTEM and one.other is not None:
+        each, other = one.output, one.other
+        if (each.path, each.attribute) == (other.path, other.attribute) and each.producer != other.producer:
+            return f"the hash is still that of {other.producer}, and {each.producer} fetches other files"
     if one.move_class in _OF_ANOTHER and one.other is not None:
         return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
     if one.move_class in _EXCHANGED and one.other is not None:

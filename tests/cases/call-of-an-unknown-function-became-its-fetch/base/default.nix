@@ -1,0 +1,4 @@
+{ callPackage, fetchMod }:
+{
+  pack = callPackage ./pack.nix { inherit fetchMod; };
+}

@@ -1,0 +1,4 @@
+{ callPackage }:
+{
+  pack = callPackage ./pack.nix { fetchMod = callPackage ./fetch-mod.nix { }; };
+}
