@@ -537,8 +537,21 @@ PART_SHARES_HASH = MoveClass(
 MEMBERS_SHARE_HASH = MoveClass(
     "members-share-hash",
     "warning",
-    "Two parts of one package, such as two platforms, had two hashes before, and now have one.",
+    "Two parts of one package had two hashes before, or one of them is new, and now they have one.",
     "the new hash of x86_64-linux pasted for aarch64-linux too",
+    rules=("AG205",),
+)
+CONTRADICTED = MoveClass(
+    "contradicted",
+    "error",
+    "Another hash of the same content moved, so that one of the two is wrong.",
+    "sha256 and hash of one pin were equal, and only hash moved with rev",
+)
+PLATFORM_ADDED = MoveClass(
+    "added-platform-shares-hash",
+    "error",
+    "A new platform of a package has the hash of the file for another platform.",
+    "aarch64-linux = { url = …/x-arm64.tgz; hash = the hash of x86_64-linux; }",
     rules=("AG205",),
 )
 NAMES_SHARE_HASH = MoveClass(

@@ -396,12 +396,12 @@ def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def _are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two sources are entries of one set in a hand-written Nix file that has only a hash by version.
+    """Tell whether two sources are entries of one set or object that has only a hash by version.
 
     One of the two sources may be a call that reads its entry. The set may have a set for each version:
     `"1.4".release.sha256`.
     """
-    if one.path != other.path or not one.path.endswith(".nix") or "generated" in one.path:
+    if one.path != other.path or "generated" in one.path:
         return False
     if not (one.kind == other.kind == "source") or one.origin.path != other.origin.path:
         return False

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies, shared_parts
+from authguard.compare.added_members import class_of_member, had_two_pins
 from authguard.compare.changed_outputs import (
     MANY,
     MOST_SHARING,
@@ -23,6 +24,7 @@ from authguard.compare.changed_outputs import (
     steps_of,
 )
 from authguard.compare.classify import classify
+from authguard.compare.contradictions import is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
 from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
@@ -228,19 +230,10 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
         return one.move_class
     if _is_of_other_entry(one, base, target):
         return classes.OWN_PACKAGE if copies.is_of_own_package(one, base, target) else classes.OTHER_ENTRY
-    if each.tool:
-        if re.fullmatch(_STORE_PATH, str(form_of(each.input("path")))):
-            return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
-        if is_other_path(one):
-            return classes.LOCAL_DIRECTORY_MOVED
-        if other.tool and is_pin_of_other_repository(one):
-            return classes.PIN_OF_OTHER_REPOSITORY
-        if one.is_error and has_lost_version(other, each):
-            return classes.COMMIT_TO_BRANCH
-        if _tool_wrote_twice(each, target):
-            return classes.TOOL_WROTE_TWICE
-        if not merge and _is_fetched_by_tool(one, base, target):
-            return classes.TOOL_RAN
+    if is_contradicted(one, base, target):
+        return classes.CONTRADICTED
+    if each.tool and (of_pin := _of_pin(one, other, base, target, merge=merge)) is not None:
+        return of_pin
     if one.is_error and _is_moved_to_mirror(one, base, target):
         return classes.MOVED_TO_MIRROR
     if not each.path.endswith(".nix") and not is_project(each.path):
@@ -271,6 +264,24 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     ):
         return classes.FILES_KEPT
     return one.move_class
+
+
+def _of_pin(
+    one: Judgement, other: FixedOutput, base: Pairs, target: Pairs, *, merge: bool
+) -> MoveClass | None:
+    """Return the class of a pin of a tool that moved; None if nothing shows more than its move."""
+    each = one.output
+    if re.fullmatch(_STORE_PATH, str(form_of(each.input("path")))):
+        return classes.TOOL_RAN  # Nix wrote the path of the tree that it hashed
+    if is_other_path(one):
+        return classes.LOCAL_DIRECTORY_MOVED
+    if other.tool and is_pin_of_other_repository(one):
+        return classes.PIN_OF_OTHER_REPOSITORY
+    if one.is_error and has_lost_version(other, each):
+        return classes.COMMIT_TO_BRANCH
+    if _tool_wrote_twice(each, target):
+        return classes.TOOL_WROTE_TWICE
+    return classes.TOOL_RAN if not merge and _is_fetched_by_tool(one, base, target) else None
 
 
 def _of_data_file(one: Judgement, file: ChangedOutputs, base: Pairs, target: Pairs) -> MoveClass | None:
@@ -543,6 +554,10 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
             shared_parts.had_two_hashes(other, each, base, target) for base in bases
         ):
             move_class = classes.MEMBERS_SHARE_HASH
+        if move_class is None and any(had_two_pins(other, each, base) for base in bases):
+            move_class = classes.COMMITS_SHARE_HASH
+        if move_class is None:
+            move_class = class_of_member(other, each, bases)
         if move_class is not None and not shared_parts.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
             rank = (is_new, move_class.severity != "error")

@@ -179,6 +179,15 @@ def are_chosen_by_key(one: FixedOutput, other: FixedOutput) -> bool:
     )
 
 
+def is_of_a_mac(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two sources are both for a Mac: one file can be for its two processors."""
+    files = (urls.last(address_of(each) or "") for each in (one, other))
+    names = (
+        f"{each.platform} {each.attribute} {file}" for each, file in zip((one, other), files, strict=True)
+    )
+    return all(re.search(_OF_A_MAC, name) for name in names)
+
+
 def had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: Pairs) -> bool:
     """Tell whether two sources in one file had two hashes at their places in a base, and still have two addresses.
 
@@ -189,11 +198,7 @@ def had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: Pa
     have as many of them, each with its own hash. Two platforms of a Mac are excluded, since one file can be for both,
     unless the two urls have different versions.
     """
-    files = (urls.last(address_of(each) or "") for each in (one, other))
-    names = (
-        f"{each.platform} {each.attribute} {file}" for each, file in zip((one, other), files, strict=True)
-    )
-    if all(re.search(_OF_A_MAC, name) for name in names) and not are_of_two_versions(one, other):
+    if is_of_a_mac(one, other) and not are_of_two_versions(one, other):
         return False
     if one.origin.path != other.origin.path or not (one.is_source and other.is_source):
         return False

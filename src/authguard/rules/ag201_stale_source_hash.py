@@ -186,6 +186,8 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
         return f"an earlier commit has this hash for {shorten(name_of(one.other))}, and {named}"
     if one.move_class is classes.SOURCE_CAUGHT_UP:
         kept = "but the hash moved earlier, together with the version"
+    if one.move_class is classes.CONTRADICTED:
+        kept = f"{kept}, although another hash of the same content moved"
     return f"{why_moved(because)}, {kept}"
 
 

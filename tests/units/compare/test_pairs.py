@@ -115,8 +115,8 @@ def lock(**nodes: tuple[str, str]) -> list[FixedOutput]:
 
 def test_a_base_has_no_effect_on_the_next_base() -> None:
     """The command `audit` judges HEAD against many commits."""
-    target = Pairs(lock(a=("2", A), b=("2", B)))
-    fetched, kept = Pairs(lock(a=("1", A), b=("1", C))), Pairs(lock(a=("1", A), b=("1", B)))
+    target = Pairs(lock(a=("2", A), b=("3", B)))
+    fetched, kept = Pairs(lock(a=("1", A), b=("3", C))), Pairs(lock(a=("1", A), b=("3", B)))
     (each,) = [one for one in target.found if one.attribute == "nodes.a"]
 
     def class_of(base: Pairs) -> str:
