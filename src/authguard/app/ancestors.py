@@ -237,14 +237,16 @@ class Ancestors:
                     found[id(each)] = [self._earlier_pairs(one, each) for one in within]
         for applied, parent in self._applied():
             for each in outputs[:MOST_EARLIER]:
-                if self._has(parent, each) and not self._has(applied, each):
-                    found.setdefault(id(each), []).append(self._earlier_pairs(parent, each))
+                holding = [commit for commit in (applied, parent) if self._has(commit, each)]
+                if len(holding) == 1:
+                    found.setdefault(id(each), []).append(self._earlier_pairs(holding[0], each))
         return found
 
     def _applied(self) -> list[tuple[str, str]]:
         """Return the commits that a cherry-pick or a rebase applies to the index, each with its first parent.
 
-        After a conflict, somebody may have mixed the version of a commit with the hash that the commit replaced.
+        After a conflict, somebody may have mixed a version of this branch with the hash that the commit brought, or the
+        version of the commit with the hash that it replaced.
         """
         if self.scope.is_of_commits:
             return []

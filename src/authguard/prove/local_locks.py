@@ -11,6 +11,7 @@ from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, expanded, join
 from authguard.nix.values import relative
 from authguard.outputs.named_files import directory_of_option, entered_directory, installs_after_entering
+from authguard.producers import by_name
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class LockPlace:
         return normpath(join(self.root, self.names.get(name, name)))
 
 
+def is_of_unknown_function(each: FixedOutput) -> bool:
+    """Tell whether a function that is not known makes a dependency hash."""
+    return each.kind == "dependency" and not each.record and by_name(each.producer) is None
+
+
 def _may_differ(each: FixedOutput, before: FixedOutput | None) -> bool:
     """Tell whether a script makes the source, and may have changed: then an unchanged lock proves nothing."""
     one, other = each.input("src"), before.input("src") if before is not None else None
@@ -113,8 +119,9 @@ class LocalLocks:
             is_new = any(self._is_readable(base, found) for base in self._holding(each))
             return LocalAnswer("unreadable", lock, reason or answer.problem, number, is_new=is_new)
         notices = self._notices(each, found, before)
+        is_guess = answer.decision == "moved" and ecosystem(each) is None
         return LocalAnswer(
-            answer.decision,
+            "unknown" if is_guess else answer.decision,
             lock,
             answer.says,
             nix_notices=notices,
@@ -137,7 +144,7 @@ class LocalLocks:
         """Return the place of the deciding lock files; None if this repository has no such lock."""
         kind = ecosystem(each)
         if kind is None:
-            return None
+            return self._changed_lock(each)
         handed = _handed_over(each, kind)
         if each.local is not None:
             place = LockPlace(kind, lock_root(each, each.local), {})
@@ -148,6 +155,19 @@ class LocalLocks:
             ):
                 return place
         return LockPlace(kind, *handed) if handed is not None else None
+
+    def _changed_lock(self, each: FixedOutput) -> LockPlace | None:
+        """Return the only changed lock in the directory of an unknown function's source; None if it is not clear."""
+        if each.local is None or not is_of_unknown_function(each):
+            return None
+        places = (LockPlace(kind.name, each.local, {}) for kind in KINDS.values())
+        found = [
+            place
+            for place in places
+            if any(place.path(name) in self.changed for name in KINDS[place.kind].files)
+            and self._has(place, KINDS[place.kind].files)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _below(self, each: FixedOutput, place: LockPlace) -> LockPlace | None:
         """Return the place of the lock in a directory that the script of a hash names; None for no such lock.
