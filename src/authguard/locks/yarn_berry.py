@@ -45,6 +45,8 @@ def packages_of(data: bytes) -> Packages:
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The resolved packages and missing-hashes.json decide. The text of the lock may be in the output."""
     found = chosen(LOCK, before, after)
+    if isinstance(found, LockAnswer) and before.get(MISSING) != after.get(MISSING):
+        return _missing(before.get(MISSING), after.get(MISSING))  # the lock is upstream, in the source
     verdict = resolved(LOCK, before, after, packages_of, options=options)
     if verdict.decision != "same" or isinstance(found, LockAnswer):
         return verdict

@@ -316,7 +316,7 @@ ROWS = (
         mode="flat",
         name_rule="suffix:-deps.tar.gz",
         builder=True,
-        lock=Reason("MODULE.bazel.lock does not name everything that is fetched"),
+        lock="bazel",
         recipe=_BUILT,
         reference="nixpkgs pkgs/build-support/build-bazel-package/default.nix",
     ),

@@ -69,6 +69,12 @@ def is_of_unknown_function(each: FixedOutput) -> bool:
     return each.kind == "dependency" and not each.record and by_name(each.producer) is None
 
 
+def _decision(answer: LockAnswer, place: LockPlace, each: FixedOutput) -> str:
+    """Return the decision of a lock: a moved lock that an unknown function may not read proves nothing."""
+    is_guess = answer.decision == "moved" and place.kind != ecosystem(each)
+    return "unknown" if is_guess else answer.decision
+
+
 def _may_differ(each: FixedOutput, before: FixedOutput | None) -> bool:
     """Tell whether a script makes the source, and may have changed: then an unchanged lock proves nothing."""
     one, other = each.input("src"), before.input("src") if before is not None else None
@@ -119,9 +125,8 @@ class LocalLocks:
             is_new = any(self._is_readable(base, found) for base in self._holding(each))
             return LocalAnswer("unreadable", lock, reason or answer.problem, number, is_new=is_new)
         notices = self._notices(each, found, before)
-        is_guess = answer.decision == "moved" and ecosystem(each) is None
         return LocalAnswer(
-            "unknown" if is_guess else answer.decision,
+            _decision(answer, found, each),
             lock,
             answer.says,
             nix_notices=notices,
@@ -138,13 +143,17 @@ class LocalLocks:
         if answer.decision == "same" and _may_differ(each, before):
             return None
         notices = self._notices(each, found, before)
-        return LocalAnswer(answer.decision, found.path(answer.lock), answer.says, nix_notices=notices)
+        decision = _decision(answer, found, each)
+        return LocalAnswer(decision, found.path(answer.lock), answer.says, nix_notices=notices)
 
     def _lock_of(self, each: FixedOutput) -> LockPlace | None:
         """Return the place of the deciding lock files; None if this repository has no such lock."""
         kind = ecosystem(each)
-        if kind is None:
-            return self._changed_lock(each)
+        found = self._lock_of_kind(each, kind) if kind is not None else None
+        return found or self._changed_lock(each)
+
+    def _lock_of_kind(self, each: FixedOutput, kind: str) -> LockPlace | None:
+        """Return the place of the lock files of a kind; None if this repository has no such lock."""
         handed = _handed_over(each, kind)
         if each.local is not None:
             place = LockPlace(kind, lock_root(each, each.local), {})

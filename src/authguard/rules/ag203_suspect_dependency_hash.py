@@ -8,6 +8,7 @@ from authguard.compare.classes import OWN_PACKAGE, SOURCE_AT_OTHER_COMMIT
 from authguard.compare.hooks import most_likely_keep
 from authguard.outputs.place import is_platform
 from authguard.producers.pins import pin_file
+from authguard.prove.ecosystems import ecosystem
 from authguard.rules.ag201_stale_source_hash import sentence
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
@@ -309,6 +310,11 @@ def _is_quiet(change: Change, suspect: Suspect, *, few: bool) -> bool:
     return few and survived(change, suspect)
 
 
+def _is_of_dependencies(each: FixedOutput) -> bool:
+    """Tell whether a hash is that of dependencies. A hand-written script may fetch anything."""
+    return each.kind != "handwritten" or ecosystem(each) is not None
+
+
 def _finding(
     outputs: list[FixedOutput], parts: FindingParts, severity: str | None = None, message: str | None = None
 ) -> Finding:
@@ -320,12 +326,14 @@ def _finding(
     parts["fixed_output"] = references[0]
     parts["further"] = places[1:]
     parts["help"] = command("git", "authguard", "fix", *map(selector, places, references))
+    what = "dependencies" if all(map(_is_of_dependencies, outputs)) else "output"
+    if len(names) > 1:
+        what = f"{what} of these" if what == "dependencies" else "outputs"
     return RULE.finding(
         places[0],
         message
         or f"{listed(names, MOST_NAMES)} stayed: {why_moved(parts['because'])}, and nothing here shows whether the "
-        f"{'dependencies' if len(names) == 1 else 'dependencies of these'} moved too"
-        f"{silent(parts['nix_notices'])}",
+        f"{what} moved too{silent(parts['nix_notices'])}",
         severity=severity,
         **parts,
     )
