@@ -613,7 +613,10 @@ def test_a_conflict_with_the_version_of_one_side_and_the_hash_of_its_parent(repo
         repo.run("cherry-pick", "main")
     else:
         repo.run("rebase", "--quiet", "--onto", "release", "HEAD~1")
-    for mixed in (package(3, 2), package(4, 3)):  # the last is the version of this branch with the picked hash
+    for mixed in (
+        package(3, 2),
+        package(4, 3),
+    ):  # the last is the version of this branch with the picked hash
         repo.write("tool.nix", mixed).stage()
         assert check(repo, code=1) == STALE
     repo.write("tool.nix", package(3)).stage()

@@ -237,9 +237,9 @@ class Ancestors:
                     found[id(each)] = [self._earlier_pairs(one, each) for one in within]
         for applied, parent in self._applied():
             for each in outputs[:MOST_EARLIER]:
-                holding = [commit for commit in (applied, parent) if self._has(commit, each)]
-                if len(holding) == 1:
-                    found.setdefault(id(each), []).append(self._earlier_pairs(holding[0], each))
+                having = [commit for commit in (applied, parent) if self._has(commit, each)]
+                if len(having) == 1:
+                    found.setdefault(id(each), []).append(self._earlier_pairs(having[0], each))
         return found
 
     def _applied(self) -> list[tuple[str, str]]:

@@ -65,8 +65,12 @@ def trace_comparison(
         one = by_output.get(id(each))
         if one is not None:
             moved = ", ".join(move.name for move in one.moved)
-            against = f" ({one.other.path}#{one.other.attribute})" if one.other else ""
-            trace.note(each, "compare", f"{one.kind.value}{against}{f'; moved: {moved}' if moved else ''}")
+            other, says = one.other, one.kind.value
+            sharing = next((old for base in bases for old in base.sharing(each)), None)
+            if one.kind is Kind.NEW and sharing is not None:
+                other, says = sharing, "the base has this hash for other inputs, which are still there"
+            against = f" ({other.path}#{other.attribute})" if other else ""
+            trace.note(each, "compare", f"{says}{against}{f'; moved: {moved}' if moved else ''}")
             if one.kind in (Kind.STALE, Kind.COPY, Kind.LOCATION):
                 severity = one.move_class.severity or "nothing"
                 trace.note(

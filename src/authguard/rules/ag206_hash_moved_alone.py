@@ -268,9 +268,17 @@ def _is_of_something_else(each: FixedOutput) -> bool:
     return each.record and is_of_other_thing(each.attribute)
 
 
+def _spelled_alike(one: FixedOutput, other: FixedOutput) -> tuple[str, str]:
+    """Return two hashes as they are written, or both as SRI if they are written in two encodings."""
+    digests = one.digest, other.digest
+    if digests[0] is None or digests[1] is None or len(one.literal) == len(other.literal):
+        return one.literal, other.literal
+    return digests[0].sri(), digests[1].sri()
+
+
 def _finding(each: FixedOutput, other: FixedOutput) -> Finding:
     place, reference = place_of(each.origin), reference_to(each)
-    old, new = pair(other.literal, each.literal)
+    old, new = pair(*_spelled_alike(other, each))
     stayed = "nothing that decides it moved"
     revision = each.input("rev")
     if revision is not None and (has_commit(each) or _version_moved(each, other)):
