@@ -29,10 +29,11 @@ RULE = Rule(
     what="""
 Two fixed outputs with different inputs have the same hash, and this change did it. Usually a block was copied and
 edited, and its hash was forgotten. The finding is an error if people wrote both sources in Nix code, and the sources
-differ in repository or version. It is an error too if one hash is of a file and the other of a directory, if one is of
-a source and the other of dependencies, or if two images of pullImage have two names or tags, which are in the image.
-The finding is a warning if they can be one commit: two commit ids, a tag and a commit id of one repository, or tags of
-two patterns (`node/v1.9.0` and `batcher/v1.9.0`).
+differ in repository or version, or if a new platform has the hash of the file for another platform. It is an error
+too if one hash is of a file and the other of a directory, if one is of a source and the other of dependencies, or if
+two images of pullImage have two names or tags, which are in the image. The finding is a warning if they can be one
+commit: two commit ids, a tag and a commit id of one repository, or tags of two patterns (`node/v1.9.0` and
+`batcher/v1.9.0`).
 
 Digests that are correct in both places are not reported: commits of one tree, crates of one workspace, platforms of a
 universal binary, dependency hashes of sibling packages. Nor is a hash that `fix` or `verify` proved in this clone: if
