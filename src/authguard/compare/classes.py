@@ -244,7 +244,7 @@ LINK_REPLACED = MoveClass(
 DAILY_TAG_MOVED = MoveClass(
     "daily-tag-moved",
     "warning",
-    "A tag that is only a date moved by a few days: daily tags often share a commit.",
+    "A tag that is only a date moved by a few days.",
     "rev 2025-11-20 → 2025-11-21",
 )
 DAILY_FOLDER_MOVED = MoveClass(
@@ -544,7 +544,7 @@ MEMBERS_SHARE_HASH = MoveClass(
 CONTRADICTED = MoveClass(
     "contradicted",
     "error",
-    "Another hash of the same content moved, so that one of the two is wrong.",
+    "Another hash of the same content moved, so one is wrong.",
     "sha256 and hash of one pin were equal, and only hash moved with rev",
 )
 PLATFORM_ADDED = MoveClass(

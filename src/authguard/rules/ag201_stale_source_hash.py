@@ -8,6 +8,7 @@ from authguard.compare import classes
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import form_of
 from authguard.outputs.urls import is_full_id
+from authguard.producers import by_name
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import STALE, SUSPECT, Evidence, moved_input
 from authguard.rules.kept_dependency import MOST_QUESTIONS, came_with_version, follows_version, kept_before
@@ -188,7 +189,16 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
         kept = "but the hash moved earlier, together with the version"
     if one.move_class is classes.CONTRADICTED:
         kept = f"{kept}, although another hash of the same content moved"
-    return f"{why_moved(because)}, {kept}"
+    return f"{_exchanged(one, because) or why_moved(because)}, {kept}"
+
+
+def _exchanged(one: Judgement, because: list[Because]) -> str:
+    """Return `fetchCrate became fetchFromGitHub` if that is all that the added and removed inputs show; else ""."""
+    if one.other is None or not because or any(each.before and each.after for each in because):
+        return ""
+    before, after = one.other.producer, one.output.producer
+    is_known = by_name(before) is not None and by_name(after) is not None
+    return f"{before} became {after}" if is_known and before != after else ""
 
 
 def _finding(change: Change, one: Judgement, severity: str | None) -> Finding:
