@@ -108,6 +108,26 @@ def test_right_changes_are_not_reported(tmp_path: Path, words: int) -> None:
     assert findings(tmp_path / "r", {"Cargo.nix": before}, {"Cargo.nix": after}) == []
 
 
+CALLER = "{ version }: import ./Packages.nix { pkgs = import <nixpkgs> { }; compiler = %s; }\n"
+
+
+@pytest.mark.parametrize(
+    ("compiler", "expected"),
+    [
+        ("version + 1", []),
+        ("version; fetchurl = import ./fetch.nix", ["AG904 Packages.nix:1"]),
+    ],
+)
+def test_a_caller_changes_the_fetches_of_a_generated_file_only_by_a_fetcher(
+    tmp_path: Path, compiler: str, expected: list[str]
+) -> None:
+    """The file is beyond the limit, and did not change. A compiler is no input of a fetch."""
+    packages = generated(crates()).replace(HEADER, "# Generated using stack2nix 0.2.2.\n")
+    packages = packages.replace("{ pkgs, fetchurl", "{ pkgs, compiler ? 1, fetchurl")
+    before = {"Packages.nix": packages, "default.nix": CALLER % "version"}
+    assert findings(tmp_path / "r", before, {"default.nix": CALLER % compiler}) == expected
+
+
 @pytest.mark.parametrize("words", [160, 400])
 def test_a_kept_hash_is_reported_at_its_line(tmp_path: Path, words: int) -> None:
     """The version of one crate moved, and many crates depend on it."""

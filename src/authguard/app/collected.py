@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from authguard.nix.references import EACH
 from authguard.outputs.anchors import may_hold
-from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
+from authguard.outputs.large_files import has_own_inputs
 from authguard.outputs.reach import Reach, is_nix
 from authguard.outputs.tree import OutputTree
 from authguard.outputs.unchanged import OtherFiles, skip_unchanged
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
     from authguard.rules.finding import Finding
 
-_DEFINED = rb"(?<![\w'-])(" + b"|".join(map(re.escape, sorted(OF_NIXPKGS))) + rb")\s*(?:=(?!=)|\?)"
-_INHERITED = rb"\binherit\s*\([^()]*\)([^;]*);"
 MAX_CHANGE_HASHES = 4_000
 """At most this many places with a hash are judged in one change, since a moved pair takes some 90 kB."""
 
@@ -112,7 +109,7 @@ class Collected:
                 self._is_alone,
                 lambda path: path in self._affected,
                 self._is_called_anew,
-                self._rebound,
+                self.reach.rebound,
             )
             changed = {*self.reach.changed, *self.reach.linked}
             needed = frozenset({*also, *self.reach.keyed})
@@ -150,9 +147,10 @@ class Collected:
         return changed | self.reach.importers_of(changed)
 
     def _is_unaffected(self, path: str) -> bool:
-        """Tell whether a generated file, the files that it imports and its direct callers are unchanged.
+        """Tell whether a generated file and the files that it imports are unchanged, and no caller changes its fetches.
 
-        Arguments that a changed file passes through an unchanged caller are options of the build.
+        A direct caller that changed must not redefine a name of nixpkgs. Arguments that a changed file passes through
+        an unchanged caller are options of the build.
         """
         if (
             not is_nix(path)
@@ -163,23 +161,11 @@ class Collected:
         changed = {*self.reach.changed, *self.reach.linked}
         if path in changed or path in self.reach.importers_of(changed):
             return False
-        return changed.isdisjoint((*self.reach.referring([path]), *self.reach.callers(path)))
+        callers = {*self.reach.referring([path]), *self.reach.callers(path)}
+        return changed.isdisjoint(callers) or not self.reach.rebound(path)
 
     def _is_called_anew(self, path: str) -> bool:
         """Tell whether a file that leads to ``path`` changed or refers to a changed file. Then arguments may differ."""
         others = {*self.reach.changed, *self.reach.linked} - {path}
         leading = self.reach.leading_to(path) if others else set[str]()
         return not leading.isdisjoint(others | self.reach.importers_of(others)) if leading else False
-
-    def _rebound(self, path: str) -> set[bytes]:
-        """Return the names of nixpkgs that other files redefine: changed files, and files that lead to ``path``.
-
-        A generated file gives such a name only a default in its arguments.
-        """
-        files = {*self.reach.leading_to(path), *filter(is_nix, self.reach.changed)}
-        snapshots = [tree.snapshot for tree in (self.target, *self.bases)]
-        contents = [each.read(file) or b"" for file in files - {path} for each in snapshots]
-        texts = [each for each in contents if not has_own_inputs(each)]
-        bound = {name for text in texts for name in re.findall(_DEFINED, text)}
-        given = {name for text in texts for names in re.findall(_INHERITED, text) for name in names.split()}
-        return (bound | given) & OF_NIXPKGS

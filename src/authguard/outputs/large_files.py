@@ -64,18 +64,18 @@ OWN = rb"(?<!\$)\{"
 """An entry that contains a set has its own inputs."""
 _BLANKED = bytes(byte if byte == 10 else 32 for byte in range(256))
 
-_GENERATED = rb"#[^\n]*generated (?:by|using|with)\W{1,3}[\w./:-]*2nix\b"
+_GENERATED = rb"#[^\n]*[Gg]enerated (?:by|using|with)\W{1,3}[\w./:-]*2nix\b"
 _HEADER = 400
 """So many bytes at the start of a file may say which tool generated it."""
 _FUNCTION = rb"(?:\s|#[^\n]*\n)*+\{"
 _NO_FUNCTION = rb"(?:\s|#[^\n]*\n)*+(?:\{(?!\s*\}\s*@)|rec\b|\[)"
 _FORMAL = rb"[{,]\s*(" + WORD + rb")(?=\s*[?,}])"
 _OPTIONS = OF_NIXPKGS | frozenset(
-    b"""nixpkgs pkgs lib callPackage stdenv python overrides nodeEnv globalBuildInputs nix-gitignore
+    b"""nixpkgs pkgs lib callPackage stdenv python compiler overrides nodeEnv globalBuildInputs nix-gitignore
     composerEnv noDev phpPackage buildRustCrate buildRustCrateForPkgs defaultCrateOverrides rootFeatures
     targetFeatures release crateConfig strictDeprecation rootSrc extraTargetFlags""".split()
 )
-"""The arguments of files that crate2nix, node2nix and similar tools write: none of them is an input of a fetch."""
+"""The arguments of files that crate2nix, node2nix, stack2nix and similar tools write: no input of a fetch."""
 _NO_CODE = rb'"(?:[^"\\]|\\.)*+"|#[^\n]*+|/\*[\s\S]*?\*/|\'\'[\s\S]*?\'\'(?![$\'\\])'
 """Texts and comments."""
 _LIBRARY = rb"(?<![\w'-])(?:pkgs\.)?(?:stdenv\.)?lib\b(?!\s*=)"
@@ -183,7 +183,9 @@ def _takes(body: bytes, names: set[bytes]) -> bool:
     opened = re.findall(rb"\bwith\s+\(*" + any_of + rb"(?:\.[\w'-]+)*\s*;", code)
     if any(re.search(_LIBRARY, each) is None for each in opened):
         return True
-    if re.search(any_of + rb"\.(?:[\w'-]+\.)*" + TELLING_NAME + rb"(?![\w'-])", code) is not None:
+    of_packages = rb"(?<![\w.'-])pkgs\.[\w'-]+(?![\w.'-])"  # a package itself is no input: `pkgs.tzdata`
+    parts = re.sub(of_packages, b"", code)
+    if re.search(any_of + rb"\.(?:[\w'-]+\.)*" + TELLING_NAME + rb"(?![\w'-])", parts) is not None:
         return True
     inherited = re.findall(rb"\binherit\s*\(\s*" + any_of + rb"[^()\w'-][^()]*\)([^;]*);", code)
     if any(re.fullmatch(INPUT_NAME, word) is not None for each in inherited for word in each.split()):

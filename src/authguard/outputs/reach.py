@@ -26,6 +26,7 @@ from authguard.nix.references import (
 from authguard.nix.same_code import is_same_code
 from authguard.nix.scopes import binds, functions_called, gives, gives_package, names_bound, package_name
 from authguard.outputs.anchors import is_function, may_hold
+from authguard.outputs.large_files import OF_NIXPKGS, has_own_inputs
 from authguard.producers import by_name
 from authguard.producers.pins import BY_FLAKE, NAMES, pin_file
 from authguard.system import folded
@@ -52,6 +53,10 @@ _TOOL = b"authguard"
 """Each waiver contains this name."""
 MAX_CALLS = 8
 """Arguments are followed through this many nested calls."""
+
+
+_DEFINED = rb"(?<![\w'-])(" + b"|".join(map(re.escape, sorted(OF_NIXPKGS))) + rb")\s*(?:=(?!=)|\?)"
+_INHERITED = rb"\binherit\s*\([^()]*\)([^;]*);"
 
 
 def is_nix(path: str) -> bool:
@@ -283,6 +288,19 @@ class Reach:
         for path in self.range.target.paths(folder):
             if path.rpartition("/")[0] == folder and (is_nix(path) or may_pin(path)):
                 yield path
+
+    def rebound(self, path: str) -> set[bytes]:
+        """Return the names of nixpkgs that other files redefine: changed files, and files that lead to ``path``.
+
+        A generated file gives such a name only a default in its arguments.
+        """
+        files = {*self.leading_to(path), *filter(is_nix, self.changed)}
+        snapshots = [self.range.target, *(base.snapshot for base in self.range.bases)]
+        contents = [each.read(file) or b"" for file in files - {path} for each in snapshots]
+        texts = [each for each in contents if not has_own_inputs(each)]
+        bound = {name for text in texts for name in re.findall(_DEFINED, text)}
+        given = {name for text in texts for names in re.findall(_INHERITED, text) for name in names.split()}
+        return (bound | given) & OF_NIXPKGS
 
     def called_by(self, paths: set[str]) -> set[str]:
         """Return the files that ``paths`` call with relevant arguments, and those that these call in turn."""

@@ -260,7 +260,9 @@ class _Search:
         }
         if not given.isdisjoint(self.reach.refers_to(path)):
             return True
-        return not moved.isdisjoint(self.reach.leading_to(path)) and takes_inputs(content)
+        return not moved.isdisjoint(self.reach.leading_to(path)) and (
+            takes_inputs(content) or bool(self.reach.rebound(path))
+        )
 
     def _is_code(self, path: str) -> bool:
         """Tell whether a Nix file imports, calls or reads a file."""
