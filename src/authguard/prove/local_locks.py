@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from posixpath import normpath, relpath
 from typing import TYPE_CHECKING
 
 from authguard.compare.moves import silent
+from authguard.compare.scripts import texts
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, expanded, join
 from authguard.nix.values import relative
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 
+_COPY = (
+    r"(?m)^\s*(?:cp|mv|ln)\s+(?:-\w+\s+)*[\"']?(?:\./)?([\w@+-][\w.@+/-]*)[\"']?\s+[\"']?(?:\./)?%s[\"']?\s*$"
+)
+"""A command that gives a file of the source the usual name of a lock."""
 MOST_MEMBERS = 200
 """At most this many packages of a workspace are compared."""
 
@@ -157,6 +163,8 @@ class LocalLocks:
         handed = _handed_over(each, kind)
         if each.local is not None:
             place = LockPlace(kind, lock_root(each, each.local), {})
+            if handed is None and (copied := self._copied(each, place)) is not None:
+                return copied
             if handed is None and (below := self._below(each, place)) is not None:
                 return below
             if self._has(place, KINDS[kind].files) or (
@@ -164,6 +172,16 @@ class LocalLocks:
             ):
                 return place
         return LockPlace(kind, *handed) if handed is not None else None
+
+    def _copied(self, each: FixedOutput, place: LockPlace) -> LockPlace | None:
+        """Return the lock that a script copies over the usual one: `cp tool-package-lock.json package-lock.json`."""
+        scripts = [text for one in each.inputs if one.role == "script" for text in texts(one.form)]
+        names: dict[str, str] = {}
+        for usual in KINDS[place.kind].files:
+            copied = [name for text in scripts for name in re.findall(_COPY % re.escape(usual), text)]
+            names.update({usual: copied[-1]} if copied else {})
+        there = LockPlace(place.kind, place.root, names)
+        return there if names and self._has(there, names) else None
 
     def _changed_lock(self, each: FixedOutput) -> LockPlace | None:
         """Return the only changed lock in the directory of an unknown function's source; None if it is not clear."""
