@@ -238,9 +238,15 @@ class Ancestors:
         for applied, parent in self._applied():
             for each in outputs[:MOST_EARLIER]:
                 having = [commit for commit in (applied, parent) if self._has(commit, each)]
-                if len(having) == 1:
+                if having == [parent] or (having == [applied] and self._moves_inputs(applied, parent, each)):
                     found.setdefault(id(each), []).append(self._earlier_pairs(having[0], each))
         return found
+
+    def _moves_inputs(self, commit: str, parent: str, each: FixedOutput) -> bool:
+        """Tell whether a commit brought a hash together with its inputs, and did not only repair the hash."""
+        brought = {one.identity for one in self._earlier_pairs(commit, each).sharing(each)}
+        before = self._tree_of(snapshot_of(self.git, parent)).collect([each.path])
+        return brought.isdisjoint(one.identity for one in before)
 
     def _applied(self) -> list[tuple[str, str]]:
         """Return the commits that a cherry-pick or a rebase applies to the index, each with its first parent.

@@ -527,6 +527,13 @@ TAGS_SHARE_HASH = MoveClass(
     "rev op-node/v1.9.0 and rev op-batcher/v1.9.0",
     rules=("AG205",),
 )
+VERSIONS_SHARE_HASH = MoveClass(
+    "versions-share-hash",
+    "warning",
+    "Two versions in a table have one hash; they can be one release.",
+    '{ "1.0" = "sha256-A"; "1.1" = "sha256-A"; }',
+    rules=("AG205",),
+)
 PART_SHARES_HASH = MoveClass(
     "part-shares-hash",
     "warning",

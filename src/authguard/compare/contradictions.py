@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authguard.outputs.hash_names import is_plain
+
 if TYPE_CHECKING:
     from authguard.compare.judgement import Judgement
     from authguard.compare.pairs import Pairs
@@ -11,33 +13,30 @@ if TYPE_CHECKING:
 
 
 def is_contradicted(one: Judgement, base: Pairs, target: Pairs) -> bool:
-    """Tell whether a kept hash contradicts a new hash of the same content: a program wrote only the new one.
+    """Tell whether a kept hash of a source contradicts another hash of the same content.
 
-    Either another pin of the file has the same inputs, or the hash stands twice in one record, and the two were equal
-    in the base: `nix-prefetch-git` writes `sha256` and `hash`.
+    Either another pin of the file is fetched from the same place at the same commit, or the hash stands twice in one
+    object of a data file, the two were equal in the base, and only the other one moved: `nix-prefetch-git` writes
+    `sha256` and `hash`.
     """
     each, other = one.output, one.other
-    if (
-        other is None
-        or each.digest is None
-        or not (each.record or each.tool or each.origin.pointer is not None)
-    ):
+    if other is None or each.digest is None or not each.is_source:
         return False
-    same = (
-        two
+    if each.tool and any(
+        two.tool and two.path == each.path and two.full_identity == each.full_identity and _differ(each, two)
         for two in target.by_identity.get(each.identity, ())
-        if (two.path, two.tool) == (each.path, each.tool) and _differ(each, two)
-    )
-    if each.tool and any(not base.sharing(two) for two in same):
+    ):
         return True
-    record = _record(each)
-    twins = (
-        two
-        for before in base.sharing(other)
-        if before.path == other.path and _record(before) == record and before.attribute != each.attribute
-        for two in target.at(before)
-    )
-    return record is not None and any(_differ(each, two) and not base.sharing(two) for two in twins)
+    place = _object_of(each)
+    if place is None or other.path != each.path or _object_of(other) != place:
+        return False
+    twins = {
+        before.origin.pointer
+        for before in (*base.at(other), *base.sharing(other))
+        if before.digest == other.digest and before.path == other.path and _object_of(before) == place
+    } - {each.origin.pointer}
+    beside = (two for name in twins for two in target.found if two.origin.pointer == name)
+    return any(two.path == each.path and _differ(each, two) and not base.sharing(two) for two in beside)
 
 
 def _differ(one: FixedOutput, other: FixedOutput) -> bool:
@@ -48,6 +47,7 @@ def _differ(one: FixedOutput, other: FixedOutput) -> bool:
     return digests[0].algorithm == digests[1].algorithm and digests[0] != digests[1]
 
 
-def _record(each: FixedOutput) -> str | None:
-    """Return the attribute path of the object in a data file that has a hash; None in Nix code."""
-    return None if each.path.endswith(".nix") else each.attribute.rpartition(".")[0]
+def _object_of(each: FixedOutput) -> tuple[object, ...] | None:
+    """Return the pointer to the object with a plain hash (`hash`, `sha256`) in a data file; None for another hash."""
+    pointer = each.origin.pointer
+    return tuple(pointer)[:-1] if pointer and is_plain(str(pointer[-1])) else None

@@ -275,8 +275,8 @@ def _class_of_records(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         return classes.COPIED_HASH if are_other and are_of_other_names(one, other) else None
     if _are_two_charts(one, other):
         return classes.COPIED_HASH
-    if _are_versions_of_one_table(one, other):
-        return classes.TAGS_SHARE_HASH
+    if one.path.endswith(".nix") and are_versions_of_one_table(one, other):
+        return classes.VERSIONS_SHARE_HASH
     if _are_tags_of_one_file(one, other):
         days = urls.days_between(*map(_tag, (one, other)))
         return classes.TAGS_SHARE_HASH if days is not None and days <= MAX_DAYS else classes.COPIED_HASH
@@ -395,7 +395,7 @@ def _are_tags_of_one_file(one: FixedOutput, other: FixedOutput) -> bool:
     return first != second and urls.tag_pattern(first) == urls.tag_pattern(second)
 
 
-def _are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
+def are_versions_of_one_table(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether two sources are entries of one set or object that has only a hash by version.
 
     One of the two sources may be a call that reads its entry. The set may have a set for each version:

@@ -33,7 +33,12 @@ def are_of_two_ecosystems(one: FixedOutput, other: FixedOutput) -> bool:
 
 
 def are_of_other_locks(one: FixedOutput, other: FixedOutput) -> bool:
-    """Tell whether two dependency hashes are of two ecosystems, by the kinds of locks that decide them."""
+    """Tell whether two dependency hashes are of two ecosystems, by the kinds of locks that decide them.
+
+    An empty directory, without any dependency, can be of both.
+    """
+    if one.digest is not None and one.digest.sri() == EMPTY_DIRECTORY:
+        return False
     kinds = [each.row.lock for each in (one, other) if each.kind == "dependency" and each.row is not None]
     is_known = all(map(_is_of_known_producer, (one, other)))
     return is_known and len(kinds) == 2 and kinds[0] != kinds[1] and all(kind in KINDS for kind in kinds)

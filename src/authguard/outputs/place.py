@@ -160,7 +160,7 @@ def plain_platform(name: str) -> str:
 
 def are_other_platforms(one: str, other: str) -> bool:
     """Tell whether two names contain different machines or different systems: `linux-x64` and `darwin-x64`."""
-    first, second = (re.split("[-_.]", name.replace("x86_64", "x64")) for name in (one, other))
+    first, second = (re.split("[-_]", name.replace("x86_64", "x64")) for name in (one, other))
     for names in (_MACHINES, _SYSTEMS):
         before, after = ({names[part] for part in parts if part in names} for parts in (first, second))
         if before and after and before.isdisjoint(after):

@@ -177,7 +177,10 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
         if (each.path, each.attribute) == (other.path, other.attribute) and each.producer != other.producer:
             return f"the hash is still that of {other.producer}, and {each.producer} fetches other files"
     if one.move_class in _OF_ANOTHER and one.other is not None:
-        return f"the hash is that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
+        verb = "was" if one.move_class is classes.OTHER_ECOSYSTEM else "is"  # the place may be gone
+        return (
+            f"the hash {verb} that of {shorten(name_of(one.other))} ({one.other.path}#{one.other.attribute})"
+        )
     if one.move_class in _EXCHANGED and one.other is not None:
         there = f"{shorten(one.other.path)}#{one.other.attribute}"
         return f"this hash and that of {there} changed places, and no input of the two moved"

@@ -4,8 +4,8 @@ let
   url = name: "https://github.com/example/bake/releases/download/v${version}/bake-${name}.zip";
   srcs = {
     x86_64-linux = fetchurl { url = url "linux-x64"; hash = "sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE="; };
-    aarch64-linux = fetchurl { url = url "linux-aarch64"; hash = "sha256-ofzkNjhU/4iM/0uOeHXWAMJoI5BBKoz3mzfQsRFIsPo="; };
-    aarch64-darwin = fetchurl { url = url "universal"; hash = "sha256-ofzkNjhU/4iM/0uOeHXWAMJoI5BBKoz3mzfQsRFIsPo="; };
+    aarch64-linux = fetchurl { url = url "linux-aarch64"; hash = "sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE="; };
+    aarch64-darwin = fetchurl { url = url "darwin-aarch64"; hash = "sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE="; };
   };
 in
 stdenv.mkDerivation {
