@@ -551,7 +551,7 @@ MEMBERS_SHARE_HASH = MoveClass(
 CONTRADICTED = MoveClass(
     "contradicted",
     "error",
-    "Another hash of the same content moved, so one is wrong.",
+    "The same content has another hash too, so one is wrong.",
     "sha256 and hash of one pin were equal, and only hash moved with rev",
 )
 PLATFORM_ADDED = MoveClass(

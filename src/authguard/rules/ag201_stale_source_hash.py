@@ -191,7 +191,7 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
     if one.move_class is classes.SOURCE_CAUGHT_UP:
         kept = "but the hash moved earlier, together with the version"
     if one.move_class is classes.CONTRADICTED:
-        kept = f"{kept}, although another hash of the same content moved"
+        kept = f"{kept}, and the same content has another hash beside it"
     return f"{_exchanged(one, because) or why_moved(because)}, {kept}"
 
 

@@ -33,8 +33,8 @@ A person or a merge changed an entry of flake.lock, npins, niv, nvfetcher's outp
 record with a hash beside a rev, version, tag or url. Its hash (narHash, hash, sha256) is still that of the old entry.
 The finding is a warning if only a commit id moved: the tools that write these files fetch first, and two commits can
 have one tree. The finding is a note if the tool fetched in the same commit (other pins have new hashes, or the
-request for this input changed), or if it wrote this pin to two files. It is an error if another hash of the same
-content moved: two inputs at one commit cannot have two hashes.
+request for this input changed), or if it wrote this pin to two files. It is an error if the same content has
+another hash too: two inputs at one commit cannot have two hashes.
 
 Nix fetches the url of a pin of npins, niv and lon, so a tag or commit id that moved only in the url is reported too. An
 option such as `submodules` that a pin gains or loses is a warning.

@@ -51,7 +51,8 @@ def decide(change: Change) -> Iterator[Finding]:
     for one in change.of_kind(Kind.LOCATION):
         place, reference = place_of(one.output.origin), reference_to(one.output)
         because = reasons(one, ("what",), change.read)
-        kept = "its rev" if one.output.input("rev") is not None else "its path"
+        revision = one.output.input("rev")
+        kept = f"its {revision.name}" if revision is not None else "its path"
         stayed = "the fetched file and its hash stayed" if because else f"{kept} and hash stayed"
         because = because or reasons(one, ("where",), change.read)
         yield RULE.finding(
