@@ -26,7 +26,7 @@ from authguard.compare.changed_outputs import (
 from authguard.compare.classify import classify
 from authguard.compare.contradictions import is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
-from authguard.compare.generated import IN_GENERATED, class_of_program, is_generated
+from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
 from authguard.compare.pin_options import PIN_OPTIONS
@@ -287,8 +287,8 @@ def _of_pin(
 def _of_data_file(one: Judgement, file: ChangedOutputs, base: Pairs, target: Pairs) -> MoveClass | None:
     """Return the class of a move in a data file that a program may have written; None if nothing shows a program."""
     each = one.output
-    if (of_program := class_of_program(one, base, target)) is not None:
-        return of_program
+    if is_option_of_program(one, base, target):
+        return classes.SIBLING_FETCHED
     if one.is_error and each.record:
         if _has_twin(one, base, target):
             return classes.REUPLOADED

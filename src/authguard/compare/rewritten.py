@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORD = r"\d+(?:[._-]\d+)+|[^\W_]+"
 """A word or a complete version in a text."""
+_UNPACKING = frozenset({"stripRoot", "extension"})
 _WORD_OF_URL = r"[^/?&=#:@]+"
 """A part of the path or query of a url."""
 MAX_SOURCES = 3
@@ -92,17 +93,22 @@ def is_known(move: Move) -> bool:
 
 
 def is_call_of_fetch(old: FixedOutput, new: FixedOutput) -> bool:
-    """Tell whether one of two outputs is the call of an unknown function, and the other a fetch that it can make.
+    """Tell whether one of two outputs at a place is the call of an unknown function, and the other its fetch.
 
-    The url of the fetch has each input of the call that decides the content or says where it is, and one is a version.
+    The url of the fetch has each input of the call, and no other version. Only options that unpack are known of it.
     """
     call, fetch = (old, new) if by_name(old.producer) is None else (new, old)
     url = fetch.input("url")
     if by_name(call.producer) is not None or by_name(fetch.producer) is None or url is None:
         return False
-    stated = [each.form for each in call.inputs if each.role in ("what", "where", "how")]
-    words = re.findall(_WORD_OF_URL, url.form) if isinstance(url.form, str) else []
-    return all(form in words for form in stated) and any(map(urls.versions, filter(_is_text, stated)))
+    if (old.path, old.attribute) != (new.path, new.attribute) or not isinstance(url.form, str):
+        return False
+    if any(each.role in ("how", "script") and each.name not in _UNPACKING for each in fetch.inputs):
+        return False
+    stated = [each.form for each in call.inputs if each.name not in _UNPACKING]
+    words = re.findall(_WORD_OF_URL, url.form)
+    versions = {version for form in filter(_is_text, stated) for version in urls.versions(form)}
+    return bool(versions) and urls.versions(url.form) == versions and all(form in words for form in stated)
 
 
 def _is_text(form: object) -> TypeGuard[str]:

@@ -47,6 +47,7 @@ _PIP_COMMENT = r"(?m)(?:^|(?<![ \t])[ \t]++)#.*$"
 _PIP_JOINED_COMMENT = r"(?m)\\\n[ \t]*+(?:#|$)|^[^#\n]*+#.*\\$"
 _STACK_LABELS = r"(?m)^(?:version|synopsis|author|maintainer|copyright|license|github|category):.*$"
 
+_BAZEL_LABELS = r"(?m)^module\([^()]*\)"
 _WEST_LABELS = r"(?m)^[ \t]*#.*$"
 
 
@@ -77,7 +78,7 @@ def _said(name: str, data: bytes | None, build: bytes | None = None) -> object:
     except LockUnreadable:
         text = ""
     if not text:
-        return data
+        return data or None
     kept = text.replace("\r\n", "\n")
     if labels == _PIP_COMMENT and re.search(_PIP_JOINED_COMMENT, kept):
         return data  # a comment or an empty line may decide where a joined line ends
@@ -97,6 +98,7 @@ _LABELS = {
     ".cabal": (_CABAL_LABELS, "--"),
     "package.yaml": (_STACK_LABELS, "#"),
     "west.yml": (_WEST_LABELS, "#"),
+    **dict.fromkeys(("MODULE.bazel", "WORKSPACE", "WORKSPACE.bazel"), (_BAZEL_LABELS, "#")),
     **dict.fromkeys((".txt", ".in", ".pip", ".req"), (_PIP_COMMENT, "#")),
 }
 

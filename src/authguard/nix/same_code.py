@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 1 << 18
 """Larger versions (in bytes) are taken for different code, since a comparison of all their tokens takes too long."""
 
-_NO_CODE = rb"#[^\n]*|/\*.*?\*/|\s"
+_NO_CODE = rb"#[^\n]*|/\*.*?(?:\*/|\Z)|\s"
 """Comments and white space, if no text contains a number sign or a slash with an asterisk."""
 
 

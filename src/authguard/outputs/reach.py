@@ -34,7 +34,7 @@ from authguard.system import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from authguard.git.ranges import Base, ChangedFile, Range
+    from authguard.git.ranges import Range
 
 _DATA = (".json", ".toml")
 _NOT_PINS = frozenset(
@@ -49,8 +49,8 @@ _WITH_HASHES = ("deps.json", "gradle.lock", "build.zig.zon2json-lock", "mavenix.
 _FLAKE = "flake.nix"
 _TOOLCHAINS = ("rust-toolchain", "rust-toolchain.toml")
 _SUBMODULE = 0o160000
-_TOOL = b"authguard"
-"""Each waiver contains this name."""
+MOST_COMPARED = 20
+"""The code of more changed files is not compared."""
 MAX_CALLS = 8
 """Arguments are followed through this many nested calls."""
 
@@ -80,27 +80,14 @@ def can_matter(path: str) -> bool:
     return is_nix(path) or may_pin(path) or path.rpartition("/")[2] in locks.FILES or path.endswith(".go")
 
 
-def _with_other_code(scope: Range) -> list[str]:
-    """Return the paths that a change touches, without .nix files in which only comments and white space moved."""
-    changes: dict[str, list[tuple[Base, ChangedFile]]] = {}
-    for base in scope.bases:
-        base.snapshot.prefetch([one.path for one in base.changes if is_nix(one.path) and one.status == "M"])
-        for one in base.changes:
-            changes.setdefault(one.path, []).append((base, one))
-    return sorted(
-        path for path, moved in changes.items() if not (is_nix(path) and _is_same_code(scope, moved))
-    )
-
-
-def _is_same_code(scope: Range, changes: list[tuple[Base, ChangedFile]]) -> bool:
-    """Tell whether only comments and white space of a file moved, and none of them may be a waiver."""
+def _is_same_code(scope: Range, path: str) -> bool:
+    """Tell whether only comments and white space of a .nix file moved."""
+    changes = [(base, one) for base in scope.bases for one in base.changes if one.path == path]
     for base, one in changes:
         if one.status != "M" or one.old_mode != one.new_mode or base.is_cut:
             return False
-        before, after = base.snapshot.read(one.path), scope.target.read(one.path)
-        if before is None or after is None or _TOOL in before or _TOOL in after:
-            return False
-        if not is_same_code(one.path, before, after):
+        before, after = base.snapshot.read(path), scope.target.read(path)
+        if before is None or after is None or not is_same_code(path, before, after):
             return False
     return True
 
@@ -111,8 +98,6 @@ class Reach:
     ``known`` returns the unchanged files that refer to a path in the base. ``names`` returns a path and the other
     paths that lead to it through symbolic links of the base. ``stored`` returns the references of a file of the first
     base, or None if they are not stored.
-
-    changed  the paths that differ between a base and the target, without Nix files with the same code in both.
     """
 
     def __init__(
@@ -127,16 +112,15 @@ class Reach:
         self.known = known
         self.names = names
         self.stored = stored
-        every = sorted({change.path for base in scope.bases for change in base.changes})
-        self._changed = frozenset(every)
-        scope.target.prefetch([path for path in every if is_nix(path)])
-        self.changed = _with_other_code(scope)
+        self.changed = sorted({change.path for base in scope.bases for change in base.changes})
+        self._changed = frozenset(self.changed)
         self._moved_links = {one.path for base in scope.bases for one in base.changes if one.is_link}
         self._referring: dict[str, set[str]] = {}
         self._references: dict[str, list[str]] = {}
         self._callers: dict[str, list[str]] = {}
         self._uncalled: set[str] = set()
-        for path in every:
+        scope.target.prefetch([path for path in self.changed if is_nix(path)])
+        for path in self.changed:
             for target in with_folded(self.refers_to(path)) if is_nix(path) else ():
                 self._referring.setdefault(target, set()).add(path)
 
@@ -251,11 +235,22 @@ class Reach:
             found.update(path for path in self.range.target.paths(folder) if is_nix(path))
         found |= self.keyed
         found |= self._handing(found)
-        found |= self.called_by(found)
+        found |= self.called_by(found - self._with_same_code(found))
         nix = {path for path in found if is_nix(path)}
         if not self.known(target for path in nix for target in _called_as(path)):
             self._uncalled = nix  # the usual case: one question for all paths
         return sorted(found)
+
+    def _with_same_code(self, paths: set[str]) -> set[str]:
+        """Return the changed files in which only comments moved: they call others as before, if none reads another.
+
+        Other files may read them as text, or take the hash of their directory.
+        """
+        changed = [path for path in self.changed if is_nix(path)]
+        if len(changed) != len(self.changed) or len(changed) > MOST_COMPARED or not paths.issubset(changed):
+            return set()
+        alike = {path for path in changed if _is_same_code(self.range, path)}
+        return alike if len(alike) == len(changed) else set()
 
     def _path_inputs(self) -> set[str]:
         """Return ``input:NAME`` of every input of the root flake that is another path now, or that has a change."""

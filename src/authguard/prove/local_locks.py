@@ -11,6 +11,7 @@ from authguard.compare.moves import silent
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, expanded, join
+from authguard.locks.unread import UNREAD
 from authguard.nix.values import relative
 from authguard.outputs.named_files import directory_of_option, entered_directory, installs_after_entering
 from authguard.producers import by_name
@@ -29,6 +30,8 @@ _COPY = (
     r"(?m)^\s*(?:cp|mv|ln)\s+(?:-\w+\s+)*[\"']?(?:\./)?([\w@+-][\w.@+/-]*)[\"']?\s+[\"']?(?:\./)?%s[\"']?\s*$"
 )
 """A command that gives a file of the source the usual name of a lock."""
+_OF_ANY_KIND = frozenset({"depsHash", "depsSha256"})
+"""Names of hashes that name no package manager."""
 MOST_MEMBERS = 200
 """At most this many packages of a workspace are compared."""
 
@@ -75,6 +78,13 @@ def is_of_unknown_function(each: FixedOutput) -> bool:
     return each.kind == "dependency" and not each.record and by_name(each.producer) is None
 
 
+def _is_moved(answer: LockAnswer) -> bool:
+    """Tell whether a lock, which an unknown function may read, has other packages, or cannot be read by its kind."""
+    unread = {name for kind in UNREAD for name in kind.files if "lock" in name or name.endswith(".json")}
+    is_doubtful = answer.problem is None and answer.decision == "unknown" and answer.lock in unread
+    return is_doubtful or answer.decision == "moved"
+
+
 def _decision(answer: LockAnswer, place: LockPlace, each: FixedOutput) -> str:
     """Return the decision of a lock: a moved lock that an unknown function may not read proves nothing."""
     is_guess = answer.decision == "moved" and place.kind != ecosystem(each)
@@ -115,6 +125,8 @@ class LocalLocks:
             self._compare(base, found, each, self._before_in(base, each, before)).with_doubt()
             for base in self._holding(each)
         ]
+        if found.kind != ecosystem(each) and not all(map(_is_moved, answers)):
+            return None
         if any(answer.decision == "same" for answer in answers):
             if not self._is_here(found, options_of(each)):
                 return None  # only a file beside the lock belongs to this repository
@@ -185,7 +197,8 @@ class LocalLocks:
 
     def _changed_lock(self, each: FixedOutput) -> LockPlace | None:
         """Return the only changed lock in the directory of an unknown function's source; None if it is not clear."""
-        if each.local is None or not is_of_unknown_function(each):
+        kind, name = ecosystem(each), each.attribute.rpartition(".")[2]
+        if each.local is None or not is_of_unknown_function(each) or (kind and name not in _OF_ANY_KIND):
             return None
         places = (LockPlace(kind.name, each.local, {}) for kind in KINDS.values())
         found = [

@@ -52,8 +52,8 @@ def decide(change: Change) -> Iterator[Finding]:
         place, reference = place_of(one.output.origin), reference_to(one.output)
         because = reasons(one, ("what",), change.read)
         revision = one.output.input("rev")
-        kept = f"its {revision.name}" if revision is not None else "its path"
-        stayed = "the fetched file and its hash stayed" if because else f"{kept} and hash stayed"
+        kept = f"its {revision.name} and hash" if revision is not None else "its hash"
+        stayed = "the fetched file and its hash stayed" if because else f"{kept} stayed"
         because = because or reasons(one, ("where",), change.read)
         yield RULE.finding(
             place,

@@ -186,7 +186,7 @@ class Change(Context):
 
     @property
     def changed(self) -> list[str]:
-        """The paths that differ between a base and the target, without Nix files that have the same code in both."""
+        """The paths that differ between a base and the target."""
         return self.reach.changed
 
     @property

@@ -28,9 +28,7 @@ Tree = dict[str, bytes]
 def is_quiet(base: Tree, target: Tree) -> bool:
     """Tell whether a change is not compared. If so, the comparison and all rules must report nothing."""
     collected = Collected(between(base, target), HeldSnapshots(base), Config(), {})
-    if not collected.read(frozenset()):
-        return True  # only comments moved: nothing is read
-    if not judge.is_quiet(collected):
+    if not collected.read(frozenset()) or not judge.is_quiet(collected):
         return False
     outcome = Outcome()
     comparing.compare(collected, outcome, None)

@@ -51,27 +51,25 @@ def test_files_that_depend_on_a_change_are_judged(changed: list[str], files: lis
 
 
 @pytest.mark.parametrize("comment", [b"# new\n", b"/* new */", b"\n  "])
-def test_a_comment_reaches_no_file(comment: bytes) -> None:
+def test_a_file_with_another_comment_calls_others_as_before(comment: bytes) -> None:
     """Nix evaluates the same code as before."""
-    target = {**FILES, "versions.nix": comment + FILES["versions.nix"]}
+    target = {**FILES, "call.nix": comment + FILES["call.nix"]}
     found = Reach(between(FILES, target), HeldSnapshots(FILES).referring)
-    assert found.changed == []
-    assert not found.relevant()
+    assert found.files() == ["call.nix"]
 
 
-def test_a_comment_that_names_this_tool_is_a_change() -> None:
-    """It may be a waiver."""
-    target = {**FILES, "versions.nix": b"# authguard: allow AG201 a mirror\n" + FILES["versions.nix"]}
+def test_a_file_with_another_comment_may_be_read_by_others() -> None:
+    """An importer may read the file as text, or take the hash of its directory."""
+    target = {**FILES, "versions.nix": b"# new\n" + FILES["versions.nix"]}
     found = Reach(between(FILES, target), HeldSnapshots(FILES).referring)
-    assert found.changed == ["versions.nix"]
-
-
-def test_a_file_with_another_comment_is_still_an_importer() -> None:
-    """It is judged if a file that it imports moved."""
-    target = {**FILES, "a.nix": b"# new\n" + FILES["a.nix"], "versions.nix": b'{ url = "v"; }'}
-    found = Reach(between(FILES, target), HeldSnapshots(FILES).referring)
-    assert found.changed == ["versions.nix"]
     assert found.files() == ["a.nix", "default.nix", "versions.nix"]
+
+
+def test_a_comment_beside_other_code_is_no_exception() -> None:
+    """The other file may change what the first one passes."""
+    target = {**FILES, "call.nix": b"# new\n" + FILES["call.nix"], "lone.nix": b"{ a = 1; }"}
+    found = Reach(between(FILES, target), HeldSnapshots(FILES).referring)
+    assert found.files() == ["b.nix", "call.nix", "lone.nix"]
 
 
 def test_a_file_that_no_hash_depends_on_is_not_judged() -> None:
