@@ -196,7 +196,7 @@ def sentence(one: Judgement, because: list[Because], kept: str) -> str:
 
 
 def _exchanged(one: Judgement, because: list[Because]) -> str:
-    """Return `fetchCrate became fetchFromGitHub` if that is all that the added and removed inputs show; else ""."""
+    """Return `fetchCrate became fetchFromGitHub` if inputs were only added and removed; "" for other moves."""
     if one.other is None or not because or any(each.before and each.after for each in because):
         return ""
     before, after = one.other.producer, one.output.producer
