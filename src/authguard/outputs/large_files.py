@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from authguard import digest as digests
@@ -151,7 +150,12 @@ def has_own_inputs(data: bytes) -> bool:
     """
     if len(data) <= LEAST_GENERATED or re.search(_GENERATED, data[:_HEADER]) is None:
         return False
-    return not _takes_inputs(data)
+    from hashlib import sha256  # no check without such a file needs it
+
+    key = sha256(data).digest()
+    if key not in _KNOWN:
+        _KNOWN[key] = takes_inputs(data)
+    return not _KNOWN[key]
 
 
 def takes_inputs(data: bytes) -> bool:
@@ -167,8 +171,8 @@ def takes_inputs(data: bytes) -> bool:
     return not names <= _OPTIONS or _takes(data[end:], names - OF_NIXPKGS)
 
 
-_takes_inputs = lru_cache(maxsize=16)(takes_inputs)
-"""The same for the files of tools, which several parts of a check ask about."""
+_KNOWN: dict[bytes, bool] = {}
+"""The answers of takes_inputs() for the files of tools, by the SHA-256 of their content: parts of a check ask again."""
 
 
 def _takes(body: bytes, names: set[bytes]) -> bool:
