@@ -11,8 +11,6 @@ from authguard.outputs import urls
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
-    from typing import TypeGuard
-
     from authguard.compare.judgement import Move
     from authguard.outputs.model import FixedOutput
 
@@ -95,7 +93,8 @@ def is_known(move: Move) -> bool:
 def is_call_of_fetch(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether one of two outputs at a place is the call of an unknown function, and the other its fetch.
 
-    The url of the fetch has each input of the call, and no other version. Only options that unpack are known of it.
+    The url of the fetch has each input of the call, one of which is a name, and no other version. The fetch has no
+    options but those that unpack.
     """
     call, fetch = (old, new) if by_name(old.producer) is None else (new, old)
     url = fetch.input("url")
@@ -107,12 +106,11 @@ def is_call_of_fetch(old: FixedOutput, new: FixedOutput) -> bool:
         return False
     stated = [each.form for each in call.inputs if each.name not in _UNPACKING]
     words = re.findall(_WORD_OF_URL, url.form)
-    versions = {version for form in filter(_is_text, stated) for version in urls.versions(form)}
-    return bool(versions) and urls.versions(url.form) == versions and all(form in words for form in stated)
-
-
-def _is_text(form: object) -> TypeGuard[str]:
-    return isinstance(form, str)
+    found = [urls.versions(form) if isinstance(form, str) else set() for form in stated]
+    has_both = any(found) and not all(found)
+    return (
+        has_both and set().union(*found) == urls.versions(url.form) and all(form in words for form in stated)
+    )
 
 
 def goes_beyond_limits(move: Move) -> bool:
