@@ -1,4 +1,4 @@
-"""Sources that are new beside another source of a file, and have its hash: a copied entry of a table of platforms."""
+"""Sources that have the hash of another source of their file, and are new or had another one: a table of platforms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from authguard.compare.copies import are_versions_of_one_table
 from authguard.compare.downloads import address_of
 from authguard.compare.moves import form_of, moves
 from authguard.compare.releases import is_same_release
-from authguard.compare.shared_parts import ARCHIVE, are_chosen_by_key, is_of_a_mac
+from authguard.compare.shared_parts import ARCHIVE, are_chosen_by_key, had_two_hashes, is_of_a_mac
 from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.place import are_other_platforms
@@ -28,7 +28,18 @@ _SUFFIX = r"\.[A-Za-z]{1,5}$"
 _VERSION = r"v?\d+(?:[._-]\w+)*"
 
 
-def class_of_member(other: FixedOutput, each: FixedOutput, bases: Sequence[Pairs]) -> MoveClass | None:
+def class_of_members(
+    other: FixedOutput, each: FixedOutput, bases: Sequence[Pairs], target: Pairs
+) -> MoveClass | None:
+    """Return the class of a source with the hash of another one of its file; None if the hash can be that of both."""
+    if any(had_two_hashes(other, each, base, target) for base in bases):
+        return classes.PLATFORMS_SHARE_HASH if _are_of_platforms(other, each) else classes.MEMBERS_SHARE_HASH
+    if any(_had_two_pins(other, each, base) for base in bases):
+        return classes.COMMITS_SHARE_HASH
+    return _class_of_new_member(other, each, bases)
+
+
+def _class_of_new_member(other: FixedOutput, each: FixedOutput, bases: Sequence[Pairs]) -> MoveClass | None:
     """Return the class of a source that no base has at its place, and that has the hash of another one of its file.
 
     A base has ``other`` at its place. None if the hash can be that of both: a text, one file for all platforms, or a
@@ -60,20 +71,36 @@ def _is_program(file: str) -> bool:
     return re.fullmatch(ARCHIVE, file) is not None or re.search(_SUFFIX, file) is None
 
 
+def _files(other: FixedOutput, each: FixedOutput) -> list[str]:
+    """Return the names of two files, without a query: a server may answer any query with one file."""
+    return [urls.last((address_of(one) or "").partition("?")[0]) for one in (other, each)]
+
+
+def _are_of_platforms(other: FixedOutput, each: FixedOutput) -> bool:
+    """Tell whether the names of two programs or archives show that each is for one platform, and not both for a Mac."""
+    files = _files(other, each)
+    return (
+        all(map(_is_program, files))
+        and not all(re.search(_FOR_ALL, file) for file in files)
+        and not is_of_a_mac(other, each)
+        and are_other_platforms(*(file.replace(".", "-") for file in files))
+    )
+
+
 def _class_of_files(other: FixedOutput, each: FixedOutput) -> MoveClass | None:
-    """Return the class by the names of the two files, without a query: a server may answer any query with one file."""
-    files = [urls.last((address_of(one) or "").partition("?")[0]) for one in (other, each)]
+    """Return the class by the names of the two files."""
+    files = _files(other, each)
     if all(re.search(_FOR_ALL, file) for file in files):
         return None
     if not all(map(_is_program, files)):
         return None
-    if not is_of_a_mac(other, each) and are_other_platforms(*(file.replace(".", "-") for file in files)):
-        return classes.PLATFORM_ADDED
+    if _are_of_platforms(other, each):
+        return classes.PLATFORMS_SHARE_HASH
     is_of_one_table = other.group is not None and other.group == each.group
     return classes.MEMBERS_SHARE_HASH if is_of_one_table or are_chosen_by_key(other, each) else None
 
 
-def had_two_pins(other: FixedOutput, each: FixedOutput, base: Pairs) -> bool:
+def _had_two_pins(other: FixedOutput, each: FixedOutput, base: Pairs) -> bool:
     """Tell whether two inputs of flake.lock had two hashes in a base, and now have one at two commits.
 
     Nix writes the date of a commit beside it. If the date of this input did not move with its commit, no program wrote

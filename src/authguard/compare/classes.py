@@ -545,7 +545,7 @@ MEMBERS_SHARE_HASH = MoveClass(
     "members-share-hash",
     "warning",
     "Two parts of one package had two hashes before, or one of them is new, and now they have one.",
-    "the new hash of x86_64-linux pasted for aarch64-linux too",
+    "the new hash of standard.yaml pasted for experimental.yaml too",
     rules=("AG205",),
 )
 CONTRADICTED = MoveClass(
@@ -554,10 +554,10 @@ CONTRADICTED = MoveClass(
     "The same content has another hash too, so one is wrong.",
     "sha256 and hash of one pin were equal, and only hash moved with rev",
 )
-PLATFORM_ADDED = MoveClass(
-    "added-platform-shares-hash",
+PLATFORMS_SHARE_HASH = MoveClass(
+    "platforms-share-hash",
     "error",
-    "A new platform of a package has the hash of the file for another platform.",
+    "A platform is new, or its hash moved, and now it has the hash of the file for another platform.",
     "aarch64-linux = { url = …/x-arm64.tgz; hash = the hash of x86_64-linux; }",
     rules=("AG205",),
 )

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies, shared_parts
-from authguard.compare.added_members import class_of_member, had_two_pins
+from authguard.compare.added_members import class_of_members
 from authguard.compare.changed_outputs import (
     MANY,
     MOST_SHARING,
@@ -550,14 +550,8 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
             )
         ):
             move_class = classes.PART_SHARES_HASH
-        if move_class is None and any(
-            shared_parts.had_two_hashes(other, each, base, target) for base in bases
-        ):
-            move_class = classes.MEMBERS_SHARE_HASH
-        if move_class is None and any(had_two_pins(other, each, base) for base in bases):
-            move_class = classes.COMMITS_SHARE_HASH
         if move_class is None:
-            move_class = class_of_member(other, each, bases)
+            move_class = class_of_members(other, each, bases, target)
         if move_class is not None and not shared_parts.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
             rank = (is_new, move_class.severity != "error")
