@@ -31,6 +31,8 @@ _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum
 _OF_CHAINS = frozenset(("block", "genesis", "merkle", "parent", "state", "transaction", "tx"))
 _OTHER_THINGS = frozenset(("config", "index", "manifest", "meta", "metadata", "schema"))
 _DEPENDENCIES = locks.WORDS | {"dependencies", "dependency", "deps", "modules", "offline", "vendor"}
+_OF_VENDOR = ("go", "cargo", "composer")
+"""The kinds of locks of which a directory `vendor` is made."""
 _NO_HASH = frozenset(
     (
         "allowed",
@@ -122,6 +124,16 @@ def _classify(attribute: str) -> str | None:
     if words[-1] not in _HASHES and not (words[0] in _HASHES and all(map(_is_machine, words[1:]))):
         return None
     return "source" if _DEPENDENCIES.isdisjoint(words) else "dependency"
+
+
+def kinds_of_locks(attribute: str) -> frozenset[str]:
+    """Return the kinds of locks by the tool in the name of a hash: pnpm for `pnpmDepsHash`; none for `depsHash`.
+
+    `vendorHash` is of Go modules, of crates or of packages of composer.
+    """
+    words = _words(attribute)
+    named = {kind.name for kind in locks.KINDS.values() if not set(kind.words).isdisjoint(words)}
+    return frozenset(named or (_OF_VENDOR if "vendor" in words else ()))
 
 
 def is_plain(attribute: str) -> bool:

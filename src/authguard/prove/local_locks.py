@@ -13,6 +13,7 @@ from authguard.locks import KINDS, compare, deciding_files, is_readable
 from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, expanded, join
 from authguard.locks.unread import UNREAD
 from authguard.nix.values import relative
+from authguard.outputs.hash_names import kinds_of_locks
 from authguard.outputs.named_files import directory_of_option, entered_directory, installs_after_entering
 from authguard.producers import by_name
 from authguard.prove.ecosystems import ecosystem, lock_root, options_of
@@ -196,11 +197,15 @@ class LocalLocks:
         return there if names and self._has(there, names) else None
 
     def _changed_lock(self, each: FixedOutput) -> LockPlace | None:
-        """Return the only changed lock in the directory of an unknown function's source; None if it is not clear."""
+        """Return the only changed lock in the directory of an unknown function's source; None if it is not clear.
+
+        If the hash has the name of a tool, only a lock of this tool.
+        """
         kind, name = ecosystem(each), each.attribute.rpartition(".")[2]
         if each.local is None or not is_of_unknown_function(each) or (kind and name not in _OF_ANY_KIND):
             return None
-        places = (LockPlace(kind.name, each.local, {}) for kind in KINDS.values())
+        named = kinds_of_locks(each.attribute)
+        places = (LockPlace(one, each.local, {}) for one in KINDS if not named or one in named)
         found = [
             place
             for place in places
