@@ -31,6 +31,8 @@ FETCHES = frozenset({"url", "urls", "rev", "version", "key", "repo"})
 
 PATCH_FETCHERS = frozenset({"fetchpatch", "fetchpatch2"})
 """Fetchers that take the same inputs, but normalize a patch differently."""
+EXCHANGED = (PATCH_FETCHERS, frozenset({"fetchCargoTarball", "fetchCargoVendor"}))
+"""Two fetchers that make other outputs of the same inputs."""
 
 _DIGIT = r"\d"
 _MACHINE = r"(?<![0-9A-Za-z])x86[_-]64(?![0-9])"
@@ -75,7 +77,7 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
         modes = (Input("outputHashMode", "how", each.mode, each.mode, known=True) for each in (old, new))
         found.append(Move("outputHashMode", "how", *modes))
     of_commit = has_commit(old) and has_commit(new) and (old.kind == "patch") != (new.kind == "patch")
-    if of_commit or {old.producer, new.producer} == PATCH_FETCHERS:
+    if of_commit or {old.producer, new.producer} in EXCHANGED:
         names = (Input("fetcher", "how", each.producer, each.producer, known=True) for each in (old, new))
         found.append(Move("fetcher", "how", *names))
     return sorted(_location_only(found, old, new), key=lambda move: _WEIGHT[move.role])

@@ -63,6 +63,8 @@ Also the version in the url of a registry, beside another version.
 """
 
 _PLACE: dict[str, object] = {"attribute": "", "platform": None, "group": None, "package": None}
+_OF_OTHER_CONTENT = ("fetchpatch2", "fetchCargoTarball")
+"""Producers whose output is not that of the other producer with their inputs."""
 _STORE: dict[str, object] = {"store_name": None, "mode": "recursive"}
 
 
@@ -209,7 +211,7 @@ class FixedOutput:
                 self.kind == "patch" and self.input("rev") is not None
             ):  # the change of a commit is not its tree
                 made.append(("", "patch"))
-            if self.producer == "fetchpatch2":  # it normalizes patches differently
+            if self.producer in _OF_OTHER_CONTENT:
                 made.append(("", self.producer))
             self._identity = tuple(made)
         return self._identity
