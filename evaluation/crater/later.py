@@ -161,7 +161,11 @@ def _incidents(rows: Sequence[Row], later: dict[Place, list[tuple[int, Row]]]) -
                 finding["severity"]
                 for row in rows[made[0] : at]
                 for finding in row.get("findings", ())
-                if finding["code"] in JUDGED and (finding["path"], finding["attribute"]) == place
+                if finding["code"] in JUDGED
+                and (
+                    (finding["path"], finding["attribute"]) == place
+                    or f"{place[0]}#{place[1]}" in finding.get("also", ())
+                )
             ]
             level = min(levels, key=LEVELS.index, default=None)
             yield Incident(rows[made[0]], made[1], rows[at], bool(movers), level, movers)

@@ -24,7 +24,7 @@ from authguard.errors import AuthguardError
 from authguard.git.git import Git
 from authguard.git.ranges import between
 from authguard.nix.canonical import fingerprint
-from authguard.rules.reported import reported, without_repeats
+from authguard.rules.reported import SAME_FINDING, reported, without_repeats
 from authguard.system import collect_rarely
 from evaluation.crater.upstream import question
 
@@ -215,6 +215,9 @@ def _finding(each: Finding, target: Snapshot, outcome: Outcome) -> Row:
         "attribute": each.fixed_output.attribute if each.fixed_output is not None else None,
         "message": each.message[:400],
         "because": [[one.input, one.before, one.after, one.path] for one in each.because],
+        "also": [
+            one.says.removeprefix(SAME_FINDING) for one in each.evidence if one.says.startswith(SAME_FINDING)
+        ],
     }
     if each.code == "AG901":
         found["nix_refuses"] = _nix_refuses(target.read(each.place.path) or b"")

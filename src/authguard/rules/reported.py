@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.digest import find_known
 from authguard.rules.finding import ERROR, Evidence
-from authguard.rules.words import command
+from authguard.rules.words import command, selector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -211,6 +211,8 @@ MOST_ALIKE = 5
 """If there are more findings with one rule, move class and file, and none is an error, only the first is reported."""
 NOT_JUDGED = "AG904"
 """If more than MOST_ALIKE files were not judged for one reason, only the first is reported, with their number."""
+SAME_FINDING = "the same finding: "
+"""The start of the evidence for each removed finding; its selector follows."""
 ONE_A_FILE = frozenset({"AG206", "AG207"})
 """Rules with one finding for each file, errors excepted. If upstream replaced the files of a release, or a program
 wrote the hashes with a line feed, all of them have one cause."""
@@ -254,8 +256,12 @@ def _with_other_files(first: Finding, others: list[Finding]) -> Finding:
 
 
 def _with_others(first: Finding, others: list[Finding]) -> Finding:
-    """Return a finding with the number of similar findings, and a command for the whole file."""
-    made = first._replace(message=f"{first.message}; {len(others)} more hashes have the same finding")
+    """Return a finding with the number of similar findings, their hashes for programs, and a command for the file."""
+    hashes = (selector(one.place, one.fixed_output) for one in others if one.fixed_output is not None)
+    made = first._replace(
+        message=f"{first.message}; {len(others)} more hashes have the same finding",
+        evidence=[*first.evidence, *(Evidence("index", f"{SAME_FINDING}{each}", True) for each in hashes)],
+    )
     words = (first.help or "").split()[:3]
     if words[:2] == ["git", "authguard"]:
         made = made._replace(help=command(*words, first.place.path))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authguard.rules.finding import Evidence, Finding, place_at
+from authguard.report.groups import evidence
+from authguard.rules.finding import Evidence, Finding, FixedOutputRef, place_at
 from authguard.rules.reported import MOST_ALIKE, without_repeats
 
 
@@ -42,3 +43,25 @@ def test_a_few_files_with_one_reason_have_their_own_findings() -> None:
     """The number of files is the limit."""
     found = [unjudged(f"{number}.nix", "too large") for number in range(MOST_ALIKE)]
     assert without_repeats(found) == found
+
+
+def test_the_hashes_of_removed_findings_are_kept_for_programs() -> None:
+    """Text shows only their number."""
+    found = [
+        Finding(
+            "AG201",
+            "stale-source-hash",
+            "warning",
+            place_at("Cargo.nix", number),
+            "the hash did not move",
+            move_class="commit-moved-by-tool",
+            fixed_output=FixedOutputRef(f"crates.c{number}.src", "fetchgit", "sha256-A"),
+        )
+        for number in range(MOST_ALIKE + 1)
+    ]
+    (first,) = without_repeats(found)
+    says = [one["says"] for one in first.as_json()["evidence"]]
+    assert says == [
+        f"the same finding: Cargo.nix#crates.c{number}.src" for number in range(1, MOST_ALIKE + 1)
+    ]
+    assert evidence(first) == []
