@@ -42,6 +42,8 @@ _VERSION = r"v?\d"
 MANY_KEPT = 3
 """If so many sources move and no dependency hash does, perhaps nobody computed the hashes."""
 
+MOST_EARLIER = 4
+"""The fixed outputs of at most this many earlier trees are kept for the next question."""
 MOST_HOLDERS = 4
 """A hash is searched in at most this many other files."""
 
@@ -183,6 +185,7 @@ class Change(Context):
         self.judgements = judgements
         self.history = history
         self._lost: dict[int, tuple[list[FixedOutput], dict[object, list[FixedOutput]]]] = {}
+        self._earlier: dict[tuple[str, frozenset[str]], list[FixedOutput]] = {}
 
     @property
     def changed(self) -> list[str]:
@@ -449,9 +452,14 @@ class Change(Context):
         """
         paths = {each.path, *(one.path for one in each.inputs if one.path.endswith(".nix"))}
         for snapshot in snapshots:
-            tree = OutputTree(snapshot, self.reach.callers, {})
-            found = tree.collect(paths)
-            yield from (old for old in found if (old.path, old.attribute) == (each.path, each.attribute))
+            key = snapshot.label, frozenset(paths)
+            if key not in self._earlier:
+                if len(self._earlier) >= MOST_EARLIER:
+                    self._earlier.clear()
+                self._earlier[key] = OutputTree(snapshot, self.reach.callers, {}).collect(paths)
+            yield from (
+                old for old in self._earlier[key] if (old.path, old.attribute) == (each.path, each.attribute)
+            )
 
     def was_kept(self, old: FixedOutput) -> bool:
         """Tell whether an earlier commit moved the inputs of a base's hash but not the hash, so that it was stale."""
