@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from functools import cached_property
 from itertools import islice
+from posixpath import commonprefix
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies, shared_parts
@@ -194,8 +195,8 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
     """Step 2: a base has the digest with another identity, and the target no longer has that pair.
 
     If there are several such identities, the best explanation of the digest is used: an identity that did not change,
-    then one at the same place, then one in the same file, then the one with the fewest moves. If entries of a list
-    shared the digest before, the milder class is used.
+    then one at the same place, then one in the same file, then the one with the fewest moves, then the one with the
+    most similar name. If entries of a list shared the digest before, the milder class is used.
     """
     best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
@@ -216,11 +217,17 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
                 len(moved),
                 move_class.severity == "error",
                 move_class is classes.OTHER_FILE_AT_OTHER_COMMIT,
+                -_common_characters(other.attribute, each.attribute),
             )
             if best is None or rank < best[0]:
                 kind = Kind.LOCATION if move_class is classes.LOCATION_MOVED else Kind.STALE
                 best = (rank, Judgement(kind, each, other, moved, move_class))
     return best[1] if best is not None else None
+
+
+def _common_characters(one: str, other: str) -> int:
+    """Return how many characters two names have in common at their start and at their end."""
+    return len(commonprefix([one, other])) + len(commonprefix([one[::-1], other[::-1]]))
 
 
 def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> MoveClass:
