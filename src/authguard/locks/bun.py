@@ -75,6 +75,11 @@ def package_of(record: list[object], patches: Mapping[str, object]) -> tuple[str
     return name, version + patched, word(record[-1]) if len(record) > 1 else ""
 
 
+def layout(data: bytes) -> dict[str, str]:
+    """Return the directory of each package, with its name and version."""
+    return {key: _resolved(rows(record)) for key, record in table(_bun_lock(data).get("packages")).items()}
+
+
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """The resolved set decides. A package for only some platforms is not a proof. bun.lockb is binary."""
     if pick(LOCKS, after) == "bun.lockb":
@@ -88,7 +93,14 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
         )
     doubt = "which not every platform installs"
     return resolved(
-        LOCKS, before, after, packages_of, options=options, sure=lambda m: _everywhere(m, after), doubt=doubt
+        LOCKS,
+        before,
+        after,
+        packages_of,
+        options=options,
+        sure=lambda m: _everywhere(m, after),
+        doubt=doubt,
+        layout=layout,
     )
 
 
@@ -224,7 +236,7 @@ def part(files: Files, selection: InstallSelection, read: ReadFiles) -> Installe
     if re.search(_LEFT_OUT, config):
         raise Undecidable
     settings = (repr(lock.get("lockfileVersion")), repr(lock.get("configVersion")), repr(config))
-    found = part_of(starts, graph.follow, graph.package, settings)
+    found = part_of(starts, graph.follow, graph.package, settings, by_directory=True)
     return found._replace(linked=lock.get("configVersion") == 1)
 
 

@@ -174,6 +174,8 @@ Reader = Callable[[bytes], Packages]
 """Reads the packages of a lock. It may raise LockUnreadable."""
 Sure = Callable[[list[PackageChange]], bool]
 """Tells whether at least one change is of a package that is certainly fetched."""
+Layout = Callable[[bytes], Mapping[str, str] | None]
+"""Returns the identity of the package in each directory that a tool fills from a lock; None if the lock has none."""
 
 
 def join(root: str, name: str) -> str:
@@ -299,13 +301,14 @@ def resolved(
     sure: Sure | None = None,
     doubt: str = "which perhaps is not fetched",
     unlikely: bool = False,
+    layout: Layout | None = None,
 ) -> LockAnswer:
     """Judge a lock that is not part of the output: only another set of packages is a change.
 
     Option "package" limits the question to one name (a lock with a hash for each package). Option "text_copied"
     (bool): the text of the lock is in the output after all. sure(changes) returns whether at least one of the changed
     packages is certainly fetched. `doubt` is the reason why it may not be fetched. `unlikely` means that it is most
-    likely not fetched.
+    likely not fetched. `layout` returns the directories into which the tool installs the packages of a lock.
     """
     options = options or {}
     if options.get("text_copied"):
@@ -325,6 +328,10 @@ def resolved(
     if isinstance(only, str):
         moved = [change for change in moved if change.name == only]
     if not moved:
+        read_layout = layout if layout is not None and options.get(IS_STORE) is False else _no_layout
+        places = read_layout(old), read_layout(new)
+        if None not in places and places[0] != places[1]:
+            return LockAnswer("unknown", f"{name} differs in the directories of its packages", name)
         what = f"its entries for {only}" if isinstance(only, str) else "the packages that it resolves to"
         return LockAnswer("same", f"{name} differs, but not in {what}", name)
     says = f"{name} differs: {describe_changes(moved)}"
@@ -334,6 +341,10 @@ def resolved(
     if sure is not None and not sure(proved):
         return LockAnswer("unknown", f"{says}, {doubt}", name, unlikely=unlikely)
     return LockAnswer("moved", says, name)
+
+
+def _no_layout(data: bytes) -> None:
+    """Return no directories."""
 
 
 LARGEST = 8 << 20
@@ -494,6 +505,7 @@ class InstalledPart(NamedTuple):
     edges     the identities of each package in ``possible`` and of its dependency.
     settings  the other values of the lock that decide the layout of the installed packages.
     linked    whether each package has links to its dependencies, so that ``edges`` are installed as well.
+    places    (directory, identity) of each package in ``possible``, if the lock has the directories.
     """
 
     sure: Packages
@@ -501,6 +513,7 @@ class InstalledPart(NamedTuple):
     edges: frozenset[tuple[str, str]]
     settings: tuple[str, ...] = ()
     linked: bool = False
+    places: frozenset[tuple[str, str]] = frozenset()
 
 
 def part_of(
@@ -508,6 +521,8 @@ def part_of(
     follow: Callable[[str], Iterable[tuple[str, bool]]],
     package: Callable[[str], LockedPackage],
     settings: tuple[str, ...] = (),
+    *,
+    by_directory: bool = False,
 ) -> InstalledPart:
     """Return the part of a lock that the starting packages need.
 
@@ -516,6 +531,7 @@ def part_of(
         follow: returns the keys of the dependencies of a package, each with whether it is certainly installed.
         package: returns the package of a key.
         settings: see `InstalledPart`.
+        by_directory: whether a key is the directory of its package.
     """
     first: dict[str, bool] = {}
     for key, is_sure in starts:
@@ -539,8 +555,13 @@ def part_of(
     for parent, below in targets.items():
         identity = found[parent].identity
         edges.update([(identity, found[key].identity) for key, _ in below])
+    places = ((key, each.identity) for key, each in found.items() if by_directory and each.name)
     return InstalledPart(
-        _packages(found[key] for key in certain), _packages(found.values()), frozenset(edges), settings
+        _packages(found[key] for key in certain),
+        _packages(found.values()),
+        frozenset(edges),
+        settings,
+        places=frozenset(places),
     )
 
 
@@ -565,6 +586,8 @@ def decide(
     if not moved:
         if before.edges != after.edges and (before.linked or after.linked):
             return LockAnswer("unknown", f"{name} differs in the links of its installed part", name)
+        if has_links and before.places != after.places:
+            return LockAnswer("unknown", f"{name} differs in the directories of its installed part", name)
         if (before.edges, before.settings) != (after.edges, after.settings):
             return None
         return LockAnswer("same", f"{name} differs, but not in its installed part", name, is_part=True)

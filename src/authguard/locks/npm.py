@@ -115,7 +115,8 @@ def part(files: Files, selection: InstallSelection, read: ReadFiles) -> Installe
     settings = tuple(
         repr(one) for one in (lock.get("lockfileVersion"), root.get("name"), root.get("version"))
     )
-    return part_of(_starts(graph, selection.filters), graph.follow, graph.package, settings)
+    starts = _starts(graph, selection.filters)
+    return part_of(starts, graph.follow, graph.package, settings, by_directory=True)
 
 
 def _starts(graph: _Graph, filters: tuple[str, ...]) -> list[tuple[str, bool]]:
@@ -161,6 +162,14 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
+def layout(data: bytes) -> dict[str, str] | None:
+    """Return the directory and the version of each package; None for a lock without directories."""
+    packages = table(table(json_of(data)).get("packages"))
+    return {
+        path: word(table(entry).get("version")) for path, entry in packages.items() if _INSIDE in path
+    } or None
+
+
 def _nested(found: Packages, dependencies: dict[str, object], depth: int) -> None:
     """Walk the tree of lockfileVersion 1."""
     if depth > DEEPEST:
@@ -184,7 +193,7 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """
     if options.get("text_copied") is not False:
         return copied(FILES, before, after, packages_of)
-    found = resolved(FILES, before, after, packages_of, options=options)
+    found = resolved(FILES, before, after, packages_of, options=options, layout=layout)
     if found.decision == "same" and options.get("hidden_lock") and found.says.endswith("resolves to"):
         return LockAnswer(
             "unknown", f"{found.says}; node_modules/.package-lock.json has more fields", found.lock
