@@ -168,7 +168,7 @@ class ChangedOutputs:
             for old in found:
                 for name in _names(old):
                     named.setdefault(name, []).append(old)
-        same = [self._named[place].get(name, []) for name in _names(each)]
+        same = [self._named[place][name] for name in _names(each) if name in self._named[place]]
         return min(same, key=len)[:SOME_SHARING] if same else []
 
     @cached_property
@@ -267,8 +267,11 @@ def artifact(each: FixedOutput) -> str:
 
 
 def _names(each: FixedOutput) -> list[object]:
-    """Return the inputs that name the repository or the package of a record."""
-    return [(one.name, one.form) for one in each.inputs if one.name in _NAMES]
+    """Return the inputs that name the repository or the package of a record, otherwise all that name its content."""
+    deciding = [one for one in each.inputs if one.role == "what"]
+    return [(one.name, one.form) for one in deciding if one.name in _NAMES] or [
+        (one.name, one.form) for one in deciding
+    ]
 
 
 def _commit(each: FixedOutput) -> tuple[object, ...]:

@@ -1,0 +1,2 @@
+{ app }:
+app.override { catalog = ./catalog.json; }
