@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare.classify import classify
+from authguard.compare.judgement import Kind
 from authguard.compare.moves import form_of, moves, tokens
 from authguard.compare.pairs import Pairs
 
@@ -22,18 +23,26 @@ MOST_QUESTIONS = 8
 """The history is read for at most this many hashes of one bump, since each needs a walk through the log of its file."""
 
 
+COMPUTED = 2
+"""If so many dependency hashes moved with their sources, the author computes them."""
+
+
 def survived(change: Change, suspect: Suspect) -> bool:
     """Tell whether earlier commits suggest that a kept dependency hash is right.
 
     Either the hash was kept before when its source moved, so its lock moves less often than its source. Or only the
-    source moved now, and the commit that wrote the hash moved its source too: the author computes the hash with
-    each bump. This second reason is not used if many sources moved now and no dependency hash.
+    source moved now, and other dependency hashes moved with their sources in this change, or the commit that wrote the
+    hash moved its source too: the author computes the hash with each bump. This last reason is not used if many sources
+    moved now and no dependency hash.
     """
     each, before = suspect.output, suspect.judgement.other
     if before is None:
         return False
-    if any(_is_repaired(move) for move in suspect.judgement.moved):
-        return _is_of_same_source(change, suspect)
+    if any(_is_repaired(move) for move in suspect.judgement.moved) and _is_of_same_source(change, suspect):
+        return True
+    if _has_only_moved_source(suspect.judgement) and _computed(change) >= COMPUTED:
+        change.note(each, "history", "other dependency hashes moved with their sources in this change")
+        return True
     wrote, earlier = _written(change, each)
     if wrote is None:
         return False
@@ -50,6 +59,18 @@ def survived(change: Change, suspect: Suspect) -> bool:
         change.note(each, "history", "this hash was written together with its source")
         return True
     return False
+
+
+def _computed(change: Change) -> int:
+    """Return the number of packages with a dependency hash that moved together with its source."""
+    return len(
+        {
+            (one.output.path, one.output.package)
+            for one in change.of_kind(Kind.NEW)
+            if one.output.kind == "dependency"
+            and any(old.digest not in (None, one.output.digest) for old in change.before(one.output))
+        }
+    )
 
 
 def was_mended(change: Change, suspect: Suspect) -> bool:
