@@ -124,6 +124,19 @@ class ChangedOutputs:
         folder = folder_of_file(moved)
         return folder is not None and (attribute, *folder) in self._fetched_folders
 
+    def has_fetched_beside(self, one: FixedOutput, moved: Sequence[Move]) -> bool:
+        """Tell whether another file of the folder to which the file of ``one`` moved was fetched.
+
+        A file for another platform does not count, since the files of all platforms change together.
+        """
+        folder, name = folder_of_file(moved), _file_name(address_of(one) or "")
+        return folder is not None and any(
+            not are_other_platforms(name.replace(".", "-"), other.replace(".", "-"))
+            for key, names in self._folders_of_files[0].items()
+            if key[1:] == folder
+            for other in names
+        )
+
     @cached_property
     def _fetched_folders(self) -> set[tuple[str, ...]]:
         """The attributes and moved folders for which files_kept() is true."""
@@ -140,9 +153,9 @@ class ChangedOutputs:
         }
 
     @cached_property
-    def _folders_of_files(self) -> tuple[set[tuple[str, ...]], dict[tuple[str, ...], set[str]]]:
-        """The attributes and moved folders with a fetched file, and the names of the kept files of each."""
-        fetched: set[tuple[str, ...]] = set()
+    def _folders_of_files(self) -> tuple[dict[tuple[str, ...], set[str]], dict[tuple[str, ...], set[str]]]:
+        """The names of the fetched files, and of the kept files, by their attribute and their moved folder."""
+        fetched: dict[tuple[str, ...], set[str]] = {}
         kept: dict[tuple[str, ...], set[str]] = {}
         for each in self._found:
             name = _file_name(address_of(each) or "")
@@ -150,11 +163,8 @@ class ChangedOutputs:
                 folder = folder_of_file(moves(old, each))
                 if folder is None:
                     continue
-                key = (each.attribute, *folder)
-                if self._is_fetched(each):
-                    fetched.add(key)
-                else:
-                    kept.setdefault(key, set()).add(name)
+                names = fetched if self._is_fetched(each) else kept
+                names.setdefault((each.attribute, *folder), set()).add(name)
         return fetched, kept
 
     def _before(self, each: FixedOutput) -> list[FixedOutput]:

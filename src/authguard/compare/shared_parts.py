@@ -179,6 +179,11 @@ def are_chosen_by_key(one: FixedOutput, other: FixedOutput) -> bool:
     )
 
 
+def is_archive(each: FixedOutput) -> bool:
+    """Tell whether a source is an archive or a package. These are built anew each day, unlike a file of data."""
+    return re.fullmatch(ARCHIVE, _file_name(each)) is not None
+
+
 def is_of_a_mac(one: FixedOutput, other: FixedOutput) -> bool:
     """Tell whether two sources are both for a Mac: one file can be for its two processors."""
     files = (urls.last(address_of(each) or "") for each in (one, other))
