@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authguard.compare import classes
 from authguard.compare.copies import are_versions_of_one_table
 from authguard.compare.downloads import address_of
-from authguard.compare.moves import form_of, moves
+from authguard.compare.moves import form_of, has_commit, moves
 from authguard.compare.releases import is_same_release
 from authguard.compare.shared_parts import ARCHIVE, are_chosen_by_key, had_two_hashes, is_of_a_mac
 from authguard.outputs import urls
@@ -37,6 +37,12 @@ def class_of_members(
     if any(_had_two_pins(other, each, base) for base in bases):
         return classes.COMMITS_SHARE_HASH
     return _class_of_new_member(other, each, bases)
+
+
+def are_bumped_together(one: FixedOutput, other: FixedOutput, bases: Sequence[Pairs]) -> bool:
+    """Tell whether a tag and a commit id of one source both moved: that is the commit of the release."""
+    had_both = any(base.at(one) and base.at(other) for base in bases)
+    return had_both and has_commit(one) != has_commit(other)
 
 
 def _class_of_new_member(other: FixedOutput, each: FixedOutput, bases: Sequence[Pairs]) -> MoveClass | None:

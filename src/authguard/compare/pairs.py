@@ -13,7 +13,7 @@ from posixpath import commonprefix
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies, shared_parts
-from authguard.compare.added_members import class_of_members
+from authguard.compare.added_members import are_bumped_together, class_of_members
 from authguard.compare.changed_outputs import (
     MANY,
     MOST_SHARING,
@@ -564,6 +564,8 @@ def _copy(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | N
             move_class = class_of_members(other, each, bases, target)
         if move_class is not None and not shared_parts.is_shared_beside_source(other, each, target.by_record):
             is_new = not any(base.holds(other) for base in bases)
+            if is_new and move_class is classes.TAGS_SHARE_HASH and are_bumped_together(each, other, bases):
+                continue
             rank = (is_new, move_class.severity != "error")
             if found is None or rank < found[0]:
                 found = rank, Judgement(Kind.COPY, each, other, moves(other, each), move_class)
