@@ -24,7 +24,6 @@ from authguard.locks.comparing import (
     LockUnreadable,
     Undecidable,
     chosen,
-    decide,
     no_files,
 )
 from authguard.locks.composer import KIND as COMPOSER
@@ -32,6 +31,7 @@ from authguard.locks.deno import KIND as DENO
 from authguard.locks.gem import KIND as GEM
 from authguard.locks.go import KIND as GO
 from authguard.locks.gradle import KIND as GRADLE
+from authguard.locks.installed import decide
 from authguard.locks.maven import KIND as MAVEN
 from authguard.locks.meson import KIND as MESON
 from authguard.locks.mix import KIND as MIX

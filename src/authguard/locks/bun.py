@@ -18,7 +18,6 @@ from authguard.locks.comparing import (
     command,
     json_of,
     name_and_version,
-    part_of,
     pick,
     resolved,
     rows,
@@ -26,6 +25,7 @@ from authguard.locks.comparing import (
     text_of,
     word,
 )
+from authguard.locks.installed import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

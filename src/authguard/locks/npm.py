@@ -19,12 +19,12 @@ from authguard.locks.comparing import (
     command,
     copied,
     json_of,
-    part_of,
     pick,
     resolved,
     table,
     word,
 )
+from authguard.locks.installed import part_of
 
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, InstalledPart, InstallSelection, LockTree, Options, ReadFiles

@@ -21,12 +21,12 @@ from authguard.locks.comparing import (
     chosen,
     command,
     join,
-    part_of,
     resolved,
     table,
     text_of,
     word,
 )
+from authguard.locks.installed import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
