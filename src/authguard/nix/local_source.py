@@ -45,7 +45,9 @@ SCRIPTS = frozenset(
 _COPY = r"(?:^|[\n;&])\s*cp\s+(?:-[-\w=]+\s+)*\"?$"
 _TO_OUT = r"(?:/\.|/\*|/)?\"?\s+\"?\$(?:out|\{out\})\"?(?:/\.?)?\"?\s*(?:[\n;&]|$)"
 """The text before and after a directory that a script copies into its output."""
-_OTHER_LOCK = r"lock|shrinkwrap|go\.(?:mod|sum)|\b(?:rm|mv|ln|git|patch|unzip|tar)\b"
+_OTHER_LOCK = (
+    r"lock|shrinkwrap|go\.(?:mod|sum)|\b(?:mv|ln|git|patch|unzip|tar)\b|\brm\b[^\n;&|]*[*?\[{$](?!out\b)"
+)
 """Text of a script that may replace a lock of the copied directory."""
 _COPIES = r"\b(?:cp|install|rsync|tee|sed)\b"
 """Commands that write files. One of them in a script is the copy of the directory; another may bring a lock."""
@@ -97,9 +99,15 @@ def copied_by_script(ev: Evaluator, value: Value) -> Path | None:
     """Return the only directory of this repository that a script copies as its output; None for any other value.
 
     `runCommand "src" { } "mkdir $out; cp -r ${./.}/* $out; …"`: the locks of this directory are those of the output,
-    if nothing else in the script names a lock or copies files.
+    if nothing else in the script names a lock or copies files. `applyPatches` copies its `src`.
     """
-    if not isinstance(value, Apply) or function_name(value) not in SCRIPTS or not value.arguments:
+    if not isinstance(value, Apply) or not value.arguments:
+        return None
+    if function_name(value) == "applyPatches":
+        given = value.arguments[0].force()
+        source = given.items.get("src") if isinstance(given, Attrs) else None
+        return path_of(ev, source.force()) if source is not None else None
+    if function_name(value) not in SCRIPTS:
         return None
     script = value.arguments[-1].force()
     parts = script.parts if isinstance(script, Str) else ()
