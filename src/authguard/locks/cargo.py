@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
+    IS_STORE,
+    SCRIPT,
     LockAnswer,
     LockKind,
     Packages,
     add,
     command,
     copied,
+    resolved,
     rows,
     table,
     toml_of,
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
 
 LOCK = ("Cargo.lock",)
+_SUBCOMMAND = r"\bcargo[ \t]+(?:(?:\+|-)\S+[ \t]+)*(\w+)"
 
 
 def packages_of(data: bytes) -> Packages:
@@ -37,8 +42,22 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
+def published(data: bytes) -> Packages:
+    """Return the crates of the lock that `cargo vendor` copies: not those of the workspace. Raises Unreadable."""
+    lock = toml_of(data)
+    own = {
+        word(crate.get("name")) for crate in map(table, rows(lock.get("package"))) if "source" not in crate
+    }
+    taken = {word(crate.get("name")) for crate in map(table, rows(lock.get("package"))) if "source" in crate}
+    return {name: versions for name, versions in packages_of(data).items() if name not in own - taken}
+
+
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
-    """Any byte is proof: fetchCargoVendor copies the lock into its output."""
+    """Any byte is proof: fetchCargoVendor copies the lock into its output. A script that only vendors does not."""
+    script = options.get(SCRIPT)
+    is_copied = options.get(IS_STORE) is not False or not isinstance(script, str) or LOCK[0] in script
+    if not is_copied and set(re.findall(_SUBCOMMAND, str(script))) == {"vendor"}:
+        return resolved(LOCK, before, after, published, options=options)
     return copied(LOCK, before, after, packages_of)
 
 

@@ -442,6 +442,9 @@ SELECTION = "selection"
 IS_STORE = "is_store"
 """The option for an output that is a store of packages, without links between them."""
 
+SCRIPT = "script"
+"""The option with the text of a hand-written script. An option of a package with this name is no text of a script."""
+
 MANIFESTS = "manifests"
 """The option with two functions of the type `ReadFiles`, for the tree before and the tree after."""
 

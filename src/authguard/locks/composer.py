@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
+    IS_STORE,
+    SCRIPT,
     LockAnswer,
     LockKind,
     LockUnreadable,
@@ -13,6 +16,7 @@ from authguard.locks.comparing import (
     command,
     copied,
     json_of,
+    resolved,
     rows,
     table,
     word,
@@ -21,16 +25,26 @@ from authguard.locks.comparing import (
 if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
 
+_INSTALL = r"\bcomposer(?:\.phar)?[^\n;&|]*[ \t](?:install|i)\b[^\n;&|]*"
 LOCK, MANIFEST = ("composer.lock",), "composer.json"
 
 
 def packages_of(data: bytes) -> Packages:
     """Return the packages of a composer lock, even those for development. Raises Unreadable."""
+    return _packages(data, ("packages", "packages-dev"))
+
+
+def without_dev(data: bytes) -> Packages:
+    """Return the packages that `composer install --no-dev` installs. Raises Unreadable."""
+    return _packages(data, ("packages",))
+
+
+def _packages(data: bytes, groups: tuple[str, ...]) -> Packages:
     lock = json_of(data)
     if not isinstance(lock, dict):
         raise LockUnreadable("it is not a JSON object")
     found: Packages = {}
-    for group in ("packages", "packages-dev"):
+    for group in groups:
         for raw in rows(lock.get(group)):
             package = table(raw)
             dist, source = table(package.get("dist")), table(package.get("source"))
@@ -42,11 +56,20 @@ def packages_of(data: bytes) -> Packages:
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any changed byte of the lock or of composer.json is proof, since mkComposerVendor copies both into its output.
 
-    Option "composer_v1" (truth): the older builder, which is only known to copy the lock.
+    Option "composer_v1" (truth): the older builder, which is only known to copy the lock. A hand-written script that
+    does not name the lock only installs its packages.
     """
-    verdict = copied(LOCK, before, after, packages_of)
+    script = options.get(SCRIPT)
+    if options.get(IS_STORE) is False and isinstance(script, str) and LOCK[0] not in script:
+        installs = re.findall(_INSTALL, script)
+        read = without_dev if installs and all("--no-dev" in each for each in installs) else packages_of
+        verdict = resolved(LOCK, before, after, read, options=options)
+    else:
+        verdict = copied(LOCK, before, after, packages_of)
     if verdict.decision == "same" and before.get(MANIFEST) != after.get(MANIFEST):
-        proof = not options.get("composer_v1") and before.get(MANIFEST) and after.get(MANIFEST)
+        proof = (
+            script is None and not options.get("composer_v1") and before.get(MANIFEST) and after.get(MANIFEST)
+        )
         says = f"{MANIFEST} differs" + (", and it is part of the output" if proof else "")
         return LockAnswer("moved" if proof else "unknown", says, MANIFEST)
     return verdict

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, kind_of_file
-from authguard.locks.comparing import IS_STORE, SELECTION
+from authguard.locks.comparing import IS_STORE, SCRIPT, SELECTION
 from authguard.locks.unread import UNREAD
 from authguard.outputs.facts import row_of
 from authguard.prove.installs import selection_of
@@ -80,8 +80,9 @@ def options_of(each: FixedOutput) -> dict[str, object]:
             values.update((f"env.{name}", value) for name, value in pairs)
     values[IS_STORE] = each.kind != "handwritten"
     if each.kind == "handwritten":
-        scripts = (text for one in each.inputs if one.role == "script" for text in texts(one.form))
+        scripts = [text for one in each.inputs if one.role == "script" for text in texts(one.form)]
         values["hidden_lock"] = not any(".package-lock.json" in text for text in scripts)
+        values[SCRIPT] = "\n".join(scripts).replace("\\\n", " ")
     values["part_of_lock"] = _installs_part(each)
     values[SELECTION] = selection_of(each, ecosystem(each) or "")
     if each.version is not None and isinstance(each.version.form, str):
