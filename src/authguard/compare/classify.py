@@ -186,6 +186,10 @@ def _is_version_beside(move: Move) -> bool:
     return is_known(move) and bool(urls.versions(other)) and not is_same_release(one, other)
 
 
+_PARAMETERS = frozenset({"mvnParameters", "mvnDepsParameters"})
+"""Options with any words of a command: a profile changes what is downloaded, and a number of threads does not."""
+
+
 def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
     """Return the class of a dependency hash. The inputs are sources and options; a lock in the source decides the hash.
 
@@ -215,6 +219,8 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
         return classes.PATCHES_MOVED
     if all(move.name == "deleteVendor" for move in moved):
         return classes.VENDOR_OPTION_MOVED
+    if all(move.name in _PARAMETERS for move in moved):
+        return classes.SCRIPT_EDITED
     if is_wrapped and all(move.after is None and not move.name.endswith("Root") for move in moved):
         return classes.INPUT_UNRESOLVED  # the function may set the option
     return classes.OPTION_MOVED
