@@ -51,7 +51,8 @@ from authguard.nix.data import DataOrigin
 from authguard.outputs import urls
 from authguard.outputs.facts import keeps_git, moving_revision
 from authguard.outputs.model import REVISION_IN_URL
-from authguard.producers import by_name
+from authguard.outputs.pnpm_store import NAME as PNPM_STORE
+from authguard.producers import of_call
 
 if TYPE_CHECKING:
     from authguard.compare.judgement import Move
@@ -98,7 +99,8 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
         if all(map(_is_branch_fetched_anew, heavy)) and _version(old) == _version(new):
             return classes.SOURCE_AT_OTHER_COMMIT
         return _class_of_dependency(
-            heavy, is_wrapped=by_name(old.producer) is not None and by_name(new.producer) is None
+            heavy,
+            is_wrapped=of_call(old.producer, old.row) is not None and of_call(new.producer, new.row) is None,
         )
     return _class_of_source(old, new, heavy, moved)
 
@@ -219,6 +221,8 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
         return classes.PATCHES_MOVED
     if all(move.name == "deleteVendor" for move in moved):
         return classes.VENDOR_OPTION_MOVED
+    if all(move.name == PNPM_STORE and None in (move.before, move.after) for move in moved):
+        return classes.UNCHANGED  # the other pnpm is that of nixpkgs
     if all(move.name in _PARAMETERS for move in moved):
         return classes.SCRIPT_EDITED
     if is_wrapped and all(move.after is None and not move.name.endswith("Root") for move in moved):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks import KINDS
-from authguard.producers import by_name
+from authguard.producers import of_call
 
 if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
@@ -60,4 +60,4 @@ def is_unread(each: FixedOutput) -> bool:
 
 def _is_of_known_producer(each: FixedOutput) -> bool:
     """Tell whether the called function is known. `vendorHash` of another function may be of Go, PHP or any language."""
-    return by_name(each.producer) is not None
+    return of_call(each.producer, each.row) is not None

@@ -35,6 +35,7 @@ from authguard.outputs.hash_names import classify, decided, is_plain, options, s
 from authguard.outputs.inputs import Reader
 from authguard.outputs.model import FixedOutput, Input, decode
 from authguard.outputs.overridden import innermost_call, overrides_source
+from authguard.outputs.pnpm_store import store_of
 from authguard.outputs.texts import Texts
 from authguard.producers import by_attribute, by_name
 from authguard.producers import store_name as storename
@@ -410,16 +411,16 @@ class CallReader:
         text = literal.literal or "" if isinstance(literal, Str) else ""
         written = literal.written if isinstance(literal, AfterPrefix) else text
         made = FixedOutput(call.producer.rpartition(".")[2], row.kind, origin, written, reader.of_row(row))
-        if _has_no_source(call, made):
-            made.inputs.extend(reader.of_row(UNKNOWN_SOURCE))
+        made.inputs.extend(reader.of_row(UNKNOWN_SOURCE) if _has_no_source(call, made) else ())
+        made.inputs.extend(store_of(row, call.producer, made.inputs))
         if label is not None and lacks_version(made, label):
             made.inputs.append(Input("key", "what", label, label, True, origin.path))
         if row is UNKNOWN_SOURCE and not _is_decided(call, made, reader):
             return None
         if _is_of_foreign(self.evaluator, call.value):
             _make_uncertain(call, made)
-        if call.block.rest is not None and row.kind == "source" and lacks_content(made):
-            made.inputs.extend(reader.rest())
+        is_open = call.block.rest is not None and row.kind == "source" and lacks_content(made)
+        made.inputs.extend(reader.rest() if is_open else ())
         if self.version_beside is not None and is_fetched_elsewhere(made, call.value.source):
             made.inputs += filter(None, [self.version_beside(origin)])
         algorithm = row.algorithm_of(call.attribute, self._texts(assume, (call.block, _ALGORITHM)))
@@ -458,9 +459,7 @@ class CallReader:
         else:
             node, source = call.hash.node, call.hash.source
             made.platform = label
-            path = (
-                source.path if source is not None else origin.path
-            )  # one hash of the set may be in a text file
+            path = origin.path if source is None else source.path  # a hash of the set may be in a text file
             made.group = ("set", path, node.start_byte if node is not None else origin.key)
         made.attribute = place.attribute(self.evaluator, origin)
         made.package = (origin.path, place.package(self.evaluator, origin, call.value))

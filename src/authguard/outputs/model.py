@@ -203,9 +203,9 @@ class FixedOutput:
             if self.kind == "handwritten":
                 made.append(("", self.mode))
             if self.kind == "dependency" and not self.record:
-                from authguard.producers import by_name  # a clean check computes no identity
+                from authguard.producers import of_call  # a clean check computes no identity
 
-                known = by_name(self.producer)
+                known = of_call(self.producer, self.row)
                 made.append(("", str(known.lock) if known is not None else ""))
             if (
                 self.kind == "patch" and self.input("rev") is not None

@@ -37,6 +37,16 @@ def by_name(name: str) -> Producer | None:
     return _BY_NAME.get(f"{front.rpartition('.')[2]}.{last}") or _BY_NAME.get(last)
 
 
+def of_call(producer: str, row: Producer | None) -> Producer | None:
+    """Return the record of a called function, as `by_name`. ``row`` is that of its output.
+
+    Of a method, such as `pnpm.fetchDeps`, an output has only the last component: then its row tells which it was.
+    """
+    known = by_name(producer)
+    is_method = known is None and row is not None and any(name.endswith(f".{producer}") for name in row.names)
+    return row if is_method else known
+
+
 def by_attribute(attribute: str) -> Producer | None:
     """Return the builder of a hash attribute (`cargoHash`); None if the name alone does not identify a builder.
 
