@@ -228,3 +228,60 @@ def test_the_search_for_the_state_of_a_hash_runs_no_program_of_the_config(tmp_pa
     repo.write("package-lock.json", lock("1.0")).stage()
     assert severities(repo) == ["warning"]
     assert not proof.exists()
+
+
+PACKAGE = """\
+{ buildGoModule, fetchFromGitHub }:
+buildGoModule rec {
+  pname = "wren";
+  version = "%s";
+  src = fetchFromGitHub {
+    owner = "wren";
+    repo = "wren";
+    rev = "v${version}";
+    hash = "%s";
+  };
+  vendorHash = "%s";
+}
+"""
+
+
+def package(version: int, vendored: int) -> str:
+    """Return the package of a version, with the hash of the modules of a version."""
+    return PACKAGE % (f"1.{version}", digest(version), digest(100 + vendored))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "severity"),
+    [
+        ([(0, 0), (1, 1)], (0, 1), "error"),
+        ([(0, 0), (1, 1)], (2, 1), "note"),
+        ([(0, 0), (1, 0), (1, 1)], (0, 1), "warning"),
+    ],
+    ids=["reverted", "next", "corrected-before"],
+)
+def test_half_of_a_revert_keeps_the_dependency_hash_of_another_source(
+    tmp_path: Path, before: list[tuple[int, int]], now: tuple[int, int], severity: str
+) -> None:
+    """The parent of the commit that wrote the hash had this source with another one."""
+    repo = Repo(tmp_path / "r")
+    for number, pair in enumerate(before):
+        repo.write("wren.nix", package(*pair)).commit(f"state {number}")
+    repo.write("wren.nix", package(*now)).stage()
+    assert severities(repo) == [severity]
+
+
+def test_a_merge_with_the_source_of_one_parent_and_the_dependencies_of_the_other_is_an_error(
+    tmp_path: Path,
+) -> None:
+    """The other parent has this source with another dependency hash."""
+    repo = Repo(tmp_path / "r")
+    repo.write("wren.nix", package(0, 0)).commit("base")
+    repo.git("branch", "theirs")
+    repo.write("wren.nix", package(1, 1)).commit("ours")
+    repo.git("checkout", "-q", "theirs")
+    repo.write("wren.nix", package(2, 2)).commit("theirs")
+    repo.git("merge", "--no-commit", "-s", "ours", "-q", "-")
+    for vendored, expected in ((2, []), (1, ["error"])):
+        repo.write("wren.nix", package(2, vendored)).stage()
+        assert severities(repo) == expected

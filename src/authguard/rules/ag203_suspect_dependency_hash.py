@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authguard.compare.classes import OWN_PACKAGE, SOURCE_AT_OTHER_COMMIT
+from authguard.compare.classes import CONTRADICTED, OWN_PACKAGE, SOURCE_AT_OTHER_COMMIT
 from authguard.compare.hooks import most_likely_keep
 from authguard.outputs.place import is_platform
 from authguard.producers.pins import pin_file
@@ -13,7 +13,7 @@ from authguard.rules.ag201_stale_source_hash import sentence
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
-from authguard.rules.kept_dependency import MOST_QUESTIONS, survived, was_mended
+from authguard.rules.kept_dependency import MOST_QUESTIONS, other_hash, survived, was_mended
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, listed, selector, silent, why_moved
 
@@ -130,7 +130,12 @@ def decide(change: Change) -> Iterator[Finding]:
     doubts = [*_of_moves(change), *_of_kept(change)]
     answers = change.computed([one.output for one in doubts]) if doubts else {}
     groups: dict[object, list[Doubt]] = {}
-    for one in doubts:
+    for number, one in enumerate(doubts):
+        if one.suspect is not None and number < MOST_QUESTIONS:
+            known = other_hash(change, one.suspect)
+            if known is not None:
+                yield _contradicted(change, one.suspect, known)
+                continue
         answer = answers.get(id(one.output))
         if answer is not None and answer.verdict == "wrong":
             yield _stale(change, one, answer)
@@ -180,6 +185,15 @@ def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
     return (
         found if answer.true is None else found._replace(replacement=replacement_of(one.output, answer.true))
     )
+
+
+def _contradicted(change: Change, suspect: Suspect, known: FixedOutput) -> Finding:
+    """Return the finding about a hash if its source had another dependency hash in ``known``."""
+    digest = known.digest.sri() if known.digest is not None else ""
+    evidence = [Evidence(_HISTORY, f"this source had {digest} before")]
+    because = reasons(suspect.judgement, _DECIDING, change.read)
+    found = proved(suspect.output, because, evidence, notices(suspect.judgement.other, suspect.output))
+    return found._replace(move_class=CONTRADICTED.name)
 
 
 def _unproved(answer: Answer | None) -> list[Evidence]:

@@ -61,6 +61,31 @@ def survived(change: Change, suspect: Suspect) -> bool:
     return False
 
 
+def other_hash(change: Change, suspect: Suspect) -> FixedOutput | None:
+    """Return the fixed output that has another dependency hash for the same source; None if there is none.
+
+    It is in another parent of a merge, or in a parent of the commit that wrote the kept hash for another source: then
+    only half of that commit was reverted.
+    """
+    each = suspect.output
+    if not _has_only_moved_source(suspect.judgement):
+        return None
+    wrote, earlier = _written(change, each)
+    known = list(change.before(each))
+    if wrote is not None and wrote.identity != each.identity:
+        known += earlier
+    return next(
+        (
+            old
+            for old in known
+            if old.identity == each.identity
+            and None not in (old.digest, each.digest)
+            and old.digest != each.digest
+        ),
+        None,
+    )
+
+
 def _computed(change: Change) -> int:
     """Return the number of packages with a dependency hash that moved together with its source."""
     return len(
