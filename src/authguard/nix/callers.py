@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from authguard.nix.bound_names import formals_of
+from authguard.nix.bound_names import formals_of, has_default_hash
 from authguard.nix.call_sites import (
     IN_NAMED,
     MAX_CONTEXTS,
@@ -199,7 +199,7 @@ class Callers:
                 plain, found = plain or arguments is None, found or arguments is not None
                 if arguments is not None:
                     yield None if is_known else self._bound(source, nodes, run, context, arguments)
-        if not found or plain:
+        if not found or plain or has_default_hash(source, nodes, run):
             by_name = self._modules.arguments(source, nodes[run[0]], depth + 1)
             given_by_name = [Thunk.of(Attrs(by_name))] if by_name else []
             yield self._bound(source, nodes, run, context, given_by_name)

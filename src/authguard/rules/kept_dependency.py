@@ -38,7 +38,8 @@ def survived(change: Change, suspect: Suspect) -> bool:
     each, before = suspect.output, suspect.judgement.other
     if before is None:
         return False
-    if any(_is_repaired(move) for move in suspect.judgement.moved) and _is_of_same_source(change, suspect):
+    is_repaired = any(_is_repaired(move) for move in suspect.judgement.moved)
+    if is_repaired and _is_of_same_source(change, suspect):
         return True
     if _has_only_moved_source(suspect.judgement) and _computed(change) >= COMPUTED:
         change.note(each, "history", "other dependency hashes moved with their sources in this change")
@@ -46,12 +47,14 @@ def survived(change: Change, suspect: Suspect) -> bool:
     wrote, earlier = _written(change, each)
     if wrote is None:
         return False
-    if _moved_source(wrote, before):
+    if _moved_source(wrote, before) and (not is_repaired or _moved_content(wrote, before)):
         change.note(each, "history", "this hash was kept before when its source moved")
         return True
     if _moved_program(wrote, before, suspect.judgement.moved):
         change.note(each, "history", "this hash was kept before when a program in its script moved")
         return True
+    if is_repaired:
+        return False
     if change.many_were_kept:
         change.note(each, "history", "many sources moved in this change, and no dependency hash")
         return False
@@ -244,6 +247,13 @@ def _written(change: Change, each: FixedOutput) -> tuple[FixedOutput | None, lis
 
 def _moved_source(old: FixedOutput, new: FixedOutput) -> bool:
     return any(move.role == "what" for move in moves(old, new))
+
+
+def _moved_content(old: FixedOutput, new: FixedOutput) -> bool:
+    """Tell whether a source moved with its hash."""
+    pairs = ((move.before, move.after) for move in moves(old, new) if move.role == "what")
+    sources = [[one.output if one is not None else None for one in pair] for pair in pairs]
+    return any(one is not None and other is not None and one.digest != other.digest for one, other in sources)
 
 
 def _moved_program(old: FixedOutput, new: FixedOutput, moved: Sequence[Move]) -> bool:
