@@ -12,6 +12,7 @@ from authguard.outputs import urls
 from authguard.outputs.facts import is_concrete
 from authguard.outputs.hash_names import is_plain, names_machine
 from authguard.outputs.model import REVISION_IN_URL
+from authguard.outputs.place import are_other_platforms
 from authguard.producers import by_name
 
 if TYPE_CHECKING:
@@ -208,7 +209,11 @@ def had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: Pa
     if one.origin.path != other.origin.path or not (one.is_source and other.is_source):
         return False
     if not are_chosen_by_key(one, other) and (
-        not (all(map(is_concrete, (one, other))) or _are_kept_releases(one, other, base))
+        not (
+            all(map(is_concrete, (one, other)))
+            or _are_kept_releases(one, other, base)
+            or _are_of_platforms_in_data(one, other)
+        )
         or not any(move.role == "what" for move in moves(one, other))
     ):
         return False
@@ -218,6 +223,17 @@ def had_two_hashes(one: FixedOutput, other: FixedOutput, base: Pairs, target: Pa
         return len(known) == len(before[0]) == len(target.at(one)) <= MANY
     digests = [each[0].digest for each in before if len(each) == 1]
     return len(digests) == 2 and None not in digests and digests[0] != digests[1]
+
+
+def _are_of_platforms_in_data(one: FixedOutput, other: FixedOutput) -> bool:
+    """Tell whether two hashes of a data file are for two platforms, by their keys or by the names in their urls."""
+    if not all(is_data_file(each) and not each.tool for each in (one, other)):
+        return False
+    platforms = [each.platform for each in (one, other)]
+    if None not in platforms and platforms[0] != platforms[1]:
+        return True
+    files = [_file_name(each).replace(".", "-") for each in (one, other)]
+    return all(files) and are_other_platforms(*files)
 
 
 def _are_kept_releases(one: FixedOutput, other: FixedOutput, base: Pairs) -> bool:
