@@ -50,7 +50,8 @@ placeholder if there is no such reference, no Nix code in the directory, and no 
 A text with an unknown prefix, such as `PPU-…`, is only a note too, if no known call uses it. A prefix that is nearly
 the name of an algorithm (`sha265-`) is an error.
 
-If an unfinished hash only moved to another place, with its name and its inputs, it is a note.
+If an unfinished hash only moved to another place, with its name and its inputs, it is a note. So is the placeholder of a platform that the base has too, if another platform of the table has a
+hash: this platform is not supported yet.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
@@ -131,7 +132,13 @@ def decide(change: Change) -> Iterator[Finding]:
             ):
                 was_real = any(old.digest is not None and not old.placeholder for old in change.before(each))
                 is_quiet = not was_real and (
-                    id(each) in moved or _is_only_below(change, each) or _names_other_algorithm(each)
+                    id(each) in moved
+                    or _is_only_below(change, each)
+                    or _names_other_algorithm(each)
+                    or (
+                        (each.path, each.attribute, each.literal) in places
+                        and _is_not_supported(change, each)
+                    )
                 )
                 yield _finding(each, fault, was_real=was_real, severity="note" if is_quiet else None)
             elif fault is None and not change.is_kept(each):
@@ -186,6 +193,15 @@ def _is_of_updater(each: FixedOutput) -> bool:
         not found.isdisjoint(_DEPENDENCIES)
         and (not found.isdisjoint(_UPDATERS) or ("prefetch" in found and name in inside))
         for name, found in zip(names, words, strict=True)
+    )
+
+
+def _is_not_supported(change: Change, each: FixedOutput) -> bool:
+    """Tell whether a placeholder is that of one platform, and another platform of its table has a real hash."""
+    return each.placeholder and any(
+        one.group is not None and one.group == each.group and one.platform != each.platform
+        for one in change.outputs
+        if one.digest is not None and not one.placeholder
     )
 
 
