@@ -169,8 +169,9 @@ UNREAD = (
     _kind(
         "pip", command(r"pip3?(?:\.\d+)?", "download|install|wheel"), "requirements.txt", "constraints.txt"
     ),
-    _kind("pipenv", command("pipenv", "install|sync"), "Pipfile.lock"),
-    _kind("pdm", command("pdm", "install|sync"), "pdm.lock"),
+    _kind("pipenv", command("pipenv", "install|lock|requirements|sync"), "Pipfile.lock"),
+    _kind("pdm", command("pdm", "export|install|sync"), "pdm.lock"),
+    _kind("hugo", command("hugo", "mod (?:get|tidy|vendor)"), "go.sum", "go.mod"),
     _kind("swift", command("swift", "build|package"), "Package.resolved"),
     _kind("cocoapods", command("pod", "install"), "Podfile.lock"),
     _kind(

@@ -1,0 +1,3 @@
+module example.org/site
+
+require example.org/theme v1.1.0
