@@ -1,4 +1,4 @@
-"""AG203: the source of a dependency hash moved, and nothing here shows whether its content did."""
+"""AG203: the source, the script or the lock of a dependency hash moved, and perhaps its content did not."""
 
 from __future__ import annotations
 
@@ -277,13 +277,14 @@ def _by_lock(change: Change, doubts: list[Doubt], computed: list[Evidence]) -> F
         for each in doubts
     )
     ordered = sorted(outputs, key=lambda each: place_of(each.origin).key())
-    earlier = None
+    why = why_moved(parts["because"])
     if one.kind == _HISTORY:
-        why = f"{why_moved(parts['because'])} after this hash was written"
-        earlier = (
-            f"{ordered[0].attribute} stayed for a new version, though {why}{silent(parts['nix_notices'])}"
-        )
-    return _finding(ordered, parts, "note" if quiet else None, earlier)
+        says = f"{ordered[0].attribute} stayed for a new version, though {why} after this hash was written"
+    else:
+        names = listed([each.attribute for each in ordered], MOST_NAMES)
+        hashes = "hash" if len(ordered) == 1 else "hashes"
+        says = f"{names} stayed, although {why}; the {hashes} may depend on it"
+    return _finding(ordered, parts, "note" if quiet else None, f"{says}{silent(parts['nix_notices'])}")
 
 
 def _is_written_by_program(change: Change, each: FixedOutput) -> bool:

@@ -50,8 +50,8 @@ placeholder if there is no such reference, no Nix code in the directory, and no 
 A text with an unknown prefix, such as `PPU-…`, is only a note too, if no known call uses it. A prefix that is nearly
 the name of an algorithm (`sha265-`) is an error.
 
-If an unfinished hash only moved to another place, with its name and its inputs, it is a note. So is the placeholder of a platform that the base has too, if another platform of the table has a
-hash: this platform is not supported yet.
+If an unfinished hash only moved to another place, with its name and its inputs, it is a note. So is the placeholder
+of a platform that the base has too, if another platform of the table has a hash: this platform is not supported yet.
 """,
     why="""
 Nix notices each of these: a malformed digest at evaluation, a placeholder at the first build. People write them to
