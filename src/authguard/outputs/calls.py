@@ -429,7 +429,7 @@ class CallReader:
         decode(made, text, algorithm, isinstance(literal, Sym))
         made.row = row
         made.tool = is_generated(origin)
-        made.local = self._local(call.block)
+        made.local = self._local(call.block, assume)
         made.lock = row.lock_files[0] if row.lock_files else None
         made.label = label
         made.find_version = lambda: Reader(lambda: self.forms(assume), call.attrs).input("version", "what")
@@ -509,14 +509,15 @@ class CallReader:
         """Tell whether an unknown function only reads a directory of this repository, so that it fetches nothing."""
         return _FETCHED.isdisjoint(block.items) and self._local(block) is not None
 
-    def _local(self, block: Attrs) -> str | None:
-        """Return the directory of this repository that is the source, if there is one."""
+    def _local(self, block: Attrs, assume: dict[object, str] | None = None) -> str | None:
+        """Return the directory of this repository that is the source under ``assume``, if there is one."""
         given = (
             block.items[name].force() for name in ("src", "srcs", "lockFile", "root") if name in block.items
         )
         value = next((each for each in given if not isinstance(each, Const) or each.value is not None), None)
-        if isinstance(value, Choice):
-            value = next(iter(value.options.values()))
+        while isinstance(value, Choice):
+            first, taken = next(iter(value.options)), (assume or {}).get(value.selector)
+            value = value.options[taken if taken in value.options else first]
         if value is None:
             return None
         local = local_source.path_of(self.evaluator, value)
