@@ -12,6 +12,7 @@ Measured with Go 1.24 against hand-made module proxies:
 
 from __future__ import annotations
 
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
@@ -42,7 +43,9 @@ from authguard.locks.gomod import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    Read = Callable[[str], bytes | None]
 
     from authguard.locks.comparing import Files, LockTree, Options
 
@@ -266,6 +269,23 @@ def _joined(before: bytes | None, after: bytes | None, options: Options) -> str:
     return f"{WORK} uses or replaces other modules"
 
 
+def _in_replacement(before: Read, after: Read, paths: Iterable[str]) -> LockAnswer | None:
+    """Return a doubt about the first file that moved in a directory of a replaced module: `replace m => ./lib`.
+
+    `go mod vendor` copies its packages into the output, but no tests.
+    """
+    try:
+        replaces = parse(after(MOD) or b"").replaces
+    except LockUnreadable:
+        return None
+    folders = [f"{normpath(to)}/" for to, version in replaces.values() if not version and to.startswith("./")]
+    for path in sorted(paths):
+        is_code = path.endswith(".go") and not path.endswith("_test.go")
+        if is_code and path.startswith(tuple(folders)) and before(path) != after(path):
+            return LockAnswer("unknown", f"{path} is in a directory that replaces a module", path)
+    return None
+
+
 KIND = LockKind(
     name="go",
     files=(MOD,),
@@ -279,4 +299,5 @@ KIND = LockKind(
     members=members,
     workspace=(WORK,),
     joined=_joined,
+    includes=_in_replacement,
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from authguard.compare.moves import silent
 from authguard.compare.scripts import texts
 from authguard.locks import KINDS, compare, deciding_files, is_readable
-from authguard.locks.comparing import BESIDE, MANIFESTS, LockAnswer, expanded, join
+from authguard.locks.comparing import BESIDE, MANIFESTS, SCRIPT, LockAnswer, expanded, join
 from authguard.locks.unread import UNREAD
 from authguard.nix.values import relative
 from authguard.outputs.hash_names import kinds_of_locks
@@ -99,6 +99,12 @@ def _may_differ(each: FixedOutput, before: FixedOutput | None) -> bool:
     if not isinstance(form, tuple) or form[:1] != ("apply",):
         return False
     return other is None or other.form != form
+
+
+def _is_vendored(code: LockedCode, options: dict[str, object]) -> bool:
+    """Tell whether source code is a part of the output: not of a cache of modules, which `go mod download` makes."""
+    script = options.get(SCRIPT)
+    return not options.get(code.unless) and (not isinstance(script, str) or "vendor" in script)
 
 
 class LocalLocks:
@@ -273,13 +279,13 @@ class LocalLocks:
         if answer.decision == "moved" or answer.problem is not None:
             return answer
         if answer.decision == "same":
-            answer = self._part_moved(base, place) or answer
+            answer = self._part_moved(base, place, options_of(each)) or answer
         return self._member_moved(base, place, options_of(each), answer)
 
-    def _part_moved(self, base: Snapshot, place: LockPlace) -> LockAnswer | None:
+    def _part_moved(self, base: Snapshot, place: LockPlace, options: dict[str, object]) -> LockAnswer | None:
         """Return the answer of the first file that the lock includes, or of its workspace; None if nothing moved."""
-        includes = KINDS[place.kind].includes
-        if includes is None:
+        includes, code = KINDS[place.kind].includes, KINDS[place.kind].code
+        if includes is None or (code is not None and not _is_vendored(code, options)):
             return None
         above = f"{place.root}/" if place.root else ""
         below = [path.removeprefix(above) for path in self.changed if path.startswith(above)]

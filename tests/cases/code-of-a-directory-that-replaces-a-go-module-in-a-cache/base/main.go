@@ -1,0 +1,5 @@
+package main
+
+import "example.org/till/lib"
+
+func main() { println(lib.Name) }

@@ -1,0 +1,3 @@
+module example.org/till/lib
+
+go 1.22
