@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from authguard.locks.comparing import Files, Options
 
 _INSTALL = r"\bcomposer(?:\.phar)?[^\n;&|]*[ \t](?:install|i)\b[^\n;&|]*"
+_UPDATE = r"\bcomposer(?:\.phar)?[^\n;&|]*[ \t](?:update|upgrade|u|require)\b"
 LOCK, MANIFEST = ("composer.lock",), "composer.json"
 
 
@@ -57,22 +58,30 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any changed byte of the lock or of composer.json is proof, since mkComposerVendor copies both into its output.
 
     Option "composer_v1" (truth): the older builder, which is only known to copy the lock. A hand-written script that
-    does not name the lock only installs its packages.
+    does not name the lock only installs its packages, or those that `composer update` finds by composer.json.
     """
     script = options.get(SCRIPT)
     if options.get(IS_STORE) is False and isinstance(script, str) and LOCK[0] not in script:
+        if re.search(_UPDATE, script) is not None:
+            return _of_manifest(before, after, is_proof=True) or LockAnswer(
+                "same", f"{MANIFEST} is the same, and composer update does not read {LOCK[0]}", LOCK[0]
+            )
         installs = re.findall(_INSTALL, script)
         read = without_dev if installs and all("--no-dev" in each for each in installs) else packages_of
-        verdict = resolved(LOCK, before, after, read, options=options)
+        verdict, is_proof = resolved(LOCK, before, after, read, options=options), False
     else:
-        verdict = copied(LOCK, before, after, packages_of)
-    if verdict.decision == "same" and before.get(MANIFEST) != after.get(MANIFEST):
-        proof = (
-            script is None and not options.get("composer_v1") and before.get(MANIFEST) and after.get(MANIFEST)
-        )
-        says = f"{MANIFEST} differs" + (", and it is part of the output" if proof else "")
-        return LockAnswer("moved" if proof else "unknown", says, MANIFEST)
-    return verdict
+        verdict, is_proof = copied(LOCK, before, after, packages_of), not options.get("composer_v1")
+    other = _of_manifest(before, after, is_proof=is_proof) if verdict.decision == "same" else None
+    return other or verdict
+
+
+def _of_manifest(before: Files, after: Files, *, is_proof: bool) -> LockAnswer | None:
+    """Return the answer about a composer.json that differs. ``is_proof``: it decides the output if both have one."""
+    if before.get(MANIFEST) == after.get(MANIFEST):
+        return None
+    proof = is_proof and bool(before.get(MANIFEST)) and bool(after.get(MANIFEST))
+    says = f"{MANIFEST} differs" + (", and it decides the output" if proof else "")
+    return LockAnswer("moved" if proof else "unknown", says, MANIFEST)
 
 
 KIND = LockKind(
