@@ -102,6 +102,11 @@ def classify(old: FixedOutput, new: FixedOutput, moved: list[Move]) -> MoveClass
             heavy,
             is_wrapped=of_call(old.producer, old.row) is not None and of_call(new.producer, new.row) is None,
         )
+    is_of_packages = (
+        old.kind == "dependency" and not old.record and of_call(old.producer, old.row) is not None
+    )
+    if is_of_packages and new.is_source and all(map(is_known, heavy)):
+        return _hard_class(heavy[0])  # packages are never the content of a source
     return _class_of_source(old, new, heavy, moved)
 
 

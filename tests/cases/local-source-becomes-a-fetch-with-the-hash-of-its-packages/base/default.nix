@@ -1,0 +1,7 @@
+{ buildNpmPackage, fetchFromGitHub }:
+buildNpmPackage {
+  pname = "ui";
+  version = "1.0.0";
+  src = ./ui;
+  npmDepsHash = "sha256-aL7lnhaPKjzl+5DDe2Jocne6Q0BhB2pkUQRAq6/EyeM=";
+}
