@@ -254,7 +254,7 @@ def package(version: int, vendored: int) -> str:
 @pytest.mark.parametrize(
     ("before", "now", "severity"),
     [
-        ([(0, 0), (1, 1)], (0, 1), "error"),
+        ([(0, 0), (1, 1)], (0, 1), "warning"),
         ([(0, 0), (1, 1)], (2, 1), "note"),
         ([(0, 0), (1, 0), (1, 1)], (0, 1), "warning"),
     ],

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 _FOR_ALL = r"(?i)(?<![a-z])(?:noarch|any|all|universal2?|fat|generic|portable|multiarch|independent)(?![a-z])"
 """A word in the name of a file that is for all platforms."""
+_MAY_BE_ONE = (
+    r"(?i)(?<![a-z])(?:docs?|headers?|include|ios|licen[cs]es?|sources?|src|symbols)(?![a-z])"
+    r"|\.(?:dmg|jar|pkg)$"
+)
+"""The name of a file that can be the same for two platforms, or that is for a Mac or an iPhone."""
 _SUFFIX = r"\.[A-Za-z]{1,5}$"
+_RELEASE = r"v?\d+\.\d+[\w.]*"
+"""The release at the start of a version: 1.2 of `1.2-unstable-2025-07-09`."""
 _VERSION = r"v?\d+(?:[._-]\w+)*"
 
 
@@ -42,7 +49,12 @@ def class_of_members(
 def are_bumped_together(one: FixedOutput, other: FixedOutput, bases: Sequence[Pairs]) -> bool:
     """Tell whether a tag and a commit id of one source both moved: that is the commit of the release."""
     had_both = any(base.at(one) and base.at(other) for base in bases)
-    return had_both and has_commit(one) != has_commit(other)
+    if not had_both or has_commit(one) == has_commit(other) or "flat" in (one.mode, other.mode):
+        return False
+    if any(move.role in ("how", "script") for move in moves(one, other)):
+        return False
+    labels = [re.match(_RELEASE, str(form_of(each.version))) for each in (one, other)]
+    return None in labels or is_same_release(*(label[0] for label in labels if label is not None))
 
 
 def _class_of_new_member(other: FixedOutput, each: FixedOutput, bases: Sequence[Pairs]) -> MoveClass | None:
@@ -88,6 +100,7 @@ def _are_of_platforms(other: FixedOutput, each: FixedOutput) -> bool:
     return (
         all(map(_is_program, files))
         and not all(re.search(_FOR_ALL, file) for file in files)
+        and not any(re.search(_MAY_BE_ONE, file) for file in files)
         and not is_of_a_mac(other, each)
         and are_other_platforms(*(file.replace(".", "-") for file in files))
     )

@@ -203,6 +203,8 @@ def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:
     ``is_wrapped``: an unknown function makes the package now, and may set options itself; but a directory belongs to
     the package.
     """
+    if any(move.name in ("fetcher", PNPM_STORE) and None not in (move.before, move.after) for move in moved):
+        return classes.OPTION_MOVED
     others = [move for move in moved if not (move.name == "src" and _is_local_directory(move))]
     if not any(move.name.endswith("Root") for move in others):
         moved = others or moved  # the package is in another directory, and its options moved too

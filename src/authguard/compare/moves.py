@@ -77,10 +77,15 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
         modes = (Input("outputHashMode", "how", each.mode, each.mode, known=True) for each in (old, new))
         found.append(Move("outputHashMode", "how", *modes))
     of_commit = has_commit(old) and has_commit(new) and (old.kind == "patch") != (new.kind == "patch")
-    if of_commit or {old.producer, new.producer} in EXCHANGED:
+    if of_commit or ({old.producer, new.producer} in EXCHANGED and not _names(new, old.producer)):
         names = (Input("fetcher", "how", each.producer, each.producer, known=True) for each in (old, new))
         found.append(Move("fetcher", "how", *names))
     return sorted(_location_only(found, old, new), key=lambda move: _WEIGHT[move.role])
+
+
+def _names(new: FixedOutput, producer: str) -> bool:
+    """Tell whether the file of a fixed output names a function too, as in `(fetchCargoVendor or fetchCargoTarball)`."""
+    return re.search(rb"\b%s\b" % producer.encode(), new.origin.data) is not None
 
 
 def _differences(

@@ -253,7 +253,7 @@ def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> Move
     if one.move_class is classes.FILE_AT_OTHER_COMMIT and base.at(each):
         is_fetched = base.changed_outputs(each.path, target).has_fetched_of_commit(each)
         return classes.PROGRAM_RAN if is_fetched else one.move_class
-    if one.move_class is classes.DAILY_FOLDER_MOVED and base.at(each) and not shared_parts.is_archive(each):
+    if one.move_class is classes.DAILY_FOLDER_MOVED and base.at(each) and shared_parts.is_file_of_data(each):
         is_fetched = base.changed_outputs(each.path, target).has_fetched_beside(each, one.moved)
         return classes.PROGRAM_RAN if is_fetched else one.move_class
     if one.move_class is classes.COMMIT_MOVED_BY_HAND and base.at(each):

@@ -38,6 +38,7 @@ _TEXT = (
     r"|license|copying|notice|readme)"
 )
 """The name of a text or a small picture."""
+_DATA = r"(?i)\.(?:conf|csv|dat|db|hosts|json|list|metadb|mmdb|mrs|srs|tsv|txt|xml|ya?ml)$"
 _LEAST_FILES, _MOST_FILES = 3, 100
 """Lists of fewer or more files are not compared."""
 _SOURCES = ("source", "src")
@@ -180,9 +181,9 @@ def are_chosen_by_key(one: FixedOutput, other: FixedOutput) -> bool:
     )
 
 
-def is_archive(each: FixedOutput) -> bool:
-    """Tell whether a source is an archive or a package. These are built anew each day, unlike a file of data."""
-    return re.fullmatch(ARCHIVE, _file_name(each)) is not None
+def is_file_of_data(each: FixedOutput) -> bool:
+    """Tell by its name whether a source is a file of data. Archives and programs are built anew each day."""
+    return re.search(_DATA, _file_name(each)) is not None
 
 
 def is_of_a_mac(one: FixedOutput, other: FixedOutput) -> bool:

@@ -24,6 +24,7 @@ from authguard.locks.comparing import (
     LockUnreadable,
     Undecidable,
     chosen,
+    copies_modules,
     no_files,
 )
 from authguard.locks.composer import KIND as COMPOSER
@@ -133,6 +134,8 @@ def _compare_parts(kind: LockKind, before: Files, after: Files, options: Options
     old_read, new_read = readers if isinstance(readers, tuple) else (no_files, no_files)
     try:
         old, new = kind.part(before, selection, old_read), kind.part(after, selection, new_read)
-        return decide(found[0], old, new, has_links=not options.get(IS_STORE))
+        return decide(
+            found[0], old, new, has_links=not options.get(IS_STORE), has_places=copies_modules(options)
+        )
     except (Undecidable, LockUnreadable):
         return None

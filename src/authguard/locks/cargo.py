@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
-    IS_STORE,
     SCRIPT,
     LockAnswer,
     LockKind,
@@ -17,6 +16,7 @@ from authguard.locks.comparing import (
     resolved,
     rows,
     table,
+    takes_only,
     toml_of,
     word,
 )
@@ -54,9 +54,9 @@ def published(data: bytes) -> Packages:
 
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any byte is proof: fetchCargoVendor copies the lock into its output. A script that only vendors does not."""
-    script = options.get(SCRIPT)
-    is_copied = options.get(IS_STORE) is not False or not isinstance(script, str) or LOCK[0] in script
-    if not is_copied and set(re.findall(_SUBCOMMAND, str(script))) == {"vendor"}:
+    script = str(options.get(SCRIPT))
+    is_alone = takes_only(options, "vendor", r"cargo\s+vendor\b.*") and LOCK[0] not in script
+    if is_alone and set(re.findall(_SUBCOMMAND, script)) == {"vendor"}:
         return resolved(LOCK, before, after, published, options=options)
     return copied(LOCK, before, after, packages_of)
 

@@ -328,7 +328,8 @@ def resolved(
     if isinstance(only, str):
         moved = [change for change in moved if change.name == only]
     if not moved:
-        if layout is not None and options.get(IS_STORE) is False and _is_other_layout(layout, old, new):
+        installs_all = not options.get("part_of_lock") and copies_modules(options)
+        if layout is not None and installs_all and _is_other_layout(layout, old, new):
             return LockAnswer("unknown", f"{name} differs in the directories of its packages", name)
         what = f"its entries for {only}" if isinstance(only, str) else "the packages that it resolves to"
         return LockAnswer("same", f"{name} differs, but not in {what}", name)
@@ -443,7 +444,35 @@ IS_STORE = "is_store"
 """The option for an output that is a store of packages, without links between them."""
 
 SCRIPT = "script"
-"""The option with the text of a hand-written script. An option of a package with this name is no text of a script."""
+"""The option with the text of a hand-written script, if all of it is known."""
+_COMMAND_END = r"[\n;]|&&"
+_OF_A_PART = r"isolated|NODE_ENV|\bprune\b"
+"""Words of a script that leaves out packages, or has packages in other directories than the lock says."""
+_OUT = r"\$(?:out|\{out\})"
+
+
+def copies_modules(options: Options) -> bool:
+    """Tell whether a hand-written script has node_modules in its output, and not only a cache of packages."""
+    script = options.get(SCRIPT)
+    if options.get(IS_STORE) is not False or not isinstance(script, str):
+        return False
+    copies = [line for line in re.split(_COMMAND_END, script) if re.search(_OUT, line)]
+    return re.search(_OF_A_PART, script) is None and any("node_modules" in line for line in copies)
+
+
+def takes_only(options: Options, directory: str, commands: str) -> bool:
+    """Tell whether a hand-written script puts only a directory (`vendor`) into its output.
+
+    ``commands`` is the pattern of other commands that may write to the output.
+    """
+    script = options.get(SCRIPT)
+    if options.get(IS_STORE) is not False or not isinstance(script, str):
+        return False
+    copy = rf"(?:cp|mv)\s+(?:-\S+\s+)*\"?(?:\./)?{directory}(?:/\.?|/\*)?\"?\s+\S+"
+    allowed = rf"\s*(?:mkdir\s+(?:-p\s+)?\S+|{copy}|{commands})\s*"
+    lines = [line for line in re.split(_COMMAND_END, script) if re.search(_OUT, line)]
+    return bool(lines) and all(re.fullmatch(allowed, line) for line in lines)
+
 
 MANIFESTS = "manifests"
 """The option with two functions of the type `ReadFiles`, for the tree before and the tree after."""
@@ -508,7 +537,7 @@ class InstalledPart(NamedTuple):
     edges     the identities of each package in ``possible`` and of its dependency.
     settings  the other values of the lock that decide the layout of the installed packages.
     linked    whether each package has links to its dependencies, so that ``edges`` are installed as well.
-    places    (directory, identity) of each package in ``possible``, if the lock has the directories.
+    places    (directory, identity) of each package in ``sure``, if the lock has the directories.
     """
 
     sure: Packages

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.locks.comparing import (
-    IS_STORE,
     SCRIPT,
     LockAnswer,
     LockKind,
@@ -19,6 +18,7 @@ from authguard.locks.comparing import (
     resolved,
     rows,
     table,
+    takes_only,
     word,
 )
 
@@ -37,7 +37,23 @@ def packages_of(data: bytes) -> Packages:
 
 def without_dev(data: bytes) -> Packages:
     """Return the packages that `composer install --no-dev` installs. Raises Unreadable."""
-    return _packages(data, ("packages",))
+    return _with_autoloader(data, _packages(data, ("packages",)))
+
+
+def with_dev(data: bytes) -> Packages:
+    """Return the packages that `composer install` installs, those for development marked as such. Raises Unreadable."""
+    found = _packages(data, ("packages",))
+    for name, versions in _packages(data, ("packages-dev",)).items():
+        for version, mark in versions.items():
+            add(found, name, f"{version} for development", mark)
+    return _with_autoloader(data, found)
+
+
+def _with_autoloader(data: bytes, found: Packages) -> Packages:
+    """Add the autoloader. Composer names it after the content-hash of the lock (AutoloadGenerator.php)."""
+    known = word(table(json_of(data)).get("content-hash"))
+    add(found, "autoloader", known or "?", known)
+    return found
 
 
 def _packages(data: bytes, groups: tuple[str, ...]) -> Packages:
@@ -60,14 +76,15 @@ def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     Option "composer_v1" (truth): the older builder, which is only known to copy the lock. A hand-written script that
     does not name the lock only installs its packages, or those that `composer update` finds by composer.json.
     """
-    script = options.get(SCRIPT)
-    if options.get(IS_STORE) is False and isinstance(script, str) and LOCK[0] not in script:
+    script = str(options.get(SCRIPT))
+    if takes_only(options, "vendor", r"(?!)") and LOCK[0] not in script:
         if re.search(_UPDATE, script) is not None:
             return _of_manifest(before, after, is_proof=True) or LockAnswer(
                 "same", f"{MANIFEST} is the same, and composer update does not read {LOCK[0]}", LOCK[0]
             )
         installs = re.findall(_INSTALL, script)
-        read = without_dev if installs and all("--no-dev" in each for each in installs) else packages_of
+        is_without_dev = bool(installs) and all("--no-dev" in each for each in installs)
+        read = without_dev if is_without_dev else with_dev
         verdict, is_proof = resolved(LOCK, before, after, read, options=options), False
     else:
         verdict, is_proof = copied(LOCK, before, after, packages_of), not options.get("composer_v1")

@@ -51,7 +51,7 @@ def part_of(
     for parent, below in targets.items():
         identity = found[parent].identity
         edges.update([(identity, found[key].identity) for key, _ in below])
-    places = ((key, each.identity) for key, each in found.items() if by_directory and each.name)
+    places = ((key, found[key].identity) for key in certain if by_directory and found[key].name)
     return InstalledPart(
         _packages(found[key] for key in certain),
         _packages(found.values()),
@@ -70,11 +70,17 @@ def _packages(found: Iterable[LockedPackage]) -> Packages:
 
 
 def decide(
-    name: str, before: InstalledPart, after: InstalledPart, *, has_links: bool = True
+    name: str,
+    before: InstalledPart,
+    after: InstalledPart,
+    *,
+    has_links: bool = True,
+    has_places: bool = False,
 ) -> LockAnswer | None:
     """Compare the installed parts of two versions of a lock with this name; None if the parts do not decide.
 
     Without ``has_links`` the output is a store of the packages, and nothing in it names the package that needs another.
+    With ``has_places`` it has the directories of the packages.
     """
     if not has_links:
         before, after = before._replace(edges=frozenset()), after._replace(edges=frozenset())
@@ -82,7 +88,7 @@ def decide(
     if not moved:
         if before.edges != after.edges and (before.linked or after.linked):
             return LockAnswer("unknown", f"{name} differs in the links of its installed part", name)
-        if has_links and before.places != after.places:
+        if has_places and before.places != after.places:
             return LockAnswer("unknown", f"{name} differs in the directories of its installed part", name)
         if (before.edges, before.settings) != (after.edges, after.settings):
             return None

@@ -105,8 +105,7 @@ def copied_by_script(ev: Evaluator, value: Value) -> Path | None:
         return None
     if function_name(value) == "applyPatches":
         given = value.arguments[0].force()
-        source = given.items.get("src") if isinstance(given, Attrs) else None
-        return path_of(ev, source.force()) if source is not None else None
+        return _patched(ev, given) if isinstance(given, Attrs) else None
     if function_name(value) not in SCRIPTS:
         return None
     script = value.arguments[-1].force()
@@ -124,6 +123,19 @@ def copied_by_script(ev: Evaluator, value: Value) -> Path | None:
         found = path
     is_alone = re.search(_OTHER_LOCK, text) is None and len(re.findall(_COPIES, text)) == 1
     return found if is_alone else None
+
+
+def _patched(ev: Evaluator, given: Attrs) -> Path | None:
+    """Return the directory that applyPatches copies, if no script and no patch of it may change a lock."""
+    if not given.items.keys() <= {"name", "src", "patches"} or "src" not in given.items:
+        return None
+    patches = given.items["patches"].force() if "patches" in given.items else List([])
+    for patch in patches.items if isinstance(patches, List) else [None]:
+        path = path_of(ev, patch.force()) if patch is not None else None
+        data = ev.content(path.path) if path is not None else None
+        if data is None or re.search(_OTHER_LOCK, data.decode("utf-8", "replace")) is not None:
+            return None
+    return path_of(ev, given.items["src"].force())
 
 
 def _local_text(ev: Evaluator, value: Str, depth: int) -> Path | None:

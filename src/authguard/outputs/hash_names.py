@@ -31,8 +31,7 @@ _HASHES = frozenset(("hash", "sha256", "sha512", "sha1", "md5", "sri", "checksum
 _OF_CHAINS = frozenset(("block", "genesis", "merkle", "parent", "state", "transaction", "tx"))
 _OTHER_THINGS = frozenset(("config", "index", "manifest", "meta", "metadata", "schema"))
 _DEPENDENCIES = locks.WORDS | {"dependencies", "dependency", "deps", "modules", "offline", "vendor"}
-_OF_VENDOR = ("go", "cargo", "composer")
-"""The kinds of locks of which a directory `vendor` is made."""
+_OF_MANY_TOOLS = frozenset(("bundle", "mix", "mod", "npm"))
 _NO_HASH = frozenset(
     (
         "allowed",
@@ -129,11 +128,10 @@ def _classify(attribute: str) -> str | None:
 def kinds_of_locks(attribute: str) -> frozenset[str]:
     """Return the kinds of locks by the tool in the name of a hash: pnpm for `pnpmDepsHash`; none for `depsHash`.
 
-    `vendorHash` is of Go modules, of crates or of packages of composer.
+    A word that other tools have too (`npmHash` of deno, `bundleHash` of a frontend) names none.
     """
-    words = _words(attribute)
-    named = {kind.name for kind in locks.KINDS.values() if not set(kind.words).isdisjoint(words)}
-    return frozenset(named or (_OF_VENDOR if "vendor" in words else ()))
+    words = {word for word in _words(attribute) if word not in _OF_MANY_TOOLS}
+    return frozenset(kind.name for kind in locks.KINDS.values() if not words.isdisjoint(kind.words))
 
 
 def is_plain(attribute: str) -> bool:

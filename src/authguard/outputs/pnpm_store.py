@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from authguard.producers.record import Producer
 
 NAME = "pnpm store"
-_VERSIONED = r"\bpnpm_(\d+)\b"
+_VERSIONED = r"\bpnpm_(\d+)(?:_\d+)*\b"
 _OWN_LAYOUT = 10
 """The first version of pnpm with the number of its store. Earlier ones have v3."""
 

@@ -82,7 +82,8 @@ def options_of(each: FixedOutput) -> dict[str, object]:
     if each.kind == "handwritten":
         scripts = [text for one in each.inputs if one.role == "script" for text in texts(one.form)]
         values["hidden_lock"] = not any(".package-lock.json" in text for text in scripts)
-        values[SCRIPT] = "\n".join(scripts).replace("\\\n", " ")
+        if all(one.known for one in each.inputs if one.role == "script") and each.input("builder") is None:
+            values[SCRIPT] = "\n".join(scripts).replace("\\\n", " ")
     values["part_of_lock"] = _installs_part(each)
     values[SELECTION] = selection_of(each, ecosystem(each) or "")
     if each.version is not None and isinstance(each.version.form, str):

@@ -142,6 +142,12 @@ class LocalLocks:
                 return None
             return LocalAnswer("same", found.path(answers[0].lock), answers[0].says)
         answer = next((one for one in answers if one.decision == "unknown"), answers[0])
+        if (
+            answer.decision == "moved"
+            and before is not None
+            and (_may_differ(each, before) or _may_differ(before, each))
+        ):
+            answer = answer._replace(decision="unknown")  # what was patched may be in the lock now
         lock = found.path(answer.lock)
         if answer.problem is not None:
             where, _, reason = answer.problem.partition(" cannot be read: ")

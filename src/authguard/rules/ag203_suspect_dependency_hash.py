@@ -13,7 +13,13 @@ from authguard.rules.ag201_stale_source_hash import sentence
 from authguard.rules.ag202_stale_dependency_hash import proved, proves
 from authguard.rules.describe import notices, place_of, reasons, reference_to, replacement_of
 from authguard.rules.finding import SUSPECT, Evidence, moved_input
-from authguard.rules.kept_dependency import MOST_QUESTIONS, other_hash, survived, was_mended
+from authguard.rules.kept_dependency import (
+    MOST_QUESTIONS,
+    hash_before_half_revert,
+    hash_in_other_parent,
+    survived,
+    was_mended,
+)
 from authguard.rules.rule import Rule
 from authguard.rules.words import command, listed, selector, silent, why_moved
 
@@ -130,12 +136,11 @@ def decide(change: Change) -> Iterator[Finding]:
     doubts = [*_of_moves(change), *_of_kept(change)]
     answers = change.computed([one.output for one in doubts]) if doubts else {}
     groups: dict[object, list[Doubt]] = {}
-    for number, one in enumerate(doubts):
-        if one.suspect is not None and number < MOST_QUESTIONS:
-            known = other_hash(change, one.suspect)
-            if known is not None:
-                yield _contradicted(change, one.suspect, known)
-                continue
+    for one in doubts:
+        known = hash_in_other_parent(change, one.suspect) if one.suspect is not None else None
+        if one.suspect is not None and known is not None:
+            yield _contradicted(change, one.suspect, known)
+            continue
         answer = answers.get(id(one.output))
         if answer is not None and answer.verdict == "wrong":
             yield _stale(change, one, answer)
@@ -188,9 +193,9 @@ def _stale(change: Change, one: Doubt, answer: Answer) -> Finding:
 
 
 def _contradicted(change: Change, suspect: Suspect, known: FixedOutput) -> Finding:
-    """Return the finding about a hash if its source had another dependency hash in ``known``."""
+    """Return the finding about a hash if its source has another dependency hash in ``known``."""
     digest = known.digest.sri() if known.digest is not None else ""
-    evidence = [Evidence(_HISTORY, f"this source had {digest} before")]
+    evidence = [Evidence("index", f"another parent has {digest} for this source")]
     because = reasons(suspect.judgement, _DECIDING, change.read)
     found = proved(suspect.output, because, evidence, notices(suspect.judgement.other, suspect.output))
     return found._replace(move_class=CONTRADICTED.name)
@@ -303,7 +308,11 @@ def _of_bump(change: Change, suspects: list[Suspect], computed: list[Evidence]) 
         "evidence": [*_of_mirrors(suspects), *computed],
     }
     few = len(ordered) <= MOST_QUESTIONS
-    severity = "note" if all(_is_quiet(change, one, few=few) for one in ordered) else None
+    known = [hash_before_half_revert(change, one) for one in ordered if few]
+    digests = {one.digest.sri() for one in known if one is not None and one.digest is not None}
+    parts["evidence"] += [Evidence(_HISTORY, f"this source had {each} before") for each in sorted(digests)]
+    is_quiet = not digests and all(_is_quiet(change, one, few=few) for one in ordered)
+    severity = "note" if is_quiet else None
     first, message = ordered[0], None
     if first.judgement.move_class is OWN_PACKAGE:
         parts["because"] = []  # nothing moved but the hash

@@ -9,9 +9,11 @@ from authguard.compare.classify import classify
 from authguard.compare.judgement import Kind
 from authguard.compare.moves import form_of, moves, tokens
 from authguard.compare.pairs import Pairs
+from authguard.outputs.pnpm_store import NAME as PNPM_STORE
+from authguard.prove.ecosystems import ecosystem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from authguard.compare.judgement import Judgement, Move
     from authguard.outputs.model import FixedOutput
@@ -24,7 +26,8 @@ MOST_QUESTIONS = 8
 
 
 COMPUTED = 2
-"""If so many dependency hashes moved with their sources, the author computes them."""
+"""If so many dependency hashes moved with their sources, and at most so many times as many stayed, the author computes
+them."""
 
 
 def survived(change: Change, suspect: Suspect) -> bool:
@@ -41,7 +44,7 @@ def survived(change: Change, suspect: Suspect) -> bool:
     is_repaired = any(_is_repaired(move) for move in suspect.judgement.moved)
     if is_repaired and _is_of_same_source(change, suspect):
         return True
-    if _has_only_moved_source(suspect.judgement) and _computed(change) >= COMPUTED:
+    if not is_repaired and _has_only_moved_source(suspect.judgement) and _are_computed(change, each):
         change.note(each, "history", "other dependency hashes moved with their sources in this change")
         return True
     wrote, earlier = _written(change, each)
@@ -64,41 +67,47 @@ def survived(change: Change, suspect: Suspect) -> bool:
     return False
 
 
-def other_hash(change: Change, suspect: Suspect) -> FixedOutput | None:
-    """Return the fixed output that has another dependency hash for the same source; None if there is none.
+def hash_in_other_parent(change: Change, suspect: Suspect) -> FixedOutput | None:
+    """Return the fixed output of another parent of a merge that has another dependency hash for the same source.
 
-    It is in another parent of a merge, or in a parent of the commit that wrote the kept hash for another source: then
-    only half of that commit was reverted.
+    None if a pin of nixpkgs moved in the merge too, since a fetcher of nixpkgs may have changed its output.
+    """
+    if not _has_only_moved_source(suspect.judgement) or change.toolchain_moved:
+        return None
+    return _with_other_hash(suspect.output, change.before(suspect.output))
+
+
+def hash_before_half_revert(change: Change, suspect: Suspect) -> FixedOutput | None:
+    """Return the fixed output with another dependency hash for the same source, if half of a bump was reverted.
+
+    It is in a parent of the commit that wrote the kept hash for another source.
     """
     each = suspect.output
     if not _has_only_moved_source(suspect.judgement):
         return None
     wrote, earlier = _written(change, each)
-    known = list(change.before(each))
-    if wrote is not None and wrote.identity != each.identity:
-        known += earlier
-    return next(
-        (
-            old
-            for old in known
-            if old.identity == each.identity
-            and None not in (old.digest, each.digest)
-            and old.digest != each.digest
-        ),
-        None,
-    )
+    is_of_other = wrote is not None and wrote.identity != each.identity
+    return _with_other_hash(each, earlier) if is_of_other else None
 
 
-def _computed(change: Change) -> int:
-    """Return the number of packages with a dependency hash that moved together with its source."""
-    return len(
-        {
-            (one.output.path, one.output.package)
-            for one in change.of_kind(Kind.NEW)
-            if one.output.kind == "dependency"
-            and any(old.digest not in (None, one.output.digest) for old in change.before(one.output))
-        }
-    )
+def _with_other_hash(each: FixedOutput, known: Iterable[FixedOutput]) -> FixedOutput | None:
+    """Return the first of some fixed outputs with the inputs of ``each`` and another hash."""
+    same = (old for old in known if old.identity == each.identity and None not in (old.digest, each.digest))
+    return next((old for old in same if old.digest != each.digest), None)
+
+
+def _are_computed(change: Change, each: FixedOutput) -> bool:
+    """Tell whether enough other dependency hashes moved with their sources, one of them of the same kind."""
+    moved = [
+        one.output
+        for one in change.of_kind(Kind.NEW)
+        if one.output.kind == "dependency"
+        and any(old.digest not in (None, one.output.digest) for old in change.before(one.output))
+    ]
+    kept = {(one.output.path, one.output.package) for one in change.suspects}
+    is_of_kind = any(ecosystem(one) == ecosystem(each) for one in moved)
+    number = len({one.digest for one in moved})
+    return is_of_kind and number >= COMPUTED and len(kept) <= COMPUTED * number
 
 
 def was_mended(change: Change, suspect: Suspect) -> bool:
@@ -301,5 +310,10 @@ def _is_repaired(move: Move) -> bool:
 
 def _has_only_moved_source(one: Judgement) -> bool:
     """Tell whether only the source of a dependency hash moved, and it is no directory of this repository."""
-    deciding = {move.name for move in one.moved if move.role in ("what", "how", "script")}
+    deciding = {
+        move.name
+        for move in one.moved
+        if move.role in ("what", "how", "script")
+        and not (move.name == PNPM_STORE and None in (move.before, move.after))
+    }
     return bool(deciding) and deciding <= {"src", "srcs"} and one.output.local is None

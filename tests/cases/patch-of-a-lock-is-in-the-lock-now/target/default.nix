@@ -1,0 +1,9 @@
+{ applyPatches, buildNpmPackage }:
+buildNpmPackage {
+  pname = "ui";
+  version = "1.0.0";
+  src = applyPatches {
+    src = ./.;
+  };
+  npmDepsHash = "sha256-aL7lnhaPKjzl+5DDe2Jocne6Q0BhB2pkUQRAq6/EyeM=";
+}
