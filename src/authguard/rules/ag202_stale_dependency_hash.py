@@ -28,9 +28,10 @@ RULE = Rule(
     summary="A lock file or an option moved, but the dependency hash did not.",
     what="""
 A lock file and options of the producer decide a dependency hash (vendorHash, cargoHash, npmDepsHash, the hash of
-fetchPnpmDeps, fetchYarnDeps and so on). One of these inputs moved, and the hash did not. The proof is one of three
+fetchPnpmDeps, fetchYarnDeps and so on). One of these inputs moved, and the hash did not. The proof is one of four
 facts. The lock file of this repository changed in the same commit. The lock file of upstream differs between the two
-revisions. An option such as proxyVendor, fetcherVersion or modRoot changed.
+revisions. An option such as proxyVendor, fetcherVersion or modRoot changed. Another parent of a merge has another
+hash for the same source.
 
 Not every edit of a lock is proof. Cargo.lock, package-lock.json, yarn.lock and composer.lock are copied into the
 output, so any edit is proof. go.sum is not copied: an edit of go.sum alone is no proof, but a direct `require` of

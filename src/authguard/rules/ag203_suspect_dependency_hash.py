@@ -53,7 +53,10 @@ The finding is only a note in these cases:
 - The source kept its own hash too, which has its own finding if it may be wrong.
 - The dependency hash was kept before when its source moved, or when only the same program in its script moved.
 - Only the source moved now, and the commit that wrote the dependency hash moved the source too: the author computes
-  the hash with each bump. If the sources of many packages moved and no dependency hash did, it is a warning.
+  the hash with each bump. If the sources of many packages moved and no dependency hash did, it is a warning. So it is
+  if the source now is that of the commit before, which had another dependency hash: half of a bump was reverted.
+- Only the source moved now, and at least two other dependency hashes moved with their sources, one of them of this
+  kind.
 - In the lock, only packages moved that this hash does not contain, for example of another environment.
 - A program, such as an update script, wrote the file of the hash in this commit.
 - Only a hook of the package changed (`postPatch`, `preBuild`) or a file that it copies, and no changed line names a
