@@ -295,6 +295,7 @@ def covered_inputs(job: Job, shared: Shared) -> None:
         sys.argv[0],
         str(corpus),
         str(first),
+        f"-artifact_prefix={feeder.folder}/",
         f"-seed={job.seed + 1}",
         f"-max_len={longest}",
         "-timeout=3600",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.support import forked
 from tests.support.guarded import HASH_LINE, Guarded, check, checked, digest, judged, package, stated
+from tests.support.repos import Repo
 
 STALE = f"AG201 tool.nix:{HASH_LINE}"
 DEEP = 100_000
@@ -257,3 +261,46 @@ def test_a_stale_hash_in_a_path_of_3000_characters_is_found(stale: Guarded) -> N
     path = "/".join(["d" * 100] * 29) + "/tool.nix"
     stale.git("update-index", "--add", "--cacheinfo", f"100644,{stale.oid(':tool.nix')},{path}")
     assert STALE in check(stale, code=1)
+
+
+BROKEN = {
+    "x.nix": b"""let
+  callPackage = path: overrides:
+    let
+      package = import path;
+    package ((builtins.intersectAttrs (builtins.functionArgs package) all) // overrides);
+    tern = callPackage ./tern.nix { suffix = "-dev"; };
+in
+package"""
+    + b"\x9e" * 80
+    + b"s\n",
+    "tern.nix": b"""{ fetchurl, release, suffix }:
+    hash = "sha256-iiiSmsf5oX6XpCGsLNY6xzVo6+h7wM7mQaGT2Rx2FXc=";
+""",
+}
+NOT_UTF8 = {
+    "default.nix": b"""{ fetchsvn, builtins }:
+fetchsvn rec {
+  url = "https://svn.example.org/mapedit/trunk";
+  sha256 = builtins.getAttr rev {
+    "12545" = "sha\x8dZ56-1fPdskn6PSwn8ntsE0zDnC5PWIZhxcBIj3tDMu9XqfQ=";
+    "13053" = "sha256-rQQvQeBNnTELbQSYUgaZHz+tvSSyjHH89Qdx1MCePhM=";
+  };
+  rev = "13053";
+}
+"""
+}
+
+
+@pytest.mark.parametrize("files", [BROKEN, NOT_UTF8], ids=["a let without in", "a text that is not UTF-8"])
+def test_nix_that_nobody_can_evaluate_ends_no_check(tmp_path: Path, files: dict[str, bytes]) -> None:
+    """Fuzzed inputs: a lambda was searched where a broken file has none, and a name was written as UTF-8."""
+    repo = Repo(tmp_path / "r")
+    repo.write("README", "").commit("base")
+    for name, data in files.items():
+        repo.write(name, data)
+    repo.stage()
+    for arguments in (["check"], ["list"], ["check", "--all"]):
+        done = forked.run(arguments, cwd=repo.path, env=repo.environment())
+        assert done.returncode in (0, 1), done.stderr
+        assert "internal error" not in done.stderr

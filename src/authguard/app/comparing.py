@@ -337,7 +337,7 @@ class _Comparison:
 
 def _states(version: str, text: bytes) -> bool:
     """Tell whether a text contains a version that is no part of a longer version."""
-    word = version.encode()
+    word = version.encode("utf-8", "surrogateescape")
     if word not in text:
         return False
     word = re.escape(word)  # the word is first, since re searches quickly for constant bytes

@@ -32,7 +32,7 @@ _MAY_BE_ONE = (
 _SUFFIX = r"\.[A-Za-z]{1,5}$"
 _RELEASE = r"v?\d+\.\d+[\w.]*"
 """The release at the start of a version: 1.2 of `1.2-unstable-2025-07-09`."""
-_VERSION = r"v?\d+(?:[._-]\w+)*"
+_VERSION = r"v?\d+(?:[._-]\w(?:[.-]?\w)*)?"
 
 
 def class_of_members(

@@ -51,7 +51,7 @@ def is_unread(each: FixedOutput) -> bool:
     (`finalAttrs.vendorHash`), and has no other function of that name.
     """
     row, data = each.row, each.origin.data
-    name = each.attribute.rpartition(".")[2].encode()
+    name = each.attribute.rpartition(".")[2].encode("utf-8", "surrogateescape")
     if each.producer != "mkDerivation" or row is None or not row.builder or each.origin.pointer is not None:
         return False
     is_plain = len(re.findall(_PLAIN, data)) == data.count(b"mkDerivation")

@@ -85,7 +85,7 @@ def moves(old: FixedOutput, new: FixedOutput) -> list[Move]:
 
 def _names(new: FixedOutput, producer: str) -> bool:
     """Tell whether the file of a fixed output names a function too, as in `(fetchCargoVendor or fetchCargoTarball)`."""
-    return re.search(rb"\b%s\b" % producer.encode(), new.origin.data) is not None
+    return re.search(rb"\b%s\b" % producer.encode("utf-8", "surrogateescape"), new.origin.data) is not None
 
 
 def _differences(

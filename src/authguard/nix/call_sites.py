@@ -307,7 +307,10 @@ def _given_as(source: Source, name: str, scope: Node) -> Iterator[list[Node]]:
     """Yield the chain to each call in ``scope`` with a name as its argument: `callPackage file`."""
     text = source.data[: scope.end_byte]
     for match in islice(
-        re.finditer(rb"(?<![\w.'-])%s(?![\w'-])" % name.encode(), text[scope.start_byte :]), MAX_CONTEXTS
+        re.finditer(
+            rb"(?<![\w.'-])%s(?![\w'-])" % name.encode("utf-8", "surrogateescape"), text[scope.start_byte :]
+        ),
+        MAX_CONTEXTS,
     ):
         start, end = match.start() + scope.start_byte, match.end() + scope.start_byte
         nodes = chain(source, start, end)
@@ -361,7 +364,7 @@ def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
     name = source.text(attrpath).rpartition(".")[2] if attrpath is not None else ""
     if not re.fullmatch(_NAME, name):
         return
-    encoded, selections = name.encode(), Selections(source, definition)
+    encoded, selections = name.encode("utf-8", "surrogateescape"), Selections(source, definition)
     for number, start in enumerate(_applied(source.data, encoded)):
         if number >= 4 * MAX_CONTEXTS:
             return
@@ -393,7 +396,7 @@ def calls_by_name(source: Source, definition: list[Node]) -> Iterator[Call]:
 
 def calls_of_formal(source: Source, function: Node, name: str) -> Iterator[Call]:
     """Yield the calls of a formal of ``function``, the function of a file: `{ mkApp }: mkApp { … }`."""
-    encoded = name.encode()
+    encoded = name.encode("utf-8", "surrogateescape")
     for start in _applied(source.data, encoded):
         nodes = chain(source, start, start + len(encoded))
         while nodes and nodes[-1].type in _IN_NAMES:

@@ -32,6 +32,7 @@ from authguard.nix.directories import Entry, Tree, entries, trees
 from authguard.nix.equal_arguments import FEW, EqualArguments
 from authguard.nix.evaluate import MAX_STEPS
 from authguard.nix.functions.files import SCOPED, place, scoped
+from authguard.nix.guessed import with_hashes
 from authguard.nix.keyed import Keyed, is_keyed
 from authguard.nix.lexical import AROUND, FIXED, UNBOUND, Lexical, LexicalContext, chain, lambdas
 from authguard.nix.modules import ModuleArguments
@@ -43,12 +44,10 @@ from authguard.nix.values import (
     Apply,
     Attrs,
     Builtin,
-    Const,
     Function,
     List,
     Path,
     Scope,
-    Str,
     Sym,
     Thunk,
     Value,
@@ -72,12 +71,9 @@ Otherwise a function that calls itself at five places would have 5^8 contexts.
 """
 MAX_RECORDING = 8_000
 """The most evaluation steps to find the arguments that another function passes to a function."""
-MAX_GUESSED = 4096
-"""At most this many values in the arguments of an unknown function are examined."""
 MAX_LAMBDAS = 32
 """The calls of the lambdas around a place are searched only if there are at most this many lambdas."""
 
-_DIGEST = r"sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}|[0-9a-f]{64}|[0-9abcdf-np-sv-z]{52}"
 _CALLS_PACKAGE = r"(?:^|\.)callPackages?\)*\Z"
 _EMPTY_CALL = rb"\s*+\)?\s*+\{\s*+\}"
 _CALLS_FILE = r"(?:^|\.)(?:callPackages?|import)\)*\Z"
@@ -243,10 +239,12 @@ class Callers:
     def _through(self, each: Call, call: Call, function: Node, depth: int) -> Iterator[LexicalContext]:
         """Yield the contexts of a call inside of the lambda ``function``, for the arguments of a call of the lambda."""
         source, nodes = each.source, each.nodes
-        first = nodes.index(function)
+        first = nodes.index(function) if function in nodes else len(nodes)
         beyond = (at for at in range(first, len(nodes)) if nodes[at].type != "function_expression")
         run = list(range(first, next(beyond, len(nodes))))
-        for context in self.contexts(source, call.nodes, depth):
+        for context in (
+            self.contexts(source, call.nodes, depth) if run else ()
+        ):  # a broken file has no such lambda
             for arguments, _ in self._passed_in(call, [context], len(run), depth, decides=True):
                 bound = self._bound(source, nodes, run, context, arguments or ())
                 yield from self._inside(source, nodes, nodes[: run[-1] + 2], bound, depth)
@@ -332,7 +330,7 @@ class Callers:
         except _TooMany:
             return []
         if not found and arity <= 2:
-            guessed = islice(_with_hashes([*_arguments(function), *others]), MAX_CONTEXTS)
+            guessed = islice(with_hashes([*_arguments(function), *others]), MAX_CONTEXTS)
             found.extend((Thunk.of(name), thunk)[-arity:] for name, thunk in guessed)
         return found
 
@@ -559,34 +557,6 @@ def _arguments(function: Value | None) -> tuple[Thunk, ...]:
 
 def _name(function: Value | None) -> str | None:
     return function.name if isinstance(function, Builtin) else None
-
-
-def _with_hashes(arguments: Iterable[Thunk]) -> Iterator[tuple[Value, Thunk]]:
-    """Yield (name or number, set) for each set with a text like a digest in the arguments of unknown functions."""
-    waiting: list[tuple[Value, Thunk, int]] = [(Const(None), argument, 0) for argument in arguments]
-    looked = 0
-    while waiting and looked < MAX_GUESSED:
-        name, thunk, depth = waiting.pop()
-        value = thunk.force()
-        looked += 1
-        inner: list[tuple[Value, Thunk]]
-        if isinstance(value, Attrs) and value.name is None:
-            if any(_is_digest(item.force()) for item in list(value.items.values())[:MAX_CONTEXTS]):
-                yield name, thunk
-            inner = [(string([key]), item) for key, item in value.items.items()]
-        elif isinstance(value, List):
-            inner = [(Const(number), item) for number, item in enumerate(value.items[:MAX_CONTEXTS])]
-        elif isinstance(value, Apply):
-            inner = [(name, argument) for argument in value.arguments]
-        else:
-            continue
-        if depth < MAX_DEPTH:
-            waiting.extend((key, item, depth + 1) for key, item in inner[:MAX_CONTEXTS])
-
-
-def _is_digest(value: Value) -> bool:
-    text = value.literal if isinstance(value, Str) else None
-    return text is not None and re.fullmatch(_DIGEST, text) is not None
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:

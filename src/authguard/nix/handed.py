@@ -39,13 +39,13 @@ def calls_elsewhere(
     """
     attrpath = definition[-1].child_by_field_name("attrpath")
     name = source.text(attrpath) if attrpath is not None else ""
-    if not is_function_name(name.encode()):
+    if not is_function_name(name.encode("utf-8", "surrogateescape")):
         return
     given = _files_given(source, name)
     if makes_scope(source.data):
         given = chain_of(given, _files_called(source))
     for path in islice(dict.fromkeys(given), _MOST_FILES):
-        other = read(path, name.encode())
+        other = read(path, name.encode("utf-8", "surrogateescape"))
         node = other.expression if other is not None else None
         while node is not None and node.type in AROUND:
             node = node.child_by_field_name("body") or node.child_by_field_name("expression")
@@ -65,7 +65,7 @@ def _files_called(source: Source) -> Iterator[str]:
 
 def _files_given(source: Source, name: str) -> Iterator[str]:
     """Yield the paths of the files that get a name as an argument: `import ./x.nix { inherit name; }`."""
-    word = re.escape(name.encode())
+    word = re.escape(name.encode("utf-8", "surrogateescape"))
     for match in re.finditer(rb"(?<![\w.'-])" + word + rb"(?=[\s;])", source.data):
         nodes = chain(source, *match.span())
         at = outward(nodes, len(nodes) - 1, _IN_BINDING)

@@ -146,7 +146,7 @@ class Keyed:
 
     def _has_one_use(self, each: ComputedSelection) -> bool:
         """Tell whether a selection is the only use of its table, without a default, and no entry uses another one."""
-        selection, name = each.table.parent, re.escape(each.name.encode())
+        selection, name = each.table.parent, re.escape(each.name.encode("utf-8", "surrogateescape"))
         if selection is None or selection.child_by_field_name("default") is not None:
             return False
         if (
@@ -274,7 +274,7 @@ class Keyed:
         if not each.name:
             return each.table.type not in _SETS
         if each.name not in self._made:
-            name = re.escape(each.name.encode())
+            name = re.escape(each.name.encode("utf-8", "surrogateescape"))
             bound = re.findall(rb"(?<![\w.'-])" + name + rb"\s*+=(?!=)\s*+(.{0,40})", self.source.data)
             self._made[each.name] = bool(bound) and not any(re.match(_WRITTEN, value) for value in bound)
         return self._made[each.name]

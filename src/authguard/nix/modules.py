@@ -405,7 +405,7 @@ class ModuleArguments:
         for formal in pattern.named_children:
             name = formal.child_by_field_name("name") if formal.type == "formal" else None
             text = source.text(name) if name is not None else ""
-            if not text or text.encode() in OF_MODULES:
+            if not text or text.encode("utf-8", "surrogateescape") in OF_MODULES:
                 continue
             files = list(
                 {file: None for each in (text, ANY_ARGUMENT) for file in self.importers(ARGUMENT + each)}

@@ -284,7 +284,7 @@ def generated(ev: Evaluator, path: str) -> Value | None:
         return Builtin("flake-compat", 1, lambda *_: complete)
     file = data_of_code(name)
     loader = ev.read(path) if file else None
-    if not file or (loader is not None and file.encode() not in loader):
+    if not file or (loader is not None and file.encode("utf-8", "surrogateescape") not in loader):
         return None
     if loader is not None and not (b"outPath" in loader or b"mkSource" in loader or name == "lon.nix"):
         return None

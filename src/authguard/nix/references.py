@@ -538,7 +538,11 @@ def _options_passed(data: bytes) -> set[str]:
     if b"callPackage" not in data or b"config" not in data:
         return set()
     words = {word for match in re.finditer(_WITH_SET, data) for word in re.findall(rb"[\w'-]++", match[1])}
-    return {OPTION + name for name in options_read(data) if name.encode() in words} if words else set()
+    return (
+        {OPTION + name for name in options_read(data) if name.encode("utf-8", "surrogateescape") in words}
+        if words
+        else set()
+    )
 
 
 def _has_any(data: bytes, words: tuple[bytes, ...]) -> bool:

@@ -48,7 +48,7 @@ def _others(source: Source, name: str) -> dict[str, list[list[Node]]]:
     if name not in source.bound:
         found = source.bound[name] = {}
         number = 0
-        encoded = name.encode()
+        encoded = name.encode("utf-8", "surrogateescape")
         at = source.data.find(encoded)
         while at >= 0 and number < _MOST_BINDINGS:
             if _BOUND.match(source.data, at + len(encoded)) and not _WORD.match(source.data, max(at - 1, 0)):
@@ -114,7 +114,7 @@ class Selections:
         holder = self.binding.parent.parent if self.binding.parent is not None else None
         if holder is None or holder.type not in LETS or len(self._names) > 1:
             return True
-        data, name = self.source.data, re.escape(self._path[-1].encode())
+        data, name = self.source.data, re.escape(self._path[-1].encode("utf-8", "surrogateescape"))
         for match in re.finditer(
             rb"(?<![\w.'-])%s(?![\w'-])(?=\s*([;)\]}]|(?:else|then|or)\b)?)" % name, data
         ):

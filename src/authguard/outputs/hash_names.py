@@ -262,7 +262,7 @@ def uses(collector: Collector, source: Source, nodes: list[Node]) -> Iterator[tu
     name = binding_names(source, nodes[-2:-1])[-1]
     if re.fullmatch(_NAME, name) is None:
         return
-    word = re.escape(name.encode())
+    word = re.escape(name.encode("utf-8", "surrogateescape"))
     pattern = word + rb"(?<![\w'-]" + word + rb")(?=\s*+[;})]|\s++[\w\s'-]*+;)"
     most = MAX_LOOKED + LOOKED_PER_BYTE * len(source.data)
     for match in islice(re.finditer(pattern, source.data), MAX_USES):

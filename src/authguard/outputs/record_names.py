@@ -57,9 +57,9 @@ FETCHED_WHEN = (
 _ETAG = "etag"
 """What a server says of a file; only a program that fetched the file stores it. It is no tag of a source."""
 _VERSIONISH = r".*\d+[._]\d+.*|[0-9a-f]{40}"
-_STATED = r"v?\d+(?:\.\d+)+(?:[-+._]?\w+)*|[0-9a-f]{40}|(?:https?|git|ssh|ftp)://\S+"
-VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+._]?\w+)*"
-_NAMED_VERSION = r"([A-Za-z][\w+]*(?:-[A-Za-z][\w+]*)*-v?)\d+(?:\.\d+){2,}(?:[-+._]\w+)*"
+_STATED = r"v?\d+(?:\.\d+)+(?:[-+.]?\w)*|[0-9a-f]{40}|(?:https?|git|ssh|ftp)://\S+"
+VERSION_KEY = r"v?\d+(?:[._]\d+)+(?:[-+.]?\w)*"
+_NAMED_VERSION = r"([A-Za-z][\w+]*(?:-[A-Za-z][\w+]*)*-v?)\d+(?:\.\d+){2,}(?:[-+._]\w(?:[-+.]?\w)*)?"
 """A package or a platform with its complete version; a name with a shorter version (`python-3.12`) is only a name."""
 _NO_OUTPUTS = frozenset({"meta", "passthru", "env", "environment", "license", "licenses"})
 _EXPECTED = r"[eE]xpect(?:ed|ation)"

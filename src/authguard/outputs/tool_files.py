@@ -48,7 +48,7 @@ _LITERAL = rb"""(\.?)("(?:[^"\\]|\\.)*+")|#[^\n]*+|/\*[\s\S]*?\*/|''[\s\S]*?''(?
 _COMPUTED = rb"\$\{([^}]*)\}"
 _NAME = rb"(?<![\w.'-])[A-Za-z_][\w'-]*+"
 """A name that is no attribute behind a dot."""
-_VALUE_NAME = _NAME + rb"(?!\s*(?:\.\"?[\w.'-]+\"?)*\s*=(?!=))"
+_VALUE_NAME = _NAME + rb"(?!\s*+(?:\.\"?[\w.'-]++\"?)*+\s*=(?!=))"
 """A name that is not that of a binding."""
 _QUOTED = rb'\."([^"]*)"'
 _FORMALS = rb"\{([^{}]*)\}\s*:|(" + WORD + rb")\s*:"

@@ -545,7 +545,7 @@ class _Search:
         written = {
             match[1] for match in re.finditer(READ_PATH, code) if read_path(importer, match[1]) == path
         }
-        name = re.escape(path.rpartition("/")[2].encode())
+        name = re.escape(path.rpartition("/")[2].encode("utf-8", "surrogateescape"))
         calls = [_PLAIN_CALL + re.escape(each) + _NO_ARGUMENTS for each in written]
         bindings = [match for call in calls for match in re.finditer(call, code)]
         if len(bindings) != 1 or len(re.findall(rb"/" + name + rb"(?![\w./-])", code)) != 1:

@@ -47,7 +47,7 @@ def _is_named(source: Source, let: Node, binding: Node) -> bool:
     name = source.text(first) if first is not None else ""
     if re.fullmatch(_NAME, name) is None:
         return True
-    word = re.escape(name.encode())
+    word = re.escape(name.encode("utf-8", "surrogateescape"))
     text = source.data[: let.end_byte]
     places = re.compile(rb"(?<![\w'-])" + word + rb"(?![\w'-])").finditer(text, let.start_byte)
     found = [place.span() for place in islice(places, MAX_PLACES + 1)]

@@ -150,7 +150,7 @@ def _literal_left(one: VersionLiteral, after: VersionLiteral, before: str) -> Fi
     there = point(after.path, after.data, after.offset)
     place = point(one.path, one.data, one.offset)
     quoted = f'"{one.value}"'
-    literal = one.data.startswith(quoted.encode(), one.offset)
+    literal = one.data.startswith(quoted.encode("utf-8", "surrogateescape"), one.offset)
     if literal:
         place = place._replace(end_column=place.end_column + len(quoted))
     return RULE.finding(
@@ -242,7 +242,9 @@ def _stated(config: Config, tree: OutputTree, path: str) -> Place:
     if config.path is None or config.excluded(config.path) or tree.snapshot.kind(path) is not None:
         return place_at(path, 1, 1)
     lines = (tree.snapshot.read(config.path) or b"").split(b"\n")
-    named = (number for number, line in enumerate(lines, 1) if path.encode() in line)
+    named = (
+        number for number, line in enumerate(lines, 1) if path.encode("utf-8", "surrogateescape") in line
+    )
     return place_at(config.path, next(named, 1), 1)
 
 

@@ -122,7 +122,7 @@ def _states(flake: bytes, original: dict[str, object]) -> bool:
     owner, repo, url, rev = (str(original.get(key) or "") for key in ("owner", "repo", "url", "rev"))
     texts = ((f"{owner}/{repo}",), (f'"{owner}"', f'"{repo}"')) if owner and repo else ()
     stated = (*texts, *((text,) for text in (url, rev) if text))
-    return any(all(text.encode() in flake for text in each) for each in stated)
+    return any(all(text.encode("utf-8", "surrogateescape") in flake for text in each) for each in stated)
 
 
 def _is_answered(original: dict[str, object], locked: dict[str, object]) -> bool:
