@@ -59,6 +59,7 @@ COMMANDS = {
     "pip": "pip download -r requirements.txt",
     "pipenv": "pipenv sync",
     "pdm": "pdm sync",
+    "hugo": "hugo mod vendor",
     "swift": "swift package resolve",
     "cocoapods": "pod install --deployment",
     "cabal": "cabal v2-build all",
