@@ -277,7 +277,7 @@ def artifact(each: FixedOutput) -> str:
 
 
 def _names(each: FixedOutput) -> list[object]:
-    """Return the inputs that name the repository or the package of a record, otherwise all that name its content."""
+    """Return the inputs that name the repository or the package of a record; without any, those of its content."""
     deciding = [one for one in each.inputs if one.role == "what"]
     return [(one.name, one.form) for one in deciding if one.name in _NAMES] or [
         (one.name, one.form) for one in deciding

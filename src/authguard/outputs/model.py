@@ -64,7 +64,7 @@ Also the version in the url of a registry, beside another version.
 
 _PLACE: dict[str, object] = {"attribute": "", "platform": None, "group": None, "package": None}
 _OF_OTHER_CONTENT = ("fetchpatch2", "fetchCargoTarball")
-"""Producers whose output is not that of the other producer with their inputs."""
+"""Producers that make another output of the same inputs than fetchpatch and fetchCargoVendor do."""
 _STORE: dict[str, object] = {"store_name": None, "mode": "recursive"}
 
 
