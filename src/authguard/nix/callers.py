@@ -95,6 +95,7 @@ class Callers:
         self._true = cache(lexical.evaluator.true)
         self._places: dict[str, Places] = {}
         self._calls: dict[tuple[str, int], list[Call]] = {}
+        self._defaults: dict[tuple[str, int], bool] = {}
         self._contexts: dict[tuple[object, ...], list[LexicalContext]] = {}
         self._recursion = Recursion()
         self._tables: dict[str, Keyed | None] = {}
@@ -195,10 +196,16 @@ class Callers:
                 plain, found = plain or arguments is None, found or arguments is not None
                 if arguments is not None:
                     yield None if is_known else self._bound(source, nodes, run, context, arguments)
-        if not found or plain or has_default_hash(source, nodes, run):
+        if not found or plain or self._has_default_hash(source, nodes, run):
             by_name = self._modules.arguments(source, nodes[run[0]], depth + 1)
             given_by_name = [Thunk.of(Attrs(by_name))] if by_name else []
             yield self._bound(source, nodes, run, context, given_by_name)
+
+    def _has_default_hash(self, source: Source, nodes: list[Node], run: list[int]) -> bool:
+        key = source.path, nodes[run[0]].start_byte
+        if key not in self._defaults:
+            self._defaults[key] = has_default_hash(source, nodes, run)
+        return self._defaults[key]
 
     def _passed_in(
         self, each: Call, inners: list[LexicalContext], arity: int, depth: int, *, decides: bool
