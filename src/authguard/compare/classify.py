@@ -194,7 +194,7 @@ def _is_version_beside(move: Move) -> bool:
 
 
 _PARAMETERS = frozenset({"mvnParameters", "mvnDepsParameters"})
-"""Options that hold words of a command. A profile changes what is downloaded; a number of threads does not."""
+"""Parameters of a command: `-Pnative` can change the downloads, and `-T4` cannot."""
 
 
 def _class_of_dependency(moved: list[Move], *, is_wrapped: bool) -> MoveClass:

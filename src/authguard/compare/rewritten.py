@@ -93,8 +93,8 @@ def is_known(move: Move) -> bool:
 def is_call_of_fetch(old: FixedOutput, new: FixedOutput) -> bool:
     """Tell whether one of two outputs at a place is the call of an unknown function, and the other its fetch.
 
-    The url of the fetch has each input of the call, one of which is a name, and no other version. The fetch has no
-    options but those that unpack.
+    The url of the fetch has each input of the call, among them a name, and no other version. Of options, the fetch has
+    only those that unpack.
     """
     call, fetch = (old, new) if by_name(old.producer) is None else (new, old)
     url = fetch.input("url")

@@ -95,7 +95,7 @@ def compare(kind: str, before: Files, after: Files, options: Options) -> LockAns
         before: the bytes, by the names of deciding_files(); None or absent for a file that does not exist.
         after: the bytes of the later version, in the same way.
         options: "text_copied" and "package" (comparing.resolved), and the options that the module of the kind names:
-            "proxyVendor", "imports", "pnpmWorkspaces", "composer_v1", "mixEnv", "hidden_lock", "script".
+            "proxyVendor", "imports", "pnpmWorkspaces", "composer_v1", "mixEnv", "hidden_lock", and comparing.SCRIPT.
             "part_of_lock" (truth): only some of the packages of the lock are installed.
             "selection" (parts.Selection): the options that choose this part, if all options are known.
             "manifests" (two parts.ReadFiles): read the files of the workspaces in the part, before and after.

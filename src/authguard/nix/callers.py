@@ -249,9 +249,9 @@ class Callers:
         first = nodes.index(function) if function in nodes else len(nodes)
         beyond = (at for at in range(first, len(nodes)) if nodes[at].type != "function_expression")
         run = list(range(first, next(beyond, len(nodes))))
-        for context in (
-            self.contexts(source, call.nodes, depth) if run else ()
-        ):  # a broken file has no such lambda
+        if not run:
+            return  # a broken file has no such lambda
+        for context in self.contexts(source, call.nodes, depth):
             for arguments, _ in self._passed_in(call, [context], len(run), depth, decides=True):
                 bound = self._bound(source, nodes, run, context, arguments or ())
                 yield from self._inside(source, nodes, nodes[: run[-1] + 2], bound, depth)

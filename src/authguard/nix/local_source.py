@@ -49,6 +49,8 @@ _OTHER_LOCK = (
     r"lock|shrinkwrap|go\.(?:mod|sum)|\b(?:mv|ln|git|patch|unzip|tar)\b|\brm\b[^\n;&|]*[*?\[{$](?!out\b)"
 )
 """Text of a script that may replace a lock of the copied directory."""
+_PATCHED_LOCK = rb"(?m)^(?:---|\+\+\+)[ \t].*(?:lock|shrinkwrap|go\.(?:mod|sum))"
+"""The line of a patch with the name of a lock."""
 _COPIES = r"\b(?:cp|install|rsync|tee|sed)\b"
 """Commands that write files. One of them in a script is the copy of the directory; another may bring a lock."""
 
@@ -133,7 +135,7 @@ def _patched(ev: Evaluator, given: Attrs) -> Path | None:
     for patch in patches.items if isinstance(patches, List) else [None]:
         path = path_of(ev, patch.force()) if patch is not None else None
         data = ev.content(path.path) if path is not None else None
-        if data is None or re.search(_OTHER_LOCK, data.decode("utf-8", "replace")) is not None:
+        if data is None or re.search(_PATCHED_LOCK, data) is not None:
             return None
     return path_of(ev, given.items["src"].force())
 
