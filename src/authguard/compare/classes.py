@@ -575,6 +575,13 @@ COMMITS_SHARE_HASH = MoveClass(
     "two patches of two commits",
     rules=("AG205",),
 )
+DEPENDENCIES_SHARE_HASH = MoveClass(
+    "dependencies-share-hash",
+    "warning",
+    "Two projects of one owner have one dependency hash; two small projects can have the same dependencies.",
+    "vendorHash of acme/foo and of acme/bar",
+    rules=("AG205",),
+)
 
 OF_VERSION = (TAG_MOVED, VERSION_MOVED, VERSION_IN_URL_MOVED, COMMIT_MOVED_BY_HAND)
 """The classes of another version of one source."""

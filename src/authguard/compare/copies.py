@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.classify_urls import MAX_DAYS
-from authguard.compare.dependency_copies import EMPTY_DIRECTORY, are_of_two_ecosystems, is_unread
+from authguard.compare.dependency_copies import (
+    EMPTY_DIRECTORY,
+    are_of_two_ecosystems,
+    class_of_projects,
+    is_unread,
+)
 from authguard.compare.moves import form_of, is_part_of_repository, moves, other_version
 from authguard.compare.releases import is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
@@ -57,6 +62,8 @@ def class_of(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
         or are_of_two_ecosystems(one, other)
     ):
         return classes.COPIED_HASH
+    if (of_projects := class_of_projects(one, other)) is not None:
+        return of_projects
     if _are_of_one_table(one, other) or not is_concrete(one) or not is_concrete(other):
         return _class_of_entries(one, other) or _class_of_records(one, other)
     differing = [move for move in moves(one, other) if move.role == "what"]

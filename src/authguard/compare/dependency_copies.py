@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from authguard.compare import classes
+from authguard.compare.moves import form_of
+from authguard.compare.repository_names import are_of_other_names
 from authguard.locks import KINDS
 from authguard.producers import of_call
 
 if TYPE_CHECKING:
+    from authguard.compare.move_class import MoveClass
     from authguard.outputs.model import FixedOutput
 
 _PLAIN = rb"\bstdenv(?:NoCC|_32bit)?\.mkDerivation\b"
@@ -30,6 +34,38 @@ def are_of_two_ecosystems(one: FixedOutput, other: FixedOutput) -> bool:
         and one.digest is not None
         and one.digest.sri() != EMPTY_DIRECTORY
     )
+
+
+def class_of_projects(one: FixedOutput, other: FixedOutput) -> MoveClass | None:
+    """Return the class of dependency hashes of two fetched projects, neither of which can be a fork of the other.
+
+    A warning for two projects of one owner, which may have been made from one template: then two lists of modules can
+    be equal. None for anything else, and for the hash of an empty directory, which any project can have.
+    """
+    if (
+        not all(each.kind == "dependency" and each.path.endswith(".nix") for each in (one, other))
+        or any(each.record or each.tool for each in (one, other))
+        or not all(map(_is_of_known_producer, (one, other)))
+        or one.digest is None
+        or one.digest.sri() == EMPTY_DIRECTORY
+    ):
+        return None
+    pairs = [(mine, its) for mine in _sources(one) for its in _sources(other)]
+    if not pairs or not all(are_of_other_names(*pair) for pair in pairs):
+        return None
+    is_of_one_owner = any(_owner(mine) == _owner(its) for mine, its in pairs)
+    return classes.DEPENDENCIES_SHARE_HASH if is_of_one_owner else classes.COPIED_HASH
+
+
+def _sources(each: FixedOutput) -> list[FixedOutput]:
+    """Return the sources that a dependency hash has its lock from."""
+    stated = each.input("src")
+    return stated.outputs if stated is not None else []
+
+
+def _owner(each: FixedOutput) -> str:
+    """Return the owner of a repository; "" if that is unknown."""
+    return str(form_of(each.input("owner")) or "").lower()
 
 
 def are_of_other_locks(one: FixedOutput, other: FixedOutput) -> bool:

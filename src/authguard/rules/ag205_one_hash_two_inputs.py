@@ -8,7 +8,7 @@ from authguard.compare import copies
 from authguard.compare.changed_outputs import MOST_SHARING
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import moves
-from authguard.outputs.facts import is_concrete
+from authguard.outputs.facts import may_be_copied
 from authguard.rules.describe import name_of, notices, place_of, reasons, reference_to
 from authguard.rules.rule import Rule
 from authguard.rules.words import at, fix, shorten, silent
@@ -30,10 +30,11 @@ RULE = Rule(
 Two fixed outputs with different inputs have the same hash, and this change did it. Usually a block was copied and
 edited, and its hash was forgotten. The finding is an error if people wrote both sources in Nix code, and the sources
 differ in repository or version, or if a new platform has the hash of the file for another platform. It is an error
-too if one hash is of a file and the other of a directory, if one is of a source and the other of dependencies, or if
-two images of pullImage have two names or tags, which are in the image. The finding is a warning if they can be one
+too if one hash is of a file and the other of a directory, if one is of a source and the other of dependencies, if both
+are of the dependencies of unrelated projects, or if two images of pullImage have two names or tags, which are in the
+image. The finding is a warning if they can be one
 commit: two commit ids, a tag and a commit id of one repository, or tags of two patterns (`node/v1.9.0` and
-`batcher/v1.9.0`).
+`batcher/v1.9.0`); or if it is of the dependencies of two projects of one owner.
 
 Digests that are correct in both places are not reported: commits of one tree, crates of one workspace, platforms of a
 universal binary, dependency hashes of sibling packages. Nor is a hash that `fix` or `verify` proved in this clone: if
@@ -115,7 +116,7 @@ def decide_tree(tree: Everything) -> Iterator[Finding]:
     repeated = {path for paths in holders.values() if len(paths) > 1 for path in paths}
     by_digest: dict[str, list[FixedOutput]] = {}
     for each in tree.outputs(repeated):
-        if each.digest is not None and is_concrete(each):
+        if each.digest is not None and may_be_copied(each):
             by_digest.setdefault(each.digest.key(), []).append(each)
     for sharing in by_digest.values():
         yield from _of_digest(sorted(sharing, key=lambda each: not tree.is_proved(each)), tree.is_proved)
@@ -134,6 +135,17 @@ def _of_digest(sharing: list[FixedOutput], is_proved: Callable[[FixedOutput], bo
                 break
 
 
+def _names(each: FixedOutput, other: FixedOutput) -> tuple[str, str]:
+    """Return two names of fixed outputs: those of their sources for two dependency hashes, and attributes at need."""
+    named = each, other
+    if each.kind == other.kind == "dependency":
+        sources = [stated.output for one in named if (stated := one.input("src")) is not None]
+        if len(sources) == len(named) and sources[0] is not None and sources[1] is not None:
+            named = sources[0], sources[1]
+    names = name_of(named[0]), name_of(named[1])
+    return names if names[0] != names[1] else (each.attribute, other.attribute)
+
+
 def _finding(
     one: Judgement,
     other: FixedOutput,
@@ -143,9 +155,7 @@ def _finding(
     has_lost: bool = False,
 ) -> Finding:
     each, place, there = one.output, place_of(one.output.origin), place_of(other.origin)
-    names = name_of(each), name_of(other)
-    if names[0] == names[1]:
-        names = each.attribute, other.attribute
+    names = _names(each, other)
     return RULE.finding(
         place,
         f"{each.attribute}: the hash of {shorten(names[0])} {'was replaced by' if has_lost else 'is also'} that of "
