@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authguard.nix import data
+from authguard.nix.functions.files_by_platform import of_each_file
 from authguard.nix.functions.known import attrs, distribute, items, literal, same, second, unknown
 from authguard.nix.local_source import path_of
 from authguard.nix.operators import plus, update
@@ -441,8 +442,8 @@ OF_PATHS: dict[str, Entry] = {"append": (2, distribute(_append))}
 
 TABLE: dict[str, Entry] = {
     "dirOf": (1, _dir_of),
-    "import": (1, _import),
-    "readFile": (1, _read_file),
+    "import": (1, of_each_file(_import)),
+    "readFile": (1, of_each_file(_read_file)),
     "readDir": (1, _read_dir),
     "listFilesRecursive": (1, _list_files),
     "pathExists": (1, _path_exists),
@@ -452,11 +453,11 @@ TABLE: dict[str, Entry] = {
     "pathIsRegularFile": _has_type("pathIsRegularFile", "regular"),
     "findFile": (2, _find_file),
     "toPath": (1, same),
-    "fileContents": (1, _file_contents),
-    "importJSON": (1, _import_data("json")),
-    "importTOML": (1, _import_data("toml")),
-    "fromJSON": (1, _from_text("json")),
-    "fromTOML": (1, _from_text("toml")),
+    "fileContents": (1, of_each_file(_file_contents)),
+    "importJSON": (1, of_each_file(_import_data("json"))),
+    "importTOML": (1, of_each_file(_import_data("toml"))),
+    "fromJSON": (1, distribute(_from_text("json"))),
+    "fromTOML": (1, distribute(_from_text("toml"))),
     "cleanSource": (1, same),
     "cleanSourceWith": (1, _clean_with),
     "toSource": (1, _clean_with),

@@ -1,0 +1,1 @@
+"sha256-MxHVXEATu3AZvlbUuq/fMQ4xb55cMpWqsUGkM19QOAs="

@@ -1,0 +1,1 @@
+"sha256-6rOPfGurl34M6qLFekNiPyy6/MBkU7EZOvW+KyZJKTY="
