@@ -42,6 +42,10 @@ def packages_of(data: bytes) -> Packages:
     return found
 
 
+_VENDORED = r"vendor|(?:\.?cargo/)?config(?:\.toml)?"
+"""The names of the directory that `cargo vendor` writes, and of the file with the settings that it prints."""
+
+
 def published(data: bytes) -> Packages:
     """Return the crates of the lock that `cargo vendor` copies: not those of the workspace. Raises Unreadable."""
     lock = toml_of(data)
@@ -55,7 +59,7 @@ def published(data: bytes) -> Packages:
 def answer(before: Files, after: Files, options: Options) -> LockAnswer:
     """Any byte is proof: fetchCargoVendor copies the lock into its output. A script that only vendors does not."""
     script = str(options.get(SCRIPT))
-    is_alone = takes_only(options, "vendor", r"cargo\s+vendor\b.*") and LOCK[0] not in script
+    is_alone = takes_only(options, _VENDORED, r"cargo\s+vendor\b.*") and LOCK[0] not in script
     if is_alone and set(re.findall(_SUBCOMMAND, script)) == {"vendor"}:
         return resolved(LOCK, before, after, published, options=options)
     return copied(LOCK, before, after, packages_of)

@@ -460,15 +460,15 @@ def copies_modules(options: Options) -> bool:
     return re.search(_OF_A_PART, script) is None and any("node_modules" in line for line in copies)
 
 
-def takes_only(options: Options, directory: str, commands: str) -> bool:
-    """Tell whether a hand-written script puts only a directory (`vendor`) into its output.
+def takes_only(options: Options, copied: str, commands: str) -> bool:
+    """Tell whether a hand-written script puts only certain directories and files (`vendor`) into its output.
 
-    ``commands`` is the pattern of other commands that may write to the output.
+    ``copied`` is the pattern of their names, and ``commands`` that of other commands that may write to the output.
     """
     script = options.get(SCRIPT)
     if options.get(IS_STORE) is not False or not isinstance(script, str):
         return False
-    copy = rf"(?:cp|mv)\s+(?:-\S+\s+)*\"?(?:\./)?{directory}(?:/\.?|/\*)?\"?\s+\S+"
+    copy = rf"(?:cp|mv)\s+(?:-\S+\s+)*(?:\"?(?:\./)?(?:{copied})(?:/\.?|/\*)?\"?\s+)+\S+"
     allowed = rf"\s*(?:mkdir\s+(?:-p\s+)?\S+|{copy}|{commands})\s*"
     lines = [line for line in re.split(_COMMAND_END, script) if re.search(_OUT, line)]
     return bool(lines) and all(re.fullmatch(allowed, line) for line in lines)
