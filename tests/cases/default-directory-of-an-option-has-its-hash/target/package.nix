@@ -1,0 +1,10 @@
+{
+  rustPlatform,
+  withGui ? false,
+}:
+rustPlatform.buildRustPackage {
+  pname = "tern";
+  version = "0.1.0";
+  src = if withGui then ./gui else ./tui;
+  cargoHash = if withGui then "sha256-MMuhaTnYxqyNB1ttAIgknCGrkidD0gjvxj6Ku3IEwEo=" else "sha256-wDo+TDJzV6AJ5FX57Omqt0d4aWldoefmacSp7Xu/Nqc=";
+}
