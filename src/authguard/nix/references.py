@@ -134,7 +134,8 @@ _FAR = 200
 
 _FARTHEST = 4000
 """A name that is looked for before its value begins at most this many bytes before the equals sign."""
-_LAST_NAME = rb"(?<![\w'-])[A-Za-z_][\w'-]*+\Z"
+_OF_NAME = bytes(each for each in range(128) if chr(each).isalnum()) + b"_'-"
+"""The characters of a name."""
 _NEAR = 80
 """The function that reads a path below a name begins at most this many bytes before the name."""
 
@@ -376,12 +377,9 @@ def _options_defined(data: bytes) -> set[str]:
 
 def _name_before(data: bytes, end: int) -> bytes | None:
     """Return the last part of the name that an equals sign at ``end`` binds: b for `a.b = …`."""
-    for reach in (_NEAR, _FARTHEST):
-        words = data[max(end - reach, 0) : end].split()
-        if len(words) > 1:
-            break
-    name = re.search(_LAST_NAME, words[-1]) if words else None
-    return name[0] if name is not None else None
+    before = data[max(end - _FARTHEST, 0) : end].rstrip()
+    name = before[len(before.rstrip(_OF_NAME)) :]
+    return name if name[:1].isalpha() or name[:1] == b"_" else None
 
 
 def _set_to(data: bytes, start: int) -> bytes | None:
