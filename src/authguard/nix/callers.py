@@ -100,6 +100,7 @@ class Callers:
         self._recursion = Recursion()
         self._tables: dict[str, Keyed | None] = {}
         self._passed: dict[tuple[object, ...], tuple[list[Value], list[tuple[Thunk, ...]]]] = {}
+        self._read: dict[tuple[str, int, int], tuple[LexicalContext, tuple[str, ...]]] = {}
         self._modules = ModuleArguments(lexical, importers, self.contexts)
         lexical.configured = self._modules.configured
         overlays = Overlays(lexical, importers)
@@ -207,6 +208,14 @@ class Callers:
             self._defaults[key] = has_default_hash(source, nodes, run)
         return self._defaults[key]
 
+    def _is_of_other_file(self, entry: Entry, context: LexicalContext) -> bool:
+        """Tell whether a call with a computed path reads another file in a context. Each path is computed once."""
+        key = entry.source.path, entry.argument.start_byte, id(context)
+        kept = self._read.get(key)
+        if kept is None:  # the context is kept alive, since its id is a key
+            kept = self._read[key] = context, entry.paths_in(self.lexical, context)
+        return bool(kept[1]) and entry.path not in kept[1]
+
     def _passed_in(
         self, each: Call, inners: list[LexicalContext], arity: int, depth: int, *, decides: bool
     ) -> Iterator[tuple[Sequence[Thunk] | None, bool]]:
@@ -217,7 +226,7 @@ class Callers:
         evaluator, site, call = self.lexical.evaluator, each.source, each.nodes
         earlier = EqualArguments(evaluator) if len(inners) > FEW else None
         for context in inners:
-            if isinstance(each.entry, Entry) and each.entry.is_of_other_file(self.lexical, context):
+            if isinstance(each.entry, Entry) and self._is_of_other_file(each.entry, context):
                 continue
             inner = (
                 each.entry.bound(self.lexical, site, context) if isinstance(each.entry, Entry) else context

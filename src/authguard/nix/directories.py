@@ -58,12 +58,12 @@ class Entry:
         self.path = path
         self.variable = variable
 
-    def is_of_other_file(self, lexical: Lexical, context: LexicalContext) -> bool:
-        """Tell whether the call reads another file in a context, which has a value for the variable of the path."""
+    def paths_in(self, lexical: Lexical, context: LexicalContext) -> tuple[str, ...]:
+        """Return the paths that the call may read in a context; none if the context has no value for the variable."""
         value = lexical.value(self.source, [*self.nodes, self.argument], context)
         if not isinstance(value, Path):
-            return False
-        return self.path not in map(lexical.evaluator.true, (value.path, f"{value.path}/default.nix"))
+            return ()
+        return tuple(map(lexical.evaluator.true, (value.path, f"{value.path}/default.nix")))
 
     def bound(self, lexical: Lexical, source: Source, context: LexicalContext) -> LexicalContext:
         """Return a context that binds the lambda with the variable of the path as its parameter."""
