@@ -27,7 +27,7 @@ def fill(repo: Repo, tree: Path) -> None:
     """Make the work tree and the index equal to ``tree``."""
     for path in repo.path.iterdir():
         if path.name != ".git":
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     if tree.is_dir():
         # shutil.copy, not copy2, which keeps the old time: git would not notice a new file of the same size and
         # second.
