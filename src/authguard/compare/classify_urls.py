@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authguard.compare import classes
 from authguard.compare.moves import PATCH_FETCHERS, form_of, is_other_release, other_version
-from authguard.compare.releases import is_same_release
+from authguard.compare.releases import dotted_dates, is_same_release
 from authguard.outputs import urls
 from authguard.outputs.place import are_other_platforms
 from authguard.outputs.record_names import VERSION_KEY
@@ -44,7 +44,7 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     if urls.same_asset_of_other_release(one, other):
         return classes.ASSET_OF_OTHER_RELEASE
     if (
-        urls.same_versioned_file(one, other)
+        urls.same_versioned_file(dotted_dates(one), dotted_dates(other))
         or urls.same_file_of_snapshots(one, other)
         or (urls.same_file_behind_token(one, other) and not other_version(old, new))
         or (urls.versions(one) and urls.same_but_a_word_of_folders(one, other))
@@ -177,6 +177,15 @@ def as_text(form: object) -> str:
     """Return a url as a text, with one word in place of each unknown part."""
     parts = form[1:] if isinstance(form, tuple) else (form,)
     return "".join(part if isinstance(part, str) else _UNKNOWN for part in parts)
+
+
+def have_same_unknown_parts(one: object, other: object) -> bool:
+    """Tell whether two urls have the same unknown parts in one order, and texts between them."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple) or not one[:1] == other[:1] == ("str",):
+        return False
+    return [part for part in one if not isinstance(part, str)] == [
+        part for part in other if not isinstance(part, str)
+    ]
 
 
 def is_file_of_source(one: object, other: object) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from functools import cached_property
 from itertools import islice
-from posixpath import commonprefix
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes, copies, shared_parts
@@ -27,6 +26,7 @@ from authguard.compare.changed_outputs import (
 from authguard.compare.classify import classify
 from authguard.compare.contradictions import is_contradicted
 from authguard.compare.downloads import address_of, has_lost_version
+from authguard.compare.explanations import likeness, under_other_conditions
 from authguard.compare.generated import IN_GENERATED, is_generated, is_option_of_program
 from authguard.compare.judgement import Judgement, Kind
 from authguard.compare.moves import form_of, has_commit, is_other_release, moves
@@ -200,7 +200,7 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
     """
     best: tuple[tuple[int, ...], Judgement] | None = None
     for base in bases:
-        for other in _with_inputs(_gone(each, base, target)):
+        for other in (*_with_inputs(_gone(each, base, target)), *under_other_conditions(each, base)):
             moved = moves(other, each)
             move_class = classify(other, each, moved)
             quiet = move_class.severity is None or move_class is classes.LOCATION_MOVED
@@ -210,24 +210,11 @@ def _stale(each: FixedOutput, bases: list[Pairs], target: Pairs) -> Judgement | 
                 pairs = base.at(each, each.identity), target.at(other, other.identity)
                 if move_class is one.move_class and copies.are_swapped(each, other, *pairs):
                     move_class = classes.SWAPPED.get(move_class.severity, move_class)
-            rank = (
-                not quiet,
-                (other.path, other.attribute) != base.place(each),
-                other.path != base.place(each)[0],
-                len(moved),
-                move_class.severity == "error",
-                move_class is classes.OTHER_FILE_AT_OTHER_COMMIT,
-                -_common_characters(other.attribute, each.attribute),
-            )
+            rank = (not quiet, *likeness(other, each, base.place(each), move_class, moved))
             if best is None or rank < best[0]:
                 kind = Kind.LOCATION if move_class is classes.LOCATION_MOVED else Kind.STALE
                 best = (rank, Judgement(kind, each, other, moved, move_class))
     return best[1] if best is not None else None
-
-
-def _common_characters(one: str, other: str) -> int:
-    """Return how many characters two names have in common at their start and at their end."""
-    return len(commonprefix([one, other])) + len(commonprefix([one[::-1], other[::-1]]))
 
 
 def _by_context(one: Judgement, base: Pairs, target: Pairs, merge: bool) -> MoveClass:

@@ -1,0 +1,52 @@
+"""How well a fixed output of the base explains the digest of one in the target."""
+
+from __future__ import annotations
+
+from posixpath import commonprefix
+from typing import TYPE_CHECKING
+
+from authguard.compare import classes
+from authguard.compare.classify import classify
+from authguard.compare.moves import moves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from authguard.compare.judgement import Move
+    from authguard.compare.move_class import MoveClass
+    from authguard.compare.pairs import Pairs
+    from authguard.outputs.model import FixedOutput
+
+
+def under_other_conditions(each: FixedOutput, base: Pairs) -> Iterator[FixedOutput]:
+    """Yield the outputs at the place of a fixed output in the base that differ from it only in unknown conditions.
+
+    The file may have a second caller now, and the first one stays: `system` of both is not known.
+    """
+    for other in base.at(each):
+        has_other_inputs = other.digest == each.digest and other.identity != each.identity
+        if has_other_inputs and classify(other, each, moves(other, each)) is classes.CONDITION_MOVED:
+            yield other
+
+
+def likeness(
+    other: FixedOutput,
+    each: FixedOutput,
+    place: tuple[str, str],
+    move_class: MoveClass,
+    moved: Sequence[Move],
+) -> tuple[int, ...]:
+    """Return a rank, smaller for a better explanation; ``place`` is that of ``each`` in the base."""
+    return (
+        (other.path, other.attribute) != place,
+        other.path != place[0],
+        len(moved),
+        move_class.severity == "error",
+        move_class is classes.OTHER_FILE_AT_OTHER_COMMIT,
+        -_common_characters(other.attribute, each.attribute),
+    )
+
+
+def _common_characters(one: str, other: str) -> int:
+    """Return how many characters two names have in common at their start and at their end."""
+    return len(commonprefix([one, other])) + len(commonprefix([one[::-1], other[::-1]]))
