@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from authguard.compare import classes
+from authguard.compare.distributions import are_of_other_distributions
 from authguard.compare.moves import PATCH_FETCHERS, form_of, is_other_release, other_version
 from authguard.compare.releases import dotted_dates, is_same_release
 from authguard.outputs import urls
@@ -39,7 +40,7 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
         return classes.REPOSITORY_RENAMED
     if urls.same_asset_of_renamed_owner(one, other):
         return classes.ASSET_OWNER_RENAMED
-    if _is_of_other_platform(one, other):
+    if _is_of_other_platform(one, other) or are_of_other_distributions(one, other):
         return None
     if urls.same_asset_of_other_release(one, other):
         return classes.ASSET_OF_OTHER_RELEASE

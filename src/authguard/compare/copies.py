@@ -13,6 +13,7 @@ from authguard.compare.dependency_copies import (
     class_of_projects,
     is_unread,
 )
+from authguard.compare.distributions import DISTRIBUTION, DISTRIBUTION_RELEASE
 from authguard.compare.moves import form_of, is_part_of_repository, moves, other_version
 from authguard.compare.releases import is_same_release
 from authguard.compare.repository_names import are_of_other_names, are_related_names
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 _OF_TABLE = ("key", "platform")
 _ANY_PROJECT = (
     r"v|win(?:dows)?|(?:pre)?release|version|stable|latest|nightly|lts|main|master|trunk|sources?|src|orig|dist|archive"
-    r"|snapshot|download|files?|package|pkg|bundle|bin(?:ary)?|full|ubuntu|debian|fedora|centos|rhel|alpine|el\d+|fc\d*"
-    r"|trusty|xenial|bionic|focal|jammy|noble|stretch|buster|bullseye|bookworm|trixie|sid"
+    rf"|snapshot|download|files?|package|pkg|bundle|bin(?:ary)?|full|{DISTRIBUTION}|{DISTRIBUTION_RELEASE}"
 )
 """A word in the name of a file that does not name its project: a word for any release, or for a distribution."""
 _FILE_VERSION = r"(?<!\d)\d+(?:[._u]\d+)+"
