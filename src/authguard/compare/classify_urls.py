@@ -9,6 +9,7 @@ from authguard.compare import classes
 from authguard.compare.distributions import are_of_other_distributions
 from authguard.compare.moves import PATCH_FETCHERS, form_of, is_other_release, other_version
 from authguard.compare.releases import dotted_dates, is_same_release
+from authguard.compare.repository_names import are_related_names
 from authguard.outputs import urls
 from authguard.outputs.place import are_other_platforms
 from authguard.outputs.record_names import VERSION_KEY
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from authguard.outputs.model import FixedOutput
 
 _UNKNOWN = "unknown"
+_SHORTEST_NAME = 3
 _DIGIT, _NUMBER = r"\d", r"\d+"
 
 _ANY_PLATFORM = r"\b(?:noarch|any|all)\b"
@@ -60,6 +62,8 @@ def soft_class_of_url(old: FixedOutput, new: FixedOutput, one: str, other: str) 
     if other_version(old, new):
         return None
     if stays:
+        if _is_in_renamed_folder(one, other):
+            return classes.REPOSITORY_RENAMED
         if urls.says_nothing(one) and not urls.says_nothing(other):
             return classes.LINK_REPLACED
         return classes.FOLDER_DROPPED if urls.same_folder_dropped(one, other) else None
@@ -114,6 +118,21 @@ def _is_of_other_platform(one: str, other: str) -> bool:
     if re.search(_ANY_PLATFORM, after[-1]) is not None:
         return False
     return len(before) == len(after) and any(map(are_other_platforms, before[:-1], after[:-1]))
+
+
+def _is_in_renamed_folder(one: str, other: str) -> bool:
+    """Tell whether one file of one release is in a folder that has a longer or shorter name now.
+
+    As in `/tool-bin/1.2/Tool.AppImage` and `/tool/1.2/Tool.AppImage`: the url had the name of the package.
+    """
+    before, after = one.split("/"), other.split("/")
+    if len(before) != len(after) or before[-1] != after[-1] or not urls.versions(one):
+        return False
+    moved = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    if len(moved) != 1 or min(map(len, moved[0])) < _SHORTEST_NAME:
+        return False
+    numbers = [re.findall(_NUMBER, name) for name in moved[0]]
+    return numbers[0] == numbers[1] and are_related_names(*map(str.lower, moved[0]))
 
 
 def local_file(url: object) -> str | None:
