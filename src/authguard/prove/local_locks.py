@@ -63,11 +63,15 @@ class LocalAnswer:
 
 @dataclass
 class LockPlace:
-    """The lock files of a package. If a lock has an unusual name, ``names`` has this name by the usual name."""
+    """The lock files of a package. If a lock has an unusual name, ``names`` has this name by the usual name.
+
+    ``top`` is the directory of the source, if that is known: it may have the file of a workspace above the lock.
+    """
 
     kind: str
     root: str
     names: dict[str, str]
+    top: str | None = None
 
     def path(self, name: str) -> str:
         """Return the path of a lock file by its usual name."""
@@ -187,7 +191,7 @@ class LocalLocks:
         """Return the place of the lock files of a kind; None if this repository has no such lock."""
         handed = _handed_over(each, kind)
         if each.local is not None:
-            place = LockPlace(kind, lock_root(each, each.local), {})
+            place = LockPlace(kind, lock_root(each, each.local), {}, each.local)
             if handed is None and (copied := self._copied(each, place)) is not None:
                 return copied
             if handed is None and (below := self._below(each, place)) is not None:
@@ -328,7 +332,8 @@ class LocalLocks:
         """Return the answer of the first member of a workspace with other packages, or else the given answer."""
         kind, names = KINDS[place.kind], deciding_files(place.kind, {})
         for name in kind.workspace if kind.joined is not None else ():
-            was, is_ = (one.read(place.path(name)) for one in (base, self.target))
+            path = join(self._workspace(place), name)
+            was, is_ = (one.read(path) for one in (base, self.target))
             says = kind.joined(was, is_, options) if kind.joined is not None else ""
             if says:
                 return LockAnswer("unknown", says, name)
@@ -359,11 +364,20 @@ class LocalLocks:
         find = KINDS[place.kind].members
         if find is None:
             return []
-        named = find(_beside(self.target, place.root), options)
-        found = [relative(place.root, name) for name in named]
+        roots = dict.fromkeys((place.root, self._workspace(place)))
+        found = [relative(root, name) for root in roots for name in find(_beside(self.target, root), options)]
         folders = [each.path for each in found if each.inside and each.path != place.root]
         changed = {path.rpartition("/")[0] for path in self.changed}
         return sorted(folders, key=lambda folder: folder not in changed)
+
+    def _workspace(self, place: LockPlace) -> str:
+        """Return the directory with the file of the workspace: that of the lock, or the nearest above in the source."""
+        folder = place.root
+        while not any(self.target.kind(join(folder, name)) == "file" for name in KINDS[place.kind].workspace):
+            if not folder or place.top is None or not _below(folder, place.top):
+                return place.root
+            folder = folder.rpartition("/")[0]
+        return folder
 
     def _imports_moved(
         self,

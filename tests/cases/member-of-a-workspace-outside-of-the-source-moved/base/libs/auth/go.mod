@@ -1,0 +1,5 @@
+module example.org/auth
+
+go 1.22.0
+
+require github.com/acme/gull v1.0.0
